@@ -1,0 +1,176 @@
+// The house's directions (docs/architecture.md): apps → what portals share → domain → jobs, realtime, email → db → core.
+
+const CODE = "^(apps|packages|tooling|e2e|bench)/";
+const TEST = "\\.(test|itest)\\.tsx?$|/testing/";
+
+/** Packages a package may import besides itself; whatever is not listed is refused. */
+const MAY_IMPORT = {
+  core: [],
+  db: ["core"],
+  email: ["core", "i18n"],
+  realtime: ["core"],
+  jobs: ["core", "db", "http"],
+  i18n: ["core"],
+  ui: [],
+  http: ["core", "i18n"],
+  observability: ["core", "db", "jobs"],
+  identity: ["core", "db", "jobs", "http"],
+  notifications: ["core", "db", "jobs", "realtime", "http", "i18n"],
+  oidc: ["core", "db", "jobs", "identity", "http"],
+  "portal-auth": ["core", "db", "jobs", "identity", "http"],
+  shell: [
+    "core",
+    "db",
+    "http",
+    "i18n",
+    "identity",
+    "jobs",
+    "notifications",
+    "observability",
+    "oidc",
+    "portal-auth",
+    "realtime",
+    "ui",
+  ],
+  "realtime-server": ["core", "observability"],
+  worker: [
+    "core",
+    "db",
+    "email",
+    "http",
+    "i18n",
+    "identity",
+    "jobs",
+    "notifications",
+    "observability",
+    "oidc",
+    "realtime",
+  ],
+  cli: [
+    "core",
+    "db",
+    "email",
+    "http",
+    "i18n",
+    "identity",
+    "jobs",
+    "notifications",
+    "observability",
+    "oidc",
+    "portal-auth",
+    "realtime",
+  ],
+};
+
+const directions = Object.entries(MAY_IMPORT).map(([name, allowed]) => ({
+  name: `direction-${name}`,
+  comment: `packages/${name} may import ${allowed.join(", ") || "no package of ours"}.`,
+  severity: "error",
+  from: { path: `^packages/${name}/`, pathNot: TEST },
+  to: { path: "^packages/", pathNot: `^packages/(${[name, ...allowed].join("|")})/` },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...directions,
+    {
+      name: "realtime-server-without-database",
+      comment: "The realtime server runs where there is no PostgreSQL and no Redis.",
+      severity: "error",
+      from: { path: "^packages/realtime-server/", pathNot: TEST },
+      to: { path: "^packages/(db|jobs)/", reachable: true },
+    },
+    {
+      name: "no-import-from-apps",
+      comment: "Nothing imports from an app, except the app itself.",
+      severity: "error",
+      from: { path: "^(packages|tooling|e2e|bench)/" },
+      to: { path: "^apps/" },
+    },
+    {
+      name: "apps-apart",
+      comment: "Apps share through packages, never with each other.",
+      severity: "error",
+      from: { path: "^apps/([^/]+)/" },
+      to: { path: "^apps/", pathNot: "^apps/$1/" },
+    },
+    {
+      name: "apps-run-no-process",
+      comment: "The worker, the realtime server and the command line are processes of their own.",
+      severity: "error",
+      from: { path: "^apps/" },
+      to: { path: "^packages/(worker|realtime-server|cli)/|^tooling/" },
+    },
+    {
+      name: "browser-safe-packages",
+      comment: "ui, i18n, contracts and the realtime client run in browsers: no Node, no server package.",
+      severity: "error",
+      from: {
+        path: "^packages/(ui|i18n)/src/|^packages/[^/]+/src/contract/|^packages/realtime/src/(client|react|toast|names|events|connection)",
+        pathNot: TEST,
+      },
+      to: {
+        dependencyTypesNot: ["type-only"],
+        path: "^node:|^packages/(db|identity|oidc|jobs|email|http|worker|realtime-server)/|node_modules/(pusher|pino|pg|bullmq|ioredis|@prisma)/",
+      },
+    },
+    {
+      name: "browser-safe-core-builtins",
+      comment: "What runs in browsers imports no module of Node.",
+      severity: "error",
+      from: {
+        path: "^packages/(ui|i18n)/src/|^packages/[^/]+/src/contract/|^packages/realtime/src/(client|react|toast|names|events|connection)",
+        pathNot: TEST,
+      },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "prisma-behind-repositories",
+      comment: "The generated Prisma client is imported in db, *.repository.ts and *.adapter.ts alone.",
+      severity: "error",
+      from: { path: CODE, pathNot: `^packages/db/|\\.(repository|adapter)\\.ts$|${TEST}` },
+      to: { path: "^packages/db/src/generated/|node_modules/@prisma/" },
+    },
+    {
+      name: "oidc-provider-in-quarantine",
+      comment: "oidc-provider is imported in packages/oidc alone.",
+      severity: "error",
+      from: { path: CODE, pathNot: "^packages/oidc/" },
+      to: { path: "node_modules/(oidc-provider|@types/oidc-provider)/" },
+    },
+    {
+      name: "tests-are-not-shipped",
+      comment: "Code that runs imports no test and no test helper.",
+      severity: "error",
+      from: { path: "^(apps|packages)/", pathNot: TEST },
+      to: { path: TEST, pathNot: "node_modules" },
+    },
+    {
+      name: "no-cycles",
+      comment: "A cycle of files is one file in disguise.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "resolvable",
+      comment: "An import that resolves to nothing breaks at run time.",
+      severity: "error",
+      from: { path: CODE },
+      to: { couldNotResolve: true, pathNot: "^(node:|server-only$|@mgs/ui/styles)" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "\\.next/|/dist/|\\.data/|next-env\\.d\\.ts$" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".css", ".d.ts"],
+    },
+  },
+};

@@ -1,0 +1,29 @@
+import { pageTitle } from "@mgs/shell/server/page-title";
+import { currentSession } from "../../../../composition";
+import { visitConsole } from "../../../../features/console/guard";
+import { HealthHeader, HealthParts } from "../../../../features/console/health/health-page";
+import { LiveRegion } from "../../../../features/console/live-region";
+import { read } from "./health.action";
+
+export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.health.title);
+
+const EVERY = 15;
+
+export default async function Page() {
+  const visit = await visitConsole();
+  if (!visit) return null;
+  const { t, dateTime } = visit.texts;
+  return (
+    <>
+      <HealthHeader visit={visit} />
+      <LiveRegion
+        read={read}
+        everySeconds={EVERY}
+        note={t("queues.live", { seconds: EVERY })}
+        staleNote={t("queues.stale", { time: dateTime(new Date().toISOString()) })}
+      >
+        <HealthParts visit={visit} />
+      </LiveRegion>
+    </>
+  );
+}

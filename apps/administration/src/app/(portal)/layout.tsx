@@ -1,0 +1,13 @@
+import { PortalFrame } from "@mgs/shell/portal-frame";
+import type { ReactNode } from "react";
+import { composition, requireSession } from "../../composition";
+import { consoleNav } from "../../features/console/console-nav";
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const session = await requireSession();
+  return (
+    <PortalFrame runtime={(await composition()).runtime} session={session} navItems={consoleNav(session.user)}>
+      {children}
+    </PortalFrame>
+  );
+}

@@ -1,0 +1,11 @@
+import { SendNotificationForm } from "@mgs/shell/send-notification-form";
+import { pageTitle } from "@mgs/shell/server/page-title";
+import { currentSession, requireSession } from "../../../../composition";
+import { send } from "./send.action";
+
+export const generateMetadata = () => pageTitle(currentSession, (t) => t.notifications.send.title);
+
+export default async function Page() {
+  const { user } = await requireSession();
+  return <SendNotificationForm action={send} several={user.role === "administrateur"} />;
+}

@@ -1,0 +1,16 @@
+import "./globals.css";
+import { RootDocument } from "@mgs/shell/root-document";
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { currentSession } from "../composition";
+
+export const metadata: Metadata = { title: { default: "Administration · MGS", template: "%s · Administration · MGS" } };
+export const viewport: Viewport = { colorScheme: "light dark", width: "device-width", initialScale: 1 };
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <RootDocument portal="administration" session={currentSession}>
+      {children}
+    </RootDocument>
+  );
+}

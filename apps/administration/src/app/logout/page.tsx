@@ -1,0 +1,19 @@
+import { SSO_COOKIES } from "@mgs/oidc/cookies";
+import { findLogoutSecret } from "@mgs/oidc/sso-session";
+import { LogoutPage } from "@mgs/shell/logout-page";
+import { pageTitle } from "@mgs/shell/server/page-title";
+import { cookies } from "next/headers";
+import { composition, currentSession } from "../../composition";
+
+export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.logout.title);
+
+type Props = { searchParams: Promise<{ client?: string | string[] }> };
+
+/** Asked by a client (RP-initiated logout), the answer goes to the provider, which sends the visitor back there. */
+export default async function Logout({ searchParams }: Props) {
+  const { client } = await searchParams;
+  const { runtime } = await composition();
+  const secret = client ? await findLogoutSecret(runtime, (await cookies()).get(SSO_COOKIES.session)?.value) : null;
+  if (secret === null) return <LogoutPage portal="administration" />;
+  return <LogoutPage portal="administration" action="/oauth/logout/confirm" fields={{ xsrf: secret, logout: "yes" }} />;
+}

@@ -1,0 +1,62 @@
+import { once } from "@mgs/core/once";
+import { createSignInLimiter } from "@mgs/identity/sign-in-limiter";
+import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
+import { createRedis } from "@mgs/jobs/redis";
+import { createSendRoute } from "@mgs/notifications/http/routes";
+import { createSendLimiter } from "@mgs/notifications/send-limiter";
+import { SSO_COOKIES } from "@mgs/oidc/cookies";
+import { createProvider } from "@mgs/oidc/provider";
+import { createGuard } from "@mgs/portal-auth/guard";
+import { createApiRoutes } from "@mgs/shell/server/api-routes";
+import { createRuntime } from "@mgs/shell/server/runtime";
+import { readEnv } from "./env";
+import { createSsoSessions } from "./features/sign-in/sso-sessions";
+
+async function compose() {
+  const env = readEnv();
+  const runtime = createRuntime("administration", env);
+  const provider = await createProvider(runtime, {
+    issuer: env.OAUTH_SERVER_URL,
+    cookieSecrets: env.OIDC_COOKIE_SECRET.split(","),
+  });
+  const sessions = createSsoSessions(runtime);
+  const clear = `${SSO_COOKIES.session}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
+  const api = createApiRoutes(runtime, sessions, [clear]);
+  const sendDeps = {
+    ...runtime,
+    limiter: createSendLimiter(env.REDIS_URL, {
+      user: env.SEND_LIMIT_USER_PER_MINUTE,
+      client: env.SEND_LIMIT_CLIENT_PER_MINUTE,
+    }),
+  };
+  return {
+    env,
+    runtime,
+    provider,
+    sessions,
+    api,
+    sendDeps,
+    queueMonitor: createQueueMonitor(env.REDIS_URL),
+    send: createSendRoute(sendDeps, api.tools),
+    signInLimiter: createSignInLimiter(createRedis(env.REDIS_URL, "mgs-sign-in"), {
+      pair: env.SIGN_IN_ATTEMPTS,
+      address: env.SIGN_IN_ATTEMPTS_PER_ADDRESS,
+      window: env.SIGN_IN_WINDOW,
+    }),
+  };
+}
+export type Administration = Awaited<ReturnType<typeof compose>>;
+
+const started = once<{ current: Promise<Administration> | null }>("mgs.administration", () => ({ current: null }));
+
+/** Wiring of this process, made on first use; a failed attempt (no database yet) is made again by the next request. */
+export function composition(): Promise<Administration> {
+  const state = started();
+  state.current ??= compose().catch((error: unknown) => {
+    state.current = null;
+    throw error;
+  });
+  return state.current;
+}
+
+export const { currentSession, requireSession } = createGuard(async () => (await composition()).sessions);

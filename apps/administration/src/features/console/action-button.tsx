@@ -1,0 +1,74 @@
+"use client";
+import { say } from "@mgs/shell/toasts/say";
+import { Button } from "@mgs/ui/button";
+import { Dialog, DialogClose, DialogContent } from "@mgs/ui/dialog";
+import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
+import type { ActionResult } from "./action-result";
+
+type Looks = Pick<ComponentProps<typeof Button>, "variant" | "size" | "className">;
+
+type ActionButtonProps = Looks & {
+  action: () => Promise<ActionResult>;
+  /** Read out instead of the button's own text, where that alone says too little. */
+  label?: string;
+  /** Asks first. */
+  confirm?: { title: string; text: string; submit: string; cancel: string; close: string; danger?: boolean };
+  children: ReactNode;
+};
+
+/** Does something at the press of a button, or after a question, and says what became of it. */
+export function ActionButton({ action, label, confirm, children, ...looks }: ActionButtonProps) {
+  const [pending, start] = useTransition();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+
+  function run() {
+    start(async () => {
+      const result = await action().catch(() => null);
+      setOpen(false);
+      if (result?.message) say(result.message, result.ok ? "news" : "danger");
+    });
+  }
+
+  /** Back to the button; to the page where what was done has taken it away. */
+  function onCloseAutoFocus(event: Event) {
+    event.preventDefault();
+    const target = button.current?.isConnected ? button.current : document.getElementById("main");
+    target?.focus();
+  }
+
+  return (
+    <>
+      <Button
+        {...looks}
+        ref={button}
+        pending={pending && !open}
+        {...(label === undefined ? {} : { "aria-label": label })}
+        onClick={() => (confirm ? setOpen(true) : run())}
+      >
+        {children}
+      </Button>
+      {confirm ? (
+        <Dialog open={open} onOpenChange={(next) => pending || setOpen(next)}>
+          <DialogContent
+            title={confirm.title}
+            closeLabel={confirm.close}
+            onCloseAutoFocus={onCloseAutoFocus}
+            footer={
+              <>
+                <DialogClose asChild>
+                  <Button variant="secondary">{confirm.cancel}</Button>
+                </DialogClose>
+                <Button variant={confirm.danger ? "danger" : "primary"} pending={pending} onClick={run}>
+                  {confirm.submit}
+                </Button>
+              </>
+            }
+          >
+            <p className="break-words text-muted">{confirm.text}</p>
+          </DialogContent>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}

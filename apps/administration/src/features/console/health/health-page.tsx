@@ -1,0 +1,77 @@
+import { queueStatus } from "@mgs/jobs/admin/queue-status";
+import { canaryStatistics } from "@mgs/observability/canary/canary-statistics";
+import { listProcesses } from "@mgs/observability/processes/list-processes";
+import { HealthCard, type SystemHealthItem } from "@mgs/shell/dashboard/health-card";
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { loadSystemHealth } from "@mgs/shell/server/system-health";
+import { Alert } from "@mgs/ui/alert";
+import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { EmptyState } from "@mgs/ui/empty-state";
+import { Cpu } from "lucide-react";
+import type { ConsoleVisit } from "../guard";
+import { CanaryCard } from "./canary-card";
+import { ProcessTable } from "./process-table";
+
+/** What `/console/sante` shows and refreshes; each part stands by itself when another cannot be read. */
+export async function HealthParts({ visit }: { visit: ConsoleVisit }) {
+  const { texts, runtime, actor } = visit;
+  const { t } = texts;
+  const noted = (error: unknown) => {
+    runtime.logger.error({ err: error }, "a part of the health page could not be read");
+    return null;
+  };
+  const [health, mail, processes, canary] = await Promise.all([
+    loadSystemHealth(runtime, texts.locale).catch(noted),
+    mailHealth(visit).catch(noted),
+    listProcesses(runtime, actor).catch(noted),
+    canaryStatistics(runtime, actor).catch(noted),
+  ]);
+  const items = health && [...health, ...(mail ? [mail] : [])];
+  return (
+    <div className="grid gap-6">
+      <div className="grid items-start gap-6 xl:grid-cols-2">
+        <HealthCard health={Promise.resolve(items)} />
+        {canary ? <CanaryCard texts={texts} statistics={canary} /> : null}
+      </div>
+      <Card>
+        <CardHeader title={t("health.processes")} icon={<Cpu aria-hidden />} />
+        {processes === null ? (
+          <CardBody>
+            <Alert tone="danger">{t("health.processesFailed")}</Alert>
+          </CardBody>
+        ) : processes.length === 0 ? (
+          <EmptyState icon={<Cpu />} title={t("health.noProcesses.title")} text={t("health.noProcesses.text")} />
+        ) : (
+          <ProcessTable texts={texts} processes={processes} />
+        )}
+      </Card>
+    </div>
+  );
+}
+
+/** Seconds that mails may be behind before they count as slow, and as stopped. */
+const SLOW = 30;
+const STOPPED = 300;
+
+/** How mails go out, by what has become of them: only the worker speaks to the mail server. */
+async function mailHealth({
+  texts: { t, number },
+  runtime,
+  queueMonitor,
+  actor,
+}: ConsoleVisit): Promise<SystemHealthItem | null> {
+  const queues = await queueStatus({ database: runtime.database, monitor: queueMonitor }, actor);
+  const emails = queues.find(({ queue }) => queue === "emails");
+  if (!emails) return null;
+  const { oldest_seconds, pending, sent_last_hour } = emails.outbox;
+  const detail = t("health.mailDetail", { lastHour: sent_last_hour, pending: number(pending) });
+  return {
+    name: t("health.mail"),
+    state: oldest_seconds > STOPPED ? "down" : emails.paused || oldest_seconds > SLOW ? "degraded" : "ok",
+    detail: emails.paused ? `${detail}, ${t("health.mailPaused")}` : detail,
+  };
+}
+
+export function HealthHeader({ visit: { texts } }: { visit: ConsoleVisit }) {
+  return <PageHeader title={texts.t("health.title")} intro={texts.t("health.intro")} />;
+}

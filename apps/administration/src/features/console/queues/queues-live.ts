@@ -1,0 +1,19 @@
+import type { Actor } from "@mgs/core/actor";
+import { type QueueStatus, queueStatus } from "@mgs/jobs/admin/queue-status";
+import { queueThroughput } from "@mgs/jobs/admin/queue-throughput";
+import type { Administration } from "../../../composition";
+
+/** What the page shows and refreshes. */
+export type QueuesLive = { at: string; queues: (QueueStatus & { trend: number[] })[] };
+
+/** @throws AppError FORBIDDEN */
+export async function readQueuesLive(
+  { runtime, queueMonitor }: Pick<Administration, "runtime" | "queueMonitor">,
+  actor: Actor,
+): Promise<QueuesLive> {
+  const [queues, trends] = await Promise.all([
+    queueStatus({ database: runtime.database, monitor: queueMonitor }, actor),
+    queueThroughput(runtime, actor),
+  ]);
+  return { at: new Date().toISOString(), queues: queues.map((queue) => ({ ...queue, trend: trends[queue.queue] })) };
+}

@@ -1,0 +1,130 @@
+import { listFailed } from "@mgs/jobs/admin/list-failed";
+import { QUEUES, type QueueName } from "@mgs/jobs/contracts";
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { buttonStyles } from "@mgs/ui/button";
+import { Card, CardHeader } from "@mgs/ui/card";
+import { EmptyState } from "@mgs/ui/empty-state";
+import { Segmented, segmentStyles } from "@mgs/ui/segmented";
+import { ChevronLeft, ChevronRight, CircleCheck, RotateCw } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { ActionButton } from "../action-button";
+import type { ActionResult } from "../action-result";
+import type { ConsoleVisit } from "../guard";
+import { LiveRegion } from "../live-region";
+import { FailedTable } from "./failed-table";
+
+export const QUEUES_PATH = "/console/files-d-attente";
+const EVERY = 5;
+
+/** What the address of the page says: which queue's failures, and from where on. */
+export type QueuesSearch = { queue?: QueueName | undefined; cursor?: string | undefined };
+
+type QueuesPageProps = {
+  visit: ConsoleVisit;
+  search: QueuesSearch;
+  cards: ReactNode;
+  read: () => Promise<ReactNode>;
+  retry: (id: string) => Promise<ActionResult>;
+  retryAll: (queue: QueueName | undefined) => Promise<ActionResult>;
+  /** Dead letters that the filter passes. */
+  dead: number;
+  at: string;
+};
+
+/** `/console/files-d-attente`: the queues, live, and what failed for good. */
+export async function QueuesPage({ visit, search, cards, read, retry, retryAll, dead, at }: QueuesPageProps) {
+  const { texts, runtime, actor } = visit;
+  const { t } = texts;
+  const failed = await listFailed(runtime, actor, {
+    ...(search.queue ? { queue: search.queue } : {}),
+    ...(search.cursor ? { cursor: search.cursor } : {}),
+  });
+  return (
+    <>
+      <PageHeader title={t("queues.title")} intro={t("queues.intro")} />
+      <LiveRegion
+        read={read}
+        everySeconds={EVERY}
+        note={t("queues.live", { seconds: EVERY })}
+        staleNote={t("queues.stale", { time: texts.dateTime(at) })}
+      >
+        {cards}
+      </LiveRegion>
+      <Card className="mt-6">
+        <CardHeader
+          title={t("queues.failed.title")}
+          action={
+            dead > 0 ? (
+              <ActionButton
+                size="sm"
+                action={retryAll.bind(null, search.queue)}
+                confirm={{
+                  title: t("queues.failed.confirmTitle"),
+                  text: t("queues.failed.confirmText", { count: dead }),
+                  submit: t("retry"),
+                  cancel: t("cancel"),
+                  close: t("close"),
+                }}
+              >
+                <RotateCw aria-hidden />
+                {t("queues.failed.retryAll")}
+              </ActionButton>
+            ) : null
+          }
+        />
+        <div className="border-line border-b px-4 py-3 sm:px-6">
+          <Segmented label={t("queues.failed.filter")} className="overflow-x-auto">
+            {([undefined, ...QUEUES] as const).map((queue) => (
+              <Link
+                key={queue ?? "all"}
+                href={queuesHref({ queue })}
+                scroll={false}
+                prefetch={false}
+                aria-current={queue === search.queue ? "page" : undefined}
+                className={segmentStyles(queue === search.queue)}
+              >
+                {queue ? t(`queues.names.${queue}`) : t("queues.failed.all")}
+              </Link>
+            ))}
+          </Segmented>
+        </div>
+        {failed.items.length > 0 ? (
+          <FailedTable texts={texts} items={failed.items} retry={retry} />
+        ) : (
+          <EmptyState
+            icon={<CircleCheck />}
+            title={t("queues.failed.empty.title")}
+            text={t("queues.failed.empty.text")}
+          />
+        )}
+      </Card>
+      {search.cursor || failed.next ? (
+        <nav aria-label={t("sent.pages")} className="mt-4 flex flex-wrap justify-between gap-2">
+          {search.cursor ? (
+            <Link href={queuesHref({ queue: search.queue })} className={buttonStyles({ variant: "secondary" })}>
+              <ChevronLeft aria-hidden className="rtl:rotate-180" />
+              {t("queues.failed.first")}
+            </Link>
+          ) : (
+            <span />
+          )}
+          {failed.next ? (
+            <Link
+              href={queuesHref({ queue: search.queue, cursor: failed.next })}
+              className={buttonStyles({ variant: "secondary" })}
+            >
+              {t("queues.failed.older")}
+              <ChevronRight aria-hidden className="rtl:rotate-180" />
+            </Link>
+          ) : null}
+        </nav>
+      ) : null}
+    </>
+  );
+}
+
+function queuesHref({ queue, cursor }: QueuesSearch): string {
+  const query = new URLSearchParams({ ...(queue ? { queue } : {}), ...(cursor ? { cursor } : {}) }).toString();
+  return query === "" ? QUEUES_PATH : `${QUEUES_PATH}?${query}`;
+}

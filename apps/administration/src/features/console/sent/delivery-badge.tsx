@@ -1,0 +1,21 @@
+import type { SentDelivery } from "@mgs/notifications/admin/sent-dto";
+import { Badge } from "@mgs/ui/badge";
+import { CircleCheck, CircleX, Clock, RotateCw } from "lucide-react";
+import type { ConsoleTexts } from "../texts";
+
+const LOOKS = {
+  sent: { tone: "success", icon: CircleCheck },
+  pending: { tone: "neutral", icon: Clock },
+  retrying: { tone: "warning", icon: RotateCw },
+  dead: { tone: "danger", icon: CircleX },
+} as const;
+
+export function DeliveryBadge({ texts, state }: { texts: ConsoleTexts; state: SentDelivery["state"] }) {
+  const { tone, icon: Icon } = LOOKS[state];
+  return (
+    <Badge tone={tone}>
+      <Icon aria-hidden />
+      {texts.t(`deliveryStates.${state}`)}
+    </Badge>
+  );
+}

@@ -1,0 +1,195 @@
+import type { UserSummary } from "@mgs/identity/search-users";
+import { Alert } from "@mgs/ui/alert";
+import { buttonStyles } from "@mgs/ui/button";
+import { cn } from "@mgs/ui/cn";
+import { Field, type FieldControl } from "@mgs/ui/field";
+import { controlStyles, Input } from "@mgs/ui/input";
+import { ChevronDown, SlidersHorizontal, X } from "lucide-react";
+import Link from "next/link";
+import { type ConsoleTexts, TIME_ZONE } from "../texts";
+import { toLocal } from "../zoned-time";
+import { activeFilters, SENT_PATH, type SentSearch, sentHref } from "./sent-search";
+
+/** The person that `recipient` means, or those it may mean. */
+export type Recipient = { chosen: UserSummary | null; candidates: readonly UserSummary[] | null };
+
+type FilterFormProps = {
+  texts: ConsoleTexts;
+  search: SentSearch;
+  recipient: Recipient;
+  choices: { sources: readonly string[]; types: readonly string[] };
+};
+
+/** People to choose from; more of a name narrows it down. */
+const SHOWN = 10;
+const HOUR = 3_600_000;
+const RANGES = { lastHour: HOUR, lastDay: 24 * HOUR, lastWeek: 168 * HOUR } as const;
+
+/** A plain GET form: what it filters by is the address, with or without scripts. */
+export function FilterForm({ texts, search, recipient, choices }: FilterFormProps) {
+  const { t } = texts;
+  const active = activeFilters(search);
+  return (
+    <details open={active > 0} className="group border-line border-b">
+      <summary className="flex min-h-11 list-none items-center gap-2 px-4 font-medium hover:bg-subtle/60 sm:px-6 [&::-webkit-details-marker]:hidden">
+        <SlidersHorizontal aria-hidden className="size-4 text-muted" />
+        <span className="flex-1">{t("sent.filters.title", { count: active })}</span>
+        <ChevronDown aria-hidden className="size-4 text-muted transition-transform group-open:rotate-180" />
+      </summary>
+      <form method="get" action={SENT_PATH} className="grid grid-cols-1 gap-4 px-4 pt-2 pb-4 sm:px-6">
+        {search.state ? <input type="hidden" name="state" value={search.state} /> : null}
+        <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,1.3fr)]">
+          <Choice
+            label={t("sent.filters.source")}
+            name="source"
+            value={search.source}
+            any={t("sent.filters.anySource")}
+            options={choices.sources.map((value) => ({ value, label: texts.source(value) }))}
+          />
+          <Choice
+            label={t("sent.filters.type")}
+            name="type"
+            value={search.type}
+            any={t("sent.filters.any")}
+            options={choices.types.map((value) => ({ value, label: value }))}
+          />
+          <Field label={t("sent.filters.recipient")} className="sm:max-xl:col-span-2">
+            {(aria) =>
+              recipient.chosen ? (
+                <ChosenRecipient texts={texts} search={search} person={recipient.chosen} aria={aria} />
+              ) : (
+                <Input
+                  {...aria}
+                  type="search"
+                  name="recipient"
+                  defaultValue={search.recipient ?? ""}
+                  placeholder={t("sent.filters.recipientHint")}
+                  autoComplete="off"
+                  maxLength={100}
+                />
+              )
+            }
+          </Field>
+          {(["from", "to"] as const).map((name) => (
+            <Field key={name} label={t(`sent.filters.${name}`)}>
+              {(aria) => <Input {...aria} type="datetime-local" name={name} defaultValue={search[name] ?? ""} />}
+            </Field>
+          ))}
+        </div>
+        {recipient.candidates ? <Candidates texts={texts} search={search} people={recipient.candidates} /> : null}
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <p className="flex flex-wrap items-center gap-x-1 gap-y-1 text-muted text-xs">
+            {(Object.keys(RANGES) as (keyof typeof RANGES)[]).map((range) => (
+              <Link
+                key={range}
+                prefetch={false}
+                className={buttonStyles({ variant: "ghost", size: "sm", className: "-ms-1" })}
+                href={sentHref(search, {
+                  from: toLocal(new Date(Date.now() - RANGES[range]), TIME_ZONE),
+                  to: undefined,
+                })}
+              >
+                {t(`sent.filters.${range}`)}
+              </Link>
+            ))}
+            <span>{t("sent.filters.timeZone", { zone: TIME_ZONE.split("/").at(-1) ?? TIME_ZONE })}</span>
+          </p>
+          <div className="flex flex-wrap gap-2 max-sm:w-full">
+            {active > 0 ? (
+              <Link
+                prefetch={false}
+                href={sentHref(search.state ? { state: search.state } : {})}
+                className={buttonStyles({ variant: "ghost", className: "max-sm:flex-1" })}
+              >
+                {t("sent.filters.clear")}
+              </Link>
+            ) : null}
+            <button type="submit" className={buttonStyles({ variant: "secondary", className: "max-sm:flex-1" })}>
+              {t("sent.filters.apply")}
+            </button>
+          </div>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  name: string;
+  value: string | undefined;
+  any: string;
+  options: readonly { value: string; label: string }[];
+};
+
+function Choice({ label, name, value, any, options }: ChoiceProps) {
+  // What the address asks for stays visible, even when nothing has ever been sent with it.
+  const known = value === undefined || options.some((option) => option.value === value);
+  return (
+    <Field label={label}>
+      {(aria) => (
+        <select {...aria} name={name} defaultValue={value ?? ""} className={cn(controlStyles, "h-10")}>
+          <option value="">{any}</option>
+          {known ? null : <option value={value}>{value}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+type ChosenProps = { texts: ConsoleTexts; search: SentSearch; person: UserSummary; aria: FieldControl };
+
+function ChosenRecipient({ texts, search, person, aria }: ChosenProps) {
+  return (
+    <span className={cn(controlStyles, "flex h-10 items-center gap-2 pe-1")}>
+      <input type="hidden" name="recipient" value={person.id} />
+      <input {...aria} readOnly value={person.name} className="min-w-0 flex-1 truncate bg-transparent outline-none" />
+      <Link
+        prefetch={false}
+        href={sentHref(search, { recipient: undefined })}
+        aria-label={texts.t("sent.filters.removeRecipient", { name: person.name })}
+        className={buttonStyles({ variant: "ghost", size: "icon" })}
+      >
+        <X aria-hidden />
+      </Link>
+    </span>
+  );
+}
+
+function Candidates({
+  texts,
+  search,
+  people,
+}: {
+  texts: ConsoleTexts;
+  search: SentSearch;
+  people: readonly UserSummary[];
+}) {
+  return (
+    <Alert
+      tone="warning"
+      title={texts.t("sent.filters.choose", { count: people.length, search: search.recipient ?? "" })}
+    >
+      {people.length > 0 ? (
+        <ul className="mt-2 flex flex-wrap gap-2">
+          {people.slice(0, SHOWN).map((person) => (
+            <li key={person.id} className="min-w-0 max-w-full">
+              <Link
+                prefetch={false}
+                href={sentHref(search, { recipient: String(person.id) })}
+                className="block truncate rounded-md border border-current/30 px-2 py-1 font-medium text-xs hover:underline"
+              >
+                {person.name} · {person.email}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Alert>
+  );
+}

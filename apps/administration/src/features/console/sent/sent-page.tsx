@@ -1,0 +1,149 @@
+import { searchUsers } from "@mgs/identity/search-users";
+import { findUser } from "@mgs/identity/users.repository";
+import { listSent } from "@mgs/notifications/admin/list-sent";
+import { countFailedDeliveries, MOST_COUNTED } from "@mgs/notifications/admin/retry-sent";
+import { sentChoices } from "@mgs/notifications/admin/sent-choices";
+import { SENT_STATES } from "@mgs/notifications/admin/sent-filter";
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { buttonStyles } from "@mgs/ui/button";
+import { Card } from "@mgs/ui/card";
+import { EmptyState } from "@mgs/ui/empty-state";
+import { Segmented, segmentStyles } from "@mgs/ui/segmented";
+import { ChevronLeft, ChevronRight, RotateCw, Send, SendHorizontal } from "lucide-react";
+import Link from "next/link";
+import { ActionButton } from "../action-button";
+import type { ActionResult } from "../action-result";
+import type { ConsoleVisit } from "../guard";
+import { type ConsoleTexts, TIME_ZONE } from "../texts";
+import { FilterForm, type Recipient } from "./filter-form";
+import { type SentSearch, sentHref, toFilter } from "./sent-search";
+import { SentTable } from "./sent-table";
+import { sentTexts } from "./sent-texts";
+
+type SentPageProps = {
+  visit: ConsoleVisit;
+  search: SentSearch;
+  retry: (id: string) => Promise<ActionResult>;
+  retryAll: (filter: Record<string, string | number>) => Promise<ActionResult>;
+};
+
+/** `/console/notifications`: everything sent, filtered by the address. */
+export async function SentPage({ visit, search, retry, retryAll }: SentPageProps) {
+  const { runtime, actor } = visit;
+  const texts = await sentTexts(visit);
+  const { t } = texts;
+  const recipient = await findRecipient(visit, search.recipient);
+  const undecided = search.recipient !== undefined && recipient.chosen === null;
+  const filter = toFilter(search, recipient.chosen?.id ?? null, TIME_ZONE);
+  const [choices, page, dead] = await Promise.all([
+    sentChoices(runtime, actor),
+    // Whom the reader means is not known yet: showing everybody's would look like an answer.
+    undecided ? null : listSent(runtime, actor, { ...filter, before: search.before, after: search.after }),
+    search.state === "failed" && !undecided ? countFailedDeliveries(runtime, actor, filter) : 0,
+  ]);
+  return (
+    <>
+      <PageHeader
+        title={t("sent.title")}
+        intro={t("sent.intro")}
+        actions={
+          <>
+            {dead > 0 ? <RetryAll texts={texts} dead={dead} action={retryAll.bind(null, filter)} /> : null}
+            <Link href="/notifications/send" className={buttonStyles({ variant: dead > 0 ? "secondary" : "primary" })}>
+              <Send aria-hidden />
+              {t("sent.send")}
+            </Link>
+          </>
+        }
+      />
+      <Segmented label={t("sent.states.label")} className="mb-4 overflow-x-auto">
+        {([undefined, ...SENT_STATES] as const).map((state) => (
+          <Link
+            key={state ?? "all"}
+            href={sentHref(search, { state })}
+            scroll={false}
+            prefetch={false}
+            aria-current={state === search.state ? "page" : undefined}
+            className={segmentStyles(state === search.state)}
+          >
+            {t(`sent.states.${state ?? "all"}`)}
+          </Link>
+        ))}
+      </Segmented>
+      <Card>
+        <FilterForm key={sentHref(search)} texts={texts} search={search} recipient={recipient} choices={choices} />
+        {page && page.items.length > 0 ? (
+          <SentTable texts={texts} items={page.items} search={search} retry={retry} />
+        ) : null}
+        {page?.items.length === 0 ? (
+          <EmptyState icon={<SendHorizontal />} title={t("sent.empty.title")} text={t("sent.empty.text")} />
+        ) : null}
+      </Card>
+      {page ? <Pages texts={texts} search={search} newer={page.newer} older={page.older} /> : null}
+    </>
+  );
+}
+
+function RetryAll({
+  texts: { t },
+  dead,
+  action,
+}: {
+  texts: ConsoleTexts;
+  dead: number;
+  action: () => Promise<ActionResult>;
+}) {
+  const many = dead > MOST_COUNTED;
+  return (
+    <ActionButton
+      action={action}
+      confirm={{
+        title: t("sent.confirmTitle"),
+        text: many ? t("sent.confirmMany", { count: MOST_COUNTED }) : t("sent.confirmText", { count: dead }),
+        submit: t("retry"),
+        cancel: t("cancel"),
+        close: t("close"),
+      }}
+    >
+      <RotateCw aria-hidden />
+      {many ? t("sent.retryMany", { count: MOST_COUNTED }) : t("sent.retryAll", { count: dead })}
+    </ActionButton>
+  );
+}
+
+type PagesProps = { texts: ConsoleTexts; search: SentSearch; newer: string | null; older: string | null };
+
+function Pages({ texts: { t }, search, newer, older }: PagesProps) {
+  if (newer === null && older === null) return null;
+  const look = buttonStyles({ variant: "secondary" });
+  return (
+    <nav aria-label={t("sent.pages")} className="mt-4 flex flex-wrap justify-between gap-2">
+      {newer ? (
+        <Link href={sentHref(search, { after: newer })} prefetch={false} className={look}>
+          <ChevronLeft aria-hidden className="rtl:rotate-180" />
+          {t("sent.newer")}
+        </Link>
+      ) : (
+        <span />
+      )}
+      {older ? (
+        <Link href={sentHref(search, { before: older })} prefetch={false} className={look}>
+          {t("sent.older")}
+          <ChevronRight aria-hidden className="rtl:rotate-180" />
+        </Link>
+      ) : null}
+    </nav>
+  );
+}
+
+async function findRecipient({ runtime, actor }: ConsoleVisit, wanted: string | undefined): Promise<Recipient> {
+  if (wanted === undefined) return { chosen: null, candidates: null };
+  if (/^[1-9]\d{0,8}$/.test(wanted)) {
+    const user = await findUser(runtime.database, Number(wanted));
+    return user ? { chosen: user, candidates: null } : { chosen: null, candidates: [] };
+  }
+  const people = await searchUsers(runtime, actor, wanted);
+  return people.length === 1 && people[0]
+    ? { chosen: people[0], candidates: null }
+    : { chosen: null, candidates: people };
+}

@@ -1,0 +1,67 @@
+import type { Locale } from "@mgs/core/locale";
+import { type Messages, messagesFor } from "@mgs/i18n/catalogue";
+import { createTranslator } from "use-intl/core";
+
+/** Where the staff work: the console's dates are read and written in this zone. */
+export const TIME_ZONE = "Indian/Antananarivo";
+
+/**
+ * The console's texts and formats in one language; they stay on the server.
+ * @param clients names of the OAuth clients by their ids
+ */
+export function consoleTexts(locale: Locale, clients: ReadonlyMap<string, string> = new Map()) {
+  const { shell, dashboard, console: own } = messagesFor(locale);
+  const messages = { shell, dashboard, console: own };
+  const t = createTranslator<typeof messages, "console">({
+    locale,
+    messages,
+    namespace: "console",
+    timeZone: TIME_ZONE,
+  });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: TIME_ZONE });
+  const number = new Intl.NumberFormat(locale);
+  const portals: Record<string, string> = shell.portals;
+  return {
+    locale,
+    t,
+    messages,
+    /** An ISO 8601 time in full. */
+    dateTime: (iso: string) => dateTime.format(new Date(iso)),
+    number: (value: number) => number.format(value),
+    /** A portal or a client by its name; by its id where nobody knows it any more. */
+    source: (id: string) => portals[id] ?? clients.get(id) ?? id,
+    /** Who did something, as `actorKey` writes it. */
+    actor: (key: string) => key.replace(/^(?:user|system|client):/, "n° ").replace(/^n° (?!\d)/, ""),
+    duration: (seconds: number) => duration(locale, seconds),
+    bytes: (value: number) =>
+      new Intl.NumberFormat(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 0 }).format(value / 1e6),
+  };
+}
+export type ConsoleTexts = ReturnType<typeof consoleTexts>;
+export type ConsoleMessages = Messages["console"];
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** The two largest units of a duration, such as "3 h 12 min". */
+function duration(locale: Locale, seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const first = UNITS.findIndex(([, length]) => whole >= length);
+  if (first === -1) return unit(locale, 0, "second");
+  const parts: string[] = [];
+  let rest = whole;
+  for (const [name, length] of UNITS.slice(first, first + 2)) {
+    const value = Math.floor(rest / length);
+    rest -= value * length;
+    if (value > 0) parts.push(unit(locale, value, name));
+  }
+  return parts.join(" ");
+}
+
+function unit(locale: Locale, value: number, name: (typeof UNITS)[number][0]): string {
+  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+}

@@ -1,0 +1,26 @@
+import { AppError } from "@mgs/core/errors";
+import { readBytes } from "@mgs/http/body";
+import { validate } from "@mgs/http/validation";
+import type { z } from "zod";
+
+const MOST_BYTES = 16 * 1024;
+const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];
+
+/** Fields of a posted HTML form. @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_ERROR */
+export async function readFormBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!FORMS.includes(type)) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
+  const bounded = new Response(await readBytes(request, MOST_BYTES), {
+    headers: { "content-type": request.headers.get("content-type") ?? type },
+  });
+  const form = await bounded.formData().catch((cause: unknown) => {
+    throw new AppError("BAD_REQUEST", { cause });
+  });
+  const fields = [...form].map(([name, value]) => [name, typeof value === "string" ? value : ""]);
+  return validate(schema, Object.fromEntries(fields));
+}
+
+/** True for our own script, which follows the answer itself. */
+export function wantsJson(request: Request): boolean {
+  return (request.headers.get("accept") ?? "").includes("application/json");
+}

@@ -1,0 +1,46 @@
+import { AppError } from "@mgs/core/errors";
+import { ok } from "@mgs/http/envelope";
+import { checkOrigin } from "@mgs/http/origin";
+import { remoteAddress } from "@mgs/http/remote-address";
+import type { RouteHandlers } from "@mgs/http/route";
+import { signIn } from "@mgs/identity/sign-in";
+import { SSO_COOKIES } from "@mgs/oidc/cookies";
+import { finishLogin } from "@mgs/oidc/interaction";
+import { readCookies } from "@mgs/portal-auth/cookies";
+import { z } from "zod";
+import type { Administration } from "../../composition";
+import { readFormBody, wantsJson } from "./form-body";
+
+const credentials = z.object({ email: z.string().default(""), password: z.string().default("") });
+
+/**
+ * `POST /interaction/{uid}/login`: the sign-in form. A script gets JSON and goes on by itself; a form without scripts is
+ * sent on, or back to its page with what was wrong.
+ */
+export function createSignInRoute(administration: Administration): RouteHandlers {
+  const { runtime, provider, api, env, signInLimiter } = administration;
+  return api.tools.publicRoute({
+    POST: async ({ request, params }) => {
+      checkOrigin(request.headers, runtime.ownOrigin);
+      const uid = params.uid ?? "";
+      const { email, password } = await readFormBody(request, credentials);
+      const ip = remoteAddress(request.headers, env.TRUSTED_PROXIES);
+      const cookie = readCookies(request.headers)[SSO_COOKIES.interaction];
+      try {
+        const user = await signIn({ ...runtime, limiter: signInLimiter }, { email, password, ip });
+        const userAgent = request.headers.get("user-agent")?.slice(0, 500) ?? null;
+        const location = await finishLogin({ ...runtime, provider }, { uid, cookie, userId: user.id, userAgent, ip });
+        return wantsJson(request) ? ok({ redirect: location }) : goTo(location);
+      } catch (error) {
+        if (!(error instanceof AppError) || wantsJson(request)) throw error;
+        const query = new URLSearchParams({ error: error.code });
+        if (error.retryAfter !== undefined) query.set("retry", String(error.retryAfter));
+        return goTo(`${runtime.ownOrigin}/interaction/${encodeURIComponent(uid)}?${query}`);
+      }
+    },
+  });
+}
+
+function goTo(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+}

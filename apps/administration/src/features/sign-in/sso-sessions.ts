@@ -1,0 +1,20 @@
+import { mayOpen } from "@mgs/core/roles";
+import { findUser } from "@mgs/identity/users.repository";
+import { SSO_COOKIES } from "@mgs/oidc/cookies";
+import { findSsoSession } from "@mgs/oidc/sso-session";
+import type { SessionSource } from "@mgs/portal-auth/session";
+import type { Runtime } from "@mgs/shell/server/runtime";
+
+/** Administration knows its visitors by the provider's own session: it is the provider's house. */
+export function createSsoSessions(runtime: Runtime): SessionSource {
+  return {
+    portal: "administration",
+    cookieName: SSO_COOKIES.session,
+    async find(cookie) {
+      const live = await findSsoSession(runtime, cookie);
+      const user = live && (await findUser(runtime.database, live.userId));
+      if (!live || !user || user.disabledAt) return null;
+      return { user, userSessionId: live.id, portalSessionId: null, mayOpen: mayOpen(user.role, "administration") };
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { nextSettings } from "@mgs/shell/server/next-settings";
+
+export default nextSettings();

@@ -1,0 +1,13 @@
+import { DashboardPage } from "@mgs/shell/dashboard-page";
+import { pageTitle } from "@mgs/shell/server/page-title";
+import { loadSystemHealth } from "@mgs/shell/server/system-health";
+import { composition, currentSession, requireSession } from "../../../composition";
+
+export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.nav.dashboard);
+
+export default async function Dashboard() {
+  const { user } = await requireSession();
+  if (user.role !== "administrateur") return <DashboardPage />;
+  const health = loadSystemHealth(composition().runtime, user.locale).catch(() => null);
+  return <DashboardPage health={health} />;
+}

@@ -1,0 +1,1 @@
+export { InboxLoading as default } from "@mgs/shell/loading";

@@ -1,0 +1,9 @@
+import { API_PATHS, installFront } from "@mgs/shell/server/front";
+import { composition } from "./composition";
+import { readEnv } from "./env";
+import { pagePolicy } from "./page-policy";
+
+/** Puts the busiest addresses before the framework. */
+export function installPortalFront(): void {
+  installFront({ composition, paths: API_PATHS, origin: readEnv().COMMERCIAL_URL, policy: pagePolicy });
+}

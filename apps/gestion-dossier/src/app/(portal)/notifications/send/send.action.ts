@@ -1,0 +1,23 @@
+"use server";
+
+import { AppError } from "@mgs/core/errors";
+import type { SendInput, SentNotification } from "@mgs/notifications/contract/schemas";
+import { postNotification } from "@mgs/notifications/contract/send-client";
+import type { FormResult } from "@mgs/shell/form-result";
+import { formFailure, sendFailure } from "@mgs/shell/server/form-failure";
+import { composition, requireSession } from "../../../../composition";
+
+/** The cross-app POST, made here on the server with the person's own token: no token ever reaches a browser. */
+export async function send(input: SendInput, idempotencyKey: string): Promise<FormResult<SentNotification>> {
+  const { user, portalSessionId, mayOpen } = await requireSession();
+  const { auth, runtime } = composition();
+  const { locale } = user;
+  try {
+    if (!mayOpen || portalSessionId === null) throw new AppError("PORTAL_REFUSED");
+    const token = await auth.accessTokenOf(portalSessionId);
+    const result = await postNotification(runtime.portalUrls.administration, token, input, { idempotencyKey, locale });
+    return result.ok ? result : sendFailure(result, locale);
+  } catch (error) {
+    return formFailure(error, locale, runtime.logger);
+  }
+}

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { baseEnvironment, spawnEnvironment } from "../tooling/src/supervisor/service";
+
+export type Floor = { port: number; child: ChildProcess; stop(): Promise<void> };
+
+/**
+ * Runs a floor in a process of its own, as the product's are, with the same Node. It tells its port when it listens and
+ * ends with us.
+ * @param file below `bench/floors`
+ */
+export async function startFloor(file: string, env: Readonly<Record<string, string>>): Promise<Floor> {
+  const path = fileURLToPath(new URL(`./floors/${file}`, import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", path], {
+    env: spawnEnvironment({ ...baseEnvironment(), NODE_ENV: "production", ...env }),
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const ended = once(child, "exit");
+  const told = once(child, "message").then(([message]) => (message as { port: number }).port);
+  const port = await Promise.race([
+    told,
+    ended.then(([code]) => {
+      throw new Error(`${file} ended with ${code} before it was ready`);
+    }),
+  ]);
+  return {
+    port,
+    child,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/** For a floor: listens for its parent's end and says that it is ready. */
+export function ready(port: number): void {
+  process.on("disconnect", () => process.exit());
+  process.send?.({ port });
+}

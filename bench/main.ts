@@ -1,0 +1,82 @@
+import { parseArgs } from "node:util";
+import { type Line, machine, met, table } from "./report";
+import type { Effort, Suite } from "./suite";
+import { accept } from "./suites/accept";
+import { deliver } from "./suites/deliver";
+import { grants } from "./suites/grants";
+import { inbox } from "./suites/inbox";
+import { pages } from "./suites/pages";
+import { signIn } from "./suites/sign-in";
+import { start } from "./suites/start";
+import { openWorld, type World } from "./world";
+
+const SUITES: Readonly<Record<string, Suite>> = { accept, deliver, "sign-in": signIn, grants, inbox, pages, start };
+
+const HELP = `Usage: npm run bench -- [--only <name>]… [--quick] [--json]
+
+Starts an instance of its own and measures it beside its floors. Takes about ten minutes.
+  --only <name>  one benchmark of: ${Object.keys(SUITES).join(", ")}
+  --quick        one short round of each: whether they run, not how fast
+  --json         the lines with their rounds, the machine and the versions as JSON`;
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true },
+    quick: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  if (options.help) return console.log(HELP);
+  const chosen = options.only ?? Object.keys(SUITES);
+  const unknown = chosen.filter((name) => !(name in SUITES));
+  if (unknown.length > 0) throw new Error(`no benchmark is called ${unknown.join(", ")}\n\n${HELP}`);
+  const effort: Effort = options.quick
+    ? { rounds: 1, seconds: 0.5, quick: true }
+    : { rounds: 3, seconds: 3, quick: false };
+  const startedAt = performance.now();
+  say("starting an instance");
+  const world = await openWorld();
+  try {
+    const lines = await measure(world, chosen, effort);
+    const about = { ...machine(world.versions.postgres, world.versions.redis), ...effort, seconds: elapsed(startedAt) };
+    if (options.json) {
+      console.log(
+        JSON.stringify({ machine: about, lines: lines.map((line) => ({ ...line, met: met(line) })) }, null, 2),
+      );
+      return;
+    }
+    const versions = Object.entries(about.versions).map(([name, version]) => `${name} ${version}`);
+    console.log(`\n${about.cores} cores, ${about.cpu}, ${about.memoryGb} GB, Linux ${about.kernel}`);
+    console.log(`${versions.join(", ")}\n${about.rounds} rounds, medians, ${about.seconds} s in all\n`);
+    console.log(table(lines));
+  } finally {
+    await world.stop();
+  }
+}
+
+async function measure(world: World, names: readonly string[], effort: Effort): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const name of names) {
+    say(name);
+    const measured = (await SUITES[name]?.(world, effort)) ?? [];
+    // Told as it comes: an interrupted run has said something.
+    process.stderr.write(`${table(measured)}\n`);
+    lines.push(...measured);
+  }
+  return lines;
+}
+
+function elapsed(since: number): number {
+  return Math.round((performance.now() - since) / 1_000);
+}
+
+/** Progress, beside the result. */
+function say(text: string): void {
+  process.stderr.write(`… ${text}\n`);
+}
+
+await main();
+process.exit();

@@ -1,0 +1,13 @@
+import type { Line } from "./report";
+import type { World } from "./world";
+
+export type Effort = {
+  rounds: number;
+  /** Length of one round of a benchmark that counts what is done in a time. */
+  seconds: number;
+  /** A look whether everything still runs; its numbers say little. */
+  quick: boolean;
+};
+
+/** One benchmark with its floor. */
+export type Suite = (world: World, effort: Effort) => Promise<Line[]>;

@@ -1,0 +1,36 @@
+import { mailboxUrl } from "../support/instance";
+import type { World } from "./world";
+
+/** What a run's people and clients have in the database and the mailbox, so that a change of it can be seen. */
+export type Ledger = Record<string, number>;
+
+/** Rows that anything sent to, by or for this run's people and clients would add to. */
+export async function takeLedger({ database, me, other, clients }: World): Promise<Ledger> {
+  const people = [me.id, other.id];
+  const programs = Object.values(clients).map(({ id }) => id);
+  const owners = [...people.map((id) => `user:${id}`), ...programs.map((id) => `client:${id}`)];
+  const { rows } = await database.query<Ledger>(
+    `WITH mine AS (SELECT id, seq FROM notifications
+                    WHERE user_id = ANY($1) OR sender_id = ANY($1) OR source = ANY($2))
+     SELECT (SELECT count(*) FROM mine)::int AS notifications,
+            (SELECT count(*) FROM outbox WHERE notification_id IN (SELECT id FROM mine))::int AS outbox,
+            (SELECT count(*) FROM outbox WHERE payload->>'user_id' = ANY($4))::int AS events,
+            (SELECT coalesce(sum(seq), 0) FROM inboxes WHERE user_id = ANY($1))::int AS inbox_numbers,
+            (SELECT coalesce(sum(unread_count), 0) FROM inboxes WHERE user_id = ANY($1))::int AS unread,
+            (SELECT count(*) FROM notifications WHERE user_id = ANY($1) AND deleted_at IS NULL AND read_at IS NULL
+                AND archived_at IS NULL)::int AS untouched,
+            (SELECT count(*) FROM idempotency_keys WHERE owner = ANY($3))::int AS idempotency_keys,
+            (SELECT count(*) FROM user_sessions WHERE user_id = ANY($1))::int AS user_sessions,
+            (SELECT count(*) FROM user_sessions WHERE user_id = ANY($1) AND ended_at IS NULL)::int AS live_sessions,
+            (SELECT count(*) FROM portal_sessions WHERE user_id = ANY($1))::int AS portal_sessions,
+            (SELECT count(*) FROM users WHERE id = ANY($1) AND locale || theme IN ('frsystem', 'ensystem'))::int AS preferences`,
+    [people, programs, owners, people.map(String)],
+  );
+  return { ...rows[0], mails: await countMails([me.email, other.email]) };
+}
+
+async function countMails(addresses: readonly string[]): Promise<number> {
+  const response = await fetch(`${mailboxUrl()}/email`);
+  const mails = (await response.json()) as { to: { address: string }[] }[];
+  return mails.filter(({ to }) => to.some(({ address }) => addresses.includes(address))).length;
+}

@@ -1,0 +1,19 @@
+import { test } from "@playwright/test";
+import { createWorld, dropWorld, settle, type World } from "./world";
+
+/** People, clients and tokens for the tests of a file. */
+export function useWorld(): () => World {
+  let world: World | undefined;
+  test.beforeAll(async () => {
+    test.setTimeout(180_000);
+    world = await createWorld();
+    await settle(world);
+  });
+  test.afterAll(async () => {
+    if (world) await dropWorld(world);
+  });
+  return () => {
+    if (!world) throw new Error("the world is made before the tests");
+    return world;
+  };
+}

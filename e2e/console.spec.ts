@@ -1,0 +1,131 @@
+import { connect } from "./bad-input/database";
+import { toasts } from "./support/inbox";
+import { urlOf } from "./support/instance";
+import { mailsTo, mailTo } from "./support/mailbox";
+import { send, uniqueTitre } from "./support/notifications";
+import { ADMIN, COMMERCIAL, person } from "./support/people";
+import { expect, test } from "./support/test";
+
+const CONSOLE = () => `${urlOf("administration")}/console`;
+
+test("a paused queue keeps its mails; a dead letter is found by its filter, and retried it arrives", async ({
+  signedIn,
+  machine,
+}) => {
+  const reader = person("Mamy Ratsimbazafy");
+  const page = await (await signedIn(ADMIN)).newPage();
+  await page.goto(`${CONSOLE()}/files-d-attente`);
+  const emails = page.locator('[data-queue="emails"]');
+  const pause = emails.getByRole("button", { name: "Mettre en pause" });
+  await pause.click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(pause).toBeFocused();
+  await pause.press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Mettre en pause" }).click();
+  await expect(emails.getByText("En pause", { exact: true })).toBeVisible();
+
+  const type = `console_${Date.now()}`;
+  const sent = await send(machine, reader, { type });
+  const other = await send(machine, person("Onja Rabemananjara"), { type });
+  const database = await connect();
+  try {
+    await page.goto(`${CONSOLE()}/notifications/${sent.id}`);
+    await expect(page.getByRole("main")).toContainText("En attente");
+    const buried = await database.query(
+      `UPDATE outbox SET state = 'dead', attempts = 8, last_error = 'Error: no such mailbox', finished_at = now()
+       WHERE channel = 'email' AND state = 'pending' AND notification_id = ANY($1)`,
+      [[sent.id, other.id]],
+    );
+    expect(buried.rowCount).toBe(2);
+  } finally {
+    await database.end();
+    await page.goto(`${CONSOLE()}/files-d-attente`);
+    await emails.getByRole("button", { name: "Reprendre" }).click();
+    await expect(emails.getByText("Active", { exact: true })).toBeVisible();
+  }
+  const failed = page.getByRole("table", { name: /Travaux en échec/ });
+  await expect(failed.getByText("Error: no such mailbox").first()).toBeVisible();
+
+  await page.goto(`${CONSOLE()}/notifications?type=${type}&state=failed`);
+  const row = page.locator(`[data-sent="${sent.id}"]`);
+  await expect(row).toContainText("8 tentatives");
+  await expect(row).toContainText("Error: no such mailbox");
+  expect(await mailsTo(reader.email, (subject) => subject === sent.titre)).toEqual([]);
+  await row.getByRole("button", { name: /^Relancer/ }).click();
+  await expect(toasts(page, "1 livraison relancée.")).toBeVisible();
+  await mailTo(reader.email, sent.titre);
+  await expect(row).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Relancer la livraison en échec" }).click();
+  await expect(page.getByRole("dialog")).toContainText("1 livraison qui correspond aux filtres");
+  await page.getByRole("dialog").getByRole("button", { name: "Relancer" }).click();
+  await expect(page.getByText("Aucune notification")).toBeVisible();
+  await mailTo(person("Onja Rabemananjara").email, other.titre);
+});
+
+test("what the list is filtered by is its address, also before the scripts are there", async ({
+  signedIn,
+  machine,
+}) => {
+  const reader = person("Mamy Ratsimbazafy");
+  const sent = await send(machine, reader, { type: `adresse_${Date.now()}` });
+  const context = await signedIn(ADMIN);
+  await context.route("**/_next/static/**/*.js", (route) => route.abort());
+  const page = await context.newPage();
+  await page.goto(`${CONSOLE()}/notifications`, { waitUntil: "domcontentloaded" });
+  await page.getByText("Filtres", { exact: true }).click();
+  await page.getByLabel("Type", { exact: true }).selectOption(sent.type);
+  await page.getByLabel("Destinataire").fill("ratsimbazafy");
+  await page.getByRole("button", { name: "Filtrer", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`type=${sent.type}.*recipient=ratsimbazafy`));
+  await expect(page.locator("[data-sent]")).toHaveCount(1);
+  await expect(page.getByLabel("Destinataire")).toHaveValue(reader.name);
+  await page.getByRole("link", { name: "En échec" }).click();
+  await expect(page).toHaveURL(new RegExp(`type=${sent.type}.*state=failed`));
+  await expect(page.getByText("Aucune notification")).toBeVisible();
+  // A colleague's address, with a page that never was and times that are none.
+  await page.goto(`${CONSOLE()}/notifications?type=${sent.type}&before=x&from=hier&state=nulle`, {
+    waitUntil: "domcontentloaded",
+  });
+  await expect(page.locator("[data-sent]")).toHaveCount(1);
+});
+
+test("the console is closed to other roles", async ({ signedIn }) => {
+  const { request } = await signedIn(COMMERCIAL);
+  for (const path of ["notifications", "files-d-attente", "sante"]) {
+    const answer = await request.get(`${CONSOLE()}/${path}`);
+    const text = await answer.text();
+    expect(text).toContain("n’est pas ouvert à votre rôle");
+    expect(text).not.toContain("data-sent");
+    expect(text).not.toContain("data-queue");
+  }
+});
+
+test("an administrator writes to several people at once", async ({ signedIn }) => {
+  const people = [person("Hanitra Rasoarimalala"), person("Julien Moreau"), person("Onja Rabemananjara")] as const;
+  const page = await (await signedIn(ADMIN)).newPage();
+  await page.goto(`${urlOf("administration")}/notifications/send`);
+  const field = page.getByRole("combobox", { name: "Destinataires" });
+  for (const { name } of people) {
+    await field.fill(name);
+    await expect(page.getByRole("option", { name })).toBeVisible();
+    await field.press("ArrowDown");
+    await field.press("Enter");
+    await expect(page.getByRole("button", { name: `Retirer ${name}` })).toBeVisible();
+    await expect(field).toHaveValue("");
+  }
+  await field.press("Backspace");
+  await expect(page.getByRole("button", { name: `Retirer ${people[2].name}` })).toHaveCount(0);
+  const titre = uniqueTitre("À plusieurs");
+  await page.getByRole("textbox", { name: "Titre" }).fill(titre);
+  await page.getByRole("textbox", { name: "Message" }).fill("À chacun la sienne.");
+  await page.getByRole("button", { name: "Envoyer", exact: true }).click();
+  const report = page.getByRole("status").filter({ hasText: "2 envois sur 2 ont abouti" });
+  await expect(report.getByRole("listitem")).toHaveText([
+    /^Hanitra Rasoarimalala : envoyée/,
+    /^Julien Moreau : envoyée/,
+  ]);
+  for (const { email } of people.slice(0, 2)) await mailTo(email, titre);
+  expect(await mailsTo(people[2].email, (subject) => subject === titre)).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import { openBell, openLive, toasts } from "./support/inbox";
+import { urlOf } from "./support/instance";
+import { mailTo } from "./support/mailbox";
+import { readAll, send } from "./support/notifications";
+import { person } from "./support/people";
+import { expect, test } from "./support/test";
+
+test("a notification to an English user is English, on screen and by mail", async ({ signedIn, machine }) => {
+  const who = person("Camille Lefèvre");
+  const context = await signedIn(who);
+  await readAll(context, urlOf("commercial"));
+  const page = await context.newPage();
+  await openLive(page, `${urlOf("commercial")}/dashboard`);
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  const sent = await send(machine, who);
+
+  await expect(toasts(page, sent.titre).getByRole("button", { name: "Close this notification" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Notifications, 1 unread" })).toBeVisible();
+  await expect(page.getByText("1 notification is waiting for you.")).toBeVisible();
+  const panel = await openBell(page);
+  await expect(panel.getByRole("button", { name: "Mark all as read" })).toBeVisible();
+
+  const mail = await mailTo(who.email, sent.titre);
+  expect(mail.text).toContain("You receive this e-mail because a notification was sent to you");
+  expect(mail.html).toContain("All my notifications");
+  expect(mail.html).toMatch(/<html[^>]* lang="en"/);
+});
+
+test("the language is chosen in the user menu, for all portals and mails", async ({ signedIn, machine }) => {
+  const who = person("Rivo Rakotoson");
+  const context = await signedIn(who);
+  const origin = urlOf("commercial");
+  const reset = await context.request.patch(`${origin}/api/me`, { headers: { origin }, data: { locale: "fr" } });
+  expect(reset.status()).toBe(200);
+  const page = await context.newPage();
+  await page.goto(`${origin}/dashboard`);
+  await expect(page.getByRole("heading", { name: "Dernières notifications" })).toBeVisible();
+
+  await page.getByRole("button", { name: `Menu de ${who.name}` }).click();
+  await page.getByRole("menuitemradio", { name: "English" }).click();
+  await expect(page.getByRole("heading", { name: "Latest notifications" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+
+  await page.goto(`${urlOf("gestion-dossier")}/profil`);
+  await expect(page.getByRole("heading", { level: 1, name: "My profile" })).toBeVisible();
+  const sent = await send(machine, who);
+  expect((await mailTo(who.email, sent.titre)).text).toContain("You receive this e-mail");
+
+  await page.getByRole("button", { name: `Menu of ${who.name}` }).click();
+  await page.getByRole("menuitemradio", { name: "Français" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Mon profil" })).toBeVisible();
+});

@@ -1,0 +1,138 @@
+import { fileURLToPath } from "node:url";
+import type { BrowserContext } from "@playwright/test";
+import { Client as Postgres } from "pg";
+import { type BehindNginx, startBehindNginx } from "./support/behind-nginx";
+import { expectCount, openLive, toasts } from "./support/inbox";
+import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+const dump = (name: string) => fileURLToPath(new URL(`../packages/cli/src/testing/${name}`, import.meta.url));
+/** Of that file, with the password that the hash in it is of. */
+const BEMA = { id: 7, email: "bema@mgs.mg", password: "password" };
+
+test.describe.configure({ mode: "serial" });
+
+let product: BehindNginx;
+let context: BrowserContext;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000);
+  product = await startBehindNginx();
+  await product.mgs(
+    "user:import",
+    dump("laravel-users.csv"),
+    "--map-role",
+    "admin=administrateur",
+    "--map-role",
+    "vendeur=commercial",
+    "--default-role",
+    "comptable",
+  );
+  await product.mgs("client:import", dump("laravel-oauth-clients.csv"), "--machine-scope", "notifications:send");
+  context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    // A visitor who would like to be somebody else.
+    extraHTTPHeaders: { "x-forwarded-for": "203.0.113.9" },
+  });
+});
+test.afterAll(async () => {
+  await context?.close();
+  await product?.stop();
+});
+
+async function rows<T extends object>(sql: string): Promise<T[]> {
+  const client = new Postgres({ connectionString: product.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Of a program of the old system, with the id and the secret that it had there. */
+async function token(): Promise<string> {
+  const answer = await context.request.post(`${product.urls.administration}/oauth/token`, {
+    form: {
+      grant_type: "client_credentials",
+      client_id: "5",
+      client_secret: "passport-secret-of-forty-characters-0005",
+    },
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+test("a person of the old system signs in over TLS and crosses to another portal; the address is the visitor's", async () => {
+  const { urls } = product;
+  const page = await context.newPage();
+  const arrived = await page.goto(`${urls.commercial}/dashboard`);
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  expect(new URL(page.url()).origin).toBe(urls.administration);
+  expect((await arrived?.allHeaders())?.["strict-transport-security"]).toMatch(/^max-age=31536000/);
+  await fillSignIn(page, BEMA.email, "wrong");
+  await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toBeVisible();
+  await fillSignIn(page, BEMA.email, BEMA.password);
+  await expect(page).toHaveURL(`${urls.commercial}/dashboard`);
+  await page.goto(`${urls["gestion-dossier"]}/dashboard`);
+  await expect(page).toHaveURL(`${urls["gestion-dossier"]}/dashboard`);
+
+  const cookies = await context.cookies();
+  expect(cookies.length).toBeGreaterThan(0);
+  expect(cookies.filter(({ secure }) => !secure).map(({ name }) => name)).toEqual([]);
+  expect(await rows("SELECT user_id, ip FROM user_sessions")).toEqual([{ user_id: BEMA.id, ip: "127.0.0.1" }]);
+  const refused = "SELECT details->>'ip' AS ip FROM audit_events WHERE action = 'sign-in.refused'";
+  expect(await rows(refused)).toEqual([{ ip: "127.0.0.1" }]);
+  await page.close();
+});
+
+test("a notification arrives through wss the moment it is sent", async () => {
+  const { urls } = product;
+  const page = await context.newPage();
+  const sockets: string[] = [];
+  page.on("websocket", (socket) => sockets.push(socket.url()));
+  await openLive(page, `${urls["gestion-dossier"]}/profil`);
+  const titre = "À travers nginx";
+  const sent = await context.request.post(`${urls.administration}/api/notifications/send`, {
+    headers: { authorization: `Bearer ${await token()}` },
+    data: { user_id: BEMA.id, type: "essai", titre, message: "Un essai." },
+  });
+  expect(sent.status(), await sent.text()).toBe(201);
+  await expect(toasts(page, titre)).toHaveCount(1);
+  await expectCount(page, 1);
+  expect(sockets.map((url) => new URL(url).origin)).toEqual([urls.ws.replace("https:", "wss:")]);
+  await page.close();
+});
+
+test("a client of Passport whose secret was kept hashed proves itself with that secret", async () => {
+  const ask = async (secret: string) => {
+    const answer = await context.request.post(`${product.urls.administration}/oauth/introspect`, {
+      headers: { authorization: `Basic ${Buffer.from(`9b1f:${secret}`).toString("base64")}` },
+      form: { token: "none" },
+    });
+    return answer.status();
+  };
+  expect(await ask("passport-secret-of-forty-characters-0009")).toBe(401);
+  expect(await ask("passport-secret-of-forty-characters-0002")).toBe(200);
+  expect(await ask("passport-secret-of-forty-characters-0002")).toBe(200);
+});
+
+test("long cookies pass; a body over 64 KiB gets our own refusal; what is internal stays inside", async () => {
+  const { urls } = product;
+  const long = await context.request.get(`${urls.commercial}/api/notifications/unread-count`, {
+    headers: { cookie: `${await cookieHeader(urls.commercial)}; long=${"x".repeat(10 * 1024)}` },
+  });
+  expect(long.status(), await long.text()).toBe(200);
+  const large = await context.request.post(`${urls.administration}/api/notifications/send`, {
+    headers: { authorization: `Bearer ${await token()}` },
+    data: { user_id: BEMA.id, type: "essai", titre: "t", message: "x".repeat(80 * 1024) },
+  });
+  expect(large.status()).toBe(413);
+  expect(await large.json()).toMatchObject({ success: false, error: { code: "PAYLOAD_TOO_LARGE" } });
+  for (const url of [`${urls.administration}/metrics`, `${urls.ws}/apps/mgs/channels`, `${urls.ws}/health/ready`]) {
+    expect((await context.request.get(url)).status(), url).toBe(404);
+  }
+});
+
+async function cookieHeader(origin: string): Promise<string> {
+  return (await context.cookies(origin)).map(({ name, value }) => `${name}=${value}`).join("; ");
+}

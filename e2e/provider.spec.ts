@@ -1,0 +1,255 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { PORTALS } from "../packages/core/src/portals";
+import { PROVIDER_ENDPOINTS } from "../packages/http/src/routes";
+import { type Answer, send } from "./bad-input/call";
+import { complaintsAbout } from "./bad-input/case";
+import { takeLedger } from "./bad-input/ledger";
+import { REDIRECT_URI } from "./bad-input/people";
+import { FOREIGN_REDIRECTS, tokenCases } from "./bad-input/provider-cases";
+import { askProvider, authorize } from "./bad-input/sign-in";
+import { useWorld } from "./bad-input/use-world";
+import { urlOf } from "./support/instance";
+
+/** The provider and the sign-in form under bad input, and what no header of a visitor may change. */
+
+const theWorld = useWorld();
+const house = () => urlOf("administration");
+const SCOPE = "openid profile email notifications:send";
+
+test("discovery names exactly the endpoints of the contract", async () => {
+  const { json } = await send(house(), { path: "/.well-known/openid-configuration" });
+  const named = Object.entries(json as Record<string, unknown>).filter(([key]) => /(_endpoint|^jwks_uri)$/.test(key));
+  const wanted = Object.entries(PROVIDER_ENDPOINTS).map(([key, path]) => [key, `${house()}${path}`]);
+  expect(Object.fromEntries(named)).toEqual(Object.fromEntries(wanted));
+});
+
+test("endpoints of the provider refuse in OAuth's words", async () => {
+  const world = theWorld();
+  const { web } = world.clients;
+  const fresh = await authorize(world.browser, world.me.email, web, SCOPE);
+  const before = await takeLedger(world);
+  const complaints: string[] = [];
+  for (const { name, call, status, error } of tokenCases(world, fresh)) {
+    const answer = await send(house(), call);
+    const said = (answer.json as { error?: string } | undefined)?.error;
+    if (answer.status !== status || said !== error)
+      complaints.push(`${call.path}, ${name}: ${answer.status} ${answer.text.slice(0, 120)}, not ${status} ${error}`);
+    if (call.path === "/oauth/token" && !String(answer.headers["cache-control"]).includes("no-store"))
+      complaints.push(`${call.path}, ${name}: cached`);
+  }
+  expect(complaints).toEqual([]);
+  expect(await takeLedger(world)).toEqual(before);
+});
+
+test("a code works once, and its second use takes back what the first one gave", async () => {
+  const world = theWorld();
+  const { left } = world.clients;
+  const { code, verifier } = await authorize(world.browser, world.me.email, left, SCOPE);
+  const form = { grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI, code_verifier: verifier };
+  const first = await askProvider("/oauth/token", left, form);
+  expect(first.status).toBe(200);
+  const again = await askProvider("/oauth/token", left, form);
+  expect([again.status, again.body.error]).toEqual([400, "invalid_grant"]);
+  const headers = { authorization: `Bearer ${first.body.access_token}` };
+  expect((await send(house(), { path: "/api/me", headers })).status).toBe(401);
+});
+
+test("another client's token is inactive to a client, and survives its revocation", async () => {
+  const { bearer, clients, tokens } = theWorld();
+  const seen = await askProvider("/oauth/introspect", clients.machine, { token: tokens.access_token });
+  expect(seen).toEqual({ status: 200, body: { active: false } });
+  await askProvider("/oauth/revoke", clients.machine, { token: tokens.access_token });
+  expect((await send(house(), { path: "/api/me", headers: { authorization: bearer.me } })).status).toBe(200);
+});
+
+test("a redirect URI is the registered one or nothing", async () => {
+  const world = theWorld();
+  const query = (redirect_uri: string, more: Record<string, string> = {}) =>
+    new URLSearchParams({
+      client_id: world.clients.web.id,
+      response_type: "code",
+      scope: "openid",
+      code_challenge: createHash("sha256").update("x".repeat(43)).digest("base64url"),
+      code_challenge_method: "S256",
+      redirect_uri,
+      ...more,
+    });
+  for (const uri of FOREIGN_REDIRECTS) {
+    const headers = { cookie: world.cookies.administration };
+    const answer = await send(house(), { path: `/oauth/authorize?${query(uri)}`, headers });
+    expect(answer.status, uri).toBe(303);
+    expect(new URL(String(answer.headers.location), house()).href, uri).toMatch(`${house()}/login/erreur?`);
+  }
+  for (const more of [
+    { code_challenge: "" },
+    { code_challenge_method: "plain" },
+    { response_type: "token" },
+  ] as const) {
+    const answer = await send(house(), { path: `/oauth/authorize?${query(REDIRECT_URI, more)}` });
+    const { search, hash } = new URL(String(answer.headers.location), house());
+    // What would have come in a fragment is refused in one.
+    const told = new URLSearchParams(search || hash.slice(1));
+    expect(told.get("error"), JSON.stringify(more)).toMatch(
+      /^(invalid_request|unsupported_response_type|unauthorized_client)$/,
+    );
+    expect(told.has("code") || told.has("access_token")).toBe(false);
+  }
+});
+
+test.describe("the sign-in form", () => {
+  const FORM = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
+  const attempt = (form: Record<string, string>, headers: Record<string, string> = {}, uid = "A".repeat(43)) => ({
+    method: "POST",
+    path: `/interaction/${uid}/login`,
+    headers: { ...FORM, ...headers },
+    body: new URLSearchParams(form).toString(),
+  });
+
+  test("refuses what nobody can type, foreign forms and foreign browsers", async () => {
+    const world = theWorld();
+    const before = await takeLedger(world);
+    const wrong = { status: 401, code: "INVALID_CREDENTIALS" as const };
+    const { email } = world.me;
+    const right = { email, password: "mgs-demo-2026" };
+    const cases = [
+      { name: "nothing", call: attempt({}), ...wrong },
+      { name: "a NUL in the address", call: attempt({ ...right, email: `${email}\0` }), ...wrong },
+      { name: "a NUL in the password", call: attempt({ ...right, password: "mgs-demo-2026\0" }), ...wrong },
+      { name: "a long address", call: attempt({ ...right, email: `${"a".repeat(5_000)}@mgs.mg` }), ...wrong },
+      { name: "a long password", call: attempt({ ...right, password: "x".repeat(10_000) }), ...wrong },
+      { name: "SQL", call: attempt({ ...right, email: "' OR 1=1 --" }), ...wrong },
+      {
+        name: "1 MB of password",
+        call: attempt({ ...right, password: "x".repeat(1_000_000) }),
+        status: 413,
+        code: "PAYLOAD_TOO_LARGE" as const,
+      },
+      {
+        name: "another site's form",
+        call: attempt(right, { origin: "https://evil.example" }),
+        status: 403,
+        code: "ORIGIN_REFUSED" as const,
+      },
+      {
+        name: "a browser that did not begin it",
+        call: attempt(right),
+        status: 404,
+        code: "INTERACTION_NOT_FOUND" as const,
+      },
+      {
+        name: "a cookie of one's own making",
+        call: attempt(right, { cookie: `mgs.interaction=${"A".repeat(43)}` }),
+        status: 404,
+        code: "INTERACTION_NOT_FOUND" as const,
+      },
+      { name: "an address with a NUL", call: attempt(right, {}, "%00"), status: 404, code: "NOT_FOUND" as const },
+    ];
+    const complaints: string[] = [];
+    for (const [index, one] of cases.entries())
+      complaints.push(...(await complaintsAbout("administration", one, index)));
+    expect(complaints).toEqual([]);
+    expect(await takeLedger(world)).toEqual(before);
+  });
+
+  test("counts attempts whatever address a visitor claims, and says when to come back", async () => {
+    const email = `personne-${theWorld().me.id}@mgs.mg`;
+    const answers: Answer[] = [];
+    for (let n = 0; n < 6; n++) {
+      const headers = {
+        "x-forwarded-for": `10.0.0.${n}`,
+        "x-real-ip": `10.0.1.${n}`,
+        "x-mgs-remote-address": `10.0.2.${n}`,
+        forwarded: `for=10.0.3.${n}`,
+      };
+      const address = n % 2 === 0 ? email : ` ${email.toUpperCase()}`;
+      answers.push(await send(house(), attempt({ email: address, password: "x" }, headers)));
+    }
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(Number(answers[5]?.headers["retry-after"])).toBeGreaterThan(0);
+  });
+});
+
+test("no header of a visitor moves a redirect or an address", async () => {
+  const spoofed: Record<string, string>[] = [
+    { host: "evil.example" },
+    { "x-forwarded-host": "evil.example" },
+    { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "x-forwarded-port": "443" },
+    { forwarded: "host=evil.example;proto=https" },
+    { "x-original-url": "//evil.example", "x-rewrite-url": "//evil.example" },
+    { "x-mgs-path": "//evil.example", "x-middleware-rewrite": "https://evil.example" },
+    { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy", "x-nextjs-data": "1" },
+  ];
+  const paths = [
+    "/",
+    "/dashboard",
+    "/login/oauth?returnTo=/x",
+    "//api/me",
+    "/notifications/",
+    "/api/auth/callback/mgs",
+  ];
+  const own = ["/.well-known/openid-configuration", "/oauth/authorize?x=1", "/oauth/logout", "/login/retour?state=/x"];
+  for (const portal of PORTALS) {
+    for (const path of portal === "administration" ? [...paths, ...own] : paths) {
+      for (const headers of spoofed) {
+        const answer = await send(urlOf(portal), { path, headers });
+        const said = `${JSON.stringify(answer.headers)}${answer.text}`;
+        expect(said, `${portal} ${path} ${JSON.stringify(headers)}`).not.toContain("evil.example");
+        expect(answer.status).toBeLessThan(500);
+      }
+    }
+  }
+});
+
+test("redirects after a sign-in stay on our own origins", async () => {
+  const targets = [
+    ...[
+      "https://evil.example",
+      "//evil.example",
+      "/\\evil.example",
+      "\\\\evil.example",
+      "/\t/evil.example",
+      "/.//evil.example",
+    ],
+    ...[
+      "javascript:alert(1)",
+      "http:evil.example",
+      "/%2f/evil.example/..//evil.example",
+      "/a\r\nLocation:https://evil.example",
+    ],
+    ...[
+      "///evil.example",
+      "/./\\evil.example",
+      "@evil.example",
+      ".evil.example",
+      "\0//evil.example",
+      "/login/oauth",
+      "/logout",
+    ],
+  ];
+  for (const target of targets) {
+    const encoded = encodeURIComponent(target);
+    for (const path of [`/login/retour?state=${encoded}`, `/login/retour?error=x&state=${encoded}`]) {
+      const { status, headers } = await send(house(), { path });
+      expect(status, path).toBe(303);
+      expect(new URL(String(headers.location)).origin, path).toBe(house());
+    }
+    const started = await send(urlOf("commercial"), { path: `/login/oauth?returnTo=${encoded}` });
+    const callback = [started.headers["set-cookie"] ?? []].flat().find((line) => /\.c=/.test(line)) ?? "";
+    const kept = decodeURIComponent(/=([^;]*)/.exec(callback)?.[1] ?? "");
+    expect(new URL(kept).origin, target).toBe(urlOf("commercial"));
+    expect(new URL(String(started.headers.location)).origin).toBe(house());
+  }
+});
+
+test("private answers are kept by nobody", async () => {
+  const { cookies, notifications } = theWorld();
+  const api = ["/api/me", "/api/notifications", "/api/users", `/api/notifications/${notifications.mine}`];
+  for (const portal of PORTALS) {
+    for (const path of [...api, "/dashboard", "/notifications", "/profil", "/logout"]) {
+      const { status, headers } = await send(urlOf(portal), { path, headers: { cookie: cookies[portal] } });
+      expect(status, `${portal} ${path}`).toBe(200);
+      expect(headers["cache-control"], `${portal} ${path}`).toContain("no-store");
+    }
+  }
+});

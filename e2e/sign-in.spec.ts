@@ -1,0 +1,127 @@
+import { PORTALS } from "@mgs/core/portals";
+import { urlOf } from "./support/instance";
+import { ADMIN, PASSWORD, person } from "./support/people";
+import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+test("one sign-in at commercial opens the other portals without a form", async ({ browserOf }) => {
+  const page = await (await browserOf()).newPage();
+  await page.goto(`${urlOf("commercial")}/notifications?filter=unread`);
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  await fillSignIn(page, ADMIN.email);
+  await expect(page).toHaveURL(`${urlOf("commercial")}/notifications?filter=unread`);
+
+  await page.goto(`${urlOf("gestion-dossier")}/profil`);
+  await expect(page).toHaveURL(`${urlOf("gestion-dossier")}/profil`);
+  await expect(page.getByText(ADMIN.email)).toBeVisible();
+
+  await page.goto(urlOf("administration"));
+  await expect(page).toHaveURL(`${urlOf("administration")}/dashboard`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(ADMIN.name);
+});
+
+test("the app switcher leads to the other portals of one's role", async ({ signedIn }) => {
+  const page = await (await signedIn(person("Hery Rakotomalala"))).newPage();
+  await page.goto(`${urlOf("commercial")}/dashboard`);
+  await page.getByRole("button", { name: /Changer de portail/ }).click();
+  await expect(page.getByRole("menuitem")).toHaveCount(2);
+  await page.getByRole("menuitem", { name: /Gestion-Dossier/ }).click();
+  await expect(page).toHaveURL(`${urlOf("gestion-dossier")}/dashboard`);
+});
+
+test("ten tabs restored at once all arrive where they were", async ({ browserOf, signedIn }) => {
+  // Signed in at the provider alone: each tab has to make the whole way round.
+  const provider = await signedIn(person("Hery Rakotomalala"), { own: true });
+  const cookies = (await provider.cookies()).filter(({ name }) => name.startsWith("mgs.sso"));
+  expect(cookies).not.toHaveLength(0);
+  const context = await browserOf();
+  await context.addCookies(cookies);
+
+  const addresses = Array.from(
+    { length: 10 },
+    (_, tab) => `${urlOf(tab % 2 ? "commercial" : "gestion-dossier")}/notifications?filter=all&tab=${tab}`,
+  );
+  const tabs = await Promise.all(addresses.map(() => context.newPage()));
+  await Promise.all(tabs.map((page, tab) => page.goto(addresses[tab] ?? "", { timeout: 60_000 })));
+  for (const [tab, page] of tabs.entries()) await expect(page).toHaveURL(addresses[tab] ?? "");
+});
+
+test("tabs that wait at the form go on once one of them is answered", async ({ browserOf }) => {
+  const context = await browserOf();
+  const addresses = ["/dashboard", "/profil", "/notifications"].map((path) => `${urlOf("commercial")}${path}`);
+  const tabs = await Promise.all(addresses.map(() => context.newPage()));
+  await Promise.all(tabs.map((page, tab) => page.goto(addresses[tab] ?? "")));
+  for (const page of tabs) await expect(page).toHaveURL(SIGN_IN_PAGE);
+  const [first] = tabs;
+  if (!first) throw new Error("no tab");
+  await fillSignIn(first, person("Lalaina Andrianjafy").email);
+  for (const [tab, page] of tabs.entries()) await expect(page).toHaveURL(addresses[tab] ?? "");
+});
+
+test("another person who signs in over an old cookie replaces it", async ({ signedIn }) => {
+  const [before, after] = [person("Isabelle Fontaine"), person("Lalaina Andrianjafy")];
+  const context = await signedIn(before, { own: true });
+  const page = await context.newPage();
+  await page.goto(`${urlOf("commercial")}/profil`);
+  await expect(page.getByText(before.email)).toBeVisible();
+
+  // The provider forgets the first person, as after its session has ended; the portal's cookie is still there.
+  await context.clearCookies({ name: /^mgs\.sso/ });
+  await page.goto(`${urlOf("commercial")}/login/oauth?returnTo=/profil`);
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  await fillSignIn(page, after.email);
+  await expect(page).toHaveURL(`${urlOf("commercial")}/profil`);
+  await expect(page.getByText(after.email)).toBeVisible();
+  await expect(page.getByText(before.email)).toHaveCount(0);
+});
+
+test("a wrong password and an unknown user get the same answer", async ({ browserOf }) => {
+  const page = await (await browserOf()).newPage();
+  await page.goto(`${urlOf("commercial")}/dashboard`);
+  await fillSignIn(page, person("Lucie Besnard").email, "pas le bon");
+  const alert = page.locator("form").getByRole("alert");
+  await expect(alert).toBeVisible();
+  const wrongPassword = await alert.textContent();
+
+  await page.goto(`${urlOf("commercial")}/dashboard`);
+  await fillSignIn(page, "personne@mgs.mg", PASSWORD);
+  await expect(alert).toHaveText(wrongPassword ?? "");
+});
+
+test("after too many attempts the form says when to try again", async ({ browserOf }) => {
+  const page = await (await browserOf()).newPage();
+  await page.goto(`${urlOf("commercial")}/dashboard`);
+  const alert = page.locator("form").getByRole("alert");
+  await expect(async () => {
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    await fillSignIn(page, person("Nirina Rakotozafy").email, "pas le bon");
+    await answered;
+    await expect(alert).toContainText(/Vous pourrez réessayer dans \d/, { timeout: 1_000 });
+  }).toPass({ timeout: 60_000, intervals: [0] });
+  await expect(page.locator('button[type="submit"]')).toBeDisabled();
+});
+
+test.describe("without JavaScript", () => {
+  test("one signs in and arrives, also after a wrong password", async ({ browserOf }) => {
+    const page = await (await browserOf({ javaScriptEnabled: false })).newPage();
+    await page.goto(`${urlOf("commercial")}/profil`);
+    await fillSignIn(page, person("Lalaina Andrianjafy").email, "pas le bon");
+    await expect(page.getByText("Adresse e-mail ou mot de passe incorrect.")).toBeVisible();
+    await fillSignIn(page, person("Lalaina Andrianjafy").email);
+    await expect(page).toHaveURL(`${urlOf("commercial")}/profil`);
+    await page.goto(`${urlOf("commercial")}/logout`);
+    await page.locator('button[type="submit"]').click();
+    await expect(page).toHaveURL(/\/logout\/termine$/);
+  });
+});
+
+test("wherever a link asks to go, a sign-in ends on our own origin", async ({ signedIn }) => {
+  const { request } = await signedIn(ADMIN, { own: true });
+  const bad = ["https://evil.example/", "//evil.example", "/\\evil.example", "/.//evil.example", "javascript:alert(1)"];
+  for (const portal of PORTALS) {
+    for (const returnTo of bad) {
+      const arrived = await request.get(`${urlOf(portal)}/login/oauth?returnTo=${encodeURIComponent(returnTo)}`);
+      expect(arrived.url(), `${portal} ${returnTo}`).toBe(`${urlOf(portal)}/dashboard`);
+    }
+  }
+});

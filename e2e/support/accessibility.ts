@@ -1,0 +1,44 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+const SCHEMES = ["light", "dark"] as const;
+const HEIGHT = 800;
+
+/** The narrowest phone, and a desk. Pixels. */
+export const WIDTHS = [1280, 360] as const;
+
+/**
+ * Light and dark: nothing for axe to complain about, and nothing wider than the window. The theme is CSS alone, so
+ * a page need not be loaded again for the other one.
+ */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    await settle(page);
+    const view = `${name}, ${colorScheme}, ${page.viewportSize()?.width} px`;
+    // Without frames, axe need not carry its results to a page of its own.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
+    expect.soft(found, `axe on ${view}`).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect.soft(overflow, `pixels that ${view} scrolls sideways`).toBeLessThanOrEqual(0);
+  }
+}
+
+/** The same at every width, for what does not change when the window does. */
+export async function expectAccessibleAtAllWidths(page: Page, name: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    await expectAccessible(page, name);
+  }
+}
+
+/** Colours between two states of a transition are nobody's colours; a transition begins with the next frame. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+}

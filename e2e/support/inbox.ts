@@ -1,0 +1,65 @@
+import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+
+/** Toasts in view; with a titre, those of that notification. */
+export function toasts(page: Page, titre?: string): Locator {
+  const all = page.getByTestId("toast");
+  return titre === undefined ? all : all.filter({ hasText: titre });
+}
+
+/**
+ * All toasts that the pages of a browser show from now on, in the order of their showing: also those that have gone
+ * again. To be called before the first page is opened.
+ */
+export async function recordToasts(context: BrowserContext): Promise<readonly { page: Page; text: string }[]> {
+  const shown: { page: Page; text: string }[] = [];
+  await context.exposeBinding("toastShown", ({ page }, text: string) => shown.push({ page, text }));
+  await context.addInitScript(() => {
+    const { toastShown } = window as unknown as { toastShown: (text: string) => void };
+    new MutationObserver((records) => {
+      for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+        const toast = node instanceof Element ? node.querySelector('[data-testid="toast"]') : null;
+        if (toast) toastShown(toast.textContent);
+      }
+    }).observe(document, { childList: true, subtree: true });
+  });
+  return shown;
+}
+
+export async function expectCount(page: Page, count: number, timeout?: number): Promise<void> {
+  await expect(page.getByTestId("bell")).toHaveAttribute(
+    "data-count",
+    String(count),
+    timeout === undefined ? {} : { timeout },
+  );
+}
+
+/** Opens a page and waits until it listens: its socket has joined the person's, the session's and the presence channel. */
+export async function openLive(page: Page, url: string): Promise<void> {
+  const joined = new Set<string>();
+  const listening = new Promise<void>((resolve) => {
+    page.on("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => {
+        const frame = JSON.parse(String(payload)) as { event?: string; channel?: string };
+        if (frame.event !== "pusher_internal:subscription_succeeded" || !frame.channel) return;
+        joined.add(frame.channel);
+        if (joined.size === 3) resolve();
+      }),
+    );
+  });
+  await page.goto(url);
+  await expect(page.getByTestId("bell")).toBeVisible();
+  await listening;
+}
+
+/** Opens the bell's panel. */
+export async function openBell(page: Page): Promise<Locator> {
+  await page.getByTestId("bell").click();
+  const panel = page.getByRole("dialog");
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+/** The row of one notification in a list. */
+export function row(within: Page | Locator, id: string): Locator {
+  return within.locator(`[data-notification="${id}"]`);
+}

@@ -1,0 +1,33 @@
+import type { Portal } from "@mgs/core/portals";
+import { testedInstance } from "../../tooling/src/testing/e2e-setup";
+import type { InstanceProcess } from "../../tooling/src/testing/instance";
+
+/** Origin of a portal, without a trailing slash. */
+export function urlOf(portal: Portal): string {
+  return testedInstance().urls[portal];
+}
+
+/** maildev's page and API. */
+export function mailboxUrl(): string {
+  return testedInstance().mailboxUrl;
+}
+
+/** Data folder of the product under test. */
+export function dataDir(): string {
+  return testedInstance().dataDir;
+}
+
+export function portOf(name: string): number {
+  const port = testedInstance().ports[name];
+  if (port === undefined) throw new Error(`${name} has no port`);
+  return port;
+}
+
+/** Process id now: it changes when the supervisor restarts something. Null while it does not run. */
+export function pidOf(name: InstanceProcess): number | null {
+  try {
+    return testedInstance().pid(name);
+  } catch {
+    return null;
+  }
+}

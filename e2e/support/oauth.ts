@@ -1,0 +1,83 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type BrowserContext, expect } from "@playwright/test";
+import * as oidc from "openid-client";
+import { type Client, createClient } from "./cli";
+import { urlOf } from "./instance";
+
+/** A program of another company: a registered client with a page of its own. */
+export type ThirdParty = {
+  name: string;
+  config: oidc.Configuration;
+  redirectUri: string;
+  close(): Promise<void>;
+};
+
+export async function startThirdParty(): Promise<ThirdParty> {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Tiers</title><h1>Tiers</h1>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/retour`;
+  const name = "Agenda partagé";
+  const scopes = ["--scope", "openid profile email notifications:send"];
+  const client = await createClient("--name", name, "--redirect-uri", redirectUri, ...scopes);
+  return {
+    name,
+    config: await discover(client),
+    redirectUri,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function discover({ client_id, client_secret }: Client): Promise<oidc.Configuration> {
+  return oidc.discovery(new URL(urlOf("administration")), client_id, undefined, oidc.ClientSecretBasic(client_secret), {
+    execute: [oidc.allowInsecureRequests],
+  });
+}
+
+/** An authorization request of the third party, and the end of it once the browser is back. */
+export async function authorizationRequest({ config, redirectUri }: ThirdParty, more: Record<string, string> = {}) {
+  const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
+  const expectedState = oidc.randomState();
+  const url = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope: "openid profile email notifications:send",
+    code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: "S256",
+    state: expectedState,
+    ...more,
+  }).href;
+  return {
+    url,
+    finish: (back: string) => oidc.authorizationCodeGrant(config, new URL(back), { pkceCodeVerifier, expectedState }),
+  };
+}
+
+/** Access token of the person whom the context is signed in as: the whole code flow, consent given. */
+export async function userToken({ request }: BrowserContext, third: ThirdParty): Promise<string> {
+  const administration = urlOf("administration");
+  const { url, finish } = await authorizationRequest(third);
+  let location = url;
+  for (let step = 0; !location.startsWith(third.redirectUri); step++) {
+    expect(step, `still at ${location}`).toBeLessThan(6);
+    const { href, pathname } = new URL(location, administration);
+    const answer = pathname.startsWith("/interaction/")
+      ? await request.post(`${administration}${pathname}/consent`, {
+          headers: { origin: administration },
+          form: { decision: "accept" },
+          maxRedirects: 0,
+        })
+      : await request.get(href, { maxRedirects: 0 });
+    expect([302, 303], `${answer.status()} from ${location}`).toContain(answer.status());
+    location = answer.headers().location ?? "nowhere";
+  }
+  return (await finish(location)).access_token;
+}
+
+/** Access token of a program that sends in its own name. */
+export async function machineToken(): Promise<string> {
+  const client = await createClient("--name", "Robot", "--machine", "--scope", "notifications:send");
+  const tokens = await oidc.clientCredentialsGrant(await discover(client), { scope: "notifications:send" });
+  return tokens.access_token;
+}

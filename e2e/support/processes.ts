@@ -1,0 +1,26 @@
+import { expect } from "@playwright/test";
+import { testedInstance } from "../../tooling/src/testing/e2e-setup";
+import type { InstanceProcess } from "../../tooling/src/testing/instance";
+import { pidOf } from "./instance";
+
+/** SIGKILL. @returns waits until the supervisor has started the process again */
+export function crash(name: InstanceProcess): () => Promise<void> {
+  const pid = pidOf(name);
+  testedInstance().signal(name, "SIGKILL");
+  const restarted = () => {
+    const now = pidOf(name);
+    return now !== null && now !== pid;
+  };
+  return () => expect.poll(restarted, { message: `${name} restarted`, timeout: 60_000 }).toBe(true);
+}
+
+/** Runs something while a process is stopped: it neither answers nor hangs up. */
+export async function whilePaused<T>(name: InstanceProcess, run: () => Promise<T>): Promise<T> {
+  const { signal } = testedInstance();
+  signal(name, "SIGSTOP");
+  try {
+    return await run();
+  } finally {
+    signal(name, "SIGCONT");
+  }
+}

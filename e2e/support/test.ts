@@ -1,0 +1,64 @@
+import { type BrowserContext, type BrowserContextOptions, test as base } from "@playwright/test";
+import { machineToken, startThirdParty, type ThirdParty } from "./oauth";
+import type { Person } from "./people";
+import { signIn } from "./sign-in";
+
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+type TestFixtures = {
+  /** A browser of its own that nobody is signed in with; closed after the test. */
+  browserOf: (options?: BrowserContextOptions) => Promise<BrowserContext>;
+  /**
+   * A browser of its own with somebody signed in. Tests share a sign-in of the same person; `own` makes a new one, for
+   * tests that end it.
+   */
+  signedIn: (who: Person, options?: BrowserContextOptions & { own?: boolean }) => Promise<BrowserContext>;
+};
+
+type WorkerFixtures = {
+  thirdParty: ThirdParty;
+  /** Access token of a machine client that may send. */
+  machine: string;
+  sharedSignIns: Map<number, StorageState>;
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  browserOf: async ({ browser, contextOptions, locale }, use) => {
+    const open: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ ...contextOptions, ...(locale ? { locale } : {}), ...options });
+      open.push(context);
+      return context;
+    });
+    for (const context of open) await context.close();
+  },
+
+  signedIn: async ({ browserOf, sharedSignIns }, use) => {
+    const shared = new Map<number, BrowserContext>();
+    await use(async (who, { own = false, ...options } = {}) => {
+      const known = own ? undefined : sharedSignIns.get(who.id);
+      const context = await browserOf({ ...options, ...(known ? { storageState: known } : {}) });
+      if (!known) await signIn(context, who);
+      if (!own) {
+        shared.set(who.id, context);
+        sharedSignIns.set(who.id, await context.storageState());
+      }
+      return context;
+    });
+    // A consent gives the provider's cookie another value: the next test goes on from here.
+    for (const [id, context] of shared) sharedSignIns.set(id, await context.storageState());
+  },
+
+  thirdParty: [
+    async ({ playwright: _ }, use) => {
+      const third = await startThirdParty();
+      await use(third);
+      await third.close();
+    },
+    { scope: "worker" },
+  ],
+  machine: [async ({ playwright: _ }, use) => use(await machineToken()), { scope: "worker" }],
+  sharedSignIns: [async ({ playwright: _ }, use) => use(new Map()), { scope: "worker" }],
+});
+
+export { expect } from "@playwright/test";

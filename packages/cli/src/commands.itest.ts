@@ -1,0 +1,277 @@
+import type { Environment } from "@mgs/core/environment";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { hashPassword, passwordMatches } from "@mgs/identity/password";
+import { createUserSession } from "@mgs/identity/sessions/user-sessions.repository";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
+import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTestCli } from "./testing/cli";
+
+const PUSHER = { PUSHER_APP_ID: "test", PUSHER_APP_KEY: "test-key", PUSHER_APP_SECRET: "test-secret" };
+
+let test: TestDatabase;
+let redis: TestRedis;
+let realtime: RealtimeServer;
+let passwordHash: string;
+let overrides: Environment = {};
+const mgs = createTestCli(() => ({
+  DATABASE_URL: test.url,
+  REDIS_URL: redis.url,
+  ADMINISTRATION_URL: "http://localhost:3000",
+  COMMERCIAL_URL: "http://localhost:3001",
+  GESTION_DOSSIER_URL: "http://localhost:3002",
+  ...PUSHER,
+  PUSHER_HOST: "127.0.0.1",
+  PUSHER_PORT: String(realtime.port),
+  PUSHER_SCHEME: "http",
+  ...overrides,
+}));
+
+beforeAll(async () => {
+  [test, redis] = await Promise.all([createTestDatabase(), createTestRedis()]);
+  await redis.start();
+  realtime = createRealtimeServer({
+    apps: [{ id: PUSHER.PUSHER_APP_ID, keys: [{ key: PUSHER.PUSHER_APP_KEY, secret: PUSHER.PUSHER_APP_SECRET }] }],
+    host: "127.0.0.1",
+    limits: { closeGraceMs: 100 },
+  });
+  await realtime.listen(0);
+  passwordHash = await hashPassword("an old password");
+  // Numbers below are given, above are drawn.
+  await test.database.$queryRaw`SELECT setval('users_id_seq', 1000)`;
+});
+afterAll(async () => {
+  await realtime.close();
+  await redis.stop();
+  await test.drop();
+});
+
+const DEAD = "01920000-0000-7000-8000-000000000001";
+beforeEach(async () => {
+  overrides = {};
+  const { database } = test;
+  await database.outbox.deleteMany();
+  await database.queuePause.deleteMany();
+  await database.user.deleteMany();
+  await database.client.deleteMany();
+  await database.auditEvent.deleteMany();
+  for (const [id, email, role] of [
+    [1, "admin@mgs.mg", "administrateur"],
+    [2, "hery@mgs.mg", "commercial"],
+  ] as const) {
+    await database.user.create({ data: { id, email, role, name: `Nom ${id}`, passwordHash, inbox: { create: {} } } });
+  }
+  const client = { secretHash: "-", redirectUris: ["http://localhost/cb"], scopes: ["openid"] };
+  await database.client.createMany({
+    data: [
+      { ...client, id: "commercial", name: "Commercial", firstParty: true },
+      { ...client, id: "agenda", name: "Agenda" },
+    ],
+  });
+  await createUserSession(database, { userId: 2, oidcSessionUid: "uid", userAgent: null, ip: null });
+  await database.outbox.create({
+    data: {
+      id: DEAD,
+      queue: "emails",
+      kind: "notification.email",
+      payload: { token: "abc" },
+      state: "dead",
+      attempts: 8,
+      lastError: "Error: 550 unknown",
+    },
+  });
+});
+
+type Row = [args: string, text: RegExp, json: unknown, stdin?: string];
+
+/** Each command as people and as programs use it; a string of arguments has no spaces within one. */
+const DONE: readonly Row[] = [
+  [
+    "client:create --name ERP --machine",
+    /client_secret {2}[\w-]{43}/,
+    { machine: true, client_secret: expect.any(String) },
+  ],
+  ["client:list", /agenda .*web/, expect.arrayContaining([expect.objectContaining({ client_id: "agenda" })])],
+  ["client:show agenda", /redirect URIs +http:\/\/localhost\/cb/, { client_id: "agenda", revoked_at: null }],
+  [
+    "client:rotate-secret agenda",
+    /client_secret {2}[\w-]{43}/,
+    { client_id: "agenda", client_secret: expect.any(String) },
+  ],
+  ["client:revoke agenda", /^revoked agenda$/, { client_id: "agenda", changed: true }],
+  [
+    "user:create --name Lova --email lova@mgs.mg --role gestionnaire --generate",
+    /created \d+ lova@mgs.mg\npassword [\w-]{20}$/,
+    { email: "lova@mgs.mg", role: "gestionnaire", password: expect.any(String) },
+  ],
+  [
+    "user:create --name Lova --email lova@mgs.mg --role direction",
+    /^created \d+ lova@mgs.mg$/,
+    { email: "lova@mgs.mg", role: "direction" },
+    "a password of hers\nignored",
+  ],
+  ["user:list --search nom --limit 1", /admin@mgs\.mg[\s\S]*more: --cursor 1$/, { items: [{ id: 1 }], next: 1 }],
+  ["user:list --disabled", /^nobody$/, { items: [], next: null }],
+  ["user:disable hery@mgs.mg", /is disabled\n1 sign-ins ended/, { id: 2, disabled: true, changed: true, ended: 1 }],
+  ["user:disable 2 --undo", /was open before/, { id: 2, disabled: false, changed: false }],
+  ["user:password 2", /new password; 1 sign-ins ended$/, { id: 2, ended: 1 }, "a brand new password\r\n"],
+  ["user:password 2 --generate", /password [\w-]{20}$/, { id: 2, ended: 1, password: expect.any(String) }],
+  ["tokens:revoke --user HERY@mgs.mg", /hery@mgs.mg: 1 sign-ins ended/, { id: 2, ended: 1 }],
+  ["notify --user 2 --titre a --message b", /^sent: /, { user_id: 2, titre: "a" }],
+  ["notify --user hery@mgs.mg --titre a --message b", /^sent: /, { user_id: 2 }],
+  ["notifications:list --user 2", /^none$/, { items: [], older: null }],
+  [
+    "queue:status",
+    /emails +delivers +0 .*\b1\b/,
+    expect.arrayContaining([expect.objectContaining({ queue: "emails" })]),
+  ],
+  [
+    "queue:failed --queue emails",
+    /notification\.email +8 .*550 unknown/,
+    { items: [{ id: DEAD, payload: { token: "[hidden]" } }], next: null },
+  ],
+  [`queue:retry ${DEAD}`, /^1 will be delivered again$/, { retried: 1 }],
+  ["queue:retry --all --kind notification.email", /^1 will/, { retried: 1 }],
+  ["queue:pause emails", /^emails is paused$/, { queue: "emails", paused: true, changed: true }],
+  ["queue:resume emails", /^emails was not paused$/, { queue: "emails", paused: false, changed: false }],
+  ["realtime:test", /event received after [\d.]+ ms/, { round_trip_ms: expect.any(Number) }],
+  ["realtime:test --internal", /connected to ws:\/\/127/, { connect_ms: expect.any(Number) }],
+  ["cache:clear", /counters of sign-in attempts cleared/, { sign_in: 0, send: 0 }],
+  [
+    "routes --portal administration",
+    /administration +POST +\/api\/notifications\/send +token that may send/,
+    expect.arrayContaining([{ portal: "administration", method: "GET", path: "/api/me", access: "cookie or token" }]),
+  ],
+  ["completion bash", /complete -o default -F _mgs mgs/, { shell: "bash", script: expect.any(String) }],
+  ["completion zsh", /#compdef mgs/, { shell: "zsh" }],
+];
+
+/** What nobody can do: arguments, exit code, and what the person is told. */
+const REFUSED: readonly [args: string, code: 1 | 2, complaint: RegExp, stdin?: string][] = [
+  ["nothing", 2, /unknown command/],
+  ["client:show", 2, /missing required argument/],
+  ["client:show nobody", 1, /OAuth client does not exist/],
+  ["client:rotate-secret commercial", 1, /environment/],
+  ["client:revoke commercial", 1, /environment/],
+  ["client:create --name X --redirect-uri https://*.mgs.mg/cb", 2, /redirectUris\.0/],
+  ["client:create --name X --scope all --machine", 2, /Scopes are/],
+  ["user:create --name X --email x@mgs.mg --role chef --generate", 2, /Allowed choices/],
+  ["user:create --name X --email x --role commercial --generate", 2, /email/],
+  ["user:create --name X --email x@mgs.mg --role commercial", 2, /password: This value is required/],
+  ["user:create --name X --email x@mgs.mg --role commercial", 2, /password: This text is too short/, "short\n"],
+  ["user:create --name X --email HERY@mgs.mg --role commercial --generate", 2, /taken already/],
+  ["user:create --name X --email x@mgs.mg --role commercial --password secret", 2, /unknown option/],
+  ["user:list --limit 0", 2, /limit/],
+  ["user:disable 99", 1, /user does not exist/],
+  ["user:disable 1", 1, /last administrator/],
+  ["user:password hery", 1, /user does not exist/],
+  ["user:password 2", 2, /password/],
+  ["tokens:revoke", 2, /--user/],
+  ["tokens:revoke --user nobody@mgs.mg", 1, /user does not exist/],
+  ["notify --user 2 --titre a", 2, /--message/],
+  ["notify --user 99 --titre a --message b", 1, /does not exist/],
+  ["notifications:list --user 99", 1, /does not exist/],
+  ["notifications:list --user 2 --limit many", 2, /limit/],
+  ["queue:failed --queue mails", 2, /Allowed choices/],
+  ["queue:failed --cursor x", 2, /cursor/],
+  ["queue:retry", 2, /ids, or --all/],
+  ["queue:retry --queue emails", 2, /ids, or --all/],
+  [`queue:retry ${DEAD} --queue emails`, 2, /go with --all/],
+  ["queue:retry x", 2, /ids\.0/],
+  ["queue:pause mails", 2, /Allowed choices/],
+  ["realtime:test --timeout no", 2, /seconds/],
+  ["routes --portal x", 2, /Allowed choices/],
+  ["completion fish", 2, /Allowed choices/],
+];
+
+/** Everything that a command could have written. */
+async function everything(): Promise<unknown> {
+  const { user, client, userSession, notification, outbox, queuePause, auditEvent } = test.database;
+  return Promise.all([
+    user.findMany({ orderBy: { id: "asc" } }),
+    client.findMany({ orderBy: { id: "asc" } }),
+    userSession.findMany(),
+    notification.count(),
+    outbox.findMany({ orderBy: { id: "asc" } }),
+    queuePause.count(),
+    auditEvent.count(),
+  ]);
+}
+
+describe("every command", () => {
+  it.each(DONE)("%s", async (args, text, _json, stdin) => {
+    const plain = await mgs(args.split(" "), { stdin: stdin ?? "" });
+    expect(plain, plain.err).toMatchObject({ code: 0, err: "" });
+    expect(plain.out).toMatch(text);
+  });
+
+  it.each(DONE)("%s --json", async (args, _text, json, stdin) => {
+    const { code, out, err } = await mgs([...args.split(" "), "--json"], { stdin: stdin ?? "" });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect({ result: JSON.parse(out) }).toMatchObject({ result: json });
+  });
+
+  it.each(REFUSED)("%s is refused with %i, and nothing is written", async (args, code, complaint, stdin) => {
+    const before = await everything();
+    const refused = await mgs([...args.split(" "), "--json"], { stdin: stdin ?? "" });
+    expect(refused.err).toMatch(complaint);
+    expect(refused.code).toBe(code);
+    expect(JSON.parse(refused.out)).toMatchObject({ success: false, error: { message: expect.any(String) } });
+    expect(await everything()).toEqual(before);
+  });
+});
+
+describe("what commands do", () => {
+  it("a password from standard input works, one on the command line is unknown to it", async () => {
+    await mgs(["user:password", "2"], { stdin: "a brand new password\r\nsecond line" });
+    const { passwordHash } = await test.database.user.findUniqueOrThrow({ where: { id: 2 } });
+    expect(await passwordMatches(passwordHash, "a brand new password")).toBe(true);
+    expect(await test.database.userSession.count({ where: { endedAt: null } })).toBe(0);
+  });
+
+  it("ends sign-ins also while Redis is away, and says that the queues cannot be seen", async () => {
+    overrides = { REDIS_URL: "redis://127.0.0.1:1" };
+    expect(await mgs(["tokens:revoke", "--user", "2"])).toMatchObject({ code: 0 });
+    expect(await test.database.outbox.count({ where: { kind: "session.ended", state: "pending" } })).toBe(1);
+    const status = await mgs(["queue:status", "--json"]);
+    expect(status.code).toBe(0);
+    expect(JSON.parse(status.out)[1]).toMatchObject({ queue: "emails", outbox: { dead: 1 }, redis: null });
+    expect(await mgs(["cache:clear"])).toMatchObject({ code: 1, err: "Redis does not answer" });
+  });
+
+  it("clears the counters of rate limits, and nothing of the queues", async () => {
+    const [ref] = await insertOutbox(test.database, [
+      { kind: "session.ended", payload: { user_session_id: "s", reason: "x" } },
+    ]);
+    const admin = new Redis(redis.url);
+    await admin.mset("mgs:sign-in:ip:1", 5, "mgs:sign-in:pair:x", 1, "mgs:send:user:user:1", 2);
+    await mgs(["queue:retry", DEAD]);
+    const kept = await admin.keys("bull:*");
+    expect(kept.length).toBeGreaterThan(0);
+    const cleared = await mgs(["cache:clear", "--json"]);
+    expect(JSON.parse(cleared.out)).toEqual({ sign_in: 2, send: 1 });
+    expect((await admin.keys("*")).sort()).toEqual(kept.sort());
+    admin.disconnect();
+    expect(ref).toBeDefined();
+  });
+
+  it.each([
+    ["a server that is not there", { PUSHER_PORT: "1" }, /ws:\/\/127\.0\.0\.1:1/],
+    ["a key that is not the server's", { PUSHER_APP_KEY: "other" }, /refuses/],
+    ["a secret that is not the server's", { PUSHER_APP_SECRET: "other" }, /subscription was refused|answered 401/],
+    ["a public address that leads nowhere", { PUSHER_PUBLIC_PORT: "1" }, /127\.0\.0\.1:1/],
+  ])("realtime:test fails on %s", async (_what, wrong, complaint) => {
+    overrides = wrong;
+    const { code, err } = await mgs(["realtime:test", "--timeout", "5"]);
+    expect(err).toMatch(complaint);
+    expect(code).toBe(1);
+  });
+
+  it("colours on a terminal alone", async () => {
+    await mgs(["queue:pause", "emails"]);
+    expect((await mgs(["queue:status"])).out).not.toContain("\u001b[");
+    expect((await mgs(["queue:status"], { colours: true })).out).toContain("\u001b[33mpaused by system:cli");
+  });
+});

@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import { addCommand } from "../add-command";
+import { clearRateLimits } from "../clear-rate-limits";
+import type { CliContext } from "../context";
+import { readServicesEnv } from "../env";
+import { printResult } from "../print-table";
+
+export function addCacheClear(program: Command, context: CliContext): void {
+  addCommand(program, "cache:clear", {
+    summary: "forget the counters of rate limits in Redis: the one thing that is cached; queues are never touched",
+    examples: [["cache:clear", "a whole office is locked out of the sign-in form"]],
+  }).action(async ({ json }: { json: boolean }) => {
+    const env = readServicesEnv(await context.environment(true));
+    const cleared = await clearRateLimits(env);
+    printResult(context, json, cleared, () => {
+      context.print(`${cleared.sign_in} counters of sign-in attempts cleared`);
+      context.print(`${cleared.send} counters of accepted sends cleared`);
+    });
+  });
+}

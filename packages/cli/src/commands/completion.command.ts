@@ -1,0 +1,17 @@
+import { Argument, type Command } from "commander";
+import { addCommand } from "../add-command";
+import { COMPLETIONS, type Shell } from "../completion/completions";
+import type { CliContext } from "../context";
+import { printResult } from "../print-table";
+
+export function addCompletion(program: Command, context: CliContext): void {
+  addCommand(program, "completion", {
+    summary: "print a completion script for `mgs`, a shell function or alias for `npm run --silent mgs --`",
+    examples: [["completion bash > ~/.local/share/bash-completion/completions/mgs", "for the next shell"]],
+  })
+    .addArgument(new Argument("<shell>", "which").choices(Object.keys(COMPLETIONS)))
+    .action(async (shell: Shell, { json }: { json: boolean }) => {
+      const script = COMPLETIONS[shell](program);
+      printResult(context, json, { shell, script }, () => context.print(script));
+    });
+}

@@ -1,0 +1,51 @@
+import { checkBackup, describeTarget, restoreBackup } from "@mgs/db/backup/restore-backup";
+import type { Command } from "commander";
+import { addCommand } from "../add-command";
+import { confirm } from "../confirm";
+import type { CliContext } from "../context";
+import { fileOfCaller, readDatabaseEnv } from "../env";
+import { Failed } from "../failed";
+import { progressLine } from "../progress-line";
+
+export function addDbRestore(program: Command, context: CliContext): void {
+  addCommand(program, "db:restore", {
+    summary: "replace everything in the database by a file of db:backup; stop the product's processes before",
+    examples: [
+      ["db:restore mgs-20261121-043000.mgsbackup", "asks before it replaces anything"],
+      ["db:restore /backup/mgs.mgsbackup --yes", "where nobody is there to ask"],
+    ],
+  })
+    .argument("<file>", "checked to its end before the database is touched")
+    .option("--yes", "do not ask", false)
+    .action(async (path: string, { yes, json }: { yes: boolean; json: boolean }) => {
+      const line = progressLine(context);
+      const file = fileOfCaller(path);
+      const backup = await checkBackup(file, context.migrations, (share) =>
+        line.show(`checking: ${Math.floor(share * 100)} %`),
+      ).finally(line.clear);
+      const { DATABASE_URL } = readDatabaseEnv(await context.environment(false));
+      const { host, pathname } = new URL(DATABASE_URL);
+      const { tables, otherConnections } = await describeTarget(DATABASE_URL);
+      if (otherConnections > 0) {
+        context.complain(
+          `${otherConnections} other connections use this database. Stop the product's processes: what they write now is lost, and the restore waits 30 s at most for their locks.`,
+        );
+      }
+      const { createdAt } = backup.file.header;
+      const question = `Replace the ${tables} tables of ${host}${pathname} by the backup of ${createdAt}?`;
+      if (!yes && !(await confirm(context, question))) {
+        context.complain("Nothing was changed.");
+        throw new Failed();
+      }
+      await restoreBackup(DATABASE_URL, backup, ({ table, done, total }) =>
+        line.show(`${table}: ${done} of ${total} rows`),
+      ).finally(line.clear);
+      const rows = backup.file.header.tables.reduce((sum, table) => sum + table.rows, 0);
+      if (json) context.print(JSON.stringify({ file, created_at: createdAt, rows, pending: backup.pending }, null, 2));
+      else {
+        context.print(`restored ${rows} rows of ${createdAt}`);
+        for (const name of backup.pending) context.print(`pending ${name}: npm run mgs -- migrate, or just start`);
+        context.print("It needs the MGS_KEY_ENCRYPTION_KEY of its time: npm run mgs -- doctor");
+      }
+    });
+}

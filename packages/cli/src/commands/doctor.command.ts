@@ -1,0 +1,54 @@
+import { EnvironmentError } from "@mgs/core/environment";
+import type { Command } from "commander";
+import pc from "picocolors";
+import { addCommand } from "../add-command";
+import type { CliContext } from "../context";
+import type { State } from "../doctor/check";
+import { CHECKS } from "../doctor/checks";
+import { type Result, runChecks, verdict } from "../doctor/run-checks";
+import { readSystem } from "../doctor/system";
+import { Failed } from "../failed";
+import { progressLine } from "../progress-line";
+
+export function addDoctor(program: Command, context: CliContext): void {
+  addCommand(program, "doctor", {
+    summary: "examine the installation, and say what to do; exit code 1 when the product would not work",
+    examples: [
+      ["doctor", "every check, and what to do"],
+      ["doctor --json", "for monitoring"],
+    ],
+  }).action(async ({ json }: { json: boolean }) => {
+    const line = progressLine(context);
+    line.show("examining…");
+    const results = await examine(context).finally(line.clear);
+    const state = verdict(results);
+    if (json) context.print(JSON.stringify({ state, checks: results }, null, 2));
+    else print(context, results, state);
+    if (state === "fail") throw new Failed();
+  });
+}
+
+async function examine(context: CliContext): Promise<Result[]> {
+  try {
+    const installation = await context.installation();
+    return await runChecks(CHECKS, readSystem(installation, context.migrations));
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    const advice = "Correct them in the environment or in .env: .env.example explains each.";
+    return [{ name: "environment", title: "Environment", state: "fail", detail: error.problems.join("; "), advice }];
+  }
+}
+
+function print(context: CliContext, results: readonly Result[], state: State): void {
+  const colours = pc.createColors(context.colours);
+  const paint = { ok: colours.green, warn: colours.yellow, fail: colours.red };
+  const width = Math.max(...results.map(({ title }) => title.length));
+  for (const result of results) {
+    context.print(`${paint[result.state](result.state.padEnd(4))}  ${result.title.padEnd(width)}  ${result.detail}`);
+    if (result.advice !== undefined) context.print(`${" ".repeat(width + 8)}→ ${result.advice}`);
+  }
+  const bad = results.filter((result) => result.state === state).map(({ name }) => name);
+  if (state === "ok") context.print(paint.ok("Everything is as it should be."));
+  else if (state === "warn") context.print(paint.warn(`It works. Look at: ${bad.join(", ")}`));
+  else context.print(paint.fail(`It does not work so: ${bad.join(", ")}`));
+}

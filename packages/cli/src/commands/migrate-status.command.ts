@@ -1,0 +1,20 @@
+import { migrationStatus } from "@mgs/db/migrate";
+import type { Command } from "commander";
+import { addCommand } from "../add-command";
+import { columns } from "../columns";
+import type { CliContext } from "../context";
+import { readDatabaseEnv } from "../env";
+import { Failed } from "../failed";
+
+export function addMigrateStatus(program: Command, context: CliContext): void {
+  addCommand(program, "migrate:status", {
+    summary: "list the migrations and whether each is applied; exit code 1 unless all are",
+    examples: [["migrate:status --json", "for a monitor"]],
+  }).action(async ({ json }: { json: boolean }) => {
+    const { DATABASE_URL } = readDatabaseEnv(await context.environment(false));
+    const migrations = await migrationStatus(DATABASE_URL, context.migrations);
+    if (json) context.print(JSON.stringify(migrations, null, 2));
+    else for (const line of columns(migrations.map(({ name, state }) => [state, name]))) context.print(line);
+    if (migrations.some(({ state }) => state !== "applied")) throw new Failed();
+  });
+}

@@ -1,0 +1,35 @@
+import { listFailed } from "@mgs/jobs/admin/list-failed";
+import { OUTBOX_KINDS, QUEUES } from "@mgs/jobs/contracts";
+import { type Command, Option } from "commander";
+import { addCommand } from "../add-command";
+import type { CliContext } from "../context";
+import { printResult, printTable } from "../print-table";
+import { CLI_ACTOR } from "../system-actor";
+import { withDatabase } from "../with-database";
+
+type Options = { queue?: string; kind?: string; limit: string; cursor?: string; json: boolean };
+
+export function addQueueFailed(program: Command, context: CliContext): void {
+  addCommand(program, "queue:failed", {
+    summary: "list what could not be delivered, with the reason; --json shows the payload, secrets masked",
+    examples: [["queue:failed --queue emails", "e-mails that were given up"]],
+  })
+    .addOption(new Option("--queue <queue>", "only of this one").choices(QUEUES))
+    .addOption(new Option("--kind <kind>", "only of this kind").choices(Object.keys(OUTBOX_KINDS)))
+    .option("--limit <n>", "1 to 100", "25")
+    .option("--cursor <id>", "go on after this one")
+    .action(async ({ json, ...input }: Options) => {
+      const page = await withDatabase(context, (database) => listFailed({ database }, CLI_ACTOR, input));
+      printResult(context, json, page, () => {
+        const rows = page.items.map((item) => [
+          item.id,
+          item.kind,
+          String(item.attempts),
+          item.failed_at ?? "",
+          item.last_error ?? "",
+        ]);
+        printTable(context, ["ID", "KIND", "ATTEMPTS", "GIVEN UP", "LAST ERROR"], rows, "none");
+        if (page.next !== null) context.print(`more: --cursor ${page.next}`);
+      });
+    });
+}

@@ -1,0 +1,48 @@
+import { retryAllFailed, retryFailed } from "@mgs/jobs/admin/retry-failed";
+import { OUTBOX_KINDS, QUEUES } from "@mgs/jobs/contracts";
+import { type Command, Option } from "commander";
+import { addCommand } from "../add-command";
+import type { CliContext } from "../context";
+import { printResult } from "../print-table";
+import { progressLine } from "../progress-line";
+import { CLI_ACTOR } from "../system-actor";
+import { type Services, withServices } from "../with-services";
+
+type Filter = { queue?: string; kind?: string };
+type Options = Filter & { all: boolean; json: boolean };
+
+export function addQueueRetry(program: Command, context: CliContext): void {
+  const command = addCommand(program, "queue:retry", {
+    summary: "give dead letters all their attempts again",
+    examples: [
+      ["queue:retry 0192f0c1-…", "one of them"],
+      ["queue:retry --all --queue emails", "all e-mails, after the mail server is back"],
+    ],
+  })
+    .argument("[ids...]", "as queue:failed prints them")
+    .option("--all", "all that were given up", false)
+    .addOption(new Option("--queue <queue>", "with --all: only of this one").choices(QUEUES))
+    .addOption(new Option("--kind <kind>", "with --all: only of this kind").choices(Object.keys(OUTBOX_KINDS)));
+  command.action(async (ids: string[], { all, json, queue, kind }: Options) => {
+    if (all === ids.length > 0) command.error("error: give ids, or --all");
+    if (!all && (queue ?? kind) !== undefined) command.error("error: --queue and --kind go with --all");
+    const filter = { ...(queue === undefined ? {} : { queue }), ...(kind === undefined ? {} : { kind }) };
+    const result = await withServices(context, (services) =>
+      all ? retryAll(context, services, filter) : retryFailed(services, CLI_ACTOR, { ids }),
+    );
+    printResult(context, json, result, () => context.print(`${result.retried} will be delivered again`));
+  });
+}
+
+async function retryAll(context: CliContext, services: Services, filter: Filter): Promise<{ retried: number }> {
+  const progress = progressLine(context);
+  let retried = 0;
+  for (;;) {
+    const before = retried;
+    const round = await retryAllFailed(services, CLI_ACTOR, filter, (done) => progress.show(`${before + done} …`));
+    retried += round.retried;
+    if (!round.left) break;
+  }
+  progress.clear();
+  return { retried };
+}

@@ -1,0 +1,34 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { addCommand } from "../add-command";
+import type { CliContext } from "../context";
+import { readPusherEnv } from "../env";
+import { printResult } from "../print-table";
+import { roundTrip } from "../realtime/round-trip";
+
+type Options = { internal: boolean; timeout: number; json: boolean };
+
+export function addRealtimeTest(program: Command, context: CliContext): void {
+  addCommand(program, "realtime:test", {
+    summary: "send an event through the realtime server and wait for it at the other end, as a page would",
+    examples: [
+      ["realtime:test", "by the address that browsers use"],
+      ["realtime:test --internal", "by the address that the portals use"],
+    ],
+  })
+    .option("--internal", "connect by PUSHER_HOST, not by PUSHER_PUBLIC_HOST", false)
+    .option("--timeout <seconds>", "how long each step may take", seconds, 10)
+    .action(async ({ internal, timeout, json }: Options) => {
+      const env = readPusherEnv(await context.environment(false));
+      const result = await roundTrip(env, { internal, timeout: timeout * 1_000 });
+      printResult(context, json, result, () => {
+        context.print(`connected to ${result.address} in ${result.connect_ms} ms`);
+        context.print(`event received after ${result.round_trip_ms} ms`);
+      });
+    });
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number <= 600)) throw new InvalidArgumentError("It has to be a number of seconds up to 600.");
+  return number;
+}

@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { buildProgram } from "../program";
+import { referenceOf } from "../reference";
+import { testContext } from "../testing/cli";
+import { bashCompletion } from "./bash";
+
+const program = buildProgram(testContext({}));
+
+/** What Bash itself offers after a line, in its own words: with `:` among its word breaks, and without. */
+function offers(line: string, breaks = " \t\n\"'><=;|&(:"): string[] {
+  const script = `${bashCompletion(program)}
+COMP_WORDBREAKS=$'${breaks.replace(/[\t\n']/g, (c) => ({ "\t": "\\t", "\n": "\\n" })[c] ?? "\\'")}'
+COMP_LINE="$1" COMP_POINT=\${#1}
+_mgs
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return execFileSync("bash", ["--norc", "-c", script, "bash", line], { encoding: "utf8" }).split("\n").filter(Boolean);
+}
+
+test.each([
+  ["mgs ro", ["routes"]],
+  ["mgs queue:", ["failed", "pause", "resume", "retry", "status"]],
+  ["mgs client:r", ["revoke", "rotate-secret"]],
+  ["mgs queue:pause ", expect.arrayContaining(["emails", "--json", "--help"])],
+  ["mgs queue:failed --queue ", ["broadcasts", "default", "emails", "notifications"]],
+  ["mgs user:create --role admin", ["administrateur"]],
+  ["mgs user:create --name ", []],
+  ["mgs user:create --name X --em", ["--email"]],
+  ["mgs nothing ", []],
+])("bash completes %j", (line, expected) => {
+  expect(offers(line).sort()).toEqual(expected);
+});
+
+test("bash completes whole names where a colon breaks no word", () => {
+  expect(offers("mgs client:r", " \t\n").sort()).toEqual(["client:revoke", "client:rotate-secret"]);
+});
+
+test("every command has help with its examples, --json, and a place in docs/cli.md", () => {
+  const doc = readFileSync(fileURLToPath(new URL("../../../../docs/cli.md", import.meta.url)), "utf8");
+  for (const command of program.commands) {
+    let help = "";
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    expect(help, command.name()).toContain("--json");
+    expect(help, command.name()).toContain("Examples:\n");
+  }
+  // To bring it up to date, paste what this test expected below the heading.
+  expect(doc).toContain(referenceOf(program));
+});

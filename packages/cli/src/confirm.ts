@@ -1,0 +1,16 @@
+import { createInterface } from "node:readline/promises";
+import type { CliContext } from "./context";
+
+/**
+ * Asks the person at the terminal.
+ * @throws Error when nobody is there to ask
+ */
+export async function confirm({ input, terminal }: CliContext, question: string): Promise<boolean> {
+  if (!input.isTTY || !terminal) throw new Error(`${question}\nNobody is there to ask: say --yes.`);
+  const asking = createInterface({ input, output: terminal });
+  try {
+    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+  } finally {
+    asking.close();
+  }
+}

@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type Check, fail, ok, warn } from "../check";
+
+const MEBIBYTE = 1024 * 1024;
+const LITTLE = 2_048;
+const TOO_LITTLE = 256;
+
+export const disk: Check = {
+  name: "disk",
+  title: "Disk",
+  advice: "See whether the data folder can be read.",
+  async run({ dataDir }) {
+    const folder = existsSync(dataDir) ? dataDir : dirname(dataDir);
+    const { bavail, bsize } = await statfs(folder);
+    const free = Math.floor((bavail * bsize) / MEBIBYTE);
+    const detail = `${free} MiB free in ${folder}`;
+    const advice = "Make room: logs in its logs folder, old backups, packages of the system.";
+    if (free < TOO_LITTLE) return fail(detail, advice);
+    return free < LITTLE ? warn(detail, advice) : ok(detail);
+  },
+};

@@ -1,0 +1,26 @@
+import { createSealer } from "@mgs/core/crypto";
+import { loadSigningKeys, newestSigningKeyAge } from "@mgs/oidc/keys.repository";
+import { asking, type Check, fail, ok, warn } from "../check";
+
+const OLD_DAYS = 400;
+
+export const keys: Check = {
+  name: "keys",
+  title: "Signing keys",
+  advice: "Ask again when PostgreSQL answers and has no migration pending.",
+  run: (system) =>
+    asking(system, async (database) => {
+      const days = await newestSigningKeyAge(database);
+      if (days === null) return fail("there is no signing key", "npm start makes one.");
+      try {
+        const loaded = await loadSigningKeys(database, createSealer(system.common.MGS_KEY_ENCRYPTION_KEY));
+        const detail = `${loaded.length} in use, the newest ${days} days old`;
+        return days > OLD_DAYS ? warn(detail, "Replace it: docs/operations.md, Secrets and backups.") : ok(detail);
+      } catch {
+        return fail(
+          "MGS_KEY_ENCRYPTION_KEY does not open the signing keys",
+          "Put the key back that the database was used with. If it is lost: docs/operations.md, Secrets and backups.",
+        );
+      }
+    }),
+};

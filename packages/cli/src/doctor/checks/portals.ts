@@ -1,0 +1,26 @@
+import { type Check, fail, ok, worst } from "../check";
+import { clientPortals } from "../system";
+
+const ADVICE = "Start it, and see its log; behind a proxy, see that the proxy passes its public address on.";
+
+/** By their public addresses, as browsers reach them. */
+export const portals: Check = {
+  name: "portals",
+  title: "Portals",
+  advice: ADVICE,
+  async run(system, signal) {
+    const all = [
+      { portal: "administration", url: system.common.ADMINISTRATION_URL },
+      ...clientPortals(system).map(({ portal, env }) => ({ portal, url: env.NEXTAUTH_URL })),
+    ];
+    const findings = await Promise.all(
+      all.map(async ({ portal, url }) => {
+        const response = await fetch(`${url}/health/ready`, { signal }).catch(() => null);
+        await response?.body?.cancel();
+        if (response === null) return fail(`${portal} does not answer at ${url}`, ADVICE);
+        return response.ok ? ok(url) : fail(`${portal} at ${url} is not ready (${response.status})`, ADVICE);
+      }),
+    );
+    return worst(findings, all.map(({ url }) => url).join(", "));
+  },
+};

@@ -1,0 +1,24 @@
+import { withClient } from "@mgs/db/migrations";
+import { type Check, fail, ok, warn } from "../check";
+
+const OLDEST = 14;
+const FEW_CONNECTIONS = 20;
+
+export const postgresql: Check = {
+  name: "postgresql",
+  title: "PostgreSQL",
+  advice: "Start PostgreSQL, or correct DATABASE_URL; nothing works without it.",
+  run: ({ common }) =>
+    withClient(common.DATABASE_URL, async (client) => {
+      const { rows } = await client.query<{ version: number; shown: string; free: number }>(
+        `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS shown,
+                current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                - (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS free`,
+      );
+      const { version = 0, shown = "?", free = 0 } = rows[0] ?? {};
+      if (version < OLDEST * 10_000) return fail(`version ${shown}`, `Version ${OLDEST} or newer is needed.`);
+      const detail = `version ${shown}, ${free} connections left`;
+      if (free >= FEW_CONNECTIONS) return ok(detail);
+      return warn(detail, "Raise max_connections, or lower DATABASE_POOL of the processes.");
+    }),
+};

@@ -1,0 +1,53 @@
+import { publicPusherSettings } from "@mgs/realtime/public-settings";
+import PusherJs from "pusher-js";
+import { type Check, type Finding, fail, ok } from "../check";
+
+const ADVICE =
+  "Browsers connect to PUSHER_PUBLIC_HOST, _PORT and _SCHEME (else PUSHER_HOST): let the proxy pass WebSockets on to the realtime server.";
+
+/** Milliseconds of attempts until pusher-js says "unavailable". */
+const PATIENCE = 4_000;
+
+/** A WebSocket to the address that pages are given, by the library that they use. */
+export const realtimePublic: Check = {
+  name: "realtime-public",
+  title: "Realtime, public address",
+  advice: ADVICE,
+  async run({ common }, signal) {
+    const { key, cluster, host, port, tls } = publicPusherSettings(common);
+    const client = new PusherJs(key, {
+      cluster,
+      forceTLS: tls,
+      enabledTransports: ["ws", "wss"],
+      disableStats: true,
+      unavailableTimeout: PATIENCE,
+      ...(host === null ? {} : { wsHost: host }),
+      ...(port === null ? {} : { wsPort: port, wssPort: port }),
+    });
+    const address = `${tls ? "wss" : "ws"}://${host ?? `cluster ${cluster}`}${port === null ? "" : `:${port}`}`;
+    try {
+      return await new Promise<Finding>((resolve) => {
+        client.connection.bind("connected", () => resolve(ok(address)));
+        // The server said no; a connection that fails is tried again until our time is up.
+        client.connection.bind("failed", () => resolve(fail(`${address} cannot be used`, ADVICE)));
+        client.connection.bind("error", (error: unknown) => {
+          const code = codeOf(error);
+          if (code !== undefined)
+            resolve(fail(`${address} refuses connections (${code})`, "PUSHER_APP_KEY has to be the server's own."));
+          else resolve(fail(`${address} cannot be reached`, ADVICE));
+        });
+        client.connection.bind("unavailable", () => resolve(fail(`${address} cannot be reached`, ADVICE)));
+        signal.addEventListener("abort", () => resolve(fail(`${address} does not answer`, ADVICE)), { once: true });
+      });
+    } finally {
+      client.disconnect();
+    }
+  },
+};
+
+/** The close code of Pusher's protocol, 4000 to 4299. */
+function codeOf(error: unknown): number | undefined {
+  const data: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "data") : undefined;
+  const code: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "code") : undefined;
+  return typeof code === "number" && code >= 4_000 && code < 4_300 ? code : undefined;
+}

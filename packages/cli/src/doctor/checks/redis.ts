@@ -1,0 +1,44 @@
+import { createRedis } from "@mgs/jobs/redis";
+import { type Check, fail, ok, warn } from "../check";
+
+/** BullMQ asks for it. */
+const OLDEST = 6.2;
+
+export const redis: Check = {
+  name: "redis",
+  title: "Redis",
+  advice: "Start Redis, or correct REDIS_URL. Notifications are kept meanwhile, but nothing is delivered.",
+  async run({ common }) {
+    const client = createRedis(common.REDIS_URL, "mgs-doctor", 5_000);
+    try {
+      await client.connect();
+      const info = await client.info();
+      const field = (name: string) => new RegExp(`^${name}:(.*)$`, "m").exec(info)?.[1]?.trim() ?? "";
+      const version = field("redis_version");
+      if (Number.parseFloat(version) < OLDEST)
+        return fail(`version ${version}`, `Version ${OLDEST} or newer is needed.`);
+      const policy = field("maxmemory_policy");
+      if (policy !== "noeviction") {
+        return fail(`maxmemory-policy is ${policy}`, "Set maxmemory-policy noeviction: evicted keys are lost jobs.");
+      }
+      const kept = field("aof_enabled") === "1" || (await snapshots(client));
+      if (kept) return ok(`version ${version}, noeviction, keeps its data`);
+      return warn(
+        `version ${version}, keeps nothing over a restart`,
+        "Set appendonly yes. Nothing is lost without it, but what waits is delivered later.",
+      );
+    } finally {
+      client.disconnect();
+    }
+  },
+};
+
+/** Hosted servers refuse CONFIG: they keep what their operator says. */
+async function snapshots(client: ReturnType<typeof createRedis>): Promise<boolean> {
+  try {
+    const answer = await client.config("GET", "save");
+    return Array.isArray(answer) && answer[1] !== "";
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,242 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { Environment } from "@mgs/core/environment";
+import { createLogger } from "@mgs/core/logger";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { startTestSmtp } from "@mgs/email/testing/smtp-server";
+import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
+import { insertTestClient, startProvider, TEST_SECRET } from "@mgs/oidc/testing/provider-server";
+import { createRealtimeServer } from "@mgs/realtime-server/server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCli } from "../run-cli";
+import type { Installation } from "./installation";
+
+const KEY = Buffer.alloc(32, 7).toString("base64");
+
+let folder: string;
+let testDatabase: TestDatabase;
+let healthy: Installation;
+/** A port at which nothing listens. */
+let closed: number;
+const ends: (() => unknown)[] = [];
+
+async function listen(answer: Parameters<typeof createServer>[1]): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer(answer ?? (() => undefined));
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const address = server.address();
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    });
+  return { port: typeof address === "object" && address ? address.port : 0, close };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mgs-doctor-"));
+  testDatabase = await createTestDatabase();
+  const { database, url } = testDatabase;
+  const provider = await startProvider(database);
+  const portal = await listen((_, response) => response.end("{}"));
+  const gone = await listen(undefined);
+  await gone.close();
+  closed = gone.port;
+  const smtp = await startTestSmtp();
+  const realtime = createRealtimeServer({ apps: [{ id: "mgs", keys: [{ key: "mgs-key", secret: "mgs-secret" }] }] });
+  await realtime.listen(0);
+  const heartbeat = startHeartbeat({ database, logger: createLogger("test", "silent") }, "worker");
+  ends.push(heartbeat.stop, () => realtime.close(), smtp.close, portal.close, provider.close);
+
+  const origin = `http://localhost:${portal.port}`;
+  const redirectUri = `${origin}/api/auth/callback/mgs`;
+  for (const id of ["commercial", "gestion-dossier"]) {
+    await insertTestClient(database, id, { redirectUris: [redirectUri] });
+  }
+  const client = (id: string) => ({
+    OAUTH_CLIENT_ID: id,
+    OAUTH_CLIENT_SECRET: TEST_SECRET,
+    OAUTH_REDIRECT_URI: redirectUri,
+    OAUTH_SERVER_URL: provider.issuer,
+    NEXTAUTH_URL: origin,
+    NEXTAUTH_SECRET: "n".repeat(40),
+  });
+  healthy = {
+    environments: {
+      administration: {
+        DATABASE_URL: url,
+        REDIS_URL: process.env.MGS_TEST_REDIS_URL,
+        OAUTH_SERVER_URL: provider.issuer,
+        ADMINISTRATION_URL: origin,
+        MGS_KEY_ENCRYPTION_KEY: KEY,
+        PUSHER_APP_ID: "mgs",
+        PUSHER_APP_KEY: "mgs-key",
+        PUSHER_APP_SECRET: "mgs-secret",
+        PUSHER_HOST: "localhost",
+        PUSHER_PORT: String(realtime.port),
+        PUSHER_SCHEME: "http",
+      },
+      commercial: client("commercial"),
+      "gestion-dossier": client("gestion-dossier"),
+      worker: { SMTP_URL: smtp.url, MAIL_FROM: "MGS <mgs@example.com>" },
+    },
+    secretProblems: [],
+    dataDir: folder,
+  };
+});
+afterAll(async () => {
+  for (const end of ends) await end();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+type Report = { state: string; checks: { name: string; state: string; detail: string; advice?: string }[] };
+
+async function doctor(installation: Installation, migrations = "prisma/migrations") {
+  const out: string[] = [];
+  const code = await runCli(["doctor", "--json"], {
+    environment: () => Promise.reject(new Error("the doctor asks for the installation")),
+    installation: async () => installation,
+    migrations,
+    print: (line) => out.push(line),
+    complain: (line) => out.push(line),
+    colours: false,
+    terminal: null,
+    input: Readable.from([]),
+  });
+  const report: Report = JSON.parse(out.join("\n"));
+  const failed = report.checks.filter(({ state }) => state === "fail");
+  return { code, report, failed, names: failed.map(({ name }) => name) };
+}
+
+/** The healthy installation with some variables of some processes changed. */
+function changed(name: keyof Installation["environments"], variables: Environment): Installation {
+  const { environments } = healthy;
+  return { ...healthy, environments: { ...environments, [name]: { ...environments[name], ...variables } } };
+}
+
+test("a healthy installation is exit code 0", async () => {
+  const { code, report, failed } = await doctor(healthy);
+  expect(failed).toEqual([]);
+  expect(code).toBe(0);
+  expect(report.checks.length).toBeGreaterThan(15);
+  // Redis of the tests keeps nothing, which is worth a word and no failure.
+  expect(report.checks.filter(({ state }) => state === "warn").map(({ name }) => name)).toContain("redis");
+});
+
+const BREAKAGES: readonly (readonly [string, () => Installation, string[], RegExp])[] = [
+  [
+    "Redis gone",
+    () => changed("administration", { REDIS_URL: `redis://localhost:${closed}` }),
+    ["redis"],
+    /Start Redis/,
+  ],
+  [
+    "a wrong client secret",
+    () => changed("commercial", { OAUTH_CLIENT_SECRET: "another-secret-than-registered" }),
+    ["client-secrets"],
+    /same secret/,
+  ],
+  [
+    "the realtime server down",
+    () => changed("administration", { PUSHER_PORT: String(closed) }),
+    ["realtime", "realtime-public"],
+    /Start the realtime server/,
+  ],
+  [
+    "another secret of the realtime server",
+    () => changed("administration", { PUSHER_APP_SECRET: "another" }),
+    ["realtime"],
+    /PUSHER_APP_ID, _KEY and _SECRET/,
+  ],
+  [
+    "a public realtime address that leads nowhere",
+    () => changed("administration", { PUSHER_PUBLIC_HOST: "127.0.0.1", PUSHER_PUBLIC_PORT: String(closed) }),
+    ["realtime-public"],
+    /pass WebSockets on/,
+  ],
+  [
+    "an issuer under another name",
+    () => {
+      const url = healthy.environments.administration.OAUTH_SERVER_URL ?? "";
+      return changed("gestion-dossier", { OAUTH_SERVER_URL: url.replace("localhost", "127.0.0.1") });
+    },
+    ["issuer"],
+    /has to be the same/,
+  ],
+  [
+    "an issuer that cannot be reached",
+    () => changed("commercial", { OAUTH_SERVER_URL: `http://localhost:${closed}` }),
+    ["issuer", "client-secrets"],
+    /Start administration/,
+  ],
+  [
+    "a redirect URI that is not registered",
+    () => {
+      const url = (healthy.environments.commercial.NEXTAUTH_URL ?? "").replace("localhost", "127.0.0.1");
+      return changed("commercial", { NEXTAUTH_URL: url, OAUTH_REDIRECT_URI: `${url}/api/auth/callback/mgs` });
+    },
+    ["redirect-uris"],
+    /to the letter/,
+  ],
+  [
+    "another key-encryption key",
+    () => changed("administration", { MGS_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString("base64") }),
+    ["keys"],
+    /Put the key back/,
+  ],
+  ["no mail server", () => changed("worker", { SMTP_URL: `smtp://localhost:${closed}` }), ["mail"], /SMTP_URL/],
+  [
+    "secrets of .env.example",
+    () => ({ ...healthy, secretProblems: ["OIDC_COOKIE_SECRET: is the value of .env.example"] }),
+    ["secrets"],
+    /\.env\.example/,
+  ],
+  [
+    "a variable missing",
+    () => changed("administration", { PUSHER_APP_KEY: "" }),
+    ["environment"],
+    /Correct them in the environment/,
+  ],
+];
+
+test.for(BREAKAGES)("%s: named, with what to do, exit code 1", async ([, broken, names, advice]) => {
+  const found = await doctor(broken());
+  expect({ names: found.names, code: found.code, state: found.report.state }).toEqual({
+    names,
+    code: 1,
+    state: "fail",
+  });
+  expect(found.failed[0]?.advice).toMatch(advice);
+});
+
+test("PostgreSQL gone: the rest is still examined", async () => {
+  const found = await doctor(changed("administration", { DATABASE_URL: `postgresql://a:b@localhost:${closed}/mgs` }));
+  expect(found.code).toBe(1);
+  expect(found.failed[0]).toMatchObject({ name: "postgresql", advice: expect.stringContaining("Start PostgreSQL") });
+  expect(found.names).not.toContain("realtime");
+  expect(JSON.stringify(found.report)).not.toContain(":b@");
+});
+
+test("a pending migration", async () => {
+  const migrations = join(folder, "migrations");
+  await cp("prisma/migrations", migrations, { recursive: true });
+  await mkdir(join(migrations, "29990101000000_next"));
+  await writeFile(join(migrations, "29990101000000_next", "migration.sql"), "SELECT 1");
+  const found = await doctor(healthy, migrations);
+  expect(found).toMatchObject({ code: 1, names: ["migrations"] });
+  expect(found.failed[0]?.advice).toContain("mgs -- migrate");
+});
+
+test("a worker that fell silent, and deliveries that nobody takes", async () => {
+  const { database } = testDatabase;
+  await database.$executeRaw`UPDATE process_heartbeats SET seen_at = now() - interval '10 minutes'`;
+  await database.$executeRaw`
+    INSERT INTO outbox (id, queue, kind, payload, available_at)
+    VALUES (gen_random_uuid(), 'emails', 'notification.email', '{}', now() - interval '1 hour')`;
+  const found = await doctor(healthy);
+  expect(found).toMatchObject({ code: 1, names: ["worker", "queue"] });
+  expect(found.failed[0]?.advice).toContain("Start the worker");
+});

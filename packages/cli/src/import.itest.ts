@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
+import { signIn } from "@mgs/identity/sign-in";
+import { createSignInLimiter } from "@mgs/identity/sign-in-limiter";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCli } from "./run-cli";
+
+const dump = (name: string) => fileURLToPath(new URL(`./testing/${name}`, import.meta.url));
+const LARAVEL_USERS = dump("laravel-users.csv");
+const PASSPORT_CLIENTS = dump("laravel-oauth-clients.csv");
+
+let testDatabase: TestDatabase;
+const folder = mkdtempSync(join(tmpdir(), "mgs-import-"));
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await testDatabase.drop();
+});
+
+async function mgs(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCli(args, {
+    environment: async () => ({ DATABASE_URL: testDatabase.url }),
+    installation: () => Promise.reject(new Error("nobody examines it here")),
+    migrations: "",
+    print: (line: string) => out.push(line),
+    complain: (line: string) => err.push(line),
+    colours: false,
+    terminal: null,
+    input: Readable.from([]),
+  });
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const roles = ["--map-role", "admin=administrateur", "--map-role", "vendeur=commercial", "--default-role", "comptable"];
+
+describe("people of a Laravel table", () => {
+  test("a dry run writes nothing; the import does, once", async () => {
+    const { database } = testDatabase;
+    expect(await mgs("user:import", LARAVEL_USERS, ...roles, "--dry-run")).toMatchObject({
+      code: 0,
+      out: "3 people would be added, 0 were there",
+    });
+    expect(await database.user.count()).toBe(0);
+    expect(JSON.parse((await mgs("user:import", LARAVEL_USERS, ...roles, "--json")).out)).toMatchObject({ added: 3 });
+    expect((await mgs("user:import", LARAVEL_USERS, ...roles)).out).toBe("0 people added, 3 were there");
+    const people = await database.user.findMany({ orderBy: { id: "asc" }, include: { inbox: true } });
+    expect(people).toMatchObject([
+      { id: 7, name: 'Rakoto, "Bema"', email: "bema@mgs.mg", role: "administrateur", inbox: { unreadCount: 0 } },
+      { id: 12, role: "comptable", disabledAt: null },
+      { id: 31, role: "commercial", disabledAt: expect.any(Date) },
+    ]);
+    // The next account gets the next number.
+    const next = await database.user.create({
+      data: { email: "n@mgs.mg", name: "N", role: "commercial", passwordHash: "" },
+    });
+    expect(next.id).toBe(32);
+    expect(await database.auditEvent.count({ where: { action: "users.imported", actor: "system:cli" } })).toBe(1);
+  });
+
+  test("they sign in with their old passwords, and from then on have an argon2id hash", async () => {
+    const { database } = testDatabase;
+    const deps = { database, limiter: createSignInLimiter(null) };
+    const hashOf = async (id: number) => (await database.user.findUniqueOrThrow({ where: { id } })).passwordHash;
+    const enter = (email: string, password: string) => signIn(deps, { email, password, ip: "127.0.0.1" });
+
+    await expect(enter("bema@mgs.mg", "wrong")).rejects.toThrow("INVALID_CREDENTIALS");
+    expect(await hashOf(7)).toMatch(/^\$2y\$10\$/);
+    expect(await enter("bema@mgs.mg", "password")).toMatchObject({ id: 7, role: "administrateur" });
+    expect(await hashOf(7)).toMatch(/^\$argon2id\$/);
+    expect(await enter("bema@mgs.mg", "password")).toMatchObject({ id: 7 });
+
+    expect(await enter("lalaina@mgs.mg", "mot de passe")).toMatchObject({ id: 12 });
+    // Deleted in the old system.
+    await expect(enter("ancien@mgs.mg", "password")).rejects.toThrow("INVALID_CREDENTIALS");
+    expect(await hashOf(31)).toMatch(/^\$2y\$10\$/);
+  });
+
+  test("one bad row and nothing is written; each is named by its line, no value is shown", async () => {
+    const { database } = testDatabase;
+    const before = await database.user.count();
+    const rows = [
+      {
+        id: 100,
+        name: "Bon",
+        email: "bon@mgs.mg",
+        password: "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi",
+      },
+      { id: 101, name: "Clair", email: "clair@mgs.mg", password: "en clair" },
+      {
+        id: 7,
+        name: "Autre",
+        email: "autre@mgs.mg",
+        password_hash: "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi",
+      },
+      {
+        id: 102,
+        name: "",
+        email: "nobody",
+        password: "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi",
+        role: "roi",
+      },
+    ];
+    const bad = file("bad.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+    const refused = await mgs("user:import", bad, "--default-role", "commercial");
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    for (const line of [
+      "line 2: password",
+      "line 3: id belongs to another",
+      "line 4: name",
+      "line 4: email",
+      "line 4: role",
+    ]) {
+      expect(refused.err).toContain(line);
+    }
+    expect(refused.err).not.toContain("en clair");
+    expect(await database.user.count()).toBe(before);
+    expect((await mgs("user:import", file("users.txt", ""))).err).toContain("has to end with .csv or .jsonl");
+    expect((await mgs("user:import", LARAVEL_USERS, "--default-role", "roi")).code).toBe(2);
+  });
+});
+
+describe("clients of Passport", () => {
+  test("keep ids, secrets and redirect URIs; what has no place is named", async () => {
+    const { database } = testDatabase;
+    const imported = await mgs("client:import", PASSPORT_CLIENTS, "--machine-scope", "notifications:send");
+    expect(imported).toMatchObject({ code: 0, err: "" });
+    expect(imported.out.split("\n")).toEqual([
+      "skipped line 2: 1 made personal access tokens",
+      "skipped line 3: 2 used the password grant",
+      "skipped line 7: 6 is revoked",
+      "3 clients added, 0 were there",
+    ]);
+    expect(await database.client.findMany({ orderBy: { id: "asc" } })).toMatchObject([
+      {
+        id: "3",
+        machine: false,
+        firstParty: false,
+        redirectUris: ["http://localhost:9999/callback", "https://intranet.mgs.mg/oauth/retour"],
+      },
+      { id: "5", machine: true, redirectUris: [], scopes: ["notifications:send"] },
+      { id: "9b1f", machine: false },
+    ]);
+    expect((await mgs("client:import", PASSPORT_CLIENTS)).out).toContain("0 clients added, 3 were there");
+  });
+
+  test.each([
+    ["3", "passport-secret-of-forty-characters-0003"],
+    ["9b1f", "passport-secret-of-forty-characters-0002"],
+  ])("client %s proves itself with its old secret", async (id, secret) => {
+    const { database } = testDatabase;
+    const client = () => database.client.findUniqueOrThrow({ where: { id } });
+    expect(await clientSecretMatches({ database }, await client(), `${secret}x`)).toBe(false);
+    expect(await clientSecretMatches({ database }, await client(), secret)).toBe(true);
+    expect((await client()).secretHash).toMatch(/^[\w-]{43}$/);
+    expect(await clientSecretMatches({ database }, await client(), secret)).toBe(true);
+  });
+
+  test("Passport 13 writes lists as JSON; a client that cannot work is refused with its line", async () => {
+    const modern = { id: "a", name: "Nouveau", secret: "s".repeat(40), redirect_uris: '["https://a.mgs.mg/cb"]' };
+    const rows = [
+      { ...modern, grant_types: '["authorization_code","refresh_token"]', revoked: false },
+      { ...modern, id: "b", redirect_uris: '["https://*.mgs.mg/cb"]', grant_types: '["authorization_code"]' },
+      { ...modern, id: "c", secret: null, grant_types: '["authorization_code"]' },
+    ];
+    const bad = await mgs("client:import", file("c.jsonl", rows.map((row) => JSON.stringify(row)).join("\n")));
+    expect(bad.code).toBe(1);
+    expect(bad.err).toContain("line 2: redirect");
+    expect(bad.err).toContain("line 3: secret is required");
+    const good = await mgs("client:import", file("d.jsonl", JSON.stringify(rows[0])));
+    expect(good.out).toBe("1 clients added, 0 were there");
+  });
+});

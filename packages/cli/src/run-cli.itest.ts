@@ -1,0 +1,112 @@
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCli } from "./run-cli";
+
+const MIGRATIONS = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
+
+let testDatabase: TestDatabase;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  await testDatabase.database.user.create({
+    data: {
+      id: 1,
+      email: "admin@mgs.mg",
+      name: "Voahangy",
+      passwordHash: "-",
+      role: "administrateur",
+      inbox: { create: {} },
+    },
+  });
+});
+afterAll(() => testDatabase.drop());
+
+async function mgs(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCli(args, {
+    environment: async () => ({
+      DATABASE_URL: testDatabase.url,
+      REDIS_URL: process.env.MGS_TEST_REDIS_URL,
+      ADMINISTRATION_URL: "http://localhost:3000",
+      COMMERCIAL_URL: "http://localhost:3001",
+      GESTION_DOSSIER_URL: "http://localhost:3002",
+    }),
+    installation: () => Promise.reject(new Error("nobody examines it here")),
+    migrations: MIGRATIONS,
+    print: (line) => out.push(line),
+    complain: (line) => err.push(line),
+    colours: false,
+    terminal: null,
+    input: Readable.from([]),
+  });
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
+
+test("client:create prints credentials, and client:list shows the client without its secret", async () => {
+  const created = await mgs("client:create", "--name", "ERP", "--machine", "--scope", "notifications:send", "--json");
+  expect(created).toMatchObject({ code: 0, err: "" });
+  const client = JSON.parse(created.out);
+  expect(client).toMatchObject({ name: "ERP", machine: true, scopes: ["notifications:send"] });
+  expect(client.client_id).toEqual(expect.any(String));
+  expect(client.client_secret).toMatch(/^[\w-]{43}$/);
+
+  const listed = await mgs("client:list", "--json");
+  expect(JSON.parse(listed.out)).toContainEqual(expect.objectContaining({ client_id: client.client_id }));
+  expect(listed.out).not.toContain(client.client_secret);
+  expect((await mgs("client:list")).out).toMatch(/^CLIENT_ID +NAME +KIND/);
+});
+
+test("client:create refuses a wildcard, and names the field", async () => {
+  const refused = await mgs("client:create", "--name", "X", "--redirect-uri", "https://*.example.com/cb", "--json");
+  expect(refused.code).toBe(2);
+  expect(JSON.parse(refused.out)).toMatchObject({
+    success: false,
+    error: { code: "VALIDATION_ERROR", details: [{ path: "redirectUris.0" }] },
+  });
+});
+
+test("notify puts a notification into the inbox", async () => {
+  const sent = await mgs(
+    "notify",
+    "--user",
+    "1",
+    "--titre",
+    "Bonjour",
+    "--message",
+    "De la ligne de commande",
+    "--json",
+  );
+  expect(sent).toMatchObject({ code: 0, err: "" });
+  const { id } = JSON.parse(sent.out);
+  const row = await testDatabase.database.notification.findUniqueOrThrow({ where: { id } });
+  expect(row).toMatchObject({ userId: 1, type: "cli", titre: "Bonjour", url: null });
+});
+
+test("notify says who is unknown", async () => {
+  expect(await mgs("notify", "--user", "999", "--titre", "a", "--message", "b")).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringContaining("does not exist"),
+  });
+});
+
+test("migrate and migrate:status", async () => {
+  expect(JSON.parse((await mgs("migrate", "--json")).out)).toEqual({ applied: [] });
+  const status = await mgs("migrate:status", "--json");
+  expect(status.code).toBe(0);
+  expect(JSON.parse(status.out)).toContainEqual({ name: "20261120000000_initial", state: "applied" });
+});
+
+test("help of every command is exit code 0, wrong usage is 2", async () => {
+  const help = await mgs("--help");
+  expect(help.code).toBe(0);
+  for (const command of ["client:create", "client:list", "notify", "migrate", "migrate:status"]) {
+    expect(help.out).toContain(command);
+    expect(await mgs(command, "--help")).toMatchObject({ code: 0, out: expect.stringContaining("--json") });
+  }
+  expect(await mgs("client:create", "--json")).toMatchObject({ code: 2, err: expect.stringContaining("--name") });
+  expect(await mgs("nothing")).toMatchObject({ code: 2 });
+  expect(await mgs("client:create", "--name", "a", "--scope", "all")).toMatchObject({ code: 2 });
+});

@@ -1,0 +1,53 @@
+import { AppError } from "./errors";
+import type { Locale } from "./locale";
+import type { Role } from "./roles";
+
+/** A person, by portal session or by an access token issued to `clientId`. */
+export type UserActor = {
+  kind: "user";
+  userId: number;
+  role: Role;
+  locale: Locale;
+  /** Row of `user_sessions`: the device this call comes from. */
+  userSessionId: string;
+  /** OAuth client through which the call came (a portal's own id for its cookie sessions). */
+  clientId: string;
+  scopes: readonly string[];
+};
+
+/** A program that authenticated by client credentials. */
+export type ClientActor = { kind: "client"; clientId: string; scopes: readonly string[] };
+
+/** Our own worker, scheduled jobs and the command line. */
+export type SystemActor = { kind: "system"; name: string };
+
+export type Actor = UserActor | ClientActor | SystemActor;
+
+/** @throws AppError FORBIDDEN when the actor is not a person. */
+export function requireUser(actor: Actor): UserActor {
+  if (actor.kind !== "user") throw new AppError("FORBIDDEN");
+  return actor;
+}
+
+/**
+ * An administrator at work in Administration itself, or our own system. A program that an administrator has let act for
+ * them is neither.
+ * @throws AppError FORBIDDEN
+ */
+export function requireAdministrator(actor: Actor): void {
+  if (actor.kind === "system") return;
+  if (actor.kind !== "user" || actor.role !== "administrateur" || actor.clientId !== "administration")
+    throw new AppError("FORBIDDEN");
+}
+
+/** Stable text for rate limits, idempotency and audit, such as `user:1` or `client:erp`. */
+export function actorKey(actor: Actor): string {
+  switch (actor.kind) {
+    case "user":
+      return `user:${actor.userId}`;
+    case "client":
+      return `client:${actor.clientId}`;
+    case "system":
+      return `system:${actor.name}`;
+  }
+}

@@ -1,0 +1,42 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+/** SHA-256, base64url. For high-entropy secrets only: passwords go through argon2id. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** Compares two texts in a time that tells nothing of where they differ. */
+export function safeEqual(a: string, b: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
+}
+
+/** Seals texts at rest with AES-256-GCM. */
+export type Sealer = {
+  /** `context` is bound to the result as additional data, so a sealed value cannot be moved to another place. */
+  seal(plain: string, context: string): string;
+  /** @throws Error when the key, the context or the bytes are not those of `seal`. */
+  open(sealed: string, context: string): string;
+};
+
+/** @param key 32 bytes, base64 or base64url (`MGS_KEY_ENCRYPTION_KEY`) */
+export function createSealer(key: string): Sealer {
+  const secret = Buffer.from(key, "base64");
+  if (secret.length !== 32) throw new Error("the key-encryption key must be 32 bytes in base64");
+  return {
+    seal(plain, context) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", secret, iv);
+      cipher.setAAD(Buffer.from(context));
+      const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+      return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
+    },
+    open(sealed, context) {
+      if (!sealed.startsWith("v1.")) throw new Error("unknown sealed format");
+      const bytes = Buffer.from(sealed.slice(3), "base64url");
+      const decipher = createDecipheriv("aes-256-gcm", secret, bytes.subarray(0, 12));
+      decipher.setAAD(Buffer.from(context));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+    },
+  };
+}

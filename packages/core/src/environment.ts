@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/** Variables by name; wider than `NodeJS.ProcessEnv`, which Next narrows. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that is wrong with an environment, in one error: boot fails once, not once per variable. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Environment is not usable:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Parses environment variables; an empty variable counts as unset.
+ * @throws EnvironmentError naming each variable that is missing or wrong, never its value
+ */
+export function parseEnvironment<T extends z.ZodType>(schema: T, source: Environment): z.output<T> {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  throw new EnvironmentError(
+    result.error.issues.map((issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`),
+  );
+}
+
+/** A TCP port given as text. */
+export const portVariable = z.coerce.number().int().min(0).max(65535);
+
+/** An http(s) origin without path; a trailing slash is dropped. */
+export const originVariable = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+  .transform((value) => new URL(value).origin);

@@ -1,0 +1,72 @@
+/** HTTP status of every error code; the codes themselves are the API's vocabulary. */
+export const ERROR_STATUS = {
+  BAD_REQUEST: 400,
+  INVALID_JSON: 400,
+  UNAUTHENTICATED: 401,
+  INVALID_CREDENTIALS: 401,
+  SESSION_ENDED: 401,
+  FORBIDDEN: 403,
+  ORIGIN_REFUSED: 403,
+  INSUFFICIENT_SCOPE: 403,
+  PORTAL_REFUSED: 403,
+  NOT_FOUND: 404,
+  USER_NOT_FOUND: 404,
+  CLIENT_NOT_FOUND: 404,
+  NOTIFICATION_NOT_FOUND: 404,
+  INTERACTION_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  IDEMPOTENCY_CONFLICT: 409,
+  CONFLICT: 409,
+  PORTAL_CLIENT: 409,
+  LAST_ADMINISTRATOR: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  VALIDATION_ERROR: 422,
+  RATE_LIMITED: 429,
+  TOO_MANY_ATTEMPTS: 429,
+  INTERNAL_ERROR: 500,
+  UNAVAILABLE: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** What is wrong with one field; `message` is a `ValidationCode` until an edge translates it. */
+export type ErrorDetail = { path: string; message: string };
+
+type AppErrorOptions = {
+  details?: readonly ErrorDetail[];
+  /** Seconds until a new attempt makes sense; becomes `Retry-After`. */
+  retryAfter?: number;
+  cause?: unknown;
+};
+
+/** Shared by every copy of this module in a process. */
+const BRAND = Symbol.for("mgs.AppError");
+
+/** The one error use cases throw on purpose. Its message is for logs; people read the catalogue's text for `code`. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly [BRAND] = true;
+  readonly code: ErrorCode;
+  readonly details: readonly ErrorDetail[] | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+    this.retryAfter = options.retryAfter;
+  }
+
+  /**
+   * A framework that bundles each route by itself runs several copies of this class in one process; what one route
+   * threw is still an AppError where another catches it.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}

@@ -1,0 +1,84 @@
+import { type DestinationStream, type Logger, pino } from "pino";
+import { createLogOutput } from "./log-output";
+import { announceProblem, withoutSecrets } from "./problems";
+import { currentRequestId } from "./request-context";
+
+export type { Logger };
+
+/** Field names whose values never reach a log, at any of the depths we log. */
+const SECRET_FIELDS = [
+  "authorization",
+  "cookie",
+  "password",
+  "secret",
+  "client_secret",
+  "token",
+  "access_token",
+  "refresh_token",
+  "id_token",
+  "code",
+  "code_verifier",
+  "message_body",
+];
+
+/** pino's number for errors. */
+const ERROR = 50;
+const DEEPEST_CAUSE = 3;
+
+/**
+ * JSON lines on standard output, secrets left out. A line of work for a request carries its `request_id`; a line of level
+ * error or fatal is announced to `onProblem`.
+ */
+export function createLogger(name: string, level = "info", output: DestinationStream = createLogOutput()): Logger {
+  return pino(
+    {
+      name,
+      level,
+      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: "[hidden]" },
+      serializers: { err: (error: unknown) => describe(error) },
+      mixin: () => {
+        const requestId = currentRequestId();
+        return requestId === undefined ? {} : { request_id: requestId };
+      },
+      hooks: {
+        logMethod(args, method, level) {
+          if (level >= ERROR) announce(args);
+          method.apply(this, args);
+        },
+      },
+    },
+    output,
+  );
+}
+
+type Described = { type: string; message: string; error_code?: string; stack?: string; cause?: Described };
+
+/**
+ * An error's name, text and stack and nothing else: libraries hang queries, addresses and whole requests on theirs.
+ */
+function describe(error: unknown, depth = 0): Described {
+  if (!(error instanceof Error)) return { type: typeof error, message: withoutSecrets(String(error)) };
+  return {
+    type: error.name,
+    message: withoutSecrets(error.message),
+    ...("code" in error && (typeof error.code === "string" || typeof error.code === "number")
+      ? { error_code: String(error.code) }
+      : {}),
+    ...(error.stack === undefined ? {} : { stack: withoutSecrets(error.stack) }),
+    ...(error.cause === undefined || depth >= DEEPEST_CAUSE ? {} : { cause: describe(error.cause, depth + 1) }),
+  };
+}
+
+function announce(args: readonly unknown[]): void {
+  const [first, second] = args;
+  const fields: object = typeof first === "object" && first !== null ? first : {};
+  const error =
+    first instanceof Error ? first : "err" in fields && fields.err instanceof Error ? fields.err : undefined;
+  const text = typeof first === "string" ? first : typeof second === "string" ? second : "";
+  announceProblem({
+    message: withoutSecrets(text || error?.message || "error"),
+    error,
+    requestId: currentRequestId(),
+    at: new Date(),
+  });
+}

@@ -1,0 +1,10 @@
+/** The three portals; each name is also the portal's OAuth `client_id` and the `source` of what it sends. */
+export const PORTALS = ["administration", "commercial", "gestion-dossier"] as const;
+export type Portal = (typeof PORTALS)[number];
+
+/** Public origin of each portal, without a trailing slash. */
+export type PortalUrls = Record<Portal, string>;
+
+export function isPortal(value: unknown): value is Portal {
+  return PORTALS.some((portal) => portal === value);
+}

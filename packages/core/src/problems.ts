@@ -1,0 +1,43 @@
+import { once } from "./once";
+
+/** Something that was logged as an error. */
+export type Problem = { message: string; error: Error | undefined; requestId: string | undefined; at: Date };
+type Listener = (problem: Problem) => void;
+
+const listeners = once("mgs.problems", () => new Set<Listener>());
+
+/** Calls `listener` for every line of level error or fatal that this process logs. */
+export function onProblem(listener: Listener): void {
+  listeners().add(listener);
+}
+
+export function announceProblem(problem: Problem): void {
+  for (const listener of listeners()) {
+    try {
+      listener(problem);
+    } catch {
+      // Whoever listens must not make one problem two.
+    }
+  }
+}
+
+const LONGEST = 500;
+
+/** An error's text for lists and reports: short, without the credentials that addresses and headers may carry. */
+export function describeError(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return withoutSecrets(text).slice(0, LONGEST).toWellFormed();
+}
+
+/** Hides what looks like a credential: `//user:password@`, `Bearer …`, and values of telling query parameters. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/\/\/[^\s/@]*@/g, "//[hidden]@")
+    .replace(/\b(Bearer|Basic)\s+\S+/gi, "$1 [hidden]")
+    .replace(
+      /\b(code|state|token|[a-z_]*_token|client_secret|password|secret|auth_signature)=[^\s&"']+/gi,
+      "$1=[hidden]",
+    )
+    .replaceAll("\u0000", "")
+    .toWellFormed();
+}

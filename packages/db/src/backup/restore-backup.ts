@@ -1,0 +1,197 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Client } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { MIGRATIONS_TABLE } from "../migrate";
+import { inTransaction, LOCK_MIGRATIONS_SQL, type Migration, readMigrations, withClient } from "../migrations";
+import type { BackupProgress } from "./create-backup";
+import { type BackupFile, createFrameReader, openBackup, readBody, verifyBackup } from "./format";
+import { startPgProgram, versionOf } from "./pg-tools";
+
+/** Somebody who holds a table for longer than this is at work in it. */
+const LOCK_TIMEOUT = "30s";
+
+/** Removes every object of the schema that no extension brought; rights on the schema itself stay. */
+const CLEAR_SCHEMA = `
+DO $clear$
+DECLARE
+  statement text;
+BEGIN
+  FOREACH statement IN ARRAY ARRAY(
+    SELECT format('DROP %s IF EXISTS %I.%I CASCADE',
+             CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+             current_schema(), relname)
+      FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
+       AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')
+     ORDER BY relkind = 'S')
+    || ARRAY(
+    SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', oid::regprocedure)
+      FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+       AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e'))
+    || ARRAY(
+    SELECT format('DROP TYPE IF EXISTS %I.%I CASCADE', current_schema(), typname)
+      FROM pg_type WHERE typnamespace = current_schema()::regnamespace AND typtype IN ('e', 'd')
+       AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = pg_type.oid AND d.deptype = 'e'))
+  LOOP
+    EXECUTE statement;
+  END LOOP;
+END
+$clear$`;
+
+/** A backup that has been read to its end and fits this version. */
+export type CheckedBackup = { file: BackupFile; migrations: Migration[]; pending: string[] };
+
+/**
+ * All that can be found out without touching a database.
+ * @param folder the `prisma/migrations` folder
+ * @throws Error when the file is no backup, broken, cut off, of a newer version, or needs a psql that is not there
+ */
+export async function checkBackup(
+  path: string,
+  folder: string,
+  progress?: (share: number) => void,
+): Promise<CheckedBackup> {
+  const file = await openBackup(path);
+  const ours = await readMigrations(folder);
+  const migrations = file.header.migrations.map(({ name, checksum }) => {
+    const known = ours.find((migration) => migration.name === name);
+    if (!known) {
+      throw new Error(
+        `${path} was made by another version of the product, one with migration ${name}: install that one`,
+      );
+    }
+    if (known.checksum !== checksum) throw new Error(`${path} is foreign: its migration ${name} is not ours`);
+    return known;
+  });
+  await verifyBackup(file, progress);
+  if (file.header.method === "pg_dump") await requirePsql(file.header.server);
+  const held = new Set(migrations.map(({ name }) => name));
+  return { file, migrations, pending: ours.map(({ name }) => name).filter((name) => !held.has(name)) };
+}
+
+/** What a restore would replace, for whoever has to agree. */
+export async function describeTarget(databaseUrl: string): Promise<{ tables: number; otherConnections: number }> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ tables: number; others: number }>(
+      `SELECT (SELECT count(*)::int FROM pg_tables WHERE schemaname = current_schema()) AS tables,
+              (SELECT count(*)::int FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend') AS others`,
+    );
+    return { tables: rows[0]?.tables ?? 0, otherConnections: rows[0]?.others ?? 0 };
+  });
+}
+
+/**
+ * Replaces everything in the database by a backup, in one transaction under the lock of `migrate`: when anything fails,
+ * the database is as it was.
+ * @throws Error when the database refuses, or a table is held by a running process for too long
+ */
+export async function restoreBackup(
+  databaseUrl: string,
+  backup: CheckedBackup,
+  progress: (progress: BackupProgress) => void = () => {},
+): Promise<void> {
+  try {
+    if (backup.file.header.method === "pg_dump") await restoreDump(databaseUrl, backup);
+    else await restoreCopy(databaseUrl, backup, progress);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const advice = /lock timeout/.test(message) ? " Stop the product's processes, and try again." : "";
+    throw new Error(`nothing was restored, and the database is as it was: ${message}.${advice}`, { cause: error });
+  }
+  await withClient(databaseUrl, (client) => client.query("ANALYZE"));
+}
+
+async function restoreCopy(
+  databaseUrl: string,
+  { file, migrations }: CheckedBackup,
+  progress: (progress: BackupProgress) => void,
+): Promise<void> {
+  const { tables, sequences } = file.header;
+  const total = tables.reduce((sum, { rows }) => sum + rows, 0);
+  await withClient(databaseUrl, (client) =>
+    inTransaction(client, async () => {
+      await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'; SET LOCAL statement_timeout = 0`);
+      await client.query(LOCK_MIGRATIONS_SQL);
+      await client.query(CLEAR_SCHEMA);
+      await client.query(MIGRATIONS_TABLE);
+      for (const { sql } of migrations) await client.query(sql);
+      const addForeignKeys = await dropForeignKeys(client);
+      // A migration may have put rows in.
+      await client.query(`TRUNCATE ${tables.map(({ name }) => client.escapeIdentifier(name)).join(", ")}`);
+      await readBody(file, async (body) => {
+        const frames = createFrameReader(body);
+        let done = 0;
+        for (const { name, columns, rows } of tables) {
+          progress({ table: name, done, total });
+          const list = columns.map((column) => client.escapeIdentifier(column)).join(", ");
+          const target = client.query(copyFrom(`COPY ${client.escapeIdentifier(name)} (${list}) FROM STDIN`));
+          await pipeline(Readable.from(frames.table()), target);
+          if (target.rowCount !== rows) throw new Error(`${name} got ${target.rowCount} rows instead of ${rows}`);
+          done += rows;
+        }
+      });
+      for (const sql of addForeignKeys) await client.query(sql);
+      for (const { name, last } of sequences) {
+        if (last !== null) await client.query("SELECT setval($1::regclass, $2)", [client.escapeIdentifier(name), last]);
+      }
+    }),
+  );
+}
+
+/** Tables come in any order, so their references are put back at the end, and checked then. */
+async function dropForeignKeys(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ drop: string; add: string }>(
+    `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS "drop",
+            format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS "add"
+       FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace`,
+  );
+  for (const { drop } of rows) await client.query(drop);
+  return rows.map(({ add }) => add);
+}
+
+async function restoreDump(databaseUrl: string, { file }: CheckedBackup): Promise<void> {
+  const psql = startPgProgram("psql", databaseUrl, [
+    ...["--no-psqlrc", "--quiet", "--single-transaction", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--file=-"],
+  ]);
+  psql.output.resume();
+  const before = [
+    "SET client_min_messages = warning",
+    `SET lock_timeout = '${LOCK_TIMEOUT}'`,
+    LOCK_MIGRATIONS_SQL,
+    CLEAR_SCHEMA,
+  ].map((sql) => `${sql};\n`);
+  try {
+    await readBody(file, async (body) => {
+      await pipeline(async function* () {
+        yield* before;
+        yield* body;
+        yield `\n${countCheck(file.header.tables)};\n`;
+      }, psql.input);
+    });
+  } catch (error) {
+    // psql says better than a closed pipe what went wrong.
+    psql.input.destroy();
+    await psql.ended;
+    throw error;
+  }
+  await psql.ended;
+}
+
+/** Fails the transaction when a table did not get its rows. A dump leaves an empty search path. */
+function countCheck(tables: BackupFile["header"]["tables"]): string {
+  const checks = tables.map(({ name, rows }) => {
+    const literal = name.replaceAll("'", "''");
+    return `IF (SELECT count(*) FROM public."${name.replaceAll('"', '""')}") <> ${rows} THEN RAISE EXCEPTION 'rows of ${literal} are missing'; END IF;`;
+  });
+  return `DO $count$ BEGIN ${checks.join(" ")} END $count$`;
+}
+
+async function requirePsql(server: number): Promise<void> {
+  const major = Math.floor(server / 10_000);
+  if ((await versionOf("psql")) === null) {
+    throw new Error(
+      `this backup was made by pg_dump: restoring needs psql on the PATH (package postgresql-client-${major})`,
+    );
+  }
+}

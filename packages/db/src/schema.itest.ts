@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { migrate, migrationStatus } from "./migrate";
+import { readMigrations, withClient } from "./migrations";
+import { rollbackMigrations } from "./rollback-migrations";
+import { describeSchema } from "./testing/describe-schema";
+import { migrationList, openSchemaEngine } from "./testing/schema-engine";
+import { createTestDatabase, type TestDatabase } from "./testing/test-database";
+
+const MIGRATIONS = "prisma/migrations";
+const NO_FILTER = { externalTables: [], externalEnums: [] };
+
+let db: TestDatabase;
+beforeEach(async () => {
+  db = await createTestDatabase({ migrated: false });
+});
+afterEach(() => db.drop());
+
+/** What Prisma would change to make the database what schema.prisma says; null when it is that. */
+async function drift(): Promise<string | null> {
+  const engine = await openSchemaEngine(db.url);
+  const files = [{ path: "schema.prisma", content: await readFile("prisma/schema.prisma", "utf8") }];
+  try {
+    const { exitCode, stdout } = await engine.diff({
+      from: { tag: "schemaDatasource", files, configDir: "prisma" },
+      to: { tag: "schemaDatamodel", files },
+      script: true,
+      exitCode: true,
+      filters: NO_FILTER,
+    });
+    return exitCode === 0 ? null : stdout;
+  } finally {
+    engine.free();
+  }
+}
+
+/** What `prisma migrate status` says. */
+async function prismaStatus() {
+  const engine = await openSchemaEngine(db.url);
+  try {
+    return await engine.diagnoseMigrationHistory({
+      migrationsList: await migrationList(MIGRATIONS),
+      optInToShadowDatabase: false,
+      filters: NO_FILTER,
+    });
+  } finally {
+    engine.free();
+  }
+}
+
+test("the migrations make what schema.prisma says, column by column", async () => {
+  await migrate(db.url, MIGRATIONS);
+  expect(await drift()).toBeNull();
+  await withClient(db.url, (client) => client.query('ALTER TABLE "users" ALTER COLUMN "locale" DROP NOT NULL'));
+  expect(await drift()).toContain("SET NOT NULL");
+});
+
+test("prisma migrate status agrees with ours, after migrate and after a rollback", async () => {
+  const names = (await readMigrations(MIGRATIONS)).map(({ name }) => name);
+  await migrate(db.url, MIGRATIONS);
+  const inSync = { hasMigrationsTable: true, history: null, editedMigrationNames: [], failedMigrationNames: [] };
+  expect(await prismaStatus()).toMatchObject(inSync);
+
+  await rollbackMigrations(db.url, MIGRATIONS, 1);
+  expect(await prismaStatus()).toMatchObject({
+    history: { diagnostic: "databaseIsBehind", unappliedMigrationNames: names.slice(-1) },
+    editedMigrationNames: [],
+    failedMigrationNames: [],
+  });
+  await migrate(db.url, MIGRATIONS);
+  expect(await prismaStatus()).toMatchObject(inSync);
+});
+
+test("what prisma migrate deploy has applied, we know; and it makes the same schema", async () => {
+  const engine = await openSchemaEngine(db.url);
+  const { appliedMigrationNames } = await engine.applyMigrations({
+    migrationsList: await migrationList(MIGRATIONS),
+    filters: NO_FILTER,
+  });
+  engine.free();
+  expect(await migrate(db.url, MIGRATIONS)).toEqual([]);
+  const states = await migrationStatus(db.url, MIGRATIONS);
+  expect(states).toEqual(appliedMigrationNames.map((name) => ({ name, state: "applied" })));
+  const theirs = await withClient(db.url, describeSchema);
+
+  expect(await rollbackMigrations(db.url, MIGRATIONS, states.length)).toHaveLength(states.length);
+  await migrate(db.url, MIGRATIONS);
+  expect(await withClient(db.url, describeSchema)).toEqual(theirs);
+});

@@ -1,0 +1,46 @@
+import { originVariable } from "@mgs/core/environment";
+import { isPortal, type Portal } from "@mgs/core/portals";
+import { z } from "zod";
+import { parseSender, type Sender } from "./sender";
+
+const senderVariable = z.string().transform((value, context) => {
+  const sender = parseSender(value);
+  if (sender) return sender;
+  context.addIssue({ code: "custom", message: "must be an address, or Name <address>" });
+  return z.NEVER;
+});
+
+/** E-mail out: Resend when its key is set, else SMTP. A process that sends also asks `hasMailTransport`. */
+export const mailEnv = z.object({
+  RESEND_API_KEY: z.string().optional(),
+  /** Another server with Resend's HTTP contract. */
+  RESEND_BASE_URL: originVariable.optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL")
+    .optional(),
+  MAIL_FROM: senderVariable,
+  MAIL_FROM_ADMINISTRATION: senderVariable.optional(),
+  MAIL_FROM_COMMERCIAL: senderVariable.optional(),
+  MAIL_FROM_GESTION_DOSSIER: senderVariable.optional(),
+});
+export type MailEnv = z.output<typeof mailEnv>;
+
+export function hasMailTransport(env: { RESEND_API_KEY?: unknown; SMTP_URL?: unknown }): boolean {
+  return env.RESEND_API_KEY !== undefined || env.SMTP_URL !== undefined;
+}
+
+/** Mails a second that the transport takes by default; undefined is without limit. Resend answers 429 beyond two. */
+export function usualMailsPerSecond(env: MailEnv): number | undefined {
+  return env.RESEND_API_KEY === undefined ? undefined : 2;
+}
+
+/** Who a notification's mail comes from: the sending portal's own address where it has one. */
+export function senderFor(env: MailEnv, source: string): Sender {
+  const own: Record<Portal, Sender | undefined> = {
+    administration: env.MAIL_FROM_ADMINISTRATION,
+    commercial: env.MAIL_FROM_COMMERCIAL,
+    "gestion-dossier": env.MAIL_FROM_GESTION_DOSSIER,
+  };
+  return (isPortal(source) ? own[source] : undefined) ?? env.MAIL_FROM;
+}

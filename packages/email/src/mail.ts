@@ -1,0 +1,40 @@
+import { currentRequestId } from "@mgs/core/request-context";
+import type { Sender } from "./sender";
+
+export type Mail = {
+  /** Same id, same mail: what makes a second attempt recognisable as one. */
+  id: string;
+  from: Sender;
+  to: { name: string; address: string };
+  subject: string;
+  html: string;
+  text: string;
+};
+
+/** Hands mails to a transport. */
+export type Mailer = {
+  /** Resolves once the transport has taken the mail. @throws MailError */
+  send(mail: Mail): Promise<void>;
+  close(): void;
+};
+
+/** Headers of every mail: it is a program's, so vacation replies stay away (RFC 3834 section 5), and whose work it is. */
+export function headersOfMail(): Record<string, string> {
+  const requestId = currentRequestId();
+  return { "Auto-Submitted": "auto-generated", ...(requestId === undefined ? {} : { "X-Request-Id": requestId }) };
+}
+
+/** A transport's refusal. Its message goes to logs and the dead-letter list, so it names no address and quotes no text. */
+export class MailError extends Error {
+  override readonly name = "MailError";
+  /** True when another attempt would be refused as well. */
+  readonly permanent: boolean;
+  /** Seconds the transport asks us to wait. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, permanent: boolean, retryAfter?: number) {
+    super(message);
+    this.permanent = permanent;
+    this.retryAfter = retryAfter;
+  }
+}

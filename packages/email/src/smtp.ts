@@ -1,0 +1,60 @@
+import nodemailer from "nodemailer";
+import { z } from "zod";
+import { headersOfMail, type Mail, MailError, type Mailer } from "./mail";
+
+/** Connections at once: as many mails as one worker handles side by side. */
+const CONNECTIONS = 5;
+
+/** What nodemailer adds to its errors. */
+const smtpError = z.object({
+  code: z.string().optional().catch(undefined),
+  command: z.string().optional().catch(undefined),
+  responseCode: z.number().optional().catch(undefined),
+  response: z.string().optional().catch(undefined),
+});
+
+/** A mailer over pooled SMTP connections, opened when first needed. @param url `smtp://` or `smtps://`, with credentials */
+export function createSmtpMailer(url: string): Mailer {
+  const transport = nodemailer.createTransport({
+    url,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
+    dnsTimeout: 5_000,
+    socketTimeout: 15_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send(mail) {
+      try {
+        await transport.sendMail({
+          messageId: messageId(mail),
+          from: mail.from,
+          to: mail.to,
+          subject: mail.subject,
+          html: mail.html,
+          text: mail.text,
+          headers: headersOfMail(),
+        });
+      } catch (error) {
+        throw toMailError(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+function messageId({ id, from }: Mail): string {
+  return `<${id}@${from.address.slice(from.address.lastIndexOf("@") + 1)}>`;
+}
+
+/** 5xx is for good (RFC 5321 section 4.2.1) where it is about this mail; about our sender or login, it can be mended. */
+function toMailError(error: unknown): MailError {
+  const { code = "unknown", command = "", responseCode, response = "" } = smtpError.catch({}).parse(error);
+  if (responseCode === undefined) return new MailError(`SMTP: ${code}`, false);
+  const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? "";
+  const permanent = responseCode >= 500 && (command === "RCPT TO" || command === "DATA");
+  return new MailError(`SMTP: ${responseCode} ${enhanced} ${command}`.replace(/ +/g, " ").trim(), permanent);
+}

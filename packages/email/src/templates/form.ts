@@ -1,0 +1,19 @@
+/** Where a text goes in a form. Private-use characters: no template writes them, and no escaping changes them. */
+export const slot = (name: string): string => `\uE000${name}\uE001`;
+
+const SLOT = /\uE000([a-z]+)\uE001/gi;
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#x27;",
+};
+
+/** Text as HTML's text or as a quoted attribute's value, escaped as React does. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
+
+/** Fills a form's slots with HTML, all in one pass: what looks like a slot in a value stays what it is. */
+export function fill(form: string, html: Readonly<Record<string, string>>): string {
+  return form.replace(SLOT, (unknown, name: string) => html[name] ?? unknown);
+}

@@ -1,0 +1,180 @@
+import type { Locale } from "@mgs/core/locale";
+import type { Portal } from "@mgs/core/portals";
+import { cutToBytes } from "@mgs/core/text";
+import { directionOf, messagesFor } from "@mgs/i18n/catalogue";
+import {
+  Body,
+  Button,
+  Container,
+  Head,
+  Heading,
+  Hr,
+  Html,
+  Link,
+  Preview,
+  Section,
+  Text,
+} from "@react-email/components";
+import { render } from "@react-email/render";
+import type { ReactNode } from "react";
+import { createTranslator } from "use-intl/core";
+import { escapeHtml, fill, slot } from "./form";
+import { ACCENTS, DARK_STYLES, LIGHT } from "./palette";
+
+export type NotificationMail = {
+  locale: Locale;
+  /** The portal whose name and colour the mail bears. */
+  portal: Portal;
+  titre: string;
+  message: string;
+  /** Absolute address the button opens. */
+  href: string;
+  /** Absolute address of that portal's list of notifications. */
+  inboxHref: string;
+};
+
+export type RenderedMail = { subject: string; html: string; text: string };
+
+const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+const PREVIEW_BYTES = 160;
+
+/** Subject, HTML and plain text of one notification, in its reader's language. */
+export async function renderNotificationMail(mail: NotificationMail): Promise<RenderedMail> {
+  const texts = textsOf(mail);
+  return {
+    subject: oneLine(mail.titre),
+    html: fill(await formOf(mail, texts), {
+      titre: escapeHtml(mail.titre),
+      subject: escapeHtml(oneLine(mail.titre)),
+      preview: escapeHtml(cutToBytes(oneLine(mail.message), PREVIEW_BYTES)),
+      message: escapeHtml(mail.message).replace(/\r\n|\r|\n/g, "<br/>"),
+      href: escapeHtml(mail.href),
+      inbox: escapeHtml(mail.inboxHref),
+    }),
+    text: [
+      mail.titre,
+      mail.message,
+      `${texts.open}\n${mail.href}`,
+      "-- ",
+      `${texts.reason} ${texts.noReply}`,
+      `${texts.allNotifications}\n${mail.inboxHref}`,
+      "",
+    ]
+      .join("\n\n")
+      .replace("-- \n\n", "-- \n"),
+  };
+}
+
+const forms = new Map<string, Promise<string>>();
+
+/**
+ * The mail with slots for what differs from notification to notification, rendered once for each language, portal and
+ * kind of link: rendering costs milliseconds, in the one thread that also delivers the toasts.
+ */
+function formOf({ locale, portal }: NotificationMail, texts: Texts): Promise<string> {
+  const key = `${locale} ${portal} ${texts.open}`;
+  let form = forms.get(key);
+  if (!form) {
+    form = render(<NotificationTemplate locale={locale} portal={portal} texts={texts} />);
+    form.catch(() => forms.delete(key));
+    forms.set(key, form);
+  }
+  return form;
+}
+
+type Texts = Record<"brand" | "open" | "allNotifications" | "reason" | "noReply", string>;
+
+function textsOf({ locale, portal, href, inboxHref }: NotificationMail): Texts {
+  const t = createTranslator({ locale, messages: messagesFor(locale), namespace: "email" });
+  const name = t(`portals.${portal}`);
+  const inPortal = new URL(href).origin === new URL(inboxHref).origin;
+  return {
+    brand: t("brand", { portal: name }),
+    open: inPortal ? t("openPortal", { portal: name }) : t("openLink"),
+    allNotifications: t("allNotifications"),
+    reason: t("reason", { portal: name }),
+    noReply: t("noReply"),
+  };
+}
+
+type TemplateProps = Pick<NotificationMail, "locale" | "portal"> & { texts: Texts };
+
+function NotificationTemplate({ locale, portal, texts }: TemplateProps): ReactNode {
+  const accent = ACCENTS[portal];
+  return (
+    <Html lang={locale} dir={directionOf(locale)}>
+      <Head>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{slot("subject")}</title>
+        <style>{DARK_STYLES}</style>
+      </Head>
+      <Preview>{slot("preview")}</Preview>
+      <Body
+        className="canvas"
+        style={{ backgroundColor: LIGHT.canvas, fontFamily: FONT, margin: 0, padding: "32px 16px" }}
+      >
+        <Container
+          className="surface"
+          style={{
+            backgroundColor: LIGHT.surface,
+            border: `1px solid ${LIGHT.line}`,
+            borderTop: `4px solid ${accent}`,
+            borderRadius: 12,
+            maxWidth: 560,
+            padding: "24px 32px",
+          }}
+        >
+          <Text className="quiet" style={{ ...small, fontWeight: 600, margin: "0 0 16px" }}>
+            {texts.brand}
+          </Text>
+          <Heading
+            as="h1"
+            dir="auto"
+            className="ink"
+            style={{ ...breaking, fontSize: 22, lineHeight: "30px", margin: "0 0 16px" }}
+          >
+            {slot("titre")}
+          </Heading>
+          <Text
+            dir="auto"
+            className="ink"
+            style={{ ...breaking, fontSize: 16, lineHeight: "26px", margin: "0 0 24px" }}
+          >
+            {slot("message")}
+          </Text>
+          <Section style={{ margin: "0 0 24px" }}>
+            <Button
+              href={slot("href")}
+              style={{
+                backgroundColor: accent,
+                borderRadius: 8,
+                color: "#ffffff",
+                fontSize: 16,
+                fontWeight: 600,
+                padding: "12px 24px",
+              }}
+            >
+              {texts.open}
+            </Button>
+          </Section>
+          <Hr className="line" style={{ borderColor: LIGHT.line, margin: "0 0 16px" }} />
+          <Text className="quiet" style={{ ...small, margin: 0 }}>
+            {texts.reason} {texts.noReply}{" "}
+            <Link href={slot("inbox")} className="quiet" style={{ color: LIGHT.quiet, textDecoration: "underline" }}>
+              {texts.allNotifications}
+            </Link>
+          </Text>
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+const small = { color: LIGHT.quiet, fontSize: 13, lineHeight: "20px" } as const;
+const breaking = { color: LIGHT.ink, overflowWrap: "anywhere" } as const;
+
+/** One line for a header: no control character reaches it. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+}

@@ -1,0 +1,72 @@
+import { AppError } from "@mgs/core/errors";
+import type { z } from "zod";
+import { nodeBodyOf, readNodeBody } from "./node-body";
+import { validate } from "./validation";
+
+const DEFAULT_MAX_BYTES = 64 * 1024;
+
+/**
+ * Reads a JSON body, holding at most `maxBytes` of it in memory.
+ * @throws AppError UNSUPPORTED_MEDIA_TYPE (415), PAYLOAD_TOO_LARGE (413), INVALID_JSON (400: empty, not UTF-8 or not
+ * JSON), VALIDATION_ERROR (422)
+ */
+export async function readJson<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  { maxBytes = DEFAULT_MAX_BYTES }: { maxBytes?: number } = {},
+): Promise<z.output<T>> {
+  if (!isJson(request.headers)) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
+  return validate(schema, parseJson(await readBytes(request, maxBytes)));
+}
+
+/**
+ * Parses the query string; of a repeated name the last value counts.
+ * @throws AppError VALIDATION_ERROR
+ */
+export function readQuery<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
+  return validate(schema, Object.fromEntries(new URL(request.url).searchParams));
+}
+
+/** `application/json`, whose one encoding is UTF-8 (RFC 8259 section 8.1), not compressed. */
+function isJson(headers: Headers): boolean {
+  const [type = "", ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";");
+  if (type.trim() !== "application/json") return false;
+  if ((headers.get("content-encoding") ?? "identity").toLowerCase() !== "identity") return false;
+  return parameters
+    .map((parameter) => parameter.trim())
+    .every((parameter) => !parameter.startsWith("charset=") || /^charset="?utf-?8"?$/.test(parameter));
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new AppError("INVALID_JSON");
+  }
+}
+
+/**
+ * Reads a body whole, holding at most `maxBytes` of it in memory: `text()` and `formData()` would hold whatever comes.
+ * @throws AppError PAYLOAD_TOO_LARGE, BAD_REQUEST (the upload broke off)
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new AppError("PAYLOAD_TOO_LARGE");
+  const message = nodeBodyOf(request);
+  if (message) return readNodeBody(message, maxBytes);
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw new AppError("BAD_REQUEST", { cause });
+    });
+    if (done) return Buffer.concat(chunks, total);
+    total += value.byteLength;
+    if (total > maxBytes) {
+      void reader.cancel().catch(() => undefined);
+      throw new AppError("PAYLOAD_TOO_LARGE");
+    }
+    chunks.push(value);
+  }
+}

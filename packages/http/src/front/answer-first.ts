@@ -1,0 +1,30 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+
+/** Answers a request and says so, or leaves it to the framework. */
+export type First = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/**
+ * Puts `first` before the framework on the server that listens on `port`. The framework makes that server itself, and
+ * its way through proxy, router and renderer costs a call of the API more than the call's own work. It works with
+ * `next start` and with the standalone output's `server.js` alike, since neither is replaced.
+ * Call once when the process starts; whatever `first` leaves goes on as if it were not there.
+ * @param port asked at the first request: the framework knows it when it listens
+ */
+export function answerFirst(port: () => number, first: First): void {
+  const seen = new WeakSet<Server>();
+  // Published before the request is emitted, so the very first one comes here already.
+  subscribe("http.server.request.start", (message) => {
+    const { server } = message as { server: Server };
+    if (seen.has(server)) return;
+    seen.add(server);
+    const address = server.address();
+    if (address === null || typeof address === "string" || address.port !== port()) return;
+    const listeners = server.listeners("request") as RequestListener[];
+    server.removeAllListeners("request");
+    server.on("request", (request: IncomingMessage, response: ServerResponse & { req: IncomingMessage }) => {
+      if (first(request, response)) return;
+      for (const listener of listeners) listener.call(server, request, response);
+    });
+  });
+}

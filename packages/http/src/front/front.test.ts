@@ -1,0 +1,125 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { createLogger } from "@mgs/core/logger";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { readJson } from "../body";
+import { ok } from "../envelope";
+import { createRoutes } from "../route";
+import { answerFirst } from "./answer-first";
+import { answerNode } from "./answer-node";
+
+const { publicRoute } = createRoutes({
+  authenticate: () => Promise.reject(new Error("unused")),
+  ownOrigin: "http://front.test",
+  logger: createLogger("test", "silent"),
+});
+const echo = publicRoute({
+  GET: ({ request, params }) => ok({ url: request.url, cookie: request.headers.get("cookie"), ...params }),
+  POST: async ({ request }) => ok(await readJson(request, z.unknown(), { maxBytes: 100 }), { status: 201 }),
+  DELETE: () => {
+    const response = ok(null);
+    for (const cookie of ["a=1; Path=/", "b=2; Path=/"]) response.headers.append("set-cookie", cookie);
+    return response;
+  },
+});
+const long = publicRoute({ GET: () => ok("x".repeat(2_000)) });
+
+let server: Server;
+let origin: string;
+beforeAll(async () => {
+  answerFirst(
+    () => (server.address() as AddressInfo).port,
+    (req, res) => {
+      const route = req.url?.startsWith("/echo") ? echo : req.url === "/long" ? long : null;
+      if (!route) return false;
+      void answerNode(route, req, res, {
+        origin: "http://front.test",
+        params: { id: "7" },
+        headers: { "x-frame-options": "DENY" },
+      });
+      return true;
+    },
+  );
+  // Made by somebody else, as the framework's is.
+  server = createServer((req: IncomingMessage, res) => res.end(`framework ${req.url}`)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const json = { "content-type": "application/json" };
+
+describe("what is answered before the framework", () => {
+  it("is answered by the route's handlers from the first request on, and nothing else is", async () => {
+    const first = await fetch(`${origin}/echo?a=1`, { headers: { cookie: "c=1" } });
+    expect(first.headers.get("x-frame-options")).toBe("DENY");
+    expect(first.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+    expect(await first.json()).toMatchObject({ data: { url: "http://front.test/echo?a=1", cookie: "c=1", id: "7" } });
+    expect(await (await fetch(`${origin}/page`)).text()).toBe("framework /page");
+  });
+
+  it("is left alone on other servers of the process", async () => {
+    const other = createServer((_req, res) => res.end("other")).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    expect(await (await fetch(`http://127.0.0.1:${port}/echo`)).text()).toBe("other");
+    other.closeAllConnections();
+    other.close();
+  });
+
+  it("keeps status, cookies, methods and the envelope of refusals", async () => {
+    expect((await fetch(`${origin}/echo`, { method: "DELETE" })).headers.getSetCookie()).toEqual([
+      "a=1; Path=/",
+      "b=2; Path=/",
+    ]);
+    const head = await fetch(`${origin}/echo`, { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+    const refused = await fetch(`${origin}/echo`, { method: "PATCH" });
+    expect([refused.status, refused.headers.get("allow")]).toEqual([405, "GET, HEAD, POST, DELETE, OPTIONS"]);
+    const answer = await fetch(`${origin}/echo`, { method: "POST", body: '{"é":"😀"}', headers: json });
+    expect([answer.status, await answer.json()]).toMatchObject([201, { data: { é: "😀" } }]);
+    for (const [body, headers, status] of [
+      ["{", json, 400],
+      ["", json, 400],
+      ["{}", { "content-type": "text/plain" }, 415],
+    ] as const)
+      expect((await fetch(`${origin}/echo`, { method: "POST", body, headers })).status).toBe(status);
+  });
+
+  it("refuses a body that is too long, announced or not, and the connection goes on", async () => {
+    const body = JSON.stringify("x".repeat(200));
+    const announced = `POST /echo HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const chunk = `${body.length.toString(16)}\r\n${body}\r\n`;
+    const streamed = `POST /echo HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk}${chunk}0\r\n\r\n`;
+    for (const request of [announced, streamed]) {
+      const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+      let heard = "";
+      socket.on("data", (data) => {
+        heard += data.toString();
+      });
+      socket.write(request);
+      await expect.poll(() => heard).toContain("PAYLOAD_TOO_LARGE");
+      expect(heard).toMatch(/^HTTP\/1\.1 413 /);
+      socket.write("GET /page HTTP/1.1\r\nhost: x\r\n\r\n");
+      await expect.poll(() => heard).toContain("framework /page");
+      socket.destroy();
+    }
+  });
+
+  it("compresses what is long, for those who read it", async () => {
+    const ask = async (encoding: string) => {
+      const { headers } = await fetch(`${origin}/long`, { headers: { "accept-encoding": encoding } });
+      return [headers.get("content-encoding"), headers.get("vary")];
+    };
+    expect(await ask("gzip, deflate")).toEqual(["gzip", "Accept-Encoding"]);
+    expect(await ask("br;q=1, gzip;q=0.5")).toEqual(["gzip", "Accept-Encoding"]);
+    expect(await ask("gzip;q=0")).toEqual([null, "Accept-Encoding"]);
+    expect(await ask("identity")).toEqual([null, "Accept-Encoding"]);
+    expect((await (await fetch(`${origin}/long`)).json()).data).toHaveLength(2_000);
+  });
+});

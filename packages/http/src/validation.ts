@@ -1,0 +1,61 @@
+import { AppError, type ErrorDetail } from "@mgs/core/errors";
+import type { z } from "zod";
+
+/** More would help nobody, and the caller chooses how many fields are wrong. */
+const MOST_DETAILS = 20;
+const LONGEST_PATH = 100;
+
+/**
+ * Parses what came from outside.
+ * @throws AppError VALIDATION_ERROR with one detail a wrong field: dotted path, validation code as message
+ */
+export function validate<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const result = schema.safeParse(input, { error: validationCode });
+  if (result.success) return result.data;
+  throw new AppError("VALIDATION_ERROR", { details: result.error.issues.flatMap(toDetails).slice(0, MOST_DETAILS) });
+}
+
+function toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
+  if (issue.code !== "unrecognized_keys") return [{ path: dotted(issue.path), message: issue.message }];
+  return issue.keys
+    .slice(0, MOST_DETAILS)
+    .map((key) => ({ path: dotted([...issue.path, key]), message: "UNKNOWN_FIELD" }));
+}
+
+function dotted(path: readonly PropertyKey[]): string {
+  return path.map(String).join(".").slice(0, LONGEST_PATH).toWellFormed();
+}
+
+/** The catalogue's code for what zod finds by itself; a schema's own `error` goes before it. */
+function validationCode(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? "REQUIRED" : (CODE_OF_TYPE[issue.expected] ?? "INVALID_VALUE");
+    case "too_small":
+      if (issue.origin === "string") return issue.input === "" ? "REQUIRED" : "INVALID_VALUE";
+      return CODE_OF_TYPE[issue.origin] ?? "INVALID_VALUE";
+    case "too_big":
+      if (issue.origin === "string") return "TOO_LONG";
+      return CODE_OF_TYPE[issue.origin] ?? "INVALID_VALUE";
+    case "invalid_format":
+      return CODE_OF_FORMAT[issue.format] ?? "INVALID_VALUE";
+    case "invalid_value":
+      return issue.input === undefined ? "REQUIRED" : "INVALID_CHOICE";
+    case "not_multiple_of":
+      return "INVALID_NUMBER";
+    case "unrecognized_keys":
+      return "UNKNOWN_FIELD";
+    default:
+      return issue.input === undefined ? "REQUIRED" : "INVALID_VALUE";
+  }
+}
+
+const CODE_OF_TYPE: Record<string, string> = {
+  string: "INVALID_TEXT",
+  number: "INVALID_NUMBER",
+  int: "INVALID_NUMBER",
+  bigint: "INVALID_NUMBER",
+  boolean: "INVALID_BOOLEAN",
+};
+
+const CODE_OF_FORMAT: Record<string, string> = { url: "INVALID_URL", uuid: "INVALID_ID" };

@@ -1,0 +1,18 @@
+import type { Locale } from "@mgs/core/locale";
+import { en } from "./messages/en/catalogue";
+import { fr } from "./messages/fr/catalogue";
+
+/** The French catalogue sets the shape; a key that another language lacks does not compile. */
+type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
+export type Messages = Shape<typeof fr>;
+
+const CATALOGUES: Record<Locale, Messages> = { fr, en };
+
+export function messagesFor(locale: Locale): Messages {
+  return CATALOGUES[locale];
+}
+
+/** Writing direction for `<html dir>`. Both of today's languages run left to right. */
+export function directionOf(_locale: Locale): "ltr" | "rtl" {
+  return "ltr";
+}

@@ -1,0 +1,48 @@
+import type { ErrorCode } from "@mgs/core/errors";
+import type { validation as french } from "../fr/errors";
+
+export const errors = {
+  BAD_REQUEST: "The request is not correct.",
+  INVALID_JSON: "The request body is not valid JSON.",
+  UNAUTHENTICATED: "Sign in to continue.",
+  INVALID_CREDENTIALS: "Wrong e-mail address or password.",
+  SESSION_ENDED: "Your session has ended. Sign in again.",
+  FORBIDDEN: "You are not allowed to do that.",
+  ORIGIN_REFUSED: "This request comes from another site and was refused.",
+  INSUFFICIENT_SCOPE: "This token does not carry the required scope.",
+  PORTAL_REFUSED: "Your role does not open this portal.",
+  NOT_FOUND: "This address does not exist.",
+  USER_NOT_FOUND: "This user does not exist.",
+  CLIENT_NOT_FOUND: "This OAuth client does not exist.",
+  NOTIFICATION_NOT_FOUND: "This notification does not exist.",
+  INTERACTION_NOT_FOUND: "This sign-in request has expired. Start again.",
+  METHOD_NOT_ALLOWED: "This method is not allowed here.",
+  IDEMPOTENCY_CONFLICT: "This idempotency key was used for another request.",
+  CONFLICT: "This action conflicts with the current state.",
+  PORTAL_CLIENT: "This is a portal's own client: its secret and addresses come from the environment at each start.",
+  LAST_ADMINISTRATOR: "This is the last administrator who can sign in.",
+  PAYLOAD_TOO_LARGE: "The request is too large.",
+  UNSUPPORTED_MEDIA_TYPE: "This content type is not accepted here.",
+  VALIDATION_ERROR: "Some values are not correct.",
+  RATE_LIMITED: "Too many messages sent. Try again in a moment.",
+  TOO_MANY_ATTEMPTS: "Too many sign-in attempts. Try again later.",
+  INTERNAL_ERROR: "Something went wrong on our side.",
+  UNAVAILABLE: "The service is unavailable for the moment.",
+} satisfies Record<ErrorCode, string>;
+
+export const validation = {
+  REQUIRED: "This value is required.",
+  TOO_LONG: "This text is too long.",
+  INVALID_TEXT: "This text contains forbidden characters.",
+  INVALID_ID: "This identifier is not correct.",
+  INVALID_TYPE: "Use 1 to 64 lower-case letters, digits, dots, dashes or underscores.",
+  INVALID_URL: "Give an http(s) address or a path that starts with /.",
+  INVALID_CHOICE: "This value is not allowed.",
+  INVALID_CURSOR: "This cursor is not correct.",
+  INVALID_NUMBER: "This number is not correct.",
+  INVALID_BOOLEAN: "Use true or false.",
+  UNKNOWN_FIELD: "This field does not exist.",
+  INVALID_VALUE: "This value is not correct.",
+  TOO_SHORT: "This text is too short.",
+  ALREADY_USED: "This value is taken already.",
+} satisfies typeof french;

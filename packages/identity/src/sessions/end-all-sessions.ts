@@ -1,0 +1,47 @@
+import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Clock } from "@mgs/core/clock";
+import { AppError } from "@mgs/core/errors";
+import type { Database, Transaction } from "@mgs/db/client";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { insertOutbox, type NewOutboxRow, type OutboxRef } from "@mgs/jobs/outbox.repository";
+import { findUser } from "../users.repository";
+import { closeSession, type EndReason } from "./close-session";
+import { lockLiveSessions } from "./user-sessions.repository";
+
+/**
+ * Ends every sign-in of a person, on all devices and in all portals, with their tokens, as a sign-out does.
+ * @returns how many sign-ins ended
+ * @throws AppError FORBIDDEN unless an administrator or the person asks; USER_NOT_FOUND
+ */
+export async function endAllSessions(
+  deps: { database: Database; enqueuer: Enqueuer; clock: Clock },
+  actor: Actor,
+  input: { userId: number; reason: EndReason },
+): Promise<{ ended: number }> {
+  const { userId, reason } = input;
+  if (actor.kind !== "user" || actor.userId !== userId) requireAdministrator(actor);
+  if (!(await findUser(deps.database, userId))) throw new AppError("USER_NOT_FOUND");
+  const { ended, refs } = await deps.database.$transaction((tx) =>
+    closeAllSessions(tx, actor, userId, { at: deps.clock.now(), reason }),
+  );
+  await deps.enqueuer.enqueue(refs);
+  return { ended };
+}
+
+/** The same inside the caller's transaction; enqueue the result after its commit. Permission is the caller's matter. */
+export async function closeAllSessions(
+  tx: Transaction,
+  actor: Actor,
+  userId: number,
+  end: { at: Date; reason: EndReason },
+): Promise<{ ended: number; refs: OutboxRef[] }> {
+  const rows: NewOutboxRow[] = [];
+  let ended = 0;
+  for (const session of await lockLiveSessions(tx, userId)) {
+    const told = await closeSession(tx, actor, session, end);
+    if (!told) continue;
+    ended += 1;
+    rows.push(...told);
+  }
+  return { ended, refs: await insertOutbox(tx, rows) };
+}

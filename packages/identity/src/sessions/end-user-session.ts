@@ -1,0 +1,30 @@
+import type { Actor } from "@mgs/core/actor";
+import type { Clock } from "@mgs/core/clock";
+import { AppError } from "@mgs/core/errors";
+import type { Database } from "@mgs/db/client";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
+import { closeSession, type EndReason } from "./close-session";
+
+/**
+ * Ends one sign-in everywhere: the row, and in the same transaction all that hangs on it. Open pages leave by the
+ * `session.ended` event and clients get their logout token; both are outbox rows of that transaction.
+ * @throws AppError NOT_FOUND when the session is somebody else's
+ */
+export async function endUserSession(
+  deps: { database: Database; enqueuer: Enqueuer; clock: Clock },
+  actor: Actor,
+  input: { userSessionId: string; reason: EndReason },
+): Promise<{ ended: boolean }> {
+  const { userSessionId, reason } = input;
+  const refs = await deps.database.$transaction(async (tx): Promise<OutboxRef[] | null> => {
+    const session = await tx.userSession.findUnique({ where: { id: userSessionId } });
+    const mine = actor.kind === "system" || (actor.kind === "user" && session?.userId === actor.userId);
+    if (!session || !mine) throw new AppError("NOT_FOUND");
+    const rows = await closeSession(tx, actor, session, { at: deps.clock.now(), reason });
+    return rows && insertOutbox(tx, rows);
+  });
+  if (refs === null) return { ended: false };
+  await deps.enqueuer.enqueue(refs);
+  return { ended: true };
+}

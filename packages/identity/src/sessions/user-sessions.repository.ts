@@ -1,0 +1,67 @@
+import { uuidv7 } from "@mgs/core/ids";
+import type { Database, Transaction } from "@mgs/db/client";
+import { prepared } from "@mgs/db/prepared";
+
+export type NewUserSession = { userId: number; oidcSessionUid: string; userAgent: string | null; ip: string | null };
+
+export type LiveUserSession = { id: string; userId: number; oidcSessionUid: string };
+
+/** Marks a row whose sign-in form was accepted but whose provider session is not known yet. */
+export const pendingUid = (interactionUid: string): string => `pending:${interactionUid}`;
+
+export async function createUserSession(database: Database, session: NewUserSession): Promise<string> {
+  const id = uuidv7();
+  await database.userSession.create({ data: { id, ...session } });
+  return id;
+}
+
+const FIND_LIVE = {
+  name: "find-live-session",
+  text: `SELECT s.id, s.user_id AS "userId", s.oidc_session_uid AS "oidcSessionUid"
+    FROM user_sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
+    WHERE s.oidc_session_uid = $1 AND s.ended_at IS NULL`,
+};
+
+export async function findLiveByOidcUid(database: Database, oidcSessionUid: string): Promise<LiveUserSession | null> {
+  return (await prepared<LiveUserSession>(database, FIND_LIVE, [oidcSessionUid]))[0] ?? null;
+}
+
+/**
+ * Ties a just-created row to the provider's session. A browser that signs in twice over one provider session (two tabs
+ * of the form) keeps its first row: one device is one row.
+ * @returns the id of the row that stands for this provider session
+ */
+export async function adoptOidcUid(database: Database, id: string, oidcSessionUid: string): Promise<string> {
+  const existing = await database.userSession.findUnique({ where: { oidcSessionUid }, select: { id: true } });
+  if (existing) {
+    if (existing.id !== id)
+      await database.userSession.deleteMany({ where: { id, oidcSessionUid: { startsWith: "pending:" } } });
+    return existing.id;
+  }
+  await database.userSession.update({ where: { id }, data: { oidcSessionUid } });
+  return id;
+}
+
+/** @returns false when it had ended already, or never was */
+export async function markEnded(tx: Transaction, id: string, at: Date, reason: string): Promise<boolean> {
+  const { count } = await tx.userSession.updateMany({
+    where: { id, endedAt: null },
+    data: { endedAt: at, endReason: reason },
+  });
+  return count === 1;
+}
+
+/** Written at most once a minute a session, so that reading a page does not mean writing a row. */
+export async function touchUserSession(database: Database, id: string, now: Date): Promise<void> {
+  await database.userSession.updateMany({
+    where: { id, lastSeenAt: { lt: new Date(now.getTime() - 60_000) } },
+    data: { lastSeenAt: now },
+  });
+}
+
+/** Live sign-ins of one person, those of a browser in the middle of signing in as well. */
+export async function lockLiveSessions(tx: Transaction, userId: number): Promise<LiveUserSession[]> {
+  return tx.$queryRaw<LiveUserSession[]>`
+    SELECT "id", "user_id" AS "userId", "oidc_session_uid" AS "oidcSessionUid" FROM "user_sessions"
+    WHERE "user_id" = ${userId} AND "ended_at" IS NULL ORDER BY "id" FOR UPDATE`;
+}

@@ -1,0 +1,46 @@
+import { AppError } from "@mgs/core/errors";
+import { isStorableText } from "@mgs/core/text";
+import { audit } from "@mgs/db/audit.repository";
+import type { Database } from "@mgs/db/client";
+import { highestLegacyCost, replacePasswordHash } from "./legacy-passwords.repository";
+import { hashPassword, isOutdated, passwordMatches } from "./password";
+import type { SignInLimiter } from "./sign-in-limiter";
+import { findCredentials, type User } from "./users.repository";
+
+/** Longer than any password of ours: argon2id of megabytes would be a gift to whoever wants to slow us down. */
+const LONGEST = 1_024;
+
+/**
+ * Checks an address and a password. A wrong password, an unknown or a disabled account give one answer in one time.
+ * A hash that came from another system (bcrypt) is made anew as ours once its password is known.
+ * @param ip the visitor's address: attempts are limited by account and address together
+ * @throws AppError INVALID_CREDENTIALS; TOO_MANY_ATTEMPTS with `retryAfter` in seconds
+ */
+export async function signIn(
+  deps: { database: Database; limiter: SignInLimiter },
+  input: { email: string; password: string; ip: string },
+): Promise<User> {
+  const email = input.email.trim().toLowerCase();
+  if (!isStorableText(email) || email.length > 320 || input.password.length > LONGEST) {
+    throw new AppError("INVALID_CREDENTIALS");
+  }
+  await deps.limiter.consume(email, input.ip);
+  const account = await findCredentials(deps.database, email);
+  const usable = account !== null && account.disabledAt === null;
+  const legacyCost = await highestLegacyCost(deps.database);
+  const matches = await passwordMatches(account?.passwordHash ?? null, input.password, legacyCost);
+  if (!usable || !matches) {
+    await audit(deps.database, {
+      actor: "visitor",
+      action: "sign-in.refused",
+      details: { ip: input.ip, ...(account ? { user_id: account.id } : {}) },
+    });
+    throw new AppError("INVALID_CREDENTIALS");
+  }
+  await deps.limiter.forget(email, input.ip);
+  const { passwordHash, ...user } = account;
+  if (isOutdated(passwordHash)) {
+    await replacePasswordHash(deps.database, user.id, passwordHash, await hashPassword(input.password));
+  }
+  return user;
+}

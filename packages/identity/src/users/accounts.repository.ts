@@ -1,0 +1,85 @@
+import type { Locale } from "@mgs/core/locale";
+import type { Role } from "@mgs/core/roles";
+import type { Database, Transaction } from "@mgs/db/client";
+import { Prisma } from "@mgs/db/client";
+
+export type Account = {
+  id: number;
+  email: string;
+  name: string;
+  role: string;
+  locale: string;
+  disabledAt: Date | null;
+  createdAt: Date;
+  /** Sign-ins that go on. */
+  sessions: number;
+};
+
+export type AccountFilter = {
+  words: readonly string[];
+  role: Role | undefined;
+  disabled: boolean | undefined;
+};
+
+const COLUMNS = Prisma.sql`u.id, u.email, u.name, u.role, u.locale, u.disabled_at AS "disabledAt",
+  u.created_at AS "createdAt",
+  (SELECT count(*)::int FROM user_sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL) AS sessions`;
+
+/** Accounts by number, after `after`; those of the product itself are left out. */
+export async function readAccounts(
+  database: Database,
+  { words, role, disabled }: AccountFilter,
+  after: number,
+  limit: number,
+): Promise<Account[]> {
+  const conditions = [
+    Prisma.sql`u.id > ${after}`,
+    Prisma.sql`NOT u.hidden`,
+    ...words.map((word) => {
+      const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+      return Prisma.sql`(u.name ILIKE ${pattern} OR u.email ILIKE ${pattern})`;
+    }),
+    ...(role === undefined ? [] : [Prisma.sql`u.role = ${role}`]),
+    ...(disabled === undefined ? [] : [Prisma.sql`(u.disabled_at IS NOT NULL) = ${disabled}`]),
+  ];
+  return database.$queryRaw<Account[]>`
+    SELECT ${COLUMNS} FROM users u WHERE ${Prisma.join(conditions, " AND ")} ORDER BY u.id LIMIT ${limit}`;
+}
+
+export async function findAccount(
+  database: Database,
+  key: { id: number } | { email: string },
+): Promise<Account | null> {
+  const which = "id" in key ? Prisma.sql`u.id = ${key.id}` : Prisma.sql`u.email = ${key.email}`;
+  const rows = await database.$queryRaw<Account[]>`SELECT ${COLUMNS} FROM users u WHERE ${which}`;
+  return rows[0] ?? null;
+}
+
+/** With an empty inbox. */
+export async function insertAccount(
+  tx: Transaction,
+  account: { email: string; name: string; role: Role; locale: Locale; passwordHash: string },
+): Promise<number> {
+  const { id } = await tx.user.create({ data: { ...account, inbox: { create: {} } }, select: { id: true } });
+  return id;
+}
+
+/** Held until the transaction ends, so that two administrators cannot disable each other at once. */
+export async function lockAdministrators(tx: Transaction): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ id: number }[]>`
+    SELECT id FROM users WHERE role = 'administrateur' AND disabled_at IS NULL AND NOT hidden ORDER BY id FOR UPDATE`;
+  return rows.map(({ id }) => id);
+}
+
+/** @returns false when it was so already */
+export async function setDisabledAt(tx: Transaction, id: number, at: Date | null): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { id, disabledAt: at === null ? { not: null } : null },
+    data: { disabledAt: at },
+  });
+  return count === 1;
+}
+
+export async function setPasswordHash(tx: Transaction, id: number, passwordHash: string): Promise<void> {
+  await tx.user.update({ where: { id }, data: { passwordHash } });
+}

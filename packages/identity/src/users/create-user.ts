@@ -1,0 +1,57 @@
+import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { LOCALES } from "@mgs/core/locale";
+import { ROLES } from "@mgs/core/roles";
+import { isStorableText } from "@mgs/core/text";
+import { audit } from "@mgs/db/audit.repository";
+import { type Database, isUniqueViolation } from "@mgs/db/client";
+import { validate } from "@mgs/http/validation";
+import { z } from "zod";
+import { hashPassword } from "../password";
+import { type AccountSummary, toAccountSummary } from "./account-dto";
+import { findAccount, insertAccount } from "./accounts.repository";
+import { newPassword } from "./password-rule";
+
+const createUserInput = z.strictObject({
+  name: z.string().trim().min(1).max(200).refine(isStorableText, { error: "INVALID_TEXT" }),
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(320)
+    .pipe(z.email({ error: "INVALID_VALUE" })),
+  role: z.enum(ROLES),
+  locale: z.enum(LOCALES).default("fr"),
+  password: newPassword,
+});
+export type CreateUserInput = z.input<typeof createUserInput>;
+
+/**
+ * Makes an account with an empty inbox.
+ * @throws AppError FORBIDDEN unless an administrator or the command line asks; VALIDATION_ERROR, also for an address
+ *   that is taken
+ */
+export async function createUser(
+  deps: { database: Database },
+  actor: Actor,
+  input: CreateUserInput,
+): Promise<AccountSummary> {
+  requireAdministrator(actor);
+  const { password, ...account } = validate(createUserInput, input);
+  const passwordHash = await hashPassword(password);
+  try {
+    const id = await deps.database.$transaction(async (tx) => {
+      const created = await insertAccount(tx, { ...account, passwordHash });
+      const details = { role: account.role };
+      await audit(tx, { actor: actorKey(actor), action: "user.created", subject: String(created), details });
+      return created;
+    });
+    const stored = await findAccount(deps.database, { id });
+    if (!stored) throw new AppError("USER_NOT_FOUND");
+    return toAccountSummary(stored);
+  } catch (error) {
+    const taken = isUniqueViolation(error) && (await findAccount(deps.database, { email: account.email }));
+    if (!taken) throw error;
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "email", message: "ALREADY_USED" }], cause: error });
+  }
+}

@@ -1,0 +1,52 @@
+import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import type { Clock } from "@mgs/core/clock";
+import { AppError } from "@mgs/core/errors";
+import { audit } from "@mgs/db/audit.repository";
+import type { Database } from "@mgs/db/client";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { closeAllSessions } from "../sessions/end-all-sessions";
+import { findAccount, lockAdministrators, setDisabledAt } from "./accounts.repository";
+
+type Deps = { database: Database; enqueuer: Enqueuer; clock: Clock };
+
+/**
+ * Shuts an account: it cannot sign in any more, and every sign-in of it ends in the same transaction. Its notifications
+ * stay.
+ * @returns whether it was open before, and how many sign-ins ended
+ * @throws AppError FORBIDDEN, USER_NOT_FOUND; LAST_ADMINISTRATOR when nobody else could open it again
+ */
+export async function disableUser(
+  deps: Deps,
+  actor: Actor,
+  input: { userId: number },
+): Promise<{ changed: boolean; ended: number }> {
+  requireAdministrator(actor);
+  const { userId } = input;
+  if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
+  const at = deps.clock.now();
+  const { changed, ended, refs } = await deps.database.$transaction(async (tx) => {
+    const administrators = await lockAdministrators(tx);
+    if (administrators.length === 1 && administrators[0] === userId) throw new AppError("LAST_ADMINISTRATOR");
+    const disabled = await setDisabledAt(tx, userId, at);
+    if (disabled) await audit(tx, { actor: actorKey(actor), action: "user.disabled", subject: String(userId) });
+    return { changed: disabled, ...(await closeAllSessions(tx, actor, userId, { at, reason: "disabled" })) };
+  });
+  await deps.enqueuer.enqueue(refs);
+  return { changed, ended };
+}
+
+/** Opens it again. @returns whether it was shut @throws AppError FORBIDDEN, USER_NOT_FOUND */
+export async function enableUser(
+  deps: { database: Database },
+  actor: Actor,
+  input: { userId: number },
+): Promise<{ changed: boolean }> {
+  requireAdministrator(actor);
+  const { userId } = input;
+  if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
+  return deps.database.$transaction(async (tx) => {
+    const changed = await setDisabledAt(tx, userId, null);
+    if (changed) await audit(tx, { actor: actorKey(actor), action: "user.enabled", subject: String(userId) });
+    return { changed };
+  });
+}

@@ -1,0 +1,23 @@
+import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { isStorableText } from "@mgs/core/text";
+import type { Database } from "@mgs/db/client";
+import { type AccountSummary, toAccountSummary } from "./account-dto";
+import { findAccount } from "./accounts.repository";
+
+const HIGHEST_ID = 2_147_483_647;
+
+/**
+ * The account somebody means.
+ * @param ref its number, or its e-mail address
+ * @throws AppError FORBIDDEN, USER_NOT_FOUND
+ */
+export async function findAccountOf(deps: { database: Database }, actor: Actor, ref: string): Promise<AccountSummary> {
+  requireAdministrator(actor);
+  const text = ref.trim().toLowerCase();
+  const id = /^\d{1,10}$/.test(text) ? Number(text) : null;
+  const usable = id === null ? text.includes("@") && isStorableText(text) : id <= HIGHEST_ID;
+  const account = usable ? await findAccount(deps.database, id === null ? { email: text } : { id }) : null;
+  if (!account) throw new AppError("USER_NOT_FOUND");
+  return toAccountSummary(account);
+}

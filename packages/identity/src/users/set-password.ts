@@ -1,0 +1,37 @@
+import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import type { Clock } from "@mgs/core/clock";
+import { AppError } from "@mgs/core/errors";
+import { audit } from "@mgs/db/audit.repository";
+import type { Database } from "@mgs/db/client";
+import { validate } from "@mgs/http/validation";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { z } from "zod";
+import { hashPassword } from "../password";
+import { closeAllSessions } from "../sessions/end-all-sessions";
+import { findAccount, setPasswordHash } from "./accounts.repository";
+import { newPassword } from "./password-rule";
+
+const setPasswordInput = z.strictObject({ userId: z.int(), password: newPassword });
+
+/**
+ * Gives an account a new password. Whoever was signed in has to prove themselves with it: every sign-in ends.
+ * @returns how many sign-ins ended
+ * @throws AppError FORBIDDEN, USER_NOT_FOUND, VALIDATION_ERROR
+ */
+export async function setPassword(
+  deps: { database: Database; enqueuer: Enqueuer; clock: Clock },
+  actor: Actor,
+  input: { userId: number; password: string },
+): Promise<{ ended: number }> {
+  requireAdministrator(actor);
+  const { userId, password } = validate(setPasswordInput, input);
+  if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
+  const passwordHash = await hashPassword(password);
+  const { ended, refs } = await deps.database.$transaction(async (tx) => {
+    await setPasswordHash(tx, userId, passwordHash);
+    await audit(tx, { actor: actorKey(actor), action: "user.password-set", subject: String(userId) });
+    return closeAllSessions(tx, actor, userId, { at: deps.clock.now(), reason: "revoked" });
+  });
+  await deps.enqueuer.enqueue(refs);
+  return { ended };
+}

@@ -1,0 +1,238 @@
+import type { Actor, UserActor } from "@mgs/core/actor";
+import { createLogger } from "@mgs/core/logger";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { OutboxKind } from "../contracts";
+import { createEnqueuer, type Enqueuer } from "../enqueuer";
+import { claim, due, insertOutbox } from "../outbox.repository";
+import { createTestRedis, type TestRedis } from "../testing/redis-server";
+import { listFailed } from "./list-failed";
+import { pauseQueue, resumeQueue } from "./pause-queue";
+import { createQueueMonitor, type QueueMonitor } from "./queue-monitor";
+import { queueStatus } from "./queue-status";
+import { retryAllFailed, retryFailed } from "./retry-failed";
+
+const SYSTEM: Actor = { kind: "system", name: "test" };
+const ADMIN: UserActor = {
+  kind: "user",
+  userId: 1,
+  role: "administrateur",
+  locale: "fr",
+  userSessionId: "s",
+  clientId: "administration",
+  scopes: [],
+};
+const REFUSED: readonly Actor[] = [
+  { ...ADMIN, role: "direction" },
+  { ...ADMIN, clientId: "erp" },
+  { kind: "client", clientId: "erp", scopes: ["notifications:send"] },
+];
+
+let test: TestDatabase;
+let redis: TestRedis;
+let enqueuer: Enqueuer;
+let monitor: QueueMonitor;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  redis = await createTestRedis();
+  await redis.start();
+  enqueuer = createEnqueuer(redis.url, createLogger("test", "silent"), 5_000);
+  monitor = createQueueMonitor(redis.url, 5_000);
+});
+afterAll(async () => {
+  await Promise.all([enqueuer.close(), monitor.close()]);
+  await redis.stop();
+  await test.drop();
+});
+beforeEach(async () => {
+  await test.database.outbox.deleteMany();
+  await test.database.queuePause.deleteMany();
+  await test.database.auditEvent.deleteMany();
+});
+
+const deps = () => ({ database: test.database, enqueuer, monitor });
+const audited = async () =>
+  (await test.database.auditEvent.findMany({ orderBy: { id: "asc" } })).map(({ actor, action, subject }) => [
+    actor,
+    action,
+    subject,
+  ]);
+
+/** Dead letters, oldest first; returns their ids. */
+async function bury(kind: OutboxKind, count: number): Promise<string[]> {
+  const row = { kind: "session.ended", payload: { user_session_id: "s", reason: "logout" } } as const;
+  const refs = await insertOutbox(
+    test.database,
+    Array.from({ length: count }, () => row),
+  );
+  const queue = kind === "session.ended" ? "broadcasts" : "default";
+  const ids = refs.map(({ id }) => id).sort();
+  await test.database.outbox.updateMany({
+    where: { id: { in: ids } },
+    data: {
+      kind,
+      queue,
+      state: "dead",
+      attempts: 8,
+      lastError: "Error: no",
+      finishedAt: new Date(),
+      payload: { client_id: "erp", logout_token: "abc", nested: [{ password: "pa55", url: "smtp://u:pa55@mail/" }] },
+    },
+  });
+  return ids;
+}
+
+describe("administration of the queues", () => {
+  it("counts in PostgreSQL and in Redis, and goes without Redis", async () => {
+    await bury("session.ended", 2);
+    const refs = await insertOutbox(test.database, [
+      { kind: "session.ended", payload: { user_session_id: "a", reason: "logout" } },
+      { kind: "session.ended", payload: { user_session_id: "b", reason: "logout" } },
+      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
+    ]);
+    await test.database.$executeRaw`
+      UPDATE outbox SET available_at = now() - interval '90 seconds' WHERE id = ${refs[0]?.id}::uuid`;
+    await test.database.$executeRaw`
+      UPDATE outbox SET state = 'sent', finished_at = now() - interval '10 minutes' WHERE id = ${refs[2]?.id}::uuid`;
+    await claim(test.database, refs[1]?.id ?? "", 60_000);
+    await enqueuer.enqueue(refs.slice(0, 1));
+    const status = await queueStatus(deps(), ADMIN);
+    expect(status.map(({ queue }) => queue)).toEqual(["notifications", "emails", "broadcasts", "default"]);
+    expect(status[2]).toMatchObject({
+      paused: null,
+      outbox: { pending: 1, leased: 1, due: 1, dead: 2, sent_last_minute: 0, sent_last_hour: 0 },
+      redis: { waiting: 1, active: 0, delayed: 0, failed: 0 },
+    });
+    expect(status[2]?.outbox.oldest_seconds).toBeGreaterThanOrEqual(90);
+    expect(status[3]?.outbox).toMatchObject({ pending: 0, sent_last_minute: 0, sent_last_hour: 1, oldest_seconds: 0 });
+
+    const nowhere = createQueueMonitor("redis://127.0.0.1:1", 300);
+    const blind = await queueStatus({ database: test.database, monitor: nowhere }, SYSTEM);
+    await nowhere.close();
+    expect(blind.map(({ redis }) => redis)).toEqual([null, null, null, null]);
+    expect(blind[2]?.outbox.dead).toBe(2);
+  });
+
+  it("lists dead letters page by page, by queue and kind, without their secrets", async () => {
+    const broadcasts = await bury("session.ended", 3);
+    const [logout] = await bury("oidc.backchannel-logout", 1);
+    const first = await listFailed(deps(), SYSTEM, { queue: "broadcasts", limit: 2 });
+    expect(first.items.map(({ id }) => id)).toEqual([broadcasts[2], broadcasts[1]]);
+    const second = await listFailed(deps(), SYSTEM, { queue: "broadcasts", limit: 2, cursor: first.next });
+    expect(second).toMatchObject({ items: [{ id: broadcasts[0] }], next: null });
+    const { items } = await listFailed(deps(), ADMIN, { kind: "oidc.backchannel-logout" });
+    expect(items).toMatchObject([{ id: logout, queue: "default", attempts: 8, last_error: "Error: no" }]);
+    expect(items[0]?.payload).toEqual({
+      client_id: "erp",
+      logout_token: "[hidden]",
+      nested: [{ password: "[hidden]", url: "smtp://[hidden]@mail/" }],
+    });
+    expect(items[0]?.failed_at).toEqual(expect.any(String));
+  });
+
+  it("retries by id and by filter, each once, and writes it down", async () => {
+    const [one, two] = await bury("session.ended", 2);
+    if (!one || !two) throw new Error("nothing was buried");
+    expect(await retryFailed(deps(), ADMIN, { ids: [one] })).toEqual({ retried: 1 });
+    expect(await retryFailed(deps(), ADMIN, { ids: [one] })).toEqual({ retried: 0 });
+    expect(await claim(test.database, one, 60_000)).toMatchObject({ attempts: 1 });
+    await bury("oidc.backchannel-logout", 700);
+    const both = await Promise.all([
+      retryAllFailed(deps(), SYSTEM, { queue: "default" }),
+      retryAllFailed(deps(), SYSTEM, { queue: "default" }),
+    ]);
+    expect(both.reduce((sum, { retried }) => sum + retried, 0)).toBe(700);
+    expect(await test.database.outbox.count({ where: { state: "dead" } })).toBe(1);
+    expect(await retryAllFailed(deps(), SYSTEM)).toEqual({ retried: 1, left: false });
+    const audits = await audited();
+    expect(audits[0]).toEqual(["user:1", "outbox.retried", null]);
+    expect(audits.slice(1).every(([actor]) => actor === "system:test")).toBe(true);
+  });
+
+  it("pauses one queue for every worker and the sweep, whatever it has piled up, until it is resumed", async () => {
+    const refs = await insertOutbox(test.database, [
+      ...Array.from({ length: 5 }, () => ({
+        kind: "session.ended" as const,
+        payload: { user_session_id: "s", reason: "x" },
+      })),
+      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
+    ]);
+    await test.database.$executeRaw`UPDATE outbox SET available_at = now() - interval '1 minute'`;
+    expect(await pauseQueue(deps(), ADMIN, { queue: "broadcasts" })).toEqual({ changed: true });
+    expect(await pauseQueue(deps(), SYSTEM, { queue: "broadcasts" })).toEqual({ changed: false });
+    expect(await claim(test.database, refs[0]?.id ?? "", 60_000)).toBeNull();
+    expect((await due(test.database, 2)).map(({ queue }) => queue)).toEqual(["default"]);
+    expect((await queueStatus(deps(), ADMIN))[2]?.paused).toEqual({ at: expect.any(String), by: "user:1" });
+
+    expect(await resumeQueue(deps(), SYSTEM, { queue: "broadcasts" })).toEqual({ changed: true });
+    expect(await resumeQueue(deps(), SYSTEM, { queue: "broadcasts" })).toEqual({ changed: false });
+    expect((await monitor.counts())?.broadcasts.waiting).toBeGreaterThanOrEqual(5);
+    expect(await claim(test.database, refs[0]?.id ?? "", 60_000)).toMatchObject({ attempts: 1 });
+    expect(await audited()).toEqual([
+      ["user:1", "queue.paused", "broadcasts"],
+      ["system:test", "queue.resumed", "broadcasts"],
+    ]);
+  });
+
+  it("answers nobody else, and no wrong question", async () => {
+    const queue = "emails" as const;
+    for (const actor of REFUSED) {
+      for (const attempt of [
+        () => queueStatus(deps(), actor),
+        () => listFailed(deps(), actor),
+        () => retryFailed(deps(), actor, { ids: [] }),
+        () => retryAllFailed(deps(), actor),
+        () => pauseQueue(deps(), actor, { queue }),
+        () => resumeQueue(deps(), actor, { queue }),
+      ]) {
+        await expect(attempt()).rejects.toMatchObject({ code: "FORBIDDEN" });
+      }
+    }
+    for (const wrong of [
+      () => listFailed(deps(), ADMIN, { queue: "mails" }),
+      () => listFailed(deps(), ADMIN, { cursor: "1; DROP TABLE outbox" }),
+      () => listFailed(deps(), ADMIN, { limit: 1_000 }),
+      () => retryFailed(deps(), ADMIN, { ids: ["x"] }),
+      () => retryAllFailed(deps(), ADMIN, { kind: "nothing" }),
+      () => pauseQueue(deps(), ADMIN, { queue: "x" as "emails" }),
+    ]) {
+      await expect(wrong()).rejects.toMatchObject({ code: "VALIDATION_ERROR" });
+    }
+    expect(await audited()).toEqual([]);
+  });
+
+  it("reads by index among many rows", async () => {
+    await test.database.$executeRaw`
+      INSERT INTO outbox (id, queue, kind, payload, state, finished_at, available_at)
+      SELECT gen_random_uuid(), (ARRAY['emails', 'broadcasts'])[1 + i % 2], 'session.ended', '{}',
+        CASE WHEN i % 1000 = 0 THEN 'dead' WHEN i % 999 = 0 THEN 'pending' ELSE 'sent' END,
+        now() - i * interval '860 ms', now() FROM generate_series(1, 100000) i`;
+    await test.database.$executeRaw`VACUUM ANALYZE outbox`;
+    const plans: [index: string, sql: string][] = [
+      ["outbox_dead", "SELECT id FROM outbox WHERE state = 'dead' ORDER BY id DESC LIMIT 26"],
+      [
+        "outbox_queue_dead",
+        "SELECT id FROM outbox WHERE state = 'dead' AND queue = 'default' ORDER BY id DESC LIMIT 26",
+      ],
+      ["outbox_kind_dead", "SELECT id FROM outbox WHERE state = 'dead' AND kind = 'other' ORDER BY id DESC LIMIT 26"],
+      [
+        "outbox_queue_due",
+        "SELECT state FROM outbox WHERE queue = 'emails' AND state IN ('pending', 'leased') ORDER BY available_at LIMIT 100000",
+      ],
+      [
+        "outbox_queue_finished",
+        "SELECT finished_at FROM outbox WHERE queue = 'emails' AND state = 'sent' AND finished_at > now() - interval '1 hour' ORDER BY finished_at DESC LIMIT 100000",
+      ],
+    ];
+    for (const [index, sql] of plans) {
+      const lines = await test.database.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(`EXPLAIN ${sql}`);
+      const text = lines.map((line) => line["QUERY PLAN"]).join("\n");
+      expect(text, sql).toContain(index);
+      expect(text, sql).not.toContain("Seq Scan");
+    }
+    const whole = await test.database.$queryRaw<{ "QUERY PLAN": string }[]>`
+      EXPLAIN SELECT count(*) FROM unnest(ARRAY['emails', 'default']) q(name), LATERAL (
+        SELECT FROM outbox WHERE queue = q.name AND state = 'dead' LIMIT 100000) d`;
+    expect(whole.map((line) => line["QUERY PLAN"]).join("\n")).not.toContain("Seq Scan on outbox");
+  });
+});

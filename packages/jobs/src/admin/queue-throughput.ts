@@ -1,0 +1,25 @@
+import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Database } from "@mgs/db/client";
+import { QUEUES, type QueueName } from "../contracts";
+import { countByMinute } from "./throughput.repository";
+
+/** Minutes that the trend reaches back. */
+export const TREND_MINUTES = 30;
+
+/** Rows delivered in each of the last 30 minutes, the oldest first, a list for each queue. @throws AppError FORBIDDEN */
+export async function queueThroughput(
+  deps: { database: Database },
+  actor: Actor,
+): Promise<Record<QueueName, number[]>> {
+  requireAdministrator(actor);
+  const rows = await countByMinute(deps.database, TREND_MINUTES);
+  const entries = QUEUES.map((queue) => {
+    const minutes = Array.from({ length: TREND_MINUTES }, () => 0);
+    for (const row of rows) {
+      const place = TREND_MINUTES - 1 - row.ago;
+      if (row.queue === queue && place >= 0) minutes[place] = row.count;
+    }
+    return [queue, minutes] as const;
+  });
+  return Object.fromEntries(entries) as Record<QueueName, number[]>;
+}

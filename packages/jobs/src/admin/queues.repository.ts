@@ -1,0 +1,104 @@
+import type { Database, Transaction } from "@mgs/db/client";
+import { Prisma } from "@mgs/db/client";
+import { QUEUES, type QueueName } from "../contracts";
+import type { OutboxRef } from "../outbox.repository";
+
+/** Counting goes no further: what an administrator needs to know by then is that there are many. */
+export const MOST_COUNTED = 100_000;
+
+export type QueueRow = {
+  queue: QueueName;
+  pending: number;
+  leased: number;
+  due: number;
+  dead: number;
+  oldestSeconds: number;
+  lastMinute: number;
+  lastHour: number;
+  pausedAt: Date | null;
+  pausedBy: string | null;
+};
+
+/** One row a queue, in the order of `QUEUES`; every count stops at `MOST_COUNTED`. */
+export async function countQueues(database: Database): Promise<QueueRow[]> {
+  return database.$queryRaw<QueueRow[]>`
+    SELECT q.name AS "queue", open.pending, open.leased, open.due, open.oldest AS "oldestSeconds", dead.count AS "dead",
+      finished.minute AS "lastMinute", finished.hour AS "lastHour", p.paused_at AS "pausedAt", p.paused_by AS "pausedBy"
+    FROM unnest(${QUEUES}::text[]) WITH ORDINALITY AS q(name, place)
+    LEFT JOIN queue_pauses p ON p.queue = q.name
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE state = 'pending')::int AS pending,
+        count(*) FILTER (WHERE state = 'leased')::int AS leased,
+        count(*) FILTER (WHERE available_at <= now())::int AS due,
+        greatest(0, coalesce(extract(epoch FROM now() - min(available_at)), 0))::float8 AS oldest
+      FROM (SELECT state, available_at FROM outbox WHERE queue = q.name AND state IN ('pending', 'leased')
+            ORDER BY available_at LIMIT ${MOST_COUNTED}) o) open
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS count
+      FROM (SELECT FROM outbox WHERE queue = q.name AND state = 'dead' LIMIT ${MOST_COUNTED}) d) dead
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS hour,
+        count(*) FILTER (WHERE finished_at > now() - interval '1 minute')::int AS minute
+      FROM (SELECT finished_at FROM outbox
+            WHERE queue = q.name AND state = 'sent' AND finished_at > now() - interval '1 hour'
+            ORDER BY finished_at DESC LIMIT ${MOST_COUNTED}) f) finished
+    ORDER BY q.place`;
+}
+
+export type FailedFilter = { queue?: QueueName | undefined; kind?: string | undefined };
+
+export type FailedRow = {
+  id: string;
+  queue: QueueName;
+  kind: string;
+  payload: unknown;
+  notificationId: string | null;
+  channel: string | null;
+  attempts: number;
+  lastError: string | null;
+  requestId: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+};
+
+/** Dead letters, the youngest first, after `before` (an id). */
+export async function readFailed(
+  database: Database,
+  filter: FailedFilter,
+  before: string | null,
+  limit: number,
+): Promise<FailedRow[]> {
+  return database.$queryRaw<FailedRow[]>`
+    SELECT id, queue, kind, payload, notification_id AS "notificationId", channel, attempts, last_error AS "lastError",
+      request_id AS "requestId", created_at AS "createdAt", finished_at AS "finishedAt"
+    FROM outbox WHERE ${dead(filter)} ${before === null ? Prisma.empty : Prisma.sql`AND id < ${before}::uuid`}
+    ORDER BY id DESC LIMIT ${limit}`;
+}
+
+/** The same rows as `retryDead`, by what they are; `limit` at most. Whoever else retries them gets the others. */
+export async function retryDeadBy(tx: Transaction, filter: FailedFilter, limit: number): Promise<OutboxRef[]> {
+  return tx.$queryRaw<OutboxRef[]>`
+    UPDATE outbox SET state = 'pending', attempts = 0, finished_at = NULL,
+      available_at = date_trunc('milliseconds', now())
+    WHERE id IN (SELECT id FROM outbox WHERE ${dead(filter)} ORDER BY id DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING id, queue`;
+}
+
+function dead({ queue, kind }: FailedFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`state = 'dead'`];
+  if (queue !== undefined) conditions.push(Prisma.sql`queue = ${queue}`);
+  if (kind !== undefined) conditions.push(Prisma.sql`kind = ${kind}`);
+  return Prisma.join(conditions, " AND ");
+}
+
+/** @returns false when it paused already */
+export async function insertPause(tx: Transaction, queue: QueueName, by: string): Promise<boolean> {
+  const { count } = await tx.queuePause.createMany({ data: [{ queue, pausedBy: by }], skipDuplicates: true });
+  return count === 1;
+}
+
+/** @returns false when it did not pause */
+export async function deletePause(tx: Transaction, queue: QueueName): Promise<boolean> {
+  const { count } = await tx.queuePause.deleteMany({ where: { queue } });
+  return count === 1;
+}

@@ -1,0 +1,88 @@
+import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { audit } from "@mgs/db/audit.repository";
+import type { Database } from "@mgs/db/client";
+import { validate } from "@mgs/http/validation";
+import { z } from "zod";
+import type { Enqueuer } from "../enqueuer";
+import { type OutboxRef, retryDead } from "../outbox.repository";
+import { failedFilter } from "./list-failed";
+import { retryDeadBy } from "./queues.repository";
+
+type RetryDeps = { database: Database; enqueuer: Enqueuer };
+
+const BATCH = 500;
+/** One call stays short; whoever has more dead letters asks again. */
+const MOST_RETRIED = 10_000;
+
+const retryInput = z.strictObject({ ids: z.array(z.uuid()).min(1).max(1_000) });
+
+/**
+ * Gives dead letters all their attempts again. Ids that are none are left out.
+ * @returns how many were dead
+ * @throws AppError FORBIDDEN, VALIDATION_ERROR
+ */
+export async function retryFailed(
+  deps: RetryDeps,
+  actor: Actor,
+  input: { ids: readonly string[] },
+): Promise<{ retried: number }> {
+  requireAdministrator(actor);
+  const { ids } = validate(retryInput, input);
+  const refs = await deps.database.$transaction(async (tx) => {
+    const retried = await retryDead(tx, { ids });
+    await auditRetry(tx, actor, retried, { ids });
+    return retried;
+  });
+  await deps.enqueuer.enqueue(refs);
+  return { retried: refs.length };
+}
+
+/**
+ * The same for all that pass the filter, 10,000 at most.
+ * @param input `failedFilter`
+ * @param progress told how many are done, after each batch
+ * @returns how many, and whether some are left
+ * @throws AppError FORBIDDEN, VALIDATION_ERROR
+ */
+export async function retryAllFailed(
+  deps: RetryDeps,
+  actor: Actor,
+  input: unknown = {},
+  progress: (retried: number) => void = () => undefined,
+): Promise<{ retried: number; left: boolean }> {
+  requireAdministrator(actor);
+  const filter = validate(failedFilter, input);
+  let retried = 0;
+  while (retried < MOST_RETRIED) {
+    const refs = await deps.database.$transaction(async (tx) => {
+      const batch = await retryDeadBy(tx, filter, BATCH);
+      await auditRetry(tx, actor, batch, filter);
+      return batch;
+    });
+    await deps.enqueuer.enqueue(refs);
+    retried += refs.length;
+    progress(retried);
+    if (refs.length < BATCH) return { retried, left: false };
+  }
+  return { retried, left: true };
+}
+
+async function auditRetry(
+  tx: Parameters<typeof audit>[0],
+  actor: Actor,
+  refs: readonly OutboxRef[],
+  asked: { ids?: string[]; queue?: string | undefined; kind?: string | undefined },
+): Promise<void> {
+  if (refs.length === 0) return;
+  const { queue, kind } = asked;
+  await audit(tx, {
+    actor: actorKey(actor),
+    action: "outbox.retried",
+    details: {
+      retried: refs.length,
+      ...(asked.ids ? { ids: asked.ids } : {}),
+      ...(queue === undefined ? {} : { queue }),
+      ...(kind === undefined ? {} : { kind }),
+    },
+  });
+}

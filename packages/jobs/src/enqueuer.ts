@@ -1,0 +1,136 @@
+import { createBatcher } from "@mgs/core/batch";
+import type { Logger } from "@mgs/core/logger";
+import { type ConnectionOptions, type JobsOptions, Queue } from "bullmq";
+import { QUEUES, type QueueName } from "./contracts";
+import type { OutboxRef } from "./outbox.repository";
+import { createRedis, untilReady, within } from "./redis";
+
+/** Hands committed outbox rows to the worker. A row it fails to hand over stays in PostgreSQL, for the sweeper. */
+export type Enqueuer = { enqueue(refs: readonly OutboxRef[]): Promise<void>; close(): Promise<void> };
+
+/** The real one: `connect` ahead of time spares the first request its 200 ms; it never throws. */
+export type RedisEnqueuer = Enqueuer & { connect(): Promise<void> };
+
+/** Milliseconds a request may lose to an absent Redis. */
+const PATIENCE = 200;
+/** Further tries of what is urgent, and the milliseconds before each: until the sweeper's turn comes, every 2 s. */
+const URGENT_TRIES = 15;
+const URGENT_PAUSE = 100;
+/** Milliseconds between two warnings of one outage. */
+const WARN_EVERY = 10_000;
+/** BullMQ forgets a job when it ends: PostgreSQL keeps the story, and the id is free again. */
+const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } satisfies JobsOptions;
+
+/** What BullMQ carries; the row's truth stays in PostgreSQL. */
+export type JobData = { id: string };
+
+/**
+ * An enqueuer that never throws and never holds its caller for longer than `patience`. It connects on first use.
+ * Call it after the transaction that wrote the rows has committed.
+ * @param patience milliseconds; the worker, which adds many rows at once, has more than a request
+ */
+export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATIENCE): RedisEnqueuer {
+  const client = createRedis(redisUrl, "mgs-enqueuer", patience);
+  let queues: Map<QueueName, Queue<JobData>> | undefined;
+  let away = false;
+  let warnedAt = Number.NEGATIVE_INFINITY;
+  client.on("close", () => {
+    away = true;
+  });
+  client.on("ready", () => {
+    away = false;
+  });
+
+  function queueOf(name: QueueName): Queue<JobData> {
+    queues ??= new Map();
+    const known = queues.get(name);
+    if (known) return known;
+    const queue = new Queue<JobData>(name, { connection: client as ConnectionOptions, skipMetasUpdate: true });
+    queue.on("error", () => undefined);
+    queues.set(name, queue);
+    return queue;
+  }
+
+  /** A queue whose first handshake failed never recovers: the next call makes new ones. */
+  async function discardQueues(): Promise<void> {
+    const discarded = queues;
+    queues = undefined;
+    await Promise.all([...(discarded?.values() ?? [])].map((queue) => queue.close().catch(() => undefined)));
+  }
+
+  async function add(refs: readonly OutboxRef[]): Promise<void> {
+    if (away) throw new Error("Redis is away");
+    await untilReady(client);
+    await Promise.all(
+      [...Map.groupBy(refs, (ref) => ref.queue)].map(([name, group]) =>
+        queueOf(name).addBulk(
+          group.map((ref) => ({
+            name,
+            data: { id: ref.id },
+            opts: {
+              ...JOB_OPTIONS,
+              jobId: jobId(ref),
+              ...(ref.delay ? { delay: ref.delay } : {}),
+              ...(ref.urgent ? { lifo: true } : {}),
+            },
+          })),
+        ),
+      ),
+    );
+  }
+
+  /** What comes while Redis is being told goes with the next command. */
+  const addTogether = createBatcher(
+    async (calls: readonly (readonly OutboxRef[])[]) => {
+      await add(calls.flat());
+      return calls.map((): PromiseSettledResult<void> => ({ status: "fulfilled", value: undefined }));
+    },
+    { most: 64, impatience: patience, lanes: 8 },
+  );
+  const underWay = new Set<Promise<void>>();
+
+  /** Behind the caller's back: a slow first command must not leave a sign-out to the sweeper. The job id keeps it one. */
+  function tryAgain(refs: readonly OutboxRef[], left: number): void {
+    const again = () => add(refs).catch(() => (left > 1 ? tryAgain(refs, left - 1) : undefined));
+    setTimeout(again, URGENT_PAUSE).unref();
+  }
+
+  return {
+    async connect() {
+      await untilReady(client).catch(() => undefined);
+      if (client.status === "ready") for (const name of QUEUES) queueOf(name);
+    },
+    async enqueue(refs) {
+      if (refs.length === 0) return;
+      const told = within(patience, addTogether(refs));
+      underWay.add(told);
+      try {
+        await told;
+      } catch (error) {
+        void discardQueues();
+        const urgent = refs.filter((ref) => ref.urgent);
+        if (urgent.length > 0) tryAgain(urgent, URGENT_TRIES);
+        if (performance.now() - warnedAt < WARN_EVERY) return;
+        warnedAt = performance.now();
+        const reason = error instanceof Error ? error.message : "unknown";
+        logger.warn({ rows: refs.length, reason }, "not enqueued: the sweeper will");
+      } finally {
+        underWay.delete(told);
+      }
+    },
+    async close() {
+      // Callers need not wait for what they enqueue; each ends by itself within the patience.
+      await Promise.allSettled(underWay);
+      await discardQueues();
+      client.disconnect();
+    },
+  };
+}
+
+/**
+ * BullMQ ignores an id that it still holds. So the same attempt enqueued twice is one job, and a later attempt is
+ * another one: a job left active by a killed worker cannot stand in its way.
+ */
+function jobId(ref: OutboxRef): string {
+  return ref.attempts ? `${ref.id}-${ref.attempts}` : ref.id;
+}

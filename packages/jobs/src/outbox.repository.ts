@@ -1,0 +1,181 @@
+import { uuidv7 } from "@mgs/core/ids";
+import { currentRequestId } from "@mgs/core/request-context";
+import { currentTraceparent } from "@mgs/core/trace-context";
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import { prepared } from "@mgs/db/prepared";
+import {
+  backoff,
+  MAX_ATTEMPTS,
+  OUTBOX_KINDS,
+  type OutboxKind,
+  type OutboxPayload,
+  QUEUES,
+  type QueueName,
+  URGENT_KINDS,
+} from "./contracts";
+import { hideSecrets } from "./secrets";
+
+/**
+ * The outbox in SQL. `available_at` is the one time that decides whether a row may be claimed: for a leased row it is
+ * the end of the lease, so one index answers both questions. `attempts` fences: whoever lost the lease changes nothing.
+ */
+
+/** A row to write, discriminated by its kind. With a notification and a channel it is that notification's delivery. */
+export type NewOutboxRow = {
+  [K in OutboxKind]: {
+    kind: K;
+    payload: OutboxPayload<K>;
+    notificationId?: string;
+    channel?: "email" | "broadcast";
+    /** Unset: the request that is being worked on. */
+    requestId?: string;
+  };
+}[OutboxKind];
+
+/** What the enqueuer needs. `attempts` and `delay` (milliseconds) are for attempts after the first. */
+export type OutboxRef = { id: string; queue: QueueName; attempts?: number; delay?: number; urgent?: boolean };
+
+export type ClaimedRow = {
+  id: string;
+  queue: QueueName;
+  kind: string;
+  payload: unknown;
+  notificationId: string | null;
+  attempts: number;
+  requestId: string | null;
+  traceparent: string | null;
+};
+
+/** What became of a failed attempt: another one after `delay` milliseconds, or none. */
+export type FailedAttempt = { state: "pending"; delay: number } | { state: "dead" };
+
+/** Pending rows younger than this are their enqueuer's business. */
+const GRACE = Prisma.sql`interval '2 seconds'`;
+const LAST_ERROR_LENGTH = 500;
+
+/** Writes rows in one INSERT, in the order given; enqueue the result after the commit. */
+export async function insertOutbox(tx: Transaction | Database, rows: readonly NewOutboxRow[]): Promise<OutboxRef[]> {
+  if (rows.length === 0) return [];
+  const values = rows.map((row) => ({
+    id: uuidv7(),
+    queue: OUTBOX_KINDS[row.kind].queue,
+    kind: row.kind,
+    payload: row.payload,
+    notification_id: row.notificationId ?? null,
+    channel: row.channel ?? null,
+    request_id: row.requestId ?? currentRequestId() ?? null,
+    traceparent: currentTraceparent() ?? null,
+  }));
+  // The database's clock, cut and not rounded: a rounded one could lie ahead of the first claim.
+  await tx.$executeRaw`
+    INSERT INTO "outbox" ("id", "queue", "kind", "payload", "notification_id", "channel", "request_id", "traceparent",
+      "available_at")
+    SELECT r.*, date_trunc('milliseconds', now())
+    FROM jsonb_to_recordset(${JSON.stringify(values)}::jsonb) AS
+      r("id" uuid, "queue" text, "kind" text, "payload" jsonb, "notification_id" uuid, "channel" text, "request_id" text,
+        "traceparent" text)`;
+  return values.map(({ id, queue, kind }) => ({ id, queue, ...(URGENT_KINDS.has(kind) ? { urgent: true } : {}) }));
+}
+
+const CLAIM = {
+  name: "claim-outbox-row",
+  text: `UPDATE outbox SET state = 'leased', attempts = attempts + 1,
+      lease_until = now() + $2::int * interval '1 millisecond', available_at = now() + $2::int * interval '1 millisecond'
+    WHERE id = $1::uuid AND state IN ('pending', 'leased') AND available_at <= now()
+      AND NOT EXISTS (SELECT FROM queue_pauses p WHERE p.queue = outbox.queue)
+    RETURNING id, queue, kind, payload, notification_id AS "notificationId", attempts, request_id AS "requestId",
+      traceparent`,
+};
+
+const FINISH = {
+  name: "finish-outbox-row",
+  text: `UPDATE outbox SET state = 'sent', finished_at = now(), lease_until = NULL, last_error = NULL
+    WHERE id = $1::uuid AND state = 'leased' AND attempts = $2 RETURNING id`,
+};
+
+/** Takes a due row for `leaseMs` milliseconds, or null: not due, taken by another, sent, dead, gone, or its queue pauses. */
+export async function claim(database: Database, id: string, leaseMs: number): Promise<ClaimedRow | null> {
+  const rows = await prepared<ClaimedRow>(database, CLAIM, [id, leaseMs]);
+  return rows[0] ?? null;
+}
+
+/** Prolongs a lease; false when it was lost to another attempt. */
+export async function renew(database: Database, id: string, attempts: number, leaseMs: number): Promise<boolean> {
+  const changed = await database.$executeRaw`
+    UPDATE "outbox" SET "lease_until" = now() + ${leaseMs} * interval '1 millisecond',
+      "available_at" = now() + ${leaseMs} * interval '1 millisecond'
+    WHERE "id" = ${id}::uuid AND "state" = 'leased' AND "attempts" = ${attempts}`;
+  return changed === 1;
+}
+
+/** Marks an attempt's row as sent; false when another attempt has taken it meanwhile. */
+export async function finish(database: Database, id: string, attempts: number): Promise<boolean> {
+  return (await prepared(database, FINISH, [id, attempts])).length === 1;
+}
+
+/**
+ * Gives a row back after a failure: pending with back-off, or a dead letter after the last attempt or a `permanent`
+ * refusal. Null when another attempt has taken it meanwhile.
+ * @param options.notBefore milliseconds that the next attempt waits at least
+ */
+export async function fail(
+  database: Database,
+  id: string,
+  attempts: number,
+  error: unknown,
+  { permanent = false, notBefore = 0 }: { permanent?: boolean; notBefore?: number } = {},
+): Promise<FailedAttempt | null> {
+  const dead = permanent || attempts >= MAX_ATTEMPTS;
+  const delay = dead ? 0 : Math.max(backoff(attempts), notBefore);
+  const changed = await database.$executeRaw`
+    UPDATE "outbox" SET "state" = ${dead ? "dead" : "pending"}, "lease_until" = NULL,
+      "available_at" = now() + ${delay} * interval '1 millisecond',
+      "finished_at" = CASE WHEN ${dead} THEN now() END,
+      "last_error" = ${describeError(error)}
+    WHERE "id" = ${id}::uuid AND "state" = 'leased' AND "attempts" = ${attempts}`;
+  if (changed === 0) return null;
+  return dead ? { state: "dead" } : { state: "pending", delay };
+}
+
+/**
+ * Rows that should be in Redis and perhaps are not: pending for 2 s past their time, or with a lease that ran out. Of
+ * each queue the `limit` oldest, of a paused one none: what one queue has piled up keeps no other waiting.
+ */
+export async function due(database: Database, limit: number): Promise<OutboxRef[]> {
+  return database.$queryRaw<OutboxRef[]>`
+    SELECT r.* FROM unnest(${QUEUES}::text[]) AS q("name"), LATERAL (
+      SELECT "id", "queue", "attempts" FROM "outbox"
+      WHERE "queue" = q."name" AND "state" IN ('pending', 'leased') AND "available_at" <= now()
+        AND ("state" = 'leased' OR "available_at" <= now() - ${GRACE})
+      ORDER BY "available_at" LIMIT ${limit}) r
+    WHERE q."name" NOT IN (SELECT "queue" FROM "queue_pauses")`;
+}
+
+/** Deletes up to `limit` rows of each queue that were sent a day ago or earlier. @returns how many */
+export async function purgeSent(database: Database, limit: number): Promise<number> {
+  return database.$executeRaw`
+    DELETE FROM "outbox" WHERE "id" IN (
+      SELECT r."id" FROM unnest(${QUEUES}::text[]) AS q("name"), LATERAL (
+        SELECT "id" FROM "outbox"
+        WHERE "queue" = q."name" AND "state" = 'sent' AND "finished_at" < now() - interval '1 day'
+        ORDER BY "finished_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED) r)`;
+}
+
+/** Makes one dead letter, some of them, or all, pending again with all attempts before it; enqueue the result. */
+export async function retryDead(
+  database: Database | Transaction,
+  which: { id: string } | { ids: readonly string[] } | "all",
+): Promise<OutboxRef[]> {
+  const ids = which === "all" ? null : "ids" in which ? [...which.ids] : [which.id];
+  const chosen = ids === null ? Prisma.empty : Prisma.sql`AND "id" = ANY(${ids}::uuid[])`;
+  return database.$queryRaw<OutboxRef[]>`
+    UPDATE "outbox" SET "state" = 'pending', "attempts" = 0, "finished_at" = NULL,
+      "available_at" = date_trunc('milliseconds', now())
+    WHERE "state" = 'dead' ${chosen} RETURNING "id", "queue"`;
+}
+
+/** An error as the dead-letter list shows it: short, and without the credentials a URL may carry. */
+function describeError(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return hideSecrets(text.replaceAll("\u0000", "").toWellFormed()).slice(0, LAST_ERROR_LENGTH).toWellFormed();
+}

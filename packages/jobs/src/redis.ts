@@ -1,0 +1,58 @@
+import { Redis } from "ioredis";
+
+/** Longest wait in milliseconds between two attempts to reach Redis again. */
+const RECONNECT_CEILING = 1_000;
+
+const reconnect = (times: number): number => Math.min(50 * times, RECONNECT_CEILING);
+
+/**
+ * A client that would rather fail than wait: nothing is queued while Redis is away, a command takes at most `timeout`
+ * milliseconds, and the connection comes back in the background. It connects on first use.
+ * @param name shown by `CLIENT LIST`
+ */
+export function createRedis(url: string, name: string, timeout = 200): Redis {
+  const client = new Redis(url, {
+    connectionName: name,
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2_000,
+    commandTimeout: timeout,
+    retryStrategy: reconnect,
+  });
+  // Each caller learns of the failure from its own command; without a listener ioredis prints every attempt.
+  client.on("error", () => undefined);
+  return client;
+}
+
+/** A client for BullMQ workers, which block on it and wait for as long as Redis is away. It connects at once. */
+export function createBlockingRedis(url: string, name: string): Redis {
+  const client = new Redis(url, { connectionName: name, maxRetriesPerRequest: null, retryStrategy: reconnect });
+  client.on("error", () => undefined);
+  return client;
+}
+
+/** Waits for the connection, made now if it never was. @throws Error when it is lost first */
+export async function untilReady(client: Redis): Promise<void> {
+  if (client.status === "ready") return;
+  if (client.status === "wait") return client.connect();
+  await new Promise<void>((resolve, reject) => {
+    const settle = (end: () => void) => () => {
+      client.off("ready", ready);
+      client.off("close", closed);
+      end();
+    };
+    const ready = settle(resolve);
+    const closed = settle(() => reject(new Error("Redis is away")));
+    client.once("ready", ready);
+    client.once("close", closed);
+  });
+}
+
+/** @throws Error when `work` takes longer */
+export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}

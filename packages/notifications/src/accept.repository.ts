@@ -1,0 +1,147 @@
+import { createBatcher } from "@mgs/core/batch";
+import { uuidv7 } from "@mgs/core/ids";
+import { currentTraceparent } from "@mgs/core/trace-context";
+import type { Database } from "@mgs/db/client";
+import { prepared, wasRolledBack } from "@mgs/db/prepared";
+import { OUTBOX_KINDS } from "@mgs/jobs/contracts";
+import type { OutboxRef } from "@mgs/jobs/outbox.repository";
+import type { SendData } from "./contract/schemas";
+import type { Idempotency } from "./idempotency.repository";
+
+export type NewNotification = SendData & {
+  source: string;
+  senderId: number | null;
+  requestId: string | null;
+  idempotency: Idempotency | null;
+};
+
+export type Accepted = { id: string; createdAt: Date; refs: OutboxRef[] };
+
+const EMAIL_QUEUE = OUTBOX_KINDS["notification.email"].queue;
+const BROADCAST_QUEUE = OUTBOX_KINDS["notification.broadcast"].queue;
+
+/** Milliseconds by which a mail lets its toast go first: rendering it would hold up the worker in that very moment. */
+const EMAIL_DELAY = 500;
+
+/** What arrives while a commit is under way shares the next one; an inbox that is locked for long delays no other. */
+const BATCH = { most: 64, impatience: 20, lanes: 4, keyOf: (row: NewRow) => row.user_id };
+
+/**
+ * Accepts notifications: for each the inbox's next number and count, the row, its two deliveries and its idempotency
+ * key, all in one statement and so in one round trip and one commit. It writes the outbox itself because a delivery's
+ * payload holds the number that only this statement knows.
+ *
+ * Inboxes are locked in the order of their people, so two such statements cannot wait for each other. The time is read
+ * once, when all are locked, and each row of an inbox is a microsecond after the one before: ids of one inbox, UUIDs
+ * version 7 with the microseconds in the twelve bits after the version (RFC 9562 section 6.2, method 3), sort like its
+ * numbers.
+ */
+const ACCEPT = `
+  WITH input AS MATERIALIZED (
+    SELECT r.*, row_number() OVER (PARTITION BY r.user_id ORDER BY r.place) AS nth,
+      count(*) OVER (PARTITION BY r.user_id) AS many
+    FROM json_to_recordset($1) AS r(place int, user_id int, type text, titre text, message text, url text, source text,
+        sender_id int, email_id uuid, broadcast_id uuid, request_id text, traceparent text,
+        owner text, key text, request_hash text)
+      JOIN users u ON u.id = r.user_id AND u.disabled_at IS NULL
+  ), inbox AS (
+    INSERT INTO inboxes (user_id, seq, unread_count)
+    SELECT user_id, many, many FROM input WHERE nth = 1 ORDER BY user_id
+    ON CONFLICT (user_id) DO UPDATE
+      SET seq = inboxes.seq + excluded.seq, unread_count = inboxes.unread_count + excluded.unread_count
+    RETURNING user_id, seq, unread_count
+  ), clock AS MATERIALIZED (
+    SELECT floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS us FROM (SELECT count(*) FROM inbox) locked
+  ), timed AS MATERIALIZED (
+    SELECT input.*, inbox.seq - many + nth AS seq, (inbox.unread_count - many + nth)::int AS unread_count,
+      clock.us + nth AS us
+    FROM input JOIN inbox USING (user_id), clock
+  ), accepted AS MATERIALIZED (
+    SELECT timed.*, encode(int8send(((us / 1000) << 16) | 28672 | ((us % 1000) * 4096 / 1000))
+        || substring(uuid_send(gen_random_uuid()) FROM 9), 'hex')::uuid AS id,
+      to_timestamp(us / 1000 / 1000.0)::timestamptz(3) AS created_at
+    FROM timed
+  ), rows AS (
+    INSERT INTO notifications (id, user_id, seq, type, titre, message, url, source, sender_id, created_at)
+    SELECT id, user_id, seq, type, titre, message, url, source, sender_id, created_at FROM accepted ORDER BY place
+  ), deliveries AS (
+    INSERT INTO outbox (id, queue, kind, payload, notification_id, channel, request_id, traceparent, available_at)
+    SELECT d.id, d.queue, d.kind, d.payload, a.id, d.channel, a.request_id, a.traceparent,
+      date_trunc('milliseconds', now())
+    FROM accepted a, LATERAL (VALUES
+      (a.email_id, '${EMAIL_QUEUE}', 'notification.email', '{}'::jsonb, 'email'),
+      (a.broadcast_id, '${BROADCAST_QUEUE}', 'notification.broadcast',
+        jsonb_build_object('user_id', a.user_id, 'seq', a.seq, 'unread_count', a.unread_count), 'broadcast')
+    ) AS d(id, queue, kind, payload, channel)
+    ORDER BY a.place
+  ), reserved AS (
+    INSERT INTO idempotency_keys (owner, key, request_hash, response, expires_at)
+    SELECT owner, key, request_hash, jsonb_build_object('id', id, 'created_at', created_at, 'source', source),
+      now() + interval '24 hours'
+    FROM accepted WHERE key IS NOT NULL
+  )
+  SELECT place, id, created_at FROM accepted`;
+
+type Row = { place: number; id: string; created_at: Date };
+
+const batchers = new WeakMap<Database, (row: NewRow) => Promise<Accepted | null>>();
+
+/**
+ * Accepts a notification, in one commit with those that arrive at the same time. Each stands for itself: what is wrong
+ * with one is that one's error, and the others are accepted.
+ * @returns null when the recipient is unknown or disabled
+ * @throws the database's unique violation when the idempotency key is taken; nothing of this notification is written
+ */
+export function insertNotification(database: Database, input: NewNotification): Promise<Accepted | null> {
+  let accept = batchers.get(database);
+  if (!accept) {
+    accept = createBatcher((rows) => acceptAll(database, rows), BATCH);
+    batchers.set(database, accept);
+  }
+  return accept(toRow(input));
+}
+
+function toRow(input: NewNotification) {
+  const { user_id, type, titre, message, url, source, senderId, requestId, idempotency } = input;
+  return {
+    ...{ user_id, type, titre, message, url, source, sender_id: senderId, request_id: requestId },
+    email_id: uuidv7(),
+    broadcast_id: uuidv7(),
+    traceparent: currentTraceparent() ?? null,
+    ...(idempotency && { owner: idempotency.owner, key: idempotency.key, request_hash: idempotency.requestHash }),
+  };
+}
+
+type NewRow = ReturnType<typeof toRow>;
+
+async function acceptAll(
+  database: Database,
+  rows: readonly NewRow[],
+): Promise<PromiseSettledResult<Accepted | null>[]> {
+  try {
+    const accepted = await commit(database, rows);
+    return accepted.map((value) => ({ status: "fulfilled", value }));
+  } catch (reason) {
+    if (rows.length === 1) return [{ status: "rejected", reason }];
+    // Where nobody knows whether it was committed, a second attempt could send twice.
+    if (!wasRolledBack(reason)) throw reason;
+    const alone: PromiseSettledResult<Accepted | null>[] = [];
+    for (const row of rows) alone.push(...(await acceptAll(database, [row])));
+    return alone;
+  }
+}
+
+async function commit(database: Database, rows: readonly NewRow[]): Promise<(Accepted | null)[]> {
+  const input = JSON.stringify(rows.map((row, place) => ({ place, ...row })));
+  const written = await prepared<Row>(database, { name: "accept-notifications", text: ACCEPT }, [input]);
+  const byPlace = new Map(written.map((row) => [row.place, row]));
+  return rows.map(({ email_id, broadcast_id }, place) => {
+    const row = byPlace.get(place);
+    if (!row) return null;
+    const refs = [
+      { id: email_id, queue: EMAIL_QUEUE, delay: EMAIL_DELAY },
+      { id: broadcast_id, queue: BROADCAST_QUEUE },
+    ];
+    return { id: row.id, createdAt: row.created_at, refs };
+  });
+}

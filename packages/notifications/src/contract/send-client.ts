@@ -1,0 +1,70 @@
+import type { Locale } from "@mgs/core/locale";
+import { z } from "zod";
+import { type SendInput, type SentNotification, sentNotification } from "./schemas";
+
+/** A send's answer. `status` 0: none came, and with an idempotency key the same call may be made again. */
+export type SendResult =
+  | { ok: true; data: SentNotification }
+  | {
+      ok: false;
+      status: number;
+      code: string;
+      message: string;
+      details: { path: string; message: string }[];
+      /** Seconds until a new attempt makes sense. */
+      retryAfter: number | undefined;
+    };
+
+type SendOptions = { idempotencyKey?: string; locale?: Locale; requestId?: string; timeoutMs?: number };
+
+const success = z.object({ data: sentNotification });
+const refusal = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+  }),
+});
+
+const DEFAULT_TIMEOUT = 10_000;
+
+/**
+ * Sends a notification in the token's name; for servers only, since a token never reaches a browser. It never throws.
+ * @param baseUrl origin of administration
+ */
+export async function postNotification(
+  baseUrl: string,
+  accessToken: string,
+  input: SendInput,
+  { idempotencyKey, locale, requestId, timeoutMs = DEFAULT_TIMEOUT }: SendOptions = {},
+): Promise<SendResult> {
+  try {
+    const response = await fetch(new URL("/api/notifications/send", baseUrl), {
+      method: "POST",
+      redirect: "error",
+      cache: "no-store",
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        "content-type": "application/json",
+        accept: "application/json",
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+        ...(locale === undefined ? {} : { "accept-language": locale }),
+        ...(requestId === undefined ? {} : { "x-request-id": requestId }),
+      },
+      body: JSON.stringify(input),
+    });
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok) return { ok: true, data: success.parse(body).data };
+    const parsed = refusal.safeParse(body);
+    const error = parsed.success ? parsed.data.error : { code: "INTERNAL_ERROR", message: "", details: [] };
+    return {
+      ok: false,
+      status: response.status,
+      ...error,
+      retryAfter: Number(response.headers.get("retry-after")) || undefined,
+    };
+  } catch {
+    return { ok: false, status: 0, code: "UNAVAILABLE", message: "", details: [], retryAfter: undefined };
+  }
+}

@@ -1,0 +1,36 @@
+import type { PortalUrls } from "@mgs/core/portals";
+import type { NotificationDto } from "./contract/schemas";
+import { resolveHref } from "./links";
+
+/** A notification as the repositories read it. */
+export type NotificationRow = {
+  id: string;
+  seq: bigint;
+  type: string;
+  titre: string;
+  message: string;
+  url: string | null;
+  source: string;
+  senderId: number | null;
+  senderName: string | null;
+  createdAt: Date;
+  readAt: Date | null;
+  archivedAt: Date | null;
+};
+
+export function toDto(row: NotificationRow, portalUrls: PortalUrls): NotificationDto {
+  return {
+    id: row.id,
+    type: row.type,
+    titre: row.titre,
+    message: row.message,
+    url: row.url,
+    href: resolveHref(row.url, row.source, portalUrls),
+    source: row.source,
+    sender: row.senderId === null ? null : { id: row.senderId, name: row.senderName ?? "" },
+    created_at: row.createdAt.toISOString(),
+    read_at: row.readAt?.toISOString() ?? null,
+    archived_at: row.archivedAt?.toISOString() ?? null,
+    seq: Number(row.seq),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Database } from "@mgs/db/client";
+import { brokenUnique, prepared } from "@mgs/db/prepared";
+import { z } from "zod";
+
+/** A caller's promise that two requests with one key are one. */
+export type Idempotency = { owner: string; key: string; requestHash: string };
+
+/** What of the first answer the request itself does not hold; the rest of an equal request gives an equal answer. */
+const firstAnswer = z.object({ id: z.string(), created_at: z.coerce.date(), source: z.string() });
+export type FirstAnswer = z.output<typeof firstAnswer>;
+
+export type KnownKey = { requestHash: string; answer: FirstAnswer };
+
+type KeyRow = { requestHash: string; response: unknown };
+
+/** What is known of a key. An expired one is forgotten. */
+export async function recallKey(database: Database, idempotency: Idempotency): Promise<KnownKey | null> {
+  const rows = await prepared<KeyRow & { expired: boolean }>(database, RECALL, [idempotency.owner, idempotency.key]);
+  const row = rows[0];
+  if (row?.expired) await forgetExpired(database, idempotency);
+  return row && !row.expired ? toKnown(row) : null;
+}
+
+const RECALL = {
+  name: "recall-idempotency-key",
+  text: `SELECT request_hash AS "requestHash", response, expires_at <= now() AS expired
+    FROM idempotency_keys WHERE owner = $1 AND key = $2`,
+};
+
+export async function findKey(database: Database, { owner, key }: Idempotency): Promise<KnownKey | null> {
+  const row = await database.idempotencyKey.findUnique({ where: { owner_key: { owner, key } } });
+  return row && toKnown(row);
+}
+
+/** True for the error of a statement that found the key taken by a request that ran at the same time. */
+export function isKeyTaken(error: unknown): boolean {
+  return brokenUnique(error) === "idempotency_keys_pkey";
+}
+
+/** Forgets up to `limit` keys whose 24 hours are over. @returns how many */
+export async function purgeIdempotencyKeys(database: Database, limit: number): Promise<number> {
+  return database.$executeRaw`
+    DELETE FROM "idempotency_keys" WHERE ("owner", "key") IN (
+      SELECT "owner", "key" FROM "idempotency_keys" WHERE "expires_at" <= now()
+      ORDER BY "expires_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED)`;
+}
+
+async function forgetExpired(database: Database, { owner, key }: Idempotency): Promise<void> {
+  await database.$executeRaw`
+    DELETE FROM "idempotency_keys" WHERE "owner" = ${owner} AND "key" = ${key} AND "expires_at" <= now()`;
+}
+
+function toKnown({ requestHash, response }: KeyRow): KnownKey {
+  return { requestHash, answer: firstAnswer.parse(response) };
+}

@@ -1,0 +1,32 @@
+import type { Transaction } from "@mgs/db/client";
+import type { OutboxPayload } from "@mgs/jobs/contracts";
+import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
+import type { InboxState } from "./contract/schemas";
+import type { InboxDeps } from "./deps";
+import { lockInbox } from "./inbox.repository";
+
+type Change = { state: InboxState; op: OutboxPayload<"inbox.changed">["op"]; ids: string[] };
+
+/** More ids would not fit a frame; a client that misses some sees it by the number and fetches the changes. */
+const MOST_IDS = 200;
+
+/**
+ * Changes an inbox: `work` runs under the inbox's lock and says what it changed, null for nothing. What changed is
+ * announced, nothing is announced for nothing.
+ */
+export async function changeInbox(
+  { database, enqueuer }: InboxDeps,
+  userId: number,
+  work: (tx: Transaction) => Promise<Change | null>,
+): Promise<InboxState> {
+  const { state, refs } = await database.$transaction(async (tx): Promise<{ state: InboxState; refs: OutboxRef[] }> => {
+    const before = await lockInbox(tx, userId);
+    const change = await work(tx);
+    if (!change) return { state: before, refs: [] };
+    const { state, op, ids } = change;
+    const payload = { user_id: userId, ...state, op, ids: ids.slice(0, MOST_IDS) };
+    return { state, refs: await insertOutbox(tx, [{ kind: "inbox.changed", payload }]) };
+  });
+  await enqueuer.enqueue(refs);
+  return state;
+}

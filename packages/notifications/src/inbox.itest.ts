@@ -1,0 +1,288 @@
+import type { OutboxPayload } from "@mgs/jobs/contracts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { countUnread } from "./count-unread";
+import { deleteNotification } from "./delete-notification";
+import { getNotification } from "./get-notification";
+import { purgeTombstones } from "./inbox.repository";
+import { listChanges } from "./list-changes";
+import { listInbox } from "./list-inbox";
+import { readAll } from "./read-all";
+import { sendNotification } from "./send-notification";
+import { createFixture, type Fixture, machine, message, person } from "./testing/fixture";
+import { updateNotification } from "./update-notification";
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await createFixture();
+});
+afterAll(() => fixture.test.drop());
+beforeEach(async () => {
+  const { database } = fixture.deps;
+  await database.outbox.deleteMany();
+  await database.notification.deleteMany();
+  await database.inbox.deleteMany();
+  fixture.enqueued.length = 0;
+});
+
+const me = person(1);
+const stranger = person(2);
+
+async function receive(count: number, userId = 1): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const { notification } = await sendNotification(fixture.deps, machine, {
+      ...message,
+      user_id: userId,
+      titre: `n${index}`,
+    });
+    ids.push(notification.id);
+  }
+  return ids;
+}
+
+async function announced(): Promise<OutboxPayload<"inbox.changed">[]> {
+  const rows = await fixture.deps.database.outbox.findMany({
+    where: { kind: "inbox.changed" },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ payload }) => payload as OutboxPayload<"inbox.changed">);
+}
+
+describe("one notification", () => {
+  it("is read, unread, archived and brought back, each with a number, and announced", async () => {
+    const { deps, enqueued } = fixture;
+    const [id = ""] = await receive(1);
+    enqueued.length = 0;
+    expect(await updateNotification(deps, me, id, { read: true })).toEqual({ seq: 2, unread_count: 0 });
+    expect(await updateNotification(deps, me, id, { read: false })).toEqual({ seq: 3, unread_count: 1 });
+    expect(await updateNotification(deps, me, id, { archived: true })).toEqual({ seq: 4, unread_count: 0 });
+    expect(await updateNotification(deps, me, id, { read: true })).toEqual({ seq: 5, unread_count: 0 });
+    expect(await updateNotification(deps, me, id, { read: false, archived: false })).toEqual({
+      seq: 6,
+      unread_count: 1,
+    });
+    expect(await announced()).toEqual(
+      [0, 1, 0, 0, 1].map((unread_count, index) => ({
+        user_id: 1,
+        seq: index + 2,
+        unread_count,
+        op: "updated",
+        ids: [id],
+      })),
+    );
+    expect(enqueued).toHaveLength(5);
+    expect(enqueued.every(({ queue }) => queue === "broadcasts")).toBe(true);
+  });
+
+  it("takes no number for what is so already, and keeps the first time", async () => {
+    const { deps, enqueued } = fixture;
+    const [id = ""] = await receive(1);
+    await updateNotification(deps, me, id, { read: true });
+    const { read_at } = await getNotification(deps, me, id);
+    enqueued.length = 0;
+    expect(await updateNotification(deps, me, id, { read: true, archived: false })).toEqual({
+      seq: 2,
+      unread_count: 0,
+    });
+    expect((await getNotification(deps, me, id)).read_at).toBe(read_at);
+    expect(await readAll(deps, me)).toEqual({ seq: 2, unread_count: 0 });
+    expect(await announced()).toHaveLength(1);
+    expect(enqueued).toHaveLength(0);
+  });
+
+  it("leaves a tombstone without text when deleted", async () => {
+    const { deps } = fixture;
+    const [first = "", second = ""] = await receive(2);
+    await updateNotification(deps, me, first, { read: true });
+    expect(await deleteNotification(deps, me, first)).toEqual({ seq: 4, unread_count: 1 });
+    expect(await deleteNotification(deps, me, second)).toEqual({ seq: 5, unread_count: 0 });
+    await expect(deleteNotification(deps, me, second)).rejects.toThrow("NOTIFICATION_NOT_FOUND");
+    const row = await deps.database.notification.findUniqueOrThrow({ where: { id: first } });
+    expect(row).toMatchObject({ titre: "", message: "", url: null, seq: 4n });
+    expect((await announced()).slice(-1)).toEqual([
+      { user_id: 1, seq: 5, unread_count: 0, op: "deleted", ids: [second] },
+    ]);
+    expect((await listInbox(deps, me)).items).toEqual([]);
+  });
+
+  it("is nobody else's business, and a malformed id names none", async () => {
+    const { deps } = fixture;
+    const [id = ""] = await receive(1);
+    await receive(1, 2);
+    for (const [actor, target] of [
+      [stranger, id],
+      [person(3), id],
+      [me, "0199a000-0000-7000-8000-000000000000"],
+      [me, "1"],
+      [me, ""],
+      [me, `${id}'--`],
+      [me, "\u0000"],
+    ] as const) {
+      await expect(getNotification(deps, actor, target)).rejects.toThrow("NOTIFICATION_NOT_FOUND");
+      await expect(updateNotification(deps, actor, target, { read: true })).rejects.toThrow("NOTIFICATION_NOT_FOUND");
+      await expect(deleteNotification(deps, actor, target)).rejects.toThrow("NOTIFICATION_NOT_FOUND");
+    }
+    expect(await listInbox(deps, me)).toMatchObject({ seq: 1, unread_count: 1 });
+    expect(await announced()).toEqual([]);
+  });
+
+  it("and the inbox are closed to machines", async () => {
+    const { deps } = fixture;
+    const calls = [
+      listInbox(deps, machine),
+      getNotification(deps, machine, "x"),
+      countUnread(deps, machine),
+      listChanges(deps, machine, { after: 0 }),
+      updateNotification(deps, machine, "x", {}),
+      deleteNotification(deps, machine, "x"),
+      readAll(deps, machine),
+    ];
+    for (const call of calls) await expect(call).rejects.toThrow("FORBIDDEN");
+  });
+});
+
+describe("lists", () => {
+  it("page by page, newest first, stable while new ones arrive", async () => {
+    const { deps } = fixture;
+    const ids = await receive(7);
+    const first = await listInbox(deps, me, { limit: 3 });
+    await receive(2);
+    const second = await listInbox(deps, me, { limit: 3, cursor: first.next_cursor });
+    const third = await listInbox(deps, me, { limit: 3, cursor: second.next_cursor });
+    expect([first, second, third].flatMap(({ items }) => items.map(({ id }) => id))).toEqual(ids.toReversed());
+    expect(third.next_cursor).toBeNull();
+    expect([first.seq, third.seq]).toEqual([7, 9]);
+  });
+
+  it("by filter", async () => {
+    const { deps } = fixture;
+    const [a = "", b = "", c = ""] = await receive(3);
+    await updateNotification(deps, me, a, { archived: true });
+    await updateNotification(deps, me, b, { read: true });
+    const idsOf = async (filter: string) => (await listInbox(deps, me, { filter })).items.map(({ id }) => id);
+    expect(await idsOf("all")).toEqual([c, b]);
+    expect(await idsOf("unread")).toEqual([c]);
+    expect(await idsOf("archived")).toEqual([a]);
+    expect(await countUnread(deps, me)).toEqual({ count: 1, seq: 5 });
+  });
+
+  it("are empty for somebody who never got anything", async () => {
+    const { deps } = fixture;
+    expect(await listInbox(deps, person(3))).toEqual({ items: [], next_cursor: null, seq: 0, unread_count: 0 });
+    expect(await countUnread(deps, person(3))).toEqual({ count: 0, seq: 0 });
+    expect(await readAll(deps, person(3))).toEqual({ seq: 0, unread_count: 0 });
+    expect(await listChanges(deps, person(3), { after: 0 })).toMatchObject({ reset: false, seq: 0 });
+    expect(await listChanges(deps, person(3), { after: 5 })).toMatchObject({ reset: true, seq: 0 });
+  });
+});
+
+describe("changes", () => {
+  it("since a number: upserts and tombstones in their order", async () => {
+    const { deps } = fixture;
+    const [a = "", b = "", c = ""] = await receive(3);
+    await updateNotification(deps, me, b, { read: true });
+    await deleteNotification(deps, me, a);
+    const changes = await listChanges(deps, me, { after: 2 });
+    expect(changes).toMatchObject({ reset: false, tombstones: [a], seq: 5, unread_count: 1 });
+    expect(changes.upserts.map(({ id, seq }) => [id, seq])).toEqual([
+      [c, 3],
+      [b, 4],
+    ]);
+    expect(await listChanges(deps, me, { after: 5 })).toMatchObject({ reset: false, upserts: [], tombstones: [] });
+    expect(await listChanges(deps, me, { after: 6 })).toMatchObject({ reset: true });
+  });
+
+  it("are a reset when there are more than 200", async () => {
+    const { deps } = fixture;
+    await receive(201);
+    expect(await listChanges(deps, me, { after: 0 })).toMatchObject({ reset: true, upserts: [], seq: 201 });
+    const rest = await listChanges(deps, me, { after: 1 });
+    expect(rest.reset).toBe(false);
+    expect(rest.upserts).toHaveLength(200);
+    expect(await readAll(deps, me)).toEqual({ seq: 202, unread_count: 0 });
+    expect((await announced())[0]).toMatchObject({ op: "read_all", seq: 202, unread_count: 0 });
+    expect((await announced())[0]?.ids).toHaveLength(200);
+    expect(await listChanges(deps, me, { after: 201 })).toMatchObject({ reset: true });
+  });
+
+  it("are a reset for who is behind a purged tombstone", async () => {
+    const { deps } = fixture;
+    const [a = "", b = ""] = await receive(3);
+    await deleteNotification(deps, me, a);
+    await deleteNotification(deps, me, b);
+    expect(await purgeTombstones(deps.database, new Date(0), 10)).toBe(0);
+    expect(await purgeTombstones(deps.database, new Date(Date.now() + 60_000), 1)).toBe(1);
+    expect(await listChanges(deps, me, { after: 3 })).toMatchObject({ reset: true, seq: 5, unread_count: 1 });
+    expect(await listChanges(deps, me, { after: 4 })).toMatchObject({ reset: false, tombstones: [b] });
+  });
+});
+
+describe("under concurrency", () => {
+  it("numbers and counts never drift, and the announcements tell the whole story", async () => {
+    const { deps } = fixture;
+    const random = seeded(20261120);
+    const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+    const known = await receive(10);
+    for (let round = 0; round < 12; round++) {
+      await Promise.all(
+        Array.from({ length: 15 }, async () => {
+          const id = pick(known) ?? "";
+          const dice = random();
+          const gone = (error: Error) => expect(error.message).toBe("NOTIFICATION_NOT_FOUND");
+          if (dice < 0.3) known.push(...(await receive(1)));
+          else if (dice < 0.55) await updateNotification(deps, me, id, { read: random() < 0.6 }).catch(gone);
+          else if (dice < 0.8) await updateNotification(deps, me, id, { archived: random() < 0.5 }).catch(gone);
+          else if (dice < 0.92) await deleteNotification(deps, me, id).catch(gone);
+          else await readAll(deps, me);
+        }),
+      );
+      const { unread_count, seq } = await listInbox(deps, me);
+      expect(unread_count).toBe(
+        await deps.database.notification.count({
+          where: { userId: 1, deletedAt: null, readAt: null, archivedAt: null },
+        }),
+      );
+      const numbers = await deps.database.$queryRaw<{ seq: number }[]>`
+        SELECT (payload->>'seq')::int AS seq FROM outbox
+        WHERE kind IN ('inbox.changed', 'notification.broadcast') ORDER BY 1`;
+      expect(numbers.map((row) => row.seq)).toEqual(Array.from({ length: seq }, (_, index) => index + 1));
+    }
+  });
+
+  it("a client that fetches changes while they happen ends with the same inbox", async () => {
+    const { deps } = fixture;
+    const ids = await receive(20);
+    const mirror = new Map<string, string | null>();
+    let after = 0;
+    const sync = async () => {
+      const changes = await listChanges(deps, me, { after });
+      for (const row of changes.upserts) mirror.set(row.id, row.read_at);
+      for (const id of changes.tombstones) mirror.delete(id);
+      after = changes.seq;
+    };
+    const writes = ids.map((id, index) =>
+      index % 3 === 0 ? deleteNotification(deps, me, id) : updateNotification(deps, me, id, { read: true }),
+    );
+    writes.push(...Array.from({ length: 10 }, async () => ({ seq: (await receive(1)).length, unread_count: 0 })));
+    let busy = true;
+    const done = Promise.all(writes).finally(() => {
+      busy = false;
+    });
+    while (busy) await sync();
+    await done;
+    await sync();
+    const page = await listInbox(deps, me, { limit: 100 });
+    expect(new Map(page.items.map(({ id, read_at }) => [id, read_at]))).toEqual(new Map([...mirror].sort().reverse()));
+  });
+});
+
+/** Repeatable dice (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

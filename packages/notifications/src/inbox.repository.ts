@@ -1,0 +1,189 @@
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import type { InboxFilter, InboxState } from "./contract/schemas";
+import type { NotificationRow } from "./dto";
+
+/**
+ * The recipient's side in SQL. Every change locks the inbox row first and takes its number from it, so changes of one
+ * inbox happen one after the other and the count cannot drift. Readings come with the number they belong to: one
+ * statement, one snapshot.
+ */
+
+const FIELDS = Prisma.sql`n."id", n."seq", n."type", n."titre", n."message", n."url", n."source",
+  n."sender_id" AS "senderId", s."name" AS "senderName", n."created_at" AS "createdAt",
+  n."read_at" AS "readAt", n."archived_at" AS "archivedAt"`;
+
+/** Conditions of the partial indexes `notifications_inbox`, `_unread` and `_archived`, word for word. */
+const FILTERS: Record<InboxFilter, Prisma.Sql> = {
+  all: Prisma.sql`n."deleted_at" IS NULL AND n."archived_at" IS NULL`,
+  unread: Prisma.sql`n."deleted_at" IS NULL AND n."archived_at" IS NULL AND n."read_at" IS NULL`,
+  archived: Prisma.sql`n."deleted_at" IS NULL AND n."archived_at" IS NOT NULL`,
+};
+
+type StateRow = { inboxSeq: bigint; unreadCount: number };
+/** Columns of a LEFT JOIN: all there, or all null. */
+type Joined<T> = T | { [K in keyof T]: null };
+
+const EMPTY: InboxState = { seq: 0, unread_count: 0 };
+
+export async function readState(database: Database | Transaction, userId: number): Promise<InboxState> {
+  const row = await database.inbox.findUnique({ where: { userId }, select: { seq: true, unreadCount: true } });
+  return row ? { seq: Number(row.seq), unread_count: row.unreadCount } : EMPTY;
+}
+
+/** The newest `limit` rows of a list, older than `cursor`. */
+export async function readPage(
+  database: Database,
+  userId: number,
+  { filter, cursor, limit }: { filter: InboxFilter; cursor: string | undefined; limit: number },
+): Promise<{ rows: NotificationRow[]; state: InboxState }> {
+  const after = cursor === undefined ? Prisma.empty : Prisma.sql`AND n."id" < ${cursor}::uuid`;
+  const rows = await database.$queryRaw<(StateRow & Joined<NotificationRow>)[]>`
+    SELECT i."seq" AS "inboxSeq", i."unread_count" AS "unreadCount", page.*
+    FROM "inboxes" i
+    LEFT JOIN LATERAL (
+      SELECT ${FIELDS} FROM "notifications" n LEFT JOIN "users" s ON s."id" = n."sender_id"
+      WHERE n."user_id" = ${userId} AND ${FILTERS[filter]} ${after}
+      ORDER BY n."id" DESC LIMIT ${limit}
+    ) page ON true
+    WHERE i."user_id" = ${userId} ORDER BY page."id" DESC`;
+  return { rows: rows.filter(isPresent), state: stateOf(rows[0]) };
+}
+
+/** A change, or what is left of a deleted notification. */
+export type ChangedRow = NotificationRow & { deletedAt: Date | null };
+
+/** Up to `limit` rows whose last change is later than `after`, in the order of the changes. */
+export async function readChanges(
+  database: Database,
+  userId: number,
+  after: number,
+  limit: number,
+): Promise<{ rows: ChangedRow[]; state: InboxState; floor: number }> {
+  const rows = await database.$queryRaw<(StateRow & { floorSeq: bigint } & Joined<ChangedRow>)[]>`
+    SELECT i."seq" AS "inboxSeq", i."unread_count" AS "unreadCount", i."floor_seq" AS "floorSeq", page.*
+    FROM "inboxes" i
+    LEFT JOIN LATERAL (
+      SELECT ${FIELDS}, n."deleted_at" AS "deletedAt"
+      FROM "notifications" n LEFT JOIN "users" s ON s."id" = n."sender_id"
+      WHERE n."user_id" = ${userId} AND n."seq" > ${after}::bigint
+      ORDER BY n."seq" LIMIT ${limit}
+    ) page ON true
+    WHERE i."user_id" = ${userId} ORDER BY page."seq"`;
+  return { rows: rows.filter(isPresent), state: stateOf(rows[0]), floor: Number(rows[0]?.floorSeq ?? 0) };
+}
+
+export async function readOne(database: Database, userId: number, id: string): Promise<NotificationRow | null> {
+  const rows = await database.$queryRaw<NotificationRow[]>`
+    SELECT ${FIELDS} FROM "notifications" n LEFT JOIN "users" s ON s."id" = n."sender_id"
+    WHERE n."id" = ${id}::uuid AND n."user_id" = ${userId} AND n."deleted_at" IS NULL`;
+  return rows[0] ?? null;
+}
+
+/** Waits for other changes of this inbox to end; its state, zero when nothing was ever sent. */
+export async function lockInbox(tx: Transaction, userId: number): Promise<InboxState> {
+  const rows = await tx.$queryRaw<StateRow[]>`
+    SELECT "seq" AS "inboxSeq", "unread_count" AS "unreadCount" FROM "inboxes"
+    WHERE "user_id" = ${userId} FOR UPDATE`;
+  return stateOf(rows[0]);
+}
+
+export type NotificationMarks = { readAt: Date | null; archivedAt: Date | null };
+
+/** Marks of a notification that is not deleted; read under the inbox lock. */
+export async function readMarks(tx: Transaction, userId: number, id: string): Promise<NotificationMarks | null> {
+  return tx.notification.findFirst({
+    where: { id, userId, deletedAt: null },
+    select: { readAt: true, archivedAt: true },
+  });
+}
+
+/** Writes marks under the inbox's next number. @param unreadChange -1, 0 or 1 */
+export async function writeMarks(
+  tx: Transaction,
+  userId: number,
+  id: string,
+  marks: NotificationMarks,
+  unreadChange: number,
+): Promise<InboxState> {
+  return one(
+    await tx.$queryRaw<StateRow[]>`
+      WITH i AS (${nextNumber(userId, Prisma.sql`${unreadChange}::int`)}), changed AS (
+        UPDATE "notifications" n SET "seq" = i."inboxSeq", "read_at" = ${marks.readAt}::timestamptz,
+          "archived_at" = ${marks.archivedAt}::timestamptz
+        FROM i WHERE n."id" = ${id}::uuid
+      ) SELECT * FROM i`,
+  );
+}
+
+/** Leaves a tombstone without text under the inbox's next number. @param unreadChange -1 or 0 */
+export async function writeTombstone(
+  tx: Transaction,
+  userId: number,
+  id: string,
+  unreadChange: number,
+): Promise<InboxState> {
+  return one(
+    await tx.$queryRaw<StateRow[]>`
+      WITH i AS (${nextNumber(userId, Prisma.sql`${unreadChange}::int`)}), changed AS (
+        UPDATE "notifications" n SET "seq" = i."inboxSeq", "deleted_at" = now(), "titre" = '', "message" = '', "url" = NULL
+        FROM i WHERE n."id" = ${id}::uuid
+      ) SELECT * FROM i`,
+  );
+}
+
+/** Marks all unread rows read under one number. @returns the ids, newest first; none: no number was taken */
+export async function writeAllRead(
+  tx: Transaction,
+  userId: number,
+): Promise<{ ids: string[]; state: InboxState } | null> {
+  const rows = await tx.$queryRaw<(StateRow & { id: string })[]>`
+    WITH unread AS (
+      SELECT n."id" FROM "notifications" n WHERE n."user_id" = ${userId} AND ${FILTERS.unread}
+    ), i AS (
+      UPDATE "inboxes" SET "seq" = "seq" + 1, "unread_count" = "unread_count" - (SELECT count(*) FROM unread)
+      WHERE "user_id" = ${userId} AND EXISTS (SELECT 1 FROM unread)
+      RETURNING "seq" AS "inboxSeq", "unread_count" AS "unreadCount"
+    ), changed AS (
+      UPDATE "notifications" n SET "seq" = i."inboxSeq", "read_at" = now()
+      FROM i, unread WHERE n."id" = unread."id" RETURNING n."id"
+    ) SELECT i.*, changed."id" FROM i, changed ORDER BY changed."id" DESC`;
+  return rows.length === 0 ? null : { ids: rows.map(({ id }) => id), state: stateOf(rows[0]) };
+}
+
+/**
+ * Forgets up to `limit` notifications deleted before `olderThan`, and raises the number below which a client has to
+ * start over. @returns how many
+ */
+export async function purgeTombstones(database: Database, olderThan: Date, limit: number): Promise<number> {
+  const rows = await database.$queryRaw<{ purged: bigint }[]>`
+    WITH gone AS (
+      DELETE FROM "notifications" WHERE "id" IN (
+        SELECT "id" FROM "notifications" WHERE "deleted_at" < ${olderThan} ORDER BY "deleted_at" LIMIT ${limit}
+        FOR UPDATE SKIP LOCKED
+      ) RETURNING "user_id", "seq"
+    ), floors AS (
+      SELECT "user_id", max("seq") AS "seq" FROM gone GROUP BY "user_id"
+    ), raised AS (
+      UPDATE "inboxes" i SET "floor_seq" = greatest(i."floor_seq", floors."seq")
+      FROM floors WHERE i."user_id" = floors."user_id"
+    ) SELECT count(*) AS "purged" FROM gone`;
+  return Number(rows[0]?.purged ?? 0);
+}
+
+function nextNumber(userId: number, unreadChange: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`UPDATE "inboxes" SET "seq" = "seq" + 1, "unread_count" = "unread_count" + ${unreadChange}
+    WHERE "user_id" = ${userId} RETURNING "seq" AS "inboxSeq", "unread_count" AS "unreadCount"`;
+}
+
+function one(rows: StateRow[]): InboxState {
+  if (!rows[0]) throw new Error("a notification without an inbox row");
+  return stateOf(rows[0]);
+}
+
+function stateOf(row: StateRow | undefined): InboxState {
+  return row ? { seq: Number(row.inboxSeq), unread_count: row.unreadCount } : EMPTY;
+}
+
+function isPresent<T extends { id: string | null }>(row: T): row is Extract<T, { id: string }> {
+  return row.id !== null;
+}

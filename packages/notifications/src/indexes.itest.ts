@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readChanges, readPage } from "./inbox.repository";
+import { createFixture, type Fixture } from "./testing/fixture";
+
+const ROWS = 100_000;
+const PEOPLE = 200;
+let fixture: Fixture;
+let plans: Record<string, unknown>[] = [];
+
+/** Asks PostgreSQL how it would run what the repository asks. */
+function explaining(database: Fixture["deps"]["database"]): Fixture["deps"]["database"] {
+  return database.$extends({
+    query: {
+      async $queryRaw({ args, query }) {
+        plans = (await database.$queryRawUnsafe(
+          `EXPLAIN (ANALYZE, FORMAT JSON) ${args.text}`,
+          ...args.values,
+        )) as typeof plans;
+        return query(args);
+      },
+    },
+  }) as unknown as Fixture["deps"]["database"];
+}
+
+beforeAll(async () => {
+  fixture = await createFixture();
+  const { database } = fixture.deps;
+  await database.$executeRaw`
+    INSERT INTO users (id, email, name, password_hash, role)
+    SELECT u, 'many' || u || '@mgs.mg', 'Many', '-', 'direction' FROM generate_series(5, ${PEOPLE}::int) u`;
+  await database.$executeRaw`
+    INSERT INTO inboxes (user_id, seq) SELECT u, ${ROWS / PEOPLE}::int FROM generate_series(1, ${PEOPLE}::int) u`;
+  await database.$executeRaw`
+    INSERT INTO notifications (id, user_id, seq, type, titre, message, source, read_at, archived_at, deleted_at)
+    SELECT
+      encode(int8send(((1790000000000 + g) << 16) | 28672) || substring(uuid_send(gen_random_uuid()) FROM 9), 'hex')::uuid,
+      1 + g % ${PEOPLE}::int, 1 + g / ${PEOPLE}::int, 't', 'titre', 'message', 'erp',
+      CASE WHEN g / ${PEOPLE}::int % 20 > 0 THEN now() END, CASE WHEN g / ${PEOPLE}::int % 10 = 1 THEN now() END,
+      CASE WHEN g / ${PEOPLE}::int % 10 = 2 THEN now() END
+    FROM generate_series(0, ${ROWS}::int - 1) g`;
+  await database.$executeRaw`ANALYZE notifications`;
+});
+afterAll(() => fixture.test.drop());
+
+it.each([
+  ["all", "notifications_inbox"],
+  ["unread", "notifications_unread"],
+  ["archived", "notifications_archived"],
+] as const)("a page of %s reads %s and little of it", async (filter, index) => {
+  for (const cursor of [undefined, "ffffffff-ffff-7fff-bfff-ffffffffffff"]) {
+    const page = await readPage(explaining(fixture.deps.database), 1, { filter, cursor, limit: 21 });
+    const plan = JSON.stringify(plans);
+    expect(page.rows.length).toBeGreaterThan(0);
+    expect(plan).toContain(`"Index Name":"${index}"`);
+    expect(plan).not.toMatch(/"Node Type":"(Seq Scan|Sort)","[^}]*"Relation Name":"notifications"/);
+  }
+});
+
+it("changes read by number", async () => {
+  const { rows } = await readChanges(explaining(fixture.deps.database), 1, ROWS / PEOPLE - 50, 201);
+  expect(rows.length).toBe(50);
+  expect(JSON.stringify(plans)).toContain('"Index Name":"notifications_user_id_seq_idx"');
+});

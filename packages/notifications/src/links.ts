@@ -1,0 +1,10 @@
+import { isPortal, type PortalUrls } from "@mgs/core/portals";
+
+/**
+ * The absolute address that a notification's `url` means: a path belongs to the portal that sent it, a machine client's
+ * path to administration. `url` has passed `isAcceptableUrl`, so a path cannot leave its origin.
+ */
+export function resolveHref(url: string | null, source: string, portalUrls: PortalUrls): string | null {
+  if (url === null || !url.startsWith("/")) return url;
+  return portalUrls[isPortal(source) ? source : "administration"] + url;
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import type { Actor } from "@mgs/core/actor";
+import { createRedis } from "@mgs/jobs/redis";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createSendLimiter, type SendLimiter } from "./send-limiter";
+import { sendNotification } from "./send-notification";
+import { createFixture, type Fixture, message } from "./testing/fixture";
+import { refuseToWrite } from "./testing/refuse-to-write";
+
+const redisUrl = process.env.MGS_TEST_REDIS_URL ?? "";
+const limits = { user: 3, client: 5 };
+const redis = createRedis(redisUrl, "test");
+const open: SendLimiter[] = [];
+let fixture: Fixture;
+
+beforeAll(async () => {
+  await redis.connect();
+  fixture = await createFixture();
+});
+afterEach(() => {
+  for (const limiter of open.splice(0)) limiter.close();
+});
+afterAll(async () => {
+  redis.disconnect();
+  await fixture.test.drop();
+});
+
+const someone = (): Actor => ({ kind: "client", clientId: `erp-${randomUUID()}`, scopes: ["notifications:send"] });
+const outcome = (work: Promise<unknown>) =>
+  work.then(
+    () => "accepted",
+    (error: { code?: string; retryAfter?: number }) => ({ code: error.code, retryAfter: error.retryAfter }),
+  );
+
+/** A limiter that has reached Redis. */
+async function connected(url = redisUrl): Promise<SendLimiter> {
+  const limiter = createSendLimiter(url, limits);
+  open.push(limiter);
+  const probe = `probe-${randomUUID()}`;
+  await vi.waitFor(async () => {
+    await (await limiter.take({ kind: "client", clientId: probe, scopes: [] }))();
+    expect(await redis.exists(`mgs:send:client:client:${probe}`)).toBe(1);
+  });
+  return limiter;
+}
+
+describe("the send limit", () => {
+  it("counts accepted sends alone, over processes, and says when to come again", async () => {
+    const [one, two] = [await connected(), await connected()];
+    const { deps } = fixture;
+    const actor = someone();
+    const send = (limiter: SendLimiter, input: unknown, idempotencyKey?: string) =>
+      outcome(sendNotification({ ...deps, limiter }, actor, input, { idempotencyKey }));
+    for (let index = 0; index < 4; index++) expect(await send(index % 2 ? one : two, message)).toBe("accepted");
+    for (let index = 0; index < 10; index++) {
+      expect(await send(one, { ...message, titre: "" })).toMatchObject({ code: "VALIDATION_ERROR" });
+      expect(await send(two, { ...message, user_id: 999 })).toMatchObject({ code: "USER_NOT_FOUND" });
+    }
+    expect(await send(one, message, "fifth")).toBe("accepted");
+    const refusal = await send(two, message);
+    expect(refusal).toMatchObject({ code: "RATE_LIMITED" });
+    expect(refusal).toHaveProperty(
+      "retryAfter",
+      expect.toSatisfy((s: number) => s >= 1 && s <= 60),
+    );
+    expect(await send(one, message, "fifth")).toBe("accepted");
+    const rows = await deps.database.notification.count({
+      where: { source: actor.kind === "client" ? actor.clientId : "" },
+    });
+    expect(rows).toBe(5);
+  });
+
+  it("gives the point back when the write fails, and refusals cost nothing", async () => {
+    const limiter = await connected();
+    const actor = someone();
+    await refuseToWrite(fixture.deps.database, "disk full");
+    for (let index = 0; index < 8; index++)
+      await expect(
+        sendNotification({ ...fixture.deps, limiter }, actor, { ...message, titre: "disk full" }),
+      ).rejects.toThrow("disk full");
+    const backs = await Promise.all(Array.from({ length: 5 }, () => limiter.take(actor)));
+    for (let index = 0; index < 4; index++) await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
+    await backs[0]?.();
+    await expect(limiter.take(actor)).resolves.toBeTypeOf("function");
+    await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
+  });
+
+  it("forgets a point that comes back after its window", async () => {
+    const limiter = await connected();
+    const actor = someone();
+    const back = await limiter.take(actor);
+    const key = (await redis.keys(`mgs:send:client:client:${actor.kind === "client" && actor.clientId}`))[0] ?? "";
+    await redis.del(key);
+    await back();
+    expect(await redis.exists(key)).toBe(0);
+  });
+
+  it("lets exactly the limit through when many come at once", async () => {
+    const limiter = await connected();
+    const actor = someone();
+    const results = await Promise.all(Array.from({ length: 40 }, () => outcome(limiter.take(actor))));
+    expect(results.filter((result) => result === "accepted")).toHaveLength(5);
+  });
+
+  it("does not hold for our own system", async () => {
+    const limiter = await connected();
+    for (let index = 0; index < 20; index++) await limiter.take({ kind: "system", name: "cli" });
+  });
+
+  it("counts in memory when Redis was never there", async () => {
+    const limiter = createSendLimiter("redis://127.0.0.1:1", limits);
+    open.push(limiter);
+    const actor = someone();
+    for (let index = 0; index < 5; index++) await limiter.take(actor);
+    expect(await outcome(limiter.take(actor))).toMatchObject({ code: "RATE_LIMITED" });
+  });
+
+  it("goes on in memory, soon, when Redis stops answering", async () => {
+    const proxy = await startProxy(new URL(redisUrl));
+    try {
+      const url = new URL(redisUrl);
+      url.port = String(proxy.port);
+      const limiter = await connected(url.href);
+      proxy.stall();
+      const actor = someone();
+      const started = performance.now();
+      await limiter.take(actor);
+      expect(performance.now() - started).toBeLessThan(1_000);
+      await Promise.all(Array.from({ length: 4 }, () => limiter.take(actor)));
+      expect(await outcome(limiter.take(actor))).toMatchObject({ code: "RATE_LIMITED" });
+    } finally {
+      proxy.close();
+    }
+  });
+});
+
+/** A way to Redis that can fall silent without closing. */
+async function startProxy(target: URL): Promise<{ port: number; stall(): void; close(): void }> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    sockets.push(socket, upstream);
+    for (const side of [socket, upstream]) side.on("error", () => undefined);
+    socket.pipe(upstream).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    stall: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { type Actor, actorKey } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { createRedis } from "@mgs/jobs/redis";
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+
+/** Accepted sends a minute. */
+export type SendLimits = { user: number; client: number };
+export const DEFAULT_SEND_LIMITS: SendLimits = { user: 60, client: 6_000 };
+
+/** Counts accepted sends of people and machine clients; our own system is not limited. */
+export type SendLimiter = {
+  /**
+   * Takes a point right before the send is written.
+   * @returns gives the point back, for a send that was not accepted after all; never throws
+   * @throws AppError RATE_LIMITED with the seconds to wait
+   */
+  take(actor: Actor): Promise<() => Promise<void>>;
+  close(): void;
+};
+
+/** What every key in Redis begins with. */
+export const SEND_KEYS = "mgs:send:";
+
+const WINDOW_SECONDS = 60;
+
+/**
+ * A refused call costs nothing, so only accepted sends fill the window; a point that comes back after its window has
+ * ended is dropped. ARGV: points, seconds, limit.
+ */
+const TAKE_IF_FREE = `
+local used = tonumber(redis.call('get', KEYS[1]) or '0')
+local wanted = tonumber(ARGV[1])
+local ttl = redis.call('pttl', KEYS[1])
+if ttl < 0 then
+  if wanted < 0 then return {0, 1000 * ARGV[2]} end
+  redis.call('set', KEYS[1], 0, 'EX', ARGV[2])
+  used = 0
+  ttl = 1000 * ARGV[2]
+end
+if wanted > 0 and used + wanted > tonumber(ARGV[3]) then return {used + wanted, ttl} end
+return {redis.call('incrby', KEYS[1], wanted), ttl}
+`;
+
+/**
+ * Counts in Redis, over all processes; each process counts for itself while Redis is away or takes more than 200 ms.
+ * The connection is the limiter's own, because the script is registered on it; it opens on first use.
+ */
+export function createSendLimiter(redisUrl: string, limits: SendLimits = DEFAULT_SEND_LIMITS): SendLimiter {
+  const redis = createRedis(redisUrl, "mgs-send-limiter");
+  const make = (kind: keyof SendLimits): RateLimiterAbstract => {
+    const options = { keyPrefix: `${SEND_KEYS}${kind}`, points: limits[kind], duration: WINDOW_SECONDS };
+    return new RateLimiterRedis({
+      ...options,
+      storeClient: redis,
+      customIncrTtlLuaScript: TAKE_IF_FREE,
+      insuranceLimiter: new RateLimiterMemory(options),
+    });
+  };
+  const limiters = { user: make("user"), client: make("client") };
+  return {
+    async take(actor) {
+      if (actor.kind === "system") return async () => undefined;
+      const limiter = limiters[actor.kind];
+      const key = actorKey(actor);
+      try {
+        await limiter.consume(key);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        throw new AppError("RATE_LIMITED", { retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)) });
+      }
+      return () =>
+        limiter.reward(key).then(
+          () => undefined,
+          () => undefined,
+        );
+    },
+    close: () => redis.disconnect(),
+  };
+}
+
+/** For the command line and other places where only our own system sends. */
+export const noSendLimiter: SendLimiter = { take: async () => async () => undefined, close: () => undefined };

@@ -1,0 +1,96 @@
+import { type Actor, actorKey } from "@mgs/core/actor";
+import { sha256 } from "@mgs/core/crypto";
+import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/http/validation";
+import { insertNotification } from "./accept.repository";
+import { type SendData, type SentNotification, sendInput } from "./contract/schemas";
+import type { SendDeps } from "./deps";
+import {
+  type FirstAnswer,
+  findKey,
+  type Idempotency,
+  isKeyTaken,
+  type KnownKey,
+  recallKey,
+} from "./idempotency.repository";
+import { resolveHref } from "./links";
+
+type SendOptions = {
+  /** Value of `Idempotency-Key`: the same key and input give the first answer again for 24 h. */
+  idempotencyKey?: string | undefined;
+  /** Goes with the deliveries into the logs of the worker. */
+  requestId?: string | undefined;
+};
+
+/** `replayed`: this is the first answer again, nothing was sent now. */
+export type SendOutcome = { notification: SentNotification; replayed: boolean };
+
+/**
+ * Sends a notification. When this returns, PostgreSQL holds it with its deliveries, whatever becomes of Redis.
+ * @param input `sendInput` of the contract
+ * @throws AppError VALIDATION_ERROR, INSUFFICIENT_SCOPE, USER_NOT_FOUND (also a disabled recipient),
+ *   IDEMPOTENCY_CONFLICT, RATE_LIMITED
+ */
+export async function sendNotification(
+  deps: SendDeps,
+  actor: Actor,
+  input: unknown,
+  { idempotencyKey, requestId }: SendOptions = {},
+): Promise<SendOutcome> {
+  requireSendScope(actor);
+  const data = validate(sendInput, input);
+  const idempotency = toIdempotency(actor, data, idempotencyKey);
+  const known = idempotency && (await recallKey(deps.database, idempotency));
+  if (known) return replay(deps, data, idempotency, known);
+
+  const source = sourceOf(actor);
+  const senderId = actor.kind === "user" ? actor.userId : null;
+  const row = { ...data, source, senderId, requestId: requestId ?? null, idempotency };
+  const giveBack = await deps.limiter.take(actor);
+  try {
+    const accepted = await insertNotification(deps.database, row);
+    if (!accepted) throw new AppError("USER_NOT_FOUND");
+    // It is accepted: whether Redis hears of it now or from the sweeper is nothing to wait for.
+    void deps.enqueuer.enqueue(accepted.refs);
+    const answer = { id: accepted.id, created_at: accepted.createdAt, source };
+    return { notification: toSent(deps, data, answer), replayed: false };
+  } catch (error) {
+    await giveBack();
+    const first = idempotency && isKeyTaken(error) ? await findKey(deps.database, idempotency) : null;
+    if (!idempotency || !first) throw error;
+    return replay(deps, data, idempotency, first);
+  }
+}
+
+/** People write to people; a program has to be registered for it. */
+function requireSendScope(actor: Actor): void {
+  if (actor.kind === "client" && !actor.scopes.includes("notifications:send")) throw new AppError("INSUFFICIENT_SCOPE");
+}
+
+/** The portal or machine client whose links a path means; our own system speaks for administration. */
+function sourceOf(actor: Actor): string {
+  return actor.kind === "system" ? "administration" : actor.clientId;
+}
+
+function toIdempotency(actor: Actor, data: SendData, key: string | undefined): Idempotency | null {
+  if (key === undefined) return null;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "Idempotency-Key", message: "INVALID_VALUE" }] });
+  const { user_id, type, titre, message, url } = data;
+  return { owner: actorKey(actor), key, requestHash: sha256(JSON.stringify([user_id, type, titre, message, url])) };
+}
+
+function replay(deps: SendDeps, data: SendData, { requestHash }: Idempotency, known: KnownKey): SendOutcome {
+  if (known.requestHash !== requestHash) throw new AppError("IDEMPOTENCY_CONFLICT");
+  return { notification: toSent(deps, data, known.answer), replayed: true };
+}
+
+function toSent(deps: SendDeps, data: SendData, { id, created_at, source }: FirstAnswer): SentNotification {
+  return {
+    id,
+    ...data,
+    href: resolveHref(data.url, source, deps.portalUrls),
+    source,
+    created_at: created_at.toISOString(),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Database } from "@mgs/db/client";
+
+/**
+ * From now on PostgreSQL refuses a notification of this `titre`, with the `titre` as its message.
+ * @param how `"break"`: it ends the connection that asks for it, so that nobody hears what became of the statement
+ */
+export async function refuseToWrite(
+  database: Database,
+  titre: string,
+  how: "refuse" | "break" = "refuse",
+): Promise<void> {
+  const name = `refuse_${titre.replaceAll(/\W/g, "_")}`;
+  const act = how === "refuse" ? `RAISE EXCEPTION '${titre}'` : "PERFORM pg_terminate_backend(pg_backend_pid())";
+  await database.$executeRawUnsafe(
+    `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+       IF NEW.titre = '${titre}' THEN ${act}; END IF; RETURN NEW; END $$`,
+  );
+  await database.$executeRawUnsafe(
+    `CREATE OR REPLACE TRIGGER ${name} BEFORE INSERT ON notifications FOR EACH ROW EXECUTE FUNCTION ${name}()`,
+  );
+}

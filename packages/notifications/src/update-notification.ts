@@ -1,0 +1,46 @@
+import { type Actor, requireUser } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/http/validation";
+import { type InboxState, type UpdateInput, updateInput } from "./contract/schemas";
+import type { InboxDeps } from "./deps";
+import { type NotificationMarks, readMarks, writeMarks } from "./inbox.repository";
+import { changeInbox } from "./inbox-change";
+import { parseNotificationId } from "./notification-id";
+
+/**
+ * Marks a notification read, unread, archived or back from the archive. A mark that is there already changes nothing.
+ * @param input `updateInput` of the contract
+ * @throws AppError FORBIDDEN, VALIDATION_ERROR, NOTIFICATION_NOT_FOUND
+ */
+export async function updateNotification(
+  deps: InboxDeps,
+  actor: Actor,
+  id: string,
+  input: unknown,
+): Promise<InboxState> {
+  const { userId } = requireUser(actor);
+  const wanted = validate(updateInput, input);
+  const notificationId = parseNotificationId(id);
+  return changeInbox(deps, userId, async (tx) => {
+    const before = await readMarks(tx, userId, notificationId);
+    if (!before) throw new AppError("NOTIFICATION_NOT_FOUND");
+    const after = applyMarks(before, wanted, new Date());
+    if (after.readAt === before.readAt && after.archivedAt === before.archivedAt) return null;
+    const unreadChange = Number(isUnread(after)) - Number(isUnread(before));
+    const state = await writeMarks(tx, userId, notificationId, after, unreadChange);
+    return { state, op: "updated", ids: [notificationId] };
+  });
+}
+
+/** The count leaves archived notifications out, read or not. */
+export function isUnread({ readAt, archivedAt }: NotificationMarks): boolean {
+  return readAt === null && archivedAt === null;
+}
+
+function applyMarks(marks: NotificationMarks, { read, archived }: UpdateInput, now: Date): NotificationMarks {
+  const mark = (current: Date | null, wanted: boolean | undefined): Date | null => {
+    if (wanted === undefined) return current;
+    return wanted ? (current ?? now) : null;
+  };
+  return { readAt: mark(marks.readAt, read), archivedAt: mark(marks.archivedAt, archived) };
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { once } from "@mgs/core/once";
+import { currentRequestId, enterRequest, isRequestId } from "@mgs/core/request-context";
+import { currentTraceparent } from "@mgs/core/trace-context";
+
+/**
+ * Gives every HTTP request that this process gets an id (the caller's own, when it is well-formed), under which all work
+ * for it runs, and gives that id as `X-Request-Id` to every call that the work makes, by `node:http` or by `fetch`.
+ */
+export const followRequests: () => void = once("mgs.follow-requests", () => {
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    const given = request.headers["x-request-id"];
+    const id = isRequestId(given) ? given : randomUUID();
+    // Where web-standard handlers read it.
+    request.headers["x-request-id"] = id;
+    enterRequest(id);
+  });
+  subscribe("http.client.request.created", (message) => {
+    const { request } = message as { request: ClientRequest };
+    const id = currentRequestId();
+    if (id !== undefined && !request.headersSent && !request.hasHeader("x-request-id")) {
+      request.setHeader("x-request-id", id);
+    }
+  });
+  subscribe("undici:request:create", (message) => {
+    const { request } = message as { request: { addHeader(name: string, value: string): unknown; headers?: unknown } };
+    const id = currentRequestId();
+    if (id !== undefined && !/(?:^|[\r\n,])x-request-id/i.test(String(request.headers))) {
+      request.addHeader("x-request-id", id);
+    }
+    // `node:http` has an instrumentation of its own.
+    const traceparent = currentTraceparent();
+    if (traceparent !== undefined) request.addHeader("traceparent", traceparent);
+  });
+});

@@ -1,0 +1,40 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { once } from "@mgs/core/once";
+import { metrics } from "./registry";
+
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/**
+ * Counts and times every HTTP request of this process, whatever serves it: Node itself announces them. Requests whose
+ * caller leaves before the answer are not among them. Call once when the process starts.
+ * @param routeOf from a path to one of few names
+ */
+export function countRequests(routeOf: (path: string) => string): void {
+  const state = subscribed();
+  state.routeOf = routeOf;
+}
+
+type Exchange = { request: IncomingMessage; response: ServerResponse };
+
+const subscribed = once("mgs.count-requests", () => {
+  const state: { routeOf: (path: string) => string } = { routeOf: () => "other" };
+  // By now: what mounts a handler under a path of its own rewrites `request.url`.
+  const started = new WeakMap<IncomingMessage, { at: number; path: string; method: string }>();
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as Exchange;
+    started.set(request, { at: performance.now(), path: request.url ?? "/", method: request.method ?? "" });
+  });
+  subscribe("http.server.response.finish", (message) => {
+    const { request, response } = message as Exchange;
+    const start = started.get(request);
+    if (!start) return;
+    const labels = {
+      method: METHODS.has(start.method) ? start.method : "other",
+      route: state.routeOf(start.path),
+      status: String(response.statusCode),
+    };
+    metrics().requests.observe(labels, (performance.now() - start.at) / 1_000);
+  });
+  return state;
+});

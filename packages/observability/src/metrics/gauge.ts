@@ -1,0 +1,36 @@
+import { Counter, Gauge } from "prom-client";
+import { metrics } from "./registry";
+
+type Set = (labels: Record<string, string>, value: number) => void;
+
+/** A gauge that is read when somebody asks for metrics; what `collect` does not set is not there. */
+export function registerGauge(
+  name: string,
+  help: string,
+  labelNames: string[],
+  collect: (set: Set) => Promise<void> | void,
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames,
+    registers: [metrics().registry],
+    async collect() {
+      this.reset();
+      await collect((labels, value) => this.set(labels, value));
+    },
+  });
+}
+
+/** A counter that something else has counted already. */
+export function registerCounter(name: string, help: string, total: () => number): void {
+  new Counter({
+    name,
+    help,
+    registers: [metrics().registry],
+    collect() {
+      this.reset();
+      this.inc(total());
+    },
+  });
+}

@@ -1,0 +1,18 @@
+import { once } from "@mgs/core/once";
+import { poolStatistics } from "@mgs/db/client";
+import { registerGauge } from "./gauge";
+
+/** Connections of this process to PostgreSQL, and who waits for one. */
+export const registerPoolGauge = once("mgs.pool-gauge", () =>
+  registerGauge(
+    "mgs_pg_pool_connections",
+    "Connections to PostgreSQL: open, idle of them, and queries that wait for one.",
+    ["state"],
+    (set) => {
+      const { total, idle, waiting } = poolStatistics();
+      set({ state: "open" }, total);
+      set({ state: "idle" }, idle);
+      set({ state: "waiting" }, waiting);
+    },
+  ),
+);

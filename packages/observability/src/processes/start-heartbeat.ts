@@ -1,0 +1,34 @@
+import type { Logger } from "@mgs/core/logger";
+import type { Database } from "@mgs/db/client";
+import { deleteHeartbeat, writeHeartbeat } from "./heartbeat.repository";
+import { nameProcess, reportProcess } from "./this-process";
+
+/** Milliseconds between two signs of life. */
+export const HEARTBEAT_EVERY = 15_000;
+
+export type Heartbeat = { stop(): Promise<void> };
+
+/** Signs of life of this process in PostgreSQL, from now on until `stop`; a database that is away is waited for. */
+export function startHeartbeat(
+  { database, logger }: { database: Database; logger: Logger },
+  name: string,
+  every: number = HEARTBEAT_EVERY,
+): Heartbeat {
+  nameProcess(name);
+  const beat = () =>
+    writeHeartbeat(database, reportProcess()).catch((error: unknown) =>
+      logger.debug({ err: error }, "no sign of life: PostgreSQL is away"),
+    );
+  let current = beat();
+  const timer = setInterval(() => {
+    current = beat();
+  }, every);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await current;
+      await deleteHeartbeat(database, reportProcess().instanceId).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Database } from "@mgs/db/client";
+import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
+import { findUser } from "@mgs/identity/users.repository";
+import type { FindAccount } from "oidc-provider";
+
+/** Claim that carries the id of the `user_sessions` row: one device, the same for every client (unlike `sid`). */
+export const USER_SESSION_CLAIM = "user_session_id";
+
+/** Claims by scope (OpenID Connect Core section 5.4), and the one that is ours. */
+export const CLAIMS = {
+  openid: ["sub", USER_SESSION_CLAIM],
+  profile: ["name", "locale", "role"],
+  email: ["email", "email_verified"],
+};
+
+export function createFindAccount(database: Database): FindAccount {
+  return async (ctx, sub, token) => {
+    const id = /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
+    const user = id > 0 ? await findUser(database, id) : null;
+    if (!user || user.disabledAt) return undefined;
+    return {
+      accountId: sub,
+      async claims() {
+        const source = token && "sessionUid" in token ? token.sessionUid : undefined;
+        const uid = typeof source === "string" ? source : ctx.oidc.session?.uid;
+        const session = uid ? await findLiveByOidcUid(database, uid) : null;
+        return {
+          sub,
+          name: user.name,
+          locale: user.locale,
+          role: user.role,
+          email: user.email,
+          email_verified: true,
+          ...(session ? { [USER_SESSION_CLAIM]: session.id } : {}),
+        };
+      },
+    };
+  };
+}

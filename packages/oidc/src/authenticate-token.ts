@@ -1,0 +1,24 @@
+import type { Actor } from "@mgs/core/actor";
+import type { Sealer } from "@mgs/core/crypto";
+import { AppError } from "@mgs/core/errors";
+import { isLocale } from "@mgs/core/locale";
+import { isRole } from "@mgs/core/roles";
+import type { Database } from "@mgs/db/client";
+import { findBearer } from "./payloads.repository";
+
+/**
+ * Who an opaque access token speaks for, looked up on each call (RFC 6750): revocation and logout hold at once.
+ * @throws AppError UNAUTHENTICATED when it is unknown, expired, revoked, or its sign-in or client is no more
+ */
+export async function authenticateToken(deps: { database: Database; sealer: Sealer }, token: string): Promise<Actor> {
+  if (!/^[\w-]{20,200}$/.test(token)) throw new AppError("UNAUTHENTICATED");
+  const bearer = await findBearer(deps.database, deps.sealer, token);
+  if (!bearer?.client) throw new AppError("UNAUTHENTICATED");
+  const { accountId, scope, kind } = bearer.token;
+  const scopes = scope ? scope.split(" ") : [];
+  if (kind === "ClientCredentials") return { kind: "client", clientId: bearer.client, scopes };
+  const { session, user_id: userId, role, locale } = bearer;
+  if (session === null || userId === null || String(userId) !== accountId) throw new AppError("UNAUTHENTICATED");
+  if (!isRole(role) || !isLocale(locale)) throw new Error(`user ${userId} has an unknown role or language`);
+  return { kind: "user", userId, role, locale, userSessionId: session, clientId: bearer.client, scopes };
+}

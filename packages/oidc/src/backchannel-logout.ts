@@ -1,0 +1,46 @@
+import { createPrivateKey, randomUUID } from "node:crypto";
+import type { Sealer } from "@mgs/core/crypto";
+import type { Database } from "@mgs/db/client";
+import { findClient } from "@mgs/identity/clients/clients.repository";
+import { SignJWT } from "jose";
+import { loadSigningKeys } from "./keys.repository";
+
+/** Milliseconds a client has to answer. */
+const PATIENCE = 5_000;
+
+/**
+ * Tells one client that a session has ended (OpenID Connect Back-Channel Logout 1.0 section 2.5). The library does so
+ * from its own logout page alone; ours end in other ways too.
+ * @throws Error when the client does not take it, so that the job is tried again
+ */
+export async function sendBackchannelLogout(
+  deps: { database: Database; sealer: Sealer; issuer: string },
+  payload: { client_id: string; sub: string; sid: string },
+): Promise<void> {
+  const client = await findClient(deps.database, payload.client_id);
+  if (!client?.backchannelLogoutUri) return;
+  const [key] = await loadSigningKeys(deps.database, deps.sealer);
+  if (!key) throw new Error("there is no signing key");
+  const token = await new SignJWT({
+    sid: payload.sid,
+    events: { "http://schemas.openid.net/event/backchannel-logout": {} },
+  })
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: "logout+jwt" })
+    .setIssuer(deps.issuer)
+    .setAudience(client.id)
+    .setSubject(payload.sub)
+    .setIssuedAt()
+    .setExpirationTime("2m")
+    .setJti(randomUUID())
+    .sign(createPrivateKey({ key, format: "jwk" }));
+  const response = await fetch(client.backchannelLogoutUri, {
+    method: "POST",
+    redirect: "manual",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ logout_token: token }),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  if (response.status !== 200 && response.status !== 204) {
+    throw new Error(`back-channel logout: ${client.id} answered ${response.status}`);
+  }
+}

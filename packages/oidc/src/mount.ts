@@ -1,0 +1,25 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type Provider from "oidc-provider";
+
+/**
+ * Answers a Node request with the provider, whatever path the host framework mounted it under.
+ * @param url the path and query that the visitor asked for, such as `/oauth/authorize?…`
+ */
+export async function answerWithProvider(
+  provider: Provider,
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: string,
+): Promise<void> {
+  const issuer = new URL(provider.issuer);
+  // Addresses in answers come from the issuer, never from a header that a visitor can write.
+  delete req.headers["x-forwarded-host"];
+  req.headers.host = issuer.host;
+  req.headers["x-forwarded-proto"] = issuer.protocol.slice(0, -1);
+  Object.assign(req, { url, originalUrl: url, baseUrl: "" });
+  await new Promise<void>((resolve, reject) => {
+    res.once("close", resolve);
+    res.once("finish", resolve);
+    Promise.resolve(provider.callback()(req, res)).catch(reject);
+  });
+}

@@ -1,0 +1,146 @@
+import type { Sealer } from "@mgs/core/crypto";
+import type { Logger } from "@mgs/core/logger";
+import { SCOPES } from "@mgs/core/scopes";
+import type { Database } from "@mgs/db/client";
+import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import Provider, { type Configuration, type KoaContextWithOIDC } from "oidc-provider";
+import { CLAIMS, createFindAccount } from "./account";
+import { SSO_COOKIES } from "./cookies";
+import { createGrantLoader } from "./grants";
+import { loadSigningKeys } from "./keys.repository";
+import { logoutMiddleware, logoutPage } from "./logout";
+import { refreshRaceMiddleware } from "./refresh-race";
+import { createAdapterFactory } from "./store.adapter";
+
+export type ProviderDeps = { database: Database; sealer: Sealer; enqueuer: Enqueuer; logger: Logger };
+
+export type ProviderSettings = {
+  /** Public origin of administration. */
+  issuer: string;
+  /** First signs, all verify. */
+  cookieSecrets: string[];
+};
+
+/** Lifetimes in seconds. */
+const TTL = {
+  AccessToken: 15 * 60,
+  AuthorizationCode: 60,
+  ClientCredentials: 60 * 60,
+  Grant: 30 * 24 * 3600,
+  IdToken: 60 * 60,
+  Interaction: 60 * 60,
+  RefreshToken: 14 * 24 * 3600,
+  Session: 14 * 24 * 3600,
+};
+
+/** Takes the library's guard against internal addresses off its own requests. */
+const ANY_ADDRESS = { dispatcher: undefined };
+
+/** The OpenID Connect provider: code flow with PKCE, opaque tokens, rotation, revocation, introspection, logout. */
+export async function createProvider(deps: ProviderDeps, settings: ProviderSettings): Promise<Provider> {
+  const { database, sealer, logger } = deps;
+  const secure = settings.issuer.startsWith("https:");
+  const configuration: Configuration = {
+    adapter: createAdapterFactory(deps),
+    jwks: { keys: await loadSigningKeys(database, sealer) },
+    findAccount: createFindAccount(database),
+    claims: CLAIMS,
+    scopes: [...SCOPES],
+    // Portals read name, role and the session's id from the ID token: one request less on each sign-in.
+    conformIdTokenClaims: false,
+    clientDefaults: { id_token_signed_response_alg: "RS256" },
+    extraClientMetadata: { properties: ["first_party"] },
+    clientAuthMethods: ["client_secret_basic", "client_secret_post"],
+    responseTypes: ["code", "none"],
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    // Per client, not by offline_access: refresh tokens end with the session.
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
+    expiresWithSession: async () => true,
+    loadExistingGrant: createGrantLoader(database),
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    cookies: {
+      keys: settings.cookieSecrets,
+      names: SSO_COOKIES,
+      long: { signed: true, httpOnly: true, sameSite: "lax", secure, path: "/" },
+      short: { signed: true, httpOnly: true, sameSite: "lax", secure },
+    },
+    routes: {
+      authorization: "/oauth/authorize",
+      token: "/oauth/token",
+      userinfo: "/oauth/userinfo",
+      jwks: "/oauth/jwks",
+      revocation: "/oauth/revoke",
+      introspection: "/oauth/introspect",
+      end_session: "/oauth/logout",
+    },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      introspection: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId,
+      },
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId },
+      backchannelLogout: { enabled: true },
+      // Nothing of ours pushes its requests; discovery would name an address that is not there.
+      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: false },
+      rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: signedOutPage },
+    },
+    ttl: TTL,
+    // Clients are registered by administrators and may well live on internal addresses.
+    fetch: (url, options) => fetch(url, { ...options, ...ANY_ADDRESS }),
+    renderError,
+  };
+  const provider = new Provider(settings.issuer, configuration);
+  // The request's own host is never believed: `mount.ts` presents the issuer's.
+  provider.proxy = true;
+  useHashedSecrets(provider, deps);
+  useRegisteredScopes(provider);
+  provider.use(pageSecurity);
+  provider.use(refreshRaceMiddleware(deps));
+  provider.use(logoutMiddleware(deps));
+  provider.on("server_error", (_ctx, error) => {
+    if (error.name !== "RefreshRaceLost") logger.error({ err: error }, "OpenID Connect request failed");
+  });
+  return provider;
+}
+
+/** Secrets are stored as hashes; the library compares plain texts. */
+function useHashedSecrets(provider: Provider, { database }: ProviderDeps): void {
+  provider.Client.prototype.compareClientSecret = function compareClientSecret(actual: string): Promise<boolean> {
+    return clientSecretMatches({ database }, { id: this.clientId, secretHash: this.clientSecret ?? "" }, actual);
+  };
+}
+
+/** A program that asks for no scope gets those it is registered with (RFC 6749 section 3.3: a pre-defined default). */
+function useRegisteredScopes(provider: Provider): void {
+  const { save } = provider.ClientCredentials.prototype;
+  provider.ClientCredentials.prototype.save = function saveWithScope(...args) {
+    this.scope ||= this.client?.scope;
+    return save.apply(this, args);
+  };
+}
+
+async function pageSecurity(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  ctx.set("Content-Security-Policy", "default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+  ctx.set("X-Content-Type-Options", "nosniff");
+  ctx.set("Referrer-Policy", "no-referrer");
+  await next();
+}
+
+/** A person who lands on a broken authorization request gets a page of ours, with the error's own two words. */
+const renderError: NonNullable<Configuration["renderError"]> = async (ctx, out) => {
+  const query = new URLSearchParams({
+    error: out.error,
+    ...(out.error_description ? { detail: out.error_description } : {}),
+  });
+  ctx.status = 303;
+  ctx.redirect(`/login/erreur?${query}`);
+};
+
+async function signedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
+  ctx.redirect("/logout/termine");
+}

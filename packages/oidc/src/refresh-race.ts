@@ -1,0 +1,67 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Sealer, sha256 } from "@mgs/core/crypto";
+import type { Database } from "@mgs/db/client";
+import type { KoaContextWithOIDC } from "oidc-provider";
+import { findReplay, saveReplay } from "./refresh-replays.repository";
+
+/** Seconds during which a rotated refresh token gets its first answer again instead of revoking the family. */
+export const RACE_WINDOW = 10;
+
+/** How long a request waits for the answer of the one it lost to, and how often it looks; milliseconds. */
+const PATIENCE = 3_000;
+const GLANCE = 20;
+
+const races = new AsyncLocalStorage<{ lost: boolean }>();
+
+/** Thrown out of the adapter to stop the provider before it takes a race for a reuse. */
+class RefreshRaceLost extends Error {
+  override readonly name = "RefreshRaceLost";
+}
+
+/** Called by the adapter when a refresh token turns out to have been rotated a moment ago. */
+export function reportRace(): never {
+  const race = races.getStore();
+  if (race) race.lost = true;
+  throw new RefreshRaceLost("this refresh token was rotated a moment ago");
+}
+
+/**
+ * Wraps the token endpoint: racing requests of one browser present the same refresh token within moments of each
+ * other; the first rotates it, the others get the first one's answer. After the window the provider's own rule
+ * applies: reuse revokes the whole family (RFC 9700 section 4.14.2).
+ */
+export function refreshRaceMiddleware(deps: { database: Database; sealer: Sealer }) {
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    if (ctx.method !== "POST" || ctx.path !== "/oauth/token") return next();
+    const race = { lost: false };
+    await races.run(race, next);
+    const params = ctx.oidc?.params;
+    const token = params?.refresh_token;
+    const clientId = ctx.oidc?.client?.clientId;
+    if (params?.grant_type !== "refresh_token" || typeof token !== "string" || clientId === undefined) return;
+    const key = { tokenHash: sha256(token), clientId };
+    if (race.lost) {
+      const answer = await awaitReplay(deps, key);
+      ctx.status = answer ? 200 : 400;
+      ctx.body = answer
+        ? JSON.parse(answer)
+        : { error: "invalid_grant", error_description: "grant request is invalid" };
+    } else if (ctx.status === 200) {
+      await saveReplay(deps.database, deps.sealer, key, JSON.stringify(ctx.body), RACE_WINDOW);
+    }
+  };
+}
+
+async function awaitReplay(
+  deps: { database: Database; sealer: Sealer },
+  key: { tokenHash: string; clientId: string },
+): Promise<string | null> {
+  const giveUp = Date.now() + PATIENCE;
+  for (;;) {
+    const replay = await findReplay(deps.database, deps.sealer, key);
+    if (replay === "foreign") return null;
+    if (replay !== null || Date.now() > giveUp) return replay?.answer ?? null;
+    await delay(GLANCE);
+  }
+}

@@ -1,0 +1,73 @@
+import { createServer } from "node:http";
+import { createSealer, sha256 } from "@mgs/core/crypto";
+import { createLogger } from "@mgs/core/logger";
+import type { Database } from "@mgs/db/client";
+import { insertClient } from "@mgs/identity/clients/clients.repository";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { SSO_COOKIES } from "../cookies";
+import { acceptConsent, finishLogin } from "../interaction";
+import { ensureSigningKey } from "../keys.repository";
+import { answerWithProvider } from "../mount";
+import { createProvider } from "../provider";
+import type { TestBrowser } from "./browser";
+
+export const TEST_SECRET = "a-secret-of-the-test-client";
+export const REDIRECT_URI = "http://localhost:9999/callback";
+
+/** Nothing hears of outbox rows: tests look at the rows themselves. */
+export const silentEnqueuer: Enqueuer = { enqueue: async () => undefined, close: async () => undefined };
+
+/** The real provider behind a plain HTTP server on a free port. */
+export async function startProvider(database: Database) {
+  const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
+  const logger = createLogger("test", "silent");
+  await ensureSigningKey(database, sealer);
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const issuer = `http://localhost:${port}`;
+  const deps = { database, sealer, logger, enqueuer: silentEnqueuer };
+  const provider = await createProvider(deps, { issuer, cookieSecrets: ["x".repeat(40)] });
+  server.on("request", (req, res) => {
+    answerWithProvider(provider, req, res, req.url ?? "/").catch(() => res.destroy());
+  });
+  return {
+    issuer,
+    provider,
+    sealer,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+    /** Answers the sign-in form (or the consent page) that a redirect led to, as administration's pages would. */
+    async answerInteraction(browser: TestBrowser, location: string, userId: number): Promise<string> {
+      const uid = location.split("/").pop() ?? "";
+      const cookie = browser.cookie(SSO_COOKIES.interaction, new URL(location, issuer).pathname);
+      const view = await provider.Interaction.find(uid);
+      if (view?.prompt.name === "consent") return acceptConsent(provider, { uid, cookie });
+      return finishLogin({ database, provider }, { uid, cookie, userId, userAgent: "test", ip: "127.0.0.1" });
+    },
+  };
+}
+export type TestProvider = Awaited<ReturnType<typeof startProvider>>;
+
+export async function insertTestClient(
+  database: Database,
+  id: string,
+  overrides: Partial<Parameters<typeof insertClient>[1]> = {},
+): Promise<void> {
+  await insertClient(database, {
+    id,
+    name: id,
+    secretHash: sha256(TEST_SECRET),
+    firstParty: true,
+    machine: false,
+    redirectUris: [REDIRECT_URI],
+    postLogoutRedirectUris: ["http://localhost:9999/"],
+    backchannelLogoutUri: null,
+    scopes: ["openid", "profile", "email", "notifications:send"],
+    ...overrides,
+  });
+}

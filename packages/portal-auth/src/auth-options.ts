@@ -1,0 +1,104 @@
+import type { Clock } from "@mgs/core/clock";
+import type { Sealer } from "@mgs/core/crypto";
+import { randomToken } from "@mgs/core/ids";
+import type { Logger } from "@mgs/core/logger";
+import type { Portal } from "@mgs/core/portals";
+import { PORTAL_SCOPES } from "@mgs/core/scopes";
+import type { Database } from "@mgs/db/client";
+import type { AuthOptions } from "next-auth";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { z } from "zod";
+import { attemptCookies } from "./attempts";
+import type { PortalEnv } from "./env";
+import { createNextAuthAdapter, type SignInResult } from "./next-auth.adapter";
+
+/** Seconds a portal session lives; the sign-in it hangs on may end it any moment. */
+export const SESSION_TTL = 14 * 24 * 3600;
+
+export const sessionCookieName = (portal: Portal): string => `mgs.${portal}.session`;
+export const csrfCookieName = (portal: Portal): string => `mgs.${portal}.csrf`;
+
+export type PortalAuthDeps = {
+  portal: Portal;
+  env: PortalEnv;
+  database: Database;
+  sealer: Sealer;
+  clock: Clock;
+  logger: Logger;
+};
+
+/** The ID token's claims that a portal needs; `user_session_id` is the device. */
+const idTokenClaims = z.object({ sub: z.string(), name: z.string(), email: z.string(), user_session_id: z.uuid() });
+type Claims = z.output<typeof idTokenClaims>;
+
+function mgsProvider(deps: PortalAuthDeps, keep: (result: SignInResult) => void): OAuthConfig<Claims> {
+  const { env, clock } = deps;
+  const issuer = env.OAUTH_SERVER_URL;
+  return {
+    id: "mgs",
+    name: "MGS",
+    type: "oauth",
+    issuer,
+    clientId: env.OAUTH_CLIENT_ID,
+    clientSecret: env.OAUTH_CLIENT_SECRET,
+    // The addresses are the contract (no discovery): one request less on each sign-in.
+    authorization: { url: `${issuer}/oauth/authorize`, params: { scope: PORTAL_SCOPES.join(" ") } },
+    token: `${issuer}/oauth/token`,
+    userinfo: `${issuer}/oauth/userinfo`,
+    jwks_endpoint: `${issuer}/oauth/jwks`,
+    idToken: true,
+    checks: ["pkce", "state"],
+    httpOptions: { timeout: 10_000 },
+    profile(raw, tokens) {
+      const claims = idTokenClaims.parse(raw);
+      if (!tokens.access_token) throw new Error("the provider gave no access token");
+      keep({
+        userSessionId: claims.user_session_id,
+        tokens: {
+          accessToken: tokens.access_token,
+          refreshToken: tokens.refresh_token ?? null,
+          accessExpiresAt: tokens.expires_at ? new Date(tokens.expires_at * 1_000) : clock.now(),
+        },
+      });
+      return { id: claims.sub, name: claims.name, email: claims.email };
+    },
+  };
+}
+
+/** NextAuth's options for one request of one attempt. */
+export function authOptions(deps: PortalAuthDeps, attempt: string): AuthOptions {
+  const { env, portal, logger } = deps;
+  const secure = env.NEXTAUTH_URL.startsWith("https:");
+  let result: SignInResult | null = null;
+  const log = (level: "warn" | "error") => (code: string, metadata?: unknown) => {
+    // NextAuth's metadata holds answers of the provider: its error's name is all that may be logged.
+    const error = metadata instanceof Error ? metadata : nestedError(metadata);
+    logger[level]({ nextauth: code, reason: error?.message }, "NextAuth");
+  };
+  return {
+    providers: [
+      mgsProvider(deps, (kept) => {
+        result = kept;
+      }),
+    ],
+    adapter: createNextAuthAdapter(deps, () => result),
+    secret: env.NEXTAUTH_SECRET,
+    session: { strategy: "database", maxAge: SESSION_TTL, generateSessionToken: randomToken },
+    useSecureCookies: secure,
+    pages: { error: "/login/erreur", signIn: "/login/oauth" },
+    cookies: {
+      ...attemptCookies(portal, attempt, secure),
+      csrfToken: { name: csrfCookieName(portal), options: { httpOnly: true, sameSite: "lax", path: "/", secure } },
+      sessionToken: {
+        name: sessionCookieName(portal),
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure },
+      },
+    },
+    logger: { error: log("error"), warn: log("warn"), debug: () => undefined },
+  };
+}
+
+function nestedError(metadata: unknown): Error | undefined {
+  if (typeof metadata !== "object" || metadata === null || !("error" in metadata)) return undefined;
+  return metadata.error instanceof Error ? metadata.error : undefined;
+}

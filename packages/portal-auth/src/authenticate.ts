@@ -1,0 +1,42 @@
+import type { Actor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { PORTAL_SCOPES } from "@mgs/core/scopes";
+import type { Authenticate } from "@mgs/http/route";
+import { readCookies } from "./cookies";
+import type { Session, SessionSource } from "./session";
+
+/** The actor behind a cookie session; portals act with the scopes of their own tokens. */
+export function sessionActor(session: Session, portal: string): Actor {
+  return {
+    kind: "user",
+    userId: session.user.id,
+    role: session.user.role,
+    locale: session.user.locale,
+    userSessionId: session.userSessionId,
+    clientId: portal,
+    scopes: PORTAL_SCOPES,
+  };
+}
+
+/**
+ * Who calls an API route: the bearer of a token when there is an `Authorization` header (RFC 6750 section 2.1), else the
+ * cookie's session. A wrong token is never saved by a good cookie.
+ */
+export function createAuthenticate(deps: {
+  sessions: SessionSource;
+  authenticateToken: (token: string) => Promise<Actor>;
+}): Authenticate {
+  return async (request) => {
+    const header = request.headers.get("authorization");
+    if (header !== null) {
+      const token = /^Bearer +([\w-]+)$/i.exec(header)?.[1];
+      if (!token) throw new AppError("UNAUTHENTICATED");
+      return { actor: await deps.authenticateToken(token), via: "bearer" };
+    }
+    const cookie = readCookies(request.headers)[deps.sessions.cookieName];
+    const session = await deps.sessions.find(cookie);
+    if (!session) throw new AppError(cookie ? "SESSION_ENDED" : "UNAUTHENTICATED");
+    if (!session.mayOpen) throw new AppError("PORTAL_REFUSED");
+    return { actor: sessionActor(session, deps.sessions.portal), via: "cookie" };
+  };
+}

@@ -1,0 +1,47 @@
+import { isStorableText } from "@mgs/core/text";
+import { readBytes } from "@mgs/http/body";
+import { sidOf } from "@mgs/identity/sessions/sid";
+import { createRemoteJWKSet, jwtVerify } from "jose";
+import { z } from "zod";
+import type { PortalAuthDeps } from "./auth-options";
+import { deletePortalSession, sessionsOf } from "./portal-sessions.repository";
+
+const EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+/** Logout token (OpenID Connect Back-Channel Logout 1.0 section 2.4). A `nonce` is forbidden. */
+const logoutToken = z.object({
+  sub: z.string().regex(/^[1-9]\d{0,9}$/),
+  sid: z.string(),
+  jti: z.string(),
+  events: z.record(z.string(), z.unknown()).refine((events) => EVENT in events),
+  nonce: z.never().optional(),
+});
+
+const MOST_BYTES = 16 * 1024;
+
+/** `POST /api/auth/backchannel-logout`: 200 when the session is gone, 400 for a token that is not the provider's. */
+export function createBackchannelLogout({ env, portal, database, logger }: PortalAuthDeps) {
+  const keys = createRemoteJWKSet(new URL(`${env.OAUTH_SERVER_URL}/oauth/jwks`));
+  return async function backchannelLogout(request: Request): Promise<Response> {
+    const headers = { "cache-control": "no-store" };
+    try {
+      const body = new TextDecoder().decode(await readBytes(request, MOST_BYTES));
+      if (!isStorableText(body)) return new Response(null, { status: 400, headers });
+      const token = new URLSearchParams(body).get("logout_token") ?? "";
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: env.OAUTH_SERVER_URL,
+        audience: env.OAUTH_CLIENT_ID,
+        maxTokenAge: "5m",
+      });
+      const { sub, sid } = logoutToken.parse(payload);
+      for (const session of await sessionsOf(database, portal, Number(sub))) {
+        if (sidOf(session.oidcUid, env.OAUTH_CLIENT_ID) === sid)
+          await deletePortalSession(database, { id: session.id });
+      }
+      return new Response(null, { status: 200, headers });
+    } catch (error) {
+      logger.warn({ reason: error instanceof Error ? error.name : "unknown" }, "back-channel logout refused");
+      return Response.json({ error: "invalid_request" }, { status: 400, headers });
+    }
+  };
+}

@@ -1,0 +1,23 @@
+import { originVariable } from "@mgs/core/environment";
+import { z } from "zod";
+
+/** Path NextAuth answers the provider's redirect at. */
+export const CALLBACK_PATH = "/api/auth/callback/mgs";
+
+/** A portal's registration at the provider. NextAuth itself reads `NEXTAUTH_URL`. */
+export const portalEnv = z
+  .object({
+    OAUTH_CLIENT_ID: z.string().min(1),
+    OAUTH_CLIENT_SECRET: z.string().min(16, "must have at least 16 characters"),
+    OAUTH_REDIRECT_URI: z
+      .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+      .refine((uri) => new URL(uri).pathname === CALLBACK_PATH, { error: `must end with ${CALLBACK_PATH}` }),
+    OAUTH_SERVER_URL: originVariable,
+    NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+    NEXTAUTH_URL: originVariable,
+  })
+  .refine((env) => new URL(env.OAUTH_REDIRECT_URI).origin === env.NEXTAUTH_URL, {
+    path: ["OAUTH_REDIRECT_URI"],
+    error: "must be on the origin of NEXTAUTH_URL",
+  });
+export type PortalEnv = z.output<typeof portalEnv>;

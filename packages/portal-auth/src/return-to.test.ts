@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { HOME, safeReturnTo, signInPath } from "./return-to";
+
+test.each([
+  ["/notifications?filter=unread#top", "/notifications?filter=unread#top"],
+  ["/a/../dashboard", "/dashboard"],
+  [undefined, HOME],
+  ["", HOME],
+  ["/", HOME],
+  ["dashboard", HOME],
+  ["https://evil.example/", HOME],
+  ["//evil.example/", HOME],
+  ["/\\evil.example", HOME],
+  ["/\t/evil.example", HOME],
+  ["/.//evil.example", HOME],
+  ["/a/..//evil.example", HOME],
+  ["javascript:alert(1)", HOME],
+  ["/login/oauth?returnTo=/login/oauth", HOME],
+  ["/logout", HOME],
+  ["/api/notifications", HOME],
+  [`/${"a".repeat(3_000)}`, HOME],
+])("%j leads to %s", (wanted, path) => {
+  expect(safeReturnTo(wanted)).toBe(path);
+});
+
+test("whatever is asked for, a browser stays on our origin", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.webUrl(), fc.string({ unit: fc.constantFrom("/", "\\", ".", "\t", "e", ":", "@") })),
+      (wanted) => {
+        for (const text of [wanted, `/${wanted}`]) {
+          expect(new URL(safeReturnTo(text), "https://portal.example").origin).toBe("https://portal.example");
+        }
+      },
+    ),
+  );
+});
+
+test("a sign-in link carries the path", () => {
+  expect(signInPath("/envoyer?a=b")).toBe("/login/oauth?returnTo=%2Fenvoyer%3Fa%3Db");
+});

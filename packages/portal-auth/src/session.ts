@@ -1,0 +1,20 @@
+import type { Portal } from "@mgs/core/portals";
+import type { User } from "@mgs/identity/users.repository";
+
+/** A signed-in visitor of a portal. */
+export type Session = {
+  user: User;
+  /** The device: row of `user_sessions`. */
+  userSessionId: string;
+  /** Row that holds this browser's tokens; null in administration, which needs none. */
+  portalSessionId: string | null;
+  /** Whether the person's role opens this portal. */
+  mayOpen: boolean;
+};
+
+/** Where a portal's sessions come from: its NextAuth rows, or in administration the provider's own session. */
+export type SessionSource = {
+  portal: Portal;
+  cookieName: string;
+  find(cookie: string | undefined): Promise<Session | null>;
+};

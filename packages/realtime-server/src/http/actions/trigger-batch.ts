@@ -1,0 +1,25 @@
+import { channelInfo, parseInfo } from "../channel-info";
+import { parseBody, refusalOfData } from "../event-schema";
+import { publishEvent } from "../publish";
+import { ok, type Reply } from "../reply";
+import type { ApiRequest } from "../route";
+
+/** `POST /apps/:id/batch_events`: all of them or, when one is wrong, none. */
+export function triggerBatch({ app, body, context, schemas }: ApiRequest): Reply {
+  const { input, refusal } = parseBody(schemas.batch, body);
+  if (refusal !== undefined) return refusal;
+  for (const event of input.batch) {
+    const tooLarge = refusalOfData(event.data, context.limits);
+    if (tooLarge !== undefined) return tooLarge;
+  }
+
+  for (const event of input.batch) publishEvent(context, app, event.channel, event);
+
+  const infos = input.batch.map((event) => parseInfo(event.info));
+  if (infos.every((info) => info.size === 0)) return ok();
+  return ok({
+    batch: input.batch.map((event, index) =>
+      channelInfo(context.hub.channel(app, event.channel), infos[index] ?? new Set()),
+    ),
+  });
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { isSocketId } from "../hub/socket-id";
+import type { Limits } from "../options";
+import { isChannelName, userOfChannel } from "../protocol/channel-name";
+import { parseJson } from "../protocol/client-message";
+import { problem, type Reply } from "./reply";
+
+/** Schemas of what publishers send, with the limits of this server. */
+export function createEventSchemas(limits: Limits) {
+  const channel = z.string().refine((name) => isChannelName(name) || userOfChannel(name) !== undefined, {
+    error: "is not a valid channel name",
+  });
+  const common = {
+    name: z.string().min(1).max(limits.maxEventNameLength),
+    data: z.string(),
+    socket_id: z.string().refine(isSocketId, { error: "is not a socket id" }).nullish(),
+    info: z.string().nullish(),
+  };
+  return {
+    event: z
+      .object({
+        ...common,
+        channel: channel.optional(),
+        channels: z.array(channel).min(1).max(limits.maxChannelsPerEvent).optional(),
+      })
+      .refine((event) => (event.channel === undefined) !== (event.channels === undefined), {
+        error: "needs either channel or channels",
+      })
+      .transform(({ channel: one, channels, ...event }) => ({
+        ...event,
+        channels: [...new Set(channels ?? [one ?? ""])],
+      })),
+    batch: z.object({ batch: z.array(z.object({ ...common, channel })).max(limits.maxEventsPerBatch) }),
+  };
+}
+
+export type EventSchemas = ReturnType<typeof createEventSchemas>;
+
+type ParseResult<T> = { input: T; refusal?: undefined } | { input?: undefined; refusal: Reply };
+
+/** Parses a JSON body; a refusal is a 400 that names the first field that is wrong. */
+export function parseBody<T extends z.ZodType>(schema: T, body: Buffer): ParseResult<z.output<T>> {
+  const json = parseJson(body.toString());
+  if (json === undefined) return { refusal: problem(400, "The body is not JSON") };
+  const result = schema.safeParse(json);
+  if (result.success) return { input: result.data };
+  const issue = result.error.issues[0];
+  return {
+    refusal: problem(400, `Invalid body: ${[issue?.path.join("."), issue?.message].filter(Boolean).join(" ")}`),
+  };
+}
+
+/** The 413 for event data over the limit. */
+export function refusalOfData(data: string, limits: Limits): Reply | undefined {
+  if (Buffer.byteLength(data) <= limits.maxEventBytes) return undefined;
+  return problem(413, `The data content of this event exceeds the allowed maximum (${limits.maxEventBytes} bytes)`);
+}

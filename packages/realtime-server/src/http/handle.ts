@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
+import { refusalOfRequest } from "../auth/http-signature";
+import type { ServerContext } from "../context";
+import { parseRequestUrl } from "../request-url";
+import { readBody } from "./body";
+import { createEventSchemas, type EventSchemas } from "./event-schema";
+import { healthReply } from "./health";
+import { problem, type Reply, sendReply } from "./reply";
+import type { ApiRoute } from "./route";
+import { routes } from "./routes";
+
+const APP_PATH = /^\/apps\/(?<app>[^/]+)(?<rest>\/.*)$/;
+
+/** Answers every HTTP request of the server's port. Whatever a request contains, it gets an answer below 500. */
+export function createHttpHandler(
+  context: ServerContext,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const schemas = createEventSchemas(context.limits);
+  return (request, response) => {
+    answer(request, context, schemas).then(
+      (reply) => sendReply(response, reply),
+      (error: unknown) => {
+        // The publisher left before its body was read: nobody to answer.
+        if (!request.complete) return;
+        context.logger.error({ err: error }, "http request failed");
+        sendReply(response, problem(500, "Internal error"));
+      },
+    );
+  };
+}
+
+async function answer(request: IncomingMessage, context: ServerContext, schemas: EventSchemas): Promise<Reply> {
+  const url = parseRequestUrl(request);
+  if (url === undefined) return problem(400, "Invalid request target");
+  const method = request.method ?? "";
+  const health = healthReply(url.pathname, context);
+  if (health !== undefined) return method === "GET" || method === "HEAD" ? health : notAllowed(["GET", "HEAD"]);
+  if (url.pathname === "/metrics") {
+    if (method !== "GET" && method !== "HEAD") return notAllowed(["GET", "HEAD"]);
+    return answerMetrics(context.metricsToken, request.headers.authorization);
+  }
+  if (url.pathname.startsWith("/app/")) return { ...problem(426, "WebSocket only"), headers: { upgrade: "websocket" } };
+
+  const groups = APP_PATH.exec(url.pathname)?.groups;
+  const appId = decode(groups?.app ?? "");
+  const matches = routes.flatMap((route) => matchRoute(route, groups?.rest ?? ""));
+  if (matches.length === 0 || appId === undefined) return problem(404, "Not found");
+  const match = matches.find(({ route }) => route.method === method);
+  if (match === undefined) return notAllowed(matches.map(({ route }) => route.method));
+
+  const app = context.apps.byId(appId);
+  if (app === undefined) return problem(404, "Unknown app");
+  const { body, tooLarge } = await readBody(request, context.limits.maxHttpBodyBytes);
+  if (tooLarge) {
+    return {
+      ...problem(413, `The body exceeds ${context.limits.maxHttpBodyBytes} bytes`),
+      headers: { connection: "close" },
+    };
+  }
+
+  const refusal = refusalOfRequest({ method, path: url.pathname, query: url.searchParams, body }, app, Date.now());
+  if (refusal !== undefined) return problem(401, refusal);
+  if (app.enabled === false) return problem(403, "Application disabled");
+  if (match.params === undefined) return problem(400, "Invalid percent-encoding in the path");
+  return match.route.act({ app, params: match.params, query: url.searchParams, body, context, schemas });
+}
+
+type RouteMatch = { route: ApiRoute; params: Record<string, string> | undefined };
+
+function matchRoute(route: ApiRoute, path: string): RouteMatch[] {
+  const found = route.path.exec(path);
+  if (found === null) return [];
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(found.groups ?? {})) {
+    const decoded = decode(value);
+    if (decoded === undefined) return [{ route, params: undefined }];
+    params[name] = decoded;
+  }
+  return [{ route, params }];
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function notAllowed(methods: readonly string[]): Reply {
+  return { ...problem(405, "Method not allowed"), headers: { allow: methods.join(", ") } };
+}

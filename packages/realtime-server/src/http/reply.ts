@@ -1,0 +1,22 @@
+import type { ServerResponse } from "node:http";
+
+/** An answer of the HTTP API: JSON when it is data, plain text when it says what is wrong. */
+export type Reply = { status: number; body: Record<string, unknown> | string; headers?: Record<string, string> };
+
+export const ok = (body: Record<string, unknown> = {}): Reply => ({ status: 200, body });
+export const problem = (status: number, message: string): Reply => ({ status, body: message });
+
+/** Writes an answer; does nothing when the publisher is gone. */
+export function sendReply(response: ServerResponse, reply: Reply): void {
+  if (response.destroyed || response.headersSent) return;
+  const isText = typeof reply.body === "string";
+  const body = Buffer.from(isText ? `${reply.body}\n` : JSON.stringify(reply.body));
+  response.writeHead(reply.status, {
+    "content-type": isText ? "text/plain; charset=utf-8" : "application/json",
+    "content-length": body.length,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...reply.headers,
+  });
+  response.end(body);
+}

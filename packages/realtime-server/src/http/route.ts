@@ -1,0 +1,22 @@
+import type { App } from "../apps";
+import type { ServerContext } from "../context";
+import type { EventSchemas } from "./event-schema";
+import type { Reply } from "./reply";
+
+/** An authenticated request of a publisher. */
+export type ApiRequest = {
+  app: App;
+  /** The path's variable parts, decoded. */
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  body: Buffer;
+  context: ServerContext;
+  schemas: EventSchemas;
+};
+
+export type ApiRoute = {
+  method: "GET" | "POST";
+  /** Below `/apps/:id`; named groups become `params`. */
+  path: RegExp;
+  act(request: ApiRequest): Reply;
+};

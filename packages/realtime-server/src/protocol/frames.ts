@@ -1,0 +1,88 @@
+import type { CloseReason } from "./close-codes";
+
+/** One outgoing message, encoded once however many sockets receive it. */
+export type Frame = Buffer;
+
+function encode(message: Record<string, unknown>): Frame {
+  return Buffer.from(JSON.stringify(message));
+}
+
+/** The protocol sends the data of most of its own events as JSON in a string. */
+const text = (data: unknown): string => JSON.stringify(data);
+
+export function connectionEstablished(socketId: string, activityTimeoutSeconds: number): Frame {
+  return encode({
+    event: "pusher:connection_established",
+    data: text({ socket_id: socketId, activity_timeout: activityTimeoutSeconds }),
+  });
+}
+
+/** `code` is null where the protocol has no number for the error. */
+export function errorFrame(error: { code: number | null; message: string } | CloseReason, channel?: string): Frame {
+  return encode({
+    event: "pusher:error",
+    data: { code: error.code, message: error.message },
+    ...(channel === undefined ? {} : { channel }),
+  });
+}
+
+export const pingFrame: Frame = encode({ event: "pusher:ping", data: "{}" });
+export const pongFrame: Frame = encode({ event: "pusher:pong", data: "{}" });
+
+export type PresenceMember = { userId: string; info: unknown };
+
+/** `members` are the distinct users of a presence channel, the new one included. */
+export function subscriptionSucceeded(channel: string, members?: readonly PresenceMember[]): Frame {
+  const data =
+    members === undefined
+      ? {}
+      : {
+          presence: {
+            ids: members.map((member) => member.userId),
+            hash: Object.fromEntries(members.map((member) => [member.userId, member.info])),
+            count: members.length,
+          },
+        };
+  return encode({ event: "pusher_internal:subscription_succeeded", channel, data: text(data) });
+}
+
+export type SubscriptionProblem = {
+  type: "AuthError" | "LimitReached" | "InvalidChannel";
+  error: string;
+  status: number;
+};
+
+export function subscriptionError(channel: string, problem: SubscriptionProblem): Frame {
+  return encode({ event: "pusher:subscription_error", channel, data: problem });
+}
+
+export function memberAdded(channel: string, member: PresenceMember): Frame {
+  return encode({
+    event: "pusher_internal:member_added",
+    channel,
+    data: text({ user_id: member.userId, ...(member.info === undefined ? {} : { user_info: member.info }) }),
+  });
+}
+
+export function memberRemoved(channel: string, userId: string): Frame {
+  return encode({ event: "pusher_internal:member_removed", channel, data: text({ user_id: userId }) });
+}
+
+export function signinSuccess(userData: string): Frame {
+  return encode({ event: "pusher:signin_success", data: { user_data: userData } });
+}
+
+/** An event of a publisher (`data` is a string) or of a client (any JSON value, with its user id on presence channels). */
+export function eventFrame(event: {
+  event: string;
+  channel: string;
+  data: unknown;
+  userId?: string | undefined;
+}): Frame {
+  return encode({
+    event: event.event,
+    channel: event.channel,
+    data: event.data,
+    ...(event.userId === undefined ? {} : { user_id: event.userId }),
+  });
+}

@@ -1,0 +1,32 @@
+import type { App } from "../apps";
+import type { ServerContext } from "../context";
+import { CloseCode, type CloseReason } from "../protocol/close-codes";
+
+const APP_PATH = /^\/app\/([^/]+)\/?$/;
+const SUPPORTED_VERSIONS = { from: 5, to: 7 };
+
+export type Admission = { app: App; refusal?: undefined } | { refusal: CloseReason };
+
+const refuse = (code: CloseReason["code"], message: string): Admission => ({ refusal: { code, message } });
+
+/** Decides from its URL whether a new WebSocket may stay, in the order of the protocol's close codes. */
+export function admit(url: URL, context: ServerContext): Admission {
+  const key = APP_PATH.exec(url.pathname)?.[1];
+  if (key === undefined) return refuse(CloseCode.pathUnknown, "Path not found");
+
+  const app = context.apps.byKey(key)?.app;
+  if (app === undefined) return refuse(CloseCode.appUnknown, "App key does not exist");
+  if (app.enabled === false) return refuse(CloseCode.appDisabled, "Application disabled");
+
+  const version = url.searchParams.get("protocol");
+  if (version === null || version === "") return refuse(CloseCode.versionMissing, "No protocol version supplied");
+  if (!/^\d{1,9}$/.test(version))
+    return refuse(CloseCode.versionInvalid, "Invalid protocol version: expected an integer");
+  if (Number(version) < SUPPORTED_VERSIONS.from || Number(version) > SUPPORTED_VERSIONS.to) {
+    return refuse(CloseCode.versionUnsupported, "Unsupported protocol version");
+  }
+  if (context.hub.connectionCount() >= context.limits.maxConnections) {
+    return refuse(CloseCode.overCapacity, "Over capacity, reconnect later");
+  }
+  return { app };
+}

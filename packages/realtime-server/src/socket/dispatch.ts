@@ -1,0 +1,36 @@
+import type { ServerContext } from "../context";
+import type { Connection } from "../hub/connection";
+import { type ClientMessage, parseClientMessage } from "../protocol/client-message";
+import { errorFrame, pongFrame } from "../protocol/frames";
+import { clientEvent } from "./client-event";
+import { signin } from "./signin";
+import { subscribe } from "./subscribe";
+import { unsubscribe } from "./unsubscribe";
+
+type Handler = (connection: Connection, message: ClientMessage, context: ServerContext) => void;
+
+const handlers = new Map<string, Handler>([
+  ["pusher:ping", (connection) => connection.send(pongFrame)],
+  // Hearing it was all there is to a pong.
+  ["pusher:pong", () => undefined],
+  ["pusher:subscribe", subscribe],
+  ["pusher:unsubscribe", unsubscribe],
+  ["pusher:signin", signin],
+]);
+
+const CLIENT_EVENT_PREFIX = "client-";
+
+/** Acts on one text frame of a client. Whatever it contains, the worst is a `pusher:error`. */
+export function dispatch(connection: Connection, text: string, context: ServerContext): void {
+  const message = parseClientMessage(text);
+  if (message === undefined) {
+    connection.send(errorFrame({ code: null, message: "Invalid message: expected a JSON object with an event" }));
+    return;
+  }
+  const handler = message.event.startsWith(CLIENT_EVENT_PREFIX) ? clientEvent : handlers.get(message.event);
+  if (handler === undefined) {
+    connection.send(errorFrame({ code: null, message: "Unsupported event" }));
+    return;
+  }
+  handler(connection, message, context);
+}

@@ -1,0 +1,37 @@
+import type { Connection } from "../hub/connection";
+import type { Hub } from "../hub/hub";
+import type { Limits } from "../options";
+import { CloseCode } from "../protocol/close-codes";
+import { pingFrame } from "../protocol/frames";
+
+/** Notes that a client was heard: any frame counts. */
+export function heard(connection: Connection, now: number): void {
+  connection.lastHeardAt = now;
+  connection.pingedAt = undefined;
+}
+
+/**
+ * Asks silent clients whether they are there and closes those that do not answer. One timer for all of them; its period
+ * is a tenth of the shorter time allowed, so that an answer is judged that much late at most.
+ * @returns a function that ends it
+ */
+export function startHeartbeat(hub: Hub, limits: Limits): () => void {
+  const period = Math.max(10, Math.min(limits.activityTimeoutMs, limits.pongTimeoutMs) / 10);
+  const timer = setInterval(() => {
+    const now = Date.now();
+    for (const connection of hub.connections()) check(connection, now, limits);
+  }, period);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function check(connection: Connection, now: number, limits: Limits): void {
+  if (connection.pingedAt !== undefined) {
+    if (now - connection.pingedAt < limits.pongTimeoutMs) return;
+    connection.close({ code: CloseCode.pongMissing, message: "Pong reply not received" });
+    return;
+  }
+  if (now - connection.lastHeardAt < limits.activityTimeoutMs) return;
+  connection.pingedAt = now;
+  connection.send(pingFrame);
+}

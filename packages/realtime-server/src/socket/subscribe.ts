@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { isChannelSignature } from "../auth/channel-signature";
+import type { ServerContext } from "../context";
+import type { Connection } from "../hub/connection";
+import { channelKind, isChannelName, userOfChannel } from "../protocol/channel-name";
+import { type ClientMessage, parseData } from "../protocol/client-message";
+import {
+  errorFrame,
+  type PresenceMember,
+  type SubscriptionProblem,
+  subscriptionError,
+  subscriptionSucceeded,
+} from "../protocol/frames";
+import { readMember } from "./member";
+
+const dataSchema = z.object({
+  channel: z.string(),
+  auth: z.string().nullish(),
+  channel_data: z.string().nullish(),
+});
+
+type Subscription = z.output<typeof dataSchema>;
+type Decision = { member?: PresenceMember; problem?: undefined } | { problem: SubscriptionProblem };
+
+/** `pusher:subscribe` */
+export function subscribe(connection: Connection, message: ClientMessage, context: ServerContext): void {
+  const data = parseData(dataSchema, message.data);
+  if (data === undefined) {
+    connection.send(errorFrame({ code: null, message: "pusher:subscribe needs data with a channel" }));
+    return;
+  }
+  const { channel } = data;
+  if (connection.channels.has(channel)) {
+    connection.send(errorFrame({ code: null, message: `Existing subscription to channel ${channel}` }, channel));
+    return;
+  }
+  // pusher-js asks for the channel of its own signed-in user; its events arrive by the sign-in itself.
+  if (connection.user !== undefined && userOfChannel(channel) === connection.user.id) {
+    connection.send(subscriptionSucceeded(channel));
+    return;
+  }
+  const decision = decide(connection, data, context);
+  if (decision.problem !== undefined) {
+    connection.send(subscriptionError(channel, decision.problem));
+    return;
+  }
+  context.hub.subscribe(connection, channel, decision.member);
+  const members = decision.member && context.hub.members(connection.app, channel);
+  connection.send(subscriptionSucceeded(channel, members));
+}
+
+function decide(connection: Connection, data: Subscription, { hub, limits }: ServerContext): Decision {
+  const { channel, auth } = data;
+  const channelData = data.channel_data ?? undefined;
+  if (!isChannelName(channel)) {
+    return { problem: { type: "InvalidChannel", error: "Invalid channel name", status: 400 } };
+  }
+  if (connection.channels.size >= limits.maxSubscriptionsPerConnection) {
+    return { problem: { type: "LimitReached", error: "Too many subscriptions on this connection", status: 403 } };
+  }
+  const kind = channelKind(channel);
+  if (kind === "public") return {};
+
+  const claim = { socketId: connection.id, channel, auth: auth ?? "", channelData };
+  if (!isChannelSignature(claim, connection.app.keys)) {
+    return { problem: { type: "AuthError", error: "The auth signature is missing or invalid", status: 401 } };
+  }
+  if (kind !== "presence") return {};
+
+  const result = readMember(channelData, connection.user, limits);
+  if (result.problem !== undefined) return { problem: result.problem };
+  const isNew = !hub.hasMember(connection.app, channel, result.member.userId);
+  if (isNew && hub.channel(connection.app, channel).userCount >= limits.maxPresenceMembers) {
+    return {
+      problem: { type: "LimitReached", error: "The channel has the maximum number of members", status: 403 },
+    };
+  }
+  return { member: result.member };
+}

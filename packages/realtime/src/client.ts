@@ -1,0 +1,139 @@
+import type { Channel, Members, PresenceChannel, default as Pusher } from "pusher-js";
+import type { z } from "zod";
+import { requestAuthorization } from "./client-authorization";
+import type { PublicPusherSettings } from "./connection";
+import {
+  type InboxChangedEvent,
+  inboxChangedEvent,
+  type NotificationCreatedEvent,
+  notificationCreatedEvent,
+  onlineMember,
+  type SessionEndedEvent,
+  sessionEndedEvent,
+} from "./events";
+import { EVENTS, ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "./names";
+
+/** `unavailable`: no socket for the moment; pusher-js keeps trying. */
+export type ConnectionState = "connecting" | "connected" | "unavailable";
+
+export type OnlineMember = { id: number; name: string };
+
+export type RealtimeIdentity = { userId: number; userSessionId: string };
+
+/** What a page wants to hear. Events arrive parsed; one that does not parse counts as a gap (`onListening`). */
+export type RealtimeHandlers = {
+  onState: (state: ConnectionState) => void;
+  /** The person's channel is (again) subscribed: what was missed has to be fetched. */
+  onListening: () => void;
+  onNotification: (event: NotificationCreatedEvent) => void;
+  onInboxChanged: (event: InboxChangedEvent) => void;
+  onSessionEnded: (event: SessionEndedEvent) => void;
+  /** The portal answered 401 to an authorization: this browser's session is over. */
+  onUnauthorized: () => void;
+  onMembers: (members: readonly OnlineMember[]) => void;
+};
+
+export type RealtimeConnection = { close: () => void };
+
+/** Connects to whichever Pusher Channels server the settings name; loads pusher-js only now, off the first paint. */
+export async function connectRealtime(
+  settings: PublicPusherSettings,
+  identity: RealtimeIdentity,
+  handlers: RealtimeHandlers,
+): Promise<RealtimeConnection> {
+  const { default: PusherClient } = await import("pusher-js");
+
+  async function authorize<T>(
+    endpoint: string,
+    fields: { socket_id: string; channel_name?: string },
+    callback: (error: Error | null, data: T | null) => void,
+  ) {
+    const result = await requestAuthorization<T>({
+      endpoint,
+      fields,
+      stillWanted: () => pusher.connection.socket_id === fields.socket_id,
+    });
+    if (result === null) return;
+    if (result.ok) return callback(null, result.data);
+    if (result.status === 401) handlers.onUnauthorized();
+    callback(new Error(`refused with ${result.status}`), null);
+  }
+
+  const pusher: Pusher = new PusherClient(settings.key, {
+    cluster: settings.cluster,
+    enableStats: false,
+    enabledTransports: ["ws", "wss"],
+    forceTLS: settings.tls,
+    ...(settings.host === null ? {} : { wsHost: settings.host }),
+    ...(settings.port === null ? {} : { wsPort: settings.port, wssPort: settings.port }),
+    channelAuthorization: {
+      customHandler: ({ socketId, channelName }, callback) =>
+        void authorize("/broadcasting/auth", { socket_id: socketId, channel_name: channelName }, callback),
+    },
+    userAuthentication: {
+      customHandler: ({ socketId }, callback) =>
+        void authorize("/broadcasting/user-auth", { socket_id: socketId }, callback),
+    },
+  });
+
+  pusher.connection.bind("state_change", ({ current }: { current: string }) => handlers.onState(stateOf(current)));
+  listenToUser(pusher.subscribe(userChannel(identity.userId)), handlers);
+  listen(
+    pusher.subscribe(sessionChannel(identity.userSessionId)),
+    EVENTS.sessionEnded,
+    sessionEndedEvent,
+    handlers.onSessionEnded,
+    () => handlers.onSessionEnded({ reason: "unknown" }),
+  );
+  trackMembers(pusher.subscribe(ONLINE_USERS_CHANNEL), handlers.onMembers);
+  pusher.signin();
+
+  return {
+    close() {
+      pusher.connection.unbind();
+      pusher.disconnect();
+    },
+  };
+}
+
+function stateOf(state: string): ConnectionState {
+  if (state === "connected") return "connected";
+  return state === "initialized" || state === "connecting" ? "connecting" : "unavailable";
+}
+
+function listenToUser(channel: Channel, handlers: RealtimeHandlers): void {
+  channel.bind("pusher:subscription_succeeded", handlers.onListening);
+  listen(channel, EVENTS.notificationCreated, notificationCreatedEvent, handlers.onNotification, handlers.onListening);
+  listen(channel, EVENTS.inboxChanged, inboxChangedEvent, handlers.onInboxChanged, handlers.onListening);
+}
+
+function listen<T extends z.ZodType>(
+  channel: Channel,
+  event: string,
+  schema: T,
+  handler: (data: z.output<T>) => void,
+  onUnreadable: () => void,
+): void {
+  channel.bind(event, (data: unknown) => {
+    const parsed = schema.safeParse(data);
+    if (parsed.success) handler(parsed.data);
+    else onUnreadable();
+  });
+}
+
+function trackMembers(channel: Channel, onMembers: RealtimeHandlers["onMembers"]): void {
+  const report = () => {
+    const members: OnlineMember[] = [];
+    presence(channel).each(({ id, info }: { id: string; info: unknown }) => {
+      const parsed = onlineMember.safeParse(info);
+      if (parsed.success) members.push({ id: Number(id), name: parsed.data.name });
+    });
+    onMembers(members.sort((a, b) => a.name.localeCompare(b.name)));
+  };
+  for (const event of ["pusher:subscription_succeeded", "pusher:member_added", "pusher:member_removed"])
+    channel.bind(event, report);
+}
+
+function presence(channel: Channel): Members {
+  return (channel as PresenceChannel).members;
+}

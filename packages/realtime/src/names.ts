@@ -1,0 +1,15 @@
+/** Every channel and event name of the product. Laravel Echo's names stay valid, so old front ends keep working. */
+
+export const userChannel = (userId: number): string => `private-App.Models.User.${userId}`;
+export const legacyUserChannel = (userId: number): string => `private-user.${userId}`;
+export const sessionChannel = (userSessionId: string): string => `private-session.${userSessionId}`;
+export const ONLINE_USERS_CHANNEL = "presence-online-users";
+
+/** Sent by the command line to itself, through the realtime server. */
+export const ROUND_TRIP_EVENT = "mgs.round-trip";
+
+export const EVENTS = {
+  notificationCreated: "Illuminate\\Notifications\\Events\\BroadcastNotificationCreated",
+  inboxChanged: "inbox.changed",
+  sessionEnded: "session.ended",
+} as const;

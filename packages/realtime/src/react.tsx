@@ -1,0 +1,100 @@
+"use client";
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type ConnectionState, connectRealtime, type OnlineMember, type RealtimeHandlers } from "./client";
+import type { PublicPusherSettings } from "./connection";
+
+/** What one part of the page listens to. */
+export type RealtimeListener = Partial<Pick<RealtimeHandlers, "onListening" | "onNotification" | "onInboxChanged">>;
+
+type RealtimeValue = {
+  state: ConnectionState;
+  /** Null until the presence channel has answered. */
+  members: readonly OnlineMember[] | null;
+  listeners: Set<RealtimeListener>;
+};
+
+const RealtimeContext = createContext<RealtimeValue | null>(null);
+
+type RealtimeProviderProps = {
+  settings: PublicPusherSettings;
+  userId: number;
+  userSessionId: string;
+  /** The session is over, by event or by refusal. May be called more than once. */
+  onSessionEnded: () => void;
+  children: ReactNode;
+};
+
+/** One socket a page, shared by all that listens on it. */
+export function RealtimeProvider({ settings, userId, userSessionId, onSessionEnded, children }: RealtimeProviderProps) {
+  const [state, setState] = useState<ConnectionState>("connecting");
+  const [members, setMembers] = useState<readonly OnlineMember[] | null>(null);
+  const listeners = useRef(new Set<RealtimeListener>()).current;
+  const end = useEffectEvent(onSessionEnded);
+  const { key, cluster, host, port, tls } = settings;
+
+  useEffect(() => {
+    let closed = false;
+    const connection = connectRealtime(
+      { key, cluster, host, port, tls },
+      { userId, userSessionId },
+      {
+        onState: (next) => closed || setState(next),
+        onMembers: (next) => closed || setMembers(next),
+        onSessionEnded: () => closed || end(),
+        onUnauthorized: () => closed || end(),
+        onListening: () => tell(listeners, (listener) => listener.onListening?.()),
+        onNotification: (event) => tell(listeners, (listener) => listener.onNotification?.(event)),
+        onInboxChanged: (event) => tell(listeners, (listener) => listener.onInboxChanged?.(event)),
+      },
+    );
+    // The chunk of pusher-js did not load: the inbox falls back to asking.
+    connection.catch(() => closed || setState("unavailable"));
+    return () => {
+      closed = true;
+      void connection.then(({ close }) => close()).catch(() => {});
+    };
+  }, [key, cluster, host, port, tls, userId, userSessionId, listeners]);
+
+  const value = useMemo(() => ({ state, members, listeners }), [state, members, listeners]);
+  return <RealtimeContext value={value}>{children}</RealtimeContext>;
+}
+
+function tell(listeners: ReadonlySet<RealtimeListener>, message: (listener: RealtimeListener) => void): void {
+  for (const listener of listeners) message(listener);
+}
+
+function useRealtime(): RealtimeValue {
+  const value = useContext(RealtimeContext);
+  if (!value) throw new Error("RealtimeProvider is missing above");
+  return value;
+}
+
+export function useConnectionState(): ConnectionState {
+  return useRealtime().state;
+}
+
+/** Who is online, by name; null while that is not known. */
+export function useOnlineMembers(): readonly OnlineMember[] | null {
+  return useRealtime().members;
+}
+
+/** Listens for as long as the component is mounted. */
+export function useRealtimeListener(listener: RealtimeListener): void {
+  const { listeners } = useRealtime();
+  const onListening = useEffectEvent(() => listener.onListening?.());
+  const onNotification = useEffectEvent<NonNullable<RealtimeListener["onNotification"]>>((event) =>
+    listener.onNotification?.(event),
+  );
+  const onInboxChanged = useEffectEvent<NonNullable<RealtimeListener["onInboxChanged"]>>((event) =>
+    listener.onInboxChanged?.(event),
+  );
+  useEffect(() => {
+    const stable: RealtimeListener = {
+      onListening: () => onListening(),
+      onNotification: (event) => onNotification(event),
+      onInboxChanged: (event) => onInboxChanged(event),
+    };
+    listeners.add(stable);
+    return () => void listeners.delete(stable);
+  }, [listeners]);
+}

@@ -1,0 +1,99 @@
+import { Agent } from "node:http";
+import { Agent as SecureAgent } from "node:https";
+import Pusher from "pusher";
+import type { PusherEnv } from "./env";
+
+/** Milliseconds the Pusher server has to answer. */
+const TIMEOUT = 5_000;
+
+/** A signature for one socket and one channel, as pusher-js expects it from `/broadcasting/auth`. */
+export type ChannelAuthorization = { auth: string; channel_data?: string };
+/** A signature for one socket, as pusher-js expects it for `pusher:signin`. */
+export type UserAuthentication = { auth: string; user_data: string };
+export type PresenceData = { user_id: string; user_info?: Record<string, unknown> };
+
+/** Our side of a Pusher Channels server, whichever it is. */
+export type Publisher = {
+  /** @throws PublishError when the server refuses or does not answer in time */
+  trigger(channel: string, event: string, data: object): Promise<void>;
+  /**
+   * Several events, in their order, by one request: all of them or, when the server refuses, none.
+   * @param events at most 10, what hosted servers take
+   * @throws PublishError
+   */
+  triggerAll(events: readonly { channel: string; event: string; data: object }[]): Promise<void>;
+  /**
+   * Closes every socket that signed in with this id of `user_sessions`.
+   * @throws PublishError
+   */
+  terminateUser(userSessionId: string): Promise<void>;
+  /** Asks for the list of channels, which every Pusher server has. @throws PublishError */
+  ping(): Promise<void>;
+  /** What our own realtime server says of its process; undefined for another server. @throws PublishError */
+  processReport(): Promise<unknown>;
+  /** @throws Error when the socket id or channel name is not of Pusher's form */
+  authorizeChannel(socketId: string, channel: string, presence?: PresenceData): ChannelAuthorization;
+  /** @throws Error when the socket id is not of Pusher's form */
+  authenticateUser(socketId: string, user: { id: string } & Record<string, unknown>): UserAuthentication;
+};
+
+/** What the Pusher server did, without the signed URL that the library's own error carries. */
+export class PublishError extends Error {
+  override readonly name = "PublishError";
+  /** HTTP status, undefined when there was no answer. */
+  readonly status: number | undefined;
+
+  constructor(status: number | undefined) {
+    super(status === undefined ? "the Pusher server did not answer" : `the Pusher server answered ${status}`);
+    this.status = status;
+  }
+}
+
+/** A publisher over the unmodified `pusher` library; it opens no connection before the first call. */
+export function createPublisher(env: PusherEnv): Publisher {
+  const pusher = new Pusher({
+    appId: env.PUSHER_APP_ID,
+    key: env.PUSHER_APP_KEY,
+    secret: env.PUSHER_APP_SECRET,
+    timeout: TIMEOUT,
+    ...(env.PUSHER_HOST === undefined
+      ? { cluster: env.PUSHER_APP_CLUSTER, useTLS: true }
+      : {
+          host: env.PUSHER_HOST,
+          useTLS: env.PUSHER_SCHEME === "https",
+          // A connection that stays open: without it each event would begin with a handshake.
+          agent: new (env.PUSHER_SCHEME === "https" ? SecureAgent : Agent)({ keepAlive: true }),
+          ...(env.PUSHER_PORT === undefined ? {} : { port: String(env.PUSHER_PORT) }),
+        }),
+  });
+  return {
+    trigger: (channel, event, data) => answered(pusher.trigger(channel, event, data)),
+    triggerAll: (events) =>
+      answered(pusher.triggerBatch(events.map(({ channel, event, data }) => ({ channel, name: event, data })))),
+    terminateUser: (userSessionId) => answered(pusher.terminateUserConnections(userSessionId)),
+    ping: () => answered(pusher.get({ path: "/channels" })),
+    async processReport() {
+      try {
+        const response = await pusher.get({ path: "/process" });
+        return await response.json();
+      } catch (error) {
+        const status = error instanceof Pusher.RequestError ? error.status : undefined;
+        // What other servers answer to an address that is ours alone.
+        if (status !== undefined && status < 500) return undefined;
+        throw new PublishError(status);
+      }
+    },
+    authorizeChannel: (socketId, channel, presence) => pusher.authorizeChannel(socketId, channel, presence),
+    authenticateUser: (socketId, user) => pusher.authenticateUser(socketId, user),
+  };
+}
+
+/** Reads the answer to its end, so that its connection is free again. */
+async function answered(request: Promise<Pusher.Response>): Promise<void> {
+  try {
+    const response = await request;
+    await response.text();
+  } catch (error) {
+    throw new PublishError(error instanceof Pusher.RequestError ? error.status : undefined);
+  }
+}

@@ -1,0 +1,52 @@
+"use client";
+import { Button } from "@mgs/ui/button";
+import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { PublicFrame } from "./layout/public-frame";
+
+type ConsentFormProps = {
+  /** Receives the field `decision`: `accept` or `refuse`. */
+  action: string;
+  clientName: string;
+  email: string;
+  scopes: readonly string[];
+};
+
+const NAMED = ["openid", "profile", "email", "notifications:send"] as const;
+
+/** What every token of a person allows, whatever its scopes: the notification API asks a scope of programs alone. */
+const ALWAYS = "notifications:send";
+
+/** Asks whether an application that is not ours may do what it asks for. Needs no scripts. */
+export function ConsentForm({ action, clientName, email, scopes }: ConsentFormProps) {
+  const t = useTranslations("shell.consent");
+  const inWords = (scope: string) => {
+    const known = NAMED.find((name) => name === scope);
+    return known ? t(`scopes.${known}`) : t("otherScope", { scope });
+  };
+  return (
+    <PublicFrame
+      portal="administration"
+      title={t("title", { client: clientName })}
+      intro={<p className="break-words">{t("intro", { client: clientName, email })}</p>}
+    >
+      <p className="font-medium">{t("list")}</p>
+      <ul className="mt-2 grid gap-2">
+        {[ALWAYS, ...scopes.filter((scope) => scope !== ALWAYS)].map((scope) => (
+          <li key={scope} className="flex items-start gap-2">
+            <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-ink" />
+            <span className="break-words">{inWords(scope)}</span>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action={action} className="mt-8 grid grid-cols-2 gap-2">
+        <Button type="submit" variant="secondary" name="decision" value="refuse">
+          {t("refuse")}
+        </Button>
+        <Button type="submit" name="decision" value="accept">
+          {t("accept")}
+        </Button>
+      </form>
+    </PublicFrame>
+  );
+}

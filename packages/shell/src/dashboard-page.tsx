@@ -1,0 +1,79 @@
+"use client";
+import { Button } from "@mgs/ui/button";
+import { Card, CardHeader } from "@mgs/ui/card";
+import { Bell, Send, Zap } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type ReactNode, Suspense } from "react";
+import { HealthCard, HealthSkeleton, type SystemHealthItem } from "./dashboard/health-card";
+import { OnlineCard } from "./dashboard/online-card";
+import { useUnreadCount } from "./inbox/inbox-provider";
+import { NotificationList } from "./inbox/notification-list";
+import { PageHeader } from "./layout/page-header";
+import { useShell } from "./shell-context";
+
+export type QuickAction = { href: string; label: string; icon: ReactNode };
+
+type DashboardPageProps = {
+  /** For administrators: started on the server, not awaited; null when it could not be read. */
+  health?: Promise<readonly SystemHealthItem[] | null>;
+  /** The portal's own actions, after sending a notification. */
+  actions?: readonly QuickAction[];
+};
+
+const LATEST = 6;
+
+/** `/dashboard`: what waits for me, who is here, how the system does. All of it live, none of it made up. */
+export function DashboardPage({ health, actions = [] }: DashboardPageProps) {
+  const t = useTranslations("dashboard");
+  const nav = useTranslations("shell.nav");
+  const { user } = useShell();
+  const count = useUnreadCount();
+  const all: readonly QuickAction[] = [
+    { href: "/notifications/send", label: nav("send"), icon: <Send aria-hidden /> },
+    ...actions,
+  ];
+  return (
+    <>
+      <PageHeader title={t("greeting", { name: user.name })} intro={t("summary", { count })} />
+      <div className="grid items-start gap-6 xl:grid-cols-3">
+        <Card className="xl:col-span-2">
+          <CardHeader
+            title={t("latest")}
+            icon={<Bell aria-hidden />}
+            action={
+              <Button asChild variant="ghost" size="sm">
+                <Link href="/notifications">{t("seeAll")}</Link>
+              </Button>
+            }
+          />
+          <NotificationList filter="all" density="compact" limit={LATEST} />
+        </Card>
+        <div className="grid gap-6">
+          <Card>
+            <CardHeader title={t("actions")} icon={<Zap aria-hidden />} />
+            <ul className="grid gap-1 p-2">
+              {all.map(({ href, label, icon }) => (
+                <li key={href}>
+                  <Link
+                    href={href}
+                    className="flex min-h-10 items-center gap-3 rounded-lg px-2 py-1 font-medium transition-colors hover:bg-subtle sm:px-4 [&_svg]:size-4 [&_svg]:text-accent-ink"
+                  >
+                    {icon}
+                    {label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Card>
+          <OnlineCard />
+          {health ? (
+            <Suspense fallback={<HealthSkeleton />}>
+              <HealthCard health={health} />
+            </Suspense>
+          ) : null}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+import { useConnectionState, useOnlineMembers } from "@mgs/realtime/react";
+import { Avatar } from "@mgs/ui/avatar";
+import { Card, CardHeader } from "@mgs/ui/card";
+import { Skeleton } from "@mgs/ui/skeleton";
+import { UsersRound } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useShell } from "../shell-context";
+
+const SHOWN = 8;
+
+/** Who is online, from the presence channel: live, and honest when there is no connection. */
+export function OnlineCard() {
+  const t = useTranslations("dashboard");
+  const { user } = useShell();
+  const members = useOnlineMembers();
+  const connected = useConnectionState() === "connected";
+  const known = connected ? members : null;
+  const others = (known ?? []).filter(({ id }) => id !== user.id);
+  const rest = others.length - SHOWN;
+  return (
+    <Card data-testid="online">
+      <CardHeader
+        title={t("online")}
+        icon={<UsersRound aria-hidden />}
+        action={
+          known ? (
+            <span className="text-muted text-xs tabular-nums">{t("onlineCount", { count: known.length })}</span>
+          ) : null
+        }
+      />
+      {known ? (
+        <ul className="grid gap-1 p-2 sm:px-4">
+          <Member name={user.name} note={t("you")} />
+          {others.slice(0, SHOWN).map(({ id, name }) => (
+            <Member key={id} name={name} />
+          ))}
+          {rest > 0 ? <li className="px-2 py-1 text-muted">{t("othersOnline", { count: rest })}</li> : null}
+          {others.length === 0 ? <li className="px-2 py-1 text-muted">{t("nobodyElse")}</li> : null}
+        </ul>
+      ) : (
+        <div className="p-4 sm:px-6">
+          <Skeleton className="h-8 w-40" />
+          <p className="mt-3 text-muted">{t("onlineUnknown")}</p>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Member({ name, note }: { name: string; note?: string }) {
+  return (
+    <li className="flex min-h-10 items-center gap-3 px-2">
+      <Avatar name={name} online />
+      <span className="min-w-0 truncate">
+        {name} {note ? <span className="text-muted text-xs">({note})</span> : null}
+      </span>
+    </li>
+  );
+}

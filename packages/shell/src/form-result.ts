@@ -1,0 +1,14 @@
+import type { ErrorDetail } from "@mgs/core/errors";
+
+/** What any form of the product gets back from its server action. Texts are already in the reader's language. */
+export type FormResult<T = null> =
+  | { ok: true; data: T }
+  | {
+      ok: false;
+      /** An `ErrorCode` of the API. */
+      code: string;
+      message: string;
+      fieldErrors?: readonly ErrorDetail[];
+      /** Seconds until a new attempt makes sense. */
+      retryAfter?: number;
+    };

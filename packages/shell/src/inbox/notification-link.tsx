@@ -1,0 +1,57 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type MouseEvent, type ReactNode, useSyncExternalStore } from "react";
+import type { PortalLink } from "../shell-context";
+import { destinationOf } from "./href";
+
+type NotificationLinkProps = {
+  item: { href: string | null };
+  portals: readonly PortalLink[];
+  /** Runs before the address is followed, whatever the way (a click, a middle click). */
+  onOpen: () => void;
+  className?: string;
+  children: ReactNode;
+};
+
+const neverChanges = () => () => {};
+
+/** A link to where a notification leads: here without a reload, another portal in this tab, elsewhere in a new tab. */
+export function NotificationLink({ item, portals, onOpen, className, children }: NotificationLinkProps) {
+  const t = useTranslations("notifications");
+  const router = useRouter();
+  const origin = useSyncExternalStore(
+    neverChanges,
+    () => window.location.origin,
+    () => null,
+  );
+  const destination = destinationOf(item.href, origin, portals);
+  if (!destination)
+    return (
+      <button type="button" className={className} onClick={onOpen}>
+        {children}
+      </button>
+    );
+
+  function follow(event: MouseEvent) {
+    onOpen();
+    const plain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (destination?.kind === "here" && plain) {
+      event.preventDefault();
+      router.push(destination.path);
+    }
+  }
+  const external = destination.kind === "external";
+  return (
+    <a
+      href={destination.href}
+      className={className}
+      onClick={follow}
+      onAuxClick={onOpen}
+      {...(external ? { target: "_blank", rel: "noopener noreferrer" } : {})}
+    >
+      {children}
+      {external ? <span className="sr-only"> {t("newTab")}</span> : null}
+    </a>
+  );
+}

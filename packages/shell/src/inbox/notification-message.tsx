@@ -1,0 +1,38 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { useInboxStore } from "./inbox-provider";
+import type { InboxItem } from "./state";
+
+/** Characters that six lines hold, about. */
+const LONG = 480;
+
+/** The text of a notification: two lines, or all of it on request; what the broadcast cut is fetched. */
+export function NotificationMessage({ item, whole }: { item: InboxItem; whole: boolean }) {
+  const t = useTranslations("notifications");
+  const store = useInboxStore();
+  const [open, setOpen] = useState(false);
+  const { id, truncated } = item;
+  useEffect(() => {
+    if (whole && truncated) void store.complete(id);
+  }, [whole, truncated, id, store]);
+
+  if (!whole) return <p className="mt-0.5 line-clamp-2 break-words text-muted">{item.message}</p>;
+  const long = item.message.length > LONG || item.message.split("\n").length > 6;
+  return (
+    <>
+      <p className={`mt-1 max-w-prose whitespace-pre-line break-words text-ink ${long && !open ? "line-clamp-6" : ""}`}>
+        {item.message}
+      </p>
+      {long && !open ? (
+        <button
+          type="button"
+          onClick={() => setOpen(true)}
+          className="mt-1 font-medium text-accent-ink underline-offset-4 hover:underline"
+        >
+          {t("wholeMessage")}
+        </button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { createInboxClient } from "@mgs/notifications/contract/client";
+import type { InboxPage, NotificationDto } from "@mgs/notifications/contract/schemas";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { createInboxStore } from "./store";
+
+const row = (n: number, change: Partial<NotificationDto> = {}): NotificationDto => ({
+  id: `01900000-0000-7000-8000-${String(n).padStart(12, "0")}`,
+  type: "t",
+  titre: `n ${n}`,
+  message: "m",
+  url: null,
+  href: null,
+  source: "commercial",
+  sender: null,
+  created_at: new Date(n * 3_600_000).toISOString(),
+  read_at: null,
+  archived_at: null,
+  seq: n,
+  ...change,
+});
+
+const page = (...items: NotificationDto[]): InboxPage => ({
+  items,
+  next_cursor: null,
+  seq: Math.max(0, ...items.map(({ seq }) => seq)),
+  unread_count: items.length,
+});
+
+/** A store over a portal that answers each path from a table; unlisted paths fail as a dead network does. */
+function opened(initial: InboxPage | null, answers: Record<string, () => unknown>) {
+  const calls: string[] = [];
+  const client = createInboxClient(async (input, init) => {
+    const call = `${init?.method} ${String(input).replace("/api/notifications", "")}`;
+    calls.push(call);
+    const answer = answers[call];
+    if (!answer) throw new TypeError("network");
+    return Response.json({ success: true, data: answer() });
+  });
+  const store = createInboxStore({ client, initial });
+  const told = { news: [] as string[], refusals: 0 };
+  store.listen({
+    onNews: (items) => told.news.push(...items.map(({ titre }) => titre)),
+    onRefused: () => told.refusals++,
+  });
+  onTestFinished(() => store.stop());
+  const seqIs = (seq: number) => vi.waitFor(() => expect(store.getSnapshot().inbox.seq).toBe(seq));
+  return { store, calls, told, seqIs };
+}
+
+const changes = (seq: number, upserts: NotificationDto[], rest = {}) => ({
+  reset: false,
+  upserts,
+  tombstones: [],
+  seq,
+  unread_count: upserts.length,
+  ...rest,
+});
+
+test("a burst with gaps is caught up by one fetch", async () => {
+  const upserts = [row(2), row(3), row(4)];
+  const { store, calls, told, seqIs } = opened(page(row(1)), { "GET /changes?after=1": () => changes(4, upserts) });
+  for (const seq of [2, 3, 4]) store.onInboxChanged({ seq, unread_count: seq, op: "created", ids: [] });
+  await seqIs(4);
+  expect(calls).toEqual(["GET /changes?after=1"]);
+  expect(told.news).toEqual(["n 2", "n 3", "n 4"]);
+});
+
+test("what an event carries needs no fetch and is news once", () => {
+  const { store, calls, told } = opened(page(row(1)), {});
+  const { read_at, archived_at, ...fields } = row(2);
+  const event = { ...fields, truncated: false, unread_count: 2 };
+  store.onNotification(event);
+  store.onNotification(event);
+  store.onInboxChanged({ seq: 2, unread_count: 2, op: "created", ids: [event.id] });
+  expect(told.news).toEqual(["n 2"]);
+  expect(calls).toEqual([]);
+});
+
+test("old rows touched again and read ones are no news", async () => {
+  const read = row(6, { read_at: "2026-01-01T00:00:00.000Z" });
+  const { store, told, seqIs } = opened(page(row(5)), {
+    "GET /changes?after=5": () => changes(7, [row(1, { seq: 7 }), read]),
+  });
+  await store.catchUp();
+  await seqIs(7);
+  expect(told.news).toEqual([]);
+});
+
+test("a reset starts over from fresh pages and tells what is new in them", async () => {
+  const { store, told, seqIs } = opened(page(row(1)), {
+    "GET /changes?after=1": () => changes(9, [], { reset: true }),
+    "GET ?filter=all": () => page(row(9), row(8)),
+  });
+  await store.catchUp();
+  await seqIs(9);
+  expect([...store.getSnapshot().inbox.items.values()].map(({ titre }) => titre)).toEqual(["n 9", "n 8"]);
+  expect(told.news).toEqual(["n 8", "n 9"]);
+});
+
+test("a change of ours that fails is undone and said", async () => {
+  const { store, told } = opened(page(row(1)), {});
+  const done = store.setRead(row(1).id, true);
+  expect(store.isUnread(row(1).id)).toBe(false);
+  await done;
+  expect(store.isUnread(row(1).id)).toBe(true);
+  expect(told.refusals).toBe(1);
+});
+
+test("without a first page the list is fetched when it is first looked at, and can be tried again", async () => {
+  const answers: Record<string, () => unknown> = {};
+  const { store } = opened(null, answers);
+  store.ensure("all");
+  await vi.waitFor(() => expect(store.getSnapshot().status.all).toBe("failed"));
+  answers["GET ?filter=all"] = () => page(row(1));
+  await store.loadMore("all");
+  expect(store.getSnapshot()).toMatchObject({ status: { all: "idle" }, inbox: { seq: 1, count: { value: 1 } } });
+});

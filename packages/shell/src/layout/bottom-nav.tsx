@@ -1,0 +1,64 @@
+"use client";
+import { cn } from "@mgs/ui/cn";
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@mgs/ui/dialog";
+import { Menu } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type NavItem, useCurrentHref } from "./nav";
+
+/** Entries that fit beside each other at 360 px. */
+const SLOTS = 4;
+const SLOT =
+  "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 px-1 font-medium text-2xs [&_svg]:size-5";
+
+/** Under the thumb on a phone; what does not fit is one press away in a sheet. */
+export function BottomNav({ items }: { items: readonly NavItem[] }) {
+  const t = useTranslations("shell");
+  const current = useCurrentHref(items);
+  const shown = items.length > SLOTS ? items.slice(0, SLOTS - 1) : items;
+  const rest = items.slice(shown.length);
+  return (
+    <nav
+      aria-label={t("nav.label")}
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
+      {shown.map(({ href, label, shortLabel, icon }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={href === current ? "page" : undefined}
+          className={cn(SLOT, href === current ? "text-accent-ink" : "text-muted")}
+        >
+          {icon}
+          <span className="max-w-full truncate">{shortLabel ?? label}</span>
+        </Link>
+      ))}
+      {rest.length > 0 ? (
+        <Dialog>
+          <DialogTrigger className={cn(SLOT, "text-muted")}>
+            <Menu aria-hidden />
+            {t("nav.menu")}
+          </DialogTrigger>
+          <DialogContent title={t("nav.menu")} closeLabel={t("close")} shape="sheet">
+            <ul className="grid gap-1">
+              {rest.map(({ href, label, icon }) => (
+                <li key={href}>
+                  <DialogClose asChild>
+                    <Link
+                      href={href}
+                      aria-current={href === current ? "page" : undefined}
+                      className="flex min-h-11 items-center gap-3 rounded-lg px-3 font-medium hover:bg-subtle [&_svg]:size-5"
+                    >
+                      {icon}
+                      {label}
+                    </Link>
+                  </DialogClose>
+                </li>
+              ))}
+            </ul>
+          </DialogContent>
+        </Dialog>
+      ) : null}
+    </nav>
+  );
+}

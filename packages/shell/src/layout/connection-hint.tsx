@@ -1,0 +1,41 @@
+"use client";
+import { useConnectionState } from "@mgs/realtime/react";
+import { CloudOff, WifiOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useSyncExternalStore } from "react";
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+}
+
+/** Says what a lost connection means; floats, so that nothing moves when it comes and goes. */
+export function ConnectionHint() {
+  const t = useTranslations("shell.connection");
+  const state = useConnectionState();
+  const online = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
+  const problem = !online ? "offline" : state === "unavailable" ? "unavailable" : null;
+  const Icon = problem === "offline" ? WifiOff : CloudOff;
+  return (
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex justify-center px-4 lg:bottom-6"
+      data-connection={online ? state : "offline"}
+    >
+      {problem ? (
+        <p className="pointer-events-auto flex animate-float-in items-center gap-2 rounded-lg bg-warning-soft px-4 py-2 text-warning-ink shadow-float">
+          <Icon aria-hidden className="size-4 shrink-0" />
+          {t(problem)}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+
+type PageHeaderProps = { title: string; intro?: ReactNode; actions?: ReactNode };
+
+/** The top of every page: its one h1, a line below it, its actions at the end. */
+export function PageHeader({ title, intro, actions }: PageHeaderProps) {
+  return (
+    <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+      <div className="min-w-0">
+        <h1 className="text-balance break-words font-semibold text-display">{title}</h1>
+        {intro ? <p className="mt-1 text-muted">{intro}</p> : null}
+      </div>
+      {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+    </header>
+  );
+}

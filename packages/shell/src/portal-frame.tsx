@@ -1,0 +1,52 @@
+import { portalsOf } from "@mgs/core/roles";
+import { touchUserSession } from "@mgs/identity/sessions/user-sessions.repository";
+import { listInbox } from "@mgs/notifications/list-inbox";
+import { sessionActor } from "@mgs/portal-auth/authenticate";
+import type { Session } from "@mgs/portal-auth/session";
+import type { ReactNode } from "react";
+import type { NavItem } from "./layout/nav";
+import { PortalRefusedPage } from "./portal-refused-page";
+import { PortalShell } from "./portal-shell";
+import { ShellProviders } from "./providers";
+import { clientMessages } from "./server/document";
+import type { Runtime } from "./server/runtime";
+
+type PortalFrameProps = {
+  runtime: Runtime;
+  session: Session;
+  /** The portal's own entries, after those that every portal has. */
+  navItems?: readonly NavItem[];
+  children: ReactNode;
+};
+
+/** What stands around every page behind the sign-in, or in its place when the role does not open this portal. */
+export async function PortalFrame({ runtime, session, navItems = [], children }: PortalFrameProps) {
+  const { portal, portalUrls, pusher, logger } = runtime;
+  const { user, userSessionId } = session;
+  const portals = portalsOf(user.role).map((name) => ({ portal: name, url: portalUrls[name] }));
+  if (!session.mayOpen) return <PortalRefusedPage portal={portal} user={user} portals={portals} />;
+  touchUserSession(runtime.database, userSessionId, runtime.clock.now()).catch((error: unknown) => {
+    logger.warn({ err: error }, "the session's last visit was not noted");
+  });
+  // The bell can ask by itself: an inbox that cannot be read now must not take the page with it.
+  const inbox = await listInbox(runtime, sessionActor(session, portal)).catch((error: unknown) => {
+    logger.error({ err: error }, "the inbox could not be read for a page");
+    return null;
+  });
+  const { id, name, email, role, locale, theme } = user;
+  return (
+    <ShellProviders
+      locale={locale}
+      messages={clientMessages(locale)}
+      now={Date.now()}
+      user={{ id, name, email, role, locale, theme }}
+      userSessionId={userSessionId}
+      portal={portal}
+      portals={portals}
+      pusher={pusher}
+      initialInbox={inbox}
+    >
+      <PortalShell navItems={navItems}>{children}</PortalShell>
+    </ShellProviders>
+  );
+}

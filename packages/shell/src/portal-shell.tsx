@@ -1,0 +1,50 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Bell } from "./inbox/bell";
+import { AppSwitcher } from "./layout/app-switcher";
+import { BottomNav } from "./layout/bottom-nav";
+import { ConnectionHint } from "./layout/connection-hint";
+import { type NavItem, SideNav, useNavItems } from "./layout/nav";
+import { UserMenu } from "./layout/user-menu";
+
+type PortalShellProps = {
+  /** The portal's own entries, after those that every portal has. */
+  navItems?: readonly NavItem[];
+  children: ReactNode;
+};
+
+/** The frame of every page behind the sign-in: same things in the same places in all portals. */
+export function PortalShell({ navItems = [], children }: PortalShellProps) {
+  const t = useTranslations("shell");
+  const items = useNavItems(navItems);
+  return (
+    <>
+      <a
+        href="#main"
+        className="fixed start-4 top-2 z-50 -translate-y-16 rounded-lg bg-accent px-4 py-2 font-medium text-white focus:translate-y-0"
+      >
+        {t("skip")}
+      </a>
+      <header className="sticky top-0 z-40 flex h-14 items-center gap-2 border-line border-b bg-surface px-4 lg:px-6">
+        <AppSwitcher />
+        <div className="ms-auto flex items-center gap-3">
+          <Bell />
+          <UserMenu />
+        </div>
+      </header>
+      <ConnectionHint />
+      <div className="mx-auto flex w-full max-w-[90rem]">
+        <SideNav items={items} />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none sm:px-8 lg:ps-4 lg:pt-8 lg:pb-12"
+        >
+          {children}
+        </main>
+      </div>
+      <BottomNav items={items} />
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+import { isLocale, isTheme, LOCALES, THEMES } from "@mgs/core/locale";
+import { Avatar } from "@mgs/ui/avatar";
+import { Badge } from "@mgs/ui/badge";
+import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useId, useState } from "react";
+import { PageHeader } from "./layout/page-header";
+import { usePreferences } from "./layout/preferences";
+import { useShell } from "./shell-context";
+
+/** `/profil`: who one is, and one's language and theme. */
+export function ProfilePage() {
+  const t = useTranslations("shell");
+  const { user, portals } = useShell();
+  return (
+    <div className="max-w-3xl">
+      <PageHeader title={t("profile.title")} intro={t("profile.intro")} />
+      <div className="grid gap-6">
+        <Card>
+          <CardHeader title={t("profile.identity")} description={t("profile.managed")} />
+          <CardBody className="flex flex-col gap-6 sm:flex-row">
+            <Avatar name={user.name} size="lg" />
+            <dl className="grid min-w-0 flex-1 grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-3">
+              <Fact term={t("profile.name")}>{user.name}</Fact>
+              <Fact term={t("profile.email")}>{user.email}</Fact>
+              <Fact term={t("profile.role")}>{t(`roles.${user.role}`)}</Fact>
+              <Fact term={t("profile.portals")}>
+                <span className="flex flex-wrap gap-1">
+                  {portals.map(({ portal }) => (
+                    <Badge key={portal}>{t(`portals.${portal}`)}</Badge>
+                  ))}
+                </span>
+              </Fact>
+            </dl>
+          </CardBody>
+        </Card>
+        <PreferencesCard />
+      </div>
+    </div>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0 break-words font-medium">{children}</dd>
+    </>
+  );
+}
+
+function PreferencesCard() {
+  const t = useTranslations("shell");
+  const { locale, theme, chooseLocale, chooseTheme } = usePreferences();
+  const [saved, setSaved] = useState(false);
+  return (
+    <Card>
+      <CardHeader
+        title={t("profile.preferences")}
+        action={
+          <span role="status" className="text-success-ink text-xs">
+            {saved ? t("profile.saved") : ""}
+          </span>
+        }
+      />
+      <CardBody className="grid gap-6">
+        <Choice
+          legend={t("user.language")}
+          value={locale}
+          options={LOCALES.map((value) => ({ value, label: t(`locales.${value}`) }))}
+          onChange={async (value) => isLocale(value) && setSaved(await chooseLocale(value))}
+        />
+        <Choice
+          legend={t("user.theme")}
+          value={theme}
+          options={THEMES.map((value) => ({ value, label: t(`themes.${value}`) }))}
+          onChange={async (value) => isTheme(value) && setSaved(await chooseTheme(value))}
+        />
+      </CardBody>
+    </Card>
+  );
+}
+
+type ChoiceProps = {
+  legend: string;
+  value: string;
+  options: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+};
+
+function Choice({ legend, value, options, onChange }: ChoiceProps) {
+  const name = useId();
+  return (
+    <fieldset>
+      <legend className="mb-2 font-medium">{legend}</legend>
+      <div className="flex flex-wrap gap-2">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="inline-flex h-10 cursor-pointer items-center gap-2 rounded-lg border border-line px-3 transition-colors hover:bg-subtle has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-ink"
+          >
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+              className="size-4 accent-accent outline-none"
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

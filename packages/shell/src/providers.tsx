@@ -1,0 +1,72 @@
+"use client";
+import type { Locale } from "@mgs/core/locale";
+import type { Portal } from "@mgs/core/portals";
+import type { InboxPage } from "@mgs/notifications/contract/schemas";
+import type { PublicPusherSettings } from "@mgs/realtime/connection";
+import { RealtimeProvider } from "@mgs/realtime/react";
+import { TooltipProvider } from "@mgs/ui/tooltip";
+import { NextIntlClientProvider } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import { InboxProvider } from "./inbox/inbox-provider";
+import type { ClientMessages } from "./intl";
+import { leaveForSignIn } from "./leave";
+import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
+import { ClockProvider } from "./time/clock";
+import { InboxToasts } from "./toasts/inbox-toasts";
+
+/** Where the staff work: times are written in this zone unless the layout says otherwise. */
+const TIME_ZONE = "Indian/Antananarivo";
+
+type PublicProvidersProps = {
+  locale: Locale;
+  messages: ClientMessages;
+  /** `Date.now()` of the rendering; without it times are first written in full. */
+  now?: number;
+  timeZone?: string;
+  children: ReactNode;
+};
+
+/** For pages without a session: sign-in, consent, errors. */
+export function PublicProviders({ locale, messages, now, timeZone = TIME_ZONE, children }: PublicProvidersProps) {
+  return (
+    <NextIntlClientProvider locale={locale} messages={messages} timeZone={timeZone}>
+      <ClockProvider renderedAt={now ?? null}>
+        <TooltipProvider delayDuration={400}>{children}</TooltipProvider>
+      </ClockProvider>
+    </NextIntlClientProvider>
+  );
+}
+
+type ShellProvidersProps = PublicProvidersProps & {
+  user: ShellUser;
+  userSessionId: string;
+  portal: Portal;
+  /** The portals that the role may open, this one among them. */
+  portals: readonly PortalLink[];
+  pusher: PublicPusherSettings;
+  /** First page of the inbox (filter `all`), so that the bell needs no request to begin with. */
+  initialInbox?: InboxPage | null;
+};
+
+/** For pages with a session: texts, the one socket, the live inbox and its toasts. */
+export function ShellProviders(props: ShellProvidersProps) {
+  const { user, userSessionId, portal, portals, pusher, initialInbox = null, children, ...texts } = props;
+  const shell = useMemo(() => ({ user, portal, portals }), [user, portal, portals]);
+  return (
+    <PublicProviders {...texts}>
+      <ShellContext value={shell}>
+        <RealtimeProvider
+          settings={pusher}
+          userId={user.id}
+          userSessionId={userSessionId}
+          onSessionEnded={leaveForSignIn}
+        >
+          <InboxProvider initialInbox={initialInbox}>
+            {children}
+            <InboxToasts />
+          </InboxProvider>
+        </RealtimeProvider>
+      </ShellContext>
+    </PublicProviders>
+  );
+}

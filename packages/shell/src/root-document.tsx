@@ -1,0 +1,30 @@
+import type { Portal } from "@mgs/core/portals";
+import type { Session } from "@mgs/portal-auth/session";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { PublicProviders } from "./providers";
+import { clientMessages, htmlAttributes } from "./server/document";
+import { readPreferences } from "./server/preferences";
+
+type RootDocumentProps = {
+  portal: Portal;
+  /** The visitor, when there is one; a database that is away must not take the error page with it. */
+  session: () => Promise<Session | null>;
+  children: ReactNode;
+};
+
+/** `<html>` of every page: the person's language and theme, else what the browser remembers or asks for. */
+export async function RootDocument({ portal, session, children }: RootDocumentProps) {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const user = (await session().catch(() => null))?.user;
+  const { locale, theme } = user ?? readPreferences((name) => jar.get(name)?.value, head.get("accept-language"));
+  return (
+    <html {...htmlAttributes({ locale, theme, portal })}>
+      <body>
+        <PublicProviders locale={locale} messages={clientMessages(locale)} now={Date.now()}>
+          {children}
+        </PublicProviders>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+import { LIMITS, type SendInput } from "@mgs/notifications/contract/schemas";
+import { Button } from "@mgs/ui/button";
+import { Card } from "@mgs/ui/card";
+import { Field } from "@mgs/ui/field";
+import { Input } from "@mgs/ui/input";
+import { Textarea } from "@mgs/ui/textarea";
+import { Send } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Controller } from "react-hook-form";
+import type { FormResult } from "./form-result";
+import { PageHeader } from "./layout/page-header";
+import { Counter } from "./send/counter";
+import { RecipientField } from "./send/recipient-field";
+import { RecipientsField } from "./send/recipients-field";
+import { SendReport } from "./send/send-report";
+import { useSendForm } from "./send/use-send-form";
+
+type SendNotificationFormProps = {
+  /**
+   * Server action: makes the cross-app POST with the person's own token.
+   * @param idempotencyKey the same for as long as the same text is tried again
+   */
+  action: (input: SendInput, idempotencyKey: string) => Promise<FormResult<unknown>>;
+  /** To several people at once: a send of its own for each. */
+  several?: boolean;
+};
+
+/** `/notifications/send`: writes to one person, or to several. */
+export function SendNotificationForm({ action, several = false }: SendNotificationFormProps) {
+  const t = useTranslations("notifications.send");
+  const { form, submit, outcomes, round, failure, wait, messageOf } = useSendForm(action);
+  const { control, register, formState } = form;
+  return (
+    <div className="max-w-2xl">
+      <PageHeader title={t("title")} intro={several ? t("introSeveral") : t("intro")} />
+      <Card className="p-4 sm:p-6">
+        <form noValidate onSubmit={submit} className="grid gap-6">
+          <Controller
+            key={round}
+            control={control}
+            name="recipients"
+            render={({ field }) =>
+              several ? (
+                <RecipientsField value={field.value} onChange={field.onChange} error={messageOf("recipients")} />
+              ) : (
+                <RecipientField
+                  value={field.value[0] ?? null}
+                  onChange={(person) => field.onChange(person ? [person] : [])}
+                  error={messageOf("recipients")}
+                />
+              )
+            }
+          />
+          <Field
+            label={t("titre")}
+            error={messageOf("titre")}
+            hint={<Counter control={control} name="titre" max={LIMITS.titre} />}
+          >
+            {(aria) => <Input {...aria} {...register("titre")} autoComplete="off" />}
+          </Field>
+          <Field
+            label={t("message")}
+            error={messageOf("message")}
+            hint={<Counter control={control} name="message" max={LIMITS.message} />}
+          >
+            {(aria) => <Textarea {...aria} {...register("message")} />}
+          </Field>
+          <Field label={t("url")} error={messageOf("url")} description={t("urlHint")} hint={t("optional")}>
+            {(aria) => (
+              <Input
+                {...aria}
+                {...register("url")}
+                inputMode="url"
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+              />
+            )}
+          </Field>
+          <Field label={t("type")} error={messageOf("type")} description={t("typeHint")}>
+            {(aria) => (
+              <Input {...aria} {...register("type")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+            )}
+          </Field>
+          <SendReport outcomes={outcomes} failure={failure} wait={wait} />
+          <div className="flex justify-end">
+            <Button type="submit" pending={formState.isSubmitting} disabled={wait > 0} className="max-sm:w-full">
+              <Send aria-hidden />
+              {t("submit")}
+            </Button>
+          </div>
+        </form>
+      </Card>
+    </div>
+  );
+}

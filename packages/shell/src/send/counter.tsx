@@ -1,0 +1,18 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { type Control, useWatch } from "react-hook-form";
+import type { SendValues } from "./send-values";
+
+type CounterProps = { control: Control<SendValues>; name: "titre" | "message"; max: number };
+
+/** Characters used of those allowed, counted as the API counts them. */
+export function Counter({ control, name, max }: CounterProps) {
+  const t = useTranslations("notifications.send");
+  const count = Array.from(useWatch({ control, name })).length;
+  return (
+    <span className={count > max ? "font-medium text-danger-ink" : undefined}>
+      <span aria-hidden>{t("counter", { count, max })}</span>
+      <span className="sr-only">{t("counterSpoken", { count, max })}</span>
+    </span>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+import { Avatar } from "@mgs/ui/avatar";
+import { useTranslations } from "next-intl";
+import type { Person } from "./search-users";
+
+/** Somebody in the list of those found. */
+export function PersonOption({ person }: { person: Person }) {
+  const roles = useTranslations("shell.roles");
+  return (
+    <span className="flex items-center gap-3">
+      <Avatar name={person.name} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{person.name}</span>
+        <span className="block truncate text-muted text-xs">
+          {person.email} · {roles(person.role)}
+        </span>
+      </span>
+    </span>
+  );
+}

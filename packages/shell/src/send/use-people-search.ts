@@ -1,0 +1,42 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { type Person, searchUsers } from "./search-users";
+
+type Search = { state: "idle" | "running" | "failed"; people: readonly Person[] };
+
+/** Milliseconds without a keystroke before asking. */
+const PAUSE = 180;
+
+/** People who match what is typed, and the words for what the search is doing. */
+export function usePeopleSearch(wanted: string) {
+  const t = useTranslations("notifications.send");
+  const [search, setSearch] = useState<Search>({ state: "idle", people: [] });
+
+  useEffect(() => {
+    if (wanted === "") return setSearch({ state: "idle", people: [] });
+    const abort = new AbortController();
+    setSearch(({ people }) => ({ state: "running", people }));
+    const timer = setTimeout(() => {
+      searchUsers(wanted, abort.signal)
+        .then((people) => setSearch({ state: "idle", people }))
+        .catch(() => abort.signal.aborted || setSearch({ state: "failed", people: [] }));
+    }, PAUSE);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [wanted]);
+
+  const emptyText = {
+    idle: wanted === "" ? t("keepTyping") : t("nobody"),
+    running: t("searching"),
+    failed: t("searchFailed"),
+  }[search.state];
+  return {
+    people: search.people,
+    loading: search.state === "running",
+    emptyText,
+    statusText: search.people.length > 0 ? t("results", { count: search.people.length }) : emptyText,
+  };
+}

@@ -1,0 +1,115 @@
+"use client";
+import type { SendInput } from "@mgs/notifications/contract/schemas";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { type Resolver, useForm } from "react-hook-form";
+import type { FormResult } from "../form-result";
+import { leaveForSignIn } from "../leave";
+import { useCountdown } from "../time/countdown";
+import { checkSend, fieldOf, type SendField, type SendValues } from "./send-values";
+
+type SendAction = (input: SendInput, idempotencyKey: string) => Promise<FormResult<unknown>>;
+type Failure = { message: string; retryAfter?: number };
+
+/** What became of the send to one person; without a reason it went well. */
+export type SendOutcome = { id: number; name: string; reason?: string };
+
+const EMPTY: SendValues = { recipients: [], type: "information", titre: "", message: "", url: "" };
+
+/** State of the send form: checks with the API's schema, sends once to each, explains what came back. */
+export function useSendForm(action: SendAction) {
+  const t = useTranslations("notifications.send");
+  const validation = useTranslations("validation");
+  const [outcomes, setOutcomes] = useState<readonly SendOutcome[]>([]);
+  /** Counts the forms sent: each begins with fresh controls. */
+  const [round, setRound] = useState(0);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const keys = useRef(new Map<string, string>());
+  const wait = useCountdown(failure?.retryAfter ?? 0, failure);
+  const form = useForm<SendValues>({ defaultValues: EMPTY, resolver });
+
+  /** Trying the same text again must not send it twice; another text, or another person, is another notification. */
+  function keyFor(input: SendInput): string {
+    const content = JSON.stringify(input);
+    const key = keys.current.get(content) ?? newKey();
+    keys.current.set(content, key);
+    return key;
+  }
+
+  async function send(values: SendValues) {
+    const checked = checkSend(values);
+    if (!checked.ok || wait > 0) return;
+    setOutcomes([]);
+    setFailure(null);
+    const done: SendOutcome[] = [];
+    let stopped: Failure | null = null;
+    for (const { person, input } of checked.sends) {
+      if (stopped) {
+        done.push({ id: person.id, name: person.name, reason: stopped.message });
+        continue;
+      }
+      const result = await action(input, keyFor(input)).catch(() => null);
+      if (result?.ok) {
+        done.push({ id: person.id, name: person.name });
+        continue;
+      }
+      if (result?.code === "UNAUTHENTICATED" || result?.code === "SESSION_ENDED") return leaveForSignIn();
+      const reason = result?.message ?? t("failed");
+      done.push({ id: person.id, name: person.name, reason });
+      if (result === null) stopped = { message: reason };
+      else if (result.retryAfter !== undefined) stopped = { message: reason, retryAfter: result.retryAfter };
+      else if (showFieldErrors(result)) stopped = { message: reason };
+    }
+    settle(values, done, stopped);
+  }
+
+  /** Wrong content is wrong for everybody: said at its field. */
+  function showFieldErrors({ fieldErrors = [] }: Extract<FormResult, { ok: false }>): boolean {
+    for (const { path, message } of fieldErrors) {
+      const field = fieldOf(path);
+      if (field) form.setError(field, { type: "server", message });
+    }
+    return fieldErrors.length > 0;
+  }
+
+  function settle(values: SendValues, done: readonly SendOutcome[], stopped: Failure | null) {
+    const failed = done.filter(({ reason }) => reason !== undefined);
+    setOutcomes(done);
+    if (failed.length === 0) {
+      keys.current.clear();
+      setRound((sent) => sent + 1);
+      return form.reset({ ...EMPTY, type: values.type });
+    }
+    setFailure(stopped ?? { message: failed[0]?.reason ?? t("failed") });
+    // Who has it is done with: the next press is for the others.
+    const left = values.recipients.filter(({ id }) => failed.some((one) => one.id === id));
+    if (left.length < values.recipients.length) form.setValue("recipients", left);
+  }
+
+  /** The catalogue's text for what is wrong with a field; the server's own text where it was the one to refuse. */
+  function messageOf(field: SendField): string | undefined {
+    const error: { type?: unknown; message?: string } | undefined = form.formState.errors[field];
+    if (!error?.message) return undefined;
+    if (error.type === "server") return error.message;
+    if (field === "recipients") return t("chooseRecipient");
+    return validation.has(error.message as "REQUIRED")
+      ? validation(error.message as "REQUIRED")
+      : validation("INVALID_VALUE");
+  }
+
+  return { form, submit: form.handleSubmit(send), outcomes, round, failure, wait, messageOf };
+}
+
+const resolver: Resolver<SendValues> = (values) => {
+  const checked = checkSend(values);
+  if (checked.ok) return { values, errors: {} };
+  const errors = Object.fromEntries(
+    Object.entries(checked.problems).map(([field, message]) => [field, { type: "validation", message }]),
+  );
+  return { values: {}, errors };
+};
+
+/** `crypto.randomUUID` needs a secure origin; random bytes do not. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { contentSecurityPolicy, SECURITY_HEADERS } from "@mgs/http/security-headers";
+import type { PublicPusherSettings } from "@mgs/realtime/connection";
+
+export type PagePolicySettings = {
+  pusher: PublicPusherSettings;
+  /** Origins (or schemes) that a page's forms may lead to, redirects included. */
+  formAction: (pathname: string) => readonly string[];
+  secure: boolean;
+  development: boolean;
+};
+
+/** Headers that every answer carries, with a nonce of its own. */
+export function answerHeaders({ pusher, formAction, secure, development }: PagePolicySettings, pathname: string) {
+  const nonce = randomBytes(16).toString("base64");
+  const connect = realtimeOrigins(pusher);
+  const policy = contentSecurityPolicy({ nonce, connect, formAction: formAction(pathname), secure, development });
+  const always: Record<string, string> = {
+    ...SECURITY_HEADERS,
+    "content-security-policy": policy,
+    ...(secure ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
+  };
+  return { nonce, policy, always };
+}
+
+/** Where pusher-js connects: our server, or hosted Pusher's hosts of the cluster. */
+function realtimeOrigins({ host, port, tls, cluster }: PublicPusherSettings): string[] {
+  if (host === null) return [`wss://ws-${cluster}.pusher.com`, `https://sockjs-${cluster}.pusher.com`];
+  const address = port === null ? host : `${host}:${port}`;
+  return [`${tls ? "wss" : "ws"}://${address}`];
+}

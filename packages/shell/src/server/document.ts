@@ -1,0 +1,22 @@
+import type { Locale, Theme } from "@mgs/core/locale";
+import type { Portal } from "@mgs/core/portals";
+import { directionOf, messagesFor } from "@mgs/i18n/catalogue";
+import type { ClientMessages } from "../intl";
+
+type DocumentSettings = { locale: Locale; theme: Theme; portal: Portal };
+
+/** Attributes of `<html>`: language, direction, the chosen theme (none: the system's) and the portal's accent. */
+export function htmlAttributes({ locale, theme, portal }: DocumentSettings) {
+  return {
+    lang: locale,
+    dir: directionOf(locale),
+    "data-portal": portal,
+    ...(theme === "system" ? {} : { "data-theme": theme }),
+  };
+}
+
+/** The texts that go to the browser. */
+export function clientMessages(locale: Locale): ClientMessages {
+  const { email: _, console: __, ...messages } = messagesFor(locale);
+  return messages;
+}

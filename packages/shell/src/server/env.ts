@@ -1,0 +1,27 @@
+import { originVariable } from "@mgs/core/environment";
+import { databaseEnv } from "@mgs/db/env";
+import { redisEnv } from "@mgs/jobs/env";
+import { observabilityEnv } from "@mgs/observability/env";
+import { issuerEnv } from "@mgs/oidc/env";
+import { pusherEnv } from "@mgs/realtime/env";
+import { z } from "zod";
+
+/** What every portal reads. */
+export const portalRuntimeEnv = z.object({
+  ...databaseEnv.shape,
+  ...redisEnv.shape,
+  ...pusherEnv.shape,
+  ...issuerEnv.shape,
+  ...observabilityEnv.shape,
+  MGS_KEY_ENCRYPTION_KEY: z
+    .string()
+    .refine((key) => Buffer.from(key, "base64").length === 32, { error: "must be 32 bytes in base64" }),
+  ADMINISTRATION_URL: originVariable,
+  COMMERCIAL_URL: originVariable,
+  GESTION_DOSSIER_URL: originVariable,
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** Reverse proxies of ours in front of this process: as many entries of `X-Forwarded-For` are believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+});
+export type PortalRuntimeEnv = z.output<typeof portalRuntimeEnv>;

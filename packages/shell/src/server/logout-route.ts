@@ -1,0 +1,33 @@
+import { checkOrigin } from "@mgs/http/origin";
+import type { RouteHandlers, RouteTools } from "@mgs/http/route";
+import { endUserSession } from "@mgs/identity/sessions/end-user-session";
+import { sessionActor } from "@mgs/portal-auth/authenticate";
+import { readCookies } from "@mgs/portal-auth/cookies";
+import type { SessionSource } from "@mgs/portal-auth/session";
+import type { Runtime } from "./runtime";
+
+/**
+ * `POST /logout`: ends the sign-in everywhere and goes to a page that says so. Without a session there is nothing to
+ * end, and the answer is the same.
+ */
+export function createLogoutRoute(
+  runtime: Runtime,
+  { publicRoute }: RouteTools,
+  sessions: SessionSource,
+  clearCookies: readonly string[],
+): RouteHandlers {
+  return publicRoute({
+    POST: async ({ request }) => {
+      checkOrigin(request.headers, runtime.ownOrigin);
+      const session = await sessions.find(readCookies(request.headers)[sessions.cookieName]);
+      if (session) {
+        const actor = sessionActor(session, runtime.portal);
+        await endUserSession(runtime, actor, { userSessionId: session.userSessionId, reason: "logout" });
+      }
+      const location = `${runtime.portalUrls.administration}/logout/termine`;
+      const headers = new Headers({ location, "cache-control": "no-store" });
+      for (const cookie of clearCookies) headers.append("set-cookie", cookie);
+      return new Response(null, { status: 303, headers });
+    },
+  });
+}

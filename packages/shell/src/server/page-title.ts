@@ -1,0 +1,12 @@
+import { type Messages, messagesFor } from "@mgs/i18n/catalogue";
+import type { Session } from "@mgs/portal-auth/session";
+import type { Metadata } from "next";
+import { currentLocale } from "./current-locale";
+
+/** A page's `<title>` in the reader's language; the root layout adds the portal's name. */
+export async function pageTitle(
+  session: () => Promise<Session | null>,
+  pick: (messages: Messages) => string,
+): Promise<Metadata> {
+  return { title: pick(messagesFor(await currentLocale(session))) };
+}

@@ -1,0 +1,27 @@
+import { isLocale, isTheme, type Locale, negotiateLocale, type Theme } from "@mgs/core/locale";
+
+/** Cookies that remember language and theme before anybody has signed in; portals on one host share them. */
+const LOCALE_COOKIE = "mgs.locale";
+const THEME_COOKIE = "mgs.theme";
+const YEAR = 365 * 24 * 3600;
+
+type Preferences = { locale: Locale; theme: Theme };
+
+/** Reads what the browser remembers, else its own language and the system's theme. */
+export function readPreferences(
+  cookie: (name: string) => string | undefined,
+  acceptLanguage: string | null,
+): Preferences {
+  const locale = cookie(LOCALE_COOKIE);
+  const theme = cookie(THEME_COOKIE);
+  return {
+    locale: isLocale(locale) ? locale : negotiateLocale(acceptLanguage),
+    theme: isTheme(theme) ? theme : "system",
+  };
+}
+
+export function preferenceCookies({ locale, theme }: Preferences): string[] {
+  return [`${LOCALE_COOKIE}=${locale}`, `${THEME_COOKIE}=${theme}`].map(
+    (pair) => `${pair}; Path=/; Max-Age=${YEAR}; SameSite=Lax`,
+  );
+}

@@ -1,0 +1,55 @@
+import type { Actor } from "@mgs/core/actor";
+import { systemClock } from "@mgs/core/clock";
+import { createSealer } from "@mgs/core/crypto";
+import { createLogger } from "@mgs/core/logger";
+import { once } from "@mgs/core/once";
+import type { Portal, PortalUrls } from "@mgs/core/portals";
+import { createDatabase } from "@mgs/db/client";
+import { createEnqueuer } from "@mgs/jobs/enqueuer";
+import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
+import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
+import { authenticateToken } from "@mgs/oidc/authenticate-token";
+import { publicPusherSettings } from "@mgs/realtime/public-settings";
+import { createPublisher } from "@mgs/realtime/server";
+import type { PortalRuntimeEnv } from "./env";
+
+/** What every portal's processes share: connections that open on first use, and settings read at run time. */
+export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
+  const logger = createLogger(portal, env.LOG_LEVEL);
+  const database = createDatabase(env.DATABASE_URL, env.DATABASE_POOL);
+  const sealer = createSealer(env.MGS_KEY_ENCRYPTION_KEY);
+  const portalUrls: PortalUrls = {
+    administration: env.ADMINISTRATION_URL,
+    commercial: env.COMMERCIAL_URL,
+    "gestion-dossier": env.GESTION_DOSSIER_URL,
+  };
+  showSelf(portal, { database, logger });
+  return {
+    portal,
+    env,
+    logger,
+    database,
+    sealer,
+    clock: systemClock,
+    enqueuer: createEnqueuer(env.REDIS_URL, logger),
+    publisher: createPublisher(env),
+    pusher: publicPusherSettings(env),
+    portalUrls,
+    ownOrigin: portalUrls[portal],
+    authenticateToken: (token: string): Promise<Actor> => authenticateToken({ database, sealer }, token),
+  };
+}
+
+export type Runtime = ReturnType<typeof createRuntime>;
+
+const shown = once("mgs.portal-shown", () => ({ portal: null as Portal | null }));
+
+/** From its first composition on, a portal's process is on the health page; a second one is the same process. */
+function showSelf(portal: Portal, deps: Parameters<typeof startHeartbeat>[0]): void {
+  const state = shown();
+  if (state.portal !== null) return;
+  state.portal = portal;
+  registerPoolGauge();
+  const heartbeat = startHeartbeat(deps, portal);
+  process.once("SIGTERM", () => void heartbeat.stop());
+}

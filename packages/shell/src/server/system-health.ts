@@ -1,0 +1,58 @@
+import type { Locale } from "@mgs/core/locale";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { outboxLag } from "@mgs/jobs/outbox-lag.repository";
+import { createRedis } from "@mgs/jobs/redis";
+import type { SystemHealthItem } from "../dashboard/health-card";
+import type { Runtime } from "./runtime";
+
+/** Seconds a delivery may be overdue before the worker counts as slow, and as stopped. */
+const SLOW = 15;
+const STOPPED = 120;
+
+/** The parts that the product runs on, each asked just now. */
+export async function loadSystemHealth(runtime: Runtime, locale: Locale): Promise<SystemHealthItem[]> {
+  const text = messagesFor(locale).dashboard.healthParts;
+  const lag = await timed(() => outboxLag(runtime.database));
+  const [redis, realtime] = await Promise.all([
+    timed(() => pingRedis(runtime.env.REDIS_URL)),
+    timed(() => runtime.publisher.ping()),
+  ]);
+  const overdue = lag.value?.oldestSeconds ?? 0;
+  return [
+    { name: "PostgreSQL", ...stateOf(lag) },
+    { name: "Redis", ...stateOf(redis) },
+    { name: text.realtime, ...stateOf(realtime) },
+    {
+      name: text.deliveries,
+      state: !lag.value || overdue > STOPPED ? "down" : overdue > SLOW || lag.value.dead > 0 ? "degraded" : "ok",
+      detail: lag.value
+        ? text.deliveriesDetail
+            .replace("{waiting}", String(lag.value.waiting))
+            .replace("{dead}", String(lag.value.dead))
+        : undefined,
+    },
+  ];
+}
+
+type Timed<T> = { value: T | null; milliseconds: number };
+
+async function timed<T>(ask: () => Promise<T>): Promise<Timed<T>> {
+  const start = performance.now();
+  const value = await ask().catch(() => null);
+  return { value, milliseconds: Math.round(performance.now() - start) };
+}
+
+function stateOf(answer: Timed<unknown>): Pick<SystemHealthItem, "state" | "detail"> {
+  return answer.value === null ? { state: "down" } : { state: "ok", detail: `${answer.milliseconds} ms` };
+}
+
+async function pingRedis(url: string): Promise<true> {
+  const redis = createRedis(url, "mgs-health", 1_000);
+  try {
+    await redis.connect();
+    await redis.ping();
+    return true;
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,22 @@
+"use client";
+import type { Locale, Theme } from "@mgs/core/locale";
+import type { Portal } from "@mgs/core/portals";
+import type { Role } from "@mgs/core/roles";
+import { createContext, useContext } from "react";
+
+/** The person signed in, as the shell shows them. */
+export type ShellUser = { id: number; name: string; email: string; role: Role; locale: Locale; theme: Theme };
+
+/** A portal that the person's role may open, and its public origin. */
+export type PortalLink = { portal: Portal; url: string };
+
+type ShellValue = { user: ShellUser; portal: Portal; portals: readonly PortalLink[] };
+
+export const ShellContext = createContext<ShellValue | null>(null);
+
+/** Who is here, where, and where else they may go. */
+export function useShell(): ShellValue {
+  const value = useContext(ShellContext);
+  if (!value) throw new Error("ShellProviders is missing above");
+  return value;
+}

@@ -1,0 +1,137 @@
+"use client";
+import type { Portal } from "@mgs/core/portals";
+import { isPortal } from "@mgs/core/portals";
+import { Alert } from "@mgs/ui/alert";
+import { Button } from "@mgs/ui/button";
+import { Field } from "@mgs/ui/field";
+import { Input } from "@mgs/ui/input";
+import { Eye, EyeOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { useHydrated } from "./auth/hydrated";
+import { announceSignIn } from "./auth/siblings";
+import { submitSignIn } from "./auth/submit-sign-in";
+import { PublicFrame } from "./layout/public-frame";
+import { useCountdown } from "./time/countdown";
+import { waitTime } from "./time/relative-time";
+
+type SignInProblem = { message: string; retryAfter?: number | null };
+
+type SignInFormProps = {
+  /** Where the form posts, with and without scripts. */
+  action: string;
+  /** The application that asked for the sign-in: a portal, or another client's name. */
+  client?: Portal | string | null;
+  /** E-mail to begin with: what was typed before a refusal without scripts. */
+  email?: string;
+  /** The refusal of the last attempt without scripts. */
+  problem?: SignInProblem | null;
+};
+
+/** The sign-in page. Works without scripts; with them, errors and waiting times come without a reload. */
+export function SignInForm({ action, client = null, email = "", problem = null }: SignInFormProps) {
+  const t = useTranslations("shell");
+  const portal = isPortal(client) ? client : null;
+  const intro = client
+    ? t("signIn.continueTo", { portal: portal ? t(`portals.${portal}`) : client })
+    : t("signIn.intro");
+  return (
+    <PublicFrame
+      portal={portal ?? "administration"}
+      title={t("signIn.title")}
+      intro={intro}
+      footer={client ? t("signIn.intro") : t("product")}
+    >
+      <Credentials action={action} email={email} initialProblem={problem} />
+    </PublicFrame>
+  );
+}
+
+type CredentialsProps = { action: string; email: string; initialProblem: SignInProblem | null };
+
+function Credentials({ action, email, initialProblem }: CredentialsProps) {
+  const t = useTranslations("shell.signIn");
+  const hydrated = useHydrated();
+  const form = useRef<HTMLFormElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState(initialProblem);
+  const [pending, setPending] = useState(false);
+  const [visible, setVisible] = useState(false);
+  const wait = useCountdown(problem?.retryAfter ?? 0, problem);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending || wait > 0) return;
+    setPending(true);
+    const outcome = await submitSignIn(action, new FormData(event.currentTarget));
+    // Stays pending while the browser leaves.
+    if (outcome.kind === "redirect") {
+      announceSignIn();
+      return window.location.assign(outcome.to);
+    }
+    if (outcome.kind === "unreadable") return form.current?.submit();
+    setPending(false);
+    setProblem(outcome.kind === "refused" ? outcome : { message: t("failed") });
+    password.current?.select();
+  }
+
+  return (
+    <form ref={form} method="post" action={action} onSubmit={submit} className="grid gap-6">
+      {problem ? (
+        <Alert tone="danger">
+          <p>{problem.message}</p>
+          {problem.retryAfter ? (
+            <p className="mt-1 font-medium tabular-nums">
+              {wait > 0 ? t("retryIn", { time: waitTime(wait) }) : t("retryNow")}
+            </p>
+          ) : null}
+        </Alert>
+      ) : null}
+      <Field label={t("email")}>
+        {(control) => (
+          <Input
+            {...control}
+            name="email"
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            defaultValue={email}
+          />
+        )}
+      </Field>
+      <Field label={t("password")}>
+        {(control) => (
+          <div className="relative">
+            <Input
+              {...control}
+              ref={password}
+              name="password"
+              type={visible ? "text" : "password"}
+              autoComplete="current-password"
+              required
+              className="pe-11"
+            />
+            {hydrated ? (
+              <Button
+                variant="ghost"
+                size="icon"
+                className="absolute end-1 top-1"
+                aria-label={visible ? t("hide") : t("show")}
+                aria-pressed={visible}
+                onClick={() => setVisible(!visible)}
+              >
+                {visible ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+              </Button>
+            ) : null}
+          </div>
+        )}
+      </Field>
+      <Button type="submit" pending={pending} disabled={hydrated && wait > 0} className="w-full">
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}

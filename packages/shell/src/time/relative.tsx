@@ -1,0 +1,17 @@
+"use client";
+import { useLocale, useTimeZone } from "next-intl";
+import { useNow } from "./clock";
+import { absoluteTime, relativeTime } from "./relative-time";
+
+/** How long ago, kept up to date; the full date is its title. */
+export function RelativeTime({ iso, className }: { iso: string; className?: string }) {
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? "UTC";
+  const now = useNow();
+  const full = absoluteTime(iso, locale, timeZone);
+  return (
+    <time dateTime={iso} title={full} className={className}>
+      {now === null ? full : relativeTime(iso, Math.max(now, Date.parse(iso)), locale)}
+    </time>
+  );
+}

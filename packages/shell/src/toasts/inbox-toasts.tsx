@@ -1,0 +1,86 @@
+"use client";
+import { Toaster } from "@mgs/ui/toaster";
+import { useTranslations } from "next-intl";
+import { type ReactElement, useEffect, useEffectEvent } from "react";
+import { toast } from "sonner";
+import { useInboxStore } from "../inbox/inbox-provider";
+import { NotificationLink } from "../inbox/notification-link";
+import type { InboxItem } from "../inbox/state";
+import { useShell } from "../shell-context";
+import { createAnnouncer } from "./announcer";
+import { browserClaims, claimToasts } from "./claims";
+import { ToastCard } from "./toast-card";
+
+/** Toasts kept on the page, three of them in sight; the oldest leave first. */
+const STACKED = 30;
+/** A toast names its news; the whole message is in the inbox. */
+const EXCERPT = 280;
+const LINK = "font-medium text-accent-ink underline-offset-4 hover:underline";
+
+/** Cut between characters: a code point is at most two units. */
+const excerpt = (text: string) =>
+  Array.from(text.slice(0, 2 * EXCERPT + 1))
+    .slice(0, EXCERPT)
+    .join("");
+
+const stack: (string | number)[] = [];
+
+function show(card: (id: string | number) => ReactElement): void {
+  stack.push(toast.custom(card));
+  if (stack.length > STACKED) toast.dismiss(stack.shift());
+}
+
+/** A toast for each new notification, in one tab of this portal. */
+export function InboxToasts() {
+  const t = useTranslations("notifications");
+  const store = useInboxStore();
+  const { portals } = useShell();
+
+  const showItem = useEffectEvent((item: InboxItem) =>
+    show((id) => {
+      const open = () => {
+        toast.dismiss(id);
+        void store.setRead(item.id, true);
+      };
+      const link = (
+        <NotificationLink item={item} portals={portals} onOpen={open} className={LINK}>
+          {t("open")}
+        </NotificationLink>
+      );
+      return <ToastCard id={id} title={item.titre} text={excerpt(item.message)} link={item.href ? link : null} />;
+    }),
+  );
+  const showSummary = useEffectEvent((count: number) =>
+    show((id) => {
+      const link = (
+        <a href="/notifications" className={LINK}>
+          {t("seeAll")}
+        </a>
+      );
+      return <ToastCard id={id} title={t("summary", { count })} text={t("summaryText")} link={link} />;
+    }),
+  );
+  const showRefusal = useEffectEvent(() => show((id) => <ToastCard id={id} tone="danger" title={t("actionFailed")} />));
+
+  useEffect(() => {
+    const announcer = createAnnouncer<InboxItem>({
+      claim: (ids) => claimToasts(ids, browserClaims()),
+      isVisible: () => document.visibilityState === "visible",
+      isStillNews: ({ id }) => store.isUnread(id),
+      show: (item) => showItem(item),
+      summarise: (count) => showSummary(count),
+    });
+    const stopListening = store.listen({
+      onNews: (items) => void announcer.announce(items),
+      onRefused: () => showRefusal(),
+    });
+    const flush = () => void announcer.flush();
+    document.addEventListener("visibilitychange", flush);
+    return () => {
+      stopListening();
+      document.removeEventListener("visibilitychange", flush);
+    };
+  }, [store]);
+
+  return <Toaster label={t("toasts")} />;
+}

@@ -1,0 +1,49 @@
+"use client";
+import { cn } from "@mgs/ui/cn";
+import { Bell, CircleAlert, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { toast } from "sonner";
+
+type ToastCardProps = {
+  id: string | number;
+  title: string;
+  text?: string | undefined;
+  link?: ReactNode;
+  tone?: "news" | "danger";
+};
+
+/** The one look of all toasts. Texts are children, so markup in a titre stays text. */
+export function ToastCard({ id, title, text, link, tone = "news" }: ToastCardProps) {
+  const t = useTranslations("notifications");
+  const Icon = tone === "news" ? Bell : CircleAlert;
+  return (
+    <div
+      data-testid="toast"
+      className="flex w-full items-start gap-3 rounded-xl border border-line bg-raised p-4 text-ink text-sm shadow-float"
+    >
+      <span
+        aria-hidden
+        className={cn(
+          "inline-flex size-8 shrink-0 items-center justify-center rounded-lg",
+          tone === "news" ? "bg-accent-soft text-accent-ink" : "bg-danger-soft text-danger-ink",
+        )}
+      >
+        <Icon className="size-4" />
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="line-clamp-2 break-words font-semibold">{title}</p>
+        {text ? <p className="mt-0.5 line-clamp-3 break-words text-muted">{text}</p> : null}
+        {link ? <div className="mt-2">{link}</div> : null}
+      </div>
+      <button
+        type="button"
+        aria-label={t("dismiss")}
+        onClick={() => toast.dismiss(id)}
+        className="-m-1 inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted hover:bg-subtle hover:text-ink"
+      >
+        <X aria-hidden className="size-4" />
+      </button>
+    </div>
+  );
+}

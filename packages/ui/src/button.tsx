@@ -1,0 +1,72 @@
+import { cva, type VariantProps } from "class-variance-authority";
+import { Slot } from "radix-ui";
+import type { ComponentProps, MouseEvent } from "react";
+import { cn } from "./cn";
+import { Spinner } from "./spinner";
+
+export const buttonStyles = cva(
+  "relative inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-lg font-medium text-sm no-underline transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0",
+  {
+    variants: {
+      variant: {
+        primary: "bg-accent text-white shadow-card hover:bg-accent-hover",
+        secondary: "border border-line bg-surface text-ink shadow-card hover:bg-subtle",
+        ghost: "text-muted hover:bg-subtle hover:text-ink",
+        danger: "bg-danger text-white shadow-card hover:opacity-90",
+      },
+      size: {
+        sm: "h-8 px-3",
+        md: "h-10 px-4",
+        icon: "size-8",
+        "icon-lg": "size-10",
+      },
+    },
+    defaultVariants: { variant: "primary", size: "md" },
+  },
+);
+
+type ButtonProps = ComponentProps<"button"> &
+  VariantProps<typeof buttonStyles> & {
+    /** Renders the single child (a link) with the button's looks. */
+    asChild?: boolean;
+    /** Shows that work goes on; keeps focus and width, ignores further presses. */
+    pending?: boolean;
+  };
+
+/** `type` is "button" unless said otherwise: a form never submits by surprise. */
+export function Button({
+  className,
+  variant,
+  size,
+  asChild = false,
+  pending = false,
+  children,
+  onClick,
+  ...props
+}: ButtonProps) {
+  const classes = cn(buttonStyles({ variant, size }), className);
+  if (asChild)
+    return (
+      <Slot.Root className={classes} {...(onClick ? { onClick } : {})} {...props}>
+        {children}
+      </Slot.Root>
+    );
+
+  function press(event: MouseEvent<HTMLButtonElement>) {
+    if (pending) event.preventDefault();
+    else onClick?.(event);
+  }
+  return (
+    <button
+      type="button"
+      className={classes}
+      onClick={press}
+      aria-busy={pending || undefined}
+      aria-disabled={pending || undefined}
+      {...props}
+    >
+      {pending ? <Spinner className="absolute" /> : null}
+      <span className={cn("inline-flex items-center gap-2", pending && "opacity-0")}>{children}</span>
+    </button>
+  );
+}

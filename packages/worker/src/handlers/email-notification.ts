@@ -1,0 +1,43 @@
+import { isPortal, type Portal } from "@mgs/core/portals";
+import { mayOpen, portalsOf, type Role } from "@mgs/core/roles";
+import { traced } from "@mgs/core/trace-context";
+import { MailError } from "@mgs/email/mail";
+import { renderNotificationMail } from "@mgs/email/templates/notification";
+import { findUser } from "@mgs/identity/users.repository";
+import { resolveHref } from "@mgs/notifications/links";
+import { findForDelivery } from "@mgs/notifications/notifications.repository";
+import { type Handler, PermanentFailure, Postponed } from "../delivery/handler";
+
+/** Sends a notification to its reader's mailbox, in their language; a deleted one or a disabled reader gets none. */
+export const emailNotification: Handler<"notification.email"> = async (deps, { id, notificationId }) => {
+  if (notificationId === null) throw new PermanentFailure("a mail needs its notification");
+  const notification = await findForDelivery(deps.database, notificationId);
+  if (!notification || notification.deletedAt || notification.recipient.disabledAt) return;
+  const reader = await findUser(deps.database, notification.userId);
+  if (!reader) return;
+  const { source, titre, message, url, recipient } = notification;
+  const portal = portalFor(source, reader.role);
+  const inboxHref = `${deps.portalUrls[portal]}/notifications`;
+  const href = resolveHref(url, source, deps.portalUrls) ?? inboxHref;
+  const mail = await renderNotificationMail({ locale: recipient.locale, portal, titre, message, href, inboxHref });
+  const to = { name: recipient.name, address: recipient.email };
+  try {
+    await traced("send mail", { kind: "client" }, () =>
+      deps.mailer.send({ id, from: deps.senderFor(source), to, ...mail }),
+    );
+  } catch (error) {
+    throw toFailure(error);
+  }
+};
+
+/** The sending portal, or one that its reader may open. */
+function portalFor(source: string, role: Role): Portal {
+  if (isPortal(source) && mayOpen(role, source)) return source;
+  return portalsOf(role)[0] ?? "administration";
+}
+
+function toFailure(error: unknown): unknown {
+  if (!(error instanceof MailError)) return error;
+  if (error.permanent) return new PermanentFailure(error.message);
+  return error.retryAfter === undefined ? error : new Postponed(error.message, error.retryAfter);
+}

@@ -1,0 +1,66 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { checkHealth, type HealthCheck } from "@mgs/http/health";
+import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
+
+const METRICS = "/metrics";
+/** Every address of the worker. */
+export const ROUTES: readonly string[] = ["/health/live", "/health/ready", METRICS];
+
+export type HealthServer = { readonly port: number; close(): Promise<void> };
+
+/**
+ * `/health/live`: this process runs. `/health/ready`: so does what it needs; 503 otherwise, each part named.
+ * `/metrics`: numbers, for who has the token.
+ * @param port 0 for a free one
+ * @param metricsToken undefined: there is no `/metrics`
+ * @throws Error of the operating system (`EADDRINUSE`)
+ */
+export async function startHealthServer(
+  port: number,
+  checks: Record<string, HealthCheck>,
+  metricsToken?: string,
+): Promise<HealthServer> {
+  const server = createServer((request, response) => {
+    const answer = (status: number, body: object) => {
+      response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+      response.end(JSON.stringify(body));
+    };
+    const refuse = (status: number, code: string, message: string) =>
+      answer(status, { success: false, error: { code, message } });
+    const { pathname } = new URL(request.url ?? "/", "http://worker");
+    const served = ROUTES.includes(pathname) && (pathname !== METRICS || metricsToken !== undefined);
+    if (!served) {
+      return refuse(404, "NOT_FOUND", "This address does not exist.");
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return refuse(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.");
+    }
+    if (pathname === METRICS) {
+      void answerMetrics(metricsToken, request.headers.authorization).then(
+        ({ status, headers, body }) => {
+          response.writeHead(status, headers);
+          response.end(body);
+        },
+        () => refuse(500, "INTERNAL_ERROR", "Metrics could not be read."),
+      );
+      return;
+    }
+    if (pathname === "/health/live") return answer(200, { success: true, data: { status: "live" } });
+    void checkHealth(checks).then(({ ready, checks }) =>
+      answer(ready ? 200 : 503, { success: ready, data: { status: ready ? "ready" : "unavailable", checks } }),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

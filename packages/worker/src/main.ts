@@ -1,0 +1,38 @@
+import { createLogger } from "@mgs/core/logger";
+import { createRouteTable } from "@mgs/observability/metrics/route-table";
+import { flushReports, startObservability } from "@mgs/observability/start-process";
+import { readEnv } from "./env";
+import { ROUTES } from "./health";
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const env = readEnv(process.env);
+  const logger = createLogger("worker", env.LOG_LEVEL);
+  await startObservability("worker", env, createRouteTable(ROUTES));
+  // After tracing, which has to see libraries before they are used.
+  const { startWorker } = await import("./worker");
+  const worker = await startWorker(env, logger);
+  logger.info({ port: worker.healthPort }, "working");
+
+  const stop = (signal: NodeJS.Signals): void => {
+    logger.info({ signal }, "stopping");
+    worker.close().then(
+      () => {
+        logger.info("stopped");
+        void flushReports().then(() => process.exit(0));
+      },
+      (error: unknown) => {
+        logger.fatal({ err: error }, "stopping failed");
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}

@@ -1,0 +1,48 @@
+import type { Database } from "@mgs/db/client";
+import { purgeSent } from "@mgs/jobs/outbox.repository";
+import { purgeIdempotencyKeys } from "@mgs/notifications/idempotency.repository";
+import { purgeTombstones } from "@mgs/notifications/inbox.repository";
+import { purgeCanaryRuns } from "@mgs/observability/canary/canary.repository";
+import { purgeHeartbeats } from "@mgs/observability/processes/heartbeat.repository";
+import type { WorkerDeps } from "../deps";
+import { purgeOidcPayloads, purgePortalSessions, purgeRefreshReplays } from "./expired.repository";
+
+type Sweep = (database: Database, limit: number) => Promise<number>;
+
+const BATCH = 500;
+/** Batches a table gets in one run, so that none keeps the others waiting. */
+const MOST_BATCHES = 20;
+const TOMBSTONE_AGE = 30 * 24 * 60 * 60 * 1_000;
+
+const SWEEPS: Record<string, Sweep> = {
+  outbox: purgeSent,
+  idempotency_keys: purgeIdempotencyKeys,
+  refresh_replays: purgeRefreshReplays,
+  oidc_payloads: purgeOidcPayloads,
+  portal_sessions: purgePortalSessions,
+  process_heartbeats: purgeHeartbeats,
+  canary_runs: purgeCanaryRuns,
+  notifications: (database, limit) => purgeTombstones(database, new Date(Date.now() - TOMBSTONE_AGE), limit),
+};
+
+/** Deletes what has had its time, table by table; one that fails does not keep the others from it. */
+export async function sweepExpired({ database, logger }: Pick<WorkerDeps, "database" | "logger">): Promise<void> {
+  for (const [table, sweep] of Object.entries(SWEEPS)) {
+    try {
+      const deleted = await inBatches(database, sweep);
+      if (deleted > 0) logger.info({ table, deleted }, "swept");
+    } catch (error) {
+      logger.error({ err: error, table }, "sweep failed");
+    }
+  }
+}
+
+async function inBatches(database: Database, sweep: Sweep): Promise<number> {
+  let total = 0;
+  for (let batch = 0; batch < MOST_BATCHES; batch++) {
+    const deleted = await sweep(database, BATCH);
+    total += deleted;
+    if (deleted < BATCH) break;
+  }
+  return total;
+}

@@ -1,0 +1,69 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { safeEqual, sha256 } from "@mgs/core/crypto";
+import { AppError } from "@mgs/core/errors";
+import { createLogger } from "@mgs/core/logger";
+import { createDatabase } from "@mgs/db/client";
+import { createRoutes } from "@mgs/http/route";
+import { createEnqueuer } from "@mgs/jobs/enqueuer";
+import { createSendRoute } from "@mgs/notifications/http/routes";
+import { createRouteTable } from "@mgs/observability/metrics/route-table";
+import { flushReports, startObservability } from "@mgs/observability/start-process";
+
+/**
+ * Stands in for administration in tests of what comes after: the real route of the POST in a process of its own, and a
+ * token endpoint that knows machine clients by the database. Prints its port as a log line.
+ */
+const { DATABASE_URL = "", REDIS_URL = "", OTEL_EXPORTER_OTLP_ENDPOINT, METRICS_TOKEN } = process.env;
+const logger = createLogger("administration");
+await startObservability(
+  "administration",
+  { OTEL_EXPORTER_OTLP_ENDPOINT, METRICS_TOKEN, OTEL_TRACES_SAMPLER_ARG: 1 },
+  createRouteTable(["/api/notifications/send", "/oauth/token"]),
+);
+const database = createDatabase(DATABASE_URL);
+const portalUrls = {
+  administration: "http://localhost:3000",
+  commercial: "http://localhost:3001",
+  "gestion-dossier": "http://localhost:3002",
+};
+const tools = createRoutes({
+  ownOrigin: portalUrls.administration,
+  logger,
+  authenticate: async (request) => {
+    const clientId = /^Bearer machine:(\w+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+    if (clientId === undefined) throw new AppError("UNAUTHENTICATED");
+    return { actor: { kind: "client", clientId, scopes: ["notifications:send"] }, via: "bearer" };
+  },
+});
+const send = createSendRoute(
+  {
+    database,
+    enqueuer: createEnqueuer(REDIS_URL, logger, 2_000),
+    portalUrls,
+    limiter: { take: async () => async () => undefined, close: () => undefined },
+  },
+  tools,
+);
+const token = tools.publicRoute({
+  POST: async ({ request }) => {
+    const basic = /^Basic (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+    const [id = "", secret = ""] = Buffer.from(basic, "base64").toString().split(":");
+    const client = await database.client.findUnique({ where: { id } });
+    if (!client || !safeEqual(client.secretHash, sha256(decodeURIComponent(secret))))
+      throw new AppError("UNAUTHENTICATED");
+    return Response.json({ access_token: `machine:${id}`, expires_in: 900, token_type: "Bearer" });
+  },
+});
+const server = createServer((request, response) => {
+  const route = request.url === "/oauth/token" ? token : send;
+  const init = { method: "POST", headers: request.headers as Record<string, string>, duplex: "half" as const };
+  const body = Readable.toWeb(request) as ReadableStream<Uint8Array>;
+  void route.POST(new Request(`http://localhost:3000${request.url}`, { ...init, body })).then(async (answer) => {
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(await answer.text());
+  });
+});
+server.listen(0, "127.0.0.1", () => logger.info({ port: (server.address() as AddressInfo).port }, "listening"));
+process.once("SIGTERM", () => void flushReports().then(() => process.exit(0)));

@@ -1,0 +1,186 @@
+import { refusal, startTestSmtp, type TestSmtp } from "@mgs/email/testing/smtp-server";
+import { pauseQueue, resumeQueue } from "@mgs/jobs/admin/pause-queue";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import { EVENTS, sessionChannel, userChannel } from "@mgs/realtime/names";
+import { createPublisher } from "@mgs/realtime/server";
+import PusherClient from "pusher-js";
+import type { SMTPServerOptions } from "smtp-server";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readEnv } from "./env";
+import { createStage, type Stage, statesOf } from "./testing/stage";
+import { type RunningWorker, startWorker } from "./worker";
+
+let stage: Stage;
+const atEnd: (() => unknown)[] = [];
+beforeEach(async () => {
+  stage = await createStage();
+});
+afterEach(async () => {
+  for (const end of atEnd.splice(0).reverse()) await end();
+  await stage.close();
+});
+
+async function work(options?: SMTPServerOptions): Promise<{ smtp: TestSmtp; worker: RunningWorker }> {
+  const smtp = await startTestSmtp(options);
+  const worker = await startWorker(readEnv(stage.environment(smtp.url)));
+  atEnd.push(
+    () => smtp.close(),
+    () => worker.close(),
+  );
+  return { smtp, worker };
+}
+
+const whenSettled = (states: Record<string, number>) =>
+  expect.poll(() => statesOf(stage), { timeout: 30_000, interval: 100 }).toEqual(states);
+
+/** A page of an unmodified pusher-js, and the events it got on one channel, in order. */
+async function openPage(channelName: string, userSessionId: string) {
+  const publisher = createPublisher(readEnv(stage.environment("smtp://unused")));
+  const page = new PusherClient("test-key", {
+    cluster: "mt1",
+    wsHost: "127.0.0.1",
+    wsPort: stage.realtime.port,
+    forceTLS: false,
+    enabledTransports: ["ws"],
+    channelAuthorization: {
+      transport: "ajax",
+      endpoint: "unused",
+      customHandler: ({ socketId, channelName }, done) => done(null, publisher.authorizeChannel(socketId, channelName)),
+    },
+    userAuthentication: {
+      transport: "ajax",
+      endpoint: "unused",
+      customHandler: ({ socketId }, done) => done(null, publisher.authenticateUser(socketId, { id: userSessionId })),
+    },
+  });
+  atEnd.push(() => page.disconnect());
+  page.signin();
+  await new Promise((resolve) => page.bind("pusher:signin_success", resolve));
+  const channel = page.subscribe(channelName);
+  await new Promise((resolve) => channel.bind("pusher:subscription_succeeded", resolve));
+  const events: { name: string; data: unknown }[] = [];
+  channel.bind_global((name: string, data: unknown) => events.push({ name, data }));
+  return { page, events };
+}
+
+describe("the worker", () => {
+  it("mails and broadcasts a notification", async () => {
+    const { events } = await openPage(userChannel(1), "s1");
+    const { smtp } = await work();
+    const refs = await stage.accept(1, { titre: "<script>", message: "😀".repeat(5_000) });
+    await stage.enqueue(refs);
+    await whenSettled({ sent: 2 });
+
+    expect(smtp.mails).toHaveLength(1);
+    expect(smtp.mails[0]).toMatchObject({
+      messageId: `<${refs[0]?.id}@mgs.example>`,
+      subject: "<script>",
+      from: { name: "MGS Commercial", address: "commercial@mgs.example" },
+      to: [{ name: "Rivo Ratsimba", address: "rivo@mgs.example" }],
+    });
+    expect(smtp.mails[0]?.html).toContain("&lt;script&gt;");
+    expect(smtp.mails[0]?.html).toContain('href="http://localhost:3001/contrats/1"');
+    expect(smtp.mails[0]?.html).toContain("😀".repeat(5_000));
+    expect(smtp.mails[0]?.text).toContain("Ouvrir dans Commercial");
+
+    await expect.poll(() => events.map(({ name }) => name)).toEqual([EVENTS.notificationCreated, EVENTS.inboxChanged]);
+    expect(events[0]?.data).toMatchObject({ titre: "<script>", truncated: true, seq: 1, unread_count: 1 });
+    expect(events[1]?.data).toMatchObject({ op: "created", seq: 1, unread_count: 1 });
+  });
+
+  it("writes English to an English reader, and leads to a portal they may open", async () => {
+    const { smtp } = await work();
+    await stage.enqueue(await stage.accept(1, { userId: 2, source: "erp" }));
+    await whenSettled({ sent: 2 });
+    expect(smtp.mails[0]?.text).toContain("You receive this e-mail");
+    expect(smtp.mails[0]?.text).toContain("http://localhost:3002/notifications");
+    expect(smtp.mails[0]?.from).toEqual({ name: "MGS", address: "no-reply@mgs.example" });
+  });
+
+  it("ends a session on its open pages and closes its sockets", async () => {
+    const { page, events } = await openPage(sessionChannel("s1"), "s1");
+    const { page: other } = await openPage(userChannel(1), "s2");
+    await work();
+    const closed = new Promise((resolve) => page.connection.bind("disconnected", resolve));
+    const row = { kind: "session.ended", payload: { user_session_id: "s1", reason: "logout" } } as const;
+    await stage.enqueue(await insertOutbox(stage.test.database, [row]));
+    await closed;
+    expect(events).toEqual([{ name: EVENTS.sessionEnded, data: { reason: "logout" } }]);
+    expect(other.connection.state).toBe("connected");
+  });
+
+  it("tries again what fails in passing, under the same Message-ID, and buries what is refused for good", async () => {
+    let refusals = 0;
+    const { smtp } = await work({
+      onRcptTo({ address }, _session, done) {
+        if (address === "jane@mgs.example") return done(refusal(550, "5.1.1 unknown"));
+        done(refusals++ === 0 ? refusal(451, "4.3.0 later") : undefined);
+      },
+    });
+    const refs = await stage.accept(1);
+    await stage.enqueue([...refs, ...(await stage.accept(1, { userId: 2 }))]);
+    await whenSettled({ sent: 3, dead: 1 });
+    expect(smtp.mails.map(({ messageId }) => messageId)).toEqual([`<${refs[0]?.id}@mgs.example>`]);
+    const dead = await stage.test.database.outbox.findFirstOrThrow({ where: { state: "dead" } });
+    expect(dead).toMatchObject({ attempts: 1, lastError: "PermanentFailure: SMTP: 550 5.1.1 RCPT TO" });
+  });
+
+  it("mails nobody what was deleted meanwhile", async () => {
+    const refs = await stage.accept(1);
+    await stage.test.database.notification.updateMany({ data: { deletedAt: new Date() } });
+    const { smtp } = await work();
+    await stage.enqueue(refs);
+    await whenSettled({ sent: 2 });
+    expect(smtp.mails).toHaveLength(0);
+  });
+
+  it("sweeps up rows that were never enqueued", async () => {
+    const { smtp } = await work();
+    await stage.accept(3);
+    await whenSettled({ sent: 6 });
+    expect(smtp.mails).toHaveLength(3);
+  });
+
+  it("delivers nothing of a paused queue until it is resumed, whatever happens to Redis", async () => {
+    const database = stage.test.database;
+    const actor = { kind: "system", name: "test" } as const;
+    await pauseQueue({ database }, actor, { queue: "emails" });
+    const { smtp } = await work();
+    await stage.enqueue(await stage.accept(2));
+    await stage.redis.stop();
+    await stage.redis.start();
+    await stage.accept(1);
+    await whenSettled({ pending: 3, sent: 3 });
+    expect(smtp.mails).toHaveLength(0);
+    await resumeQueue({ database, enqueuer: { enqueue: stage.enqueue, close: async () => undefined } }, actor, {
+      queue: "emails",
+    });
+    await whenSettled({ sent: 6 });
+    expect(smtp.mails).toHaveLength(3);
+  });
+
+  it("delivers what was accepted without Redis once Redis is back, empty as it may be", async () => {
+    const { smtp, worker } = await work();
+    await stage.enqueue(await stage.accept(1));
+    await whenSettled({ sent: 2 });
+    await stage.redis.stop();
+    const ready = () => fetch(`http://127.0.0.1:${worker.healthPort}/health/ready`);
+    await expect.poll(async () => (await ready()).status).toBe(503);
+    expect(await (await ready()).json()).toMatchObject({ data: { checks: { postgresql: "up", redis: "down" } } });
+    await stage.accept(2);
+    await stage.redis.start();
+    await whenSettled({ sent: 6 });
+    expect(smtp.mails).toHaveLength(3);
+    await expect.poll(async () => (await ready()).status).toBe(200);
+  });
+
+  it("starts without Redis and works when it comes", async () => {
+    await stage.redis.stop();
+    const { smtp, worker } = await work();
+    expect((await fetch(`http://127.0.0.1:${worker.healthPort}/health/live`)).status).toBe(200);
+    await stage.accept(1);
+    await stage.redis.start();
+    await whenSettled({ sent: 2 });
+    expect(smtp.mails).toHaveLength(1);
+  });
+});

@@ -1,0 +1,12 @@
+DROP TABLE "audit_events";
+DROP TABLE "idempotency_keys";
+DROP TABLE "outbox";
+DROP TABLE "notifications";
+DROP TABLE "inboxes";
+DROP TABLE "signing_keys";
+DROP TABLE "refresh_replays";
+DROP TABLE "oidc_payloads";
+DROP TABLE "portal_sessions";
+DROP TABLE "user_sessions";
+DROP TABLE "clients";
+DROP TABLE "users";

@@ -1,0 +1,113 @@
+// Entry of every command: runs on any Node >= 18 without dependencies, installs what is missing, then hands over to
+// the pinned Node. Usage: node scripts/run.mjs <start|dev|seed|mgs|test|bench|deploy> [...arguments]
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { step } from "./steps.mjs";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const COMMANDS = ["start", "dev", "seed", "mgs", "test", "bench", "deploy"];
+const STAMP = join(ROOT, "node_modules", ".mgs-install");
+const NODE = join(ROOT, "node_modules", "node", "bin", "node");
+const OLDEST_NODE = 18;
+
+const [command = "", ...args] = process.argv.slice(2);
+if (!COMMANDS.includes(command)) fail(`usage: node scripts/run.mjs <${COMMANDS.join("|")}> [...arguments]`, 2);
+if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
+  fail(`Node ${process.versions.node} is too old to install this project: Node ${OLDEST_NODE} or newer is needed.`, 1);
+}
+if (process.platform === "win32") fail("Linux or macOS is needed; on Windows, use WSL.", 1);
+
+const wanted = installHash();
+if (!installed(wanted)) {
+  try {
+    // Standard output may belong to a program that reads the command's JSON.
+    if (command === "mgs") await install();
+    else await step("Dependencies", install);
+    writeFileSync(STAMP, wanted);
+  } catch (error) {
+    fail(String(error instanceof Error ? error.message : error), 1);
+  }
+}
+handOver();
+
+/** Changes with everything that decides what `pnpm install` does. */
+function installHash() {
+  const hash = createHash("sha256").update(`${process.platform} ${process.arch}\n`);
+  const manifests = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", join("tooling", "package.json")];
+  for (const group of ["apps", "packages"]) {
+    for (const name of readdirSync(join(ROOT, group)).sort()) manifests.push(join(group, name, "package.json"));
+  }
+  for (const manifest of manifests) {
+    const path = join(ROOT, manifest);
+    if (existsSync(path)) hash.update(`${manifest}\n`).update(readFileSync(path));
+  }
+  return hash.digest("hex");
+}
+
+function installed(hash) {
+  return existsSync(NODE) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === hash;
+}
+
+async function install() {
+  const { packageManager } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  rmSync(STAMP, { force: true });
+  const child = spawn("npx", ["--yes", packageManager, "install", "--frozen-lockfile"], {
+    cwd: ROOT,
+    // CI: pnpm asks nothing, such as whether it may replace node_modules.
+    env: { ...process.env, CI: "true", PRISMA_SKIP_POSTINSTALL_GENERATE: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output = (output + chunk).slice(-20_000);
+    });
+  }
+  const stop = (signal) => child.kill(signal);
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  const code = await new Promise((resolve) => {
+    child.once("error", (error) => {
+      output += `${error.message}\n`;
+      resolve(1);
+    });
+    child.once("exit", resolve);
+  });
+  process.off("SIGINT", stop).off("SIGTERM", stop);
+  if (code !== 0) {
+    throw new Error(
+      `${output}\nDependencies could not be installed. Is the npm registry reachable (npm config get registry)?`,
+    );
+  }
+}
+
+/** Runs the command with the pinned Node; it ends when we do, however we end. */
+function handOver() {
+  const script = join(ROOT, "tooling", "src", `${command}.ts`);
+  const child = spawn(NODE, ["--import", "tsx", script, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, PATH: `${dirname(NODE)}:${join(ROOT, "node_modules", ".bin")}:${process.env.PATH ?? ""}` },
+    // The command sees a broken channel when we are killed.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) endWithNpm(child);
+  child.once("error", (error) => fail(error.message, 1));
+  child.once("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));
+}
+
+/** npm cannot pass on a SIGKILL: its end shows in our parent's number (package.json says `exec` for that). */
+function endWithNpm(child) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, 500).unref();
+}
+
+function fail(message, code) {
+  console.error(message);
+  process.exit(code);
+}

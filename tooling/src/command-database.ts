@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { migrateDatabase, openDatabase } from "./open-database";
+import { ROOT } from "./paths";
+import { resolveSecrets, type Secrets } from "./secrets";
+import { freePorts } from "./services/ports";
+import { postgresUrl } from "./services/postgres-url";
+import { redisUrl } from "./services/redis";
+import type { Ports, Settings } from "./settings";
+import type { Guard } from "./supervisor/guard";
+import { readInstance, stillRuns } from "./supervisor/instance-file";
+import { createLogSink } from "./supervisor/log-sink";
+import { createSupervisor, type Supervisor } from "./supervisor/supervisor";
+
+export type CommandDatabase = {
+  databaseUrl: string;
+  /** Where the product's Redis is, whether it runs or not. */
+  redisUrl: string;
+  /** Those that the last start made up; none with the company's database, where the environment has them. */
+  secrets: Partial<Secrets>;
+  /** Of the run that goes on, else of the one to come. */
+  ports: Ports;
+  close(): Promise<void>;
+};
+
+/**
+ * The product's database for one command: the company's, else the embedded one of a run that goes on, else the
+ * embedded one, started on a free port until `close`.
+ * @param migrated whether the embedded one gets its pending migrations
+ */
+export async function openCommandDatabase(
+  settings: Settings,
+  guard: Guard,
+  migrated: boolean,
+): Promise<CommandDatabase> {
+  const { env, dataDir } = settings;
+  const known = readInstance(dataDir);
+  const running = known && stillRuns(known.supervisor) ? known : null;
+  const ports: Ports = { ...settings.ports, ...running?.ports };
+  if (env.DATABASE_URL !== undefined) {
+    const url = env.REDIS_URL ?? redisUrl(settings.ports.redis, await localPassword(settings, "redisPassword"));
+    return { databaseUrl: env.DATABASE_URL, redisUrl: url, secrets: {}, ports, close: async () => {} };
+  }
+  const keys = await resolveSecrets(settings, await readFile(join(ROOT, ".env.example"), "utf8"));
+  const { postgresPassword: _postgres, redisPassword: _redis, ...secrets } = keys;
+  const redis = env.REDIS_URL ?? redisUrl(ports.redis, keys.redisPassword);
+  if (running?.ports.postgres !== undefined) {
+    const databaseUrl = postgresUrl(running.ports.postgres, keys.postgresPassword);
+    return { databaseUrl, redisUrl: redis, secrets, ports, close: async () => {} };
+  }
+  const supervisor: Supervisor = createSupervisor({
+    guard,
+    log: createLogSink(join(dataDir, "logs"), () => {}),
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  const fresh = !existsSync(join(dataDir, "postgres"));
+  if (fresh) process.stderr.write("creating the embedded PostgreSQL…\n");
+  try {
+    const [postgres = settings.ports.postgres] = await freePorts(1);
+    const onFreePort = { ...settings, ports: { ...settings.ports, postgres } };
+    const databaseUrl = await openDatabase(onFreePort, keys, supervisor);
+    if (migrated) await migrateDatabase(databaseUrl);
+    return { databaseUrl, redisUrl: redis, secrets, ports, close: () => supervisor.stop() };
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+/** With the company's database and a local Redis, the password that the last start made; else none. */
+async function localPassword({ dataDir }: Settings, name: string): Promise<string> {
+  const text = await readFile(join(dataDir, "secrets.json"), "utf8").catch(() => "{}");
+  const kept: unknown = JSON.parse(text);
+  return typeof kept === "object" && kept !== null && name in kept ? String(Reflect.get(kept, name)) : "none";
+}

@@ -1,0 +1,97 @@
+import type { Environment } from "@mgs/core/environment";
+import { expect, test } from "vitest";
+import { environmentOf, PROCESSES, type Resources } from "./environment";
+import { readSettings } from "./settings";
+
+const secrets = {
+  MGS_KEY_ENCRYPTION_KEY: "key",
+  OIDC_COOKIE_SECRET: "cookie",
+  COMMERCIAL_OAUTH_CLIENT_SECRET: "commercial-client",
+  GESTION_DOSSIER_OAUTH_CLIENT_SECRET: "gestion-client",
+  COMMERCIAL_NEXTAUTH_SECRET: "commercial-nextauth",
+  GESTION_DOSSIER_NEXTAUTH_SECRET: "gestion-nextauth",
+  PUSHER_APP_SECRET: "pusher",
+  METRICS_TOKEN: "metrics",
+};
+const resources: Resources = {
+  databaseUrl: "postgresql://db",
+  redisUrl: "redis://r",
+  secrets,
+  mode: "production",
+};
+const settings = (variables: Environment = {}) => readSettings({ PATH: "/bin", ...variables }, "/nowhere");
+
+test("a portal gets its own client, named by the rule COMMERCIAL_X is X", () => {
+  const variables = environmentOf("commercial", settings({ MGS_PORT_BASE: "4000" }), resources);
+  expect(variables).toMatchObject({
+    OAUTH_CLIENT_ID: "commercial",
+    OAUTH_CLIENT_SECRET: "commercial-client",
+    OAUTH_REDIRECT_URI: "http://localhost:4001/api/auth/callback/mgs",
+    OAUTH_SERVER_URL: "http://localhost:4000",
+    NEXTAUTH_URL: "http://localhost:4001",
+    NEXTAUTH_SECRET: "commercial-nextauth",
+    PUSHER_HOST: "localhost",
+    PUSHER_PORT: "4003",
+    PUSHER_SCHEME: "http",
+  });
+});
+
+test("a prefixed variable reaches its portal alone", () => {
+  const own = settings({ COMMERCIAL_OAUTH_CLIENT_ID: "vente", COMMERCIAL_URL: "https://vente.example.com" });
+  const commercial = environmentOf("commercial", own, resources);
+  expect(commercial).toMatchObject({ OAUTH_CLIENT_ID: "vente", NEXTAUTH_URL: "https://vente.example.com" });
+  expect(commercial).not.toHaveProperty("URL");
+  expect(environmentOf("gestion-dossier", own, resources).OAUTH_CLIENT_ID).toBe("gestion-dossier");
+  expect(environmentOf("administration", own, resources).COMMERCIAL_URL).toBe("https://vente.example.com");
+});
+
+test("no process gets a secret that it does not need", () => {
+  const held = PROCESSES.map((name) => {
+    const values = new Set(Object.values(environmentOf(name, settings(), resources)));
+    return [name, Object.values(secrets).filter((secret) => values.has(secret))];
+  });
+  expect(Object.fromEntries(held)).toEqual({
+    administration: ["key", "cookie", "pusher", "metrics"],
+    commercial: ["key", "commercial-client", "commercial-nextauth", "pusher", "metrics"],
+    "gestion-dossier": ["key", "gestion-client", "gestion-nextauth", "pusher", "metrics"],
+    worker: ["key", "pusher", "metrics"],
+    "realtime-server": ["pusher", "metrics"],
+  });
+});
+
+test("every process may be watched; the canary sings in the worker", () => {
+  const watched = settings({
+    SENTRY_DSN: "https://k@sentry.example/1",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel:4318",
+  });
+  for (const name of PROCESSES) {
+    expect(environmentOf(name, watched, resources)).toMatchObject({
+      SENTRY_DSN: "https://k@sentry.example/1",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel:4318",
+    });
+  }
+  const canary = settings({ CANARY_INTERVAL: "60", CANARY_MAIL_TO: "ops@mgs.mg" });
+  expect(environmentOf("worker", canary, resources)).toMatchObject({
+    CANARY_INTERVAL: "60",
+    CANARY_MAIL_TO: "ops@mgs.mg",
+  });
+});
+
+test("mail goes to the mailbox unless Resend or SMTP is set", () => {
+  expect(environmentOf("worker", settings(), resources).SMTP_URL).toBe("smtp://127.0.0.1:1025");
+  const smtp = settings({ SMTP_URL: "smtps://mail.example.com", MAIL_FROM_COMMERCIAL: "a@b.mg" });
+  expect(environmentOf("worker", smtp, resources)).toMatchObject({
+    SMTP_URL: "smtps://mail.example.com",
+    MAIL_FROM_COMMERCIAL: "a@b.mg",
+  });
+  expect(environmentOf("worker", settings({ RESEND_API_KEY: "re_1" }), resources)).not.toHaveProperty("SMTP_URL");
+});
+
+test("hosted Pusher is chosen by its cluster, without a host of ours", () => {
+  const hosted = settings({ PUSHER_APP_CLUSTER: "eu", PUSHER_APP_ID: "7", PUSHER_APP_KEY: "k" });
+  expect(hosted.foreignRealtime).toBe(true);
+  const variables = environmentOf("administration", hosted, resources);
+  expect(variables).toMatchObject({ PUSHER_APP_CLUSTER: "eu", PUSHER_APP_ID: "7", PUSHER_APP_KEY: "k" });
+  expect(variables).not.toHaveProperty("PUSHER_HOST");
+  expect(variables).not.toHaveProperty("PUSHER_PORT");
+});

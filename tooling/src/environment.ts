@@ -1,0 +1,136 @@
+import type { Environment } from "@mgs/core/environment";
+import { PORTALS, type Portal } from "@mgs/core/portals";
+import type { Secrets } from "./secrets";
+import type { Settings } from "./settings";
+import { baseEnvironment } from "./supervisor/service";
+
+/** Our processes, by the names they have in logs. */
+export const PROCESSES = [...PORTALS, "worker", "realtime-server"] as const;
+export type ProcessName = (typeof PROCESSES)[number];
+
+export type Resources = { databaseUrl: string; redisUrl: string; secrets: Secrets; mode: "production" | "development" };
+
+type Variables = Record<string, string>;
+
+/** Optional variables that every process reads. */
+const EVERYWHERE: readonly RegExp[] = [/^LOG_LEVEL$/, /^MGS_VERSION$/, /^OTEL_/, /^SENTRY_DSN$/];
+
+/** Optional variables that each process reads besides what is made here. */
+const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[]> = {
+  portal: [/^DATABASE_POOL$/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^TRUSTED_PROXIES$/],
+  worker: [/^CANARY_/, /^DATABASE_POOL$/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_URL$/, /^WORKER_/],
+  "realtime-server": [/^REALTIME_/],
+};
+
+/** The whole environment of one process, and nothing it does not need. */
+export function environmentOf(name: ProcessName, settings: Settings, resources: Resources): Variables {
+  const common: Variables = {
+    ...baseEnvironment(settings.source),
+    NODE_ENV: resources.mode,
+    ...pick(settings.source, EVERYWHERE),
+    ...(resources.secrets.METRICS_TOKEN === undefined ? {} : { METRICS_TOKEN: resources.secrets.METRICS_TOKEN }),
+  };
+  if (name === "worker") return { ...common, ...workerVariables(settings, resources) };
+  if (name === "realtime-server") return { ...common, ...realtimeServerVariables(settings, resources) };
+  return { ...common, ...portalVariables(name, settings, resources) };
+}
+
+function portalVariables(portal: Portal, settings: Settings, resources: Resources): Variables {
+  return {
+    NEXT_TELEMETRY_DISABLED: "1",
+    ...backendVariables(settings, resources),
+    ...pusherVariables(settings, resources.secrets),
+    ...pick(settings.source, OPTIONAL.portal),
+    ...(portal === "administration"
+      ? { OIDC_COOKIE_SECRET: resources.secrets.OIDC_COOKIE_SECRET }
+      : clientVariables(portal, settings, resources.secrets)),
+    ...prefixed(portal, settings.source),
+  };
+}
+
+function clientVariables(portal: Exclude<Portal, "administration">, { urls }: Settings, secrets: Secrets): Variables {
+  const commercial = portal === "commercial";
+  return {
+    OAUTH_CLIENT_ID: portal,
+    OAUTH_CLIENT_SECRET: commercial
+      ? secrets.COMMERCIAL_OAUTH_CLIENT_SECRET
+      : secrets.GESTION_DOSSIER_OAUTH_CLIENT_SECRET,
+    OAUTH_REDIRECT_URI: `${urls[portal]}/api/auth/callback/mgs`,
+    NEXTAUTH_URL: urls[portal],
+    NEXTAUTH_SECRET: commercial ? secrets.COMMERCIAL_NEXTAUTH_SECRET : secrets.GESTION_DOSSIER_NEXTAUTH_SECRET,
+  };
+}
+
+function workerVariables(settings: Settings, resources: Resources): Variables {
+  const mailbox: Variables =
+    settings.env.RESEND_API_KEY || settings.env.SMTP_URL
+      ? {}
+      : { SMTP_URL: `smtp://127.0.0.1:${settings.ports.smtp}`, MAIL_FROM: "MGS <notifications@mgs.localhost>" };
+  return {
+    WORKER_PORT: String(settings.ports.worker),
+    ...backendVariables(settings, resources),
+    ...pusherVariables(settings, resources.secrets),
+    ...mailbox,
+    ...pick(settings.source, OPTIONAL.worker),
+  };
+}
+
+function realtimeServerVariables(settings: Settings, { secrets }: Resources): Variables {
+  const { PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET } = pusherVariables(settings, secrets);
+  return {
+    REALTIME_PORT: String(settings.ports.realtime),
+    ...pick({ PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET }, [/./]),
+    ...pick(settings.source, OPTIONAL["realtime-server"]),
+  };
+}
+
+function backendVariables({ urls, source }: Settings, { databaseUrl, redisUrl, secrets }: Resources): Variables {
+  return {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    MGS_KEY_ENCRYPTION_KEY: secrets.MGS_KEY_ENCRYPTION_KEY,
+    ADMINISTRATION_URL: urls.administration,
+    COMMERCIAL_URL: urls.commercial,
+    GESTION_DOSSIER_URL: urls["gestion-dossier"],
+    OAUTH_SERVER_URL: source.OAUTH_SERVER_URL ?? urls.administration,
+  };
+}
+
+/** Our own realtime server, or whichever the environment names. */
+export function pusherVariables(
+  { source, ports, foreignRealtime }: Settings,
+  secrets: Pick<Secrets, "PUSHER_APP_SECRET">,
+): Variables {
+  const own: Variables = {
+    PUSHER_APP_ID: "mgs",
+    PUSHER_APP_KEY: "mgs-key",
+    PUSHER_HOST: "localhost",
+    PUSHER_PORT: String(ports.realtime),
+    PUSHER_SCHEME: "http",
+  };
+  return {
+    ...(foreignRealtime ? {} : own),
+    ...pick(source, [/^PUSHER_/]),
+    PUSHER_APP_SECRET: secrets.PUSHER_APP_SECRET,
+  };
+}
+
+/** `COMMERCIAL_X` is X for that portal alone; `COMMERCIAL_URL` is everybody's. */
+function prefixed(portal: Portal, source: Environment): Variables {
+  const prefix = `${portal.toUpperCase().replaceAll("-", "_")}_`;
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([name, value]) =>
+      value !== undefined && name.startsWith(prefix) && name !== `${prefix}URL`
+        ? [[name.slice(prefix.length), value]]
+        : [],
+    ),
+  );
+}
+
+function pick(source: Environment, patterns: readonly RegExp[]): Variables {
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([name, value]) =>
+      value !== undefined && patterns.some((pattern) => pattern.test(name)) ? [[name, value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { validate } from "dockerfile-utils";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { environmentOf, PROCESSES } from "./environment";
+import { ROOT } from "./paths";
+import { SECRET_NAMES, type Secrets } from "./secrets";
+import { readSettings } from "./settings";
+
+const text = (file: string) => readFileSync(join(ROOT, file), "utf8");
+const DOCKERFILE = text("Dockerfile");
+const COMPOSE = text("compose.yaml");
+
+const service = z.object({
+  image: z.string(),
+  build: z.object({ context: z.literal("."), target: z.string() }).optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+  networks: z.array(z.string()),
+  restart: z.string().optional(),
+  read_only: z.boolean().optional(),
+  cap_drop: z.array(z.string()).optional(),
+  command: z.array(z.string()).optional(),
+  entrypoint: z.array(z.string()).optional(),
+});
+const compose = z
+  .object({
+    services: z.record(z.string(), service),
+    networks: z.record(z.string(), z.unknown()),
+    volumes: z.record(z.string(), z.unknown()),
+  })
+  .parse(parse(COMPOSE, { merge: true }));
+
+const targets = [...DOCKERFILE.matchAll(/^FROM \S+ AS (\S+)$/gm)].map((match) => match[1]);
+/** `.env.example` with every variable set, as a company might. */
+const EXAMPLE = parseEnv(text(".env.example").replaceAll(/^# ([A-Z][A-Z0-9_]+=)/gm, "$1"));
+const instruction = (name: string) =>
+  [...DOCKERFILE.matchAll(new RegExp(`^${name} (.*)$`, "gm"))].map(([, rest = ""]) => rest);
+
+test("a linter finds nothing in the Dockerfile, and its Node is the pinned one", () => {
+  expect(validate(DOCKERFILE).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([]);
+  expect(instruction("ARG")).toEqual([`NODE_VERSION=${process.versions.node}`]);
+});
+
+test("what the Dockerfile copies is there, and not left out of the context", () => {
+  const sources = instruction("COPY")
+    .filter((rest) => !rest.startsWith("--from"))
+    .flatMap((rest) => rest.split(" ").slice(0, -1));
+  expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+  const ignored = text(".dockerignore").split("\n");
+  expect(sources.filter((source) => ignored.includes(source))).toEqual([]);
+  const staged = instruction("COPY").flatMap((rest) => /^--from=build \/image\/(\S+) /.exec(rest)?.[1] ?? []);
+  expect(staged).toEqual([...PROCESSES.slice(0, 3), "worker", "realtime-server"]);
+});
+
+test("each process has an image that runs as nobody special, and a service locked down", () => {
+  expect(DOCKERFILE.match(/^USER mgs$/gm)).toHaveLength(2);
+  for (const name of PROCESSES) {
+    expect(targets).toContain(name);
+    expect(compose.services[name], name).toMatchObject({
+      build: { target: name },
+      restart: "unless-stopped",
+      read_only: true,
+      cap_drop: ["ALL"],
+    });
+  }
+});
+
+test("services name targets, files and networks that exist; nothing starts before the release has succeeded", () => {
+  for (const [name, { build, command = [], entrypoint = [], networks, depends_on }] of Object.entries(
+    compose.services,
+  )) {
+    if (build) expect(targets, name).toContain(build.target);
+    const files = [...command, ...entrypoint].filter((word) => word.endsWith(".ts"));
+    expect(
+      files.filter((file) => !existsSync(join(ROOT, file))),
+      name,
+    ).toEqual([]);
+    expect(
+      networks.filter((network) => !(network in compose.networks)),
+      name,
+    ).toEqual([]);
+    expect(
+      Object.keys(depends_on).filter((other) => !(other in compose.services)),
+      name,
+    ).toEqual([]);
+  }
+  for (const name of PROCESSES.filter((one) => one !== "realtime-server")) {
+    expect(compose.services[name]?.depends_on.release?.condition, name).toBe("service_completed_successfully");
+  }
+  expect(compose.networks.backend).toEqual({ internal: true });
+});
+
+test("every variable that compose.yaml asks for is documented", () => {
+  const asked = new Set([...COMPOSE.matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name = ""]) => name));
+  expect([...asked].filter((name) => !(name in EXAMPLE))).toEqual(["POSTGRES_PASSWORD"]);
+});
+
+test.each(PROCESSES)("%s gets in a container all that it gets from npm start", (name) => {
+  const { PUSHER_HOST: _, PUSHER_APP_CLUSTER: _cluster, ...source } = EXAMPLE;
+  const secrets = Object.fromEntries(SECRET_NAMES.map((secret) => [secret, source[secret] ?? ""])) as Secrets;
+  const resources = { databaseUrl: "postgresql://", redisUrl: "redis://", secrets, mode: "production" as const };
+  const given = new Set([...Object.keys(compose.services[name]?.environment ?? {}), ...setByImage()]);
+  const wanted = environmentOf(name, readSettings(source, null), resources);
+  // A portal's own prefix is for one file that serves all; here each has its own.
+  const prefixed = new Set(
+    Object.keys(EXAMPLE).map((one) => one.replace(/^(COMMERCIAL|GESTION_DOSSIER)_(?!URL$)/, "")),
+  );
+  const missing = Object.keys(wanted).filter((variable) => !given.has(variable) && prefixed.has(variable));
+  expect(missing).toEqual([]);
+});
+
+function setByImage(): string[] {
+  return [...DOCKERFILE.matchAll(/\b([A-Z][A-Z0-9_]+)=/g)].map(([, name = ""]) => name).concat("REALTIME_HOST");
+}

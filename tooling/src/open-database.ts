@@ -1,0 +1,82 @@
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { migrate } from "@mgs/db/migrate";
+import { ROOT } from "./paths";
+import type { Secrets, ServicePasswords } from "./secrets";
+import { ensureDatabase, postgresAnswers, preparePostgres } from "./services/postgres";
+import { postgresUrl } from "./services/postgres-url";
+import { findRedis, prepareRedis, redisUrl } from "./services/redis";
+import { installRedis } from "./services/redis-install";
+import type { Settings } from "./settings";
+import type { Supervisor } from "./supervisor/supervisor";
+
+type Keys = Secrets & ServicePasswords;
+
+/** What Redis and Valkey say about an append-only file they cannot load. */
+const UNREADABLE = /append only file|AOF|RDB/;
+
+export const MIGRATIONS = join(ROOT, "prisma", "migrations");
+
+/**
+ * The company's database, or the embedded one started under `supervisor`.
+ * @returns its URL
+ * @throws Error when the company's does not answer
+ */
+export async function openDatabase(settings: Settings, keys: Keys, supervisor: Supervisor): Promise<string> {
+  const own = settings.env.DATABASE_URL;
+  if (own !== undefined) {
+    if (!(await postgresAnswers(own))) throw new Error(`PostgreSQL does not answer at DATABASE_URL (${hostOf(own)})`);
+    return own;
+  }
+  const { postgres: port } = settings.ports;
+  const folder = join(settings.dataDir, "postgres");
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  await supervisor.start(await preparePostgres({ folder, port, password: keys.postgresPassword, durable: true }));
+  await ensureDatabase(port, keys.postgresPassword);
+  return postgresUrl(port, keys.postgresPassword);
+}
+
+/**
+ * The company's Redis, or a local one started under `supervisor`, installed when missing and allowed.
+ * @returns its URL
+ */
+export async function openRedis(
+  settings: Settings,
+  keys: Keys,
+  supervisor: Supervisor,
+  say: (line: string) => void,
+): Promise<string> {
+  const own = settings.env.REDIS_URL;
+  if (own !== undefined) return own;
+  const binary = findRedis(settings.source.PATH) ?? (await installRedis(!settings.env.MGS_NO_INSTALL, say));
+  const { redis: port } = settings.ports;
+  const options = {
+    binary,
+    folder: join(settings.dataDir, "redis"),
+    port,
+    password: keys.redisPassword,
+    durable: true,
+  };
+  try {
+    await supervisor.start(await prepareRedis(options));
+  } catch (error) {
+    // It holds nothing that PostgreSQL does not: a file that a newer Redis or a full disk left unreadable is set aside.
+    if (!UNREADABLE.test(String(error))) throw error;
+    const aside = `${options.folder}.unreadable`;
+    await rm(aside, { recursive: true, force: true });
+    await rename(options.folder, aside);
+    say(`Redis could not read its data; it is set aside in ${aside}`);
+    await supervisor.start(await prepareRedis(options));
+  }
+  return redisUrl(port, keys.redisPassword);
+}
+
+/** Applies pending migrations. */
+export function migrateDatabase(databaseUrl: string): Promise<string[]> {
+  return migrate(databaseUrl, MIGRATIONS);
+}
+
+function hostOf(url: string): string {
+  const { hostname, port } = new URL(url);
+  return port ? `${hostname}:${port}` : hostname;
+}

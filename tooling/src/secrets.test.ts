@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Environment, EnvironmentError } from "@mgs/core/environment";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ROOT } from "./paths";
+import { resolveSecrets, SECRET_NAMES } from "./secrets";
+import { readSettings } from "./settings";
+
+const EXAMPLE = readFileSync(join(ROOT, ".env.example"), "utf8");
+const OWN_DATABASE = { DATABASE_URL: "postgresql://mgs@db.example.com/mgs" };
+const STRONG = Object.fromEntries(
+  SECRET_NAMES.map((name, index) => [name, Buffer.alloc(32, index + 1).toString("base64")]),
+);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mgs-secrets-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function resolve(variables: Environment) {
+  const settings = readSettings({ MGS_DATA_DIR: join(folder, "data"), ...variables }, folder);
+  return resolveSecrets(settings, EXAMPLE);
+}
+
+async function problemsOf(variables: Environment): Promise<readonly string[]> {
+  const error = await resolve(variables).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  return error instanceof EnvironmentError ? error.problems : [];
+}
+
+test("secrets are made at the first start, kept for the next, and readable by nobody else", async () => {
+  const first = await resolve({});
+  expect(new Set(Object.values(first)).size).toBe(Object.values(first).length);
+  expect(Buffer.from(first.MGS_KEY_ENCRYPTION_KEY, "base64")).toHaveLength(32);
+  expect(await resolve({})).toEqual(first);
+  expect(statSync(join(folder, "data", "secrets.json")).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, "data")).mode & 0o777).toBe(0o700);
+});
+
+test("with one's own database nobody reads metrics until a token is set", async () => {
+  expect(await resolve({ ...OWN_DATABASE, ...STRONG })).not.toHaveProperty("METRICS_TOKEN");
+  expect(await resolve({ ...OWN_DATABASE, ...STRONG, METRICS_TOKEN: "t".repeat(32) })).toMatchObject({
+    METRICS_TOKEN: "t".repeat(32),
+  });
+});
+
+test("a secret of the environment wins and is not kept", async () => {
+  const given = "a".repeat(40);
+  expect((await resolve({ OIDC_COOKIE_SECRET: given })).OIDC_COOKIE_SECRET).toBe(given);
+  expect(readFileSync(join(folder, "data", "secrets.json"), "utf8")).not.toContain(given);
+});
+
+test("with one's own database nothing is made up: every missing secret is named", async () => {
+  expect(await problemsOf(OWN_DATABASE)).toEqual(SECRET_NAMES.map((name) => `${name}: is required`));
+  expect(await problemsOf({ ...OWN_DATABASE, ...STRONG, OIDC_COOKIE_SECRET: "" })).toEqual([
+    "OIDC_COOKIE_SECRET: is required",
+  ]);
+});
+
+test("values of .env.example are refused, each named, none shown", async () => {
+  const { parseEnv } = await import("node:util");
+  const problems = await problemsOf({ ...OWN_DATABASE, ...parseEnv(EXAMPLE) });
+  expect(problems).toEqual(SECRET_NAMES.map((name) => `${name}: is the value of .env.example`));
+});
+
+test("weak secrets are refused", async () => {
+  const weak = { ...STRONG, MGS_KEY_ENCRYPTION_KEY: "c2hvcnQ=", COMMERCIAL_NEXTAUTH_SECRET: "short" };
+  expect(await problemsOf({ ...OWN_DATABASE, ...weak })).toEqual([
+    "MGS_KEY_ENCRYPTION_KEY: must be 32 bytes in base64",
+    "COMMERCIAL_NEXTAUTH_SECRET: must have at least 32 characters",
+  ]);
+});
+
+test("one's own secrets are taken as they are", async () => {
+  expect(await resolve({ ...OWN_DATABASE, ...STRONG })).toMatchObject(STRONG);
+});
+
+test("another Pusher server's secret is asked for, not made up", async () => {
+  expect(await problemsOf({ PUSHER_HOST: "soketi.example.com" })).toEqual(["PUSHER_APP_SECRET: is required"]);
+});

@@ -1,0 +1,85 @@
+import { execFile, spawn } from "node:child_process";
+import { promisify } from "node:util";
+import { findRedis } from "./redis";
+
+const run = promisify(execFile);
+
+type Command = { command: string; args: readonly string[] };
+
+const WAYS = [
+  "  Debian, Ubuntu:  sudo apt-get install redis-server",
+  "  Fedora:          sudo dnf install valkey",
+  "  macOS:           brew install redis",
+  "  anywhere:        set REDIS_URL to a Redis or Valkey that runs already",
+].join("\n");
+
+/**
+ * Installs Redis where that works without a password, after printing the command.
+ * @returns the server's path
+ * @throws Error with the ways to get one
+ */
+export async function installRedis(mayInstall: boolean, say: (line: string) => void): Promise<string> {
+  const commands = mayInstall ? await installCommands() : [];
+  if (commands.length === 0) throw new Error(`No redis-server or valkey-server was found. Ways to get one:\n${WAYS}`);
+  for (const { command, args } of commands) {
+    say(`running: ${command} ${args.join(" ")}`);
+    await runQuietly(command, args);
+  }
+  const installed = findRedis();
+  if (!installed) throw new Error(`Redis could not be installed. Ways to get one:\n${WAYS}`);
+  return installed;
+}
+
+/** Whether `sudo` is needed and works without asking. */
+export async function privilegedPrefix(): Promise<readonly string[] | null> {
+  if (process.getuid?.() === 0) return [];
+  return (await succeeds("sudo", ["-n", "true"])) ? ["sudo", "-n"] : null;
+}
+
+/**
+ * Commands that install a Debian package without a password, empty when there are none. `policy-rc.d` is Debian's
+ * way to forbid that a package starts its service; one that is there already is the administrator's and stays.
+ */
+export async function debianInstall(packages: readonly string[]): Promise<Command[]> {
+  const prefix = (await succeeds("apt-get", ["--version"])) ? await privilegedPrefix() : null;
+  if (!prefix) return [];
+  const script = [
+    "policy=/usr/sbin/policy-rc.d",
+    'if [ ! -e "$policy" ]; then printf "#!/bin/sh\\nexit 101\\n" > "$policy"; chmod 755 "$policy"; trap \'rm -f "$policy"\' EXIT; fi',
+    "export DEBIAN_FRONTEND=noninteractive",
+    "apt-get update -q || true",
+    `apt-get install -y -q --no-install-recommends ${packages.join(" ")}`,
+  ].join("\n");
+  const [command = "sh", ...args] = [...prefix, "sh", "-c", script];
+  return [{ command, args }];
+}
+
+async function installCommands(): Promise<Command[]> {
+  if (process.platform === "darwin") {
+    return (await succeeds("brew", ["--version"])) ? [{ command: "brew", args: ["install", "redis"] }] : [];
+  }
+  return debianInstall(["redis-server"]);
+}
+
+/** Runs to the end; its output shows only when it fails. */
+export async function runQuietly(command: string, args: readonly string[]): Promise<void> {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-5_000);
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("exit", resolve);
+  });
+  if (code !== 0) throw new Error(`${command} failed:\n${output}`);
+}
+
+async function succeeds(command: string, args: readonly string[]): Promise<boolean> {
+  return run(command, args).then(
+    () => true,
+    () => false,
+  );
+}

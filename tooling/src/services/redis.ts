@@ -1,0 +1,86 @@
+import { accessSync, constants } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { delimiter, join } from "node:path";
+import { baseEnvironment, type Service } from "../supervisor/service";
+
+export type RedisOptions = {
+  binary: string;
+  folder: string;
+  port: number;
+  password: string;
+  /** Tests keep nothing on disk. */
+  durable: boolean;
+};
+
+/** A Redis or Valkey server on the PATH or where package managers put it; null when there is none. */
+export function findRedis(path = process.env.PATH ?? ""): string | null {
+  const folders = [...path.split(delimiter), "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].filter(Boolean);
+  for (const program of ["redis-server", "valkey-server"]) {
+    for (const folder of folders) {
+      const candidate = join(folder, program);
+      if (isExecutable(candidate)) return candidate;
+    }
+  }
+  return null;
+}
+
+export function redisUrl(port: number, password: string): string {
+  return `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+}
+
+/** Prepares a Redis of our own, on the loopback only, with its password kept off the command line. */
+export async function prepareRedis({ binary, folder, port, password, durable }: RedisOptions): Promise<Service> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const settings = [
+    "bind 127.0.0.1",
+    `port ${port}`,
+    `requirepass ${password}`,
+    `dir "${folder}"`,
+    `appendonly ${durable ? "yes" : "no"}`,
+    'save ""',
+    // BullMQ loses jobs when keys are evicted.
+    "maxmemory-policy noeviction",
+    "daemonize no",
+  ];
+  const file = join(folder, "redis.conf");
+  await writeFile(file, `${settings.join("\n")}\n`, { mode: 0o600 });
+  return {
+    name: "redis",
+    command: binary,
+    args: [file],
+    cwd: folder,
+    env: baseEnvironment(),
+    tier: "server",
+    ready: () => redisAnswers(port, password),
+    readyTimeout: 30_000,
+  };
+}
+
+/** True when Redis answers PING: it accepts connections while it still loads, but answers `-LOADING` then. */
+export function redisAnswers(port: number, password: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" }, () => socket.write(`AUTH ${password}\r\nPING\r\n`));
+    let answer = "";
+    const finish = (value: boolean) => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.setTimeout(1_000, () => finish(false));
+    socket.once("error", () => finish(false));
+    socket.on("data", (chunk) => {
+      answer += chunk.toString();
+      if (answer.includes("+PONG")) finish(true);
+      else if (answer.includes("-")) finish(false);
+    });
+  });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

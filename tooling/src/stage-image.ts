@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { cp, lstat, mkdir, readlink, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { PORTALS } from "@mgs/core/portals";
+import { nodeFileTrace } from "@vercel/nft";
+import { PROCESSES, type ProcessName } from "./environment";
+import { ROOT } from "./paths";
+
+/** Where the server of a portal's standalone output lies, below the staged folder. */
+export const START_FILE = "start.mjs";
+
+/**
+ * Copies what one process needs to run, and nothing else, into an empty folder: with Node alone, `node start.mjs` runs
+ * it there. Portals come from Next's standalone output (a build with MGS_STANDALONE=1), the others from their bundles
+ * with the npm packages that these load.
+ * @throws Error when the build has not left what is needed
+ */
+export async function stageProcess(name: ProcessName, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const portal = PORTALS.find((one) => one === name);
+  const entry = portal ? await stagePortal(portal, folder) : await stageBundle(`packages/${name}/dist/main.js`, folder);
+  // A portal reads its settings from its own folder.
+  await writeFile(
+    join(folder, START_FILE),
+    `process.chdir(new URL("./${dirname(entry)}/", import.meta.url).pathname);\nawait import("./${entry}");\n`,
+  );
+}
+
+async function stagePortal(portal: (typeof PORTALS)[number], folder: string): Promise<string> {
+  const app = join("apps", portal);
+  const standalone = join(ROOT, app, ".next", "standalone");
+  if (!existsSync(join(standalone, app, "server.js"))) {
+    throw new Error(`${app} has no standalone output: build with MGS_STANDALONE=1`);
+  }
+  await cp(standalone, folder, { recursive: true, verbatimSymlinks: true });
+  await cp(join(ROOT, app, ".next", "static"), join(folder, app, ".next", "static"), { recursive: true });
+  return join(app, "server.js");
+}
+
+async function stageBundle(entry: string, folder: string): Promise<string> {
+  if (!existsSync(join(ROOT, entry))) throw new Error(`${entry} is not there: build first`);
+  await copyTraced([entry], folder);
+  return entry;
+}
+
+/** Copies files and all that they load; links of pnpm stay links. */
+async function copyTraced(entries: readonly string[], folder: string): Promise<void> {
+  const { fileList } = await nodeFileTrace(
+    entries.map((entry) => join(ROOT, entry)),
+    { base: ROOT, processCwd: ROOT },
+  );
+  const manifests = entries.map((entry) => join(dirname(dirname(entry)), "package.json"));
+  for (const file of [...fileList, ...manifests]) {
+    const [from, to] = [join(ROOT, file), join(folder, file)];
+    if (existsSync(to)) continue;
+    await mkdir(dirname(to), { recursive: true });
+    if ((await lstat(from)).isSymbolicLink()) await symlink(await readlink(from), to);
+    else await cp(from, to);
+  }
+}
+
+if (resolve(process.argv[1] ?? "") === resolve(import.meta.filename)) {
+  const [, , target = "", folder = ""] = process.argv;
+  const name = PROCESSES.find((one) => one === target);
+  if (!name || folder === "") throw new Error(`usage: stage-image.ts <${PROCESSES.join("|")}> <folder>`);
+  await stageProcess(name, resolve(folder));
+}

@@ -1,0 +1,3 @@
+import { launch } from "./launch";
+
+await launch("production", { envFile: !process.argv.includes("--no-env-file") });

@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Guard } from "./guard";
+import type { LogSink } from "./log-sink";
+import { type Service, spawnEnvironment } from "./service";
+
+export type SupervisorOptions = {
+  guard: Guard;
+  log: LogSink;
+  /** One line for the person at the terminal. */
+  say(line: string): void;
+  /** Called whenever a process begins or ends, with all that run now. */
+  changed?(processes: ReadonlyMap<string, number>): void;
+  /** Milliseconds before restart number `restarts` (from 0) of a process that died. */
+  backoff?(restarts: number): number;
+};
+
+export type Supervisor = {
+  /**
+   * Starts a process and waits until it serves; from then on it is restarted whenever it dies.
+   * @throws Error with the end of its output when it dies or stays silent before it serves
+   */
+  start(service: Service): Promise<void>;
+  /** Process ids by name. */
+  processes(): ReadonlyMap<string, number>;
+  /** Ends everything, processes before servers; never throws. */
+  stop(): Promise<void>;
+};
+
+type Running = { service: Service; child: ChildProcess; ended: Promise<void>; restarts: number; since: number };
+
+const STOP_GRACE_MS = 8_000;
+/** A process that lived so long starts its back-off anew. */
+const STABLE_MS = 60_000;
+
+const defaultBackoff = (restarts: number) => Math.min(500 * 2 ** restarts, 30_000);
+
+/** Runs processes side by side: logs, readiness, restarts, and an orderly end. */
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { guard, log, say, backoff = defaultBackoff } = options;
+  const running = new Map<string, Running>();
+  const stopping = new AbortController();
+
+  function launch(service: Service, restarts: number): Running {
+    const child = spawn(service.command, service.args, {
+      cwd: service.cwd,
+      env: spawnEnvironment(service.env),
+      // A group of its own: Ctrl-C reaches us alone, and a whole tree can be ended at once.
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(service.uid === undefined ? {} : { uid: service.uid }),
+      ...(service.gid === undefined ? {} : { gid: service.gid }),
+    });
+    if (child.pid !== undefined) guard.watch(child.pid, service.stopSignal, service.tier);
+    log.attach(service.name, child);
+    const ended = new Promise<void>((resolve) => {
+      child.once("exit", () => resolve());
+      child.once("error", (error) => {
+        log.write(service.name, error.message);
+        resolve();
+      });
+    });
+    const entry: Running = { service, child, ended, restarts, since: Date.now() };
+    running.set(service.name, entry);
+    announce();
+    ended.then(() => {
+      if (child.pid !== undefined) {
+        // Its own children, if it left any behind.
+        signalGroup(child.pid, "SIGKILL");
+        guard.forget(child.pid);
+      }
+      running.delete(service.name);
+      announce();
+    });
+    return entry;
+  }
+
+  function announce(): void {
+    options.changed?.(pids());
+  }
+
+  function pids(): ReadonlyMap<string, number> {
+    return new Map(
+      [...running].flatMap(([name, { child }]) => (child.pid === undefined ? [] : [[name, child.pid] as const])),
+    );
+  }
+
+  async function restartWhenItDies(entry: Running): Promise<void> {
+    const { service, child } = entry;
+    await entry.ended;
+    if (stopping.signal.aborted) return;
+    const restarts = Date.now() - entry.since > STABLE_MS ? 0 : entry.restarts;
+    const delay = backoff(restarts);
+    say(`${service.name} ended by itself (${describeEnd(child)}); it starts again in ${delay} ms`);
+    await wait(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
+    if (stopping.signal.aborted) return;
+    const next = launch(service, restarts + 1);
+    void restartWhenItDies(next);
+    if (await serves(next)) say(`${service.name} serves again`);
+  }
+
+  async function serves({ service, ended }: Running): Promise<boolean> {
+    const deadline = Date.now() + (service.readyTimeout ?? 60_000);
+    let over = false;
+    ended.then(() => {
+      over = true;
+    });
+    while (!over && !stopping.signal.aborted && Date.now() < deadline) {
+      if (await service.ready().catch(() => false)) return !over;
+      await Promise.race([ended, wait(50)]);
+    }
+    return false;
+  }
+
+  async function stopTier(tier: Service["tier"]): Promise<void> {
+    const entries = [...running.values()].filter(({ service }) => service.tier === tier);
+    await Promise.all(
+      entries.map(async ({ service, child, ended }) => {
+        if (child.pid === undefined) return;
+        child.kill(service.stopSignal ?? "SIGTERM");
+        const late = AbortSignal.timeout(STOP_GRACE_MS);
+        const tooLate = new Promise<void>((resolve) => late.addEventListener("abort", () => resolve()));
+        await Promise.race([ended, tooLate]);
+        signalGroup(child.pid, "SIGKILL");
+        await ended;
+      }),
+    );
+  }
+
+  return {
+    async start(service) {
+      if (stopping.signal.aborted) throw new Error(`${service.name} is not started: everything is ending`);
+      const entry = launch(service, 0);
+      if (await serves(entry)) {
+        void restartWhenItDies(entry);
+        return;
+      }
+      if (stopping.signal.aborted) throw new Error(`${service.name} was stopped before it served`);
+      const reason = running.get(service.name) === entry ? "did not serve in time" : describeEnd(entry.child);
+      if (entry.child.pid !== undefined) signalGroup(entry.child.pid, "SIGKILL");
+      await entry.ended;
+      throw new Error(`${service.name} did not start: ${reason}\n${log.tail(service.name)}`);
+    },
+    processes: pids,
+    async stop() {
+      stopping.abort();
+      await stopTier("process");
+      await stopTier("server");
+    },
+  };
+}
+
+function describeEnd(child: ChildProcess): string {
+  if (child.signalCode) return `signal ${child.signalCode}`;
+  // libuv gives a failed spawn the negative number of its error.
+  return child.exitCode === null || child.exitCode < 0 ? "could not be run" : `exit code ${child.exitCode}`;
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { duration } from "../../scripts/steps.mjs";
+import { build, generateClient } from "./build";
+import { ROOT } from "./paths";
+import { runToEnd } from "./run-to-end";
+import { findRedis } from "./services/redis";
+import { debianInstall, installRedis, runQuietly } from "./services/redis-install";
+import { startGuard } from "./supervisor/guard";
+import { baseEnvironment } from "./supervisor/service";
+import { fail, say } from "./terminal";
+import { BROWSER_WAYS, findBrowser } from "./testing/browser";
+
+const mayInstall = !/^(1|true|yes|on)$/i.test(process.env.MGS_NO_INSTALL ?? "");
+const guard = startGuard();
+const stopping = new AbortController();
+const output = (chunk: string) => process.stdout.write(chunk);
+
+/** One tool, whose own output is shown. */
+function tool(name: string, ...args: string[]): () => Promise<void> {
+  return () =>
+    runToEnd(join(ROOT, "node_modules", ".bin", name), args, {
+      cwd: ROOT,
+      env: { ...baseEnvironment(), CI: "true", NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+      guard,
+      signal: stopping.signal,
+      output,
+    });
+}
+
+async function ensureRedis(): Promise<void> {
+  say(findRedis() ?? (await installRedis(mayInstall, say)));
+}
+
+async function ensureBrowser(): Promise<void> {
+  if (!findBrowser() && mayInstall) {
+    for (const { command, args } of await debianInstall(["chromium"])) {
+      say(`running: ${command} ${args.join(" ")}`);
+      await runQuietly(command, args);
+    }
+  }
+  const browser = findBrowser();
+  if (!browser) throw new Error(BROWSER_WAYS);
+  say(browser);
+}
+
+async function buildAll(): Promise<void> {
+  const built = await build({ guard, signal: stopping.signal, output });
+  if (!built) say("nothing has changed");
+}
+
+const STEPS: readonly (readonly [title: string, work: () => Promise<unknown>])[] = [
+  ["Prisma client", () => generateClient({ guard, signal: stopping.signal })],
+  ["Lint and format", tool("biome", "check", ".")],
+  ["Types", tool("tsc", "--noEmit", "-p", "tsconfig.json")],
+  ["Boundaries", tool("depcruise", "--config", ".dependency-cruiser.mjs", "apps", "packages", "tooling")],
+  ["Redis", ensureRedis],
+  ["Unit and integration tests", tool("vitest", "run")],
+  ["Production build", buildAll],
+  ["Browser", ensureBrowser],
+  ["End-to-end tests", tool("playwright", "test")],
+];
+
+async function main(): Promise<void> {
+  const startedAt = performance.now();
+  const times: string[] = [];
+  for (const [title, work] of STEPS) {
+    const stepStartedAt = performance.now();
+    if (stopping.signal.aborted) throw new Error(`${title} was not run: everything is ending`);
+    say(`\n▶ ${title}`);
+    try {
+      await work();
+    } catch (error) {
+      say(`✗ ${title} (${duration(performance.now() - stepStartedAt)})`);
+      throw error;
+    }
+    const line = `✓ ${title} (${duration(performance.now() - stepStartedAt)})`;
+    say(line);
+    times.push(line);
+  }
+  say(`\n${times.join("\n")}\n\nEverything passed in ${duration(performance.now() - startedAt)}.`);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) process.on(signal, () => stopping.abort());
+// The channel to what started us is no reason to stay.
+process.channel?.unref();
+try {
+  await main();
+} catch (error) {
+  fail(error);
+} finally {
+  await guard.release();
+}

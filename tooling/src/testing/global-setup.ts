@@ -1,0 +1,65 @@
+import { mkdtemp, realpath } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { migrate } from "@mgs/db/migrate";
+import { TEST_DATABASE_URL, TEST_TEMPLATE } from "@mgs/db/testing/test-database";
+import { freePorts } from "../services/ports";
+import { ensureDatabase, preparePostgres } from "../services/postgres";
+import { postgresUrl } from "../services/postgres-url";
+import { findRedis, prepareRedis, redisUrl } from "../services/redis";
+import { startGuard } from "../supervisor/guard";
+import { createLogSink } from "../supervisor/log-sink";
+import { createSupervisor } from "../supervisor/supervisor";
+
+/** Where integration tests find Redis; each takes a key prefix or a database of its own. */
+const TEST_REDIS_URL = "MGS_TEST_REDIS_URL";
+const PASSWORD = "mgs-test";
+const MIGRATIONS = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
+
+/**
+ * Starts a PostgreSQL with a migrated template database and a Redis for the integration tests, in a temporary folder
+ * and on free ports. A guard ends both and removes the folder even when the test run is killed.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  const binary = findRedis();
+  if (!binary) throw new Error("integration tests need redis-server or valkey-server on the PATH");
+  const guard = startGuard();
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "mgs-test-")));
+  guard.removeAtEnd(folder);
+  const supervisor = createSupervisor({
+    guard,
+    log: createLogSink(join(folder, "logs"), () => {}),
+    say: console.error,
+  });
+  const stop = async () => {
+    await supervisor.stop();
+    await guard.release();
+  };
+  try {
+    const [postgresPort = 0, redisPort = 0] = await freePorts(2);
+    await Promise.all([
+      preparePostgres({
+        folder: join(folder, "postgres"),
+        port: postgresPort,
+        password: PASSWORD,
+        durable: false,
+      }).then(supervisor.start),
+      prepareRedis({
+        binary,
+        folder: join(folder, "redis"),
+        port: redisPort,
+        password: PASSWORD,
+        durable: false,
+      }).then(supervisor.start),
+    ]);
+    await ensureDatabase(postgresPort, PASSWORD, TEST_TEMPLATE);
+    await migrate(postgresUrl(postgresPort, PASSWORD, TEST_TEMPLATE), MIGRATIONS);
+    process.env[TEST_DATABASE_URL] = postgresUrl(postgresPort, PASSWORD, "postgres");
+    process.env[TEST_REDIS_URL] = redisUrl(redisPort, PASSWORD);
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

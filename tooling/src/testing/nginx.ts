@@ -1,0 +1,130 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { ROOT } from "../paths";
+import { debianInstall, runQuietly } from "../services/redis-install";
+
+const run = promisify(execFile);
+
+/** How to get nginx where none could be installed. */
+const NGINX_WAYS =
+  "This test needs nginx.\n  Debian, Ubuntu:  sudo apt-get install nginx\n  macOS:           brew install nginx";
+
+/** Ports of the four servers of deploy/nginx/mgs.conf, by the first label of their example host names. */
+export type PublicPorts = Readonly<Record<"administration" | "commercial" | "gestion-dossier" | "ws", number>>;
+
+export type NginxOptions = {
+  folder: string;
+  /** Where nginx listens, with TLS, on the loopback. */
+  publicPorts: PublicPorts;
+  /** Where the product listens, by the ports of the file. */
+  backends: Readonly<Record<3000 | 3001 | 3002 | 6001, number>>;
+  certificate: { cert: string; key: string };
+};
+
+/** nginx on the PATH or in the system's folder for daemons. */
+export function findNginx(): string | null {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"];
+  return (
+    folders
+      .filter(Boolean)
+      .map((folder) => join(folder, "nginx"))
+      .find(isExecutable) ?? null
+  );
+}
+
+/** Installs nginx where that works without a password; no service of the system is started. @throws Error with the ways */
+export async function ensureNginx(mayInstall: boolean): Promise<string> {
+  if (!findNginx() && mayInstall) {
+    for (const { command, args } of await debianInstall(["nginx"])) await runQuietly(command, args);
+  }
+  const found = findNginx();
+  if (!found) throw new Error(NGINX_WAYS);
+  return found;
+}
+
+/** A certificate for `localhost` that is its own authority. */
+export async function makeCertificate(folder: string): Promise<{ cert: string; key: string }> {
+  const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
+  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+  await run("openssl", ["req", "-x509", ...kind, ...subject, "-keyout", key, "-out", cert]);
+  return { cert, key };
+}
+
+/**
+ * deploy/nginx/mgs.conf with this machine's ports and certificate in the places where a company puts its own.
+ * @throws Error when the file no longer has such a place
+ */
+export function renderConfiguration({ publicPorts, backends, certificate }: Omit<NginxOptions, "folder">): string {
+  let text = readFileSync(join(ROOT, "deploy", "nginx", "mgs.conf"), "utf8");
+  const replace = (pattern: RegExp, by: string) => {
+    const next = text.replace(pattern, by);
+    if (next === text) throw new Error(`deploy/nginx/mgs.conf has no ${pattern}`);
+    text = next;
+  };
+  for (const [port, backend] of Object.entries(backends)) {
+    replace(new RegExp(`server 127\\.0\\.0\\.1:${port};`), `server 127.0.0.1:${backend};`);
+  }
+  for (const [label, port] of Object.entries(publicPorts)) {
+    const listen = `listen 443 ssl http2;\\s+listen \\[::\\]:443 ssl http2;\\s+server_name ${label}\\.example\\.com;`;
+    replace(new RegExp(listen), `listen 127.0.0.1:${port} ssl http2;\n    server_name localhost;`);
+  }
+  replace(/ssl_certificate \S+;/g, `ssl_certificate ${certificate.cert};`);
+  replace(/ssl_certificate_key \S+;/g, `ssl_certificate_key ${certificate.key};`);
+  // Its port belongs to the machine; there is nothing in it that a browser of ours meets.
+  replace(/server \{\s+listen 80;[\s\S]*?\n\}\n/, "");
+  return text;
+}
+
+/** Runs nginx in the foreground on a folder of its own until `stop`. */
+export async function startNginx(
+  binary: string,
+  options: NginxOptions,
+): Promise<{ pid: number; stop(): Promise<void> }> {
+  const { folder } = options;
+  mkdirSync(join(folder, "tmp"), { recursive: true });
+  writeFileSync(join(folder, "mgs.conf"), renderConfiguration(options));
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (name) => `${name}_temp_path tmp/${name};`,
+  );
+  const lines = [
+    "daemon off;",
+    "pid nginx.pid;",
+    "error_log error.log notice;",
+    ...(process.getuid?.() === 0 ? ["user root;"] : []),
+    "events { worker_connections 256; }",
+    "http {",
+    "access_log off;",
+    ...temporary,
+    // The product sees another address on the socket than the visitor's, as it does when nginx has a machine of its own.
+    ...(process.platform === "linux" ? ["proxy_bind 127.0.0.99;"] : []),
+    "include mgs.conf;",
+    "}",
+  ];
+  const file = join(folder, "nginx.conf");
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  const args = ["-p", `${folder}/`, "-e", "error.log", "-c", file];
+  await run(binary, [...args, "-t"]);
+  const child = spawn(binary, args, { stdio: "ignore", detached: true });
+  if (child.pid === undefined) throw new Error("nginx did not start");
+  return { pid: child.pid, stop: () => end(child) };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await ended;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import pc from "picocolors";
+import { duration } from "../../scripts/steps.mjs";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./seed/people";
+import type { Settings } from "./settings";
+import { table } from "./terminal";
+
+/** What a person needs to begin: where everything is, and who they can be. */
+export function welcome(
+  { urls, ports, ownDatabase }: Settings,
+  { mailbox, milliseconds }: { mailbox: boolean; milliseconds: number },
+): string {
+  const places = [
+    ["Administration", urls.administration],
+    ["Commercial", urls.commercial],
+    ["Gestion-Dossier", urls["gestion-dossier"]],
+    ...(mailbox ? [["Mailbox", `http://localhost:${ports.mailbox}`]] : []),
+  ];
+  const accounts = DEMO_ACCOUNTS.map(({ email, name, role }) => [email, DEMO_PASSWORD, role, name]);
+  return [
+    "",
+    pc.bold(`MGS Multi-Sites is ready (${duration(milliseconds)})`),
+    "",
+    table(places),
+    ...(ownDatabase ? [] : ["", pc.bold("Demonstration accounts"), "", table(accounts)]),
+    "",
+    pc.dim("Ctrl-C ends everything. Logs are in the data folder's logs/."),
+  ].join("\n");
+}
