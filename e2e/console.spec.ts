@@ -91,6 +91,31 @@ test("what the list is filtered by is its address, also before the scripts are t
   await expect(page.locator("[data-sent]")).toHaveCount(1);
 });
 
+test("a page that looks again every few seconds never gives way to its skeleton", async ({ signedIn }) => {
+  const page = await (await signedIn(ADMIN, { viewport: { width: 360, height: 800 } })).newPage();
+  await page.clock.install();
+  await page.goto(`${CONSOLE()}/files-d-attente`);
+  await expect(page.locator("[data-queue]")).not.toHaveCount(0);
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => {
+    const seen = document.querySelector("main");
+    Object.assign(window, { skeletons: 0 });
+    new MutationObserver(() => {
+      if (seen?.querySelector("[aria-busy]")) Object.assign(window, { skeletons: 1 });
+    }).observe(document.body, { childList: true, subtree: true, attributes: true });
+  });
+  let looks = 0;
+  page.on("requestfinished", (request) => {
+    if (request.method() === "POST") looks += 1;
+  });
+  const pass = async () => {
+    await page.clock.runFor(5_000);
+    return looks;
+  };
+  await expect.poll(pass, { intervals: [50], timeout: 60_000 }).toBeGreaterThan(30);
+  expect(await page.evaluate(() => Reflect.get(window, "skeletons"))).toBe(0);
+});
+
 test("the console is closed to other roles", async ({ signedIn }) => {
   const { request } = await signedIn(COMMERCIAL);
   for (const path of ["notifications", "files-d-attente", "sante"]) {

@@ -9,7 +9,7 @@ function Frame({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   return (
     <div role="status" aria-busy aria-label={t("loading")}>
-      <div className="mb-6 grid gap-2">
+      <div className="mb-6 flex flex-col gap-2">
         <Skeleton className="h-9 w-64 max-w-full" />
         <Skeleton className="h-5 w-96 max-w-full" />
       </div>

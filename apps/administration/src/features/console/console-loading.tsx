@@ -5,7 +5,7 @@ import { Skeleton } from "@mgs/ui/skeleton";
 export function ConsoleLoading() {
   return (
     <div aria-busy>
-      <div className="mb-6 grid gap-2">
+      <div className="mb-6 flex flex-col gap-2">
         <Skeleton className="h-9 w-64 max-w-full" />
         <Skeleton className="h-5 w-96 max-w-full" />
       </div>

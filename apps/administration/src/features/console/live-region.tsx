@@ -1,6 +1,6 @@
 "use client";
 import { cn } from "@mgs/ui/cn";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, startTransition, useEffect, useState } from "react";
 
 type LiveRegionProps = {
   /** Renders the same again on the server, as it is now. */
@@ -31,7 +31,8 @@ export function LiveRegion({ read, everySeconds, note, staleNote, children }: Li
       const node = await read().catch(() => null);
       if (ended) return;
       setStale(node === null);
-      if (node !== null) setFresh({ over: children, node });
+      // Parts of the node may still be on their way: outside a transition, the page would give way to its skeleton.
+      if (node !== null) startTransition(() => setFresh({ over: children, node }));
       later();
     }
     const onVisibility = () => {
