@@ -34,11 +34,11 @@ const outcome = (work: Promise<unknown>) =>
   );
 
 /** A limiter that has reached Redis. */
-async function connected(url = redisUrl): Promise<SendLimiter> {
-  const limiter = createSendLimiter(url, limits);
+async function connected(url = redisUrl, points = limits): Promise<SendLimiter> {
+  const limiter = createSendLimiter(url, points);
   open.push(limiter);
-  const probe = `probe-${randomUUID()}`;
   await vi.waitFor(async () => {
+    const probe = `probe-${randomUUID()}`;
     await (await limiter.take({ kind: "client", clientId: probe, scopes: [] }))();
     expect(await redis.exists(`mgs:send:client:client:${probe}`)).toBe(1);
   });
@@ -101,6 +101,29 @@ describe("the send limit", () => {
     const actor = someone();
     const results = await Promise.all(Array.from({ length: 40 }, () => outcome(limiter.take(actor))));
     expect(results.filter((result) => result === "accepted")).toHaveLength(5);
+  });
+
+  it("never passes a large limit, of which two processes take blocks, and gives nearly all of it", async () => {
+    const large = { user: 3, client: 1_000 };
+    const both = [await connected(redisUrl, large), await connected(redisUrl, large)];
+    const actor = someone();
+    const results = await Promise.all(
+      Array.from({ length: 1_400 }, (_, index) => outcome(both[index % 2]?.take(actor) ?? Promise.reject())),
+    );
+    const accepted = results.filter((result) => result === "accepted").length;
+    expect(accepted).toBeGreaterThan(980);
+    expect(accepted).toBeLessThanOrEqual(1_000);
+    expect(results.find((result) => result !== "accepted")).toMatchObject({ code: "RATE_LIMITED" });
+  });
+
+  it("puts a point of a block back into it", async () => {
+    const limiter = await connected(redisUrl, { user: 3, client: 400 });
+    const actor = someone();
+    const backs = await Promise.all(Array.from({ length: 400 }, () => limiter.take(actor)));
+    await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
+    await backs[7]?.();
+    await limiter.take(actor);
+    await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
   });
 
   it("does not hold for our own system", async () => {
