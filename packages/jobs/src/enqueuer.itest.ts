@@ -45,6 +45,16 @@ describe("the enqueuer", () => {
     expect(await jobIds()).toEqual(["a", "a-1", "b"]);
   });
 
+  it("tells what is to wait a little later, and nothing is forgotten by its close", async () => {
+    await redis.start();
+    const patient = createEnqueuer(redis.url, logger, 5_000);
+    for (const id of ["a", "b"]) await patient.enqueue([{ ...ref(id), delay: 60_000 }]);
+    await expect.poll(jobIds).toEqual(["a", "b"]);
+    await patient.enqueue([{ ...ref("c"), delay: 60_000 }]);
+    await patient.close();
+    expect(await jobIds()).toEqual(["a", "b", "c"]);
+  });
+
   it("gives up at once while Redis is away, and never throws", async () => {
     expect(await timed(enqueuer.enqueue([ref("a")]))).toBeLessThan(400);
     const rest = await Promise.all(Array.from({ length: 50 }, () => timed(enqueuer.enqueue([ref("a")]))));
