@@ -2,6 +2,7 @@ import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { type Locale, negotiateLocale } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
+import type { Recalled } from "@mgs/core/recalled";
 import { withRequestId } from "@mgs/core/request-context";
 import { isStorableText } from "@mgs/core/text";
 import { fail } from "./envelope";
@@ -9,10 +10,13 @@ import { checkOrigin } from "./origin";
 import { requestIdOf } from "./request-id";
 
 /** Who calls, and what proved it: a browser sends cookies by itself, so only `cookie` needs the Origin check. */
-export type Authenticated = { actor: Actor; via: "cookie" | "bearer" };
+export type Authenticated = { actor: Actor; via: "cookie" | "bearer"; recalled?: Recalled | undefined };
 
-/** @throws AppError UNAUTHENTICATED, SESSION_ENDED */
-export type Authenticate = (request: Request) => Promise<Authenticated>;
+/**
+ * @param recall the route checks a remembered token itself, where it acts
+ * @throws AppError UNAUTHENTICATED, SESSION_ENDED
+ */
+export type Authenticate = (request: Request, recall: boolean) => Promise<Authenticated>;
 
 /** What a public route's handler receives. */
 export type PublicCall = {
@@ -36,8 +40,11 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
 export type RouteHandlers = Record<Method, (request: Request, context?: RouteContext) => Promise<Response>>;
 
 export type RouteTools = {
-  /** A route for signed-in callers. */
-  route(table: Table<Call>): RouteHandlers;
+  /**
+   * A route for signed-in callers. With `recall`, a call may be `recalled`: its handler lets the statement that acts
+   * check the token. A refusal is answered only after the token has been looked up, which is done here.
+   */
+  route(table: Table<Call>, options?: { recall?: boolean }): RouteHandlers;
   /** A route that anybody may call. */
   publicRoute(table: Table<PublicCall>): RouteHandlers;
 };
@@ -50,7 +57,7 @@ type RouteSettings = {
 };
 
 /** How a call is let in: `enter` finds out who calls, `guard` refuses what this caller may not do. */
-type Admission<C> = { enter(call: PublicCall): Promise<C> | C; guard(call: C): void };
+type Admission<C> = { enter(call: PublicCall): Promise<C> | C; guard(call: C): void; confirm?(call: C): Promise<void> };
 
 /**
  * What every API route does alike: method, authentication, Origin, request id, language, and errors in the envelope.
@@ -68,6 +75,7 @@ export function createRoutes({ authenticate, ownOrigin, logger }: RouteSettings)
     async function answerCall(requestId: string, request: Request, context?: RouteContext): Promise<Response> {
       const start = performance.now();
       let locale = negotiateLocale(request.headers.get("accept-language"));
+      let entered: C | undefined;
       try {
         if (request.method === "OPTIONS")
           return stamped(new Response(null, { status: 204, headers: { allow } }), requestId);
@@ -76,6 +84,7 @@ export function createRoutes({ authenticate, ownOrigin, logger }: RouteSettings)
         if (!handler) return fail(new AppError("METHOD_NOT_ALLOWED"), locale, requestId, { headers: { allow } });
         const params = singleParams(await context?.params);
         const call = await admission.enter({ request, params, requestId, locale, logger });
+        entered = call;
         locale = call.locale;
         admission.guard(call);
         if (!Object.values(params).every(isStorableText)) throw new AppError("NOT_FOUND");
@@ -87,7 +96,8 @@ export function createRoutes({ authenticate, ownOrigin, logger }: RouteSettings)
           logger.info({ method, path, status: response.status, ms }, "request");
         }
         return response;
-      } catch (error) {
+      } catch (thrown) {
+        const error = entered ? await unlessUnconfirmed(admission, entered, thrown) : thrown;
         const known = error instanceof AppError ? error : new AppError("INTERNAL_ERROR", { cause: error });
         if (known.status >= 500) {
           const path = new URL(request.url).pathname;
@@ -106,17 +116,28 @@ export function createRoutes({ authenticate, ownOrigin, logger }: RouteSettings)
 
   return {
     publicRoute: (table) => answer(table, { enter: (call) => call, guard: () => undefined }),
-    route: (table) =>
+    route: (table, { recall = false } = {}) =>
       answer<Call>(table, {
         enter: async (call) => {
-          const { actor, via } = await authenticate(call.request);
-          return { ...call, actor, via, locale: actor.kind === "user" ? actor.locale : call.locale };
+          const { actor, via, recalled } = await authenticate(call.request, recall);
+          return { ...call, actor, via, recalled, locale: actor.kind === "user" ? actor.locale : call.locale };
         },
         guard: ({ via, request }) => {
           if (via === "cookie" && WRITES.has(request.method)) checkOrigin(request.headers, ownOrigin);
         },
+        confirm: async ({ recalled }) => recalled?.confirm(),
       }),
   };
+}
+
+/** Why a call fails: what was thrown, or that its token no longer holds, which goes first. */
+async function unlessUnconfirmed<C>(admission: Admission<C>, call: C, thrown: unknown): Promise<unknown> {
+  try {
+    await admission.confirm?.(call);
+    return thrown;
+  } catch (unconfirmed) {
+    return unconfirmed;
+  }
 }
 
 const WRITES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]);

@@ -15,6 +15,7 @@ const row = (more: Partial<NewNotification> = {}): NewNotification => ({
   senderId: null,
   requestId: null,
   idempotency: null,
+  bearer: null,
   ...more,
 });
 /** All at once: the first goes alone, the others share a commit. */

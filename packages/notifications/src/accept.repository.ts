@@ -13,6 +13,8 @@ export type NewNotification = SendData & {
   senderId: number | null;
   requestId: string | null;
   idempotency: Idempotency | null;
+  /** Names a token in `live_bearers` that has to hold; null: who sends was looked up. */
+  bearer: string | null;
 };
 
 export type Accepted = { id: string; createdAt: Date; refs: OutboxRef[] };
@@ -42,8 +44,10 @@ const ACCEPT = `
       count(*) OVER (PARTITION BY r.user_id) AS many
     FROM json_to_recordset($1) AS r(place int, user_id int, type text, titre text, message text, url text, source text,
         sender_id int, email_id uuid, broadcast_id uuid, request_id text, traceparent text,
-        owner text, key text, request_hash text)
+        owner text, key text, request_hash text, bearer text)
       JOIN users u ON u.id = r.user_id AND u.disabled_at IS NULL
+    WHERE r.bearer IS NULL OR EXISTS (SELECT FROM live_bearers b
+      WHERE b.id_hash = r.bearer AND b.client IS NOT NULL AND (b.model = 'ClientCredentials' OR b.user_id IS NOT NULL))
   ), inbox AS (
     INSERT INTO inboxes (user_id, seq, unread_count)
     SELECT user_id, many, many FROM input WHERE nth = 1 ORDER BY user_id
@@ -89,7 +93,7 @@ const batchers = new WeakMap<Database, (row: NewRow) => Promise<Accepted | null>
 /**
  * Accepts a notification, in one commit with those that arrive at the same time. Each stands for itself: what is wrong
  * with one is that one's error, and the others are accepted.
- * @returns null when the recipient is unknown or disabled
+ * @returns null when the recipient is unknown or disabled, or the bearer no longer holds
  * @throws the database's unique violation when the idempotency key is taken; nothing of this notification is written
  */
 export function insertNotification(database: Database, input: NewNotification): Promise<Accepted | null> {
@@ -102,12 +106,13 @@ export function insertNotification(database: Database, input: NewNotification): 
 }
 
 function toRow(input: NewNotification) {
-  const { user_id, type, titre, message, url, source, senderId, requestId, idempotency } = input;
+  const { user_id, type, titre, message, url, source, senderId, requestId, idempotency, bearer } = input;
   return {
     ...{ user_id, type, titre, message, url, source, sender_id: senderId, request_id: requestId },
     email_id: uuidv7(),
     broadcast_id: uuidv7(),
     traceparent: currentTraceparent() ?? null,
+    bearer,
     ...(idempotency && { owner: idempotency.owner, key: idempotency.key, request_hash: idempotency.requestHash }),
   };
 }

@@ -1,6 +1,7 @@
 import { type Actor, actorKey } from "@mgs/core/actor";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
+import type { Recalled } from "@mgs/core/recalled";
 import { validate } from "@mgs/http/validation";
 import { insertNotification } from "./accept.repository";
 import { type SendData, type SentNotification, sendInput } from "./contract/schemas";
@@ -20,6 +21,8 @@ type SendOptions = {
   idempotencyKey?: string | undefined;
   /** Goes with the deliveries into the logs of the worker. */
   requestId?: string | undefined;
+  /** The actor is remembered: the statement that accepts looks whether its token still holds. */
+  recalled?: Recalled | undefined;
 };
 
 /** `replayed`: this is the first answer again, nothing was sent now. */
@@ -29,23 +32,33 @@ export type SendOutcome = { notification: SentNotification; replayed: boolean };
  * Sends a notification. When this returns, PostgreSQL holds it with its deliveries, whatever becomes of Redis.
  * @param input `sendInput` of the contract
  * @throws AppError VALIDATION_ERROR, INSUFFICIENT_SCOPE, USER_NOT_FOUND (also a disabled recipient),
- *   IDEMPOTENCY_CONFLICT, RATE_LIMITED
+ *   IDEMPOTENCY_CONFLICT, RATE_LIMITED. Of a recalled actor a refusal says nothing yet: confirm the token first
  */
 export async function sendNotification(
   deps: SendDeps,
   actor: Actor,
   input: unknown,
-  { idempotencyKey, requestId }: SendOptions = {},
+  { idempotencyKey, requestId, recalled }: SendOptions = {},
 ): Promise<SendOutcome> {
   requireSendScope(actor);
   const data = validate(sendInput, input);
   const idempotency = toIdempotency(actor, data, idempotencyKey);
   const known = idempotency && (await recallKey(deps.database, idempotency));
-  if (known) return replay(deps, data, idempotency, known);
+  if (known) {
+    await recalled?.confirm();
+    return replay(deps, data, idempotency, known);
+  }
 
   const source = sourceOf(actor);
   const senderId = actor.kind === "user" ? actor.userId : null;
-  const row = { ...data, source, senderId, requestId: requestId ?? null, idempotency };
+  const row = {
+    ...data,
+    source,
+    senderId,
+    requestId: requestId ?? null,
+    idempotency,
+    bearer: recalled?.idHash ?? null,
+  };
   const giveBack = await deps.limiter.take(actor);
   try {
     const accepted = await insertNotification(deps.database, row);
@@ -58,6 +71,7 @@ export async function sendNotification(
     await giveBack();
     const first = idempotency && isKeyTaken(error) ? await findKey(deps.database, idempotency) : null;
     if (!idempotency || !first) throw error;
+    await recalled?.confirm();
     return replay(deps, data, idempotency, first);
   }
 }

@@ -82,13 +82,7 @@ export type Bearer = Omit<BearerRow, keyof PayloadRow> & { token: StoredPayload 
 
 const FIND_BEARERS = {
   name: "find-bearers",
-  text: `SELECT p.model, p.id_hash, p.payload, p.consumed_at, c.id AS client, s.id AS session,
-           u.id AS user_id, u.role, u.locale
-      FROM oidc_payloads p
-      LEFT JOIN clients c ON c.id = p.client_id AND c.revoked_at IS NULL
-      LEFT JOIN user_sessions s ON s.oidc_session_uid = p.session_uid AND s.ended_at IS NULL
-      LEFT JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
-     WHERE p.model IN ('AccessToken', 'ClientCredentials') AND p.id_hash = ANY($1) AND p.expires_at > now()`,
+  text: "SELECT * FROM live_bearers WHERE id_hash = ANY($1)",
 };
 
 /** Tokens that are asked for while a look-up is under way share the next one. Each call still looks its token up. */

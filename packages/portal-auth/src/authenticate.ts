@@ -1,5 +1,6 @@
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import type { Recalled } from "@mgs/core/recalled";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import type { Authenticate } from "@mgs/http/route";
 import { readCookies } from "./cookies";
@@ -25,12 +26,15 @@ export function sessionActor(session: Session, portal: string): Actor {
 export function createAuthenticate(deps: {
   sessions: SessionSource;
   authenticateToken: (token: string) => Promise<Actor>;
+  /** Leaves the look-up to whoever acts. */
+  recallToken: (token: string) => Promise<{ actor: Actor; recalled?: Recalled }>;
 }): Authenticate {
-  return async (request) => {
+  return async (request, recall) => {
     const header = request.headers.get("authorization");
     if (header !== null) {
       const token = /^Bearer +([\w-]+)$/i.exec(header)?.[1];
       if (!token) throw new AppError("UNAUTHENTICATED");
+      if (recall) return { ...(await deps.recallToken(token)), via: "bearer" };
       return { actor: await deps.authenticateToken(token), via: "bearer" };
     }
     const cookie = readCookies(request.headers)[deps.sessions.cookieName];

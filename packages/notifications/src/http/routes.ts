@@ -57,13 +57,17 @@ export function createNotificationRoutes(deps: InboxDeps, { route }: RouteTools)
 
 /** `/api/notifications/send`, in administration alone: other portals call it over HTTP. */
 export function createSendRoute(deps: SendDeps, { route }: RouteTools): RouteHandlers {
-  return route({
-    POST: async ({ actor, request, requestId }) => {
-      const { notification, replayed } = await sendNotification(deps, actor, await readJson(request, raw, BODY), {
-        idempotencyKey: request.headers.get("idempotency-key") ?? undefined,
-        requestId,
-      });
-      return ok(notification, { status: 201, headers: replayed ? { "idempotency-replayed": "true" } : {} });
+  return route(
+    {
+      POST: async ({ actor, request, requestId, recalled }) => {
+        const { notification, replayed } = await sendNotification(deps, actor, await readJson(request, raw, BODY), {
+          idempotencyKey: request.headers.get("idempotency-key") ?? undefined,
+          requestId,
+          recalled,
+        });
+        return ok(notification, { status: 201, headers: replayed ? { "idempotency-replayed": "true" } : {} });
+      },
     },
-  });
+    { recall: true },
+  );
 }

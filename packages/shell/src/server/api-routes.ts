@@ -20,7 +20,11 @@ import type { Runtime } from "./runtime";
 /** API routes that every portal has: one set of handlers, mounted in each app's `route.ts` files. */
 export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clearCookies: readonly string[]) {
   const { database, logger, ownOrigin } = runtime;
-  const authenticate = createAuthenticate({ sessions, authenticateToken: runtime.authenticateToken });
+  const authenticate = createAuthenticate({
+    sessions,
+    authenticateToken: runtime.authenticateToken,
+    recallToken: runtime.recallToken,
+  });
   const tools = createRoutes({ authenticate, ownOrigin, logger });
   return {
     tools,

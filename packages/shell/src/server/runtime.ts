@@ -9,6 +9,7 @@ import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
 import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
+import { createRecallToken } from "@mgs/oidc/recall-token";
 import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import { createPublisher } from "@mgs/realtime/server";
 import type { PortalRuntimeEnv } from "./env";
@@ -23,6 +24,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     commercial: env.COMMERCIAL_URL,
     "gestion-dossier": env.GESTION_DOSSIER_URL,
   };
+  const lookUpToken = (token: string): Promise<Actor> => authenticateToken({ database, sealer }, token);
   showSelf(portal, { database, logger });
   return {
     portal,
@@ -36,7 +38,8 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     pusher: publicPusherSettings(env),
     portalUrls,
     ownOrigin: portalUrls[portal],
-    authenticateToken: (token: string): Promise<Actor> => authenticateToken({ database, sealer }, token),
+    authenticateToken: lookUpToken,
+    recallToken: createRecallToken(lookUpToken),
   };
 }
 

@@ -77,6 +77,7 @@ export async function createStage(): Promise<Stage> {
           senderId: null,
           requestId: "request-1",
           idempotency: null,
+          bearer: null,
         });
         if (!accepted) throw new Error("the recipient is unknown");
         refs.push(...accepted.refs);

@@ -1,0 +1,123 @@
+import { createSealer } from "@mgs/core/crypto";
+import { createLogger } from "@mgs/core/logger";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { createRoutes, type RouteHandlers } from "@mgs/http/route";
+import { createSendRoute } from "@mgs/notifications/http/routes";
+import { noSendLimiter } from "@mgs/notifications/send-limiter";
+import { authenticateToken } from "@mgs/oidc/authenticate-token";
+import { savePayload } from "@mgs/oidc/payloads.repository";
+import { createRecallToken } from "@mgs/oidc/recall-token";
+import { createAuthenticate } from "@mgs/portal-auth/authenticate";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
+const SESSION = "0199a000-0000-7000-8000-000000000001";
+const MACHINE = "a-token-of-a-program-that-sends";
+const PERSON = "a-token-of-a-person-who-sends-1";
+let test: TestDatabase;
+let send: RouteHandlers;
+let lookUps = 0;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const { database } = test;
+  const lookUp = (token: string) => {
+    lookUps += 1;
+    return authenticateToken({ database, sealer }, token);
+  };
+  const unused = () => Promise.reject(new Error("unused"));
+  const authenticate = createAuthenticate({
+    sessions: { cookieName: "none", portal: "administration", find: unused } as never,
+    authenticateToken: unused,
+    recallToken: createRecallToken(lookUp),
+  });
+  const tools = createRoutes({ authenticate, ownOrigin: "http://a.test", logger: createLogger("test", "silent") });
+  const portalUrls = {
+    administration: "http://a.test",
+    commercial: "http://c.test",
+    "gestion-dossier": "http://g.test",
+  };
+  const enqueuer = { enqueue: async () => undefined, close: async () => undefined };
+  send = createSendRoute({ database, enqueuer, limiter: noSendLimiter, portalUrls }, tools);
+  await database.user.create({
+    data: { id: 1, email: "one@mgs.mg", name: "One", passwordHash: "-", role: "direction" },
+  });
+  await database.client.create({
+    data: {
+      id: "erp",
+      name: "ERP",
+      secretHash: "-",
+      machine: true,
+      redirectUris: [],
+      postLogoutRedirectUris: [],
+      scopes: [],
+    },
+  });
+});
+afterAll(() => test.drop());
+
+/** Tokens, sign-in and client as good as new. */
+async function renew(): Promise<void> {
+  const { database } = test;
+  await database.client.update({ where: { id: "erp" }, data: { revokedAt: null } });
+  await database.user.update({ where: { id: 1 }, data: { disabledAt: null } });
+  await database.userSession.deleteMany();
+  await database.userSession.create({ data: { id: SESSION, userId: 1, oidcSessionUid: "uid" } });
+  const common = { clientId: "erp", scope: "notifications:send" };
+  const machine = { ...common, kind: "ClientCredentials" };
+  await savePayload(database, sealer, "ClientCredentials", MACHINE, machine, 600);
+  const person = { ...common, kind: "AccessToken", accountId: "1", sessionUid: "uid" };
+  await savePayload(database, sealer, "AccessToken", PERSON, person, 600);
+}
+
+async function post(token: string, titre: string, key?: string): Promise<number> {
+  const body = JSON.stringify({ user_id: 1, type: "t", titre, message: "m", url: null });
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const request = new Request("http://a.test/api/notifications/send", {
+    method: "POST",
+    headers: key ? { ...headers, "idempotency-key": key } : headers,
+    body,
+  });
+  return (await send.POST(request)).status;
+}
+
+const UNKNOWN = 401;
+
+it.each([
+  ["a revoked token", MACHINE, `DELETE FROM oidc_payloads`],
+  ["an expired token", MACHINE, `UPDATE oidc_payloads SET expires_at = now()`],
+  ["a revoked client", MACHINE, `UPDATE clients SET revoked_at = now()`],
+  ["a revoked token of a person", PERSON, `DELETE FROM oidc_payloads`],
+  ["an ended sign-in", PERSON, `UPDATE user_sessions SET ended_at = now()`],
+  ["a disabled person", PERSON, `UPDATE users SET disabled_at = now()`],
+])("%s, remembered from the call before, accepts and answers nothing", async (name, token, end) => {
+  const key = name.replaceAll(" ", "-");
+  await renew();
+  const before = lookUps;
+  expect(await post(token, "first", key)).toBe(201);
+  const looked = lookUps;
+  expect(await post(token, "second")).toBe(201);
+  expect(await post(token, "third")).toBe(201);
+  expect([looked - before <= 1, lookUps]).toEqual([true, looked]);
+  const sent = await test.database.notification.count();
+
+  await test.database.$executeRawUnsafe(end);
+  expect(await post(token, "fourth")).toBe(UNKNOWN);
+  await renew();
+  expect(await post(token, "remembered again")).toBe(201);
+  await test.database.$executeRawUnsafe(end);
+  expect(await post(token, "")).toBe(UNKNOWN);
+  await renew();
+  expect(await post(token, "remembered again")).toBe(201);
+  await test.database.$executeRawUnsafe(end);
+  expect(await post(token, "first", key)).toBe(UNKNOWN);
+  expect(await test.database.notification.count()).toBe(sent + 2);
+});
+
+it("refusals of a token that holds are what they were", async () => {
+  await renew();
+  expect(await post(MACHINE, "first")).toBe(201);
+  expect(await post(MACHINE, "")).toBe(422);
+  expect(await post(MACHINE, "again", "one-key")).toBe(201);
+  expect(await post(MACHINE, "other", "one-key")).toBe(409);
+});
