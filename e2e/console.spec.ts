@@ -29,6 +29,8 @@ test("a paused queue keeps its mails; a dead letter is found by its filter, and 
   const sent = await send(machine, reader, { type });
   const other = await send(machine, person("Onja Rabemananjara"), { type });
   const database = await connect();
+  const watched = await page.context().newPage();
+  await watched.goto(`${CONSOLE()}/files-d-attente`);
   try {
     await page.goto(`${CONSOLE()}/notifications/${sent.id}`);
     await expect(page.getByRole("main")).toContainText("En attente");
@@ -38,6 +40,9 @@ test("a paused queue keeps its mails; a dead letter is found by its filter, and 
       [[sent.id, other.id]],
     );
     expect(buried.rowCount).toBe(2);
+    // An open page hears of it by itself.
+    await expect(watched.getByRole("table", { name: /Travaux en échec/ })).toContainText("Error: no such mailbox");
+    await watched.close();
   } finally {
     await database.end();
     await page.goto(`${CONSOLE()}/files-d-attente`);

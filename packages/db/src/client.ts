@@ -20,11 +20,17 @@ export function createDatabase(url: string, pool = 10): Database {
   connections.on("error", () => undefined);
   pools().add(connections);
   const adapter = new PrismaPg(connections, {
-    disposeExternalPool: true,
     statementNameGenerator: ({ sql }) => statementName(sql),
   });
   const database = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
   rememberPool(database, connections);
+  // The client ends a pool that it has used; statements that went around it leave one that it never saw.
+  const disconnect = database.$disconnect.bind(database);
+  database.$disconnect = async () => {
+    await disconnect();
+    pools().delete(connections);
+    if (!connections.ending) await connections.end();
+  };
   return database;
 }
 

@@ -102,6 +102,18 @@ describe("what was sent", () => {
   });
 });
 
+it("shows the canary's only to those who ask for them", async () => {
+  const fixture = await createFixture();
+  const canary = { kind: "client", clientId: "canary", scopes: ["notifications:send"] } as const;
+  const theirs = (await sendNotification(fixture.deps, canary, message)).notification.id;
+  const ours = (await sendNotification(fixture.deps, person(2), message)).notification.id;
+  const shown = async (input = {}) => (await listSent(fixture.deps, admin, input)).items.map(({ id }) => id);
+  expect(await shown()).toEqual([ours]);
+  expect(await shown({ type: message.type })).toEqual([ours]);
+  expect(await shown({ source: "canary" })).toEqual([theirs]);
+  await fixture.test.drop();
+});
+
 describe("with a table that has grown", () => {
   const ROWS = 30_000;
   const PAGE = 26;

@@ -1,3 +1,4 @@
+import { CANARY_CLIENT } from "@mgs/core/canary";
 import { type Database, Prisma } from "@mgs/db/client";
 import type { SentFilter, SentState } from "./sent-filter";
 
@@ -76,14 +77,14 @@ function inRange(id: Prisma.Sql, { from, to }: SentFilter, { before, after }: Ed
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ");
 }
 
-/** What a row of its own says about the filter. */
+/** What a row of its own says about the filter. The canary's are shown to those who ask for them. */
 function matches({ source, type, user_id }: SentFilter): Prisma.Sql {
   const conditions = [
-    ...(source === undefined ? [] : [Prisma.sql`n."source" = ${source}`]),
+    source === undefined ? Prisma.sql`n."source" <> ${CANARY_CLIENT}` : Prisma.sql`n."source" = ${source}`,
     ...(type === undefined ? [] : [Prisma.sql`n."type" = ${type}`]),
     ...(user_id === undefined ? [] : [Prisma.sql`n."user_id" = ${user_id}::int`]),
   ];
-  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ");
+  return Prisma.join(conditions, " AND ");
 }
 
 /** The state, asked of the outbox for one row after the other. */

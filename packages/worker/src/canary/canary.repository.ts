@@ -1,8 +1,8 @@
+import { CANARY_CLIENT } from "@mgs/core/canary";
 import type { Database } from "@mgs/db/client";
 
 /** The canary's hidden account and its machine client. */
 
-export const CANARY_CLIENT = "canary";
 const NAME = "Canary";
 
 /**

@@ -1,5 +1,5 @@
+import { CANARY_CLIENT } from "@mgs/core/canary";
 import { z } from "zod";
-import { CANARY_CLIENT } from "./canary.repository";
 
 const TIMEOUT = 10_000;
 const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.number() });

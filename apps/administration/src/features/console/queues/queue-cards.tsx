@@ -8,6 +8,7 @@ import { Pause, Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActionButton } from "../action-button";
 import type { ActionResult } from "../action-result";
+import { RefreshWhenChanged } from "../refresh-when-changed";
 import type { ConsoleTexts } from "../texts";
 import type { QueuesLive } from "./queues-live";
 
@@ -23,6 +24,7 @@ export function QueueCards({ texts, live, pause, resume }: QueueCardsProps) {
   const { t } = texts;
   return (
     <div className="grid gap-6">
+      <RefreshWhenChanged value={live.queues.reduce((sum, { outbox }) => sum + outbox.dead, 0)} />
       {live.queues.every(({ redis }) => redis === null) ? <Alert tone="warning">{t("queues.redisAway")}</Alert> : null}
       <div className="grid gap-6 md:grid-cols-2 2xl:grid-cols-4">
         {live.queues.map((queue) => (

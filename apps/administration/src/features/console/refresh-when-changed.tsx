@@ -1,0 +1,15 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+
+/** Reads the page anew when a number in its live part is no longer the one that the rest of the page was made with. */
+export function RefreshWhenChanged({ value }: { value: number }) {
+  const router = useRouter();
+  const before = useRef(value);
+  useEffect(() => {
+    if (before.current === value) return;
+    before.current = value;
+    router.refresh();
+  }, [value, router]);
+  return null;
+}
