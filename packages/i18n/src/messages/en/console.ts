@@ -97,7 +97,7 @@ export const console: typeof french = {
     leased: "Under way",
     dead: "Failed",
     oldest: "Behind",
-    oldestNone: "not at all",
+    oldestNone: "none",
     lastMinute: "Last minute",
     lastHour: "Last hour",
     inRedis: "In Redis: {counts}",

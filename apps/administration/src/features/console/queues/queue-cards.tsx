@@ -103,11 +103,12 @@ function QueueCard({ texts, queue, pause, resume }: QueueCardProps) {
 
 type FigureProps = { term: string; tone?: "danger" | "warning" | undefined; children: ReactNode };
 
+/** Terms and values in rows of their own, so that values stand side by side below terms of one line and of two. */
 function Figure({ term, tone, children }: FigureProps) {
   return (
-    <div className="min-w-0">
+    <div className="row-span-2 grid min-w-0 grid-rows-subgrid gap-y-0.5">
       <dt className="text-balance text-muted text-xs">{term}</dt>
-      <dd className="mt-0.5 break-words font-semibold text-title tabular-nums">
+      <dd className="break-words font-semibold text-title tabular-nums">
         <span className={cn(tone === "danger" && "text-danger-ink", tone === "warning" && "text-warning-ink")}>
           {children}
         </span>
