@@ -116,6 +116,19 @@ export default {
       },
     },
     {
+      name: "browsers-without-zod",
+      comment: "zod outweighs all else that a page loads: browsers check with core's shapes and the contract's rules.",
+      severity: "error",
+      from: {
+        path: "^packages/notifications/src/contract/(answers|rules|client)|^packages/realtime/src/(client|react|names|events)|^packages/shell/src/(?!server/)",
+        pathNot: TEST,
+      },
+      to: {
+        dependencyTypesNot: ["type-only"],
+        path: "node_modules/zod/|^packages/notifications/src/contract/schemas",
+      },
+    },
+    {
       name: "browser-safe-core-builtins",
       comment: "What runs in browsers imports no module of Node.",
       severity: "error",

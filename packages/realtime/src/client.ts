@@ -1,5 +1,5 @@
+import type { Shape } from "@mgs/core/shape";
 import type { Channel, Members, PresenceChannel, default as Pusher } from "pusher-js";
-import type { z } from "zod";
 import { requestAuthorization } from "./client-authorization";
 import type { PublicPusherSettings } from "./connection";
 import {
@@ -20,7 +20,7 @@ export type OnlineMember = { id: number; name: string };
 
 export type RealtimeIdentity = { userId: number; userSessionId: string };
 
-/** What a page wants to hear. Events arrive parsed; one that does not parse counts as a gap (`onListening`). */
+/** What a page wants to hear. Events arrive checked; one of another shape counts as a gap (`onListening`). */
 export type RealtimeHandlers = {
   onState: (state: ConnectionState) => void;
   /** The person's channel is (again) subscribed: what was missed has to be fetched. */
@@ -107,16 +107,15 @@ function listenToUser(channel: Channel, handlers: RealtimeHandlers): void {
   listen(channel, EVENTS.inboxChanged, inboxChangedEvent, handlers.onInboxChanged, handlers.onListening);
 }
 
-function listen<T extends z.ZodType>(
+function listen<T>(
   channel: Channel,
   event: string,
-  schema: T,
-  handler: (data: z.output<T>) => void,
+  shape: Shape<T>,
+  handler: (data: T) => void,
   onUnreadable: () => void,
 ): void {
   channel.bind(event, (data: unknown) => {
-    const parsed = schema.safeParse(data);
-    if (parsed.success) handler(parsed.data);
+    if (shape(data)) handler(data);
     else onUnreadable();
   });
 }
@@ -125,8 +124,7 @@ function trackMembers(channel: Channel, onMembers: RealtimeHandlers["onMembers"]
   const report = () => {
     const members: OnlineMember[] = [];
     presence(channel).each(({ id, info }: { id: string; info: unknown }) => {
-      const parsed = onlineMember.safeParse(info);
-      if (parsed.success) members.push({ id: Number(id), name: parsed.data.name });
+      if (onlineMember(info)) members.push({ id: Number(id), name: info.name });
     });
     onMembers(members.sort((a, b) => a.name.localeCompare(b.name)));
   };

@@ -1,35 +1,35 @@
-import { z } from "zod";
+import { array, boolean, nullable, number, object, oneOf, type ShapeOf, string } from "@mgs/core/shape";
 
-/** Payloads of the events in `names.ts`, parsed by whoever receives them. Browser-safe. */
+/** Payloads of the events in `names.ts`, checked by whoever receives them. Browser-safe. */
 
-export const notificationCreatedEvent = z.object({
-  id: z.string(),
-  type: z.string(),
-  titre: z.string(),
-  message: z.string(),
+export const notificationCreatedEvent = object({
+  id: string,
+  type: string,
+  titre: string,
+  message: string,
   /** True when `message` was cut to fit a frame; the whole text is one GET away. */
-  truncated: z.boolean(),
-  url: z.string().nullable(),
+  truncated: boolean,
+  url: nullable(string),
   /** Absolute address that `url` means: a path belongs to the portal that sent it. */
-  href: z.string().nullable(),
-  source: z.string(),
+  href: nullable(string),
+  source: string,
   /** The person who sent it; null for programs. */
-  sender: z.object({ id: z.number(), name: z.string() }).nullable(),
-  created_at: z.string(),
-  seq: z.number(),
-  unread_count: z.number(),
+  sender: nullable(object({ id: number, name: string })),
+  created_at: string,
+  seq: number,
+  unread_count: number,
 });
-export type NotificationCreatedEvent = z.output<typeof notificationCreatedEvent>;
+export type NotificationCreatedEvent = ShapeOf<typeof notificationCreatedEvent>;
 
-export const inboxChangedEvent = z.object({
-  seq: z.number(),
-  unread_count: z.number(),
-  op: z.enum(["created", "updated", "deleted", "read_all"]),
-  ids: z.array(z.string()),
+export const inboxChangedEvent = object({
+  seq: number,
+  unread_count: number,
+  op: oneOf("created", "updated", "deleted", "read_all"),
+  ids: array(string),
 });
-export type InboxChangedEvent = z.output<typeof inboxChangedEvent>;
+export type InboxChangedEvent = ShapeOf<typeof inboxChangedEvent>;
 
-export const sessionEndedEvent = z.object({ reason: z.string() });
-export type SessionEndedEvent = z.output<typeof sessionEndedEvent>;
+export const sessionEndedEvent = object({ reason: string });
+export type SessionEndedEvent = ShapeOf<typeof sessionEndedEvent>;
 
-export const onlineMember = z.object({ name: z.string() });
+export const onlineMember = object({ name: string });

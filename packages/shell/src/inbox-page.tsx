@@ -1,5 +1,5 @@
 "use client";
-import { INBOX_FILTERS, type InboxFilter } from "@mgs/notifications/contract/schemas";
+import { INBOX_FILTERS, type InboxFilter } from "@mgs/notifications/contract/rules";
 import { Button } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";

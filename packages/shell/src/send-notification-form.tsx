@@ -1,5 +1,6 @@
 "use client";
-import { LIMITS, type SendInput } from "@mgs/notifications/contract/schemas";
+import { LIMITS } from "@mgs/notifications/contract/rules";
+import type { SendInput } from "@mgs/notifications/contract/schemas";
 import { Button } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { Field } from "@mgs/ui/field";

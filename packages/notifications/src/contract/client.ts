@@ -1,8 +1,7 @@
-import { z } from "zod";
+import { object, type Shape, string } from "@mgs/core/shape";
 import {
   type InboxChanges,
   type InboxCount,
-  type InboxFilter,
   type InboxPage,
   type InboxState,
   inboxChanges,
@@ -11,8 +10,9 @@ import {
   inboxState,
   type NotificationDto,
   notificationDto,
-  type UpdateInput,
-} from "./schemas";
+} from "./answers";
+import type { InboxFilter } from "./rules";
+import type { UpdateInput } from "./schemas";
 
 /** The server's refusal, or none at all (`status` 0: no answer from the network). */
 export class ApiError extends Error {
@@ -30,18 +30,11 @@ export class ApiError extends Error {
   }
 }
 
-const failure = z.object({ success: z.literal(false), error: z.object({ code: z.string(), message: z.string() }) });
-
-const envelope = z.object({ data: z.unknown() });
+const failure = object({ error: object({ code: string, message: string }) });
 
 /** Typed calls to the inbox of the portal the page belongs to, by session cookie. */
 export function createInboxClient(fetcher: typeof fetch = (input, init) => fetch(input, init)) {
-  async function call<T extends z.ZodType>(
-    schema: T,
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<z.output<T>> {
+  async function call<T>(shape: Shape<T>, method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetcher(`/api/notifications${path}`, {
       method,
       cache: "no-store",
@@ -51,8 +44,7 @@ export function createInboxClient(fetcher: typeof fetch = (input, init) => fetch
     });
     const json: unknown = await response.json().catch(() => null);
     if (!response.ok) {
-      const refusal = failure.safeParse(json);
-      const error = refusal.success ? refusal.data.error : { code: "INTERNAL_ERROR", message: response.statusText };
+      const error = failure(json) ? json.error : { code: "INTERNAL_ERROR", message: response.statusText };
       throw new ApiError(
         response.status,
         error.code,
@@ -60,7 +52,9 @@ export function createInboxClient(fetcher: typeof fetch = (input, init) => fetch
         Number(response.headers.get("retry-after")) || undefined,
       );
     }
-    return schema.parse(envelope.parse(json).data);
+    const success = object<{ data: T }>({ data: shape });
+    if (!success(json)) throw new ApiError(response.status, "INTERNAL_ERROR", "an answer of another shape");
+    return json.data;
   }
 
   return {

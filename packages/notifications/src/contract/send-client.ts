@@ -1,6 +1,7 @@
 import type { Locale } from "@mgs/core/locale";
 import { z } from "zod";
-import { type SendInput, type SentNotification, sentNotification } from "./schemas";
+import { type SentNotification, sentNotification } from "./answers";
+import type { SendInput } from "./schemas";
 
 /** A send's answer. `status` 0: none came, and with an idempotency key the same call may be made again. */
 export type SendResult =
@@ -17,7 +18,7 @@ export type SendResult =
 
 type SendOptions = { idempotencyKey?: string; locale?: Locale; requestId?: string; timeoutMs?: number };
 
-const success = z.object({ data: sentNotification });
+const success = z.object({ data: z.custom<SentNotification>(sentNotification) });
 const refusal = z.object({
   error: z.object({
     code: z.string(),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { object, oneOf, string } from "@mgs/core/shape";
 
 /** What became of a sign-in attempt. `unreadable`: no JSON came back; the browser's own submission takes over. */
 export type SignInOutcome =
@@ -7,8 +7,8 @@ export type SignInOutcome =
   | { kind: "unreadable" }
   | { kind: "unreachable" };
 
-const success = z.object({ success: z.literal(true), data: z.object({ redirect: z.string() }) });
-const refusal = z.object({ success: z.literal(false), error: z.object({ code: z.string(), message: z.string() }) });
+const success = object({ success: oneOf(true), data: object({ redirect: string }) });
+const refusal = object({ success: oneOf(false), error: object({ code: string, message: string }) });
 
 /** Posts the sign-in form as the browser would, but asks for JSON. Never throws. */
 export async function submitSignIn(
@@ -26,9 +26,8 @@ export async function submitSignIn(
   }).catch(() => null);
   if (!response) return { kind: "unreachable" };
   const body: unknown = await response.json().catch(() => null);
-  const accepted = success.safeParse(body);
-  if (accepted.success) return { kind: "redirect", to: accepted.data.data.redirect };
-  const refused = refusal.safeParse(body);
-  if (!refused.success) return { kind: response.status >= 500 ? "unreachable" : "unreadable" };
-  return { kind: "refused", ...refused.data.error, retryAfter: Number(response.headers.get("retry-after")) || null };
+  if (success(body)) return { kind: "redirect", to: body.data.redirect };
+  if (!refusal(body)) return { kind: response.status >= 500 ? "unreachable" : "unreadable" };
+  const { code, message } = body.error;
+  return { kind: "refused", code, message, retryAfter: Number(response.headers.get("retry-after")) || null };
 }

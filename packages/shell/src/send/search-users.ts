@@ -1,16 +1,18 @@
 import { isRole } from "@mgs/core/roles";
-import { z } from "zod";
+import { array, number, object, type ShapeOf, string } from "@mgs/core/shape";
 import { sessionFetch } from "../leave";
 
-const person = z.object({ id: z.number(), name: z.string(), email: z.string(), role: z.string().refine(isRole) });
-const answer = z.object({ data: z.array(person) });
+const person = object({ id: number, name: string, email: string, role: isRole });
+const answer = object({ data: array(person) });
 
 /** Someone whom a notification can be sent to. */
-export type Person = z.output<typeof person>;
+export type Person = ShapeOf<typeof person>;
 
 /** Active users by name or e-mail address. @throws Error when there is no usable answer */
 export async function searchUsers(search: string, signal: AbortSignal): Promise<Person[]> {
   const response = await sessionFetch(`/api/users?${new URLSearchParams({ search })}`, { signal, cache: "no-store" });
   if (!response.ok) throw new Error(`search refused with ${response.status}`);
-  return answer.parse(await response.json()).data;
+  const body: unknown = await response.json();
+  if (!answer(body)) throw new Error("search answered with another shape");
+  return body.data;
 }

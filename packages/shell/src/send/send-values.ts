@@ -1,4 +1,5 @@
-import { type SendInput, sendInput } from "@mgs/notifications/contract/schemas";
+import { LIMITS, TYPE_PATTERN, textProblem, urlProblem } from "@mgs/notifications/contract/rules";
+import type { SendInput } from "@mgs/notifications/contract/schemas";
 import type { Person } from "./search-users";
 
 /** More than a minute's limit of one person would only be refused in the middle. */
@@ -26,24 +27,22 @@ export type SendCheck =
   | { ok: true; sends: { person: Person; input: SendInput }[] }
   | { ok: false; problems: Partial<Record<SendField, string>> };
 
-/** Checks with the API's own schema, one send for each recipient; problems are validation codes. */
+/** Checks by the API's own rules, one send for each recipient; problems are validation codes. */
 export function checkSend(values: SendValues): SendCheck {
-  const url = values.url.trim();
-  const inputFor = (id: number): SendInput => ({
-    user_id: id,
-    type: values.type.trim(),
-    titre: values.titre,
-    message: values.message,
-    ...(url === "" ? {} : { url }),
-  });
-  const result = sendInput.safeParse(inputFor(values.recipients[0]?.id ?? 0));
-  if (result.success) {
-    return { ok: true, sends: values.recipients.map((person) => ({ person, input: inputFor(person.id) })) };
-  }
+  const [type, url] = [values.type.trim(), values.url.trim()];
+  const found: [SendField, string | false | undefined][] = [
+    ["recipients", values.recipients.length === 0 && "INVALID_ID"],
+    ["type", !TYPE_PATTERN.test(type) && "INVALID_TYPE"],
+    ["titre", textProblem(values.titre, LIMITS.titre)],
+    ["message", textProblem(values.message, LIMITS.message)],
+    ["url", url !== "" && urlProblem(url)],
+  ];
   const problems: Partial<Record<SendField, string>> = {};
-  for (const { path, message } of result.error.issues) {
-    const field = fieldOf(String(path[0]));
-    if (field) problems[field] ??= message;
-  }
-  return { ok: false, problems };
+  for (const [field, problem] of found) if (problem) problems[field] = problem;
+  if (Object.keys(problems).length > 0) return { ok: false, problems };
+  const content = { type, titre: values.titre, message: values.message, ...(url === "" ? {} : { url }) };
+  return {
+    ok: true,
+    sends: values.recipients.map((person) => ({ person, input: { user_id: person.id, ...content } })),
+  };
 }
