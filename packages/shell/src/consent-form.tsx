@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mgs/ui/button";
 import { Check } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "./intl";
 import { PublicFrame } from "./layout/public-frame";
 
 type ConsentFormProps = {

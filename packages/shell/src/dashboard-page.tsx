@@ -3,12 +3,12 @@ import { Button } from "@mgs/ui/button";
 import { Card, CardHeader } from "@mgs/ui/card";
 import { Bell, Send, Zap } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { type ReactNode, Suspense } from "react";
 import { HealthCard, HealthSkeleton, type SystemHealthItem } from "./dashboard/health-card";
 import { OnlineCard } from "./dashboard/online-card";
 import { useUnreadCount } from "./inbox/inbox-provider";
 import { NotificationList } from "./inbox/notification-list";
+import { useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
 import { useShell } from "./shell-context";
 

@@ -2,7 +2,7 @@
 import { Button, buttonStyles } from "@mgs/ui/button";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { TriangleAlert } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "./intl";
 
 type ErrorPageProps = {
   /** Next's digest: the same reference is in the server's log. */

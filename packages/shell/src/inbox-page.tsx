@@ -6,9 +6,9 @@ import { Segmented, segmentStyles } from "@mgs/ui/segmented";
 import { CheckCheck } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useInboxStore, useUnreadCount } from "./inbox/inbox-provider";
 import { NotificationList } from "./inbox/notification-list";
+import { useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
 
 /** `/notifications`: the whole inbox; the list in view is in the address (`?filter=`). */

@@ -1,9 +1,9 @@
 "use client";
 import { Card } from "@mgs/ui/card";
 import { Skeleton } from "@mgs/ui/skeleton";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { NotificationRowsSkeleton } from "./inbox/notification-skeleton";
+import { useTranslations } from "./intl";
 
 function Frame({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");

@@ -2,7 +2,7 @@
 import type { Portal } from "@mgs/core/portals";
 import { Alert } from "@mgs/ui/alert";
 import { Button, buttonStyles } from "@mgs/ui/button";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "./intl";
 import { PublicFrame } from "./layout/public-frame";
 
 type LogoutPageProps = {

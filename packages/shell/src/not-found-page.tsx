@@ -2,7 +2,7 @@
 import { buttonStyles } from "@mgs/ui/button";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Compass } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "./intl";
 
 /** For `not-found.tsx`, inside or outside the shell. */
 export function NotFoundPage() {

@@ -8,7 +8,6 @@ import type { NavItem } from "./layout/nav";
 import { PortalRefusedPage } from "./portal-refused-page";
 import { PortalShell } from "./portal-shell";
 import { ShellProviders } from "./providers";
-import { clientMessages } from "./server/document";
 import type { Runtime } from "./server/runtime";
 
 type PortalFrameProps = {
@@ -36,9 +35,6 @@ export async function PortalFrame({ runtime, session, navItems = [], children }:
   const { id, name, email, role, locale, theme } = user;
   return (
     <ShellProviders
-      locale={locale}
-      messages={clientMessages(locale)}
-      now={Date.now()}
       user={{ id, name, email, role, locale, theme }}
       userSessionId={userSessionId}
       portal={portal}

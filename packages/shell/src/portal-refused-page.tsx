@@ -4,7 +4,7 @@ import type { Role } from "@mgs/core/roles";
 import { buttonStyles } from "@mgs/ui/button";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import { ArrowRight, LogOut } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "./intl";
 import { PublicFrame } from "./layout/public-frame";
 import type { PortalLink } from "./shell-context";
 

@@ -1,7 +1,7 @@
 "use client";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Bell } from "./inbox/bell";
+import { useTranslations } from "./intl";
 import { AppSwitcher } from "./layout/app-switcher";
 import { BottomNav } from "./layout/bottom-nav";
 import { ConnectionHint } from "./layout/connection-hint";

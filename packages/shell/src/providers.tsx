@@ -5,10 +5,9 @@ import type { InboxPage } from "@mgs/notifications/contract/schemas";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 import { RealtimeProvider } from "@mgs/realtime/react";
 import { TooltipProvider } from "@mgs/ui/tooltip";
-import { NextIntlClientProvider } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { InboxProvider } from "./inbox/inbox-provider";
-import type { ClientMessages } from "./intl";
+import { type ClientMessages, TextsProvider } from "./intl";
 import { leaveForSignIn } from "./leave";
 import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
 import { ClockProvider } from "./time/clock";
@@ -26,18 +25,18 @@ type PublicProvidersProps = {
   children: ReactNode;
 };
 
-/** For pages without a session: sign-in, consent, errors. */
+/** For every page, with a session or without: texts, time, tooltips. */
 export function PublicProviders({ locale, messages, now, timeZone = TIME_ZONE, children }: PublicProvidersProps) {
   return (
-    <NextIntlClientProvider locale={locale} messages={messages} timeZone={timeZone}>
+    <TextsProvider locale={locale} messages={messages} timeZone={timeZone}>
       <ClockProvider renderedAt={now ?? null}>
         <TooltipProvider delayDuration={400}>{children}</TooltipProvider>
       </ClockProvider>
-    </NextIntlClientProvider>
+    </TextsProvider>
   );
 }
 
-type ShellProvidersProps = PublicProvidersProps & {
+type ShellProvidersProps = {
   user: ShellUser;
   userSessionId: string;
   portal: Portal;
@@ -46,27 +45,26 @@ type ShellProvidersProps = PublicProvidersProps & {
   pusher: PublicPusherSettings;
   /** First page of the inbox (filter `all`), so that the bell needs no request to begin with. */
   initialInbox?: InboxPage | null;
+  children: ReactNode;
 };
 
-/** For pages with a session: texts, the one socket, the live inbox and its toasts. */
+/** For pages with a session, inside the public ones: the one socket, the live inbox and its toasts. */
 export function ShellProviders(props: ShellProvidersProps) {
-  const { user, userSessionId, portal, portals, pusher, initialInbox = null, children, ...texts } = props;
+  const { user, userSessionId, portal, portals, pusher, initialInbox = null, children } = props;
   const shell = useMemo(() => ({ user, portal, portals }), [user, portal, portals]);
   return (
-    <PublicProviders {...texts}>
-      <ShellContext value={shell}>
-        <RealtimeProvider
-          settings={pusher}
-          userId={user.id}
-          userSessionId={userSessionId}
-          onSessionEnded={leaveForSignIn}
-        >
-          <InboxProvider initialInbox={initialInbox}>
-            {children}
-            <InboxToasts />
-          </InboxProvider>
-        </RealtimeProvider>
-      </ShellContext>
-    </PublicProviders>
+    <ShellContext value={shell}>
+      <RealtimeProvider
+        settings={pusher}
+        userId={user.id}
+        userSessionId={userSessionId}
+        onSessionEnded={leaveForSignIn}
+      >
+        <InboxProvider initialInbox={initialInbox}>
+          {children}
+          <InboxToasts />
+        </InboxProvider>
+      </RealtimeProvider>
+    </ShellContext>
   );
 }

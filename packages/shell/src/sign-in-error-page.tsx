@@ -1,7 +1,7 @@
 "use client";
 import type { Portal } from "@mgs/core/portals";
 import { buttonStyles } from "@mgs/ui/button";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "./intl";
 import { PublicFrame } from "./layout/public-frame";
 
 type SignInErrorPageProps = {

@@ -1,7 +1,7 @@
 "use client";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import { ArrowRight } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "./intl";
 import { PublicFrame } from "./layout/public-frame";
 import type { PortalLink } from "./shell-context";
 

@@ -2,6 +2,7 @@ import type { Locale } from "@mgs/core/locale";
 import type { Portal } from "@mgs/core/portals";
 import { cutToBytes } from "@mgs/core/text";
 import { directionOf, messagesFor } from "@mgs/i18n/catalogue";
+import { createTranslator } from "@mgs/i18n/translator";
 import {
   Body,
   Button,
@@ -17,7 +18,6 @@ import {
 } from "@react-email/components";
 import { render } from "@react-email/render";
 import type { ReactNode } from "react";
-import { createTranslator } from "use-intl/core";
 import { escapeHtml, fill, slot } from "./form";
 import { ACCENTS, DARK_STYLES, LIGHT } from "./palette";
 
@@ -85,7 +85,7 @@ function formOf({ locale, portal }: NotificationMail, texts: Texts): Promise<str
 type Texts = Record<"brand" | "open" | "allNotifications" | "reason" | "noReply", string>;
 
 function textsOf({ locale, portal, href, inboxHref }: NotificationMail): Texts {
-  const t = createTranslator({ locale, messages: messagesFor(locale), namespace: "email" });
+  const t = createTranslator(locale, messagesFor(locale), "email");
   const name = t(`portals.${portal}`);
   const inPortal = new URL(href).origin === new URL(inboxHref).origin;
   return {

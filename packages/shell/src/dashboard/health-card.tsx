@@ -4,8 +4,8 @@ import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody, CardHeader } from "@mgs/ui/card";
 import { Skeleton } from "@mgs/ui/skeleton";
 import { Activity, CircleCheck, CircleX, TriangleAlert } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { use } from "react";
+import { useTranslations } from "../intl";
 
 /** One part of the system as it was found just now; `detail` is a short fact such as a latency or a count. */
 export type SystemHealthItem = { name: string; state: "ok" | "degraded" | "down"; detail?: string | undefined };

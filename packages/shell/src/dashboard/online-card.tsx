@@ -4,7 +4,7 @@ import { Avatar } from "@mgs/ui/avatar";
 import { Card, CardHeader } from "@mgs/ui/card";
 import { Skeleton } from "@mgs/ui/skeleton";
 import { UsersRound } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 
 const SHOWN = 8;

@@ -3,8 +3,8 @@ import { Button } from "@mgs/ui/button";
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from "@mgs/ui/popover";
 import { Bell as BellIcon, CheckCheck } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { useTranslations } from "../intl";
 import { useInboxStore, useUnreadCount } from "./inbox-provider";
 import { NotificationList } from "./notification-list";
 

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useSyncExternalStore } from "react";
+import { useTranslations } from "../intl";
 import type { PortalLink } from "../shell-context";
 import { destinationOf } from "./href";
 

@@ -3,7 +3,7 @@ import type { InboxFilter } from "@mgs/notifications/contract/schemas";
 import { Button } from "@mgs/ui/button";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Archive, CloudAlert, Inbox, PartyPopper } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "../intl";
 import { useInboxList, useInboxStore } from "./inbox-provider";
 import { NotificationRow } from "./notification-row";
 import { NotificationRowsSkeleton } from "./notification-skeleton";

@@ -1,6 +1,6 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { useTranslations } from "../intl";
 import { useInboxStore } from "./inbox-provider";
 import type { InboxItem } from "./state";
 

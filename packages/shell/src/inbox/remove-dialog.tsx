@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mgs/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@mgs/ui/dialog";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "../intl";
 
 type RemoveDialogProps = {
   titre: string;

@@ -8,7 +8,7 @@ import {
 } from "@mgs/ui/dropdown-menu";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import { Check, ChevronsUpDown } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 
 /** Where one is, and the other portals that one's role may open. */

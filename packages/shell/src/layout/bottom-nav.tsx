@@ -3,7 +3,7 @@ import { cn } from "@mgs/ui/cn";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@mgs/ui/dialog";
 import { Menu } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "../intl";
 import { type NavItem, useCurrentHref } from "./nav";
 
 /** Entries that fit beside each other at 360 px. */

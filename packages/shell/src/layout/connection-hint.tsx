@@ -1,8 +1,8 @@
 "use client";
 import { useConnectionState } from "@mgs/realtime/react";
 import { CloudOff, WifiOff } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { useTranslations } from "../intl";
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener("online", listener);

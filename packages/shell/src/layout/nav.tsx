@@ -3,8 +3,8 @@ import { cn } from "@mgs/ui/cn";
 import { Bell, LayoutDashboard, Send } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useTranslations } from "../intl";
 
 /** A portal's own entry; `icon` is an element, so that a server layout can pass it. */
 export type NavItem = { href: string; label: string; shortLabel?: string; icon: ReactNode };

@@ -1,9 +1,9 @@
 "use client";
 import type { Locale, Theme } from "@mgs/core/locale";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
+import { useTranslations } from "../intl";
 import { sessionFetch } from "../leave";
 import { useShell } from "../shell-context";
 import { ToastCard } from "../toasts/toast-card";

@@ -14,7 +14,7 @@ import {
 } from "@mgs/ui/dropdown-menu";
 import { LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { usePreferences } from "./preferences";
 

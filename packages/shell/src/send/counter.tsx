@@ -1,6 +1,6 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { type Control, useWatch } from "react-hook-form";
+import { useTranslations } from "../intl";
 import type { SendValues } from "./send-values";
 
 type CounterProps = { control: Control<SendValues>; name: "titre" | "message"; max: number };

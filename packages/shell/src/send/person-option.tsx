@@ -1,6 +1,6 @@
 "use client";
 import { Avatar } from "@mgs/ui/avatar";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "../intl";
 import type { Person } from "./search-users";
 
 /** Somebody in the list of those found. */

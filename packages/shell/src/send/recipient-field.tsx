@@ -1,8 +1,8 @@
 "use client";
 import { Combobox } from "@mgs/ui/combobox";
 import { Field } from "@mgs/ui/field";
-import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useTranslations } from "../intl";
 import { PersonOption } from "./person-option";
 import type { Person } from "./search-users";
 import { usePeopleSearch } from "./use-people-search";

@@ -2,8 +2,8 @@
 import { Combobox } from "@mgs/ui/combobox";
 import { Field } from "@mgs/ui/field";
 import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { useTranslations } from "../intl";
 import { PersonOption } from "./person-option";
 import type { Person } from "./search-users";
 import { MOST_RECIPIENTS } from "./send-values";

@@ -1,7 +1,7 @@
 "use client";
 import { Alert } from "@mgs/ui/alert";
 import { CircleCheck, CircleX } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "../intl";
 import { waitTime } from "../time/relative-time";
 import type { SendOutcome } from "./use-send-form";
 

@@ -23,21 +23,24 @@ export function fieldOf(path: string): SendField | undefined {
   return FIELD_OF[path];
 }
 
+/** Validation codes, each with its text in the catalogue. */
+export type SendProblem = "REQUIRED" | "TOO_LONG" | "INVALID_TEXT" | "INVALID_ID" | "INVALID_TYPE" | "INVALID_URL";
+
 export type SendCheck =
   | { ok: true; sends: { person: Person; input: SendInput }[] }
-  | { ok: false; problems: Partial<Record<SendField, string>> };
+  | { ok: false; problems: Partial<Record<SendField, SendProblem>> };
 
 /** Checks by the API's own rules, one send for each recipient; problems are validation codes. */
 export function checkSend(values: SendValues): SendCheck {
   const [type, url] = [values.type.trim(), values.url.trim()];
-  const found: [SendField, string | false | undefined][] = [
+  const found: [SendField, SendProblem | false | undefined][] = [
     ["recipients", values.recipients.length === 0 && "INVALID_ID"],
     ["type", !TYPE_PATTERN.test(type) && "INVALID_TYPE"],
     ["titre", textProblem(values.titre, LIMITS.titre)],
     ["message", textProblem(values.message, LIMITS.message)],
     ["url", url !== "" && urlProblem(url)],
   ];
-  const problems: Partial<Record<SendField, string>> = {};
+  const problems: Partial<Record<SendField, SendProblem>> = {};
   for (const [field, problem] of found) if (problem) problems[field] = problem;
   if (Object.keys(problems).length > 0) return { ok: false, problems };
   const content = { type, titre: values.titre, message: values.message, ...(url === "" ? {} : { url }) };

@@ -1,6 +1,6 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { useTranslations } from "../intl";
 import { type Person, searchUsers } from "./search-users";
 
 type Search = { state: "idle" | "running" | "failed"; people: readonly Person[] };

@@ -1,12 +1,12 @@
 "use client";
 import type { SendInput } from "@mgs/notifications/contract/schemas";
-import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
 import type { FormResult } from "../form-result";
+import { useTranslations } from "../intl";
 import { leaveForSignIn } from "../leave";
 import { useCountdown } from "../time/countdown";
-import { checkSend, fieldOf, type SendField, type SendValues } from "./send-values";
+import { checkSend, fieldOf, type SendField, type SendProblem, type SendValues } from "./send-values";
 
 type SendAction = (input: SendInput, idempotencyKey: string) => Promise<FormResult<unknown>>;
 type Failure = { message: string; retryAfter?: number };
@@ -92,9 +92,7 @@ export function useSendForm(action: SendAction) {
     if (!error?.message) return undefined;
     if (error.type === "server") return error.message;
     if (field === "recipients") return t("chooseRecipient");
-    return validation.has(error.message as "REQUIRED")
-      ? validation(error.message as "REQUIRED")
-      : validation("INVALID_VALUE");
+    return validation(error.message as SendProblem);
   }
 
   return { form, submit: form.handleSubmit(send), outcomes, round, failure, wait, messageOf };

@@ -17,6 +17,6 @@ export function htmlAttributes({ locale, theme, portal }: DocumentSettings) {
 
 /** The texts that go to the browser. */
 export function clientMessages(locale: Locale): ClientMessages {
-  const { email: _, console: __, ...messages } = messagesFor(locale);
+  const { email: _, errors: __, console: ___, ...messages } = messagesFor(locale);
   return messages;
 }

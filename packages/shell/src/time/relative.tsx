@@ -1,12 +1,12 @@
 "use client";
-import { useLocale, useTimeZone } from "next-intl";
+import { useLocale, useTimeZone } from "../intl";
 import { useNow } from "./clock";
 import { absoluteTime, relativeTime } from "./relative-time";
 
 /** How long ago, kept up to date; the full date is its title. */
 export function RelativeTime({ iso, className }: { iso: string; className?: string }) {
   const locale = useLocale();
-  const timeZone = useTimeZone() ?? "UTC";
+  const timeZone = useTimeZone();
   const now = useNow();
   const full = absoluteTime(iso, locale, timeZone);
   return (

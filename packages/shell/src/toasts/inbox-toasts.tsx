@@ -1,11 +1,11 @@
 "use client";
 import { Toaster } from "@mgs/ui/toaster";
-import { useTranslations } from "next-intl";
 import { type ReactElement, useEffect, useEffectEvent } from "react";
 import { toast } from "sonner";
 import { useInboxStore } from "../inbox/inbox-provider";
 import { NotificationLink } from "../inbox/notification-link";
 import type { InboxItem } from "../inbox/state";
+import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { createAnnouncer } from "./announcer";
 import { browserClaims, claimToasts } from "./claims";

@@ -1,9 +1,9 @@
 "use client";
 import { cn } from "@mgs/ui/cn";
 import { Bell, CircleAlert, X } from "lucide-react";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { toast } from "sonner";
+import { useTranslations } from "../intl";
 
 type ToastCardProps = {
   id: string | number;

@@ -1,6 +1,6 @@
 import type { Locale } from "@mgs/core/locale";
 import { type Messages, messagesFor } from "@mgs/i18n/catalogue";
-import { createTranslator } from "use-intl/core";
+import { createTranslator } from "@mgs/i18n/translator";
 
 /** Where the staff work: the console's dates are read and written in this zone. */
 export const TIME_ZONE = "Indian/Antananarivo";
@@ -12,12 +12,7 @@ export const TIME_ZONE = "Indian/Antananarivo";
 export function consoleTexts(locale: Locale, clients: ReadonlyMap<string, string> = new Map()) {
   const { shell, dashboard, console: own } = messagesFor(locale);
   const messages = { shell, dashboard, console: own };
-  const t = createTranslator<typeof messages, "console">({
-    locale,
-    messages,
-    namespace: "console",
-    timeZone: TIME_ZONE,
-  });
+  const t = createTranslator(locale, messages, "console");
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: TIME_ZONE });
   const number = new Intl.NumberFormat(locale);
   const portals: Record<string, string> = shell.portals;
