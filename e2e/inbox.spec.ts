@@ -116,6 +116,6 @@ test("at most three toasts are in sight, the rest wait behind", async ({ signedI
   const page = await (await signedIn(who)).newPage();
   await openLive(page, `${urlOf("commercial")}/dashboard`);
   for (let i = 0; i < 5; i++) await send(machine, who, { titre: `Pile ${i}` });
-  await expect(page.locator("[data-sonner-toast]")).toHaveCount(5);
-  await expect(page.locator('[data-sonner-toast][data-visible="true"]')).toHaveCount(3);
+  await expect(page.locator("[data-toast]")).toHaveCount(5);
+  await expect(page.locator('[data-toast][data-visible="true"]')).toHaveCount(3);
 });

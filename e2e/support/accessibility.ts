@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { twMerge } from "tailwind-merge";
 
 const SCHEMES = ["light", "dark"] as const;
 const HEIGHT = 800;
@@ -12,6 +13,7 @@ export const WIDTHS = [1280, 360] as const;
  * a page need not be loaded again for the other one.
  */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
+  await expectOneClassEach(page, name);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     await settle(page);
@@ -23,6 +25,18 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect.soft(overflow, `pixels that ${view} scrolls sideways`).toBeLessThanOrEqual(0);
   }
+}
+
+/** No element with two Tailwind classes for one property: which of them holds would be the style sheet's accident. */
+async function expectOneClassEach(page: Page, name: string): Promise<void> {
+  const elements = page.locator("[class]");
+  const classes = new Set(await elements.evaluateAll((all) => all.map((one) => one.getAttribute("class") ?? "")));
+  const dropped = [...classes].flatMap((all) => {
+    const kept = new Set(twMerge(all).split(" "));
+    const lost = all.split(/\s+/).filter((one) => one !== "" && !kept.has(one));
+    return lost.length > 0 ? [`${lost.join(" ")} in "${all}"`] : [];
+  });
+  expect.soft(dropped, `classes that another one overrides on ${name}`).toEqual([]);
 }
 
 /** The same at every width, for what does not change when the window does. */

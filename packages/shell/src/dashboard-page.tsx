@@ -1,5 +1,5 @@
 "use client";
-import { Button } from "@mgs/ui/button";
+import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardHeader } from "@mgs/ui/card";
 import { Bell, Send, Zap } from "lucide-react";
 import Link from "next/link";
@@ -42,9 +42,9 @@ export function DashboardPage({ health, actions = [] }: DashboardPageProps) {
             title={t("latest")}
             icon={<Bell aria-hidden />}
             action={
-              <Button asChild variant="ghost" size="sm">
-                <Link href="/notifications">{t("seeAll")}</Link>
-              </Button>
+              <Link href="/notifications" className={buttonStyles({ variant: "ghost", size: "sm" })}>
+                {t("seeAll")}
+              </Link>
             }
           />
           <NotificationList filter="all" density="compact" limit={LATEST} />

@@ -4,7 +4,6 @@ import type { Portal } from "@mgs/core/portals";
 import type { InboxPage } from "@mgs/notifications/contract/schemas";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 import { RealtimeProvider } from "@mgs/realtime/react";
-import { TooltipProvider } from "@mgs/ui/tooltip";
 import { type ReactNode, useMemo } from "react";
 import { InboxProvider } from "./inbox/inbox-provider";
 import { type ClientMessages, TextsProvider } from "./intl";
@@ -25,13 +24,11 @@ type PublicProvidersProps = {
   children: ReactNode;
 };
 
-/** For every page, with a session or without: texts, time, tooltips. */
+/** For every page, with a session or without: texts and the time. */
 export function PublicProviders({ locale, messages, now, timeZone = TIME_ZONE, children }: PublicProvidersProps) {
   return (
     <TextsProvider locale={locale} messages={messages} timeZone={timeZone}>
-      <ClockProvider renderedAt={now ?? null}>
-        <TooltipProvider delayDuration={400}>{children}</TooltipProvider>
-      </ClockProvider>
+      <ClockProvider renderedAt={now ?? null}>{children}</ClockProvider>
     </TextsProvider>
   );
 }

@@ -115,16 +115,17 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
               className="pe-11"
             />
             {hydrated ? (
-              <Button
-                variant="ghost"
-                size="icon"
-                className="absolute end-1 top-1"
-                aria-label={visible ? t("hide") : t("show")}
-                aria-pressed={visible}
-                onClick={() => setVisible(!visible)}
-              >
-                {visible ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
-              </Button>
+              <span className="absolute end-1 top-1">
+                <Button
+                  variant="ghost"
+                  size="icon"
+                  aria-label={visible ? t("hide") : t("show")}
+                  aria-pressed={visible}
+                  onClick={() => setVisible(!visible)}
+                >
+                  {visible ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+                </Button>
+              </span>
             ) : null}
           </div>
         )}

@@ -1,5 +1,4 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import { Slot } from "radix-ui";
 import type { ComponentProps, MouseEvent } from "react";
 import { cn } from "./cn";
 import { Spinner } from "./spinner";
@@ -12,6 +11,7 @@ export const buttonStyles = cva(
         primary: "bg-accent text-white shadow-card hover:bg-accent-hover",
         secondary: "border border-line bg-surface text-ink shadow-card hover:bg-subtle",
         ghost: "text-muted hover:bg-subtle hover:text-ink",
+        link: "text-accent-ink hover:bg-subtle hover:text-ink",
         danger: "bg-danger text-white shadow-card hover:opacity-90",
       },
       size: {
@@ -27,30 +27,13 @@ export const buttonStyles = cva(
 
 type ButtonProps = ComponentProps<"button"> &
   VariantProps<typeof buttonStyles> & {
-    /** Renders the single child (a link) with the button's looks. */
-    asChild?: boolean;
     /** Shows that work goes on; keeps focus and width, ignores further presses. */
     pending?: boolean;
   };
 
-/** `type` is "button" unless said otherwise: a form never submits by surprise. */
-export function Button({
-  className,
-  variant,
-  size,
-  asChild = false,
-  pending = false,
-  children,
-  onClick,
-  ...props
-}: ButtonProps) {
+/** `type` is "button" unless said otherwise: a form never submits by surprise. Links take `buttonStyles`. */
+export function Button({ className, variant, size, pending = false, children, onClick, ...props }: ButtonProps) {
   const classes = cn(buttonStyles({ variant, size }), className);
-  if (asChild)
-    return (
-      <Slot.Root className={classes} {...(onClick ? { onClick } : {})} {...props}>
-        {children}
-      </Slot.Root>
-    );
 
   function press(event: MouseEvent<HTMLButtonElement>) {
     if (pending) event.preventDefault();

@@ -1,64 +1,81 @@
 "use client";
 import { X } from "lucide-react";
-import { Dialog as Primitive } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 
-export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
-export const DialogClose = Primitive.Close;
-
-type ContentProps = Omit<ComponentProps<typeof Primitive.Content>, "title"> & {
+type DialogProps = {
+  open: boolean;
+  /** Asks to be closed: by Escape, the close button, or a press beside it. */
+  onClose: () => void;
   title: string;
-  description?: string;
   closeLabel: string;
   /** `dialog` floats in the middle; `sheet` rises from the bottom edge (phones). */
   shape?: "dialog" | "sheet";
   footer?: ReactNode;
+  /** What gets the focus afterwards; what had it before unless said otherwise. */
+  returnFocus?: () => HTMLElement | null;
+  children: ReactNode;
 };
 
-/** A modal with a title, an optional description and a close button. */
-export function DialogContent({
-  title,
-  description,
-  closeLabel,
-  shape = "dialog",
-  footer,
-  className,
-  children,
-  ...props
-}: ContentProps) {
+/** A modal with a title and a close button: the browser's own, so the page behind it is inert. */
+export function Dialog({ open, ...props }: DialogProps) {
+  return open ? <Modal {...props} /> : null;
+}
+
+function Modal(props: Omit<DialogProps, "open">) {
+  const { onClose, title, closeLabel, shape = "dialog", footer, returnFocus, children } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const focusAfterwards = useEffectEvent((before: HTMLElement | null) =>
+    (returnFocus ? returnFocus() : before)?.focus(),
+  );
+  useLayoutEffect(() => {
+    const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    const modal = dialog.current;
+    if (modal && !modal.open) modal.showModal();
+    return () => {
+      modal?.close();
+      focusAfterwards(before);
+    };
+  }, []);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  }
   return (
-    <Primitive.Portal>
-      <Primitive.Overlay className="fixed inset-0 z-40 animate-fade-in bg-black/45" />
-      <Primitive.Content
-        {...(description ? {} : { "aria-describedby": undefined })}
-        className={cn(
-          "fixed z-50 flex max-h-[85dvh] flex-col bg-raised text-ink shadow-float outline-none",
-          shape === "dialog" &&
-            "inset-x-4 top-1/2 mx-auto w-auto max-w-md -translate-y-1/2 animate-fade-in rounded-xl border border-line",
-          shape === "sheet" && "inset-x-0 bottom-0 animate-fade-in rounded-t-2xl border-line border-t",
-          className,
-        )}
-        {...props}
-      >
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onKeyDown={onKeyDown}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      // Its content covers the dialog: what hits the element itself hits the page behind it.
+      onPointerDown={({ target, currentTarget }) => target === currentTarget && onClose()}
+      className={cn(
+        "fixed m-0 h-fit max-h-[85dvh] whitespace-normal bg-raised text-start font-normal text-ink text-sm shadow-float outline-none backdrop:animate-fade-in backdrop:bg-black/45",
+        shape === "dialog" &&
+          "inset-x-4 top-1/2 mx-auto w-auto max-w-md -translate-y-1/2 animate-fade-in rounded-xl border border-line",
+        shape === "sheet" &&
+          "inset-x-0 top-auto bottom-0 w-full max-w-none animate-fade-in rounded-t-2xl border-line border-t",
+      )}
+    >
+      <div className="flex max-h-[calc(85dvh-2px)] flex-col">
         <div className="flex items-start gap-4 px-4 pt-4 sm:px-6 sm:pt-6">
-          <div className="min-w-0 flex-1">
-            <Primitive.Title className="font-semibold text-title">{title}</Primitive.Title>
-            {description ? (
-              <Primitive.Description className="mt-1 text-muted">{description}</Primitive.Description>
-            ) : null}
-          </div>
-          <Primitive.Close asChild>
-            <Button variant="ghost" size="icon" aria-label={closeLabel}>
-              <X aria-hidden />
-            </Button>
-          </Primitive.Close>
+          <h2 id={titleId} className="min-w-0 flex-1 font-semibold text-title">
+            {title}
+          </h2>
+          <Button variant="ghost" size="icon" aria-label={closeLabel} onClick={onClose}>
+            <X aria-hidden />
+          </Button>
         </div>
         <div className="overflow-y-auto px-4 py-4 sm:px-6">{children}</div>
         {footer ? <div className="flex justify-end gap-2 border-line border-t p-4 sm:px-6">{footer}</div> : null}
-      </Primitive.Content>
-    </Primitive.Portal>
+      </div>
+    </dialog>
   );
 }

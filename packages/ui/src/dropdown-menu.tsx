@@ -1,54 +1,187 @@
 "use client";
 import { Check } from "lucide-react";
-import { DropdownMenu as Menu } from "radix-ui";
-import type { ComponentProps } from "react";
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "./cn";
+import { useDismissal, useFloating } from "./floating";
 
-/** Not modal: the page beside it stays readable and scrollable. */
-export function DropdownMenu(props: ComponentProps<typeof Menu.Root>) {
-  return <Menu.Root modal={false} {...props} />;
+const ITEM = '[role^="menuitem"]';
+/** Letters typed within this time belong to one search. Milliseconds. */
+const TYPING = 1_000;
+
+type Entry = "first" | "last" | "none";
+
+type DropdownMenuProps = {
+  /** The button that opens it: its content, looks and label. */
+  button: Omit<ComponentProps<"button">, "ref" | "id" | "type">;
+  align: "start" | "end";
+  className?: string;
+  children: ReactNode;
+};
+
+/** A menu button (WAI-ARIA 1.2). Not modal, and written where it stands, so that it is part of its landmark. */
+export function DropdownMenu({ button, align, className, children }: DropdownMenuProps) {
+  const id = useId();
+  const anchor = useRef<HTMLButtonElement>(null);
+  /** Null while it is closed; else the item that had the focus first. */
+  const [open, setOpen] = useState<Entry | null>(null);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    setOpen(event.key === "ArrowDown" ? "first" : "last");
+  }
+  return (
+    <>
+      <button
+        {...button}
+        ref={anchor}
+        id={`${id}-button`}
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={open !== null}
+        aria-controls={open === null ? undefined : id}
+        onKeyDown={onKeyDown}
+        // A click without a pointer's press comes from the keyboard.
+        onClick={({ detail }) => setOpen(open !== null ? null : detail === 0 ? "first" : "none")}
+      />
+      {open === null ? null : (
+        <Menu {...{ id, anchor, align, className }} entry={open} onClose={() => setOpen(null)}>
+          {children}
+        </Menu>
+      )}
+    </>
+  );
 }
 
-export const DropdownMenuTrigger = Menu.Trigger;
-export const DropdownMenuRadioGroup = Menu.RadioGroup;
+type MenuProps = {
+  id: string;
+  anchor: RefObject<HTMLButtonElement | null>;
+  align: "start" | "end";
+  className: string | undefined;
+  entry: Entry;
+  onClose: () => void;
+  children: ReactNode;
+};
 
-/** Stays where it is written instead of at the end of the body, so that it is part of its landmark. */
-export function DropdownMenuContent({ className, sideOffset = 8, ...props }: ComponentProps<typeof Menu.Content>) {
+function Menu({ id, anchor, align, className, entry, onClose, children }: MenuProps) {
+  const menu = useRef<HTMLDivElement>(null);
+  const typed = useRef({ text: "", at: 0 });
+  useFloating(anchor, menu, { align, side: "below", gap: 8 });
+  useDismissal(anchor, menu, onClose);
+
+  useLayoutEffect(() => {
+    const first = entry === "none" ? menu.current : itemsOf(menu).at(entry === "first" ? 0 : -1);
+    first?.focus({ preventScroll: true });
+  }, [entry]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const all = itemsOf(menu);
+    const at = all.findIndex((item) => item.matches(":focus"));
+    if (event.key === "ArrowDown") all[Math.min(at + 1, all.length - 1)]?.focus();
+    else if (event.key === "ArrowUp") all[at < 0 ? all.length - 1 : Math.max(at - 1, 0)]?.focus();
+    else if (event.key === "Home") all[0]?.focus();
+    else if (event.key === "End") all.at(-1)?.focus();
+    else if (event.key === " " && all[at] instanceof HTMLAnchorElement) all[at].click();
+    else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey)
+      search(event.key, all, at)?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  /** The next item that begins with what was typed, from the current one on. */
+  function search(key: string, all: readonly HTMLElement[], at: number): HTMLElement | undefined {
+    const now = performance.now();
+    const text = now - typed.current.at < TYPING ? typed.current.text + key : key;
+    typed.current = { text, at: now };
+    const again = [...text].every((letter) => letter === text[0]);
+    const wanted = (again ? key : text).toLocaleLowerCase();
+    const start = again ? at + 1 : Math.max(at, 0);
+    return [...all.slice(start), ...all.slice(0, start)].find((item) =>
+      item.textContent.trim().toLocaleLowerCase().startsWith(wanted),
+    );
+  }
+
+  function onPointerMove({ target, pointerType }: PointerEvent) {
+    const item = (target instanceof Element && target.closest<HTMLElement>(ITEM)) || menu.current;
+    if (pointerType === "mouse" && item !== document.activeElement) item?.focus({ preventScroll: true });
+  }
   return (
-    <Menu.Content
-      sideOffset={sideOffset}
-      collisionPadding={8}
+    <div
+      ref={menu}
+      id={id}
+      popover="manual"
+      role="menu"
+      aria-labelledby={`${id}-button`}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => menu.current?.focus({ preventScroll: true })}
+      // An item that keeps the menu open prevents the default.
+      onClick={(event) => {
+        const chosen = event.target instanceof Element && event.target.closest(ITEM);
+        if (chosen && !(chosen instanceof HTMLButtonElement && event.defaultPrevented)) onClose();
+      }}
       className={cn(
-        "z-50 min-w-56 max-w-[calc(100vw-1rem)] animate-float-in rounded-xl border border-line bg-raised p-1 text-ink shadow-float",
+        "max-h-[calc(100dvh-5rem)] min-w-56 max-w-[calc(100vw-1rem)] animate-float-in overflow-y-auto rounded-xl border border-line bg-raised p-1 text-ink shadow-float outline-none",
         className,
       )}
-      {...props}
-    />
+    >
+      {children}
+    </div>
   );
+}
+
+function itemsOf(menu: RefObject<HTMLElement | null>): HTMLElement[] {
+  return [...(menu.current?.querySelectorAll<HTMLElement>(ITEM) ?? [])];
 }
 
 const itemStyles =
-  "relative flex min-h-9 cursor-pointer select-none items-center gap-2 rounded-lg px-2 py-1.5 text-sm outline-none data-[disabled]:cursor-not-allowed data-[highlighted]:bg-subtle data-[disabled]:opacity-55 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
+  "relative flex min-h-9 w-full cursor-pointer select-none items-center gap-2 rounded-lg px-2 py-1.5 text-start text-sm outline-none focus:bg-subtle [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
 
-export function DropdownMenuItem({ className, ...props }: ComponentProps<typeof Menu.Item>) {
-  return <Menu.Item className={cn(itemStyles, className)} {...props} />;
-}
+/** What a link bears to be an item of a menu. */
+export const menuLink = { role: "menuitem", tabIndex: -1, className: itemStyles } as const;
 
-export function DropdownMenuRadioItem({ className, children, ...props }: ComponentProps<typeof Menu.RadioItem>) {
+/** Items of which one is chosen, below their label. */
+export function MenuRadioGroup({ label, children }: { label: string; children: ReactNode }) {
+  const id = useId();
   return (
-    <Menu.RadioItem className={cn(itemStyles, className)} {...props}>
-      <span className="flex-1">{children}</span>
-      <Menu.ItemIndicator>
-        <Check aria-hidden className="size-4 text-accent-ink" />
-      </Menu.ItemIndicator>
-    </Menu.RadioItem>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu
+    <div role="group" aria-labelledby={id}>
+      <MenuLabel id={id}>{label}</MenuLabel>
+      {children}
+    </div>
   );
 }
 
-export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Menu.Label>) {
-  return <Menu.Label className={cn("px-2 pt-2 pb-1 font-medium text-muted text-xs", className)} {...props} />;
+type MenuRadioItemProps = Omit<ComponentProps<"button">, "type" | "role" | "className"> & { checked: boolean };
+
+export function MenuRadioItem({ checked, children, ...props }: MenuRadioItemProps) {
+  return (
+    <button type="button" role="menuitemradio" aria-checked={checked} tabIndex={-1} className={itemStyles} {...props}>
+      <span className="flex-1">{children}</span>
+      {checked ? <Check aria-hidden className="!text-accent-ink" /> : null}
+    </button>
+  );
 }
 
-export function DropdownMenuSeparator({ className, ...props }: ComponentProps<typeof Menu.Separator>) {
-  return <Menu.Separator className={cn("mx-1 my-1 h-px bg-line", className)} {...props} />;
+export function MenuLabel({ id, children }: { id?: string; children: ReactNode }) {
+  return (
+    <div id={id} className="px-2 pt-2 pb-1 font-medium text-muted text-xs">
+      {children}
+    </div>
+  );
+}
+
+export function MenuSeparator() {
+  return <hr className="mx-1 my-1 h-px border-0 bg-line" />;
 }

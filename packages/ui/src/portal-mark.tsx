@@ -18,9 +18,9 @@ export function PortalMark({ portal, size = "md", className }: PortalMarkProps) 
     <span
       data-portal={portal}
       className={cn(
-        "inline-flex shrink-0 items-center justify-center rounded-lg bg-accent text-white",
+        "inline-flex shrink-0 items-center justify-center bg-accent text-white",
         size === "sm" && "size-6 rounded-md",
-        size === "md" && "size-8",
+        size === "md" && "size-8 rounded-lg",
         size === "lg" && "size-12 rounded-xl",
         className,
       )}

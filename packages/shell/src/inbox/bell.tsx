@@ -1,6 +1,6 @@
 "use client";
-import { Button } from "@mgs/ui/button";
-import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from "@mgs/ui/popover";
+import { Button, buttonStyles } from "@mgs/ui/button";
+import { Popover } from "@mgs/ui/popover";
 import { Bell as BellIcon, CheckCheck } from "lucide-react";
 import Link from "next/link";
 import { useId, useState } from "react";
@@ -16,9 +16,20 @@ export function Bell() {
   const [open, setOpen] = useState(false);
   const titleId = useId();
   return (
-    <Popover open={open} onOpenChange={setOpen}>
-      <PopoverTrigger asChild>
-        <Button variant="ghost" size="icon-lg" aria-label={t("bell", { count })} data-testid="bell" data-count={count}>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      labelledBy={titleId}
+      className="w-104"
+      button={(props) => (
+        <Button
+          {...props}
+          variant="ghost"
+          size="icon-lg"
+          aria-label={t("bell", { count })}
+          data-testid="bell"
+          data-count={count}
+        >
           <BellIcon aria-hidden className="!size-5" />
           {count > 0 ? (
             <span
@@ -28,30 +39,31 @@ export function Bell() {
             />
           ) : null}
         </Button>
-      </PopoverTrigger>
-      <PopoverContent align="end" aria-labelledby={titleId} className="flex w-104 flex-col">
-        <div className="flex min-h-14 items-center justify-between gap-2 border-line border-b py-2 ps-4 pe-2 sm:ps-6">
-          <h2 id={titleId} className="font-semibold">
-            {t("title")}
-            <span className="block font-normal text-muted text-xs">{t("unreadCount", { count })}</span>
-          </h2>
-          <Button variant="ghost" size="sm" disabled={count === 0} onClick={() => store.readAll()}>
-            <CheckCheck aria-hidden />
-            {t("readAll")}
-          </Button>
-        </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
-        <section tabIndex={0} aria-labelledby={titleId} className="max-h-[min(26rem,60dvh)] overflow-y-auto">
-          <NotificationList filter="all" density="compact" onOpened={() => setOpen(false)} />
-        </section>
-        <div className="border-line border-t p-2">
-          <PopoverClose asChild>
-            <Button asChild variant="ghost" className="w-full text-accent-ink">
-              <Link href="/notifications">{t("seeAll")}</Link>
-            </Button>
-          </PopoverClose>
-        </div>
-      </PopoverContent>
+      )}
+    >
+      <div className="flex min-h-14 items-center justify-between gap-2 border-line border-b py-2 ps-4 pe-2 sm:ps-6">
+        <h2 id={titleId} className="font-semibold">
+          {t("title")}
+          <span className="block font-normal text-muted text-xs">{t("unreadCount", { count })}</span>
+        </h2>
+        <Button variant="ghost" size="sm" disabled={count === 0} onClick={() => store.readAll()}>
+          <CheckCheck aria-hidden />
+          {t("readAll")}
+        </Button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
+      <section tabIndex={0} aria-labelledby={titleId} className="max-h-[min(26rem,60dvh)] overflow-y-auto">
+        <NotificationList filter="all" density="compact" onOpened={() => setOpen(false)} />
+      </section>
+      <div className="border-line border-t p-2">
+        <Link
+          href="/notifications"
+          onClick={() => setOpen(false)}
+          className={buttonStyles({ variant: "link", className: "w-full" })}
+        >
+          {t("seeAll")}
+        </Link>
+      </div>
     </Popover>
   );
 }

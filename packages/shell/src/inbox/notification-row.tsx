@@ -102,7 +102,7 @@ function RowActions({ item, density }: { item: InboxItem; density: "compact" | "
       <RemoveDialog
         titre={item.titre}
         open={removing}
-        onOpenChange={setRemoving}
+        onClose={() => setRemoving(false)}
         onConfirm={() => void store.remove(item.id)}
       />
     </fieldset>

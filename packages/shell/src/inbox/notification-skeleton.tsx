@@ -6,7 +6,7 @@ export function NotificationRowsSkeleton({ rows, label }: { rows: number; label:
     <div role="status" aria-label={label} className="divide-y divide-line">
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} className="flex gap-3 px-4 py-3 sm:px-6">
-          <Skeleton className="mt-1.5 size-2 rounded-full" />
+          <Skeleton round className="mt-1.5 size-2" />
           <div className="flex-1 space-y-2 py-0.5">
             <Skeleton className="h-4 w-2/5" />
             <Skeleton className="h-4 w-4/5" />

@@ -1,11 +1,5 @@
 "use client";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuTrigger,
-} from "@mgs/ui/dropdown-menu";
+import { DropdownMenu, MenuLabel, menuLink } from "@mgs/ui/dropdown-menu";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import { Check, ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "../intl";
@@ -17,38 +11,42 @@ export function AppSwitcher() {
   const { portal, portals } = useShell();
   const name = t(`portals.${portal}`);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={t("switcher.label", { portal: name })}
-        className="-ms-2 flex h-10 min-w-0 items-center gap-3 rounded-lg px-2 hover:bg-subtle"
-      >
-        <PortalMark portal={portal} />
-        <span className="truncate font-semibold text-base sm:text-title">{name}</span>
-        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" className="w-72">
-        <DropdownMenuLabel>{t("switcher.title")}</DropdownMenuLabel>
-        {portals.map((link) => (
-          <DropdownMenuItem key={link.portal} asChild>
-            <a
-              href={link.portal === portal ? "/dashboard" : `${link.url}/dashboard`}
-              aria-current={link.portal === portal ? "true" : undefined}
-            >
-              <PortalMark portal={link.portal} />
-              <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium">{t(`portals.${link.portal}`)}</span>
-                <span className="block truncate text-muted text-xs">{t(`portalAims.${link.portal}`)}</span>
-              </span>
-              {link.portal === portal ? (
-                <>
-                  <Check aria-hidden />
-                  <span className="sr-only">{t("switcher.current")}</span>
-                </>
-              ) : null}
-            </a>
-          </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
+    <DropdownMenu
+      align="start"
+      className="w-72"
+      button={{
+        "aria-label": t("switcher.label", { portal: name }),
+        className: "-ms-2 flex h-10 min-w-0 items-center gap-3 rounded-lg px-2 hover:bg-subtle",
+        children: (
+          <>
+            <PortalMark portal={portal} />
+            <span className="truncate font-semibold text-base sm:text-title">{name}</span>
+            <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+          </>
+        ),
+      }}
+    >
+      <MenuLabel>{t("switcher.title")}</MenuLabel>
+      {portals.map((link) => (
+        <a
+          key={link.portal}
+          {...menuLink}
+          href={link.portal === portal ? "/dashboard" : `${link.url}/dashboard`}
+          aria-current={link.portal === portal ? "true" : undefined}
+        >
+          <PortalMark portal={link.portal} />
+          <span className="min-w-0 flex-1">
+            <span className="block truncate font-medium">{t(`portals.${link.portal}`)}</span>
+            <span className="block truncate text-muted text-xs">{t(`portalAims.${link.portal}`)}</span>
+          </span>
+          {link.portal === portal ? (
+            <>
+              <Check aria-hidden />
+              <span className="sr-only">{t("switcher.current")}</span>
+            </>
+          ) : null}
+        </a>
+      ))}
     </DropdownMenu>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 import { cn } from "@mgs/ui/cn";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@mgs/ui/dialog";
+import { Dialog } from "@mgs/ui/dialog";
 import { Menu } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { useTranslations } from "../intl";
 import { type NavItem, useCurrentHref } from "./nav";
 
@@ -17,6 +18,7 @@ export function BottomNav({ items }: { items: readonly NavItem[] }) {
   const current = useCurrentHref(items);
   const shown = items.length > SLOTS ? items.slice(0, SLOTS - 1) : items;
   const rest = items.slice(shown.length);
+  const [open, setOpen] = useState(false);
   return (
     <nav
       aria-label={t("nav.label")}
@@ -34,30 +36,41 @@ export function BottomNav({ items }: { items: readonly NavItem[] }) {
         </Link>
       ))}
       {rest.length > 0 ? (
-        <Dialog>
-          <DialogTrigger className={cn(SLOT, "text-muted")}>
+        <>
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            aria-expanded={open}
+            onClick={() => setOpen(true)}
+            className={cn(SLOT, "text-muted")}
+          >
             <Menu aria-hidden />
             {t("nav.menu")}
-          </DialogTrigger>
-          <DialogContent title={t("nav.menu")} closeLabel={t("close")} shape="sheet">
+          </button>
+          <Dialog
+            open={open}
+            onClose={() => setOpen(false)}
+            title={t("nav.menu")}
+            closeLabel={t("close")}
+            shape="sheet"
+          >
             <ul className="grid gap-1">
               {rest.map(({ href, label, icon }) => (
                 <li key={href}>
-                  <DialogClose asChild>
-                    <Link
-                      href={href}
-                      aria-current={href === current ? "page" : undefined}
-                      className="flex min-h-11 items-center gap-3 rounded-lg px-3 font-medium hover:bg-subtle [&_svg]:size-5"
-                    >
-                      {icon}
-                      {label}
-                    </Link>
-                  </DialogClose>
+                  <Link
+                    href={href}
+                    onClick={() => setOpen(false)}
+                    aria-current={href === current ? "page" : undefined}
+                    className="flex min-h-11 items-center gap-3 rounded-lg px-3 font-medium hover:bg-subtle [&_svg]:size-5"
+                  >
+                    {icon}
+                    {label}
+                  </Link>
                 </li>
               ))}
             </ul>
-          </DialogContent>
-        </Dialog>
+          </Dialog>
+        </>
       ) : null}
     </nav>
   );

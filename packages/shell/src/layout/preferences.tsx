@@ -2,11 +2,10 @@
 import type { Locale, Theme } from "@mgs/core/locale";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useTranslations } from "../intl";
 import { sessionFetch } from "../leave";
 import { useShell } from "../shell-context";
-import { ToastCard } from "../toasts/toast-card";
+import { say } from "../toasts/say";
 
 type Preferences = { locale: Locale; theme: Theme };
 
@@ -35,7 +34,7 @@ export function usePreferences() {
       router.refresh();
       return true;
     }
-    toast.custom((id) => <ToastCard id={id} tone="danger" title={t("saveFailed")} />);
+    say(t("saveFailed"), "danger");
     return false;
   }
 

@@ -1,7 +1,7 @@
 "use client";
 import { Toaster } from "@mgs/ui/toaster";
-import { type ReactElement, useEffect, useEffectEvent } from "react";
-import { toast } from "sonner";
+import { dismissToast, showToast } from "@mgs/ui/toasts";
+import { useEffect, useEffectEvent } from "react";
 import { useInboxStore } from "../inbox/inbox-provider";
 import { NotificationLink } from "../inbox/notification-link";
 import type { InboxItem } from "../inbox/state";
@@ -9,10 +9,9 @@ import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { createAnnouncer } from "./announcer";
 import { browserClaims, claimToasts } from "./claims";
+import { say } from "./say";
 import { ToastCard } from "./toast-card";
 
-/** Toasts kept on the page, three of them in sight; the oldest leave first. */
-const STACKED = 30;
 /** A toast names its news; the whole message is in the inbox. */
 const EXCERPT = 280;
 const LINK = "font-medium text-accent-ink underline-offset-4 hover:underline";
@@ -23,13 +22,6 @@ const excerpt = (text: string) =>
     .slice(0, EXCERPT)
     .join("");
 
-const stack: (string | number)[] = [];
-
-function show(card: (id: string | number) => ReactElement): void {
-  stack.push(toast.custom(card));
-  if (stack.length > STACKED) toast.dismiss(stack.shift());
-}
-
 /** A toast for each new notification, in one tab of this portal. */
 export function InboxToasts() {
   const t = useTranslations("notifications");
@@ -37,9 +29,9 @@ export function InboxToasts() {
   const { portals } = useShell();
 
   const showItem = useEffectEvent((item: InboxItem) =>
-    show((id) => {
+    showToast((id) => {
       const open = () => {
-        toast.dismiss(id);
+        dismissToast(id);
         void store.setRead(item.id, true);
       };
       const link = (
@@ -51,7 +43,7 @@ export function InboxToasts() {
     }),
   );
   const showSummary = useEffectEvent((count: number) =>
-    show((id) => {
+    showToast((id) => {
       const link = (
         <a href="/notifications" className={LINK}>
           {t("seeAll")}
@@ -60,7 +52,7 @@ export function InboxToasts() {
       return <ToastCard id={id} title={t("summary", { count })} text={t("summaryText")} link={link} />;
     }),
   );
-  const showRefusal = useEffectEvent(() => show((id) => <ToastCard id={id} tone="danger" title={t("actionFailed")} />));
+  const showRefusal = useEffectEvent(() => say(t("actionFailed"), "danger"));
 
   useEffect(() => {
     const announcer = createAnnouncer<InboxItem>({

@@ -1,8 +1,8 @@
 "use client";
-import { toast } from "sonner";
+import { showToast } from "@mgs/ui/toasts";
 import { ToastCard } from "./toast-card";
 
 /** Says what became of something the reader did. */
 export function say(title: string, tone: "news" | "danger" = "news"): void {
-  toast.custom((id) => <ToastCard id={id} tone={tone} title={title} />);
+  showToast((id) => <ToastCard id={id} tone={tone} title={title} />);
 }

@@ -1,12 +1,12 @@
 "use client";
 import { cn } from "@mgs/ui/cn";
+import { dismissToast } from "@mgs/ui/toasts";
 import { Bell, CircleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
 import { useTranslations } from "../intl";
 
 type ToastCardProps = {
-  id: string | number;
+  id: number;
   title: string;
   text?: string | undefined;
   link?: ReactNode;
@@ -39,7 +39,7 @@ export function ToastCard({ id, title, text, link, tone = "news" }: ToastCardPro
       <button
         type="button"
         aria-label={t("dismiss")}
-        onClick={() => toast.dismiss(id)}
+        onClick={() => dismissToast(id)}
         className="-m-1 inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted hover:bg-subtle hover:text-ink"
       >
         <X aria-hidden className="size-4" />

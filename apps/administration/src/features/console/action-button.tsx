@@ -1,7 +1,7 @@
 "use client";
 import { say } from "@mgs/shell/toasts/say";
 import { Button } from "@mgs/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@mgs/ui/dialog";
+import { Dialog } from "@mgs/ui/dialog";
 import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
 import type { ActionResult } from "./action-result";
 
@@ -31,11 +31,7 @@ export function ActionButton({ action, label, confirm, children, ...looks }: Act
   }
 
   /** Back to the button; to the page where what was done has taken it away. */
-  function onCloseAutoFocus(event: Event) {
-    event.preventDefault();
-    const target = button.current?.isConnected ? button.current : document.getElementById("main");
-    target?.focus();
-  }
+  const returnFocus = () => (button.current?.isConnected ? button.current : document.getElementById("main"));
 
   return (
     <>
@@ -49,24 +45,24 @@ export function ActionButton({ action, label, confirm, children, ...looks }: Act
         {children}
       </Button>
       {confirm ? (
-        <Dialog open={open} onOpenChange={(next) => pending || setOpen(next)}>
-          <DialogContent
-            title={confirm.title}
-            closeLabel={confirm.close}
-            onCloseAutoFocus={onCloseAutoFocus}
-            footer={
-              <>
-                <DialogClose asChild>
-                  <Button variant="secondary">{confirm.cancel}</Button>
-                </DialogClose>
-                <Button variant={confirm.danger ? "danger" : "primary"} pending={pending} onClick={run}>
-                  {confirm.submit}
-                </Button>
-              </>
-            }
-          >
-            <p className="break-words text-muted">{confirm.text}</p>
-          </DialogContent>
+        <Dialog
+          open={open}
+          onClose={() => pending || setOpen(false)}
+          title={confirm.title}
+          closeLabel={confirm.close}
+          returnFocus={returnFocus}
+          footer={
+            <>
+              <Button variant="secondary" onClick={() => pending || setOpen(false)}>
+                {confirm.cancel}
+              </Button>
+              <Button variant={confirm.danger ? "danger" : "primary"} pending={pending} onClick={run}>
+                {confirm.submit}
+              </Button>
+            </>
+          }
+        >
+          <p className="break-words text-muted">{confirm.text}</p>
         </Dialog>
       ) : null}
     </>

@@ -64,8 +64,8 @@ export function DataCell({ name, className, children, ...props }: DataCellProps)
       // biome-ignore lint/a11y/noRedundantRoles: see DataTable
       role="cell"
       className={cn(
-        "block min-w-0 empty:hidden lg:table-cell lg:px-3 lg:py-3 lg:align-top lg:last:pe-6 lg:first:ps-6 lg:empty:table-cell",
-        name && "grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3",
+        "min-w-0 empty:hidden lg:table-cell lg:px-3 lg:py-3 lg:align-top lg:last:pe-6 lg:first:ps-6 lg:empty:table-cell",
+        name ? "grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3" : "block",
         className,
       )}
       {...props}

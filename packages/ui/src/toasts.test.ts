@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { dismissToast, showToast, type Toast, toastStore } from "./toasts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  toastStore.age(Number.POSITIVE_INFINITY);
+  vi.runAllTimers();
+  vi.useRealTimers();
+});
+
+const contents = (list: readonly Toast[]) => list.map(({ content }) => content);
+const staying = () => contents(toastStore.get().filter(({ leaving }) => !leaving));
+
+test("the newest is first, and each leaves after its time", () => {
+  showToast(() => "a");
+  toastStore.age(5_000);
+  showToast(() => "b");
+  expect(staying()).toEqual(["b", "a"]);
+  toastStore.age(3_000);
+  expect(staying()).toEqual(["b"]);
+  expect(contents(toastStore.get())).toEqual(["b", "a"]);
+  vi.advanceTimersByTime(200);
+  expect(contents(toastStore.get())).toEqual(["b"]);
+});
+
+test("one is dismissed once, by its id", () => {
+  let id = 0;
+  showToast((own) => {
+    id = own;
+    return "a";
+  });
+  showToast(() => "b");
+  const told = vi.fn();
+  const stop = toastStore.subscribe(told);
+  dismissToast(id);
+  dismissToast(id);
+  expect(told).toHaveBeenCalledOnce();
+  expect(staying()).toEqual(["b"]);
+  stop();
+});
+
+test("of very many the oldest leave first", () => {
+  for (let n = 1; n <= 32; n++) showToast(() => n);
+  expect(staying()).toHaveLength(30);
+  expect(staying().at(-1)).toBe(3);
+});
