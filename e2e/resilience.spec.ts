@@ -102,3 +102,20 @@ test("the worker is killed amid 200 notifications: each is in the inbox once, an
     .toBe(200);
   await expectCount(page, 200);
 });
+
+test("the script of the realtime library is lost on the way: asked for again, until the page is live", async ({
+  signedIn,
+}) => {
+  const page = await (await signedIn(person("Vola Ramaroson"))).newPage();
+  let lost = 0;
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    const response = await route.fetch();
+    const isLibrary = (await response.text()).includes("pusher_internal:");
+    // The framework asks a second time by itself.
+    if (!isLibrary || lost === 2) return route.fulfill({ response });
+    lost++;
+    return route.abort();
+  });
+  await openLive(page, `${urlOf("gestion-dossier")}/dashboard`);
+  expect(lost).toBe(2);
+});

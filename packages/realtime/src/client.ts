@@ -35,13 +35,36 @@ export type RealtimeHandlers = {
 
 export type RealtimeConnection = { close: () => void };
 
-/** Connects to whichever Pusher Channels server the settings name; loads pusher-js only now, off the first paint. */
+/** Milliseconds until a chunk that did not arrive is asked for again. */
+const CHUNK_RETRY = 5_000;
+
+/** pusher-js, loaded only now, off the first paint; null when nobody wants it any more. */
+async function loadPusher(onState: RealtimeHandlers["onState"], signal: AbortSignal): Promise<typeof Pusher | null> {
+  while (!signal.aborted) {
+    try {
+      return (await import("pusher-js")).default;
+    } catch {
+      // The network dropped: until it is back the inbox asks.
+      if (!signal.aborted) onState("unavailable");
+      await new Promise((resolve) => setTimeout(resolve, CHUNK_RETRY));
+    }
+  }
+  return null;
+}
+
+/**
+ * Connects to whichever Pusher Channels server the settings name.
+ * @param signal gives up while the library is still on its way
+ * @returns null when it was given up
+ */
 export async function connectRealtime(
   settings: PublicPusherSettings,
   identity: RealtimeIdentity,
   handlers: RealtimeHandlers,
-): Promise<RealtimeConnection> {
-  const { default: PusherClient } = await import("pusher-js");
+  signal: AbortSignal,
+): Promise<RealtimeConnection | null> {
+  const PusherClient = await loadPusher(handlers.onState, signal);
+  if (PusherClient === null || signal.aborted) return null;
 
   async function authorize<T>(
     endpoint: string,

@@ -33,25 +33,25 @@ export function RealtimeProvider({ settings, userId, userSessionId, onSessionEnd
   const { key, cluster, host, port, tls } = settings;
 
   useEffect(() => {
-    let closed = false;
+    const closing = new AbortController();
+    const { signal } = closing;
     const connection = connectRealtime(
       { key, cluster, host, port, tls },
       { userId, userSessionId },
       {
-        onState: (next) => closed || setState(next),
-        onMembers: (next) => closed || setMembers(next),
-        onSessionEnded: () => closed || end(),
-        onUnauthorized: () => closed || end(),
+        onState: (next) => signal.aborted || setState(next),
+        onMembers: (next) => signal.aborted || setMembers(next),
+        onSessionEnded: () => signal.aborted || end(),
+        onUnauthorized: () => signal.aborted || end(),
         onListening: () => tell(listeners, (listener) => listener.onListening?.()),
         onNotification: (event) => tell(listeners, (listener) => listener.onNotification?.(event)),
         onInboxChanged: (event) => tell(listeners, (listener) => listener.onInboxChanged?.(event)),
       },
+      signal,
     );
-    // The chunk of pusher-js did not load: the inbox falls back to asking.
-    connection.catch(() => closed || setState("unavailable"));
     return () => {
-      closed = true;
-      void connection.then(({ close }) => close()).catch(() => {});
+      closing.abort();
+      void connection.then((open) => open?.close());
     };
   }, [key, cluster, host, port, tls, userId, userSessionId, listeners]);
 
