@@ -1,15 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { PORTALS } from "@mgs/core/portals";
+import { PORTALS, type Portal } from "@mgs/core/portals";
+import { chromium } from "@playwright/test";
 import { TestBrowser } from "../../packages/oidc/src/testing/browser";
+import { BROWSER_WAYS, browserArguments, findBrowser } from "../../tooling/src/testing/browser";
+import { type ScriptWeight, weighDashboard } from "../../tooling/src/testing/script-weight";
 import { percentile } from "../measure";
 import type { Line } from "../report";
 import type { Suite } from "../suite";
-import { CREDENTIALS } from "../world";
+import { CREDENTIALS, machineToken, type World } from "../world";
 
 /** Each portal's dashboard as a signed-in person gets it: time until it is whole, its bytes, and its scripts'. */
-export const pages: Suite = async ({ instance }, { quick }) => {
+export const pages: Suite = async (world, { quick }) => {
+  const { instance } = world;
   const lines: Line[] = [];
   const browser = new TestBrowser();
   for (const portal of PORTALS) {
@@ -29,29 +31,44 @@ export const pages: Suite = async ({ instance }, { quick }) => {
     });
     lines.push(line("server time, p50", "ms", percentile(times, 50)));
     lines.push(line("page, gzip", "kB", gzipSync(html).length / 1_024));
-    const scripts = [
-      ...new Set([...html.matchAll(/src="(\/_next\/static\/[^"]+\.js)[^"]*"/g)].map(([, path]) => path ?? "")),
-    ];
-    const sizes = await Promise.all(
-      scripts.map(async (path) => gzipSync(await (await fetch(home + path)).text()).length),
-    );
-    const all = sizes.reduce((sum, size) => sum + size, 0) / 1_024;
-    const framework = frameworkBytes(portal, scripts) / 1_024;
-    lines.push(line("scripts beyond Next and React, gzip", "kB", all - framework, 60));
+    const { framework, live, opened } = await weigh(world, portal);
+    lines.push(line("scripts of Next and React, gzip", "kB", framework / 1_024));
+    lines.push(line("scripts beyond these, bell live, gzip", "kB", live / 1_024, 60));
+    lines.push(line("the same, with panel, menus and a toast shown", "kB", opened / 1_024, 60));
   }
   return lines;
 };
 
-/** Scripts that every page has, whatever is on it: what Next and React weigh by themselves. */
-function frameworkBytes(portal: string, scripts: readonly string[]): number {
-  const folder = join(import.meta.dirname, "..", "..", "apps", portal, ".next");
-  const manifest: { rootMainFiles: string[]; polyfillFiles: string[] } = JSON.parse(
-    readFileSync(join(folder, "build-manifest.json"), "utf8"),
-  );
-  const own = new Set([...manifest.rootMainFiles, ...manifest.polyfillFiles].map((file) => `/_next/${file}`));
-  return scripts
-    .filter((path) => own.has(path))
-    .reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path.slice("/_next/".length)))).length, 0);
+/** The dashboard's scripts in a browser that has none of them yet. */
+async function weigh(world: World, portal: Portal): Promise<ScriptWeight> {
+  const { urls } = world.instance;
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error(BROWSER_WAYS);
+  const browser = await chromium.launch({ executablePath, args: browserArguments() });
+  try {
+    const page = await browser.newPage({ locale: "fr-FR" });
+    await page.goto(`${urls[portal]}/login/oauth`);
+    await page.locator('input[name="email"]').fill(CREDENTIALS.email);
+    await page.locator('input[name="password"]').fill(CREDENTIALS.password);
+    await page.locator('button[type="submit"]').click();
+    await page.waitForURL(`${urls[portal]}/dashboard`);
+    const me = await page.request.get(`${urls[portal]}/api/me`);
+    const { data }: { data: { id: number } } = await me.json();
+    const fresh = await browser.newPage({ storageState: await page.context().storageState(), locale: "fr-FR" });
+    await page.close();
+    return await weighDashboard(fresh, portal, urls[portal], async () => sendOne(world, data.id));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function sendOne(world: World, person: number): Promise<void> {
+  const response = await fetch(`${world.instance.urls.administration}/api/notifications/send`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${await machineToken(world)}` },
+    body: JSON.stringify({ user_id: person, type: "bench", titre: "Poids", message: "Un toast." }),
+  });
+  if (response.status !== 201) throw new Error(`a send was answered ${response.status}`);
 }
 
 /** Follows a sign-in to its end, answering the form. */
