@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { createLogOutput } from "./log-output";
 import { createLogger } from "./logger";
@@ -47,6 +49,37 @@ describe("the logger", () => {
 
 describe("log output", () => {
   const failing = (code: string) => Object.assign(new Error(code), { code });
+  const collecting = () => {
+    const writes: string[] = [];
+    const write = (bytes: Uint8Array) => writes.push(Buffer.from(bytes).toString()) && bytes.length;
+    return { writes, output: createLogOutput(write) };
+  };
+
+  it("writes lines that come together at once, soon and in their order", async () => {
+    const { writes, output } = collecting();
+    for (const line of ["a\n", "b\n", "c\n"]) output.write(line);
+    expect(writes).toEqual([]);
+    await expect.poll(() => writes).toEqual(["a\nb\nc\n"]);
+    output.write("d\n");
+    await expect.poll(() => writes).toEqual(["a\nb\nc\n", "d\n"]);
+  });
+
+  it("writes now when it is told to, and when much has gathered", () => {
+    const { writes, output } = collecting();
+    output.write("a\n");
+    output.flush();
+    expect(writes).toEqual(["a\n"]);
+    output.write("b".repeat(40_000));
+    expect(writes).toHaveLength(2);
+  });
+
+  it("writes an error before the call returns, with what came before it", () => {
+    const { writes, output } = collecting();
+    const logger = createLogger("test", "info", output);
+    logger.info("first");
+    logger.error("second");
+    expect(writes.join("").match(/first|second/g)).toEqual(["first", "second"]);
+  });
 
   it("gives up on a reader that is gone, at once and for good", () => {
     let writes = 0;
@@ -55,7 +88,9 @@ describe("log output", () => {
       throw failing("EPIPE");
     });
     output.write("a\n");
+    output.flush();
     output.write("b\n");
+    output.flush();
     expect(writes).toBe(1);
   });
 
@@ -68,7 +103,46 @@ describe("log output", () => {
       return Math.min(2, bytes.length);
     });
     output.write("abcd\n");
+    output.flush();
     expect(written.join("")).toBe("abcd\n");
+  });
+
+  it("keeps nobody waiting for a slow reader before it has to", async () => {
+    let full = true;
+    let text = "";
+    const output = createLogOutput((bytes) => {
+      if (full) throw failing("EAGAIN");
+      text += Buffer.from(bytes).toString();
+      return bytes.length;
+    });
+    const start = performance.now();
+    output.write(`${"a".repeat(40_000)}\n`);
+    output.write("b\n");
+    expect(performance.now() - start).toBeLessThan(100);
+    full = false;
+    await expect.poll(() => text.endsWith("a\nb\n")).toBe(true);
+  });
+
+  it.each([
+    ["by itself", ""],
+    ["by process.exit", "process.exit(0)"],
+    [
+      "by SIGTERM and its listener",
+      'process.once("SIGTERM", () => process.exit(0)); process.kill(process.pid, "SIGTERM")',
+    ],
+    ["by an uncaught error", 'throw new Error("uncaught")'],
+  ])("loses nothing when a process ends %s", async (_how, end) => {
+    const code = `import { createLogger } from "./logger.ts";
+      const logger = createLogger("child");
+      for (let n = 0; n < 500; n++) logger.info({ n }, "line");
+      ${end}`;
+    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
+      cwd: import.meta.dirname,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const lines = (await text(child.stdout)).trim().split("\n");
+    expect(lines).toHaveLength(500);
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ n: 499 });
   });
 });
 

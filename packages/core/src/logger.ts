@@ -1,5 +1,5 @@
-import { type DestinationStream, type Logger, pino } from "pino";
-import { createLogOutput } from "./log-output";
+import { type Logger, pino } from "pino";
+import { type LogOutput, standardOutput } from "./log-output";
 import { announceProblem, withoutSecrets } from "./problems";
 import { currentRequestId } from "./request-context";
 
@@ -25,11 +25,13 @@ const SECRET_FIELDS = [
 const ERROR = 50;
 const DEEPEST_CAUSE = 3;
 
+type Output = Pick<LogOutput, "write"> & Partial<LogOutput>;
+
 /**
  * JSON lines on standard output, secrets left out. A line of work for a request carries its `request_id`; a line of level
- * error or fatal is announced to `onProblem`.
+ * error or fatal is announced to `onProblem`, and written before this returns.
  */
-export function createLogger(name: string, level = "info", output: DestinationStream = createLogOutput()): Logger {
+export function createLogger(name: string, level = "info", output: Output = standardOutput()): Logger {
   return pino(
     {
       name,
@@ -44,6 +46,7 @@ export function createLogger(name: string, level = "info", output: DestinationSt
         logMethod(args, method, level) {
           if (level >= ERROR) announce(args);
           method.apply(this, args);
+          if (level >= ERROR) output.flush?.();
         },
       },
     },
