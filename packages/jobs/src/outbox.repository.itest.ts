@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { createDatabase, type Database } from "@mgs/db/client";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MAX_ATTEMPTS } from "./contracts";
@@ -56,6 +58,53 @@ describe("the outbox", () => {
     const won = claims.filter((row) => row !== null);
     expect(won).toHaveLength(1);
     expect(won[0]).toMatchObject({ id, kind: "session.ended", attempts: 1, requestId: "r1" });
+  });
+
+  it("gives each of many rows to one of two workers that ask for all of them at once", async () => {
+    const ids = await Promise.all(Array.from({ length: 200 }, insertOne));
+    const other = createDatabase(test.url);
+    const ask = (database: Database, wanted: string[]) => Promise.all(wanted.map((id) => claim(database, id, LEASE)));
+    const taken = await Promise.all([ask(test.database, ids), ask(other, ids.toReversed())]);
+    await other.$disconnect();
+    const won = taken.flat().filter((row) => row !== null);
+    expect(won.map(({ id }) => id).sort()).toEqual(ids.toSorted());
+    expect(won.every(({ attempts }) => attempts === 1)).toBe(true);
+  });
+
+  it("decides on each row of a batch by itself: due, leased, expired, paused, gone, asked for twice", async () => {
+    const [fresh, leased, expired, twice] = await Promise.all([insertOne(), insertOne(), insertOne(), insertOne()]);
+    const [paused] = await insertOutbox(test.database, [
+      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
+    ]);
+    await test.database.queuePause.create({ data: { queue: "default", pausedBy: "test" } });
+    await Promise.all([claim(test.database, leased, LEASE), claim(test.database, expired, LEASE)]);
+    await passTime(expired, LEASE / 1_000 + 1);
+    const asked = [fresh, leased, expired, paused?.id ?? "", randomUUID(), twice, twice];
+    const rows = await Promise.all(asked.map((id) => claim(test.database, id, LEASE)));
+    expect(rows.map((row) => row?.attempts ?? null)).toEqual([1, null, 2, null, null, 1, null]);
+    await test.database.queuePause.deleteMany();
+    expect(await claim(test.database, paused?.id ?? "", LEASE)).toMatchObject({ attempts: 1 });
+  });
+
+  it("keeps what is wrong with one row of a batch from the others", async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, insertOne));
+    const asked = [...ids.slice(0, 3), "no uuid", ...ids.slice(3)];
+    const claims = await Promise.allSettled(asked.map((id) => claim(test.database, id, LEASE)));
+    expect(claims.map(({ status }) => status).filter((status) => status === "rejected")).toHaveLength(1);
+    expect(claims[3]?.status).toBe("rejected");
+    const ends = await Promise.allSettled(asked.map((id) => finish(test.database, id, 1)));
+    expect(ends.map((end) => end.status === "fulfilled" && end.value)).toEqual([true, true, true, false, true, true]);
+    expect(await test.database.outbox.count({ where: { state: "sent" } })).toBe(5);
+  });
+
+  it("ends in one batch only what is still the attempt's own", async () => {
+    const [mine, lost] = await Promise.all([insertOne(), insertOne()]);
+    await Promise.all([claim(test.database, mine, LEASE), claim(test.database, lost, LEASE)]);
+    await passTime(lost, LEASE / 1_000 + 1);
+    await claim(test.database, lost, LEASE);
+    const first = finish(test.database, randomUUID(), 1);
+    const ends = [finish(test.database, mine, 1), finish(test.database, lost, 1), finish(test.database, lost, 2)];
+    expect(await Promise.all([first, ...ends])).toEqual([false, true, false, true]);
   });
 
   it("gives an expired lease to another, and fences the first one off", async () => {

@@ -1,8 +1,9 @@
+import { createBatcher } from "@mgs/core/batch";
 import { uuidv7 } from "@mgs/core/ids";
 import { currentRequestId } from "@mgs/core/request-context";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
+import { prepared, wasRolledBack } from "@mgs/db/prepared";
 import {
   backoff,
   MAX_ATTEMPTS,
@@ -77,26 +78,71 @@ export async function insertOutbox(tx: Transaction | Database, rows: readonly Ne
   return values.map(({ id, queue, kind }) => ({ id, queue, ...(URGENT_KINDS.has(kind) ? { urgent: true } : {}) }));
 }
 
-const CLAIM = {
-  name: "claim-outbox-row",
-  text: `UPDATE outbox SET state = 'leased', attempts = attempts + 1,
-      lease_until = now() + $2::int * interval '1 millisecond', available_at = now() + $2::int * interval '1 millisecond'
-    WHERE id = $1::uuid AND state IN ('pending', 'leased') AND available_at <= now()
-      AND NOT EXISTS (SELECT FROM queue_pauses p WHERE p.queue = outbox.queue)
-    RETURNING id, queue, kind, payload, notification_id AS "notificationId", attempts, request_id AS "requestId",
-      traceparent`,
-};
+/** What comes while a statement is under way goes with the next one; a slow one keeps nobody waiting for long. */
+const BATCH = { most: 64, impatience: 20, lanes: 4 };
+
+/** A further read of the statement that claims: `join` may refer to the claimed row as `c`. */
+export type ClaimReading = { name: string; columns: string; join: string };
+
+/**
+ * Locks rows in the order of their ids, as `FINISH` does, so two workers cannot wait for each other. Who waited for a row
+ * looks at it anew: it is leased now, and not due.
+ */
+const claimText = ({ columns, join }: ClaimReading): string => `
+  WITH due AS MATERIALIZED (
+    SELECT o.id, asked.lease * interval '1 millisecond' AS lease
+    FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, lease) ON o.id = asked.id
+    WHERE o.state IN ('pending', 'leased') AND o.available_at <= now()
+      AND NOT EXISTS (SELECT FROM queue_pauses p WHERE p.queue = o.queue)
+    ORDER BY o.id FOR UPDATE OF o
+  ), claimed AS (
+    UPDATE outbox SET state = 'leased', attempts = attempts + 1, lease_until = now() + due.lease,
+      available_at = now() + due.lease
+    FROM due WHERE outbox.id = due.id
+    RETURNING outbox.id, queue, kind, payload, notification_id, attempts, request_id, traceparent
+  )
+  SELECT c.id, c.queue, c.kind, c.payload, c.notification_id AS "notificationId", c.attempts,
+    c.request_id AS "requestId", c.traceparent${columns}
+  FROM claimed c ${join}`;
 
 const FINISH = {
-  name: "finish-outbox-row",
-  text: `UPDATE outbox SET state = 'sent', finished_at = now(), lease_until = NULL, last_error = NULL
-    WHERE id = $1::uuid AND state = 'leased' AND attempts = $2 RETURNING id`,
+  name: "finish-outbox-rows",
+  text: `WITH done AS MATERIALIZED (
+      SELECT o.id FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, attempts)
+        ON o.id = asked.id AND o.attempts = asked.attempts
+      WHERE o.state = 'leased' ORDER BY o.id FOR UPDATE OF o
+    )
+    UPDATE outbox SET state = 'sent', finished_at = now(), lease_until = NULL, last_error = NULL
+    FROM done WHERE outbox.id = done.id RETURNING outbox.id, outbox.attempts`,
 };
 
-/** Takes a due row for `leaseMs` milliseconds, or null: not due, taken by another, sent, dead, gone, or its queue pauses. */
-export async function claim(database: Database, id: string, leaseMs: number): Promise<ClaimedRow | null> {
-  const rows = await prepared<ClaimedRow>(database, CLAIM, [id, leaseMs]);
-  return rows[0] ?? null;
+/**
+ * A claim that reads something beside the row, in the same round trip.
+ * @see claim
+ */
+export function createClaim<More extends object>(reading: ClaimReading) {
+  const statement = { name: reading.name, text: claimText(reading) };
+  return perDatabase<{ id: string; leaseMs: number }, (ClaimedRow & More) | null>((database, asked) =>
+    matched(
+      asked,
+      ({ id }) => id,
+      (once) =>
+        prepared<ClaimedRow & More>(database, statement, [
+          once.map(({ id }) => id),
+          once.map(({ leaseMs }) => leaseMs),
+        ]),
+    ),
+  );
+}
+
+const claimAlone = createClaim({ name: "claim-outbox-rows", columns: "", join: "" });
+
+/**
+ * Takes a due row for `leaseMs` milliseconds, or null: not due, taken by another, sent, dead, gone, or its queue pauses.
+ * Claims that come together are one statement, and each stands for itself.
+ */
+export function claim(database: Database, id: string, leaseMs: number): Promise<ClaimedRow | null> {
+  return claimAlone(database, { id, leaseMs });
 }
 
 /** Prolongs a lease; false when it was lost to another attempt. */
@@ -108,9 +154,19 @@ export async function renew(database: Database, id: string, attempts: number, le
   return changed === 1;
 }
 
-/** Marks an attempt's row as sent; false when another attempt has taken it meanwhile. */
+type Attempted = { id: string; attempts: number };
+
+const finishOne = perDatabase<Attempted, Attempted | null>((database, asked) =>
+  matched(
+    asked,
+    ({ id, attempts }) => `${id}-${attempts}`,
+    (once) => prepared<Attempted>(database, FINISH, [once.map(({ id }) => id), once.map(({ attempts }) => attempts)]),
+  ),
+);
+
+/** Marks an attempt's row as sent, with those that end at the same time; false when another attempt has taken it. */
 export async function finish(database: Database, id: string, attempts: number): Promise<boolean> {
-  return (await prepared(database, FINISH, [id, attempts])).length === 1;
+  return (await finishOne(database, { id, attempts })) !== null;
 }
 
 /**
@@ -172,6 +228,40 @@ export async function retryDead(
     UPDATE "outbox" SET "state" = 'pending', "attempts" = 0, "finished_at" = NULL,
       "available_at" = date_trunc('milliseconds', now())
     WHERE "state" = 'dead' ${chosen} RETURNING "id", "queue"`;
+}
+
+type Run<I, O> = (database: Database, inputs: readonly I[]) => Promise<O[]>;
+
+/** Gathers a database's calls. A statement that PostgreSQL refuses wrote nothing: then each of its calls is tried alone. */
+function perDatabase<I, O>(run: Run<I, O>): (database: Database, input: I) => Promise<O> {
+  const batchers = new WeakMap<Database, (input: I) => Promise<O>>();
+  const settle = async (database: Database, inputs: readonly I[]): Promise<PromiseSettledResult<O>[]> => {
+    try {
+      return (await run(database, inputs)).map((value) => ({ status: "fulfilled", value }));
+    } catch (reason) {
+      if (inputs.length === 1 || !wasRolledBack(reason)) throw reason;
+      return Promise.allSettled(inputs.map(async (input) => (await run(database, [input]))[0] as O));
+    }
+  };
+  return (database, input) => {
+    let ask = batchers.get(database);
+    if (!ask) {
+      ask = createBatcher((inputs: readonly I[]) => settle(database, inputs), BATCH);
+      batchers.set(database, ask);
+    }
+    return ask(input);
+  };
+}
+
+/** Each row to the first that asked for it; who asked a second time gets none. */
+async function matched<Input, Row>(
+  asked: readonly Input[],
+  keyOf: (row: Input | Row) => string,
+  ask: (once: readonly Input[]) => Promise<Row[]>,
+): Promise<(Row | null)[]> {
+  const first = new Map(asked.toReversed().map((input) => [keyOf(input), input]));
+  const rows = new Map((await ask([...first.values()])).map((row) => [keyOf(row), row]));
+  return asked.map((input) => (first.get(keyOf(input)) === input ? (rows.get(keyOf(input)) ?? null) : null));
 }
 
 /** An error as the dead-letter list shows it: short, and without the credentials a URL may carry. */

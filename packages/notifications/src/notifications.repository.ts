@@ -1,9 +1,8 @@
 import type { Locale } from "@mgs/core/locale";
 import { isLocale } from "@mgs/core/locale";
-import type { Database } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
+import { isRole, type Role } from "@mgs/core/roles";
 
-/** What a delivery needs, whatever the channel. */
+/** What a delivery needs, whatever the channel: a notification as it is now, with its recipient. */
 export type Delivery = {
   id: string;
   userId: number;
@@ -16,37 +15,41 @@ export type Delivery = {
   createdAt: Date;
   deletedAt: Date | null;
   sender: { id: number; name: string } | null;
-  recipient: { email: string; name: string; locale: Locale; disabledAt: Date | null };
+  recipient: { email: string; name: string; locale: Locale; role: Role; disabledAt: Date | null };
 };
 
-const FIND_FOR_DELIVERY = {
-  name: "find-for-delivery",
-  text: `SELECT n.id, n.user_id AS "userId", n.seq, n.type, n.titre, n.message, n.url, n.source,
-      n.created_at AS "createdAt", n.deleted_at AS "deletedAt", s.id AS "senderId", s.name AS "senderName",
-      u.email, u.name, u.locale, u.disabled_at AS "disabledAt"
-    FROM notifications n JOIN users u ON u.id = n.user_id LEFT JOIN users s ON s.id = n.sender_id WHERE n.id = $1`,
+/** A delivery as the further read of a statement whose row `c` has a `notification_id`, so that it costs no round trip. */
+export const DELIVERY_READING = {
+  columns: `, n.user_id AS "userId", n.seq, n.type, n.titre, n.message, n.url, n.source, n.created_at AS "createdAt",
+    n.deleted_at AS "deletedAt", s.id AS "senderId", s.name AS "senderName", u.email, u.name, u.locale, u.role,
+    u.disabled_at AS "disabledAt"`,
+  join: `LEFT JOIN notifications n ON n.id = c.notification_id LEFT JOIN users u ON u.id = n.user_id
+    LEFT JOIN users s ON s.id = n.sender_id`,
 };
 
-type DeliveryRow = Omit<Delivery, "sender" | "recipient" | "seq"> & {
+/** A row of `DELIVERY_READING`; its columns are null where there is no notification. */
+export type DeliveryRow = Omit<Delivery, "id" | "userId" | "seq" | "sender" | "recipient"> & {
+  userId: number | null;
   seq: string;
   senderId: number | null;
   senderName: string | null;
   email: string;
   name: string;
   locale: string;
+  role: string;
   disabledAt: Date | null;
 };
 
-/** A notification as it is now, with its recipient; null when it is gone for good. */
-export async function findForDelivery(database: Database, notificationId: string): Promise<Delivery | null> {
-  const row = (await prepared<DeliveryRow>(database, FIND_FOR_DELIVERY, [notificationId]))[0];
-  if (!row) return null;
-  const { seq, senderId, senderName, email, name, locale, disabledAt, ...rest } = row;
-  if (!isLocale(locale)) throw new Error(`user ${row.userId} has an unknown language`);
+/** @returns null when the notification is gone for good */
+export function toDelivery(notificationId: string, row: DeliveryRow): Delivery | null {
+  const { userId, senderId, senderName, email, name, locale, role, disabledAt } = row;
+  if (userId === null) return null;
+  if (!isLocale(locale) || !isRole(role)) throw new Error(`user ${userId} has an unknown language or role`);
+  const { type, titre, message, url, source, createdAt, deletedAt } = row;
   return {
-    ...rest,
-    seq: Number(seq),
+    id: notificationId,
+    ...{ userId, seq: Number(row.seq), type, titre, message, url, source, createdAt, deletedAt },
     sender: senderId === null ? null : { id: senderId, name: senderName ?? "" },
-    recipient: { email, name, locale, disabledAt },
+    recipient: { email, name, locale, role, disabledAt },
   };
 }

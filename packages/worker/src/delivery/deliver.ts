@@ -3,9 +3,11 @@ import type { Logger } from "@mgs/core/logger";
 import { withRequestId } from "@mgs/core/request-context";
 import { traced } from "@mgs/core/trace-context";
 import { OUTBOX_KINDS, type OutboxKind, type OutboxPayload } from "@mgs/jobs/contracts";
-import { type ClaimedRow, claim, fail, finish } from "@mgs/jobs/outbox.repository";
+import { type ClaimedRow, fail, finish } from "@mgs/jobs/outbox.repository";
+import { type DeliveryRow, toDelivery } from "@mgs/notifications/notifications.repository";
 import { type DeliveryResult, metrics } from "@mgs/observability/metrics/registry";
 import type { WorkerDeps } from "../deps";
+import { claimWithNotification } from "./claim.repository";
 import { type Handlers, PermanentFailure, Postponed } from "./handler";
 import { keepLease, LEASE } from "./lease";
 
@@ -13,20 +15,22 @@ import { keepLease, LEASE } from "./lease";
 const CLOCK_MARGIN = 100;
 const FINISH_RETRY = 500;
 
+type Row = ClaimedRow & DeliveryRow;
+
 /**
  * One attempt at one outbox row, from claim to result. A row that is not due, or that another worker holds, is left
  * alone: however often a job comes, PostgreSQL decides.
  * @throws Error when PostgreSQL does not answer; the row then goes back by itself
  */
 export async function deliver(deps: WorkerDeps, handlers: Handlers, id: string): Promise<void> {
-  const row = await claim(deps.database, id, LEASE);
+  const row = await claimWithNotification(deps.database, { id, leaseMs: LEASE });
   if (!row) return;
   const { kind, traceparent } = row;
   const work = () => traced(`deliver ${kind}`, { kind: "consumer", traceparent }, () => attempt(deps, handlers, row));
   await (row.requestId === null ? work() : withRequestId(row.requestId, work));
 }
 
-async function attempt(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow): Promise<void> {
+async function attempt(deps: WorkerDeps, handlers: Handlers, row: Row): Promise<void> {
   const logger = deps.logger.child({ outbox_id: row.id, kind: row.kind, attempts: row.attempts });
   const lease = keepLease(deps.database, row);
   const start = performance.now();
@@ -44,7 +48,7 @@ async function attempt(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow): P
   deliveryDuration.observe({ kind: row.kind }, (performance.now() - start) / 1_000);
 }
 
-async function handle(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow, logger: Logger): Promise<void> {
+async function handle(deps: WorkerDeps, handlers: Handlers, row: Row, logger: Logger): Promise<void> {
   // A kind from a newer release waits for the worker that knows it.
   if (!isKnown(row.kind)) throw new Error(`no handler for ${row.kind}`);
   await run(deps, handlers, row.kind, row, logger);
@@ -54,12 +58,15 @@ async function run<K extends OutboxKind>(
   deps: WorkerDeps,
   handlers: Handlers,
   kind: K,
-  { id, payload, notificationId }: ClaimedRow,
+  row: Row,
   logger: Logger,
 ): Promise<void> {
-  const parsed = OUTBOX_KINDS[kind].payload.safeParse(payload);
+  const { id, notificationId } = row;
+  const parsed = OUTBOX_KINDS[kind].payload.safeParse(row.payload);
   if (!parsed.success) throw new PermanentFailure(`the payload is not that of ${kind}`);
-  await handlers[kind](deps, { id, payload: parsed.data as OutboxPayload<K>, notificationId, logger });
+  const payload = parsed.data as OutboxPayload<K>;
+  const notification = notificationId === null ? null : toDelivery(notificationId, row);
+  await handlers[kind](deps, { id, payload, notificationId, notification, logger });
 }
 
 function isKnown(kind: string): kind is OutboxKind {

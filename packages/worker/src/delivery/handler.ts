@@ -1,5 +1,6 @@
 import type { Logger } from "@mgs/core/logger";
 import type { OutboxKind, OutboxPayload } from "@mgs/jobs/contracts";
+import type { Delivery } from "@mgs/notifications/notifications.repository";
 import type { WorkerDeps } from "../deps";
 
 /** One attempt at one outbox row. */
@@ -8,6 +9,8 @@ export type Attempt<K extends OutboxKind> = {
   id: string;
   payload: OutboxPayload<K>;
   notificationId: string | null;
+  /** That notification as it was when the row was claimed; null when it is gone for good. */
+  notification: Delivery | null;
   /** Names the row, its kind, the attempt and the request it came from. */
   logger: Logger;
 };

@@ -1,15 +1,14 @@
 import { toBroadcast } from "@mgs/notifications/broadcast";
-import { findForDelivery } from "@mgs/notifications/notifications.repository";
 import type { InboxChangedEvent } from "@mgs/realtime/events";
 import { EVENTS, userChannel } from "@mgs/realtime/names";
 import { type Handler, PermanentFailure } from "../delivery/handler";
 
 /** Shows a new notification in its reader's open pages, and tells them the inbox's new number and count. */
 export const broadcastNotification: Handler<"notification.broadcast"> = async (deps, attempt) => {
-  const { database, publisher, portalUrls } = deps;
-  const { user_id, seq, unread_count } = attempt.payload;
-  if (attempt.notificationId === null) throw new PermanentFailure("a broadcast needs its notification");
-  const notification = await findForDelivery(database, attempt.notificationId);
+  const { publisher, portalUrls } = deps;
+  const { notification, notificationId, payload } = attempt;
+  const { user_id, seq, unread_count } = payload;
+  if (notificationId === null) throw new PermanentFailure("a broadcast needs its notification");
   // Deleted meanwhile: its own change has been announced.
   if (!notification || notification.deletedAt) return;
   const channel = userChannel(user_id);

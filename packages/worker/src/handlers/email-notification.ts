@@ -3,20 +3,15 @@ import { mayOpen, portalsOf, type Role } from "@mgs/core/roles";
 import { traced } from "@mgs/core/trace-context";
 import { MailError } from "@mgs/email/mail";
 import { renderNotificationMail } from "@mgs/email/templates/notification";
-import { findUser } from "@mgs/identity/users.repository";
 import { resolveHref } from "@mgs/notifications/links";
-import { findForDelivery } from "@mgs/notifications/notifications.repository";
 import { type Handler, PermanentFailure, Postponed } from "../delivery/handler";
 
 /** Sends a notification to its reader's mailbox, in their language; a deleted one or a disabled reader gets none. */
-export const emailNotification: Handler<"notification.email"> = async (deps, { id, notificationId }) => {
+export const emailNotification: Handler<"notification.email"> = async (deps, { id, notificationId, notification }) => {
   if (notificationId === null) throw new PermanentFailure("a mail needs its notification");
-  const notification = await findForDelivery(deps.database, notificationId);
   if (!notification || notification.deletedAt || notification.recipient.disabledAt) return;
-  const reader = await findUser(deps.database, notification.userId);
-  if (!reader) return;
   const { source, titre, message, url, recipient } = notification;
-  const portal = portalFor(source, reader.role);
+  const portal = portalFor(source, recipient.role);
   const inboxHref = `${deps.portalUrls[portal]}/notifications`;
   const href = resolveHref(url, source, deps.portalUrls) ?? inboxHref;
   const mail = await renderNotificationMail({ locale: recipient.locale, portal, titre, message, href, inboxHref });
