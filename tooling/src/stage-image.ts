@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, lstat, mkdir, readlink, symlink, writeFile } from "node:fs/promises";
+import { cp, lstat, mkdir, readdir, readlink, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { PORTALS } from "@mgs/core/portals";
 import { nodeFileTrace } from "@vercel/nft";
@@ -18,7 +18,7 @@ export const START_FILE = "start.mjs";
 export async function stageProcess(name: ProcessName, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const portal = PORTALS.find((one) => one === name);
-  const entry = portal ? await stagePortal(portal, folder) : await stageBundle(`packages/${name}/dist/main.js`, folder);
+  const entry = portal ? await stagePortal(portal, folder) : await stageBundle(`packages/${name}/dist`, folder);
   // A portal reads its settings from its own folder.
   await writeFile(
     join(folder, START_FILE),
@@ -37,9 +37,15 @@ async function stagePortal(portal: (typeof PORTALS)[number], folder: string): Pr
   return join(app, "server.js");
 }
 
-async function stageBundle(entry: string, folder: string): Promise<string> {
+async function stageBundle(dist: string, folder: string): Promise<string> {
+  const entry = join(dist, "main.js");
   if (!existsSync(join(ROOT, entry))) throw new Error(`${entry} is not there: build first`);
-  await copyTraced([entry], folder);
+  // Beside it lie the files of its threads.
+  const bundles = (await readdir(join(ROOT, dist))).filter((file) => file.endsWith(".js"));
+  await copyTraced(
+    bundles.map((file) => join(dist, file)),
+    folder,
+  );
   return entry;
 }
 

@@ -1,3 +1,4 @@
+import { Transform } from "node:stream";
 import nodemailer from "nodemailer";
 import { z } from "zod";
 import { headersOfMail, type Mail, MailError, type Mailer } from "./mail";
@@ -26,6 +27,10 @@ export function createSmtpMailer(url: string): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  transport.use("stream", ({ message }, done) => {
+    message.transform(whole);
+    done();
+  });
   return {
     async send(mail) {
       try {
@@ -44,6 +49,20 @@ export function createSmtpMailer(url: string): Mailer {
     },
     close: () => transport.close(),
   };
+}
+
+/** Gathers a mail: nodemailer writes it in a dozen pieces, and each would be a call of the system's and a packet. */
+function whole(): Transform {
+  const pieces: Buffer[] = [];
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      pieces.push(piece);
+      done();
+    },
+    flush(done) {
+      done(null, Buffer.concat(pieces));
+    },
+  });
 }
 
 function messageId({ id, from }: Mail): string {

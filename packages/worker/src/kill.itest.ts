@@ -14,7 +14,10 @@ let stage: Stage;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, ["../../scripts/bundle.mjs", "src/main.ts", bundle], { cwd: folder });
+  const thread = ["src/mail-thread.ts", bundle.replace("main", "mail-thread")];
+  await promisify(execFile)(process.execPath, ["../../scripts/bundle.mjs", "src/main.ts", bundle, ...thread], {
+    cwd: folder,
+  });
   stage = await createStage();
 });
 afterAll(async () => {

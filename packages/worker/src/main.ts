@@ -4,6 +4,9 @@ import { flushReports, startObservability } from "@mgs/observability/start-proce
 import { readEnv } from "./env";
 import { ROUTES } from "./health";
 
+/** In a bundle, and in the source that `npm run dev` runs. */
+const MAIL_THREAD = import.meta.url.endsWith(".ts") ? "./mail-thread.ts" : "./mail-thread.js";
+
 try {
   await main();
 } catch (error) {
@@ -17,7 +20,7 @@ async function main(): Promise<void> {
   await startObservability("worker", env, createRouteTable(ROUTES));
   // After tracing, which has to see libraries before they are used.
   const { startWorker } = await import("./worker");
-  const worker = await startWorker(env, logger);
+  const worker = await startWorker(env, logger, new URL(MAIL_THREAD, import.meta.url));
   logger.info({ port: worker.healthPort }, "working");
 
   const stop = (signal: NodeJS.Signals): void => {

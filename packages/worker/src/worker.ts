@@ -34,16 +34,18 @@ const ENQUEUE_PATIENCE = 3_000;
 
 /**
  * Starts the worker. Neither PostgreSQL nor Redis has to be there yet: it works from when they are.
+ * @param mailThread the file `./mail-thread`, for a thread that speaks SMTP
  * @throws Error when the health port cannot be had, or the configuration cannot be used
  */
 export async function startWorker(
   env: WorkerEnv,
   logger: Logger = createLogger("worker", env.LOG_LEVEL),
+  mailThread?: URL,
 ): Promise<RunningWorker> {
   const deps: WorkerDeps = {
     database: createDatabase(env.DATABASE_URL, env.DATABASE_POOL),
     enqueuer: createEnqueuer(env.REDIS_URL, logger, ENQUEUE_PATIENCE),
-    mailer: createMailer(env),
+    mailer: createMailer(env, mailThread),
     senderFor: (source) => senderFor(env, source),
     publisher: createPublisher(env),
     portalUrls: portalUrlsOf(env),

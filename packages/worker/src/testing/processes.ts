@@ -25,10 +25,11 @@ export async function startProcess(
   env: NodeJS.ProcessEnv | Record<string, string | undefined>,
 ): Promise<TestProcess> {
   const folder = `${PACKAGES}${name}`;
-  const bundle = `node_modules/.cache/observability-test/${entry.replaceAll("/", "-")}.js`;
-  await promisify(execFile)(process.execPath, [`${PACKAGES}../scripts/bundle.mjs`, `src/${entry}.ts`, bundle], {
-    cwd: folder,
-  });
+  const bundleOf = (file: string) => `node_modules/.cache/observability-test/${file.replaceAll("/", "-")}.js`;
+  const bundle = bundleOf(entry);
+  const files = name === "worker" ? [entry, "mail-thread"] : [entry];
+  const pairs = files.flatMap((file) => [`src/${file}.ts`, bundleOf(file)]);
+  await promisify(execFile)(process.execPath, [`${PACKAGES}../scripts/bundle.mjs`, ...pairs], { cwd: folder });
   const child: ChildProcess = spawn(process.execPath, [bundle], {
     cwd: folder,
     env: { PATH: process.env.PATH, NODE_ENV: "test", ...env },
