@@ -15,8 +15,14 @@ export type MailAnswer = { number: number; failure?: Pick<MailError, "message" |
 const parent = parentPort;
 if (!parent) throw new Error("this is a thread of the worker");
 
-// On Linux a thread has a priority of its own: where processors are short, the frames' go first.
-if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// On Linux a thread has a priority of its own: where processors are short, frames go first.
+if (process.platform === "linux") {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A service manager may forbid it: then both are equals.
+  }
+}
 
 const mailer = createSmtpMailer((workerData as { url: string }).url);
 parent.on("message", ({ number, mail, requestId }: MailOrder) => {
