@@ -86,6 +86,18 @@ describe("the outbox", () => {
     expect(await claim(test.database, paused?.id ?? "", LEASE)).toMatchObject({ attempts: 1 });
   });
 
+  it("waits for no row that somebody holds, and takes the others", async () => {
+    const [held, free] = await Promise.all([insertOne(), insertOne()]);
+    await test.database.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT FROM "outbox" WHERE "id" = ${held}::uuid FOR UPDATE`;
+      const rows = await Promise.all([held, free].map((id) => claim(test.database, id, LEASE)));
+      expect(rows.map((row) => row?.id ?? null)).toEqual([null, free]);
+    });
+    await passTime(held, 3);
+    expect(await due(test.database, 10)).toEqual([{ id: held, queue: "broadcasts", attempts: 0 }]);
+    expect(await claim(test.database, held, LEASE)).toMatchObject({ attempts: 1 });
+  });
+
   it("keeps what is wrong with one row of a batch from the others", async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, insertOne));
     const asked = [...ids.slice(0, 3), "no uuid", ...ids.slice(3)];

@@ -85,8 +85,8 @@ const BATCH = { most: 64, impatience: 20, lanes: 4 };
 export type ClaimReading = { name: string; columns: string; join: string };
 
 /**
- * Locks rows in the order of their ids, as `FINISH` does, so two workers cannot wait for each other. Who waited for a row
- * looks at it anew: it is leased now, and not due.
+ * Waits for no row: one that somebody else has locked is being claimed, or comes back by the sweep. So no row keeps the
+ * others of its batch waiting, and two workers cannot wait for each other.
  */
 const claimText = ({ columns, join }: ClaimReading): string => `
   WITH due AS MATERIALIZED (
@@ -94,7 +94,7 @@ const claimText = ({ columns, join }: ClaimReading): string => `
     FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, lease) ON o.id = asked.id
     WHERE o.state IN ('pending', 'leased') AND o.available_at <= now()
       AND NOT EXISTS (SELECT FROM queue_pauses p WHERE p.queue = o.queue)
-    ORDER BY o.id FOR UPDATE OF o
+    FOR UPDATE OF o SKIP LOCKED
   ), claimed AS (
     UPDATE outbox SET state = 'leased', attempts = attempts + 1, lease_until = now() + due.lease,
       available_at = now() + due.lease
@@ -105,6 +105,7 @@ const claimText = ({ columns, join }: ClaimReading): string => `
     c.request_id AS "requestId", c.traceparent${columns}
   FROM claimed c ${join}`;
 
+/** Locks rows in the order of their ids, so two of these cannot wait for each other. */
 const FINISH = {
   name: "finish-outbox-rows",
   text: `WITH done AS MATERIALIZED (
