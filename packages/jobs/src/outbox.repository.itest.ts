@@ -211,6 +211,20 @@ describe("the outbox", () => {
     expect(await test.database.outbox.count()).toBe(1);
   });
 
+  it("finds what it claims and ends by key, also by a plan that was made while nothing was due", async () => {
+    const database = createDatabase(test.url, 1);
+    await claim(database, randomUUID(), LEASE);
+    await finish(database, randomUUID(), 1);
+    await database.$executeRaw`SET plan_cache_mode = force_generic_plan`;
+    for (const name of ["claim-outbox-rows", "finish-outbox-rows"]) {
+      const plan = await database.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(
+        `EXPLAIN EXECUTE "${name}" ('{${randomUUID()}}', '{1}')`,
+      );
+      expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).not.toContain("outbox_queue_due");
+    }
+    await database.$disconnect();
+  });
+
   it("finds due rows by index among many that are done", async () => {
     await test.database.$executeRaw`
       INSERT INTO "outbox" ("id", "queue", "kind", "payload", "state", "finished_at")
