@@ -17,7 +17,12 @@ const PAUSE = 200;
 /** Milliseconds after which a frame counts as lost. */
 const PATIENCE = 20_000;
 
-type Way = { port: number; open(person: number, heard: (text: string) => void): Promise<WebSocket> };
+type Way = {
+  port: number;
+  open(person: number, heard: (text: string) => void): Promise<WebSocket>;
+  /** Waits until nothing of a round is under way: the other side's round is not to carry its mails. */
+  settle(): Promise<void>;
+};
 
 /** From the first byte of a POST to its frame in a reader's socket. */
 export const deliver: Suite = async (world, { rounds, seconds, quick }) => {
@@ -25,8 +30,8 @@ export const deliver: Suite = async (world, { rounds, seconds, quick }) => {
   const push = await startFloor("push.ts", { REDIS_URL: world.redisUrl });
   const accept = await startFloor("accept.ts", { DATABASE_URL: world.floorDatabaseUrl, REDIS_URL: world.redisUrl });
   const ways: Record<string, Way> = {
-    product: { port: world.instance.ports.administration ?? 0, open: openPusher(world) },
-    floor: { port: accept.port, open: openPlain(push.port) },
+    product: { port: world.instance.ports.administration ?? 0, open: openPusher(world), settle: mailed(world) },
+    floor: { port: accept.port, open: openPlain(push.port), settle: async () => undefined },
   };
   const lines: Line[] = [];
   try {
@@ -37,7 +42,14 @@ export const deliver: Suite = async (world, { rounds, seconds, quick }) => {
       await world.reset();
       const results = await interleaved(
         rounds,
-        Object.entries(ways).map(([name, way]) => ({ name, round: () => round(way, token) })),
+        Object.entries(ways).map(([name, way]) => ({
+          name,
+          async round() {
+            const sample = await round(way, token);
+            await way.settle();
+            return sample;
+          },
+        })),
       );
       for (const [name, aim] of [
         ["p50", 2],
@@ -143,6 +155,18 @@ async function listen(way: Way) {
     close() {
       for (const socket of sockets) socket.close();
     },
+  };
+}
+
+function mailed({ database }: World): Way["settle"] {
+  return async () => {
+    const deadline = performance.now() + 3 * PATIENCE;
+    for (;;) {
+      const { rowCount } = await database.query("SELECT FROM outbox WHERE state IN ('pending', 'leased') LIMIT 1");
+      if (rowCount === 0) return;
+      if (performance.now() > deadline) throw new Error("mails were not sent");
+      await wait(100);
+    }
   };
 }
 
