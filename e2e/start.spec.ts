@@ -1,8 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { freePortRange } from "../tooling/src/services/ports";
+import { ROOT } from "../tooling/src/paths";
+import { freePortRange, freePorts } from "../tooling/src/services/ports";
 import { readInstance } from "../tooling/src/supervisor/instance-file";
 import { isAlive } from "../tooling/src/supervisor/orphans";
 import { testedInstance } from "../tooling/src/testing/e2e-setup";
@@ -16,6 +19,36 @@ test("every process says that it lives and is ready", async ({ request }) => {
       const answer = await request.get(`${origin}${path}`);
       expect(answer.status(), `${origin}${path}`).toBe(200);
     }
+  }
+});
+
+test("administration lives, and says that it is not ready, where the database never was", async ({ request }) => {
+  const [port = 0] = await freePorts(1);
+  const origin = `http://localhost:${port}`;
+  const secret = "s".repeat(40);
+  const child = spawn(process.execPath, [join(ROOT, "node_modules/next/dist/bin/next"), "start", "--port", `${port}`], {
+    cwd: join(ROOT, "apps/administration"),
+    stdio: "ignore",
+    env: {
+      ...{ NODE_ENV: "production", PATH: process.env.PATH, LOG_LEVEL: "fatal", NEXT_TELEMETRY_DISABLED: "1" },
+      ...{ DATABASE_URL: "postgresql://x:y@127.0.0.1:1/x", REDIS_URL: "redis://127.0.0.1:1" },
+      ...{ MGS_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"), OIDC_COOKIE_SECRET: secret },
+      ...{ ADMINISTRATION_URL: origin, OAUTH_SERVER_URL: origin },
+      ...{ COMMERCIAL_URL: "http://c.test", GESTION_DOSSIER_URL: "http://g.test" },
+      ...{ PUSHER_APP_ID: "mgs", PUSHER_APP_KEY: "key", PUSHER_APP_SECRET: secret, PUSHER_HOST: "localhost" },
+    },
+  });
+  try {
+    const status = (path: string) =>
+      request.get(`${origin}${path}`).then(
+        (answer) => answer.status(),
+        () => null,
+      );
+    await expect.poll(() => status("/health/live"), { timeout: 60_000 }).toBe(200);
+    expect(await status("/health/ready")).toBe(503);
+  } finally {
+    const ended = once(child, "exit");
+    if (child.kill()) await ended;
   }
 });
 

@@ -12,13 +12,9 @@ import { createRuntime } from "@mgs/shell/server/runtime";
 import { readEnv } from "./env";
 import { createSsoSessions } from "./features/sign-in/sso-sessions";
 
-async function compose() {
+function composeBase() {
   const env = readEnv();
   const runtime = createRuntime("administration", env);
-  const provider = await createProvider(runtime, {
-    issuer: env.OAUTH_SERVER_URL,
-    cookieSecrets: env.OIDC_COOKIE_SECRET.split(","),
-  });
   const sessions = createSsoSessions(runtime);
   const clear = `${SSO_COOKIES.session}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
   const api = createApiRoutes(runtime, sessions, [clear]);
@@ -32,7 +28,6 @@ async function compose() {
   return {
     env,
     runtime,
-    provider,
     sessions,
     api,
     sendDeps,
@@ -44,6 +39,19 @@ async function compose() {
       window: env.SIGN_IN_WINDOW,
     }),
   };
+}
+
+/** What needs no answer of the database to be made: its health tells that the database is away. */
+export const base = once("mgs.administration-base", composeBase);
+
+async function compose() {
+  const made = base();
+  const { runtime, env } = made;
+  const provider = await createProvider(runtime, {
+    issuer: env.OAUTH_SERVER_URL,
+    cookieSecrets: env.OIDC_COOKIE_SECRET.split(","),
+  });
+  return { ...made, provider };
 }
 export type Administration = Awaited<ReturnType<typeof compose>>;
 

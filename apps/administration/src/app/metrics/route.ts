@@ -1,4 +1,4 @@
 import { mount } from "@mgs/shell/server/mount";
-import { composition } from "../../composition";
+import { base } from "../../composition";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(async () => (await composition()).api.metrics);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(() => base().api.metrics);
