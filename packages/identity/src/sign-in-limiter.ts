@@ -55,9 +55,8 @@ export function createSignInLimiter(redis: unknown, limits: SignInLimits = DEFAU
       }
     },
     async forget(email, ip) {
-      await pairs.delete(pairKey(email, ip));
       // A whole office signs in from one address in the morning: only what failed counts against it.
-      await addresses.reward(ip);
+      await Promise.all([pairs.delete(pairKey(email, ip)), addresses.reward(ip)]);
     },
   };
 }

@@ -24,10 +24,12 @@ export async function signIn(
   if (!isStorableText(email) || email.length > 320 || input.password.length > LONGEST) {
     throw new AppError("INVALID_CREDENTIALS");
   }
-  await deps.limiter.consume(email, input.ip);
-  const account = await findCredentials(deps.database, email);
+  const [account, legacyCost] = await Promise.all([
+    findCredentials(deps.database, email),
+    highestLegacyCost(deps.database),
+    deps.limiter.consume(email, input.ip),
+  ]);
   const usable = account !== null && account.disabledAt === null;
-  const legacyCost = await highestLegacyCost(deps.database);
   const matches = await passwordMatches(account?.passwordHash ?? null, input.password, legacyCost);
   if (!usable || !matches) {
     await audit(deps.database, {
@@ -37,7 +39,8 @@ export async function signIn(
     });
     throw new AppError("INVALID_CREDENTIALS");
   }
-  await deps.limiter.forget(email, input.ip);
+  // Behind the person's back: the next attempt is counted after it, over the same connection.
+  deps.limiter.forget(email, input.ip).catch(() => undefined);
   const { passwordHash, ...user } = account;
   if (isOutdated(passwordHash)) {
     await replacePasswordHash(deps.database, user.id, passwordHash, await hashPassword(input.password));

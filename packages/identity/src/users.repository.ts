@@ -15,36 +15,37 @@ export type User = {
 
 const FIELDS = { id: true, email: true, name: true, role: true, locale: true, theme: true, disabledAt: true } as const;
 
-type UserRow = Omit<User, "role" | "locale" | "theme"> & { role: string; locale: string; theme: string };
+export type UserRow = Omit<User, "role" | "locale" | "theme"> & { role: string; locale: string; theme: string };
 
 /** Narrows what CHECK constraints already promise. */
-export function toUser(row: UserRow): User {
-  const { role, locale, theme } = row;
+export function toUser({ id, email, name, role, locale, theme, disabledAt }: UserRow): User {
   if (!isRole(role) || !isLocale(locale) || !isTheme(theme))
-    throw new Error(`user ${row.id} has an unknown role, language or theme`);
-  return { ...row, role, locale, theme };
+    throw new Error(`user ${id} has an unknown role, language or theme`);
+  return { id, email, name, role, locale, theme, disabledAt };
 }
 
-const FIND = {
-  name: "find-user",
-  text: `SELECT id, email, name, role, locale, theme, disabled_at AS "disabledAt" FROM users WHERE id = $1::bigint`,
-};
+/** Columns of a `UserRow` of the table that goes by `u`. */
+export const USER_COLUMNS = `u.id, u.email, u.name, u.role, u.locale, u.theme, u.disabled_at AS "disabledAt"`;
+
+const FIND = { name: "find-user", text: `SELECT ${USER_COLUMNS} FROM users u WHERE u.id = $1::bigint` };
 
 export async function findUser(database: Database, id: number): Promise<User | null> {
   const row = (await prepared<UserRow>(database, FIND, [id]))[0];
   return row ? toUser(row) : null;
 }
 
+const FIND_CREDENTIALS = {
+  name: "find-credentials",
+  text: `SELECT ${USER_COLUMNS}, u.password_hash AS "passwordHash" FROM users u WHERE u.email = $1 AND NOT u.hidden`,
+};
+
 /** With the password hash: for sign-in alone. An account of our own signs in nowhere. */
 export async function findCredentials(
   database: Database,
   email: string,
 ): Promise<(User & { passwordHash: string }) | null> {
-  const row = await database.user.findUnique({
-    where: { email, hidden: false },
-    select: { ...FIELDS, passwordHash: true },
-  });
-  return row && { ...toUser(row), passwordHash: row.passwordHash };
+  const row = (await prepared<UserRow & { passwordHash: string }>(database, FIND_CREDENTIALS, [email]))[0];
+  return row ? { ...toUser(row), passwordHash: row.passwordHash } : null;
 }
 
 /** Active people whose name or address contains every word, best names first. */

@@ -1,6 +1,12 @@
 import { AppError } from "@mgs/core/errors";
+import { uuidv7 } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
-import { createUserSession, findLiveByOidcUid, pendingUid } from "@mgs/identity/sessions/user-sessions.repository";
+import {
+  createUserSession,
+  findLiveByOidcUid,
+  type LiveUserSession,
+  pendingUid,
+} from "@mgs/identity/sessions/user-sessions.repository";
 import type Provider from "oidc-provider";
 import type { LoginResult } from "./grants";
 
@@ -62,29 +68,42 @@ async function finish(interaction: Loaded, result: NonNullable<Loaded["result"]>
   return interaction.returnTo;
 }
 
+/** An interaction that waits for a person to prove who they are. */
+export type OpenLogin = { interaction: Loaded; current: LiveUserSession | null };
+
+/**
+ * What `finishLogin` needs to know; asked for while the password is being checked.
+ * @throws AppError INTERACTION_NOT_FOUND
+ */
+export async function openLogin(
+  deps: { database: Database; provider: Provider },
+  input: { uid: string; cookie: string | undefined },
+): Promise<OpenLogin> {
+  const interaction = await load(deps.provider, input.uid, input.cookie);
+  const uid = interaction.session?.uid;
+  return { interaction, current: uid ? await findLiveByOidcUid(deps.database, uid) : null };
+}
+
 /**
  * Notes that a person proved who they are, and makes the `user_sessions` row of this device.
  * @returns where to send the browser
  */
 export async function finishLogin(
-  deps: { database: Database; provider: Provider },
-  input: { uid: string; cookie: string | undefined; userId: number; userAgent: string | null; ip: string | null },
+  database: Database,
+  { interaction, current }: OpenLogin,
+  input: { userId: number; userAgent: string | null; ip: string | null },
 ): Promise<string> {
-  const { database, provider } = deps;
-  const interaction = await load(provider, input.uid, input.cookie);
   const accountId = String(input.userId);
-  const current = interaction.session?.uid ? await findLiveByOidcUid(database, interaction.session.uid) : null;
-  const userSessionId =
-    current?.userId === input.userId
-      ? current.id
-      : await createUserSession(database, {
-          userId: input.userId,
-          oidcSessionUid: pendingUid(interaction.uid),
-          userAgent: input.userAgent,
-          ip: input.ip,
-        });
-  const login: LoginResult = { accountId, userSessionId };
-  return finish(interaction, { login });
+  if (current?.userId === input.userId) {
+    return finish(interaction, { login: { accountId, userSessionId: current.id } satisfies LoginResult });
+  }
+  const id = uuidv7();
+  // Side by side: an interaction whose sign-in could not be written down leads nowhere (`adoptOidcUid`).
+  const [location] = await Promise.all([
+    finish(interaction, { login: { accountId, userSessionId: id } satisfies LoginResult }),
+    createUserSession(database, { id, oidcSessionUid: pendingUid(interaction.uid), ...input }),
+  ]);
+  return location;
 }
 
 /** Grants what a third-party client asked for. @returns where to send the browser */

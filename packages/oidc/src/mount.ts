@@ -1,6 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Provider from "oidc-provider";
 
+type Mounted = { issuer: URL; answer: ReturnType<Provider["callback"]> };
+const mounted = new WeakMap<Provider, Mounted>();
+
+function mountedOf(provider: Provider): Mounted {
+  let known = mounted.get(provider);
+  if (!known) {
+    known = { issuer: new URL(provider.issuer), answer: provider.callback() };
+    mounted.set(provider, known);
+  }
+  return known;
+}
+
 /**
  * Answers a Node request with the provider, whatever path the host framework mounted it under.
  * @param url the path and query that the visitor asked for, such as `/oauth/authorize?…`
@@ -11,7 +23,7 @@ export async function answerWithProvider(
   res: ServerResponse,
   url: string,
 ): Promise<void> {
-  const issuer = new URL(provider.issuer);
+  const { issuer, answer } = mountedOf(provider);
   // Addresses in answers come from the issuer, never from a header that a visitor can write.
   delete req.headers["x-forwarded-host"];
   req.headers.host = issuer.host;
@@ -20,6 +32,6 @@ export async function answerWithProvider(
   await new Promise<void>((resolve, reject) => {
     res.once("close", resolve);
     res.once("finish", resolve);
-    Promise.resolve(provider.callback()(req, res)).catch(reject);
+    Promise.resolve(answer(req, res)).catch(reject);
   });
 }

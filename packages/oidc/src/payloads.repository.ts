@@ -2,7 +2,9 @@ import { createBatcher } from "@mgs/core/batch";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
+import { toUser, USER_COLUMNS, type UserRow } from "@mgs/identity/users.repository";
 import type { AdapterPayload } from "oidc-provider";
+import { currentTurn, type PendingPayload, type Turn } from "./turn";
 
 type PayloadRow = { model: string; id_hash: string; payload: string; consumed_at: Date | null };
 
@@ -15,43 +17,46 @@ function open(sealer: Sealer, row: PayloadRow): StoredPayload {
   return row.consumed_at ? { ...payload, consumed: Math.floor(row.consumed_at.getTime() / 1_000) } : payload;
 }
 
+const SAVE = `
+  INSERT INTO oidc_payloads (model, id_hash, payload, grant_id, uid, session_uid, client_id, expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz)
+  ON CONFLICT (model, id_hash) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id,
+    uid = excluded.uid, session_uid = excluded.session_uid, client_id = excluded.client_id,
+    expires_at = excluded.expires_at`;
+
+/**
+ * A row that still holds, with what the provider asks for next about it: its grant, its session, its sign-in and its
+ * person. All of it for the price of one round trip.
+ */
+type FoundRow = PayloadRow & {
+  grant: string | null;
+  grant_hash: string | null;
+  session_uid: string | null;
+  sso: string | null;
+  sso_hash: string | null;
+  session: string | null;
+} & (UserRow | { [Column in keyof UserRow]: null });
+
+/** `sha256` of a column, so that a row is found by its primary key. */
+const sha256Of = (column: string): string =>
+  `translate(rtrim(encode(sha256(convert_to(${column}, 'UTF8')), 'base64'), '='), '+/', '-_')`;
+
 const find = (column: "id_hash" | "uid") => `
-  SELECT p.model, p.id_hash, p.payload, p.consumed_at
+  SELECT p.model, p.id_hash, p.payload, p.consumed_at, g.payload AS grant, g.id_hash AS grant_hash,
+         p.session_uid, o.payload AS sso, o.id_hash AS sso_hash, s.id AS session, ${USER_COLUMNS}
     FROM oidc_payloads p
     LEFT JOIN user_sessions s ON s.oidc_session_uid = p.session_uid
     LEFT JOIN users u ON u.id = s.user_id
+    LEFT JOIN oidc_payloads g ON g.model = 'Grant' AND g.id_hash = ${sha256Of("p.grant_id")} AND p.model <> 'Grant'
+          AND (g.expires_at IS NULL OR g.expires_at > now())
+    LEFT JOIN oidc_payloads o ON o.uid = p.session_uid AND o.model = 'Session' AND p.model <> 'Session'
+          AND (o.expires_at IS NULL OR o.expires_at > now())
    WHERE p.model = $1 AND p.${column} = $2
      AND (p.expires_at IS NULL OR p.expires_at > now())
      AND (p.session_uid IS NULL OR (s.id IS NULL AND p.model = 'Session')
           OR (s.ended_at IS NULL AND u.disabled_at IS NULL AND s.id IS NOT NULL))`;
-const FIND_BY_ID = { name: "find-payload", text: find("id_hash") };
-const FIND_BY_UID = { name: "find-payload-by-uid", text: find("uid") };
-
-/**
- * A commit that does not wait for the disk; the next one that does writes both. For what is followed by such a commit
- * before anybody is answered, and for programs' tokens, which are asked for anew when a power cut takes them.
- */
-const UNHURRIED = "SELECT set_config('synchronous_commit', 'off', true)";
-
-const save = (first: string) => `WITH pace AS MATERIALIZED (${first})
-  INSERT INTO oidc_payloads (model, id_hash, payload, grant_id, uid, session_uid, client_id, expires_at)
-  SELECT $1, $2, $3, $4, $5, $6, $7, $8::timestamptz FROM pace
-  ON CONFLICT (model, id_hash) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id,
-    uid = excluded.uid, session_uid = excluded.session_uid, client_id = excluded.client_id,
-    expires_at = excluded.expires_at`;
-const SAVE = { name: "save-payload", text: save("SELECT 1") };
-const SAVE_UNHURRIED = { name: "save-payload-unhurried", text: save(UNHURRIED) };
-
-const consume = (first: string) => `WITH pace AS MATERIALIZED (${first})
-  UPDATE oidc_payloads SET consumed_at = now() FROM pace
-  WHERE model = $1 AND id_hash = $2 AND consumed_at IS NULL RETURNING model`;
-const CONSUME = { name: "consume-payload", text: consume("SELECT 1") };
-const CONSUME_UNHURRIED = { name: "consume-payload-unhurried", text: consume(UNHURRIED) };
-
-/** In the code flow the refresh token is written after the access token, in a refresh the replay after both. */
-const SAVED_UNHURRIED: ReadonlySet<string> = new Set(["AccessToken", "ClientCredentials"]);
-/** The new refresh token is written after the old one is consumed. */
-const CONSUMED_UNHURRIED = "RefreshToken";
+const FIND_BY_ID = { name: "find-payload-and-company", text: find("id_hash") };
+const FIND_BY_UID = { name: "find-payload-and-company-by-uid", text: find("uid") };
 
 /**
  * What is stored under an identifier and still holds. Whatever belongs to a sign-in is refused once that sign-in has
@@ -64,9 +69,31 @@ export async function findPayload(
   key: { id: string } | { uid: string },
 ): Promise<StoredPayload | null> {
   const byId = "id" in key;
+  const turn = currentTurn();
+  const known = !byId && model === "Session" ? turn?.findSession(key.uid) : undefined;
+  if (known !== undefined) return known;
   const values = [model, byId ? sha256(key.id) : key.uid];
-  const rows = await prepared<PayloadRow>(database, byId ? FIND_BY_ID : FIND_BY_UID, values);
-  return rows[0] ? open(sealer, rows[0]) : null;
+  const row = (await prepared<FoundRow>(database, byId ? FIND_BY_ID : FIND_BY_UID, values))[0];
+  if (!row) return null;
+  const payload = open(sealer, row);
+  if (turn) remember(turn, sealer, row, payload);
+  return payload;
+}
+
+function remember(turn: Turn, sealer: Sealer, row: FoundRow, payload: StoredPayload): void {
+  turn.saw(row.model, row.id_hash, { content: JSON.stringify(payload), stored: row.payload });
+  if (row.grant !== null && row.grant_hash !== null) {
+    const content = sealer.open(row.grant, context("Grant", row.grant_hash));
+    turn.saw("Grant", row.grant_hash, { content, stored: row.grant });
+  }
+  if (row.sso !== null && row.sso_hash !== null && row.session_uid !== null) {
+    const content = sealer.open(row.sso, context("Session", row.sso_hash));
+    turn.sawSessionOf(row.session_uid, row.sso_hash, { content, stored: row.sso });
+  }
+  if (row.session === null || row.session_uid === null || row.id === null) return;
+  const user = toUser(row);
+  turn.sawUser(user.id, user);
+  turn.sawSession(row.session_uid, { id: row.session, userId: user.id, oidcSessionUid: row.session_uid });
 }
 
 /** An access token's row with what it stands on, as far as that still holds; null columns where it does not. */
@@ -106,50 +133,35 @@ export async function findBearer(database: Database, sealer: Sealer, token: stri
   return { client, session, user_id, role, locale, token: open(sealer, row) };
 }
 
-/** `expiresIn` in seconds; undefined keeps it until it is destroyed. */
-export async function savePayload(
-  database: Database,
-  sealer: Sealer,
-  model: string,
-  id: string,
-  payload: StoredPayload,
-  expiresIn: number | undefined,
-): Promise<void> {
+/** Columns of a row. @param expiresIn seconds; undefined keeps it until it is destroyed */
+export function payloadColumns(sealer: Sealer, { model, id, payload, expiresIn }: PendingPayload) {
   const idHash = sha256(id);
-  const session = model === "Session";
-  const columnsOf = (content: StoredPayload) =>
-    [
-      ...[model, idHash, sealer.seal(JSON.stringify(content), context(model, idHash))],
-      model === "Grant" ? id : (content.grantId ?? null),
-      content.uid ?? null,
-      session ? (content.uid ?? null) : (content.sessionUid ?? null),
-      content.clientId ?? null,
-      expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1_000),
-    ] as const;
-  if (!session) {
-    await prepared(database, SAVED_UNHURRIED.has(model) ? SAVE_UNHURRIED : SAVE, columnsOf(payload));
-    return;
-  }
-  // Tabs that sign in to several clients at once each save the whole session: what one of them learned must not be
-  // lost to the others, or that client's tokens would die with it.
+  return {
+    model,
+    id_hash: idHash,
+    payload: sealer.seal(JSON.stringify(payload), context(model, idHash)),
+    grant_id: model === "Grant" ? id : (payload.grantId ?? null),
+    uid: payload.uid ?? null,
+    session_uid: model === "Session" ? (payload.uid ?? null) : (payload.sessionUid ?? null),
+    client_id: payload.clientId ?? null,
+    expires_at: expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1_000),
+  };
+}
+
+/**
+ * Tabs that sign in to several clients at once each save the whole session: what one of them learned must not be lost to
+ * the others, or that client's tokens would die with it.
+ */
+export async function mergeSession(database: Database, sealer: Sealer, pending: PendingPayload): Promise<void> {
+  const { model, id, payload } = pending;
   await database.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<PayloadRow[]>`
       SELECT model, id_hash, payload, consumed_at FROM oidc_payloads
-       WHERE model = ${model} AND id_hash = ${idHash} FOR UPDATE`;
+       WHERE model = ${model} AND id_hash = ${sha256(id)} FOR UPDATE`;
     const stored = rows[0] ? open(sealer, rows[0]) : undefined;
     const merged = { ...payload, authorizations: { ...stored?.authorizations, ...payload.authorizations } };
-    await tx.$executeRawUnsafe(SAVE.text, ...columnsOf(merged));
+    await tx.$executeRawUnsafe(SAVE, ...Object.values(payloadColumns(sealer, { ...pending, payload: merged })));
   });
-}
-
-/** @returns false when another request had consumed it first */
-export async function consumePayload(database: Database, model: string, id: string): Promise<boolean> {
-  const statement = model === CONSUMED_UNHURRIED ? CONSUME_UNHURRIED : CONSUME;
-  return (await prepared(database, statement, [model, sha256(id)])).length === 1;
-}
-
-export async function destroyPayload(database: Database, model: string, id: string): Promise<void> {
-  await database.oidcPayload.deleteMany({ where: { model, idHash: sha256(id) } });
 }
 
 export async function destroyByGrant(database: Database, model: string, grantId: string): Promise<void> {

@@ -98,6 +98,18 @@ describe("sign-in", () => {
     }
   });
 
+  test("sessions that were saved by another tab meanwhile are merged, not overwritten", async () => {
+    const ids = Array.from({ length: 6 }, (_, index) => `tab-client-${index}`);
+    for (const id of ids) await insertTestClient(db.database, id);
+    const browser = new TestBrowser();
+    await signIn(browser, 1);
+    const tabs = await Promise.all(ids.map((id) => signIn(browser, 1, id)));
+    expect(tabs.map(({ forms }) => forms)).toEqual(ids.map(() => 0));
+    const cookie = browser.cookie("mgs.sso") ?? "";
+    const session = await op.provider.Session.find(cookie);
+    expect(Object.keys(session?.authorizations ?? {}).sort()).toEqual(["portal", ...ids].sort());
+  });
+
   test("two clients at once keep both their tokens", async () => {
     const browser = new TestBrowser();
     await signIn(browser, 1);
@@ -132,6 +144,28 @@ describe("tokens", () => {
     );
     expect(new Set(answers.map((answer) => answer.refresh_token)).size).toBe(1);
     expect(new Set(answers.map((answer) => answer.access_token)).size).toBe(1);
+  });
+
+  test("of ten requests with one code at once, one gets tokens", async () => {
+    const config = await discover();
+    const browser = new TestBrowser();
+    await signIn(browser, 1);
+    const pkceCodeVerifier = client.randomPKCECodeVerifier();
+    const url = client.buildAuthorizationUrl(config, {
+      redirect_uri: REDIRECT_URI,
+      scope: "openid",
+      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: "S256",
+    });
+    const callback = new URL((await browser.request(url.href)).headers.get("location") ?? "");
+    const before = await db.database.oidcPayload.count({ where: { model: "AccessToken" } });
+    const answers = await Promise.allSettled(
+      Array.from({ length: 10 }, () => client.authorizationCodeGrant(config, callback, { pkceCodeVerifier })),
+    );
+    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const answer of answers)
+      if (answer.status === "rejected") expect(answer.reason).toMatchObject({ error: "invalid_grant" });
+    expect(await db.database.oidcPayload.count({ where: { model: "AccessToken" } })).toBeLessThanOrEqual(before + 1);
   });
 
   test("a reuse after the window revokes the family", async () => {

@@ -8,6 +8,7 @@ import Provider, { type Configuration, type KoaContextWithOIDC } from "oidc-prov
 import { CLAIMS, createFindAccount } from "./account";
 import { SSO_COOKIES } from "./cookies";
 import { createGrantLoader } from "./grants";
+import { turnMiddleware } from "./in-turn";
 import { loadSigningKeys } from "./keys.repository";
 import { logoutMiddleware, logoutPage } from "./logout";
 import { refreshRaceMiddleware } from "./refresh-race";
@@ -100,6 +101,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   useHashedSecrets(provider, deps);
   useRegisteredScopes(provider);
   provider.use(pageSecurity);
+  provider.use(turnMiddleware(deps));
   provider.use(refreshRaceMiddleware(deps));
   provider.use(logoutMiddleware(deps));
   provider.on("server_error", (_ctx, error) => {

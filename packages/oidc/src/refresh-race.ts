@@ -3,7 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import type { KoaContextWithOIDC } from "oidc-provider";
-import { findReplay, saveReplay } from "./refresh-replays.repository";
+import { findReplay, type ReplayKey } from "./refresh-replays.repository";
+import { currentTurn } from "./turn";
 
 /** Seconds during which a rotated refresh token gets its first answer again instead of revoking the family. */
 export const RACE_WINDOW = 10;
@@ -36,27 +37,35 @@ export function refreshRaceMiddleware(deps: { database: Database; sealer: Sealer
     if (ctx.method !== "POST" || ctx.path !== "/oauth/token") return next();
     const race = { lost: false };
     await races.run(race, next);
-    const params = ctx.oidc?.params;
-    const token = params?.refresh_token;
-    const clientId = ctx.oidc?.client?.clientId;
-    if (params?.grant_type !== "refresh_token" || typeof token !== "string" || clientId === undefined) return;
-    const key = { tokenHash: sha256(token), clientId };
-    if (race.lost) {
-      const answer = await awaitReplay(deps, key);
-      ctx.status = answer ? 200 : 400;
-      ctx.body = answer
-        ? JSON.parse(answer)
-        : { error: "invalid_grant", error_description: "grant request is invalid" };
-    } else if (ctx.status === 200) {
-      await saveReplay(deps.database, deps.sealer, key, JSON.stringify(ctx.body), RACE_WINDOW);
-    }
+    if (race.lost) return answerLoser(deps, ctx);
+    const key = replayKey(ctx);
+    const turn = currentTurn();
+    if (key && turn && ctx.status === 200)
+      turn.replay = { key, answer: JSON.stringify(ctx.body), seconds: RACE_WINDOW };
   };
 }
 
-async function awaitReplay(
+/** The answer to a request whose token or code another one used up first: a refresh gets that one's answer. */
+export async function answerLoser(
   deps: { database: Database; sealer: Sealer },
-  key: { tokenHash: string; clientId: string },
-): Promise<string | null> {
+  ctx: KoaContextWithOIDC,
+): Promise<void> {
+  const key = replayKey(ctx);
+  const answer = key && (await awaitReplay(deps, key));
+  ctx.status = answer ? 200 : 400;
+  ctx.body = answer ? JSON.parse(answer) : { error: "invalid_grant", error_description: "grant request is invalid" };
+}
+
+/** Null unless this request is a client's refresh. */
+function replayKey(ctx: KoaContextWithOIDC): ReplayKey | null {
+  const params = ctx.oidc?.params;
+  const token = params?.refresh_token;
+  const clientId = ctx.oidc?.client?.clientId;
+  if (params?.grant_type !== "refresh_token" || typeof token !== "string" || clientId === undefined) return null;
+  return { tokenHash: sha256(token), clientId };
+}
+
+async function awaitReplay(deps: { database: Database; sealer: Sealer }, key: ReplayKey): Promise<string | null> {
   const giveUp = Date.now() + PATIENCE;
   for (;;) {
     const replay = await findReplay(deps.database, deps.sealer, key);

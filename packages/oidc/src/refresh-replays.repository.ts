@@ -1,29 +1,26 @@
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
 
-type ReplayKey = { tokenHash: string; clientId: string };
+export type ReplayKey = { tokenHash: string; clientId: string };
 
 const context = (key: ReplayKey): string => `refresh-replay:${key.clientId}:${key.tokenHash}`;
 
-const SAVE = {
-  name: "save-refresh-replay",
-  text: `INSERT INTO refresh_replays (token_hash, client_id, answer, expires_at) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (token_hash) DO UPDATE
-      SET client_id = excluded.client_id, answer = excluded.answer, expires_at = excluded.expires_at`,
+/** An answer of the token endpoint, to be given again to who presents the same token. */
+export type Replay = {
+  key: ReplayKey;
+  answer: string;
+  /** How long; seconds. */
+  seconds: number;
 };
 
-/** @param seconds how long the answer may be given again */
-export async function saveReplay(
-  database: Database,
-  sealer: Sealer,
-  key: ReplayKey,
-  answer: string,
-  seconds: number,
-): Promise<void> {
-  const { tokenHash, clientId } = key;
-  const expiresAt = new Date(Date.now() + seconds * 1_000);
-  await prepared(database, SAVE, [tokenHash, clientId, sealer.seal(answer, context(key)), expiresAt]);
+/** Columns of a row, for the statement that writes all of a request. */
+export function replayColumns(sealer: Sealer, { key, answer, seconds }: Replay) {
+  return {
+    token_hash: key.tokenHash,
+    client_id: key.clientId,
+    answer: sealer.seal(answer, context(key)),
+    expires_at: new Date(Date.now() + seconds * 1_000),
+  };
 }
 
 /** The answer given to this token: `foreign` when another client presented it, null while there is none. */

@@ -1,11 +1,13 @@
 import type { Sealer } from "@mgs/core/crypto";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
-import { findClient } from "@mgs/identity/clients/clients.repository";
-import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from "oidc-provider";
+import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
+import { askAheadOfClient, askAheadOfInteraction, clientOnce, payloadOnce } from "./ask-ahead";
 import { clientMetadata } from "./client-metadata";
-import { consumePayload, destroyByGrant, destroyPayload, findPayload, savePayload } from "./payloads.repository";
+import { inTurn } from "./in-turn";
+import { destroyByGrant, findPayload } from "./payloads.repository";
 import { RACE_WINDOW, reportRace } from "./refresh-race";
+import { currentTurn } from "./turn";
 
 /**
  * oidc-provider's storage contract on PostgreSQL (`example/my_adapter.js` of that library says what must hold).
@@ -17,10 +19,13 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer 
     async find(id) {
       if (!isStorableText(id)) return undefined;
       if (model === "Client") {
-        const client = await findClient(database, id);
+        const context = currentTurn()?.context;
+        if (context) askAheadOfClient(deps, context);
+        const client = await clientOnce(deps, id);
         return client ? clientMetadata(client) : undefined;
       }
-      const payload = (await findPayload(database, sealer, model, { id })) ?? undefined;
+      const payload = (await payloadOnce(deps, model, id)) ?? undefined;
+      if (payload && model === "Interaction") askAheadOfInteraction(deps, payload);
       const consumed = payload?.consumed;
       if (model === "RefreshToken" && typeof consumed === "number" && Date.now() / 1_000 - consumed < RACE_WINDOW) {
         reportRace();
@@ -34,17 +39,16 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer 
       return undefined;
     },
     async upsert(id: string, payload: AdapterPayload, expiresIn: number) {
-      await savePayload(database, sealer, model, id, payload, expiresIn);
+      await inTurn(deps, async (turn) => turn.save({ model, id, payload, expiresIn }));
     },
     async consume(id) {
-      const first = await consumePayload(database, model, id);
-      if (!first && model === "RefreshToken") reportRace();
-      if (!first) throw new errors.InvalidGrant(`${model} was consumed by another request`);
+      await inTurn(deps, async (turn) => turn.consume(model, id));
     },
     async destroy(id) {
-      await destroyPayload(database, model, id);
+      await inTurn(deps, async (turn) => turn.remove(model, id));
     },
     async revokeByGrantId(grantId) {
+      currentTurn()?.dropGrant(grantId);
       await destroyByGrant(database, model, grantId);
     },
   });

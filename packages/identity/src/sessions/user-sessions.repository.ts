@@ -2,16 +2,28 @@ import { uuidv7 } from "@mgs/core/ids";
 import type { Database, Transaction } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
 
-export type NewUserSession = { userId: number; oidcSessionUid: string; userAgent: string | null; ip: string | null };
+export type NewUserSession = {
+  /** A UUID version 7; drawn unless given. */
+  id?: string;
+  userId: number;
+  oidcSessionUid: string;
+  userAgent: string | null;
+  ip: string | null;
+};
 
 export type LiveUserSession = { id: string; userId: number; oidcSessionUid: string };
 
 /** Marks a row whose sign-in form was accepted but whose provider session is not known yet. */
 export const pendingUid = (interactionUid: string): string => `pending:${interactionUid}`;
 
+const CREATE = {
+  name: "create-user-session",
+  text: `INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip) VALUES ($1, $2, $3, $4, $5)`,
+};
+
 export async function createUserSession(database: Database, session: NewUserSession): Promise<string> {
-  const id = uuidv7();
-  await database.userSession.create({ data: { id, ...session } });
+  const { id = uuidv7(), userId, oidcSessionUid, userAgent, ip } = session;
+  await prepared(database, CREATE, [id, userId, oidcSessionUid, userAgent, ip]);
   return id;
 }
 
@@ -26,20 +38,30 @@ export async function findLiveByOidcUid(database: Database, oidcSessionUid: stri
   return (await prepared<LiveUserSession>(database, FIND_LIVE, [oidcSessionUid]))[0] ?? null;
 }
 
+const ADOPT = {
+  name: "adopt-oidc-uid",
+  text: `WITH pace AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+    existing AS MATERIALIZED (SELECT id FROM user_sessions WHERE oidc_session_uid = $2),
+    adopted AS (
+      UPDATE user_sessions SET oidc_session_uid = $2 FROM pace
+       WHERE id = $1::uuid AND NOT EXISTS (SELECT FROM existing) RETURNING id
+    ), removed AS (
+      DELETE FROM user_sessions WHERE id = $1::uuid AND oidc_session_uid LIKE 'pending:%'
+        AND EXISTS (SELECT FROM existing WHERE id <> $1::uuid)
+    )
+    SELECT id FROM existing UNION ALL SELECT id FROM adopted`,
+};
+
 /**
  * Ties a just-created row to the provider's session. A browser that signs in twice over one provider session (two tabs
- * of the form) keeps its first row: one device is one row.
+ * of the form) keeps its first row: one device is one row. The commit does not wait for the disk: the one that saves the
+ * provider's session follows before anybody is answered, and takes this one along.
  * @returns the id of the row that stands for this provider session
  */
 export async function adoptOidcUid(database: Database, id: string, oidcSessionUid: string): Promise<string> {
-  const existing = await database.userSession.findUnique({ where: { oidcSessionUid }, select: { id: true } });
-  if (existing) {
-    if (existing.id !== id)
-      await database.userSession.deleteMany({ where: { id, oidcSessionUid: { startsWith: "pending:" } } });
-    return existing.id;
-  }
-  await database.userSession.update({ where: { id }, data: { oidcSessionUid } });
-  return id;
+  const row = (await prepared<{ id: string }>(database, ADOPT, [id, oidcSessionUid]))[0];
+  if (!row) throw new Error("the sign-in that was to be adopted is gone");
+  return row.id;
 }
 
 /** @returns false when it had ended already, or never was */

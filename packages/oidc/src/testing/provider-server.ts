@@ -5,7 +5,7 @@ import type { Database } from "@mgs/db/client";
 import { insertClient } from "@mgs/identity/clients/clients.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { SSO_COOKIES } from "../cookies";
-import { acceptConsent, finishLogin } from "../interaction";
+import { acceptConsent, finishLogin, openLogin } from "../interaction";
 import { ensureSigningKey } from "../keys.repository";
 import { answerWithProvider } from "../mount";
 import { createProvider } from "../provider";
@@ -47,7 +47,8 @@ export async function startProvider(database: Database) {
       const cookie = browser.cookie(SSO_COOKIES.interaction, new URL(location, issuer).pathname);
       const view = await provider.Interaction.find(uid);
       if (view?.prompt.name === "consent") return acceptConsent(provider, { uid, cookie });
-      return finishLogin({ database, provider }, { uid, cookie, userId, userAgent: "test", ip: "127.0.0.1" });
+      const open = await openLogin({ database, provider }, { uid, cookie });
+      return finishLogin(database, open, { userId, userAgent: "test", ip: "127.0.0.1" });
     },
   };
 }

@@ -5,7 +5,7 @@ import { createRoutes, type RouteHandlers } from "@mgs/http/route";
 import { createSendRoute } from "@mgs/notifications/http/routes";
 import { noSendLimiter } from "@mgs/notifications/send-limiter";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
-import { savePayload } from "@mgs/oidc/payloads.repository";
+import { inTurn } from "@mgs/oidc/in-turn";
 import { createRecallToken } from "@mgs/oidc/recall-token";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -65,9 +65,11 @@ async function renew(): Promise<void> {
   await database.userSession.create({ data: { id: SESSION, userId: 1, oidcSessionUid: "uid" } });
   const common = { clientId: "erp", scope: "notifications:send" };
   const machine = { ...common, kind: "ClientCredentials" };
-  await savePayload(database, sealer, "ClientCredentials", MACHINE, machine, 600);
   const person = { ...common, kind: "AccessToken", accountId: "1", sessionUid: "uid" };
-  await savePayload(database, sealer, "AccessToken", PERSON, person, 600);
+  await inTurn({ database, sealer }, async (turn) => {
+    turn.save({ model: "ClientCredentials", id: MACHINE, payload: machine, expiresIn: 600 });
+    turn.save({ model: "AccessToken", id: PERSON, payload: person, expiresIn: 600 });
+  });
 }
 
 async function post(token: string, titre: string, key?: string): Promise<number> {

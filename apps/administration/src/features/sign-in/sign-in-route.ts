@@ -5,7 +5,7 @@ import { remoteAddress } from "@mgs/http/remote-address";
 import type { RouteHandlers } from "@mgs/http/route";
 import { signIn } from "@mgs/identity/sign-in";
 import { SSO_COOKIES } from "@mgs/oidc/cookies";
-import { finishLogin } from "@mgs/oidc/interaction";
+import { finishLogin, openLogin } from "@mgs/oidc/interaction";
 import { readCookies } from "@mgs/portal-auth/cookies";
 import { z } from "zod";
 import type { Administration } from "../../composition";
@@ -27,9 +27,12 @@ export function createSignInRoute(administration: Administration): RouteHandlers
       const ip = remoteAddress(request.headers, env.TRUSTED_PROXIES);
       const cookie = readCookies(request.headers)[SSO_COOKIES.interaction];
       try {
+        const open = openLogin({ ...runtime, provider }, { uid, cookie });
+        // A wrong password is said first, whatever became of the interaction.
+        open.catch(() => undefined);
         const user = await signIn({ ...runtime, limiter: signInLimiter }, { email, password, ip });
         const userAgent = request.headers.get("user-agent")?.slice(0, 500) ?? null;
-        const location = await finishLogin({ ...runtime, provider }, { uid, cookie, userId: user.id, userAgent, ip });
+        const location = await finishLogin(runtime.database, await open, { userId: user.id, userAgent, ip });
         return wantsJson(request) ? ok({ redirect: location }) : goTo(location);
       } catch (error) {
         if (!(error instanceof AppError) || wantsJson(request)) throw error;

@@ -1,0 +1,147 @@
+import { createBatcher } from "@mgs/core/batch";
+import { type Sealer, sha256 } from "@mgs/core/crypto";
+import type { Database } from "@mgs/db/client";
+import { type Prepared, prepared, wasRolledBack } from "@mgs/db/prepared";
+import { mergeSession, payloadColumns } from "./payloads.repository";
+import { replayColumns } from "./refresh-replays.repository";
+import type { PendingPayload, Turn } from "./turn";
+
+/** A commit that does not wait for the disk (decision 27). */
+const UNHURRIED = "SELECT set_config('synchronous_commit', 'off', true)";
+
+const COLUMNS = "model, id_hash, payload, grant_id, uid, session_uid, client_id, expires_at";
+
+/** Saves rows that come as JSON in the parameter of this number. */
+const saved = (parameter: number) => `
+  INSERT INTO oidc_payloads (${COLUMNS})
+  SELECT w.model, w.id_hash, w.payload, w.grant_id, w.uid, w.session_uid, w.client_id, w.expires_at
+    FROM held, json_to_recordset($${parameter}) AS w(model text, id_hash text, payload text, grant_id text, uid text,
+      session_uid text, client_id text, expires_at timestamptz)
+  ON CONFLICT (model, id_hash) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id,
+    uid = excluded.uid, session_uid = excluded.session_uid, client_id = excluded.client_id,
+    expires_at = excluded.expires_at WHERE oidc_payloads.model <> 'Session'
+  RETURNING id_hash`;
+
+const SAVE_BRIEF = {
+  name: "save-brief-payloads",
+  text: `WITH held AS MATERIALIZED (${UNHURRIED}), saved AS (${saved(1)}) SELECT count(*) FROM saved`,
+};
+
+/** What a turn's statement consists of; each shape is planned once a connection. */
+type Shape = { consumes: boolean; removals: number; session: boolean; replay: boolean };
+
+/**
+ * Everything that a request writes, in one statement and so in one round trip and one commit. A request that uses up a
+ * code or a token writes only when it is the first to do so. A session that this request has read is saved only over
+ * what it read: another tab may have saved it meanwhile. Each row is named by parameters of its own: joined with a list
+ * of them, PostgreSQL may decide to read the whole table.
+ */
+function writeStatement({ consumes, removals, session, replay }: Shape): Prepared {
+  let parameters = 0;
+  const next = () => `$${++parameters}`;
+  const payloads = `saved AS (${saved(++parameters)})`;
+  const one = () => `p.model = ${next()} AND p.id_hash = ${next()}`;
+  const parts = [
+    consumes
+      ? `held AS (UPDATE oidc_payloads p SET consumed_at = now() WHERE ${one()} AND p.consumed_at IS NULL RETURNING 1)`
+      : "held AS MATERIALIZED (SELECT 1)",
+    payloads,
+    ...Array.from(
+      { length: removals },
+      (_, nth) => `removed_${nth} AS (DELETE FROM oidc_payloads p USING held WHERE ${one()})`,
+    ),
+    ...(session
+      ? [
+          `swapped AS (UPDATE oidc_payloads p SET payload = ${next()}, expires_at = ${next()} FROM held
+            WHERE ${one()} AND p.payload = ${next()} RETURNING p.id_hash)`,
+        ]
+      : []),
+    ...(replay
+      ? [
+          `replayed AS (INSERT INTO refresh_replays (token_hash, client_id, answer, expires_at)
+            SELECT ${next()}, ${next()}, ${next()}, ${next()}::timestamptz FROM held
+            ON CONFLICT (token_hash) DO UPDATE SET client_id = excluded.client_id, answer = excluded.answer,
+              expires_at = excluded.expires_at)`,
+        ]
+      : []),
+  ];
+  const written = `SELECT id_hash FROM saved${session ? " UNION ALL SELECT id_hash FROM swapped" : ""}`;
+  return {
+    name: `write-turn-${[consumes, removals, session, replay].map(Number).join("-")}`,
+    text: `WITH ${parts.join(",\n")} SELECT EXISTS (SELECT FROM held) AS held, ARRAY(${written}) AS written`,
+  };
+}
+
+/** What is worth nothing after the minute it was made in, or is asked for anew by a program. */
+const BRIEF: ReadonlySet<string> = new Set(["Interaction", "ClientCredentials"]);
+
+/** What comes while a commit is under way share the next one. */
+const TOGETHER = { most: 32, impatience: 20, lanes: 4 };
+type Save = (pending: PendingPayload[]) => Promise<void>;
+const together = new WeakMap<Database, Save>();
+
+type Deps = { database: Database; sealer: Sealer };
+
+/**
+ * Writes what a request has gathered. @returns false when another request had used up its code or token before: then
+ * nothing of it is written
+ */
+export async function writeTurn(deps: Deps, turn: Turn): Promise<boolean> {
+  const { saves, removals, consumed, replay } = turn;
+  if (saves.size === 0 && removals.size === 0 && !consumed && !replay) return true;
+  const pending = [...saves.values()];
+  if (removals.size === 0 && !consumed && !replay && pending.every(({ model }) => BRIEF.has(model))) {
+    await briefOf(deps)(pending);
+    return true;
+  }
+  return writeWhole(deps, turn);
+}
+
+/** Saves what may be lost in a crash, together with others. */
+function briefOf(deps: Deps): Save {
+  const known = together.get(deps.database);
+  if (known) return known;
+  const save = async (all: readonly PendingPayload[][]) => {
+    const rows = all.flat().map((pending) => payloadColumns(deps.sealer, pending));
+    await prepared(deps.database, SAVE_BRIEF, [JSON.stringify(rows)]);
+  };
+  const made = createBatcher(async (all: readonly PendingPayload[][]): Promise<PromiseSettledResult<void>[]> => {
+    try {
+      await save(all);
+      return all.map(() => ({ status: "fulfilled", value: undefined }));
+    } catch (error) {
+      // Nothing of it was written: each is tried alone, so that none fails for another's sake.
+      if (all.length === 1 || !wasRolledBack(error)) throw error;
+      return Promise.allSettled(all.map((one) => save([one])));
+    }
+  }, TOGETHER);
+  together.set(deps.database, made);
+  return made;
+}
+
+async function writeWhole({ database, sealer }: Deps, turn: Turn): Promise<boolean> {
+  const { consumed, replay } = turn;
+  const removals = [...turn.removals.values()];
+  const pending = [...turn.saves.values()];
+  const session = pending.find(({ model }) => model === "Session");
+  const before = session && turn.storedText(session.model, session.id);
+  const swap = session && before ? payloadColumns(sealer, session) : null;
+  const rows = pending.filter((one) => !swap || one !== session).map((one) => payloadColumns(sealer, one));
+  const shape = {
+    consumes: consumed !== null,
+    removals: removals.length,
+    session: swap !== null,
+    replay: replay !== null,
+  };
+  const values = [
+    JSON.stringify(rows),
+    ...(consumed ? [consumed.model, sha256(consumed.id)] : []),
+    ...removals.flatMap(({ model, id }) => [model, sha256(id)]),
+    ...(swap ? [swap.payload, swap.expires_at, swap.model, swap.id_hash, before] : []),
+    ...(replay ? Object.values(replayColumns(sealer, replay)) : []),
+  ];
+  const [result] = await prepared<{ held: boolean; written: string[] }>(database, writeStatement(shape), values);
+  if (!result?.held) return false;
+  if (session && !result.written.includes(sha256(session.id))) await mergeSession(database, sealer, session);
+  return true;
+}
