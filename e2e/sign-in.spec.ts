@@ -75,6 +75,34 @@ test("another person who signs in over an old cookie replaces it", async ({ sign
   await expect(page.getByText(before.email)).toHaveCount(0);
 });
 
+test("the form that is kept in memory is the one that was rendered, and works", async ({ browserOf }) => {
+  const forms: string[] = [];
+  const nonces: string[] = [];
+  for (let visit = 0; visit < 5; visit++) {
+    const page = await (await browserOf()).newPage();
+    const response = await page.goto(`${urlOf("commercial")}/dashboard`);
+    const html = (await response?.text()) ?? "";
+    const uid = page.url().split("/").pop() ?? "";
+    const nonce = /'nonce-([^']+)'/.exec(response?.headers()["content-security-policy"] ?? "")?.[1] ?? "";
+    expect(html).toContain(`action="/interaction/${uid}/login"`);
+    expect(html).toContain(`nonce="${nonce}"`);
+    expect(response?.headers()["cache-control"]).toContain("no-store");
+    forms.push(
+      html
+        .replaceAll(nonce, "nonce")
+        .replaceAll(uid, "uid")
+        .replace(/(now\\":)\d{13}/, "$1"),
+    );
+    nonces.push(nonce);
+    // The framework's own answers vary by its headers. Two renderings alike, and it is no longer asked.
+    if (visit === 4) expect(response?.headers().vary).not.toContain("rsc");
+    // Scripts ran: this button is theirs.
+    await expect(page.getByRole("button", { name: "Afficher le mot de passe" })).toBeVisible();
+  }
+  expect(new Set(forms).size).toBe(1);
+  expect(new Set(nonces).size).toBe(nonces.length);
+});
+
 test("a wrong password and an unknown user get the same answer", async ({ browserOf }) => {
   const page = await (await browserOf()).newPage();
   await page.goto(`${urlOf("commercial")}/dashboard`);

@@ -1,8 +1,11 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 
-/** Answers a request and says so, or leaves it to the framework. */
-export type First = (request: IncomingMessage, response: ServerResponse) => boolean;
+/**
+ * Answers a request and says so, or leaves it to the framework: at once by returning false, or after a look of its own by
+ * calling `leave`, as long as it has neither read the request's body nor written anything.
+ */
+export type First = (request: IncomingMessage, response: ServerResponse, leave: () => void) => boolean;
 
 /**
  * Puts `first` before the framework on the server that listens on `port`. The framework makes that server itself, and
@@ -23,8 +26,10 @@ export function answerFirst(port: () => number, first: First): void {
     const listeners = server.listeners("request") as RequestListener[];
     server.removeAllListeners("request");
     server.on("request", (request: IncomingMessage, response: ServerResponse & { req: IncomingMessage }) => {
-      if (first(request, response)) return;
-      for (const listener of listeners) listener.call(server, request, response);
+      const leave = (): void => {
+        for (const listener of listeners) listener.call(server, request, response);
+      };
+      if (!first(request, response, leave)) leave();
     });
   });
 }

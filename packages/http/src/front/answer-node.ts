@@ -30,7 +30,7 @@ export async function answerNode(
   const method = incoming.method as keyof RouteHandlers;
   const request = new Request(`${origin}${incoming.url}`, { method, headers: headersOf(incoming) });
   const response = await handlers[method](withNodeBody(request, incoming), { params: Promise.resolve(params) });
-  await write(response, incoming, outgoing, headers);
+  await writeResponse(response, incoming, outgoing, headers);
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
@@ -42,7 +42,8 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
   return one;
 }
 
-async function write(
+/** Sends a web answer over Node's own, compressed where that is worth it. @param more headers besides the answer's */
+export async function writeResponse(
   response: Response,
   incoming: IncomingMessage,
   outgoing: ServerResponse,

@@ -31,7 +31,11 @@ let origin: string;
 beforeAll(async () => {
   answerFirst(
     () => (server.address() as AddressInfo).port,
-    (req, res) => {
+    (req, res, leave) => {
+      if (req.url === "/later") {
+        setTimeout(leave, 5);
+        return true;
+      }
       const route = req.url?.startsWith("/echo") ? echo : req.url === "/long" ? long : null;
       if (!route) return false;
       void answerNode(route, req, res, {
@@ -61,6 +65,11 @@ describe("what is answered before the framework", () => {
     expect(first.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
     expect(await first.json()).toMatchObject({ data: { url: "http://front.test/echo?a=1", cookie: "c=1", id: "7" } });
     expect(await (await fetch(`${origin}/page`)).text()).toBe("framework /page");
+  });
+
+  it("may be left to the framework after a look", async () => {
+    const response = await fetch(`${origin}/later`, { method: "POST", body: "x" });
+    expect(await response.text()).toBe("framework /later");
   });
 
   it("is left alone on other servers of the process", async () => {

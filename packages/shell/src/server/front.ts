@@ -22,17 +22,26 @@ export const API_PATHS: FrontPaths<{ api: ApiRoutes }> = {
   "/health/ready": ({ api }) => api.health.ready,
 };
 
-/** The one address with something in its path. */
-const ONE = /^\/api\/notifications\/([0-9a-f-]{36})$/;
+/** Addresses with something in their path: the pattern's named group is the route's parameter. */
+export type FrontPatterns<C> = readonly { path: RegExp; route: (composition: C) => RouteHandlers }[];
+
+const API_PATTERNS: FrontPatterns<{ api: ApiRoutes }> = [
+  { path: /^\/api\/notifications\/(?<id>[0-9a-f-]{36})$/, route: ({ api }) => api.notifications.one },
+];
+
+/** Answers by Node's own request and response; `leave` hands both to the framework, untouched. */
+export type NodeAnswer = (req: IncomingMessage, res: ServerResponse, leave: () => void) => Promise<void>;
 
 type Front<C> = {
   composition: () => C | Promise<C>;
   paths: FrontPaths<C>;
+  /** Besides those that every portal has. */
+  patterns?: FrontPatterns<C>;
   /** The app's public origin. */
   origin: string;
   policy: () => PagePolicySettings;
-  /** Answers what another library serves in this process; false leaves it to the framework. */
-  other?: (composition: C, pathname: string) => ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | null;
+  /** Answers what is not one of our routes; null leaves it to the framework. */
+  other?: (composition: C, pathname: string, req: IncomingMessage) => NodeAnswer | null;
 };
 
 /**
@@ -43,10 +52,12 @@ type Front<C> = {
 export function installFront<C extends { api: ApiRoutes }>({
   composition,
   paths,
+  patterns = [],
   origin,
   policy,
   other,
 }: Front<C>): void {
+  const withParameters: FrontPatterns<C> = [...API_PATTERNS, ...patterns];
   let made: C | undefined;
   // Made ahead of the first request, and again by whoever comes while it cannot be made.
   const make = async (): Promise<void> => {
@@ -55,7 +66,7 @@ export function installFront<C extends { api: ApiRoutes }>({
   void make().catch(() => undefined);
   answerFirst(
     () => Number(process.env.PORT),
-    (req, res) => {
+    (req, res, leave) => {
       if (made === undefined) {
         void make().catch(() => undefined);
         return false;
@@ -63,21 +74,31 @@ export function installFront<C extends { api: ApiRoutes }>({
       const url = req.url ?? "";
       const end = url.indexOf("?");
       const pathname = end < 0 ? url : url.slice(0, end);
-      const foreign = other?.(made, pathname);
+      const foreign = other?.(made, pathname, req);
       if (foreign) {
-        foreign(req, res).catch(() => broken(res));
+        foreign(req, res, leave).catch(() => broken(res));
         return true;
       }
       if (!isKnownMethod(req.method ?? "")) return false;
-      const find = Object.hasOwn(paths, pathname) ? paths[pathname] : undefined;
-      const id = find ? undefined : ONE.exec(pathname)?.[1];
-      const handlers = find?.(made) ?? (id === undefined ? undefined : made.api.notifications.one);
-      if (!handlers) return false;
-      const options = { origin, headers: answerHeaders(policy(), pathname).always, ...(id ? { params: { id } } : {}) };
-      answerNode(handlers, req, res, options).catch(() => broken(res));
+      const found = Object.hasOwn(paths, pathname) ? { route: paths[pathname] } : match(withParameters, pathname);
+      const handlers = found?.route?.(made);
+      if (!found || !handlers) return false;
+      const { params = {} } = found;
+      const headers = answerHeaders(policy(), pathname).always;
+      answerNode(handlers, req, res, { origin, headers, params }).catch(() => broken(res));
       return true;
     },
   );
+}
+
+type Found<C> = { route: ((composition: C) => RouteHandlers) | undefined; params?: Record<string, string> };
+
+function match<C>(patterns: FrontPatterns<C>, pathname: string): Found<C> | null {
+  for (const { path, route } of patterns) {
+    const groups = path.exec(pathname)?.groups;
+    if (groups) return { route, params: { ...groups } };
+  }
+  return null;
 }
 
 /** Handlers answer their own failures; what still fails is a connection that is gone. */

@@ -25,3 +25,8 @@ export function preferenceCookies({ locale, theme }: Preferences): string[] {
     (pair) => `${pair}; Path=/; Max-Age=${YEAR}; SameSite=Lax`,
   );
 }
+
+/** Headers of a request whose sender prefers just this. */
+export function preferenceHeaders({ locale, theme }: Preferences): { cookie: string; "accept-language": string } {
+  return { cookie: `${LOCALE_COOKIE}=${locale}; ${THEME_COOKIE}=${theme}`, "accept-language": locale };
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "@mgs/core/errors";
+import { SSO_COOKIES } from "@mgs/oidc/cookies";
+import { viewInteraction } from "@mgs/oidc/interaction";
+import { readCookies } from "@mgs/portal-auth/cookies";
+import type { createKeptPages } from "@mgs/shell/server/kept-pages";
+import { preferenceHeaders, readPreferences } from "@mgs/shell/server/preferences";
+import type { Administration } from "../../composition";
+import { pagePolicy } from "../../page-policy";
+
+/** The sign-in page as everybody gets it: without a query, which would carry a refusal. */
+const SIGN_IN_PAGE = /^\/interaction\/([\w-]{10,100})$/;
+
+/** What the framework's own scripts ask with: data of a page, not the page. */
+const FOR_SCRIPTS = ["rsc", "next-router-state-tree", "next-router-prefetch", "next-action"];
+
+/** The id of an interaction whose page this request asks for; null for any other request. */
+export function signInPageId({ method, url, headers }: IncomingMessage): string | null {
+  if (method !== "GET" || FOR_SCRIPTS.some((name) => name in headers)) return null;
+  return SIGN_IN_PAGE.exec(url ?? "")?.[1] ?? null;
+}
+
+/**
+ * `GET /interaction/{uid}` before the framework: the form for a visitor whom nobody knows says the same to all of one
+ * language, theme and client, so it is rendered once. Whoever is known, a consent, an interaction of another browser and
+ * everything else is the page's own affair (`app/interaction/[uid]/page.tsx`).
+ */
+export async function answerSignInPage(
+  { provider, sessions }: Administration,
+  pages: ReturnType<typeof createKeptPages>,
+  uid: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+  leave: () => void,
+): Promise<void> {
+  const cookies = readCookies(new Headers({ cookie: req.headers.cookie ?? "" }));
+  const session = cookies[SSO_COOKIES.session];
+  try {
+    const view = await viewInteraction(provider, { uid, cookie: cookies[SSO_COOKIES.interaction] });
+    if (view.prompt !== "login" || (session && (await sessions.find(session)))) return leave();
+    const preferences = readPreferences((name) => cookies[name], req.headers["accept-language"] ?? null);
+    const { cookie, ...language } = preferenceHeaders(preferences);
+    await pages(req, res, leave, {
+      key: JSON.stringify([preferences, view.client]),
+      id: uid,
+      pathname: `/interaction/${uid}`,
+      headers: { accept: "text/html", ...language, cookie: `${cookie}; ${SSO_COOKIES.interaction}=${uid}` },
+      policy: pagePolicy(),
+    });
+  } catch (error) {
+    if (error instanceof AppError && !res.headersSent) return leave();
+    throw error;
+  }
+}

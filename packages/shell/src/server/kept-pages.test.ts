@@ -1,0 +1,114 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { PagePolicySettings } from "./answer-headers";
+import { createKeptPages } from "./kept-pages";
+
+const policy: PagePolicySettings = {
+  pusher: { key: "k", cluster: "eu", host: "localhost", port: 6001, tls: false },
+  formAction: () => ["https:"],
+  secure: false,
+  development: false,
+};
+
+let server: Server;
+let origin: string;
+/** What the framework was asked with. */
+let rendered: IncomingHttpHeaders[] = [];
+/** Something that a page may say besides. */
+let more: () => string = () => "";
+let answer = { status: 200, headers: {} as Record<string, string> };
+let pages = createKeptPages();
+
+beforeAll(async () => {
+  server = createServer((req, res) => {
+    const id = (req.url ?? "").slice(1);
+    const framework = () => {
+      rendered.push(req.headers);
+      const nonce = randomBytes(16).toString("base64");
+      const now = `\\"now\\":${Date.now()}`;
+      res.statusCode = answer.status;
+      const headers = {
+        "content-type": "text/html; charset=utf-8",
+        "cache-control": "private, no-store",
+        link: `</a.css>; rel=preload; nonce="${nonce}"`,
+        "content-security-policy": `script-src 'nonce-${nonce}'`,
+        ...answer.headers,
+      };
+      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+      res.write(`<form action="/${id}/login">é${more()}</form><script nonce="${nonce}">`);
+      res.end(`push("${now}, \\"${nonce}\\", \\"${id}\\"")</script>${"x".repeat(2_000)}`);
+    };
+    const headers = { cookie: "mgs.locale=fr" };
+    void pages(req, res, framework, { key: "fr", id, pathname: "/", headers, policy });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  rendered = [];
+  more = () => "";
+  answer = { status: 200, headers: {} };
+  pages = createKeptPages();
+});
+
+const ask = (id: string) => fetch(`${origin}/${id}`, { headers: { cookie: "secret=1", "user-agent": "a phone" } });
+
+test("a page that was rendered twice alike is given again, with a nonce, an id and a time of its own", async () => {
+  const before = Date.now();
+  const nonces = new Set<string>();
+  for (const id of ["visitor-number-1", "visitor-number-2", "visitor-number-3", "visitor-number-4"]) {
+    const response = await ask(id);
+    const html = await response.text();
+    const nonce = /'nonce-([^']+)'/.exec(response.headers.get("content-security-policy") ?? "")?.[1] ?? "";
+    const [, now] = /now\\":(\d+)/.exec(html) ?? [];
+    nonces.add(nonce);
+    expect(html).toBe(
+      `<form action="/${id}/login">é</form><script nonce="${nonce}">push("\\"now\\":${now}, \\"${nonce}\\", \\"${id}\\"")</script>${"x".repeat(2_000)}`,
+    );
+    expect(Number(now)).toBeGreaterThanOrEqual(before);
+    expect(response.headers.get("cache-control")).toBe("private, no-store");
+    expect(response.headers.get("link")).toBe(`</a.css>; rel=preload; nonce="${nonce}"`);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  }
+  expect(rendered).toHaveLength(2);
+  expect(nonces.size).toBe(4);
+});
+
+test("what the framework sees of a visitor is the page's key alone", async () => {
+  await ask("visitor-number-1");
+  expect(rendered).toEqual([{ host: expect.any(String), cookie: "mgs.locale=fr" }]);
+});
+
+test("a kept page carries our policy and is compressed", async () => {
+  for (let visit = 0; visit < 3; visit++) await (await ask(`visitor-number-${visit}`)).text();
+  const response = await ask("visitor-number-3");
+  expect(rendered).toHaveLength(2);
+  expect(response.headers.get("content-security-policy")).toContain("form-action 'self' https:");
+  expect(response.headers.get("x-frame-options")).toBe("DENY");
+  expect(response.headers.get("content-encoding")).toBe("gzip");
+});
+
+test("a page that says something else each time is never kept", async () => {
+  let visit = 0;
+  more = () => `hello ${visit++}`;
+  for (let asked = 0; asked < 4; asked++) expect(await (await ask("visitor")).text()).toContain(`hello ${asked}`);
+  expect(rendered).toHaveLength(4);
+});
+
+test.each([
+  ["an error", 500, {}],
+  ["an answer with a cookie", 200, { "set-cookie": "a=1" }],
+  ["data", 200, { "content-type": "application/json" }],
+  ["another encoding", 200, { "content-encoding": "identity" }],
+])("%s is never kept", async (_name, status, headers) => {
+  answer = { status, headers };
+  for (let asked = 0; asked < 4; asked++) await (await ask("visitor")).text();
+  expect(rendered).toHaveLength(4);
+});
