@@ -1,10 +1,9 @@
-import { createBatcher } from "@mgs/core/batch";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-import { type Prepared, prepared, wasRolledBack } from "@mgs/db/prepared";
+import { type Prepared, prepared } from "@mgs/db/prepared";
 import { mergeSession, payloadColumns } from "./payloads.repository";
 import { replayColumns } from "./refresh-replays.repository";
-import type { PendingPayload, Turn } from "./turn";
+import type { Turn } from "./turn";
 
 /** A commit that does not wait for the disk (decision 27). */
 const UNHURRIED = "SELECT set_config('synchronous_commit', 'off', true)";
@@ -75,11 +74,6 @@ function writeStatement({ consumes, removals, session, replay }: Shape): Prepare
 /** What is worth nothing after the minute it was made in, or is asked for anew by a program. */
 const BRIEF: ReadonlySet<string> = new Set(["Interaction", "ClientCredentials"]);
 
-/** What comes while a commit is under way share the next one. */
-const TOGETHER = { most: 32, impatience: 20, lanes: 4 };
-type Save = (pending: PendingPayload[]) => Promise<void>;
-const together = new WeakMap<Database, Save>();
-
 type Deps = { database: Database; sealer: Sealer };
 
 /**
@@ -91,32 +85,11 @@ export async function writeTurn(deps: Deps, turn: Turn): Promise<boolean> {
   if (saves.size === 0 && removals.size === 0 && !consumed && !replay) return true;
   const pending = [...saves.values()];
   if (removals.size === 0 && !consumed && !replay && pending.every(({ model }) => BRIEF.has(model))) {
-    await briefOf(deps)(pending);
+    const rows = pending.map((one) => payloadColumns(deps.sealer, one));
+    await prepared(deps.database, SAVE_BRIEF, [JSON.stringify(rows)]);
     return true;
   }
   return writeWhole(deps, turn);
-}
-
-/** Saves what may be lost in a crash, together with others. */
-function briefOf(deps: Deps): Save {
-  const known = together.get(deps.database);
-  if (known) return known;
-  const save = async (all: readonly PendingPayload[][]) => {
-    const rows = all.flat().map((pending) => payloadColumns(deps.sealer, pending));
-    await prepared(deps.database, SAVE_BRIEF, [JSON.stringify(rows)]);
-  };
-  const made = createBatcher(async (all: readonly PendingPayload[][]): Promise<PromiseSettledResult<void>[]> => {
-    try {
-      await save(all);
-      return all.map(() => ({ status: "fulfilled", value: undefined }));
-    } catch (error) {
-      // Nothing of it was written: each is tried alone, so that none fails for another's sake.
-      if (all.length === 1 || !wasRolledBack(error)) throw error;
-      return Promise.allSettled(all.map((one) => save([one])));
-    }
-  }, TOGETHER);
-  together.set(deps.database, made);
-  return made;
 }
 
 async function writeWhole({ database, sealer }: Deps, turn: Turn): Promise<boolean> {

@@ -1,4 +1,3 @@
-import { createBatcher } from "@mgs/core/batch";
 import type { Database } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
 
@@ -17,29 +16,15 @@ export type ClientRow = {
 };
 
 const FIND = {
-  name: "find-clients",
+  name: "find-client",
   text: `SELECT id, name, secret_hash AS "secretHash", first_party AS "firstParty", machine,
       redirect_uris AS "redirectUris", post_logout_redirect_uris AS "postLogoutRedirectUris",
       backchannel_logout_uri AS "backchannelLogoutUri", scopes, created_at AS "createdAt", revoked_at AS "revokedAt"
-    FROM clients WHERE id = ANY($1) AND revoked_at IS NULL`,
+    FROM clients WHERE id = $1 AND revoked_at IS NULL`,
 };
 
-/** Clients that are asked for while a look-up is under way share the next one. Each call still looks its client up. */
-const TOGETHER = { most: 64, impatience: 10, lanes: 4 };
-const lookUps = new WeakMap<Database, (id: string) => Promise<ClientRow | null>>();
-
-/** A client that is not revoked: what an administrator changes holds at the next call. */
-export function findClient(database: Database, id: string): Promise<ClientRow | null> {
-  let lookUp = lookUps.get(database);
-  if (!lookUp) {
-    lookUp = createBatcher(async (ids: readonly string[]) => {
-      const rows = await prepared<ClientRow>(database, FIND, [[...new Set(ids)]]);
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((one) => ({ status: "fulfilled", value: byId.get(one) ?? null }));
-    }, TOGETHER);
-    lookUps.set(database, lookUp);
-  }
-  return lookUp(id);
+export async function findClient(database: Database, id: string): Promise<ClientRow | null> {
+  return (await prepared<ClientRow>(database, FIND, [id]))[0] ?? null;
 }
 
 export async function allClients(database: Database): Promise<ClientRow[]> {
