@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { type Line, machine, met, table } from "./report";
 import type { Effort, Suite } from "./suite";
 import { accept } from "./suites/accept";
+import { cost } from "./suites/cost";
 import { deliver } from "./suites/deliver";
 import { grants } from "./suites/grants";
 import { inbox } from "./suites/inbox";
@@ -10,7 +11,16 @@ import { signIn } from "./suites/sign-in";
 import { start } from "./suites/start";
 import { openWorld, type World } from "./world";
 
-const SUITES: Readonly<Record<string, Suite>> = { accept, deliver, "sign-in": signIn, grants, inbox, pages, start };
+const SUITES: Readonly<Record<string, Suite>> = {
+  accept,
+  deliver,
+  "sign-in": signIn,
+  grants,
+  inbox,
+  pages,
+  cost,
+  start,
+};
 
 const HELP = `Usage: npm run bench -- [--only <name>]… [--quick] [--json]
 

@@ -6,7 +6,7 @@ import { cpus, release, totalmem } from "node:os";
 export type Line = {
   suite: string;
   what: string;
-  unit: "/s" | "ms" | "kB" | "s";
+  unit: "/s" | "ms" | "kB" | "MB" | "s";
   value: number;
   /** The same work at its least, measured in the same rounds; null where there is none. */
   floor: number | null;

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { sha256 } from "@mgs/core/crypto";
 import { migrate } from "@mgs/db/migrate";
 import { Redis } from "ioredis";
@@ -41,6 +42,8 @@ export type World = {
   redis: Redis;
   pusherSecret: string;
   versions: { postgres: string; redis: string };
+  /** Waits until nothing is left to deliver, for a minute at most. @throws Error */
+  delivered(): Promise<void>;
   /** Room on the disk that holds the data folder. */
   freeBytes(): number;
   /** Empties inboxes, outbox and queues on both sides: each round begins with the same tables. */
@@ -77,6 +80,15 @@ export async function openWorld(): Promise<World> {
     versions: {
       postgres: String(postgres.rows[0]?.server_version),
       redis: /redis_version:(\S+)/.exec(await redis.info("server"))?.[1] ?? "?",
+    },
+    async delivered() {
+      const deadline = performance.now() + 60_000;
+      for (;;) {
+        const { rowCount } = await database.query("SELECT FROM outbox WHERE state IN ('pending', 'leased') LIMIT 1");
+        if (rowCount === 0) return;
+        if (performance.now() > deadline) throw new Error("not all was delivered");
+        await wait(100);
+      }
     },
     freeBytes() {
       const { bavail, bsize } = statfsSync(dataDir);
