@@ -21,14 +21,24 @@ export async function inTurn<T>(deps: Deps, work: (turn: Turn) => Promise<T>): P
   return result;
 }
 
-/** One turn for each request to the provider, written before its answer leaves. */
-export function turnMiddleware(deps: Deps) {
+/**
+ * One turn for each request to the provider, written before its answer leaves.
+ * @param answerFailure answers a request whose turn could not be written
+ */
+export function turnMiddleware(deps: Deps, answerFailure: (ctx: KoaContextWithOIDC, error: unknown) => Promise<void>) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     const turn = new Turn(ctx);
     await runTurn(turn, () => {
       askAheadOfSession(deps, ctx);
       return next();
     });
-    if (!(await writeTurn(deps, turn))) await answerLoser(deps, ctx);
+    // Cookies of what is not written would lead nowhere; those that the browser has still hold.
+    if (turn.failed) return ctx.remove("Set-Cookie");
+    try {
+      if (!(await writeTurn(deps, turn))) await answerLoser(deps, ctx);
+    } catch (error) {
+      ctx.remove("Set-Cookie");
+      await answerFailure(ctx, error);
+    }
   };
 }

@@ -13,6 +13,7 @@ import { loadSigningKeys } from "./keys.repository";
 import { logoutMiddleware, logoutPage } from "./logout";
 import { refreshRaceMiddleware } from "./refresh-race";
 import { createAdapterFactory } from "./store.adapter";
+import { currentTurn } from "./turn";
 
 export type ProviderDeps = { database: Database; sealer: Sealer; enqueuer: Enqueuer; logger: Logger };
 
@@ -101,10 +102,12 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   useHashedSecrets(provider, deps);
   useRegisteredScopes(provider);
   provider.use(pageSecurity);
-  provider.use(turnMiddleware(deps));
+  provider.use(turnMiddleware(deps, answerFailure));
   provider.use(refreshRaceMiddleware(deps));
   provider.use(logoutMiddleware(deps));
   provider.on("server_error", (_ctx, error) => {
+    const turn = currentTurn();
+    if (turn) turn.failed = true;
     if (error.name !== "RefreshRaceLost") logger.error({ err: error }, "OpenID Connect request failed");
   });
   return provider;
@@ -142,6 +145,17 @@ const renderError: NonNullable<Configuration["renderError"]> = async (ctx, out) 
   ctx.status = 303;
   ctx.redirect(`/login/erreur?${query}`);
 };
+
+/** As the library answers an error of ours: a program in JSON, a person with a page. */
+async function answerFailure(ctx: KoaContextWithOIDC, thrown: unknown): Promise<void> {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const out = { error: "server_error", error_description: "oops! something went wrong" };
+  ctx.remove("Location");
+  ctx.status = 500;
+  if (ctx.accepts("json", "html") === "html") await renderError(ctx, out, error);
+  else ctx.body = out;
+  ctx.oidc.provider.emit("server_error", ctx, error);
+}
 
 async function signedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
   ctx.redirect("/logout/termine");

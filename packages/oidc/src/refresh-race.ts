@@ -20,10 +20,14 @@ class RefreshRaceLost extends Error {
   override readonly name = "RefreshRaceLost";
 }
 
-/** Called by the adapter when a refresh token turns out to have been rotated a moment ago. */
-export function reportRace(): never {
+/**
+ * Called by the adapter when a refresh token turns out to have been rotated a moment ago: a race where it is presented
+ * for a refresh, and nothing special where it is revoked or looked at.
+ */
+export function reportRace(): void {
   const race = races.getStore();
-  if (race) race.lost = true;
+  if (!race) return;
+  race.lost = true;
   throw new RefreshRaceLost("this refresh token was rotated a moment ago");
 }
 

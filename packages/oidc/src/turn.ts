@@ -21,6 +21,8 @@ export class Turn {
   /** The one code or token that this request uses up. */
   consumed: { model: string; id: string } | null = null;
   replay: Replay | null = null;
+  /** The library has caught an error that is nobody's fault but ours, and answers it: nothing of this is to be written. */
+  failed = false;
   readonly #seen = new Map<string, Seen>();
   /** Identifiers of provider sessions that were read along with what hangs on them, by their `uid`. */
   readonly #sessionHashes = new Map<string, string>();
