@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { createServer, get, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { PagePolicySettings } from "./answer-headers";
@@ -38,11 +38,13 @@ beforeAll(async () => {
         ...answer.headers,
       };
       for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-      res.write(`<form action="/${id}/login">é${more()}</form><script nonce="${nonce}">`);
+      res.write(
+        `${answer.headers["x-other"] ? "<p>" : `<form action="/${id}/login">`}é${more()}</form><script nonce="${nonce}">`,
+      );
       res.end(`push("${now}, \\"${nonce}\\", \\"${id}\\"")</script>${"x".repeat(2_000)}`);
     };
-    const headers = { cookie: "mgs.locale=fr" };
-    void pages(req, res, framework, { key: "fr", id, pathname: "/", headers, policy });
+    const headers = { host: "portal.test", cookie: "mgs.locale=fr" };
+    void pages(req, res, framework, { key: "fr", id, mark: `/${id}/login`, pathname: "/", headers, policy });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -83,7 +85,18 @@ test("a page that was rendered twice alike is given again, with a nonce, an id a
 
 test("what the framework sees of a visitor is the page's key alone", async () => {
   await ask("visitor-number-1");
-  expect(rendered).toEqual([{ host: expect.any(String), cookie: "mgs.locale=fr" }]);
+  expect(rendered).toEqual([{ host: "portal.test", cookie: "mgs.locale=fr" }]);
+});
+
+test("whoever writes another host changes nobody's page", async () => {
+  more = () => rendered.at(-1)?.host ?? "";
+  const { port } = new URL(origin);
+  for (const id of ["visitor-number-1", "visitor-number-2"]) {
+    const request = get({ port, path: `/${id}`, headers: { host: "evil.example" } });
+    const [response] = await once(request, "response");
+    await once(response.resume(), "end");
+  }
+  expect(await (await ask("visitor-number-3")).text()).not.toContain("evil.example");
 });
 
 test("a kept page carries our policy and is compressed", async () => {
@@ -105,6 +118,7 @@ test("a page that says something else each time is never kept", async () => {
 test.each([
   ["an error", 500, {}],
   ["an answer with a cookie", 200, { "set-cookie": "a=1" }],
+  ["another page", 200, { "x-other": "yes" }],
   ["data", 200, { "content-type": "application/json" }],
   ["another encoding", 200, { "content-encoding": "identity" }],
 ])("%s is never kept", async (_name, status, headers) => {

@@ -35,8 +35,10 @@ type PageRequest = {
   key: string;
   /** The part of the address that is the visitor's own. */
   id: string;
+  /** A text without which it is another page: what the framework says of an error has a status of 200 as well. */
+  mark: string;
   pathname: string;
-  /** The only headers that the framework gets to see when it renders the page for us. */
+  /** The only headers that the framework gets to see when it renders the page for us, `host` among them. */
   headers: Record<string, string>;
   policy: PagePolicySettings;
 };
@@ -60,13 +62,13 @@ export function createKeptPages() {
     req: IncomingMessage,
     res: ServerResponse,
     leave: () => void,
-    { key, id, pathname, headers: seen, policy }: PageRequest,
+    { key, id, mark, pathname, headers: seen, policy }: PageRequest,
   ): Promise<void> => {
     const entry = entries.get(key);
     if (!entry?.kept) {
-      req.headers = { host: req.headers.host, ...seen };
+      req.headers = { ...seen };
       listen(res, (answer, html) => {
-        const template = templateOf(answer, html, id);
+        const template = html.includes(mark) ? templateOf(answer, html, id) : null;
         if (template) learn(key, template);
       });
       return leave();

@@ -26,7 +26,7 @@ export function signInPageId({ method, url, headers }: IncomingMessage): string 
  * everything else is the page's own affair (`app/interaction/[uid]/page.tsx`).
  */
 export async function answerSignInPage(
-  { provider, sessions }: Administration,
+  { provider, sessions, runtime }: Administration,
   pages: ReturnType<typeof createKeptPages>,
   uid: string,
   req: IncomingMessage,
@@ -43,8 +43,15 @@ export async function answerSignInPage(
     await pages(req, res, leave, {
       key: JSON.stringify([preferences, view.client]),
       id: uid,
+      // The form's address: an interaction that ended in this very moment gets a page that says so.
+      mark: `/interaction/${uid}/login`,
       pathname: `/interaction/${uid}`,
-      headers: { accept: "text/html", ...language, cookie: `${cookie}; ${SSO_COOKIES.interaction}=${uid}` },
+      headers: {
+        host: new URL(runtime.ownOrigin).host,
+        accept: "text/html",
+        ...language,
+        cookie: `${cookie}; ${SSO_COOKIES.interaction}=${uid}`,
+      },
       policy: pagePolicy(),
     });
   } catch (error) {
