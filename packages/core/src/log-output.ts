@@ -34,7 +34,8 @@ export function createLogOutput(write: (bytes: Uint8Array) => number): LogOutput
       while (rest.length > 0) rest = rest.subarray(write(rest));
     } catch (error) {
       if (codeOf(error) === "EAGAIN") return false;
-      broken = true;
+      // A disk that is full now may have room again.
+      broken = codeOf(error) === "EPIPE";
       rest = new Uint8Array();
     }
     return true;

@@ -94,6 +94,22 @@ describe("log output", () => {
     expect(writes).toBe(1);
   });
 
+  it("goes on when a full disk has room again", () => {
+    const written: string[] = [];
+    let full = true;
+    const output = createLogOutput((bytes) => {
+      if (full) throw failing("ENOSPC");
+      written.push(Buffer.from(bytes).toString());
+      return bytes.length;
+    });
+    output.write("a\n");
+    output.flush();
+    full = false;
+    output.write("b\n");
+    output.flush();
+    expect(written).toEqual(["b\n"]);
+  });
+
   it("waits for a slow reader and finishes the line", () => {
     const written: string[] = [];
     let calls = 0;
