@@ -1,6 +1,8 @@
+import { sha256 } from "@mgs/core/crypto";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import * as client from "openid-client";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { authenticateToken } from "./authenticate-token";
 import { TestBrowser } from "./testing/browser";
 import {
   insertTestClient,
@@ -88,6 +90,17 @@ async function refresh(token: string): Promise<object> {
   return { status: response.status, ...(text.startsWith("{") ? JSON.parse(text) : { text }) };
 }
 
+/** Waits until so many statements of this database, at least, wait for a lock. */
+const waiting = (many: number) =>
+  expect
+    .poll(async () => {
+      const rows = await db.database.$queryRaw<{ many: number }[]>`
+        SELECT count(DISTINCT pid)::int AS many FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE NOT granted AND datname = current_database()`;
+      return rows[0]?.many ?? 0;
+    })
+    .toBeGreaterThanOrEqual(many);
+
 test("a sign-in that failed half way leaves no session that leads nowhere", async () => {
   const browser = new TestBrowser();
   const form = (await browser.request((await begin()).url.href)).headers.get("location") ?? "";
@@ -123,4 +136,38 @@ test("a refresh token that was rotated a moment ago can be revoked", async () =>
   await expect(client.refreshTokenGrant(config, rotated.refresh_token ?? "")).rejects.toMatchObject({
     error: "invalid_grant",
   });
+});
+
+test("what a refresh under way issues is revoked with its family", async () => {
+  const { tokens } = await signIn(new TestBrowser());
+  const rotated = await client.refreshTokenGrant(config, tokens.refresh_token ?? "");
+  await db.database.oidcPayload.updateMany({
+    where: { model: "RefreshToken", consumedAt: { not: null } },
+    data: { consumedAt: new Date(Date.now() - 60_000) },
+  });
+  const { grantId } = await db.database.oidcPayload.findFirstOrThrow({
+    where: { model: "RefreshToken", idHash: sha256(rotated.refresh_token ?? "") },
+  });
+  // The refresh waits in the middle of its statement: it has used up its token, and not yet committed.
+  await db.database.$executeRawUnsafe(
+    `CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
+     $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END $$`,
+  );
+  await db.database.$executeRawUnsafe(
+    "CREATE TRIGGER hold BEFORE INSERT ON refresh_replays FOR EACH ROW EXECUTE FUNCTION hold()",
+  );
+  const { refreshing, reused } = await db.database.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(1)`;
+    const refreshing = refresh(rotated.refresh_token ?? "");
+    await waiting(1);
+    const reused = refresh(tokens.refresh_token ?? "");
+    await waiting(2);
+    return { refreshing, reused };
+  });
+  expect(await reused).toMatchObject({ status: 400, error: "invalid_grant" });
+  const { access_token: token = "" } = (await refreshing) as { access_token?: string };
+  await expect(authenticateToken({ database: db.database, sealer: op.sealer }, token)).rejects.toMatchObject({
+    code: "UNAUTHENTICATED",
+  });
+  expect(await db.database.oidcPayload.count({ where: { grantId, model: { not: "Grant" } } })).toBe(0);
 });

@@ -164,6 +164,19 @@ export async function mergeSession(database: Database, sealer: Sealer, pending: 
   });
 }
 
-export async function destroyByGrant(database: Database, model: string, grantId: string): Promise<void> {
-  await database.oidcPayload.deleteMany({ where: { model, grantId } });
+/** What stands for a grant in PostgreSQL's advisory locks: shared by who issues for it, alone by who revokes. */
+export const grantLock = (grantId: string): string => `hashtextextended(${grantId}, 0)`;
+
+const WAIT_FOR_GRANT = `SELECT pg_advisory_xact_lock(${grantLock("$1")})`;
+const FAMILY = ["AccessToken", "RefreshToken", "AuthorizationCode"];
+
+/**
+ * Revokes a whole family at once. It waits for requests that are issuing for the grant and deletes in a statement after
+ * that, which sees what they issued; those that come later find their code or token gone.
+ */
+export async function destroyByGrant(database: Database, grantId: string): Promise<void> {
+  await database.$transaction([
+    database.$executeRawUnsafe(WAIT_FOR_GRANT, grantId),
+    database.oidcPayload.deleteMany({ where: { grantId, model: { in: FAMILY } } }),
+  ]);
 }

@@ -49,7 +49,8 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer 
     },
     async revokeByGrantId(grantId) {
       currentTurn()?.dropGrant(grantId);
-      await destroyByGrant(database, model, grantId);
+      // Asked for each model of the family, one by one; a family ends as a whole.
+      await destroyByGrant(database, grantId);
     },
   });
 }

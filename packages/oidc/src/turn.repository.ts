@@ -1,7 +1,7 @@
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { type Prepared, prepared } from "@mgs/db/prepared";
-import { mergeSession, payloadColumns } from "./payloads.repository";
+import { grantLock, mergeSession, payloadColumns } from "./payloads.repository";
 import { replayColumns } from "./refresh-replays.repository";
 import type { Turn } from "./turn";
 
@@ -31,9 +31,10 @@ type Shape = { consumes: boolean; removals: number; session: boolean; replay: bo
 
 /**
  * Everything that a request writes, in one statement and so in one round trip and one commit. A request that uses up a
- * code or a token writes only when it is the first to do so. A session that this request has read is saved only over
- * what it read: another tab may have saved it meanwhile. Each row is named by parameters of its own: joined with a list
- * of them, PostgreSQL may decide to read the whole table.
+ * code or a token writes only when it is the first to do so, and never while its grant's family is being revoked
+ * (`destroyByGrant`). A session that this request has read is saved only over what it read: another tab may have saved
+ * it meanwhile. Each row is named by parameters of its own: joined with a list of them, PostgreSQL may decide to read the
+ * whole table.
  */
 function writeStatement({ consumes, removals, session, replay }: Shape): Prepared {
   let parameters = 0;
@@ -42,7 +43,9 @@ function writeStatement({ consumes, removals, session, replay }: Shape): Prepare
   const one = () => `p.model = ${next()} AND p.id_hash = ${next()}`;
   const parts = [
     consumes
-      ? `held AS (UPDATE oidc_payloads p SET consumed_at = now() WHERE ${one()} AND p.consumed_at IS NULL RETURNING 1)`
+      ? `shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${grantLock(next())})),
+        held AS (UPDATE oidc_payloads p SET consumed_at = now() FROM shared
+          WHERE ${one()} AND p.consumed_at IS NULL RETURNING 1)`
       : "held AS MATERIALIZED (SELECT 1)",
     payloads,
     ...Array.from(
@@ -108,7 +111,7 @@ async function writeWhole({ database, sealer }: Deps, turn: Turn): Promise<boole
   };
   const values = [
     JSON.stringify(rows),
-    ...(consumed ? [consumed.model, sha256(consumed.id)] : []),
+    ...(consumed ? [consumed.grantId, consumed.model, sha256(consumed.id)] : []),
     ...removals.flatMap(({ model, id }) => [model, sha256(id)]),
     ...(swap ? [swap.payload, swap.expires_at, swap.model, swap.id_hash, before] : []),
     ...(replay ? Object.values(replayColumns(sealer, replay)) : []),

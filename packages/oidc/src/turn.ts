@@ -19,7 +19,7 @@ export class Turn {
   readonly saves = new Map<string, PendingPayload>();
   readonly removals = new Map<string, { model: string; id: string }>();
   /** The one code or token that this request uses up. */
-  consumed: { model: string; id: string } | null = null;
+  consumed: { model: string; id: string; grantId: string } | null = null;
   replay: Replay | null = null;
   /** The library has caught an error that is nobody's fault but ours, and answers it: nothing of this is to be written. */
   failed = false;
@@ -58,7 +58,7 @@ export class Turn {
   /** @throws Error when this request has used up another one */
   consume(model: string, id: string): void {
     if (this.consumed) throw new Error(`a request uses up one code or token, not a ${model} as well`);
-    this.consumed = { model, id };
+    this.consumed = { model, id, grantId: this.find(model, id)?.grantId ?? "" };
   }
 
   /** Forgets what was to be saved for a grant that is revoked. */
