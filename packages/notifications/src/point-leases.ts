@@ -41,12 +41,14 @@ export function createPointLeases(
 
   async function consume(key: string): Promise<void> {
     let points = block;
+    // Counted from the question: the window ends no later, however long the answer takes to be heard.
+    const now = performance.now();
     const { msBeforeNext } = await limiter.consume(key, block).catch(() => {
       // Less than a block is left: it goes one by one.
       points = 1;
       return limiter.consume(key);
     });
-    const until = performance.now() + msBeforeNext;
+    const until = now + msBeforeNext;
     const known = leases.get(key);
     // Another end is another window: what was left of the one before is gone.
     if (known && Math.abs(known.until - until) < SAME_WINDOW) known.left += points;
