@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { closeGently } from "./close-gently";
 
 /**
  * Answers a request and says so, or leaves it to the framework: at once by returning false, or after a look of its own by
@@ -29,6 +30,7 @@ export function answerFirst(port: () => number, first: First): void {
       const leave = (): void => {
         for (const listener of listeners) listener.call(server, request, response);
       };
+      if (request.headers.connection?.toLowerCase() === "close") closeGently(request);
       if (!first(request, response, leave)) leave();
     });
   });

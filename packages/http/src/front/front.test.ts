@@ -120,6 +120,30 @@ describe("what is answered before the framework", () => {
     }
   });
 
+  it.each(["/echo", "/page"])(
+    "%s lets a client that closes afterwards finish its upload, and hear the answer",
+    async (path) => {
+      const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+      let heard = "";
+      const failures: Error[] = [];
+      socket.on("data", (data) => {
+        heard += data.toString();
+      });
+      socket.on("error", (error) => failures.push(error));
+      const chunk = `${(2_000).toString(16)}\r\n${"x".repeat(2_000)}\r\n`;
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk}`,
+      );
+      await expect.poll(() => heard).toMatch(/PAYLOAD_TOO_LARGE|framework/);
+      for (let more = 0; more < 50; more++) await new Promise((resolve) => socket.write(chunk, resolve));
+      expect(socket.destroyed).toBe(false);
+      const closed = once(socket, "close");
+      socket.write("0\r\n\r\n");
+      await closed;
+      expect(failures).toEqual([]);
+    },
+  );
+
   it("compresses what is long, for those who read it", async () => {
     const ask = async (encoding: string) => {
       const { headers } = await fetch(`${origin}/long`, { headers: { "accept-encoding": encoding } });
