@@ -111,6 +111,23 @@ test("a sign-in that failed half way leaves no session that leads nowhere", asyn
   expect((await signIn(browser)).forms).toBe(1);
 });
 
+test("a session whose sign-in went to another one asks again", async () => {
+  const browser = new TestBrowser();
+  const form = (await browser.request((await begin()).url.href)).headers.get("location") ?? "";
+  const resume = await op.answerInteraction(browser, form, 1);
+  // A reload, or a restored tab: both go on with the same interaction, and one of them keeps the sign-in.
+  const both = await Promise.all([browser.request(resume), browser.request(resume)]);
+  const cookies = both.map((answer) => answer.headers.getSetCookie().map((line) => line.split(";")[0]));
+  for (const own of cookies) {
+    const { url, pkceCodeVerifier } = await begin();
+    const answer = await fetch(url, { headers: { cookie: own.join("; ") }, redirect: "manual" });
+    const location = answer.headers.get("location") ?? "";
+    if (location.startsWith(REDIRECT_URI))
+      await client.authorizationCodeGrant(config, new URL(location), { pkceCodeVerifier });
+    else expect(location).toMatch(/^\/interaction\//);
+  }
+});
+
 test("a refresh that failed half way may be tried again", async () => {
   const { tokens } = await signIn(new TestBrowser());
   const token = tokens.refresh_token ?? "";

@@ -76,6 +76,8 @@ export async function findPayload(
   const row = (await prepared<FoundRow>(database, byId ? FIND_BY_ID : FIND_BY_UID, values))[0];
   if (!row) return null;
   const payload = open(sealer, row);
+  // Its sign-in went to another session: whoever holds this one is to be asked again, not let in to tokens that are dead.
+  if (model === "Session" && payload.accountId && row.session === null) return null;
   if (turn) remember(turn, sealer, row, payload);
   return payload;
 }
