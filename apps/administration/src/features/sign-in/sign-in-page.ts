@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AppError } from "@mgs/core/errors";
 import { SSO_COOKIES } from "@mgs/oidc/cookies";
 import { viewInteraction } from "@mgs/oidc/interaction";
 import { readCookies } from "@mgs/portal-auth/cookies";
@@ -55,7 +54,8 @@ export async function answerSignInPage(
       policy: pagePolicy(),
     });
   } catch (error) {
-    if (error instanceof AppError && !res.headersSent) return leave();
-    throw error;
+    if (res.headersSent) throw error;
+    // Whatever it is, the framework has a page that says so, and logs what is ours.
+    leave();
   }
 }
