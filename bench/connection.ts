@@ -12,6 +12,7 @@ export class Connection {
   readonly #socket: Socket;
   #buffer = "";
   #waiting: Waiting | null = null;
+  #closed = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -36,6 +37,7 @@ export class Connection {
 
   /** @param request a whole request, as `request` makes it */
   ask(request: Buffer): Promise<Answer> {
+    if (this.#closed) throw new Error("the server has closed this connection");
     if (this.#waiting) throw new Error("this connection is still waiting for an answer");
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -49,6 +51,7 @@ export class Connection {
   }
 
   #fail(error: Error): void {
+    this.#closed = true;
     this.#waiting?.reject(error);
     this.#waiting = null;
   }

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Browser } from "../browser";
+import { Connection } from "../connection";
 import { median } from "../measure";
 import { usageOf } from "../process-cost";
 import type { Line } from "../report";
-import { accepted, connections, send } from "../sends";
+import { accepted, send } from "../sends";
 import type { Suite } from "../suite";
 import { CREDENTIALS, machineToken, type World } from "../world";
 
@@ -19,6 +20,8 @@ const PROCESSES = [
 /** Milliseconds between two of what is measured: work that does not wait for other work. */
 const PAUSE = 30;
 
+type Work = { one: () => Promise<unknown>; end: () => void };
+
 /**
  * CPU time of all processes together for one of what people do, beyond what they use while nothing is done. This is what
  * a larger machine has to have more of.
@@ -27,19 +30,26 @@ export const cost: Suite = async (world, { rounds, quick }) => {
   if (usageOf(process.pid).cpu === 0) return [];
   const count = quick ? 10 : 200;
   const token = await machineToken(world);
-  const [connection] = await connections(world.instance.ports.administration ?? 0, 1);
-  const browser = await Browser.open(world.instance.ports.administration ?? 0);
-  const { access_token } = await browser.signIn(CREDENTIALS);
-  const headers = { authorization: `Bearer ${access_token}` };
-  const works: Record<string, () => Promise<unknown>> = {
+  const port = world.instance.ports.administration ?? 0;
+  const works: Record<string, () => Promise<Work>> = {
     "a notification, sent and delivered both ways": async () => {
-      if (connection) await accepted(connection, send(token));
+      const connection = await Connection.open(port);
+      return { one: () => accepted(connection, send(token)), end: () => connection.close() };
     },
     "a password sign-in": async () => {
-      browser.forget();
-      await browser.signIn(CREDENTIALS);
+      const browser = await Browser.open(port);
+      const one = () => {
+        browser.forget();
+        return browser.signIn(CREDENTIALS);
+      };
+      return { one, end: () => browser.close() };
     },
-    "a look at the inbox": () => browser.ask("GET", "/api/notifications?limit=20", { headers }),
+    "a look at the inbox": async () => {
+      const browser = await Browser.open(port);
+      const { access_token } = await browser.signIn(CREDENTIALS);
+      const headers = { authorization: `Bearer ${access_token}` };
+      return { one: () => browser.ask("GET", "/api/notifications?limit=20", { headers }), end: () => browser.close() };
+    },
   };
   const lines: Line[] = [];
   try {
@@ -55,8 +65,6 @@ export const cost: Suite = async (world, { rounds, quick }) => {
       lines.push(line(`memory of ${name}`, "MB", usageOf(world.instance.pid(name)).memory / 1_024 ** 2));
     }
   } finally {
-    connection?.close();
-    browser.close();
     await world.reset();
   }
   return lines;
@@ -77,13 +85,16 @@ async function cpuPerSecond(world: World, seconds: number): Promise<number> {
 }
 
 /** CPU milliseconds of one, deliveries that follow included. */
-async function cpuOf(world: World, count: number, work: () => Promise<unknown>, idle: number): Promise<number> {
+async function cpuOf(world: World, count: number, open: () => Promise<Work>, idle: number): Promise<number> {
+  // A connection of its own: one that waits for long is closed by the server.
+  const { one, end } = await open();
   const startedAt = performance.now();
   const before = cpuNow(world);
   for (let index = 0; index < count; index++) {
-    await work();
+    await one();
     await wait(PAUSE);
   }
+  end();
   await world.delivered();
   const seconds = (performance.now() - startedAt) / 1_000;
   return (1_000 * (cpuNow(world) - before - idle * seconds)) / count;
