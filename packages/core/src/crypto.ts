@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from "node:crypto";
+import { randomPooled } from "./random";
 
 /** SHA-256, base64url. For high-entropy secrets only: passwords go through argon2id. */
 export function sha256(text: string): string {
@@ -24,7 +25,7 @@ export function createSealer(key: string): Sealer {
   if (secret.length !== 32) throw new Error("the key-encryption key must be 32 bytes in base64");
   return {
     seal(plain, context) {
-      const iv = randomBytes(12);
+      const iv = randomPooled(12);
       const cipher = createCipheriv("aes-256-gcm", secret, iv);
       cipher.setAAD(Buffer.from(context));
       const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { randomPooled } from "./random";
 
 /** UUID version 7 (RFC 9562 section 5.7): sorts by creation time to the millisecond, so it can be a keyset cursor. */
 export function uuidv7(now: number = Date.now()): string {
-  const bytes = randomBytes(16);
+  const bytes = randomPooled(16);
   bytes.writeUIntBE(now, 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

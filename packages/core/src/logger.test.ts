@@ -37,6 +37,25 @@ describe("the logger", () => {
     for (const secret of ["pa55", "abc.def", "a@b.mg", "authorization", "t0ken"]) expect(text).not.toContain(secret);
   });
 
+  it("hides secret fields to the third level, of bindings too, and changes nothing of its caller's", () => {
+    const { lines, logger } = collect();
+    const fields = {
+      list: [{ token: "one" }],
+      deep: { deeper: { cookie: "two", kept: 1 } },
+      code: undefined,
+      at: new Date(0),
+    };
+    logger.child({ secret: "three", part: { password: "four" } }).info(fields, "done");
+    expect(lines[0]).toMatchObject({
+      secret: "[hidden]",
+      part: { password: "[hidden]" },
+      list: [{ token: "[hidden]" }],
+      deep: { deeper: { cookie: "[hidden]", kept: 1 } },
+      at: "1970-01-01T00:00:00.000Z",
+    });
+    expect(fields.deep.deeper.cookie).toBe("two");
+  });
+
   it("announces errors and nothing less", () => {
     const problems: Problem[] = [];
     onProblem((problem) => problems.push(problem));

@@ -1,25 +1,10 @@
 import { type Logger, pino } from "pino";
+import { hideSecretFields } from "./hide-secrets";
 import { type LogOutput, standardOutput } from "./log-output";
 import { announceProblem, withoutSecrets } from "./problems";
 import { currentRequestId } from "./request-context";
 
 export type { Logger };
-
-/** Field names whose values never reach a log, at any of the depths we log. */
-const SECRET_FIELDS = [
-  "authorization",
-  "cookie",
-  "password",
-  "secret",
-  "client_secret",
-  "token",
-  "access_token",
-  "refresh_token",
-  "id_token",
-  "code",
-  "code_verifier",
-  "message_body",
-];
 
 /** pino's number for errors. */
 const ERROR = 50;
@@ -32,11 +17,12 @@ type Output = Pick<LogOutput, "write"> & Partial<LogOutput>;
  * error or fatal is announced to `onProblem`, and written before this returns.
  */
 export function createLogger(name: string, level = "info", output: Output = standardOutput()): Logger {
-  return pino(
+  const logger = pino(
     {
       name,
       level,
-      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: "[hidden]" },
+      // pino's own redaction walks every path for every line: a tenth of what a short request took.
+      formatters: { log: hideSecretFields },
       serializers: { err: (error: unknown) => describe(error) },
       mixin: () => {
         const requestId = currentRequestId();
@@ -52,6 +38,12 @@ export function createLogger(name: string, level = "info", output: Output = stan
     },
     output,
   );
+  // Formatters of bindings are not for those of children; these inherit `child` from here.
+  const { child } = logger;
+  logger.child = function hiding(this: Logger, bindings: Parameters<typeof child>[0], options) {
+    return Reflect.apply(child, this, [hideSecretFields(bindings), options]);
+  } as typeof child;
+  return logger;
 }
 
 type Described = { type: string; message: string; error_code?: string; stack?: string; cause?: Described };

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomPooled } from "@mgs/core/random";
 import { contentSecurityPolicy, SECURITY_HEADERS } from "@mgs/http/security-headers";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 
@@ -12,7 +12,7 @@ export type PagePolicySettings = {
 
 /** Headers that every answer carries, with a nonce of its own. */
 export function answerHeaders({ pusher, formAction, secure, development }: PagePolicySettings, pathname: string) {
-  const nonce = randomBytes(16).toString("base64");
+  const nonce = randomPooled(16).toString("base64");
   const connect = realtimeOrigins(pusher);
   const policy = contentSecurityPolicy({ nonce, connect, formAction: formAction(pathname), secure, development });
   const always: Record<string, string> = {
