@@ -37,17 +37,21 @@ const BATCH = { most: 64, impatience: 20, lanes: 4, keyOf: (row: NewRow) => row.
  * once, when all are locked, and each row of an inbox is a microsecond after the one before: ids of one inbox, UUIDs
  * version 7 with the microseconds in the twelve bits after the version (RFC 9562 section 6.2, method 3), sort like its
  * numbers.
+ *
+ * \`OFFSET 0\` has person and token looked up by key, one by one: for the hundred rows that PostgreSQL expects of JSON it
+ * would read all people and all tokens.
  */
-const ACCEPT = `
+export const ACCEPT = `
   WITH input AS MATERIALIZED (
     SELECT r.*, row_number() OVER (PARTITION BY r.user_id ORDER BY r.place) AS nth,
       count(*) OVER (PARTITION BY r.user_id) AS many
     FROM json_to_recordset($1) AS r(place int, user_id int, type text, titre text, message text, url text, source text,
         sender_id int, email_id uuid, broadcast_id uuid, request_id text, traceparent text,
         owner text, key text, request_hash text, bearer text)
-      JOIN users u ON u.id = r.user_id AND u.disabled_at IS NULL
+      CROSS JOIN LATERAL (SELECT FROM users WHERE id = r.user_id AND disabled_at IS NULL OFFSET 0) u
     WHERE r.bearer IS NULL OR EXISTS (SELECT FROM live_bearers b
-      WHERE b.id_hash = r.bearer AND b.client IS NOT NULL AND (b.model = 'ClientCredentials' OR b.user_id IS NOT NULL))
+      WHERE b.id_hash = r.bearer AND b.client IS NOT NULL AND (b.model = 'ClientCredentials' OR b.user_id IS NOT NULL)
+      OFFSET 0)
   ), inbox AS (
     INSERT INTO inboxes (user_id, seq, unread_count)
     SELECT user_id, many, many FROM input WHERE nth = 1 ORDER BY user_id

@@ -1,4 +1,7 @@
+import { createTestDatabase } from "@mgs/db/testing/test-database";
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { ACCEPT } from "./accept.repository";
 import { readChanges, readPage } from "./inbox.repository";
 import { createFixture, type Fixture } from "./testing/fixture";
 
@@ -53,6 +56,30 @@ it.each([
     expect(page.rows.length).toBeGreaterThan(0);
     expect(plan).toContain(`"Index Name":"${index}"`);
     expect(plan).not.toMatch(/"Node Type":"(Seq Scan|Sort)","[^}]*"Relation Name":"notifications"/);
+  }
+});
+
+it("a send reads no table whole, however many people and tokens there are", async () => {
+  const test = await createTestDatabase();
+  const client = new Client({ connectionString: test.url });
+  await client.connect();
+  try {
+    await client.query(`INSERT INTO users (id, email, name, password_hash, role)
+      SELECT u, 'many' || u || '@mgs.mg', 'Many', '-', 'direction' FROM generate_series(1, 20000) u`);
+    await client.query(`INSERT INTO oidc_payloads (model, id_hash, payload, client_id, expires_at)
+      SELECT 'AccessToken', 'hash' || n, 'sealed', 'erp', now() + interval '1 hour' FROM generate_series(1, 20000) n`);
+    await client.query("ANALYZE users, oidc_payloads");
+    await client.query(`PREPARE accept AS ${ACCEPT}`);
+    for (const mode of ["force_generic_plan", "force_custom_plan"]) {
+      await client.query(`SET plan_cache_mode = ${mode}`);
+      const { rows } = await client.query("EXPLAIN EXECUTE accept('[]')");
+      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+      expect(plan).toContain("accepted");
+      expect(plan).not.toMatch(/Seq Scan on (users|oidc_payloads|user_sessions|notifications|outbox|inboxes)/);
+    }
+  } finally {
+    await client.end();
+    await test.drop();
   }
 });
 
