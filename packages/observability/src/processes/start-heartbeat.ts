@@ -19,10 +19,15 @@ export function startHeartbeat(
     writeHeartbeat(database, reportProcess()).catch((error: unknown) =>
       logger.debug({ err: error }, "no sign of life: PostgreSQL is away"),
     );
-  let current = beat();
-  const timer = setInterval(() => {
-    current = beat();
-  }, every);
+  // One at a time: of two on the way, the one that `stop` does not wait for would write the row anew after its delete.
+  let current: Promise<void> | undefined;
+  const beatUnlessUnderWay = () => {
+    current ??= beat().finally(() => {
+      current = undefined;
+    });
+  };
+  beatUnlessUnderWay();
+  const timer = setInterval(beatUnlessUnderWay, every);
   timer.unref();
   return {
     async stop() {
