@@ -1,8 +1,27 @@
 import type { Logger } from "@mgs/core/logger";
-import type { App } from "./apps";
+import type { AppDefinition } from "./apps";
+
+/** What one app allows; an app's definition may change each of them. Sizes in bytes. */
+export type AppLimits = {
+  /** Connections of the app in one process. */
+  maxAppConnections: number;
+  maxEventBytes: number;
+  maxEventNameLength: number;
+  maxChannelsPerEvent: number;
+  maxEventsPerBatch: number;
+  /** `pusher:error` 4301 above it. */
+  maxClientEventsPerSecond: number;
+  /** Distinct users of a presence channel. */
+  maxPresenceMembers: number;
+  maxMemberBytes: number;
+  maxUserIdLength: number;
+  maxSubscriptionsPerConnection: number;
+  /** `pusher:error` 4302 above it. */
+  maxWatchlist: number;
+};
 
 /** What one process allows; times in milliseconds, sizes in bytes. */
-export type Limits = {
+export type Limits = AppLimits & {
   /** Silence after which a client is asked whether it is there; told to clients in whole seconds, 1 at least. */
   activityTimeoutMs: number;
   /** Time a client has to answer that question. */
@@ -12,16 +31,11 @@ export type Limits = {
   /** Unsent bytes at which a slow client is closed. */
   maxUnsentBytes: number;
   maxConnections: number;
-  maxEventBytes: number;
-  maxEventNameLength: number;
-  maxChannelsPerEvent: number;
-  maxEventsPerBatch: number;
+  /** Connections from one client address, as a trusted proxy tells it. */
+  maxConnectionsPerAddress: number;
+  /** Messages of any kind that one connection may send in a second; it is closed with 4100 above it. */
+  maxMessagesPerSecond: number;
   maxHttpBodyBytes: number;
-  maxClientEventsPerSecond: number;
-  maxPresenceMembers: number;
-  maxMemberBytes: number;
-  maxUserIdLength: number;
-  maxSubscriptionsPerConnection: number;
   /** How long a stopping server says "not ready" while it still serves, so that a load balancer can turn away. */
   drainDelayMs: number;
   /** How long a stopping server waits for clients to acknowledge their close. */
@@ -29,31 +43,35 @@ export type Limits = {
 };
 
 export const defaultLimits: Limits = {
-  activityTimeoutMs: 120_000,
-  pongTimeoutMs: 30_000,
-  maxFrameBytes: 64 * 1024,
-  maxUnsentBytes: 1024 * 1024,
-  maxConnections: 100_000,
+  maxAppConnections: 100_000,
   maxEventBytes: 10 * 1024,
   maxEventNameLength: 200,
   maxChannelsPerEvent: 100,
   maxEventsPerBatch: 10,
-  maxHttpBodyBytes: 256 * 1024,
   maxClientEventsPerSecond: 10,
   maxPresenceMembers: 100,
   maxMemberBytes: 1024,
   maxUserIdLength: 128,
   maxSubscriptionsPerConnection: 1_000,
+  maxWatchlist: 100,
+  activityTimeoutMs: 120_000,
+  pongTimeoutMs: 30_000,
+  maxFrameBytes: 64 * 1024,
+  maxUnsentBytes: 1024 * 1024,
+  maxConnections: 100_000,
+  maxConnectionsPerAddress: 10_000,
+  maxMessagesPerSecond: 1_000,
+  maxHttpBodyBytes: 2 * 1024 * 1024,
   drainDelayMs: 0,
   closeGraceMs: 3_000,
 };
 
 export type RealtimeServerOptions = {
-  apps: readonly App[];
+  apps: readonly AppDefinition[];
   /** Unset: every address of the machine, IPv6 and IPv4, so that `localhost` works by either. */
   host?: string | undefined;
   limits?: Partial<Limits>;
-  /** Bearer token of `/metrics`; unset: there is none. */
+  /** Bearer token of `/metrics` and `/stats`; unset: there are none. */
   metricsToken?: string | undefined;
   /** Unset: nothing is logged. */
   logger?: Logger;

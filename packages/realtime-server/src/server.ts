@@ -35,7 +35,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
   let isDraining = false;
   const hub = new Hub(createLocalBus());
   const context: ServerContext = {
-    apps: createAppRegistry(options.apps),
+    apps: createAppRegistry(options.apps, limits),
     hub,
     limits,
     logger: options.logger ?? createLogger("realtime-server", "silent"),

@@ -1,12 +1,23 @@
 import { z } from "zod";
 import { isSocketId } from "../hub/socket-id";
-import type { Limits } from "../options";
+import type { AppLimits } from "../options";
 import { isChannelName, userOfChannel } from "../protocol/channel-name";
 import { parseJson } from "../protocol/client-message";
 import { problem, type Reply } from "./reply";
 
-/** Schemas of what publishers send, with the limits of this server. */
-export function createEventSchemas(limits: Limits) {
+const schemasOf = new WeakMap<AppLimits, EventSchemas>();
+
+/** Schemas of what publishers of an app send, by its limits. */
+export function eventSchemas(limits: AppLimits): EventSchemas {
+  let schemas = schemasOf.get(limits);
+  if (schemas === undefined) {
+    schemas = createEventSchemas(limits);
+    schemasOf.set(limits, schemas);
+  }
+  return schemas;
+}
+
+function createEventSchemas(limits: AppLimits) {
   const channel = z.string().refine((name) => isChannelName(name) || userOfChannel(name) !== undefined, {
     error: "is not a valid channel name",
   });
@@ -34,7 +45,7 @@ export function createEventSchemas(limits: Limits) {
   };
 }
 
-export type EventSchemas = ReturnType<typeof createEventSchemas>;
+type EventSchemas = ReturnType<typeof createEventSchemas>;
 
 type ParseResult<T> = { input: T; refusal?: undefined } | { input?: undefined; refusal: Reply };
 
@@ -51,7 +62,7 @@ export function parseBody<T extends z.ZodType>(schema: T, body: Buffer): ParseRe
 }
 
 /** The 413 for event data over the limit. */
-export function refusalOfData(data: string, limits: Limits): Reply | undefined {
+export function refusalOfData(data: string, limits: AppLimits): Reply | undefined {
   if (Buffer.byteLength(data) <= limits.maxEventBytes) return undefined;
   return problem(413, `The data content of this event exceeds the allowed maximum (${limits.maxEventBytes} bytes)`);
 }

@@ -4,7 +4,6 @@ import { refusalOfRequest } from "../auth/http-signature";
 import type { ServerContext } from "../context";
 import { parseRequestUrl } from "../request-url";
 import { readBody } from "./body";
-import { createEventSchemas, type EventSchemas } from "./event-schema";
 import { healthReply } from "./health";
 import { problem, type Reply, sendReply } from "./reply";
 import type { ApiRoute } from "./route";
@@ -16,9 +15,8 @@ const APP_PATH = /^\/apps\/(?<app>[^/]+)(?<rest>\/.*)$/;
 export function createHttpHandler(
   context: ServerContext,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const schemas = createEventSchemas(context.limits);
   return (request, response) => {
-    answer(request, context, schemas).then(
+    answer(request, context).then(
       (reply) => sendReply(response, reply),
       (error: unknown) => {
         // The publisher left before its body was read: nobody to answer.
@@ -30,7 +28,7 @@ export function createHttpHandler(
   };
 }
 
-async function answer(request: IncomingMessage, context: ServerContext, schemas: EventSchemas): Promise<Reply> {
+async function answer(request: IncomingMessage, context: ServerContext): Promise<Reply> {
   const url = parseRequestUrl(request);
   if (url === undefined) return problem(400, "Invalid request target");
   const method = request.method ?? "";
@@ -61,9 +59,9 @@ async function answer(request: IncomingMessage, context: ServerContext, schemas:
 
   const refusal = refusalOfRequest({ method, path: url.pathname, query: url.searchParams, body }, app, Date.now());
   if (refusal !== undefined) return problem(401, refusal);
-  if (app.enabled === false) return problem(403, "Application disabled");
+  if (!app.enabled) return problem(403, "Application disabled");
   if (match.params === undefined) return problem(400, "Invalid percent-encoding in the path");
-  return match.route.act({ app, params: match.params, query: url.searchParams, body, context, schemas });
+  return match.route.act({ app, params: match.params, query: url.searchParams, body, context });
 }
 
 type RouteMatch = { route: ApiRoute; params: Record<string, string> | undefined };

@@ -1,6 +1,5 @@
 import type { App } from "../apps";
 import type { ServerContext } from "../context";
-import type { EventSchemas } from "./event-schema";
 import type { Reply } from "./reply";
 
 /** An authenticated request of a publisher. */
@@ -11,12 +10,11 @@ export type ApiRequest = {
   query: URLSearchParams;
   body: Buffer;
   context: ServerContext;
-  schemas: EventSchemas;
 };
 
 export type ApiRoute = {
   method: "GET" | "POST";
   /** Below `/apps/:id`; named groups become `params`. */
   path: RegExp;
-  act(request: ApiRequest): Reply;
+  act(request: ApiRequest): Reply | Promise<Reply>;
 };

@@ -16,7 +16,7 @@ export function admit(url: URL, context: ServerContext): Admission {
 
   const app = context.apps.byKey(key)?.app;
   if (app === undefined) return refuse(CloseCode.appUnknown, "App key does not exist");
-  if (app.enabled === false) return refuse(CloseCode.appDisabled, "Application disabled");
+  if (!app.enabled) return refuse(CloseCode.appDisabled, "Application disabled");
 
   const version = url.searchParams.get("protocol");
   if (version === null || version === "") return refuse(CloseCode.versionMissing, "No protocol version supplied");

@@ -1,6 +1,5 @@
 import type { ServerContext } from "../context";
 import type { Connection } from "../hub/connection";
-import type { Limits } from "../options";
 import { channelKind } from "../protocol/channel-name";
 import type { ClientMessage } from "../protocol/client-message";
 import { ErrorCode } from "../protocol/close-codes";
@@ -10,9 +9,9 @@ import { createRateWindow, type RateWindow } from "./rate-window";
 const windows = new WeakMap<Connection, RateWindow>();
 
 /** `client-*`: from a subscriber of a private or presence channel to its other subscribers. */
-export function clientEvent(connection: Connection, message: ClientMessage, { hub, limits }: ServerContext): void {
+export function clientEvent(connection: Connection, message: ClientMessage, { hub }: ServerContext): void {
   const { event, channel = "", data } = message;
-  const refusal = refusalOfEvent(connection, message, limits);
+  const refusal = refusalOfEvent(connection, message);
   if (refusal !== undefined) {
     const error = { code: refusal.code ?? null, message: `Client event rejected - ${refusal.reason}` };
     connection.send(errorFrame(error, channel || undefined));
@@ -24,9 +23,10 @@ export function clientEvent(connection: Connection, message: ClientMessage, { hu
 
 type Refusal = { reason: string; code?: number };
 
-function refusalOfEvent(connection: Connection, message: ClientMessage, limits: Limits): Refusal | undefined {
+function refusalOfEvent(connection: Connection, message: ClientMessage): Refusal | undefined {
   const { event, channel = "", data } = message;
-  if (connection.app.clientEvents === false) return { reason: "client events are not enabled for this app" };
+  const { limits } = connection.app;
+  if (!connection.app.clientEvents) return { reason: "client events are not enabled for this app" };
   const kind = channelKind(channel);
   if (kind !== "private" && kind !== "presence") {
     return { reason: "only supported on private and presence channels" };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SignedInUser } from "../hub/connection";
-import type { Limits } from "../options";
+import type { AppLimits } from "../options";
 import { parseData } from "../protocol/client-message";
 import type { PresenceMember, SubscriptionProblem } from "../protocol/frames";
 
@@ -17,7 +17,7 @@ type MemberResult =
 export function readMember(
   channelData: string | undefined,
   user: SignedInUser | undefined,
-  limits: Limits,
+  limits: AppLimits,
 ): MemberResult {
   if (channelData === undefined) {
     if (user !== undefined) return { member: { userId: user.id, info: user.info } };

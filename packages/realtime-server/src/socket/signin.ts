@@ -12,7 +12,7 @@ const dataSchema = z.object({ auth: z.string(), user_data: z.string() });
 const userSchema = z.object({ id: z.string().min(1), user_info: z.unknown().optional() });
 
 /** `pusher:signin`. A connection that signs in wrongly is closed: its client believes to be someone it is not. */
-export function signin(connection: Connection, message: ClientMessage, { hub, limits }: ServerContext): void {
+export function signin(connection: Connection, message: ClientMessage, { hub }: ServerContext): void {
   const data = parseData(dataSchema, message.data);
   const claim = { socketId: connection.id, auth: data?.auth ?? "", userData: data?.user_data ?? "" };
   if (data === undefined || !isSigninSignature(claim, connection.app.keys)) {
@@ -20,7 +20,7 @@ export function signin(connection: Connection, message: ClientMessage, { hub, li
     return;
   }
   const user = parseData(userSchema, data.user_data);
-  if (user === undefined || user.id.length > limits.maxUserIdLength) {
+  if (user === undefined || user.id.length > connection.app.limits.maxUserIdLength) {
     connection.close({
       code: CloseCode.unauthorized,
       message: "Connection not authorized: user_data needs a string id",

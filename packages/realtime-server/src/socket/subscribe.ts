@@ -49,7 +49,8 @@ export function subscribe(connection: Connection, message: ClientMessage, contex
   connection.send(subscriptionSucceeded(channel, members));
 }
 
-function decide(connection: Connection, data: Subscription, { hub, limits }: ServerContext): Decision {
+function decide(connection: Connection, data: Subscription, { hub }: ServerContext): Decision {
+  const { limits } = connection.app;
   const { channel, auth } = data;
   const channelData = data.channel_data ?? undefined;
   if (!isChannelName(channel)) {

@@ -1,6 +1,6 @@
 import Pusher from "pusher";
 import { onTestFinished } from "vitest";
-import type { App } from "../apps";
+import type { AppDefinition } from "../apps";
 import type { Limits } from "../options";
 import { createRealtimeServer, type RealtimeServer } from "../server";
 
@@ -8,7 +8,7 @@ export const APP = { id: "mgs", key: "mgs-key", secret: "mgs-secret" };
 
 export type TestServer = { server: RealtimeServer; port: number; publisher: Pusher; app: typeof APP };
 
-type Setup = { app?: typeof APP; limits?: Partial<Limits>; settings?: Partial<App> };
+type Setup = { app?: typeof APP; limits?: Partial<Limits>; settings?: Partial<AppDefinition> };
 
 /** A server on a free port that ends with the test, and the real server library pointed at it. */
 export async function startServer({ app = APP, limits = {}, settings = {} }: Setup = {}): Promise<TestServer> {

@@ -1,15 +1,15 @@
 import { channelInfo, parseInfo } from "../channel-info";
-import { parseBody, refusalOfData } from "../event-schema";
+import { eventSchemas, parseBody, refusalOfData } from "../event-schema";
 import { publishEvent } from "../publish";
 import { ok, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
 /** `POST /apps/:id/batch_events`: all of them or, when one is wrong, none. */
-export function triggerBatch({ app, body, context, schemas }: ApiRequest): Reply {
-  const { input, refusal } = parseBody(schemas.batch, body);
+export function triggerBatch({ app, body, context }: ApiRequest): Reply {
+  const { input, refusal } = parseBody(eventSchemas(app.limits).batch, body);
   if (refusal !== undefined) return refusal;
   for (const event of input.batch) {
-    const tooLarge = refusalOfData(event.data, context.limits);
+    const tooLarge = refusalOfData(event.data, app.limits);
     if (tooLarge !== undefined) return tooLarge;
   }
 

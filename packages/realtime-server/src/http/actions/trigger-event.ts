@@ -1,14 +1,14 @@
 import { channelInfo, parseInfo } from "../channel-info";
-import { parseBody, refusalOfData } from "../event-schema";
+import { eventSchemas, parseBody, refusalOfData } from "../event-schema";
 import { publishEvent } from "../publish";
 import { ok, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
 /** `POST /apps/:id/events` */
-export function triggerEvent({ app, body, context, schemas }: ApiRequest): Reply {
-  const { input, refusal } = parseBody(schemas.event, body);
+export function triggerEvent({ app, body, context }: ApiRequest): Reply {
+  const { input, refusal } = parseBody(eventSchemas(app.limits).event, body);
   if (refusal !== undefined) return refusal;
-  const tooLarge = refusalOfData(input.data, context.limits);
+  const tooLarge = refusalOfData(input.data, app.limits);
   if (tooLarge !== undefined) return tooLarge;
 
   for (const channel of input.channels) publishEvent(context, app, channel, input);
