@@ -1,5 +1,7 @@
 import type { Logger } from "@mgs/core/logger";
 import type { AppDefinition } from "./apps";
+import type { Cluster } from "./cluster/cluster";
+import type { Webhooks } from "./webhooks/webhooks";
 
 /** What one app allows; an app's definition may change each of them. Sizes in bytes. */
 export type AppLimits = {
@@ -73,6 +75,12 @@ export type RealtimeServerOptions = {
   limits?: Partial<Limits>;
   /** Bearer token of `/metrics` and `/stats`; unset: there are none. */
   metricsToken?: string | undefined;
+  /** Unset: this process is alone. */
+  cluster?: Cluster | undefined;
+  /** Unset: no app's webhooks are sent. */
+  webhooks?: Webhooks | undefined;
+  /** Hears for each event how many milliseconds it took from its publisher's request until it was written. */
+  onWritten?: ((milliseconds: number) => void) | undefined;
   /** Unset: nothing is logged. */
   logger?: Logger;
 };

@@ -3,14 +3,16 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { createLogger } from "@mgs/core/logger";
 import { createAppRegistry } from "./apps";
+import { createLocalCluster } from "./cluster/local";
 import type { ServerContext } from "./context";
 import { createHttpHandler } from "./http/handle";
-import { createLocalBus } from "./hub/bus";
 import { Hub, type HubStatistics } from "./hub/hub";
+import { createOutbox } from "./hub/outbox";
 import { defaultLimits, type RealtimeServerOptions } from "./options";
 import { CloseCode } from "./protocol/close-codes";
 import { createAcceptor } from "./socket/accept";
 import { startHeartbeat } from "./socket/heartbeat";
+import type { Webhooks } from "./webhooks/webhooks";
 
 export type RealtimeServer = {
   /**
@@ -29,14 +31,20 @@ export type RealtimeServer = {
   close(): Promise<void>;
 };
 
+const noWebhooks: Webhooks = { raise: () => undefined, stop: () => Promise.resolve() };
+
 /** A server of the Pusher Channels protocol 7 and its HTTP API, on one port. */
 export function createRealtimeServer(options: RealtimeServerOptions): RealtimeServer {
   const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
-  const hub = new Hub(createLocalBus());
+  const apps = createAppRegistry(options.apps, limits);
+  const outbox = createOutbox(options.onWritten);
+  const cluster = options.cluster ?? createLocalCluster();
+  const hub = new Hub({ cluster, outbox, apps, webhooks: options.webhooks ?? noWebhooks });
   const context: ServerContext = {
-    apps: createAppRegistry(options.apps, limits),
+    apps,
     hub,
+    outbox,
     limits,
     logger: options.logger ?? createLogger("realtime-server", "silent"),
     metricsToken: options.metricsToken,
@@ -57,8 +65,9 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
   let closing: Promise<void> | undefined;
 
   return {
-    listen(port) {
-      return new Promise((resolve, reject) => {
+    async listen(port) {
+      await cluster.start();
+      await new Promise<void>((resolve, reject) => {
         http.once("error", reject);
         http.listen({ port, ...(options.host === undefined ? {} : { host: options.host }) }, () => {
           http.off("error", reject);
@@ -90,5 +99,8 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     const timer = setTimeout(() => http.closeAllConnections(), limits.closeGraceMs);
     await closed;
     clearTimeout(timer);
+    hub.stop();
+    await cluster.stop();
+    await options.webhooks?.stop(limits.closeGraceMs);
   }
 }

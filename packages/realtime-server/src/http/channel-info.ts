@@ -1,4 +1,4 @@
-import type { ChannelState } from "../hub/hub";
+import type { ChannelState } from "../cluster/cluster";
 import { channelKind } from "../protocol/channel-name";
 
 export type ChannelInfo = { occupied?: boolean; user_count?: number; subscription_count?: number };

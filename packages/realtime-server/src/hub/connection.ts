@@ -1,19 +1,20 @@
-import type { Duplex } from "node:stream";
-import type { WebSocket } from "ws";
 import type { App } from "../apps";
 import { CloseCode, type CloseReason } from "../protocol/close-codes";
-import { errorFrame, type Frame } from "../protocol/frames";
+import type { Frame } from "../protocol/frame";
+import { errorFrame } from "../protocol/frames";
 import type { Outbox } from "./outbox";
+import type { RateWindow } from "./rate-window";
+import type { Traffic } from "./traffic";
+import type { Transport } from "./transport";
 
-/** Time a closing client has to acknowledge before its socket is destroyed. */
-const CLOSE_HANDSHAKE_MS = 5_000;
+export type SignedInUser = { id: string; info: unknown; watchlist: readonly string[] };
 
-export type SignedInUser = { id: string; info: unknown };
-
-/** One client: its transport, and what the protocol remembers of it. */
+/** One client: its transport, its outbound queue, and what the protocol remembers of it. */
 export class Connection {
   readonly id: string;
   readonly app: App;
+  /** The client's address, as a trusted proxy tells it. */
+  readonly address: string;
   /** Subscribed channels; on presence channels with the id of the member. */
   readonly channels = new Map<string, { userId?: string }>();
   user: SignedInUser | undefined;
@@ -21,62 +22,95 @@ export class Connection {
   lastHeardAt: number;
   /** Milliseconds; when an unanswered ping was sent. */
   pingedAt: number | undefined;
-  readonly #ws: WebSocket;
-  readonly #socket: Duplex;
+  /** Created with the first of what they count. */
+  messageRate: RateWindow | undefined;
+  clientEventRate: RateWindow | undefined;
+  readonly #transport: Transport;
   readonly #outbox: Outbox;
+  readonly #traffic: Traffic;
   readonly #maxUnsentBytes: number;
+  #queue: Frame[] = [];
+  #queuedBytes = 0;
 
   constructor(parts: {
     id: string;
     app: App;
-    ws: WebSocket;
-    socket: Duplex;
+    address: string;
+    transport: Transport;
     outbox: Outbox;
+    traffic: Traffic;
     maxUnsentBytes: number;
     now: number;
   }) {
     this.id = parts.id;
     this.app = parts.app;
+    this.address = parts.address;
     this.lastHeardAt = parts.now;
-    this.#ws = parts.ws;
-    this.#socket = parts.socket;
+    this.#transport = parts.transport;
     this.#outbox = parts.outbox;
+    this.#traffic = parts.traffic;
     this.#maxUnsentBytes = parts.maxUnsentBytes;
   }
 
-  /** Sends a frame, or closes a client whose unsent bytes pass the limit. Does nothing on a closing connection. */
-  send(frame: Frame): void {
-    if (this.#ws.readyState !== this.#ws.OPEN) return;
-    if (!this.#hasRoom(frame)) {
-      this.#end({ code: CloseCode.overCapacity, message: "Client reads too slowly" });
-      return;
-    }
-    this.#outbox.hold(this.#socket);
-    this.#ws.send(frame, { binary: false });
+  get isOpen(): boolean {
+    return this.#transport.isOpen;
   }
 
-  /** A burst within one turn of the event loop is no slow client: what is only held back is written before judging. */
-  #hasRoom(frame: Frame): boolean {
-    if (this.#ws.bufferedAmount + frame.length <= this.#maxUnsentBytes) return true;
-    this.#outbox.release(this.#socket);
-    return this.#ws.bufferedAmount + frame.length <= this.#maxUnsentBytes;
+  /** Queues a frame, or closes a client whose unsent bytes pass the limit. Does nothing on a closing connection. */
+  send(frame: Frame): void {
+    if (!this.#transport.isOpen) return;
+    const size = frame.payload.length;
+    if (!this.#hasRoom(size)) {
+      this.#traffic.slowClientsClosed++;
+      this.#drop();
+      this.#transport.close({ code: CloseCode.overCapacity, message: "Client reads too slowly" });
+      return;
+    }
+    this.#queue.push(frame);
+    this.#queuedBytes += size;
+    if (this.#queue.length === 1) this.#outbox.add(this);
+  }
+
+  /** A burst within one turn of the event loop is no slow client: what is only queued is written before judging. */
+  #hasRoom(size: number): boolean {
+    if (this.#queuedBytes + size <= this.#maxUnsentBytes - this.#transport.unsentBytes) return true;
+    this.flush();
+    return this.#transport.unsentBytes + size <= this.#maxUnsentBytes;
+  }
+
+  /** Writes the queue with one call. */
+  flush(): void {
+    const frames = this.#queue;
+    if (frames.length === 0) return;
+    this.#traffic.messagesOut += frames.length;
+    this.#traffic.bytesOut += this.#queuedBytes;
+    this.#drop();
+    if (this.#transport.isOpen) this.#transport.write(frames);
+  }
+
+  #drop(): void {
+    this.#queue = [];
+    this.#queuedBytes = 0;
   }
 
   /** Tells the client why, then closes. */
   close(reason: CloseReason): void {
     this.send(errorFrame(reason));
-    this.#end(reason);
+    this.flush();
+    this.#transport.close(reason);
   }
 
-  #end(reason: CloseReason): void {
-    if (this.#ws.readyState !== this.#ws.OPEN) return;
-    this.#ws.close(reason.code, reason.message);
-    const timer = setTimeout(() => this.#ws.terminate(), CLOSE_HANDSHAKE_MS);
-    this.#ws.once("close", () => clearTimeout(timer));
+  /** Stops reading from the client, for a while. */
+  pause(): void {
+    this.#transport.pause();
   }
 
-  /** Destroys the socket without a word. */
+  resume(): void {
+    this.#transport.resume();
+  }
+
+  /** Destroys the transport without a word. */
   terminate(): void {
-    this.#ws.terminate();
+    this.#transport.terminate();
   }
 }

@@ -5,7 +5,8 @@ export type Membership<T> = {
   /** @returns true when the last one under that name left */
   remove(name: string, member: T): boolean;
   of(name: string): ReadonlySet<T>;
-  names(): IterableIterator<string>;
+  /** How many names there are. */
+  size(): number;
 };
 
 const EMPTY: ReadonlySet<never> = new Set();
@@ -30,6 +31,6 @@ export function createMembership<T>(): Membership<T> {
       return true;
     },
     of: (name) => sets.get(name) ?? EMPTY,
-    names: () => sets.keys(),
+    size: () => sets.size,
   };
 }

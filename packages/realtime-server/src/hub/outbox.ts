@@ -1,31 +1,51 @@
-import type { Duplex } from "node:stream";
+import { forgetJoinedFrames } from "./joined-frames";
 
-/** Collects what is written to sockets during one turn of the event loop, and writes it with one call per socket. */
+/** Something with an outbound queue of its own. */
+export type Flushable = { flush(): void };
+
+/**
+ * Lets every connection write what one turn of the event loop gave it with one call. Each connection keeps its own
+ * queue: a queue for each channel would change the order between channels, and show a message to who joined after it.
+ */
 export type Outbox = {
-  /** Holds the writes of a socket back until the end of this turn. */
-  hold(socket: Duplex): void;
-  /** Writes what is held back for a socket now. */
-  release(socket: Duplex): void;
+  /** Flushes a connection at the end of this turn. */
+  add(connection: Flushable): void;
+  /** Tells when an event that is in the queues now was made (`performance.now()`), for the time until it is written. */
+  stamp(madeAt: number): void;
 };
 
-export function createOutbox(): Outbox {
-  const held = new Set<Duplex>();
+/** @param onWritten hears for each stamped event how many milliseconds it took until it was written */
+export function createOutbox(onWritten: (milliseconds: number) => void = () => undefined): Outbox {
+  let waiting: Flushable[] = [];
+  let stamps: number[] = [];
   let isScheduled = false;
-  const flush = (): void => {
+
+  function flush(): void {
     isScheduled = false;
-    for (const socket of held) socket.uncork();
-    held.clear();
-  };
+    const connections = waiting;
+    waiting = [];
+    for (const connection of connections) connection.flush();
+    forgetJoinedFrames();
+    if (stamps.length === 0) return;
+    const now = performance.now();
+    for (const madeAt of stamps) onWritten(now - madeAt);
+    stamps = [];
+  }
+
+  function schedule(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(flush);
+  }
+
   return {
-    hold(socket) {
-      if (held.has(socket)) return;
-      if (!isScheduled) setImmediate(flush);
-      isScheduled = true;
-      held.add(socket);
-      socket.cork();
+    add(connection) {
+      waiting.push(connection);
+      schedule();
     },
-    release(socket) {
-      if (held.delete(socket)) socket.uncork();
+    stamp(madeAt) {
+      stamps.push(madeAt);
+      schedule();
     },
   };
 }

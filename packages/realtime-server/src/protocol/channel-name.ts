@@ -16,6 +16,13 @@ export function channelKind(name: string): ChannelKind {
   return "public";
 }
 
+const CACHE_NAME = /^(?:private-encrypted-|private-|presence-)?cache-/;
+
+/** Whether a channel remembers its last event for new subscribers. */
+export function isCacheChannel(name: string): boolean {
+  return CACHE_NAME.test(name);
+}
+
 /** The pseudo channel on which `sendToUser` of the server libraries reaches a signed-in user. */
 export function userChannel(userId: string): string {
   return `${USER_CHANNEL_PREFIX}${userId}`;

@@ -21,7 +21,7 @@ export const CloseCode = {
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
 /** Codes that a `pusher:error` carries while the connection stays open. */
-export const ErrorCode = { clientEventRate: 4301 } as const;
+export const ErrorCode = { clientEventRate: 4301, watchlistLimit: 4302 } as const;
 
 /** Why a connection ends: the code, and the sentence that a developer reads in the browser's console. */
 export type CloseReason = { code: CloseCode; message: string };

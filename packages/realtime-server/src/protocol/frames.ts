@@ -1,10 +1,8 @@
 import type { CloseReason } from "./close-codes";
-
-/** One outgoing message, encoded once however many sockets receive it. */
-export type Frame = Buffer;
+import { type Frame, prepareFrame } from "./frame";
 
 function encode(message: Record<string, unknown>): Frame {
-  return Buffer.from(JSON.stringify(message));
+  return prepareFrame(JSON.stringify(message));
 }
 
 /** The protocol sends the data of most of its own events as JSON in a string. */
@@ -85,4 +83,20 @@ export function eventFrame(event: {
     data: event.data,
     ...(event.userId === undefined ? {} : { user_id: event.userId }),
   });
+}
+
+/** A new subscriber of a cache channel hears that there is nothing to send (documentation: "Cache channels"). */
+export function cacheMiss(channel: string): Frame {
+  return encode({ event: "pusher:cache_miss", channel, data: "{}" });
+}
+
+export function subscriptionCount(channel: string, total: number): Frame {
+  return encode({ event: "pusher_internal:subscription_count", channel, data: text({ subscription_count: total }) });
+}
+
+export type WatchlistEvent = { name: "online" | "offline"; user_ids: readonly string[] };
+
+/** Who of a watchlist is, came or went (documentation: "Watchlist events"). */
+export function watchlistEvents(events: readonly WatchlistEvent[]): Frame {
+  return encode({ event: "pusher_internal:watchlist_events", data: text({ events }) });
 }

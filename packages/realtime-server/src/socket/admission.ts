@@ -25,6 +25,9 @@ export function admit(url: URL, context: ServerContext): Admission {
   if (Number(version) < SUPPORTED_VERSIONS.from || Number(version) > SUPPORTED_VERSIONS.to) {
     return refuse(CloseCode.versionUnsupported, "Unsupported protocol version");
   }
+  if (context.hub.connectionCount(app) >= app.limits.maxAppConnections) {
+    return refuse(CloseCode.overQuota, "Application is over its connection quota");
+  }
   if (context.hub.connectionCount() >= context.limits.maxConnections) {
     return refuse(CloseCode.overCapacity, "Over capacity, reconnect later");
   }

@@ -1,24 +1,36 @@
+import type { MaybePromise } from "../cluster/cluster";
 import type { ServerContext } from "../context";
 import type { Connection } from "../hub/connection";
+import { createRateWindow } from "../hub/rate-window";
 import { channelKind } from "../protocol/channel-name";
 import type { ClientMessage } from "../protocol/client-message";
 import { ErrorCode } from "../protocol/close-codes";
 import { errorFrame, eventFrame } from "../protocol/frames";
-import { createRateWindow, type RateWindow } from "./rate-window";
-
-const windows = new WeakMap<Connection, RateWindow>();
 
 /** `client-*`: from a subscriber of a private or presence channel to its other subscribers. */
-export function clientEvent(connection: Connection, message: ClientMessage, { hub }: ServerContext): void {
+export function clientEvent(
+  connection: Connection,
+  message: ClientMessage,
+  { hub }: ServerContext,
+): MaybePromise<void> {
   const { event, channel = "", data } = message;
   const refusal = refusalOfEvent(connection, message);
   if (refusal !== undefined) {
     const error = { code: refusal.code ?? null, message: `Client event rejected - ${refusal.reason}` };
     connection.send(errorFrame(error, channel || undefined));
-    return;
+    return undefined;
   }
   const userId = connection.channels.get(channel)?.userId;
-  hub.publish(connection.app, channel, eventFrame({ event, channel, data, userId }), connection.id);
+  const frame = eventFrame({ event, channel, data, userId });
+  hub.raise(connection.app, {
+    name: "client_event",
+    channel,
+    event,
+    data: typeof data === "string" ? data : (JSON.stringify(data) ?? ""),
+    socket_id: connection.id,
+    ...(userId === undefined ? {} : { user_id: userId }),
+  });
+  return hub.publish(connection.app, channel, frame, { exceptSocketId: connection.id, madeAt: performance.now() });
 }
 
 type Refusal = { reason: string; code?: number };
@@ -39,17 +51,9 @@ function refusalOfEvent(connection: Connection, message: ClientMessage): Refusal
   if (Buffer.byteLength(text) > limits.maxEventBytes) {
     return { reason: `the data is limited to ${limits.maxEventBytes} bytes` };
   }
-  if (!windowOf(connection, limits.maxClientEventsPerSecond).take(Date.now())) {
+  connection.clientEventRate ??= createRateWindow();
+  if (!connection.clientEventRate.take(Date.now(), limits.maxClientEventsPerSecond)) {
     return { reason: `more than ${limits.maxClientEventsPerSecond} a second`, code: ErrorCode.clientEventRate };
   }
   return undefined;
-}
-
-function windowOf(connection: Connection, perSecond: number): RateWindow {
-  let window = windows.get(connection);
-  if (window === undefined) {
-    window = createRateWindow(perSecond);
-    windows.set(connection, window);
-  }
-  return window;
 }

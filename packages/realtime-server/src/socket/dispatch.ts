@@ -1,3 +1,4 @@
+import type { MaybePromise } from "../cluster/cluster";
 import type { ServerContext } from "../context";
 import type { Connection } from "../hub/connection";
 import { type ClientMessage, parseClientMessage } from "../protocol/client-message";
@@ -7,7 +8,7 @@ import { signin } from "./signin";
 import { subscribe } from "./subscribe";
 import { unsubscribe } from "./unsubscribe";
 
-type Handler = (connection: Connection, message: ClientMessage, context: ServerContext) => void;
+type Handler = (connection: Connection, message: ClientMessage, context: ServerContext) => MaybePromise<void>;
 
 const handlers = new Map<string, Handler>([
   ["pusher:ping", (connection) => connection.send(pongFrame)],
@@ -21,16 +22,16 @@ const handlers = new Map<string, Handler>([
 const CLIENT_EVENT_PREFIX = "client-";
 
 /** Acts on one text frame of a client. Whatever it contains, the worst is a `pusher:error`. */
-export function dispatch(connection: Connection, text: string, context: ServerContext): void {
+export function dispatch(connection: Connection, text: string, context: ServerContext): MaybePromise<void> {
   const message = parseClientMessage(text);
   if (message === undefined) {
     connection.send(errorFrame({ code: null, message: "Invalid message: expected a JSON object with an event" }));
-    return;
+    return undefined;
   }
   const handler = message.event.startsWith(CLIENT_EVENT_PREFIX) ? clientEvent : handlers.get(message.event);
   if (handler === undefined) {
     connection.send(errorFrame({ code: null, message: "Unsupported event" }));
-    return;
+    return undefined;
   }
-  handler(connection, message, context);
+  return handler(connection, message, context);
 }

@@ -3,16 +3,20 @@ import { isSigninSignature } from "../auth/signin-signature";
 import type { ServerContext } from "../context";
 import type { Connection } from "../hub/connection";
 import { type ClientMessage, parseData } from "../protocol/client-message";
-import { CloseCode } from "../protocol/close-codes";
-import { signinSuccess } from "../protocol/frames";
+import { CloseCode, ErrorCode } from "../protocol/close-codes";
+import { errorFrame, signinSuccess, watchlistEvents } from "../protocol/frames";
 
 const dataSchema = z.object({ auth: z.string(), user_data: z.string() });
 
 /** pusher-js accepts a string id alone. */
-const userSchema = z.object({ id: z.string().min(1), user_info: z.unknown().optional() });
+const userSchema = z.object({
+  id: z.string().min(1),
+  user_info: z.unknown().optional(),
+  watchlist: z.array(z.string()).optional(),
+});
 
 /** `pusher:signin`. A connection that signs in wrongly is closed: its client believes to be someone it is not. */
-export function signin(connection: Connection, message: ClientMessage, { hub }: ServerContext): void {
+export async function signin(connection: Connection, message: ClientMessage, { hub }: ServerContext): Promise<void> {
   const data = parseData(dataSchema, message.data);
   const claim = { socketId: connection.id, auth: data?.auth ?? "", userData: data?.user_data ?? "" };
   if (data === undefined || !isSigninSignature(claim, connection.app.keys)) {
@@ -27,6 +31,18 @@ export function signin(connection: Connection, message: ClientMessage, { hub }: 
     });
     return;
   }
-  hub.signIn(connection, { id: user.id, info: user.user_info });
+  const { maxWatchlist } = connection.app.limits;
+  const watchlist = [...new Set(user.watchlist)];
+  const isTooLong = watchlist.length > maxWatchlist;
+  const events = await hub.signIn(connection, {
+    id: user.id,
+    info: user.user_info,
+    watchlist: isTooLong ? [] : watchlist,
+  });
   connection.send(signinSuccess(data.user_data));
+  if (isTooLong) {
+    const message = `The watchlist is limited to ${maxWatchlist} users; none of it is watched`;
+    connection.send(errorFrame({ code: ErrorCode.watchlistLimit, message }));
+  }
+  if (events.length > 0) connection.send(watchlistEvents(events));
 }

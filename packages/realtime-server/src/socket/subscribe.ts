@@ -2,9 +2,10 @@ import { z } from "zod";
 import { isChannelSignature } from "../auth/channel-signature";
 import type { ServerContext } from "../context";
 import type { Connection } from "../hub/connection";
-import { channelKind, isChannelName, userOfChannel } from "../protocol/channel-name";
+import { channelKind, isCacheChannel, isChannelName, userOfChannel } from "../protocol/channel-name";
 import { type ClientMessage, parseData } from "../protocol/client-message";
 import {
+  cacheMiss,
   errorFrame,
   type PresenceMember,
   type SubscriptionProblem,
@@ -23,7 +24,7 @@ type Subscription = z.output<typeof dataSchema>;
 type Decision = { member?: PresenceMember; problem?: undefined } | { problem: SubscriptionProblem };
 
 /** `pusher:subscribe` */
-export function subscribe(connection: Connection, message: ClientMessage, context: ServerContext): void {
+export async function subscribe(connection: Connection, message: ClientMessage, context: ServerContext): Promise<void> {
   const data = parseData(dataSchema, message.data);
   if (data === undefined) {
     connection.send(errorFrame({ code: null, message: "pusher:subscribe needs data with a channel" }));
@@ -39,17 +40,28 @@ export function subscribe(connection: Connection, message: ClientMessage, contex
     connection.send(subscriptionSucceeded(channel));
     return;
   }
-  const decision = decide(connection, data, context);
+  const decision = decide(connection, data);
   if (decision.problem !== undefined) {
     connection.send(subscriptionError(channel, decision.problem));
     return;
   }
-  context.hub.subscribe(connection, channel, decision.member);
-  const members = decision.member && context.hub.members(connection.app, channel);
-  connection.send(subscriptionSucceeded(channel, members));
+  const { hub } = context;
+  const admission = await hub.subscribe(connection, channel, decision.member, (members, cached) => {
+    connection.send(subscriptionSucceeded(channel, members));
+    if (!isCacheChannel(channel)) return;
+    connection.send(cached ?? cacheMiss(channel));
+    if (cached === undefined) hub.raise(connection.app, { name: "cache_miss", channel });
+  });
+  if (admission === "full") connection.send(subscriptionError(channel, FULL));
 }
 
-function decide(connection: Connection, data: Subscription, { hub }: ServerContext): Decision {
+const FULL: SubscriptionProblem = {
+  type: "LimitReached",
+  error: "The channel has the maximum number of members",
+  status: 403,
+};
+
+function decide(connection: Connection, data: Subscription): Decision {
   const { limits } = connection.app;
   const { channel, auth } = data;
   const channelData = data.channel_data ?? undefined;
@@ -70,11 +82,5 @@ function decide(connection: Connection, data: Subscription, { hub }: ServerConte
 
   const result = readMember(channelData, connection.user, limits);
   if (result.problem !== undefined) return { problem: result.problem };
-  const isNew = !hub.hasMember(connection.app, channel, result.member.userId);
-  if (isNew && hub.channel(connection.app, channel).userCount >= limits.maxPresenceMembers) {
-    return {
-      problem: { type: "LimitReached", error: "The channel has the maximum number of members", status: 403 },
-    };
-  }
   return { member: result.member };
 }

@@ -2,7 +2,7 @@ import { ok, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
 /** `POST /apps/:id/users/:user/terminate_connections` */
-export function terminateConnections({ app, params, context }: ApiRequest): Reply {
-  context.hub.terminateUser(app, params.user ?? "");
+export async function terminateConnections({ app, params, context }: ApiRequest): Promise<Reply> {
+  await context.hub.terminateUser(app, params.user ?? "");
   return ok();
 }

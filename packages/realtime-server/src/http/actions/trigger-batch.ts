@@ -5,7 +5,7 @@ import { ok, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
 /** `POST /apps/:id/batch_events`: all of them or, when one is wrong, none. */
-export function triggerBatch({ app, body, context }: ApiRequest): Reply {
+export async function triggerBatch({ app, body, context }: ApiRequest): Promise<Reply> {
   const { input, refusal } = parseBody(eventSchemas(app.limits).batch, body);
   if (refusal !== undefined) return refusal;
   for (const event of input.batch) {
@@ -13,13 +13,15 @@ export function triggerBatch({ app, body, context }: ApiRequest): Reply {
     if (tooLarge !== undefined) return tooLarge;
   }
 
-  for (const event of input.batch) publishEvent(context, app, event.channel, event);
+  await Promise.all(input.batch.map((event) => publishEvent(context, app, event.channel, event)));
 
   const infos = input.batch.map((event) => parseInfo(event.info));
   if (infos.every((info) => info.size === 0)) return ok();
   return ok({
-    batch: input.batch.map((event, index) =>
-      channelInfo(context.hub.channel(app, event.channel), infos[index] ?? new Set()),
+    batch: await Promise.all(
+      input.batch.map(async (event, index) =>
+        channelInfo(await context.hub.cluster.channel(app.id, event.channel), infos[index] ?? new Set()),
+      ),
     ),
   });
 }

@@ -1,0 +1,73 @@
+import type { Frame } from "../protocol/frame";
+import type { PresenceMember } from "../protocol/frames";
+import type { WebhookEvent } from "../webhooks/webhooks";
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/** What is published on a topic: an event for its subscribers, or the order to close a user's sockets. */
+export type TopicMessage =
+  | {
+      kind: "event";
+      frame: Frame;
+      exceptSocketId?: string | undefined;
+      /** `performance.now()` when this process made it; unset on what came from another. */
+      madeAt?: number | undefined;
+    }
+  | { kind: "terminate" };
+
+/** A channel as the whole cluster sees it. */
+export type ChannelState = { name: string; subscriptionCount: number; userCount: number };
+
+/** The last event of a cache channel. */
+export type CachedEvent = { json: string; data: string; ttlSeconds: number };
+
+/** What a process hears of the cluster; all of one topic in the same order in every process. */
+export type ClusterReceiver = {
+  message(appId: string, topic: string, message: TopicMessage): void;
+  /** A user is now present who was not, with the first socket in any process. */
+  memberAdded(appId: string, topic: string, member: PresenceMember): void;
+  /** A user's last socket in any process is gone. */
+  memberRemoved(appId: string, topic: string, userId: string): void;
+  /** The number of subscriptions of a channel in all processes. `isOwner` in the one whose subscription changed it. */
+  counted(appId: string, channel: string, total: number, isOwner: boolean): void;
+  /** A change that webhooks tell; called in one process of the cluster. */
+  raise(appId: string, event: WebhookEvent): void;
+};
+
+/**
+ * What the processes of a cluster share. A topic is a channel, or the `#server-to-user-{id}` of a signed-in user, in
+ * which that user is the only member. What a call orders happens in the order of the calls.
+ */
+export type Cluster = {
+  /** Called once, before anything else. */
+  attach(receiver: ClusterReceiver): void;
+  start(): Promise<void>;
+  /** Takes this process's members and subscriptions out of the cluster. */
+  stop(): Promise<void>;
+  /** Receives a topic from now on. Resolves when nothing published or joined afterwards is missed. */
+  listen(appId: string, topic: string): MaybePromise<void>;
+  unlisten(appId: string, topic: string): void;
+  /** Reaches every listening process once, this one included. Resolves when the order of messages is settled. */
+  publish(appId: string, topic: string, message: TopicMessage): MaybePromise<void>;
+  /**
+   * Enters a user with the first socket of this process.
+   * @param limit distinct users the topic may have
+   * @returns false when it is full
+   */
+  join(appId: string, topic: string, member: PresenceMember, limit: number): MaybePromise<boolean>;
+  /** The user's last socket in this process is gone. */
+  leave(appId: string, topic: string, userId: string): void;
+  /** Who is present in a topic that this process listens to, by user id. */
+  present(appId: string, topic: string): ReadonlyMap<string, PresenceMember>;
+  /** Tells how many subscriptions a channel has in this process. */
+  count(appId: string, channel: string, subscriptions: number): void;
+  channel(appId: string, name: string): MaybePromise<ChannelState>;
+  /** The occupied channels whose names begin with `prefix`. */
+  channels(appId: string, prefix: string): MaybePromise<ChannelState[]>;
+  /** Who is present in any presence channel, listened to or not. */
+  members(appId: string, channel: string): MaybePromise<PresenceMember[]>;
+  /** Keeps the last event of a cache channel. */
+  remember(appId: string, channel: string, event: { json: string; data: string }): void;
+  /** @returns undefined when nothing is kept, or no more */
+  recall(appId: string, channel: string): MaybePromise<CachedEvent | undefined>;
+};

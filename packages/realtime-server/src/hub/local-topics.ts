@@ -1,0 +1,30 @@
+import type { Cluster, MaybePromise } from "../cluster/cluster";
+
+/** The topics that this process listens to, as long as anyone here needs them. */
+export type LocalTopics = {
+  /** @returns a promise until nothing of the topic is missed any more */
+  acquire(topic: string): MaybePromise<void>;
+  release(topic: string): void;
+};
+
+export function createLocalTopics(cluster: Cluster, appId: string): LocalTopics {
+  const topics = new Map<string, { uses: number; ready: MaybePromise<void> }>();
+  return {
+    acquire(topic) {
+      const known = topics.get(topic);
+      if (known !== undefined) {
+        known.uses++;
+        return known.ready;
+      }
+      const entry = { uses: 1, ready: cluster.listen(appId, topic) };
+      topics.set(topic, entry);
+      return entry.ready;
+    },
+    release(topic) {
+      const known = topics.get(topic);
+      if (known === undefined || --known.uses > 0) return;
+      topics.delete(topic);
+      cluster.unlisten(appId, topic);
+    },
+  };
+}
