@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 import { baseEnvironment, spawnEnvironment } from "../tooling/src/supervisor/service";
 
@@ -8,11 +9,11 @@ export type Floor = { port: number; child: ChildProcess; stop(): Promise<void> }
 /**
  * Runs a floor in a process of its own, as the product's are, with the same Node. It tells its port when it listens and
  * ends with us.
- * @param file below `bench/floors`
+ * @param file below `bench/floors`, or an absolute path
  */
 export async function startFloor(file: string, env: Readonly<Record<string, string>>): Promise<Floor> {
-  const path = fileURLToPath(new URL(`./floors/${file}`, import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", path], {
+  const path = isAbsolute(file) ? file : fileURLToPath(new URL(`./floors/${file}`, import.meta.url));
+  const child = spawn(process.execPath, [...(path.endsWith(".ts") ? ["--import", "tsx"] : []), path], {
     env: spawnEnvironment({ ...baseEnvironment(), NODE_ENV: "production", ...env }),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

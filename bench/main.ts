@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { type Line, machine, met, table } from "./report";
-import type { Effort, Suite } from "./suite";
+import type { Effort, StandaloneSuite, Suite } from "./suite";
 import { accept } from "./suites/accept";
 import { cost } from "./suites/cost";
 import { deliver } from "./suites/deliver";
 import { grants } from "./suites/grants";
 import { inbox } from "./suites/inbox";
 import { pages } from "./suites/pages";
+import { realtime } from "./suites/realtime";
 import { signIn } from "./suites/sign-in";
 import { start } from "./suites/start";
 import { openWorld, type World } from "./world";
@@ -22,10 +23,14 @@ const SUITES: Readonly<Record<string, Suite>> = {
   start,
 };
 
+/** They need no instance and come first: nothing else runs beside them. */
+const STANDALONE: Readonly<Record<string, StandaloneSuite>> = { realtime };
+const NAMES = [...Object.keys(STANDALONE), ...Object.keys(SUITES)];
+
 const HELP = `Usage: npm run bench -- [--only <name>]… [--quick] [--json]
 
-Starts an instance of its own and measures it beside its floors. Takes about ten minutes.
-  --only <name>  one benchmark of: ${Object.keys(SUITES).join(", ")}
+Starts an instance of its own and measures it beside its floors. Takes about twenty minutes.
+  --only <name>  one benchmark of: ${NAMES.join(", ")}
   --quick        one short round of each: whether they run, not how fast
   --json         the lines with their rounds, the machine and the versions as JSON`;
 
@@ -40,18 +45,25 @@ const { values: options } = parseArgs({
 
 async function main(): Promise<void> {
   if (options.help) return console.log(HELP);
-  const chosen = options.only ?? Object.keys(SUITES);
-  const unknown = chosen.filter((name) => !(name in SUITES));
+  const chosen = options.only ?? NAMES;
+  const unknown = chosen.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) throw new Error(`no benchmark is called ${unknown.join(", ")}\n\n${HELP}`);
   const effort: Effort = options.quick
     ? { rounds: 1, seconds: 0.5, quick: true }
     : { rounds: 3, seconds: 3, quick: false };
   const startedAt = performance.now();
-  say("starting an instance");
-  const world = await openWorld();
+  const lines: Line[] = [];
+  for (const name of chosen) lines.push(...(await measured(name, () => STANDALONE[name]?.(effort))));
+  const ofInstance = chosen.filter((name) => name in SUITES);
+  let world: World | undefined;
   try {
-    const lines = await measure(world, chosen, effort);
-    const about = { ...machine(world.versions.postgres, world.versions.redis), ...effort, seconds: elapsed(startedAt) };
+    if (ofInstance.length > 0) {
+      say("starting an instance");
+      const opened = await openWorld();
+      world = opened;
+      for (const name of ofInstance) lines.push(...(await measured(name, () => SUITES[name]?.(opened, effort))));
+    }
+    const about = { ...machine(world?.versions), ...effort, seconds: elapsed(startedAt) };
     if (options.json) {
       console.log(
         JSON.stringify({ machine: about, lines: lines.map((line) => ({ ...line, met: met(line) })) }, null, 2),
@@ -63,19 +75,17 @@ async function main(): Promise<void> {
     console.log(`${versions.join(", ")}\n${about.rounds} rounds, medians, ${about.seconds} s in all\n`);
     console.log(table(lines));
   } finally {
-    await world.stop();
+    await world?.stop();
   }
 }
 
-async function measure(world: World, names: readonly string[], effort: Effort): Promise<Line[]> {
-  const lines: Line[] = [];
-  for (const name of names) {
-    say(name);
-    const measured = (await SUITES[name]?.(world, effort)) ?? [];
-    // Told as it comes: an interrupted run has said something.
-    process.stderr.write(`${table(measured)}\n`);
-    lines.push(...measured);
-  }
+async function measured(name: string, run: () => Promise<Line[]> | undefined): Promise<Line[]> {
+  const running = run();
+  if (running === undefined) return [];
+  say(name);
+  const lines = await running;
+  // Told as it comes: an interrupted run has said something.
+  process.stderr.write(`${table(lines)}\n`);
   return lines;
 }
 

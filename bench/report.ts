@@ -6,7 +6,7 @@ import { cpus, release, totalmem } from "node:os";
 export type Line = {
   suite: string;
   what: string;
-  unit: "/s" | "ms" | "kB" | "MB" | "s";
+  unit: "/s" | "ms" | "kB" | "MB" | "s" | "lost";
   value: number;
   /** The same work at its least, measured in the same rounds; null where there is none. */
   floor: number | null;
@@ -25,7 +25,8 @@ export type Machine = {
   versions: Record<string, string>;
 };
 
-export function machine(postgres: string, redis: string): Machine {
+/** @param servers versions of what an instance runs on; none was started otherwise */
+export function machine(servers: { postgres: string; redis: string } | undefined): Machine {
   const require = createRequire(import.meta.url);
   const versionOf = (name: string): string => {
     const folder = require.resolve.paths(name)?.find((path) => existsIn(path, name));
@@ -38,8 +39,7 @@ export function machine(postgres: string, redis: string): Machine {
     kernel: release(),
     versions: {
       node: process.versions.node,
-      postgres,
-      redis,
+      ...servers,
       ...Object.fromEntries(["next", "oidc-provider", "pg", "bullmq", "ws"].map((name) => [name, versionOf(name)])),
     },
   };

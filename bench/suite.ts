@@ -9,5 +9,8 @@ export type Effort = {
   quick: boolean;
 };
 
-/** One benchmark with its floor. */
+/** One benchmark that starts what it needs by itself. */
+export type StandaloneSuite = (effort: Effort) => Promise<Line[]>;
+
+/** One benchmark of a whole instance, with its floor. */
 export type Suite = (world: World, effort: Effort) => Promise<Line[]>;
