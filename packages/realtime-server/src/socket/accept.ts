@@ -1,28 +1,47 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type RawData, WebSocket, WebSocketServer } from "ws";
 import type { ServerContext } from "../context";
 import type { CloseReason } from "../protocol/close-codes";
 import { errorFrame } from "../protocol/frames";
 import { parseRequestUrl } from "../request-url";
 import { admit } from "./admission";
-import { heard } from "./heartbeat";
-import { openSession } from "./session";
+import { Session } from "./session";
 import { WebSocketTransport } from "./web-socket-transport";
+
+/** Listeners find their session here: a closure for each of a client's events would be memory for each client. */
+class ClientSocket extends WebSocket {
+  session: Session | undefined;
+}
+
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  const { session } = this as ClientSocket;
+  if (!isBinary) session?.receive(data.toString());
+  else session?.connection.send(errorFrame({ code: null, message: "Binary WebSocket frames are not supported" }));
+}
+
+function onSignOfLife(this: WebSocket): void {
+  (this as ClientSocket).session?.heard();
+}
+
+function onClose(this: WebSocket, closeCode: number): void {
+  (this as ClientSocket).session?.ended(closeCode);
+}
 
 /** Answers HTTP upgrades: a refusal is a WebSocket that closes with the protocol's code, which browsers can read. */
 export function createAcceptor(
   context: ServerContext,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   const { logger, limits } = context;
-  const upgrader = new WebSocketServer({
+  const upgrader = new WebSocketServer<typeof ClientSocket>({
+    WebSocket: ClientSocket,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: limits.maxFrameBytes,
   });
 
-  const open = (ws: WebSocket, url: URL, socket: Duplex, address: string): void => {
+  const open = (ws: ClientSocket, url: URL, socket: Duplex, address: string): void => {
     // Protocol violations and oversized frames close the socket by themselves; without a listener they would throw.
     ws.on("error", (error) => logger.debug({ reason: error.message, address }, "websocket error"));
     const admission = admit(url, context);
@@ -32,17 +51,11 @@ export function createAcceptor(
       return;
     }
     const transport = new WebSocketTransport(ws, socket);
-    const { connection, receive, ended } = openSession(context, { app: admission.app, transport, address });
-    ws.on("message", (data, isBinary) => {
-      if (!isBinary) receive(data.toString());
-      else connection.send(errorFrame({ code: null, message: "Binary WebSocket frames are not supported" }));
-    });
-    ws.on("ping", () => heard(connection, Date.now()));
-    ws.on("pong", () => heard(connection, Date.now()));
-    ws.on("close", (closeCode) => {
-      ended();
-      logger.debug({ socketId: connection.id, appId: connection.app.id, closeCode }, "connection closed");
-    });
+    ws.session = new Session(context, { app: admission.app, transport, address });
+    ws.on("message", onMessage);
+    ws.on("ping", onSignOfLife);
+    ws.on("pong", onSignOfLife);
+    ws.on("close", onClose);
   };
 
   return (request, socket, head) => {

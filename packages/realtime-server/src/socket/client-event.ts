@@ -1,7 +1,7 @@
 import type { MaybePromise } from "../cluster/cluster";
 import type { ServerContext } from "../context";
 import type { Connection } from "../hub/connection";
-import { createRateWindow } from "../hub/rate-window";
+import { RateWindow } from "../hub/rate-window";
 import { channelKind } from "../protocol/channel-name";
 import type { ClientMessage } from "../protocol/client-message";
 import { ErrorCode } from "../protocol/close-codes";
@@ -51,7 +51,7 @@ function refusalOfEvent(connection: Connection, message: ClientMessage): Refusal
   if (Buffer.byteLength(text) > limits.maxEventBytes) {
     return { reason: `the data is limited to ${limits.maxEventBytes} bytes` };
   }
-  connection.clientEventRate ??= createRateWindow();
+  connection.clientEventRate ??= new RateWindow();
   if (!connection.clientEventRate.take(Date.now(), limits.maxClientEventsPerSecond)) {
     return { reason: `more than ${limits.maxClientEventsPerSecond} a second`, code: ErrorCode.clientEventRate };
   }
