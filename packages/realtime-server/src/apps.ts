@@ -32,6 +32,8 @@ export type AppDefinition = {
   enabled?: boolean | undefined;
   /** Whether clients may send `client-*` events. Default true. */
   clientEvents?: boolean | undefined;
+  /** Whether clients have to come over TLS, this server's or a trusted proxy's; 4000 otherwise. Default false. */
+  tlsOnly?: boolean | undefined;
   /** Origins (`https://a.example`, `https://*.example`) whose pages may connect; unset: every origin. */
   allowedOrigins?: readonly string[] | undefined;
   limits?: Partial<AppLimits> | undefined;
@@ -44,6 +46,7 @@ export type App = {
   keys: readonly AppKey[];
   enabled: boolean;
   clientEvents: boolean;
+  tlsOnly: boolean;
   allowedOrigins: readonly string[] | undefined;
   limits: AppLimits;
   webhooks: readonly WebhookTarget[];
@@ -68,6 +71,8 @@ export type AppRegistry = {
 export function createAppRegistry(definitions: readonly AppDefinition[], defaults: AppLimits): AppRegistry {
   let ids = new Map<string, App>();
   let keys = new Map<string, AppAccess>();
+  /** Apps that are gone: one that comes back is the same to what still knows it. */
+  const gone = new Map<string, App>();
 
   function replace(next: readonly AppDefinition[]): readonly App[] {
     checkUnique(next);
@@ -76,12 +81,15 @@ export function createAppRegistry(definitions: readonly AppDefinition[], default
     keys = new Map();
     for (const definition of next) {
       const fields = complete(definition, defaults);
-      const known = before.get(definition.id);
+      const known = before.get(definition.id) ?? gone.get(definition.id);
       const app = known === undefined ? fields : Object.assign(known, fields);
       ids.set(app.id, app);
       for (const key of app.keys) keys.set(key.key, { app, key });
     }
-    return [...before.values()].filter((app) => !ids.has(app.id));
+    const removed = [...before.values()].filter((app) => !ids.has(app.id));
+    for (const app of removed) gone.set(app.id, app);
+    for (const id of ids.keys()) gone.delete(id);
+    return removed;
   }
 
   replace(definitions);
@@ -94,6 +102,7 @@ function complete(definition: AppDefinition, defaults: AppLimits): App {
     keys: definition.keys,
     enabled: definition.enabled ?? true,
     clientEvents: definition.clientEvents ?? true,
+    tlsOnly: definition.tlsOnly ?? false,
     allowedOrigins: definition.allowedOrigins,
     limits: { ...defaults, ...definition.limits },
     webhooks: definition.webhooks ?? [],

@@ -1,11 +1,14 @@
-import { registerCounter, registerGauge } from "@mgs/observability/metrics/gauge";
+import { registerCounter, registerGauge, registerHistogram } from "@mgs/observability/metrics/gauge";
+import type { HubStatistics } from "./hub/hub";
 import type { RealtimeServer } from "./server";
 
 /** Every address of the server, as metrics name them. */
 export const ROUTES: readonly string[] = [
+  "/health",
   "/health/live",
   "/health/ready",
   "/metrics",
+  "/stats",
   "/app/[key]",
   "/apps/[id]/events",
   "/apps/[id]/batch_events",
@@ -16,23 +19,42 @@ export const ROUTES: readonly string[] = [
   "/apps/[id]/process",
 ];
 
+/** Seconds; from the same turn of the event loop to a process that cannot keep up. */
+const WRITE_TIMES = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+const GAUGES: readonly (readonly [string, string, keyof HubStatistics])[] = [
+  ["mgs_realtime_connections", "Open connections of clients.", "connections"],
+  ["mgs_realtime_channels", "Channels with a subscriber.", "channels"],
+  ["mgs_realtime_users", "Signed-in devices with a connection.", "signedInUsers"],
+];
+
+const COUNTERS: readonly (readonly [string, string, keyof HubStatistics])[] = [
+  ["mgs_realtime_events_published_total", "Events for a channel or a user.", "published"],
+  ["mgs_realtime_events_delivered_total", "Events, once for each connection they were queued for.", "delivered"],
+  ["mgs_realtime_messages_in_total", "Messages of any kind that clients sent.", "messagesIn"],
+  ["mgs_realtime_bytes_in_total", "Bytes of the messages that clients sent.", "bytesIn"],
+  ["mgs_realtime_messages_out_total", "Messages of any kind that were written to clients.", "messagesOut"],
+  ["mgs_realtime_bytes_out_total", "Bytes of the messages that were written to clients.", "bytesOut"],
+  ["mgs_realtime_slow_clients_closed_total", "Clients closed because they read too slowly.", "slowClientsClosed"],
+];
+
 /** What a server holds and has passed on, for the metrics of this process. */
 export function registerRealtimeMetrics(server: RealtimeServer): void {
-  registerGauge("mgs_realtime_connections", "Open WebSockets.", [], (set) => set({}, server.statistics().connections));
-  registerGauge("mgs_realtime_channels", "Channels with a subscriber.", [], (set) =>
-    set({}, server.statistics().channels),
+  for (const [name, help, field] of GAUGES) {
+    registerGauge(name, help, [], (set) => set({}, server.statistics()[field]));
+  }
+  for (const [name, help, field] of COUNTERS) registerCounter(name, help, () => server.statistics()[field]);
+  registerGauge("mgs_realtime_app_connections", "Open connections of clients, by app.", ["app"], (set) => {
+    for (const app of server.report().apps) set({ app: app.id }, app.clients);
+  });
+}
+
+/** @returns notes how many milliseconds an event took from its publisher's request until it was written */
+export function registerWriteTimes(): (milliseconds: number) => void {
+  const observe = registerHistogram(
+    "mgs_realtime_write_seconds",
+    "Events, from their publisher's request until they were written to all clients here.",
+    WRITE_TIMES,
   );
-  registerGauge("mgs_realtime_users", "Signed-in devices with a socket.", [], (set) =>
-    set({}, server.statistics().signedInUsers),
-  );
-  registerCounter(
-    "mgs_realtime_events_published_total",
-    "Events for a channel or a user.",
-    () => server.statistics().published,
-  );
-  registerCounter(
-    "mgs_realtime_events_delivered_total",
-    "Events, once for each socket they were written to.",
-    () => server.statistics().delivered,
-  );
+  return (milliseconds) => observe(milliseconds / 1_000);
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "@mgs/core/logger";
 import type { AppDefinition } from "./apps";
 import type { Cluster } from "./cluster/cluster";
+import type { TlsFiles } from "./tls/certificate";
 import type { Webhooks } from "./webhooks/webhooks";
 
 /** What one app allows; an app's definition may change each of them. Sizes in bytes. */
@@ -83,4 +84,14 @@ export type RealtimeServerOptions = {
   onWritten?: ((milliseconds: number) => void) | undefined;
   /** Unset: nothing is logged. */
   logger?: Logger;
+  /** Unset: plain HTTP and WebSocket, for a proxy in front that has the certificate. */
+  tls?: TlsFiles | undefined;
+  /** How often the certificate's files are looked at, in milliseconds. Default 2000. */
+  certificatePollMs?: number | undefined;
+  /** Addresses and ranges whose `X-Forwarded-*` headers are believed. Default none. */
+  trustedProxies?: readonly string[] | undefined;
+  /** An address of their own for health, metrics and statistics; port 0 for a free one. */
+  operations?: { host: string; port: number } | undefined;
+  /** Logs every frame, secrets masked. Default false. */
+  debug?: boolean | undefined;
 };

@@ -1,17 +1,24 @@
-import { createServer } from "node:http";
+import { createServer, type ServerOptions } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { createLogger } from "@mgs/core/logger";
-import { createAppRegistry } from "./apps";
+import { type AppDefinition, createAppRegistry } from "./apps";
 import { createLocalCluster } from "./cluster/local";
 import type { ServerContext } from "./context";
+import { createFrameTrace } from "./debug/frame-trace";
 import { createHttpHandler } from "./http/handle";
 import { Hub, type HubStatistics } from "./hub/hub";
 import { createOutbox } from "./hub/outbox";
+import { addressRanges } from "./network/address-ranges";
+import { createCallerReader } from "./network/caller";
+import { type OperationsServer, startOperationsServer } from "./ops/operations-server";
+import { type ServerReport, watchServer } from "./ops/server-report";
 import { defaultLimits, type RealtimeServerOptions } from "./options";
 import { CloseCode } from "./protocol/close-codes";
 import { createAcceptor } from "./socket/accept";
 import { startHeartbeat } from "./socket/heartbeat";
+import { keepCertificate } from "./tls/keep-certificate";
 import type { Webhooks } from "./webhooks/webhooks";
 
 export type RealtimeServer = {
@@ -24,6 +31,18 @@ export type RealtimeServer = {
   readonly port: number;
   /** What is open now, and what went through since the start. */
   statistics(): HubStatistics;
+  /** The same and more, for `/stats`. */
+  report(): ServerReport;
+  /** The port of health, metrics and statistics; 0 where they have none of their own. */
+  readonly operationsPort: number;
+  /**
+   * Takes over a new set of apps. Clients stay; those of an app that is gone are closed with 4001, those of a disabled
+   * one with 4003.
+   * @throws Error when two apps share an id or a key; nothing has changed then
+   */
+  replaceApps(definitions: readonly AppDefinition[]): void;
+  /** Reads the certificate anew, as it does by itself when its files change. Never throws. */
+  reloadCertificate(): Promise<void>;
   /**
    * Stops accepting, sends every client away with 4200, answers what is under way, then stops. `/health/ready` says no
    * from the first moment. Safe to call twice.
@@ -36,6 +55,7 @@ const noWebhooks: Webhooks = { raise: () => undefined, stop: () => Promise.resol
 /** A server of the Pusher Channels protocol 7 and its HTTP API, on one port. */
 export function createRealtimeServer(options: RealtimeServerOptions): RealtimeServer {
   const limits = { ...defaultLimits, ...options.limits };
+  const logger = options.logger ?? createLogger("realtime-server", "silent");
   let isDraining = false;
   const apps = createAppRegistry(options.apps, limits);
   const outbox = createOutbox(options.onWritten);
@@ -46,27 +66,37 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     hub,
     outbox,
     limits,
-    logger: options.logger ?? createLogger("realtime-server", "silent"),
+    logger,
     metricsToken: options.metricsToken,
+    hasOperationsAddress: options.operations !== undefined,
+    callerOf: createCallerReader(addressRanges(options.trustedProxies ?? [])),
+    trace: options.debug ? createFrameTrace(logger) : undefined,
+    report: () => watch.report(),
     isDraining: () => isDraining,
   };
-  const http = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 65_000,
-      // Offers of other protocols (`h2c`) are ordinary requests.
-      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
-    },
-    createHttpHandler(context),
-  );
+  const watch = watchServer(context);
+  const httpOptions: ServerOptions = {
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    // Offers of other protocols (`h2c`) are ordinary requests.
+    shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
+  };
+  const handler = createHttpHandler(context);
+  const tls = options.tls === undefined ? undefined : createTlsServer(httpOptions, handler);
+  const http = tls ?? createServer(httpOptions, handler);
+  const certificate =
+    options.tls && tls && keepCertificate(tls, options.tls, { logger, pollMs: options.certificatePollMs });
+  let operations: OperationsServer | undefined;
   http.on("upgrade", createAcceptor(context));
   let stopHeartbeat = (): void => undefined;
   let closing: Promise<void> | undefined;
 
   return {
     async listen(port) {
+      await certificate?.start();
       await cluster.start();
+      operations = options.operations && (await startOperationsServer(context, options.operations));
       await new Promise<void>((resolve, reject) => {
         http.once("error", reject);
         http.listen({ port, ...(options.host === undefined ? {} : { host: options.host }) }, () => {
@@ -79,7 +109,20 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     get port() {
       return (http.address() as AddressInfo | null)?.port ?? 0;
     },
+    get operationsPort() {
+      return operations?.port ?? 0;
+    },
     statistics: () => hub.statistics(),
+    report: () => watch.report(),
+    replaceApps(definitions) {
+      for (const app of apps.replace(definitions)) {
+        hub.closeApp(app, { code: CloseCode.appUnknown, message: "Application was removed" });
+      }
+      for (const app of apps.all()) {
+        if (!app.enabled) hub.closeApp(app, { code: CloseCode.appDisabled, message: "Application disabled" });
+      }
+    },
+    reloadCertificate: async () => certificate?.reload(),
     close() {
       isDraining = true;
       closing ??= drain();
@@ -99,6 +142,9 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     const timer = setTimeout(() => http.closeAllConnections(), limits.closeGraceMs);
     await closed;
     clearTimeout(timer);
+    certificate?.stop();
+    watch.stop();
+    await operations?.close();
     hub.stop();
     await cluster.stop();
     await options.webhooks?.stop(limits.closeGraceMs);

@@ -1,4 +1,4 @@
-import { Counter, Gauge } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
 import { metrics } from "./registry";
 
 type Set = (labels: Record<string, string>, value: number) => void;
@@ -33,4 +33,14 @@ export function registerCounter(name: string, help: string, total: () => number)
       this.inc(total());
     },
   });
+}
+
+/**
+ * A histogram of durations.
+ * @param buckets upper bounds, in seconds
+ * @returns notes one, in seconds
+ */
+export function registerHistogram(name: string, help: string, buckets: number[]): (seconds: number) => void {
+  const histogram = new Histogram({ name, help, buckets, registers: [metrics().registry] });
+  return (seconds) => histogram.observe(seconds);
 }

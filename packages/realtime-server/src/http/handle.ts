@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
+import type { App } from "../apps";
 import { refusalOfRequest } from "../auth/http-signature";
 import type { ServerContext } from "../context";
+import { operationsReply } from "../ops/operations";
 import { parseRequestUrl } from "../request-url";
 import { readBody } from "./body";
-import { healthReply } from "./health";
-import { problem, type Reply, sendReply } from "./reply";
+import { corsHeaders, preflightReply } from "./cors";
+import { notAllowed, problem, type Reply, sendReply } from "./reply";
 import type { ApiRoute } from "./route";
 import { routes } from "./routes";
 
@@ -32,23 +33,31 @@ async function answer(request: IncomingMessage, context: ServerContext): Promise
   const url = parseRequestUrl(request);
   if (url === undefined) return problem(400, "Invalid request target");
   const method = request.method ?? "";
-  const health = healthReply(url.pathname, context);
-  if (health !== undefined) return method === "GET" || method === "HEAD" ? health : notAllowed(["GET", "HEAD"]);
-  if (url.pathname === "/metrics") {
-    if (method !== "GET" && method !== "HEAD") return notAllowed(["GET", "HEAD"]);
-    return answerMetrics(context.metricsToken, request.headers.authorization);
-  }
+  const operations = await operationsReply(request, url.pathname, context, "shared");
+  if (operations !== undefined) return operations;
   if (url.pathname.startsWith("/app/")) return { ...problem(426, "WebSocket only"), headers: { upgrade: "websocket" } };
 
   const groups = APP_PATH.exec(url.pathname)?.groups;
   const appId = decode(groups?.app ?? "");
   const matches = routes.flatMap((route) => matchRoute(route, groups?.rest ?? ""));
   if (matches.length === 0 || appId === undefined) return problem(404, "Not found");
-  const match = matches.find(({ route }) => route.method === method);
-  if (match === undefined) return notAllowed(matches.map(({ route }) => route.method));
-
   const app = context.apps.byId(appId);
+  const methods = matches.map(({ route }) => route.method);
+  if (method === "OPTIONS" && app !== undefined) return preflightReply(request.headers, app, methods);
+  const match = matches.find(({ route }) => route.method === method);
+  if (match === undefined) return notAllowed(methods);
   if (app === undefined) return problem(404, "Unknown app");
+  const reply = await answerApp(request, url, { app, match }, context);
+  return { ...reply, headers: { ...corsHeaders(request.headers, app), ...reply.headers } };
+}
+
+async function answerApp(
+  request: IncomingMessage,
+  url: URL,
+  { app, match }: { app: App; match: RouteMatch },
+  context: ServerContext,
+): Promise<Reply> {
+  const method = request.method ?? "";
   const { body, tooLarge } = await readBody(request, context.limits.maxHttpBodyBytes);
   if (tooLarge) {
     return {
@@ -84,8 +93,4 @@ function decode(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function notAllowed(methods: readonly string[]): Reply {
-  return { ...problem(405, "Method not allowed"), headers: { allow: methods.join(", ") } };
 }

@@ -6,6 +6,11 @@ export type Reply = { status: number; body: Record<string, unknown> | string; he
 export const ok = (body: Record<string, unknown> = {}): Reply => ({ status: 200, body });
 export const problem = (status: number, message: string): Reply => ({ status, body: message });
 
+export const notAllowed = (methods: readonly string[]): Reply => ({
+  ...problem(405, "Method not allowed"),
+  headers: { allow: methods.join(", ") },
+});
+
 /** Writes an answer; does nothing when the publisher is gone. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
   if (response.destroyed || response.headersSent) return;

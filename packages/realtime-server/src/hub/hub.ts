@@ -1,7 +1,8 @@
 import type { App, AppRegistry } from "../apps";
 import type { Cluster, MaybePromise, TopicMessage } from "../cluster/cluster";
+import { createAddressCounter } from "../network/address-counter";
 import { isCacheChannel, userChannel, userOfChannel } from "../protocol/channel-name";
-import { CloseCode } from "../protocol/close-codes";
+import { CloseCode, type CloseReason } from "../protocol/close-codes";
 import { type Frame, prepareFrame } from "../protocol/frame";
 import {
   memberAdded,
@@ -31,6 +32,7 @@ export class Hub {
   readonly #registry: AppRegistry;
   readonly #apps = new Map<string, AppState>();
   readonly #counts = createSubscriptionCounts((...change) => this.#tellCount(...change));
+  readonly #addresses = createAddressCounter();
   #connectionCount = 0;
   #onEmpty: (() => void) | undefined;
 
@@ -68,6 +70,11 @@ export class Hub {
     return app === undefined ? this.#connectionCount : (this.#apps.get(app.id)?.connections.size ?? 0);
   }
 
+  /** Open connections of all apps from a client's address. */
+  connectionsFrom(address: string): number {
+    return this.#addresses.of(address);
+  }
+
   traffic(app: App): Traffic {
     return this.#state(app).traffic;
   }
@@ -88,6 +95,7 @@ export class Hub {
 
   add(connection: Connection): void {
     this.#state(connection.app).connections.set(connection.id, connection);
+    this.#addresses.add(connection.address);
     this.#connectionCount++;
   }
 
@@ -96,6 +104,7 @@ export class Hub {
     if (!this.#state(connection.app).connections.delete(connection.id)) return;
     for (const channel of [...connection.channels.keys()]) this.unsubscribe(connection, channel);
     this.signOut(connection);
+    this.#addresses.remove(connection.address);
     this.#connectionCount--;
     if (this.#connectionCount === 0) this.#onEmpty?.();
   }
@@ -217,6 +226,11 @@ export class Hub {
   /** Closes every socket signed in as a user, in every process. */
   terminateUser(app: App, userId: string): MaybePromise<void> {
     return this.cluster.publish(app.id, userChannel(userId), { kind: "terminate" });
+  }
+
+  /** Sends every client of an app in this process away. */
+  closeApp(app: App, reason: CloseReason): void {
+    for (const connection of [...this.#state(app).connections.values()]) connection.close(reason);
   }
 
   raise(app: App, event: WebhookEvent): void {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
 import type { ServerContext } from "../context";
+import type { Caller } from "../network/caller";
 import type { CloseReason } from "../protocol/close-codes";
 import { errorFrame } from "../protocol/frames";
 import { parseRequestUrl } from "../request-url";
@@ -41,10 +42,11 @@ export function createAcceptor(
     maxPayload: limits.maxFrameBytes,
   });
 
-  const open = (ws: ClientSocket, url: URL, socket: Duplex, address: string): void => {
+  const open = (ws: ClientSocket, url: URL, socket: Duplex, caller: Caller): void => {
+    const { address } = caller;
     // Protocol violations and oversized frames close the socket by themselves; without a listener they would throw.
     ws.on("error", (error) => logger.debug({ reason: error.message, address }, "websocket error"));
-    const admission = admit(url, context);
+    const admission = admit(url, context, caller);
     if (admission.refusal !== undefined) {
       logger.debug({ closeCode: admission.refusal.code, address }, "connection refused");
       refuse(ws, admission.refusal);
@@ -65,8 +67,8 @@ export function createAcceptor(
       socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       return;
     }
-    const address = request.socket.remoteAddress ?? "";
-    upgrader.handleUpgrade(request, socket, head, (ws) => open(ws, url, socket, address));
+    const caller = context.callerOf(request);
+    upgrader.handleUpgrade(request, socket, head, (ws) => open(ws, url, socket, caller));
   };
 }
 

@@ -1,5 +1,7 @@
 import type { App } from "../apps";
 import type { ServerContext } from "../context";
+import type { Caller } from "../network/caller";
+import { isOriginAllowed } from "../network/origin";
 import { CloseCode, type CloseReason } from "../protocol/close-codes";
 
 const APP_PATH = /^\/app\/([^/]+)\/?$/;
@@ -10,13 +12,19 @@ export type Admission = { app: App; refusal?: undefined } | { refusal: CloseReas
 const refuse = (code: CloseReason["code"], message: string): Admission => ({ refusal: { code, message } });
 
 /** Decides from its URL whether a new WebSocket may stay, in the order of the protocol's close codes. */
-export function admit(url: URL, context: ServerContext): Admission {
+export function admit(url: URL, context: ServerContext, caller: Caller): Admission {
   const key = APP_PATH.exec(url.pathname)?.[1];
   if (key === undefined) return refuse(CloseCode.pathUnknown, "Path not found");
 
   const app = context.apps.byKey(key)?.app;
   if (app === undefined) return refuse(CloseCode.appUnknown, "App key does not exist");
   if (!app.enabled) return refuse(CloseCode.appDisabled, "Application disabled");
+  if (app.tlsOnly && !caller.isSecure) {
+    return refuse(CloseCode.tlsRequired, "Application only accepts TLS connections, reconnect using wss://");
+  }
+  if (!isOriginAllowed(caller.origin, app.allowedOrigins)) {
+    return refuse(CloseCode.unauthorized, "Origin not allowed");
+  }
 
   const version = url.searchParams.get("protocol");
   if (version === null || version === "") return refuse(CloseCode.versionMissing, "No protocol version supplied");
@@ -30,6 +38,9 @@ export function admit(url: URL, context: ServerContext): Admission {
   }
   if (context.hub.connectionCount() >= context.limits.maxConnections) {
     return refuse(CloseCode.overCapacity, "Over capacity, reconnect later");
+  }
+  if (context.hub.connectionsFrom(caller.address) >= context.limits.maxConnectionsPerAddress) {
+    return refuse(CloseCode.overCapacity, "Too many connections from this address");
   }
   return { app };
 }

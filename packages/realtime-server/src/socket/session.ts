@@ -1,5 +1,6 @@
 import type { App } from "../apps";
 import type { ServerContext } from "../context";
+import type { FrameTrace } from "../debug/frame-trace";
 import { Connection } from "../hub/connection";
 import { RateWindow } from "../hub/rate-window";
 import { createSocketId } from "../hub/socket-id";
@@ -18,6 +19,7 @@ export class Session {
   readonly connection: Connection;
   readonly #context: ServerContext;
   readonly #traffic: Traffic;
+  readonly #trace: FrameTrace | undefined;
   /** What came while an earlier message is not done. */
   #backlog: string[] | undefined;
 
@@ -29,11 +31,13 @@ export class Session {
     const { hub, limits, logger } = context;
     this.#context = context;
     this.#traffic = hub.traffic(app);
+    const id = createSocketId();
+    this.#trace = context.trace?.(id, app.id);
     this.connection = new Connection({
-      id: createSocketId(),
+      id,
       app,
       address,
-      transport,
+      transport: this.#trace?.outgoing(transport) ?? transport,
       outbox: context.outbox,
       traffic: this.#traffic,
       maxUnsentBytes: limits.maxUnsentBytes,
@@ -52,6 +56,7 @@ export class Session {
 
   /** Acts on one message. They are acted on in their order, each when the one before is done. */
   receive(text: string): void {
+    this.#trace?.incoming(text);
     const now = Date.now();
     const { connection } = this;
     heard(connection, now);

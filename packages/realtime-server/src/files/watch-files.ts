@@ -1,0 +1,15 @@
+import { type StatsListener, unwatchFile, watchFile } from "node:fs";
+
+/**
+ * Calls back when one of some files changes. It looks at them rather than listens: links that are put elsewhere
+ * (Let's Encrypt, Kubernetes) and files on other machines change without an event.
+ * @param intervalMs how often it looks
+ * @returns a function that ends it
+ */
+export function watchFiles(paths: readonly string[], intervalMs: number, onChange: () => void): () => void {
+  const listener: StatsListener = () => onChange();
+  for (const path of paths) watchFile(path, { interval: intervalMs, persistent: false }, listener);
+  return () => {
+    for (const path of paths) unwatchFile(path, listener);
+  };
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from "node:http";
+import { type BlockList, isIP } from "node:net";
+import { TLSSocket } from "node:tls";
+
+/** Who asks: their address, whether TLS protects the way to them, and the origin of the page, if it is one. */
+export type Caller = { address: string; isSecure: boolean; origin: string | undefined };
+
+/**
+ * Finds out who asks. `X-Forwarded-For` and `X-Forwarded-Proto` are believed of trusted proxies alone: the address is
+ * the last one in the chain that is no trusted proxy's, so what a client writes itself never counts.
+ */
+export function createCallerReader(trusted: BlockList): (request: IncomingMessage) => Caller {
+  const isTrusted = (address: string): boolean => {
+    const version = isIP(address);
+    return version !== 0 && trusted.check(address, version === 4 ? "ipv4" : "ipv6");
+  };
+  return (request) => {
+    const peer = plainAddress(request.socket.remoteAddress ?? "") ?? "unknown";
+    const isSecure = request.socket instanceof TLSSocket;
+    const { origin } = request.headers;
+    if (!isTrusted(peer)) return { address: peer, isSecure, origin };
+    const protocol = lastOf(request.headers["x-forwarded-proto"]);
+    return {
+      origin,
+      address: visitor(peer, listOf(request.headers["x-forwarded-for"]), isTrusted),
+      isSecure: protocol === undefined ? isSecure : protocol === "https" || protocol === "wss",
+    };
+  };
+}
+
+function visitor(peer: string, chain: string[], isTrusted: (address: string) => boolean): string {
+  let address = peer;
+  for (const entry of chain.reverse()) {
+    const next = plainAddress(entry);
+    if (next === undefined) break;
+    address = next;
+    if (!isTrusted(address)) break;
+  }
+  return address;
+}
+
+const listOf = (header: string | string[] | undefined): string[] =>
+  String(header ?? "")
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+
+const lastOf = (header: string | string[] | undefined): string | undefined => listOf(header).at(-1)?.toLowerCase();
+
+/** Without port, brackets and zone; an IPv4 address in IPv6's clothes as what it is. */
+function plainAddress(text: string): string | undefined {
+  const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  const address = bare.replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.)/i, "");
+  return isIP(address) === 0 ? undefined : address.toLowerCase();
+}
