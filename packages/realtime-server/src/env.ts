@@ -1,48 +1,87 @@
-import { parseEnvironment, portVariable } from "@mgs/core/environment";
+import { type Environment, portVariable } from "@mgs/core/environment";
 import { observabilityEnv } from "@mgs/observability/env";
 import { z } from "zod";
-import { defaultLimits } from "./options";
+import { isAddressRange } from "./network/address-ranges";
 
-const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const count = z.coerce.number().int().positive().optional();
+const seconds = z.coerce.number().positive().optional();
+const secondsOrNone = z.coerce.number().min(0).optional();
+const switchVariable = z.stringbool().optional();
+
+/** One variable for each limit; `config/limit-fields.ts` has what they mean. */
+export const limitVariables = {
+  REALTIME_MAX_APP_CONNECTIONS: count,
+  REALTIME_MAX_EVENT_BYTES: count,
+  REALTIME_MAX_EVENT_NAME_LENGTH: count,
+  REALTIME_MAX_CHANNELS_PER_EVENT: count,
+  REALTIME_MAX_EVENTS_PER_BATCH: count,
+  REALTIME_MAX_CLIENT_EVENTS_PER_SECOND: count,
+  REALTIME_MAX_PRESENCE_MEMBERS: count,
+  REALTIME_MAX_MEMBER_BYTES: count,
+  REALTIME_MAX_USER_ID_LENGTH: count,
+  REALTIME_MAX_SUBSCRIPTIONS_PER_CONNECTION: count,
+  REALTIME_MAX_WATCHLIST: count,
+  REALTIME_ACTIVITY_TIMEOUT_SECONDS: seconds,
+  REALTIME_PONG_TIMEOUT_SECONDS: seconds,
+  REALTIME_MAX_FRAME_BYTES: count,
+  REALTIME_MAX_UNSENT_BYTES: count,
+  REALTIME_MAX_CONNECTIONS: count,
+  REALTIME_MAX_CONNECTIONS_PER_ADDRESS: count,
+  REALTIME_MAX_MESSAGES_PER_SECOND: count,
+  REALTIME_MAX_HTTP_BODY_BYTES: count,
+  REALTIME_DRAIN_DELAY_SECONDS: secondsOrNone,
+  REALTIME_CLOSE_GRACE_SECONDS: secondsOrNone,
+};
 
 const schema = z.object({
   ...observabilityEnv.shape,
+  ...limitVariables,
+  /** A configuration file; what a variable says too, the variable decides. */
+  REALTIME_CONFIG: z.string().optional(),
   REALTIME_HOST: z.string().optional(),
-  REALTIME_PORT: portVariable.default(6001),
-  PUSHER_APP_ID: z.string({ error: "is required" }),
-  PUSHER_APP_KEY: z.string({ error: "is required" }),
-  PUSHER_APP_SECRET: z.string({ error: "is required" }),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  REALTIME_ACTIVITY_TIMEOUT_SECONDS: positive(defaultLimits.activityTimeoutMs / 1000),
-  REALTIME_PONG_TIMEOUT_SECONDS: positive(defaultLimits.pongTimeoutMs / 1000),
-  REALTIME_DRAIN_DELAY_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(defaultLimits.drainDelayMs / 1000),
-  REALTIME_MAX_CONNECTIONS: positive(defaultLimits.maxConnections),
-  REALTIME_MAX_PRESENCE_MEMBERS: positive(defaultLimits.maxPresenceMembers),
-  REALTIME_MAX_UNSENT_BYTES: positive(defaultLimits.maxUnsentBytes),
-  REALTIME_MAX_CLIENT_EVENTS_PER_SECOND: positive(defaultLimits.maxClientEventsPerSecond),
+  REALTIME_PORT: portVariable.optional(),
+  /** An address of their own for `/health`, `/metrics` and `/stats`. */
+  REALTIME_METRICS_HOST: z.string().optional(),
+  REALTIME_METRICS_PORT: portVariable.optional(),
+  REALTIME_TLS_CERT: z.string().optional(),
+  REALTIME_TLS_KEY: z.string().optional(),
+  REALTIME_TLS_PASSPHRASE: z.string().optional(),
+  /** Addresses and ranges, separated by commas, whose `X-Forwarded-*` headers are believed. */
+  REALTIME_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ""),
+    )
+    .refine((entries) => entries.every(isAddressRange), "must be addresses or ranges such as 10.0.0.0/8")
+    .optional(),
+  /** The other name of `REALTIME_MAX_CONNECTIONS`. */
+  MAX_CLIENTS: count,
+  /** Origins, separated by commas, whose pages may use the app of `PUSHER_APP_ID`. */
+  REALTIME_ALLOWED_ORIGINS: z.string().optional(),
+  REALTIME_CLIENT_EVENTS: switchVariable,
+  REALTIME_TLS_ONLY: switchVariable,
+  /** Prints every frame, secrets masked. */
+  REALTIME_DEBUG: switchVariable,
+  PUSHER_APP_ID: z.string().optional(),
+  PUSHER_APP_KEY: z.string().optional(),
+  PUSHER_APP_SECRET: z.string().optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
 });
+export type RealtimeEnv = z.output<typeof schema>;
 
-/** @throws EnvironmentError with all that is wrong */
-export function readEnv(source: NodeJS.ProcessEnv) {
-  const env = parseEnvironment(schema, source);
-  return {
-    host: env.REALTIME_HOST,
-    port: env.REALTIME_PORT,
-    logLevel: env.LOG_LEVEL,
-    observability: env,
-    apps: [{ id: env.PUSHER_APP_ID, keys: [{ key: env.PUSHER_APP_KEY, secret: env.PUSHER_APP_SECRET }] }],
-    limits: {
-      activityTimeoutMs: env.REALTIME_ACTIVITY_TIMEOUT_SECONDS * 1000,
-      pongTimeoutMs: env.REALTIME_PONG_TIMEOUT_SECONDS * 1000,
-      drainDelayMs: env.REALTIME_DRAIN_DELAY_SECONDS * 1000,
-      maxConnections: env.REALTIME_MAX_CONNECTIONS,
-      maxPresenceMembers: env.REALTIME_MAX_PRESENCE_MEMBERS,
-      maxUnsentBytes: env.REALTIME_MAX_UNSENT_BYTES,
-      maxClientEventsPerSecond: env.REALTIME_MAX_CLIENT_EVENTS_PER_SECOND,
-    },
-  };
+export type EnvResult = { env: RealtimeEnv; problems: readonly string[] };
+
+/** Reads the variables; an empty one counts as unset. */
+export function readEnv(source: Environment): EnvResult {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = schema.safeParse(present);
+  if (result.success) return { env: result.data, problems: [] };
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`);
+  // What is right all the same, so that one list has all that is wrong, the file's part included.
+  const wrong = new Set(result.error.issues.map((issue) => String(issue.path[0])));
+  const rest = schema.safeParse(Object.fromEntries(Object.entries(present).filter(([name]) => !wrong.has(name))));
+  return { env: rest.data ?? schema.parse({}), problems };
 }

@@ -1,28 +1,83 @@
-import { EnvironmentError } from "@mgs/core/environment";
 import { createLogger } from "@mgs/core/logger";
 import { createRouteTable } from "@mgs/observability/metrics/route-table";
 import { flushReports, startObservability } from "@mgs/observability/start-process";
-import { readEnv } from "./env";
-import { ROUTES, registerRealtimeMetrics } from "./metrics";
+import manifest from "../package.json" with { type: "json" };
+import { createAppsReload } from "./app-sources/keep-apps";
+import { readAllApps } from "./app-sources/read-all-apps";
+import { parseCommandLine, USAGE } from "./config/command-line";
+import { describeSettings } from "./config/describe-settings";
+import { readSettings, type Settings } from "./config/settings";
+import { watchFiles } from "./files/watch-files";
+import { ROUTES, registerRealtimeMetrics, registerWriteTimes } from "./metrics";
+import { capacity, descriptorLimit } from "./ops/descriptors";
 import { createRealtimeServer } from "./server";
+import { loadCertificate } from "./tls/certificate";
+
+/** How often the configuration file is looked at. */
+const FILE_POLL_MS = 2_000;
 
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof EnvironmentError ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
 
 async function main(): Promise<void> {
-  const env = readEnv(process.env);
-  const logger = createLogger("realtime-server", env.logLevel);
-  await startObservability("realtime-server", env.observability, createRouteTable(ROUTES));
-  const { apps, host, limits } = env;
-  const server = createRealtimeServer({ apps, host, limits, logger, metricsToken: env.observability.METRICS_TOKEN });
+  const { kind, configFile } = parseCommandLine(process.argv.slice(2));
+  if (kind === "help") process.stdout.write(USAGE);
+  else if (kind === "version") process.stdout.write(`${manifest.version}\n`);
+  else if (kind === "check") await check(readSettings(process.env, configFile));
+  else await run(readSettings(process.env, configFile));
+}
+
+/** Says what is in force. Files and tables that cannot be read are errors, as they are at a start. */
+async function check(settings: Settings): Promise<void> {
+  for (const warning of settings.warnings) process.stderr.write(`warning: ${warning}\n`);
+  const apps = await readAllApps(settings);
+  if (settings.tls !== undefined) await loadCertificate(settings.tls);
+  const { clients, advice } = capacity(await descriptorLimit(), settings.limits.maxConnections);
+  if (advice !== undefined) process.stderr.write(`warning: ${clients} clients fit: ${advice}\n`);
+  const limits = { ...settings.limits, maxConnections: clients };
+  process.stdout.write(`${JSON.stringify(describeSettings({ ...settings, apps, limits }), null, 2)}\n`);
+}
+
+async function run(settings: Settings): Promise<void> {
+  const logger = createLogger("realtime-server", settings.logLevel);
+  await startObservability("realtime-server", settings.observability, createRouteTable(ROUTES));
+  for (const warning of settings.warnings) logger.warn(warning);
+  const apps = await readAllApps(settings);
+  const openFiles = await descriptorLimit();
+  const { clients, advice } = capacity(openFiles, settings.limits.maxConnections);
+  if (advice === undefined) logger.info({ openFiles, clients }, "clients that fit");
+  else logger.warn({ openFiles, clients, advice }, "fewer clients fit than the settings allow");
+
+  const server = createRealtimeServer({
+    apps,
+    host: settings.host,
+    limits: { ...settings.limits, maxConnections: clients },
+    logger,
+    metricsToken: settings.metricsToken,
+    operations: settings.metrics,
+    trustedProxies: settings.trustedProxies,
+    tls: settings.tls,
+    debug: settings.debug,
+    onWritten: registerWriteTimes(),
+  });
   registerRealtimeMetrics(server);
+  const reload = createAppsReload(
+    {
+      read: () => readAllApps(readSettings(process.env, settings.configFile)),
+      replace: (definitions) => server.replaceApps(definitions),
+      logger,
+    },
+    apps,
+  );
+  const stopWatching = watchSettings(settings, reload);
 
   const stop = (signal: NodeJS.Signals): void => {
     logger.info({ signal }, "stopping");
+    stopWatching();
     server.close().then(
       () => {
         logger.info("stopped");
@@ -36,7 +91,20 @@ async function main(): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  process.on("SIGHUP", () => void Promise.all([reload(), server.reloadCertificate()]));
 
-  await server.listen(env.port);
-  logger.info({ port: server.port, host: env.host ?? "all addresses", appId: env.apps[0]?.id }, "listening");
+  await server.listen(settings.port);
+  const { port, operationsPort } = server;
+  const addresses = { port, host: settings.host ?? "all addresses", ...(operationsPort > 0 ? { operationsPort } : {}) };
+  logger.info({ ...addresses, apps: apps.map((app) => app.id), tls: settings.tls !== undefined }, "listening");
+}
+
+/** Has the apps read anew when the file changes, and the database's as often as it says. */
+function watchSettings({ configFile, appsDatabase }: Settings, reload: () => Promise<void>): () => void {
+  const stopFile = configFile === undefined ? undefined : watchFiles([configFile], FILE_POLL_MS, () => void reload());
+  const timer = appsDatabase && setInterval(() => void reload(), appsDatabase.pollSeconds * 1_000);
+  return () => {
+    stopFile?.();
+    clearInterval(timer);
+  };
 }

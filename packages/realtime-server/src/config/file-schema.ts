@@ -1,0 +1,41 @@
+import { portVariable } from "@mgs/core/environment";
+import { z } from "zod";
+import { isAddressRange } from "../network/address-ranges";
+import { appSchema } from "./app-schema";
+import { limitFields } from "./limit-fields";
+
+const path = z.string().min(1);
+
+/** A table of apps in PostgreSQL. */
+export const appsDatabaseSchema = z.strictObject({
+  url: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" }),
+  table: z
+    .string()
+    .regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)?$/, "must be a table's name, with its schema where it has one")
+    .default("apps"),
+  /** How often it is read; a change holds that much later at most. */
+  pollSeconds: z.number().positive().default(10),
+});
+export type AppsDatabase = z.output<typeof appsDatabaseSchema>;
+
+/** The configuration file. Whatever it leaves out has the environment's value or the default. */
+export const fileSchema = z.strictObject({
+  host: z.string().min(1).optional(),
+  port: portVariable.optional(),
+  logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
+  debug: z.boolean().optional(),
+  metrics: z
+    .strictObject({
+      host: z.string().min(1).optional(),
+      port: portVariable.optional(),
+      token: z.string().min(16).optional(),
+    })
+    .optional(),
+  tls: z.strictObject({ cert: path, key: path, passphrase: z.string().optional() }).optional(),
+  trustedProxies: z
+    .array(z.string().refine(isAddressRange, "must be an address, or a range such as 10.0.0.0/8"))
+    .optional(),
+  limits: z.strictObject(limitFields).partial().optional(),
+  apps: z.strictObject({ list: z.array(appSchema).optional(), database: appsDatabaseSchema.optional() }).optional(),
+});
+export type ConfigFile = z.output<typeof fileSchema>;

@@ -1,0 +1,138 @@
+import type { Environment } from "@mgs/core/environment";
+import type { ObservabilityEnv } from "@mgs/observability/env";
+import type { AppDefinition } from "../apps";
+import { type RealtimeEnv, readEnv } from "../env";
+import { isOriginPattern } from "../network/origin";
+import { defaultLimits, type Limits } from "../options";
+import type { TlsFiles } from "../tls/certificate";
+import type { AppsDatabase, ConfigFile } from "./file-schema";
+import { limitFields, limitVariable, toLimits, type WrittenLimits } from "./limit-fields";
+import { readConfigFile } from "./read-file";
+import { SettingsError } from "./settings-error";
+import { readSoketi, type SoketiSettings } from "./soketi";
+
+/** Everything one process works with: file, environment and defaults together. */
+export type Settings = {
+  configFile: string | undefined;
+  host: string | undefined;
+  port: number;
+  /** An address of their own for health, metrics and statistics; unset: the server's port has them. */
+  metrics: { host: string; port: number } | undefined;
+  metricsToken: string | undefined;
+  logLevel: string;
+  debug: boolean;
+  observability: ObservabilityEnv;
+  limits: Limits;
+  apps: readonly AppDefinition[];
+  appsDatabase: AppsDatabase | undefined;
+  tls: TlsFiles | undefined;
+  trustedProxies: readonly string[];
+  /** What the operator should know, in sentences. */
+  warnings: readonly string[];
+};
+
+const DEFAULT_PORT = 6001;
+
+/**
+ * Reads file and environment. A variable wins over the file, ours over Soketi's of the same meaning.
+ * @param configFile wins over `REALTIME_CONFIG`
+ * @throws SettingsError with all that is wrong
+ */
+export function readSettings(source: Environment, configFile?: string): Settings {
+  const soketi = readSoketi(source);
+  const { env, problems: environmentProblems } = readEnv({ ...soketi.variables, ...present(source) });
+  const path = configFile ?? env.REALTIME_CONFIG;
+  const { file, problems: fileProblems } = path === undefined ? { file: {}, problems: [] } : readConfigFile(path);
+  const problems = [...environmentProblems, ...soketi.problems, ...fileProblems];
+
+  const appsDatabase = file.apps?.database ?? soketi.appsDatabase;
+  const own = environmentApp(env, soketi, problems, file.apps !== undefined || appsDatabase !== undefined);
+  const apps = [...own, ...(file.apps?.list ?? [])];
+  findDoubles(apps, problems);
+  const tls = readTls(env, file, problems);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return {
+    configFile: path,
+    host: env.REALTIME_HOST ?? file.host,
+    port: env.REALTIME_PORT ?? file.port ?? DEFAULT_PORT,
+    metrics: readMetrics(env, file),
+    metricsToken: env.METRICS_TOKEN ?? file.metrics?.token,
+    logLevel: env.LOG_LEVEL ?? file.logLevel ?? "info",
+    debug: env.REALTIME_DEBUG ?? file.debug ?? false,
+    observability: env,
+    limits: { ...defaultLimits, ...toLimits({ ...file.limits, ...limitsOf(env) }) },
+    apps,
+    appsDatabase,
+    tls,
+    trustedProxies: env.REALTIME_TRUSTED_PROXIES ?? file.trustedProxies ?? [],
+    warnings: soketi.warnings,
+  };
+}
+
+const present = (source: Environment): Environment =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+
+function limitsOf(env: RealtimeEnv): WrittenLimits {
+  const variables: Readonly<Record<string, unknown>> = env;
+  const limits: Record<string, number> = env.MAX_CLIENTS === undefined ? {} : { maxConnections: env.MAX_CLIENTS };
+  for (const name of Object.keys(limitFields)) {
+    const value = variables[limitVariable(name)];
+    if (typeof value === "number") limits[name] = value;
+  }
+  return limits;
+}
+
+/** The app that the environment names; none is needed where a file or a database has them. */
+function environmentApp(
+  env: RealtimeEnv,
+  soketi: SoketiSettings,
+  problems: string[],
+  hasOthers: boolean,
+): AppDefinition[] {
+  const { PUSHER_APP_ID: id, PUSHER_APP_KEY: key, PUSHER_APP_SECRET: secret } = env;
+  const isAsked = [id, key, secret].some((value) => value !== undefined);
+  if (!isAsked && hasOthers) return [];
+  const missing = Object.entries({ PUSHER_APP_ID: id, PUSHER_APP_KEY: key, PUSHER_APP_SECRET: secret });
+  for (const [name, value] of missing) if (value === undefined) problems.push(`${name}: is required`);
+  if (id === undefined || key === undefined || secret === undefined) return [];
+
+  const allowedOrigins = env.REALTIME_ALLOWED_ORIGINS?.split(",").map((origin) => origin.trim());
+  if (allowedOrigins?.some((origin) => !isOriginPattern(origin))) {
+    problems.push("REALTIME_ALLOWED_ORIGINS: must be origins such as https://a.example or https://*.example");
+  }
+  return [
+    {
+      ...soketi.app,
+      id,
+      keys: [{ key, secret }],
+      clientEvents: env.REALTIME_CLIENT_EVENTS ?? soketi.app.clientEvents,
+      tlsOnly: env.REALTIME_TLS_ONLY,
+      allowedOrigins,
+    },
+  ];
+}
+
+function findDoubles(apps: readonly AppDefinition[], problems: string[]): void {
+  const double = (names: readonly string[]) => new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  for (const id of double(apps.map((app) => app.id))) problems.push(`apps: two have the id ${id}`);
+  const keys = apps.flatMap((app) => app.keys.map(({ key }) => key));
+  for (const key of double(keys)) problems.push(`apps: two have the key ${key}`);
+}
+
+function readTls(env: RealtimeEnv, file: ConfigFile, problems: string[]): TlsFiles | undefined {
+  const cert = env.REALTIME_TLS_CERT ?? file.tls?.cert;
+  const key = env.REALTIME_TLS_KEY ?? file.tls?.key;
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) {
+    problems.push(`${cert === undefined ? "REALTIME_TLS_CERT" : "REALTIME_TLS_KEY"}: is required with the other`);
+    return undefined;
+  }
+  return { cert, key, passphrase: env.REALTIME_TLS_PASSPHRASE ?? file.tls?.passphrase };
+}
+
+/** Statistics say what a company does: unless somebody says otherwise they are for this machine alone. */
+function readMetrics(env: RealtimeEnv, file: ConfigFile): Settings["metrics"] {
+  const port = env.REALTIME_METRICS_PORT ?? file.metrics?.port;
+  if (port === undefined) return undefined;
+  return { port, host: env.REALTIME_METRICS_HOST ?? file.metrics?.host ?? "127.0.0.1" };
+}

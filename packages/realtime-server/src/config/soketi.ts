@@ -1,0 +1,236 @@
+import type { Environment } from "@mgs/core/environment";
+import type { AppDefinition } from "../apps";
+import type { AppsDatabase } from "./file-schema";
+import { readWebhooks } from "./soketi-webhooks";
+
+/** What variables of Soketi say, in our words. */
+export type SoketiSettings = {
+  /** Our variables, for what Soketi's mean the same as. */
+  variables: Record<string, string>;
+  /** What Soketi says of its default app beyond its key. */
+  app: Partial<AppDefinition>;
+  appsDatabase: AppsDatabase | undefined;
+  /** Names that are set and say nothing here, each with the reason. */
+  warnings: readonly string[];
+  problems: readonly string[];
+};
+
+const PREFIX = "SOKETI_";
+/** Soketi's word for "no limit". */
+const UNLIMITED = "-1";
+const DEFAULT_METRICS_PORT = "9601";
+
+type Draft = {
+  variables: Record<string, string>;
+  app: Partial<AppDefinition>;
+  limits: NonNullable<AppDefinition["limits"]>;
+  problems: string[];
+};
+
+/** Takes a value over; returns why it says nothing here, where that is so. */
+type Rule = (value: string, draft: Draft, name: string) => string | undefined;
+
+const same =
+  (variable: string, convert: (value: string) => string = (value) => value): Rule =>
+  (value, { variables }) => {
+    variables[variable] = convert(value);
+    return undefined;
+  };
+const kilobytes = (value: string): string => String(Math.floor(Number(value) * 1024));
+const milliseconds = (value: string): string => String(Number(value) / 1000);
+
+const because =
+  (reason: string): Rule =>
+  () =>
+    reason;
+/** Silent for the values that mean what happens anyway. */
+const unless =
+  (values: readonly string[], reason: string): Rule =>
+  (value) =>
+    values.includes(value.toLowerCase()) ? undefined : reason;
+/** Read together with another name. */
+const elsewhere: Rule = () => undefined;
+
+const flag = (value: string): boolean => !["0", "false", "no", "off"].includes(value.toLowerCase());
+
+const limit =
+  (field: "maxAppConnections" | "maxClientEventsPerSecond"): Rule =>
+  (value, { limits, problems }, name) => {
+    if (value === UNLIMITED) limits[field] = Number.MAX_SAFE_INTEGER;
+    else if (/^\d+$/.test(value) && Number(value) > 0) limits[field] = Number(value);
+    else problems.push(`${name}: must be a number above 0, or -1`);
+    return undefined;
+  };
+
+const webhooks: Rule = (value, draft, name) => {
+  const result = readWebhooks(value);
+  if (typeof result === "string") {
+    draft.problems.push(`${name}: ${result}`);
+    return undefined;
+  }
+  draft.app.webhooks = result.targets;
+  return result.left.length === 0
+    ? undefined
+    : `${result.left.join(", ")} of a webhook: only url, event_types, headers and filter.channel_name_starts_with are known`;
+};
+
+const NO_QUEUE = "webhooks are sent by this process, and need no queue";
+const REDIS_ALONE = "replicas talk through Redis: set REDIS_URL";
+const APPS_FROM = "apps come from the environment, a file or PostgreSQL";
+const OWN_RATES = "rates are counted in each process";
+const IN_REDIS_URL = "Redis and its options are named by REDIS_URL";
+
+/** Settings that belong to a part which is not here. */
+const FAMILIES: readonly { names: RegExp; reason: string }[] = [
+  { names: /^(ADAPTER_(NATS|CLUSTER)|CLUSTER)_/, reason: REDIS_ALONE },
+  { names: /^(APP_MANAGER_(DYNAMODB|MYSQL)|DB_MYSQL)_/, reason: APPS_FROM },
+  { names: /^DB_POOLING_/, reason: "one connection reads the apps" },
+  { names: /^QUEUE_/, reason: NO_QUEUE },
+  { names: /^RATE_LIMITER_REDIS_/, reason: OWN_RATES },
+  { names: /^(ADAPTER|CACHE|DB)_REDIS_/, reason: IN_REDIS_URL },
+];
+
+/** The settings of Soketi 1.6, but for those of the families. */
+const RULES: Readonly<Record<string, Rule>> = {
+  ADAPTER_DRIVER: unless(["local", "redis"], REDIS_ALONE),
+  ADAPTER_REDIS_PREFIX: because("keys have a prefix of their own"),
+  ADAPTER_REDIS_REQUESTS_TIMEOUT: because("replicas keep what others need, and ask nobody"),
+  APP_MANAGER_DRIVER: unless(["array", "postgres"], APPS_FROM),
+  APP_MANAGER_CACHE_ENABLED: because("apps of a database are always held in memory"),
+  APP_MANAGER_CACHE_TTL: because("use apps.database.pollSeconds of a configuration file"),
+  APP_MANAGER_POSTGRES_TABLE: elsewhere,
+  APP_MANAGER_POSTGRES_VERSION: because("the version is not needed"),
+  CACHE_DRIVER: unless(
+    ["memory", "redis"],
+    "the last event of a cache channel is in memory, or in Redis with REDIS_URL",
+  ),
+  CHANNEL_CACHE_TTL: because("the last event of a cache channel is kept for 30 minutes"),
+  CHANNEL_LIMITS_MAX_NAME_LENGTH: unless(["200"], "names of channels have 200 characters at most"),
+  DB_POSTGRES_HOST: elsewhere,
+  DB_POSTGRES_PORT: elsewhere,
+  DB_POSTGRES_USERNAME: elsewhere,
+  DB_POSTGRES_PASSWORD: elsewhere,
+  DB_POSTGRES_DATABASE: elsewhere,
+  DB_REDIS_HOST: elsewhere,
+  DB_REDIS_PORT: elsewhere,
+  DB_REDIS_DB: elsewhere,
+  DB_REDIS_USERNAME: elsewhere,
+  DB_REDIS_PASSWORD: elsewhere,
+  DB_REDIS_KEY_PREFIX: because("keys have a prefix of their own"),
+  DEBUG: same("REALTIME_DEBUG", (value) => String(flag(value))),
+  DEFAULT_APP_ID: same("PUSHER_APP_ID"),
+  DEFAULT_APP_KEY: same("PUSHER_APP_KEY"),
+  DEFAULT_APP_SECRET: same("PUSHER_APP_SECRET"),
+  DEFAULT_APP_ENABLED: (value, { app }) => {
+    app.enabled = flag(value);
+    return undefined;
+  },
+  DEFAULT_APP_ENABLE_CLIENT_MESSAGES: (value, { app }) => {
+    app.clientEvents = flag(value);
+    return undefined;
+  },
+  DEFAULT_APP_MAX_CONNS: limit("maxAppConnections"),
+  // The documentation's name of the one before.
+  DEFAULT_APP_MAX_CONNECTIONS: limit("maxAppConnections"),
+  DEFAULT_APP_MAX_CLIENT_EVENTS_PER_SEC: limit("maxClientEventsPerSecond"),
+  DEFAULT_APP_MAX_BACKEND_EVENTS_PER_SEC: unless([UNLIMITED], "publishers are not limited"),
+  DEFAULT_APP_MAX_READ_REQ_PER_SEC: unless([UNLIMITED], "publishers are not limited"),
+  DEFAULT_APP_USER_AUTHENTICATION: unless(["1", "true"], "users may always sign in"),
+  DEFAULT_APP_WEBHOOKS: webhooks,
+  EVENT_MAX_BATCH_SIZE: same("REALTIME_MAX_EVENTS_PER_BATCH"),
+  EVENT_MAX_CHANNELS_AT_ONCE: same("REALTIME_MAX_CHANNELS_PER_EVENT"),
+  EVENT_MAX_NAME_LENGTH: same("REALTIME_MAX_EVENT_NAME_LENGTH"),
+  EVENT_MAX_SIZE_IN_KB: same("REALTIME_MAX_EVENT_BYTES", kilobytes),
+  HOST: same("REALTIME_HOST"),
+  HTTP_ACCEPT_TRAFFIC_MEMORY_THRESHOLD: because("/health/ready does not look at the memory"),
+  METRICS_ENABLED: elsewhere,
+  METRICS_DRIVER: unless(["prometheus"], "metrics are Prometheus's"),
+  METRICS_HOST: elsewhere,
+  METRICS_PROMETHEUS_PREFIX: because("the names of metrics begin with mgs_"),
+  METRICS_SERVER_PORT: elsewhere,
+  MODE: unless(["full"], "one process does it all"),
+  PATH_PREFIX: unless(["", "/"], "paths have no prefix: let a proxy take it off"),
+  PORT: same("REALTIME_PORT"),
+  PRESENCE_MAX_MEMBER_SIZE: same("REALTIME_MAX_MEMBER_BYTES", kilobytes),
+  PRESENCE_MAX_MEMBERS: same("REALTIME_MAX_PRESENCE_MEMBERS"),
+  QUEUE_DRIVER: unless(["sync"], NO_QUEUE),
+  RATE_LIMITER_DRIVER: unless(["local"], OWN_RATES),
+  SHUTDOWN_GRACE_PERIOD: same("REALTIME_CLOSE_GRACE_SECONDS", milliseconds),
+  SSL_CERT: same("REALTIME_TLS_CERT"),
+  SSL_KEY: same("REALTIME_TLS_KEY"),
+  SSL_PASS: same("REALTIME_TLS_PASSPHRASE"),
+  SSL_CA: because("certificates of clients are not asked for; put the chain into the certificate's file"),
+  USER_AUTHENTICATION_TIMEOUT: because("nobody has to sign in"),
+  WEBHOOKS_BATCHING: unless(["1", "true"], "webhooks are always batched"),
+  WEBHOOKS_BATCHING_DURATION: because("webhooks have a batching time of their own"),
+};
+
+/** Reads `SOKETI_*`. What is set and means nothing here is told in a warning, by its name alone. */
+export function readSoketi(source: Environment): SoketiSettings {
+  const draft: Draft = { variables: {}, app: {}, limits: {}, problems: [] };
+  const warnings: string[] = [];
+  const given = new Map<string, string>();
+  for (const [name, value] of Object.entries(source)) {
+    if (name.startsWith(PREFIX) && value !== undefined && value !== "") given.set(name.slice(PREFIX.length), value);
+  }
+  for (const [name, value] of given) {
+    const rule = RULES[name];
+    const why = rule === undefined ? reasonOfFamily(name) : rule(value, draft, `${PREFIX}${name}`);
+    if (why !== undefined) warnings.push(`${PREFIX}${name} is not used: ${why}`);
+  }
+  readMetrics(given, draft);
+  readRedis(given, draft, warnings);
+  // Soketi's app may not send client events unless told so: a move of servers gives nobody a new right.
+  if (given.has("DEFAULT_APP_KEY")) draft.app.clientEvents ??= false;
+  if (Object.keys(draft.limits).length > 0) draft.app.limits = draft.limits;
+  return {
+    variables: draft.variables,
+    app: draft.app,
+    appsDatabase: readPostgres(given, warnings),
+    warnings: warnings.sort(),
+    problems: draft.problems,
+  };
+}
+
+const reasonOfFamily = (name: string): string =>
+  FAMILIES.find(({ names }) => names.test(name))?.reason ?? "no such setting is known";
+
+function readMetrics(given: ReadonlyMap<string, string>, { variables }: Draft): void {
+  const port = given.get("METRICS_SERVER_PORT");
+  const isEnabled = flag(given.get("METRICS_ENABLED") ?? "false");
+  if (!isEnabled && port === undefined) return;
+  variables.REALTIME_METRICS_PORT = port ?? DEFAULT_METRICS_PORT;
+  variables.REALTIME_METRICS_HOST = given.get("METRICS_HOST") ?? "0.0.0.0";
+}
+
+function readRedis(given: ReadonlyMap<string, string>, { variables }: Draft, warnings: string[]): void {
+  const names = ["HOST", "PORT", "DB", "USERNAME", "PASSWORD"].map((name) => `DB_REDIS_${name}`);
+  if (given.get("ADAPTER_DRIVER")?.toLowerCase() !== "redis") {
+    const unused = names.filter((name) => given.has(name));
+    for (const name of unused) warnings.push(`${PREFIX}${name} is not used: SOKETI_ADAPTER_DRIVER is not redis`);
+    return;
+  }
+  const url = new URL("redis://127.0.0.1:6379");
+  url.hostname = given.get("DB_REDIS_HOST") ?? "127.0.0.1";
+  url.port = given.get("DB_REDIS_PORT") ?? "6379";
+  url.username = encodeURIComponent(given.get("DB_REDIS_USERNAME") ?? "");
+  url.password = encodeURIComponent(given.get("DB_REDIS_PASSWORD") ?? "");
+  const database = given.get("DB_REDIS_DB");
+  if (database !== undefined) url.pathname = `/${database}`;
+  variables.REDIS_URL = url.href;
+}
+
+function readPostgres(given: ReadonlyMap<string, string>, warnings: string[]): AppsDatabase | undefined {
+  if (given.get("APP_MANAGER_DRIVER")?.toLowerCase() !== "postgres") {
+    const unused = [...given.keys()].filter((name) => /^(DB_POSTGRES_|APP_MANAGER_POSTGRES_TABLE$)/.test(name));
+    for (const name of unused) warnings.push(`${PREFIX}${name} is not used: SOKETI_APP_MANAGER_DRIVER is not postgres`);
+    return undefined;
+  }
+  const url = new URL("postgresql://localhost");
+  url.hostname = given.get("DB_POSTGRES_HOST") ?? "127.0.0.1";
+  url.port = given.get("DB_POSTGRES_PORT") ?? "5432";
+  url.username = encodeURIComponent(given.get("DB_POSTGRES_USERNAME") ?? "postgres");
+  url.password = encodeURIComponent(given.get("DB_POSTGRES_PASSWORD") ?? "password");
+  url.pathname = `/${encodeURIComponent(given.get("DB_POSTGRES_DATABASE") ?? "main")}`;
+  return { url: url.href, table: given.get("APP_MANAGER_POSTGRES_TABLE") ?? "apps", pollSeconds: 10 };
+}
