@@ -10,6 +10,7 @@ import { readSettings, type Settings } from "./config/settings";
 import { watchFiles } from "./files/watch-files";
 import { ROUTES, registerRealtimeMetrics, registerWriteTimes } from "./metrics";
 import { capacity, descriptorLimit } from "./ops/descriptors";
+import { defaultLimits } from "./options";
 import { createRealtimeServer } from "./server";
 import { loadCertificate } from "./tls/certificate";
 
@@ -50,7 +51,11 @@ async function run(settings: Settings): Promise<void> {
   const openFiles = await descriptorLimit();
   const { clients, advice } = capacity(openFiles, settings.limits.maxConnections);
   if (advice === undefined) logger.info({ openFiles, clients }, "clients that fit");
-  else logger.warn({ openFiles, clients, advice }, "fewer clients fit than the settings allow");
+  else {
+    // Nobody asked for the default: that all of it does not fit is no fault of the settings.
+    const level = settings.limits.maxConnections === defaultLimits.maxConnections ? "info" : "warn";
+    logger[level]({ openFiles, clients, advice }, "fewer clients fit than the settings allow");
+  }
 
   const server = createRealtimeServer({
     apps,

@@ -26,13 +26,13 @@ const rowSchema = z.object({
   enable_client_messages: flag,
   max_connections: limit,
   max_client_events_per_sec: limit,
-  webhooks: z.unknown(),
+  webhooks: z.unknown().optional(),
   allowed_origins: z.array(z.string()).nullish(),
   tls_only: flag,
   /** More keys and secrets of the app, `[{ key, secret }]`. */
-  more_keys: z.unknown(),
+  more_keys: z.array(z.unknown()).nullish(),
   /** Limits by their names in the configuration file. */
-  limits: z.unknown(),
+  limits: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /**
@@ -67,7 +67,7 @@ function toApp(row: unknown, index: number): AppDefinition {
   if (typeof webhooks === "string") throw new Error(`apps: row ${index + 1}: webhooks ${webhooks}`);
   const definition = appSchema.safeParse({
     id: data.id,
-    keys: [{ key: data.key, secret: data.secret }, ...(Array.isArray(data.more_keys) ? data.more_keys : [])],
+    keys: [{ key: data.key, secret: data.secret }, ...(data.more_keys ?? [])],
     enabled: data.enabled ?? undefined,
     // A column that is there and empty is Soketi's "no".
     clientEvents: data.enable_client_messages === null ? false : data.enable_client_messages,
@@ -78,7 +78,7 @@ function toApp(row: unknown, index: number): AppDefinition {
       ...(data.max_client_events_per_sec === undefined
         ? {}
         : { maxClientEventsPerSecond: data.max_client_events_per_sec }),
-      ...Object(data.limits ?? {}),
+      ...data.limits,
     },
     webhooks: webhooks?.targets,
   });

@@ -1,0 +1,199 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { limitVariables } from "../env";
+import { defaultLimits } from "../options";
+import { temporaryFolder } from "../testing/temporary-folder";
+import { parseCommandLine } from "./command-line";
+import { describeSettings } from "./describe-settings";
+import { limitFields, limitVariable, toLimits } from "./limit-fields";
+import { readSettings } from "./settings";
+import type { SettingsError } from "./settings-error";
+
+const APP = { PUSHER_APP_ID: "mgs", PUSHER_APP_KEY: "the-key", PUSHER_APP_SECRET: "the-secret" };
+
+function file(content: unknown): string {
+  const path = join(temporaryFolder(), "realtime.json");
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+function problemsOf(run: () => unknown): readonly string[] {
+  try {
+    run();
+  } catch (error) {
+    return (error as SettingsError).problems;
+  }
+  return [];
+}
+
+it("three variables are enough", () => {
+  const settings = readSettings(APP);
+  expect(settings).toMatchObject({
+    port: 6001,
+    host: undefined,
+    metrics: undefined,
+    limits: defaultLimits,
+    tls: undefined,
+    trustedProxies: [],
+    debug: false,
+    warnings: [],
+    apps: [{ id: "mgs", keys: [{ key: "the-key", secret: "the-secret" }] }],
+  });
+});
+
+it("every limit has a variable, in seconds where it is a time", () => {
+  expect(Object.keys(limitVariables).sort()).toEqual(Object.keys(limitFields).map(limitVariable).sort());
+  const written = Object.fromEntries(Object.keys(limitFields).map((name, index) => [name, index + 1]));
+  const variables = Object.entries(written).map(([name, value]) => [limitVariable(name), String(value)]);
+  expect(readSettings({ ...APP, ...Object.fromEntries(variables) }).limits).toEqual(toLimits(written));
+  expect(Object.keys(toLimits(written)).sort()).toEqual(Object.keys(defaultLimits).sort());
+  expect(toLimits({ drainDelaySeconds: 1.5 })).toEqual({ drainDelayMs: 1_500 });
+});
+
+it("MAX_CLIENTS is honoured, and REALTIME_MAX_CONNECTIONS wins over it", () => {
+  expect(readSettings({ ...APP, MAX_CLIENTS: "50" }).limits.maxConnections).toBe(50);
+  const both = { ...APP, MAX_CLIENTS: "50", REALTIME_MAX_CONNECTIONS: "60" };
+  expect(readSettings(both).limits.maxConnections).toBe(60);
+});
+
+it("a variable wins over the file, and an empty one is none", () => {
+  const path = file({ port: 7000, host: "127.0.0.1", limits: { maxWatchlist: 7, maxConnections: 8 } });
+  const settings = readSettings({
+    ...APP,
+    REALTIME_CONFIG: path,
+    REALTIME_PORT: "7001",
+    REALTIME_HOST: "",
+    MAX_CLIENTS: "9",
+  });
+  expect(settings).toMatchObject({ port: 7001, host: "127.0.0.1", limits: { maxWatchlist: 7, maxConnections: 9 } });
+  expect(readSettings({ ...APP, REALTIME_CONFIG: "/nowhere" }, path).port).toBe(7000);
+});
+
+it("apps of the file stand beside the environment's, or alone", () => {
+  const list = [{ id: "other", keys: [{ key: "k", secret: "s" }], limits: { maxEventBytes: 100 } }];
+  const path = file({ apps: { list } });
+  expect(readSettings({}, path).apps.map(({ id }) => id)).toEqual(["other"]);
+  expect(readSettings(APP, path).apps.map(({ id }) => id)).toEqual(["mgs", "other"]);
+});
+
+it("the environment's app has its rights from variables", () => {
+  const variables = {
+    ...APP,
+    REALTIME_ALLOWED_ORIGINS: "https://a.example, https://*.b.example",
+    REALTIME_CLIENT_EVENTS: "false",
+    REALTIME_TLS_ONLY: "1",
+  };
+  expect(readSettings(variables).apps[0]).toMatchObject({
+    allowedOrigins: ["https://a.example", "https://*.b.example"],
+    clientEvents: false,
+    tlsOnly: true,
+  });
+});
+
+describe("what is wrong", () => {
+  it("is one list of file and environment, without values", () => {
+    const path = file({
+      prot: 1,
+      limits: { maxConnections: -1, maxClowns: 1 },
+      trustedProxies: ["10.0.0.0/99"],
+      apps: {
+        list: [
+          { id: "a", keys: [], allowedOrigins: ["a.example"], webhooks: [{ url: "ftp://x", events: ["all"] }] },
+          { id: "a", keys: [{ key: "k", secret: "hush-hush" }], tlsOnli: true },
+        ],
+      },
+    });
+    const problems = problemsOf(() =>
+      readSettings({ PUSHER_APP_ID: "mgs", REALTIME_PORT: "99999", LOG_LEVEL: "loud", REALTIME_TLS_CERT: "/c" }, path),
+    );
+    const text = problems.join("\n");
+    for (const name of [
+      "REALTIME_PORT",
+      "LOG_LEVEL",
+      "REALTIME_TLS_KEY",
+      "PUSHER_APP_KEY",
+      "PUSHER_APP_SECRET",
+      '"prot"',
+      "limits.maxConnections",
+      '"maxClowns"',
+      "trustedProxies.0",
+      "apps.list.0.keys",
+      "apps.list.0.allowedOrigins.0",
+      "apps.list.0.webhooks.0.url",
+      "apps.list.0.webhooks.0.events.0",
+      '"tlsOnli"',
+    ]) {
+      expect(text).toContain(name);
+    }
+    expect(text).not.toMatch(/hush-hush|99999|loud/);
+  });
+
+  it.each([
+    ["no JSON", '{ "apps": "hush-hush" ', /is no JSON/],
+    ["no object", "[]", /file: Invalid input/],
+  ])("%s", (_name, text, expected) => {
+    const [problem = "", ...others] = problemsOf(() => readSettings(APP, file(text)));
+    expect(problem).toMatch(expected);
+    expect(problem).not.toContain("hush");
+    expect(others).toEqual([]);
+  });
+
+  it("a file that is not there", () => {
+    expect(problemsOf(() => readSettings(APP, "/nowhere.json"))).toEqual(["/nowhere.json: cannot be read (ENOENT)"]);
+  });
+
+  it("two apps with one id or one key", () => {
+    const list = [
+      { id: "mgs", keys: [{ key: "k", secret: "s" }] },
+      { id: "b", keys: [{ key: "the-key", secret: "s" }] },
+    ];
+    expect(problemsOf(() => readSettings(APP, file({ apps: { list } })))).toEqual([
+      "apps: two have the id mgs",
+      "apps: two have the key the-key",
+    ]);
+  });
+
+  it("no app at all", () => {
+    expect(problemsOf(() => readSettings({}))).toHaveLength(3);
+  });
+});
+
+it("what is printed has no secret", () => {
+  const path = file({
+    metrics: { port: 9601, token: "hush-token-hush-token" },
+    tls: { cert: "/c", key: "/k", passphrase: "hush-passphrase" },
+    apps: {
+      list: [
+        {
+          id: "b",
+          keys: [{ key: "b-key", secret: "hush-secret" }],
+          webhooks: [{ url: "https://u:hush-user@a.example/?k=hush-query", headers: { "x-auth": "hush-header" } }],
+        },
+      ],
+      database: { url: "postgresql://u:hush-database@db/apps" },
+    },
+  });
+  const text = JSON.stringify(
+    describeSettings(readSettings({ ...APP, SENTRY_DSN: "https://hush@sentry.example/1" }, path)),
+  );
+  expect(text).not.toMatch(/hush|the-secret/);
+  expect(text).toContain("b-key");
+  expect(text).toContain('"maxConnections":100000');
+});
+
+it("the arguments", () => {
+  expect(parseCommandLine([])).toEqual({ kind: "run", configFile: undefined });
+  expect(parseCommandLine(["start", "--config=/c.json"])).toEqual({ kind: "run", configFile: "/c.json" });
+  expect(parseCommandLine(["--config", "/c.json", "--check"])).toEqual({ kind: "check", configFile: "/c.json" });
+  expect(parseCommandLine(["--help"]).kind).toBe("help");
+  expect(parseCommandLine(["--version"]).kind).toBe("version");
+  expect(() => parseCommandLine(["stop"])).toThrow("Unknown command 'stop'");
+  expect(() => parseCommandLine(["--confg", "x"])).toThrow("--confg");
+});
+
+it("the documentation's file is a file", () => {
+  const page = readFileSync(new URL("../../../../docs/realtime-server.md", import.meta.url), "utf8");
+  const example = /```json\n(\{\n {2}"port"[\s\S]*?)\n```/.exec(page)?.[1] ?? "";
+  expect(readSettings({}, file(example)).apps.length).toBeGreaterThan(1);
+});
