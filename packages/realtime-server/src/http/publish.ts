@@ -17,7 +17,7 @@ export function publishEvent(
   event: PublishedEvent,
 ): MaybePromise<void> {
   const frame = eventFrame({ event: event.name, channel, data: event.data });
-  logger.debug({ appId: app.id, event: event.name, channel }, "published");
+  logger.info({ appId: app.id, event: event.name, channel }, "published");
   if (isCacheChannel(channel)) {
     hub.cluster.remember(app.id, channel, { json: frame.payload.toString(), data: event.data });
   }
