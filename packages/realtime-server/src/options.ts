@@ -1,6 +1,7 @@
 import type { Logger } from "@mgs/core/logger";
 import type { AppDefinition } from "./apps";
 import type { Cluster } from "./cluster/cluster";
+import type { FallbackTimes } from "./fallback/sessions";
 import type { TlsFiles } from "./tls/certificate";
 import type { Webhooks } from "./webhooks/webhooks";
 
@@ -78,6 +79,8 @@ export type RealtimeServerOptions = {
   metricsToken?: string | undefined;
   /** Unset: this process is alone. */
   cluster?: Cluster | undefined;
+  /** Of sessions of the HTTP fallback; unset times have SockJS's defaults. */
+  fallbackTimes?: Partial<FallbackTimes> | undefined;
   /** Unset: no app's webhooks are sent. */
   webhooks?: Webhooks | undefined;
   /** Hears for each event how many milliseconds it took from its publisher's request until it was written. */

@@ -1,4 +1,4 @@
-import { createServer, type ServerOptions } from "node:http";
+import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { type AppDefinition, createAppRegistry } from "./apps";
 import { createLocalCluster } from "./cluster/local";
 import type { ServerContext } from "./context";
 import { createFrameTrace } from "./debug/frame-trace";
+import { createFallback } from "./fallback/handle";
 import { createHttpHandler } from "./http/handle";
 import { Hub, type HubStatistics } from "./hub/hub";
 import { createOutbox } from "./hub/outbox";
@@ -82,7 +83,11 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     // Offers of other protocols (`h2c`) are ordinary requests.
     shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
   };
-  const handler = createHttpHandler(context);
+  const fallback = createFallback(context, options.fallbackTimes);
+  const answer = createHttpHandler(context);
+  const handler: RequestListener = (request, response) => {
+    if (!fallback.handle(request, response)) answer(request, response);
+  };
   const tls = options.tls === undefined ? undefined : createTlsServer(httpOptions, handler);
   const http = tls ?? createServer(httpOptions, handler);
   const certificate =
@@ -132,10 +137,11 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
 
   async function drain(): Promise<void> {
     if (limits.drainDelayMs > 0) await delay(limits.drainDelayMs);
+    const reason = { code: CloseCode.reconnect, message: "Server is restarting, reconnect immediately" };
+    // A client between two polls has to find somebody who tells it.
+    await fallback.stop(reason, limits.closeGraceMs);
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-    for (const connection of hub.connections()) {
-      connection.close({ code: CloseCode.reconnect, message: "Server is restarting, reconnect immediately" });
-    }
+    for (const connection of hub.connections()) connection.close(reason);
     await hub.whenEmpty(limits.closeGraceMs);
     stopHeartbeat();
     for (const connection of [...hub.connections()]) connection.terminate();

@@ -9,14 +9,18 @@ const ONE_DAY = "86400";
  * Headers that let a page read an answer of the HTTP API, where the app allows its origin. No cookies come with it: a
  * request is judged by its signature.
  */
-export function corsHeaders({ origin }: IncomingHttpHeaders, app: App): Record<string, string> {
+export function corsHeaders({ origin }: IncomingHttpHeaders, app: Pick<App, "allowedOrigins">): Record<string, string> {
   if (app.allowedOrigins === undefined) return origin === undefined ? {} : { "access-control-allow-origin": "*" };
   if (origin === undefined || !isOriginAllowed(origin, app.allowedOrigins)) return { vary: "origin" };
   return { "access-control-allow-origin": origin, vary: "origin" };
 }
 
 /** The answer to a browser that asks whether it may send. */
-export function preflightReply(headers: IncomingHttpHeaders, app: App, methods: readonly string[]): Reply {
+export function preflightReply(
+  headers: IncomingHttpHeaders,
+  app: Pick<App, "allowedOrigins">,
+  methods: readonly string[],
+): Reply {
   if (!isOriginAllowed(headers.origin, app.allowedOrigins)) return problem(403, "Origin not allowed");
   const asked = headers["access-control-request-headers"];
   return {

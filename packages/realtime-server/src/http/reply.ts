@@ -3,6 +3,8 @@ import type { ServerResponse } from "node:http";
 /** An answer of the HTTP API: JSON when it is data, plain text when it says what is wrong. */
 export type Reply = { status: number; body: Record<string, unknown> | string; headers?: Record<string, string> };
 
+const NO_CONTENT = 204;
+
 export const ok = (body: Record<string, unknown> = {}): Reply => ({ status: 200, body });
 export const problem = (status: number, message: string): Reply => ({ status, body: message });
 
@@ -14,6 +16,10 @@ export const notAllowed = (methods: readonly string[]): Reply => ({
 /** Writes an answer; does nothing when the publisher is gone. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
   if (response.destroyed || response.headersSent) return;
+  if (reply.status === NO_CONTENT) {
+    response.writeHead(NO_CONTENT, { "cache-control": "no-store", ...reply.headers }).end();
+    return;
+  }
   const isText = typeof reply.body === "string";
   const body = Buffer.from(isText ? `${reply.body}\n` : JSON.stringify(reply.body));
   response.writeHead(reply.status, {

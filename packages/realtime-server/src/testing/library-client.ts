@@ -1,5 +1,5 @@
 import type Pusher from "pusher";
-import PusherJs from "pusher-js";
+import PusherJs, { type Options } from "pusher-js";
 import { onTestFinished } from "vitest";
 import type { TestServer } from "./start-server";
 
@@ -9,13 +9,16 @@ export type TestUser = { id: string; name: string };
 export function createClient(
   { port, publisher, app }: TestServer,
   user: TestUser = { id: "1", name: "Rado" },
+  enabledTransports: Options["enabledTransports"] & {} = ["ws"],
 ): PusherJs {
   const client = new PusherJs(app.key, {
     cluster: "",
     wsHost: "localhost",
     wsPort: port,
+    httpHost: "localhost",
+    httpPort: port,
     forceTLS: false,
-    enabledTransports: ["ws"],
+    enabledTransports,
     disableStats: true,
     channelAuthorization: {
       customHandler: ({ socketId, channelName }, callback) =>

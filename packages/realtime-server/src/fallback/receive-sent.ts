@@ -1,0 +1,46 @@
+import type { IncomingMessage } from "node:http";
+import { readBody } from "../http/body";
+import { problem, type Reply } from "../http/reply";
+import { CloseCode } from "../protocol/close-codes";
+import { parseSentMessages } from "./lines";
+import type { FallbackSession } from "./sessions";
+
+/** WebSocket's code of a message above the limit (RFC 6455, section 7.4.1). */
+const MESSAGE_TOO_BIG = 1009;
+
+const DONE: Reply = { status: 204, body: "" };
+
+/**
+ * Acts on the messages that one request brings, after those of the requests that came before it.
+ * @param maxMessageBytes of one message, as of a WebSocket's
+ * @returns the answer to the request
+ */
+export function receiveSent(
+  request: IncomingMessage,
+  { session, transport, turns }: FallbackSession,
+  maxMessageBytes: number,
+): Promise<Reply> {
+  const { connection } = session;
+  return turns.take(async () => {
+    await transport.readable;
+    // Quotes within a string are two characters: a message may take up to twice its size.
+    const { body } = await readBody(request, maxMessageBytes * 2).catch(() => ({ body: null }));
+    if (body === null) {
+      // The request broke off, and whatever it said would be missing.
+      connection.close({ code: CloseCode.reconnect, message: "A message was lost on its way" });
+      return problem(400, "Incomplete body");
+    }
+    const messages = body && parseSentMessages(body.toString());
+    if (body !== undefined && messages === undefined) return problem(400, "Expected a JSON array of strings");
+    if (messages === undefined || messages.some((message) => Buffer.byteLength(message) > maxMessageBytes)) {
+      transport.end(MESSAGE_TOO_BIG, "Message too big");
+      return { ...problem(413, `A message is limited to ${maxMessageBytes} bytes`), headers: { connection: "close" } };
+    }
+    session.heard();
+    for (const message of messages) {
+      await transport.readable;
+      session.receive(message);
+    }
+    return DONE;
+  });
+}

@@ -1,0 +1,62 @@
+import type { ServerResponse } from "node:http";
+import { PRELUDE } from "./lines";
+
+/**
+ * Characters of one stream, as pusher-js counts them, above which it opens another one: at the first end of a line, and
+ * what would come after that line is lost. So the line that passes it is a stream's last.
+ */
+const STREAM_CHARACTERS = 256 * 1024;
+
+const HEADERS = {
+  "content-type": "application/javascript; charset=UTF-8",
+  // `no-transform`: a proxy that compresses would hold lines back. nginx buffers unless told.
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
+};
+
+/** A response that carries lines to a client: one write of a poll, many of a stream. */
+export type Receiver = {
+  /** False once it has ended, by either side. */
+  readonly isOpen: boolean;
+  readonly unsentBytes: number;
+  /** `performance.now()` */
+  readonly writtenAt: number;
+  /** Writes whole lines; a poll ends with it, a stream when it has become long. */
+  write(lines: string): void;
+  end(): void;
+  /** Breaks the connection. */
+  destroy(): void;
+  /** @param closed hears when the response is over, and whether the client's side took all of it */
+  onClose(closed: (isWhole: boolean) => void): void;
+};
+
+export function createReceiver(response: ServerResponse, isStream: boolean, cors: Record<string, string>): Receiver {
+  let written = 0;
+  let writtenAt = performance.now();
+
+  function write(lines: string): void {
+    written += lines.length;
+    writtenAt = performance.now();
+    if (isStream && written <= STREAM_CHARACTERS) response.write(lines);
+    else response.end(lines);
+  }
+
+  response.writeHead(200, { ...HEADERS, ...cors });
+  if (isStream) write(PRELUDE);
+  return {
+    get isOpen() {
+      return !response.writableEnded && !response.destroyed;
+    },
+    get unsentBytes() {
+      return response.writableLength;
+    },
+    get writtenAt() {
+      return writtenAt;
+    },
+    write,
+    end: () => void response.end(),
+    destroy: () => void response.destroy(),
+    onClose: (closed) => void response.once("close", () => closed(response.writableFinished)),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Session } from "../socket/session";
+import type { FallbackTransport } from "./fallback-transport";
+import type { Turns } from "./turns";
+
+/** Milliseconds. */
+export type FallbackTimes = {
+  /** Silence after which a waiting request is sent something, so that no proxy ends it. */
+  heartbeatMs: number;
+  /** How long a client may be without a request that waits, before it counts as gone. */
+  disconnectMs: number;
+};
+
+const TIMES: FallbackTimes = { heartbeatMs: 25_000, disconnectMs: 5_000 };
+
+/** One client of the fallback. */
+export type FallbackSession = {
+  readonly session: Session;
+  readonly transport: FallbackTransport;
+  /** Its requests that bring messages, one after the other. */
+  readonly turns: Turns;
+};
+
+export type FallbackSessions = {
+  get(id: string): FallbackSession | undefined;
+  add(id: string, session: FallbackSession): void;
+  all(): Iterable<FallbackSession>;
+  stop(): void;
+};
+
+/** The sessions of one process. One timer for all of them, which runs while there are some. */
+export function createFallbackSessions(given: Partial<FallbackTimes> = {}): FallbackSessions {
+  const times = { ...TIMES, ...given };
+  const period = Math.max(10, Math.min(times.heartbeatMs, times.disconnectMs) / 10);
+  const sessions = new Map<string, FallbackSession>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function sweep(): void {
+    const now = performance.now();
+    for (const [id, { transport }] of sessions) {
+      if (!transport.tick(now, times)) sessions.delete(id);
+    }
+    if (sessions.size === 0) stop();
+  }
+
+  function stop(): void {
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  return {
+    get(id) {
+      const session = sessions.get(id);
+      return session?.transport.isGone ? undefined : session;
+    },
+    add(id, session) {
+      sessions.set(id, session);
+      timer ??= setInterval(sweep, period).unref();
+    },
+    all: () => sessions.values(),
+    stop,
+  };
+}
