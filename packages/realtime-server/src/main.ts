@@ -8,11 +8,12 @@ import { parseCommandLine, USAGE } from "./config/command-line";
 import { describeSettings } from "./config/describe-settings";
 import { readSettings, type Settings } from "./config/settings";
 import { watchFiles } from "./files/watch-files";
-import { ROUTES, registerRealtimeMetrics, registerWriteTimes } from "./metrics";
+import { ROUTES, registerRealtimeMetrics, registerWebhookMetrics, registerWriteTimes } from "./metrics";
 import { capacity, descriptorLimit } from "./ops/descriptors";
 import { defaultLimits } from "./options";
 import { createRealtimeServer } from "./server";
 import { loadCertificate } from "./tls/certificate";
+import { createWebhooks } from "./webhooks/create-webhooks";
 
 /** How often the configuration file is looked at. */
 const FILE_POLL_MS = 2_000;
@@ -57,6 +58,7 @@ async function run(settings: Settings): Promise<void> {
     logger[level]({ openFiles, clients, advice }, "fewer clients fit than the settings allow");
   }
 
+  const webhooks = createWebhooks({ logger });
   const server = createRealtimeServer({
     apps,
     host: settings.host,
@@ -67,9 +69,11 @@ async function run(settings: Settings): Promise<void> {
     trustedProxies: settings.trustedProxies,
     tls: settings.tls,
     debug: settings.debug,
+    webhooks,
     onWritten: registerWriteTimes(),
   });
   registerRealtimeMetrics(server);
+  registerWebhookMetrics(webhooks);
   const reload = createAppsReload(
     {
       read: () => readAllApps(readSettings(process.env, settings.configFile)),

@@ -1,6 +1,7 @@
 import { registerCounter, registerGauge, registerHistogram } from "@mgs/observability/metrics/gauge";
 import type { HubStatistics } from "./hub/hub";
 import type { RealtimeServer } from "./server";
+import type { CountedWebhooks } from "./webhooks/create-webhooks";
 
 /** Every address of the server, as metrics name them. */
 export const ROUTES: readonly string[] = [
@@ -60,4 +61,14 @@ export function registerWriteTimes(): (milliseconds: number) => void {
     WRITE_TIMES,
   );
   return (milliseconds) => observe(milliseconds / 1_000);
+}
+
+/** What became of the events that webhooks tell of; each counts once for every address it was for. */
+export function registerWebhookMetrics(webhooks: CountedWebhooks): void {
+  const count = (name: string, help: string, total: () => number) =>
+    registerCounter(`mgs_realtime_webhook_${name}_total`, help, total);
+  count("events_sent", "Webhook events that were taken.", () => webhooks.counts().sent);
+  count("events_expired", "Webhook events given up: not taken in time.", () => webhooks.counts().expired);
+  count("events_overflowed", "Webhook events not kept: too many waited.", () => webhooks.counts().overflowed);
+  count("failed_requests", "Webhook requests that were not taken.", () => webhooks.counts().failedRequests);
 }

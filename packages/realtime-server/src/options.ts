@@ -81,7 +81,7 @@ export type RealtimeServerOptions = {
   cluster?: Cluster | undefined;
   /** Of sessions of the HTTP fallback; unset times have SockJS's defaults. */
   fallbackTimes?: Partial<FallbackTimes> | undefined;
-  /** Unset: no app's webhooks are sent. */
+  /** Unset: sent by HTTP from this process. */
   webhooks?: Webhooks | undefined;
   /** Hears for each event how many milliseconds it took from its publisher's request until it was written. */
   onWritten?: ((milliseconds: number) => void) | undefined;

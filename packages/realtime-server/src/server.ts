@@ -20,7 +20,7 @@ import { CloseCode } from "./protocol/close-codes";
 import { createAcceptor } from "./socket/accept";
 import { startHeartbeat } from "./socket/heartbeat";
 import { keepCertificate } from "./tls/keep-certificate";
-import type { Webhooks } from "./webhooks/webhooks";
+import { createWebhooks } from "./webhooks/create-webhooks";
 
 export type RealtimeServer = {
   /**
@@ -51,8 +51,6 @@ export type RealtimeServer = {
   close(): Promise<void>;
 };
 
-const noWebhooks: Webhooks = { raise: () => undefined, stop: () => Promise.resolve() };
-
 /** A server of the Pusher Channels protocol 7 and its HTTP API, on one port. */
 export function createRealtimeServer(options: RealtimeServerOptions): RealtimeServer {
   const limits = { ...defaultLimits, ...options.limits };
@@ -61,7 +59,8 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
   const apps = createAppRegistry(options.apps, limits);
   const outbox = createOutbox(options.onWritten);
   const cluster = options.cluster ?? createLocalCluster();
-  const hub = new Hub({ cluster, outbox, apps, webhooks: options.webhooks ?? noWebhooks });
+  const webhooks = options.webhooks ?? createWebhooks({ logger });
+  const hub = new Hub({ cluster, outbox, apps, webhooks });
   const context: ServerContext = {
     apps,
     hub,
@@ -153,6 +152,6 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     await operations?.close();
     hub.stop();
     await cluster.stop();
-    await options.webhooks?.stop(limits.closeGraceMs);
+    await webhooks.stop(limits.closeGraceMs);
   }
 }

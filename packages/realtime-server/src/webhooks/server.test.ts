@@ -1,0 +1,120 @@
+import { expect, it } from "vitest";
+import type { WebhookKind } from "../apps";
+import { createLocalCluster } from "../cluster/local";
+import { RawClient } from "../testing/raw-client";
+import { startServer, type TestServer } from "../testing/start-server";
+import { startWebhookReceiver, type WebhookReceiver } from "../testing/webhook-receiver";
+
+const member = (id: string): string => JSON.stringify({ user_id: id, user_info: { name: "Rado" } });
+
+type Setup = { holdMs?: number; events?: WebhookKind[] };
+
+async function start({ holdMs = 50, events }: Setup = {}): Promise<TestServer & { receiver: WebhookReceiver }> {
+  const receiver = await startWebhookReceiver();
+  const cluster = createLocalCluster(holdMs);
+  const server = await startServer({ options: { cluster }, settings: { webhooks: [{ url: receiver.url, events }] } });
+  return { ...server, receiver };
+}
+
+/** What was told once everything that is due is sent: a stop sends it. */
+async function allTold({ server, receiver }: { server: TestServer["server"]; receiver: WebhookReceiver }) {
+  await server.close();
+  return receiver.taken;
+}
+
+it("each kind is told exactly once, with the documented fields", async () => {
+  const { port, server, receiver } = await start();
+  const [one, two] = await Promise.all([RawClient.connect(port), RawClient.connect(port)]);
+  await one.join("presence-a", member("1"));
+  await two.join("private-a");
+  await one.join("private-a");
+  await one.join("cache-a");
+  one.send({ event: "client-typing", channel: "presence-a", data: { dossier: 7 } });
+  two.send({ event: "client-typing", channel: "private-a", data: "text" });
+  await Promise.all([one.settled(), two.settled()]);
+  one.ws.close();
+  two.ws.close();
+  const told = [...(await receiver.took(17))];
+  const of = (name: WebhookKind) => told.filter((event) => event.name === name);
+  const byChannel = (channels: string[], name: WebhookKind) => channels.map((channel) => ({ name, channel }));
+  expect(of("channel_occupied")).toEqual(byChannel(["presence-a", "private-a", "cache-a"], "channel_occupied"));
+  expect(of("member_added")).toEqual([{ name: "member_added", channel: "presence-a", user_id: "1" }]);
+  expect(of("cache_miss")).toEqual([{ name: "cache_miss", channel: "cache-a" }]);
+  expect(of("client_event")).toEqual(
+    expect.arrayContaining([
+      {
+        name: "client_event",
+        channel: "presence-a",
+        event: "client-typing",
+        data: '{"dossier":7}',
+        socket_id: one.socketId,
+        user_id: "1",
+      },
+      { name: "client_event", channel: "private-a", event: "client-typing", data: "text", socket_id: two.socketId },
+    ]),
+  );
+  expect(of("member_removed")).toEqual([{ name: "member_removed", channel: "presence-a", user_id: "1" }]);
+  expect(
+    of("channel_vacated")
+      .map(({ channel }) => channel)
+      .sort(),
+  ).toEqual(["cache-a", "presence-a", "private-a"]);
+  const counts = of("subscription_count").filter(({ channel }) => channel === "private-a");
+  expect(counts.map(({ subscription_count }) => subscription_count)).toEqual([1, 2, 1, 0]);
+  expect(of("subscription_count").filter(({ channel }) => channel === "presence-a")).toEqual([]);
+  expect(await allTold({ server, receiver })).toEqual(told);
+});
+
+it("two sockets of one user are one member, added with the first and removed after the last", async () => {
+  const { port, server, receiver } = await start({ events: ["member_added", "member_removed"] });
+  const [one, two] = await Promise.all([RawClient.connect(port), RawClient.connect(port)]);
+  await one.join("presence-a", member("1"));
+  await two.join("presence-a", member("1"));
+  one.ws.close();
+  await one.closed;
+  await two.settled();
+  two.ws.close();
+  await receiver.took(2);
+  expect(await allTold({ server, receiver })).toEqual([
+    { name: "member_added", channel: "presence-a", user_id: "1" },
+    { name: "member_removed", channel: "presence-a", user_id: "1" },
+  ]);
+});
+
+it("a page that is loaded anew is no departure", async () => {
+  const events: WebhookKind[] = ["channel_occupied", "channel_vacated", "member_added", "member_removed"];
+  const { port, server, receiver } = await start({ holdMs: 60_000, events });
+  for (let load = 0; load < 3; load++) {
+    const page = await RawClient.connect(port);
+    await page.join("presence-a", member("1"));
+    page.ws.close();
+    await page.closed;
+  }
+  await expect.poll(() => server.statistics().connections).toBe(0);
+  expect(await allTold({ server, receiver })).toEqual([
+    { name: "member_added", channel: "presence-a", user_id: "1" },
+    { name: "channel_occupied", channel: "presence-a" },
+  ]);
+});
+
+it("who signs in is no member of a channel", async () => {
+  const { port, server, receiver } = await start();
+  const client = await RawClient.connect(port);
+  client.signin(JSON.stringify({ id: "1", user_info: {} }));
+  await client.next("pusher:signin_success");
+  client.ws.close();
+  await client.closed;
+  await expect.poll(() => server.statistics().connections).toBe(0);
+  expect(await allTold({ server, receiver })).toEqual([]);
+});
+
+it("an app's webhooks tell of that app alone", async () => {
+  const other = await startWebhookReceiver();
+  const { port, server, receiver } = await start();
+  await startServer({ settings: { webhooks: [{ url: other.url }] } });
+  const client = await RawClient.connect(port);
+  await client.join("a");
+  await allTold({ server, receiver });
+  expect(receiver.taken.length).toBeGreaterThan(0);
+  expect(other.requests).toEqual([]);
+});
