@@ -4,6 +4,7 @@ import { z } from "zod";
 import { isAddressRange } from "./network/address-ranges";
 
 const count = z.coerce.number().int().positive().optional();
+const countOrNone = z.coerce.number().int().min(0).optional();
 const seconds = z.coerce.number().positive().optional();
 const secondsOrNone = z.coerce.number().min(0).optional();
 const switchVariable = z.stringbool().optional();
@@ -15,6 +16,7 @@ export const limitVariables = {
   REALTIME_MAX_EVENT_NAME_LENGTH: count,
   REALTIME_MAX_CHANNELS_PER_EVENT: count,
   REALTIME_MAX_EVENTS_PER_BATCH: count,
+  REALTIME_MAX_EVENTS_PER_SECOND: countOrNone,
   REALTIME_MAX_CLIENT_EVENTS_PER_SECOND: count,
   REALTIME_MAX_PRESENCE_MEMBERS: count,
   REALTIME_MAX_MEMBER_BYTES: count,

@@ -13,6 +13,8 @@ export type AppLimits = {
   maxEventNameLength: number;
   maxChannelsPerEvent: number;
   maxEventsPerBatch: number;
+  /** Events that publishers may send in a second to one process, one for each channel; 429 above it. 0: no limit. */
+  maxEventsPerSecond: number;
   /** `pusher:error` 4301 above it. */
   maxClientEventsPerSecond: number;
   /** Distinct users of a presence channel. */
@@ -52,6 +54,7 @@ export const defaultLimits: Limits = {
   maxEventNameLength: 200,
   maxChannelsPerEvent: 100,
   maxEventsPerBatch: 10,
+  maxEventsPerSecond: 0,
   maxClientEventsPerSecond: 10,
   maxPresenceMembers: 100,
   maxMemberBytes: 1024,
@@ -85,6 +88,10 @@ export type RealtimeServerOptions = {
   webhooks?: Webhooks | undefined;
   /** Hears for each event how many milliseconds it took from its publisher's request until it was written. */
   onWritten?: ((milliseconds: number) => void) | undefined;
+  /** Milliseconds a request has until its headers are there. Default 10 s. */
+  headersTimeoutMs?: number | undefined;
+  /** Milliseconds a request has until all of it is there; at least `headersTimeoutMs`. Default 30 s. */
+  requestTimeoutMs?: number | undefined;
   /** Unset: nothing is logged. */
   logger?: Logger;
   /** Unset: plain HTTP and WebSocket, for a proxy in front that has the certificate. */

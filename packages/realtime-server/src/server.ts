@@ -75,9 +75,12 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     isDraining: () => isDraining,
   };
   const watch = watchServer(context);
+  const headersTimeout = options.headersTimeoutMs ?? 10_000;
   const httpOptions: ServerOptions = {
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
+    headersTimeout,
+    requestTimeout: options.requestTimeoutMs ?? 30_000,
+    // Node looks every 30 s otherwise, and a slow request would have that much longer.
+    connectionsCheckingInterval: Math.min(headersTimeout, 5_000),
     keepAliveTimeout: 65_000,
     // Offers of other protocols (`h2c`) are ordinary requests.
     shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",

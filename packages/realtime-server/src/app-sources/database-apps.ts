@@ -26,6 +26,7 @@ const rowSchema = z.object({
   enable_client_messages: flag,
   max_connections: limit,
   max_client_events_per_sec: limit,
+  max_backend_events_per_sec: limit,
   webhooks: z.unknown().optional(),
   allowed_origins: z.array(z.string()).nullish(),
   tls_only: flag,
@@ -78,6 +79,7 @@ function toApp(row: unknown, index: number): AppDefinition {
       ...(data.max_client_events_per_sec === undefined
         ? {}
         : { maxClientEventsPerSecond: data.max_client_events_per_sec }),
+      ...(data.max_backend_events_per_sec === undefined ? {} : { maxEventsPerSecond: data.max_backend_events_per_sec }),
       ...data.limits,
     },
     webhooks: webhooks?.targets,

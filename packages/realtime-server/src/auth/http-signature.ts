@@ -5,7 +5,17 @@ import { isSignature } from "./hmac";
 /** A request's timestamp may differ from our clock by this much, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 600;
 
-export type SignedRequest = { method: string; path: string; query: URLSearchParams; body: Buffer };
+const AUTH_PARAMETERS = ["auth_key", "auth_timestamp", "auth_version", "auth_signature", "body_md5"] as const;
+
+/** `params` as `signedParams` makes them: what is acted on has to be what was signed. */
+export type SignedRequest = { method: string; path: string; params: URLSearchParams; body: Buffer };
+
+/** The parameters of a query as they are signed: names in lower case and sorted, the values of one name in their order. */
+export function signedParams(query: URLSearchParams): URLSearchParams {
+  const params = new URLSearchParams([...query].map(([name, value]) => [name.toLowerCase(), value]));
+  params.sort();
+  return params;
+}
 
 /**
  * Authenticates a request of a publisher (HTTP API reference, "Generating authentication signatures").
@@ -13,7 +23,9 @@ export type SignedRequest = { method: string; path: string; query: URLSearchPara
  * @returns the reason of a refusal, for the body of a 401; undefined when the request is authentic
  */
 export function refusalOfRequest(request: SignedRequest, app: App, now: number): string | undefined {
-  const params = new Map([...request.query].map(([name, value]) => [name.toLowerCase(), value] as const));
+  const { params } = request;
+  const repeated = AUTH_PARAMETERS.find((name) => params.getAll(name).length > 1);
+  if (repeated !== undefined) return `${repeated} is given more than once`;
   const key = app.keys.find((candidate) => candidate.key === params.get("auth_key"));
   if (key === undefined) return "Unknown auth_key";
   if (params.get("auth_version") !== "1.0") return "Invalid auth_version: expected 1.0";
@@ -25,13 +37,12 @@ export function refusalOfRequest(request: SignedRequest, app: App, now: number):
   }
 
   const md5 = params.get("body_md5");
-  if (md5 === undefined && request.body.length > 0) return "Missing body_md5";
-  if (md5 !== undefined && !isMd5(md5, request.body)) return "Invalid body_md5: it does not match the body";
+  if (md5 === null && request.body.length > 0) return "Missing body_md5";
+  if (md5 !== null && !isMd5(md5, request.body)) return "Invalid body_md5: it does not match the body";
 
   const signature = params.get("auth_signature") ?? "";
-  params.delete("auth_signature");
   const query = [...params]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([name]) => name !== "auth_signature")
     .map(([name, value]) => `${name}=${value}`)
     .join("&");
   const isAuthentic = signedPaths(request.path).some((path) =>

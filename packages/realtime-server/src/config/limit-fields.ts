@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AppLimits, Limits } from "../options";
 
 const count = z.number().int().positive();
+const countOrNone = z.number().int().min(0);
 
 /** The limits an app may have of its own, as files and rows of a database name them. */
 export const appLimitFields = {
@@ -10,6 +11,7 @@ export const appLimitFields = {
   maxEventNameLength: count,
   maxChannelsPerEvent: count,
   maxEventsPerBatch: count,
+  maxEventsPerSecond: countOrNone,
   maxClientEventsPerSecond: count,
   maxPresenceMembers: count,
   maxMemberBytes: count,

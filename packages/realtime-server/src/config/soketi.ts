@@ -54,7 +54,7 @@ const elsewhere: Rule = () => undefined;
 const flag = (value: string): boolean => !["0", "false", "no", "off"].includes(value.toLowerCase());
 
 const limit =
-  (field: "maxAppConnections" | "maxClientEventsPerSecond"): Rule =>
+  (field: "maxAppConnections" | "maxClientEventsPerSecond" | "maxEventsPerSecond"): Rule =>
   (value, { limits, problems }, name) => {
     if (value === UNLIMITED) limits[field] = Number.MAX_SAFE_INTEGER;
     else if (/^\d+$/.test(value) && Number(value) > 0) limits[field] = Number(value);
@@ -133,7 +133,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   // The documentation's name of the one before.
   DEFAULT_APP_MAX_CONNECTIONS: limit("maxAppConnections"),
   DEFAULT_APP_MAX_CLIENT_EVENTS_PER_SEC: limit("maxClientEventsPerSecond"),
-  DEFAULT_APP_MAX_BACKEND_EVENTS_PER_SEC: unless([UNLIMITED], "publishers are not limited"),
+  DEFAULT_APP_MAX_BACKEND_EVENTS_PER_SEC: limit("maxEventsPerSecond"),
   DEFAULT_APP_MAX_READ_REQ_PER_SEC: unless([UNLIMITED], "publishers are not limited"),
   DEFAULT_APP_USER_AUTHENTICATION: unless(["1", "true"], "users may always sign in"),
   DEFAULT_APP_WEBHOOKS: webhooks,

@@ -1,6 +1,10 @@
 import type { IncomingMessage } from "node:http";
 
-export type BodyResult = { body: Buffer; tooLarge?: undefined } | { body?: undefined; tooLarge: true };
+/** `isRead` tells whether all of it was read, so that the connection can serve the next request. */
+export type BodyResult = { body: Buffer; tooLarge?: undefined } | { body?: undefined; tooLarge: { isRead: boolean } };
+
+/** How many times the limit a body may have and still be read to its end, only to be thrown away. */
+const PATIENCE = 16;
 
 /**
  * Reads a request's body as it came, for its MD5 is part of the signature. What passes the limit is read and thrown
@@ -10,10 +14,11 @@ export type BodyResult = { body: Buffer; tooLarge?: undefined } | { body?: undef
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<BodyResult> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes * 16) break;
-    if (size <= maxBytes) chunks.push(chunk);
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = chunk as Buffer;
+    size += bytes.length;
+    if (size > maxBytes * PATIENCE) return { tooLarge: { isRead: false } };
+    if (size <= maxBytes) chunks.push(bytes);
   }
-  return size > maxBytes ? { tooLarge: true } : { body: Buffer.concat(chunks) };
+  return size > maxBytes ? { tooLarge: { isRead: true } } : { body: Buffer.concat(chunks) };
 }

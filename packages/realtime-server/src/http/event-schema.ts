@@ -52,17 +52,22 @@ type ParseResult<T> = { input: T; refusal?: undefined } | { input?: undefined; r
 /** Parses a JSON body; a refusal is a 400 that names the first field that is wrong. */
 export function parseBody<T extends z.ZodType>(schema: T, body: Buffer): ParseResult<z.output<T>> {
   const json = parseJson(body.toString());
-  if (json === undefined) return { refusal: problem(400, "The body is not JSON") };
-  const result = schema.safeParse(json);
+  return json === undefined ? { refusal: problem(400, "The body is not JSON") } : parseInput(schema, json);
+}
+
+/** Parses an event that stands in the query, where the reference allows it to be (arrays as `channels[]=a&channels[]=b`). */
+export function parseQuery<T extends z.ZodType>(schema: T, query: URLSearchParams): ParseResult<z.output<T>> {
+  const names = ["name", "data", "channel", "socket_id", "info"];
+  const fields = names.flatMap((name) => (query.has(name) ? [[name, query.get(name)]] : []));
+  const channels = query.has("channels[]") ? { channels: query.getAll("channels[]") } : {};
+  return parseInput(schema, { ...Object.fromEntries(fields), ...channels });
+}
+
+function parseInput<T extends z.ZodType>(schema: T, input: unknown): ParseResult<z.output<T>> {
+  const result = schema.safeParse(input);
   if (result.success) return { input: result.data };
   const issue = result.error.issues[0];
   return {
-    refusal: problem(400, `Invalid body: ${[issue?.path.join("."), issue?.message].filter(Boolean).join(" ")}`),
+    refusal: problem(400, `Invalid request: ${[issue?.path.join("."), issue?.message].filter(Boolean).join(" ")}`),
   };
-}
-
-/** The 413 for event data over the limit. */
-export function refusalOfData(data: string, limits: AppLimits): Reply | undefined {
-  if (Buffer.byteLength(data) <= limits.maxEventBytes) return undefined;
-  return problem(413, `The data content of this event exceeds the allowed maximum (${limits.maxEventBytes} bytes)`);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "../apps";
-import { refusalOfRequest } from "../auth/http-signature";
+import { refusalOfRequest, signedParams } from "../auth/http-signature";
 import type { ServerContext } from "../context";
 import { operationsReply } from "../ops/operations";
 import { parseRequestUrl } from "../request-url";
@@ -59,18 +59,17 @@ async function answerApp(
 ): Promise<Reply> {
   const method = request.method ?? "";
   const { body, tooLarge } = await readBody(request, context.limits.maxHttpBodyBytes);
-  if (tooLarge) {
-    return {
-      ...problem(413, `The body exceeds ${context.limits.maxHttpBodyBytes} bytes`),
-      headers: { connection: "close" },
-    };
+  if (tooLarge !== undefined) {
+    const refusal = problem(413, `The body exceeds ${context.limits.maxHttpBodyBytes} bytes`);
+    return tooLarge.isRead ? refusal : { ...refusal, headers: { connection: "close" } };
   }
 
-  const refusal = refusalOfRequest({ method, path: url.pathname, query: url.searchParams, body }, app, Date.now());
+  const params = signedParams(url.searchParams);
+  const refusal = refusalOfRequest({ method, path: url.pathname, params, body }, app, Date.now());
   if (refusal !== undefined) return problem(401, refusal);
   if (!app.enabled) return problem(403, "Application disabled");
   if (match.params === undefined) return problem(400, "Invalid percent-encoding in the path");
-  return match.route.act({ app, params: match.params, query: url.searchParams, body, context });
+  return match.route.act({ app, params: match.params, query: params, body, context });
 }
 
 type RouteMatch = { route: ApiRoute; params: Record<string, string> | undefined };

@@ -7,6 +7,7 @@ export type ApiRequest = {
   app: App;
   /** The path's variable parts, decoded. */
   params: Readonly<Record<string, string>>;
+  /** The query's parameters, their names in lower case. */
   query: URLSearchParams;
   body: Buffer;
   context: ServerContext;

@@ -5,6 +5,7 @@ import type { Connection } from "./connection";
 import { createLocalMembers, type LocalMembers } from "./local-members";
 import { createLocalTopics, type LocalTopics } from "./local-topics";
 import { createMembership, type Membership } from "./membership";
+import { RateWindow } from "./rate-window";
 import { createTraffic, type Traffic } from "./traffic";
 
 /** The newest event of a cache channel that came while its last one is looked up. */
@@ -24,6 +25,8 @@ export type AppState = {
   readonly topics: LocalTopics;
   readonly members: LocalMembers;
   readonly traffic: Traffic;
+  /** What its publishers send. */
+  readonly eventRate: RateWindow;
 };
 
 export function createAppState(app: App, cluster: Cluster): AppState {
@@ -37,5 +40,6 @@ export function createAppState(app: App, cluster: Cluster): AppState {
     topics: createLocalTopics(cluster, app.id),
     members: createLocalMembers(cluster, app.id),
     traffic: createTraffic(),
+    eventRate: new RateWindow(),
   };
 }

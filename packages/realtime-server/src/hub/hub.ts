@@ -223,6 +223,12 @@ export class Hub {
     return this.cluster.publish(app.id, topic, { kind: "event", frame, ...options });
   }
 
+  /** Whether publishers of an app may send so many more events in this second; counts them when they may. */
+  mayPublish(app: App, count: number): boolean {
+    const { maxEventsPerSecond } = app.limits;
+    return maxEventsPerSecond === 0 || this.#state(app).eventRate.take(Date.now(), maxEventsPerSecond, count);
+  }
+
   /** Closes every socket signed in as a user, in every process. */
   terminateUser(app: App, userId: string): MaybePromise<void> {
     return this.cluster.publish(app.id, userChannel(userId), { kind: "terminate" });

@@ -5,13 +5,18 @@ export class RateWindow {
   #startedAt = Number.NEGATIVE_INFINITY;
   #taken = 0;
 
-  /** @param now milliseconds @returns false when this one is more than `perSecond` */
-  take(now: number, perSecond: number): boolean {
+  /**
+   * @param now milliseconds
+   * @param count actions at once; all of them are allowed, or none is
+   * @returns false when these are more than `perSecond`
+   */
+  take(now: number, perSecond: number, count = 1): boolean {
     if (now - this.#startedAt >= WINDOW_MS || now < this.#startedAt) {
       this.#startedAt = now;
       this.#taken = 0;
     }
-    this.#taken += 1;
-    return this.#taken <= perSecond;
+    if (this.#taken + count > perSecond) return false;
+    this.#taken += count;
+    return true;
   }
 }

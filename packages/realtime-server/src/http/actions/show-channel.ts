@@ -11,8 +11,11 @@ export async function showChannel({ app, params, query, context }: ApiRequest): 
   if (info.has("user_count") && channelKind(name) !== "presence") {
     return problem(400, "user_count may only be requested for presence channels");
   }
+  if (info.has("cache") && !isCacheChannel(name)) {
+    return problem(400, "cache may only be requested for cache channels");
+  }
   const channel = await context.hub.cluster.channel(app.id, name);
-  const cached = info.has("cache") && isCacheChannel(name) && (await context.hub.cluster.recall(app.id, name));
+  const cached = info.has("cache") && (await context.hub.cluster.recall(app.id, name));
   return ok({
     occupied: channel.subscriptionCount > 0,
     ...channelInfo(channel, info),

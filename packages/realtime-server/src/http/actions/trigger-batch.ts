@@ -1,6 +1,7 @@
 import { channelInfo, parseInfo } from "../channel-info";
-import { eventSchemas, parseBody, refusalOfData } from "../event-schema";
+import { eventSchemas, parseBody } from "../event-schema";
 import { publishEvent } from "../publish";
+import { refusalOfData, refusalOfRate } from "../refuse-events";
 import { ok, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
@@ -9,9 +10,11 @@ export async function triggerBatch({ app, body, context }: ApiRequest): Promise<
   const { input, refusal } = parseBody(eventSchemas(app.limits).batch, body);
   if (refusal !== undefined) return refusal;
   for (const event of input.batch) {
-    const tooLarge = refusalOfData(event.data, app.limits);
+    const tooLarge = refusalOfData(event.data, app);
     if (tooLarge !== undefined) return tooLarge;
   }
+  const tooMany = refusalOfRate(context.hub, app, input.batch.length);
+  if (tooMany !== undefined) return tooMany;
 
   await Promise.all(input.batch.map((event) => publishEvent(context, app, event.channel, event)));
 

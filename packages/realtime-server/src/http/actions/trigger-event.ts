@@ -1,15 +1,17 @@
 import { channelInfo, parseInfo } from "../channel-info";
-import { eventSchemas, parseBody, refusalOfData } from "../event-schema";
+import { eventSchemas, parseBody, parseQuery } from "../event-schema";
 import { publishEvent } from "../publish";
+import { refusalOfData, refusalOfRate } from "../refuse-events";
 import { ok, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
 /** `POST /apps/:id/events` */
-export async function triggerEvent({ app, body, context }: ApiRequest): Promise<Reply> {
-  const { input, refusal } = parseBody(eventSchemas(app.limits).event, body);
+export async function triggerEvent({ app, body, query, context }: ApiRequest): Promise<Reply> {
+  const schema = eventSchemas(app.limits).event;
+  const { input, refusal } = body.length === 0 ? parseQuery(schema, query) : parseBody(schema, body);
   if (refusal !== undefined) return refusal;
-  const tooLarge = refusalOfData(input.data, app.limits);
-  if (tooLarge !== undefined) return tooLarge;
+  const tooMuch = refusalOfData(input.data, app) ?? refusalOfRate(context.hub, app, input.channels.length);
+  if (tooMuch !== undefined) return tooMuch;
 
   await Promise.all(input.channels.map((channel) => publishEvent(context, app, channel, input)));
 

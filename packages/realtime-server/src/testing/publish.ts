@@ -1,0 +1,21 @@
+import { APP, type TestServer } from "./start-server";
+
+/** Signs and sends a request of the HTTP API as given; `path` is below the app, with a query of its own or without. */
+export async function request(
+  { port, publisher }: TestServer,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Response> {
+  const [pathname = "", search] = path.split("?");
+  const full = `/apps/${APP.id}${pathname}`;
+  const params = Object.fromEntries(new URLSearchParams(search));
+  const sent = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
+  const query = publisher.createSignedQueryString({ method, path: full, params, ...sent });
+  return fetch(`http://127.0.0.1:${port}${full}?${query}`, { method, ...sent });
+}
+
+/** Publishes one event as it is given, so that its data stays the text it was. */
+export function publish(server: TestServer, event: Record<string, unknown>): Promise<Response> {
+  return request(server, "POST", "/events", event);
+}
