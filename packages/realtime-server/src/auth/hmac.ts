@@ -6,8 +6,12 @@ export function sign(secret: string, text: string): string {
   return createHmac("sha256", secret).update(text).digest("hex");
 }
 
-/** Compares a given signature with the right one in a time that tells nothing of where they differ. */
+/**
+ * Compares a given signature with the right one in a time that tells nothing of where they differ. Half a surrogate
+ * pair has no bytes of its own in UTF-8: what is not well formed would share its signature with other texts.
+ */
 export function isSignature(given: string, secret: string, text: string): boolean {
+  if (!text.isWellFormed()) return false;
   const expected = Buffer.from(sign(secret, text));
   const actual = Buffer.from(given);
   return actual.length === expected.length && timingSafeEqual(actual, expected);

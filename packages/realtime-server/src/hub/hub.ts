@@ -5,6 +5,7 @@ import { isCacheChannel, userChannel, userOfChannel } from "../protocol/channel-
 import { CloseCode, type CloseReason } from "../protocol/close-codes";
 import { type Frame, prepareFrame } from "../protocol/frame";
 import {
+  isClientEvent,
   memberAdded,
   memberRemoved,
   type PresenceMember,
@@ -257,7 +258,9 @@ export class Hub {
       for (const connection of [...connections]) connection.close(reason);
       return;
     }
-    for (const arrival of state.arrivals.of(topic)) arrival.frame = message.frame;
+    for (const arrival of state.arrivals.of(topic)) {
+      if (!isClientEvent(message.frame)) arrival.frame = message.frame;
+    }
     for (const connection of connections) {
       if (connection.id === message.exceptSocketId) continue;
       connection.send(message.frame);

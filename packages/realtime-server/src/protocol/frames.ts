@@ -37,7 +37,8 @@ export function subscriptionSucceeded(channel: string, members?: readonly Presen
       : {
           presence: {
             ids: members.map((member) => member.userId),
-            hash: Object.fromEntries(members.map((member) => [member.userId, member.info])),
+            // Null where there is no info: a client counts who has a key here.
+            hash: Object.fromEntries(members.map((member) => [member.userId, member.info ?? null])),
             count: members.length,
           },
         };
@@ -83,6 +84,13 @@ export function eventFrame(event: {
     data: event.data,
     ...(event.userId === undefined ? {} : { user_id: event.userId }),
   });
+}
+
+const CLIENT_EVENT = Buffer.from('{"event":"client-');
+
+/** Whether a frame is a client's event: those are passed on, and not kept for later subscribers. */
+export function isClientEvent(frame: Frame): boolean {
+  return frame.payload.subarray(0, CLIENT_EVENT.length).equals(CLIENT_EVENT);
 }
 
 /** A new subscriber of a cache channel hears that there is nothing to send (documentation: "Cache channels"). */

@@ -20,28 +20,24 @@ export function readMember(
   limits: AppLimits,
 ): MemberResult {
   if (channelData === undefined) {
-    if (user !== undefined) return { member: { userId: user.id, info: user.info } };
-    return {
-      problem: { type: "AuthError", error: "A presence channel needs channel_data or a signed-in user", status: 401 },
-    };
+    if (user !== undefined) return checked({ userId: user.id, info: user.info }, limits);
+    return refusal("AuthError", "A presence channel needs channel_data or a signed-in user", 401);
   }
   const data = parseData(channelDataSchema, channelData);
-  if (data === undefined) {
-    return { problem: { type: "AuthError", error: "channel_data must be JSON with a user_id", status: 400 } };
+  if (data === undefined) return refusal("AuthError", "channel_data must be JSON with a user_id", 400);
+  return checked({ userId: data.user_id, info: data.user_info }, limits);
+}
+
+function checked(member: PresenceMember, limits: AppLimits): MemberResult {
+  if (member.userId.length > limits.maxUserIdLength) {
+    return refusal("LimitReached", `user_id is limited to ${limits.maxUserIdLength} characters`, 413);
   }
-  if (data.user_id.length > limits.maxUserIdLength) {
-    return {
-      problem: {
-        type: "LimitReached",
-        error: `user_id is limited to ${limits.maxUserIdLength} characters`,
-        status: 413,
-      },
-    };
+  if (Buffer.byteLength(JSON.stringify(member.info) ?? "") > limits.maxMemberBytes) {
+    return refusal("LimitReached", `user_info is limited to ${limits.maxMemberBytes} bytes`, 413);
   }
-  if (Buffer.byteLength(JSON.stringify(data.user_info) ?? "") > limits.maxMemberBytes) {
-    return {
-      problem: { type: "LimitReached", error: `user_info is limited to ${limits.maxMemberBytes} bytes`, status: 413 },
-    };
-  }
-  return { member: { userId: data.user_id, info: data.user_info } };
+  return { member };
+}
+
+function refusal(type: SubscriptionProblem["type"], error: string, status: number): MemberResult {
+  return { problem: { type, error, status } };
 }

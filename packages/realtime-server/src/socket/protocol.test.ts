@@ -163,18 +163,6 @@ describe("signing in", () => {
     expect((await client.next("pusher:error")).data).toMatchObject({ code: 4009 });
     expect((await client.closed).code).toBe(4009);
   });
-
-  it("signing in as another user ends the first", async () => {
-    const { port, publisher } = await startServer();
-    const client = await RawClient.connect(port);
-    client.signin(JSON.stringify({ id: "1" }));
-    client.signin(JSON.stringify({ id: "2" }));
-    await client.settled();
-    await publisher.sendToUser("1", "for-one", {});
-    await publisher.sendToUser("2", "for-two", {});
-    expect(await client.next("for-two")).toMatchObject({ channel: "#server-to-user-2" });
-    expect(client.received.map((message) => message.event)).not.toContain("for-one");
-  });
 });
 
 describe("client events", () => {

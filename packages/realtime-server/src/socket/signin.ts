@@ -15,7 +15,10 @@ const userSchema = z.object({
   watchlist: z.array(z.string()).optional(),
 });
 
-/** `pusher:signin`. A connection that signs in wrongly is closed: its client believes to be someone it is not. */
+/**
+ * `pusher:signin`. A connection that signs in wrongly is closed: its client believes to be someone it is not. One that
+ * is a user's stays that user's.
+ */
 export async function signin(connection: Connection, message: ClientMessage, { hub }: ServerContext): Promise<void> {
   const data = parseData(dataSchema, message.data);
   const claim = { socketId: connection.id, auth: data?.auth ?? "", userData: data?.user_data ?? "" };
@@ -27,21 +30,21 @@ export async function signin(connection: Connection, message: ClientMessage, { h
   if (user === undefined || user.id.length > connection.app.limits.maxUserIdLength) {
     connection.close({
       code: CloseCode.unauthorized,
-      message: "Connection not authorized: user_data needs a string id",
+      message: "Connection not authorized: user_data needs a string id, and a watchlist has strings",
     });
     return;
   }
+  if (connection.user !== undefined && connection.user.id !== user.id) {
+    connection.send(errorFrame({ code: null, message: "Connection is already signed in as another user" }));
+    return;
+  }
   const { maxWatchlist } = connection.app.limits;
-  const watchlist = [...new Set(user.watchlist)];
-  const isTooLong = watchlist.length > maxWatchlist;
-  const events = await hub.signIn(connection, {
-    id: user.id,
-    info: user.user_info,
-    watchlist: isTooLong ? [] : watchlist,
-  });
+  const wanted = [...new Set(user.watchlist)];
+  const watchlist = wanted.slice(0, maxWatchlist);
+  const events = await hub.signIn(connection, { id: user.id, info: user.user_info, watchlist });
   connection.send(signinSuccess(data.user_data));
-  if (isTooLong) {
-    const message = `The watchlist is limited to ${maxWatchlist} users; none of it is watched`;
+  if (wanted.length > maxWatchlist) {
+    const message = `The watchlist is limited to ${maxWatchlist} users; the first are watched: ${watchlist.join(", ")}`;
     connection.send(errorFrame({ code: ErrorCode.watchlistLimit, message }));
   }
   if (events.length > 0) connection.send(watchlistEvents(events));

@@ -1,0 +1,127 @@
+import { describe, expect, it, vi } from "vitest";
+import { RawClient } from "../testing/raw-client";
+import { Opcode, RawSocket } from "../testing/raw-socket";
+import { APP, startServer } from "../testing/start-server";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+describe("versions", () => {
+  it.each([4, 5, 6, 7])("protocol %i is spoken", async (version) => {
+    const { port } = await startServer();
+    const client = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=${version}`);
+    await client.next("pusher:connection_established");
+    client.subscribe("a");
+    await client.next("pusher_internal:subscription_succeeded", "a");
+  });
+
+  it.each(["1", "2", "3", "8", "70"])("protocol %s is not, and told so with 4007", async (version) => {
+    const { port } = await startServer();
+    const client = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=${version}`);
+    expect((await client.closed).code).toBe(4007);
+  });
+
+  it.each(["", "7.0", "-7", "7 ", "0x7", "٧"])(
+    "the version %j is told 4006, or 4008 when it is empty",
+    async (version) => {
+      const { port } = await startServer();
+      const client = new RawClient(
+        `ws://127.0.0.1:${port}/app/${APP.key}?protocol=${encodeURIComponent(version)}&client=x`,
+      );
+      expect((await client.closed).code).toBe(version === "" ? 4008 : 4006);
+    },
+  );
+});
+
+describe("silence", () => {
+  it("a client that does not know pusher:ping is not asked, and closed with 4202 after 24 hours", async () => {
+    const { port } = await startServer({ limits: { activityTimeoutMs: 40, pongTimeoutMs: 40 } });
+    const old = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=4`);
+    await old.next("pusher:connection_established");
+    const asked = await RawClient.connect(port);
+    expect((await asked.closed).code).toBe(4201);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + DAY_MS });
+    try {
+      expect((await old.closed).code).toBe(4202);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(old.received.map((message) => message.event)).toEqual(["pusher:connection_established", "pusher:error"]);
+  });
+
+  it("any frame is a sign of life: a WebSocket ping as well", async () => {
+    const { port } = await startServer({ limits: { activityTimeoutMs: 60, pongTimeoutMs: 60_000 } });
+    const raw = await RawSocket.webSocket(port);
+    await raw.until("pusher:ping");
+    // Answered by a pong of WebSocket alone: the question is asked anew, so the answer counted.
+    for (let round = 2; round < 5; round++) {
+      raw.send({ opcode: Opcode.pong });
+      await raw.until("pusher:ping", round);
+    }
+  });
+
+  it("a WebSocket ping is answered by a pong with its data", async () => {
+    const { port } = await startServer();
+    const client = await RawClient.connect(port);
+    const answered = new Promise<string>((resolve) => client.ws.once("pong", (data) => resolve(data.toString())));
+    client.ws.ping("salama");
+    expect(await answered).toBe("salama");
+  });
+
+  it("a client that vanished without a word is closed after the pong timeout", async () => {
+    const { server, port } = await startServer({ limits: { activityTimeoutMs: 60, pongTimeoutMs: 60 } });
+    const raw = await RawSocket.webSocket(port);
+    raw.socket.pause();
+    // Nothing answers any more, and nothing says that it is over: what a lost network looks like.
+    await expect.poll(() => server.statistics().connections, { timeout: 10_000 }).toBe(0);
+  });
+});
+
+describe("closing", () => {
+  it("a client may leave at any time, and its code is returned", async () => {
+    const { server, port } = await startServer();
+    const client = await RawClient.connect(port);
+    client.ws.close(1000, "bye");
+    expect((await client.closed).code).toBe(1000);
+    await expect.poll(() => server.statistics().connections).toBe(0);
+  });
+
+  it("an app over its quota is 4004, and another app of the server is not", async () => {
+    const { server, port } = await startServer({ settings: { limits: { maxAppConnections: 1 } } });
+    server.replaceApps([
+      { id: APP.id, keys: [APP], limits: { maxAppConnections: 1 } },
+      { id: "other", keys: [{ key: "other-key", secret: "s" }] },
+    ]);
+    const first = await RawClient.connect(port);
+    const second = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=7`);
+    expect((await second.next("pusher:error")).data).toMatchObject({ code: 4004 });
+    expect((await second.closed).code).toBe(4004);
+    await RawClient.connect(port, { id: "other", key: "other-key", secret: "s" });
+    first.ws.close();
+    await first.closed;
+    await expect.poll(() => server.statistics().connections).toBe(1);
+    await RawClient.connect(port);
+  });
+
+  it("a refused client that never acknowledges is not kept", async () => {
+    const { port } = await startServer();
+    const raw = new RawSocket(port);
+    raw.write(
+      "GET /app/nobody?protocol=7 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OTAxMjM0NQ==\r\n\r\n",
+    );
+    await raw.ended;
+    expect(raw.received).toContain('"code":4001');
+    expect(raw.closeCode).toBe(4001);
+  }, 15_000);
+});
+
+it("apps are told 4003 and 4001 when they are disabled or removed under their clients", async () => {
+  const { server, port } = await startServer();
+  const first = await RawClient.connect(port);
+  server.replaceApps([{ id: APP.id, keys: [APP], enabled: false }]);
+  expect((await first.closed).code).toBe(4003);
+  server.replaceApps([{ id: APP.id, keys: [APP] }]);
+  const second = await RawClient.connect(port);
+  server.replaceApps([]);
+  expect((await second.closed).code).toBe(4001);
+});

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import { createClient, nextEvent } from "../testing/library-client";
+import { request } from "../testing/publish";
+import { RawClient } from "../testing/raw-client";
+import { startServer } from "../testing/start-server";
+
+const user = (id: string, watchlist?: unknown): string => JSON.stringify({ id, watchlist });
+
+/** The watchlist events a client has got, one line for each. */
+function watched(client: RawClient): string[] {
+  return client.received
+    .filter((message) => message.event === "pusher_internal:watchlist_events")
+    .flatMap((message) => {
+      const { events }: { events: { name: string; user_ids: string[] }[] } = JSON.parse(String(message.data));
+      return events.map(({ name, user_ids }) => `${name} ${user_ids.join(",")}`);
+    });
+}
+
+async function signedIn(port: number, id: string, watchlist?: readonly string[]): Promise<RawClient> {
+  const client = await RawClient.connect(port);
+  client.signin(user(id, watchlist));
+  await client.next("pusher:signin_success");
+  await client.settled();
+  return client;
+}
+
+describe("sign-in", () => {
+  it("as another user fails, and the connection stays the first one's", async () => {
+    const server = await startServer();
+    const client = await signedIn(server.port, "1");
+    client.signin(user("2"));
+    expect((await client.next("pusher:error")).data).toMatchObject({ code: null });
+    await server.publisher.sendToUser("2", "for-two", {});
+    await server.publisher.sendToUser("1", "for-one", {});
+    expect(await client.next("for-one")).toMatchObject({ channel: "#server-to-user-1" });
+    expect(client.received.map((message) => message.event)).not.toContain("for-two");
+  });
+
+  it("as the same user succeeds again, with the new watchlist", async () => {
+    const { port } = await startServer();
+    const client = await signedIn(port, "1", ["2"]);
+    client.signin(user("1", ["3"]));
+    await client.next("pusher:signin_success");
+    await client.settled();
+    await signedIn(port, "2");
+    await signedIn(port, "3");
+    await client.settled();
+    expect(watched(client)).toEqual(["offline 2", "offline 3", "online 3"]);
+  });
+
+  it.each([
+    ["a watchlist that is no array", user("1", "2")],
+    ["a watchlist of numbers", user("1", [2])],
+    ["an id that is too long", user("x".repeat(129))],
+    ["an empty id", user("")],
+  ])("%s closes with 4009", async (_case, userData) => {
+    const { port } = await startServer();
+    const client = await RawClient.connect(port);
+    client.signin(userData);
+    expect((await client.closed).code).toBe(4009);
+  });
+
+  it("a signature of another socket or for other data closes with 4009", async () => {
+    const { port } = await startServer();
+    const [one, two] = [await RawClient.connect(port), await RawClient.connect(port)];
+    one.socketId = two.socketId;
+    one.signin(user("1"));
+    expect((await one.closed).code).toBe(4009);
+  });
+});
+
+describe("the channel of a user", () => {
+  it("is open to nobody but that user, before and after a sign-in", async () => {
+    const { port } = await startServer();
+    const client = await RawClient.connect(port);
+    client.subscribe("#server-to-user-1");
+    expect((await client.next("pusher:subscription_error")).data).toMatchObject({ type: "InvalidChannel" });
+    const two = await signedIn(port, "2");
+    for (const name of ["#server-to-user-1", "#server-to-user-", "#server-to-user-2 "]) {
+      two.subscribe(name);
+      expect((await two.next("pusher:subscription_error", name)).data).toMatchObject({ type: "InvalidChannel" });
+    }
+  });
+
+  it("its own user gets each event once, subscribed to it or not, and it is in no list", async () => {
+    const server = await startServer();
+    const client = await signedIn(server.port, "1");
+    await client.join("#server-to-user-1");
+    await client.join("#server-to-user-1");
+    await server.publisher.sendToUser("1", "greeting", { n: 1 });
+    await client.next("greeting");
+    client.send({ event: "pusher:unsubscribe", data: { channel: "#server-to-user-1" } });
+    await server.publisher.sendToUser("1", "last", {});
+    await client.next("last");
+    expect(client.received.filter((message) => message.event === "greeting")).toHaveLength(1);
+    expect(await (await request(server, "GET", "/channels")).json()).toEqual({ channels: {} });
+    expect((await request(server, "GET", "/channels/%23server-to-user-1")).status).toBe(400);
+  });
+
+  it("takes no client events, from its user neither", async () => {
+    const { port } = await startServer();
+    const client = await signedIn(port, "1");
+    await client.join("#server-to-user-1");
+    client.send({ event: "client-x", channel: "#server-to-user-1", data: "{}" });
+    expect((await client.next("pusher:error")).data).toMatchObject({ code: null });
+  });
+
+  it("is exempt from the name pattern in /events and /batch_events, with socket_id left out", async () => {
+    const server = await startServer();
+    const id = `Rabé & Söhne ${"x".repeat(100)}`;
+    const [one, two] = [await signedIn(server.port, id), await signedIn(server.port, id)];
+    const channel = `#server-to-user-${id}`;
+    const event = { name: "n", data: "1", channel };
+    const answer = await request(server, "POST", "/events", { ...event, socket_id: one.socketId });
+    expect([answer.status, await answer.text()]).toEqual([200, "{}"]);
+    await request(server, "POST", "/batch_events", { batch: [{ ...event, name: "batched" }] });
+    await one.next("batched");
+    await two.next("n");
+    expect(one.received.map((message) => message.event)).not.toContain("n");
+  });
+});
+
+describe("watchlist events", () => {
+  it("begin with who is online and who is offline, then tell each change", async () => {
+    const { port } = await startServer();
+    await signedIn(port, "2");
+    const watcher = await signedIn(port, "1", ["2", "3"]);
+    const three = await signedIn(port, "3");
+    three.ws.terminate();
+    await expect.poll(() => watched(watcher)).toEqual(["online 2", "offline 3", "online 3", "offline 3"]);
+  });
+
+  it("tell of a user's first and last socket alone", async () => {
+    const { port } = await startServer();
+    const watcher = await signedIn(port, "1", ["2"]);
+    const [first, second] = [await signedIn(port, "2"), await signedIn(port, "2")];
+    first.ws.terminate();
+    await first.closed;
+    await signedIn(port, "3");
+    await watcher.settled();
+    expect(watched(watcher)).toEqual(["offline 2", "online 2"]);
+    second.ws.terminate();
+    await expect.poll(() => watched(watcher)).toEqual(["offline 2", "online 2", "offline 2"]);
+  });
+
+  it("above 100 the sign-in succeeds, the first 100 are watched, and 4302 names them", async () => {
+    const { port } = await startServer();
+    const ids = Array.from({ length: 101 }, (_, index) => `u${index}`);
+    const watcher = await RawClient.connect(port);
+    watcher.signin(user("1", ids));
+    await watcher.next("pusher:signin_success");
+    const error = (await watcher.next("pusher:error")).data;
+    expect(error).toMatchObject({ code: 4302, message: expect.stringContaining("u0, u1, ") });
+    expect(error).toMatchObject({ message: expect.not.stringContaining("u100") });
+    await signedIn(port, "u100");
+    await signedIn(port, "u99");
+    await watcher.settled();
+    expect(watched(watcher)).toEqual([`offline ${ids.slice(0, 100).join(",")}`, "online u99"]);
+  });
+
+  it("of one app say nothing of another's users", async () => {
+    const { server, port } = await startServer();
+    const other = { id: "other", key: "other-key", secret: "s" };
+    server.replaceApps([
+      { id: "mgs", keys: [{ key: "mgs-key", secret: "mgs-secret" }] },
+      { id: other.id, keys: [other, { key: "b", secret: "mgs-secret" }] },
+    ]);
+    const foreign = await RawClient.connect(port, other);
+    const data = user("2");
+    const { sign } = await import("../auth/hmac");
+    foreign.signin(data, `${other.key}:${sign(other.secret, `${foreign.socketId}::user::${data}`)}`);
+    await foreign.next("pusher:signin_success");
+    expect(watched(await signedIn(port, "1", ["2"]))).toEqual(["offline 2"]);
+  });
+
+  it("reach pusher-js", async () => {
+    const server = await startServer();
+    const client = createClient(server);
+    client.config.userAuthenticator = ({ socketId }, callback) =>
+      callback(null, server.publisher.authenticateUser(socketId, { id: "1", watchlist: ["2"] }));
+    const offline = nextEvent(client.user.watchlist, "offline");
+    const online = nextEvent(client.user.watchlist, "online");
+    client.signin();
+    expect(await offline).toEqual({ name: "offline", user_ids: ["2"] });
+    await signedIn(server.port, "2");
+    expect(await online).toEqual({ name: "online", user_ids: ["2"] });
+  });
+});
+
+it("a terminated user's sockets are closed with 4009; the user may come back", async () => {
+  const server = await startServer();
+  const [one, two, other] = [
+    await signedIn(server.port, "1"),
+    await signedIn(server.port, "1"),
+    await signedIn(server.port, "2"),
+  ];
+  const answer = await request(server, "POST", "/users/1/terminate_connections");
+  expect([answer.status, await answer.text()]).toEqual([200, "{}"]);
+  expect((await one.closed).code).toBe(4009);
+  expect((await two.closed).code).toBe(4009);
+  await other.settled();
+  await signedIn(server.port, "1");
+});
