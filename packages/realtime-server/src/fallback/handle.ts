@@ -49,7 +49,7 @@ export function createFallback(context: ServerContext, times?: Partial<FallbackT
       return;
     }
     if (known !== undefined) {
-      known.session.heard();
+      known.session.receiveOther();
       known.transport.attach(receiver);
       return;
     }
@@ -65,7 +65,8 @@ export function createFallback(context: ServerContext, times?: Partial<FallbackT
     }
     const transport = new FallbackTransport((closeCode) => session.ended(closeCode));
     transport.attach(receiver);
-    const session = new Session(context, { app: admission.app, transport, address });
+    const { app, answersPing } = admission;
+    const session = new Session(context, { app, transport, address, answersPing });
     sessions.add(path.session, { session, transport, turns: createTurns() });
   }
 

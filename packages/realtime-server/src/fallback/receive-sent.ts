@@ -36,7 +36,7 @@ export function receiveSent(
       transport.end(MESSAGE_TOO_BIG, "Message too big");
       return { ...problem(413, `A message is limited to ${maxMessageBytes} bytes`), headers: { connection: "close" } };
     }
-    session.heard();
+    session.receiveOther();
     for (const message of messages) {
       await transport.readable;
       session.receive(message);

@@ -15,6 +15,8 @@ export class Connection {
   readonly app: App;
   /** The client's address, as a trusted proxy tells it. */
   readonly address: string;
+  /** Whether the client knows `pusher:ping`. */
+  readonly answersPing: boolean;
   /** Subscribed channels; on presence channels with the id of the member. */
   readonly channels = new Map<string, { userId?: string }>();
   user: SignedInUser | undefined;
@@ -36,6 +38,7 @@ export class Connection {
     id: string;
     app: App;
     address: string;
+    answersPing: boolean;
     transport: Transport;
     outbox: Outbox;
     traffic: Traffic;
@@ -45,6 +48,7 @@ export class Connection {
     this.id = parts.id;
     this.app = parts.app;
     this.address = parts.address;
+    this.answersPing = parts.answersPing;
     this.lastHeardAt = parts.now;
     this.#transport = parts.transport;
     this.#outbox = parts.outbox;
@@ -61,9 +65,7 @@ export class Connection {
     if (!this.#transport.isOpen) return;
     const size = frame.payload.length;
     if (!this.#hasRoom(size)) {
-      this.#traffic.slowClientsClosed++;
-      this.#drop();
-      this.#transport.close({ code: CloseCode.overCapacity, message: "Client reads too slowly" });
+      this.#closeSlow();
       return;
     }
     this.#queue.push(frame);
@@ -76,6 +78,17 @@ export class Connection {
     if (this.#queuedBytes + size <= this.#maxUnsentBytes - this.#transport.unsentBytes) return true;
     this.flush();
     return this.#transport.unsentBytes + size <= this.#maxUnsentBytes;
+  }
+
+  /** Closes a client that does not take what its transport wrote by itself, such as answers to its pings. */
+  closeIfSlow(): void {
+    if (this.#transport.isOpen && this.#transport.unsentBytes > this.#maxUnsentBytes) this.#closeSlow();
+  }
+
+  #closeSlow(): void {
+    this.#traffic.slowClientsClosed++;
+    this.#drop();
+    this.#transport.close({ code: CloseCode.overCapacity, message: "Client reads too slowly" });
   }
 
   /** Writes the queue with one call. */

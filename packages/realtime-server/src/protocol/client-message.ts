@@ -10,12 +10,12 @@ export type ClientMessage = z.output<typeof messageSchema>;
 
 /** Parses a text frame of a client; undefined when it is no JSON object with an event name. */
 export function parseClientMessage(text: string): ClientMessage | undefined {
-  return messageSchema.safeParse(parseJson(text)).data;
+  return messageSchema.safeParse(parseShallowJson(text)).data;
 }
 
 /** The `data` of a protocol event: an object, or (some client libraries) the JSON of one. */
 export function parseData<T extends z.ZodType>(schema: T, data: unknown): z.output<T> | undefined {
-  return schema.safeParse(typeof data === "string" ? parseJson(data) : data).data;
+  return schema.safeParse(typeof data === "string" ? parseShallowJson(data) : data).data;
 }
 
 /** @returns undefined when `text` is not JSON (JSON has no undefined of its own) */
@@ -25,4 +25,31 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What nests deeper is no message: to write JSON is recursive, and would overflow the stack. */
+const MAX_DEPTH = 256;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+
+/** JSON that can be written again. */
+function parseShallowJson(text: string): unknown {
+  return isTooDeep(text) ? undefined : parseJson(text);
+}
+
+function isTooDeep(text: string): boolean {
+  // Each level has a bracket at both of its ends.
+  if (text.length <= 2 * MAX_DEPTH) return false;
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === QUOTE) isInString = !isInString;
+    else if (isInString && character === BACKSLASH) index++;
+    else if (!isInString && OPENING.has(character) && ++depth > MAX_DEPTH) return true;
+    else if (!isInString && CLOSING.has(character)) depth--;
+  }
+  return false;
 }

@@ -3,7 +3,6 @@ import type { Duplex } from "node:stream";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
 import type { ServerContext } from "../context";
 import type { Caller } from "../network/caller";
-import type { CloseReason } from "../protocol/close-codes";
 import { errorFrame } from "../protocol/frames";
 import { parseRequestUrl } from "../request-url";
 import { admit } from "./admission";
@@ -17,12 +16,16 @@ class ClientSocket extends WebSocket {
 
 function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
   const { session } = this as ClientSocket;
-  if (!isBinary) session?.receive(data.toString());
-  else session?.connection.send(errorFrame({ code: null, message: "Binary WebSocket frames are not supported" }));
+  if (!isBinary) {
+    session?.receive(data.toString());
+    return;
+  }
+  session?.receiveOther();
+  session?.connection.send(errorFrame({ code: null, message: "Binary WebSocket frames are not supported" }));
 }
 
-function onSignOfLife(this: WebSocket): void {
-  (this as ClientSocket).session?.heard();
+function onControlFrame(this: WebSocket): void {
+  (this as ClientSocket).session?.receiveOther();
 }
 
 function onClose(this: WebSocket, closeCode: number): void {
@@ -46,17 +49,19 @@ export function createAcceptor(
     const { address } = caller;
     // Protocol violations and oversized frames close the socket by themselves; without a listener they would throw.
     ws.on("error", (error) => logger.debug({ reason: error.message, address }, "websocket error"));
+    const transport = new WebSocketTransport(ws, socket);
     const admission = admit(url, context, caller);
     if (admission.refusal !== undefined) {
       logger.debug({ closeCode: admission.refusal.code, address }, "connection refused");
-      refuse(ws, admission.refusal);
+      ws.send(errorFrame(admission.refusal).payload, { binary: false });
+      transport.close(admission.refusal);
       return;
     }
-    const transport = new WebSocketTransport(ws, socket);
-    ws.session = new Session(context, { app: admission.app, transport, address });
+    const { app, answersPing } = admission;
+    ws.session = new Session(context, { app, transport, address, answersPing });
     ws.on("message", onMessage);
-    ws.on("ping", onSignOfLife);
-    ws.on("pong", onSignOfLife);
+    ws.on("ping", onControlFrame);
+    ws.on("pong", onControlFrame);
     ws.on("close", onClose);
   };
 
@@ -70,9 +75,4 @@ export function createAcceptor(
     const caller = context.callerOf(request);
     upgrader.handleUpgrade(request, socket, head, (ws) => open(ws, url, socket, caller));
   };
-}
-
-function refuse(ws: WebSocket, reason: CloseReason): void {
-  ws.send(errorFrame(reason).payload, { binary: false });
-  ws.close(reason.code, reason.message);
 }

@@ -5,9 +5,12 @@ import { isOriginAllowed } from "../network/origin";
 import { CloseCode, type CloseReason } from "../protocol/close-codes";
 
 const APP_PATH = /^\/app\/([^/]+)\/?$/;
-const SUPPORTED_VERSIONS = { from: 5, to: 7 };
+const SUPPORTED_VERSIONS = { from: 4, to: 7 };
+/** The first version whose clients answer `pusher:ping`. */
+const PING_VERSION = 5;
 
-export type Admission = { app: App; refusal?: undefined } | { refusal: CloseReason };
+/** `answersPing`: whether the client knows `pusher:ping`. */
+export type Admission = { app: App; answersPing: boolean; refusal?: undefined } | { refusal: CloseReason };
 
 const refuse = (code: CloseReason["code"], message: string): Admission => ({ refusal: { code, message } });
 
@@ -42,5 +45,5 @@ export function admit(url: URL, context: ServerContext, caller: Caller): Admissi
   if (context.hub.connectionsFrom(caller.address) >= context.limits.maxConnectionsPerAddress) {
     return refuse(CloseCode.overCapacity, "Too many connections from this address");
   }
-  return { app };
+  return { app, answersPing: Number(version) >= PING_VERSION };
 }

@@ -4,6 +4,9 @@ import type { Limits } from "../options";
 import { CloseCode } from "../protocol/close-codes";
 import { pingFrame } from "../protocol/frames";
 
+/** How long a client that cannot be asked may be silent (documentation: 4202). */
+const INACTIVITY_MS = 24 * 60 * 60_000;
+
 /** Notes that a client was heard: any frame counts. */
 export function heard(connection: Connection, now: number): void {
   connection.lastHeardAt = now;
@@ -31,7 +34,12 @@ function check(connection: Connection, now: number, limits: Limits): void {
     connection.close({ code: CloseCode.pongMissing, message: "Pong reply not received" });
     return;
   }
-  if (now - connection.lastHeardAt < limits.activityTimeoutMs) return;
+  const silence = now - connection.lastHeardAt;
+  if (!connection.answersPing) {
+    if (silence >= INACTIVITY_MS) connection.close({ code: CloseCode.inactive, message: "Closed after inactivity" });
+    return;
+  }
+  if (silence < limits.activityTimeoutMs) return;
   connection.pingedAt = now;
   connection.send(pingFrame);
 }

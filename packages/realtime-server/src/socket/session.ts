@@ -14,6 +14,8 @@ import { heard } from "./heartbeat";
 /** Messages that may wait for one before them until no more are read. */
 const LONG_BACKLOG = 32;
 
+type Newcomer = { app: App; transport: Transport; address: string; answersPing?: boolean };
+
 /** One admitted client, whatever carries its messages. A class, for a process has tens of thousands of them. */
 export class Session {
   readonly connection: Connection;
@@ -24,10 +26,7 @@ export class Session {
   #backlog: string[] | undefined;
 
   /** Enters an admitted client and greets it with its socket id. */
-  constructor(
-    context: ServerContext,
-    { app, transport, address }: { app: App; transport: Transport; address: string },
-  ) {
+  constructor(context: ServerContext, { app, transport, address, answersPing = true }: Newcomer) {
     const { hub, limits, logger } = context;
     this.#context = context;
     this.#traffic = hub.traffic(app);
@@ -37,6 +36,7 @@ export class Session {
       id,
       app,
       address,
+      answersPing,
       transport: this.#trace?.outgoing(transport) ?? transport,
       outbox: context.outbox,
       traffic: this.#traffic,
@@ -49,27 +49,20 @@ export class Session {
     logger.debug({ socketId: this.connection.id, appId: app.id, address }, "connection open");
   }
 
-  /** The client was heard, by whatever. */
-  heard(): void {
-    heard(this.connection, Date.now());
+  /** Something that is no message came: a sign of life, and one of the messages of this second. */
+  receiveOther(): void {
+    if (this.#isWithinRate()) this.connection.closeIfSlow();
   }
 
   /** Acts on one message. They are acted on in their order, each when the one before is done. */
   receive(text: string): void {
     this.#trace?.incoming(text);
-    const now = Date.now();
-    const { connection } = this;
-    heard(connection, now);
     this.#traffic.messagesIn++;
     this.#traffic.bytesIn += text.length;
-    connection.messageRate ??= new RateWindow();
-    if (!connection.messageRate.take(now, this.#context.limits.maxMessagesPerSecond)) {
-      connection.close({ code: CloseCode.overCapacity, message: "Too many messages in a second" });
-      return;
-    }
+    if (!this.#isWithinRate()) return;
     if (this.#backlog !== undefined) {
       this.#backlog.push(text);
-      if (this.#backlog.length === LONG_BACKLOG) connection.pause();
+      if (this.#backlog.length === LONG_BACKLOG) this.connection.pause();
       return;
     }
     const pending = this.#act(text);
@@ -83,6 +76,19 @@ export class Session {
     const { connection } = this;
     this.#context.hub.remove(connection);
     this.#context.logger.debug({ socketId: connection.id, appId: connection.app.id, closeCode }, "connection closed");
+  }
+
+  /** Closes a client that sends too much. */
+  #isWithinRate(): boolean {
+    const now = Date.now();
+    const { connection } = this;
+    heard(connection, now);
+    connection.messageRate ??= new RateWindow();
+    if (connection.messageRate.take(now, this.#context.limits.maxMessagesPerSecond)) return true;
+    if (connection.isOpen) {
+      connection.close({ code: CloseCode.overCapacity, message: "Too many messages in a second" });
+    }
+    return false;
   }
 
   #act(text: string): Promise<void> | undefined {
