@@ -109,7 +109,6 @@ describe("is told when it says nothing here, by its name", () => {
     ["SOKETI_DB_MYSQL_PASSWORD", "hush"],
     ["SOKETI_DB_POSTGRES_PASSWORD", "hush"],
     ["SOKETI_DB_REDIS_PASSWORD", "hush"],
-    ["SOKETI_DEFAULT_APP_MAX_BACKEND_EVENTS_PER_SEC", "100"],
     ["SOKETI_METRICS_PROMETHEUS_PREFIX", "soketi_"],
     ["SOKETI_PATH_PREFIX", "/ws"],
     ["SOKETI_QUEUE_SQS_URL", "hush"],

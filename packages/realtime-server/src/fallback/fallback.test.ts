@@ -206,7 +206,7 @@ describe("refusals", () => {
   it.each([
     ["an unknown key", "/pusher/app/unknown/1/abcdefgh/xhr?protocol=7", 4001],
     ["no protocol", "/pusher/app/mgs-key/1/abcdefgh/xhr", 4008],
-    ["an old protocol", "/pusher/app/mgs-key/1/abcdefgh/xhr_streaming?protocol=4", 4007],
+    ["an old protocol", "/pusher/app/mgs-key/1/abcdefgh/xhr_streaming?protocol=3", 4007],
   ])("%s opens no session: the code is in the answer", async (_case, path, code) => {
     const { server, port } = await startServer();
     const text = await (await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST" })).text();
