@@ -197,3 +197,15 @@ it("the documentation's file is a file", () => {
   const example = /```json\n(\{\n {2}"port"[\s\S]*?)\n```/.exec(page)?.[1] ?? "";
   expect(readSettings({}, file(example)).apps.length).toBeGreaterThan(1);
 });
+
+it("the documentation names every variable and every limit, with its default", () => {
+  const page = readFileSync(new URL("../../../../docs/realtime-server.md", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../env.ts", import.meta.url), "utf8");
+  const names = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name = ""]) => name);
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  for (const [name, milliseconds] of Object.entries(defaultLimits)) {
+    const written = name.endsWith("Ms") ? `${name.slice(0, -2)}Seconds` : name;
+    const value = name.endsWith("Ms") ? milliseconds / 1_000 : milliseconds;
+    expect(page).toMatch(new RegExp(`\\| \`${written}\`\\s*\\|[^|]*\\| ${value}\\s*\\|`));
+  }
+});

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSettings } from "./settings";
+import { readSoketi } from "./soketi";
 
 const APP = {
   SOKETI_DEFAULT_APP_ID: "app-id",
@@ -135,4 +137,20 @@ it.each([
   ["SOKETI_DEFAULT_APP_MAX_CONNS", "many"],
 ])("%s=%s is a problem", (name, value) => {
   expect(() => readSettings({ ...APP, [name]: value })).toThrow(name);
+});
+
+it("the guide's table says what happens", () => {
+  const page = readFileSync(new URL("../../../../docs/migrating-from-soketi.md", import.meta.url), "utf8");
+  const rows = [...page.matchAll(/^\| `(SOKETI_\w+)` \| (same|not used|not needed)/gm)];
+  expect(rows.length).toBeGreaterThan(50);
+  const wrong = rows.flatMap(([, name = "", says = ""]) => {
+    const { warnings, problems } = readSoketi({ [name]: name.endsWith("WEBHOOKS") ? "[]" : "1" });
+    const isUsed = !warnings.some((warning) => warning.startsWith(`${name} is not used`));
+    const isKnown = !warnings.some((warning) => warning.endsWith("no such setting is known"));
+    const isRight = problems.length === 0 && isKnown && (says !== "not used" || !isUsed);
+    // Drivers and what needs one are used with some values alone.
+    const isConditional = /DRIVER$|POSTGRES|REDIS_HOST/.test(name);
+    return isRight && (says !== "same" || isUsed || isConditional) ? [] : [name];
+  });
+  expect(wrong).toEqual([]);
 });

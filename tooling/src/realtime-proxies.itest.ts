@@ -1,0 +1,200 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
+import Pusher from "pusher";
+import PusherJs from "pusher-js";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { ROOT } from "./paths";
+import { freePorts } from "./services/ports";
+import { findNginx, makeCertificate } from "./testing/nginx";
+
+const run = promisify(execFile);
+const APP = { id: "app", key: "key", secret: "a-secret" };
+const PROXIES = ["nginx", "haproxy", "caddy"] as const;
+type Proxy = (typeof PROXIES)[number];
+/** How docs/operations.md marks each one's text. */
+const LANGUAGE: Record<Proxy, string> = { nginx: "nginx", haproxy: "haproxy", caddy: "caddyfile" };
+
+type Setup = { folder: string; port: number; backends: readonly number[]; cert: string; key: string };
+
+/** The documentation's text, with this test's addresses in the places where a company puts its own. */
+async function documented(proxy: Proxy, { port, backends, cert, key }: Setup): Promise<string> {
+  const page = await readFile(join(ROOT, "docs", "operations.md"), "utf8");
+  let text = new RegExp(`\`\`\`${LANGUAGE[proxy]}\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "";
+  const replace = (from: string, to: string): void => {
+    expect(text).toContain(from);
+    text = text.replaceAll(from, to);
+  };
+  for (const [index, backend] of backends.entries()) replace(`127.0.0.1:600${index + 1}`, `127.0.0.1:${backend}`);
+  if (proxy === "nginx") {
+    replace("listen 443 ssl;", `listen 127.0.0.1:${port} ssl;`);
+    replace("server_name ws.example.com;", "server_name localhost;");
+    replace("/etc/ssl/ws/fullchain.pem", cert);
+    replace("/etc/ssl/ws/privkey.pem", key);
+  } else if (proxy === "haproxy") {
+    replace("bind :443 ssl crt /etc/ssl/ws/ws.pem", `bind 127.0.0.1:${port} ssl crt ${cert}.pem`);
+  } else {
+    replace("ws.example.com {", `https://localhost:${port} {\n    tls ${cert} ${key}`);
+  }
+  return text;
+}
+
+/** The command that runs it in the foreground, with nothing of the system's own configuration. */
+async function commandOf(proxy: Proxy, binary: string, setup: Setup): Promise<string[]> {
+  const { folder, cert, key } = setup;
+  const text = await documented(proxy, setup);
+  const file = join(folder, `${proxy}.conf`);
+  if (proxy === "nginx") {
+    const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+      (name) => `${name}_temp_path ${folder}/${name};`,
+    );
+    const user = process.getuid?.() === 0 ? "user root;" : "";
+    const before = `daemon off; ${user} pid ${folder}/nginx.pid; error_log stderr; events { worker_connections 256; }`;
+    await writeFile(file, `${before}\nhttp {\naccess_log off;\n${paths.join("\n")}\n${text}}\n`);
+    return [binary, "-e", "stderr", "-c", file];
+  }
+  if (proxy === "haproxy") {
+    await writeFile(`${cert}.pem`, (await readFile(cert, "utf8")) + (await readFile(key, "utf8")));
+    await writeFile(file, text);
+    return [binary, "-db", "-f", file];
+  }
+  await writeFile(file, `{\n    admin off\n    auto_https disable_redirects\n    grace_period 1s\n}\n${text}`);
+  return [binary, "run", "--adapter", "caddyfile", "--config", file];
+}
+
+async function find(proxy: Proxy): Promise<string | null> {
+  if (proxy === "nginx") return findNginx();
+  const path = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"].join(delimiter);
+  return run("/bin/sh", ["-c", `command -v ${proxy}`], { env: { ...process.env, PATH: path } }).then(
+    ({ stdout }) => stdout.trim(),
+    () => null,
+  );
+}
+
+/** A proxy listens some time after its start, and says so in no way that all three share. */
+async function whenListening(port: number, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const socket = connect(port, "127.0.0.1");
+    const isOpen = await Promise.race([
+      once(socket, "connect").then(() => true),
+      once(socket, "error").then(() => false),
+    ]).catch(() => false);
+    socket.destroy();
+    if (isOpen) return;
+    await delay(20);
+  }
+  throw new Error(`the proxy ended with ${child.exitCode}`);
+}
+
+const found = await Promise.all(PROXIES.map(async (proxy) => ({ proxy, binary: await find(proxy) })));
+
+describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ proxy, binary }) => {
+  // nginx is the one that the product's own tests need; the others are tested where they are installed.
+  const test = it.skipIf(binary === null && proxy !== "nginx");
+  let servers: RealtimeServer[] = [];
+  let child: ChildProcess | undefined;
+  let folder = "";
+  let port = 0;
+
+  beforeAll(async () => {
+    if (binary === null) return;
+    // The certificate is its own authority, and the libraries cannot be told of one.
+    vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+    folder = await mkdtemp(join(tmpdir(), "mgs-proxy-"));
+    [port = 0] = await freePorts(1);
+    servers = [1, 2, 3].map(() =>
+      createRealtimeServer({
+        apps: [{ id: APP.id, keys: [{ key: APP.key, secret: APP.secret }], tlsOnly: true }],
+        limits: { closeGraceMs: 200 },
+        trustedProxies: ["127.0.0.1"],
+      }),
+    );
+    await Promise.all(servers.map((server) => server.listen(0)));
+    const setup = { folder, port, backends: servers.map((server) => server.port), ...(await makeCertificate(folder)) };
+    const [command = "", ...args] = await commandOf(proxy, binary, setup);
+    child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, HOME: folder } });
+    let log = "";
+    child.stderr?.on("data", (chunk) => {
+      log += chunk;
+    });
+    await whenListening(port, child).catch((error: Error) => {
+      throw new Error(`${error.message}\n${log}`);
+    });
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await Promise.all(servers.map((server) => server.close()));
+    if (child?.exitCode === null) {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    }
+    if (folder !== "") await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Through the proxy, or straight to one replica. */
+  const publisher = (replica?: number) =>
+    new Pusher({
+      appId: APP.id,
+      key: APP.key,
+      secret: APP.secret,
+      host: "localhost",
+      port: String(replica ?? port),
+      useTLS: replica === undefined,
+    });
+
+  const client = (transport: "ws" | "xhr_streaming" | "xhr_polling"): PusherJs => {
+    const pusher = new PusherJs(APP.key, {
+      cluster: "",
+      wsHost: "localhost",
+      wssPort: port,
+      httpHost: "localhost",
+      httpsPort: port,
+      forceTLS: true,
+      enabledTransports: [transport],
+      channelAuthorization: {
+        endpoint: "",
+        transport: "ajax",
+        customHandler: ({ socketId, channelName }, callback) =>
+          callback(null, publisher().authorizeChannel(socketId, channelName)),
+      },
+    });
+    onTestFinished(() => pusher.disconnect());
+    return pusher;
+  };
+
+  test.each(["ws", "xhr_streaming", "xhr_polling"] as const)(
+    "clients connect by %s and hear what is published",
+    async (transport) => {
+      // Sessions of several clients spread over the replicas; each has to keep to its own.
+      const channels = Array.from({ length: 6 }, (_, index) => client(transport).subscribe(`private-room-${index}`));
+      const heard = new Set<number>();
+      for (const [index, channel] of channels.entries()) channel.bind("greeting", () => heard.add(index));
+      await Promise.all(
+        channels.map((channel) => new Promise((resolve) => channel.bind("pusher:subscription_succeeded", resolve))),
+      );
+      const names = channels.map(({ name }) => name);
+      expect((await publisher().trigger(names, "ignored", {})).status).toBe(200);
+      // These replicas share nothing: each is told by itself.
+      const all = new Promise<void>((resolve) => {
+        for (const channel of channels) channel.bind("greeting", () => heard.size === channels.length && resolve());
+      });
+      for (const server of servers) await publisher(server.port).trigger(names, "greeting", {});
+      await all;
+    },
+  );
+
+  test("the HTTP API answers, and the operators' addresses do not", async () => {
+    const response = await publisher().get({ path: "/channels" });
+    expect(response.status).toBe(200);
+    for (const path of ["/", "/health/ready", "/metrics", "/stats"]) {
+      expect((await fetch(`https://localhost:${port}${path}`)).status).toBe(404);
+    }
+  });
+});
