@@ -2,12 +2,13 @@ import { listChannels } from "./actions/list-channels";
 import { listUsers } from "./actions/list-users";
 import { showChannel } from "./actions/show-channel";
 import { showProcess } from "./actions/show-process";
+import { showStats } from "./actions/show-stats";
 import { terminateConnections } from "./actions/terminate-connections";
 import { triggerBatch } from "./actions/trigger-batch";
 import { triggerEvent } from "./actions/trigger-event";
 import type { ApiRoute } from "./route";
 
-/** The HTTP API of Pusher Channels, below `/apps/:id`, and one address of our own. */
+/** The HTTP API of Pusher Channels, below `/apps/:id`, and two addresses of our own. */
 export const routes: readonly ApiRoute[] = [
   { method: "POST", path: /^\/events$/, act: triggerEvent },
   { method: "POST", path: /^\/batch_events$/, act: triggerBatch },
@@ -16,4 +17,5 @@ export const routes: readonly ApiRoute[] = [
   { method: "GET", path: /^\/channels\/(?<channel>[^/]+)\/users$/, act: listUsers },
   { method: "POST", path: /^\/users\/(?<user>[^/]+)\/terminate_connections$/, act: terminateConnections },
   { method: "GET", path: /^\/process$/, act: showProcess },
+  { method: "GET", path: /^\/stats$/, act: showStats },
 ];
