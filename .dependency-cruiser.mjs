@@ -8,7 +8,7 @@ const MAY_IMPORT = {
   core: [],
   db: ["core"],
   email: ["core", "i18n"],
-  realtime: ["core"],
+  realtime: ["core", "db", "http"],
   jobs: ["core", "db", "http"],
   i18n: ["core"],
   ui: [],

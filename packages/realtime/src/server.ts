@@ -14,8 +14,11 @@ export type PresenceData = { user_id: string; user_info?: Record<string, unknown
 
 /** Our side of a Pusher Channels server, whichever it is. */
 export type Publisher = {
-  /** @throws PublishError when the server refuses or does not answer in time */
-  trigger(channel: string, event: string, data: object): Promise<void>;
+  /**
+   * @param data an object, or JSON text that goes out as it is
+   * @throws PublishError when the server refuses or does not answer in time
+   */
+  trigger(channel: string, event: string, data: object | string): Promise<void>;
   /**
    * Several events, in their order, by one request: all of them or, when the server refuses, none.
    * @param events at most 10, what hosted servers take
@@ -27,6 +30,13 @@ export type Publisher = {
    * @throws PublishError
    */
   terminateUser(userSessionId: string): Promise<void>;
+  /**
+   * A signed GET.
+   * @param path below `/apps/:id`, such as `/channels`
+   * @returns what the server answered, not checked
+   * @throws PublishError
+   */
+  read(path: string, params?: Readonly<Record<string, string>>): Promise<unknown>;
   /** Asks for the list of channels, which every Pusher server has. @throws PublishError */
   ping(): Promise<void>;
   /** What our own realtime server says of its process; undefined for another server. @throws PublishError */
@@ -37,15 +47,23 @@ export type Publisher = {
   authenticateUser(socketId: string, user: { id: string } & Record<string, unknown>): UserAuthentication;
 };
 
+/** Shared by every copy of this module in a process, as a framework that bundles each route by itself makes them. */
+const BRAND = Symbol.for("mgs.PublishError");
+
 /** What the Pusher server did, without the signed URL that the library's own error carries. */
 export class PublishError extends Error {
   override readonly name = "PublishError";
+  readonly [BRAND] = true;
   /** HTTP status, undefined when there was no answer. */
   readonly status: number | undefined;
 
   constructor(status: number | undefined) {
     super(status === undefined ? "the Pusher server did not answer" : `the Pusher server answered ${status}`);
     this.status = status;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
   }
 }
 
@@ -66,21 +84,28 @@ export function createPublisher(env: PusherEnv): Publisher {
           ...(env.PUSHER_PORT === undefined ? {} : { port: String(env.PUSHER_PORT) }),
         }),
   });
+  const read = async (path: string, params: Readonly<Record<string, string>> = {}): Promise<unknown> => {
+    try {
+      const response = await pusher.get({ path, params: { ...params } });
+      return await response.json();
+    } catch (error) {
+      throw failureOf(error);
+    }
+  };
   return {
     trigger: (channel, event, data) => answered(pusher.trigger(channel, event, data)),
     triggerAll: (events) =>
       answered(pusher.triggerBatch(events.map(({ channel, event, data }) => ({ channel, name: event, data })))),
     terminateUser: (userSessionId) => answered(pusher.terminateUserConnections(userSessionId)),
     ping: () => answered(pusher.get({ path: "/channels" })),
+    read,
     async processReport() {
       try {
-        const response = await pusher.get({ path: "/process" });
-        return await response.json();
+        return await read("/process");
       } catch (error) {
-        const status = error instanceof Pusher.RequestError ? error.status : undefined;
         // What other servers answer to an address that is ours alone.
-        if (status !== undefined && status < 500) return undefined;
-        throw new PublishError(status);
+        if (error instanceof PublishError && error.status !== undefined && error.status < 500) return undefined;
+        throw error;
       }
     },
     authorizeChannel: (socketId, channel, presence) => pusher.authorizeChannel(socketId, channel, presence),
@@ -94,6 +119,10 @@ async function answered(request: Promise<Pusher.Response>): Promise<void> {
     const response = await request;
     await response.text();
   } catch (error) {
-    throw new PublishError(error instanceof Pusher.RequestError ? error.status : undefined);
+    throw failureOf(error);
   }
+}
+
+function failureOf(error: unknown): PublishError {
+  return new PublishError(error instanceof Pusher.RequestError ? error.status : undefined);
 }

@@ -27,6 +27,8 @@ export const errors = {
   RATE_LIMITED: "Too many messages sent. Try again in a moment.",
   TOO_MANY_ATTEMPTS: "Too many sign-in attempts. Try again later.",
   INTERNAL_ERROR: "Something went wrong on our side.",
+  REALTIME_REFUSED: "The realtime server refused the request.",
+  REALTIME_AWAY: "The realtime server does not answer.",
   UNAVAILABLE: "The service is unavailable for the moment.",
 } satisfies Record<ErrorCode, string>;
 
@@ -43,6 +45,10 @@ export const validation = {
   INVALID_BOOLEAN: "Use true or false.",
   UNKNOWN_FIELD: "This field does not exist.",
   INVALID_VALUE: "This value is not correct.",
+  INVALID_JSON: "This text is not valid JSON.",
+  INVALID_CHANNEL: "A channel name has 1 to 200 characters: letters A to Z, digits and _ - = @ , . ;",
+  ENCRYPTED_CHANNEL: "This server does not know the key of an encrypted channel.",
+  RESERVED_EVENT: "Names that begin with pusher: or pusher_internal: belong to the protocol.",
   TOO_SHORT: "This text is too short.",
   ALREADY_USED: "This value is taken already.",
 } satisfies typeof french;

@@ -27,6 +27,8 @@ export const errors = {
   RATE_LIMITED: "Trop d’envois. Réessayez dans un instant.",
   TOO_MANY_ATTEMPTS: "Trop de tentatives de connexion. Réessayez plus tard.",
   INTERNAL_ERROR: "Une erreur est survenue de notre côté.",
+  REALTIME_REFUSED: "Le serveur temps réel a refusé la demande.",
+  REALTIME_AWAY: "Le serveur temps réel ne répond pas.",
   UNAVAILABLE: "Le service est momentanément indisponible.",
 } satisfies Record<ErrorCode, string>;
 
@@ -44,6 +46,10 @@ export const validation = {
   INVALID_BOOLEAN: "Indiquez true ou false.",
   UNKNOWN_FIELD: "Ce champ n’existe pas.",
   INVALID_VALUE: "Cette valeur est incorrecte.",
+  INVALID_JSON: "Ce texte n’est pas un JSON valide.",
+  INVALID_CHANNEL: "Un nom de canal a 1 à 200 caractères : lettres sans accent, chiffres et _ - = @ , . ;",
+  ENCRYPTED_CHANNEL: "Ce serveur ne connaît pas la clé d’un canal chiffré.",
+  RESERVED_EVENT: "Les noms en pusher: et pusher_internal: appartiennent au protocole.",
   TOO_SHORT: "Ce texte est trop court.",
   ALREADY_USED: "Cette valeur est déjà prise.",
 };

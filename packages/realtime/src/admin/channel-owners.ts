@@ -1,0 +1,48 @@
+import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import { UUID_PATTERN } from "@mgs/core/ids";
+import type { Database } from "@mgs/db/client";
+import { legacyUserChannel, sessionChannel, userChannel } from "../names";
+import { findNames, findSessionOwners, type PersonName } from "./people.repository";
+
+const USER_PREFIXES = [userChannel, legacyUserChannel].map((nameOf) => nameOf(0).slice(0, -1));
+const SESSION_PREFIX = sessionChannel("");
+
+/**
+ * The people whose own channels these are, by channel; every other channel is not in it.
+ * @throws AppError FORBIDDEN unless an administrator asks
+ */
+export async function channelOwners(
+  { database }: { database: Database },
+  actor: Actor,
+  { channels }: { channels: readonly string[] },
+): Promise<Map<string, PersonName>> {
+  requireAdministrator(actor);
+  const people = new Map<string, number>();
+  const sessions = new Map<string, string>();
+  for (const channel of channels) {
+    const prefix = USER_PREFIXES.find((one) => channel.startsWith(one));
+    const id = prefix === undefined ? null : personId(channel.slice(prefix.length));
+    if (id !== null) people.set(channel, id);
+    const session = channel.startsWith(SESSION_PREFIX) ? channel.slice(SESSION_PREFIX.length) : "";
+    if (UUID_PATTERN.test(session)) sessions.set(channel, session.toLowerCase());
+  }
+  const [names, owners] = await Promise.all([
+    findNames(database, [...people.values()]),
+    findSessionOwners(database, [...sessions.values()]),
+  ]);
+  const found = new Map<string, PersonName>();
+  for (const [channel, id] of people) {
+    const name = names.get(id);
+    if (name !== undefined) found.set(channel, { id, name });
+  }
+  for (const [channel, session] of sessions) {
+    const owner = owners.get(session);
+    if (owner !== undefined) found.set(channel, owner);
+  }
+  return found;
+}
+
+/** The number of a person that a text is; null when it cannot be one. */
+export function personId(text: string): number | null {
+  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 2_147_483_647 ? Number(text) : null;
+}

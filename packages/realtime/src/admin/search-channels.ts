@@ -1,0 +1,75 @@
+import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import { validate } from "@mgs/http/validation";
+import { z } from "zod";
+import type { Publisher } from "../server";
+import { askServer } from "./ask-server";
+import { type ChannelKind, channelInfo, channelKind, parseAnswer, readWithInfo } from "./channel";
+
+/** A channel that somebody listens to; counts are null where the server does not tell them. */
+export type ChannelSummary = {
+  name: string;
+  kind: ChannelKind;
+  subscriptions: number | null;
+  /** Distinct people; presence channels alone have them. */
+  users: number | null;
+};
+export type ChannelSearch = {
+  /** The busiest first, then by name. */
+  channels: ChannelSummary[];
+  /** How many match, also beyond those given. */
+  total: number;
+};
+
+const MOST = 1_000;
+const PRESENCE = "presence-";
+
+const searchInput = z.strictObject({
+  prefix: z
+    .string()
+    .regex(/^[\w\-=@,.;]{0,200}$/, { error: "INVALID_CHANNEL" })
+    .default(""),
+  limit: z.number().int().min(1).max(MOST).default(100),
+});
+const list = z.object({ channels: z.record(z.string(), channelInfo) });
+
+/**
+ * The occupied channels whose names begin with a text.
+ * @param input.limit at most 1,000, unless said otherwise 100
+ * @throws AppError FORBIDDEN unless an administrator asks; VALIDATION_ERROR, REALTIME_AWAY, REALTIME_REFUSED
+ */
+export async function searchChannels(
+  deps: { publisher: Publisher },
+  actor: Actor,
+  input: z.input<typeof searchInput>,
+): Promise<ChannelSearch> {
+  requireAdministrator(actor);
+  const { prefix, limit } = validate(searchInput, input);
+  const found = await listChannels(deps.publisher, prefix);
+  // Servers count people only for a search among presence channels.
+  if (!prefix.startsWith(PRESENCE) && PRESENCE.startsWith(prefix)) {
+    const present = await listChannels(deps.publisher, PRESENCE);
+    for (const [name, summary] of present) found.set(name, summary);
+  }
+  const channels = [...found.values()].sort(
+    (a, b) => (b.subscriptions ?? b.users ?? 0) - (a.subscriptions ?? a.users ?? 0) || (a.name < b.name ? -1 : 1),
+  );
+  return { channels: channels.slice(0, limit), total: channels.length };
+}
+
+/** Occupied channels by name. @throws AppError REALTIME_AWAY, REALTIME_REFUSED */
+export async function listChannels(publisher: Publisher, prefix: string): Promise<Map<string, ChannelSummary>> {
+  const info = prefix.startsWith(PRESENCE) ? "subscription_count,user_count" : "subscription_count";
+  const params: Record<string, string> = prefix === "" ? {} : { filter_by_prefix: prefix };
+  const answer = parseAnswer(list, await askServer(readWithInfo(publisher, "/channels", params, info)));
+  return new Map(
+    Object.entries(answer.channels).map(([name, counts]) => [
+      name,
+      {
+        name,
+        kind: channelKind(name),
+        subscriptions: counts.subscription_count ?? null,
+        users: counts.user_count ?? null,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,68 @@
+import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { audit } from "@mgs/db/audit.repository";
+import type { Database } from "@mgs/db/client";
+import { validate } from "@mgs/http/validation";
+import { z } from "zod";
+import { PublishError, type Publisher } from "../server";
+import { askServer } from "./ask-server";
+import { channelKind, channelName, readChannel } from "./channel";
+
+/** Bytes that Pusher Channels takes unless it is configured otherwise. */
+const MOST_BYTES = 10_240;
+
+const testEvent = z.strictObject({
+  channel: channelName.refine((name) => channelKind(name) !== "encrypted", { error: "ENCRYPTED_CHANNEL" }),
+  event: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((name) => !/^pusher(_internal)?:/.test(name), { error: "RESERVED_EVENT" }),
+  data: z
+    .string({ error: "REQUIRED" })
+    .trim()
+    .min(1, { abort: true })
+    .refine((text) => Buffer.byteLength(text) <= MOST_BYTES, { error: "TOO_LONG", abort: true })
+    .refine(isJson, { error: "INVALID_JSON" }),
+});
+/** `data` is JSON text; the event carries it as it is. */
+export type TestEvent = z.input<typeof testEvent>;
+
+/**
+ * Publishes an event to whoever listens to a channel.
+ * @returns how many sockets listen to it, null where the server does not tell
+ * @throws AppError FORBIDDEN unless an administrator asks; VALIDATION_ERROR, REALTIME_AWAY, REALTIME_REFUSED
+ */
+export async function sendTestEvent(
+  deps: { database: Database; publisher: Publisher },
+  actor: Actor,
+  input: TestEvent,
+): Promise<{ channel: string; event: string; subscriptions: number | null }> {
+  requireAdministrator(actor);
+  const { channel, event, data } = validate(testEvent, input);
+  // Before the event: when no answer comes, nobody knows whether it went out.
+  await audit(deps.database, {
+    actor: actorKey(actor),
+    action: "realtime.event-sent",
+    subject: channel,
+    details: { event, bytes: Buffer.byteLength(data) },
+  });
+  await askServer(
+    deps.publisher.trigger(channel, event, data).catch((error: unknown) => {
+      if (!(error instanceof PublishError) || error.status !== 413) throw error;
+      throw new AppError("VALIDATION_ERROR", { details: [{ path: "data", message: "TOO_LONG" }], cause: error });
+    }),
+  );
+  // It is out: a count that cannot be had is no reason to say otherwise.
+  const state = await readChannel(deps.publisher, channel).catch(() => null);
+  return { channel, event, subscriptions: state?.subscriptions ?? null };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
