@@ -23,6 +23,7 @@ test("pages of the portals", async ({ signedIn, machine }) => {
     `${administration}/console/notifications?state=delivered&type=essai`,
     `${administration}/console/notifications?recipient=ra`,
     `${administration}/console/files-d-attente`,
+    `${administration}/console/temps-reel`,
     `${administration}/console/sante`,
     `${commercial}/dashboard`,
     `${urlOf("gestion-dossier")}/dashboard`,

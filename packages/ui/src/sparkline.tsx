@@ -1,8 +1,11 @@
 import { cn } from "./cn";
 
 type SparklineProps = {
-  values: readonly number[] /** What the drawing says, for those who do not see it. */;
+  values: readonly number[];
+  /** What the drawing says, for those who do not see it. */
   label: string;
+  /** `sm` stands beside text, in a row of a table. */
+  size?: "sm" | "md";
   className?: string;
 };
 
@@ -10,7 +13,7 @@ const WIDTH = 120;
 const HEIGHT = 32;
 
 /** A trend without axes, from the oldest value to the newest. */
-export function Sparkline({ values, label, className }: SparklineProps) {
+export function Sparkline({ values, label, size = "md", className }: SparklineProps) {
   const peak = Math.max(1, ...values);
   const step = WIDTH / Math.max(1, values.length - 1);
   const points = values.map(
@@ -22,7 +25,7 @@ export function Sparkline({ values, label, className }: SparklineProps) {
       aria-label={label}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className={cn("block h-10 w-full overflow-visible text-accent-ink", className)}
+      className={cn("block w-full overflow-visible text-accent-ink", size === "sm" ? "h-6" : "h-10", className)}
     >
       <polygon points={`0,${HEIGHT} ${points.join(" ")} ${WIDTH},${HEIGHT}`} fill="currentColor" opacity="0.12" />
       <polyline

@@ -9,6 +9,8 @@ type LiveRegionProps = {
   /** Said small, while it works and while it does not. */
   note: string;
   staleNote: string;
+  /** Inside a card, whose padding the note keeps to. */
+  inset?: boolean;
   children: ReactNode;
 };
 
@@ -16,7 +18,7 @@ type LiveRegionProps = {
  * Replaces its children every few seconds, while the tab is in view and the server answers. Nothing is read out: numbers
  * that change all the time would drown everything else.
  */
-export function LiveRegion({ read, everySeconds, note, staleNote, children }: LiveRegionProps) {
+export function LiveRegion({ read, everySeconds, note, staleNote, inset = false, children }: LiveRegionProps) {
   const [fresh, setFresh] = useState<{ over: ReactNode; node: ReactNode } | null>(null);
   const [stale, setStale] = useState(false);
 
@@ -52,7 +54,9 @@ export function LiveRegion({ read, everySeconds, note, staleNote, children }: Li
     <>
       {/* What the page itself rendered later, after an action, goes before an older look. */}
       {fresh && fresh.over === children ? fresh.node : children}
-      <p className={cn("mt-2 text-xs", stale ? "text-warning-ink" : "text-muted")}>{stale ? staleNote : note}</p>
+      <p className={cn("text-xs", inset ? "px-4 py-3 sm:px-6" : "mt-2", stale ? "text-warning-ink" : "text-muted")}>
+        {stale ? staleNote : note}
+      </p>
     </>
   );
 }

@@ -1,9 +1,11 @@
 import type { console as french } from "../fr/console";
+import { consoleRealtime } from "./console-realtime";
 
 export const console: typeof french = {
   nav: {
     notifications: "Sent notifications",
     queues: "Queues",
+    realtime: "Realtime",
     health: "Health",
   },
   close: "Close",
@@ -14,6 +16,7 @@ export const console: typeof french = {
   attempts: "{count, plural, one {# attempt} other {# attempts}}",
   retried: "{count, plural, =0 {There was nothing to retry.} one {# delivery retried.} other {# deliveries retried.}}",
   retriedSome: "{count} deliveries retried. Some are left: retry once more.",
+  choosePerson: "{count, plural, =0 {Nobody matches “{search}”.} other {Several people match “{search}”. Which one?}}",
   actionFailed: "That did not work: {reason}",
   sent: {
     title: "Sent notifications",
@@ -45,7 +48,6 @@ export const console: typeof french = {
       lastHour: "Last hour",
       lastDay: "24 hours",
       lastWeek: "7 days",
-      choose: "{count, plural, =0 {Nobody matches “{search}”.} other {Several people match “{search}”. Which one?}}",
       timeZone: "Time of {zone}.",
     },
     columns: { when: "Sent", what: "Notification", from: "From", to: "To", deliveries: "Delivery", actions: "Actions" },
@@ -167,4 +169,5 @@ export const console: typeof french = {
       off: { title: "The canary is off", text: "The worker’s environment variable {variable} switches it on." },
     },
   },
+  realtime: consoleRealtime,
 };

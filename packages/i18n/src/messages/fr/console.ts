@@ -1,8 +1,11 @@
+import { consoleRealtime } from "./console-realtime";
+
 /** La console d’Administration. Ces textes restent sur le serveur : les pages les reçoivent tout faits. */
 export const console = {
   nav: {
     notifications: "Notifications envoyées",
     queues: "Files d’attente",
+    realtime: "Temps réel",
     health: "Santé",
   },
   close: "Fermer",
@@ -13,6 +16,8 @@ export const console = {
   attempts: "{count, plural, one {# tentative} other {# tentatives}}",
   retried: "{count, plural, =0 {Rien n’était à relancer.} one {# livraison relancée.} other {# livraisons relancées.}}",
   retriedSome: "{count} livraisons relancées. Il en reste : relancez encore.",
+  choosePerson:
+    "{count, plural, =0 {Personne ne correspond à « {search} ».} other {Plusieurs personnes correspondent à « {search} ». Laquelle ?}}",
   actionFailed: "L’action n’a pas abouti : {reason}",
   sent: {
     title: "Notifications envoyées",
@@ -44,8 +49,6 @@ export const console = {
       lastHour: "Dernière heure",
       lastDay: "24 heures",
       lastWeek: "7 jours",
-      choose:
-        "{count, plural, =0 {Personne ne correspond à « {search} ».} other {Plusieurs personnes correspondent à « {search} ». Laquelle ?}}",
       timeZone: "Heure de {zone}.",
     },
     columns: {
@@ -178,4 +181,5 @@ export const console = {
       },
     },
   },
+  realtime: consoleRealtime,
 };

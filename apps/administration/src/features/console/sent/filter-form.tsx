@@ -1,27 +1,23 @@
-import type { UserSummary } from "@mgs/identity/search-users";
-import { Alert } from "@mgs/ui/alert";
 import { buttonStyles } from "@mgs/ui/button";
 import { cn } from "@mgs/ui/cn";
-import { Field, type FieldControl } from "@mgs/ui/field";
+import { Field } from "@mgs/ui/field";
 import { controlStyles, Input } from "@mgs/ui/input";
-import { ChevronDown, SlidersHorizontal, X } from "lucide-react";
+import { ChevronDown, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
+import { Candidates } from "../people/candidates";
+import type { FoundPerson } from "../people/find-person";
+import { PersonField } from "../people/person-field";
 import { type ConsoleTexts, TIME_ZONE } from "../texts";
 import { toLocal } from "../zoned-time";
 import { activeFilters, SENT_PATH, type SentSearch, sentHref } from "./sent-search";
 
-/** The person that `recipient` means, or those it may mean. */
-export type Recipient = { chosen: UserSummary | null; candidates: readonly UserSummary[] | null };
-
 type FilterFormProps = {
   texts: ConsoleTexts;
   search: SentSearch;
-  recipient: Recipient;
+  recipient: FoundPerson;
   choices: { sources: readonly string[]; types: readonly string[] };
 };
 
-/** People to choose from; more of a name narrows it down. */
-const SHOWN = 10;
 const HOUR = 3_600_000;
 const RANGES = { lastHour: HOUR, lastDay: 24 * HOUR, lastWeek: 168 * HOUR } as const;
 
@@ -54,21 +50,17 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
             options={choices.types.map((value) => ({ value, label: value }))}
           />
           <Field label={t("sent.filters.recipient")} className="sm:max-xl:col-span-2">
-            {(aria) =>
-              recipient.chosen ? (
-                <ChosenRecipient texts={texts} search={search} person={recipient.chosen} aria={aria} />
-              ) : (
-                <Input
-                  {...aria}
-                  type="search"
-                  name="recipient"
-                  defaultValue={search.recipient ?? ""}
-                  placeholder={t("sent.filters.recipientHint")}
-                  autoComplete="off"
-                  maxLength={100}
-                />
-              )
-            }
+            {(aria) => (
+              <PersonField
+                name="recipient"
+                aria={aria}
+                chosen={recipient.chosen}
+                search={search.recipient}
+                placeholder={t("sent.filters.recipientHint")}
+                clearHref={sentHref(search, { recipient: undefined })}
+                clearLabel={(name) => t("sent.filters.removeRecipient", { name })}
+              />
+            )}
           </Field>
           {(["from", "to"] as const).map((name) => (
             <Field key={name} label={t(`sent.filters.${name}`)}>
@@ -76,7 +68,14 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
             </Field>
           ))}
         </div>
-        {recipient.candidates ? <Candidates texts={texts} search={search} people={recipient.candidates} /> : null}
+        {recipient.candidates ? (
+          <Candidates
+            texts={texts}
+            search={search.recipient ?? ""}
+            people={recipient.candidates}
+            hrefOf={(id) => sentHref(search, { recipient: String(id) })}
+          />
+        ) : null}
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <p className="flex flex-wrap items-center gap-x-1 gap-y-1 text-muted text-xs">
             {(Object.keys(RANGES) as (keyof typeof RANGES)[]).map((range) => (
@@ -139,57 +138,5 @@ function Choice({ label, name, value, any, options }: ChoiceProps) {
         </select>
       )}
     </Field>
-  );
-}
-
-type ChosenProps = { texts: ConsoleTexts; search: SentSearch; person: UserSummary; aria: FieldControl };
-
-function ChosenRecipient({ texts, search, person, aria }: ChosenProps) {
-  return (
-    <span className={cn(controlStyles, "flex h-10 items-center gap-2 pe-1")}>
-      <input type="hidden" name="recipient" value={person.id} />
-      <input {...aria} readOnly value={person.name} className="min-w-0 flex-1 truncate bg-transparent outline-none" />
-      <Link
-        prefetch={false}
-        href={sentHref(search, { recipient: undefined })}
-        aria-label={texts.t("sent.filters.removeRecipient", { name: person.name })}
-        className={buttonStyles({ variant: "ghost", size: "icon" })}
-      >
-        <X aria-hidden />
-      </Link>
-    </span>
-  );
-}
-
-function Candidates({
-  texts,
-  search,
-  people,
-}: {
-  texts: ConsoleTexts;
-  search: SentSearch;
-  people: readonly UserSummary[];
-}) {
-  return (
-    <Alert
-      tone="warning"
-      title={texts.t("sent.filters.choose", { count: people.length, search: search.recipient ?? "" })}
-    >
-      {people.length > 0 ? (
-        <ul className="mt-2 flex flex-wrap gap-2">
-          {people.slice(0, SHOWN).map((person) => (
-            <li key={person.id} className="min-w-0 max-w-full">
-              <Link
-                prefetch={false}
-                href={sentHref(search, { recipient: String(person.id) })}
-                className="block truncate rounded-md border border-current/30 px-2 py-1 font-medium text-xs hover:underline"
-              >
-                {person.name} · {person.email}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </Alert>
   );
 }

@@ -1,5 +1,3 @@
-import { searchUsers } from "@mgs/identity/search-users";
-import { findUser } from "@mgs/identity/users.repository";
 import { listSent } from "@mgs/notifications/admin/list-sent";
 import { countFailedDeliveries, MOST_COUNTED } from "@mgs/notifications/admin/retry-sent";
 import { sentChoices } from "@mgs/notifications/admin/sent-choices";
@@ -14,8 +12,9 @@ import Link from "next/link";
 import { ActionButton } from "../action-button";
 import type { ActionResult } from "../action-result";
 import type { ConsoleVisit } from "../guard";
+import { findPerson } from "../people/find-person";
 import { type ConsoleTexts, TIME_ZONE } from "../texts";
-import { FilterForm, type Recipient } from "./filter-form";
+import { FilterForm } from "./filter-form";
 import { type SentSearch, sentHref, toFilter } from "./sent-search";
 import { SentTable } from "./sent-table";
 import { sentTexts } from "./sent-texts";
@@ -32,7 +31,7 @@ export async function SentPage({ visit, search, retry, retryAll }: SentPageProps
   const { runtime, actor } = visit;
   const texts = await sentTexts(visit);
   const { t } = texts;
-  const recipient = await findRecipient(visit, search.recipient);
+  const recipient = await findPerson(visit, search.recipient);
   const undecided = search.recipient !== undefined && recipient.chosen === null;
   const filter = toFilter(search, recipient.chosen?.id ?? null, TIME_ZONE);
   const [choices, page, dead] = await Promise.all([
@@ -134,16 +133,4 @@ function Pages({ texts: { t }, search, newer, older }: PagesProps) {
       ) : null}
     </nav>
   );
-}
-
-async function findRecipient({ runtime, actor }: ConsoleVisit, wanted: string | undefined): Promise<Recipient> {
-  if (wanted === undefined) return { chosen: null, candidates: null };
-  if (/^[1-9]\d{0,8}$/.test(wanted)) {
-    const user = await findUser(runtime.database, Number(wanted));
-    return user ? { chosen: user, candidates: null } : { chosen: null, candidates: [] };
-  }
-  const people = await searchUsers(runtime, actor, wanted);
-  return people.length === 1 && people[0]
-    ? { chosen: people[0], candidates: null }
-    : { chosen: null, candidates: people };
 }

@@ -1,0 +1,61 @@
+"use server";
+
+import { AppError } from "@mgs/core/errors";
+import { disconnectPerson } from "@mgs/realtime/admin/disconnect-person";
+import { sendTestEvent } from "@mgs/realtime/admin/send-test-event";
+import type { FormResult } from "@mgs/shell/form-result";
+import { formFailure } from "@mgs/shell/server/form-failure";
+import type { ReactNode } from "react";
+import type { ActionResult } from "../../../../features/console/action-result";
+import { visitConsole } from "../../../../features/console/guard";
+import { Channels } from "../../../../features/console/realtime/channels";
+import type { EventValues } from "../../../../features/console/realtime/event-form";
+import { PersonFacts } from "../../../../features/console/realtime/person-facts";
+import { Figures } from "../../../../features/console/realtime/realtime-page";
+import { type RealtimeSearch, readRealtimeSearch } from "../../../../features/console/realtime/realtime-search";
+import { runAction } from "../../../../features/console/run-action";
+
+/** The figures as they are now; asked every few seconds. */
+export async function readFigures(): Promise<ReactNode> {
+  const visit = await visitConsole();
+  return visit && <Figures visit={visit} />;
+}
+
+/** The channels as they are now; asked every few seconds. */
+export async function readChannels(search: RealtimeSearch): Promise<ReactNode> {
+  const visit = await visitConsole();
+  return visit && <Channels visit={visit} search={readRealtimeSearch({ ...search })} disconnect={disconnect} />;
+}
+
+/** How a person is connected now; asked every few seconds. */
+export async function readPerson(userId: number): Promise<ReactNode> {
+  const visit = await visitConsole();
+  return visit && <PersonFacts visit={visit} userId={toUserId(userId)} disconnect={disconnect} />;
+}
+
+export async function send(values: EventValues): Promise<FormResult<string>> {
+  const visit = await visitConsole();
+  if (!visit) return { ok: false, code: "FORBIDDEN", message: "" };
+  const { runtime, actor, texts } = visit;
+  try {
+    const { channel, subscriptions } = await sendTestEvent(runtime, actor, values);
+    const count = subscriptions ?? 0;
+    const message = subscriptions === null ? "realtime.event.sentUnknown" : "realtime.event.sent";
+    return { ok: true, data: texts.t(message, { channel, count }) };
+  } catch (error) {
+    return formFailure(error, actor.locale, runtime.logger);
+  }
+}
+
+export async function disconnect(userId: number): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    const { name, connected } = await disconnectPerson(runtime, actor, { userId: toUserId(userId) });
+    return texts.t("realtime.person.done", { name, connected });
+  });
+}
+
+/** An action is called with whatever somebody sends. */
+function toUserId(sent: number): number {
+  if (!Number.isInteger(sent) || sent < 1 || sent > 2_147_483_647) throw new AppError("USER_NOT_FOUND");
+  return sent;
+}

@@ -1,0 +1,51 @@
+import type { UserSummary } from "@mgs/identity/search-users";
+import { buttonStyles } from "@mgs/ui/button";
+import { cn } from "@mgs/ui/cn";
+import type { FieldControl } from "@mgs/ui/field";
+import { controlStyles, Input } from "@mgs/ui/input";
+import { X } from "lucide-react";
+import Link from "next/link";
+
+type PersonFieldProps = {
+  /** Of the form's field, and so of the address. */
+  name: string;
+  aria: FieldControl;
+  chosen: UserSummary | null;
+  /** What was looked for. */
+  search: string | undefined;
+  placeholder: string;
+  /** The address without the person. */
+  clearHref: string;
+  clearLabel: (name: string) => string;
+};
+
+/** A person in a GET form: what to look for, or who was found and the way to look for somebody else. */
+export function PersonField({ name, aria, chosen, search, placeholder, clearHref, clearLabel }: PersonFieldProps) {
+  if (!chosen) {
+    return (
+      <Input
+        {...aria}
+        type="search"
+        name={name}
+        defaultValue={search ?? ""}
+        placeholder={placeholder}
+        autoComplete="off"
+        maxLength={100}
+      />
+    );
+  }
+  return (
+    <span className={cn(controlStyles, "flex h-10 items-center gap-2 pe-1")}>
+      <input type="hidden" name={name} value={chosen.id} />
+      <input {...aria} readOnly value={chosen.name} className="min-w-0 flex-1 truncate bg-transparent outline-none" />
+      <Link
+        prefetch={false}
+        href={clearHref}
+        aria-label={clearLabel(chosen.name)}
+        className={buttonStyles({ variant: "ghost", size: "icon" })}
+      >
+        <X aria-hidden />
+      </Link>
+    </span>
+  );
+}

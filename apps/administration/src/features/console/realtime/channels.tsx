@@ -1,0 +1,97 @@
+import { channelOwners } from "@mgs/realtime/admin/channel-owners";
+import type { PersonName } from "@mgs/realtime/admin/people.repository";
+import { searchChannels } from "@mgs/realtime/admin/search-channels";
+import { EmptyState } from "@mgs/ui/empty-state";
+import { RadioTower } from "lucide-react";
+import Link from "next/link";
+import type { ActionResult } from "../action-result";
+import type { ConsoleVisit } from "../guard";
+import { DataCell, DataRow, DataTable } from "../table";
+import { attempt } from "./attempt";
+import { ChannelDetails } from "./channel-details";
+import { KindBadge } from "./kind-badge";
+import { type RealtimeSearch, realtimeHref } from "./realtime-search";
+import { Unreadable } from "./unreadable";
+
+/** More would be scrolled past; a longer beginning of a name finds the others. */
+const SHOWN = 30;
+
+type ChannelsProps = {
+  visit: ConsoleVisit;
+  search: RealtimeSearch;
+  disconnect: (userId: number) => Promise<ActionResult>;
+};
+
+/** The occupied channels that the address asks for, or the one that it looks into. */
+export async function Channels({ visit, search, disconnect }: ChannelsProps) {
+  if (search.channel !== undefined) {
+    return <ChannelDetails visit={visit} search={search} channel={search.channel} disconnect={disconnect} />;
+  }
+  const { texts, runtime, actor } = visit;
+  const { t, number } = texts;
+  const { value, problem } = await attempt(visit, async () => {
+    if (!isPrefix(search.prefix ?? "")) return { channels: [], total: 0, owners: new Map<string, PersonName>() };
+    const found = await searchChannels(runtime, actor, { prefix: search.prefix ?? "", limit: SHOWN });
+    return {
+      ...found,
+      owners: await channelOwners(runtime, actor, { channels: found.channels.map(({ name }) => name) }),
+    };
+  });
+  if (value === null) return <Unreadable texts={texts} problem={problem} />;
+  if (value.total === 0) {
+    return (
+      <EmptyState
+        icon={<RadioTower />}
+        title={t("realtime.channels.empty.title")}
+        text={t("realtime.channels.empty.text")}
+      />
+    );
+  }
+  const columns = (["name", "subscriptions", "users"] as const).map((name) => t(`realtime.channels.columns.${name}`));
+  const shown = value.channels.length;
+  return (
+    <>
+      <DataTable label={t("realtime.channels.table")} columns={columns}>
+        {value.channels.map(({ name, kind, subscriptions, users }) => (
+          <DataRow key={name} data-channel={name}>
+            <DataCell>
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <Link
+                  href={realtimeHref(search, { channel: name })}
+                  prefetch={false}
+                  scroll={false}
+                  className="break-all font-mono text-accent-ink text-xs underline-offset-4 hover:underline"
+                >
+                  {name}
+                </Link>
+                <span className="text-muted empty:hidden">{value.owners.get(name)?.name}</span>
+                {/* Of the others, the name says it all. */}
+                {kind === "presence" || kind === "encrypted" ? <KindBadge texts={texts} kind={kind} /> : null}
+              </div>
+            </DataCell>
+            <DataCell name={columns[1] ?? ""} className="tabular-nums">
+              {subscriptions === null ? t("realtime.channels.unknown") : number(subscriptions)}
+            </DataCell>
+            {users === null ? (
+              <DataCell />
+            ) : (
+              <DataCell name={columns[2] ?? ""} className="tabular-nums">
+                {number(users)}
+              </DataCell>
+            )}
+          </DataRow>
+        ))}
+      </DataTable>
+      <p className="border-line border-t px-4 pt-3 text-muted text-xs sm:px-6">
+        {shown < value.total
+          ? t("realtime.channels.some", { shown: number(shown), total: number(value.total) })
+          : t("realtime.channels.count", { count: value.total })}
+      </p>
+    </>
+  );
+}
+
+/** What a channel's name can begin with. */
+function isPrefix(text: string): boolean {
+  return /^[\w\-=@,.;]*$/.test(text);
+}

@@ -1,0 +1,36 @@
+import { Unplug } from "lucide-react";
+import { ActionButton } from "../action-button";
+import type { ActionResult } from "../action-result";
+import type { ConsoleTexts } from "../texts";
+
+type DisconnectButtonProps = {
+  texts: ConsoleTexts;
+  person: { id: number; name: string };
+  disconnect: (userId: number) => Promise<ActionResult>;
+  /** An icon on a phone: one of many in a list. */
+  short?: boolean;
+};
+
+/** Cuts a person's connections, after a question that says what that means. */
+export function DisconnectButton({ texts: { t }, person, disconnect, short = false }: DisconnectButtonProps) {
+  const { id, name } = person;
+  return (
+    <ActionButton
+      variant="secondary"
+      size="sm"
+      action={disconnect.bind(null, id)}
+      label={t("realtime.person.cutOf", { name })}
+      confirm={{
+        title: t("realtime.person.confirmTitle", { name }),
+        text: t("realtime.person.confirmText"),
+        submit: t("realtime.person.cut"),
+        cancel: t("cancel"),
+        close: t("close"),
+        danger: true,
+      }}
+    >
+      <Unplug aria-hidden />
+      <span className={short ? "max-sm:sr-only" : ""}>{t("realtime.person.cut")}</span>
+    </ActionButton>
+  );
+}

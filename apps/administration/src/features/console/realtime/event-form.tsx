@@ -1,0 +1,64 @@
+"use client";
+import type { FormResult } from "@mgs/shell/form-result";
+import { Alert } from "@mgs/ui/alert";
+import { Button } from "@mgs/ui/button";
+import { Field } from "@mgs/ui/field";
+import { Input } from "@mgs/ui/input";
+import { Textarea } from "@mgs/ui/textarea";
+import { Send } from "lucide-react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
+
+export type EventValues = { channel: string; event: string; data: string };
+
+type EventFormProps = {
+  /** Server action; what it gives back says what became of the event. */
+  send: (values: EventValues) => Promise<FormResult<string>>;
+  initial: EventValues;
+  texts: { channel: string; name: string; data: string; dataHint: string; submit: string; failed: string };
+};
+
+/** Publishes an event; what it says stays, to be sent once more. */
+export function EventForm({ send, initial, texts }: EventFormProps) {
+  const [result, setResult] = useState<FormResult<string> | null>(null);
+  const [pending, start] = useTransition();
+  const form = useRef<HTMLFormElement>(null);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const fields = new FormData(event.currentTarget);
+    const text = (name: keyof EventValues) => String(fields.get(name) ?? "");
+    start(async () => {
+      const answer = await send({ channel: text("channel"), event: text("event"), data: text("data") }).catch(
+        (): FormResult<string> => ({ ok: false, code: "UNAVAILABLE", message: texts.failed }),
+      );
+      setResult(answer);
+      const wrong = answer.ok ? undefined : answer.fieldErrors?.[0]?.path;
+      const control = wrong === undefined ? null : form.current?.elements.namedItem(wrong);
+      if (control instanceof HTMLElement) control.focus();
+    });
+  }
+
+  const errors = result?.ok === false ? (result.fieldErrors ?? []) : [];
+  const errorOf = (name: keyof EventValues) => errors.find(({ path }) => path === name)?.message;
+  const code = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
+  return (
+    <form ref={form} noValidate onSubmit={submit} className="grid gap-4">
+      <Field label={texts.channel} error={errorOf("channel")}>
+        {(aria) => <Input {...aria} {...code} name="channel" defaultValue={initial.channel} className="font-mono" />}
+      </Field>
+      <Field label={texts.name} error={errorOf("event")}>
+        {(aria) => <Input {...aria} {...code} name="event" defaultValue={initial.event} className="font-mono" />}
+      </Field>
+      <Field label={texts.data} error={errorOf("data")} description={texts.dataHint}>
+        {(aria) => <Textarea {...aria} {...code} name="data" defaultValue={initial.data} className="font-mono" />}
+      </Field>
+      {result?.ok ? <Alert tone="success">{result.data}</Alert> : null}
+      {result?.ok === false && errors.length === 0 ? <Alert tone="danger">{result.message}</Alert> : null}
+      <Button type="submit" pending={pending}>
+        <Send aria-hidden />
+        {texts.submit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import { buttonStyles } from "@mgs/ui/button";
+import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { Field } from "@mgs/ui/field";
+import { UserRound } from "lucide-react";
+import type { ReactNode } from "react";
+import type { ActionResult } from "../action-result";
+import type { ConsoleVisit } from "../guard";
+import { LiveRegion } from "../live-region";
+import { Candidates } from "../people/candidates";
+import { findPerson } from "../people/find-person";
+import { PersonField } from "../people/person-field";
+import { PersonFacts } from "./person-facts";
+import { REALTIME_PATH, type RealtimeSearch, realtimeHref } from "./realtime-search";
+
+/** Seconds between two looks: sockets take a moment to close. */
+const EVERY = 5;
+
+type PersonCardProps = {
+  visit: ConsoleVisit;
+  search: RealtimeSearch;
+  readPerson: (userId: number) => Promise<ReactNode>;
+  disconnect: (userId: number) => Promise<ActionResult>;
+};
+
+/** A person by name: on how many devices they are connected, and the means to cut that. */
+export async function PersonCard({ visit, search, readPerson, disconnect }: PersonCardProps) {
+  const { texts } = visit;
+  const { t } = texts;
+  const { chosen, candidates } = await findPerson(visit, search.person);
+  return (
+    <Card>
+      <CardHeader title={t("realtime.person.title")} icon={<UserRound aria-hidden />} />
+      <CardBody className="grid grid-cols-1 gap-4">
+        <form method="get" action={REALTIME_PATH} className="flex items-end gap-2">
+          {search.prefix ? <input type="hidden" name="prefix" value={search.prefix} /> : null}
+          {search.channel ? <input type="hidden" name="channel" value={search.channel} /> : null}
+          <Field label={t("realtime.person.search")} className="min-w-0 flex-1">
+            {(aria) => (
+              <PersonField
+                name="person"
+                aria={aria}
+                chosen={chosen}
+                search={search.person}
+                placeholder=""
+                clearHref={realtimeHref(search, { person: undefined })}
+                clearLabel={(name) => t("realtime.person.clear", { name })}
+              />
+            )}
+          </Field>
+          {chosen ? null : (
+            <button type="submit" className={buttonStyles({ variant: "secondary" })}>
+              {t("realtime.person.find")}
+            </button>
+          )}
+        </form>
+        {candidates ? (
+          <Candidates
+            texts={texts}
+            search={search.person ?? ""}
+            people={candidates}
+            hrefOf={(id) => realtimeHref(search, { person: String(id) })}
+          />
+        ) : null}
+        {chosen ? (
+          <div>
+            <LiveRegion
+              key={chosen.id}
+              read={readPerson.bind(null, chosen.id)}
+              everySeconds={EVERY}
+              note={t("queues.live", { seconds: EVERY })}
+              staleNote={t("queues.stale", { time: texts.dateTime(new Date().toISOString()) })}
+            >
+              <PersonFacts visit={visit} userId={chosen.id} disconnect={disconnect} />
+            </LiveRegion>
+          </div>
+        ) : null}
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,165 @@
+import type { FormResult } from "@mgs/shell/form-result";
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { buttonStyles } from "@mgs/ui/button";
+import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { Field } from "@mgs/ui/field";
+import { Input } from "@mgs/ui/input";
+import { Segmented, segmentStyles } from "@mgs/ui/segmented";
+import { RadioTower, Zap } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { ActionResult } from "../action-result";
+import type { ConsoleVisit } from "../guard";
+import { LiveRegion } from "../live-region";
+import { Channels } from "./channels";
+import { EventForm, type EventValues } from "./event-form";
+import { LiveFigures } from "./live-figures";
+import { PersonCard } from "./person-card";
+import { readLive } from "./read-live";
+import { REALTIME_PATH, type RealtimeSearch, realtimeHref } from "./realtime-search";
+
+/** Seconds between two looks: at the figures, and at the channels, which are a longer list. */
+const FIGURES_EVERY = 5;
+const CHANNELS_EVERY = 10;
+
+type RealtimePageProps = {
+  visit: ConsoleVisit;
+  search: RealtimeSearch;
+  readFigures: () => Promise<ReactNode>;
+  readChannels: (search: RealtimeSearch) => Promise<ReactNode>;
+  readPerson: (userId: number) => Promise<ReactNode>;
+  send: (values: EventValues) => Promise<FormResult<string>>;
+  disconnect: (userId: number) => Promise<ActionResult>;
+};
+
+/** `/console/temps-reel`: what the realtime server does, and the means to try it. */
+export async function RealtimePage(props: RealtimePageProps) {
+  const { visit, search, readFigures, readChannels, readPerson, send, disconnect } = props;
+  const { t, dateTime } = visit.texts;
+  const staleNote = t("queues.stale", { time: dateTime(new Date().toISOString()) });
+  return (
+    <>
+      <PageHeader title={t("realtime.title")} intro={t("realtime.intro")} />
+      <LiveRegion
+        read={readFigures}
+        everySeconds={FIGURES_EVERY}
+        note={t("queues.live", { seconds: FIGURES_EVERY })}
+        staleNote={staleNote}
+      >
+        <Figures visit={visit} />
+      </LiveRegion>
+      <div className="mt-6 grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem] 2xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="min-w-0">
+          <Card>
+            <CardHeader title={t("realtime.channels.title")} icon={<RadioTower aria-hidden />} />
+            <ChannelSearch visit={visit} search={search} />
+            <LiveRegion
+              key={realtimeHref(search)}
+              read={readChannels.bind(null, search)}
+              everySeconds={CHANNELS_EVERY}
+              note={t("queues.live", { seconds: CHANNELS_EVERY })}
+              staleNote={staleNote}
+              inset
+            >
+              <Channels visit={visit} search={search} disconnect={disconnect} />
+            </LiveRegion>
+          </Card>
+        </div>
+        <div className="grid min-w-0 grid-cols-1 items-start gap-6 md:grid-cols-2 xl:grid-cols-1">
+          <Card>
+            <CardHeader
+              title={t("realtime.event.title")}
+              description={t("realtime.event.description")}
+              icon={<Zap aria-hidden />}
+            />
+            <CardBody>
+              <EventForm
+                key={search.channel ?? ""}
+                send={send}
+                initial={{ channel: search.channel ?? "", event: "mgs.test", data: "{}" }}
+                texts={{
+                  channel: t("realtime.event.channel"),
+                  name: t("realtime.event.name"),
+                  data: t("realtime.event.data"),
+                  dataHint: t("realtime.event.dataHint"),
+                  submit: t("realtime.event.submit"),
+                  failed: t("realtime.event.failed"),
+                }}
+              />
+            </CardBody>
+          </Card>
+          <PersonCard visit={visit} search={search} readPerson={readPerson} disconnect={disconnect} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The live figures as they are now. */
+export async function Figures({ visit }: { visit: ConsoleVisit }) {
+  const { texts } = visit;
+  const { figures, away, refused, foreign, failed } = texts.messages.console.realtime;
+  return (
+    <LiveFigures
+      reading={await readLive(visit)}
+      locale={texts.locale}
+      messages={{ figures, away, refused, foreign, failed }}
+    />
+  );
+}
+
+/** Beginnings of names that say little to who has not read them before. */
+const SHORTCUTS = [
+  ["all", undefined],
+  ["presence", "presence-"],
+  ["people", "private-App.Models.User."],
+  ["devices", "private-session."],
+] as const;
+
+function ChannelSearch({ visit: { texts }, search }: { visit: ConsoleVisit; search: RealtimeSearch }) {
+  const { t } = texts;
+  return (
+    <div className="flex flex-wrap items-end gap-x-6 gap-y-4 border-line border-b px-4 py-4 sm:px-6">
+      <form
+        key={search.prefix ?? ""}
+        method="get"
+        action={REALTIME_PATH}
+        className="flex min-w-0 flex-1 basis-72 items-end gap-2"
+      >
+        {search.person ? <input type="hidden" name="person" value={search.person} /> : null}
+        <Field label={t("realtime.channels.prefix")} className="min-w-0 flex-1">
+          {(aria) => (
+            <Input
+              {...aria}
+              type="search"
+              name="prefix"
+              defaultValue={search.prefix ?? ""}
+              maxLength={200}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              className="font-mono"
+            />
+          )}
+        </Field>
+        <button type="submit" className={buttonStyles({ variant: "secondary" })}>
+          {t("realtime.channels.search")}
+        </button>
+      </form>
+      <Segmented label={t("realtime.channels.shortcuts")} className="overflow-x-auto">
+        {SHORTCUTS.map(([name, prefix]) => (
+          <Link
+            key={name}
+            href={realtimeHref(search, { prefix, channel: undefined })}
+            scroll={false}
+            prefetch={false}
+            aria-current={prefix === search.prefix ? "page" : undefined}
+            className={segmentStyles(prefix === search.prefix)}
+          >
+            {t(`realtime.channels.${name}`)}
+          </Link>
+        ))}
+      </Segmented>
+    </div>
+  );
+}
