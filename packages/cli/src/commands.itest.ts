@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Environment } from "@mgs/core/environment";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { hashPassword, passwordMatches } from "@mgs/identity/password";
@@ -6,6 +8,7 @@ import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import { Redis } from "ioredis";
+import PusherClient from "pusher-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestCli } from "./testing/cli";
 
@@ -138,6 +141,23 @@ const DONE: readonly Row[] = [
   ["queue:resume emails", /^emails was not paused$/, { queue: "emails", paused: false, changed: false }],
   ["realtime:test", /event received after [\d.]+ ms/, { round_trip_ms: expect.any(Number) }],
   ["realtime:test --internal", /connected to ws:\/\/127/, { connect_ms: expect.any(Number) }],
+  [
+    "realtime:stats",
+    /PROCESS +UP +CONNECTIONS[\s\S]*:\d+ +\d+ s +0 +0 +0 /,
+    { app_id: "test", replicas: [{ pid: process.pid, connections: 0 }] },
+  ],
+  ["realtime:channels", /^none$/, { channels: [], total: 0 }],
+  ["realtime:channels presence- --limit 5", /^none$/, { channels: [], total: 0 }],
+  [
+    'realtime:publish news mgs.test {"a":1}',
+    /^sent to news: 0 subscribers$/,
+    { channel: "news", event: "mgs.test", subscriptions: 0 },
+  ],
+  [
+    "realtime:disconnect HERY@mgs.mg",
+    /^hery@mgs\.mg: cut on 0 devices$/,
+    { id: 2, email: "hery@mgs.mg", connected: 0 },
+  ],
   ["cache:clear", /counters of sign-in attempts cleared/, { sign_in: 0, send: 0 }],
   [
     "routes --portal administration",
@@ -182,6 +202,13 @@ const REFUSED: readonly [args: string, code: 1 | 2, complaint: RegExp, stdin?: s
   ["queue:retry x", 2, /ids\.0/],
   ["queue:pause mails", 2, /Allowed choices/],
   ["realtime:test --timeout no", 2, /seconds/],
+  ["realtime:channels é", 2, /prefix: A channel name has/],
+  ["realtime:channels --limit 0", 2, /limit/],
+  ["realtime:publish news mgs.test", 2, /missing required argument 'json'/],
+  ["realtime:publish news mgs.test {", 2, /data: This text is not valid JSON/],
+  ["realtime:publish news pusher:x {}", 2, /event: Names that begin/],
+  ["realtime:publish private-encrypted-a mgs.test {}", 2, /channel: This server does not know the key/],
+  ["realtime:disconnect nobody@mgs.mg", 1, /user does not exist/],
   ["routes --portal x", 2, /Allowed choices/],
   ["completion fish", 2, /Allowed choices/],
 ];
@@ -267,6 +294,50 @@ describe("what commands do", () => {
     const { code, err } = await mgs(["realtime:test", "--timeout", "5"]);
     expect(err).toMatch(complaint);
     expect(code).toBe(1);
+  });
+
+  it.each(["stats", "channels", "publish news mgs.test {}", "disconnect 2"])(
+    "realtime:%s says when the server is away, and when it refuses",
+    async (command) => {
+      const args = `realtime:${command}`.split(" ");
+      overrides = { PUSHER_PORT: "1" };
+      expect(await mgs(args)).toMatchObject({ code: 1, err: "The realtime server does not answer." });
+      overrides = { PUSHER_APP_SECRET: "other" };
+      const refused = await mgs([...args, "--json"]);
+      expect(refused).toMatchObject({ code: 1, err: "The realtime server refused the request." });
+      expect(JSON.parse(refused.out)).toMatchObject({ success: false, error: { code: "REALTIME_REFUSED" } });
+    },
+  );
+
+  it("lists channels, and what it publishes arrives", async () => {
+    const client = new PusherClient(PUSHER.PUSHER_APP_KEY, {
+      cluster: "",
+      wsHost: "127.0.0.1",
+      wsPort: realtime.port,
+      forceTLS: false,
+      enabledTransports: ["ws"],
+    });
+    const channel = client.subscribe("news");
+    await new Promise((resolve) => channel.bind("pusher:subscription_succeeded", resolve));
+    const arrived = new Promise((resolve) => channel.bind("mgs.test", resolve));
+    expect((await mgs(["realtime:publish", "news", "mgs.test", '{ "a": [1] }'])).out).toBe(
+      "sent to news: 1 subscribers",
+    );
+    expect(await arrived).toEqual({ a: [1] });
+    expect((await mgs(["realtime:channels", "ne"])).out).toMatch(/^CHANNEL .*\nnews +public +1 +-$/);
+    client.disconnect();
+    await expect.poll(async () => (await mgs(["realtime:channels"])).out).toBe("none");
+    const audited = await test.database.auditEvent.findMany();
+    expect(audited).toMatchObject([{ actor: "system:cli", action: "realtime.event-sent", subject: "news" }]);
+  });
+
+  it("says that another server than ours has no statistics", async () => {
+    const foreign = createServer((_request, response) => response.writeHead(404).end());
+    await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
+    overrides = { PUSHER_PORT: String((foreign.address() as AddressInfo).port) };
+    expect(await mgs(["realtime:stats"])).toMatchObject({ code: 1, err: expect.stringContaining("another server") });
+    foreign.closeAllConnections();
+    await new Promise((resolve) => foreign.close(resolve));
   });
 
   it("colours on a terminal alone", async () => {

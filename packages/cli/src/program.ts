@@ -14,6 +14,10 @@ import { addQueueFailed } from "./commands/queue-failed.command";
 import { addQueuePause, addQueueResume } from "./commands/queue-pause.command";
 import { addQueueRetry } from "./commands/queue-retry.command";
 import { addQueueStatus } from "./commands/queue-status.command";
+import { addRealtimeChannels } from "./commands/realtime-channels.command";
+import { addRealtimeDisconnect } from "./commands/realtime-disconnect.command";
+import { addRealtimePublish } from "./commands/realtime-publish.command";
+import { addRealtimeStats } from "./commands/realtime-stats.command";
 import { addRealtimeTest } from "./commands/realtime-test.command";
 import { addRoutes } from "./commands/routes.command";
 import { addTokensRevoke } from "./commands/tokens-revoke.command";
@@ -36,7 +40,11 @@ const GROUPS: readonly { title: string; commands: readonly ((program: Command, c
   },
   { title: "Notifications:", commands: [addNotify, addNotificationsList] },
   { title: "Queues:", commands: [addQueueStatus, addQueueFailed, addQueueRetry, addQueuePause, addQueueResume] },
-  { title: "Operation:", commands: [...OPERATIONS, addRealtimeTest, addCacheClear, addRoutes, addCompletion] },
+  {
+    title: "Realtime:",
+    commands: [addRealtimeTest, addRealtimeStats, addRealtimeChannels, addRealtimePublish, addRealtimeDisconnect],
+  },
+  { title: "Operation:", commands: [...OPERATIONS, addCacheClear, addRoutes, addCompletion] },
 ];
 
 /** The command tree. Nothing is read or opened before a command runs. */
