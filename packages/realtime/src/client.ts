@@ -1,5 +1,5 @@
 import type { Shape } from "@mgs/core/shape";
-import type { Channel, Members, PresenceChannel, default as Pusher } from "pusher-js";
+import type { Channel, Members, Options, PresenceChannel, default as Pusher } from "pusher-js";
 import { requestAuthorization } from "./client-authorization";
 import type { PublicPusherSettings } from "./connection";
 import {
@@ -85,10 +85,10 @@ export async function connectRealtime(
   const pusher: Pusher = new PusherClient(settings.key, {
     cluster: settings.cluster,
     enableStats: false,
-    enabledTransports: ["ws", "wss"],
+    // By HTTP where a network lets no WebSocket through. `wss` would be TLS on a server that has none.
+    enabledTransports: ["ws", "xhr_streaming", "xhr_polling"],
     forceTLS: settings.tls,
-    ...(settings.host === null ? {} : { wsHost: settings.host }),
-    ...(settings.port === null ? {} : { wsPort: settings.port, wssPort: settings.port }),
+    ...addresses(settings),
     channelAuthorization: {
       customHandler: ({ socketId, channelName }, callback) =>
         void authorize("/broadcasting/auth", { socket_id: socketId, channel_name: channelName }, callback),
@@ -116,6 +116,14 @@ export async function connectRealtime(
       pusher.connection.unbind();
       pusher.disconnect();
     },
+  };
+}
+
+/** For HTTP too, or pusher-js would fall back to hosted Pusher. */
+function addresses({ host, port }: PublicPusherSettings): Partial<Options> {
+  return {
+    ...(host === null ? {} : { wsHost: host, httpHost: host }),
+    ...(port === null ? {} : { wsPort: port, wssPort: port, httpPort: port, httpsPort: port }),
   };
 }
 

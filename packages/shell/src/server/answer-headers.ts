@@ -23,9 +23,10 @@ export function answerHeaders({ pusher, formAction, secure, development }: PageP
   return { nonce, policy, always };
 }
 
-/** Where pusher-js connects: our server, or hosted Pusher's hosts of the cluster. */
+/** Where pusher-js connects, by WebSocket or else by HTTP: our server, or hosted Pusher's hosts of the cluster. */
 function realtimeOrigins({ host, port, tls, cluster }: PublicPusherSettings): string[] {
   if (host === null) return [`wss://ws-${cluster}.pusher.com`, `https://sockjs-${cluster}.pusher.com`];
   const address = port === null ? host : `${host}:${port}`;
-  return [`${tls ? "wss" : "ws"}://${address}`];
+  const secure = tls ? "s" : "";
+  return [`ws${secure}://${address}`, `http${secure}://${address}`];
 }
