@@ -13,7 +13,7 @@ import { person } from "./support/people";
 import { expect, test } from "./support/test";
 
 /** Ways in which a network lets no WebSocket through. */
-const BLOCKED: Record<string, (context: BrowserContext) => Promise<void>> = {
+const BLOCKED: Record<string, (context: BrowserContext) => Promise<unknown>> = {
   "is refused": (context) =>
     context.addInitScript(() => {
       const { WebSocket } = window;
