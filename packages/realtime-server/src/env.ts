@@ -1,6 +1,7 @@
 import { type Environment, portVariable } from "@mgs/core/environment";
 import { observabilityEnv } from "@mgs/observability/env";
 import { z } from "zod";
+import { redisPrefixSchema, redisUrlSchema } from "./cluster/redis/url-schema";
 import { isAddressRange } from "./network/address-ranges";
 
 const count = z.coerce.number().int().positive().optional();
@@ -61,6 +62,10 @@ const schema = z.object({
     .optional(),
   /** The other name of `REALTIME_MAX_CONNECTIONS`. */
   MAX_CLIENTS: count,
+  /** Through which replicas act as one; of both the second decides. */
+  REDIS_URL: redisUrlSchema.optional(),
+  REALTIME_REDIS_URL: redisUrlSchema.optional(),
+  REALTIME_REDIS_PREFIX: redisPrefixSchema.optional(),
   /** Origins, separated by commas, whose pages may use the app of `PUSHER_APP_ID`. */
   REALTIME_ALLOWED_ORIGINS: z.string().optional(),
   REALTIME_CLIENT_EVENTS: switchVariable,

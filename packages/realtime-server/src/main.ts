@@ -4,6 +4,7 @@ import { flushReports, startObservability } from "@mgs/observability/start-proce
 import manifest from "../package.json" with { type: "json" };
 import { createAppsReload } from "./app-sources/keep-apps";
 import { readAllApps } from "./app-sources/read-all-apps";
+import { createRedisCluster } from "./cluster/redis/redis-cluster";
 import { parseCommandLine, USAGE } from "./config/command-line";
 import { describeSettings } from "./config/describe-settings";
 import { readSettings, type Settings } from "./config/settings";
@@ -69,6 +70,7 @@ async function run(settings: Settings): Promise<void> {
     trustedProxies: settings.trustedProxies,
     tls: settings.tls,
     debug: settings.debug,
+    cluster: settings.redis && createRedisCluster({ ...settings.redis, logger }),
     webhooks,
     onWritten: registerWriteTimes(),
   });

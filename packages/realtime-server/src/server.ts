@@ -143,6 +143,8 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     // A client between two polls has to find somebody who tells it.
     await fallback.stop(reason, limits.closeGraceMs);
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+    // What another replica has published by now still goes to the clients before they are sent away.
+    await cluster.settle();
     for (const connection of hub.connections()) connection.close(reason);
     await hub.whenEmpty(limits.closeGraceMs);
     stopHeartbeat();

@@ -5,18 +5,30 @@ import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 
 /** A Redis of one test file's own, to be stopped and started as the test pleases. It keeps nothing. */
-export type TestRedis = { readonly url: string; start(): Promise<void>; stop(): Promise<void> };
+export type TestRedis = {
+  readonly url: string;
+  readonly port: number;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** It holds its connections and answers nobody, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+};
 
-/** Does not start it. */
-export async function createTestRedis(): Promise<TestRedis> {
+/**
+ * Does not start it.
+ * @param args of `redis-server`, besides its port, its address and that it keeps nothing
+ */
+export async function createTestRedis(args: readonly string[] = []): Promise<TestRedis> {
   const port = await freePort();
   let process: ChildProcess | undefined;
   return {
     url: `redis://127.0.0.1:${port}`,
+    port,
     async start() {
       const child = spawn(
         "redis-server",
-        ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", ...args],
         { stdio: ["ignore", "pipe", "ignore"], cwd: tmpdir() },
       );
       process = child;
@@ -33,6 +45,8 @@ export async function createTestRedis(): Promise<TestRedis> {
       child.kill("SIGKILL");
       await ended;
     },
+    freeze: () => void process?.kill("SIGSTOP"),
+    thaw: () => void process?.kill("SIGCONT"),
   };
 }
 

@@ -21,6 +21,9 @@ export type ChannelState = { name: string; subscriptionCount: number; userCount:
 /** The last event of a cache channel. */
 export type CachedEvent = { json: string; data: string; ttlSeconds: number };
 
+/** What one process tells of itself: what is open and what went through, by name. */
+export type ReplicaReport = { replica: string; numbers: Readonly<Record<string, number>> };
+
 /** What a process hears of the cluster; all of one topic in the same order in every process. */
 export type ClusterReceiver = {
   message(appId: string, topic: string, message: TopicMessage): void;
@@ -32,6 +35,8 @@ export type ClusterReceiver = {
   counted(appId: string, channel: string, total: number, isOwner: boolean): void;
   /** A change that webhooks tell; called in one process of the cluster. */
   raise(appId: string, event: WebhookEvent): void;
+  /** What this process has and did of each app, for `reports`. */
+  numbers(): Iterable<readonly [appId: string, numbers: Readonly<Record<string, number>>]>;
 };
 
 /**
@@ -49,6 +54,8 @@ export type Cluster = {
   unlisten(appId: string, topic: string): void;
   /** Reaches every listening process once, this one included. Resolves when the order of messages is settled. */
   publish(appId: string, topic: string, message: TopicMessage): MaybePromise<void>;
+  /** Resolves when everything published before has been delivered here. */
+  settle(): MaybePromise<void>;
   /**
    * Enters a user with the first socket of this process.
    * @param limit distinct users the topic may have
@@ -70,4 +77,6 @@ export type Cluster = {
   remember(appId: string, channel: string, event: { json: string; data: string }): void;
   /** @returns undefined when nothing is kept, or no more */
   recall(appId: string, channel: string): MaybePromise<CachedEvent | undefined>;
+  /** What every process that serves an app told of itself last, some seconds ago. */
+  reports(appId: string): MaybePromise<ReplicaReport[]>;
 };

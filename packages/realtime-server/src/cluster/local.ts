@@ -6,6 +6,9 @@ import { createHeldReports, type HeldReports } from "./held-reports";
 /** How long the last event of a cache channel is kept (documentation: 30 minutes). */
 export const CACHE_MS = 30 * 60_000;
 
+/** The name of the only process. */
+const ALONE = "local";
+
 /** Everything of one app in a cluster of one process. */
 type AppState = {
   members: Map<string, Map<string, PresenceMember>>;
@@ -70,6 +73,7 @@ export function createLocalCluster(holdMs?: number): Cluster {
     listen: () => undefined,
     unlisten: () => undefined,
     publish: (appId, topic, message) => receiver.message(appId, topic, message),
+    settle: () => undefined,
     join(appId, topic, member, limit) {
       const state = stateOf(appId);
       const members = state.members.get(topic) ?? new Map<string, PresenceMember>();
@@ -116,6 +120,10 @@ export function createLocalCluster(holdMs?: number): Cluster {
       const left = cached === undefined ? 0 : cached.expiresAt - performance.now();
       if (cached === undefined || left <= 0) return undefined;
       return { json: cached.json, data: cached.data, ttlSeconds: Math.ceil(left / 1_000) };
+    },
+    reports(appId) {
+      const numbers = new Map(receiver.numbers()).get(appId);
+      return numbers === undefined ? [] : [{ replica: ALONE, numbers }];
     },
   };
 }

@@ -10,6 +10,9 @@ export function describeSettings(settings: Settings): Record<string, unknown> {
     ...shown,
     metricsToken: mask(settings.metricsToken),
     apps: settings.apps.map(describeApp),
+    ...(settings.redis === undefined
+      ? {}
+      : { redis: { ...settings.redis, url: withoutRedisPassword(settings.redis.url) } }),
     ...(settings.tls === undefined ? {} : { tls: { ...settings.tls, passphrase: mask(settings.tls.passphrase) } }),
     ...(settings.appsDatabase === undefined
       ? {}
@@ -34,6 +37,10 @@ function describeApp(app: AppDefinition): Record<string, unknown> {
 }
 
 const mask = (secret: string | undefined): string | undefined => (secret === undefined ? undefined : MASK);
+
+/** A list of hosts is no URL to the platform's parser. */
+const withoutRedisPassword = (text: string): string =>
+  text.replaceAll(/(\/\/[^:@/]*:)[^@/]*(?=@)/g, "$1hidden").replaceAll(/(assword=)[^&]*/g, "$1hidden");
 
 function withoutPassword(text: string): string {
   const url = new URL(text);

@@ -1,5 +1,6 @@
 import { portVariable } from "@mgs/core/environment";
 import { z } from "zod";
+import { redisPrefixSchema, redisUrlSchema } from "../cluster/redis/url-schema";
 import { isAddressRange } from "../network/address-ranges";
 import { appSchema } from "./app-schema";
 import { limitFields } from "./limit-fields";
@@ -35,6 +36,7 @@ export const fileSchema = z.strictObject({
   trustedProxies: z
     .array(z.string().refine(isAddressRange, "must be an address, or a range such as 10.0.0.0/8"))
     .optional(),
+  redis: z.strictObject({ url: redisUrlSchema, prefix: redisPrefixSchema.optional() }).optional(),
   limits: z.strictObject(limitFields).partial().optional(),
   apps: z.strictObject({ list: z.array(appSchema).optional(), database: appsDatabaseSchema.optional() }).optional(),
 });

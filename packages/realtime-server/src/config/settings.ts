@@ -27,10 +27,15 @@ export type Settings = {
   appsDatabase: AppsDatabase | undefined;
   tls: TlsFiles | undefined;
   trustedProxies: readonly string[];
+  /** Through which replicas act as one; unset: this process is alone. */
+  redis: RedisSettings | undefined;
   /** What the operator should know, in sentences. */
   warnings: readonly string[];
 };
 
+export type RedisSettings = { url: string; prefix: string };
+
+const DEFAULT_REDIS_PREFIX = "mgs:rt:";
 const DEFAULT_PORT = 6001;
 
 /**
@@ -65,6 +70,7 @@ export function readSettings(source: Environment, configFile?: string): Settings
     appsDatabase,
     tls,
     trustedProxies: env.REALTIME_TRUSTED_PROXIES ?? file.trustedProxies ?? [],
+    redis: readRedis(env, file),
     warnings: soketi.warnings,
   };
 }
@@ -128,6 +134,12 @@ function readTls(env: RealtimeEnv, file: ConfigFile, problems: string[]): TlsFil
     return undefined;
   }
   return { cert, key, passphrase: env.REALTIME_TLS_PASSPHRASE ?? file.tls?.passphrase };
+}
+
+function readRedis(env: RealtimeEnv, file: ConfigFile): RedisSettings | undefined {
+  const url = env.REALTIME_REDIS_URL ?? env.REDIS_URL ?? file.redis?.url;
+  const prefix = env.REALTIME_REDIS_PREFIX ?? file.redis?.prefix ?? DEFAULT_REDIS_PREFIX;
+  return url === undefined ? undefined : { url, prefix };
 }
 
 /** Statistics say what a company does: unless somebody says otherwise they are for this machine alone. */

@@ -51,6 +51,7 @@ export class Hub {
         const app = this.#registry.byId(appId);
         if (app !== undefined) this.raise(app, event);
       },
+      numbers: () => this.#numbers(),
     });
   }
 
@@ -92,6 +93,10 @@ export class Hub {
       for (const name of Object.keys(sum) as (keyof HubStatistics)[]) sum[name] += own[name];
     }
     return sum;
+  }
+
+  *#numbers(): Generator<[string, HubStatistics]> {
+    for (const { app } of this.#apps.values()) yield [app.id, this.statisticsOf(app)];
   }
 
   add(connection: Connection): void {

@@ -18,6 +18,20 @@ export type Frame = {
 /** @param json the text of the message */
 export function prepareFrame(json: string): Frame {
   const length = Buffer.byteLength(json);
+  const frame = createFrame(length);
+  frame.payload.write(json, 0, "utf8");
+  return frame;
+}
+
+/** @param payload the text of the message in UTF-8; it is copied */
+export function prepareFrameOf(payload: Buffer): Frame {
+  const frame = createFrame(payload.length);
+  payload.copy(frame.payload);
+  return frame;
+}
+
+/** A frame whose payload is still to be written. */
+function createFrame(length: number): Frame {
   const header = length < 126 ? HEADER_SHORT : length < 65_536 ? HEADER_16_BIT : HEADER_64_BIT;
   const webSocket = Buffer.allocUnsafe(header + length);
   webSocket[0] = FINAL_TEXT;
@@ -31,6 +45,5 @@ export function prepareFrame(json: string): Frame {
     webSocket.writeUInt32BE(0, 2);
     webSocket.writeUInt32BE(length, 6);
   }
-  webSocket.write(json, header, "utf8");
   return { payload: webSocket.subarray(header), webSocket };
 }

@@ -1,0 +1,66 @@
+import { Cluster, Redis } from "ioredis";
+import type { RedisTarget } from "./redis-url";
+
+export type RedisClient = Redis | Cluster;
+
+/**
+ * A client for one session: it never connects again by itself, for whoever lost a connection has to put everything
+ * right in the new one.
+ * @param purpose shown by `CLIENT LIST`
+ * @throws Error when Redis cannot be reached within `timeoutMs`
+ */
+export async function connect(
+  target: RedisTarget,
+  purpose: "commands" | "subscriptions",
+  timeoutMs: number,
+): Promise<RedisClient> {
+  const common = {
+    connectionName: `mgs-realtime-${purpose}`,
+    connectTimeout: timeoutMs,
+    enableOfflineQueue: false,
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    lazyConnect: true,
+    enableAutoPipelining: purpose === "commands",
+  };
+  const client =
+    target.kind === "single"
+      ? new Redis({ ...target.options, ...common, retryStrategy: () => null, sentinelRetryStrategy: () => null })
+      : new Cluster([...target.nodes], {
+          lazyConnect: true,
+          enableOfflineQueue: false,
+          enableAutoPipelining: common.enableAutoPipelining,
+          shardedSubscribers: purpose === "subscriptions",
+          clusterRetryStrategy: () => null,
+          // A shard that fails over answers again after a while; the caller's own time limit is shorter.
+          maxRedirections: 4,
+          slotsRefreshTimeout: timeoutMs,
+          slotsRefreshInterval: 2_000,
+          redisOptions: { ...target.options, connectionName: common.connectionName, connectTimeout: timeoutMs },
+        });
+  // Whoever waits for a command hears of the failure; without a listener ioredis prints it.
+  client.on("error", () => undefined);
+  const timer = setTimeout(() => client.disconnect(), timeoutMs);
+  try {
+    await client.connect();
+    if (client.status !== "ready") throw new Error("Redis does not answer");
+    return client;
+  } catch (error) {
+    client.disconnect();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether Redis has sharded pub/sub (version 7, or Valkey). */
+export async function isSharded(client: RedisClient): Promise<boolean> {
+  const info = await client.info("server");
+  return Number(/redis_version:(\d+)/.exec(info)?.[1] ?? 0) >= 7;
+}
+
+/** Every node that takes writes. */
+export function masters(client: RedisClient): Redis[] {
+  return client instanceof Cluster ? client.nodes("master") : [client];
+}

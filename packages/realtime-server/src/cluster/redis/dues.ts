@@ -1,0 +1,71 @@
+import type { RedisContext } from "./context";
+import { CLAIM, DONE, HOLD, SETTLE } from "./scripts";
+import type { Session } from "./session";
+
+/** Longest time in milliseconds until someone else tells what a process took and never told. */
+const LEASE_MS = 10_000;
+const CLAIMED_AT_ONCE = 200;
+
+/**
+ * Ends that webhooks tell after a while, unless what ended has returned: in Redis, so that any replica tells them, and
+ * one only.
+ */
+export type Dues = {
+  nameOf(appId: string, channel: string, userId: string | undefined): string;
+  /** @param milliseconds until they are told */
+  hold(session: Session, milliseconds: number, names: readonly string[]): void;
+  stop(): void;
+};
+
+export function createDues(context: RedisContext): Dues {
+  const { keys, timings } = context;
+  let isSweeping = false;
+  const timer = setInterval(() => void sweep(), Math.min(500, Math.max(20, timings.holdMs / 4)));
+  timer.unref();
+
+  async function sweep(): Promise<void> {
+    const { session } = context;
+    if (session === undefined || isSweeping) return;
+    isSweeping = true;
+    try {
+      const answer = await session.runScript(CLAIM, [keys.dues], [LEASE_MS, CLAIMED_AT_ONCE]);
+      const [lease = "", ...names] = answer as string[];
+      if (names.length === 0) return;
+      await Promise.all(names.map((name) => settle(name, session)));
+      await session.runScript(DONE, [keys.dues], [lease, ...names]);
+    } catch {
+      // The session has ended; what was taken is due again when the lease is over.
+    } finally {
+      isSweeping = false;
+    }
+  }
+
+  async function settle(name: string, session: Session): Promise<void> {
+    const { appId, channel, userId } = readName(name);
+    const isEnded = await session.runScript(
+      SETTLE,
+      [keys.state(appId, channel), keys.holders(appId, channel), keys.reported(appId, channel)],
+      userId === undefined ? [] : [userId],
+    );
+    if (isEnded !== 1) return;
+    if (userId === undefined) context.receiver.raise(appId, { name: "channel_vacated", channel });
+    else context.receiver.raise(appId, { name: "member_removed", channel, user_id: userId });
+  }
+
+  return {
+    nameOf: (appId, channel, userId) =>
+      [encodeURIComponent(appId), channel, ...(userId === undefined ? [] : [userId])].join(" "),
+    hold(session, milliseconds, names) {
+      session.runScript(HOLD, [keys.dues], [milliseconds, ...names]).catch(() => undefined);
+    },
+    stop() {
+      clearInterval(timer);
+    },
+  };
+}
+
+/** Neither an encoded app id nor a channel's name has a space. */
+function readName(name: string): { appId: string; channel: string; userId: string | undefined } {
+  const [appId = "", channel = "", ...rest] = name.split(" ");
+  return { appId: decodeURIComponent(appId), channel, userId: rest.length === 0 ? undefined : rest.join(" ") };
+}

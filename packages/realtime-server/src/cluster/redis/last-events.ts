@@ -1,0 +1,75 @@
+import type { CachedEvent } from "../cluster";
+import { CACHE_MS } from "../local";
+import type { RedisContext } from "./context";
+import type { Session } from "./session";
+
+type LastEvent = { json: string; data: string };
+
+/** The last events of cache channels: in Redis, and here as long as Redis does not take them. */
+export type LastEvents = {
+  remember(appId: string, channel: string, event: LastEvent): void;
+  recall(appId: string, channel: string): Promise<CachedEvent | undefined>;
+  /** Gives Redis what came while it was away. */
+  handOver(session: Session): void;
+};
+
+export function createLastEvents(context: RedisContext): LastEvents {
+  const { keys } = context;
+  const kept = new Map<string, LastEvent & { expiresAt: number }>();
+
+  function keep(key: string, event: LastEvent, expiresAt: number): void {
+    const now = performance.now();
+    for (const [other, { expiresAt: end }] of kept) {
+      if (end > now) break;
+      kept.delete(other);
+    }
+    kept.delete(key);
+    kept.set(key, { ...event, expiresAt });
+  }
+
+  function write(key: string, event: LastEvent, expiresAt: number, session: Session): void {
+    const left = Math.ceil(expiresAt - performance.now());
+    if (left <= 0) return;
+    session
+      .run((client) => client.set(key, JSON.stringify([event.json, event.data]), "PX", left))
+      .catch(() => keep(key, event, expiresAt));
+  }
+
+  function recallAlone(key: string): CachedEvent | undefined {
+    const event = kept.get(key);
+    const left = (event?.expiresAt ?? 0) - performance.now();
+    if (event === undefined || left <= 0) return undefined;
+    return { json: event.json, data: event.data, ttlSeconds: Math.ceil(left / 1_000) };
+  }
+
+  return {
+    remember(appId, channel, event) {
+      const key = keys.cached(appId, channel);
+      const expiresAt = performance.now() + CACHE_MS;
+      const { session } = context;
+      if (session === undefined) keep(key, event, expiresAt);
+      else write(key, event, expiresAt, session);
+    },
+    async recall(appId, channel) {
+      const key = keys.cached(appId, channel);
+      const { session } = context;
+      if (session === undefined) return recallAlone(key);
+      try {
+        const [text, left] = await Promise.all([
+          session.run((client) => client.get(key)),
+          session.run((client) => client.pttl(key)),
+        ]);
+        if (text === null || left <= 0) return undefined;
+        const [json, data] = JSON.parse(text) as [string, string];
+        return { json, data, ttlSeconds: Math.ceil(left / 1_000) };
+      } catch {
+        return recallAlone(key);
+      }
+    },
+    handOver(session) {
+      const all = [...kept];
+      kept.clear();
+      for (const [key, event] of all) write(key, event, event.expiresAt, session);
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import type { ReplicaReport } from "../cluster";
+import { changeTopic } from "./change-topic";
+import type { RedisContext } from "./context";
+import type { Dues } from "./dues";
+import { HEARTBEAT } from "./scripts";
+import type { Session } from "./session";
+
+/** How long one replica may take to take another one's state away, in milliseconds. */
+const REAPING_MS = 30_000;
+const TOPICS_AT_ONCE = 200;
+
+/** The replicas of the cluster: each tells that it lives, and takes away what a dead one left. */
+export type Replicas = {
+  /** Enters this replica. @throws Error when the session ends */
+  enter(session: Session): Promise<void>;
+  /** Every replica whose state is in Redis. @throws Error when the session ends */
+  all(session: Session): Promise<string[]>;
+  /** @throws Error when the session ends */
+  reports(appId: string, session: Session): Promise<ReplicaReport[]>;
+  /**
+   * Takes away what this process left under an earlier name. Commands of before may still be on their way, so the name
+   * is known until it is silent for long enough to be taken away once more.
+   */
+  retire(replica: string, session: Session): Promise<void>;
+  /** Takes this replica out of the cluster. */
+  leave(session: Session): Promise<void>;
+  stop(): void;
+};
+
+export function createReplicas(context: RedisContext, dues: Dues): Replicas {
+  const { keys, timings, logger } = context;
+  let isBeating = false;
+  const timer = setInterval(() => void beat(), timings.heartbeatMs);
+  timer.unref();
+
+  async function beat(): Promise<void> {
+    const { session } = context;
+    if (session === undefined || isBeating) return;
+    isBeating = true;
+    try {
+      const [, [since, ...silent]] = await Promise.all([session.ping(), heartbeat(session), tellNumbers(session)]);
+      if (since === -1 || since > timings.silenceMs) {
+        session.fail(new Error("the other replicas took this one for dead"));
+        return;
+      }
+      for (const replica of silent) if (replica !== context.replica) await reap(replica, session);
+    } catch {
+      // The session has ended, which is told where that is noticed.
+    } finally {
+      isBeating = false;
+    }
+  }
+
+  const heartbeat = (session: Session) =>
+    session.runScript(HEARTBEAT, [keys.replicas], [context.replica, timings.silenceMs]) as Promise<
+      [number, ...string[]]
+    >;
+
+  async function tellNumbers(session: Session): Promise<void> {
+    const numbers = JSON.stringify(Object.fromEntries(context.receiver.numbers()));
+    await session.run((client) => client.hset(keys.numbers, context.replica, numbers));
+  }
+
+  async function reap(replica: string, session: Session): Promise<void> {
+    const lock = keys.reaping(replica);
+    if ((await session.run((client) => client.set(lock, context.origin, "PX", REAPING_MS, "NX"))) === null) return;
+    logger.warn({ replica }, "taking a silent replica's state away");
+    for (const appId of await appsOf(replica, session)) {
+      await takeAway(replica, appId, session);
+      await session.run((client) => client.del(keys.registry(appId, replica)));
+    }
+    await forget(replica, session);
+    await session.run((client) => client.del(lock));
+  }
+
+  const appsOf = (replica: string, session: Session) => session.run((client) => client.smembers(keys.apps(replica)));
+
+  async function takeAway(replica: string, appId: string, session: Session): Promise<string[]> {
+    const names = await session.run((client) => client.hkeys(keys.registry(appId, replica)));
+    const { holdMs } = timings;
+    const takeOne = (name: string) =>
+      changeTopic(context, dues, session, { replica, appId, name, subscriptions: 0, isWhole: true, holdMs });
+    for (let index = 0; index < names.length; index += TOPICS_AT_ONCE) {
+      await Promise.all(names.slice(index, index + TOPICS_AT_ONCE).map(takeOne));
+    }
+    return names;
+  }
+
+  async function forget(replica: string, session: Session): Promise<void> {
+    await session.run((client) => client.del(keys.apps(replica)));
+    await session.run((client) => client.hdel(keys.numbers, replica));
+    await session.run((client) => client.zrem(keys.replicas, replica));
+  }
+
+  return {
+    async enter(session) {
+      await heartbeat(session);
+      await tellNumbers(session);
+    },
+    all: (session) => session.run((client) => client.zrange(keys.replicas, "0", "-1")),
+    async reports(appId, session) {
+      const all = await session.run((client) => client.hgetall(keys.numbers));
+      return Object.entries(all).flatMap(([replica, text]) => {
+        const numbers = (JSON.parse(text) as Record<string, Record<string, number>>)[appId];
+        return numbers === undefined ? [] : [{ replica, numbers }];
+      });
+    },
+    async retire(replica, session) {
+      await session.run((client) => client.hdel(keys.numbers, replica));
+      for (const appId of await appsOf(replica, session)) {
+        const names = await takeAway(replica, appId, session);
+        if (names.length === 0) continue;
+        const none = names.flatMap((name) => [name, "0"]);
+        await session.run((client) => client.hset(keys.registry(appId, replica), ...none));
+      }
+    },
+    async leave(session) {
+      for (const appId of await appsOf(context.replica, session)) {
+        await takeAway(context.replica, appId, session);
+        await session.run((client) => client.del(keys.registry(appId, context.replica)));
+      }
+      await forget(context.replica, session);
+    },
+    stop() {
+      clearInterval(timer);
+    },
+  };
+}

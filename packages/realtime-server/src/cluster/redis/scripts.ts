@@ -1,0 +1,190 @@
+import { createHash } from "node:crypto";
+
+/** A Lua script that Redis knows by its digest. */
+export type Script = { readonly lua: string; readonly digest: string };
+
+const script = (lua: string): Script => ({ lua, digest: createHash("sha1").update(lua).digest("hex") });
+
+/**
+ * Changes what one replica has of a topic, and announces it to the topic in the same step.
+ * KEYS state, members, holders, own, reported
+ * ARGV publish command, pub/sub channel, replica,
+ *      subscriptions ("" to leave them), "1" to announce their total, "1" when webhooks told of the channel already,
+ *      "1" when webhooks tell of members, "1" when the users that follow are all of this replica,
+ *      limit of distinct users (0 for none), number of users that enter,
+ *      for each of these: id, info, "1" when webhooks told of them already; then the ids of users that leave
+ * Returns { "full" or "ok", version, total, version of the total, occupied, vacated, users that came, users that left }
+ * A version is microseconds of Redis's clock, and always above the one before.
+ */
+export const CHANGE = script(`
+local state, members, holders, own, reported = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local publish, channel, replica = ARGV[1], ARGV[2], ARGV[3]
+local count, isAnnounced, isKnown = ARGV[4], ARGV[5] == '1', ARGV[6] == '1'
+local isReported, isWhole, limit, entering = ARGV[7] == '1', ARGV[8] == '1', tonumber(ARGV[9]), tonumber(ARGV[10])
+local time = redis.call('TIME')
+local clock = time[1] * 1000000 + time[2]
+
+local function step(field)
+  local before = tonumber(redis.call('HGET', state, field) or '0')
+  local after = math.max(before + 1, clock)
+  redis.call('HSET', state, field, string.format('%.0f', after))
+  return before, after
+end
+
+local version = tonumber(redis.call('HGET', state, 'v') or '0')
+local function announce(user, held, info)
+  local before
+  before, version = step('v')
+  redis.call(publish, channel, string.format('m %.0f %.0f %d %d\\n', before, version, held, #user) .. user .. info)
+end
+
+local came, left = {}, {}
+
+local function exit(user)
+  if redis.call('SREM', own, user) == 1 then
+    local held = redis.call('HINCRBY', holders, user, -1)
+    if held <= 0 then
+      held = 0
+      redis.call('HDEL', holders, user)
+      redis.call('HDEL', members, user)
+      if isReported then left[#left + 1] = user end
+    end
+    announce(user, held, '')
+  end
+end
+
+local function enter(user, info, isTold)
+  if redis.call('SADD', own, user) == 1 then
+    local held = redis.call('HINCRBY', holders, user, 1)
+    if held == 1 then
+      redis.call('HSET', members, user, info)
+      if isReported and redis.call('SADD', reported, user) == 1 and not isTold then came[#came + 1] = user end
+    end
+    announce(user, held, info)
+  end
+end
+
+if limit > 0 and entering > 0 and redis.call('HEXISTS', members, ARGV[11]) == 0
+  and redis.call('HLEN', members) >= limit then
+  return { 'full', string.format('%.0f', version), 0, '0', 0, 0, {}, {} }
+end
+
+if isWhole then
+  local stays = {}
+  for index = 11, 8 + 3 * entering, 3 do stays[ARGV[index]] = true end
+  for _, user in ipairs(redis.call('SMEMBERS', own)) do
+    if not stays[user] then exit(user) end
+  end
+end
+for index = 11, 8 + 3 * entering, 3 do enter(ARGV[index], ARGV[index + 1], ARGV[index + 2] == '1') end
+for index = 11 + 3 * entering, #ARGV do
+  local user = ARGV[index]
+  exit(user)
+  if isWhole and isReported and redis.call('HEXISTS', holders, user) == 0 then
+    redis.call('SADD', reported, user)
+    left[#left + 1] = user
+  end
+end
+
+local total = tonumber(redis.call('HGET', state, 'n') or '0')
+local counted, occupied, vacated = '0', 0, 0
+if count ~= '' then
+  local subscriptions = tonumber(count)
+  local before = tonumber(redis.call('HGET', state, 'c:' .. replica) or '0')
+  if subscriptions ~= before then
+    if subscriptions == 0 then redis.call('HDEL', state, 'c:' .. replica)
+    else redis.call('HSET', state, 'c:' .. replica, subscriptions) end
+    total = redis.call('HINCRBY', state, 'n', subscriptions - before)
+    local _, after = step('t')
+    counted = string.format('%.0f', after)
+    if isAnnounced then redis.call(publish, channel, 'c ' .. counted .. ' ' .. total .. ' ' .. replica .. '\\n') end
+  end
+  if total > 0 then
+    if redis.call('HSETNX', state, 'r', 1) == 1 and not isKnown then occupied = 1 end
+  elseif isKnown or subscriptions ~= before then
+    if isKnown then redis.call('HSET', state, 'r', 1) end
+    vacated = redis.call('HEXISTS', state, 'r')
+  end
+end
+
+if total > 0 or redis.call('EXISTS', holders) == 1 then
+  redis.call('PERSIST', state)
+  redis.call('PERSIST', reported)
+else
+  redis.call('EXPIRE', state, 60)
+  redis.call('EXPIRE', reported, 60)
+end
+return { 'ok', string.format('%.0f', version), total, counted, occupied, vacated, came, left }
+`);
+
+/**
+ * KEYS state, members, holders
+ * Returns { version, total, version of the total, { user, info… }, { user, number of replicas… } }
+ */
+export const LOAD = script(`
+local fields = redis.call('HMGET', KEYS[1], 'v', 'n', 't')
+return { fields[1] or '0', tonumber(fields[2] or '0'), fields[3] or '0',
+  redis.call('HGETALL', KEYS[2]), redis.call('HGETALL', KEYS[3]) }
+`);
+
+/**
+ * Whether an end is still one, and nobody has told it yet.
+ * KEYS state, holders, reported; ARGV user id, or none for the channel
+ */
+export const SETTLE = script(`
+if ARGV[1] then
+  if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then return 0 end
+  return redis.call('SREM', KEYS[3], ARGV[1])
+end
+if tonumber(redis.call('HGET', KEYS[1], 'n') or '0') > 0 then return 0 end
+return redis.call('HDEL', KEYS[1], 'r')
+`);
+
+/** KEYS dues; ARGV milliseconds until they are due, names… */
+export const HOLD = script(`
+local time = redis.call('TIME')
+local due = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+for index = 2, #ARGV do redis.call('ZADD', KEYS[1], due, ARGV[index]) end
+return 1
+`);
+
+/**
+ * Takes what is due, for so long that whoever takes it has told it; later it is due again.
+ * KEYS dues; ARGV milliseconds of the lease, limit
+ * Returns { end of the lease, names… }
+ */
+export const CLAIM = script(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local lease = string.format('%.0f', now + tonumber(ARGV[1]))
+local names = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now), 'LIMIT', 0, ARGV[2])
+for _, name in ipairs(names) do redis.call('ZADD', KEYS[1], lease, name) end
+table.insert(names, 1, lease)
+return names
+`);
+
+/** Forgets what was taken and told, unless it is due anew. KEYS dues; ARGV end of the lease, names… */
+export const DONE = script(`
+for index = 2, #ARGV do
+  if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[index]) or '-1') == tonumber(ARGV[1]) then
+    redis.call('ZREM', KEYS[1], ARGV[index])
+  end
+end
+return 1
+`);
+
+/**
+ * KEYS replicas; ARGV replica, milliseconds of silence that a replica may keep
+ * Returns { milliseconds since the last one or -1 when it is the first, silent replicas… }
+ */
+export const HEARTBEAT = script(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local before = redis.call('ZSCORE', KEYS[1], ARGV[1])
+redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
+local silent = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - tonumber(ARGV[2])))
+table.insert(silent, 1, before and now - tonumber(before) or -1)
+return silent
+`);
+
+export const SCRIPTS: readonly Script[] = [CHANGE, LOAD, SETTLE, HOLD, CLAIM, DONE, HEARTBEAT];

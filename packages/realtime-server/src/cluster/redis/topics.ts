@@ -1,0 +1,207 @@
+import { channelKind, userOfChannel } from "../../protocol/channel-name";
+import type { MaybePromise } from "../cluster";
+import type { RedisContext } from "./context";
+import { type MembersSnapshot, Mirror } from "./mirror";
+import { LOAD } from "./scripts";
+import type { Session } from "./session";
+
+/** A topic that this process receives. */
+export type Topic = {
+  readonly appId: string;
+  readonly name: string;
+  /** Its pub/sub channel. */
+  readonly channel: string;
+  /** Who is present; on topics that have members. */
+  readonly mirror: Mirror | undefined;
+  /** When it was last needed; undefined while it is. */
+  idleSince: number | undefined;
+  isSubscribed: boolean;
+  /** Until nothing of it is missed any more. */
+  opening: Promise<void> | undefined;
+  /** Subscriptions in all replicas, and the version of that number. */
+  total: number;
+  totalVersion: number;
+};
+
+/** Topics loaded at the same time. */
+const LOADS_AT_ONCE = 200;
+
+/** The topics that this process receives. */
+export type Topics = {
+  get(appId: string, name: string): Topic | undefined;
+  /** @param channel a pub/sub channel */
+  of(channel: string): Topic | undefined;
+  all(): Iterable<Topic>;
+  listen(appId: string, name: string): MaybePromise<void>;
+  unlisten(appId: string, name: string): void;
+  /** Whether there are any that Redis does not send yet. */
+  hasMissing(): boolean;
+  /** @throws Error when the session ends */
+  subscribeMissing(session: Session): Promise<void>;
+  /** Loads members and totals of one topic anew. @throws Error when the session ends */
+  load(topic: Topic, session: Session): Promise<void>;
+  /** @throws Error when the session ends */
+  loadAll(session: Session): Promise<void>;
+  /** Redis is away: nothing is subscribed and no version holds. */
+  suspend(): void;
+  stop(): void;
+};
+
+export function createTopics(context: RedisContext): Topics {
+  const { keys, timings } = context;
+  const topics = new Map<string, Topic>();
+  const missing = new Set<Topic>();
+  const idle = new Set<Topic>();
+  let batch: { topics: Topic[]; sent: Promise<void> } | undefined;
+  const sweeper = setInterval(sweep, Math.max(50, timings.lingerMs / 4));
+  sweeper.unref();
+
+  function create(appId: string, name: string): Topic {
+    const hasMembers = channelKind(name) === "presence" || userOfChannel(name) !== undefined;
+    const { receiver } = context;
+    const topic: Topic = {
+      appId,
+      name,
+      channel: keys.topic(appId, name),
+      mirror: hasMembers
+        ? new Mirror({
+            added: (member) => receiver.memberAdded(appId, name, member),
+            removed: (userId) => receiver.memberRemoved(appId, name, userId),
+          })
+        : undefined,
+      idleSince: undefined,
+      isSubscribed: false,
+      opening: undefined,
+      total: 0,
+      totalVersion: 0,
+    };
+    topics.set(topic.channel, topic);
+    missing.add(topic);
+    return topic;
+  }
+
+  async function open(topic: Topic, session: Session): Promise<void> {
+    try {
+      await subscribe(topic, session);
+      if (topic.mirror !== undefined) await load(topic, session);
+    } catch {
+      // The session has ended: this process answers alone from here on, and the next session subscribes.
+    } finally {
+      topic.opening = undefined;
+    }
+  }
+
+  /** Topics of one turn of the event loop are subscribed by one command. */
+  async function subscribe(topic: Topic, session: Session): Promise<void> {
+    if (batch === undefined) {
+      const started: Topic[] = [];
+      batch = {
+        topics: started,
+        sent: new Promise((resolve) => setImmediate(resolve)).then(() => {
+          batch = undefined;
+          return session.subscribe(started.map(({ channel }) => channel));
+        }),
+      };
+    }
+    batch.topics.push(topic);
+    await batch.sent;
+    if (context.session !== session) throw new Error("Redis is away");
+    topic.isSubscribed = true;
+    missing.delete(topic);
+  }
+
+  async function load(topic: Topic, session: Session): Promise<void> {
+    const { appId, name, mirror } = topic;
+    for (let isWhole = false; !isWhole; ) {
+      mirror?.suspend();
+      const answer = await session.runScript(
+        LOAD,
+        [keys.state(appId, name), keys.members(appId, name), keys.holders(appId, name)],
+        [],
+      );
+      const { snapshot, total, totalVersion } = readSnapshot(answer);
+      if (total !== topic.total && totalVersion >= topic.totalVersion) {
+        topic.total = total;
+        if (context.session === session) context.receiver.counted(appId, name, total, false);
+      }
+      topic.totalVersion = Math.max(topic.totalVersion, totalVersion);
+      isWhole = mirror?.load(snapshot, context.isGrace) ?? true;
+    }
+  }
+
+  function sweep(): void {
+    const { session } = context;
+    const before = performance.now() - timings.lingerMs;
+    const ended: Topic[] = [];
+    for (const topic of idle) {
+      if ((topic.idleSince ?? before) > before) break;
+      if (topic.opening !== undefined) continue;
+      idle.delete(topic);
+      missing.delete(topic);
+      topics.delete(topic.channel);
+      if (topic.isSubscribed) ended.push(topic);
+    }
+    if (ended.length > 0) session?.unsubscribe(ended.map(({ channel }) => channel)).catch(() => undefined);
+  }
+
+  return {
+    get: (appId, name) => topics.get(keys.topic(appId, name)),
+    of: (channel) => topics.get(channel),
+    all: () => topics.values(),
+    listen(appId, name) {
+      const topic = topics.get(keys.topic(appId, name)) ?? create(appId, name);
+      topic.idleSince = undefined;
+      idle.delete(topic);
+      const { session } = context;
+      if (session === undefined) return undefined;
+      if (!topic.isSubscribed) topic.opening ??= open(topic, session);
+      return topic.opening;
+    },
+    unlisten(appId, name) {
+      const topic = topics.get(keys.topic(appId, name));
+      if (topic === undefined) return;
+      topic.idleSince = performance.now();
+      idle.add(topic);
+    },
+    hasMissing: () => missing.size > 0,
+    async subscribeMissing(session) {
+      const all = [...missing];
+      if (all.length === 0) return;
+      await session.subscribe(all.map(({ channel }) => channel));
+      for (const topic of all) {
+        topic.isSubscribed = true;
+        missing.delete(topic);
+      }
+    },
+    load,
+    async loadAll(session) {
+      const all = [...topics.values()];
+      for (let index = 0; index < all.length; index += LOADS_AT_ONCE) {
+        await Promise.all(all.slice(index, index + LOADS_AT_ONCE).map((topic) => load(topic, session)));
+      }
+    },
+    suspend() {
+      for (const topic of topics.values()) {
+        topic.isSubscribed = false;
+        missing.add(topic);
+        topic.mirror?.suspend();
+        topic.mirror?.giveUp();
+      }
+    },
+    stop() {
+      clearInterval(sweeper);
+      this.suspend();
+    },
+  };
+}
+
+function readSnapshot(answer: unknown): { snapshot: MembersSnapshot; total: number; totalVersion: number } {
+  const [version, total, totalVersion, infos, holders] = answer as [string, number, string, string[], string[]];
+  const held = new Map(pairs(holders));
+  const members = new Map(pairs(infos).map(([id, info]) => [id, { held: Number(held.get(id) ?? 1), info }]));
+  return { snapshot: { version: Number(version), members }, total, totalVersion: Number(totalVersion) };
+}
+
+function pairs(flat: readonly string[]): [string, string][] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index] ?? "", flat[2 * index + 1] ?? ""]);
+}

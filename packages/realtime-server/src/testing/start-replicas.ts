@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { createLogger } from "@mgs/core/logger";
+import type { AppDefinition } from "../apps";
+import type { Cluster } from "../cluster/cluster";
+import type { Timings } from "../cluster/redis/context";
+import { createRedisCluster } from "../cluster/redis/redis-cluster";
+import type { Limits } from "../options";
+import type { WebhookEvent } from "../webhooks/webhooks";
+import { APP, startServer, type TestServer } from "./start-server";
+
+/** A server of a cluster, and what it would have told webhooks. */
+export type TestReplica = TestServer & { readonly raised: WebhookEvent[]; readonly cluster: Cluster };
+
+export type ReplicasSetup = {
+  /** The global setup's Redis when unset. */
+  url?: string;
+  /** A cluster of its own when unset. */
+  prefix?: string;
+  timings?: Partial<Timings>;
+  limits?: Partial<Limits>;
+  settings?: Partial<AppDefinition>;
+  app?: typeof APP;
+};
+
+/** Short, so that nobody waits for a heartbeat. */
+export const quickTimings: Partial<Timings> = {
+  heartbeatMs: 200,
+  silenceMs: 1_500,
+  graceMs: 1_000,
+  holdMs: 300,
+  lingerMs: 200,
+};
+
+/** Servers that act as one, each of which ends with the test. */
+export async function startReplicas<const N extends number>(
+  count: N,
+  { url = process.env.MGS_TEST_REDIS_URL ?? "", prefix = `test:${randomUUID()}:`, ...setup }: ReplicasSetup = {},
+): Promise<Replicas<N>> {
+  const replicas: TestReplica[] = [];
+  for (let index = 0; index < count; index++) replicas.push(await startReplica({ url, prefix, ...setup }));
+  return replicas as Replicas<N>;
+}
+
+type Replicas<N extends number> = N extends 2
+  ? [TestReplica, TestReplica]
+  : N extends 3
+    ? [TestReplica, TestReplica, TestReplica]
+    : TestReplica[];
+
+export async function startReplica({
+  url = process.env.MGS_TEST_REDIS_URL ?? "",
+  prefix,
+  timings,
+  limits = {},
+  settings = {},
+  app = APP,
+}: ReplicasSetup): Promise<TestReplica> {
+  const raised: WebhookEvent[] = [];
+  const cluster = createRedisCluster({
+    url,
+    prefix,
+    logger: createLogger("realtime-server", process.env.TEST_LOG_LEVEL ?? "silent"),
+    timings: { ...quickTimings, ...timings },
+  });
+  const server = await startServer({
+    app,
+    cluster,
+    limits,
+    settings: { webhooks: [{ url: "http://localhost:9/" }], ...settings },
+    webhooks: { raise: (_app, event) => void raised.push(event), stop: () => Promise.resolve() },
+  });
+  return { ...server, raised, cluster };
+}
