@@ -41,9 +41,11 @@ export async function connect(
         });
   // Whoever waits for a command hears of the failure; without a listener ioredis prints it.
   client.on("error", () => undefined);
-  const timer = setTimeout(() => client.disconnect(), timeoutMs);
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`Redis has not answered for ${timeoutMs} ms`)), timeoutMs);
   try {
-    await client.connect();
+    // A client that is disconnected while it connects may never say so: it is not waited for.
+    await Promise.race([client.connect(), late.promise]);
     if (client.status !== "ready") throw new Error("Redis does not answer");
     return client;
   } catch (error) {

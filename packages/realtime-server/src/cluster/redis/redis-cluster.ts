@@ -95,7 +95,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     while (!isStopped && session === undefined) {
       try {
         await begin();
-        logger.info({ replica }, "in the cluster");
+        if (session !== undefined) logger.info({ replica }, "in the cluster");
       } catch (error) {
         if (!isTold) logger.warn({ err: error }, "Redis is away: this replica goes on alone");
         isTold = true;
@@ -123,6 +123,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
       await topics.subscribeMissing(opened);
       await own.assertUntold(opened);
     }
+    if (!opened.isOpen) throw new Error("Redis is away");
     session = opened;
     next = undefined;
     isGrace = incarnation > 1;

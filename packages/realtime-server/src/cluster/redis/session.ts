@@ -10,6 +10,7 @@ import { createWatchdog } from "./watchdog";
  * everything right there.
  */
 export type Session = {
+  readonly isOpen: boolean;
   /** `SPUBLISH`, or `PUBLISH` where Redis has no sharded pub/sub. */
   readonly publishCommand: "SPUBLISH" | "PUBLISH";
   /** @throws Error when the session ends first */
@@ -32,7 +33,7 @@ export type Session = {
 export type SessionEvents = {
   /** @param channel the name of the pub/sub channel */
   message(channel: string, bytes: Buffer): void;
-  /** Called once, and not after `close`. */
+  /** Called once, not after `close`, and not before `openSession` has resolved. */
   lost(error: Error): void;
 };
 
@@ -48,6 +49,7 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
   const clients = opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const [commands, subscriptions] = clients;
   let isOpen = true;
+  let isGiven = false;
 
   function close(): void {
     isOpen = false;
@@ -58,7 +60,7 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
   function fail(error: Error): void {
     if (!isOpen) return;
     close();
-    events.lost(error);
+    if (isGiven) events.lost(error);
   }
   const watchdog = createWatchdog(timeoutMs, fail);
 
@@ -106,6 +108,9 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
   };
 
   const session: Session = {
+    get isOpen() {
+      return isOpen;
+    },
     get publishCommand() {
       return sharded ? "SPUBLISH" : "PUBLISH";
     },
@@ -139,5 +144,6 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
     close();
     throw error;
   }
+  isGiven = true;
   return session;
 }

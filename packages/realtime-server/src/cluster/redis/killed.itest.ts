@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { expect, it } from "vitest";
+import { RawClient } from "../../testing/raw-client";
+import { spawnProcess, untilListening, VALID } from "../../testing/start-process";
+import { APP, createPublisher } from "../../testing/start-server";
+
+const member = (id: string) => JSON.stringify({ user_id: id });
+
+it("the members of a killed process are removed within 30 s, and no others", async () => {
+  const REALTIME_REDIS_URL = process.env.MGS_TEST_REDIS_URL ?? "";
+  const env = { ...VALID, REALTIME_REDIS_URL, REALTIME_REDIS_PREFIX: `test:${randomUUID()}:` };
+  const processes = [spawnProcess(env), spawnProcess(env), spawnProcess(env)];
+  const ports = await Promise.all(processes.map((child) => untilListening(child)));
+  const clients = await Promise.all(ports.map((port) => RawClient.connect(port)));
+  for (const [index, client] of clients.entries()) await client.join("presence-room", member(`user ${index}`));
+  const [watcher, both, lost] = clients as [RawClient, RawClient, RawClient];
+  const second = await RawClient.connect(ports[2] ?? 0);
+  await second.join("presence-room", member("user 1"));
+  const left = once(processes[2] ?? process, "exit");
+  processes[2]?.kill("SIGKILL");
+  await left;
+  const killedAt = performance.now();
+
+  for (const client of [watcher, both]) {
+    expect((await client.next("pusher_internal:member_removed")).data).toBe(JSON.stringify({ user_id: "user 2" }));
+  }
+  expect(performance.now() - killedAt).toBeLessThan(30_000);
+  expect((await lost.closed).code).toBe(1006);
+  for (const port of ports.slice(0, 2)) {
+    const publisher = createPublisher(APP, port);
+    const users = await publisher.get({ path: "/channels/presence-room/users" });
+    expect(((await users.json()) as { users: { id: string }[] }).users.map(({ id }) => id).sort()).toEqual([
+      "user 0",
+      "user 1",
+    ]);
+    const channels = await publisher.get({ path: "/channels", params: { info: "subscription_count" } });
+    expect(await channels.json()).toEqual({ channels: { "presence-room": { subscription_count: 2 } } });
+    await publisher.trigger("presence-room", `from ${port}`, {});
+    await Promise.all([watcher, both].map((client) => client.next(`from ${port}`)));
+  }
+  expect(watcher.received.filter(({ event }) => event === "pusher_internal:member_removed")).toHaveLength(1);
+});

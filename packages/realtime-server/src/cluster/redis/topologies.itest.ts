@@ -1,0 +1,160 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
+import { Redis } from "ioredis";
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { RawClient } from "../../testing/raw-client";
+import { startReplicas, type TestReplica } from "../../testing/start-replicas";
+
+const SOON = { timeout: 30_000 };
+const member = (id: string) => JSON.stringify({ user_id: id });
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mgs-topologies-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function ask<T>(redis: Pick<TestRedis, "port">, question: (client: Redis) => Promise<T>): Promise<T> {
+  const client = new Redis(redis.port, "127.0.0.1");
+  client.on("error", () => undefined);
+  try {
+    return await question(client);
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function start(args: readonly string[]): Promise<TestRedis> {
+  const redis = await createTestRedis(args);
+  await redis.start();
+  onTestFinished(() => redis.stop());
+  return redis;
+}
+
+/** Clients on two replicas that hear each other, see each other and are answered the same. */
+async function expectOne([one, two]: readonly [TestReplica, TestReplica]): Promise<void> {
+  const room = `presence-${randomUUID()}`;
+  const [a, b] = [await RawClient.connect(one.port), await RawClient.connect(two.port)];
+  await a.join(room, member("a"));
+  await b.join(room, member("b"));
+  expect((await a.next("pusher_internal:member_added")).data).toBe(JSON.stringify({ user_id: "b" }));
+  for (let index = 0; index < 20; index++) {
+    await a.join(`private-${index}`);
+    await two.publisher.trigger([`private-${index}`, room], "n", index);
+    await a.next("n", `private-${index}`);
+    expect((await b.next("n", room)).data).toBe(String(index));
+  }
+  for (const { publisher } of [one, two]) {
+    const response = await publisher.get({ path: `/channels/${room}`, params: { info: "user_count" } });
+    expect(await response.json()).toEqual({ occupied: true, user_count: 2 });
+    await vi.waitFor(async () => {
+      const all = (await (await publisher.get({ path: "/channels" })).json()) as { channels: object };
+      expect(Object.keys(all.channels)).toEqual(expect.arrayContaining([room, "private-0", "private-19"]));
+    });
+  }
+  b.ws.terminate();
+  expect((await a.next("pusher_internal:member_removed")).data).toBe(JSON.stringify({ user_id: "b" }));
+  a.ws.terminate();
+  await a.closed;
+}
+
+/** Waits until replicas hear each other again. */
+async function untilTogether([one, two]: readonly [TestReplica, TestReplica]): Promise<void> {
+  const client = await RawClient.connect(two.port);
+  await client.join("private-probe");
+  await vi.waitFor(async () => {
+    const count = () => client.received.filter(({ event }) => event === "probe").length;
+    const before = count();
+    await one.publisher.trigger("private-probe", "probe", {});
+    await vi.waitFor(() => expect(count()).toBeGreaterThan(before), { timeout: 300 });
+  }, SOON);
+}
+
+it("works on a Redis Cluster of three nodes, through the loss and the return of one of them", async () => {
+  const nodes = await Promise.all(
+    [0, 1, 2].map((index) =>
+      start([
+        ...["--cluster-enabled", "yes", "--cluster-config-file", join(folder, `nodes-${index}.conf`)],
+        ...["--cluster-node-timeout", "1000", "--cluster-require-full-coverage", "no"],
+      ]),
+    ),
+  );
+  const [first] = nodes as [TestRedis, TestRedis, TestRedis];
+  for (const [index, node] of nodes.entries()) {
+    await ask(node, (client) =>
+      client.call("CLUSTER", "ADDSLOTSRANGE", String(index * 5461), String(index === 2 ? 16_383 : index * 5461 + 5460)),
+    );
+    await ask(first, (client) => client.call("CLUSTER", "MEET", "127.0.0.1", String(node.port)));
+  }
+  for (const node of nodes) {
+    await vi.waitFor(async () => {
+      const info = await ask(node, (client) => client.cluster("INFO"));
+      expect(info).toContain("cluster_state:ok");
+      expect(info).toContain("cluster_slots_ok:16384");
+    }, SOON);
+  }
+  const url = `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(",")}`;
+  const replicas = await startReplicas(2, { url });
+  await expectOne(replicas);
+  // Every node carries topics of its own: sharded pub/sub.
+  const client = await RawClient.connect(replicas[0].port);
+  for (let index = 0; index < 30; index++) await client.join(`private-${index}`);
+  for (const node of nodes) {
+    const channels = await ask(node, (redis) => redis.call("PUBSUB", "SHARDCHANNELS"));
+    expect((channels as string[]).length).toBeGreaterThan(0);
+  }
+  await nodes[1]?.stop();
+  await replicas[0].publisher.trigger(
+    Array.from({ length: 30 }, (_, index) => `private-${index}`),
+    "alone",
+    {},
+  );
+  for (let index = 0; index < 30; index++) await client.next("alone", `private-${index}`);
+  await nodes[1]?.start();
+  await untilTogether(replicas);
+  await expectOne(replicas);
+});
+
+it("works through Sentinel, and goes on with the new master after a failover", async () => {
+  const master = await start([]);
+  const replica = await start(["--replicaof", "127.0.0.1", String(master.port)]);
+  await vi.waitFor(async () => {
+    expect(await ask(replica, (client) => client.info("replication"))).toContain("master_link_status:up");
+  }, SOON);
+  const config = join(folder, "sentinel.conf");
+  const sentinelPort = (await createTestRedis()).port;
+  await writeFile(
+    config,
+    [
+      `port ${sentinelPort}`,
+      "bind 127.0.0.1",
+      `dir ${folder}`,
+      `sentinel monitor mymaster 127.0.0.1 ${master.port} 1`,
+      "sentinel down-after-milliseconds mymaster 1000",
+      "sentinel failover-timeout mymaster 3000",
+    ].join("\n"),
+  );
+  const sentinel = spawn("redis-server", [config, "--sentinel"], { stdio: "ignore" });
+  onTestFinished(async () => {
+    const ended = once(sentinel, "exit");
+    sentinel.kill("SIGKILL");
+    await ended;
+  });
+  await vi.waitFor(async () => {
+    const known = await ask({ port: sentinelPort }, (client) => client.call("SENTINEL", "REPLICAS", "mymaster"));
+    expect(known).toHaveLength(1);
+  }, SOON);
+  const replicas = await startReplicas(2, { url: `redis+sentinel://127.0.0.1:${sentinelPort}/mymaster` });
+  await expectOne(replicas);
+  await master.stop();
+  await vi.waitFor(async () => {
+    expect(await ask(replica, (client) => client.info("replication"))).toContain("role:master");
+  }, SOON);
+  await untilTogether(replicas);
+  await expectOne(replicas);
+});
