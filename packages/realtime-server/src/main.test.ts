@@ -1,9 +1,21 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { expect, it, onTestFinished } from "vitest";
 import { RawClient } from "./testing/raw-client";
-import { spawnProcess, untilListening, VALID } from "./testing/start-process";
 import { APP, createPublisher } from "./testing/start-server";
+
+const VALID = { PUSHER_APP_ID: APP.id, PUSHER_APP_KEY: APP.key, PUSHER_APP_SECRET: APP.secret, REALTIME_PORT: "0" };
+
+function start(env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("main.ts", import.meta.url))], {
+    env: { PATH: process.env.PATH, NODE_ENV: "test", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
 
 async function text(stream: NodeJS.ReadableStream | null): Promise<string> {
   let all = "";
@@ -12,9 +24,15 @@ async function text(stream: NodeJS.ReadableStream | null): Promise<string> {
 }
 
 it("the process serves, tells nothing secret, and leaves cleanly on SIGTERM", async () => {
-  const child = spawnProcess({ ...VALID, LOG_LEVEL: "trace" });
+  const child = start({ ...VALID, LOG_LEVEL: "trace" });
   const lines: string[] = [];
-  const port = await untilListening(child, (line) => lines.push(line));
+  const port = await new Promise<number>((resolve) => {
+    createInterface({ input: child.stdout ?? process.stdin }).on("line", (line) => {
+      lines.push(line);
+      const entry: { msg: string; port: number } = JSON.parse(line);
+      if (entry.msg === "listening") resolve(entry.port);
+    });
+  });
   const client = await RawClient.connect(port);
   await client.join("private-a");
   await createPublisher(APP, port).trigger("private-a", "created", {});
@@ -27,7 +45,7 @@ it("the process serves, tells nothing secret, and leaves cleanly on SIGTERM", as
 }, 30_000);
 
 it("a wrong environment is one list of all that is wrong, without values", async () => {
-  const child = spawnProcess({ PUSHER_APP_SECRET: "hidden", REALTIME_PORT: "99999", LOG_LEVEL: "loud" });
+  const child = start({ PUSHER_APP_SECRET: "hidden", REALTIME_PORT: "99999", LOG_LEVEL: "loud" });
   const [errors, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
   expect(code).toBe(1);
   for (const name of ["PUSHER_APP_ID", "PUSHER_APP_KEY", "REALTIME_PORT", "LOG_LEVEL"]) expect(errors).toContain(name);
@@ -35,7 +53,7 @@ it("a wrong environment is one list of all that is wrong, without values", async
 }, 30_000);
 
 it("the process ends in peace when nobody reads its log any more", async () => {
-  const child = spawnProcess(VALID);
+  const child = start(VALID);
   await new Promise<void>((resolve) => {
     createInterface({ input: child.stdout ?? process.stdin }).once("line", () => resolve());
   });

@@ -64,10 +64,12 @@ export async function startReplica({
   });
   const server = await startServer({
     app,
-    cluster,
     limits,
     settings: { webhooks: [{ url: "http://localhost:9/" }], ...settings },
-    webhooks: { raise: (_app, event) => void raised.push(event), stop: () => Promise.resolve() },
+    options: {
+      cluster,
+      webhooks: { raise: (_app, event) => void raised.push(event), stop: () => Promise.resolve() },
+    },
   });
   return { ...server, raised, cluster };
 }

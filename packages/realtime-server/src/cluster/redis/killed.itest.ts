@@ -1,25 +1,29 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { expect, it } from "vitest";
 import { RawClient } from "../../testing/raw-client";
-import { spawnProcess, untilListening, VALID } from "../../testing/start-process";
+import { startProcess } from "../../testing/server-process";
 import { APP, createPublisher } from "../../testing/start-server";
 
 const member = (id: string) => JSON.stringify({ user_id: id });
 
 it("the members of a killed process are removed within 30 s, and no others", async () => {
   const REALTIME_REDIS_URL = process.env.MGS_TEST_REDIS_URL ?? "";
-  const env = { ...VALID, REALTIME_REDIS_URL, REALTIME_REDIS_PREFIX: `test:${randomUUID()}:` };
-  const processes = [spawnProcess(env), spawnProcess(env), spawnProcess(env)];
-  const ports = await Promise.all(processes.map((child) => untilListening(child)));
+  const env = {
+    PUSHER_APP_ID: APP.id,
+    PUSHER_APP_KEY: APP.key,
+    PUSHER_APP_SECRET: APP.secret,
+    REALTIME_PORT: "0",
+    REALTIME_REDIS_URL,
+    REALTIME_REDIS_PREFIX: `test:${randomUUID()}:`,
+  };
+  const processes = [startProcess(env), startProcess(env), startProcess(env)];
+  const ports = await Promise.all(processes.map((server) => server.port()));
   const clients = await Promise.all(ports.map((port) => RawClient.connect(port)));
   for (const [index, client] of clients.entries()) await client.join("presence-room", member(`user ${index}`));
   const [watcher, both, lost] = clients as [RawClient, RawClient, RawClient];
   const second = await RawClient.connect(ports[2] ?? 0);
   await second.join("presence-room", member("user 1"));
-  const left = once(processes[2] ?? process, "exit");
-  processes[2]?.kill("SIGKILL");
-  await left;
+  processes[2]?.child.kill("SIGKILL");
   const killedAt = performance.now();
 
   for (const client of [watcher, both]) {
