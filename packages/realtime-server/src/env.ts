@@ -66,6 +66,10 @@ const schema = z.object({
   REDIS_URL: redisUrlSchema.optional(),
   REALTIME_REDIS_URL: redisUrlSchema.optional(),
   REALTIME_REDIS_PREFIX: redisPrefixSchema.optional(),
+  /** A Laravel back end that broadcasts through Redis; "none" as a prefix is none. */
+  REALTIME_LARAVEL_REDIS_URL: redisUrlSchema.optional(),
+  REALTIME_LARAVEL_REDIS_PREFIX: z.string().optional(),
+  REALTIME_LARAVEL_APP_ID: z.string().optional(),
   /** Origins, separated by commas, whose pages may use the app of `PUSHER_APP_ID`. */
   REALTIME_ALLOWED_ORIGINS: z.string().optional(),
   REALTIME_CLIENT_EVENTS: switchVariable,

@@ -71,6 +71,7 @@ async function run(settings: Settings): Promise<void> {
     tls: settings.tls,
     debug: settings.debug,
     cluster: settings.redis && createRedisCluster({ ...settings.redis, logger }),
+    laravel: settings.laravel,
     webhooks,
     onWritten: registerWriteTimes(),
   });

@@ -2,6 +2,7 @@ import type { Logger } from "@mgs/core/logger";
 import type { AppDefinition } from "./apps";
 import type { Cluster } from "./cluster/cluster";
 import type { FallbackTimes } from "./fallback/sessions";
+import type { LaravelBridgeOptions } from "./laravel-bridge/laravel-bridge";
 import type { TlsFiles } from "./tls/certificate";
 import type { Webhooks } from "./webhooks/webhooks";
 
@@ -82,6 +83,8 @@ export type RealtimeServerOptions = {
   metricsToken?: string | undefined;
   /** Unset: this process is alone. */
   cluster?: Cluster | undefined;
+  /** A Laravel back end whose broadcasts through Redis reach the subscribers of an app; unset: none. */
+  laravel?: (LaravelBridgeOptions & { appId: string }) | undefined;
   /** Of sessions of the HTTP fallback; unset times have SockJS's defaults. */
   fallbackTimes?: Partial<FallbackTimes> | undefined;
   /** Unset: sent by HTTP from this process. */

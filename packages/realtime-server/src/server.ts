@@ -11,6 +11,8 @@ import { createFallback } from "./fallback/handle";
 import { createHttpHandler } from "./http/handle";
 import { Hub, type HubStatistics } from "./hub/hub";
 import { createOutbox } from "./hub/outbox";
+import { deliverBroadcast } from "./laravel-bridge/deliver-broadcast";
+import { createLaravelBridge } from "./laravel-bridge/laravel-bridge";
 import { addressRanges } from "./network/address-ranges";
 import { createCallerReader } from "./network/caller";
 import { type OperationsServer, startOperationsServer } from "./ops/operations-server";
@@ -75,6 +77,9 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     isDraining: () => isDraining,
   };
   const watch = watchServer(context);
+  const { laravel } = options;
+  const bridge =
+    laravel && createLaravelBridge(laravel, (event) => deliverBroadcast(context, laravel.appId, event), logger);
   const headersTimeout = options.headersTimeoutMs ?? 10_000;
   const httpOptions: ServerOptions = {
     headersTimeout,
@@ -103,6 +108,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     async listen(port) {
       await certificate?.start();
       await cluster.start();
+      await bridge?.start();
       operations = options.operations && (await startOperationsServer(context, options.operations));
       await new Promise<void>((resolve, reject) => {
         http.once("error", reject);
@@ -155,6 +161,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     certificate?.stop();
     watch.stop();
     await operations?.close();
+    bridge?.stop();
     hub.stop();
     await cluster.stop();
     await webhooks.stop(limits.closeGraceMs);

@@ -13,6 +13,9 @@ export function describeSettings(settings: Settings): Record<string, unknown> {
     ...(settings.redis === undefined
       ? {}
       : { redis: { ...settings.redis, url: withoutRedisPassword(settings.redis.url) } }),
+    ...(settings.laravel === undefined
+      ? {}
+      : { laravel: { ...settings.laravel, url: withoutRedisPassword(settings.laravel.url) } }),
     ...(settings.tls === undefined ? {} : { tls: { ...settings.tls, passphrase: mask(settings.tls.passphrase) } }),
     ...(settings.appsDatabase === undefined
       ? {}

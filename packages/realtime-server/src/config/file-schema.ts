@@ -37,6 +37,9 @@ export const fileSchema = z.strictObject({
     .array(z.string().refine(isAddressRange, "must be an address, or a range such as 10.0.0.0/8"))
     .optional(),
   redis: z.strictObject({ url: redisUrlSchema, prefix: redisPrefixSchema.optional() }).optional(),
+  laravel: z
+    .strictObject({ url: redisUrlSchema.optional(), prefix: z.string().optional(), appId: z.string().optional() })
+    .optional(),
   limits: z.strictObject(limitFields).partial().optional(),
   apps: z.strictObject({ list: z.array(appSchema).optional(), database: appsDatabaseSchema.optional() }).optional(),
 });

@@ -29,12 +29,17 @@ export type Settings = {
   trustedProxies: readonly string[];
   /** Through which replicas act as one; unset: this process is alone. */
   redis: RedisSettings | undefined;
+  /** A Laravel back end whose broadcasts reach the subscribers of an app. */
+  laravel: LaravelSettings | undefined;
   /** What the operator should know, in sentences. */
   warnings: readonly string[];
 };
 
 export type RedisSettings = { url: string; prefix: string };
+export type LaravelSettings = { url: string; prefix: string; appId: string };
 
+/** Laravel's own default. */
+const DEFAULT_LARAVEL_PREFIX = "laravel_database_";
 const DEFAULT_REDIS_PREFIX = "mgs:rt:";
 const DEFAULT_PORT = 6001;
 
@@ -55,6 +60,8 @@ export function readSettings(source: Environment, configFile?: string): Settings
   const apps = [...own, ...(file.apps?.list ?? [])];
   findDoubles(apps, problems);
   const tls = readTls(env, file, problems);
+  const redis = readRedis(env, file);
+  const laravel = readLaravel(env, file, redis, apps, problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return {
     configFile: path,
@@ -70,7 +77,8 @@ export function readSettings(source: Environment, configFile?: string): Settings
     appsDatabase,
     tls,
     trustedProxies: env.REALTIME_TRUSTED_PROXIES ?? file.trustedProxies ?? [],
-    redis: readRedis(env, file),
+    redis,
+    laravel,
     warnings: soketi.warnings,
   };
 }
@@ -140,6 +148,26 @@ function readRedis(env: RealtimeEnv, file: ConfigFile): RedisSettings | undefine
   const url = env.REALTIME_REDIS_URL ?? env.REDIS_URL ?? file.redis?.url;
   const prefix = env.REALTIME_REDIS_PREFIX ?? file.redis?.prefix ?? DEFAULT_REDIS_PREFIX;
   return url === undefined ? undefined : { url, prefix };
+}
+
+/** Whoever names any of it asks for the bridge. */
+function readLaravel(
+  env: RealtimeEnv,
+  file: ConfigFile,
+  redis: RedisSettings | undefined,
+  apps: readonly AppDefinition[],
+  problems: string[],
+): LaravelSettings | undefined {
+  const { laravel } = file;
+  const asked = [env.REALTIME_LARAVEL_REDIS_URL, env.REALTIME_LARAVEL_REDIS_PREFIX, laravel];
+  if (asked.every((value) => value === undefined)) return undefined;
+  const url = env.REALTIME_LARAVEL_REDIS_URL ?? laravel?.url ?? redis?.url;
+  const appId = env.REALTIME_LARAVEL_APP_ID ?? laravel?.appId ?? apps[0]?.id;
+  const prefix = env.REALTIME_LARAVEL_REDIS_PREFIX ?? laravel?.prefix ?? DEFAULT_LARAVEL_PREFIX;
+  if (url === undefined) problems.push("REALTIME_LARAVEL_REDIS_URL: is required where REDIS_URL is not set");
+  if (appId === undefined) problems.push("REALTIME_LARAVEL_APP_ID: is required where apps are in a database");
+  if (url === undefined || appId === undefined) return undefined;
+  return { url, appId, prefix: prefix === "none" ? "" : prefix };
 }
 
 /** Statistics say what a company does: unless somebody says otherwise they are for this machine alone. */

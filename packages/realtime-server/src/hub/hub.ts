@@ -229,6 +229,17 @@ export class Hub {
     return this.cluster.publish(app.id, topic, { kind: "event", frame, ...options });
   }
 
+  /** Sends a frame to the subscribers in this process alone. */
+  deliver(
+    app: App,
+    topic: string,
+    frame: Frame,
+    options: { exceptSocketId?: string | undefined; madeAt?: number },
+  ): void {
+    this.#state(app).traffic.published++;
+    this.#receive(app.id, topic, { kind: "event", frame, ...options });
+  }
+
   /** Whether publishers of an app may send so many more events in this second; counts them when they may. */
   mayPublish(app: App, count: number): boolean {
     const { maxEventsPerSecond } = app.limits;

@@ -4,7 +4,7 @@ import type { AppDefinition } from "../apps";
 import type { Cluster } from "../cluster/cluster";
 import type { Timings } from "../cluster/redis/context";
 import { createRedisCluster } from "../cluster/redis/redis-cluster";
-import type { Limits } from "../options";
+import type { Limits, RealtimeServerOptions } from "../options";
 import type { WebhookEvent } from "../webhooks/webhooks";
 import { APP, startServer, type TestServer } from "./start-server";
 
@@ -20,6 +20,7 @@ export type ReplicasSetup = {
   limits?: Partial<Limits>;
   settings?: Partial<AppDefinition>;
   app?: typeof APP;
+  options?: Partial<RealtimeServerOptions>;
 };
 
 /** Short, so that nobody waits for a heartbeat. */
@@ -54,6 +55,7 @@ export async function startReplica({
   limits = {},
   settings = {},
   app = APP,
+  options = {},
 }: ReplicasSetup): Promise<TestReplica> {
   const raised: WebhookEvent[] = [];
   const cluster = createRedisCluster({
@@ -67,6 +69,7 @@ export async function startReplica({
     limits,
     settings: { webhooks: [{ url: "http://localhost:9/" }], ...settings },
     options: {
+      ...options,
       cluster,
       webhooks: { raise: (_app, event) => void raised.push(event), stop: () => Promise.resolve() },
     },

@@ -56,6 +56,18 @@ export async function connect(
   }
 }
 
+/** A client that connects again for ever, and subscribes again to what it was subscribed to. */
+export function connectLasting(target: RedisTarget, purpose: string): RedisClient {
+  const again = (times: number) => Math.min(100 * times, 2_000);
+  const connectionName = `mgs-realtime-${purpose}`;
+  return target.kind === "single"
+    ? new Redis({ ...target.options, connectionName, maxRetriesPerRequest: null, retryStrategy: again })
+    : new Cluster([...target.nodes], {
+        clusterRetryStrategy: again,
+        redisOptions: { ...target.options, connectionName, maxRetriesPerRequest: null },
+      });
+}
+
 /** Whether Redis has sharded pub/sub (version 7, or Valkey). */
 export async function isSharded(client: RedisClient): Promise<boolean> {
   const info = await client.info("server");

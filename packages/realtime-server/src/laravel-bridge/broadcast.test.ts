@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { readBroadcast } from "./broadcast";
+
+const PREFIX = "laravel_database_";
+const read = (payload: unknown, channel = `${PREFIX}private-user.1`) =>
+  readBroadcast(PREFIX, channel, typeof payload === "string" ? payload : JSON.stringify(payload));
+
+it("reads what Laravel's Redis broadcaster publishes", () => {
+  expect(read({ event: "App\\Events\\Paid", data: { amount: 3 }, socket: "12.34" })).toEqual({
+    channel: "private-user.1",
+    event: "App\\Events\\Paid",
+    data: '{"amount":3}',
+    exceptSocketId: "12.34",
+  });
+});
+
+it("sends to everybody without a socket, or with one that is none", () => {
+  for (const socket of [null, undefined, "", "x", 5]) {
+    expect(read({ event: "e", data: [], socket })).toMatchObject({ data: "[]", exceptSocketId: undefined });
+  }
+});
+
+it("leaves text as it is, and has nothing for no data", () => {
+  expect(read({ event: "e", data: "text" })?.data).toBe("text");
+  expect(read({ event: "e" })?.data).toBe("null");
+});
+
+it("passes over what is no broadcast", () => {
+  for (const payload of ["", "x", "[]", {}, { event: 1 }, { event: "" }]) expect(read(payload)).toBeUndefined();
+  for (const channel of ["other", PREFIX, `${PREFIX}a b`, `${PREFIX}queues:default`, `${PREFIX}#server-to-user-1`]) {
+    expect(read({ event: "e", data: {} }, channel)).toBeUndefined();
+  }
+});
+
+it("never fails, whatever comes", () => {
+  fc.assert(fc.property(fc.string(), fc.string(), (channel, text) => void read(text, PREFIX + channel)));
+  fc.assert(fc.property(fc.json(), (text) => void read(text)));
+});

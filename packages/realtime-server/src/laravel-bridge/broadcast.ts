@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { isSocketId } from "../hub/socket-id";
+import { isChannelName } from "../protocol/channel-name";
+import { parseJson } from "../protocol/client-message";
+
+/** What Laravel's Redis broadcaster publishes on a channel's name behind its prefix. */
+const payloadSchema = z.object({
+  event: z.string().min(1),
+  data: z.unknown().optional(),
+  socket: z.string().refine(isSocketId).nullish().catch(undefined),
+});
+
+export type Broadcast = {
+  channel: string;
+  event: string;
+  /** Text, as every event's data is on the wire. */
+  data: string;
+  exceptSocketId: string | undefined;
+};
+
+/** @returns undefined for what is no broadcast: Redis carries other things on other names */
+export function readBroadcast(prefix: string, redisChannel: string, text: string): Broadcast | undefined {
+  const channel = redisChannel.slice(prefix.length);
+  if (!redisChannel.startsWith(prefix) || !isChannelName(channel)) return undefined;
+  const payload = payloadSchema.safeParse(parseJson(text)).data;
+  if (payload === undefined) return undefined;
+  const { event, data, socket } = payload;
+  return {
+    channel,
+    event,
+    data: typeof data === "string" ? data : (JSON.stringify(data) ?? "null"),
+    exceptSocketId: socket ?? undefined,
+  };
+}

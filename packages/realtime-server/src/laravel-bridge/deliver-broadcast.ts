@@ -1,0 +1,21 @@
+import type { ServerContext } from "../context";
+import { isCacheChannel } from "../protocol/channel-name";
+import { eventFrame } from "../protocol/frames";
+import type { Broadcast } from "./broadcast";
+
+/** Sends a broadcast to the subscribers in this process; the other processes hear it themselves. */
+export function deliverBroadcast(
+  { hub, apps, logger }: Pick<ServerContext, "hub" | "apps" | "logger">,
+  appId: string,
+  { channel, event, data, exceptSocketId }: Broadcast,
+): void {
+  const app = apps.byId(appId);
+  if (app === undefined || !app.enabled) return;
+  if (Buffer.byteLength(data) > app.limits.maxEventBytes || event.length > app.limits.maxEventNameLength) {
+    logger.warn({ appId, channel, event: event.slice(0, 200) }, "a broadcast of Laravel is larger than the app allows");
+    return;
+  }
+  const frame = eventFrame({ event, channel, data });
+  if (isCacheChannel(channel)) hub.cluster.remember(app.id, channel, { json: frame.payload.toString(), data });
+  hub.deliver(app, channel, frame, { exceptSocketId, madeAt: performance.now() });
+}

@@ -1,0 +1,68 @@
+import { createTestRedis } from "@mgs/jobs/testing/redis-server";
+import { Redis } from "ioredis";
+import Echo from "laravel-echo";
+import { expect, it, onTestFinished } from "vitest";
+import { createClient } from "../testing/library-client";
+import { RawClient } from "../testing/raw-client";
+import { startReplicas } from "../testing/start-replicas";
+import { APP, startServer } from "../testing/start-server";
+
+const url = process.env.MGS_TEST_REDIS_URL ?? "";
+
+/** A name of its own for each test: pub/sub has no databases. */
+let count = 0;
+const ownPrefix = () => `laravel[${process.pid}]*${count++}_`;
+
+/** What `Illuminate\Broadcasting\Broadcasters\RedisBroadcaster` does. */
+function laravel(prefix: string, address = url) {
+  const redis = new Redis(address);
+  onTestFinished(() => redis.disconnect());
+  return (channel: string, event: string, data: unknown, socket: string | null = null) =>
+    redis.publish(`${prefix}${channel}`, JSON.stringify({ event, data, socket }));
+}
+
+it("Laravel Echo hears what Laravel broadcasts, as with laravel-echo-server", async () => {
+  const prefix = ownPrefix();
+  const server = await startServer({ options: { laravel: { url, prefix, appId: APP.id } } });
+  const echo = new Echo({ broadcaster: "pusher", client: createClient(server), key: APP.key });
+  const channel = echo.private("user.1");
+  const received = new Promise((resolve) => channel.listen("PaymentStatusUpdated", resolve));
+  await new Promise<void>((resolve) => channel.subscribed(() => resolve()));
+  await laravel(prefix)("private-user.1", "App\\Events\\PaymentStatusUpdated", { id: 5, status: "payé" });
+  expect(await received).toEqual({ id: 5, status: "payé" });
+});
+
+it("in a cluster everybody hears it once, and the socket it came from not at all", async () => {
+  const prefix = ownPrefix();
+  const replicas = await startReplicas(3, { options: { laravel: { url, prefix, appId: APP.id } } });
+  const clients = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
+  await Promise.all(
+    clients.map((client) => client.join("presence-room", JSON.stringify({ user_id: client.socketId }))),
+  );
+  const broadcast = laravel(prefix);
+  await broadcast("presence-room", "first", {}, clients[1]?.socketId);
+  await broadcast("presence-other", "elsewhere", {});
+  await broadcast("presence-room", "last", {});
+  for (const client of clients) {
+    await client.next("last");
+    await client.settled();
+    const names = client.received.map(({ event }) => event).filter((event) => !event.startsWith("pusher"));
+    expect(names).toEqual(client === clients[1] ? ["last"] : ["first", "last"]);
+  }
+});
+
+it("goes on when Redis has been away, and starts without it", async () => {
+  const redis = await createTestRedis();
+  onTestFinished(() => redis.stop());
+  const server = await startServer({ options: { laravel: { url: redis.url, prefix: "", appId: APP.id } } });
+  const client = await RawClient.connect(server.port);
+  await client.join("private-a");
+  for (const event of ["first", "second"]) {
+    await redis.start();
+    const broadcast = laravel("", redis.url);
+    // The bridge connects by itself: until then nobody hears, and Redis says so.
+    await expect.poll(() => broadcast("private-a", event, {}), { timeout: 20_000 }).toBe(1);
+    await client.next(event);
+    await redis.stop();
+  }
+});
