@@ -76,7 +76,8 @@ export default {
     ...directions,
     {
       name: "realtime-server-without-database",
-      comment: "The realtime server runs where there is no PostgreSQL and no Redis.",
+      comment:
+        "The realtime server runs where there is nothing of the product: its own way to Redis and PostgreSQL is optional.",
       severity: "error",
       from: { path: "^packages/realtime-server/", pathNot: TEST },
       to: { path: "^packages/(db|jobs)/", reachable: true },

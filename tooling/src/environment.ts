@@ -19,7 +19,7 @@ const EVERYWHERE: readonly RegExp[] = [/^LOG_LEVEL$/, /^MGS_VERSION$/, /^OTEL_/,
 const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[]> = {
   portal: [/^DATABASE_POOL$/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^TRUSTED_PROXIES$/],
   worker: [/^CANARY_/, /^DATABASE_POOL$/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_URL$/, /^WORKER_/],
-  "realtime-server": [/^MAX_CLIENTS$/, /^REALTIME_/],
+  "realtime-server": [/^MAX_CLIENTS$/, /^REALTIME_/, /^REDIS_URL$/],
 };
 
 /** The whole environment of one process, and nothing it does not need. */

@@ -1,3 +1,4 @@
+import { parseJson } from "../../protocol/client-message";
 import type { PresenceMember } from "../../protocol/frames";
 
 /** A change of who is present, as a topic's pub/sub channel announces it. */
@@ -130,4 +131,4 @@ export class Mirror {
 
 /** What a member's info is in Redis; a member without info has none there either. */
 export const encodeInfo = (info: unknown): string => JSON.stringify(info) ?? "";
-export const decodeInfo = (text: string): unknown => (text === "" ? undefined : JSON.parse(text));
+export const decodeInfo = (text: string): unknown => parseJson(text);

@@ -11,7 +11,7 @@ import { createKeys } from "./keys";
 import { createLastEvents } from "./last-events";
 import { createOverview } from "./overview";
 import { createOwnState } from "./own-state";
-import { parseRedisUrl } from "./redis-url";
+import { parseRedisUrl, type RedisTarget } from "./redis-url";
 import { createReplicas } from "./replicas";
 import { openSession, type Session } from "./session";
 import { createTopics, type Topic } from "./topics";
@@ -47,7 +47,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
   const target = parseRedisUrl(options.url);
   const { logger } = options;
   const timings = { ...defaultTimings, ...options.timings };
-  const keys = createKeys(options.prefix ?? "mgs:rt:");
+  const keys = createKeys(`${options.prefix ?? "mgs:rt:"}${databaseName(target)}`);
   const origin = randomBytes(8).toString("hex");
   const inFlight = createInFlight();
   const settling = new Map<number, () => void>();
@@ -84,7 +84,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
   const dues = createDues(context);
   const topics = createTopics(context);
   const own = createOwnState(context, topics, dues);
-  const replicas = createReplicas(context, dues);
+  const replicas = createReplicas(context, topics, dues);
   const overview = createOverview(context, { topics, own, replicas });
   const lastEvents = createLastEvents(context);
 
@@ -285,6 +285,12 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
       return numbers === undefined ? [] : [{ replica, numbers }];
     },
   };
+}
+
+/** Pub/sub knows no databases: clusters in two of them have other names. */
+function databaseName(target: RedisTarget): string {
+  const db = target.kind === "single" ? (target.options.db ?? 0) : 0;
+  return db === 0 ? "" : `${db}:`;
 }
 
 const NOBODY: ReadonlyMap<string, PresenceMember> = new Map();

@@ -4,6 +4,7 @@ import type { RedisContext } from "./context";
 import type { Dues } from "./dues";
 import { HEARTBEAT } from "./scripts";
 import type { Session } from "./session";
+import type { Topics } from "./topics";
 
 /** How long one replica may take to take another one's state away, in milliseconds. */
 const REAPING_MS = 30_000;
@@ -27,7 +28,7 @@ export type Replicas = {
   stop(): void;
 };
 
-export function createReplicas(context: RedisContext, dues: Dues): Replicas {
+export function createReplicas(context: RedisContext, topics: Topics, dues: Dues): Replicas {
   const { keys, timings, logger } = context;
   let isBeating = false;
   const timer = setInterval(() => void beat(), timings.heartbeatMs);
@@ -43,6 +44,7 @@ export function createReplicas(context: RedisContext, dues: Dues): Replicas {
         session.fail(new Error("the other replicas took this one for dead"));
         return;
       }
+      await topics.loadSome(session);
       for (const replica of silent) if (replica !== context.replica) await reap(replica, session);
     } catch {
       // The session has ended, which is told where that is noticed.

@@ -25,6 +25,8 @@ export type Topic = {
 
 /** Topics loaded at the same time. */
 const LOADS_AT_ONCE = 200;
+/** Topics loaded anew with each heartbeat. */
+const LOADS_IN_TURN = 50;
 
 /** The topics that this process receives. */
 export type Topics = {
@@ -42,6 +44,12 @@ export type Topics = {
   load(topic: Topic, session: Session): Promise<void>;
   /** @throws Error when the session ends */
   loadAll(session: Session): Promise<void>;
+  /**
+   * Loads some topics anew, others at each call: what was missed without a trace (a slot of a Redis Cluster that moved)
+   * does not stay wrong.
+   * @throws Error when the session ends
+   */
+  loadSome(session: Session): Promise<void>;
   /** Redis is away: nothing is subscribed and no version holds. */
   suspend(): void;
   stop(): void;
@@ -52,6 +60,7 @@ export function createTopics(context: RedisContext): Topics {
   const topics = new Map<string, Topic>();
   const missing = new Set<Topic>();
   const idle = new Set<Topic>();
+  let turn = topics.values();
   let batch: { topics: Topic[]; sent: Promise<void> } | undefined;
   const sweeper = setInterval(sweep, Math.max(50, timings.lingerMs / 4));
   sweeper.unref();
@@ -179,6 +188,15 @@ export function createTopics(context: RedisContext): Topics {
       for (let index = 0; index < all.length; index += LOADS_AT_ONCE) {
         await Promise.all(all.slice(index, index + LOADS_AT_ONCE).map((topic) => load(topic, session)));
       }
+    },
+    async loadSome(session) {
+      const some: Topic[] = [];
+      while (some.length < Math.min(LOADS_IN_TURN, topics.size)) {
+        const { value } = turn.next();
+        if (value === undefined) turn = topics.values();
+        else some.push(value);
+      }
+      await Promise.all(some.filter((topic) => topic.isSubscribed).map((topic) => load(topic, session)));
     },
     suspend() {
       for (const topic of topics.values()) {

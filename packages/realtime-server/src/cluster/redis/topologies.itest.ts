@@ -63,16 +63,33 @@ async function expectOne([one, two]: readonly [TestReplica, TestReplica]): Promi
   await a.closed;
 }
 
-/** Waits until replicas hear each other again. */
+/** Waits until replicas hear each other again, both ways and on every node. */
 async function untilTogether([one, two]: readonly [TestReplica, TestReplica]): Promise<void> {
-  const client = await RawClient.connect(two.port);
-  await client.join("private-probe");
-  await vi.waitFor(async () => {
-    const count = () => client.received.filter(({ event }) => event === "probe").length;
-    const before = count();
-    await one.publisher.trigger("private-probe", "probe", {});
-    await vi.waitFor(() => expect(count()).toBeGreaterThan(before), { timeout: 300 });
-  }, SOON);
+  const channels = Array.from({ length: 12 }, (_, index) => `private-probe-${index}`);
+  for (const [from, to] of [
+    [one, two],
+    [two, one],
+  ] as const) {
+    const client = await RawClient.connect(to.port);
+    for (const channel of channels) await client.join(channel);
+    await vi.waitFor(async () => {
+      const probe = `probe ${randomUUID()}`;
+      await from.publisher.trigger(channels, probe, {});
+      const heard = () => client.received.filter(({ event }) => event === probe);
+      await vi.waitFor(() => expect(heard()).toHaveLength(channels.length), { timeout: 500 });
+    }, SOON);
+    client.ws.terminate();
+  }
+}
+
+async function untilWhole(nodes: readonly TestRedis[]): Promise<void> {
+  for (const node of nodes) {
+    await vi.waitFor(async () => {
+      const info = await ask(node, (client) => client.cluster("INFO"));
+      expect(info).toContain("cluster_state:ok");
+      expect(info).toContain("cluster_slots_ok:16384");
+    }, SOON);
+  }
 }
 
 it("works on a Redis Cluster of three nodes, through the loss and the return of one of them", async () => {
@@ -91,13 +108,7 @@ it("works on a Redis Cluster of three nodes, through the loss and the return of 
     );
     await ask(first, (client) => client.call("CLUSTER", "MEET", "127.0.0.1", String(node.port)));
   }
-  for (const node of nodes) {
-    await vi.waitFor(async () => {
-      const info = await ask(node, (client) => client.cluster("INFO"));
-      expect(info).toContain("cluster_state:ok");
-      expect(info).toContain("cluster_slots_ok:16384");
-    }, SOON);
-  }
+  await untilWhole(nodes);
   const url = `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(",")}`;
   const replicas = await startReplicas(2, { url });
   await expectOne(replicas);
@@ -116,6 +127,7 @@ it("works on a Redis Cluster of three nodes, through the loss and the return of 
   );
   for (let index = 0; index < 30; index++) await client.next("alone", `private-${index}`);
   await nodes[1]?.start();
+  await untilWhole(nodes);
   await untilTogether(replicas);
   await expectOne(replicas);
 });
