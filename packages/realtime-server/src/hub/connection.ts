@@ -65,7 +65,9 @@ export class Connection {
     if (!this.#transport.isOpen) return;
     const size = frame.payload.length;
     if (!this.#hasRoom(size)) {
-      this.#closeSlow();
+      this.#traffic.slowClientsClosed++;
+      this.#drop();
+      this.#transport.close({ code: CloseCode.overCapacity, message: "Client reads too slowly" });
       return;
     }
     this.#queue.push(frame);
@@ -78,17 +80,6 @@ export class Connection {
     if (this.#queuedBytes + size <= this.#maxUnsentBytes - this.#transport.unsentBytes) return true;
     this.flush();
     return this.#transport.unsentBytes + size <= this.#maxUnsentBytes;
-  }
-
-  /** Closes a client that does not take what its transport wrote by itself, such as answers to its pings. */
-  closeIfSlow(): void {
-    if (this.#transport.isOpen && this.#transport.unsentBytes > this.#maxUnsentBytes) this.#closeSlow();
-  }
-
-  #closeSlow(): void {
-    this.#traffic.slowClientsClosed++;
-    this.#drop();
-    this.#transport.close({ code: CloseCode.overCapacity, message: "Client reads too slowly" });
   }
 
   /** Writes the queue with one call. */

@@ -51,7 +51,7 @@ export class Session {
 
   /** Something that is no message came: a sign of life, and one of the messages of this second. */
   receiveOther(): void {
-    if (this.#isWithinRate()) this.connection.closeIfSlow();
+    this.#isWithinRate();
   }
 
   /** Acts on one message. They are acted on in their order, each when the one before is done. */

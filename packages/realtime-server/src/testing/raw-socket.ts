@@ -79,10 +79,17 @@ export class RawSocket {
     }
   }
 
-  /** The code of the close frame at the end of what was received; undefined when there is none. */
+  /** The code of the close frame that was received; undefined when there is none, or none with a code. */
   get closeCode(): number | undefined {
-    const at = this.received.lastIndexOf("\x88");
-    if (at < 0) return undefined;
-    return Buffer.from(this.received.slice(at + 2, at + 4), "latin1").readUInt16BE(0);
+    const bytes = Buffer.from(this.received, "latin1");
+    let at = bytes.indexOf("\r\n\r\n") + 4;
+    while (at + 2 <= bytes.length) {
+      const short = (bytes[at + 1] ?? 0) & 0x7f;
+      const header = short === 126 ? 4 : short === 127 ? 10 : 2;
+      const length = short === 126 ? bytes.readUInt16BE(at + 2) : short === 127 ? bytes.readUInt32BE(at + 6) : short;
+      if (((bytes[at] ?? 0) & 0x0f) === Opcode.close) return length < 2 ? undefined : bytes.readUInt16BE(at + header);
+      at += header + length;
+    }
+    return undefined;
   }
 }
