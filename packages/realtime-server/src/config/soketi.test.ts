@@ -63,6 +63,17 @@ describe("means the same", () => {
     [{ SOKETI_DEFAULT_APP_USER_AUTHENTICATION: "true", SOKETI_WEBHOOKS_BATCHING: "1", SOKETI_MODE: "full" }, {}],
     [
       {
+        SOKETI_ADAPTER_DRIVER: "redis",
+        SOKETI_DB_REDIS_HOST: "cache",
+        SOKETI_DB_REDIS_PORT: "6380",
+        SOKETI_DB_REDIS_DB: "2",
+        SOKETI_DB_REDIS_PASSWORD: "p:/w",
+      },
+      { redis: { url: "redis://:p%3A%2Fw@cache:6380/2" } },
+    ],
+    [{ SOKETI_ADAPTER_DRIVER: "redis" }, { redis: { url: "redis://127.0.0.1:6379" } }],
+    [
+      {
         SOKETI_APP_MANAGER_DRIVER: "postgres",
         SOKETI_APP_MANAGER_POSTGRES_TABLE: "soketi_apps",
         SOKETI_DB_POSTGRES_HOST: "db",
