@@ -1,0 +1,101 @@
+import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { RawClient } from "../../testing/raw-client";
+import { startReplicas, type TestReplica } from "../../testing/start-replicas";
+
+const ROOM = "presence-room";
+const USERS = 8;
+let redis: TestRedis;
+
+beforeEach(async () => {
+  redis = await createTestRedis();
+  await redis.start();
+});
+afterEach(() => redis.stop());
+
+const member = (id: string) => JSON.stringify({ user_id: id });
+
+/** Numbers that are the same in every run. */
+function createRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
+  };
+}
+
+type PresenceData = { user_id: string; presence: { ids: string[] } };
+
+/** Who is present, by all that one client was told; an addition of who is there or a removal of who is not is wrong. */
+function viewOf(client: RawClient): { present: string[]; wrong: string[] } {
+  const present = new Set<string>();
+  const wrong: string[] = [];
+  for (const { event, channel, data } of client.received) {
+    if (channel !== ROOM || !event.startsWith("pusher_internal:")) continue;
+    const { user_id: id, presence } = JSON.parse(String(data)) as PresenceData;
+    if (event.endsWith("subscription_succeeded")) for (const known of presence.ids) present.add(known);
+    if (event.endsWith("member_added")) {
+      if (present.has(id)) wrong.push(`+${id}`);
+      present.add(id);
+    }
+    if (event.endsWith("member_removed") && !present.delete(id)) wrong.push(`-${id}`);
+  }
+  return { present: [...present].sort(), wrong };
+}
+
+it("whoever comes and goes, and whatever Redis does meanwhile, all clients end with the truth and see nobody twice", async () => {
+  const random = createRandom(7);
+  const replicas: TestReplica[] = [...(await startReplicas(3, { url: redis.url, timings: { timeoutMs: 500 } }))];
+  const watchers = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
+  await Promise.all(watchers.map((client, index) => client.join(ROOM, member(`watcher ${index}`))));
+  const open: { client: RawClient; id: string }[] = [];
+
+  async function churn(steps: number): Promise<void> {
+    for (let step = 0; step < steps; step++) {
+      if (open.length > 0 && random(100) < 45) {
+        const [gone] = open.splice(random(open.length), 1);
+        gone?.client.ws.terminate();
+        continue;
+      }
+      const id = `user ${random(USERS)}`;
+      const client = await RawClient.connect(replicas[random(3)]?.port ?? 0);
+      client.subscribe(ROOM, member(id));
+      if (random(2) === 0) await client.next("pusher_internal:subscription_succeeded");
+      open.push({ client, id });
+    }
+  }
+
+  async function expectTruth(): Promise<void> {
+    const truth = [...new Set([...open.map(({ id }) => id), "watcher 0", "watcher 1", "watcher 2"])].sort();
+    for (const client of [...watchers, ...open.map((entry) => entry.client)]) {
+      await expect.poll(() => viewOf(client), { timeout: 20_000 }).toEqual({ present: truth, wrong: [] });
+    }
+    for (const { publisher } of replicas) {
+      const answer = async () => (await publisher.get({ path: `/channels/${ROOM}/users` })).json();
+      const users = truth.map((id) => ({ id }));
+      await expect.poll(answer, { timeout: 20_000 }).toEqual({ users: expect.arrayContaining(users) });
+      expect(((await answer()) as { users: unknown[] }).users).toHaveLength(truth.length);
+      const info = async () =>
+        (await publisher.get({ path: `/channels/${ROOM}`, params: { info: "subscription_count" } })).json();
+      const subscription_count = open.length + watchers.length;
+      await expect.poll(info, { timeout: 20_000 }).toEqual({ occupied: true, subscription_count });
+    }
+  }
+
+  await churn(60);
+  await expectTruth();
+  // Redis loses everything.
+  await churn(10);
+  await redis.stop();
+  await churn(20);
+  await redis.start();
+  await churn(20);
+  await expectTruth();
+  // Redis answers nobody for a while, and then all that was asked meanwhile.
+  const frozen = churn(30);
+  redis.freeze();
+  await frozen;
+  redis.thaw();
+  await churn(10);
+  await expectTruth();
+});
