@@ -70,6 +70,30 @@ it("a variable wins over the file, and an empty one is none", () => {
   expect(readSettings({ ...APP, REALTIME_CONFIG: "/nowhere" }, path).port).toBe(7000);
 });
 
+it("Redis and Laravel are asked for by variable or file, and no password is shown", () => {
+  expect(readSettings(APP)).toMatchObject({ redis: undefined, laravel: undefined });
+  const url = "redis+sentinel://me:hush@a,b/master?sentinelPassword=hush2";
+  const settings = readSettings({ ...APP, REDIS_URL: "redis://other", REALTIME_REDIS_URL: url });
+  expect(settings.redis).toEqual({ url, prefix: "mgs:rt:" });
+  expect(settings.laravel).toBeUndefined();
+  const shown = JSON.stringify(describeSettings({ ...settings, laravel: { url, prefix: "", appId: "mgs" } }));
+  expect(shown).toContain("redis+sentinel://me:hidden@a,b/master");
+  expect(shown).not.toContain("hush");
+
+  const path = file({ redis: { url: "redis://r", prefix: "p:" }, laravel: {} });
+  expect(readSettings(APP, path)).toMatchObject({
+    redis: { url: "redis://r", prefix: "p:" },
+    laravel: { url: "redis://r", prefix: "laravel_database_", appId: "mgs" },
+  });
+  expect(readSettings({ ...APP, REALTIME_LARAVEL_REDIS_PREFIX: "none" }, path).laravel?.prefix).toBe("");
+  expect(problemsOf(() => readSettings({ ...APP, REALTIME_LARAVEL_REDIS_PREFIX: "x" }))).toEqual([
+    "REALTIME_LARAVEL_REDIS_URL: is required where REDIS_URL is not set",
+  ]);
+  const [problem = ""] = problemsOf(() => readSettings({ ...APP, REDIS_URL: "redis://:hush@a/b/c" }));
+  expect(problem).toMatch(/^REDIS_URL: /);
+  expect(problem).not.toContain("hush");
+});
+
 it("apps of the file stand beside the environment's, or alone", () => {
   const list = [{ id: "other", keys: [{ key: "k", secret: "s" }], limits: { maxEventBytes: 100 } }];
   const path = file({ apps: { list } });

@@ -184,10 +184,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
         if (message.origin === origin) settling.get(message.number)?.();
         break;
       case "total":
-        if (message.version <= topic.totalVersion) break;
-        topic.totalVersion = message.version;
-        topic.total = message.total;
-        receiver.counted(appId, name, message.total, message.replica === replica);
+        topics.counted(topic, message.total, message.version, message.replica === replica);
         break;
       case "member":
         if (topic.mirror?.apply(message, isGrace) === false) reload(topic);

@@ -36,6 +36,8 @@ export type Topics = {
   all(): Iterable<Topic>;
   listen(appId: string, name: string): MaybePromise<void>;
   unlisten(appId: string, name: string): void;
+  /** Takes over the number of subscriptions in all replicas, unless a later one is known. */
+  counted(topic: Topic, total: number, version: number, isOwner: boolean): void;
   /** Whether there are any that Redis does not send yet. */
   hasMissing(): boolean;
   /** @throws Error when the session ends */
@@ -129,13 +131,18 @@ export function createTopics(context: RedisContext): Topics {
         [],
       );
       const { snapshot, total, totalVersion } = readSnapshot(answer);
-      if (total !== topic.total && totalVersion >= topic.totalVersion) {
-        topic.total = total;
-        if (context.session === session) context.receiver.counted(appId, name, total, false);
-      }
-      topic.totalVersion = Math.max(topic.totalVersion, totalVersion);
+      counted(topic, total, totalVersion, false);
       isWhole = mirror?.load(snapshot, context.isGrace) ?? true;
     }
+  }
+
+  function counted(topic: Topic, total: number, version: number, isOwner: boolean): void {
+    // Until everybody has told, a number may be without theirs, or have them under two names.
+    if (context.isGrace || version < topic.totalVersion) return;
+    const isChange = total !== topic.total;
+    topic.total = total;
+    topic.totalVersion = version;
+    if (isChange) context.receiver.counted(topic.appId, topic.name, total, isOwner);
   }
 
   function sweep(): void {
@@ -172,6 +179,7 @@ export function createTopics(context: RedisContext): Topics {
       topic.idleSince = performance.now();
       idle.add(topic);
     },
+    counted,
     hasMissing: () => missing.size > 0,
     async subscribeMissing(session) {
       const all = [...missing];
