@@ -25,7 +25,8 @@ describe.each(["xhr_streaming", "xhr_polling"] as const)("pusher-js, unmodified,
   );
 
   it("several megabytes arrive whole, in order, on one connection", async () => {
-    const server = await startServer();
+    // A machine under load is not to be a slow client.
+    const server = await startServer({ limits: { maxUnsentBytes: 64 * 1024 * 1024 } });
     const client = connect(server);
     await subscribed(client, "a");
     const socketId = client.connection.socket_id;
