@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createClient, subscribed } from "./testing/library-client";
-import { PROPERTY_RUNS } from "./testing/long-runs";
+import { LONG_TIMEOUT_MS, PROPERTY_RUNS } from "./testing/long-runs";
 import { publish, request } from "./testing/publish";
 import { RawClient } from "./testing/raw-client";
 import { startServer } from "./testing/start-server";
@@ -81,47 +81,52 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ client: fc.nat({ max: 4 }), channel: name }) },
 );
 
-it("joined frames never mix up sockets: each hears exactly its channels, in order", async () => {
-  const server = await startServer({ limits: { maxMessagesPerSecond: 1_000_000 } });
-  const clients = await Promise.all(Array.from({ length: 5 }, () => RawClient.connect(server.port)));
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
-      const members = clients.map(() => new Set<Name>());
-      const expected = clients.map((): string[] => []);
-      let number = 0;
-      const expectAt = (channel: Name, data: number): void => {
-        for (const [index, own] of members.entries()) if (own.has(channel)) expected[index]?.push(`${channel} ${data}`);
-      };
-      for (const each of steps) {
-        if ("client" in each) {
-          const [client, own] = [clients[each.client], members[each.client]];
-          if (own?.delete(each.channel)) {
-            client?.send({ event: "pusher:unsubscribe", data: { channel: each.channel } });
-            await client?.settled();
+it(
+  "joined frames never mix up sockets: each hears exactly its channels, in order",
+  async () => {
+    const server = await startServer({ limits: { maxMessagesPerSecond: 1_000_000 } });
+    const clients = await Promise.all(Array.from({ length: 5 }, () => RawClient.connect(server.port)));
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+        const members = clients.map(() => new Set<Name>());
+        const expected = clients.map((): string[] => []);
+        let number = 0;
+        const expectAt = (channel: Name, data: number): void => {
+          for (const [index, own] of members.entries())
+            if (own.has(channel)) expected[index]?.push(`${channel} ${data}`);
+        };
+        for (const each of steps) {
+          if ("client" in each) {
+            const [client, own] = [clients[each.client], members[each.client]];
+            if (own?.delete(each.channel)) {
+              client?.send({ event: "pusher:unsubscribe", data: { channel: each.channel } });
+              await client?.settled();
+            } else {
+              own?.add(each.channel);
+              await client?.join(each.channel, memberOf(each.channel));
+            }
+          } else if ("batch" in each) {
+            const batch = each.batch.map((channel) => ({ name: "step", channel, data: String(number++) }));
+            for (const event of batch) expectAt(event.channel, Number(event.data));
+            await request(server, "POST", "/batch_events", { batch });
           } else {
-            own?.add(each.channel);
-            await client?.join(each.channel, memberOf(each.channel));
+            const data = number++;
+            for (const channel of each.channels) expectAt(channel, data);
+            await publish(server, { name: "step", channels: each.channels, data: String(data) });
           }
-        } else if ("batch" in each) {
-          const batch = each.batch.map((channel) => ({ name: "step", channel, data: String(number++) }));
-          for (const event of batch) expectAt(event.channel, Number(event.data));
-          await request(server, "POST", "/batch_events", { batch });
-        } else {
-          const data = number++;
-          for (const channel of each.channels) expectAt(channel, data);
-          await publish(server, { name: "step", channels: each.channels, data: String(data) });
         }
-      }
-      for (const [index, client] of clients.entries()) {
-        await client.settled();
-        expect(heard(client)).toEqual(expected[index]);
-        for (const channel of members[index] ?? []) {
-          client.send({ event: "pusher:unsubscribe", data: { channel } });
+        for (const [index, client] of clients.entries()) {
+          await client.settled();
+          expect(heard(client)).toEqual(expected[index]);
+          for (const channel of members[index] ?? []) {
+            client.send({ event: "pusher:unsubscribe", data: { channel } });
+          }
+          await client.settled();
+          client.received.length = 0;
         }
-        await client.settled();
-        client.received.length = 0;
-      }
-    }),
-    { numRuns: PROPERTY_RUNS / 20 },
-  );
-}, 600_000);
+      }),
+      { numRuns: PROPERTY_RUNS / 20 },
+    );
+  },
+  LONG_TIMEOUT_MS,
+);

@@ -123,7 +123,7 @@ const rawBytes = fc.tuple(
 it(
   `${PROPERTY_RUNS} sequences of frames harm neither the server nor another app`,
   async () => {
-    const limits = { maxMessagesPerSecond: 1_000_000 };
+    const limits = { maxMessagesPerSecond: 1_000_000, activityTimeoutMs: LONG_TIMEOUT_MS };
     const { server, port } = await startServer({ limits });
     server.replaceApps([
       { id: APP.id, keys: [APP] },
@@ -186,7 +186,8 @@ it(
         raw.write(Buffer.from(tail));
         raw.socket.end();
         await raw.ended;
-        expect([undefined, 1000, 1002, 1005, 1006, 1007, 1008, 1009]).toContain(raw.closeCode);
+        // A close frame by chance is answered with its own code; 1011 would be an error of ours.
+        expect(raw.closeCode).not.toBe(1011);
       }),
       { numRuns: PROPERTY_RUNS / 10 },
     );

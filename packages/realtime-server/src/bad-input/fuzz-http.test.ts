@@ -9,6 +9,7 @@ import { RawSocket } from "../testing/raw-socket";
 import { APP, startServer } from "../testing/start-server";
 
 const OTHER = { id: "other", key: "other-key", secret: "other-secret" };
+const ANSWER_TIMEOUT_MS = 30_000;
 /** What only the other app may read. */
 const HIDDEN = "hidden-channel-of-another-app";
 
@@ -125,7 +126,7 @@ function urlOf({ method, target, params, body, signature }: Case): string {
 
 /** Sends a request and resolves to its answer; undefined when the connection was closed without one. */
 function send(port: number, agent: Agent, each: Case): Promise<{ status: number; text: string } | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const headers: Record<string, string | number> = { ...Object.fromEntries(each.headers) };
     if (each.body.length > 0) headers["content-length"] = each.body.length;
     const sent = request({ port, agent, method: each.method, path: urlOf(each), headers }, (response) => {
@@ -140,12 +141,13 @@ function send(port: number, agent: Agent, each: Case): Promise<{ status: number;
       resolve({ status: response.statusCode ?? 0, text: "" });
     });
     sent.once("error", () => resolve(undefined));
+    sent.setTimeout(ANSWER_TIMEOUT_MS, () => reject(new Error("neither an answer nor an end")));
     sent.end(each.body);
   });
 }
 
 async function prepare() {
-  const { server, port } = await startServer();
+  const { server, port } = await startServer({ limits: { activityTimeoutMs: LONG_TIMEOUT_MS } });
   server.replaceApps([
     { id: APP.id, keys: [APP] },
     { id: OTHER.id, keys: [OTHER] },
