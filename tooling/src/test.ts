@@ -54,9 +54,9 @@ const STEPS: readonly (readonly [title: string, work: () => Promise<unknown>])[]
   ["Types", tool("tsc", "--noEmit", "-p", "tsconfig.json")],
   ["Boundaries", tool("depcruise", "--config", ".dependency-cruiser.mjs", "apps", "packages", "tooling")],
   ["Redis", ensureRedis],
+  ["Browser", ensureBrowser],
   ["Unit and integration tests", tool("vitest", "run")],
   ["Production build", buildAll],
-  ["Browser", ensureBrowser],
   ["End-to-end tests", tool("playwright", "test")],
 ];
 
