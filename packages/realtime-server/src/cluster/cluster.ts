@@ -21,8 +21,8 @@ export type ChannelState = { name: string; subscriptionCount: number; userCount:
 /** The last event of a cache channel. */
 export type CachedEvent = { json: string; data: string; ttlSeconds: number };
 
-/** What one process tells of itself: what is open and what went through, by name. */
-export type ReplicaReport = { replica: string; numbers: Readonly<Record<string, number>> };
+/** What one process tells of itself and of one app, by name. */
+export type ReplicaReport = Readonly<Record<string, number | string>>;
 
 /** What a process hears of the cluster; all of one topic in the same order in every process. */
 export type ClusterReceiver = {
@@ -36,7 +36,7 @@ export type ClusterReceiver = {
   /** A change that webhooks tell; called in one process of the cluster. */
   raise(appId: string, event: WebhookEvent): void;
   /** What this process has and did of each app, for `reports`. */
-  numbers(): Iterable<readonly [appId: string, numbers: Readonly<Record<string, number>>]>;
+  report(): Iterable<readonly [appId: string, report: ReplicaReport]>;
 };
 
 /**
@@ -77,6 +77,6 @@ export type Cluster = {
   remember(appId: string, channel: string, event: { json: string; data: string }): void;
   /** @returns undefined when nothing is kept, or no more */
   recall(appId: string, channel: string): MaybePromise<CachedEvent | undefined>;
-  /** What every process that serves an app told of itself last, some seconds ago. */
+  /** What every process that serves an app told of itself last, a second or two ago. */
   reports(appId: string): MaybePromise<ReplicaReport[]>;
 };

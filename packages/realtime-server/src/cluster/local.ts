@@ -6,9 +6,6 @@ import { createHeldReports, type HeldReports } from "./held-reports";
 /** How long the last event of a cache channel is kept (documentation: 30 minutes). */
 export const CACHE_MS = 30 * 60_000;
 
-/** The name of the only process. */
-const ALONE = "local";
-
 /** Everything of one app in a cluster of one process. */
 type AppState = {
   members: Map<string, Map<string, PresenceMember>>;
@@ -122,8 +119,8 @@ export function createLocalCluster(holdMs?: number): Cluster {
       return { json: cached.json, data: cached.data, ttlSeconds: Math.ceil(left / 1_000) };
     },
     reports(appId) {
-      const numbers = new Map(receiver.numbers()).get(appId);
-      return numbers === undefined ? [] : [{ replica: ALONE, numbers }];
+      const report = new Map(receiver.report()).get(appId);
+      return report === undefined ? [] : [report];
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { App, AppRegistry } from "../apps";
-import type { Cluster, MaybePromise, TopicMessage } from "../cluster/cluster";
+import type { Cluster, MaybePromise, ReplicaReport, TopicMessage } from "../cluster/cluster";
 import { createAddressCounter } from "../network/address-counter";
 import { isCacheChannel, userChannel, userOfChannel } from "../protocol/channel-name";
 import { CloseCode, type CloseReason } from "../protocol/close-codes";
@@ -17,6 +17,7 @@ import type { WebhookEvent, Webhooks } from "../webhooks/webhooks";
 import { type AppState, type Arrival, createAppState } from "./app-state";
 import type { Connection, SignedInUser } from "./connection";
 import type { Outbox } from "./outbox";
+import { describeReplica } from "./replica-report";
 import { createSubscriptionCounts } from "./subscription-counts";
 import { createTraffic, type Traffic } from "./traffic";
 
@@ -51,7 +52,7 @@ export class Hub {
         const app = this.#registry.byId(appId);
         if (app !== undefined) this.raise(app, event);
       },
-      numbers: () => this.#numbers(),
+      report: () => this.#report(),
     });
   }
 
@@ -95,8 +96,14 @@ export class Hub {
     return sum;
   }
 
-  *#numbers(): Generator<[string, HubStatistics]> {
-    for (const { app } of this.#apps.values()) yield [app.id, this.statisticsOf(app)];
+  /** What every process of the cluster has of an app, this one included. */
+  reports(app: App): MaybePromise<ReplicaReport[]> {
+    this.#state(app);
+    return this.cluster.reports(app.id);
+  }
+
+  *#report(): Generator<[string, ReplicaReport]> {
+    for (const { app } of this.#apps.values()) yield [app.id, describeReplica(this.statisticsOf(app))];
   }
 
   add(connection: Connection): void {

@@ -267,8 +267,7 @@ it("every replica reports its numbers to all", async () => {
   for (const { cluster } of replicas) {
     await vi.waitFor(async () => {
       const reports = await cluster.reports(APP.id);
-      expect(reports.map(({ numbers }) => numbers.connections)).toEqual([1, 1, 1]);
-      expect(new Set(reports.map(({ replica }) => replica)).size).toBe(3);
-    });
+      expect(reports.map(({ connections }) => connections)).toEqual([1, 1, 1]);
+    }, 10_000);
   }
 });

@@ -9,6 +9,8 @@ export type Timings = {
   timeoutMs: number;
   /** How often a replica tells that it lives. */
   heartbeatMs: number;
+  /** How often it tells what it has and did. */
+  reportMs: number;
   /** After how long a silence the others take a replica's state away. */
   silenceMs: number;
   /** How long replicas have to tell of theirs when Redis is back, before what it lacks is taken for gone. */

@@ -22,7 +22,7 @@ export type Keys = {
   /** Replicas by the time of their last heartbeat. */
   readonly replicas: string;
   /** What each replica tells of itself. */
-  readonly numbers: string;
+  readonly reports: string;
   /** The apps of which a replica has anything. */
   apps(replica: string): string;
   /** Who takes a dead replica's state away. */
@@ -45,7 +45,7 @@ export function createKeys(prefix: string): Keys {
     cached: (appId, topic) => `${tag(appId, topic)}:cached`,
     registry: (appId, replica) => `${prefix}{${appTag(appId)}}:topics:${replica}`,
     replicas: `${prefix}{replicas}`,
-    numbers: `${prefix}{replicas}:numbers`,
+    reports: `${prefix}{replicas}:reports`,
     apps: (replica) => `${prefix}{replicas}:apps:${replica}`,
     reaping: (replica) => `${prefix}{replicas}:reaping:${replica}`,
     dues: `${prefix}{dues}`,

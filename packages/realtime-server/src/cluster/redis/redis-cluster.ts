@@ -29,6 +29,7 @@ export type RedisClusterOptions = {
 export const defaultTimings: Timings = {
   timeoutMs: 1_000,
   heartbeatMs: 5_000,
+  reportMs: 1_000,
   silenceMs: 15_000,
   graceMs: 10_000,
   holdMs: HOLD_MS,
@@ -278,8 +279,8 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
       } catch {
         // Then this process alone is what it knows of.
       }
-      const numbers = new Map(receiver.numbers()).get(appId);
-      return numbers === undefined ? [] : [{ replica, numbers }];
+      const report = new Map(receiver.report()).get(appId);
+      return report === undefined ? [] : [report];
     },
   };
 }

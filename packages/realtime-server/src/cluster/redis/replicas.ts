@@ -33,13 +33,21 @@ export function createReplicas(context: RedisContext, topics: Topics, dues: Dues
   let isBeating = false;
   const timer = setInterval(() => void beat(), timings.heartbeatMs);
   timer.unref();
+  const reportTimer = setInterval(() => void tell(), timings.reportMs);
+  reportTimer.unref();
+
+  async function tell(): Promise<void> {
+    const { session } = context;
+    // Fails with its session only, and the next one reports again.
+    if (session !== undefined) await report(session).catch(() => undefined);
+  }
 
   async function beat(): Promise<void> {
     const { session } = context;
     if (session === undefined || isBeating) return;
     isBeating = true;
     try {
-      const [, [since, ...silent]] = await Promise.all([session.ping(), heartbeat(session), tellNumbers(session)]);
+      const [, [since, ...silent]] = await Promise.all([session.ping(), heartbeat(session)]);
       if (since === -1 || since > timings.silenceMs) {
         session.fail(new Error("the other replicas took this one for dead"));
         return;
@@ -58,9 +66,9 @@ export function createReplicas(context: RedisContext, topics: Topics, dues: Dues
       [number, ...string[]]
     >;
 
-  async function tellNumbers(session: Session): Promise<void> {
-    const numbers = JSON.stringify(Object.fromEntries(context.receiver.numbers()));
-    await session.run((client) => client.hset(keys.numbers, context.replica, numbers));
+  async function report(session: Session): Promise<void> {
+    const reports = JSON.stringify(Object.fromEntries(context.receiver.report()));
+    await session.run((client) => client.hset(keys.reports, context.replica, reports));
   }
 
   async function reap(replica: string, session: Session): Promise<void> {
@@ -90,25 +98,25 @@ export function createReplicas(context: RedisContext, topics: Topics, dues: Dues
 
   async function forget(replica: string, session: Session): Promise<void> {
     await session.run((client) => client.del(keys.apps(replica)));
-    await session.run((client) => client.hdel(keys.numbers, replica));
+    await session.run((client) => client.hdel(keys.reports, replica));
     await session.run((client) => client.zrem(keys.replicas, replica));
   }
 
   return {
     async enter(session) {
       await heartbeat(session);
-      await tellNumbers(session);
+      await report(session);
     },
     all: (session) => session.run((client) => client.zrange(keys.replicas, "0", "-1")),
     async reports(appId, session) {
-      const all = await session.run((client) => client.hgetall(keys.numbers));
-      return Object.entries(all).flatMap(([replica, text]) => {
-        const numbers = (JSON.parse(text) as Record<string, Record<string, number>>)[appId];
-        return numbers === undefined ? [] : [{ replica, numbers }];
+      const all = await session.run((client) => client.hgetall(keys.reports));
+      return Object.values(all).flatMap((text) => {
+        const own = (JSON.parse(text) as Record<string, ReplicaReport>)[appId];
+        return own === undefined ? [] : [own];
       });
     },
     async retire(replica, session) {
-      await session.run((client) => client.hdel(keys.numbers, replica));
+      await session.run((client) => client.hdel(keys.reports, replica));
       for (const appId of await appsOf(replica, session)) {
         const names = await takeAway(replica, appId, session);
         if (names.length === 0) continue;
@@ -125,6 +133,7 @@ export function createReplicas(context: RedisContext, topics: Topics, dues: Dues
     },
     stop() {
       clearInterval(timer);
+      clearInterval(reportTimer);
     },
   };
 }

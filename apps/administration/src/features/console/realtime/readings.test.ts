@@ -37,6 +37,7 @@ describe("rates", () => {
       [reading(0, replica("a", 5), replica("b", 0)), reading(5, replica("a", 15), replica("b", 20))],
       [6],
     ],
+    ["by the process's own clock", [reading(0, replica("a", 5, 100)), reading(5, replica("a", 13, 104))], [2]],
     ["a restart under the same id", [reading(0, replica("a", 500)), reading(5, replica("a", 10, 3))], [2]],
     ["a restart under another id", [reading(0, replica("a", 500)), reading(5, replica("b", 10, 3))], [2]],
     [

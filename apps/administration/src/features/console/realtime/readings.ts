@@ -39,19 +39,23 @@ export function ratesOf(readings: readonly Reading[], counter: Counter, replicaI
   return readings.slice(1).map((after, index) => {
     const before = readings[index] ?? after;
     const seconds = (after.at - before.at) / 1_000;
-    const grown = after.replicas
+    return after.replicas
       .filter(({ id }) => replicaId === undefined || id === replicaId)
-      .reduce((sum, replica) => sum + growth(before, replica, counter, seconds), 0);
-    return grown / seconds;
+      .reduce((sum, replica) => sum + rateOf(before, replica, counter, seconds), 0);
   });
 }
 
-/** A process that has started since counts from zero; one that was merely not seen before says nothing of this while. */
-function growth(before: Reading, replica: ReplicaReading, counter: Counter, seconds: number): number {
+/**
+ * By the process's own clock, for what it told may be a second old. A process that has started since counts from zero;
+ * one that was merely not seen before says nothing of this while.
+ */
+function rateOf(before: Reading, replica: ReplicaReading, counter: Counter, seconds: number): number {
   const earlier = before.replicas.find(({ id }) => id === replica.id);
   const now = replica[counter];
-  if (earlier) return now >= earlier[counter] ? now - earlier[counter] : now;
-  return replica.uptime_seconds <= seconds ? now : 0;
+  if (!earlier) return replica.uptime_seconds <= seconds ? now / seconds : 0;
+  const own = replica.uptime_seconds - earlier.uptime_seconds;
+  if (own < 0 || now < earlier[counter]) return now / seconds;
+  return (now - earlier[counter]) / (own > 0 ? own : seconds);
 }
 
 /** Open connections at each reading. */
