@@ -1,6 +1,5 @@
 // Entry of every command: runs on any Node >= 18 without dependencies, installs what is missing, then hands over to
 // the pinned Node. Usage: node scripts/run.mjs <start|dev|seed|mgs|realtime|pack-realtime|test|test-long|bench|deploy> [...arguments]
-
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
