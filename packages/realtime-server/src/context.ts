@@ -26,4 +26,6 @@ export type ServerContext = {
   report(): ServerReport;
   /** True from the moment the server is told to stop. */
   isDraining(): boolean;
+  /** True from the moment clients are sent away. */
+  isLeaving(): boolean;
 };

@@ -1,6 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { RawClient } from "./testing/raw-client";
-import { startServer } from "./testing/start-server";
+import { Opcode, RawSocket } from "./testing/raw-socket";
+import { APP, startServer } from "./testing/start-server";
 
 it("a stopping server closes with 4200 and no longer accepts", async () => {
   const { server, port } = await startServer();
@@ -9,6 +10,28 @@ it("a stopping server closes with 4200 and no longer accepts", async () => {
   expect((await client.closed).code).toBe(4200);
   expect((await client.next("pusher:error")).data).toMatchObject({ code: 4200 });
   await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
+});
+
+it("a client whose upgrade was on its way is sent away as well", async () => {
+  const { server, port } = await startServer({ limits: { closeGraceMs: 5_000 } });
+  const first = await RawClient.connect(port);
+  const late = new RawSocket(port);
+  late.write(`GET /app/${APP.key}?protocol=7 HTTP/1.1\r\nHost: x\r\n`);
+  // Answered after the bytes above have come: the two share the server's one thread, and this connection is younger.
+  await (await fetch(`http://127.0.0.1:${port}/health/live`)).text();
+  first.ws.pause();
+  const closing = server.close();
+  await new Promise<void>((resolve) => void setImmediate(resolve));
+  await vi.waitFor(() => expect(server.statistics().messagesOut).toBeGreaterThan(1));
+  late.write(
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" +
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  );
+  await late.until("Server is restarting");
+  expect(late.closeCode).toBe(4200);
+  late.send({ opcode: Opcode.close, payload: Buffer.from([0x10, 0x68]) });
+  first.ws.resume();
+  await closing;
 });
 
 it("it stops although a client never acknowledges", async () => {

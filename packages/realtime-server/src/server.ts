@@ -20,6 +20,7 @@ import { type ServerReport, watchServer } from "./ops/server-report";
 import { defaultLimits, type RealtimeServerOptions } from "./options";
 import { CloseCode } from "./protocol/close-codes";
 import { createAcceptor } from "./socket/accept";
+import { LEAVING } from "./socket/admission";
 import { startHeartbeat } from "./socket/heartbeat";
 import { keepCertificate } from "./tls/keep-certificate";
 import { createWebhooks } from "./webhooks/create-webhooks";
@@ -58,6 +59,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
   const limits = { ...defaultLimits, ...options.limits };
   const logger = options.logger ?? createLogger("realtime-server", "silent");
   let isDraining = false;
+  let isLeaving = false;
   const apps = createAppRegistry(options.apps, limits);
   const outbox = createOutbox(options.onWritten);
   const cluster = options.cluster ?? createLocalCluster();
@@ -75,6 +77,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     trace: options.debug ? createFrameTrace(logger) : undefined,
     report: () => watch.report(),
     isDraining: () => isDraining,
+    isLeaving: () => isLeaving,
   };
   const watch = watchServer(context);
   const { laravel } = options;
@@ -145,13 +148,13 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
 
   async function drain(): Promise<void> {
     if (limits.drainDelayMs > 0) await delay(limits.drainDelayMs);
-    const reason = { code: CloseCode.reconnect, message: "Server is restarting, reconnect immediately" };
     // A client between two polls has to find somebody who tells it.
-    await fallback.stop(reason, limits.closeGraceMs);
+    await fallback.stop(LEAVING, limits.closeGraceMs);
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     // What another replica has published by now still goes to the clients before they are sent away.
     await cluster.settle();
-    for (const connection of hub.connections()) connection.close(reason);
+    isLeaving = true;
+    for (const connection of hub.connections()) connection.close(LEAVING);
     await hub.whenEmpty(limits.closeGraceMs);
     stopHeartbeat();
     for (const connection of [...hub.connections()]) connection.terminate();
