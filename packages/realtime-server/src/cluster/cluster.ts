@@ -77,6 +77,8 @@ export type Cluster = {
   remember(appId: string, channel: string, event: { json: string; data: string }): void;
   /** @returns undefined when nothing is kept, or no more */
   recall(appId: string, channel: string): MaybePromise<CachedEvent | undefined>;
+  /** Whether webhooks have to tell that a cache channel has nothing: once in a while, by one process. */
+  claimMiss(appId: string, channel: string): MaybePromise<boolean>;
   /** What every process that serves an app told of itself last, a second or two ago. */
   reports(appId: string): MaybePromise<ReplicaReport[]>;
 };

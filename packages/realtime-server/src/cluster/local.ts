@@ -1,5 +1,6 @@
 import { channelKind, userOfChannel } from "../protocol/channel-name";
 import type { PresenceMember } from "../protocol/frames";
+import { type Claims, createClaims, MISS_MS } from "./claims";
 import type { CachedEvent, ChannelState, Cluster, ClusterReceiver } from "./cluster";
 import { createHeldReports, type HeldReports } from "./held-reports";
 
@@ -11,6 +12,7 @@ type AppState = {
   members: Map<string, Map<string, PresenceMember>>;
   counts: Map<string, number>;
   cache: Map<string, { json: string; data: string; expiresAt: number }>;
+  misses: Claims;
   occupied: HeldReports;
   /** By `channel user`: a channel's name has no space. */
   present: HeldReports;
@@ -30,6 +32,7 @@ export function createLocalCluster(holdMs?: number): Cluster {
       members: new Map(),
       counts: new Map(),
       cache: new Map(),
+      misses: createClaims(MISS_MS),
       occupied: createHeldReports(
         {
           began: (channel) => receiver.raise(appId, { name: "channel_occupied", channel }),
@@ -107,7 +110,8 @@ export function createLocalCluster(holdMs?: number): Cluster {
     },
     members: (appId, channel) => [...(stateOf(appId).members.get(channel)?.values() ?? [])],
     remember(appId, channel, event) {
-      const { cache } = stateOf(appId);
+      const { cache, misses } = stateOf(appId);
+      misses.release(channel);
       sweepCache(cache);
       cache.delete(channel);
       cache.set(channel, { ...event, expiresAt: performance.now() + CACHE_MS });
@@ -118,6 +122,7 @@ export function createLocalCluster(holdMs?: number): Cluster {
       if (cached === undefined || left <= 0) return undefined;
       return { json: cached.json, data: cached.data, ttlSeconds: Math.ceil(left / 1_000) };
     },
+    claimMiss: (appId, channel) => stateOf(appId).misses.claim(channel),
     reports(appId) {
       const report = new Map(receiver.report()).get(appId);
       return report === undefined ? [] : [report];

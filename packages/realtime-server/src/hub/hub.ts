@@ -267,6 +267,12 @@ export class Hub {
     if (app.webhooks.length > 0) this.#webhooks.raise(app, event);
   }
 
+  /** Tells webhooks that a cache channel has nothing; a thousand subscribers at once are one telling. */
+  async raiseMiss(app: App, channel: string): Promise<void> {
+    if (app.webhooks.length === 0) return;
+    if (await this.cluster.claimMiss(app.id, channel)) this.raise(app, { name: "cache_miss", channel });
+  }
+
   stop(): void {
     this.#counts.stop();
   }

@@ -50,7 +50,7 @@ export async function subscribe(connection: Connection, message: ClientMessage, 
     connection.send(subscriptionSucceeded(channel, members));
     if (!isCacheChannel(channel)) return;
     connection.send(cached ?? cacheMiss(channel));
-    if (cached === undefined) hub.raise(connection.app, { name: "cache_miss", channel });
+    if (cached === undefined) void hub.raiseMiss(connection.app, channel);
   });
   if (admission === "full") connection.send(subscriptionError(channel, FULL));
 }

@@ -118,3 +118,17 @@ it("an app's webhooks tell of that app alone", async () => {
   expect(receiver.taken.length).toBeGreaterThan(0);
   expect(other.requests).toEqual([]);
 });
+
+it("a cache miss is told once, however many subscribe at a time", async () => {
+  const { port, server, receiver, publisher } = await start({ events: ["cache_miss"] });
+  const clients = await Promise.all(Array.from({ length: 5 }, () => RawClient.connect(port)));
+  await Promise.all(clients.map((client) => client.join("cache-a")));
+  await Promise.all(clients.map((client) => client.next("pusher:cache_miss")));
+  await publisher.trigger("cache-b", "created", {});
+  await clients[0]?.join("cache-b");
+  await clients[1]?.join("cache-c");
+  expect(await allTold({ server, receiver })).toEqual([
+    { name: "cache_miss", channel: "cache-a" },
+    { name: "cache_miss", channel: "cache-c" },
+  ]);
+});

@@ -237,6 +237,19 @@ it("webhooks hear of each change once in the cluster, and of no end that was tak
   expect(named("member_added")).toHaveLength(1);
 });
 
+it("webhooks hear of a cache miss once in the cluster", async () => {
+  const replicas = await startReplicas(3);
+  const clients = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
+  for (const channel of ["cache-a", "cache-b"]) {
+    await Promise.all(clients.map((client) => client.join(channel)));
+    await vi.waitFor(() =>
+      expect(replicas.flatMap(({ raised }) => raised)).toContainEqual({ name: "cache_miss", channel }),
+    );
+  }
+  const told = replicas.flatMap(({ raised }) => raised).filter((event) => event.name === "cache_miss");
+  expect(told).toEqual(["cache-a", "cache-b"].map((channel) => ({ name: "cache_miss", channel })));
+});
+
 it("clusters with other prefixes, and apps of one cluster, hear nothing of each other", async () => {
   const other = { id: "other", key: "other-key", secret: "other-secret" };
   const prefix = `test:${randomUUID()}:`;

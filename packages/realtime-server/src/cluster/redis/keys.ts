@@ -17,6 +17,8 @@ export type Keys = {
   reported(appId: string, topic: string): string;
   /** The last event of a cache channel. */
   cached(appId: string, topic: string): string;
+  /** Whether a cache channel's miss has been told of late. */
+  missed(appId: string, topic: string): string;
   /** What one replica has of an app: its number of subscriptions by topic. */
   registry(appId: string, replica: string): string;
   /** Replicas by the time of their last heartbeat. */
@@ -43,6 +45,7 @@ export function createKeys(prefix: string): Keys {
     own: (appId, topic, replica) => `${tag(appId, topic)}:own:${replica}`,
     reported: (appId, topic) => `${tag(appId, topic)}:reported`,
     cached: (appId, topic) => `${tag(appId, topic)}:cached`,
+    missed: (appId, topic) => `${tag(appId, topic)}:missed`,
     registry: (appId, replica) => `${prefix}{${appTag(appId)}}:topics:${replica}`,
     replicas: `${prefix}{replicas}`,
     reports: `${prefix}{replicas}:reports`,

@@ -1,3 +1,4 @@
+import { createClaims, MISS_MS } from "../claims";
 import type { CachedEvent } from "../cluster";
 import { CACHE_MS } from "../local";
 import type { RedisContext } from "./context";
@@ -9,12 +10,14 @@ type LastEvent = { json: string; data: string };
 export type LastEvents = {
   remember(appId: string, channel: string, event: LastEvent): void;
   recall(appId: string, channel: string): Promise<CachedEvent | undefined>;
+  claimMiss(appId: string, channel: string): Promise<boolean>;
   /** Gives Redis what came while it was away. */
   handOver(session: Session): void;
 };
 
 export function createLastEvents(context: RedisContext): LastEvents {
   const { keys } = context;
+  const misses = createClaims(MISS_MS);
   const kept = new Map<string, LastEvent & { expiresAt: number }>();
 
   function keep(key: string, event: LastEvent, expiresAt: number): void {
@@ -47,8 +50,14 @@ export function createLastEvents(context: RedisContext): LastEvents {
       const key = keys.cached(appId, channel);
       const expiresAt = performance.now() + CACHE_MS;
       const { session } = context;
-      if (session === undefined) keep(key, event, expiresAt);
-      else write(key, event, expiresAt, session);
+      const missed = keys.missed(appId, channel);
+      misses.release(missed);
+      if (session === undefined) {
+        keep(key, event, expiresAt);
+        return;
+      }
+      write(key, event, expiresAt, session);
+      session.run((client) => client.del(missed)).catch(() => undefined);
     },
     async recall(appId, channel) {
       const key = keys.cached(appId, channel);
@@ -64,6 +73,16 @@ export function createLastEvents(context: RedisContext): LastEvents {
         return { json, data, ttlSeconds: Math.ceil(left / 1_000) };
       } catch {
         return recallAlone(key);
+      }
+    },
+    async claimMiss(appId, channel) {
+      const key = keys.missed(appId, channel);
+      const { session } = context;
+      if (session === undefined) return misses.claim(key);
+      try {
+        return (await session.run((client) => client.set(key, context.origin, "PX", MISS_MS, "NX"))) === "OK";
+      } catch {
+        return misses.claim(key);
       }
     },
     handOver(session) {

@@ -273,6 +273,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     members: overview.members,
     remember: lastEvents.remember,
     recall: lastEvents.recall,
+    claimMiss: lastEvents.claimMiss,
     async reports(appId) {
       try {
         if (session !== undefined) return await replicas.reports(appId, session);
