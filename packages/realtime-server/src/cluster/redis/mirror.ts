@@ -65,6 +65,8 @@ export class Mirror {
    * @returns false when there is a gap all the same
    */
   load(snapshot: MembersSnapshot, keepsGone: boolean): boolean {
+    // Two loads at once: the first one's answer and what came after it are more than this one knew.
+    if (this.#version !== undefined && snapshot.version < this.#version) return true;
     for (const [userId, { held, info }] of snapshot.members) this.#set(userId, held, info, keepsGone);
     for (const userId of [...this.#members.keys()]) {
       if (!snapshot.members.has(userId)) this.#set(userId, 0, "", keepsGone);
