@@ -16,6 +16,7 @@ const ownPrefix = () => `laravel[${process.pid}]*${count++}_`;
 /** What `Illuminate\Broadcasting\Broadcasters\RedisBroadcaster` does. */
 function laravel(prefix: string, address = url) {
   const redis = new Redis(address);
+  redis.on("error", () => undefined);
   onTestFinished(() => redis.disconnect());
   return (channel: string, event: string, data: unknown, socket: string | null = null) =>
     redis.publish(`${prefix}${channel}`, JSON.stringify({ event, data, socket }));

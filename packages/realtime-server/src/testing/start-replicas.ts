@@ -9,7 +9,12 @@ import type { WebhookEvent } from "../webhooks/webhooks";
 import { APP, startServer, type TestServer } from "./start-server";
 
 /** A server of a cluster, and what it would have told webhooks. */
-export type TestReplica = TestServer & { readonly raised: WebhookEvent[]; readonly cluster: Cluster };
+export type TestReplica = TestServer & {
+  readonly raised: WebhookEvent[];
+  /** What it logged of its way to Redis. */
+  readonly warnings: string[];
+  readonly cluster: Cluster;
+};
 
 export type ReplicasSetup = {
   /** The global setup's Redis when unset. */
@@ -58,10 +63,11 @@ export async function startReplica({
   options = {},
 }: ReplicasSetup): Promise<TestReplica> {
   const raised: WebhookEvent[] = [];
+  const warnings: string[] = [];
   const cluster = createRedisCluster({
     url,
     prefix,
-    logger: createLogger("realtime-server", process.env.TEST_LOG_LEVEL ?? "silent"),
+    logger: createLogger("realtime-server", "warn", { write: (line) => void warnings.push(line) }),
     timings: { ...quickTimings, ...timings },
   });
   const server = await startServer({
@@ -74,5 +80,5 @@ export async function startReplica({
       webhooks: { raise: (_app, event) => void raised.push(event), stop: () => Promise.resolve() },
     },
   });
-  return { ...server, raised, cluster };
+  return { ...server, raised, warnings, cluster };
 }

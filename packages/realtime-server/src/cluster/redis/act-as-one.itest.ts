@@ -273,6 +273,32 @@ it("clusters with other prefixes, and apps of one cluster, hear nothing of each 
   expect(await get(strangers, "/channels/presence-a")).toEqual({ occupied: false });
 });
 
+it("who comes and goes while others publish costs nobody their connection to Redis", async () => {
+  const replicas = await startReplicas(2, {
+    timings: { lingerMs: 40 },
+    limits: { maxMessagesPerSecond: 1_000_000 },
+  });
+  const [one, two] = replicas;
+  const client = await RawClient.connect(one.port);
+  const witness = await RawClient.connect(two.port);
+  await witness.join("private-a");
+  let isOver = false;
+  const publishing = (async () => {
+    for (let index = 0; !isOver; index++) await replicas[index % 2]?.publisher.trigger("private-a", "n", index);
+  })();
+  // Longer than Redis may take to bring a message back.
+  const until = performance.now() + 2_500;
+  for (let round = 0; performance.now() < until; round++) {
+    await client.join("private-a");
+    client.send({ event: "pusher:unsubscribe", data: { channel: "private-a" } });
+    // Long enough for the topic to be unsubscribed in some rounds, and soon taken up again in others.
+    for (let events = 0; events < 5 * (round % 10); events++) await witness.next("n");
+  }
+  isOver = true;
+  await publishing;
+  expect([...one.warnings, ...two.warnings]).toEqual([]);
+});
+
 it("every replica reports its numbers to all", async () => {
   const replicas = await startReplicas(3);
   const clients = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));

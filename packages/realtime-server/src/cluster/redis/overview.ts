@@ -2,6 +2,7 @@ import { channelKind } from "../../protocol/channel-name";
 import type { PresenceMember } from "../../protocol/frames";
 import type { ChannelState } from "../cluster";
 import type { RedisContext } from "./context";
+import { inBatches } from "./in-batches";
 import { decodeInfo } from "./mirror";
 import type { OwnState } from "./own-state";
 import type { Replicas } from "./replicas";
@@ -72,12 +73,11 @@ export function createOverview(
               counts.set(name, (counts.get(name) ?? 0) + Number(count));
             }
           }
-          const states = [...counts].map(async ([name, subscriptionCount]) => ({
+          return inBatches([...counts], async ([name, subscriptionCount]) => ({
             name,
             subscriptionCount,
             userCount: await userCount(appId, name, session),
           }));
-          return Promise.all(states);
         },
         () =>
           [...own.of(appId)]

@@ -3,6 +3,7 @@ import type { PresenceMember } from "../../protocol/frames";
 import { type ChangedTopic, changeTopic, type TopicChange } from "./change-topic";
 import type { RedisContext } from "./context";
 import type { Dues } from "./dues";
+import { inBatches } from "./in-batches";
 import { encodeInfo } from "./mirror";
 import type { Session } from "./session";
 import type { Topics } from "./topics";
@@ -35,8 +36,6 @@ type OwnChange = Pick<TopicChange, "subscriptions" | "isWhole" | "limit" | "leav
 
 /** How long changes of subscription counts are gathered, in milliseconds. */
 const GATHER_MS = 25;
-/** Scripts under way at the same time while everything is told anew. */
-const AT_ONCE = 200;
 
 /**
  * The subscriptions and members of this process, and their way into Redis. While Redis is away they only gather here;
@@ -100,6 +99,13 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
     if (app?.size === 0) apps.delete(own.appId);
   }
 
+  /** What came and went while Redis was away is nothing to tell. */
+  function forgetUnknown(own: OwnTopic): void {
+    if (isNeeded(own) || own.isOccupancyTold || own.departed.size > 0) return;
+    untold.delete(own);
+    forget(own);
+  }
+
   /** Whoever takes this replica's state away finds in the registry what there is: it comes first and goes last. */
   function register(own: OwnTopic, session: Session): Promise<void> {
     own.registration ??= (async () => {
@@ -150,15 +156,15 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
     const all = [...counted];
     counted.clear();
     try {
-      await Promise.all(all.map((own) => register(own, session)));
+      await inBatches(all, (own) => register(own, session));
       const perApp = Map.groupBy(all, ({ appId }) => appId);
       const registrations = [...perApp].map(([appId, some]) => {
         const fields = some.flatMap((own) => [own.name, String(own.subscriptions)]);
         return session.run((client) => client.hset(keys.registry(appId, context.replica), ...fields));
       });
-      const changes = all.map((own) => change(own, session, { subscriptions: own.subscriptions }));
-      await Promise.all([...registrations, ...changes]);
-      await Promise.all(all.map((own) => unregister(own, session)));
+      const changes = inBatches(all, (own) => change(own, session, { subscriptions: own.subscriptions }));
+      await Promise.all([...registrations, changes]);
+      await inBatches(all, (own) => unregister(own, session));
     } catch {
       // The session has ended; the next one begins by telling everything.
     }
@@ -232,6 +238,7 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
         untold.add(own);
         if (entry.isTold) own.departed.add(userId);
         topics.get(appId, name)?.mirror?.exitAlone(userId);
+        forgetUnknown(own);
       };
       if (session === undefined) return exitAlone();
       change(own, session, { leaving: [userId] }).then(
@@ -252,6 +259,7 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
         return;
       }
       untold.add(own);
+      forgetUnknown(own);
       const topic = topics.get(appId, name);
       const total = Math.max(subscriptions, (topic?.total ?? before) + subscriptions - before);
       if (topic !== undefined) topic.total = total;
@@ -272,14 +280,12 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
     hasUntold: () => untold.size > 0,
 
     async assertUntold(session) {
-      const all = [...untold];
-      for (let index = 0; index < all.length; index += AT_ONCE) {
-        await Promise.all(all.slice(index, index + AT_ONCE).map((own) => assert(own, session)));
-      }
+      await inBatches([...untold], (own) => assert(own, session));
     },
 
     async flush() {
       clearTimeout(timer);
+      timer = undefined;
       flushing = flushing.then(flushCounts);
       await flushing;
     },

@@ -210,7 +210,9 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
       next?.publish(channel, encodeMessage(origin, 0, message)).catch(() => undefined);
       return;
     }
-    const isHeard = topics.get(appId, name)?.isSubscribed === true;
+    const topic = topics.get(appId, name);
+    // What nobody here needs may be unsubscribed before it returns.
+    const isHeard = topic?.isSubscribed === true && topic.idleSince === undefined;
     const number = isHeard ? inFlight.add({ appId, topic: name, message }, session.watch()) : 0;
     try {
       await session.publish(channel, encodeMessage(origin, number, message));
@@ -222,7 +224,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
   async function settle(): Promise<void> {
     const current = session;
     if (current === undefined) return;
-    const heard = [...topics.all()].filter((topic) => topic.isSubscribed);
+    const heard = [...topics.all()].filter((topic) => topic.isSubscribed && topic.idleSince === undefined);
     const returned = heard.map(
       (topic, index) =>
         new Promise<void>((resolve) => {

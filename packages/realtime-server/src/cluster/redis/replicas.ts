@@ -2,13 +2,13 @@ import type { ReplicaReport } from "../cluster";
 import { changeTopic } from "./change-topic";
 import type { RedisContext } from "./context";
 import type { Dues } from "./dues";
+import { inBatches } from "./in-batches";
 import { HEARTBEAT } from "./scripts";
 import type { Session } from "./session";
 import type { Topics } from "./topics";
 
 /** How long one replica may take to take another one's state away, in milliseconds. */
 const REAPING_MS = 30_000;
-const TOPICS_AT_ONCE = 200;
 
 /** The replicas of the cluster: each tells that it lives, and takes away what a dead one left. */
 export type Replicas = {
@@ -90,9 +90,7 @@ export function createReplicas(context: RedisContext, topics: Topics, dues: Dues
     const { holdMs } = timings;
     const takeOne = (name: string) =>
       changeTopic(context, dues, session, { replica, appId, name, subscriptions: 0, isWhole: true, holdMs });
-    for (let index = 0; index < names.length; index += TOPICS_AT_ONCE) {
-      await Promise.all(names.slice(index, index + TOPICS_AT_ONCE).map(takeOne));
-    }
+    await inBatches(names, takeOne);
     return names;
   }
 

@@ -1,5 +1,6 @@
 import { Cluster } from "ioredis";
 import { connect, isSharded, masters, type RedisClient } from "./connect";
+import { inBatches } from "./in-batches";
 import type { RedisTarget } from "./redis-url";
 import { SCRIPTS, type Script } from "./scripts";
 import { createWatchdog } from "./watchdog";
@@ -119,10 +120,10 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
     publish: (channel, bytes) =>
       run((client) => (sharded ? client.spublish(channel, bytes) : client.publish(channel, bytes))),
     async subscribe(channels) {
-      await Promise.all(split(channels).map((part) => run((client) => subscribeTo(client, part), subscriptions)));
+      await inBatches(split(channels), (part) => run((client) => subscribeTo(client, part), subscriptions));
     },
     async unsubscribe(channels) {
-      await Promise.all(split(channels).map((part) => run((client) => unsubscribeFrom(client, part), subscriptions)));
+      await inBatches(split(channels), (part) => run((client) => unsubscribeFrom(client, part), subscriptions));
     },
     async ping() {
       await run((client) => client.ping(), subscriptions);

@@ -1,6 +1,7 @@
 import { channelKind, userOfChannel } from "../../protocol/channel-name";
 import type { MaybePromise } from "../cluster";
 import type { RedisContext } from "./context";
+import { inBatches } from "./in-batches";
 import { type MembersSnapshot, Mirror } from "./mirror";
 import { LOAD } from "./scripts";
 import type { Session } from "./session";
@@ -23,8 +24,6 @@ export type Topic = {
   totalVersion: number;
 };
 
-/** Topics loaded at the same time. */
-const LOADS_AT_ONCE = 200;
 /** Topics loaded anew with each heartbeat. */
 const LOADS_IN_TURN = 50;
 
@@ -192,10 +191,7 @@ export function createTopics(context: RedisContext): Topics {
     },
     load,
     async loadAll(session) {
-      const all = [...topics.values()];
-      for (let index = 0; index < all.length; index += LOADS_AT_ONCE) {
-        await Promise.all(all.slice(index, index + LOADS_AT_ONCE).map((topic) => load(topic, session)));
-      }
+      await inBatches([...topics.values()], (topic) => load(topic, session));
     },
     async loadSome(session) {
       const some: Topic[] = [];
