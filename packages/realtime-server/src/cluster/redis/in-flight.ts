@@ -11,6 +11,8 @@ export type InFlight = {
   add(own: OwnMessage, done: () => void): number;
   /** @returns undefined for what is not waited for any more */
   take(number: number): OwnMessage | undefined;
+  /** A topic that nobody here needs any more: its messages may not return, and are for nobody. */
+  forget(appId: string, topic: string): void;
   /** The oldest first. */
   takeAll(): OwnMessage[];
 };
@@ -30,6 +32,13 @@ export function createInFlight(): InFlight {
       waiting.delete(number);
       entry.done();
       return entry.own;
+    },
+    forget(appId, topic) {
+      for (const [number, { own, done }] of waiting) {
+        if (own.topic !== topic || own.appId !== appId) continue;
+        waiting.delete(number);
+        done();
+      }
     },
     takeAll() {
       const all = [...waiting.values()];

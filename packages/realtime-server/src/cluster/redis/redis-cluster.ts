@@ -83,7 +83,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     },
   };
   const dues = createDues(context);
-  const topics = createTopics(context);
+  const topics = createTopics(context, ({ appId, name }) => inFlight.forget(appId, name));
   const own = createOwnState(context, topics, dues);
   const replicas = createReplicas(context, topics, dues);
   const overview = createOverview(context, { topics, own, replicas });

@@ -56,7 +56,8 @@ export type Topics = {
   stop(): void;
 };
 
-export function createTopics(context: RedisContext): Topics {
+/** @param onEnd hears of each topic that is not received any more */
+export function createTopics(context: RedisContext, onEnd: (topic: Topic) => void): Topics {
   const { keys, timings } = context;
   const topics = new Map<string, Topic>();
   const missing = new Set<Topic>();
@@ -154,6 +155,7 @@ export function createTopics(context: RedisContext): Topics {
       idle.delete(topic);
       missing.delete(topic);
       topics.delete(topic.channel);
+      onEnd(topic);
       if (topic.isSubscribed) ended.push(topic);
     }
     if (ended.length > 0) session?.unsubscribe(ended.map(({ channel }) => channel)).catch(() => undefined);
