@@ -247,7 +247,7 @@ it("webhooks hear of a cache miss once in the cluster", async () => {
     );
   }
   const told = replicas.flatMap(({ raised }) => raised).filter((event) => event.name === "cache_miss");
-  expect(told).toEqual(["cache-a", "cache-b"].map((channel) => ({ name: "cache_miss", channel })));
+  expect(told.map(({ channel }) => channel).sort()).toEqual(["cache-a", "cache-b"]);
 });
 
 it("clusters with other prefixes, and apps of one cluster, hear nothing of each other", async () => {
