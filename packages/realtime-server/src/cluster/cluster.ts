@@ -54,8 +54,8 @@ export type Cluster = {
   unlisten(appId: string, topic: string): void;
   /** Reaches every listening process once, this one included. Resolves when the order of messages is settled. */
   publish(appId: string, topic: string, message: TopicMessage): MaybePromise<void>;
-  /** Resolves when everything published before has been delivered here. */
-  settle(): MaybePromise<void>;
+  /** Resolves when everything published before, on one topic or on all, has been delivered here. */
+  settle(appId?: string, topic?: string): MaybePromise<void>;
   /**
    * Enters a user with the first socket of this process.
    * @param limit distinct users the topic may have

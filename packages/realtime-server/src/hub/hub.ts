@@ -168,6 +168,8 @@ export class Hub {
     const arrival: Arrival = { frame: undefined };
     state.arrivals.add(channel, arrival);
     const cached = await this.cluster.recall(state.app.id, channel);
+    // It may still be on its way here as an event, and would come a second time.
+    if (cached !== undefined) await this.cluster.settle(state.app.id, channel);
     state.arrivals.remove(channel, arrival);
     return arrival.frame ?? (cached && prepareFrame(cached.json));
   }

@@ -52,6 +52,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
   const origin = randomBytes(8).toString("hex");
   const inFlight = createInFlight();
   const settling = new Map<number, () => void>();
+  let lastSettling = 0;
   /** Names of this process under which Redis may still have something. */
   const earlier: string[] = [];
   let receiver: ClusterReceiver;
@@ -221,20 +222,25 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     }
   }
 
-  async function settle(): Promise<void> {
+  async function settle(appId?: string, name?: string): Promise<void> {
     const current = session;
     if (current === undefined) return;
-    const heard = [...topics.all()].filter((topic) => topic.isSubscribed && topic.idleSince === undefined);
+    const asked = appId === undefined || name === undefined ? topics.all() : [topics.get(appId, name)];
+    // What nobody needs any more may be unsubscribed before the answer comes back.
+    const isHeard = (topic: Topic) => topic.isSubscribed && topic.idleSince === undefined;
+    const heard = [...asked].flatMap((topic) => (topic !== undefined && isHeard(topic) ? [topic] : []));
     const returned = heard.map(
-      (topic, index) =>
+      (topic) =>
         new Promise<void>((resolve) => {
+          lastSettling += 1;
+          const number = lastSettling;
           const done = current.watch();
-          settling.set(index, () => {
-            settling.delete(index);
+          settling.set(number, () => {
+            settling.delete(number);
             done();
             resolve();
           });
-          current.publish(topic.channel, encodeNothing(origin, index)).catch(() => undefined);
+          current.publish(topic.channel, encodeNothing(origin, number)).catch(() => undefined);
         }),
     );
     await Promise.all(returned);
