@@ -74,11 +74,13 @@ it("ends that are due at different times are each told at theirs", () => {
   expect(told).toEqual(["+a", "+b", "-a", "-b"]);
 });
 
-it("a stop tells nothing more", () => {
+it("a stop tells at once what has ended, and nothing later", () => {
   const { began, ended, stop, told } = start();
   began("a");
+  began("b");
   ended("a");
   stop();
+  expect(told).toEqual(["+a", "+b", "-a"]);
   vi.advanceTimersByTime(10 * HOLD_MS);
-  expect(told).toEqual(["+a"]);
+  expect(told).toEqual(["+a", "+b", "-a"]);
 });

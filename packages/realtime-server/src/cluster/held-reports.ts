@@ -8,6 +8,7 @@ export const HOLD_MS = 3_000;
 export type HeldReports = {
   began(name: string): void;
   ended(name: string): void;
+  /** Tells at once what is held: nobody returns any more. */
   stop(): void;
 };
 
@@ -53,6 +54,9 @@ export function createHeldReports(
     },
     stop() {
       clearTimeout(timer);
+      for (const name of held.keys()) tell.ended(name);
+      held.clear();
+      told.clear();
     },
   };
 }

@@ -94,6 +94,9 @@ it("a page that is loaded anew is no departure", async () => {
   expect(await allTold({ server, receiver })).toEqual([
     { name: "member_added", channel: "presence-a", user_id: "1" },
     { name: "channel_occupied", channel: "presence-a" },
+    // The last page did not come back before the server stopped.
+    { name: "channel_vacated", channel: "presence-a" },
+    { name: "member_removed", channel: "presence-a", user_id: "1" },
   ]);
 });
 
@@ -131,4 +134,16 @@ it("a cache miss is told once, however many subscribe at a time", async () => {
     { name: "cache_miss", channel: "cache-a" },
     { name: "cache_miss", channel: "cache-c" },
   ]);
+});
+
+it("a server that stops alone tells that its channels are vacated and its members gone", async () => {
+  const { port, server, receiver } = await start({ holdMs: 60_000, events: ["member_removed", "channel_vacated"] });
+  const client = await RawClient.connect(port);
+  await client.join("presence-a", member("1"));
+  expect(await allTold({ server, receiver })).toEqual(
+    expect.arrayContaining([
+      { name: "member_removed", channel: "presence-a", user_id: "1" },
+      { name: "channel_vacated", channel: "presence-a" },
+    ]),
+  );
 });
