@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Connection } from "../connection";
 import { interleaved, percentile, type Sample } from "../measure";
 import { usageOf } from "../process-cost";
-import { type Contestant, NAIVE, PRODUCT, type RunningServer, rivals } from "../realtime/contestants";
+import { buildProduct, type Contestant, NAIVE, PRODUCT, type RunningServer, rivals } from "../realtime/contestants";
 import { Fleet, sharedClock } from "../realtime/fleet";
 import { installRivals } from "../realtime/rivals";
 import type { Line } from "../report";
@@ -20,6 +20,7 @@ const PATIENCE_MS = 60_000;
 /** Events to thousands of subscribers of one channel: as fast as they go and paced; memory; a storm of clients. */
 export const realtime: StandaloneSuite = async (effort) => {
   const folder = effort.quick ? undefined : installRivals(join(tmpdir(), "mgs-bench-rivals"));
+  buildProduct();
   const contestants = [PRODUCT, NAIVE, ...(folder === undefined ? [] : rivals(folder))];
   const lines: Line[] = [];
   for (const clients of effort.quick ? [200] : [1_000, 5_000]) {
