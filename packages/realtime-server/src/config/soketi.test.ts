@@ -38,6 +38,7 @@ describe("means the same", () => {
       { metrics: { host: "127.0.0.1", port: 9 } },
     ],
     [{ SOKETI_METRICS_ENABLED: "false" }, { metrics: undefined }],
+    [{ SOKETI_METRICS_ENABLED: "0", SOKETI_METRICS_SERVER_PORT: "9601" }, { metrics: undefined }],
     [{ SOKETI_DEFAULT_APP_ENABLE_CLIENT_MESSAGES: "true" }, { apps: [{ clientEvents: true }] }],
     [{ SOKETI_DEFAULT_APP_ENABLED: "false" }, { apps: [{ enabled: false }] }],
     [{ SOKETI_DEFAULT_APP_MAX_CONNS: "5" }, { apps: [{ limits: { maxAppConnections: 5 } }] }],

@@ -197,8 +197,9 @@ const reasonOfFamily = (name: string): string =>
 
 function readMetrics(given: ReadonlyMap<string, string>, { variables }: Draft): void {
   const port = given.get("METRICS_SERVER_PORT");
-  const isEnabled = flag(given.get("METRICS_ENABLED") ?? "false");
-  if (!isEnabled && port === undefined) return;
+  // The port alone asks for it too. A "no" stays one, whatever the port: the address is open to every machine.
+  const isEnabled = flag(given.get("METRICS_ENABLED") ?? String(port !== undefined));
+  if (!isEnabled) return;
   variables.REALTIME_METRICS_PORT = port ?? DEFAULT_METRICS_PORT;
   variables.REALTIME_METRICS_HOST = given.get("METRICS_HOST") ?? "0.0.0.0";
 }
