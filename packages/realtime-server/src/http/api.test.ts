@@ -119,7 +119,7 @@ describe("the rest of the port", () => {
     ["GET", "/health/live", 200],
     ["GET", "/health/ready", 200],
     ["POST", "/health/live", 405],
-    ["GET", "/", 404],
+    ["GET", "/nowhere", 404],
     ["GET", "/apps", 404],
     ["GET", "/apps/%E0%A4%A/channels", 404],
     ["GET", "/app/mgs-key", 426],

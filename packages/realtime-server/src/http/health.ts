@@ -1,10 +1,14 @@
 import type { ServerContext } from "../context";
 import { ok, type Reply } from "./reply";
 
+/** Each with Soketi's own names behind it: the probes of who moves from there stay as they are. */
+const LIVE: ReadonlySet<string> = new Set(["/health/live", "/"]);
+const READY: ReadonlySet<string> = new Set(["/health/ready", "/health", "/ready", "/accept-traffic"]);
+
 /** `/health/live`, and `/health/ready`, which `/health` is short for; undefined for every other path. */
 export function healthReply(path: string, context: ServerContext): Reply | undefined {
-  if (path === "/health/live") return ok({ status: "ok" });
-  if (path !== "/health/ready" && path !== "/health") return undefined;
+  if (LIVE.has(path)) return ok({ status: "ok" });
+  if (!READY.has(path)) return undefined;
   return context.isDraining()
     ? { status: 503, body: { status: "draining", ready: false } }
     : ok({ status: "ok", ready: true });

@@ -52,7 +52,8 @@ describe.each(["/metrics", "/stats"])("%s", (path) => {
 
 it("health is open on both addresses, the API on the main one alone", async () => {
   const { server, port } = await startServer({ options: { ...OWN, metricsToken: TOKEN } });
-  for (const path of ["/health", "/health/live", "/health/ready"]) {
+  const soketis = ["/", "/ready", "/accept-traffic"];
+  for (const path of ["/health", "/health/live", "/health/ready", ...soketis]) {
     expect((await get(port, path)).status).toBe(200);
     expect((await get(server.operationsPort, path)).status).toBe(200);
   }
@@ -65,6 +66,7 @@ it("a draining server says so on its own address until its end", async () => {
   const { operationsPort } = server;
   const closing = server.close();
   expect((await get(operationsPort, "/health/ready")).status).toBe(503);
+  expect((await get(operationsPort, "/ready")).status).toBe(503);
   expect((await get(operationsPort, "/health/live")).status).toBe(200);
   await closing;
   await expect(get(operationsPort, "/health/live")).rejects.toThrow();
