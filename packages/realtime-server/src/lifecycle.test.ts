@@ -1,4 +1,7 @@
 import { expect, it, vi } from "vitest";
+import { createLocalCluster } from "./cluster/local";
+import { eventFrame } from "./protocol/frames";
+import { FallbackClient } from "./testing/fallback-client";
 import { RawClient } from "./testing/raw-client";
 import { Opcode, RawSocket } from "./testing/raw-socket";
 import { APP, startServer } from "./testing/start-server";
@@ -55,6 +58,20 @@ it("it is not ready from the first moment, and serves until its delay is over", 
   await client.next("created");
   await closing;
   expect((await client.closed).code).toBe(4200);
+});
+
+it("what is still on its way to it reaches clients before they are sent away, those of the fallback too", async () => {
+  const local = createLocalCluster();
+  const frame = eventFrame({ event: "late", channel: "a", data: "" });
+  const cluster = { ...local, settle: () => local.publish(APP.id, "a", { kind: "event", frame }) };
+  const { server, port } = await startServer({ options: { cluster } });
+  const [client, fallback] = [await RawClient.connect(port), new FallbackClient(port)];
+  const stream = await fallback.stream();
+  await fallback.send({ event: "pusher:subscribe", data: { channel: "a" } });
+  await client.join("a");
+  await server.close();
+  await client.next("late");
+  expect(await stream.ended).toContain("late");
 });
 
 it("a busy port is an error of listen", async () => {

@@ -148,10 +148,11 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
 
   async function drain(): Promise<void> {
     if (limits.drainDelayMs > 0) await delay(limits.drainDelayMs);
+    // What another replica has published by now still goes to the clients before they are sent away.
+    await cluster.settle();
     // A client between two polls has to find somebody who tells it.
     await fallback.stop(LEAVING, limits.closeGraceMs);
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-    // What another replica has published by now still goes to the clients before they are sent away.
     await cluster.settle();
     isLeaving = true;
     for (const connection of hub.connections()) connection.close(LEAVING);
