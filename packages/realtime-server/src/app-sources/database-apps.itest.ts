@@ -58,6 +58,12 @@ it("a table of Soketi is read as it is", async () => {
   ]);
 });
 
+it("a row without a secret is wrong", async () => {
+  await client.query("ALTER TABLE apps ALTER secret DROP NOT NULL");
+  await client.query("INSERT INTO apps (id, key) VALUES ('1', 'k1')");
+  await expect(read()).rejects.toThrow(/row 1: secret/);
+});
+
 it("our columns say the rest", async () => {
   await client.query(OURS);
   await client.query(

@@ -15,7 +15,8 @@ const limit = z.coerce
   .int()
   .nullish()
   .transform((value) => (value === null || value === undefined || value < 0 ? undefined : value));
-const text = z.coerce.string();
+/** Not of NULL: "null" would be a secret that everybody knows. */
+const text = z.union([z.string(), z.number(), z.bigint()]).transform(String);
 
 /** A row in Soketi's form, and what we add to it. Columns beyond these are left alone. */
 const rowSchema = z.object({
