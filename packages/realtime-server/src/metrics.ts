@@ -21,6 +21,7 @@ export const ROUTES: readonly string[] = [
   "/apps/[id]/channels/[channel]/users",
   "/apps/[id]/users/[user]/terminate_connections",
   "/apps/[id]/process",
+  "/apps/[id]/stats",
 ];
 
 /** Seconds; from the same turn of the event loop to a process that cannot keep up. */
