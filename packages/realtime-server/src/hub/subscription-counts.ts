@@ -31,13 +31,13 @@ export function createSubscriptionCounts(tell: Tell): SubscriptionCounts {
     counted(appId, channel, total, isOwner) {
       if (channelKind(channel) === "presence") return;
       const key = `${appId} ${channel}`;
-      const before = late.get(key);
       if (total <= REALTIME_UP_TO) {
         late.delete(key);
-        tell(appId, channel, total, isOwner || (before?.isOwner ?? false));
+        tell(appId, channel, total, isOwner);
         return;
       }
-      late.set(key, { appId, channel, total, isOwner: isOwner || (before?.isOwner ?? false) });
+      // Every process hears every change, so the one that made the last of them tells of all.
+      late.set(key, { appId, channel, total, isOwner });
       if (timer !== undefined) return;
       timer = setTimeout(sweep, PERIOD_MS);
       timer.unref();

@@ -142,7 +142,8 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
     const isChange = total !== topic.total;
     topic.total = total;
     topic.totalVersion = version;
-    if (isChange) context.receiver.counted(topic.appId, topic.name, total, isOwner);
+    // Its owner tells of a number that it has loaded before the news came.
+    if (isChange || isOwner) context.receiver.counted(topic.appId, topic.name, total, isOwner);
   }
 
   function sweep(): void {
