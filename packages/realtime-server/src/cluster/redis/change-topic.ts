@@ -13,6 +13,8 @@ export type TopicChange = {
   subscriptions?: number | undefined;
   /** The users that enter are all that the replica has; nothing is announced but members. */
   isWhole?: boolean;
+  /** Although it is whole: the number of subscriptions is announced. */
+  isCountAnnounced?: boolean;
   /** Webhooks have been told that the channel is occupied. */
   isOccupancyTold?: boolean;
   /** Distinct users that the topic may have; unset: any number. */
@@ -44,7 +46,7 @@ export async function changeTopic(
   change: TopicChange,
 ): Promise<ChangedTopic> {
   const { replica, appId, name, isWhole = false, entering = [], leaving = [] } = change;
-  const isCounted = !isWhole && channelKind(name) !== "presence";
+  const isCounted = (!isWhole || change.isCountAnnounced === true) && channelKind(name) !== "presence";
   const answer = await session.runScript(
     CHANGE,
     [

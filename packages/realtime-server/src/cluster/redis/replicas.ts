@@ -1,3 +1,4 @@
+import { channelKind } from "../../protocol/channel-name";
 import type { ReplicaReport } from "../cluster";
 import { changeTopic } from "./change-topic";
 import type { RedisContext } from "./context";
@@ -76,7 +77,8 @@ export function createReplicas(context: RedisContext, topics: Topics, dues: Dues
     if ((await session.run((client) => client.set(lock, context.origin, "PX", REAPING_MS, "NX"))) === null) return;
     logger.warn({ replica }, "taking a silent replica's state away");
     for (const appId of await appsOf(replica, session)) {
-      await takeAway(replica, appId, session);
+      const names = await namesOf(replica, appId, session);
+      await inBatches(names, (name) => takeFromDead(replica, appId, name, session));
       await session.run((client) => client.del(keys.registry(appId, replica)));
     }
     await forget(replica, session);
@@ -85,13 +87,24 @@ export function createReplicas(context: RedisContext, topics: Topics, dues: Dues
 
   const appsOf = (replica: string, session: Session) => session.run((client) => client.smembers(keys.apps(replica)));
 
+  const namesOf = (replica: string, appId: string, session: Session) =>
+    session.run((client) => client.hkeys(keys.registry(appId, replica)));
+
+  const nothing = (replica: string, appId: string, name: string) =>
+    ({ replica, appId, name, subscriptions: 0, isWhole: true, holdMs: timings.holdMs }) as const;
+
   async function takeAway(replica: string, appId: string, session: Session): Promise<string[]> {
-    const names = await session.run((client) => client.hkeys(keys.registry(appId, replica)));
-    const { holdMs } = timings;
-    const takeOne = (name: string) =>
-      changeTopic(context, dues, session, { replica, appId, name, subscriptions: 0, isWhole: true, holdMs });
-    await inBatches(names, takeOne);
+    const names = await namesOf(replica, appId, session);
+    await inBatches(names, (name) => changeTopic(context, dues, session, nothing(replica, appId, name)));
     return names;
+  }
+
+  /** The dead have told nobody how many are left, and no process whose change it was is there for the webhooks. */
+  async function takeFromDead(replica: string, appId: string, name: string, session: Session): Promise<void> {
+    const change = { ...nothing(replica, appId, name), isCountAnnounced: true };
+    const { total } = await changeTopic(context, dues, session, change);
+    if (total === undefined || channelKind(name) === "presence") return;
+    context.receiver.raise(appId, { name: "subscription_count", channel: name, subscription_count: total });
   }
 
   async function forget(replica: string, session: Session): Promise<void> {

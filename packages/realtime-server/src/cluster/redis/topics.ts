@@ -208,6 +208,8 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
     suspend() {
       for (const topic of topics.values()) {
         topic.isSubscribed = false;
+        // What comes back may count anew, on a host whose clock is behind.
+        topic.totalVersion = 0;
         missing.add(topic);
         topic.mirror?.suspend();
         topic.mirror?.giveUp();
