@@ -56,7 +56,11 @@ export const consoleRealtime: typeof french = {
     unknown: "unknown",
     some: "The {shown} busiest of {total} channels. A longer beginning of a name shows others.",
     count: "{count, plural, one {# occupied channel} other {# occupied channels}}",
-    empty: { title: "No occupied channel", text: "Nobody listens to a channel whose name begins like that." },
+    empty: {
+      title: "No occupied channel",
+      text: "Nobody listens to a channel whose name begins like that.",
+      nobody: "Nobody listens live at the moment.",
+    },
     back: "All channels",
     vacant: "Nobody listens to this channel at the moment.",
     owner: "Belongs to",

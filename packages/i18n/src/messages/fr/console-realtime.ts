@@ -55,7 +55,11 @@ export const consoleRealtime = {
     unknown: "inconnu",
     some: "Les {shown} plus écoutés sur {total} canaux. Un début de nom plus long en montre d’autres.",
     count: "{count, plural, one {# canal occupé} other {# canaux occupés}}",
-    empty: { title: "Aucun canal occupé", text: "Personne n’écoute de canal dont le nom commence ainsi." },
+    empty: {
+      title: "Aucun canal occupé",
+      text: "Personne n’écoute de canal dont le nom commence ainsi.",
+      nobody: "Personne n’écoute en direct pour le moment.",
+    },
     back: "Tous les canaux",
     vacant: "Personne n’écoute ce canal en ce moment.",
     owner: "Appartient à",

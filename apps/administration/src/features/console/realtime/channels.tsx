@@ -43,7 +43,7 @@ export async function Channels({ visit, search, disconnect }: ChannelsProps) {
       <EmptyState
         icon={<RadioTower />}
         title={t("realtime.channels.empty.title")}
-        text={t("realtime.channels.empty.text")}
+        text={t(search.prefix ? "realtime.channels.empty.text" : "realtime.channels.empty.nobody")}
       />
     );
   }
