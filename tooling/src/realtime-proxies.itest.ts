@@ -1,11 +1,6 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import Pusher from "pusher";
 import PusherJs from "pusher-js";
@@ -13,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "v
 import { ROOT } from "./paths";
 import { freePorts } from "./services/ports";
 import { findNginx, makeCertificate } from "./testing/nginx";
+import { caddyCommand, findDaemon, type RunningProxy, startProxy } from "./testing/proxies";
 
-const run = promisify(execFile);
 const APP = { id: "app", key: "key", secret: "a-secret" };
 const PROXIES = ["nginx", "haproxy", "caddy"] as const;
 type Proxy = (typeof PROXIES)[number];
@@ -64,41 +59,18 @@ async function commandOf(proxy: Proxy, binary: string, setup: Setup): Promise<st
     await writeFile(file, text);
     return [binary, "-db", "-f", file];
   }
-  await writeFile(file, `{\n    admin off\n    auto_https disable_redirects\n    grace_period 1s\n}\n${text}`);
-  return [binary, "run", "--adapter", "caddyfile", "--config", file];
+  return caddyCommand(binary, folder, text);
 }
 
-async function find(proxy: Proxy): Promise<string | null> {
-  if (proxy === "nginx") return findNginx();
-  const path = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"].join(delimiter);
-  return run("/bin/sh", ["-c", `command -v ${proxy}`], { env: { ...process.env, PATH: path } }).then(
-    ({ stdout }) => stdout.trim(),
-    () => null,
-  );
-}
-
-/** A proxy listens some time after its start, and says so in no way that all three share. */
-async function whenListening(port: number, child: ChildProcess): Promise<void> {
-  while (child.exitCode === null) {
-    const socket = connect(port, "127.0.0.1");
-    const isOpen = await Promise.race([
-      once(socket, "connect").then(() => true),
-      once(socket, "error").then(() => false),
-    ]).catch(() => false);
-    socket.destroy();
-    if (isOpen) return;
-    await delay(20);
-  }
-  throw new Error(`the proxy ended with ${child.exitCode}`);
-}
-
-const found = await Promise.all(PROXIES.map(async (proxy) => ({ proxy, binary: await find(proxy) })));
+const found = await Promise.all(
+  PROXIES.map(async (proxy) => ({ proxy, binary: await (proxy === "nginx" ? findNginx() : findDaemon(proxy)) })),
+);
 
 describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ proxy, binary }) => {
   // nginx is the one that the product's own tests need; the others are tested where they are installed.
   const test = it.skipIf(binary === null && proxy !== "nginx");
   let servers: RealtimeServer[] = [];
-  let child: ChildProcess | undefined;
+  let running: RunningProxy | undefined;
   let folder = "";
   let port = 0;
 
@@ -117,24 +89,12 @@ describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ prox
     );
     await Promise.all(servers.map((server) => server.listen(0)));
     const setup = { folder, port, backends: servers.map((server) => server.port), ...(await makeCertificate(folder)) };
-    const [command = "", ...args] = await commandOf(proxy, binary, setup);
-    child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, HOME: folder } });
-    let log = "";
-    child.stderr?.on("data", (chunk) => {
-      log += chunk;
-    });
-    await whenListening(port, child).catch((error: Error) => {
-      throw new Error(`${error.message}\n${log}`);
-    });
+    running = await startProxy(await commandOf(proxy, binary, setup), [port], folder);
   });
   afterAll(async () => {
     vi.unstubAllEnvs();
     await Promise.all(servers.map((server) => server.close()));
-    if (child?.exitCode === null) {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-    }
+    await running?.stop();
     if (folder !== "") await rm(folder, { recursive: true, force: true });
   });
 
