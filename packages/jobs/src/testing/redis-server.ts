@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -32,9 +33,12 @@ export async function createTestRedis(args: readonly string[] = []): Promise<Tes
         { stdio: ["ignore", "pipe", "ignore"], cwd: tmpdir() },
       );
       process = child;
+      let isReady = false;
       for await (const line of createInterface({ input: child.stdout })) {
-        if (line.includes("Ready to accept connections")) break;
+        isReady = line.includes("Ready to accept connections");
+        if (isReady) break;
       }
+      if (!isReady) throw new Error(`redis-server has ended instead of serving port ${port}`);
       child.stdout.resume();
     },
     async stop() {
@@ -50,11 +54,24 @@ export async function createTestRedis(args: readonly string[] = []): Promise<Tes
   };
 }
 
+/** The bus of a Redis Cluster's node is so far above its port. */
+const BUS_OFFSET = 10_000;
+
+/**
+ * Both ports are below those that systems give to connections and to who asks for any (from 32768 on): what is released
+ * here, and whenever a test stops its Redis, is still free when Redis takes it.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (!address || typeof address === "string") throw new Error("the system gave no port");
-  return address.port;
+  for (;;) {
+    const port = randomInt(12_000, 22_000);
+    if ((await isFree(port)) && (await isFree(port + BUS_OFFSET))) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }
