@@ -28,11 +28,14 @@ export type ReplicasSetup = {
   options?: Partial<RealtimeServerOptions>;
 };
 
-/** Short, so that nobody waits for a heartbeat. */
+/**
+ * Short where a test would wait for it. Long where a machine under load would be taken for a Redis that is away, or for
+ * a replica that is dead or does not come back.
+ */
 export const quickTimings: Partial<Timings> = {
+  timeoutMs: 10_000,
   heartbeatMs: 200,
-  silenceMs: 1_500,
-  graceMs: 1_000,
+  graceMs: 4_000,
   holdMs: 300,
   lingerMs: 200,
 };
@@ -72,7 +75,7 @@ export async function startReplica({
   });
   const server = await startServer({
     app,
-    limits,
+    limits: { closeGraceMs: 10_000, ...limits },
     settings: { webhooks: [{ url: "http://localhost:9/" }], ...settings },
     options: {
       ...options,

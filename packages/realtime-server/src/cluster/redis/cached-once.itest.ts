@@ -20,4 +20,4 @@ it("an event that is published while somebody subscribes to a cache channel reac
     client.ws.close();
   }
   expect(wrong).toEqual([]);
-});
+}, 180_000);

@@ -101,4 +101,4 @@ it("whoever comes and goes, and whatever Redis does meanwhile, all clients end w
   redis.thaw();
   await churn(10);
   await expectTruth();
-});
+}, 180_000);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { RawClient } from "../../testing/raw-client";
@@ -29,10 +30,10 @@ async function channels(replica: TestReplica): Promise<unknown> {
 
 /** Publishes until what one replica sends is received on the others: they are one again. */
 async function untilTogether(from: TestReplica, client: RawClient): Promise<void> {
+  const probe = `probe ${randomUUID()}`;
   await vi.waitFor(async () => {
-    const before = names(client, "probe").length;
-    await from.publisher.trigger("private-probe", "probe", {});
-    await vi.waitFor(() => expect(names(client, "probe").length).toBeGreaterThan(before), { timeout: 300 });
+    await from.publisher.trigger("private-probe", probe, {});
+    await vi.waitFor(() => expect(names(client, probe)).not.toEqual([]), { timeout: 300 });
   }, SOON);
 }
 
@@ -110,7 +111,7 @@ it("who left while Redis was away is gone for all when it is back, and webhooks 
 
 it("a Redis that answers nobody holds nobody up, and nothing is delivered twice when it goes on", async () => {
   await redis.start();
-  const [one, two] = await startReplicas(2, { url: redis.url });
+  const [one, two] = await startReplicas(2, { url: redis.url, timings: { timeoutMs: 1_000 } });
   const [a, b] = [await RawClient.connect(one.port), await RawClient.connect(two.port)];
   await Promise.all([a.join("private-probe"), b.join("private-probe")]);
   redis.freeze();
@@ -119,7 +120,7 @@ it("a Redis that answers nobody holds nobody up, and nothing is delivered twice 
   const late = await RawClient.connect(one.port);
   await late.join("presence-room", member("late"));
   for (let index = 0; index < 20; index++) await a.next("n");
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(performance.now() - started).toBeLessThan(15_000);
   redis.thaw();
   await untilTogether(one, b);
   await untilTogether(two, a);
@@ -129,7 +130,7 @@ it("a Redis that answers nobody holds nobody up, and nothing is delivered twice 
 });
 
 it("a server starts, serves and joins later where Redis is not there at first", async () => {
-  const [one, two] = await startReplicas(2, { url: redis.url, timings: { timeoutMs: 300 } });
+  const [one, two] = await startReplicas(2, { url: redis.url, timings: { timeoutMs: 1_000 } });
   const [a, b] = [await RawClient.connect(one.port), await RawClient.connect(two.port)];
   await Promise.all([a.join("private-probe"), b.join("private-probe")]);
   await one.publisher.trigger("private-probe", "alone", {});
