@@ -18,8 +18,12 @@ function laravel(prefix: string, address = url) {
   const redis = new Redis(address);
   redis.on("error", () => undefined);
   onTestFinished(() => redis.disconnect());
-  return (channel: string, event: string, data: unknown, socket: string | null = null) =>
+  const broadcast = (channel: string, event: string, data: unknown, socket: string | null = null) =>
     redis.publish(`${prefix}${channel}`, JSON.stringify({ event, data, socket }));
+  /** Waits until so many bridges listen: a server does not wait for its own for ever. */
+  const heardBy = (bridges: number) =>
+    expect.poll(() => redis.publish(prefix, "no broadcast"), { timeout: 20_000 }).toBe(bridges);
+  return { broadcast, heardBy };
 }
 
 it("Laravel Echo hears what Laravel broadcasts, as with laravel-echo-server", async () => {
@@ -29,7 +33,9 @@ it("Laravel Echo hears what Laravel broadcasts, as with laravel-echo-server", as
   const channel = echo.private("user.1");
   const received = new Promise((resolve) => channel.listen("PaymentStatusUpdated", resolve));
   await new Promise<void>((resolve) => channel.subscribed(() => resolve()));
-  await laravel(prefix)("private-user.1", "App\\Events\\PaymentStatusUpdated", { id: 5, status: "payé" });
+  const { broadcast, heardBy } = laravel(prefix);
+  await heardBy(1);
+  await broadcast("private-user.1", "App\\Events\\PaymentStatusUpdated", { id: 5, status: "payé" });
   expect(await received).toEqual({ id: 5, status: "payé" });
 });
 
@@ -40,7 +46,8 @@ it("in a cluster everybody hears it once, and the socket it came from not at all
   await Promise.all(
     clients.map((client) => client.join("presence-room", JSON.stringify({ user_id: client.socketId }))),
   );
-  const broadcast = laravel(prefix);
+  const { broadcast, heardBy } = laravel(prefix);
+  await heardBy(replicas.length);
   await broadcast("presence-room", "first", {}, clients[1]?.socketId);
   await broadcast("presence-other", "elsewhere", {});
   await broadcast("presence-room", "last", {});
@@ -60,7 +67,7 @@ it("goes on when Redis has been away, and starts without it", async () => {
   await client.join("private-a");
   for (const event of ["first", "second"]) {
     await redis.start();
-    const broadcast = laravel("", redis.url);
+    const { broadcast } = laravel("", redis.url);
     // The bridge connects by itself: until then nobody hears, and Redis says so.
     await expect.poll(() => broadcast("private-a", event, {}), { timeout: 20_000 }).toBe(1);
     await client.next(event);
