@@ -2,6 +2,7 @@ import { expect, it, vi } from "vitest";
 import { createLocalCluster } from "./cluster/local";
 import { eventFrame } from "./protocol/frames";
 import { FallbackClient } from "./testing/fallback-client";
+import { heldUpAfterDelay } from "./testing/held-up-cluster";
 import { RawClient } from "./testing/raw-client";
 import { Opcode, RawSocket } from "./testing/raw-socket";
 import { APP, startServer } from "./testing/start-server";
@@ -25,12 +26,13 @@ it("a client whose upgrade was on its way is sent away as well", async () => {
   first.ws.pause();
   const closing = server.close();
   await new Promise<void>((resolve) => void setImmediate(resolve));
-  await vi.waitFor(() => expect(server.statistics().messagesOut).toBeGreaterThan(1));
+  await vi.waitFor(() => expect(server.statistics().messagesOut).toBeGreaterThan(1), 15_000);
   late.write(
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" +
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
   );
-  await late.until("Server is restarting");
+  // Once as an error, once in the close frame.
+  await late.until("Server is restarting", 2);
   expect(late.closeCode).toBe(4200);
   late.send({ opcode: Opcode.close, payload: Buffer.from([0x10, 0x68]) });
   first.ws.resume();
@@ -47,15 +49,20 @@ it("it stops although a client never acknowledges", async () => {
 });
 
 it("it is not ready from the first moment, and serves until its delay is over", async () => {
-  const { server, port, publisher } = await startServer({ limits: { drainDelayMs: 300 } });
+  const { cluster, delayIsOver, goOn } = heldUpAfterDelay();
+  const { server, port, publisher } = await startServer({ limits: { drainDelayMs: 300 }, options: { cluster } });
   const client = await RawClient.connect(port);
   await client.join("a");
+  const startedAt = performance.now();
   const closing = server.close();
   const ready = await fetch(`http://127.0.0.1:${port}/health/ready`);
   expect(ready.status).toBe(503);
   expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
   await publisher.trigger("a", "created", {});
   await client.next("created");
+  // Timers are allowed a millisecond.
+  expect((await delayIsOver) - startedAt).toBeGreaterThanOrEqual(299);
+  goOn();
   await closing;
   expect((await client.closed).code).toBe(4200);
 });

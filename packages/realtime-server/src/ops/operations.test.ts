@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { heldUpAfterDelay } from "../testing/held-up-cluster";
 import { RawClient } from "../testing/raw-client";
 import { APP, startServer } from "../testing/start-server";
 import { serverReport } from "./server-report";
@@ -62,12 +63,14 @@ it("health is open on both addresses, the API on the main one alone", async () =
 });
 
 it("a draining server says so on its own address until its end", async () => {
-  const { server } = await startServer({ options: OWN, limits: { drainDelayMs: 300 } });
+  const { cluster, goOn } = heldUpAfterDelay();
+  const { server } = await startServer({ options: { ...OWN, cluster } });
   const { operationsPort } = server;
   const closing = server.close();
   expect((await get(operationsPort, "/health/ready")).status).toBe(503);
   expect((await get(operationsPort, "/ready")).status).toBe(503);
   expect((await get(operationsPort, "/health/live")).status).toBe(200);
+  goOn();
   await closing;
   await expect(get(operationsPort, "/health/live")).rejects.toThrow();
 });
