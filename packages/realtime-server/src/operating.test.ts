@@ -130,7 +130,7 @@ it("--check says what is in force without secrets, and starts nothing", async ()
   expect(JSON.parse(stdout)).toMatchObject({ port: 0, limits: { maxConnections: 10 }, apps: [{ id: APP.id }] });
   expect(stdout).not.toContain(APP.secret);
   expect(stderr).toContain("warning: SOKETI_MODE is not used");
-}, 30_000);
+}, 60_000);
 
 it.each([
   [["--check"], 1, /PUSHER_APP_ID: is required/],
@@ -145,7 +145,7 @@ it.each([
     expect(code).toBe(expected);
     expect(expected === 0 ? stdout : stderr).toMatch(text);
   },
-  30_000,
+  60_000,
 );
 
 it("--check reads the certificate too", async () => {
@@ -155,4 +155,4 @@ it("--check reads the certificate too", async () => {
   );
   expect(code).toBe(1);
   expect(stderr).toContain("/nowhere.");
-}, 30_000);
+}, 60_000);
