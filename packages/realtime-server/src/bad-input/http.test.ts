@@ -12,6 +12,15 @@ const timeouts = { headersTimeoutMs: 100, requestTimeoutMs: 200 };
 const statuses = ({ received }: RawSocket): number[] =>
   [...received.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
 
+/**
+ * Writes again and again, each time after what has come was read: a write into a connection that the other end has
+ * broken ends it here too, unread answer and all.
+ */
+function drip(raw: RawSocket, next: () => string): void {
+  const timer = setInterval(() => setImmediate(() => raw.write(next())), 5);
+  void raw.ended.then(() => clearInterval(timer));
+}
+
 describe("requests that never end", () => {
   it.each([
     ["nothing at all", ""],
@@ -30,9 +39,8 @@ describe("requests that never end", () => {
     const raw = new RawSocket(port);
     raw.write(HEAD);
     let count = 0;
-    const timer = setInterval(() => raw.write(`X-${count++}: x\r\n`), 5);
+    drip(raw, () => `X-${count++}: x\r\n`);
     await raw.ended;
-    clearInterval(timer);
     expect(statuses(raw)).toEqual([408]);
   });
 
@@ -40,14 +48,14 @@ describe("requests that never end", () => {
     const { port } = await startServer({ options: timeouts });
     const raw = new RawSocket(port);
     raw.write("POST /apps/mgs/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
-    const timer = setInterval(() => raw.write("x"), 5);
+    drip(raw, () => "x");
     await raw.ended;
-    clearInterval(timer);
     expect(statuses(raw)).toEqual([408]);
   });
 
   it("an open WebSocket has all the time", async () => {
-    const { port } = await startServer({ options: timeouts });
+    // Long enough for the handshake on a machine that is held up.
+    const { port } = await startServer({ options: { headersTimeoutMs: 3_000, requestTimeoutMs: 3_000 } });
     const client = await RawClient.connect(port);
     const slow = new RawSocket(port);
     slow.write(HEAD);
