@@ -1,5 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createLogger } from "@mgs/core/logger";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type App, createAppRegistry, type WebhookTarget } from "../apps";
@@ -34,13 +34,12 @@ const many = (count: number, prefix = "c"): WebhookEvent[] =>
   Array.from({ length: count }, (_, index) => occupied(`${prefix}${index}`));
 const channels = (receiver: WebhookReceiver) => receiver.taken.map(({ channel }) => channel);
 
-/** A port at which nobody listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+/** A port at which nobody listens, and nobody else can until the test ends: it is the near end of a connection. */
+async function refusingPort(receiver: WebhookReceiver): Promise<number> {
+  const socket = connect(Number(new URL(receiver.url).port), "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  await once(socket, "connect");
+  return Number(socket.localPort);
 }
 
 describe("a request", () => {
@@ -130,7 +129,7 @@ describe("an address", () => {
   it("that takes nothing for long loses what is old, and gets what is new", async () => {
     let isUp = false;
     const receiver = await startWebhookReceiver(() => (isUp ? 200 : 503));
-    const { raise, webhooks, lines } = start([{ url: receiver.url }], { expiryMs: 100 });
+    const { raise, webhooks, lines } = start([{ url: receiver.url }], { expiryMs: 3_000 });
     raise(occupied("old"));
     await expect.poll(() => webhooks.counts().expired).toBe(1);
     isUp = true;
@@ -153,7 +152,7 @@ describe("an address", () => {
 
   it("that nobody is at, or that is no address, harms nothing", async () => {
     const receiver = await startWebhookReceiver();
-    const nobody = `http://127.0.0.1:${await freePort()}/x?token=hidden`;
+    const nobody = `http://127.0.0.1:${await refusingPort(receiver)}/x?token=hidden`;
     const targets = [nobody, "https://user:hidden@127.0.0.1/", "nonsense", receiver.url];
     const { raise, webhooks, lines } = start(targets.map((url) => ({ url, headers: { authorization: "hidden" } })));
     raise(occupied("a"));

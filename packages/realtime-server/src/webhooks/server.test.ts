@@ -12,7 +12,12 @@ type Setup = { holdMs?: number; events?: WebhookKind[] };
 async function start({ holdMs = 50, events }: Setup = {}): Promise<TestServer & { receiver: WebhookReceiver }> {
   const receiver = await startWebhookReceiver();
   const cluster = createLocalCluster(holdMs);
-  const server = await startServer({ options: { cluster }, settings: { webhooks: [{ url: receiver.url, events }] } });
+  const server = await startServer({
+    // What a stop tells has so long to arrive.
+    limits: { closeGraceMs: 10_000 },
+    options: { cluster },
+    settings: { webhooks: [{ url: receiver.url, events }] },
+  });
   return { ...server, receiver };
 }
 
