@@ -100,7 +100,7 @@ it(
     // Not `expect.poll`, which has a timer of its own.
     while (timers() > before.timers) await nextTurn();
     // Whatever still knew of a client, a set, a timer or a closure, would keep its connection.
-    expect(queryObjects(Connection, { format: "count" })).toBe(0);
+    await expect.poll(() => queryObjects(Connection, { format: "count" }), { interval: 500 }).toBe(0);
     if (isLongRun) expect(heap.at(-1)).toBeLessThan((heap[4] ?? 0) * 1.1);
   },
   LONG_TIMEOUT_MS,

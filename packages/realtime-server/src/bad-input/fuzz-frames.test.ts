@@ -167,7 +167,7 @@ it(
     witness.ws.terminate();
     fresh.ws.terminate();
     await expect
-      .poll(() => server.statistics(), { timeout: 10_000 })
+      .poll(() => server.statistics(), { timeout: 30_000 })
       .toMatchObject({ connections: 0, channels: 0, signedInUsers: 0 });
   },
   LONG_TIMEOUT_MS,
@@ -192,7 +192,7 @@ it(
       { numRuns: PROPERTY_RUNS / 10 },
     );
     await (await RawClient.connect(port)).settled();
-    await expect.poll(() => server.statistics().connections, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.statistics().connections, { timeout: 30_000 }).toBe(1);
   },
   LONG_TIMEOUT_MS,
 );

@@ -72,8 +72,8 @@ describe("silence", () => {
     const raw = await RawSocket.webSocket(port);
     raw.socket.pause();
     // Nothing answers any more, and nothing says that it is over: what a lost network looks like.
-    await expect.poll(() => server.statistics().connections, { timeout: 10_000 }).toBe(0);
-  });
+    await expect.poll(() => server.statistics().connections, { timeout: 30_000 }).toBe(0);
+  }, 60_000);
 });
 
 describe("closing", () => {
@@ -112,7 +112,7 @@ describe("closing", () => {
     await raw.ended;
     expect(raw.received).toContain('"code":4001');
     expect(raw.closeCode).toBe(4001);
-  }, 15_000);
+  }, 60_000);
 });
 
 it("apps are told 4003 and 4001 when they are disabled or removed under their clients", async () => {

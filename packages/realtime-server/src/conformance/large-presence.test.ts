@@ -14,4 +14,4 @@ it("a presence channel may have more members than fit into a client's unsent byt
   }
   await publisher.trigger("presence-all", "created", {});
   await last?.next("created");
-});
+}, 60_000);
