@@ -211,14 +211,20 @@ export async function due(database: Database, limit: number): Promise<OutboxRef[
     WHERE q."name" NOT IN (SELECT "queue" FROM "queue_pauses")`;
 }
 
-/** Deletes up to `limit` rows of each queue that were sent a day ago or earlier. @returns how many */
+/**
+ * Deletes up to `limit` rows of each queue that were sent a day ago or earlier. They are chosen once, apart from the
+ * deletion: a subselect in its WHERE may run anew for each row, and then passes over what is deleted by now to the next.
+ * @returns how many
+ */
 export async function purgeSent(database: Database, limit: number): Promise<number> {
   return database.$executeRaw`
-    DELETE FROM "outbox" WHERE "id" IN (
+    WITH chosen AS MATERIALIZED (
       SELECT r."id" FROM unnest(${QUEUES}::text[]) AS q("name"), LATERAL (
         SELECT "id" FROM "outbox"
         WHERE "queue" = q."name" AND "state" = 'sent' AND "finished_at" < now() - interval '1 day'
-        ORDER BY "finished_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED) r)`;
+        ORDER BY "finished_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED) r
+    )
+    DELETE FROM "outbox" o USING chosen WHERE o."id" = chosen."id"`;
 }
 
 /** Makes one dead letter, some of them, or all, pending again with all attempts before it; enqueue the result. */

@@ -37,12 +37,14 @@ export function isKeyTaken(error: unknown): boolean {
   return brokenUnique(error) === "idempotency_keys_pkey";
 }
 
-/** Forgets up to `limit` keys whose 24 hours are over. @returns how many */
+/** Forgets up to `limit` keys whose 24 hours are over; they are chosen once, as by `purgeSent`. @returns how many */
 export async function purgeIdempotencyKeys(database: Database, limit: number): Promise<number> {
   return database.$executeRaw`
-    DELETE FROM "idempotency_keys" WHERE ("owner", "key") IN (
+    WITH chosen AS MATERIALIZED (
       SELECT "owner", "key" FROM "idempotency_keys" WHERE "expires_at" <= now()
-      ORDER BY "expires_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED)`;
+      ORDER BY "expires_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM "idempotency_keys" k USING chosen WHERE k."owner" = chosen."owner" AND k."key" = chosen."key"`;
 }
 
 async function forgetExpired(database: Database, { owner, key }: Idempotency): Promise<void> {

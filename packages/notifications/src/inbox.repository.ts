@@ -156,11 +156,11 @@ export async function writeAllRead(
  */
 export async function purgeTombstones(database: Database, olderThan: Date, limit: number): Promise<number> {
   const rows = await database.$queryRaw<{ purged: bigint }[]>`
-    WITH gone AS (
-      DELETE FROM "notifications" WHERE "id" IN (
-        SELECT "id" FROM "notifications" WHERE "deleted_at" < ${olderThan} ORDER BY "deleted_at" LIMIT ${limit}
-        FOR UPDATE SKIP LOCKED
-      ) RETURNING "user_id", "seq"
+    WITH chosen AS MATERIALIZED (
+      SELECT "id" FROM "notifications" WHERE "deleted_at" < ${olderThan} ORDER BY "deleted_at" LIMIT ${limit}
+      FOR UPDATE SKIP LOCKED
+    ), gone AS (
+      DELETE FROM "notifications" n USING chosen WHERE n."id" = chosen."id" RETURNING n."user_id", n."seq"
     ), floors AS (
       SELECT "user_id", max("seq") AS "seq" FROM gone GROUP BY "user_id"
     ), raised AS (

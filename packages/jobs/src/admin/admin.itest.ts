@@ -1,5 +1,7 @@
 import type { Actor, UserActor } from "@mgs/core/actor";
 import { createLogger } from "@mgs/core/logger";
+import { createDatabase } from "@mgs/db/client";
+import { withNestedLoops } from "@mgs/db/testing/nested-loops";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { OutboxKind } from "../contracts";
@@ -10,6 +12,7 @@ import { listFailed } from "./list-failed";
 import { pauseQueue, resumeQueue } from "./pause-queue";
 import { createQueueMonitor, type QueueMonitor } from "./queue-monitor";
 import { queueStatus } from "./queue-status";
+import { retryDeadBy } from "./queues.repository";
 import { retryAllFailed, retryFailed } from "./retry-failed";
 
 const SYSTEM: Actor = { kind: "system", name: "test" };
@@ -147,6 +150,18 @@ describe("administration of the queues", () => {
     const audits = await audited();
     expect(audits[0]).toEqual(["user:1", "outbox.retried", null]);
     expect(audits.slice(1).every(([actor]) => actor === "system:test")).toBe(true);
+  });
+
+  it("retries no more at a time than it is told to, however PostgreSQL joins", async () => {
+    const ids = await bury("session.ended", 3);
+    // The youngest lies first in the table.
+    for (const id of ids.toReversed())
+      await test.database.outbox.update({ where: { id }, data: { lastError: "again" } });
+    const database = createDatabase(withNestedLoops(test.url));
+    const retried = await database.$transaction((tx) => retryDeadBy(tx, {}, 1));
+    expect(retried.map(({ id }) => id)).toEqual(ids.slice(-1));
+    expect(await database.outbox.count({ where: { state: "dead" } })).toBe(2);
+    await database.$disconnect();
   });
 
   it("pauses one queue for every worker and the sweep, whatever it has piled up, until it is resumed", async () => {

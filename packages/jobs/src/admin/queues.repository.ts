@@ -78,10 +78,12 @@ export async function readFailed(
 /** The same rows as `retryDead`, by what they are; `limit` at most. Whoever else retries them gets the others. */
 export async function retryDeadBy(tx: Transaction, filter: FailedFilter, limit: number): Promise<OutboxRef[]> {
   return tx.$queryRaw<OutboxRef[]>`
-    UPDATE outbox SET state = 'pending', attempts = 0, finished_at = NULL,
+    WITH chosen AS MATERIALIZED (
+      SELECT id FROM outbox WHERE ${dead(filter)} ORDER BY id DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    UPDATE outbox o SET state = 'pending', attempts = 0, finished_at = NULL,
       available_at = date_trunc('milliseconds', now())
-    WHERE id IN (SELECT id FROM outbox WHERE ${dead(filter)} ORDER BY id DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING id, queue`;
+    FROM chosen WHERE o.id = chosen.id RETURNING o.id, o.queue`;
 }
 
 function dead({ queue, kind }: FailedFilter): Prisma.Sql {

@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { createLogger } from "@mgs/core/logger";
+import { createDatabase } from "@mgs/db/client";
+import { withClient } from "@mgs/db/migrations";
+import { fillTables } from "@mgs/db/testing/fill-tables";
+import { withNestedLoops } from "@mgs/db/testing/nested-loops";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { sweepExpired } from "./sweep-expired";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { SWEEPS, sweepExpired } from "./sweep-expired";
 
 let test: TestDatabase;
-beforeAll(async () => {
+beforeEach(async () => {
   test = await createTestDatabase();
 });
-afterAll(() => test.drop());
+afterEach(() => test.drop());
 
 const HOUR = 3_600_000;
 const from = (milliseconds: number) => new Date(Date.now() + milliseconds);
@@ -74,3 +78,26 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
   expect((await database.notification.findMany()).map(({ seq }) => seq).sort()).toEqual([1n, 6n]);
   expect(await database.inbox.findUniqueOrThrow({ where: { userId: user.id } })).toMatchObject({ floorSeq: 4n });
 });
+
+it.each(Object.entries(SWEEPS))(
+  "deletes no more of %s than it is told to, however PostgreSQL joins",
+  async (table, sweep) => {
+    await withClient(test.url, async (client) => {
+      await fillTables(client);
+      await client.query(`UPDATE outbox SET state = 'sent', queue = 'emails', channel = NULL`);
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 AND data_type LIKE 'timestamp%'`,
+        [table],
+      );
+      // The oldest lies first in the table.
+      const times = rows.map(({ name }) => `"${name}" = now() - interval '40 days' + place * interval '1 minute'`);
+      await client.query(
+        `UPDATE "${table}" t SET ${times.join(", ")}
+         FROM (SELECT ctid, row_number() OVER (ORDER BY ctid) AS place FROM "${table}") o WHERE o.ctid = t.ctid`,
+      );
+    });
+    const database = createDatabase(withNestedLoops(test.url));
+    expect([await sweep(database, 1), await sweep(database, 1), await sweep(database, 1)]).toEqual([1, 1, 0]);
+    await database.$disconnect();
+  },
+);

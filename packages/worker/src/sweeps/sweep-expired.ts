@@ -14,7 +14,8 @@ const BATCH = 500;
 const MOST_BATCHES = 20;
 const TOMBSTONE_AGE = 30 * 24 * 60 * 60 * 1_000;
 
-const SWEEPS: Record<string, Sweep> = {
+/** Of each table: deletes `limit` rows at most, and tells how many. */
+export const SWEEPS: Readonly<Record<string, Sweep>> = {
   outbox: purgeSent,
   idempotency_keys: purgeIdempotencyKeys,
   refresh_replays: purgeRefreshReplays,
