@@ -5,12 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { isAlive } from "./orphans";
 
-test("SIGKILL of the supervisor ends every child, also one that does not listen to SIGTERM", {
-  timeout: 30_000,
-}, async () => {
+test("SIGKILL of the supervisor ends every child, also one that does not listen to SIGTERM", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mgs-kill-"));
   const fixture = fileURLToPath(new URL("../testing/supervised-fixture.ts", import.meta.url));
   const supervisor = spawn(process.execPath, ["--import", "tsx", fixture, folder], {
@@ -23,6 +21,6 @@ test("SIGKILL of the supervisor ends every child, also one that does not listen 
 
   supervisor.kill("SIGKILL");
 
-  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 20_000, interval: 50 });
-  await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 5_000 });
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+  await expect.poll(() => existsSync(folder)).toBe(false);
 });

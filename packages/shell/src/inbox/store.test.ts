@@ -1,6 +1,6 @@
 import { createInboxClient } from "@mgs/notifications/contract/client";
 import type { InboxPage, NotificationDto } from "@mgs/notifications/contract/schemas";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createInboxStore } from "./store";
 
 const row = (n: number, change: Partial<NotificationDto> = {}): NotificationDto => ({
@@ -43,7 +43,7 @@ function opened(initial: InboxPage | null, answers: Record<string, () => unknown
     onRefused: () => told.refusals++,
   });
   onTestFinished(() => store.stop());
-  const seqIs = (seq: number) => vi.waitFor(() => expect(store.getSnapshot().inbox.seq).toBe(seq));
+  const seqIs = (seq: number) => expect.poll(() => store.getSnapshot().inbox.seq).toBe(seq);
   return { store, calls, told, seqIs };
 }
 
@@ -110,7 +110,7 @@ test("without a first page the list is fetched when it is first looked at, and c
   const answers: Record<string, () => unknown> = {};
   const { store } = opened(null, answers);
   store.ensure("all");
-  await vi.waitFor(() => expect(store.getSnapshot().status.all).toBe("failed"));
+  await expect.poll(() => store.getSnapshot().status.all).toBe("failed");
   answers["GET ?filter=all"] = () => page(row(1));
   await store.loadMore("all");
   expect(store.getSnapshot()).toMatchObject({ status: { all: "idle" }, inbox: { seq: 1, count: { value: 1 } } });
