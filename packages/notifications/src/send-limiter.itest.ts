@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import type { Actor } from "@mgs/core/actor";
 import { createRedis } from "@mgs/jobs/redis";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createSendLimiter, type SendLimiter } from "./send-limiter";
 import { sendNotification } from "./send-notification";
 import { createFixture, type Fixture, message } from "./testing/fixture";
@@ -10,7 +10,9 @@ import { refuseToWrite } from "./testing/refuse-to-write";
 
 const redisUrl = process.env.MGS_TEST_REDIS_URL ?? "";
 const limits = { user: 3, client: 5 };
-const redis = createRedis(redisUrl, "test");
+/** Milliseconds: a busy machine must not make a limiter count in memory where a test wants it to count in Redis. */
+const PATIENT = 20_000;
+const redis = createRedis(redisUrl, "test", PATIENT);
 const open: SendLimiter[] = [];
 let fixture: Fixture;
 
@@ -34,14 +36,16 @@ const outcome = (work: Promise<unknown>) =>
   );
 
 /** A limiter that has reached Redis. */
-async function connected(url = redisUrl, points = limits): Promise<SendLimiter> {
-  const limiter = createSendLimiter(url, points);
+async function connected(url = redisUrl, points = limits, patience = PATIENT): Promise<SendLimiter> {
+  const limiter = createSendLimiter(url, points, patience);
   open.push(limiter);
-  await vi.waitFor(async () => {
-    const probe = `probe-${randomUUID()}`;
-    await (await limiter.take({ kind: "client", clientId: probe, scopes: [] }))();
-    expect(await redis.exists(`mgs:send:client:client:${probe}`)).toBe(1);
-  });
+  await expect
+    .poll(async () => {
+      const probe = `probe-${randomUUID()}`;
+      await (await limiter.take({ kind: "client", clientId: probe, scopes: [] }))();
+      return redis.exists(`mgs:send:client:client:${probe}`);
+    })
+    .toBe(1);
   return limiter;
 }
 
@@ -144,12 +148,13 @@ describe("the send limit", () => {
     try {
       const url = new URL(redisUrl);
       url.port = String(proxy.port);
-      const limiter = await connected(url.href);
+      const limiter = await connected(url.href, limits, 200);
       proxy.stall();
       const actor = someone();
       const started = performance.now();
       await limiter.take(actor);
-      expect(performance.now() - started).toBeLessThan(1_000);
+      // Redis itself will not answer for as long as the test runs.
+      expect(performance.now() - started).toBeLessThan(10_000);
       await Promise.all(Array.from({ length: 4 }, () => limiter.take(actor)));
       expect(await outcome(limiter.take(actor))).toMatchObject({ code: "RATE_LIMITED" });
     } finally {

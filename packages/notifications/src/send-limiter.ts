@@ -24,6 +24,9 @@ export const SEND_KEYS = "mgs:send:";
 
 const WINDOW_SECONDS = 60;
 
+/** Milliseconds that a send waits for Redis. */
+const PATIENCE = 200;
+
 /**
  * A process takes up to this share of a limit ahead of its sends, so that few of them wait for Redis; what is left of
  * it when the window ends was nobody's. Small limits are counted one by one.
@@ -50,11 +53,16 @@ return {redis.call('incrby', KEYS[1], wanted), ttl}
 `;
 
 /**
- * Counts in Redis, over all processes; each process counts for itself while Redis is away or takes more than 200 ms.
- * The connection is the limiter's own, because the script is registered on it; it opens on first use.
+ * Counts in Redis, over all processes; each process counts for itself while Redis is away or takes longer than
+ * `patience`. The connection is the limiter's own, because the script is registered on it; it opens on first use.
+ * @param patience milliseconds
  */
-export function createSendLimiter(redisUrl: string, limits: SendLimits = DEFAULT_SEND_LIMITS): SendLimiter {
-  const redis = createRedis(redisUrl, "mgs-send-limiter");
+export function createSendLimiter(
+  redisUrl: string,
+  limits: SendLimits = DEFAULT_SEND_LIMITS,
+  patience = PATIENCE,
+): SendLimiter {
+  const redis = createRedis(redisUrl, "mgs-send-limiter", patience);
   const make = (kind: keyof SendLimits) => {
     const options = { keyPrefix: `${SEND_KEYS}${kind}`, points: limits[kind], duration: WINDOW_SECONDS };
     const limiter: RateLimiterAbstract = new RateLimiterRedis({
