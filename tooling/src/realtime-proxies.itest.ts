@@ -6,7 +6,7 @@ import Pusher from "pusher";
 import PusherJs from "pusher-js";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "./paths";
-import { freePorts } from "./services/ports";
+import { freePortRange } from "./services/ports";
 import { findNginx, makeCertificate } from "./testing/nginx";
 import { caddyCommand, findDaemon, type RunningProxy, startProxy } from "./testing/proxies";
 
@@ -79,7 +79,7 @@ describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ prox
     // The certificate is its own authority, and the libraries cannot be told of one.
     vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
     folder = await mkdtemp(join(tmpdir(), "mgs-proxy-"));
-    [port = 0] = await freePorts(1);
+    port = await freePortRange(1);
     servers = [1, 2, 3].map(() =>
       createRealtimeServer({
         apps: [{ id: APP.id, keys: [{ key: APP.key, secret: APP.secret }], tlsOnly: true }],

@@ -72,10 +72,8 @@ describe("mail by Resend", () => {
   });
 
   it("calls silence passing", async () => {
-    server.closeAllConnections();
-    const port = (server.address() as AddressInfo).port;
-    await new Promise((resolve) => server.close(resolve));
-    const mailer = createResendMailer("re_test", `http://127.0.0.1:${port}`);
+    // No system gives one of the first thousand ports to whoever asks for any.
+    const mailer = createResendMailer("re_test", "http://127.0.0.1:2");
     await expect(mailer.send(aMail())).rejects.toMatchObject({ name: "MailError", permanent: false });
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answers } from "../processes";
-import { freePorts } from "../services/ports";
+import { freePortRange } from "../services/ports";
 import { type Guard, startGuard } from "./guard";
 import { createLogSink, type LogSink } from "./log-sink";
 import { isAlive } from "./orphans";
@@ -41,21 +41,24 @@ function server(name: string, port: number, extra = ""): Service {
     env: {},
     tier: "process",
     ready: () => answers(`http://127.0.0.1:${port}/`),
-    readyTimeout: 10_000,
+    readyTimeout: 30_000,
   };
 }
 
+const PATIENT = { timeout: 30_000 };
+
 async function pidOf(name: string): Promise<number> {
-  return vi.waitFor(() => supervisor.processes().get(name) ?? Promise.reject(new Error(`${name} does not run`)));
+  const found = () => supervisor.processes().get(name) ?? Promise.reject(new Error(`${name} does not run`));
+  return vi.waitFor(found, PATIENT);
 }
 
 test("a process that dies is started again, and said so", async () => {
-  const [port = 0] = await freePorts(1);
+  const port = await freePortRange(1);
   await supervisor.start(server("clock", port));
   const first = await pidOf("clock");
 
   process.kill(first, "SIGKILL");
-  await vi.waitFor(() => expect(said).toContain("clock serves again"), { timeout: 10_000 });
+  await vi.waitFor(() => expect(said).toContain("clock serves again"), PATIENT);
 
   expect(await pidOf("clock")).not.toBe(first);
   expect(said[0]).toBe("clock ended by itself (signal SIGKILL); it starts again in 20 ms");
@@ -73,7 +76,7 @@ test("a program that does not exist fails the start", async () => {
 });
 
 test("stop ends processes before servers, and one that does not listen by force", async () => {
-  const [a = 0, b = 0] = await freePorts(2);
+  const port = await freePortRange(2);
   const order: string[] = [];
   const announced = createSupervisor({
     guard,
@@ -82,8 +85,8 @@ test("stop ends processes before servers, and one that does not listen by force"
     changed: (processes) => order.push([...processes.keys()].join("+")),
   });
   const last = `process.on("SIGTERM", () => setTimeout(() => process.exit(), 50))`;
-  await announced.start({ ...server("database", a, last), tier: "server" });
-  await announced.start(server("portal", b, last));
+  await announced.start({ ...server("database", port, last), tier: "server" });
+  await announced.start(server("portal", port + 1, last));
   const pids = [...announced.processes().values()];
   await announced.stop();
   expect(order).toEqual(["database", "database+portal", "database", ""]);
@@ -91,26 +94,26 @@ test("stop ends processes before servers, and one that does not listen by force"
 });
 
 test("output goes to a file a process, and warnings to the terminal", async () => {
-  const [port = 0] = await freePorts(1);
+  const port = await freePortRange(1);
   const lines = [
     { level: 30, msg: "all is well" },
     { level: 50, msg: "it broke", err: { message: "of age" } },
   ];
   const program = lines.map((line) => `console.log(${JSON.stringify(JSON.stringify(line))});`).join("");
   await supervisor.start(server("talker", port, program));
-  await vi.waitFor(() => expect(said).toEqual(["[talker] it broke: of age"]));
-  await vi.waitFor(() => expect(readFileSync(join(folder, "logs/talker.log"), "utf8").split("\n")).toHaveLength(3));
+  await expect.poll(() => said).toEqual(["[talker] it broke: of age"]);
+  await expect.poll(() => readFileSync(join(folder, "logs/talker.log"), "utf8").split("\n")).toHaveLength(3);
 });
 
 test("children of a process end with it", async () => {
-  const [port = 0] = await freePorts(1);
+  const port = await freePortRange(1);
   const grandchild = `const c = require("node:child_process").spawn("sleep", ["600"]); console.log("pid=" + c.pid);`;
   await supervisor.start(server("parent", port, grandchild));
-  const pid = await vi.waitFor(() =>
-    Number(/pid=(\d+)/.exec(log.tail("parent"))?.[1] ?? Promise.reject(new Error("no pid"))),
-  );
+  await expect.poll(() => log.tail("parent")).toMatch(/pid=\d+/);
+  const pid = Number(/pid=(\d+)/.exec(log.tail("parent"))?.[1]);
+  expect(isAlive(pid)).toBe(true);
   await supervisor.stop();
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 test("the guard is replaced when it dies, and still knows everybody", async () => {

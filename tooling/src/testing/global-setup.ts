@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { migrate } from "@mgs/db/migrate";
 import { TEST_DATABASE_URL, TEST_TEMPLATE } from "@mgs/db/testing/test-database";
-import { freePorts } from "../services/ports";
+import { freePortRange } from "../services/ports";
 import { ensureDatabase, preparePostgres } from "../services/postgres";
 import { postgresUrl } from "../services/postgres-url";
 import { findRedis, prepareRedis, redisUrl } from "../services/redis";
@@ -37,7 +37,9 @@ export default async function setup(): Promise<() => Promise<void>> {
     await guard.release();
   };
   try {
-    const [postgresPort = 0, redisPort = 0] = await freePorts(2);
+    // Not of those that the system gives to whoever asks for any: PostgreSQL takes its own only when its folder is made.
+    const postgresPort = await freePortRange(2);
+    const redisPort = postgresPort + 1;
     await Promise.all([
       preparePostgres({
         folder: join(folder, "postgres"),

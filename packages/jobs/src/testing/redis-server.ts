@@ -33,12 +33,14 @@ export async function createTestRedis(args: readonly string[] = []): Promise<Tes
         { stdio: ["ignore", "pipe", "ignore"], cwd: tmpdir() },
       );
       process = child;
-      let isReady = false;
+      let said = "";
+      let ready = false;
       for await (const line of createInterface({ input: child.stdout })) {
-        isReady = line.includes("Ready to accept connections");
-        if (isReady) break;
+        said += `${line}\n`;
+        ready = line.includes("Ready to accept connections");
+        if (ready) break;
       }
-      if (!isReady) throw new Error(`redis-server has ended instead of serving port ${port}`);
+      if (!ready) throw new Error(`redis-server ended before it was ready:\n${said}`);
       child.stdout.resume();
     },
     async stop() {
