@@ -201,7 +201,7 @@ export async function fail(
  * Rows that should be in Redis and perhaps are not: pending for 2 s past their time, or with a lease that ran out. Of
  * each queue the `limit` oldest, of a paused one none: what one queue has piled up keeps no other waiting.
  */
-export async function due(database: Database, limit: number): Promise<OutboxRef[]> {
+export async function due(database: Database | Transaction, limit: number): Promise<OutboxRef[]> {
   return database.$queryRaw<OutboxRef[]>`
     SELECT r.* FROM unnest(${QUEUES}::text[]) AS q("name"), LATERAL (
       SELECT "id", "queue", "attempts" FROM "outbox"
