@@ -7,10 +7,12 @@ import type { Environment } from "@mgs/core/environment";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { startTestSmtp } from "@mgs/email/testing/smtp-server";
-import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
+import { writeHeartbeat } from "@mgs/observability/processes/heartbeat.repository";
+import { type Heartbeat, startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
+import { reportProcess } from "@mgs/observability/processes/this-process";
 import { insertTestClient, startProvider, TEST_SECRET } from "@mgs/oidc/testing/provider-server";
 import { createRealtimeServer } from "@mgs/realtime-server/server";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runCli } from "../run-cli";
 import type { Installation } from "./installation";
 
@@ -19,8 +21,9 @@ const KEY = Buffer.alloc(32, 7).toString("base64");
 let folder: string;
 let testDatabase: TestDatabase;
 let healthy: Installation;
-/** A port at which nothing listens. */
-let closed: number;
+let heartbeat: Heartbeat;
+/** A port at which nothing listens: no system gives one of the first thousand to whoever asks for any. */
+const closed = 2;
 const ends: (() => unknown)[] = [];
 
 async function listen(answer: Parameters<typeof createServer>[1]): Promise<{ port: number; close(): Promise<void> }> {
@@ -41,14 +44,20 @@ beforeAll(async () => {
   const { database, url } = testDatabase;
   const provider = await startProvider(database);
   const portal = await listen((_, response) => response.end("{}"));
-  const gone = await listen(undefined);
-  await gone.close();
-  closed = gone.port;
   const smtp = await startTestSmtp();
   const realtime = createRealtimeServer({ apps: [{ id: "mgs", keys: [{ key: "mgs-key", secret: "mgs-secret" }] }] });
   await realtime.listen(0);
-  const heartbeat = startHeartbeat({ database, logger: createLogger("test", "silent") }, "worker");
-  ends.push(heartbeat.stop, () => realtime.close(), smtp.close, portal.close, provider.close);
+  heartbeat = startHeartbeat({ database, logger: createLogger("test", "silent") }, "worker");
+  ends.push(
+    () => heartbeat.stop(),
+    () => realtime.close(),
+    smtp.close,
+    portal.close,
+    provider.close,
+  );
+
+  // Its first sign of life is on its way.
+  await vi.waitFor(async () => expect(await database.processHeartbeat.count()).toBe(1), { timeout: 20_000 });
 
   const origin = `http://localhost:${portal.port}`;
   const redirectUri = `${origin}/api/auth/callback/mgs`;
@@ -232,6 +241,9 @@ test("a pending migration", async () => {
 
 test("a worker that fell silent, and deliveries that nobody takes", async () => {
   const { database } = testDatabase;
+  // Another sign of life in the meantime would bring it back.
+  await heartbeat.stop();
+  await writeHeartbeat(database, reportProcess());
   await database.$executeRaw`UPDATE process_heartbeats SET seen_at = now() - interval '10 minutes'`;
   await database.$executeRaw`
     INSERT INTO outbox (id, queue, kind, payload, available_at)
