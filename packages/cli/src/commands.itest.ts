@@ -291,7 +291,7 @@ describe("what commands do", () => {
     ["a public address that leads nowhere", { PUSHER_PUBLIC_PORT: "1" }, /127\.0\.0\.1:1/],
   ])("realtime:test fails on %s", async (_what, wrong, complaint) => {
     overrides = wrong;
-    const { code, err } = await mgs(["realtime:test", "--timeout", "5"]);
+    const { code, err } = await mgs(["realtime:test", "--timeout", "8"]);
     expect(err).toMatch(complaint);
     expect(code).toBe(1);
   });

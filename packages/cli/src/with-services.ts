@@ -10,7 +10,7 @@ import { readServicesEnv } from "./env";
 export type Services = { database: Database; enqueuer: Enqueuer; monitor: QueueMonitor; clock: Clock };
 
 /** Milliseconds a command waits for Redis before the sweep has to do without it. */
-const PATIENCE = 2_000;
+const PATIENCE = 5_000;
 
 /** Runs `work` with PostgreSQL and Redis, both opened on first use and closed afterwards. */
 export async function withServices<T>(context: CliContext, work: (services: Services) => Promise<T>): Promise<T> {

@@ -1,5 +1,7 @@
 import { Redis } from "ioredis";
 
+/** Milliseconds a connection may take to be made; who has more time for a command has it for this as well. */
+const CONNECT_TIMEOUT = 2_000;
 /** Longest wait in milliseconds between two attempts to reach Redis again. */
 const RECONNECT_CEILING = 1_000;
 
@@ -17,7 +19,7 @@ export function createRedis(url: string, name: string, timeout = 200): Redis {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    connectTimeout: 2_000,
+    connectTimeout: Math.max(CONNECT_TIMEOUT, timeout),
     commandTimeout: timeout,
     retryStrategy: reconnect,
   });
