@@ -60,7 +60,7 @@ it("a worker killed amid 200 notifications loses none, and its successor leaves 
   expect(sent).toBeLessThan(2 * total);
 
   const second = startProcess(smtp.url);
-  await expect.poll(() => statesOf(stage), { timeout: 50_000, interval: 200 }).toEqual({ sent: 2 * total });
+  await expect.poll(() => statesOf(stage), { timeout: 120_000, interval: 200 }).toEqual({ sent: 2 * total });
 
   expect(new Set(messageIds).size).toBe(total);
   // At least once: only what was between the transport's answer and its note in PostgreSQL came twice.
@@ -72,4 +72,4 @@ it("a worker killed amid 200 notifications loses none, and its successor leaves 
   second.kill("SIGTERM");
   expect(await left).toEqual([0, null]);
   await smtp.close();
-});
+}, 240_000);

@@ -31,7 +31,7 @@ async function work(options?: SMTPServerOptions): Promise<{ smtp: TestSmtp; work
 }
 
 const whenSettled = (states: Record<string, number>) =>
-  expect.poll(() => statesOf(stage), { timeout: 30_000, interval: 100 }).toEqual(states);
+  expect.poll(() => statesOf(stage), { timeout: 60_000, interval: 100 }).toEqual(states);
 
 /** A page of an unmodified pusher-js, and the events it got on one channel, in order. */
 async function openPage(channelName: string, userSessionId: string) {
@@ -165,8 +165,13 @@ describe("the worker", () => {
     await whenSettled({ sent: 2 });
     await stage.redis.stop();
     const ready = () => fetch(`http://127.0.0.1:${worker.healthPort}/health/ready`);
-    await expect.poll(async () => (await ready()).status).toBe(503);
-    expect(await (await ready()).json()).toMatchObject({ data: { checks: { postgresql: "up", redis: "down" } } });
+    const told = async () => {
+      const response = await ready();
+      return { status: response.status, body: await response.json() };
+    };
+    await expect
+      .poll(told)
+      .toMatchObject({ status: 503, body: { data: { checks: { postgresql: "up", redis: "down" } } } });
     await stage.accept(2);
     await stage.redis.start();
     await whenSettled({ sent: 6 });
