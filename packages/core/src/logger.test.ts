@@ -145,15 +145,17 @@ describe("log output", () => {
   it("keeps nobody waiting for a slow reader before it has to", async () => {
     let full = true;
     let text = "";
+    let tries = 0;
     const output = createLogOutput((bytes) => {
+      tries++;
       if (full) throw failing("EAGAIN");
       text += Buffer.from(bytes).toString();
       return bytes.length;
     });
-    const start = performance.now();
     output.write(`${"a".repeat(40_000)}\n`);
     output.write("b\n");
-    expect(performance.now() - start).toBeLessThan(100);
+    // Whoever waits for a full pipe tries it again and again.
+    expect(tries).toBeLessThanOrEqual(2);
     full = false;
     await expect.poll(() => text.endsWith("a\nb\n")).toBe(true);
   });

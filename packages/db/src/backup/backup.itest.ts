@@ -80,15 +80,15 @@ test("a backup is of one moment, whatever is written meanwhile", async () => {
   const writer = new Client({ connectionString: db.url });
   await writer.connect();
   const before = await contents(db.url);
-  let wrote = false;
+  let written: Promise<unknown> | undefined;
   const backup = await createBackup(db.url, join(folder, "moment"), {
     pgDump: null,
     progress() {
-      if (wrote) return;
-      wrote = true;
-      void writer.query(`UPDATE "users" SET "name" = 'changed'; DELETE FROM "outbox"`);
+      written ??= writer.query(`UPDATE "users" SET "name" = 'changed'; DELETE FROM "outbox"`);
     },
   });
+  expect(written).toBeDefined();
+  await written;
   await writer.end();
   const target = await createTestDatabase({ migrated: false });
   try {

@@ -45,7 +45,7 @@ async function startSystemServer(server: string): Promise<string> {
     await rm(folder, { recursive: true });
   });
   const url = `postgresql://mgs:unused@127.0.0.1:${port}/postgres`;
-  await vi.waitFor(() => withClient(url, (client) => client.query("SELECT 1")), { timeout: 20_000 });
+  await vi.waitFor(() => withClient(url, (client) => client.query("SELECT 1")), { timeout: 60_000 });
   return url;
 }
 
