@@ -15,7 +15,7 @@ export type PostgresOptions = {
   folder: string;
   port: number;
   password: string;
-  /** Tests do without fsync. */
+  /** Tests do without fsync, and without a vacuum that comes when it likes: it changes plans and holds up their copies. */
   durable: boolean;
 };
 
@@ -39,7 +39,7 @@ export async function preparePostgres({ folder, port, password, durable }: Postg
     shared_buffers: "128MB",
     timezone: "UTC",
     log_timezone: "UTC",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   return {
