@@ -6,7 +6,7 @@ const ADVICE =
   "Browsers connect to PUSHER_PUBLIC_HOST, _PORT and _SCHEME (else PUSHER_HOST): let the proxy pass WebSockets on to the realtime server.";
 
 /** Milliseconds of attempts until pusher-js says "unavailable". */
-const PATIENCE = 4_000;
+const PATIENCE = 8_000;
 
 /** A WebSocket to the address that pages are given, by the library that they use. */
 export const realtimePublic: Check = {
