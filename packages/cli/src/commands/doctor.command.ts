@@ -9,6 +9,7 @@ import { type Result, runChecks, verdict } from "../doctor/run-checks";
 import { readSystem } from "../doctor/system";
 import { Failed } from "../failed";
 import { progressLine } from "../progress-line";
+import { seconds } from "../seconds";
 
 export function addDoctor(program: Command, context: CliContext): void {
   addCommand(program, "doctor", {
@@ -17,21 +18,23 @@ export function addDoctor(program: Command, context: CliContext): void {
       ["doctor", "every check, and what to do"],
       ["doctor --json", "for monitoring"],
     ],
-  }).action(async ({ json }: { json: boolean }) => {
-    const line = progressLine(context);
-    line.show("examining…");
-    const results = await examine(context).finally(line.clear);
-    const state = verdict(results);
-    if (json) context.print(JSON.stringify({ state, checks: results }, null, 2));
-    else print(context, results, state);
-    if (state === "fail") throw new Failed();
-  });
+  })
+    .option("--timeout <seconds>", "how long each check may take", seconds, 10)
+    .action(async ({ timeout, json }: { timeout: number; json: boolean }) => {
+      const line = progressLine(context);
+      line.show("examining…");
+      const results = await examine(context, timeout * 1_000).finally(line.clear);
+      const state = verdict(results);
+      if (json) context.print(JSON.stringify({ state, checks: results }, null, 2));
+      else print(context, results, state);
+      if (state === "fail") throw new Failed();
+    });
 }
 
-async function examine(context: CliContext): Promise<Result[]> {
+async function examine(context: CliContext, timeout: number): Promise<Result[]> {
   try {
     const installation = await context.installation();
-    return await runChecks(CHECKS, readSystem(installation, context.migrations));
+    return await runChecks(CHECKS, readSystem(installation, context.migrations), timeout);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     const advice = "Correct them in the environment or in .env: .env.example explains each.";

@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
 import { readPusherEnv } from "../env";
 import { printResult } from "../print-table";
 import { roundTrip } from "../realtime/round-trip";
+import { seconds } from "../seconds";
 
 type Options = { internal: boolean; timeout: number; json: boolean };
 
@@ -25,10 +26,4 @@ export function addRealtimeTest(program: Command, context: CliContext): void {
         context.print(`event received after ${result.round_trip_ms} ms`);
       });
     });
-}
-
-function seconds(text: string): number {
-  const number = Number(text);
-  if (!(number > 0 && number <= 600)) throw new InvalidArgumentError("It has to be a number of seconds up to 600.");
-  return number;
 }

@@ -105,7 +105,7 @@ type Report = { state: string; checks: { name: string; state: string; detail: st
 
 async function doctor(installation: Installation, migrations = "prisma/migrations") {
   const out: string[] = [];
-  const code = await runCli(["doctor", "--json"], {
+  const code = await runCli(["doctor", "--timeout", "60", "--json"], {
     environment: () => Promise.reject(new Error("the doctor asks for the installation")),
     installation: async () => installation,
     migrations,
