@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { type HealthServer, startHealthServer } from "./health";
 
@@ -31,5 +32,18 @@ describe("health of the worker", () => {
     expect((await ask("/", true)).status).toBe(404);
     await server?.close();
     expect((await ask("/health/live", true, { method: "POST" })).status).toBe(405);
+  });
+
+  it("outlives an address that is none", async () => {
+    server = await startHealthServer(0, {});
+    const { port } = server;
+    // fetch would mend it before it leaves.
+    const status = (path: string) =>
+      new Promise((resolve, reject) => {
+        const request = get({ port, path }, (response) => resolve(response.resume().statusCode));
+        request.once("error", reject);
+      });
+    for (const path of ["//", "//[", "http://[/"]) expect(await status(path), path).toBe(404);
+    expect(await status("/health/live?from=a-probe")).toBe(200);
   });
 });

@@ -28,7 +28,8 @@ export async function startHealthServer(
     };
     const refuse = (status: number, code: string, message: string) =>
       answer(status, { success: false, error: { code, message } });
-    const { pathname } = new URL(request.url ?? "/", "http://worker");
+    // A caller's text: `//` is no address, and what is thrown here would end the process.
+    const pathname = URL.parse(request.url ?? "/", "http://worker")?.pathname ?? "";
     const served = ROUTES.includes(pathname) && (pathname !== METRICS || metricsToken !== undefined);
     if (!served) {
       return refuse(404, "NOT_FOUND", "This address does not exist.");
