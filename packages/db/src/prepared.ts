@@ -31,12 +31,15 @@ export async function prepared<Row extends object>(
   return rows;
 }
 
+/** SQLSTATEs with which the connection or the server itself ends, or has no room left. */
+const ENDS_MORE_THAN_A_STATEMENT = /^(?:08|40003|53|57P|58|XX)/;
+
 /**
  * True for a refusal of PostgreSQL that left nothing of its statement; false where the connection broke and nobody
- * knows whether it was committed.
+ * knows whether it was committed. Told by its code: a server says "ERROR" in its own language, such as "ERREUR".
  */
 export function wasRolledBack(error: unknown): boolean {
-  return error instanceof DatabaseError && error.severity === "ERROR";
+  return error instanceof DatabaseError && error.code !== undefined && !ENDS_MORE_THAN_A_STATEMENT.test(error.code);
 }
 
 /** Name of the unique constraint that a statement of `prepared` broke, or null. */
