@@ -37,12 +37,14 @@ export function addQueueRetry(program: Command, context: CliContext): void {
 async function retryAll(context: CliContext, services: Services, filter: Filter): Promise<{ retried: number }> {
   const progress = progressLine(context);
   let retried = 0;
-  for (;;) {
+  let cursor: string | null = null;
+  do {
     const before = retried;
-    const round = await retryAllFailed(services, CLI_ACTOR, filter, (done) => progress.show(`${before + done} …`));
+    const input = { ...filter, ...(cursor === null ? {} : { cursor }) };
+    const round = await retryAllFailed(services, CLI_ACTOR, input, (done) => progress.show(`${before + done} …`));
     retried += round.retried;
-    if (!round.left) break;
-  }
+    cursor = round.next;
+  } while (cursor !== null);
   progress.clear();
   return { retried };
 }

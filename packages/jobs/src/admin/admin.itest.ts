@@ -146,7 +146,7 @@ describe("administration of the queues", () => {
     ]);
     expect(both.reduce((sum, { retried }) => sum + retried, 0)).toBe(700);
     expect(await test.database.outbox.count({ where: { state: "dead" } })).toBe(1);
-    expect(await retryAllFailed(deps(), SYSTEM)).toEqual({ retried: 1, left: false });
+    expect(await retryAllFailed(deps(), SYSTEM)).toEqual({ retried: 1, next: null });
     const audits = await audited();
     expect(audits[0]).toEqual(["user:1", "outbox.retried", null]);
     expect(audits.slice(1).every(([actor]) => actor === "system:test")).toBe(true);
@@ -158,10 +158,28 @@ describe("administration of the queues", () => {
     for (const id of ids.toReversed())
       await test.database.outbox.update({ where: { id }, data: { lastError: "again" } });
     const database = createDatabase(withNestedLoops(test.url));
-    const retried = await database.$transaction((tx) => retryDeadBy(tx, {}, 1));
+    const retried = await database.$transaction((tx) => retryDeadBy(tx, {}, null, 1));
     expect(retried.map(({ id }) => id)).toEqual(ids.slice(-1));
     expect(await database.outbox.count({ where: { state: "dead" } })).toBe(2);
     await database.$disconnect();
+  });
+
+  it("retries each once, however soon it dies again", async () => {
+    const ids = await bury("oidc.backchannel-logout", 1_100);
+    // As a worker would that is refused for good at once.
+    const hopeless: Enqueuer = {
+      enqueue: async (refs) => {
+        await test.database.outbox.updateMany({
+          where: { id: { in: refs.map(({ id }) => id) } },
+          data: { state: "dead", attempts: 1, finishedAt: new Date() },
+        });
+      },
+      close: async () => undefined,
+    };
+    const all = await retryAllFailed({ database: test.database, enqueuer: hopeless }, SYSTEM);
+    expect(all).toEqual({ retried: 1_100, next: null });
+    const rest = await retryAllFailed({ database: test.database, enqueuer: hopeless }, SYSTEM, { cursor: ids[100] });
+    expect(rest).toEqual({ retried: 100, next: null });
   });
 
   it("pauses one queue for every worker and the sweep, whatever it has piled up, until it is resumed", async () => {
@@ -209,6 +227,7 @@ describe("administration of the queues", () => {
       () => listFailed(deps(), ADMIN, { limit: 1_000 }),
       () => retryFailed(deps(), ADMIN, { ids: ["x"] }),
       () => retryAllFailed(deps(), ADMIN, { kind: "nothing" }),
+      () => retryAllFailed(deps(), ADMIN, { cursor: "1" }),
       () => pauseQueue(deps(), ADMIN, { queue: "x" as "emails" }),
     ]) {
       await expect(wrong()).rejects.toMatchObject({ code: "VALIDATION_ERROR" });

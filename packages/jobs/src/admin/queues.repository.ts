@@ -71,15 +71,27 @@ export async function readFailed(
   return database.$queryRaw<FailedRow[]>`
     SELECT id, queue, kind, payload, notification_id AS "notificationId", channel, attempts, last_error AS "lastError",
       request_id AS "requestId", created_at AS "createdAt", finished_at AS "finishedAt"
-    FROM outbox WHERE ${dead(filter)} ${before === null ? Prisma.empty : Prisma.sql`AND id < ${before}::uuid`}
-    ORDER BY id DESC LIMIT ${limit}`;
+    FROM outbox WHERE ${dead(filter)} ${isBefore(before)} ORDER BY id DESC LIMIT ${limit}`;
 }
 
-/** The same rows as `retryDead`, by what they are; `limit` at most. Whoever else retries them gets the others. */
-export async function retryDeadBy(tx: Transaction, filter: FailedFilter, limit: number): Promise<OutboxRef[]> {
+function isBefore(id: string | null): Prisma.Sql {
+  return id === null ? Prisma.empty : Prisma.sql`AND id < ${id}::uuid`;
+}
+
+/**
+ * The same rows as `retryDead`, by what they are: the `limit` youngest before `before` (an id). Whoever else retries them
+ * gets the others.
+ */
+export async function retryDeadBy(
+  tx: Transaction,
+  filter: FailedFilter,
+  before: string | null,
+  limit: number,
+): Promise<OutboxRef[]> {
   return tx.$queryRaw<OutboxRef[]>`
     WITH chosen AS MATERIALIZED (
-      SELECT id FROM outbox WHERE ${dead(filter)} ORDER BY id DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      SELECT id FROM outbox WHERE ${dead(filter)} ${isBefore(before)}
+      ORDER BY id DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     UPDATE outbox o SET state = 'pending', attempts = 0, finished_at = NULL,
       available_at = date_trunc('milliseconds', now())

@@ -14,6 +14,11 @@ const BATCH = 500;
 /** One call stays short; whoever has more dead letters asks again. */
 const MOST_RETRIED = 10_000;
 
+const retryAllInput = failedFilter.extend({
+  /** `next` of the call before. */
+  cursor: z.uuid({ error: "INVALID_CURSOR" }).optional(),
+});
+
 const retryInput = z.strictObject({ ids: z.array(z.uuid()).min(1).max(1_000) });
 
 /**
@@ -38,10 +43,11 @@ export async function retryFailed(
 }
 
 /**
- * The same for all that pass the filter, 10,000 at most.
- * @param input `failedFilter`
+ * The same for all that pass the filter, 10,000 at most, the youngest first. Each is met once: what dies again meanwhile
+ * is not retried twice.
+ * @param input `failedFilter`, and `cursor`: the `next` of the call before
  * @param progress told how many are done, after each batch
- * @returns how many, and whether some are left
+ * @returns how many, and where to go on; null when none is left
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */
 export async function retryAllFailed(
@@ -49,22 +55,25 @@ export async function retryAllFailed(
   actor: Actor,
   input: unknown = {},
   progress: (retried: number) => void = () => undefined,
-): Promise<{ retried: number; left: boolean }> {
+): Promise<{ retried: number; next: string | null }> {
   requireAdministrator(actor);
-  const filter = validate(failedFilter, input);
+  const { cursor = null, ...filter } = validate(retryAllInput, input);
   let retried = 0;
+  let next = cursor;
   while (retried < MOST_RETRIED) {
+    const before = next;
     const refs = await deps.database.$transaction(async (tx) => {
-      const batch = await retryDeadBy(tx, filter, BATCH);
+      const batch = await retryDeadBy(tx, filter, before, BATCH);
       await auditRetry(tx, actor, batch, filter);
       return batch;
     });
     await deps.enqueuer.enqueue(refs);
     retried += refs.length;
     progress(retried);
-    if (refs.length < BATCH) return { retried, left: false };
+    if (refs.length < BATCH) return { retried, next: null };
+    next = refs.reduce((lowest, { id }) => (id < lowest ? id : lowest), refs[0]?.id ?? "");
   }
-  return { retried, left: true };
+  return { retried, next };
 }
 
 async function auditRetry(

@@ -41,7 +41,7 @@ export async function retry(id: string): Promise<ActionResult> {
 
 export async function retryAll(queue: QueueName | undefined): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
-    const { retried, left } = await retryAllFailed(runtime, actor, queue ? { queue } : {});
-    return left ? texts.t("retriedSome", { count: retried }) : texts.t("retried", { count: retried });
+    const { retried, next } = await retryAllFailed(runtime, actor, queue ? { queue } : {});
+    return next !== null ? texts.t("retriedSome", { count: retried }) : texts.t("retried", { count: retried });
   });
 }
