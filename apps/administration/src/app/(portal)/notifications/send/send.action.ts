@@ -1,5 +1,6 @@
 "use server";
 
+import { AppError } from "@mgs/core/errors";
 import type { SendInput, SentNotification } from "@mgs/notifications/contract/schemas";
 import { sendNotification } from "@mgs/notifications/send-notification";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
@@ -12,6 +13,7 @@ export async function send(input: SendInput, idempotencyKey: string): Promise<Fo
   const session = await requireSession();
   const { sendDeps, runtime } = await composition();
   try {
+    if (!session.mayOpen) throw new AppError("PORTAL_REFUSED");
     const actor = sessionActor(session, "administration");
     const { notification } = await sendNotification(sendDeps, actor, input, { idempotencyKey });
     return { ok: true, data: notification };

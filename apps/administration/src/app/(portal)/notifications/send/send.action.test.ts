@@ -1,0 +1,16 @@
+import { expect, it, vi } from "vitest";
+import { composition, requireSession } from "../../../../composition";
+import { send } from "./send.action";
+
+vi.mock("../../../../composition", () => ({ composition: vi.fn(), requireSession: vi.fn() }));
+
+it("refuses who may not open administration: their notification would speak for it", async () => {
+  const user = { id: 2, role: "commercial", locale: "en" };
+  vi.mocked(requireSession).mockResolvedValue({ user, mayOpen: false } as never);
+  const limiter = { take: vi.fn() };
+  const database = { $queryRaw: vi.fn() };
+  vi.mocked(composition).mockResolvedValue({ sendDeps: { limiter, database }, runtime: {} } as never);
+  const input = { user_id: 1, type: "t", titre: "t", message: "m", url: null };
+  expect(await send(input, "a-key")).toMatchObject({ ok: false, code: "PORTAL_REFUSED" });
+  expect(limiter.take).not.toHaveBeenCalled();
+});
