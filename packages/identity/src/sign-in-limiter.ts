@@ -1,8 +1,12 @@
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import { visitorNetwork } from "./visitor-network";
 
-/** Counts sign-in attempts by account and address together, and by address alone with a wider bound. */
+/**
+ * Counts sign-in attempts by account and address together, and by address alone with a wider bound. An IPv6 address
+ * counts as its network of 64 bits: whoever has one has all of it.
+ */
 export type SignInLimiter = {
   /** @throws AppError TOO_MANY_ATTEMPTS with the seconds to wait */
   consume(email: string, ip: string): Promise<void>;
@@ -43,20 +47,22 @@ export function createSignInLimiter(redis: unknown, limits: SignInLimits = DEFAU
   };
   const pairs = make(`${SIGN_IN_KEYS}pair`, limits.pair);
   const addresses = make(`${SIGN_IN_KEYS}ip`, limits.address);
-  const pairKey = (email: string, ip: string) => sha256(`${email}\n${ip}`);
+  const pairKey = (email: string, network: string) => sha256(`${email}\n${network}`);
   return {
     async consume(email, ip) {
+      const network = visitorNetwork(ip);
       try {
-        await addresses.consume(ip);
-        await pairs.consume(pairKey(email, ip));
+        await addresses.consume(network);
+        await pairs.consume(pairKey(email, network));
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         throw new AppError("TOO_MANY_ATTEMPTS", { retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)) });
       }
     },
     async forget(email, ip) {
+      const network = visitorNetwork(ip);
       // A whole office signs in from one address in the morning: only what failed counts against it.
-      await Promise.all([pairs.delete(pairKey(email, ip)), addresses.reward(ip)]);
+      await Promise.all([pairs.delete(pairKey(email, network)), addresses.reward(network)]);
     },
   };
 }
