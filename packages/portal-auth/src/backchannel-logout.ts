@@ -18,6 +18,8 @@ const logoutToken = z.object({
 });
 
 const MOST_BYTES = 16 * 1024;
+/** Seconds by which the provider's clock may differ from ours: without it, one ahead by a moment is refused. */
+const CLOCK_TOLERANCE = 30;
 
 /** `POST /api/auth/backchannel-logout`: 200 when the session is gone, 400 for a token that is not the provider's. */
 export function createBackchannelLogout({ env, portal, database, logger }: PortalAuthDeps) {
@@ -32,6 +34,7 @@ export function createBackchannelLogout({ env, portal, database, logger }: Porta
         issuer: env.OAUTH_SERVER_URL,
         audience: env.OAUTH_CLIENT_ID,
         maxTokenAge: "5m",
+        clockTolerance: CLOCK_TOLERANCE,
       });
       const { sub, sid } = logoutToken.parse(payload);
       for (const session of await sessionsOf(database, portal, Number(sub))) {

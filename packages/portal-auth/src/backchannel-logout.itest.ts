@@ -1,0 +1,108 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { systemClock } from "@mgs/core/clock";
+import { createSealer } from "@mgs/core/crypto";
+import { uuidv7 } from "@mgs/core/ids";
+import { createLogger } from "@mgs/core/logger";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { sidOf } from "@mgs/identity/sessions/sid";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { createBackchannelLogout } from "./backchannel-logout";
+
+const CLIENT = "commercial";
+const EVENTS = { "http://schemas.openid.net/event/backchannel-logout": {} };
+
+let db: TestDatabase;
+let keys: Awaited<ReturnType<typeof generateKeyPair>>;
+let provider: Server;
+let issuer: string;
+let logout: ReturnType<typeof createBackchannelLogout>;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  keys = await generateKeyPair("RS256");
+  const jwk = { ...(await exportJWK(keys.publicKey)), kid: "k", alg: "RS256", use: "sig" };
+  provider = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
+  await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
+  issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  const origin = "http://commercial.test";
+  logout = createBackchannelLogout({
+    portal: "commercial",
+    env: {
+      OAUTH_CLIENT_ID: CLIENT,
+      OAUTH_CLIENT_SECRET: "a-secret-of-a-client",
+      OAUTH_REDIRECT_URI: `${origin}/api/auth/callback/mgs`,
+      OAUTH_SERVER_URL: issuer,
+      NEXTAUTH_SECRET: "n".repeat(32),
+      NEXTAUTH_URL: origin,
+    },
+    database: db.database,
+    sealer: createSealer(Buffer.alloc(32, 7).toString("base64")),
+    clock: systemClock,
+    logger: createLogger("test", "silent"),
+  });
+  await db.database.user.create({
+    data: { id: 1, email: "u1@mgs.mg", name: "U", passwordHash: "-", role: "commercial" },
+  });
+});
+afterAll(async () => {
+  provider?.close();
+  await db?.drop();
+});
+
+/** Two devices of one person, each with a session in this portal. */
+beforeEach(async () => {
+  await db.database.userSession.deleteMany();
+  for (const uid of ["one", "two"]) {
+    const { id } = await db.database.userSession.create({ data: { id: uuidv7(), userId: 1, oidcSessionUid: uid } });
+    await db.database.portalSession.create({
+      data: {
+        id: uuidv7(),
+        tokenHash: uid,
+        portal: "commercial",
+        userId: 1,
+        userSessionId: id,
+        accessToken: "-",
+        accessExpiresAt: new Date(),
+        expiresAt: new Date(Date.now() + 60_000),
+      },
+    });
+  }
+});
+const remaining = async () => (await db.database.portalSession.findMany()).map(({ tokenHash }) => tokenHash).sort();
+
+async function tell(claims: Record<string, unknown>, issuedAgo = 0): Promise<number> {
+  const at = Math.floor(Date.now() / 1_000) - issuedAgo;
+  const payload = { iss: issuer, aud: CLIENT, sub: "1", sid: sidOf("one", CLIENT), jti: "j", events: EVENTS };
+  const token = await new SignJWT({ ...payload, iat: at, exp: at + 120, ...claims })
+    .setProtectedHeader({ alg: "RS256", kid: "k", typ: "logout+jwt" })
+    .sign(keys.privateKey);
+  const body = new URLSearchParams({ logout_token: token });
+  return (await logout(new Request("http://commercial.test/", { method: "POST", body }))).status;
+}
+
+it("ends the one session that a logout token names", async () => {
+  expect(await tell({})).toBe(200);
+  expect(await remaining()).toEqual(["two"]);
+});
+
+it("takes a token of a provider whose clock is some seconds ahead or behind", async () => {
+  expect(await tell({}, -5)).toBe(200);
+  expect(await remaining()).toEqual(["two"]);
+  expect(await tell({ sid: sidOf("two", CLIENT) }, 125)).toBe(200);
+  expect(await remaining()).toEqual([]);
+});
+
+it("refuses a token that is old, far ahead, another's, or no logout token", async () => {
+  for (const [claims, ago] of [
+    [{}, 600],
+    [{}, -120],
+    [{ iss: "http://elsewhere.test" }, 0],
+    [{ aud: "gestion-dossier" }, 0],
+    [{ events: {} }, 0],
+    [{ nonce: "n" }, 0],
+    [{ sid: undefined }, 0],
+  ] as const)
+    expect(await tell(claims, ago), JSON.stringify([claims, ago])).toBe(400);
+  expect(await remaining()).toEqual(["one", "two"]);
+});
