@@ -31,7 +31,8 @@ describe("attempts", () => {
 
   it("of one IPv6 network are one visitor's, who has all of its addresses", async () => {
     const limiter = createSignInLimiter(null, limits);
-    for (const ip of ["2001:db8:1:2::1", "2001:db8:1:2:ffff::", "2001:0DB8:1:2:3:4:5:6"]) await limiter.consume("a", ip);
+    for (const ip of ["2001:db8:1:2::1", "2001:db8:1:2:ffff::", "2001:0DB8:1:2:3:4:5:6"])
+      await limiter.consume("a", ip);
     await expect(limiter.consume("a", "2001:db8:1:2:a:b:c:d")).rejects.toMatchObject(refusal);
     await limiter.forget("a", "2001:db8:1:2::7");
     await limiter.consume("a", "2001:db8:1:2::8");

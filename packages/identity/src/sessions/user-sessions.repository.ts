@@ -87,3 +87,21 @@ export async function lockLiveSessions(tx: Transaction, userId: number): Promise
     SELECT "id", "user_id" AS "userId", "oidc_session_uid" AS "oidcSessionUid" FROM "user_sessions"
     WHERE "user_id" = ${userId} AND "ended_at" IS NULL ORDER BY "id" FOR UPDATE`;
 }
+
+/**
+ * Marks sign-ins as ended that nothing lets in any more: nobody was here for a day, the provider's session is over, and
+ * so is each portal's. A form that was sent and never followed up is one of them.
+ * @returns the ids of up to `limit`, those seen the longest ago first
+ */
+export async function markExpired(tx: Transaction, limit: number): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE "user_sessions" SET "ended_at" = now(), "end_reason" = 'expired' WHERE "id" IN (
+      SELECT s."id" FROM "user_sessions" s
+      WHERE s."ended_at" IS NULL AND s."last_seen_at" < now() - interval '1 day'
+        AND NOT EXISTS (SELECT FROM "oidc_payloads" o WHERE o."uid" = s."oidc_session_uid" AND o."model" = 'Session'
+          AND (o."expires_at" IS NULL OR o."expires_at" > now()))
+        AND NOT EXISTS (SELECT FROM "portal_sessions" p WHERE p."user_session_id" = s."id" AND p."expires_at" > now())
+      ORDER BY s."last_seen_at" LIMIT ${limit} FOR UPDATE OF s SKIP LOCKED)
+    RETURNING "id"::text`;
+  return rows.map(({ id }) => id);
+}

@@ -27,6 +27,9 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
   const session = await database.userSession.create({
     data: { id: randomUUID(), userId: user.id, oidcSessionUid: "uid" },
   });
+  const stale = await database.userSession.create({
+    data: { id: randomUUID(), userId: user.id, oidcSessionUid: "stale", lastSeenAt: from(-15 * 24 * HOUR) },
+  });
   const payload = (index: number, expiresAt: Date | null) => ({
     model: "AccessToken",
     idHash: `${index}`,
@@ -71,6 +74,8 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
 
   await sweepExpired({ database, logger });
 
+  expect((await database.userSession.findMany({ where: { endedAt: null } })).map(({ id }) => id)).toEqual([session.id]);
+  expect(await database.outbox.findMany()).toMatchObject([{ payload: { user_session_id: stale.id } }]);
   expect((await database.oidcPayload.findMany()).map(({ idHash }) => idHash).sort()).toEqual(["-1", "-2"]);
   expect((await database.refreshReplay.findMany()).map(({ tokenHash }) => tokenHash)).toEqual(["new"]);
   expect((await database.idempotencyKey.findMany()).map(({ key }) => key)).toEqual(["new"]);

@@ -1,4 +1,5 @@
 import type { Database } from "@mgs/db/client";
+import { endExpiredSessions } from "@mgs/identity/sessions/end-expired-sessions";
 import { purgeSent } from "@mgs/jobs/outbox.repository";
 import { purgeIdempotencyKeys } from "@mgs/notifications/idempotency.repository";
 import { purgeTombstones } from "@mgs/notifications/inbox.repository";
@@ -21,12 +22,13 @@ export const SWEEPS: Readonly<Record<string, Sweep>> = {
   refresh_replays: purgeRefreshReplays,
   oidc_payloads: purgeOidcPayloads,
   portal_sessions: purgePortalSessions,
+  user_sessions: endExpiredSessions,
   process_heartbeats: purgeHeartbeats,
   canary_runs: purgeCanaryRuns,
   notifications: (database, limit) => purgeTombstones(database, new Date(Date.now() - TOMBSTONE_AGE), limit),
 };
 
-/** Deletes what has had its time, table by table; one that fails does not keep the others from it. */
+/** Deletes what has had its time, or ends it, table by table; one that fails does not keep the others from it. */
 export async function sweepExpired({ database, logger }: Pick<WorkerDeps, "database" | "logger">): Promise<void> {
   for (const [table, sweep] of Object.entries(SWEEPS)) {
     try {

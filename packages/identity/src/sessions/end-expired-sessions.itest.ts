@@ -1,0 +1,66 @@
+import { uuidv7 } from "@mgs/core/ids";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endExpiredSessions } from "./end-expired-sessions";
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  await test.database.user.create({
+    data: { id: 1, email: "u1@mgs.mg", name: "U", passwordHash: "-", role: "commercial" },
+  });
+});
+afterAll(() => test.drop());
+
+const DAY = 24 * 3_600_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY);
+
+/** Each in days from now; null: there is none. */
+type SignIn = { uid: string; seen: number; provider: number | null; portal: number | null };
+
+async function signIn({ uid, seen, provider, portal }: SignIn): Promise<void> {
+  const { database } = test;
+  const id = uuidv7();
+  await database.userSession.create({ data: { id, userId: 1, oidcSessionUid: uid, lastSeenAt: inDays(seen) } });
+  if (provider !== null) {
+    await database.oidcPayload.create({
+      data: { model: "Session", idHash: uid, payload: "-", uid, sessionUid: uid, expiresAt: inDays(provider) },
+    });
+  }
+  if (portal !== null) {
+    const tokens = { accessToken: "-", accessExpiresAt: inDays(portal) };
+    await database.portalSession.create({
+      data: {
+        ...{ id: uuidv7(), tokenHash: uid, portal: "commercial", userId: 1, userSessionId: id },
+        ...{ ...tokens, expiresAt: inDays(portal) },
+      },
+    });
+  }
+}
+
+it("ends sign-ins that nothing lets in any more, and closes their pages", async () => {
+  const signIns: SignIn[] = [
+    { uid: "gone", seen: -20, provider: null, portal: null },
+    { uid: "run-out", seen: -15, provider: -1, portal: -1 },
+    { uid: "pending:never-followed-up", seen: -2, provider: null, portal: null },
+    { uid: "known-to-the-provider", seen: -10, provider: 4, portal: null },
+    { uid: "open-in-a-portal", seen: -10, provider: null, portal: 4 },
+    { uid: "pending:being-made", seen: 0, provider: null, portal: null },
+  ];
+  for (const one of signIns) await signIn(one);
+
+  expect(await endExpiredSessions(test.database, 2)).toBe(2);
+  expect(await endExpiredSessions(test.database, 2)).toBe(1);
+  expect(await endExpiredSessions(test.database, 2)).toBe(0);
+
+  const ended = await test.database.userSession.findMany({ where: { endedAt: { not: null } }, orderBy: { id: "asc" } });
+  expect(ended.map(({ oidcSessionUid, endReason }) => [oidcSessionUid, endReason])).toEqual(
+    signIns.slice(0, 3).map(({ uid }) => [uid, "expired"]),
+  );
+  const told = await test.database.outbox.findMany();
+  const payloads = ended.map(({ id }) => ({ user_session_id: id, reason: "expired" }));
+  expect(told).toHaveLength(payloads.length);
+  expect(told).toEqual(
+    expect.arrayContaining(payloads.map((payload) => expect.objectContaining({ kind: "session.ended", payload }))),
+  );
+});
