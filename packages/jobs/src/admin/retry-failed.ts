@@ -71,7 +71,7 @@ export async function retryAllFailed(
     retried += refs.length;
     progress(retried);
     if (refs.length < BATCH) return { retried, next: null };
-    next = refs.reduce((lowest, { id }) => (id < lowest ? id : lowest), refs[0]?.id ?? "");
+    next = refs.map(({ id }) => id).sort()[0] ?? null;
   }
   return { retried, next };
 }
