@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Environment, EnvironmentError } from "@mgs/core/environment";
@@ -81,4 +81,13 @@ test("one's own secrets are taken as they are", async () => {
 
 test("another Pusher server's secret is asked for, not made up", async () => {
   expect(await problemsOf({ PUSHER_HOST: "soketi.example.com" })).toEqual(["PUSHER_APP_SECRET: is required"]);
+});
+
+test("secrets that cannot be read are not made anew over the old ones: nothing would open what they sealed", async () => {
+  const file = join(folder, "data", "secrets.json");
+  mkdirSync(join(folder, "data"));
+  // Neither root nor anybody else can read a link to itself.
+  symlinkSync("secrets.json", file);
+  await expect(resolve({})).rejects.toThrow("secrets.json");
+  expect(readlinkSync(file)).toBe("secrets.json");
 });

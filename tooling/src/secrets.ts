@@ -92,7 +92,11 @@ function fileOf(dataDir: string): string {
 
 async function readKept(dataDir: string): Promise<Record<string, string>> {
   const file = fileOf(dataDir);
-  const text = await readFile(file, "utf8").catch(() => null);
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    // Another user's file, a disk that fails: new secrets would open nothing that the old ones sealed.
+    if (error.code !== "ENOENT") throw error;
+    return null;
+  });
   if (text === null) return {};
   const { mode } = await stat(file);
   if ((mode & 0o077) !== 0) await chmod(file, 0o600);
