@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { migrateDatabase, openDatabase } from "./open-database";
+import { takeLock } from "./file-lock";
+import { embeddedLock, migrateDatabase, openDatabase } from "./open-database";
 import { ROOT } from "./paths";
 import { resolveSecrets, type Secrets } from "./secrets";
 import { freePorts } from "./services/ports";
@@ -9,7 +10,7 @@ import { postgresUrl } from "./services/postgres-url";
 import { redisUrl } from "./services/redis";
 import type { Ports, Settings } from "./settings";
 import type { Guard } from "./supervisor/guard";
-import { readInstance, stillRuns } from "./supervisor/instance-file";
+import { type Instance, readInstance, stillRuns } from "./supervisor/instance-file";
 import { createLogSink } from "./supervisor/log-sink";
 import { createSupervisor, type Supervisor } from "./supervisor/supervisor";
 
@@ -26,7 +27,7 @@ export type CommandDatabase = {
 
 /**
  * The product's database for one command: the company's, else the embedded one of a run that goes on, else the
- * embedded one, started on a free port until `close`.
+ * embedded one, started on a free port until `close`, for one command after the other.
  * @param migrated whether the embedded one gets its pending migrations
  */
 export async function openCommandDatabase(
@@ -35,8 +36,7 @@ export async function openCommandDatabase(
   migrated: boolean,
 ): Promise<CommandDatabase> {
   const { env, dataDir } = settings;
-  const known = readInstance(dataDir);
-  const running = known && stillRuns(known.supervisor) ? known : null;
+  const running = runningInstance(dataDir);
   const ports: Ports = { ...settings.ports, ...running?.ports };
   if (env.DATABASE_URL !== undefined) {
     const url = env.REDIS_URL ?? redisUrl(settings.ports.redis, await localPassword(settings, "redisPassword"));
@@ -49,6 +49,13 @@ export async function openCommandDatabase(
     const databaseUrl = postgresUrl(running.ports.postgres, keys.postgresPassword);
     return { databaseUrl, redisUrl: redis, secrets, ports, close: async () => {} };
   }
+  const giveBack = await takeLock(embeddedLock(dataDir), {
+    waiting: () => process.stderr.write("waiting for another command to let go of the embedded PostgreSQL…\n"),
+  });
+  if (runningInstance(dataDir)) {
+    giveBack();
+    return openCommandDatabase(settings, guard, migrated);
+  }
   const supervisor: Supervisor = createSupervisor({
     guard,
     log: createLogSink(join(dataDir, "logs"), () => {}),
@@ -56,16 +63,22 @@ export async function openCommandDatabase(
   });
   const fresh = !existsSync(join(dataDir, "postgres"));
   if (fresh) process.stderr.write("creating the embedded PostgreSQL…\n");
+  const close = () => supervisor.stop().finally(giveBack);
   try {
     const [postgres = settings.ports.postgres] = await freePorts(1);
     const onFreePort = { ...settings, ports: { ...settings.ports, postgres } };
     const databaseUrl = await openDatabase(onFreePort, keys, supervisor);
     if (migrated) await migrateDatabase(databaseUrl);
-    return { databaseUrl, redisUrl: redis, secrets, ports, close: () => supervisor.stop() };
+    return { databaseUrl, redisUrl: redis, secrets, ports, close };
   } catch (error) {
-    await supervisor.stop();
+    await close();
     throw error;
   }
+}
+
+function runningInstance(dataDir: string): Instance | null {
+  const known = readInstance(dataDir);
+  return known && stillRuns(known.supervisor) ? known : null;
 }
 
 /** With the company's database and a local Redis, the password that the last start made; else none. */

@@ -4,7 +4,8 @@ import pc from "picocolors";
 import { step } from "../../scripts/steps.mjs";
 import { build, generateClient } from "./build";
 import type { Resources } from "./environment";
-import { migrateDatabase, openDatabase, openRedis } from "./open-database";
+import { takeLock } from "./file-lock";
+import { embeddedLock, migrateDatabase, openDatabase, openRedis } from "./open-database";
 import { ROOT } from "./paths";
 import { requireFreePorts } from "./port-check";
 import { productServices, usesMailbox } from "./processes";
@@ -65,8 +66,14 @@ export async function launch(
       resolveSecrets(settings, await readFile(join(ROOT, ".env.example"), "utf8")),
     );
     const databaseUrl = await step("PostgreSQL", async (note) => {
-      note(settings.ownDatabase ? "DATABASE_URL" : `embedded, port ${ports.postgres}`);
-      return openDatabase(settings, keys, supervisor);
+      if (settings.ownDatabase) {
+        note("DATABASE_URL");
+        return openDatabase(settings, keys, supervisor);
+      }
+      const waiting = () => note("waiting for a command to let go of it");
+      const giveBack = await takeLock(embeddedLock(dataDir), { signal: stopping.signal, waiting });
+      note(`embedded, port ${ports.postgres}`);
+      return openDatabase(settings, keys, supervisor).finally(giveBack);
     });
     const redisUrl = await step("Redis", async (note) => {
       note(settings.env.REDIS_URL ? "REDIS_URL" : `local, port ${ports.redis}`);

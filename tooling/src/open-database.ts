@@ -15,6 +15,9 @@ type Keys = Secrets & ServicePasswords;
 /** What Redis and Valkey say about an append-only file they cannot load. */
 const UNREADABLE = /append only file|AOF|RDB/;
 
+/** Held by a command for as long as the embedded PostgreSQL is its own: a second server would end the first. */
+export const embeddedLock = (dataDir: string): string => join(dataDir, "run", "postgres.lock");
+
 export const MIGRATIONS = join(ROOT, "prisma", "migrations");
 
 /**

@@ -1,0 +1,54 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { processIdentity } from "./supervisor/orphans";
+
+const LOOK_EVERY = 200;
+
+export type LockOptions = {
+  /** Gives up, with an error. */
+  signal?: AbortSignal | undefined;
+  /** Called once, when somebody else has it. */
+  waiting?: () => void;
+};
+
+/**
+ * Waits until this process alone has a lock. One whose holder was killed is nobody's.
+ * @returns gives it back
+ */
+export async function takeLock(file: string, { signal, waiting }: LockOptions = {}): Promise<() => void> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  let told = false;
+  while (!take(file)) {
+    if (!holderLives(file)) rmSync(file, { force: true });
+    else if (!told) {
+      told = true;
+      waiting?.();
+    }
+    await wait(LOOK_EVERY, undefined, signal ? { signal } : {});
+  }
+  return () => rmSync(file, { force: true });
+}
+
+/** The file appears with its content at once: a link to a finished file, or not at all. */
+function take(file: string): boolean {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, `${process.pid} ${processIdentity(process.pid)}`);
+  try {
+    linkSync(own, file);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function holderLives(file: string): boolean {
+  try {
+    const [pid = "", ...identity] = readFileSync(file, "utf8").split(" ");
+    return processIdentity(Number(pid)) === identity.join(" ");
+  } catch {
+    return false;
+  }
+}
