@@ -152,7 +152,7 @@ export async function writeAllRead(
 
 /**
  * Forgets up to `limit` notifications deleted before `olderThan`, and raises the number below which a client has to
- * start over. @returns how many
+ * start over. Inboxes are locked in the order of their people, as sends lock theirs. @returns how many
  */
 export async function purgeTombstones(database: Database, olderThan: Date, limit: number): Promise<number> {
   const rows = await database.$queryRaw<{ purged: bigint }[]>`
@@ -163,9 +163,12 @@ export async function purgeTombstones(database: Database, olderThan: Date, limit
       DELETE FROM "notifications" n USING chosen WHERE n."id" = chosen."id" RETURNING n."user_id", n."seq"
     ), floors AS (
       SELECT "user_id", max("seq") AS "seq" FROM gone GROUP BY "user_id"
+    ), locked AS MATERIALIZED (
+      SELECT i."user_id", floors."seq" FROM "inboxes" i JOIN floors USING ("user_id")
+      ORDER BY i."user_id" FOR UPDATE OF i
     ), raised AS (
-      UPDATE "inboxes" i SET "floor_seq" = greatest(i."floor_seq", floors."seq")
-      FROM floors WHERE i."user_id" = floors."user_id"
+      UPDATE "inboxes" i SET "floor_seq" = greatest(i."floor_seq", locked."seq")
+      FROM locked WHERE i."user_id" = locked."user_id"
     ) SELECT count(*) AS "purged" FROM gone`;
   return Number(rows[0]?.purged ?? 0);
 }

@@ -1,0 +1,48 @@
+import { uuidv7 } from "@mgs/core/ids";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { purgeTombstones } from "./inbox.repository";
+
+const PEOPLE = Array.from({ length: 40 }, (_, index) => 40 - index);
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const { database } = test;
+  const role = "direction";
+  await database.user.createMany({
+    data: PEOPLE.map((id) => ({ id, email: `p${id}@mgs.mg`, name: "P", passwordHash: "-", role })),
+  });
+  await database.inbox.createMany({ data: PEOPLE.map((userId) => ({ userId, seq: 5n })) });
+  const text = { type: "t", titre: "", message: "", source: "commercial" };
+  await database.notification.createMany({
+    data: PEOPLE.map((userId) => ({ id: uuidv7(), userId, seq: 5n, ...text, deletedAt: new Date(0) })),
+  });
+});
+afterAll(() => test.drop());
+
+it("locks inboxes in the order in which sends do, so that neither waits for the other", async () => {
+  const send = new Client({ connectionString: test.url });
+  await send.connect();
+  try {
+    await send.query("BEGIN");
+    await send.query("SELECT FROM inboxes WHERE user_id = 1 FOR UPDATE");
+    const purged = purgeTombstones(test.database, new Date(), 100);
+    const waits = async () => {
+      const waiting = await test.database.$queryRaw<unknown[]>`
+        SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'
+          AND wait_event_type = 'Lock'`;
+      expect(waiting).toHaveLength(1);
+    };
+    await vi.waitFor(waits, 20_000);
+    // None of the others is held by who waits for the first.
+    await send.query("SELECT FROM inboxes WHERE user_id > 1 FOR UPDATE NOWAIT");
+    await send.query("COMMIT");
+    expect(await purged).toBe(PEOPLE.length);
+    const inboxes = await test.database.inbox.findMany();
+    expect(new Set(inboxes.map(({ floorSeq }) => floorSeq))).toEqual(new Set([5n]));
+  } finally {
+    await send.end();
+  }
+});
