@@ -11,6 +11,15 @@ it.each([
   expect(toLocal(new Date(iso), zone)).toBe(local);
 });
 
-it.each(["", "hier", "2026-13-01T00:00", "2026-11-21", "2026-11-21T03:30Z"])("%j is no time", (local) => {
+it.each([
+  "",
+  "hier",
+  "2026-13-01T00:00",
+  "2026-11-21",
+  "2026-11-21T03:30Z",
+  // A year that is still being typed.
+  "0020-05-01T10:00",
+  "0000-01-01T00:00",
+])("%j is no time", (local) => {
   expect(fromLocal(local, "Europe/Paris")).toBeNull();
 });

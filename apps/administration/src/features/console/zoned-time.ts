@@ -1,5 +1,8 @@
-/** What `<input type="datetime-local">` gives and takes: a wall clock's time without a zone. */
-const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/;
+/**
+ * What `<input type="datetime-local">` gives and takes: a wall clock's time without a zone. Years of less than four
+ * digits are refused: dates cannot reckon with them, and nobody means them.
+ */
+const LOCAL = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/;
 
 /** The moment at which a wall clock of `timeZone` shows `local`; null when that is no time. */
 export function fromLocal(local: string, timeZone: string): Date | null {
