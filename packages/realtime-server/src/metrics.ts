@@ -1,5 +1,5 @@
 import { registerCounter, registerGauge, registerHistogram } from "@mgs/observability/metrics/gauge";
-import type { HubStatistics } from "./hub/hub";
+import type { HubStatistics } from "./hub/statistics";
 import type { RealtimeServer } from "./server";
 import type { CountedWebhooks } from "./webhooks/create-webhooks";
 

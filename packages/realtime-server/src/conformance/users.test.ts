@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { createLocalCluster } from "../cluster/local";
 import { createClient, nextEvent } from "../testing/library-client";
 import { request } from "../testing/publish";
 import { RawClient } from "../testing/raw-client";
-import { startServer } from "../testing/start-server";
+import { APP, startServer } from "../testing/start-server";
 
 const user = (id: string, watchlist?: unknown): string => JSON.stringify({ id, watchlist });
 
@@ -46,6 +47,43 @@ describe("sign-in", () => {
     await signedIn(port, "3");
     await client.settled();
     expect(watched(client)).toEqual(["offline 2", "offline 3", "online 3"]);
+  });
+
+  it("as the same user again, with the same watchlist, tells nobody anything", async () => {
+    const { port } = await startServer();
+    const watcher = await signedIn(port, "9", ["1"]);
+    const client = await signedIn(port, "1", ["2", "3"]);
+    client.signin(user("1", ["3", "2"]));
+    await client.next("pusher:signin_success");
+    await client.settled();
+    await watcher.settled();
+    expect(watched(client)).toEqual(["offline 2,3"]);
+    expect(watched(watcher)).toEqual(["offline 1", "online 1"]);
+    client.ws.terminate();
+    await expect.poll(() => watched(watcher)).toEqual(["offline 1", "online 1", "offline 1"]);
+  });
+
+  it("as the same user again, with another watchlist, tells of whom it adds and no more of whom it lacks", async () => {
+    const { port } = await startServer();
+    await signedIn(port, "4");
+    const client = await signedIn(port, "1", ["2", "3"]);
+    client.signin(user("1", ["3", "4", "5"]));
+    await client.next("pusher:signin_success");
+    for (const id of ["2", "3", "5"]) await signedIn(port, id);
+    await client.settled();
+    expect(watched(client)).toEqual(["offline 2,3", "online 4", "offline 5", "online 3", "online 5"]);
+  });
+
+  it("as the same user again, with other data, is answered with it, and what is shown elsewhere is the new", async () => {
+    const { port } = await startServer();
+    const client = await RawClient.connect(port);
+    for (const name of ["Rado", "Rado R."]) {
+      const data = JSON.stringify({ id: "1", user_info: { name } });
+      client.signin(data);
+      expect((await client.next("pusher:signin_success")).data).toEqual({ user_data: data });
+    }
+    const joined = await client.join("presence-a");
+    expect(JSON.parse(String(joined.data))).toMatchObject({ presence: { hash: { "1": { name: "Rado R." } } } });
   });
 
   it.each([
@@ -128,6 +166,58 @@ describe("watchlist events", () => {
     const three = await signedIn(port, "3");
     three.ws.terminate();
     await expect.poll(() => watched(watcher)).toEqual(["online 2", "offline 3", "online 3", "offline 3"]);
+  });
+
+  it("tell a user who watches themselves once", async () => {
+    const { port } = await startServer();
+    expect(watched(await signedIn(port, "1", ["1", "2"]))).toEqual(["online 1", "offline 2"]);
+  });
+
+  it("tell once of who comes while the sign-in is under way, and nothing before it has succeeded", async () => {
+    const opened = Promise.withResolvers<void>();
+    const cluster = createLocalCluster();
+    const listen = (_appId: string, topic: string) => (topic === "#server-to-user-slow" ? opened.promise : undefined);
+    const { port } = await startServer({ options: { cluster: { ...cluster, listen } } });
+    const watcher = await RawClient.connect(port);
+    watcher.signin(user("1", ["2", "3", "slow"]));
+    const three = await signedIn(port, "3");
+    await signedIn(port, "2");
+    three.ws.terminate();
+    await expect.poll(() => cluster.present(APP.id, "#server-to-user-3").size).toBe(0);
+    opened.resolve();
+    await watcher.settled();
+    expect(watched(watcher)).toEqual(["online 2", "offline 3,slow"]);
+    expect(watcher.received.map(({ event }) => event)).toEqual([
+      "pusher:connection_established",
+      "pusher:signin_success",
+      "pusher_internal:watchlist_events",
+      "pusher:pong",
+    ]);
+  });
+
+  it("of a watcher that leaves during its sign-in keep nothing", async () => {
+    const opened = Promise.withResolvers<void>();
+    const cluster = createLocalCluster();
+    const heard = new Set<string>();
+    const { port, server } = await startServer({
+      options: {
+        cluster: {
+          ...cluster,
+          listen(_appId, topic) {
+            heard.add(topic);
+            return topic.endsWith("-slow") ? opened.promise : undefined;
+          },
+          unlisten: (_appId, topic) => void heard.delete(topic),
+        },
+      },
+    });
+    const watcher = await RawClient.connect(port);
+    watcher.signin(user("1", ["2", "slow"]));
+    await expect.poll(() => heard.size).toBe(3);
+    watcher.ws.terminate();
+    await expect.poll(() => server.statistics()).toMatchObject({ connections: 0, signedInUsers: 0 });
+    opened.resolve();
+    await expect.poll(() => heard.size).toBe(0);
   });
 
   it("tell of a user's first and last socket alone", async () => {

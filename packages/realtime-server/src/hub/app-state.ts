@@ -14,6 +14,7 @@ export type Arrival = { frame: Frame | undefined };
 /** Everything one app has open in this process. Apps never see each other's. */
 export type AppState = {
   readonly app: App;
+  readonly cluster: Cluster;
   readonly connections: Map<string, Connection>;
   readonly channels: Membership<Connection>;
   /** Signed-in sockets by user id. */
@@ -32,6 +33,7 @@ export type AppState = {
 export function createAppState(app: App, cluster: Cluster): AppState {
   return {
     app,
+    cluster,
     connections: new Map(),
     channels: createMembership(),
     users: createMembership(),

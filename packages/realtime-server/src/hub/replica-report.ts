@@ -1,6 +1,6 @@
 import { reportProcess } from "@mgs/observability/processes/this-process";
 import type { ReplicaReport } from "../cluster/cluster";
-import type { HubStatistics } from "./hub";
+import type { HubStatistics } from "./statistics";
 
 /** A line of `GET /apps/:id/stats`: this process, what an app has open in it, and totals since it started. */
 export function describeReplica(counted: HubStatistics): ReplicaReport {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { z } from "zod";
 import type { ServerContext } from "../context";
-import type { HubStatistics } from "../hub/hub";
+import type { HubStatistics } from "../hub/statistics";
 
 const counts = {
   clients: z.number(),

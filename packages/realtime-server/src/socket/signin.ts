@@ -41,11 +41,12 @@ export async function signin(connection: Connection, message: ClientMessage, { h
   const { maxWatchlist } = connection.app.limits;
   const wanted = [...new Set(user.watchlist)];
   const watchlist = wanted.slice(0, maxWatchlist);
-  const events = await hub.signIn(connection, { id: user.id, info: user.user_info, watchlist });
-  connection.send(signinSuccess(data.user_data));
-  if (wanted.length > maxWatchlist) {
-    const message = `The watchlist is limited to ${maxWatchlist} users; the first are watched: ${watchlist.join(", ")}`;
-    connection.send(errorFrame({ code: ErrorCode.watchlistLimit, message }));
-  }
-  if (events.length > 0) connection.send(watchlistEvents(events));
+  await hub.signIn(connection, { id: user.id, info: user.user_info, watchlist }, (events) => {
+    connection.send(signinSuccess(data.user_data));
+    if (wanted.length > maxWatchlist) {
+      const message = `The watchlist is limited to ${maxWatchlist} users; the first are watched: ${watchlist.join(", ")}`;
+      connection.send(errorFrame({ code: ErrorCode.watchlistLimit, message }));
+    }
+    if (events.length > 0) connection.send(watchlistEvents(events));
+  });
 }

@@ -1,0 +1,48 @@
+import { isCacheChannel } from "../protocol/channel-name";
+import type { Frame } from "../protocol/frame";
+import type { PresenceMember } from "../protocol/frames";
+import type { AppState } from "./app-state";
+import type { Connection } from "./connection";
+import { readLastEvent } from "./last-event";
+
+export type Admission = "joined" | "full" | "gone";
+
+/**
+ * Enters a channel. Between `established`, in which the subscriber is told, and the subscriber's first event nothing
+ * is missed: both see the same order.
+ * @param established hears who is present, on presence channels, and the last event, on cache channels
+ */
+export async function subscribe(
+  state: AppState,
+  connection: Connection,
+  channel: string,
+  member: PresenceMember | undefined,
+  established: (members: readonly PresenceMember[] | undefined, cached: Frame | undefined) => void,
+): Promise<Admission> {
+  const { app, cluster } = state;
+  const ready = state.topics.acquire(channel);
+  const entered = member === undefined || state.members.enter(channel, member, app.limits.maxPresenceMembers);
+  const [, isEntered] = await Promise.all([ready, entered]);
+  const cached = isEntered && isCacheChannel(channel) ? await readLastEvent(state, channel) : undefined;
+  if (!isEntered || !state.connections.has(connection.id)) {
+    if (isEntered && member !== undefined) state.members.exit(channel, member.userId);
+    state.topics.release(channel);
+    return isEntered ? "gone" : "full";
+  }
+  connection.channels.set(channel, member === undefined ? {} : { userId: member.userId });
+  state.channels.add(channel, connection);
+  established(member && [...cluster.present(app.id, channel).values()], cached);
+  cluster.count(app.id, channel, state.channels.of(channel).size);
+  return "joined";
+}
+
+/** Leaves a channel; does nothing when the connection is not in it. */
+export function unsubscribe(state: AppState, connection: Connection, channel: string): void {
+  const subscription = connection.channels.get(channel);
+  if (subscription === undefined) return;
+  connection.channels.delete(channel);
+  state.channels.remove(channel, connection);
+  if (subscription.userId !== undefined) state.members.exit(channel, subscription.userId);
+  state.cluster.count(state.app.id, channel, state.channels.of(channel).size);
+  state.topics.release(channel);
+}
