@@ -7,7 +7,8 @@ import type { RateWindow } from "./rate-window";
 import type { Traffic } from "./traffic";
 import type { Transport } from "./transport";
 
-export type SignedInUser = { id: string; info: unknown; watchlist: readonly string[] };
+/** `info` is the JSON that the application signed. */
+export type SignedInUser = { id: string; info: string | undefined; watchlist: readonly string[] };
 
 /** One client: its transport, its outbound queue, and what the protocol remembers of it. */
 export class Connection {

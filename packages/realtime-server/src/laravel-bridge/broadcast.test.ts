@@ -15,6 +15,11 @@ it("reads what Laravel's Redis broadcaster publishes", () => {
   });
 });
 
+it("leaves numbers, spaces and escapes as Laravel wrote them", () => {
+  const data = '{"id":9007199254740993, "solde":1.10,"titre":"\\u00c9t\\u00e9"}';
+  expect(read(`{"event":"e","data":${data},"socket":null}`)?.data).toBe(data);
+});
+
 it("sends to everybody without a socket, or with one that is none", () => {
   for (const socket of [null, undefined, "", "x", 5]) {
     expect(read({ event: "e", data: [], socket })).toMatchObject({ data: "[]", exceptSocketId: undefined });

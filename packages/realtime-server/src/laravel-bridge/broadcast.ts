@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isSocketId } from "../hub/socket-id";
 import { isChannelName } from "../protocol/channel-name";
 import { parseJson } from "../protocol/client-message";
+import { memberSource } from "../protocol/json-text";
 
 /** What Laravel's Redis broadcaster publishes on a channel's name behind its prefix. */
 const payloadSchema = z.object({
@@ -25,10 +26,11 @@ export function readBroadcast(prefix: string, redisChannel: string, text: string
   const payload = payloadSchema.safeParse(parseJson(text)).data;
   if (payload === undefined) return undefined;
   const { event, data, socket } = payload;
+  const source = memberSource(text, "data") ?? "null";
   return {
     channel,
     event,
-    data: typeof data === "string" ? data : (JSON.stringify(data) ?? "null"),
+    data: typeof data === "string" ? data : source,
     exceptSocketId: socket ?? undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { ServerContext } from "../context";
 import { isCacheChannel } from "../protocol/channel-name";
 import { eventFrame } from "../protocol/frames";
+import { isJsonLongerThan } from "../protocol/json-text";
 import type { Broadcast } from "./broadcast";
 
 /** Sends a broadcast to the subscribers in this process; the other processes hear it themselves. */
@@ -11,7 +12,7 @@ export function deliverBroadcast(
 ): void {
   const app = apps.byId(appId);
   if (app === undefined || !app.enabled) return;
-  if (Buffer.byteLength(data) > app.limits.maxEventBytes || event.length > app.limits.maxEventNameLength) {
+  if (isJsonLongerThan(data, app.limits.maxEventBytes) || event.length > app.limits.maxEventNameLength) {
     logger.warn({ appId, channel, event: event.slice(0, 200) }, "a broadcast of Laravel is larger than the app allows");
     return;
   }

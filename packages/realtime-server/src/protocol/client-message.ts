@@ -6,11 +6,15 @@ const messageSchema = z.object({
   data: z.unknown().optional(),
 });
 
-export type ClientMessage = z.output<typeof messageSchema>;
+export type ClientMessage = z.output<typeof messageSchema> & {
+  /** All of it, as it was sent. */
+  text: string;
+};
 
 /** Parses a text frame of a client; undefined when it is no JSON object with an event name. */
 export function parseClientMessage(text: string): ClientMessage | undefined {
-  return messageSchema.safeParse(parseShallowJson(text)).data;
+  const message = messageSchema.safeParse(parseShallowJson(text)).data;
+  return message && { ...message, text };
 }
 
 /** The `data` of a protocol event: an object, or (some client libraries) the JSON of one. */

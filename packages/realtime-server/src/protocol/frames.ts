@@ -27,22 +27,20 @@ export function errorFrame(error: { code: number | null; message: string } | Clo
 export const pingFrame: Frame = encode({ event: "pusher:ping", data: "{}" });
 export const pongFrame: Frame = encode({ event: "pusher:pong", data: "{}" });
 
-export type PresenceMember = { userId: string; info: unknown };
+/** `info` is the JSON that the application signed. */
+export type PresenceMember = { userId: string; info: string | undefined };
 
 /** `members` are the distinct users of a presence channel, the new one included. */
 export function subscriptionSucceeded(channel: string, members?: readonly PresenceMember[]): Frame {
-  const data =
-    members === undefined
-      ? {}
-      : {
-          presence: {
-            ids: members.map((member) => member.userId),
-            // Null where there is no info: a client counts who has a key here.
-            hash: Object.fromEntries(members.map((member) => [member.userId, member.info ?? null])),
-            count: members.length,
-          },
-        };
-  return encode({ event: "pusher_internal:subscription_succeeded", channel, data: text(data) });
+  const data = members === undefined ? "{}" : presenceData(members);
+  return encode({ event: "pusher_internal:subscription_succeeded", channel, data });
+}
+
+function presenceData(members: readonly PresenceMember[]): string {
+  const ids = text(members.map(({ userId }) => userId));
+  // Null where there is no info: a client counts who has a key here.
+  const hash = members.map(({ userId, info = "null" }) => `${text(userId)}:${info}`);
+  return `{"presence":{"ids":${ids},"hash":{${hash.join(",")}},"count":${members.length}}}`;
 }
 
 export type SubscriptionProblem = {
@@ -56,11 +54,9 @@ export function subscriptionError(channel: string, problem: SubscriptionProblem)
 }
 
 export function memberAdded(channel: string, member: PresenceMember): Frame {
-  return encode({
-    event: "pusher_internal:member_added",
-    channel,
-    data: text({ user_id: member.userId, ...(member.info === undefined ? {} : { user_info: member.info }) }),
-  });
+  const info = member.info === undefined ? "" : `,"user_info":${member.info}`;
+  const data = `{"user_id":${text(member.userId)}${info}}`;
+  return encode({ event: "pusher_internal:member_added", channel, data });
 }
 
 export function memberRemoved(channel: string, userId: string): Frame {
@@ -71,19 +67,24 @@ export function signinSuccess(userData: string): Frame {
   return encode({ event: "pusher:signin_success", data: { user_data: userData } });
 }
 
-/** An event of a publisher (`data` is a string) or of a client (any JSON value, with its user id on presence channels). */
-export function eventFrame(event: {
+/** An event of a publisher. */
+export function eventFrame({ event, channel, data }: { event: string; channel: string; data: string }): Frame {
+  return encode({ event, channel, data });
+}
+
+/**
+ * An event of a client, with its user id on presence channels.
+ * @param event `source` is the JSON of its data, which is passed on as it is
+ */
+export function clientEventFrame(event: {
   event: string;
   channel: string;
-  data: unknown;
-  userId?: string | undefined;
+  source: string | undefined;
+  userId: string | undefined;
 }): Frame {
-  return encode({
-    event: event.event,
-    channel: event.channel,
-    data: event.data,
-    ...(event.userId === undefined ? {} : { user_id: event.userId }),
-  });
+  const data = event.source === undefined ? "" : `,"data":${event.source}`;
+  const userId = event.userId === undefined ? "" : `,"user_id":${text(event.userId)}`;
+  return prepareFrame(`{"event":${text(event.event)},"channel":${text(event.channel)}${data}${userId}}`);
 }
 
 const CLIENT_EVENT = Buffer.from('{"event":"client-');

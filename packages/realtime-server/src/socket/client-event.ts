@@ -5,7 +5,8 @@ import { RateWindow } from "../hub/rate-window";
 import { channelKind } from "../protocol/channel-name";
 import type { ClientMessage } from "../protocol/client-message";
 import { ErrorCode } from "../protocol/close-codes";
-import { errorFrame, eventFrame } from "../protocol/frames";
+import { clientEventFrame, errorFrame } from "../protocol/frames";
+import { memberSource } from "../protocol/json-text";
 
 /** `client-*`: from a subscriber of a private or presence channel to its other subscribers. */
 export function clientEvent(
@@ -14,19 +15,22 @@ export function clientEvent(
   { hub }: ServerContext,
 ): MaybePromise<void> {
   const { event, channel = "", data } = message;
-  const refusal = refusalOfEvent(connection, message);
+  const source = memberSource(message.text, "data");
+  // In a string it is what the string says that counts, as in an event of a publisher.
+  const text = typeof data === "string" ? data : (source ?? "");
+  const refusal = refusalOfEvent(connection, event, channel, text);
   if (refusal !== undefined) {
     const error = { code: refusal.code ?? null, message: `Client event rejected - ${refusal.reason}` };
     connection.send(errorFrame(error, channel || undefined));
     return undefined;
   }
   const userId = connection.channels.get(channel)?.userId;
-  const frame = eventFrame({ event, channel, data, userId });
+  const frame = clientEventFrame({ event, channel, source, userId });
   hub.raise(connection.app, {
     name: "client_event",
     channel,
     event,
-    data: typeof data === "string" ? data : (JSON.stringify(data) ?? ""),
+    data: text,
     socket_id: connection.id,
     ...(userId === undefined ? {} : { user_id: userId }),
   });
@@ -35,8 +39,7 @@ export function clientEvent(
 
 type Refusal = { reason: string; code?: number };
 
-function refusalOfEvent(connection: Connection, message: ClientMessage): Refusal | undefined {
-  const { event, channel = "", data } = message;
+function refusalOfEvent(connection: Connection, event: string, channel: string, data: string): Refusal | undefined {
   const { limits } = connection.app;
   if (!connection.app.clientEvents) return { reason: "client events are not enabled for this app" };
   const kind = channelKind(channel);
@@ -47,8 +50,7 @@ function refusalOfEvent(connection: Connection, message: ClientMessage): Refusal
   if (event.length > limits.maxEventNameLength) {
     return { reason: `the event name is limited to ${limits.maxEventNameLength} characters` };
   }
-  const text = typeof data === "string" ? data : (JSON.stringify(data) ?? "");
-  if (Buffer.byteLength(text) > limits.maxEventBytes) {
+  if (Buffer.byteLength(data) > limits.maxEventBytes) {
     return { reason: `the data is limited to ${limits.maxEventBytes} bytes` };
   }
   connection.clientEventRate ??= new RateWindow();

@@ -3,11 +3,9 @@ import type { SignedInUser } from "../hub/connection";
 import type { AppLimits } from "../options";
 import { parseData } from "../protocol/client-message";
 import type { PresenceMember, SubscriptionProblem } from "../protocol/frames";
+import { isJsonLongerThan, memberSource } from "../protocol/json-text";
 
-const channelDataSchema = z.object({
-  user_id: z.union([z.string().min(1), z.number()]).transform(String),
-  user_info: z.unknown().optional(),
-});
+const channelDataSchema = z.object({ user_id: z.union([z.string().min(1), z.number()]) });
 
 type MemberResult =
   | { member: PresenceMember; problem?: undefined }
@@ -25,14 +23,20 @@ export function readMember(
   }
   const data = parseData(channelDataSchema, channelData);
   if (data === undefined) return refusal("AuthError", "channel_data must be JSON with a user_id", 400);
-  return checked({ userId: data.user_id, info: data.user_info }, limits);
+  return checked({ userId: idOf(data.user_id, channelData), info: memberSource(channelData, "user_info") }, limits);
+}
+
+/** A number above 2^53 is another one once it is parsed. */
+function idOf(userId: string | number, channelData: string): string {
+  const isExact = typeof userId === "string" || Number.isSafeInteger(userId) || !Number.isInteger(userId);
+  return isExact ? String(userId) : (memberSource(channelData, "user_id") ?? "");
 }
 
 function checked(member: PresenceMember, limits: AppLimits): MemberResult {
   if (member.userId.length > limits.maxUserIdLength) {
     return refusal("LimitReached", `user_id is limited to ${limits.maxUserIdLength} characters`, 413);
   }
-  if (Buffer.byteLength(JSON.stringify(member.info) ?? "") > limits.maxMemberBytes) {
+  if (member.info !== undefined && isJsonLongerThan(member.info, limits.maxMemberBytes)) {
     return refusal("LimitReached", `user_info is limited to ${limits.maxMemberBytes} bytes`, 413);
   }
   return { member };

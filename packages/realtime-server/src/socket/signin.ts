@@ -5,13 +5,13 @@ import type { Connection } from "../hub/connection";
 import { type ClientMessage, parseData } from "../protocol/client-message";
 import { CloseCode, ErrorCode } from "../protocol/close-codes";
 import { errorFrame, signinSuccess, watchlistEvents } from "../protocol/frames";
+import { memberSource } from "../protocol/json-text";
 
 const dataSchema = z.object({ auth: z.string(), user_data: z.string() });
 
 /** pusher-js accepts a string id alone. */
 const userSchema = z.object({
   id: z.string().min(1),
-  user_info: z.unknown().optional(),
   watchlist: z.array(z.string()).optional(),
 });
 
@@ -41,7 +41,8 @@ export async function signin(connection: Connection, message: ClientMessage, { h
   const { maxWatchlist } = connection.app.limits;
   const wanted = [...new Set(user.watchlist)];
   const watchlist = wanted.slice(0, maxWatchlist);
-  await hub.signIn(connection, { id: user.id, info: user.user_info, watchlist }, (events) => {
+  const info = memberSource(data.user_data, "user_info");
+  await hub.signIn(connection, { id: user.id, info, watchlist }, (events) => {
     connection.send(signinSuccess(data.user_data));
     if (wanted.length > maxWatchlist) {
       const message = `The watchlist is limited to ${maxWatchlist} users; the first are watched: ${watchlist.join(", ")}`;

@@ -1,4 +1,3 @@
-import { parseJson } from "../../protocol/client-message";
 import type { PresenceMember } from "../../protocol/frames";
 
 /** A change of who is present, as a topic's pub/sub channel announces it. */
@@ -132,5 +131,5 @@ export class Mirror {
 }
 
 /** What a member's info is in Redis; a member without info has none there either. */
-export const encodeInfo = (info: unknown): string => JSON.stringify(info) ?? "";
-export const decodeInfo = (text: string): unknown => parseJson(text);
+export const encodeInfo = (info: string | undefined): string => info ?? "";
+export const decodeInfo = (text: string): string | undefined => text || undefined;
