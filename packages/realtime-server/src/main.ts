@@ -7,6 +7,7 @@ import { readAllApps } from "./app-sources/read-all-apps";
 import { createRedisCluster } from "./cluster/redis/redis-cluster";
 import { parseCommandLine, USAGE } from "./config/command-line";
 import { describeSettings } from "./config/describe-settings";
+import { createRestartNotice } from "./config/restart-settings";
 import { readSettings, type Settings } from "./config/settings";
 import { watchFiles } from "./files/watch-files";
 import { ROUTES, registerRealtimeMetrics, registerWebhookMetrics, registerWriteTimes } from "./metrics";
@@ -77,9 +78,14 @@ async function run(settings: Settings): Promise<void> {
   });
   registerRealtimeMetrics(server);
   registerWebhookMetrics(webhooks);
+  const noticeRestart = createRestartNotice(settings, logger);
   const reload = createAppsReload(
     {
-      read: () => readAllApps(readSettings(process.env, settings.configFile)),
+      read() {
+        const written = readSettings(process.env, settings.configFile);
+        noticeRestart(written);
+        return readAllApps(written);
+      },
       replace: (definitions) => server.replaceApps(definitions),
       logger,
     },

@@ -66,6 +66,32 @@ it("SIGHUP reads it at once, and an app that comes back is served again", async 
   await again.next("created");
 }, 60_000);
 
+it("what the file changes beside the apps needs a restart, and the log names it once", async () => {
+  const path = join(temporaryFolder(), "realtime.json");
+  const WARNING = "changed settings need a restart";
+  put(path, { apps: { list: [app("a")] } });
+  const server = startProcess({ REALTIME_PORT: "0" }, ["--config", path]);
+  await server.port();
+  const reload = async (id: string, more: object) => {
+    put(path, { ...more, apps: { list: [app(id)] } });
+    server.child.kill("SIGHUP");
+    await server.next("apps reloaded");
+  };
+  const changed = { port: 7001, metrics: { token: "hush-hush-hush-hush" }, limits: { maxConnections: 7 } };
+  await reload("b", changed);
+  expect(await server.next(WARNING)).toMatchObject({
+    level: 40,
+    settings: ["limits.maxConnections", "metrics.token"],
+  });
+  // The same once more, something else, and back to what is in force.
+  await reload("c", changed);
+  await reload("d", { redis: { url: "redis://:hush@localhost/1" } });
+  expect(await server.next(WARNING)).toMatchObject({ settings: ["redis.prefix", "redis.url"] });
+  await reload("e", {});
+  expect(server.log.filter(({ msg }) => msg === WARNING)).toHaveLength(2);
+  expect(JSON.stringify(server.log)).not.toContain("hush");
+}, 60_000);
+
 it("fewer descriptors than clients: it says so, how to raise it, and holds to what fits", async () => {
   const server = startLimitedProcess(258, { ...ENV, MAX_CLIENTS: "100" });
   const port = await server.port();
