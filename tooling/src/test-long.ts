@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { duration } from "../../scripts/steps.mjs";
+import { runGuarded } from "./guarded-script";
 import { ROOT } from "./paths";
 import { runToEnd } from "./run-to-end";
-import { startGuard } from "./supervisor/guard";
 import { baseEnvironment } from "./supervisor/service";
-import { fail, say } from "./terminal";
+import { say } from "./terminal";
 
 /** Tests that take minutes when they are told to: each reads `MGS_LONG_TESTS` by itself. */
 const FILES = [
@@ -14,10 +14,7 @@ const FILES = [
   "packages/realtime-server/src/churn.test.ts",
 ];
 
-const guard = startGuard();
-const stopping = new AbortController();
-
-async function main(): Promise<void> {
+await runGuarded(async ({ guard, signal }) => {
   const startedAt = performance.now();
   // One file after the other: memory and listeners are measured.
   await runToEnd(
@@ -27,20 +24,9 @@ async function main(): Promise<void> {
       cwd: ROOT,
       env: { ...baseEnvironment(), CI: "true", MGS_LONG_TESTS: "1" },
       guard,
-      signal: stopping.signal,
+      signal,
       output: (chunk) => process.stdout.write(chunk),
     },
   );
   say(`Everything passed in ${duration(performance.now() - startedAt)}.`);
-}
-
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) process.on(signal, () => stopping.abort());
-// The channel to what started us is no reason to stay.
-process.channel?.unref();
-try {
-  await main();
-} catch (error) {
-  fail(error);
-} finally {
-  await guard.release();
-}
+});

@@ -1,28 +1,28 @@
 import { join } from "node:path";
 import { duration } from "../../scripts/steps.mjs";
 import { build, generateClient } from "./build";
+import { type GuardedScript, runGuarded } from "./guarded-script";
 import { ROOT } from "./paths";
 import { runToEnd } from "./run-to-end";
 import { findRedis } from "./services/redis";
 import { debianInstall, installRedis, runQuietly } from "./services/redis-install";
-import { startGuard } from "./supervisor/guard";
 import { baseEnvironment } from "./supervisor/service";
-import { fail, say } from "./terminal";
+import { say } from "./terminal";
 import { BROWSER_WAYS, findBrowser } from "./testing/browser";
 
 const mayInstall = !/^(1|true|yes|on)$/i.test(process.env.MGS_NO_INSTALL ?? "");
-const guard = startGuard();
-const stopping = new AbortController();
 const output = (chunk: string) => process.stdout.write(chunk);
 
+type Work = (script: GuardedScript) => Promise<unknown>;
+
 /** One tool, whose own output is shown. */
-function tool(name: string, ...args: string[]): () => Promise<void> {
-  return () =>
+function tool(name: string, ...args: string[]): Work {
+  return ({ guard, signal }) =>
     runToEnd(join(ROOT, "node_modules", ".bin", name), args, {
       cwd: ROOT,
       env: { ...baseEnvironment(), CI: "true", NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
       guard,
-      signal: stopping.signal,
+      signal,
       output,
     });
 }
@@ -43,13 +43,13 @@ async function ensureBrowser(): Promise<void> {
   say(browser);
 }
 
-async function buildAll(): Promise<void> {
-  const built = await build({ guard, signal: stopping.signal, output });
+async function buildAll({ guard, signal }: GuardedScript): Promise<void> {
+  const built = await build({ guard, signal, output });
   if (!built) say("nothing has changed");
 }
 
-const STEPS: readonly (readonly [title: string, work: () => Promise<unknown>])[] = [
-  ["Prisma client", () => generateClient({ guard, signal: stopping.signal })],
+const STEPS: readonly (readonly [title: string, work: Work])[] = [
+  ["Prisma client", ({ guard, signal }) => generateClient({ guard, signal })],
   ["Lint and format", tool("biome", "check", ".")],
   ["Types", tool("tsc", "--noEmit", "-p", "tsconfig.json")],
   ["Boundaries", tool("depcruise", "--config", ".dependency-cruiser.mjs", "apps", "packages", "tooling")],
@@ -60,15 +60,15 @@ const STEPS: readonly (readonly [title: string, work: () => Promise<unknown>])[]
   ["End-to-end tests", tool("playwright", "test")],
 ];
 
-async function main(): Promise<void> {
+await runGuarded(async (script) => {
   const startedAt = performance.now();
   const times: string[] = [];
   for (const [title, work] of STEPS) {
     const stepStartedAt = performance.now();
-    if (stopping.signal.aborted) throw new Error(`${title} was not run: everything is ending`);
+    if (script.signal.aborted) throw new Error(`${title} was not run: everything is ending`);
     say(`\n▶ ${title}`);
     try {
-      await work();
+      await work(script);
     } catch (error) {
       say(`✗ ${title} (${duration(performance.now() - stepStartedAt)})`);
       throw error;
@@ -78,15 +78,4 @@ async function main(): Promise<void> {
     times.push(line);
   }
   say(`\n${times.join("\n")}\n\nEverything passed in ${duration(performance.now() - startedAt)}.`);
-}
-
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) process.on(signal, () => stopping.abort());
-// The channel to what started us is no reason to stay.
-process.channel?.unref();
-try {
-  await main();
-} catch (error) {
-  fail(error);
-} finally {
-  await guard.release();
-}
+});

@@ -1,23 +1,111 @@
-import type { Channel, Members, PresenceChannel } from "pusher-js";
+import type { Channel, Members, PresenceChannel, default as PusherJs } from "pusher-js";
 import { describe, expect, it } from "vitest";
-import { createClient, nextEvent, subscribed } from "./testing/library-client";
-import { startServer } from "./testing/start-server";
+import { createClient, nextEvent, subscribed, type TestUser } from "./testing/library-client";
+import { startServer, type TestServer } from "./testing/start-server";
 
-describe("the pusher and pusher-js libraries, unmodified", () => {
+const TRANSPORTS = ["ws", "xhr_streaming", "xhr_polling"] as const;
+
+describe.each(TRANSPORTS)("the pusher and pusher-js libraries, unmodified, by %s", (transport) => {
+  const connect = (server: TestServer, user?: TestUser): PusherJs => createClient(server, user, [transport]);
+
   it.each(["dossiers", "private-App.Models.User.1", "presence-room"])(
-    "trigger reaches a subscriber of %s",
+    "what is triggered arrives at %s in its order",
     async (name) => {
       const server = await startServer();
-      const client = createClient(server);
+      const client = connect(server);
       await subscribed(client, name);
-      const received = nextEvent(client.channel(name), "created");
-      const response = await server.publisher.trigger(name, "created", { titre: "Été à Antananarivo" });
-      expect(await received).toEqual({ titre: "Été à Antananarivo" });
-      expect(response.status).toBe(200);
-      expect(await response.text()).toBe("{}");
+      const seen: unknown[] = [];
+      client.channel(name).bind("step", (data: unknown) => seen.push(data));
+      const last = nextEvent(client.channel(name), "last");
+      const steps = Array.from({ length: 30 }, (_, step) => ({ step, titre: "Été à Antananarivo 😀\u2028" }));
+      for (const step of steps) await server.publisher.trigger(name, "step", step);
+      const response = await server.publisher.trigger(name, "last", {});
+      expect([response.status, await response.text()]).toEqual([200, "{}"]);
+      await last;
+      expect(seen).toEqual(steps);
     },
   );
 
+  it("sendToUser reaches every socket of a signed-in user and nobody else", async () => {
+    const server = await startServer();
+    const mine = [connect(server), connect(server)];
+    const other = connect(server, { id: "2", name: "Hanta" });
+    const overheard: unknown[] = [];
+    other.user.bind("greeting", (data: unknown) => overheard.push(data));
+    await Promise.all(
+      [...mine, other].map(async (client) => {
+        client.signin();
+        await nextEvent(client.connection, "connected");
+        await client.user.signinDonePromise;
+      }),
+    );
+    const received = Promise.all(mine.map((client) => nextEvent(client.user, "greeting")));
+    const last = nextEvent(other.user, "last");
+    await server.publisher.sendToUser("1", "greeting", { hello: true });
+    await server.publisher.sendToUser("2", "last", {});
+    expect(await received).toEqual([{ hello: true }, { hello: true }]);
+    await last;
+    expect(overheard).toEqual([]);
+  });
+
+  it.each(["1", "5b2f-é ü"])("terminateUserConnections closes the sockets of user %s for good", async (id) => {
+    const server = await startServer();
+    const client = connect(server, { id, name: "Rado" });
+    const bystander = connect(server, { id: "2", name: "Hanta" });
+    client.signin();
+    bystander.signin();
+    await Promise.all([client, bystander].map((each) => nextEvent(each.connection, "connected")));
+    await Promise.all([client.user.signinDonePromise, bystander.user.signinDonePromise]);
+    const error = nextEvent(client.connection, "error");
+    const disconnected = nextEvent(client.connection, "disconnected");
+    await server.publisher.terminateUserConnections(id);
+    expect(await error).toMatchObject({ data: { code: 4009 } });
+    await disconnected;
+    expect(bystander.connection.state).toBe("connected");
+  });
+
+  it("client events pass between it and a WebSocket, with the sender's id, and presence sees both", async () => {
+    const server = await startServer();
+    const [here, there] = [connect(server), createClient(server, { id: "2", name: "Hanta" })];
+    await subscribed(here, "presence-room");
+    const added = nextEvent(here.channel("presence-room"), "pusher:member_added");
+    const members = (await subscribed(there, "presence-room")) as Members;
+    expect(members.count).toBe(2);
+    expect(await added).toEqual({ id: "2", info: { name: "Hanta" } });
+    const received = [here, there].map(
+      (client) =>
+        new Promise((resolve) => {
+          const channel = client.channel("presence-room");
+          channel.bind("client-typing", (data: unknown, meta: unknown) => resolve([data, meta]));
+        }),
+    );
+    here.channel("presence-room").trigger("client-typing", { from: "here" });
+    there.channel("presence-room").trigger("client-typing", { from: "there" });
+    expect(await Promise.all(received)).toEqual([
+      [{ from: "there" }, { user_id: "2" }],
+      [{ from: "here" }, { user_id: "1" }],
+    ]);
+  });
+
+  it("a wrong app key is error 4001 and the client stays away", async () => {
+    const server = await startServer();
+    const client = connect({ ...server, app: { ...server.app, key: "unknown" } });
+    expect(await nextEvent(client.connection, "error")).toMatchObject({ error: { data: { code: 4001 } } });
+  });
+
+  it("a stopping server sends clients to reconnect at once", async () => {
+    const server = await startServer();
+    const client = connect(server);
+    await subscribed(client, "a");
+    const error = nextEvent(client.connection, "error");
+    const reconnecting = nextEvent(client.connection, "connecting");
+    await server.server.close();
+    expect(await error).toMatchObject({ data: { code: 4200 } });
+    await reconnecting;
+  });
+});
+
+describe("the pusher and pusher-js libraries, unmodified, by a WebSocket", () => {
   it("one trigger reaches several channels, and leaves out the socket that caused it", async () => {
     const server = await startServer();
     const [author, reader] = [createClient(server), createClient(server)];
@@ -45,55 +133,6 @@ describe("the pusher and pusher-js libraries, unmodified", () => {
     ]);
     await last;
     expect(seen).toEqual([{ data: 1 }, { data: 2 }, { data: 3 }]);
-  });
-
-  it("sendToUser reaches every socket of a signed-in user and nobody else", async () => {
-    const server = await startServer();
-    const mine = [createClient(server), createClient(server)];
-    const other = createClient(server, { id: "2", name: "Hanta" });
-    const overheard: unknown[] = [];
-    other.user.bind("greeting", (data: unknown) => overheard.push(data));
-    await Promise.all(
-      [...mine, other].map(async (client) => {
-        client.signin();
-        await nextEvent(client.connection, "connected");
-        await client.user.signinDonePromise;
-      }),
-    );
-    const received = Promise.all(mine.map((client) => nextEvent(client.user, "greeting")));
-    const last = nextEvent(other.user, "last");
-    await server.publisher.sendToUser("1", "greeting", { hello: true });
-    await server.publisher.sendToUser("2", "last", {});
-    expect(await received).toEqual([{ hello: true }, { hello: true }]);
-    await last;
-    expect(overheard).toEqual([]);
-  });
-
-  it.each(["1", "5b2f-é ü"])("terminateUserConnections closes the sockets of user %s for good", async (id) => {
-    const server = await startServer();
-    const client = createClient(server, { id, name: "Rado" });
-    const bystander = createClient(server, { id: "2", name: "Hanta" });
-    client.signin();
-    bystander.signin();
-    await Promise.all([client, bystander].map((each) => nextEvent(each.connection, "connected")));
-    await Promise.all([client.user.signinDonePromise, bystander.user.signinDonePromise]);
-    const error = nextEvent(client.connection, "error");
-    const disconnected = nextEvent(client.connection, "disconnected");
-    await server.publisher.terminateUserConnections(id);
-    expect(await error).toMatchObject({ data: { code: 4009 } });
-    await disconnected;
-    expect(bystander.connection.state).toBe("connected");
-  });
-
-  it("client events go to the other subscribers, with the sender's id on presence channels", async () => {
-    const server = await startServer();
-    const [sender, receiver] = [createClient(server), createClient(server, { id: "2", name: "Hanta" })];
-    await Promise.all([subscribed(sender, "presence-room"), subscribed(receiver, "presence-room")]);
-    const received = new Promise((resolve) => {
-      receiver.channel("presence-room").bind("client-typing", (data: unknown, meta: unknown) => resolve([data, meta]));
-    });
-    sender.channel("presence-room").trigger("client-typing", { dossier: 7 });
-    expect(await received).toEqual([{ dossier: 7 }, { user_id: "1" }]);
   });
 
   it("presence counts users, not connections", async () => {
@@ -141,23 +180,6 @@ describe("the pusher and pusher-js libraries, unmodified", () => {
     client.config.channelAuthorizer = (_params, callback) => callback(null, { auth: "mgs-key:00" });
     const channel: Channel = client.subscribe("private-secret");
     expect(await nextEvent(channel, "pusher:subscription_error")).toMatchObject({ type: "AuthError", status: 401 });
-  });
-
-  it("a wrong app key is error 4001 and the client stays away", async () => {
-    const server = await startServer();
-    const client = createClient({ ...server, app: { ...server.app, key: "unknown" } });
-    expect(await nextEvent(client.connection, "error")).toMatchObject({ error: { data: { code: 4001 } } });
-  });
-
-  it("a stopping server sends clients to reconnect at once", async () => {
-    const server = await startServer();
-    const client = createClient(server);
-    await subscribed(client, "a");
-    const error = nextEvent(client.connection, "error");
-    const reconnecting = nextEvent(client.connection, "connecting");
-    await server.server.close();
-    expect(await error).toMatchObject({ data: { code: 4200 } });
-    await reconnecting;
   });
 
   it("answers the library's questions about channels and users", async () => {
