@@ -5,6 +5,9 @@ import { request } from "../testing/publish";
 import { RawClient } from "../testing/raw-client";
 import { APP, startServer } from "../testing/start-server";
 
+/** How long a test waits for what the server has still to notice. */
+const PATIENCE = { timeout: 15_000 };
+
 const user = (id: string, watchlist?: unknown): string => JSON.stringify({ id, watchlist });
 
 /** The watchlist events a client has got, one line for each. */
@@ -60,7 +63,7 @@ describe("sign-in", () => {
     expect(watched(client)).toEqual(["offline 2,3"]);
     expect(watched(watcher)).toEqual(["offline 1", "online 1"]);
     client.ws.terminate();
-    await expect.poll(() => watched(watcher)).toEqual(["offline 1", "online 1", "offline 1"]);
+    await expect.poll(() => watched(watcher), PATIENCE).toEqual(["offline 1", "online 1", "offline 1"]);
   });
 
   it("as the same user again, with another watchlist, tells of whom it adds and no more of whom it lacks", async () => {
@@ -165,7 +168,7 @@ describe("watchlist events", () => {
     const watcher = await signedIn(port, "1", ["2", "3"]);
     const three = await signedIn(port, "3");
     three.ws.terminate();
-    await expect.poll(() => watched(watcher)).toEqual(["online 2", "offline 3", "online 3", "offline 3"]);
+    await expect.poll(() => watched(watcher), PATIENCE).toEqual(["online 2", "offline 3", "online 3", "offline 3"]);
   });
 
   it("tell a user who watches themselves once", async () => {
@@ -183,7 +186,7 @@ describe("watchlist events", () => {
     const three = await signedIn(port, "3");
     await signedIn(port, "2");
     three.ws.terminate();
-    await expect.poll(() => cluster.present(APP.id, "#server-to-user-3").size).toBe(0);
+    await expect.poll(() => cluster.present(APP.id, "#server-to-user-3").size, PATIENCE).toBe(0);
     opened.resolve();
     await watcher.settled();
     expect(watched(watcher)).toEqual(["online 2", "offline 3,slow"]);
@@ -213,11 +216,11 @@ describe("watchlist events", () => {
     });
     const watcher = await RawClient.connect(port);
     watcher.signin(user("1", ["2", "slow"]));
-    await expect.poll(() => heard.size).toBe(3);
+    await expect.poll(() => heard.size, PATIENCE).toBe(3);
     watcher.ws.terminate();
-    await expect.poll(() => server.statistics()).toMatchObject({ connections: 0, signedInUsers: 0 });
+    await expect.poll(() => server.statistics(), PATIENCE).toMatchObject({ connections: 0, signedInUsers: 0 });
     opened.resolve();
-    await expect.poll(() => heard.size).toBe(0);
+    await expect.poll(() => heard.size, PATIENCE).toBe(0);
   });
 
   it("tell of a user's first and last socket alone", async () => {
@@ -230,7 +233,7 @@ describe("watchlist events", () => {
     await watcher.settled();
     expect(watched(watcher)).toEqual(["offline 2", "online 2"]);
     second.ws.terminate();
-    await expect.poll(() => watched(watcher)).toEqual(["offline 2", "online 2", "offline 2"]);
+    await expect.poll(() => watched(watcher), PATIENCE).toEqual(["offline 2", "online 2", "offline 2"]);
   });
 
   it("above 100 the sign-in succeeds, the first 100 are watched, and 4302 names them", async () => {

@@ -2,6 +2,9 @@ import { expect, it } from "vitest";
 import { RawClient } from "../testing/raw-client";
 import { startReplicas } from "../testing/start-replicas";
 
+/** How long a test waits for what comes through Redis. */
+const PATIENCE = { timeout: 20_000 };
+
 const user = (id: string, watchlist: readonly string[] = []): string => JSON.stringify({ id, watchlist });
 
 async function signIn(client: RawClient, id: string, watchlist?: readonly string[]): Promise<void> {
@@ -25,6 +28,7 @@ it("a second sign-in of a user's only socket tells the watchers of no replica an
   for (const watcher of watchers) await signIn(watcher, "w", ["u"]);
   const client = await RawClient.connect(one.port);
   await signIn(client, "u", ["w"]);
+  for (const watcher of watchers) await expect.poll(() => watched(watcher, "u"), PATIENCE).toContain("online");
   await signIn(client, "u", ["w"]);
   await signIn(client, "u", []);
   await Promise.all([one.cluster.settle(), two.cluster.settle()]);
@@ -46,7 +50,8 @@ it("each watcher is told once of a user who comes while the watcher signs in", a
     })),
   );
   await Promise.all(pairs.flatMap(({ id, watcher, client }) => [signIn(watcher, `w-${id}`, [id]), signIn(client, id)]));
-  await Promise.all([one.cluster.settle(), two.cluster.settle()]);
+  for (const { id, watcher } of pairs) await expect.poll(() => watched(watcher, id), PATIENCE).toContain("online");
+  await one.cluster.settle();
   for (const { id, watcher } of pairs) {
     await watcher.settled();
     const told = watched(watcher, id);
