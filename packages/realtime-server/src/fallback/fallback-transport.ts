@@ -10,12 +10,14 @@ export class FallbackTransport implements Transport {
   readonly #onEnd: (closeCode?: number) => void;
   #receiver: Receiver | undefined;
   readonly #toldClose = Promise.withResolvers<void>();
-  /** `performance.now()` since when no request of the client is there; undefined while one is. */
+  /** Whether no request of the client is there, although one was. */
+  #isAlone = false;
+  /** Since when, on the clock of `tick`, which is the first to see it. */
   #aloneSince: number | undefined;
   #isGreeted = false;
-  /** The line that tells why it ended, and when that was (`performance.now()`). */
+  /** The line that tells why it ended, and when that was, on the clock of `tick`. */
   #closing: string | undefined;
-  #closedAt = Number.POSITIVE_INFINITY;
+  #closedAt: number | undefined;
   #isGone = false;
   #unread: string[] = [];
   #unreadBytes = 0;
@@ -53,11 +55,12 @@ export class FallbackTransport implements Transport {
   /** Gives a request of the client what is there, and what comes as long as it stays. */
   attach(receiver: Receiver): void {
     this.#receiver = receiver;
+    this.#isAlone = false;
     this.#aloneSince = undefined;
     receiver.onClose((isWhole) => {
       // What was on its way to it is lost. To go on would hide that; pusher-js begins anew, and fetches what it missed.
       if (!isWhole) return this.terminate();
-      if (this.#receiver === receiver) this.#aloneSince = performance.now();
+      if (this.#receiver === receiver) this.#isAlone = true;
     });
     if (this.#isGreeted) {
       this.#flush();
@@ -83,7 +86,6 @@ export class FallbackTransport implements Transport {
   end(code: number, reason: string): void {
     if (!this.isOpen) return;
     this.#closing = closeLine(code, reason);
-    this.#closedAt = performance.now();
     this.#flush();
     this.resume();
     queueMicrotask(() => this.#onEnd(code));
@@ -135,13 +137,17 @@ export class FallbackTransport implements Transport {
   /**
    * What time brings: a heartbeat that keeps proxies from ending a quiet request, the end of a client that does not come
    * back, and of one that does not come for the reason of its close.
+   * @param now `performance.now()`
+   * @param attended of an attentive clock: a client that came while nobody looked has come
    * @returns false when nothing is left of it
    */
-  tick(now: number, times: FallbackTimes): boolean {
+  tick(now: number, attended: number, times: FallbackTimes): boolean {
     const receiver = this.#receiver;
     if (receiver?.isOpen && now - receiver.writtenAt >= times.heartbeatMs) receiver.write(HEARTBEAT);
-    const endsFrom = Math.min(this.#closedAt, this.#aloneSince ?? Number.POSITIVE_INFINITY);
-    if (now - endsFrom >= times.disconnectMs) this.terminate();
+    if (this.#isAlone) this.#aloneSince ??= attended;
+    if (this.#closing !== undefined) this.#closedAt ??= attended;
+    const endsFrom = Math.min(this.#closedAt ?? attended, this.#aloneSince ?? attended);
+    if (attended - endsFrom >= times.disconnectMs) this.terminate();
     return !this.#isGone;
   }
 }

@@ -1,8 +1,11 @@
+import { once } from "node:events";
 import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { sign } from "../auth/hmac";
 import { FallbackClient } from "../testing/fallback-client";
+import { holdUp } from "../testing/hold-up";
 import { RawClient } from "../testing/raw-client";
+import { RawSocket } from "../testing/raw-socket";
 import { APP, startServer } from "../testing/start-server";
 
 const PRELUDE = `${"h".repeat(2_048)}\n`;
@@ -132,6 +135,23 @@ describe("a session", () => {
     await joinPresence(client, messagesOf(await client.poll()));
     expect(await watcher.next("pusher_internal:member_removed")).toMatchObject({ data: '{"user_id":"2"}' });
     expect(await client.poll()).toBe("o\n");
+  });
+
+  it("goes on with a poll that came while the server was held up", async () => {
+    const disconnectMs = 3_000;
+    const { port } = await startServer({ options: { fallbackTimes: { disconnectMs } } });
+    const client = new FallbackClient(port);
+    const raw = new RawSocket(port);
+    await once(raw.socket, "connect");
+    const poll = () => raw.write(`POST ${new URL(client.base).pathname}/xhr?protocol=7 HTTP/1.1\r\nHost: x\r\n\r\n`);
+    poll();
+    await raw.until("o\n");
+    poll();
+    await raw.until("connection_established");
+    poll();
+    holdUp(disconnectMs + 1_000);
+    await client.send(ping);
+    await raw.until("pusher:pong");
   });
 
   it("thousands without a receiver come and go", async () => {

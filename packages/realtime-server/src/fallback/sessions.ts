@@ -1,3 +1,4 @@
+import { createAttentiveClock } from "../clock/attentive-clock";
 import type { Session } from "../socket/session";
 import type { FallbackTransport } from "./fallback-transport";
 import type { Turns } from "./turns";
@@ -32,12 +33,14 @@ export function createFallbackSessions(given: Partial<FallbackTimes> = {}): Fall
   const times = { ...TIMES, ...given };
   const period = Math.max(10, Math.min(times.heartbeatMs, times.disconnectMs) / 10);
   const sessions = new Map<string, FallbackSession>();
+  const attended = createAttentiveClock(period);
   let timer: NodeJS.Timeout | undefined;
 
   function sweep(): void {
     const now = performance.now();
+    const attendedNow = attended();
     for (const [id, { transport }] of sessions) {
-      if (!transport.tick(now, times)) sessions.delete(id);
+      if (!transport.tick(now, attendedNow, times)) sessions.delete(id);
     }
     if (sessions.size === 0) stop();
   }

@@ -23,7 +23,7 @@ export class Connection {
   user: SignedInUser | undefined;
   /** Milliseconds; when the client was last heard. */
   lastHeardAt: number;
-  /** Milliseconds; when an unanswered ping was sent. */
+  /** Milliseconds of the heartbeat's attentive clock; when an unanswered ping was sent. */
   pingedAt: number | undefined;
   /** Created with the first of what they count. */
   messageRate: RateWindow | undefined;

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { holdUp } from "../testing/hold-up";
 import { RawClient } from "../testing/raw-client";
 import { startServer } from "../testing/start-server";
 
@@ -20,6 +21,16 @@ it("a client that answers stays", async () => {
     client.send({ event: "pusher:pong", data: {} });
   }
   await client.settled();
+});
+
+it("a client whose answer came while the server was held up stays", async () => {
+  const { port } = await startServer({ limits });
+  const client = await RawClient.connect(port);
+  await client.next("pusher:ping");
+  client.send({ event: "pusher:pong", data: {} });
+  holdUp(2 * limits.pongTimeoutMs);
+  // Asked anew: the answer counted.
+  await Promise.race([client.next("pusher:ping"), client.closed.then((closed) => expect(closed).toBeUndefined())]);
 });
 
 it("a client's ping is answered", async () => {

@@ -1,3 +1,4 @@
+import { createAttentiveClock } from "../clock/attentive-clock";
 import type { Connection } from "../hub/connection";
 import type { Hub } from "../hub/hub";
 import type { Limits } from "../options";
@@ -20,17 +21,19 @@ export function heard(connection: Connection, now: number): void {
  */
 export function startHeartbeat(hub: Hub, limits: Limits): () => void {
   const period = Math.max(10, Math.min(limits.activityTimeoutMs, limits.pongTimeoutMs) / 10);
+  const attended = createAttentiveClock(period);
   const timer = setInterval(() => {
     const now = Date.now();
-    for (const connection of hub.connections()) check(connection, now, limits);
+    const attendedNow = attended();
+    for (const connection of hub.connections()) check(connection, now, attendedNow, limits);
   }, period);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-function check(connection: Connection, now: number, limits: Limits): void {
+function check(connection: Connection, now: number, attended: number, limits: Limits): void {
   if (connection.pingedAt !== undefined) {
-    if (now - connection.pingedAt < limits.pongTimeoutMs) return;
+    if (attended - connection.pingedAt < limits.pongTimeoutMs) return;
     connection.close({ code: CloseCode.pongMissing, message: "Pong reply not received" });
     return;
   }
@@ -40,6 +43,6 @@ function check(connection: Connection, now: number, limits: Limits): void {
     return;
   }
   if (silence < limits.activityTimeoutMs) return;
-  connection.pingedAt = now;
+  connection.pingedAt = attended;
   connection.send(pingFrame);
 }
