@@ -46,7 +46,7 @@ function viewOf(client: RawClient): { present: string[]; wrong: string[] } {
 
 it("whoever comes and goes, and whatever Redis does meanwhile, all clients end with the truth and see nobody twice", async () => {
   const random = createRandom(7);
-  const replicas: TestReplica[] = [...(await startReplicas(3, { url: redis.url, timings: { timeoutMs: 500 } }))];
+  const replicas: TestReplica[] = [...(await startReplicas(3, { url: redis.url, timings: { timeoutMs: 1_500 } }))];
   const watchers = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
   await Promise.all(watchers.map((client, index) => client.join(ROOM, member(`watcher ${index}`))));
   const open: { client: RawClient; id: string }[] = [];
@@ -74,14 +74,14 @@ it("whoever comes and goes, and whatever Redis does meanwhile, all clients end w
         return answer.users.map(({ id }) => id).sort();
       };
       // Who subscribed and left at once may still be on the way in while all that is asked here is right already.
-      await expect.poll(users, { timeout: 20_000 }).toEqual(truth);
+      await expect.poll(users, { timeout: 30_000 }).toEqual(truth);
       const info = async () =>
         (await publisher.get({ path: `/channels/${ROOM}`, params: { info: "subscription_count" } })).json();
       const subscription_count = open.length + watchers.length;
-      await expect.poll(info, { timeout: 20_000 }).toEqual({ occupied: true, subscription_count });
+      await expect.poll(info, { timeout: 30_000 }).toEqual({ occupied: true, subscription_count });
     }
     for (const client of [...watchers, ...open.map((entry) => entry.client)]) {
-      await expect.poll(() => viewOf(client), { timeout: 20_000 }).toEqual({ present: truth, wrong: [] });
+      await expect.poll(() => viewOf(client), { timeout: 30_000 }).toEqual({ present: truth, wrong: [] });
     }
   }
 
