@@ -5,4 +5,4 @@ export const isLongRun = process.env.MGS_LONG_TESTS === "1";
 export const PROPERTY_RUNS = isLongRun ? 50_000 : 2_000;
 
 /** Milliseconds a test of many runs may take. */
-export const LONG_TIMEOUT_MS = isLongRun ? 3_600_000 : 120_000;
+export const LONG_TIMEOUT_MS = isLongRun ? 3_600_000 : 300_000;
