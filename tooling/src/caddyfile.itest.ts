@@ -9,7 +9,7 @@ import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/
 import PusherJs from "pusher-js";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "./paths";
-import { freePorts } from "./services/ports";
+import { freePortRange } from "./services/ports";
 import { makeCertificate } from "./testing/nginx";
 import { caddyCommand, findDaemon, type RunningProxy, startProxy } from "./testing/proxies";
 
@@ -55,7 +55,8 @@ describe.skipIf(caddy === null)("behind Caddy, by deploy/caddy/Caddyfile", () =>
     });
     await realtime.listen(0);
     const backends = [...portals.map((server) => (server.address() as AddressInfo).port), realtime.port];
-    const ports = await freePorts(4);
+    const first = await freePortRange(4);
+    const ports = [first, first + 1, first + 2, first + 3];
     let text = await readFile(join(ROOT, "deploy", "caddy", "Caddyfile"), "utf8");
     const replace = (from: string, to: string): void => {
       expect(text).toContain(from);
