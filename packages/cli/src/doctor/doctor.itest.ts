@@ -27,7 +27,8 @@ const closed = 2;
 const ends: (() => unknown)[] = [];
 
 async function listen(answer: Parameters<typeof createServer>[1]): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer(answer ?? (() => undefined));
+  // An idle connection that ends in the moment in which it is used again fails the request.
+  const server = createServer({ keepAliveTimeout: 120_000 }, answer ?? (() => undefined));
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const address = server.address();
   const close = () =>

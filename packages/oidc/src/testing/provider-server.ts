@@ -22,7 +22,8 @@ export async function startProvider(database: Database) {
   const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
   const logger = createLogger("test", "silent");
   await ensureSigningKey(database, sealer);
-  const server = createServer();
+  // An idle connection that ends in the moment in which it is used again fails the request.
+  const server = createServer({ keepAliveTimeout: 120_000 });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
