@@ -9,6 +9,13 @@ import { closeGently } from "./close-gently";
 export type First = (request: IncomingMessage, response: ServerResponse, leave: () => void) => boolean;
 
 /**
+ * Milliseconds that an idle connection is kept. Longer than proxies keep theirs (nginx 60 s): who closes first is sure
+ * that nothing is on its way. Node's own 5 s would break off what a proxy sends at that moment, and no proxy may send a
+ * POST again.
+ */
+const KEEP_ALIVE = 65_000;
+
+/**
  * Puts `first` before the framework on the server that listens on `port`. The framework makes that server itself, and
  * its way through proxy, router and renderer costs a call of the API more than the call's own work. It works with
  * `next start` and with the standalone output's `server.js` alike, since neither is replaced.
@@ -24,6 +31,7 @@ export function answerFirst(port: () => number, first: First): void {
     seen.add(server);
     const address = server.address();
     if (address === null || typeof address === "string" || address.port !== port()) return;
+    server.keepAliveTimeout = KEEP_ALIVE;
     const listeners = server.listeners("request") as RequestListener[];
     server.removeAllListeners("request");
     server.on("request", (request: IncomingMessage, response: ServerResponse & { req: IncomingMessage }) => {

@@ -72,6 +72,12 @@ describe("what is answered before the framework", () => {
     expect(await response.text()).toBe("framework /later");
   });
 
+  it("comes over connections that are kept longer than proxies keep theirs", async () => {
+    await fetch(`${origin}/echo`);
+    expect((await fetch(`${origin}/echo`)).headers.get("keep-alive")).toBe("timeout=65");
+    expect((await fetch(`${origin}/page`)).headers.get("keep-alive")).toBe("timeout=65");
+  });
+
   it("is left alone on other servers of the process", async () => {
     const other = createServer((_req, res) => res.end("other")).listen(0, "127.0.0.1");
     await once(other, "listening");
