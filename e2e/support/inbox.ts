@@ -33,18 +33,21 @@ export async function expectCount(page: Page, count: number, timeout?: number): 
   );
 }
 
-/** Opens a page and waits until it listens: its socket has joined the person's, the session's and the presence channel. */
+/** Beginnings of the channels of a live page: the person's, the session's, who is online, and that of its sign-in. */
+const LIVE = ["private-App.Models.User.", "private-session.", "presence-online-users", "#server-to-user-"];
+
+/** Opens a page and waits until it listens: its socket is signed in and has joined all of its channels. */
 export async function openLive(page: Page, url: string): Promise<void> {
-  const joined = new Set<string>();
   const listening = new Promise<void>((resolve) => {
-    page.on("websocket", (socket) =>
+    page.on("websocket", (socket) => {
+      const missing = new Set(LIVE);
       socket.on("framereceived", ({ payload }) => {
         const frame = JSON.parse(String(payload)) as { event?: string; channel?: string };
-        if (frame.event !== "pusher_internal:subscription_succeeded" || !frame.channel) return;
-        joined.add(frame.channel);
-        if (joined.size === 3) resolve();
-      }),
-    );
+        if (frame.event !== "pusher_internal:subscription_succeeded") return;
+        for (const start of missing) if (frame.channel?.startsWith(start)) missing.delete(start);
+        if (missing.size === 0) resolve();
+      });
+    });
   });
   await page.goto(url);
   await expect(page.getByTestId("bell")).toBeVisible();
