@@ -33,7 +33,7 @@ test("the language is chosen in the user menu, for all portals and mails", async
   const reset = await context.request.patch(`${origin}/api/me`, { headers: { origin }, data: { locale: "fr" } });
   expect(reset.status()).toBe(200);
   const page = await context.newPage();
-  await page.goto(`${origin}/dashboard`);
+  await openLive(page, `${origin}/dashboard`);
   await expect(page.getByRole("heading", { name: "Dernières notifications" })).toBeVisible();
 
   await page.getByRole("button", { name: `Menu de ${who.name}` }).click();
@@ -41,7 +41,7 @@ test("the language is chosen in the user menu, for all portals and mails", async
   await expect(page.getByRole("heading", { name: "Latest notifications" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
 
-  await page.goto(`${urlOf("gestion-dossier")}/profil`);
+  await openLive(page, `${urlOf("gestion-dossier")}/profil`);
   await expect(page.getByRole("heading", { level: 1, name: "My profile" })).toBeVisible();
   const sent = await send(machine, who);
   expect((await mailTo(who.email, sent.titre)).text).toContain("You receive this e-mail");
