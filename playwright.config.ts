@@ -3,7 +3,10 @@ import { browserArguments, findBrowser } from "./tooling/src/testing/browser";
 
 const executablePath = findBrowser();
 
-/** The tests share one running product, which some of them break on purpose: one at a time, in order. */
+/**
+ * The tests share one running product, which some of them break on purpose: one at a time, in order. The time-outs are
+ * ends of hope, far from what anything takes: a loaded machine is slow, and stands still for seconds.
+ */
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./tooling/src/testing/e2e-setup.ts",
@@ -12,16 +15,16 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"]],
   use: {
     locale: "fr-FR",
     timezoneId: "Indian/Antananarivo",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    actionTimeout: 15_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     launchOptions: { args: browserArguments(), ...(executablePath ? { executablePath } : {}) },
   },
 });

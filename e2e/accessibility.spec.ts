@@ -11,7 +11,7 @@ import { expect, test } from "./support/test";
 const LONG = "Un-mot-sans-la-moindre-espace-qui-ne-tient-sur-aucun-écran-de-téléphone".repeat(2);
 
 test("pages of the portals", async ({ signedIn, machine }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   await send(machine, ADMIN, { titre: uniqueTitre(LONG), message: `${LONG}\n\nDeux paragraphes.` });
   const context = await signedIn(ADMIN);
   const problems = watchProblems(context);

@@ -32,7 +32,7 @@ test("the table names every route there is", () => {
 for (const route of ROUTES) {
   for (const portal of route.portals) {
     test(`${portal} /${route.folder}`, async () => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       const world = theWorld();
       await refuseAll(portal, [
         ...methodCases(route, world),

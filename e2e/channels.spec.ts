@@ -168,7 +168,6 @@ for (const portal of PORTALS) {
 }
 
 test("5,000 characters of four bytes arrive whole, and cut where a frame has no room", async () => {
-  test.setTimeout(180_000);
   const { me, bearer } = theWorld();
   const administration = urlOf("administration");
   const headers = { authorization: bearer.me };

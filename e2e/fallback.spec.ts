@@ -168,12 +168,12 @@ test.describe("pusher-js, unmodified, on a page of another origin", () => {
       expected.push({ from: "the other page" });
 
       const received = () => page.evaluate(() => (window as unknown as { log: Log }).log.events);
-      await expect.poll(async () => (await received()).length, { timeout: 30_000 }).toBe(expected.length);
+      await expect.poll(async () => (await received()).length, { timeout: 60_000 }).toBe(expected.length);
       expect(await received()).toEqual(expected);
       expect(server.statistics()).toMatchObject({ connections: 2, slowClientsClosed: 0 });
       // A page that is closed is gone at once where its stream breaks off, else when no poll comes back.
       await other.close();
-      await expect.poll(() => server.statistics().connections, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => server.statistics().connections, { timeout: 60_000 }).toBe(1);
       await stop();
     });
   }

@@ -51,7 +51,7 @@ for (const [name, environment] of [
           expect(child.exitCode, output).toBeNull();
           return answers(`http://127.0.0.1:${port}/health/live`).catch(() => false);
         };
-        await expect.poll(lives, { timeout: 30_000 }).toBe(true);
+        await expect.poll(lives, { timeout: 120_000 }).toBe(true);
       } finally {
         const ended = once(child, "exit");
         if (child.kill()) await ended;

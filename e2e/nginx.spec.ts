@@ -16,7 +16,7 @@ let product: BehindNginx;
 let context: BrowserContext;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   product = await startBehindNginx();
   await product.mgs(
     "user:import",

@@ -44,7 +44,7 @@ test("administration lives, and says that it is not ready, where the database ne
         (answer) => answer.status(),
         () => null,
       );
-    await expect.poll(() => status("/health/live"), { timeout: 60_000 }).toBe(200);
+    await expect.poll(() => status("/health/live"), { timeout: 120_000 }).toBe(200);
     expect(await status("/health/ready")).toBe(503);
   } finally {
     const ended = once(child, "exit");
@@ -54,7 +54,7 @@ test("administration lives, and says that it is not ready, where the database ne
 
 test("the supervisor killed ends everything, and the next start works and is quick", async () => {
   // The sources may have changed since the last build.
-  test.setTimeout(400_000);
+  test.setTimeout(900_000);
   const dataDir = mkdtempSync(join(tmpdir(), "mgs-second-"));
   try {
     const portBase = await freePortRange(9);
@@ -65,7 +65,7 @@ test("the supervisor killed ends everything, and the next start works and is qui
     expect(pids).toHaveLength(8);
 
     process.kill(first.supervisor.pid, "SIGKILL");
-    await expect.poll(() => pids.filter(isAlive), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => pids.filter(isAlive), { timeout: 60_000 }).toEqual([]);
 
     const startedAt = performance.now();
     const again = await startInstance({ portBase, dataDir });

@@ -5,7 +5,7 @@ import { createWorld, dropWorld, settle, type World } from "./world";
 export function useWorld(): () => World {
   let world: World | undefined;
   test.beforeAll(async () => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     world = await createWorld();
     await settle(world);
   });

@@ -112,7 +112,7 @@ export async function settle({ database, me, other }: World): Promise<void> {
         );
         return rows.length;
       },
-      { timeout: 60_000, message: "deliveries that are not sent yet" },
+      { timeout: 120_000, message: "deliveries that are not sent yet" },
     )
     .toBe(0);
 }

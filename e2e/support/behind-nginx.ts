@@ -159,7 +159,7 @@ async function untilReady(port: number, log: string, child: ChildProcess | undef
           throw new Error(`a process has ended:\n${readFileSync(log, "utf8").slice(-2_000)}`);
         return answers(`http://127.0.0.1:${port}/health/ready`).catch(() => false);
       },
-      { message: log, timeout: 60_000 },
+      { message: log, timeout: 180_000 },
     )
     .toBe(true);
 }

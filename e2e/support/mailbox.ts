@@ -25,7 +25,7 @@ export async function mailTo(address: string, subject: string): Promise<Mail> {
         found = await mailsTo(address, (text) => text === subject);
         return found.length;
       },
-      { message: `mail “${subject}” to ${address}`, timeout: 60_000 },
+      { message: `mail “${subject}” to ${address}`, timeout: 120_000 },
     )
     .toBeGreaterThan(0);
   expect(found).toHaveLength(1);

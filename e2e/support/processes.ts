@@ -11,7 +11,7 @@ export function crash(name: InstanceProcess): () => Promise<void> {
     const now = pidOf(name);
     return now !== null && now !== pid;
   };
-  return () => expect.poll(restarted, { message: `${name} restarted`, timeout: 60_000 }).toBe(true);
+  return () => expect.poll(restarted, { message: `${name} restarted`, timeout: 120_000 }).toBe(true);
 }
 
 /** Runs something while a process is stopped: it neither answers nor hangs up. */
