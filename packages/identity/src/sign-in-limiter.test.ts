@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSignInLimiter } from "./sign-in-limiter";
+import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "./sign-in-limiter";
 
 const limits = { pair: 3, address: 10, window: 60 };
 const refusal = { code: "TOO_MANY_ATTEMPTS", retryAfter: expect.any(Number) };
@@ -11,6 +11,13 @@ describe("attempts", () => {
     await expect(limiter.consume("a@mgs.mg", "10.0.0.1")).rejects.toMatchObject(refusal);
     await limiter.consume("a@mgs.mg", "10.0.0.2");
     await limiter.consume("b@mgs.mg", "10.0.0.1");
+  });
+
+  it("are five in five minutes, unless told", async () => {
+    expect(DEFAULT_SIGN_IN_LIMITS).toEqual({ pair: 5, address: 100, window: 300 });
+    const limiter = createSignInLimiter(null);
+    for (let n = 0; n < 5; n++) await limiter.consume("a@mgs.mg", "10.0.3.1");
+    await expect(limiter.consume("a@mgs.mg", "10.0.3.1")).rejects.toMatchObject(refusal);
   });
 
   it("of one address are counted, whatever the account", async () => {

@@ -135,6 +135,18 @@ describe("the send limit", () => {
     for (let index = 0; index < 20; index++) await limiter.take({ kind: "system", name: "cli" });
   });
 
+  it("is 60 a minute for a person, unless told", async () => {
+    // One count, whatever Redis does.
+    const limiter = createSendLimiter("redis://127.0.0.1:1");
+    open.push(limiter);
+    const person: Actor = {
+      ...{ kind: "user", userId: 1, role: "commercial", locale: "fr" },
+      ...{ userSessionId: randomUUID(), clientId: "commercial", scopes: [] },
+    };
+    const results = await Promise.all(Array.from({ length: 70 }, () => outcome(limiter.take(person))));
+    expect(results.filter((result) => result === "accepted")).toHaveLength(60);
+  });
+
   it("counts in memory when Redis was never there", async () => {
     const limiter = createSendLimiter("redis://127.0.0.1:1", limits);
     open.push(limiter);
