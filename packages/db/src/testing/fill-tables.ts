@@ -76,7 +76,8 @@ function expression({ type, default: byDefault, key, check }: Column, row: numbe
   if (type === "uuid") return `'${randomUUID()}'`;
   if (type === "json" || type === "jsonb") return `'{"a": 1}'`;
   if (type === "boolean") return "true";
-  if (type.startsWith("timestamp") || type === "date") return "now()";
+  // Two rows of one millisecond would be one where the time is the key.
+  if (type.startsWith("timestamp") || type === "date") return `now() - ${row} * interval '1 second'`;
   if (/^(text|character)/.test(type)) return `'é\t"quoted" \\ ${randomUUID()}'`;
   return "1";
 }

@@ -95,13 +95,15 @@ export async function lockLiveSessions(tx: Transaction, userId: number): Promise
  */
 export async function markExpired(tx: Transaction, limit: number): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE "user_sessions" SET "ended_at" = now(), "end_reason" = 'expired' WHERE "id" IN (
+    WITH chosen AS MATERIALIZED (
       SELECT s."id" FROM "user_sessions" s
       WHERE s."ended_at" IS NULL AND s."last_seen_at" < now() - interval '1 day'
         AND NOT EXISTS (SELECT FROM "oidc_payloads" o WHERE o."uid" = s."oidc_session_uid" AND o."model" = 'Session'
           AND (o."expires_at" IS NULL OR o."expires_at" > now()))
         AND NOT EXISTS (SELECT FROM "portal_sessions" p WHERE p."user_session_id" = s."id" AND p."expires_at" > now())
-      ORDER BY s."last_seen_at" LIMIT ${limit} FOR UPDATE OF s SKIP LOCKED)
-    RETURNING "id"::text`;
+      ORDER BY s."last_seen_at" LIMIT ${limit} FOR UPDATE OF s SKIP LOCKED
+    )
+    UPDATE "user_sessions" s SET "ended_at" = now(), "end_reason" = 'expired'
+    FROM chosen WHERE s."id" = chosen."id" RETURNING s."id"::text`;
   return rows.map(({ id }) => id);
 }
