@@ -80,11 +80,14 @@ describe("people of a Laravel table", () => {
 
     await expect(enter("bema@mgs.mg", "wrong")).rejects.toThrow("INVALID_CREDENTIALS");
     expect(await hashOf(7)).toMatch(/^\$2y\$10\$/);
-    expect(await enter("bema@mgs.mg", "password")).toMatchObject({ id: 7, role: "administrateur" });
+    expect(await enter("bema@mgs.mg", "password")).toMatchObject({ user: { id: 7, role: "administrateur" } });
     expect(await hashOf(7)).toMatch(/^\$argon2id\$/);
-    expect(await enter("bema@mgs.mg", "password")).toMatchObject({ id: 7 });
+    expect(await enter("bema@mgs.mg", "password")).toMatchObject({ user: { id: 7 }, passwordHash: await hashOf(7) });
 
-    expect(await enter("lalaina@mgs.mg", "mot de passe")).toMatchObject({ id: 12 });
+    // At once from two devices: both renew the hash, one of them in vain.
+    const both = await Promise.all([1, 2].map(() => enter("lalaina@mgs.mg", "mot de passe")));
+    const passwordHash = await hashOf(12);
+    expect(both).toEqual([1, 2].map(() => expect.objectContaining({ passwordHash })));
     // Deleted in the old system.
     await expect(enter("ancien@mgs.mg", "password")).rejects.toThrow("INVALID_CREDENTIALS");
     expect(await hashOf(31)).toMatch(/^\$2y\$10\$/);

@@ -23,7 +23,11 @@ async function queryHighestCost(database: Database): Promise<number | null> {
   return row?.cost == null ? null : Math.min(row.cost, HIGHEST_BCRYPT_COST);
 }
 
-/** Puts a new hash of the same password in place, unless the password has been changed meanwhile. */
-export async function replacePasswordHash(database: Database, id: number, old: string, hash: string): Promise<void> {
-  await database.user.updateMany({ where: { id, passwordHash: old }, data: { passwordHash: hash } });
+/**
+ * Puts a new hash of the same password in place, unless the password has been changed meanwhile.
+ * @returns whether it is in place
+ */
+export async function replacePasswordHash(database: Database, id: number, old: string, hash: string): Promise<boolean> {
+  const { count } = await database.user.updateMany({ where: { id, passwordHash: old }, data: { passwordHash: hash } });
+  return count === 1;
 }

@@ -10,6 +10,9 @@ import { findCredentials, type User } from "./users.repository";
 /** Longer than any password of ours: argon2id of megabytes would be a gift to whoever wants to slow us down. */
 const LONGEST = 1_024;
 
+/** Who has proved to be somebody, and the hash that the password was checked against: it may be another one any moment. */
+export type Proven = { user: User; passwordHash: string };
+
 /**
  * Checks an address and a password. A wrong password, an unknown or a disabled account give one answer in one time.
  * A hash that came from another system (bcrypt) is made anew as ours once its password is known.
@@ -19,7 +22,7 @@ const LONGEST = 1_024;
 export async function signIn(
   deps: { database: Database; limiter: SignInLimiter },
   input: { email: string; password: string; ip: string },
-): Promise<User> {
+): Promise<Proven> {
   const email = input.email.trim().toLowerCase();
   if (!isStorableText(email) || email.length > 320 || input.password.length > LONGEST) {
     throw new AppError("INVALID_CREDENTIALS");
@@ -42,8 +45,11 @@ export async function signIn(
   // Behind the person's back: the next attempt is counted after it, over the same connection.
   deps.limiter.forget(email, input.ip).catch(() => undefined);
   const { passwordHash, ...user } = account;
-  if (isOutdated(passwordHash)) {
-    await replacePasswordHash(deps.database, user.id, passwordHash, await hashPassword(input.password));
-  }
-  return user;
+  if (!isOutdated(passwordHash)) return { user, passwordHash };
+  const renewed = await hashPassword(input.password);
+  if (await replacePasswordHash(deps.database, user.id, passwordHash, renewed)) return { user, passwordHash: renewed };
+  // Another sign-in of this moment has renewed it, or somebody has set another password.
+  const now = await findCredentials(deps.database, email);
+  if (!now || !(await passwordMatches(now.passwordHash, input.password))) throw new AppError("INVALID_CREDENTIALS");
+  return { user, passwordHash: now.passwordHash };
 }

@@ -86,12 +86,14 @@ export async function openLogin(
 
 /**
  * Notes that a person proved who they are, and makes the `user_sessions` row of this device.
+ * @param input.passwordHash what the password was checked against
  * @returns where to send the browser
+ * @throws AppError INVALID_CREDENTIALS when the person has been disabled or has another password by now
  */
 export async function finishLogin(
   database: Database,
   { interaction, current }: OpenLogin,
-  input: { userId: number; userAgent: string | null; ip: string | null },
+  input: { userId: number; passwordHash?: string; userAgent: string | null; ip: string | null },
 ): Promise<string> {
   const accountId = String(input.userId);
   if (current?.userId === input.userId) {

@@ -5,8 +5,9 @@ import { rotateSecret } from "@mgs/identity/clients/rotate-secret";
 import { endAllSessions } from "@mgs/identity/sessions/end-all-sessions";
 import { endUserSession } from "@mgs/identity/sessions/end-user-session";
 import * as client from "openid-client";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { authenticateToken } from "./authenticate-token";
+import { finishLogin, openLogin } from "./interaction";
 import { findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
 import {
@@ -85,6 +86,28 @@ describe("sign-in", () => {
     expect(first.tokens.claims()).toMatchObject({ sub: "1", email: "u1@mgs.mg", role: "direction" });
     expect(first.tokens.claims()?.user_session_id).toBe(second.tokens.claims()?.user_session_id);
     expect(first.tokens.claims()?.iss).toBe(op.issuer);
+  });
+
+  test("by a password that is another one by now leads nowhere, also past the form", async () => {
+    const browser = new TestBrowser();
+    const query = {
+      ...{ client_id: "portal", response_type: "code", scope: "openid", redirect_uri: REDIRECT_URI },
+      code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+      code_challenge_method: "S256",
+    };
+    const asked = await browser.request(`${op.issuer}/oauth/authorize?${new URLSearchParams(query)}`);
+    const { pathname } = new URL(asked.headers.get("location") ?? "", op.issuer);
+    const uid = pathname.split("/").pop() ?? "";
+    const input = { uid, cookie: browser.cookie("mgs.interaction", pathname) };
+    const open = await openLogin({ database: db.database, provider: op.provider }, input);
+    const proven = { userId: 1, passwordHash: "the one before", userAgent: null, ip: null };
+    const sessions = await db.database.userSession.count();
+    await expect(finishLogin(db.database, open, proven)).rejects.toMatchObject({ code: "INVALID_CREDENTIALS" });
+    await vi.waitFor(async () => expect((await op.provider.Interaction.find(uid))?.result).toBeDefined(), 10_000);
+    const resumed = await browser.request(`${op.issuer}/oauth/authorize/${uid}`);
+    expect(resumed.headers.get("location") ?? "").not.toContain("code=");
+    expect(await findSsoSession(deps(), browser.cookie("mgs.sso"))).toBeNull();
+    expect(await db.database.userSession.count()).toBe(sessions);
   });
 
   test("five tabs that authorize at once all arrive, with tokens that all live on", async () => {

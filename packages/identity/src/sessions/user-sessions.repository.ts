@@ -1,3 +1,4 @@
+import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import type { Database, Transaction } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
@@ -9,6 +10,8 @@ export type NewUserSession = {
   oidcSessionUid: string;
   userAgent: string | null;
   ip: string | null;
+  /** The hash that the person's password was checked against. */
+  passwordHash?: string;
 };
 
 export type LiveUserSession = { id: string; userId: number; oidcSessionUid: string };
@@ -16,14 +19,20 @@ export type LiveUserSession = { id: string; userId: number; oidcSessionUid: stri
 /** Marks a row whose sign-in form was accepted but whose provider session is not known yet. */
 export const pendingUid = (interactionUid: string): string => `pending:${interactionUid}`;
 
+/** FOR SHARE: who disables the person or sets a password at this very moment sees this row, or is seen here. */
 const CREATE = {
   name: "create-user-session",
-  text: `INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip) VALUES ($1, $2, $3, $4, $5)`,
+  text: `INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip)
+    SELECT $1::uuid, u.id, $3, $4, $5 FROM users u
+     WHERE u.id = $2 AND u.disabled_at IS NULL AND u.password_hash = coalesce($6, u.password_hash) FOR SHARE
+    RETURNING id`,
 };
 
+/** @throws AppError INVALID_CREDENTIALS when the person is disabled, or has another password by now */
 export async function createUserSession(database: Database, session: NewUserSession): Promise<string> {
-  const { id = uuidv7(), userId, oidcSessionUid, userAgent, ip } = session;
-  await prepared(database, CREATE, [id, userId, oidcSessionUid, userAgent, ip]);
+  const { id = uuidv7(), userId, oidcSessionUid, userAgent, ip, passwordHash = null } = session;
+  const made = await prepared(database, CREATE, [id, userId, oidcSessionUid, userAgent, ip, passwordHash]);
+  if (made.length === 0) throw new AppError("INVALID_CREDENTIALS");
   return id;
 }
 

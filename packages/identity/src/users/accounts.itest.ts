@@ -2,7 +2,8 @@ import type { Actor, UserActor } from "@mgs/core/actor";
 import { systemClock } from "@mgs/core/clock";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import type { OutboxRef } from "@mgs/jobs/outbox.repository";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Client } from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { insertClient } from "../clients/clients.repository";
 import { revokeClient } from "../clients/revoke-client";
 import { rotateSecret } from "../clients/rotate-secret";
@@ -143,6 +144,39 @@ describe("accounts", () => {
       "user.disabled",
       "user.enabled",
     ]);
+  });
+
+  it("let nobody in by a password that changes while it is being checked", async () => {
+    const { id: userId } = await add("hery@mgs.mg");
+    const { passwordHash } = await test.database.user.findUniqueOrThrow({ where: { id: userId } });
+    const enter = (oidcSessionUid: string, proven = passwordHash) =>
+      createUserSession(test.database, { userId, oidcSessionUid, userAgent: null, ip: null, passwordHash: proven });
+    await enter("before");
+    const admin = new Client({ connectionString: test.url });
+    await admin.connect();
+    try {
+      // As `setPassword` does, stopped in the middle.
+      await admin.query("BEGIN");
+      await admin.query("UPDATE users SET password_hash = 'another' WHERE id = $1", [userId]);
+      const late = expect(enter("meanwhile")).rejects.toMatchObject({ code: "INVALID_CREDENTIALS" });
+      const waits = async () => {
+        const waiting = await test.database.$queryRaw<unknown[]>`
+          SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'
+            AND wait_event_type = 'Lock'`;
+        expect(waiting).toHaveLength(1);
+      };
+      await vi.waitFor(waits, 20_000);
+      await admin.query("COMMIT");
+      await late;
+    } finally {
+      await admin.end();
+    }
+    await expect(enter("after")).rejects.toMatchObject({ code: "INVALID_CREDENTIALS" });
+    await enter("with the new one", "another");
+    await disableUser(deps(), SYSTEM, { userId });
+    await expect(enter("disabled", "another")).rejects.toMatchObject({ code: "INVALID_CREDENTIALS" });
+    const rows = await test.database.userSession.findMany({ orderBy: { id: "asc" } });
+    expect(rows.map(({ oidcSessionUid }) => oidcSessionUid)).toEqual(["before", "with the new one"]);
   });
 
   it("of the last administrator stays open, also when two are shut at once", async () => {

@@ -30,9 +30,10 @@ export function createSignInRoute(administration: Administration): RouteHandlers
         const open = openLogin({ ...runtime, provider }, { uid, cookie });
         // A wrong password is said first, whatever became of the interaction.
         open.catch(() => undefined);
-        const user = await signIn({ ...runtime, limiter: signInLimiter }, { email, password, ip });
+        const { user, passwordHash } = await signIn({ ...runtime, limiter: signInLimiter }, { email, password, ip });
         const userAgent = request.headers.get("user-agent")?.slice(0, 500) ?? null;
-        const location = await finishLogin(runtime.database, await open, { userId: user.id, userAgent, ip });
+        const proven = { userId: user.id, passwordHash, userAgent, ip };
+        const location = await finishLogin(runtime.database, await open, proven);
         return wantsJson(request) ? ok({ redirect: location }) : goTo(location);
       } catch (error) {
         if (!(error instanceof AppError) || wantsJson(request)) throw error;
