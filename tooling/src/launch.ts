@@ -23,7 +23,7 @@ import {
 } from "./supervisor/instance-file";
 import { createLogSink } from "./supervisor/log-sink";
 import { createSupervisor } from "./supervisor/supervisor";
-import { alertOf, fail, say } from "./terminal";
+import { alertOf, fail, outliveReaders, say } from "./terminal";
 import { welcome } from "./welcome";
 
 /**
@@ -145,7 +145,7 @@ function onEnd(end: () => void): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   process.on("disconnect", end);
   // A terminal that is gone must not keep us from ending in order.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  outliveReaders();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ import { readInstallation } from "./installation";
 import { MIGRATIONS } from "./open-database";
 import { readSettings } from "./settings";
 import { startGuard } from "./supervisor/guard";
-import { fail } from "./terminal";
+import { fail, outliveReaders } from "./terminal";
 
 const guard = startGuard();
 let opened: CommandDatabase | undefined;
@@ -58,6 +58,7 @@ async function main(): Promise<number> {
   }
 }
 
+outliveReaders();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) {
   // The guard ends what was started.
   process.on(signal, () => process.exit(130));

@@ -7,6 +7,11 @@ export function say(line: string): void {
   process.stdout.write(`${clearLine}${line}\n`);
 }
 
+/** Whoever reads our output may leave first, as `head` does: that is no reason to break off what is being done. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+}
+
 /** A warning or an error of one of our processes. */
 export function alertOf(name: string, line: string): void {
   say(`${pc.yellow(`[${name}]`)} ${line}`);
