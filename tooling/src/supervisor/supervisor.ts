@@ -29,7 +29,8 @@ export type Supervisor = {
 
 type Running = { service: Service; child: ChildProcess; ended: Promise<void>; restarts: number; since: number };
 
-const STOP_GRACE_MS = 8_000;
+/** More than any process takes to finish its work: the worker has 10 s, and would send a mail twice that was cut off. */
+const STOP_GRACE_MS = 15_000;
 /** A process that lived so long starts its back-off anew. */
 const STABLE_MS = 60_000;
 
