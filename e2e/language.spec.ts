@@ -50,3 +50,30 @@ test("the language is chosen in the user menu, for all portals and mails", async
   await page.getByRole("menuitemradio", { name: "Français" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Mon profil" })).toBeVisible();
 });
+
+test("of two quick choices of a theme the later one stays, however slow the first", async ({ signedIn }) => {
+  const who = person("Naina Randriamampionona");
+  const context = await signedIn(who);
+  const origin = urlOf("commercial");
+  const page = await context.newPage();
+  await openLive(page, `${origin}/dashboard`);
+  const first = Promise.withResolvers<void>();
+  await page.route("**/api/me", async (route) => {
+    if (route.request().postDataJSON().theme === "dark") await first.promise;
+    await route.continue();
+  });
+  const answered: unknown[] = [];
+  page.on("response", (response) => {
+    const request = response.request();
+    if (request.method() === "PATCH") answered.push(request.postDataJSON().theme);
+  });
+
+  await page.getByRole("button", { name: `Menu de ${who.name}` }).click();
+  await page.getByRole("menuitemradio", { name: "Sombre" }).click();
+  await page.getByRole("menuitemradio", { name: "Comme le système" }).click();
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+  first.resolve();
+  await expect.poll(() => answered).toEqual(["dark", "system"]);
+  await page.reload();
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+});

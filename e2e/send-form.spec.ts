@@ -50,6 +50,16 @@ test("what is wrong is said at its field, and nothing is sent", async ({ signedI
   await expect(page.getByText("Indiquez une adresse http(s) ou un chemin qui commence par /.")).toBeVisible();
 });
 
+test("before its scripts run, the form takes nothing that it would lose or write into the address", async ({
+  signedIn,
+}) => {
+  const page = await (await signedIn(person("Julien Moreau"))).newPage();
+  await page.route("**/*.js", (route) => route.abort());
+  await page.goto(`${urlOf("commercial")}/notifications/send`);
+  await expect(page.getByRole("textbox", { name: "Titre" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Envoyer", exact: true })).toBeDisabled();
+});
+
 test("over the limit, the form says when the next send is possible", async ({ signedIn, thirdParty }) => {
   const sender = person("Julien Moreau");
   const reader = person("Mamy Ratsimbazafy");

@@ -9,6 +9,7 @@ import { Textarea } from "@mgs/ui/textarea";
 import { Send } from "lucide-react";
 import { Controller } from "react-hook-form";
 import type { FormResult } from "./form-result";
+import { ScriptedFields } from "./hydrated";
 import { useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
 import { Counter } from "./send/counter";
@@ -36,61 +37,63 @@ export function SendNotificationForm({ action, several = false }: SendNotificati
     <div className="max-w-2xl">
       <PageHeader title={t("title")} intro={several ? t("introSeveral") : t("intro")} />
       <Card className="p-4 sm:p-6">
-        <form noValidate onSubmit={submit} className="grid gap-6">
-          <Controller
-            key={round}
-            control={control}
-            name="recipients"
-            render={({ field }) =>
-              several ? (
-                <RecipientsField value={field.value} onChange={field.onChange} error={messageOf("recipients")} />
-              ) : (
-                <RecipientField
-                  value={field.value[0] ?? null}
-                  onChange={(person) => field.onChange(person ? [person] : [])}
-                  error={messageOf("recipients")}
+        <form noValidate onSubmit={submit}>
+          <ScriptedFields className="grid gap-6">
+            <Controller
+              key={round}
+              control={control}
+              name="recipients"
+              render={({ field }) =>
+                several ? (
+                  <RecipientsField value={field.value} onChange={field.onChange} error={messageOf("recipients")} />
+                ) : (
+                  <RecipientField
+                    value={field.value[0] ?? null}
+                    onChange={(person) => field.onChange(person ? [person] : [])}
+                    error={messageOf("recipients")}
+                  />
+                )
+              }
+            />
+            <Field
+              label={t("titre")}
+              error={messageOf("titre")}
+              hint={<Counter control={control} name="titre" max={LIMITS.titre} />}
+            >
+              {(aria) => <Input {...aria} {...register("titre")} autoComplete="off" />}
+            </Field>
+            <Field
+              label={t("message")}
+              error={messageOf("message")}
+              hint={<Counter control={control} name="message" max={LIMITS.message} />}
+            >
+              {(aria) => <Textarea {...aria} {...register("message")} />}
+            </Field>
+            <Field label={t("url")} error={messageOf("url")} description={t("urlHint")} hint={t("optional")}>
+              {(aria) => (
+                <Input
+                  {...aria}
+                  {...register("url")}
+                  inputMode="url"
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
                 />
-              )
-            }
-          />
-          <Field
-            label={t("titre")}
-            error={messageOf("titre")}
-            hint={<Counter control={control} name="titre" max={LIMITS.titre} />}
-          >
-            {(aria) => <Input {...aria} {...register("titre")} autoComplete="off" />}
-          </Field>
-          <Field
-            label={t("message")}
-            error={messageOf("message")}
-            hint={<Counter control={control} name="message" max={LIMITS.message} />}
-          >
-            {(aria) => <Textarea {...aria} {...register("message")} />}
-          </Field>
-          <Field label={t("url")} error={messageOf("url")} description={t("urlHint")} hint={t("optional")}>
-            {(aria) => (
-              <Input
-                {...aria}
-                {...register("url")}
-                inputMode="url"
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-              />
-            )}
-          </Field>
-          <Field label={t("type")} error={messageOf("type")} description={t("typeHint")}>
-            {(aria) => (
-              <Input {...aria} {...register("type")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
-            )}
-          </Field>
-          <SendReport outcomes={outcomes} failure={failure} wait={wait} />
-          <div className="flex justify-end">
-            <Button type="submit" pending={formState.isSubmitting} disabled={wait > 0} className="max-sm:w-full">
-              <Send aria-hidden />
-              {t("submit")}
-            </Button>
-          </div>
+              )}
+            </Field>
+            <Field label={t("type")} error={messageOf("type")} description={t("typeHint")}>
+              {(aria) => (
+                <Input {...aria} {...register("type")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+              )}
+            </Field>
+            <SendReport outcomes={outcomes} failure={failure} wait={wait} />
+            <div className="flex justify-end">
+              <Button type="submit" pending={formState.isSubmitting} disabled={wait > 0} className="max-sm:w-full">
+                <Send aria-hidden />
+                {t("submit")}
+              </Button>
+            </div>
+          </ScriptedFields>
         </form>
       </Card>
     </div>

@@ -1,7 +1,7 @@
 "use client";
 import type { Locale, Theme } from "@mgs/core/locale";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslations } from "../intl";
 import { sessionFetch } from "../leave";
 import { useShell } from "../shell-context";
@@ -14,43 +14,54 @@ function paint(theme: Theme): void {
   else document.documentElement.dataset.theme = theme;
 }
 
+/** The last change on its way. Menu and profile take turns, so that of two quick choices the later one stays. */
+let saving: Promise<boolean> = Promise.resolve(true);
+
 /** The person's language and theme, in all portals. A theme shows at once; a refusal puts the old one back. */
 export function usePreferences() {
   const t = useTranslations("shell.user");
   const router = useRouter();
   const { user } = useShell();
   const [theme, setTheme] = useState(user.theme);
+  const kept = useRef(user.theme);
   const [pending, setPending] = useState(false);
 
-  async function save(change: Partial<Preferences>): Promise<boolean> {
-    setPending(true);
+  async function send(change: Partial<Preferences>): Promise<boolean> {
     const response = await sessionFetch("/api/me", {
       method: "PATCH",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(change),
     }).catch(() => null);
-    setPending(false);
-    if (response?.ok) {
-      router.refresh();
-      return true;
-    }
+    if (response?.ok) return true;
     say(t("saveFailed"), "danger");
     return false;
+  }
+
+  /** @returns whether it was saved, and whether nothing else was chosen meanwhile */
+  async function save(change: Partial<Preferences>): Promise<{ saved: boolean; isLatest: boolean }> {
+    setPending(true);
+    const turn = saving.then(() => send(change));
+    saving = turn;
+    const saved = await turn;
+    const isLatest = saving === turn;
+    if (isLatest) setPending(false);
+    if (saved && isLatest) router.refresh();
+    return { saved, isLatest };
   }
 
   return {
     locale: user.locale,
     theme,
     pending,
-    chooseLocale: (locale: Locale) => save({ locale }),
+    chooseLocale: async (locale: Locale) => (await save({ locale })).saved,
     async chooseTheme(next: Theme): Promise<boolean> {
-      const before = theme;
       setTheme(next);
       paint(next);
-      const saved = await save({ theme: next });
-      if (!saved) {
-        setTheme(before);
-        paint(before);
+      const { saved, isLatest } = await save({ theme: next });
+      if (saved) kept.current = next;
+      else if (isLatest) {
+        setTheme(kept.current);
+        paint(kept.current);
       }
       return saved;
     },

@@ -1,5 +1,6 @@
 "use client";
 import type { FormResult } from "@mgs/shell/form-result";
+import { ScriptedFields } from "@mgs/shell/hydrated";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";
@@ -43,22 +44,24 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
   const errorOf = (name: keyof EventValues) => errors.find(({ path }) => path === name)?.message;
   const code = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
   return (
-    <form ref={form} noValidate onSubmit={submit} className="grid gap-4">
-      <Field label={texts.channel} error={errorOf("channel")}>
-        {(aria) => <Input {...aria} {...code} name="channel" defaultValue={initial.channel} className="font-mono" />}
-      </Field>
-      <Field label={texts.name} error={errorOf("event")}>
-        {(aria) => <Input {...aria} {...code} name="event" defaultValue={initial.event} className="font-mono" />}
-      </Field>
-      <Field label={texts.data} error={errorOf("data")} description={texts.dataHint}>
-        {(aria) => <Textarea {...aria} {...code} name="data" defaultValue={initial.data} className="font-mono" />}
-      </Field>
-      {result?.ok ? <Alert tone="success">{result.data}</Alert> : null}
-      {result?.ok === false && errors.length === 0 ? <Alert tone="danger">{result.message}</Alert> : null}
-      <Button type="submit" pending={pending}>
-        <Send aria-hidden />
-        {texts.submit}
-      </Button>
+    <form ref={form} noValidate onSubmit={submit}>
+      <ScriptedFields className="grid gap-4">
+        <Field label={texts.channel} error={errorOf("channel")}>
+          {(aria) => <Input {...aria} {...code} name="channel" defaultValue={initial.channel} className="font-mono" />}
+        </Field>
+        <Field label={texts.name} error={errorOf("event")}>
+          {(aria) => <Input {...aria} {...code} name="event" defaultValue={initial.event} className="font-mono" />}
+        </Field>
+        <Field label={texts.data} error={errorOf("data")} description={texts.dataHint}>
+          {(aria) => <Textarea {...aria} {...code} name="data" defaultValue={initial.data} className="font-mono" />}
+        </Field>
+        {result?.ok ? <Alert tone="success">{result.data}</Alert> : null}
+        {result?.ok === false && errors.length === 0 ? <Alert tone="danger">{result.message}</Alert> : null}
+        <Button type="submit" pending={pending}>
+          <Send aria-hidden />
+          {texts.submit}
+        </Button>
+      </ScriptedFields>
     </form>
   );
 }
