@@ -39,6 +39,12 @@ export const OUTBOX_KINDS = {
 /** Kinds that go before whatever waits in their queue: who is signed out leaves now, not after ten thousand toasts. */
 export const URGENT_KINDS: ReadonlySet<string> = new Set<OutboxKind>(["session.ended"]);
 
+/**
+ * The queue whose deliveries may come twice without harm: pages know what they are told by its id or number. Its claims and
+ * results need not have reached the disk before work goes on.
+ */
+export const REPEATABLE_QUEUE: QueueName = "broadcasts";
+
 export type OutboxKind = keyof typeof OUTBOX_KINDS;
 export type OutboxPayload<K extends OutboxKind> = z.output<(typeof OUTBOX_KINDS)[K]["payload"]>;
 

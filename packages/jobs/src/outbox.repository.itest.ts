@@ -140,6 +140,50 @@ describe("the outbox", () => {
     expect(await rowOf(id)).toMatchObject({ state: "sent", leaseUntil: null });
   });
 
+  it("waits for the disk with what must not come twice, and only with that", async () => {
+    const [toast] = await insertOutbox(test.database, [
+      { kind: "session.ended", payload: { user_session_id: "s", reason: "logout" } },
+    ]);
+    const [logout] = await insertOutbox(test.database, [
+      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
+    ]);
+    // What is in force when a transaction commits: the server of the tests itself waits for no disk.
+    await test.database.$executeRaw`CREATE TABLE paces (queue text, state text, pace text)`;
+    await test.database.$executeRawUnsafe(`CREATE FUNCTION note_pace() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN INSERT INTO paces VALUES (NEW.queue, NEW.state, current_setting(''synchronous_commit'')); RETURN NULL; END'`);
+    await test.database.$executeRaw`CREATE CONSTRAINT TRIGGER note_pace AFTER UPDATE ON outbox
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note_pace()`;
+    const patient = createDatabase(`${test.url}?options=${encodeURIComponent("-c synchronous_commit=on")}`, 1);
+    try {
+      for (const { id = "" } of [toast, logout].map((ref) => ref ?? {})) {
+        await claim(patient, id, LEASE);
+        await finish(patient, id, 1);
+      }
+      expect(await test.database.$queryRaw`SELECT * FROM paces`).toEqual([
+        { queue: "broadcasts", state: "leased", pace: "off" },
+        { queue: "broadcasts", state: "sent", pace: "off" },
+        { queue: "default", state: "leased", pace: "on" },
+        { queue: "default", state: "sent", pace: "on" },
+      ]);
+      // In one batch with what has to wait, all of it waits.
+      await test.database.$executeRaw`
+        UPDATE outbox SET state = 'pending', attempts = 0, available_at = now() - interval '1 second'`;
+      await test.database.$executeRaw`TRUNCATE paces`;
+      const held = await insertOne();
+      await Promise.all([held, toast?.id ?? "", logout?.id ?? ""].map((id) => claim(patient, id, LEASE)));
+      expect(await test.database.$queryRaw`SELECT * FROM paces ORDER BY pace, queue`).toEqual([
+        { queue: "broadcasts", state: "leased", pace: "off" },
+        { queue: "broadcasts", state: "leased", pace: "on" },
+        { queue: "default", state: "leased", pace: "on" },
+      ]);
+    } finally {
+      await patient.$disconnect();
+      await test.database.$executeRaw`DROP TRIGGER note_pace ON outbox`;
+      await test.database.$executeRaw`DROP FUNCTION note_pace`;
+      await test.database.$executeRaw`DROP TABLE paces`;
+    }
+  });
+
   it("prolongs a lease that is still held", async () => {
     const id = await insertOne();
     await claim(test.database, id, 1_000);

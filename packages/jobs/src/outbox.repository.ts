@@ -12,6 +12,7 @@ import {
   type OutboxPayload,
   QUEUES,
   type QueueName,
+  REPEATABLE_QUEUE,
   URGENT_KINDS,
 } from "./contracts";
 import { hideSecrets } from "./secrets";
@@ -81,6 +82,14 @@ export async function insertOutbox(tx: Transaction | Database, rows: readonly Ne
 /** What comes while a statement is under way goes with the next one; a slow one keeps nobody waiting for long. */
 const BATCH = { most: 64, impatience: 20, lanes: 4 };
 
+/**
+ * The commit of a statement that is only about what may come twice does not wait for the disk. Only a crash of PostgreSQL
+ * itself can undo it, half a second of it at most: then those rows are pending or leased again.
+ * @param rows what the statement is about, with their `queue`
+ */
+const paceOf = (rows: string): string => `
+  SELECT CASE WHEN bool_and(queue = '${REPEATABLE_QUEUE}') THEN set_config('synchronous_commit', 'off', true) END FROM ${rows}`;
+
 /** A further read of the statement that claims: `join` may refer to the claimed row as `c`. */
 export type ClaimReading = { name: string; columns: string; join: string };
 
@@ -103,21 +112,23 @@ const claimText = ({ columns, join }: ClaimReading): string => `
       available_at = now() + due.lease
     FROM due WHERE outbox.id = due.id
     RETURNING outbox.id, queue, kind, payload, notification_id, attempts, request_id, traceparent
+  ), pace AS MATERIALIZED (${paceOf("claimed")}
   )
   SELECT c.id, c.queue, c.kind, c.payload, c.notification_id AS "notificationId", c.attempts,
     c.request_id AS "requestId", c.traceparent${columns}
-  FROM claimed c ${join}`;
+  FROM pace CROSS JOIN claimed c ${join}`;
 
 /** Locks rows in the order of their ids, so two of these cannot wait for each other. */
 const FINISH = {
   name: "finish-outbox-rows",
   text: `WITH done AS MATERIALIZED (
-      SELECT o.id FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, attempts)
+      SELECT o.id, o.queue FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, attempts)
         ON o.id = asked.id AND o.attempts = asked.attempts
       WHERE o.state NOT IN ('pending', 'sent', 'dead') ORDER BY o.id FOR UPDATE OF o
+    ), pace AS MATERIALIZED (${paceOf("done")}
     )
     UPDATE outbox SET state = 'sent', finished_at = now(), lease_until = NULL, last_error = NULL
-    FROM done WHERE outbox.id = done.id RETURNING outbox.id, outbox.attempts`,
+    FROM pace CROSS JOIN done WHERE outbox.id = done.id RETURNING outbox.id, outbox.attempts`,
 };
 
 /**
