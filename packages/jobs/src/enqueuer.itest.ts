@@ -2,7 +2,7 @@ import { createLogger } from "@mgs/core/logger";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createEnqueuer, type Enqueuer } from "./enqueuer";
+import { createEnqueuer, type Enqueuer, type JobData } from "./enqueuer";
 import { createTestRedis, type TestRedis } from "./testing/redis-server";
 
 const logger = createLogger("test", "silent");
@@ -19,17 +19,19 @@ afterEach(async () => {
   await redis.stop();
 });
 
-async function jobIds(): Promise<string[]> {
+async function jobs(): Promise<{ id: string; rows: string[] }[]> {
   const connection = new Redis(redis.url, { maxRetriesPerRequest: null });
-  const queue = new Queue("emails", { connection });
-  const jobs = await queue.getJobs(["waiting", "delayed"]);
+  const queue = new Queue<JobData>("emails", { connection });
+  const found = await queue.getJobs(["waiting", "delayed"]);
   await queue.close();
   connection.disconnect();
-  return jobs.map((job) => String(job.id)).sort();
+  return found.map(({ id, data }) => ({ id: String(id), rows: [data.id, ...(data.more ?? [])] }));
 }
 
 /** Milliseconds: above its 200 on the slowest machine, and below what a Redis that is waited for would take. */
 const AT_ONCE = 8_000;
+
+const jobIds = async (): Promise<string[]> => (await jobs()).map(({ id }) => id).sort();
 
 const timed = async (work: Promise<void>): Promise<number> => {
   const start = performance.now();
@@ -48,14 +50,28 @@ describe("the enqueuer", () => {
     expect(await jobIds()).toEqual(["a", "a-1", "b"]);
   });
 
-  it("tells what is to wait a little later, and nothing is forgotten by its close", async () => {
+  it("tells what is to wait a little later, in one job, and nothing is forgotten by its close", async () => {
     await redis.start();
     const patient = createEnqueuer(redis.url, logger, 5_000);
     for (const id of ["a", "b"]) await patient.enqueue([{ ...ref(id), delay: 60_000 }]);
-    await expect.poll(jobIds).toEqual(["a", "b"]);
+    await expect.poll(jobs).toEqual([{ id: "a", rows: ["a", "b"] }]);
     await patient.enqueue([{ ...ref("c"), delay: 60_000 }]);
     await patient.close();
-    expect(await jobIds()).toEqual(["a", "b", "c"]);
+    expect((await jobs()).flatMap(({ rows }) => rows).sort()).toEqual(["a", "b", "c"]);
+  });
+
+  it("keeps jobs of a size that workers can share, and further attempts apart", async () => {
+    await redis.start();
+    const patient = createEnqueuer(redis.url, logger, 5_000);
+    const fresh = Array.from({ length: 51 }, (_, index) => ({ ...ref(`fresh-${index}`), delay: 60_000 }));
+    await patient.enqueue([
+      ...fresh,
+      { ...ref("again"), attempts: 1, delay: 60_000 },
+      { ...ref("later"), delay: 90_000 },
+    ]);
+    await patient.close();
+    const sizes = (await jobs()).map(({ id, rows }) => [id, rows.length]);
+    expect(Object.fromEntries(sizes)).toEqual({ "fresh-0": 50, "fresh-50": 1, "again-1": 1, later: 1 });
   });
 
   it("gives up at once while Redis is away, and never throws", async () => {

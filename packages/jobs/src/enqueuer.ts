@@ -16,15 +16,21 @@ const PATIENCE = 200;
 /** Further tries of what is urgent, and the milliseconds before each: until the sweeper's turn comes, every 2 s. */
 const URGENT_TRIES = 15;
 const URGENT_PAUSE = 100;
-/** Milliseconds for which what is to wait anyway gathers here: it then goes to Redis in one command. */
-const GATHER = 100;
+/** Milliseconds for which what is to wait anyway gathers here: it then goes to Redis as one job. */
+const GATHER = 250;
 /** Milliseconds between two warnings of one outage. */
 const WARN_EVERY = 10_000;
 /** BullMQ forgets a job when it ends: PostgreSQL keeps the story, and the id is free again. */
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } satisfies JobsOptions;
 
-/** What BullMQ carries; the row's truth stays in PostgreSQL. */
-export type JobData = { id: string };
+/**
+ * What BullMQ carries: a row, and those that travel with it. Their truth stays in PostgreSQL: a worker of an older release
+ * delivers the first and leaves the others to the sweeper.
+ */
+export type JobData = { id: string; more?: readonly string[] };
+
+/** Most rows of one job. */
+const MOST_ROWS = 50;
 
 /**
  * An enqueuer that never throws and never holds its caller for longer than `patience`. It connects on first use.
@@ -66,9 +72,9 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
     await Promise.all(
       [...Map.groupBy(refs, (ref) => ref.queue)].map(([name, group]) =>
         queueOf(name).addBulk(
-          group.map((ref) => ({
+          together(group).map(([ref, ...more]) => ({
             name,
-            data: { id: ref.id },
+            data: { id: ref.id, ...(more.length > 0 ? { more: more.map(({ id }) => id) } : {}) },
             opts: {
               ...JOB_OPTIONS,
               jobId: jobId(ref),
@@ -151,6 +157,27 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
       client.disconnect();
     },
   };
+}
+
+/**
+ * The rows of each job. First attempts that wait for the same time share one, since a job costs Redis and both its ends
+ * more than a row does. What is to be delivered now goes by itself: workers share it out, and the sweeper, which offers
+ * a row again and again, is told from its id that the job is there.
+ */
+function together(refs: readonly OutboxRef[]): [OutboxRef, ...OutboxRef[]][] {
+  const jobs: [OutboxRef, ...OutboxRef[]][] = [];
+  const open = new Map<number, [OutboxRef, ...OutboxRef[]]>();
+  for (const ref of refs) {
+    const shared = ref.delay && !ref.attempts ? open.get(ref.delay) : undefined;
+    if (shared && shared.length < MOST_ROWS) {
+      shared.push(ref);
+      continue;
+    }
+    const job: [OutboxRef, ...OutboxRef[]] = [ref];
+    jobs.push(job);
+    if (ref.delay && !ref.attempts) open.set(ref.delay, job);
+  }
+  return jobs;
 }
 
 /**

@@ -1,47 +1,70 @@
 import type { Logger } from "@mgs/core/logger";
 import { QUEUES, type QueueName } from "@mgs/jobs/contracts";
-import type { JobData } from "@mgs/jobs/enqueuer";
+import type { Enqueuer, JobData } from "@mgs/jobs/enqueuer";
 import { createBlockingRedis } from "@mgs/jobs/redis";
 import { type ConnectionOptions, Worker } from "bullmq";
+import { createSlots } from "./slots";
 
 export type Consumption = {
-  /** Takes no more jobs and waits for those under way, `patience` milliseconds at most. */
+  /** Takes no more rows and waits for those under way, `patience` milliseconds at most. */
   stop(patience: number): Promise<void>;
 };
 
 export type ConsumeOptions = {
   redisUrl: string;
   logger: Logger;
-  /** Jobs side by side in each queue. */
+  /** For rows of a job that have to be counted one by one. */
+  enqueuer: Enqueuer;
+  /** Rows side by side in each queue. */
   concurrency: number;
   mailsPerSecond: number | undefined;
 };
 
-/** Takes jobs from every queue, for as long as Redis is there and again when it is back. */
+/**
+ * Takes jobs from every queue, for as long as Redis is there and again when it is back. A job ends when its rows have
+ * begun: from then on PostgreSQL knows of them, and BullMQ is spared the bookkeeping of jobs side by side. A row whose
+ * worker is killed in that moment is the sweeper's.
+ */
 export function consume(deliver: (id: string) => Promise<void>, options: ConsumeOptions): Consumption {
-  const { redisUrl, logger, concurrency, mailsPerSecond } = options;
+  const { redisUrl, logger, enqueuer, concurrency, mailsPerSecond } = options;
   const connection = createBlockingRedis(redisUrl, "mgs-worker");
+  let stopping = false;
   const start = (queue: QueueName) => {
-    const worker = new Worker<JobData>(queue, ({ data }) => deliver(data.id), {
-      connection: connection as ConnectionOptions,
-      concurrency,
-      // BullMQ's own care for lost jobs: a job that a killed worker took but did not claim is back within seconds. The
-      // claim in PostgreSQL makes a job that comes twice harmless, so none is ever given up as stalled too often.
-      lockDuration: 6_000,
-      stalledInterval: 3_000,
-      maxStalledCount: Number.MAX_SAFE_INTEGER,
-      runRetryDelay: 1_000,
-      ...(queue === "emails" && mailsPerSecond !== undefined
-        ? { limiter: { max: mailsPerSecond, duration: 1_000 } }
-        : {}),
-    });
+    const limit = queue === "emails" ? mailsPerSecond : undefined;
+    const slots = createSlots(concurrency);
+    const begin = (id: string) =>
+      slots.begin(() =>
+        deliver(id).catch((error: unknown) => logger.error({ err: error, queue, outbox_id: id }, "delivery failed")),
+      );
+    const worker = new Worker<JobData>(
+      queue,
+      async ({ data: { id, more = [] } }) => {
+        const ids = limit === undefined ? [id, ...more] : [id];
+        // The limit counts jobs: then each row is one.
+        if (limit !== undefined) await enqueuer.enqueue(more.map((id) => ({ id, queue })));
+        // What has not begun when we leave is the sweeper's, in this worker or another.
+        for (const id of ids) if (!stopping) await begin(id);
+      },
+      {
+        connection: connection as ConnectionOptions,
+        concurrency: 1,
+        // BullMQ's own care for lost jobs: one that a killed worker took but did not begin is back within seconds. The
+        // claim in PostgreSQL makes a job that comes twice harmless, so none is ever given up as stalled too often.
+        lockDuration: 6_000,
+        stalledInterval: 3_000,
+        maxStalledCount: Number.MAX_SAFE_INTEGER,
+        runRetryDelay: 1_000,
+        ...(limit === undefined ? {} : { limiter: { max: limit, duration: 1_000 } }),
+      },
+    );
     worker.on("failed", (_job, error) => logger.error({ err: error, queue }, "job failed"));
     worker.on("error", (error) => logger.debug({ err: error, queue }, "queue error"));
-    return worker;
+    return { close: () => worker.close().finally(() => slots.idle()) };
   };
   const workers = QUEUES.map(start);
   return {
     async stop(patience) {
+      stopping = true;
       const closing = Promise.allSettled(workers.map((worker) => worker.close()));
       const { promise, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, patience);

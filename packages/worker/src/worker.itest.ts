@@ -1,6 +1,7 @@
 import { refusal, startTestSmtp, type TestSmtp } from "@mgs/email/testing/smtp-server";
 import { pauseQueue, resumeQueue } from "@mgs/jobs/admin/pause-queue";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import { createRedis } from "@mgs/jobs/redis";
 import { EVENTS, sessionChannel, userChannel } from "@mgs/realtime/names";
 import { createPublisher } from "@mgs/realtime/server";
 import PusherClient from "pusher-js";
@@ -20,9 +21,12 @@ afterEach(async () => {
   await stage.close();
 });
 
-async function work(options?: SMTPServerOptions): Promise<{ smtp: TestSmtp; worker: RunningWorker }> {
+async function work(
+  options?: SMTPServerOptions,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ smtp: TestSmtp; worker: RunningWorker }> {
   const smtp = await startTestSmtp(options);
-  const worker = await startWorker(readEnv(stage.environment(smtp.url)));
+  const worker = await startWorker(readEnv({ ...stage.environment(smtp.url), ...env }));
   atEnd.push(
     () => smtp.close(),
     () => worker.close(),
@@ -123,6 +127,28 @@ describe("the worker", () => {
     expect(smtp.mails.map(({ messageId }) => messageId)).toEqual([`<${refs[0]?.id}@mgs.example>`]);
     const dead = await stage.test.database.outbox.findFirstOrThrow({ where: { state: "dead" } });
     expect(dead).toMatchObject({ attempts: 1, lastError: "PermanentFailure: SMTP: 550 5.1.1 RCPT TO" });
+  });
+
+  it("delivers every row of a job, and by itself where mails are counted", async () => {
+    const redis = createRedis(stage.redis.url, "test", 10_000);
+    await redis.connect();
+    atEnd.push(() => redis.disconnect());
+    const jobsMade = async () => Number(await redis.get("bull:emails:id"));
+
+    const { smtp, worker } = await work();
+    // As administration enqueues them: what waits for the same time travels together.
+    await stage.enqueue(await stage.accept(3));
+    await whenSettled({ sent: 6 });
+    expect(smtp.mails).toHaveLength(3);
+    await worker.close();
+
+    const before = await jobsMade();
+    const counted = await work({}, { WORKER_MAILS_PER_SECOND: "1000" });
+    await stage.enqueue(await stage.accept(3));
+    await whenSettled({ sent: 12 });
+    expect(counted.smtp.mails).toHaveLength(3);
+    // The job they came in, and one for each of the other two.
+    expect((await jobsMade()) - before).toBeGreaterThanOrEqual(3);
   });
 
   it("mails nobody what was deleted meanwhile", async () => {

@@ -73,6 +73,7 @@ export async function startWorker(
   const consumption = consume((id) => deliver(deps, handlers, id), {
     redisUrl: env.REDIS_URL,
     logger,
+    enqueuer: deps.enqueuer,
     concurrency: env.WORKER_CONCURRENCY,
     mailsPerSecond: env.WORKER_MAILS_PER_SECOND ?? usualMailsPerSecond(env),
   });
