@@ -3,7 +3,7 @@ import { createDatabase, type Database } from "@mgs/db/client";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MAX_ATTEMPTS } from "./contracts";
-import { claim, due, fail, finish, insertOutbox, purgeSent, renew, retryDead } from "./outbox.repository";
+import { claim, createClaim, due, fail, finish, insertOutbox, purgeSent, renew, retryDead } from "./outbox.repository";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -155,7 +155,7 @@ describe("the outbox", () => {
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note_pace()`;
     const patient = createDatabase(`${test.url}?options=${encodeURIComponent("-c synchronous_commit=on")}`, 1);
     try {
-      for (const { id = "" } of [toast, logout].map((ref) => ref ?? {})) {
+      for (const id of [toast?.id ?? "", logout?.id ?? ""]) {
         await claim(patient, id, LEASE);
         await finish(patient, id, 1);
       }
@@ -165,12 +165,14 @@ describe("the outbox", () => {
         { queue: "default", state: "leased", pace: "on" },
         { queue: "default", state: "sent", pace: "on" },
       ]);
-      // In one batch with what has to wait, all of it waits.
+      // In one batch with what has to wait, all of it waits; where its queue is told, it goes by itself.
       await test.database.$executeRaw`
         UPDATE outbox SET state = 'pending', attempts = 0, available_at = now() - interval '1 second'`;
       await test.database.$executeRaw`TRUNCATE paces`;
-      const held = await insertOne();
-      await Promise.all([held, toast?.id ?? "", logout?.id ?? ""].map((id) => claim(patient, id, LEASE)));
+      const claimOf = createClaim({ name: "claim-with-queue", columns: "", join: "" });
+      const queued = { id: await insertOne(), leaseMs: LEASE, queue: "broadcasts" } as const;
+      const unknown = [randomUUID(), toast?.id ?? "", logout?.id ?? ""].map((id) => ({ id, leaseMs: LEASE }));
+      await Promise.all([...unknown, queued].map((asked) => claimOf(patient, asked)));
       expect(await test.database.$queryRaw`SELECT * FROM paces ORDER BY pace, queue`).toEqual([
         { queue: "broadcasts", state: "leased", pace: "off" },
         { queue: "broadcasts", state: "leased", pace: "on" },

@@ -132,21 +132,23 @@ const FINISH = {
 };
 
 /**
- * A claim that reads something beside the row, in the same round trip.
+ * A claim that reads something beside the row, in the same round trip. A toast's, told by its queue, waits for no mail's.
  * @see claim
  */
 export function createClaim<More extends object>(reading: ClaimReading) {
   const statement = { name: reading.name, text: claimText(reading) };
-  return perDatabase<{ id: string; leaseMs: number }, (ClaimedRow & More) | null>((database, asked) =>
-    matched(
-      asked,
-      ({ id }) => id,
-      (once) =>
-        prepared<ClaimedRow & More>(database, statement, [
-          once.map(({ id }) => id),
-          once.map(({ leaseMs }) => leaseMs),
-        ]),
-    ),
+  return perDatabase<{ id: string; leaseMs: number; queue?: QueueName }, (ClaimedRow & More) | null>(
+    (database, asked) =>
+      matched(
+        asked,
+        ({ id }) => id,
+        (once) =>
+          prepared<ClaimedRow & More>(database, statement, [
+            once.map(({ id }) => id),
+            once.map(({ leaseMs }) => leaseMs),
+          ]),
+      ),
+    ({ queue }) => queue === REPEATABLE_QUEUE,
   );
 }
 
@@ -253,9 +255,16 @@ export async function retryDead(
 
 type Run<I, O> = (database: Database, inputs: readonly I[]) => Promise<O[]>;
 
-/** Gathers a database's calls. A statement that PostgreSQL refuses wrote nothing: then each of its calls is tried alone. */
-function perDatabase<I, O>(run: Run<I, O>): (database: Database, input: I) => Promise<O> {
-  const batchers = new WeakMap<Database, (input: I) => Promise<O>>();
+/**
+ * Gathers a database's calls. A statement that PostgreSQL refuses wrote nothing: then each of its calls is tried alone.
+ * @param hurries true of calls that gather apart: they wait neither with the others nor after them
+ */
+function perDatabase<I, O>(
+  run: Run<I, O>,
+  hurries: (input: I) => boolean = () => false,
+): (database: Database, input: I) => Promise<O> {
+  type Ask = (input: I) => Promise<O>;
+  const batchers = new WeakMap<Database, { hurried: Ask; others: Ask }>();
   const settle = async (database: Database, inputs: readonly I[]): Promise<PromiseSettledResult<O>[]> => {
     try {
       return (await run(database, inputs)).map((value) => ({ status: "fulfilled", value }));
@@ -265,12 +274,13 @@ function perDatabase<I, O>(run: Run<I, O>): (database: Database, input: I) => Pr
     }
   };
   return (database, input) => {
-    let ask = batchers.get(database);
-    if (!ask) {
-      ask = createBatcher((inputs: readonly I[]) => settle(database, inputs), BATCH);
-      batchers.set(database, ask);
+    let asks = batchers.get(database);
+    if (!asks) {
+      const ask = () => createBatcher((inputs: readonly I[]) => settle(database, inputs), BATCH);
+      asks = { hurried: ask(), others: ask() };
+      batchers.set(database, asks);
     }
-    return ask(input);
+    return hurries(input) ? asks.hurried(input) : asks.others(input);
   };
 }
 

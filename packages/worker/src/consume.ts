@@ -25,7 +25,10 @@ export type ConsumeOptions = {
  * begun: from then on PostgreSQL knows of them, and BullMQ is spared the bookkeeping of jobs side by side. A row whose
  * worker is killed in that moment is the sweeper's.
  */
-export function consume(deliver: (id: string) => Promise<void>, options: ConsumeOptions): Consumption {
+export function consume(
+  deliver: (id: string, queue: QueueName) => Promise<void>,
+  options: ConsumeOptions,
+): Consumption {
   const { redisUrl, logger, enqueuer, concurrency, mailsPerSecond } = options;
   const connection = createBlockingRedis(redisUrl, "mgs-worker");
   let stopping = false;
@@ -34,7 +37,9 @@ export function consume(deliver: (id: string) => Promise<void>, options: Consume
     const slots = createSlots(concurrency);
     const begin = (id: string) =>
       slots.begin(() =>
-        deliver(id).catch((error: unknown) => logger.error({ err: error, queue, outbox_id: id }, "delivery failed")),
+        deliver(id, queue).catch((error: unknown) =>
+          logger.error({ err: error, queue, outbox_id: id }, "delivery failed"),
+        ),
       );
     const worker = new Worker<JobData>(
       queue,

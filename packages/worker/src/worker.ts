@@ -70,7 +70,7 @@ export async function startWorker(
   registerPoolGauge();
   const heartbeats = [startHeartbeat(deps, "worker"), watchRealtimeServer(deps)];
   const schedules = startSchedules(deps);
-  const consumption = consume((id) => deliver(deps, handlers, id), {
+  const consumption = consume((id, queue) => deliver(deps, handlers, id, queue), {
     redisUrl: env.REDIS_URL,
     logger,
     enqueuer: deps.enqueuer,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "@mgs/core/logger";
 import { withRequestId } from "@mgs/core/request-context";
 import { traced } from "@mgs/core/trace-context";
-import { OUTBOX_KINDS, type OutboxKind, type OutboxPayload } from "@mgs/jobs/contracts";
+import { OUTBOX_KINDS, type OutboxKind, type OutboxPayload, type QueueName } from "@mgs/jobs/contracts";
 import { type ClaimedRow, fail, finish } from "@mgs/jobs/outbox.repository";
 import { type DeliveryRow, toDelivery } from "@mgs/notifications/notifications.repository";
 import { type DeliveryResult, metrics } from "@mgs/observability/metrics/registry";
@@ -22,8 +22,8 @@ type Row = ClaimedRow & DeliveryRow;
  * alone: however often a job comes, PostgreSQL decides.
  * @throws Error when PostgreSQL does not answer; the row then goes back by itself
  */
-export async function deliver(deps: WorkerDeps, handlers: Handlers, id: string): Promise<void> {
-  const row = await claimWithNotification(deps.database, { id, leaseMs: LEASE });
+export async function deliver(deps: WorkerDeps, handlers: Handlers, id: string, queue: QueueName): Promise<void> {
+  const row = await claimWithNotification(deps.database, { id, leaseMs: LEASE, queue });
   if (!row) return;
   const { kind, traceparent } = row;
   const work = () => traced(`deliver ${kind}`, { kind: "consumer", traceparent }, () => attempt(deps, handlers, row));
