@@ -153,6 +153,8 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
     for (const topic of idle) {
       if ((topic.idleSince ?? before) > before) break;
       if (topic.opening !== undefined) continue;
+      // A session that is not in use yet has subscribed it: it is unsubscribed when that is.
+      if (topic.isSubscribed && session === undefined) continue;
       idle.delete(topic);
       missing.delete(topic);
       topics.delete(topic.channel);
@@ -191,6 +193,9 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
         topic.isSubscribed = true;
         missing.delete(topic);
       }
+      // Those that ended meanwhile; one that was needed again has begun anew, and is missing.
+      const ended = all.filter(({ channel }) => !topics.has(channel));
+      if (ended.length > 0) await session.unsubscribe(ended.map(({ channel }) => channel));
     },
     load,
     async loadAll(session) {
