@@ -12,14 +12,19 @@ export type TopicMessage =
       exceptSocketId?: string | undefined;
       /** `performance.now()` when this process made it; unset on what came from another. */
       madeAt?: number | undefined;
+      /** Set when it becomes the last event of its cache channel: its data. Kept and sent in one step. */
+      cachedData?: string | undefined;
     }
   | { kind: "terminate" };
 
 /** A channel as the whole cluster sees it. */
 export type ChannelState = { name: string; subscriptionCount: number; userCount: number };
 
-/** The last event of a cache channel. */
-export type CachedEvent = { json: string; data: string; ttlSeconds: number };
+/** The last event of a cache channel: its whole JSON, and its data alone. */
+export type LastEvent = { json: string; data: string };
+
+/** The same, and for how long it is kept. */
+export type CachedEvent = LastEvent & { ttlSeconds: number };
 
 /** What one process tells of itself and of one app, by name. */
 export type ReplicaReport = Readonly<Record<string, number | string>>;
@@ -73,8 +78,8 @@ export type Cluster = {
   channels(appId: string, prefix: string): MaybePromise<ChannelState[]>;
   /** Who is present in any presence channel, listened to or not. */
   members(appId: string, channel: string): MaybePromise<PresenceMember[]>;
-  /** Keeps the last event of a cache channel. */
-  remember(appId: string, channel: string, event: { json: string; data: string }): void;
+  /** Keeps the last event of a cache channel that is sent in another way than by `publish`. */
+  remember(appId: string, channel: string, event: LastEvent): void;
   /** @returns undefined when nothing is kept, or no more */
   recall(appId: string, channel: string): MaybePromise<CachedEvent | undefined>;
   /** Whether webhooks have to tell that a cache channel has nothing: once in a while, by one process. */

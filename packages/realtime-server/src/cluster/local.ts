@@ -1,8 +1,9 @@
 import { channelKind, userOfChannel } from "../protocol/channel-name";
 import type { PresenceMember } from "../protocol/frames";
 import { type Claims, createClaims, MISS_MS } from "./claims";
-import type { CachedEvent, ChannelState, Cluster, ClusterReceiver } from "./cluster";
+import type { CachedEvent, ChannelState, Cluster, ClusterReceiver, LastEvent } from "./cluster";
 import { createHeldReports, type HeldReports } from "./held-reports";
+import { lastEventOf } from "./last-event";
 
 /** How long the last event of a cache channel is kept (documentation: 30 minutes). */
 export const CACHE_MS = 30 * 60_000;
@@ -11,7 +12,7 @@ export const CACHE_MS = 30 * 60_000;
 type AppState = {
   members: Map<string, Map<string, PresenceMember>>;
   counts: Map<string, number>;
-  cache: Map<string, { json: string; data: string; expiresAt: number }>;
+  cache: Map<string, LastEvent & { expiresAt: number }>;
   misses: Claims;
   occupied: HeldReports;
   /** By `channel user`: a channel's name has no space. */
@@ -58,6 +59,14 @@ export function createLocalCluster(holdMs?: number): Cluster {
     userCount: channelKind(name) === "presence" ? (state.members.get(name)?.size ?? 0) : 0,
   });
 
+  function remember(appId: string, channel: string, event: LastEvent): void {
+    const { cache, misses } = stateOf(appId);
+    misses.release(channel);
+    sweepCache(cache);
+    cache.delete(channel);
+    cache.set(channel, { ...event, expiresAt: performance.now() + CACHE_MS });
+  }
+
   return {
     attach(next) {
       receiver = next;
@@ -72,7 +81,11 @@ export function createLocalCluster(holdMs?: number): Cluster {
     },
     listen: () => undefined,
     unlisten: () => undefined,
-    publish: (appId, topic, message) => receiver.message(appId, topic, message),
+    publish(appId, topic, message) {
+      const cached = lastEventOf(message);
+      if (cached !== undefined) remember(appId, topic, cached);
+      receiver.message(appId, topic, message);
+    },
     settle: () => undefined,
     join(appId, topic, member, limit) {
       const state = stateOf(appId);
@@ -109,13 +122,7 @@ export function createLocalCluster(holdMs?: number): Cluster {
       return names.map((name) => stateOfChannel(state, name));
     },
     members: (appId, channel) => [...(stateOf(appId).members.get(channel)?.values() ?? [])],
-    remember(appId, channel, event) {
-      const { cache, misses } = stateOf(appId);
-      misses.release(channel);
-      sweepCache(cache);
-      cache.delete(channel);
-      cache.set(channel, { ...event, expiresAt: performance.now() + CACHE_MS });
-    },
+    remember,
     recall(appId, channel): CachedEvent | undefined {
       const cached = stateOf(appId).cache.get(channel);
       const left = cached === undefined ? 0 : cached.expiresAt - performance.now();

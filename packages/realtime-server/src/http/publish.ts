@@ -18,11 +18,9 @@ export function publishEvent(
 ): MaybePromise<void> {
   const frame = eventFrame({ event: event.name, channel, data: event.data });
   logger.info({ appId: app.id, event: event.name, channel }, "published");
-  if (isCacheChannel(channel)) {
-    hub.cluster.remember(app.id, channel, { json: frame.payload.toString(), data: event.data });
-  }
   return hub.publish(app, channel, frame, {
     exceptSocketId: event.socket_id ?? undefined,
     madeAt: performance.now(),
+    cachedData: isCacheChannel(channel) ? event.data : undefined,
   });
 }

@@ -154,7 +154,7 @@ export class Hub {
     app: App,
     topic: string,
     frame: Frame,
-    options: { exceptSocketId?: string | undefined; madeAt?: number | undefined } = {},
+    options: Omit<Extract<TopicMessage, { kind: "event" }>, "kind" | "frame"> = {},
   ): MaybePromise<void> {
     this.#state(app).traffic.published++;
     return this.cluster.publish(app.id, topic, { kind: "event", frame, ...options });

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { RawClient } from "../../testing/raw-client";
-import { startReplicas } from "../../testing/start-replicas";
+import { createRedisRelay } from "../../testing/redis-relay";
+import { startReplica, startReplicas } from "../../testing/start-replicas";
 
 it("an event that is published while somebody subscribes to a cache channel reaches them once", async () => {
   const [one, two] = await startReplicas(2);
@@ -21,3 +23,28 @@ it("an event that is published while somebody subscribes to a cache channel reac
   }
   expect(wrong).toEqual([]);
 }, 180_000);
+
+it("Redis keeps and sends the event of a cache channel in one step: who subscribes in between gets it once", async () => {
+  const url = process.env.MGS_TEST_REDIS_URL ?? "";
+  const prefix = `test:${randomUUID()}:`;
+  const timings = { timeoutMs: 20_000 };
+  const two = await startReplica({ url, prefix, timings });
+  const between: RawClient[] = [];
+  const relay = await createRedisRelay(url, async (command) => {
+    if (!command.some((part) => part.includes("the only one"))) return;
+    const client = await RawClient.connect(two.port);
+    await client.join("cache-a");
+    between.push(client);
+  });
+  const one = await startReplica({ url: relay.url, prefix, timings });
+  await one.publisher.trigger("cache-a", "made", "the only one");
+  await one.publisher.trigger("cache-a", "last", {});
+  expect(between.length).toBeGreaterThan(0);
+  for (const client of between) {
+    await client.next("last");
+    expect(client.received.filter(({ event }) => event === "made")).toHaveLength(1);
+  }
+  const late = await RawClient.connect(two.port);
+  await late.join("cache-a");
+  await late.next("last");
+});

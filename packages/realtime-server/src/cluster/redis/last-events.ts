@@ -1,13 +1,18 @@
 import { createClaims, MISS_MS } from "../claims";
-import type { CachedEvent } from "../cluster";
+import type { CachedEvent, LastEvent } from "../cluster";
 import { CACHE_MS } from "../local";
 import type { RedisContext } from "./context";
+import { PUBLISH_CACHED } from "./scripts";
 import type { Session } from "./session";
-
-type LastEvent = { json: string; data: string };
 
 /** The last events of cache channels: in Redis, and here as long as Redis does not take them. */
 export type LastEvents = {
+  /**
+   * Publishes the event and keeps it, in one step.
+   * @param bytes as the topic's pub/sub channel carries it
+   * @throws Error when the session ends; then the event is kept here
+   */
+  publish(session: Session, appId: string, channel: string, event: LastEvent, bytes: Buffer): Promise<void>;
   remember(appId: string, channel: string, event: LastEvent): void;
   recall(appId: string, channel: string): Promise<CachedEvent | undefined>;
   claimMiss(appId: string, channel: string): Promise<boolean>;
@@ -30,12 +35,12 @@ export function createLastEvents(context: RedisContext): LastEvents {
     kept.set(key, { ...event, expiresAt });
   }
 
+  const encode = ({ json, data }: LastEvent) => JSON.stringify([json, data]);
+
   function write(key: string, event: LastEvent, expiresAt: number, session: Session): void {
     const left = Math.ceil(expiresAt - performance.now());
     if (left <= 0) return;
-    session
-      .run((client) => client.set(key, JSON.stringify([event.json, event.data]), "PX", left))
-      .catch(() => keep(key, event, expiresAt));
+    session.run((client) => client.set(key, encode(event), "PX", left)).catch(() => keep(key, event, expiresAt));
   }
 
   function recallAlone(key: string): CachedEvent | undefined {
@@ -46,6 +51,19 @@ export function createLastEvents(context: RedisContext): LastEvents {
   }
 
   return {
+    async publish(session, appId, channel, event, bytes) {
+      const [key, missed] = [keys.cached(appId, channel), keys.missed(appId, channel)];
+      const expiresAt = performance.now() + CACHE_MS;
+      misses.release(missed);
+      try {
+        const { publishCommand } = session;
+        const args = [publishCommand, keys.topic(appId, channel), bytes, encode(event), CACHE_MS];
+        await session.runScript(PUBLISH_CACHED, [key, missed], args);
+      } catch (error) {
+        keep(key, event, expiresAt);
+        throw error;
+      }
+    },
     remember(appId, channel, event) {
       const key = keys.cached(appId, channel);
       const expiresAt = performance.now() + CACHE_MS;

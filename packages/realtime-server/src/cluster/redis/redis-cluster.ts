@@ -4,6 +4,7 @@ import type { Logger } from "@mgs/core/logger";
 import type { PresenceMember } from "../../protocol/frames";
 import type { Cluster, ClusterReceiver, TopicMessage } from "../cluster";
 import { HOLD_MS } from "../held-reports";
+import { lastEventOf } from "../last-event";
 import type { RedisContext, Timings } from "./context";
 import { createDues } from "./dues";
 import { createInFlight } from "./in-flight";
@@ -205,7 +206,9 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
 
   async function publish(appId: string, name: string, message: TopicMessage): Promise<void> {
     const channel = keys.topic(appId, name);
+    const cached = lastEventOf(message);
     if (session === undefined) {
+      if (cached !== undefined) lastEvents.remember(appId, name, cached);
       receiver.message(appId, name, message);
       // Others may hear it all the same.
       next?.publish(channel, encodeMessage(origin, 0, message)).catch(() => undefined);
@@ -215,8 +218,10 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     // What nobody here needs may be unsubscribed before it returns.
     const isHeard = topic?.isSubscribed === true && topic.idleSince === undefined;
     const number = isHeard ? inFlight.add({ appId, topic: name, message }, session.watch()) : 0;
+    const bytes = encodeMessage(origin, number, message);
     try {
-      await session.publish(channel, encodeMessage(origin, number, message));
+      if (cached === undefined) await session.publish(channel, bytes);
+      else await lastEvents.publish(session, appId, name, cached, bytes);
     } catch {
       // The session has ended, and with that all that was on its way has been delivered here.
     }

@@ -187,4 +187,14 @@ table.insert(silent, 1, before and now - tonumber(before) or -1)
 return silent
 `);
 
-export const SCRIPTS: readonly Script[] = [CHANGE, LOAD, SETTLE, HOLD, CLAIM, DONE, HEARTBEAT];
+/**
+ * Publishes an event of a cache channel and keeps it as the last one, so that nobody sees one without the other.
+ * KEYS cached, missed; ARGV publish command, pub/sub channel, message, what is kept, for how many milliseconds
+ */
+export const PUBLISH_CACHED = script(`
+redis.call('SET', KEYS[1], ARGV[4], 'PX', ARGV[5])
+redis.call('DEL', KEYS[2])
+return redis.call(ARGV[1], ARGV[2], ARGV[3])
+`);
+
+export const SCRIPTS: readonly Script[] = [CHANGE, PUBLISH_CACHED, LOAD, SETTLE, HOLD, CLAIM, DONE, HEARTBEAT];

@@ -17,7 +17,7 @@ export type Session = {
   /** @throws Error when the session ends first */
   run<T>(command: (client: RedisClient) => Promise<T>): Promise<T>;
   /** @throws Error when the session ends first */
-  runScript(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  runScript(script: Script, keys: readonly string[], args: readonly (string | number | Buffer)[]): Promise<unknown>;
   publish(channel: string, bytes: Buffer): Promise<unknown>;
   /** Resolves when all of them are subscribed. */
   subscribe(channels: readonly string[]): Promise<void>;
