@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** A Redis of one test file's own, to be stopped and started as the test pleases. It keeps nothing. */
@@ -22,6 +24,8 @@ export type TestRedis = {
  */
 export async function createTestRedis(args: readonly string[] = []): Promise<TestRedis> {
   const port = await freePort();
+  /** A copy writes what it has from its master to a file, and would read another one's at its start. */
+  const file = join(tmpdir(), `mgs-test-redis-${port}.rdb`);
   let process: ChildProcess | undefined;
   return {
     url: `redis://127.0.0.1:${port}`,
@@ -29,8 +33,11 @@ export async function createTestRedis(args: readonly string[] = []): Promise<Tes
     async start() {
       const child = spawn(
         "redis-server",
-        ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", ...args],
-        { stdio: ["ignore", "pipe", "ignore"], cwd: tmpdir() },
+        [
+          ...["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+          ...["--dir", tmpdir(), "--dbfilename", basename(file), ...args],
+        ],
+        { stdio: ["ignore", "pipe", "ignore"] },
       );
       process = child;
       let said = "";
@@ -50,6 +57,7 @@ export async function createTestRedis(args: readonly string[] = []): Promise<Tes
       const ended = once(child, "exit");
       child.kill("SIGKILL");
       await ended;
+      await rm(file, { force: true });
     },
     freeze: () => void process?.kill("SIGSTOP"),
     thaw: () => void process?.kill("SIGCONT"),
