@@ -68,10 +68,13 @@ export function connectLasting(target: RedisTarget, purpose: string): RedisClien
       });
 }
 
-/** Whether Redis has sharded pub/sub (version 7, or Valkey). */
+/** Whether Redis, every node of it, has sharded pub/sub (version 7, or Valkey). */
 export async function isSharded(client: RedisClient): Promise<boolean> {
-  const info = await client.info("server");
-  return Number(/redis_version:(\d+)/.exec(info)?.[1] ?? 0) >= 7;
+  const answers = await Promise.all(
+    masters(client).map((node) => node.call("COMMAND", "INFO", "SPUBLISH", "SSUBSCRIBE", "SUNSUBSCRIBE")),
+  );
+  // What a server does not know, or has under another name, is null.
+  return answers.every((commands) => Array.isArray(commands) && commands.every((command) => command !== null));
 }
 
 /** Every node that takes writes. */

@@ -197,4 +197,21 @@ redis.call('DEL', KEYS[2])
 return redis.call(ARGV[1], ARGV[2], ARGV[3])
 `);
 
-export const SCRIPTS: readonly Script[] = [CHANGE, PUBLISH_CACHED, LOAD, SETTLE, HOLD, CLAIM, DONE, HEARTBEAT];
+/**
+ * Publishes on the node that the channel's name belongs to: any node of a Redis Cluster takes a PUBLISH, and two of them
+ * have no order between them.
+ * KEYS pub/sub channel; ARGV message
+ */
+export const PUBLISH_AT_HOME = script(`return redis.call('PUBLISH', KEYS[1], ARGV[1])`);
+
+export const SCRIPTS: readonly Script[] = [
+  CHANGE,
+  PUBLISH_CACHED,
+  PUBLISH_AT_HOME,
+  LOAD,
+  SETTLE,
+  HOLD,
+  CLAIM,
+  DONE,
+  HEARTBEAT,
+];

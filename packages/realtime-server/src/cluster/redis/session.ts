@@ -2,7 +2,7 @@ import { Cluster } from "ioredis";
 import { connect, isSharded, masters, type RedisClient } from "./connect";
 import { inBatches } from "./in-batches";
 import type { RedisTarget } from "./redis-url";
-import { SCRIPTS, type Script } from "./scripts";
+import { PUBLISH_AT_HOME, SCRIPTS, type Script } from "./scripts";
 import { createWatchdog } from "./watchdog";
 
 /**
@@ -117,8 +117,11 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
     },
     run: (command) => run(command),
     runScript: (script, keys, args) => run((client) => client.evalsha(script.digest, keys.length, ...keys, ...args)),
-    publish: (channel, bytes) =>
-      run((client) => (sharded ? client.spublish(channel, bytes) : client.publish(channel, bytes))),
+    publish(channel, bytes) {
+      if (sharded) return run((client) => client.spublish(channel, bytes));
+      if (commands instanceof Cluster) return session.runScript(PUBLISH_AT_HOME, [channel], [bytes]);
+      return run((client) => client.publish(channel, bytes));
+    },
     async subscribe(channels) {
       await inBatches(split(channels), (part) => run((client) => subscribeTo(client, part), subscriptions));
     },

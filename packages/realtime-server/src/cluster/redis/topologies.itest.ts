@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
-import { Redis } from "ioredis";
+import { createTestRedis } from "@mgs/jobs/testing/redis-server";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { RawClient } from "../../testing/raw-client";
+import { ask, startRedis, startRedisCluster } from "../../testing/redis-nodes";
 import { startReplicas, type TestReplica } from "../../testing/start-replicas";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
@@ -14,23 +14,6 @@ const SOON = { timeout: 30_000 };
 const member = (id: string) => JSON.stringify({ user_id: id });
 /** A node that answers late is no node that is gone, but a session has to end before a test does. */
 const timings = { timeoutMs: 5_000 };
-
-async function ask<T>(redis: Pick<TestRedis, "port">, question: (client: Redis) => Promise<T>): Promise<T> {
-  const client = new Redis(redis.port, "127.0.0.1");
-  client.on("error", () => undefined);
-  try {
-    return await question(client);
-  } finally {
-    client.disconnect();
-  }
-}
-
-async function start(args: readonly string[]): Promise<TestRedis> {
-  const redis = await createTestRedis(args);
-  await redis.start();
-  onTestFinished(() => redis.stop());
-  return redis;
-}
 
 /** Clients on two replicas that hear each other, see each other and are answered the same. */
 async function expectOne([one, two]: readonly [TestReplica, TestReplica]): Promise<void> {
@@ -80,36 +63,8 @@ async function untilTogether([one, two]: readonly [TestReplica, TestReplica]): P
   }
 }
 
-async function untilWhole(nodes: readonly TestRedis[]): Promise<void> {
-  for (const node of nodes) {
-    await vi.waitFor(async () => {
-      const info = await ask(node, (client) => client.cluster("INFO"));
-      expect(info).toContain("cluster_state:ok");
-      expect(info).toContain("cluster_slots_ok:16384");
-    }, SOON);
-  }
-}
-
 it("works on a Redis Cluster of three nodes, through the loss and the return of one of them", async () => {
-  // Before the nodes, so that it ends after them: they write into it until they end.
-  const folder = temporaryFolder();
-  const nodes = await Promise.all(
-    [0, 1, 2].map((index) =>
-      start([
-        ...["--cluster-enabled", "yes", "--cluster-config-file", join(folder, `nodes-${index}.conf`)],
-        ...["--cluster-require-full-coverage", "no"],
-      ]),
-    ),
-  );
-  const [first] = nodes as [TestRedis, TestRedis, TestRedis];
-  for (const [index, node] of nodes.entries()) {
-    await ask(node, (client) =>
-      client.call("CLUSTER", "ADDSLOTSRANGE", String(index * 5461), String(index === 2 ? 16_383 : index * 5461 + 5460)),
-    );
-    await ask(first, (client) => client.call("CLUSTER", "MEET", "127.0.0.1", String(node.port)));
-  }
-  await untilWhole(nodes);
-  const url = `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(",")}`;
+  const { url, nodes, whole } = await startRedisCluster();
   const replicas = await startReplicas(2, { url, timings });
   await expectOne(replicas);
   // Every node carries topics of its own: sharded pub/sub.
@@ -119,23 +74,23 @@ it("works on a Redis Cluster of three nodes, through the loss and the return of 
     const channels = await ask(node, (redis) => redis.call("PUBSUB", "SHARDCHANNELS"));
     expect((channels as string[]).length).toBeGreaterThan(0);
   }
-  await nodes[1]?.stop();
+  await nodes[1].stop();
   await replicas[0].publisher.trigger(
     Array.from({ length: 30 }, (_, index) => `private-${index}`),
     "alone",
     {},
   );
   for (let index = 0; index < 30; index++) await client.next("alone", `private-${index}`);
-  await nodes[1]?.start();
-  await untilWhole(nodes);
+  await nodes[1].start();
+  await whole();
   await untilTogether(replicas);
   await expectOne(replicas);
 }, 180_000);
 
 it("works through Sentinel, and goes on with the new master after a failover", async () => {
   const folder = temporaryFolder();
-  const master = await start([]);
-  const replica = await start(["--replicaof", "127.0.0.1", String(master.port)]);
+  const master = await startRedis([]);
+  const replica = await startRedis(["--replicaof", "127.0.0.1", String(master.port)]);
   await vi.waitFor(async () => {
     expect(await ask(replica, (client) => client.info("replication"))).toContain("master_link_status:up");
   }, SOON);
