@@ -49,13 +49,7 @@ export async function changeTopic(
   const isCounted = (!isWhole || change.isCountAnnounced === true) && channelKind(name) !== "presence";
   const answer = await session.runScript(
     CHANGE,
-    [
-      keys.state(appId, name),
-      keys.members(appId, name),
-      keys.holders(appId, name),
-      keys.own(appId, name, replica),
-      keys.reported(appId, name),
-    ],
+    [keys.state(appId, name)],
     [
       session.publishCommand,
       keys.topic(appId, name),

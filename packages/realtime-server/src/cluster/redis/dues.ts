@@ -42,11 +42,7 @@ export function createDues(context: RedisContext): Dues {
 
   async function settle(name: string, session: Session): Promise<void> {
     const { appId, channel, userId } = readName(name);
-    const isEnded = await session.runScript(
-      SETTLE,
-      [keys.state(appId, channel), keys.holders(appId, channel), keys.reported(appId, channel)],
-      userId === undefined ? [] : [userId],
-    );
+    const isEnded = await session.runScript(SETTLE, [keys.state(appId, channel)], userId === undefined ? [] : [userId]);
     if (isEnded !== 1) return;
     if (userId === undefined) context.receiver.raise(appId, { name: "channel_vacated", channel });
     else context.receiver.raise(appId, { name: "member_removed", channel, user_id: userId });

@@ -5,16 +5,8 @@
 export type Keys = {
   /** The pub/sub channel of a topic. */
   topic(appId: string, topic: string): string;
-  /** Counts, versions and what webhooks told of a topic. */
+  /** Members, counts, versions and what webhooks told of a topic. */
   state(appId: string, topic: string): string;
-  /** Member information by user id. */
-  members(appId: string, topic: string): string;
-  /** In how many replicas a user is, by user id. */
-  holders(appId: string, topic: string): string;
-  /** The users of a topic that are in one replica. */
-  own(appId: string, topic: string, replica: string): string;
-  /** The users of a topic that webhooks told of. */
-  reported(appId: string, topic: string): string;
   /** The last event of a cache channel. */
   cached(appId: string, topic: string): string;
   /** Whether a cache channel's miss has been told of late. */
@@ -40,10 +32,6 @@ export function createKeys(prefix: string): Keys {
   return {
     topic: tag,
     state: (appId, topic) => `${tag(appId, topic)}:state`,
-    members: (appId, topic) => `${tag(appId, topic)}:members`,
-    holders: (appId, topic) => `${tag(appId, topic)}:holders`,
-    own: (appId, topic, replica) => `${tag(appId, topic)}:own:${replica}`,
-    reported: (appId, topic) => `${tag(appId, topic)}:reported`,
     cached: (appId, topic) => `${tag(appId, topic)}:cached`,
     missed: (appId, topic) => `${tag(appId, topic)}:missed`,
     registry: (appId, replica) => `${prefix}{${appTag(appId)}}:topics:${replica}`,

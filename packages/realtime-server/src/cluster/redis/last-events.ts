@@ -58,7 +58,10 @@ export function createLastEvents(context: RedisContext): LastEvents {
       try {
         const { publishCommand } = session;
         const args = [publishCommand, keys.topic(appId, channel), bytes, encode(event), CACHE_MS];
-        await session.runScript(PUBLISH_CACHED, [key, missed], args);
+        const sent = session.runScript(PUBLISH_CACHED, [key], args);
+        // A key of its own, for a slot of a Redis Cluster is moved key by key.
+        session.run((client) => client.del(missed)).catch(() => undefined);
+        await sent;
       } catch (error) {
         keep(key, event, expiresAt);
         throw error;

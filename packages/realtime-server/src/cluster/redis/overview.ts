@@ -3,6 +3,7 @@ import type { PresenceMember } from "../../protocol/frames";
 import type { ChannelState } from "../cluster";
 import type { RedisContext } from "./context";
 import { inBatches } from "./in-batches";
+import { loadTopic } from "./load-topic";
 import { decodeInfo } from "./mirror";
 import type { OwnState } from "./own-state";
 import type { Replicas } from "./replicas";
@@ -39,7 +40,9 @@ export function createOverview(
   }
 
   const userCount = async (appId: string, name: string, session: Session) =>
-    channelKind(name) === "presence" ? await session.run((client) => client.hlen(keys.members(appId, name))) : 0;
+    channelKind(name) === "presence"
+      ? Number((await session.run((client) => client.hget(keys.state(appId, name), "u"))) ?? 0)
+      : 0;
 
   const alone = (appId: string, name: string): ChannelState => ({
     name,
@@ -88,8 +91,8 @@ export function createOverview(
     members: (appId, name) =>
       ask(
         async (session) => {
-          const infos = await session.run((client) => client.hgetall(keys.members(appId, name)));
-          return Object.entries(infos).map(([userId, info]) => ({ userId, info: decodeInfo(info) }));
+          const { snapshot } = await loadTopic(context, session, appId, name);
+          return [...snapshot.members].map(([userId, { info }]) => ({ userId, info: decodeInfo(info) }));
         },
         () => [...(topics.get(appId, name)?.mirror?.present.values() ?? [])],
       ),

@@ -6,8 +6,33 @@ export type Script = { readonly lua: string; readonly digest: string };
 const script = (lua: string): Script => ({ lua, digest: createHash("sha1").update(lua).digest("hex") });
 
 /**
+ * Reads and writes the entry of a user in a topic's state: whether webhooks were told of them, the replicas they are in,
+ * and their info. Who is in no replica is kept for as long as webhooks have to tell that they left.
+ */
+const ENTRIES = `
+local function decode(text)
+  local stop = string.find(text, '\\n', 1, true)
+  local entry = { isTold = string.sub(text, 1, 1) == '1', replicas = {}, info = string.sub(text, stop + 1) }
+  for name in string.gmatch(string.sub(text, 3, stop - 1), '%S+') do
+    entry.replicas[#entry.replicas + 1] = name
+  end
+  return entry
+end
+local function read(state, user)
+  local text = redis.call('HGET', state, 'm:' .. user)
+  return text and decode(text) or { isTold = false, replicas = {}, info = '' }
+end
+local function entries(state, visit)
+  local fields = redis.call('HGETALL', state)
+  for index = 1, #fields, 2 do
+    if string.sub(fields[index], 1, 2) == 'm:' then visit(string.sub(fields[index], 3), decode(fields[index + 1])) end
+  end
+end
+`;
+
+/**
  * Changes what one replica has of a topic, and announces it to the topic in the same step.
- * KEYS state, members, holders, own, reported
+ * KEYS state: one key, for in a Redis Cluster a slot is moved key by key
  * ARGV publish command, pub/sub channel, replica,
  *      subscriptions ("" to leave them), "1" to announce their total, "1" when webhooks told of the channel already,
  *      "1" when webhooks tell of members, "1" when the users that follow are all of this replica,
@@ -16,81 +41,104 @@ const script = (lua: string): Script => ({ lua, digest: createHash("sha1").updat
  * Returns { "full" or "ok", version, total, version of the total, occupied, vacated, users that came, users that left }
  * A version is microseconds of Redis's clock, and always above the one before.
  */
-export const CHANGE = script(`
-local state, members, holders, own, reported = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+export const CHANGE = script(`${ENTRIES}
+local state = KEYS[1]
 local publish, channel, replica = ARGV[1], ARGV[2], ARGV[3]
 local count, isAnnounced, isKnown = ARGV[4], ARGV[5] == '1', ARGV[6] == '1'
 local isReported, isWhole, limit, entering = ARGV[7] == '1', ARGV[8] == '1', tonumber(ARGV[9]), tonumber(ARGV[10])
 local time = redis.call('TIME')
 local clock = time[1] * 1000000 + time[2]
 
+local function number(field) return tonumber(redis.call('HGET', state, field) or '0') end
+
 local function step(field)
-  local before = tonumber(redis.call('HGET', state, field) or '0')
+  local before = number(field)
   local after = math.max(before + 1, clock)
   redis.call('HSET', state, field, string.format('%.0f', after))
   return before, after
 end
 
-local version = tonumber(redis.call('HGET', state, 'v') or '0')
+local version = number('v')
 local function announce(user, held, info)
   local before
   before, version = step('v')
   redis.call(publish, channel, string.format('m %.0f %.0f %d %d\\n', before, version, held, #user) .. user .. info)
 end
 
+local function write(user, entry)
+  if #entry.replicas == 0 and not entry.isTold then return redis.call('HDEL', state, 'm:' .. user) end
+  local info = #entry.replicas == 0 and '' or entry.info
+  local head = (entry.isTold and '1 ' or '0 ') .. table.concat(entry.replicas, ' ')
+  redis.call('HSET', state, 'm:' .. user, head .. '\\n' .. info)
+end
+
+local function indexIn(replicas)
+  for index, name in ipairs(replicas) do
+    if name == replica then return index end
+  end
+end
+
 local came, left = {}, {}
 
 local function exit(user)
-  if redis.call('SREM', own, user) == 1 then
-    local held = redis.call('HINCRBY', holders, user, -1)
-    if held <= 0 then
-      held = 0
-      redis.call('HDEL', holders, user)
-      redis.call('HDEL', members, user)
+  local entry = read(state, user)
+  local index = indexIn(entry.replicas)
+  if index then
+    table.remove(entry.replicas, index)
+    if #entry.replicas == 0 then
+      redis.call('HINCRBY', state, 'u', -1)
       if isReported then left[#left + 1] = user end
     end
-    announce(user, held, '')
+    write(user, entry)
+    announce(user, #entry.replicas, '')
   end
 end
 
 local function enter(user, info, isTold)
-  if redis.call('SADD', own, user) == 1 then
-    local held = redis.call('HINCRBY', holders, user, 1)
-    if held == 1 then
-      redis.call('HSET', members, user, info)
-      if isReported and redis.call('SADD', reported, user) == 1 and not isTold then came[#came + 1] = user end
+  local entry = read(state, user)
+  if not indexIn(entry.replicas) then
+    table.insert(entry.replicas, replica)
+    if #entry.replicas == 1 then
+      redis.call('HINCRBY', state, 'u', 1)
+      entry.info = info
+      if isReported and not entry.isTold then
+        entry.isTold = true
+        if not isTold then came[#came + 1] = user end
+      end
     end
-    announce(user, held, info)
+    write(user, entry)
+    announce(user, #entry.replicas, info)
   end
 end
 
-if limit > 0 and entering > 0 and redis.call('HEXISTS', members, ARGV[11]) == 0
-  and redis.call('HLEN', members) >= limit then
+if limit > 0 and entering > 0 and #read(state, ARGV[11]).replicas == 0 and number('u') >= limit then
   return { 'full', string.format('%.0f', version), 0, '0', 0, 0, {}, {} }
 end
 
 if isWhole then
   local stays = {}
   for index = 11, 8 + 3 * entering, 3 do stays[ARGV[index]] = true end
-  for _, user in ipairs(redis.call('SMEMBERS', own)) do
-    if not stays[user] then exit(user) end
-  end
+  entries(state, function(user, entry)
+    if not stays[user] and indexIn(entry.replicas) then exit(user) end
+  end)
 end
 for index = 11, 8 + 3 * entering, 3 do enter(ARGV[index], ARGV[index + 1], ARGV[index + 2] == '1') end
 for index = 11 + 3 * entering, #ARGV do
   local user = ARGV[index]
   exit(user)
-  if isWhole and isReported and redis.call('HEXISTS', holders, user) == 0 then
-    redis.call('SADD', reported, user)
+  local entry = read(state, user)
+  if isWhole and isReported and #entry.replicas == 0 then
+    entry.isTold = true
+    write(user, entry)
     left[#left + 1] = user
   end
 end
 
-local total = tonumber(redis.call('HGET', state, 'n') or '0')
+local total = number('n')
 local counted, occupied, vacated = '0', 0, 0
 if count ~= '' then
   local subscriptions = tonumber(count)
-  local before = tonumber(redis.call('HGET', state, 'c:' .. replica) or '0')
+  local before = number('c:' .. replica)
   if subscriptions ~= before then
     if subscriptions == 0 then redis.call('HDEL', state, 'c:' .. replica)
     else redis.call('HSET', state, 'c:' .. replica, subscriptions) end
@@ -107,34 +155,33 @@ if count ~= '' then
   end
 end
 
-if total > 0 or redis.call('EXISTS', holders) == 1 then
-  redis.call('PERSIST', state)
-  redis.call('PERSIST', reported)
-else
-  redis.call('EXPIRE', state, 60)
-  redis.call('EXPIRE', reported, 60)
-end
+if total > 0 or number('u') > 0 then redis.call('PERSIST', state) else redis.call('EXPIRE', state, 60) end
 return { 'ok', string.format('%.0f', version), total, counted, occupied, vacated, came, left }
 `);
 
-/**
- * KEYS state, members, holders
- * Returns { version, total, version of the total, { user, info… }, { user, number of replicas… } }
- */
-export const LOAD = script(`
+/** KEYS state; returns { version, total, version of the total, { user, number of replicas, info… } } */
+export const LOAD = script(`${ENTRIES}
 local fields = redis.call('HMGET', KEYS[1], 'v', 'n', 't')
-return { fields[1] or '0', tonumber(fields[2] or '0'), fields[3] or '0',
-  redis.call('HGETALL', KEYS[2]), redis.call('HGETALL', KEYS[3]) }
+local members = {}
+entries(KEYS[1], function(user, entry)
+  if #entry.replicas > 0 then
+    members[#members + 1] = user
+    members[#members + 1] = #entry.replicas
+    members[#members + 1] = entry.info
+  end
+end)
+return { fields[1] or '0', tonumber(fields[2] or '0'), fields[3] or '0', members }
 `);
 
 /**
  * Whether an end is still one, and nobody has told it yet.
- * KEYS state, holders, reported; ARGV user id, or none for the channel
+ * KEYS state; ARGV user id, or none for the channel
  */
-export const SETTLE = script(`
+export const SETTLE = script(`${ENTRIES}
 if ARGV[1] then
-  if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then return 0 end
-  return redis.call('SREM', KEYS[3], ARGV[1])
+  local entry = read(KEYS[1], ARGV[1])
+  if #entry.replicas > 0 or not entry.isTold then return 0 end
+  return redis.call('HDEL', KEYS[1], 'm:' .. ARGV[1])
 end
 if tonumber(redis.call('HGET', KEYS[1], 'n') or '0') > 0 then return 0 end
 return redis.call('HDEL', KEYS[1], 'r')
@@ -189,11 +236,10 @@ return silent
 
 /**
  * Publishes an event of a cache channel and keeps it as the last one, so that nobody sees one without the other.
- * KEYS cached, missed; ARGV publish command, pub/sub channel, message, what is kept, for how many milliseconds
+ * KEYS cached; ARGV publish command, pub/sub channel, message, what is kept, for how many milliseconds
  */
 export const PUBLISH_CACHED = script(`
 redis.call('SET', KEYS[1], ARGV[4], 'PX', ARGV[5])
-redis.call('DEL', KEYS[2])
 return redis.call(ARGV[1], ARGV[2], ARGV[3])
 `);
 

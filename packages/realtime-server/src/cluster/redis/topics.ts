@@ -2,8 +2,8 @@ import { channelKind, userOfChannel } from "../../protocol/channel-name";
 import type { MaybePromise } from "../cluster";
 import type { RedisContext } from "./context";
 import { inBatches } from "./in-batches";
-import { type MembersSnapshot, Mirror } from "./mirror";
-import { LOAD } from "./scripts";
+import { loadTopic } from "./load-topic";
+import { Mirror } from "./mirror";
 import type { Session } from "./session";
 
 /** A topic that this process receives. */
@@ -125,12 +125,7 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
     const { appId, name, mirror } = topic;
     for (let isWhole = false; !isWhole; ) {
       mirror?.suspend();
-      const answer = await session.runScript(
-        LOAD,
-        [keys.state(appId, name), keys.members(appId, name), keys.holders(appId, name)],
-        [],
-      );
-      const { snapshot, total, totalVersion } = readSnapshot(answer);
+      const { snapshot, total, totalVersion } = await loadTopic(context, session, appId, name);
       counted(topic, total, totalVersion, false);
       isWhole = mirror?.load(snapshot, context.isGrace) ?? true;
     }
@@ -225,15 +220,4 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
       this.suspend();
     },
   };
-}
-
-function readSnapshot(answer: unknown): { snapshot: MembersSnapshot; total: number; totalVersion: number } {
-  const [version, total, totalVersion, infos, holders] = answer as [string, number, string, string[], string[]];
-  const held = new Map(pairs(holders));
-  const members = new Map(pairs(infos).map(([id, info]) => [id, { held: Number(held.get(id) ?? 1), info }]));
-  return { snapshot: { version: Number(version), members }, total, totalVersion: Number(totalVersion) };
-}
-
-function pairs(flat: readonly string[]): [string, string][] {
-  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index] ?? "", flat[2 * index + 1] ?? ""]);
 }
