@@ -32,6 +32,11 @@ export type RedisNodes = {
   readonly nodes: readonly [TestRedis, TestRedis, TestRedis];
   /** Resolves when every node knows all slots served. */
   whole(): Promise<void>;
+  slotOf(key: string): Promise<number>;
+  /** The node, by its index, that has a slot. */
+  ownerOf(slot: number): Promise<number>;
+  /** Moves a slot to a node with all its keys, as `redis-cli --cluster reshard` does; `amid` is called half-way. */
+  move(slot: number, to: number, amid?: () => Promise<void>): Promise<void>;
 };
 
 /** A Redis Cluster of three nodes, each with a third of the slots. */
@@ -62,7 +67,47 @@ export async function startRedisCluster(args: readonly string[] = []): Promise<R
     }
   };
   await whole();
+  const ids = await Promise.all(nodes.map((node) => ask(node, (client) => client.cluster("MYID"))));
+  const setSlot = (node: TestRedis, ...args: string[]) =>
+    ask(node, (client) => client.call("CLUSTER", "SETSLOT", ...args));
+
+  async function ownerOf(slot: number): Promise<number> {
+    const known = await ask(nodes[0] as TestRedis, (client) => client.cluster("NODES"));
+    const isIn = (range: string) => {
+      const [first = NaN, last = first] = range.split("-").map(Number);
+      return slot >= first && slot <= last;
+    };
+    const owner = String(known)
+      .split("\n")
+      .find((line) => line.split(" ").slice(8).some(isIn));
+    return ids.findIndex((id) => owner?.startsWith(id));
+  }
+
+  async function move(slot: number, to: number, amid?: () => Promise<void>): Promise<void> {
+    const from = await ownerOf(slot);
+    const [source, target] = [nodes[from] as TestRedis, nodes[to] as TestRedis];
+    await setSlot(target, String(slot), "IMPORTING", ids[from] ?? "");
+    await setSlot(source, String(slot), "MIGRATING", ids[to] ?? "");
+    const give = () =>
+      ask(source, async (client) => {
+        for (;;) {
+          const keys = await client.cluster("GETKEYSINSLOT", slot, 1);
+          if (keys.length === 0) return;
+          await client.call("MIGRATE", "127.0.0.1", String(target.port), "", "0", "5000", "KEYS", ...keys);
+        }
+      });
+    await give();
+    await amid?.();
+    await give();
+    for (const node of [target, source, ...nodes.filter((other) => other !== target && other !== source)]) {
+      await setSlot(node, String(slot), "NODE", ids[to] ?? "");
+    }
+  }
+
   return {
+    slotOf: (key) => ask(nodes[0] as TestRedis, (client) => client.cluster("KEYSLOT", key)),
+    ownerOf,
+    move,
     url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(",")}`,
     nodes: nodes as [TestRedis, TestRedis, TestRedis],
     whole,

@@ -22,19 +22,26 @@ export async function connect(
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     lazyConnect: true,
-    enableAutoPipelining: purpose === "commands",
   };
   const client =
     target.kind === "single"
-      ? new Redis({ ...target.options, ...common, retryStrategy: () => null, sentinelRetryStrategy: () => null })
+      ? new Redis({
+          ...target.options,
+          ...common,
+          enableAutoPipelining: purpose === "commands",
+          retryStrategy: () => null,
+          sentinelRetryStrategy: () => null,
+        })
       : new Cluster([...target.nodes], {
           lazyConnect: true,
           enableOfflineQueue: false,
-          enableAutoPipelining: common.enableAutoPipelining,
+          // While a slot moves, one command of a pipeline may be sent on to another node and the next one not: ioredis
+          // follows such answers for single commands only.
+          enableAutoPipelining: false,
           shardedSubscribers: purpose === "subscriptions",
           clusterRetryStrategy: () => null,
           // A shard that fails over answers again after a while; the caller's own time limit is shorter.
-          maxRedirections: 4,
+          maxRedirections: 8,
           slotsRefreshTimeout: timeoutMs,
           slotsRefreshInterval: 2_000,
           redisOptions: { ...target.options, connectionName: common.connectionName, connectTimeout: timeoutMs },

@@ -7,7 +7,8 @@ import { HOLD_MS } from "../held-reports";
 import { lastEventOf } from "../last-event";
 import type { RedisContext, Timings } from "./context";
 import { createDues } from "./dues";
-import { createInFlight } from "./in-flight";
+import { inBatches } from "./in-batches";
+import { createInFlight, type OwnMessage } from "./in-flight";
 import { createKeys } from "./keys";
 import { createLastEvents } from "./last-events";
 import { createOverview } from "./overview";
@@ -53,7 +54,6 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
   const origin = randomBytes(8).toString("hex");
   const inFlight = createInFlight();
   const settling = new Map<number, () => void>();
-  let lastSettling = 0;
   /** Names of this process under which Redis may still have something. */
   const earlier: string[] = [];
   let receiver: ClusterReceiver;
@@ -85,7 +85,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     },
   };
   const dues = createDues(context);
-  const topics = createTopics(context, ({ appId, name }) => inFlight.forget(appId, name));
+  const topics = createTopics(context, ({ channel }) => inFlight.forget(channel));
   const own = createOwnState(context, topics, dues);
   const replicas = createReplicas(context, topics, dues);
   const overview = createOverview(context, { topics, own, replicas });
@@ -112,6 +112,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
   async function begin(): Promise<void> {
     const opened: Session = await openSession(target, timings.timeoutMs, {
       message: receive,
+      moved: (hasMoved) => void renewMoved(opened, hasMoved),
       lost: (error) => {
         if (session === opened) lose(error);
       },
@@ -157,7 +158,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
   function lose(error: Error): void {
     logger.warn({ err: error }, "Redis is lost: this replica goes on alone");
     forgetSession();
-    for (const { appId, topic, message } of inFlight.takeAll()) receiver.message(appId, topic, message);
+    deliverOwn(inFlight.takeAll());
     for (const resolve of settling.values()) resolve();
     settling.clear();
     if (!isStopped) void recover();
@@ -180,11 +181,13 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     switch (message.kind) {
       case "event":
       case "terminate":
-        if (message.origin === origin) deliverOwn(message.number);
+        if (message.origin === origin) deliverOwn(inFlight.take(channel, message.number));
         else receiver.message(appId, name, message);
         break;
       case "nothing":
-        if (message.origin === origin) settling.get(message.number)?.();
+        if (message.origin !== origin) break;
+        deliverOwn(inFlight.takeBefore(channel, message.number));
+        settling.get(message.number)?.();
         break;
       case "total":
         topics.counted(topic, message.total, message.version, message.replica === replica);
@@ -194,9 +197,22 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     }
   }
 
-  function deliverOwn(number: number): void {
-    const sent = inFlight.take(number);
-    if (sent !== undefined) receiver.message(sent.appId, sent.topic, sent.message);
+  function deliverOwn(messages: readonly OwnMessage[]): void {
+    for (const { appId, topic, message } of messages) receiver.message(appId, topic, message);
+  }
+
+  /** Between two nodes of a Redis Cluster a topic is heard by nobody. */
+  async function renewMoved(opened: Session, hasMoved: (channel: string) => boolean): Promise<void> {
+    const moved = [...topics.all()].filter(({ channel }) => hasMoved(channel));
+    try {
+      await inBatches(moved, async (topic) => {
+        await topics.renew(topic, opened);
+        // What this process has published meanwhile is delivered here when that comes back.
+        if (session === opened) await settle(topic.appId, topic.name);
+      });
+    } catch {
+      // The session has ended; the next one renews everything.
+    }
   }
 
   function reload(topic: Topic): void {
@@ -217,7 +233,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     const topic = topics.get(appId, name);
     // What nobody here needs may be unsubscribed before it returns.
     const isHeard = topic?.isSubscribed === true && topic.idleSince === undefined;
-    const number = isHeard ? inFlight.add({ appId, topic: name, message }, session.watch()) : 0;
+    const number = isHeard ? inFlight.add(channel, { appId, topic: name, message }, session.watch()) : 0;
     const bytes = encodeMessage(origin, number, message);
     try {
       if (cached === undefined) await session.publish(channel, bytes);
@@ -237,8 +253,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     const returned = heard.map(
       (topic) =>
         new Promise<void>((resolve) => {
-          lastSettling += 1;
-          const number = lastSettling;
+          const number = inFlight.mark();
           const done = current.watch();
           settling.set(number, () => {
             settling.delete(number);

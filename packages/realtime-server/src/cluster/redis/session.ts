@@ -1,6 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Cluster } from "ioredis";
 import { connect, isSharded, masters, type RedisClient } from "./connect";
 import { inBatches } from "./in-batches";
+import { followSlots, isMoved } from "./moved-slots";
 import type { RedisTarget } from "./redis-url";
 import { PUBLISH_AT_HOME, SCRIPTS, type Script } from "./scripts";
 import { createWatchdog } from "./watchdog";
@@ -34,12 +36,18 @@ export type Session = {
 export type SessionEvents = {
   /** @param channel the name of the pub/sub channel */
   message(channel: string, bytes: Buffer): void;
+  /** Channels that are in other nodes of a Redis Cluster now: what was published meanwhile may not have come. */
+  moved(hasMoved: (channel: string) => boolean): void;
   /** Called once, not after `close`, and not before `openSession` has resolved. */
   lost(error: Error): void;
 };
 
 /** Longest list of channels in one SUBSCRIBE. */
 const CHANNELS_AT_ONCE = 500;
+/** Until a channel is looked for again, in milliseconds. */
+const AGAIN_MS = 25;
+
+const isUnknownScript = (error: Error): boolean => error.message.startsWith("NOSCRIPT");
 
 /** @throws Error when Redis cannot be reached or refuses */
 export async function openSession(target: RedisTarget, timeoutMs: number, events: SessionEvents): Promise<Session> {
@@ -77,7 +85,12 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
     }
   }
 
-  function run<T>(command: (client: RedisClient) => Promise<T>, client: RedisClient = commands as RedisClient) {
+  /** @param isAnswer whether an error is one that the caller sees to */
+  function run<T>(
+    command: (client: RedisClient) => Promise<T>,
+    client: RedisClient = commands as RedisClient,
+    isAnswer: (error: Error) => boolean = () => false,
+  ) {
     return new Promise<T>((resolve, reject) => {
       if (!isOpen) return reject(new Error("Redis is away"));
       const done = watchdog.watch(reject);
@@ -89,10 +102,25 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
         (error: Error) => {
           done();
           reject(error);
-          fail(error);
+          if (!isAnswer(error)) fail(error);
         },
       );
     });
+  }
+
+  /** While slots move, the node that is asked may have lost the slot; where it is becomes known within moments. */
+  async function runWhereItIs(command: (client: RedisClient) => Promise<unknown>): Promise<void> {
+    const until = performance.now() + timeoutMs;
+    for (;;) {
+      try {
+        await run(command, subscriptions, isMoved);
+        return;
+      } catch (error) {
+        if (!isOpen || !isMoved(error as Error)) throw error;
+        if (performance.now() > until) fail(error as Error);
+        await delay(AGAIN_MS);
+      }
+    }
   }
 
   let sharded = false;
@@ -116,17 +144,25 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
       return sharded ? "SPUBLISH" : "PUBLISH";
     },
     run: (command) => run(command),
-    runScript: (script, keys, args) => run((client) => client.evalsha(script.digest, keys.length, ...keys, ...args)),
+    async runScript({ digest, lua }, keys, args) {
+      try {
+        return await run((client) => client.evalsha(digest, keys.length, ...keys, ...args), commands, isUnknownScript);
+      } catch (error) {
+        if (!isUnknownScript(error as Error)) throw error;
+        // A node that is new, or one whose scripts were flushed.
+        return run((client) => client.eval(lua, keys.length, ...keys, ...args));
+      }
+    },
     publish(channel, bytes) {
       if (sharded) return run((client) => client.spublish(channel, bytes));
       if (commands instanceof Cluster) return session.runScript(PUBLISH_AT_HOME, [channel], [bytes]);
       return run((client) => client.publish(channel, bytes));
     },
     async subscribe(channels) {
-      await inBatches(split(channels), (part) => run((client) => subscribeTo(client, part), subscriptions));
+      await inBatches(split(channels), (part) => runWhereItIs((client) => subscribeTo(client, part)));
     },
     async unsubscribe(channels) {
-      await inBatches(split(channels), (part) => run((client) => unsubscribeFrom(client, part), subscriptions));
+      await inBatches(split(channels), (part) => runWhereItIs((client) => unsubscribeFrom(client, part)));
     },
     async ping() {
       await run((client) => client.ping(), subscriptions);
@@ -140,6 +176,11 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
     sharded = await run(isSharded);
     const onMessage = (channel: Buffer | string, bytes: Buffer) => events.message(channel.toString(), bytes);
     subscriptions.on(sharded ? "smessageBuffer" : "messageBuffer", onMessage);
+    if (sharded && commands instanceof Cluster && subscriptions instanceof Cluster) {
+      followSlots(commands, subscriptions, (hasMoved) => {
+        if (isOpen && isGiven) events.moved(hasMoved);
+      });
+    }
     await run(async (client) => {
       const loads = masters(client).flatMap((node) => SCRIPTS.map(({ lua }) => node.script("LOAD", lua)));
       await Promise.all(loads);

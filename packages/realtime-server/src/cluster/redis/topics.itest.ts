@@ -14,7 +14,11 @@ const SOON = { timeout: 20_000 };
 async function createReturning() {
   const keys = createKeys(`test:${randomUUID()}:`);
   const target = parseRedisUrl(process.env.MGS_TEST_REDIS_URL ?? "");
-  const opened = await openSession(target, 5_000, { message: () => undefined, lost: () => undefined });
+  const opened = await openSession(target, 5_000, {
+    message: () => undefined,
+    moved: () => undefined,
+    lost: () => undefined,
+  });
   let inUse: Session | undefined;
   const topics = createTopics(
     {

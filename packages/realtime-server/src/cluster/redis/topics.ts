@@ -41,6 +41,8 @@ export type Topics = {
   hasMissing(): boolean;
   /** @throws Error when the session ends */
   subscribeMissing(session: Session): Promise<void>;
+  /** Subscribes once more, and loads what was missed. @throws Error when the session ends */
+  renew(topic: Topic, session: Session): Promise<void>;
   /** Loads members and totals of one topic anew. @throws Error when the session ends */
   load(topic: Topic, session: Session): Promise<void>;
   /** @throws Error when the session ends */
@@ -191,6 +193,12 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
       // Those that ended meanwhile; one that was needed again has begun anew, and is missing.
       const ended = all.filter(({ channel }) => !topics.has(channel));
       if (ended.length > 0) await session.unsubscribe(ended.map(({ channel }) => channel));
+    },
+    async renew(topic, session) {
+      if (!topic.isSubscribed && topic.opening === undefined) return;
+      await session.subscribe([topic.channel]);
+      if (topics.has(topic.channel)) await load(topic, session);
+      else await session.unsubscribe([topic.channel]);
     },
     load,
     async loadAll(session) {
