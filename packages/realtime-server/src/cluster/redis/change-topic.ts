@@ -36,7 +36,8 @@ export type ChangedTopic = {
 type Answer = [string, string, number, string, 0 | 1, 0 | 1, string[], string[]];
 
 /**
- * Changes and announces what a replica has of a topic, and tells webhooks what began or holds back what ended.
+ * Changes and announces what a replica has of a topic, and tells webhooks what began or holds back what ended. Ends are
+ * held in another slot of a Redis Cluster, by a second step: the topic stays in the replica's registry until it is done.
  * @throws Error when the session ends
  */
 export async function changeTopic(
@@ -69,11 +70,7 @@ export async function changeTopic(
   if (status === "full") return { isFull: true, version: 0, total: undefined };
   if (occupied === 1) receiver.raise(appId, { name: "channel_occupied", channel: name });
   for (const userId of came) receiver.raise(appId, { name: "member_added", channel: name, user_id: userId });
-  const ended = [...(vacated === 1 ? [undefined] : []), ...left];
-  if (ended.length > 0) {
-    const names = ended.map((userId) => dues.nameOf(appId, name, userId));
-    dues.hold(session, change.holdMs, names);
-  }
+  await dues.hold(session, change.holdMs, { appId, channel: name, isVacated: vacated === 1, left });
   return { isFull: false, version: Number(version), total: totalVersion === "0" ? undefined : total };
 }
 

@@ -1,5 +1,5 @@
 import type { RedisContext } from "./context";
-import { CLAIM, DONE, HOLD, SETTLE } from "./scripts";
+import { CLAIM, DONE, ENDED, HOLD, SETTLE } from "./scripts";
 import type { Session } from "./session";
 
 /** Longest time in milliseconds until someone else tells what a process took and never told. */
@@ -11,10 +11,26 @@ const CLAIMED_AT_ONCE = 200;
  * one only.
  */
 export type Dues = {
-  nameOf(appId: string, channel: string, userId: string | undefined): string;
-  /** @param milliseconds until they are told */
-  hold(session: Session, milliseconds: number, names: readonly string[]): void;
+  /**
+   * Resolves when the ends of a channel, or of users in it, are held; none is nothing to do.
+   * @param milliseconds until they are told
+   * @throws Error when the session ends
+   */
+  hold(session: Session, milliseconds: number, ends: Ends): Promise<void>;
+  /**
+   * Holds what has ended and was never told: whoever changed it may have died before it was held.
+   * @throws Error when the session ends
+   */
+  holdUntold(session: Session, milliseconds: number, appId: string, channel: string): Promise<void>;
   stop(): void;
+};
+
+export type Ends = {
+  readonly appId: string;
+  readonly channel: string;
+  readonly isVacated: boolean;
+  /** Who is gone, by id. */
+  readonly left: readonly string[];
 };
 
 export function createDues(context: RedisContext): Dues {
@@ -48,11 +64,18 @@ export function createDues(context: RedisContext): Dues {
     else context.receiver.raise(appId, { name: "member_removed", channel, user_id: userId });
   }
 
+  async function hold(session: Session, milliseconds: number, ends: Ends): Promise<void> {
+    const channel = `${encodeURIComponent(ends.appId)} ${ends.channel}`;
+    const names = [...(ends.isVacated ? [channel] : []), ...ends.left.map((userId) => `${channel} ${userId}`)];
+    if (names.length > 0) await session.runScript(HOLD, [keys.dues], [milliseconds, ...names]);
+  }
+
   return {
-    nameOf: (appId, channel, userId) =>
-      [encodeURIComponent(appId), channel, ...(userId === undefined ? [] : [userId])].join(" "),
-    hold(session, milliseconds, names) {
-      session.runScript(HOLD, [keys.dues], [milliseconds, ...names]).catch(() => undefined);
+    hold,
+    async holdUntold(session, milliseconds, appId, channel) {
+      const answer = await session.runScript(ENDED, [keys.state(appId, channel)], []);
+      const [vacated, ...left] = answer as [number, ...string[]];
+      await hold(session, milliseconds, { appId, channel, isVacated: vacated === 1, left });
     },
     stop() {
       clearInterval(timer);

@@ -28,6 +28,8 @@ type OwnTopic = {
   readonly departed: Set<string>;
   /** In the registry of this replica. */
   registration: Promise<void> | undefined;
+  /** Changes that are not done with: until then the topic stays in the registry. */
+  changing: number;
 };
 
 type OwnChange = Pick<TopicChange, "subscriptions" | "isWhole" | "limit" | "leaving"> & {
@@ -85,6 +87,7 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
         members: new Map(),
         departed: new Set(),
         registration: undefined,
+        changing: 0,
       };
       app.set(name, own);
     }
@@ -123,6 +126,7 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
 
   async function unregister(own: OwnTopic, session: Session): Promise<void> {
     if (isNeeded(own) || counted.has(own) || untold.has(own) || own.registration === undefined) return;
+    if (own.changing > 0) return;
     own.registration = undefined;
     forget(own);
     await session.run((client) => client.hdel(keys.registry(own.appId, context.replica), own.name));
@@ -133,13 +137,10 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
     // What ended while Redis was away may go on in another replica that has not told of it yet.
     const holdMs = what.isWhole ? timings.graceMs + timings.holdMs : timings.holdMs;
     const { replica } = context;
-    const changed = await changeTopic(context, dues, session, {
-      replica,
-      appId,
-      name,
-      isOccupancyTold,
-      holdMs,
-      ...what,
+    own.changing += 1;
+    const whole = { replica, appId, name, isOccupancyTold, holdMs, ...what };
+    const changed = await changeTopic(context, dues, session, whole).finally(() => {
+      own.changing -= 1;
     });
     if (changed.isFull) return changed;
     for (const member of what.entering ?? []) member.isTold = true;

@@ -103,6 +103,7 @@ export function createReplicas(context: RedisContext, topics: Topics, dues: Dues
   async function takeFromDead(replica: string, appId: string, name: string, session: Session): Promise<void> {
     const change = { ...nothing(replica, appId, name), isCountAnnounced: true };
     const { total } = await changeTopic(context, dues, session, change);
+    await dues.holdUntold(session, timings.holdMs, appId, name);
     if (total === undefined || channelKind(name) === "presence") return;
     context.receiver.raise(appId, { name: "subscription_count", channel: name, subscription_count: total });
   }

@@ -187,6 +187,19 @@ if tonumber(redis.call('HGET', KEYS[1], 'n') or '0') > 0 then return 0 end
 return redis.call('HDEL', KEYS[1], 'r')
 `);
 
+/**
+ * What has ended and has not been told yet.
+ * KEYS state; returns { 1 when the channel is vacated, users that are gone… }
+ */
+export const ENDED = script(`${ENTRIES}
+local isOccupied = tonumber(redis.call('HGET', KEYS[1], 'n') or '0') > 0
+local ended = { (not isOccupied and redis.call('HEXISTS', KEYS[1], 'r') == 1) and 1 or 0 }
+entries(KEYS[1], function(user, entry)
+  if entry.isTold and #entry.replicas == 0 then ended[#ended + 1] = user end
+end)
+return ended
+`);
+
 /** KEYS dues; ARGV milliseconds until they are due, names… */
 export const HOLD = script(`
 local time = redis.call('TIME')
@@ -256,6 +269,7 @@ export const SCRIPTS: readonly Script[] = [
   PUBLISH_AT_HOME,
   LOAD,
   SETTLE,
+  ENDED,
   HOLD,
   CLAIM,
   DONE,
