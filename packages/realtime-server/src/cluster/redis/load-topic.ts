@@ -1,6 +1,5 @@
 import type { RedisContext } from "./context";
 import type { MembersSnapshot } from "./mirror";
-import { LOAD } from "./scripts";
 import type { Session } from "./session";
 
 export type LoadedTopic = {
@@ -10,6 +9,8 @@ export type LoadedTopic = {
   totalVersion: number;
 };
 
+const MEMBER = "m:";
+
 /** All that Redis knows of a topic. @throws Error when the session ends */
 export async function loadTopic(
   { keys }: Pick<RedisContext, "keys">,
@@ -17,11 +18,15 @@ export async function loadTopic(
   appId: string,
   name: string,
 ): Promise<LoadedTopic> {
-  const answer = await session.runScript(LOAD, [keys.state(appId, name)], []);
-  const [version, total, totalVersion, flat] = answer as [string, number, string, (string | number)[]];
+  const state = await session.run((client) => client.hgetall(keys.state(appId, name)));
   const members = new Map<string, { held: number; info: string }>();
-  for (let index = 0; index < flat.length; index += 3) {
-    members.set(String(flat[index]), { held: Number(flat[index + 1]), info: String(flat[index + 2]) });
+  for (const [field, entry] of Object.entries(state)) {
+    if (!field.startsWith(MEMBER)) continue;
+    const end = entry.indexOf("\n");
+    const held = entry.slice(2, end).split(" ").filter(Boolean).length;
+    // Who is in no replica has left, and webhooks have to be told.
+    if (held > 0) members.set(field.slice(MEMBER.length), { held, info: entry.slice(end + 1) });
   }
-  return { snapshot: { version: Number(version), members }, total, totalVersion: Number(totalVersion) };
+  const number = (field: string) => Number(state[field] ?? 0);
+  return { snapshot: { version: number("v"), members }, total: number("n"), totalVersion: number("t") };
 }

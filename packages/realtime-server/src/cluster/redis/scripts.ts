@@ -6,8 +6,8 @@ export type Script = { readonly lua: string; readonly digest: string };
 const script = (lua: string): Script => ({ lua, digest: createHash("sha1").update(lua).digest("hex") });
 
 /**
- * Reads and writes the entry of a user in a topic's state: whether webhooks were told of them, the replicas they are in,
- * and their info. Who is in no replica is kept for as long as webhooks have to tell that they left.
+ * The entry of a user in a topic's state is "1" when webhooks were told of them, else "0", then the replicas they are in,
+ * each after a space, and in the next line their info. Who is in no replica is kept for as long as webhooks have to tell that they left.
  */
 const ENTRIES = `
 local function decode(text)
@@ -22,10 +22,10 @@ local function read(state, user)
   local text = redis.call('HGET', state, 'm:' .. user)
   return text and decode(text) or { isTold = false, replicas = {}, info = '' }
 end
-local function entries(state, visit)
+local function each(state, visit)
   local fields = redis.call('HGETALL', state)
   for index = 1, #fields, 2 do
-    if string.sub(fields[index], 1, 2) == 'm:' then visit(string.sub(fields[index], 3), decode(fields[index + 1])) end
+    if string.sub(fields[index], 1, 2) == 'm:' then visit(string.sub(fields[index], 3), fields[index + 1]) end
   end
 end
 `;
@@ -118,8 +118,8 @@ end
 if isWhole then
   local stays = {}
   for index = 11, 8 + 3 * entering, 3 do stays[ARGV[index]] = true end
-  entries(state, function(user, entry)
-    if not stays[user] and indexIn(entry.replicas) then exit(user) end
+  each(state, function(user, text)
+    if not stays[user] and string.find(text, replica, 1, true) then exit(user) end
   end)
 end
 for index = 11, 8 + 3 * entering, 3 do enter(ARGV[index], ARGV[index + 1], ARGV[index + 2] == '1') end
@@ -159,20 +159,6 @@ if total > 0 or number('u') > 0 then redis.call('PERSIST', state) else redis.cal
 return { 'ok', string.format('%.0f', version), total, counted, occupied, vacated, came, left }
 `);
 
-/** KEYS state; returns { version, total, version of the total, { user, number of replicas, info… } } */
-export const LOAD = script(`${ENTRIES}
-local fields = redis.call('HMGET', KEYS[1], 'v', 'n', 't')
-local members = {}
-entries(KEYS[1], function(user, entry)
-  if #entry.replicas > 0 then
-    members[#members + 1] = user
-    members[#members + 1] = #entry.replicas
-    members[#members + 1] = entry.info
-  end
-end)
-return { fields[1] or '0', tonumber(fields[2] or '0'), fields[3] or '0', members }
-`);
-
 /**
  * Whether an end is still one, and nobody has told it yet.
  * KEYS state; ARGV user id, or none for the channel
@@ -194,8 +180,8 @@ return redis.call('HDEL', KEYS[1], 'r')
 export const ENDED = script(`${ENTRIES}
 local isOccupied = tonumber(redis.call('HGET', KEYS[1], 'n') or '0') > 0
 local ended = { (not isOccupied and redis.call('HEXISTS', KEYS[1], 'r') == 1) and 1 or 0 }
-entries(KEYS[1], function(user, entry)
-  if entry.isTold and #entry.replicas == 0 then ended[#ended + 1] = user end
+each(KEYS[1], function(user, text)
+  if string.sub(text, 1, 3) == '1 \\n' then ended[#ended + 1] = user end
 end)
 return ended
 `);
@@ -267,7 +253,6 @@ export const SCRIPTS: readonly Script[] = [
   CHANGE,
   PUBLISH_CACHED,
   PUBLISH_AT_HOME,
-  LOAD,
   SETTLE,
   ENDED,
   HOLD,
