@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, vi } from "vitest";
+import { temporaryFolder } from "./temporary-folder";
 
 const SLOTS = 16_384;
 const SOON = { timeout: 30_000 };
@@ -41,13 +40,13 @@ export type RedisNodes = {
 
 /** A Redis Cluster of three nodes, each with a third of the slots. */
 export async function startRedisCluster(args: readonly string[] = []): Promise<RedisNodes> {
-  const folder = await mkdtemp(join(tmpdir(), "mgs-redis-nodes-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // Before the nodes, so that it ends after them: they write into it until they end.
+  const folder = temporaryFolder();
   const nodes = await Promise.all(
     [0, 1, 2].map((index) =>
       startRedis([
         ...["--cluster-enabled", "yes", "--cluster-config-file", join(folder, `nodes-${index}.conf`)],
-        ...["--cluster-node-timeout", "1000", "--cluster-require-full-coverage", "no", ...args],
+        ...["--cluster-require-full-coverage", "no", ...args],
       ]),
     ),
   );

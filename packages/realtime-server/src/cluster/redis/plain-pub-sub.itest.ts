@@ -6,7 +6,7 @@ import { RawClient } from "../../testing/raw-client";
 import { ask, startRedis, startRedisCluster } from "../../testing/redis-nodes";
 import { startReplicas } from "../../testing/start-replicas";
 
-const SOON = { timeout: 30_000 };
+const SOON = { timeout: 40_000 };
 const member = (id: string) => JSON.stringify({ user_id: id });
 
 /** Makes a newer Redis one without sharded pub/sub, as Redis 6 is. */
