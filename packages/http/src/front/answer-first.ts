@@ -32,14 +32,40 @@ export function answerFirst(port: () => number, first: First): void {
     const address = server.address();
     if (address === null || typeof address === "string" || address.port !== port()) return;
     server.keepAliveTimeout = KEEP_ALIVE;
+    const answering = endConnectionsWithClose(server);
     const listeners = server.listeners("request") as RequestListener[];
     server.removeAllListeners("request");
     server.on("request", (request: IncomingMessage, response: ServerResponse & { req: IncomingMessage }) => {
       const leave = (): void => {
         for (const listener of listeners) listener.call(server, request, response);
       };
-      if (request.headers.connection?.toLowerCase() === "close") closeGently(request);
+      answering(response);
+      if (!server.listening || request.headers.connection?.toLowerCase() === "close") closeGently(request);
       if (!first(request, response, leave)) leave();
     });
   });
+}
+
+/**
+ * A server that closes ends its idle connections, and keeps those that are being answered for as long as idle ones: the
+ * process would stay for a minute, or for as long as a proxy goes on using them. So they end with their answer.
+ * @returns to be told of each answer
+ */
+function endConnectionsWithClose(server: Server): (response: ServerResponse) => void {
+  const answering = new Set<ServerResponse>();
+  const end = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader("connection", "close");
+  };
+  const close = server.close.bind(server);
+  server.close = (callback) => {
+    // For answers whose headers are on their way already; 0 would be for ever.
+    server.keepAliveTimeout = 1;
+    answering.forEach(end);
+    return close(callback);
+  };
+  return (response) => {
+    if (!server.listening) return end(response);
+    answering.add(response);
+    response.once("close", () => answering.delete(response));
+  };
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { Agent, createServer, get, type IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { createLogger } from "@mgs/core/logger";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -26,12 +27,19 @@ const echo = publicRoute({
 });
 const long = publicRoute({ GET: () => ok("x".repeat(2_000)) });
 
+const held = { arrived: Promise.withResolvers<void>(), released: Promise.withResolvers<void>() };
+
 let server: Server;
 let origin: string;
 beforeAll(async () => {
   answerFirst(
     () => (server.address() as AddressInfo).port,
     (req, res, leave) => {
+      if (req.url === "/held") {
+        held.arrived.resolve();
+        void held.released.promise.then(leave);
+        return true;
+      }
       if (req.url === "/later") {
         setTimeout(leave, 5);
         return true;
@@ -161,4 +169,17 @@ describe("what is answered before the framework", () => {
     expect(await ask("identity")).toEqual([null, "Accept-Encoding"]);
     expect((await (await fetch(`${origin}/long`)).json()).data).toHaveLength(2_000);
   });
+});
+
+it("a server that closes ends when what it was asked is answered, however long idle connections are kept", async () => {
+  const agent = new Agent({ keepAlive: true });
+  const asked = get(`${origin}/held`, { agent });
+  await held.arrived.promise;
+  const closed = new Promise((resolve) => server.close(resolve));
+  held.released.resolve();
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  expect(await text(answer)).toBe("framework /held");
+  expect(answer.headers.connection).toBe("close");
+  await closed;
+  agent.destroy();
 });
