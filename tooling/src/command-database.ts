@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { takeLock } from "./file-lock";
 import { embeddedLock, migrateDatabase, openDatabase } from "./open-database";
 import { ROOT } from "./paths";
 import { resolveSecrets, type Secrets } from "./secrets";
 import { freePorts } from "./services/ports";
+import { postgresAnswers } from "./services/postgres";
 import { postgresUrl } from "./services/postgres-url";
 import { redisUrl } from "./services/redis";
 import type { Ports, Settings } from "./settings";
@@ -13,6 +15,9 @@ import type { Guard } from "./supervisor/guard";
 import { type Instance, readInstance, stillRuns } from "./supervisor/instance-file";
 import { createLogSink } from "./supervisor/log-sink";
 import { createSupervisor, type Supervisor } from "./supervisor/supervisor";
+
+/** Milliseconds between two looks at a start that is under way. */
+const LOOK_EVERY = 200;
 
 export type CommandDatabase = {
   databaseUrl: string;
@@ -47,6 +52,9 @@ export async function openCommandDatabase(
   const redis = env.REDIS_URL ?? redisUrl(ports.redis, keys.redisPassword);
   if (running?.ports.postgres !== undefined) {
     const databaseUrl = postgresUrl(running.ports.postgres, keys.postgresPassword);
+    // A start that is under way may itself wait for a command to let go of it.
+    while (runningInstance(dataDir)?.ready === false && !(await postgresAnswers(databaseUrl))) await wait(LOOK_EVERY);
+    if (!runningInstance(dataDir)) return openCommandDatabase(settings, guard, migrated);
     return { databaseUrl, redisUrl: redis, secrets, ports, close: async () => {} };
   }
   const giveBack = await takeLock(embeddedLock(dataDir), {

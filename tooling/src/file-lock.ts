@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { processIdentity } from "./supervisor/orphans";
@@ -20,7 +20,7 @@ export async function takeLock(file: string, { signal, waiting }: LockOptions = 
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   let told = false;
   while (!take(file)) {
-    if (!holderLives(file)) rmSync(file, { force: true });
+    if (!holderLives(file)) removeStale(file);
     else if (!told) {
       told = true;
       waiting?.();
@@ -37,10 +37,24 @@ function take(file: string): boolean {
   try {
     linkSync(own, file);
     return true;
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     return false;
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** Looks again at what it has taken away: another waiter may have done so before, and have the lock by now. */
+function removeStale(file: string): void {
+  const aside = `${file}.${process.pid}.stale`;
+  try {
+    renameSync(file, aside);
+    if (holderLives(aside)) linkSync(aside, file);
+  } catch {
+    // Somebody else was first.
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 
@@ -48,7 +62,8 @@ function holderLives(file: string): boolean {
   try {
     const [pid = "", ...identity] = readFileSync(file, "utf8").split(" ");
     return processIdentity(Number(pid)) === identity.join(" ");
-  } catch {
-    return false;
+  } catch (error) {
+    // Given back in this moment: there is nothing to remove, and the next look takes it.
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
   }
 }

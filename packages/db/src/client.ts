@@ -26,6 +26,9 @@ export function createDatabase(url: string, pool = 10): Database {
     max: pool,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: IDLE_CONNECTION,
+    // What lies between may forget a connection that is silent for so long, and say so to nobody.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 60_000,
   });
   // Prisma listens only from its own first query on; an idle connection that breaks must not end the process.
   connections.on("error", () => undefined);
