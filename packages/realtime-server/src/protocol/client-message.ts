@@ -39,7 +39,7 @@ const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /** JSON that can be written again. */
-function parseShallowJson(text: string): unknown {
+export function parseShallowJson(text: string): unknown {
   return isTooDeep(text) ? undefined : parseJson(text);
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { memberSource } from "./json-text";
+import { isJsonLongerThan, memberSource } from "./json-text";
 
 const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
 const value = fc.oneof(
@@ -29,4 +29,9 @@ it("finds a name that is written with escapes", () => {
 
 it("writes half a surrogate pair as an escape: it has no bytes of its own", () => {
   expect(memberSource('{"data":"\ud800 😀 \\ud800"}', "data")).toBe('"\\ud800 😀 \\ud800"');
+});
+
+it("measures text that nests too deep to be written again as it is", () => {
+  const deep = `${'{"1":'.repeat(3_000)}1${"}".repeat(3_000)}`;
+  expect(isJsonLongerThan(deep, 10_000)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { parseJson } from "./client-message";
+import { parseJson, parseShallowJson } from "./client-message";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -30,7 +30,7 @@ export function memberSource(text: string, name: string): string | undefined {
  */
 export function isJsonLongerThan(text: string, bytes: number): boolean {
   if (Buffer.byteLength(text) <= bytes) return false;
-  return Buffer.byteLength(JSON.stringify(parseJson(text)) ?? text) > bytes;
+  return Buffer.byteLength(JSON.stringify(parseShallowJson(text)) ?? text) > bytes;
 }
 
 const isName = (literal: string, name: string): boolean =>

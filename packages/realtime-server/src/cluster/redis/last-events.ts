@@ -10,9 +10,10 @@ export type LastEvents = {
   /**
    * Publishes the event and keeps it, in one step.
    * @param bytes as the topic's pub/sub channel carries it
+   * @returns to how many connections Redis sent it
    * @throws Error when the session ends; then the event is kept here
    */
-  publish(session: Session, appId: string, channel: string, event: LastEvent, bytes: Buffer): Promise<void>;
+  publish(session: Session, appId: string, channel: string, event: LastEvent, bytes: Buffer): Promise<number>;
   remember(appId: string, channel: string, event: LastEvent): void;
   recall(appId: string, channel: string): Promise<CachedEvent | undefined>;
   claimMiss(appId: string, channel: string): Promise<boolean>;
@@ -61,7 +62,7 @@ export function createLastEvents(context: RedisContext): LastEvents {
         const sent = session.runScript(PUBLISH_CACHED, [key], args);
         // A key of its own, for a slot of a Redis Cluster is moved key by key.
         session.run((client) => client.del(missed)).catch(() => undefined);
-        await sent;
+        return Number(await sent);
       } catch (error) {
         keep(key, event, expiresAt);
         throw error;

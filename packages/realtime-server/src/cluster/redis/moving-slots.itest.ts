@@ -10,7 +10,7 @@ const SOON = { timeout: 40_000 };
 /** A busy machine ends no session, and takes nobody for dead: what ends one here is what the move does. */
 const PATIENT = { silenceMs: 60_000 };
 const ROOM = "presence-room";
-const CHANNELS = ["private-a", "private-b", ROOM];
+const CHANNELS = ["private-a", "private-b", "private-cache-a", ROOM];
 const member = (id: string) => JSON.stringify({ user_id: id });
 
 type PresenceData = { user_id: string; presence: { ids: string[] } };
@@ -59,6 +59,7 @@ it("slots that move while all is in use show nothing twice, and all goes on and 
   const { topic } = createKeys(prefix);
   for (let round = 0; round < 2; round++) {
     for (const channel of CHANNELS) {
+      await untilTogether(replicas, watchers);
       const slot = await cluster.slotOf(topic(APP.id, channel));
       const to = ((await cluster.ownerOf(slot)) + 1) % 3;
       const before = watchers.map(({ received }) => received.length);
@@ -67,6 +68,13 @@ it("slots that move while all is in use show nothing twice, and all goes on and 
         const late = await RawClient.connect(replicas[0]?.port ?? 0);
         await late.join(channel, member("late"));
         late.ws.terminate();
+        const amid = `amid ${round}`;
+        await replicas[0]?.publisher.trigger(channel, amid, {});
+        await vi.waitFor(() => {
+          for (const { received } of watchers) {
+            expect(received.filter((one) => one.event === amid && one.channel === channel)).toHaveLength(1);
+          }
+        }, SOON);
       });
       for (const [index, client] of watchers.entries()) {
         await vi.waitFor(() => expect(client.received.length).toBeGreaterThan(before[index] ?? 0), SOON);

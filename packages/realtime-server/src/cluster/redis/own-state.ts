@@ -156,6 +156,8 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
     if (session === undefined) return;
     const all = [...counted];
     counted.clear();
+    // Those of a later batch are told later: whoever leaves meanwhile must not end their registration.
+    for (const own of all) own.changing += 1;
     try {
       await inBatches(all, (own) => register(own, session));
       const perApp = Map.groupBy(all, ({ appId }) => appId);
@@ -165,10 +167,13 @@ export function createOwnState(context: RedisContext, topics: Topics, dues: Dues
       });
       const changes = inBatches(all, (own) => change(own, session, { subscriptions: own.subscriptions }));
       await Promise.all([...registrations, changes]);
-      await inBatches(all, (own) => unregister(own, session));
     } catch {
       // The session has ended; the next one begins by telling everything.
+      return;
+    } finally {
+      for (const own of all) own.changing -= 1;
     }
+    await inBatches(all, (own) => unregister(own, session)).catch(() => undefined);
   }
 
   /** The first subscription of a channel and the end of the last are told at once, the others together. */

@@ -235,9 +235,16 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     const isHeard = topic?.isSubscribed === true && topic.idleSince === undefined;
     const number = isHeard ? inFlight.add(channel, { appId, topic: name, message }, session.watch()) : 0;
     const bytes = encodeMessage(origin, number, message);
+    const current = session;
     try {
-      if (cached === undefined) await session.publish(channel, bytes);
-      else await lastEvents.publish(session, appId, name, cached, bytes);
+      if (cached === undefined) {
+        await current.publish(channel, bytes);
+        return;
+      }
+      const receivers = await lastEvents.publish(current, appId, name, cached, bytes);
+      // While a slot is open, a script that misses its key runs at the node that gets the slot, where nobody is subscribed
+      // yet, not even we. What has no key goes to the node that has the slot.
+      if (receivers === 0 && number > 0 && current.isSpread) await current.publish(channel, bytes);
     } catch {
       // The session has ended, and with that all that was on its way has been delivered here.
     }

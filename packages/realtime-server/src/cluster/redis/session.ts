@@ -16,6 +16,8 @@ export type Session = {
   readonly isOpen: boolean;
   /** `SPUBLISH`, or `PUBLISH` where Redis has no sharded pub/sub. */
   readonly publishCommand: "SPUBLISH" | "PUBLISH";
+  /** Whether sharded channels of a Redis Cluster carry the messages. */
+  readonly isSpread: boolean;
   /** @throws Error when the session ends first */
   run<T>(command: (client: RedisClient) => Promise<T>): Promise<T>;
   /** @throws Error when the session ends first */
@@ -142,6 +144,9 @@ export async function openSession(target: RedisTarget, timeoutMs: number, events
     },
     get publishCommand() {
       return sharded ? "SPUBLISH" : "PUBLISH";
+    },
+    get isSpread() {
+      return sharded && commands instanceof Cluster;
     },
     run: (command) => run(command),
     async runScript({ digest, lua }, keys, args) {
