@@ -1,7 +1,8 @@
 import { uuidv7 } from "@mgs/core/ids";
+import { waitsForLock } from "@mgs/db/testing/lock-wait";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { Client } from "pg";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { purgeTombstones } from "./inbox.repository";
 
 const PEOPLE = Array.from({ length: 40 }, (_, index) => 40 - index);
@@ -29,13 +30,7 @@ it("locks inboxes in the order in which sends do, so that neither waits for the 
     await send.query("BEGIN");
     await send.query("SELECT FROM inboxes WHERE user_id = 1 FOR UPDATE");
     const purged = purgeTombstones(test.database, new Date(), 100);
-    const waits = async () => {
-      const waiting = await test.database.$queryRaw<unknown[]>`
-        SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'
-          AND wait_event_type = 'Lock'`;
-      expect(waiting).toHaveLength(1);
-    };
-    await vi.waitFor(waits, 20_000);
+    await waitsForLock(test.database);
     // None of the others is held by who waits for the first.
     await send.query("SELECT FROM inboxes WHERE user_id > 1 FOR UPDATE NOWAIT");
     await send.query("COMMIT");

@@ -1,9 +1,10 @@
 import type { Actor, UserActor } from "@mgs/core/actor";
 import { systemClock } from "@mgs/core/clock";
+import { waitsForLock } from "@mgs/db/testing/lock-wait";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import type { OutboxRef } from "@mgs/jobs/outbox.repository";
 import { Client } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { insertClient } from "../clients/clients.repository";
 import { revokeClient } from "../clients/revoke-client";
 import { rotateSecret } from "../clients/rotate-secret";
@@ -159,13 +160,7 @@ describe("accounts", () => {
       await admin.query("BEGIN");
       await admin.query("UPDATE users SET password_hash = 'another' WHERE id = $1", [userId]);
       const late = expect(enter("meanwhile")).rejects.toMatchObject({ code: "INVALID_CREDENTIALS" });
-      const waits = async () => {
-        const waiting = await test.database.$queryRaw<unknown[]>`
-          SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'
-            AND wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
-      };
-      await vi.waitFor(waits, 20_000);
+      await waitsForLock(test.database);
       await admin.query("COMMIT");
       await late;
     } finally {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, it, vi } from "vitest";
+import { viewOf } from "../../testing/presence-view";
 import { RawClient } from "../../testing/raw-client";
 import { startRedisCluster } from "../../testing/redis-nodes";
 import { startReplicas, type TestReplica } from "../../testing/start-replicas";
@@ -12,25 +13,6 @@ const PATIENT = { silenceMs: 60_000 };
 const ROOM = "presence-room";
 const CHANNELS = ["private-a", "private-b", "private-cache-a", ROOM];
 const member = (id: string) => JSON.stringify({ user_id: id });
-
-type PresenceData = { user_id: string; presence: { ids: string[] } };
-
-/** Who is present, by all that one client was told; an addition of who is there or a removal of who is not is wrong. */
-function viewOf(client: RawClient): { present: string[]; wrong: string[] } {
-  const present = new Set<string>();
-  const wrong: string[] = [];
-  for (const { event, channel, data } of client.received) {
-    if (channel !== ROOM || !event.startsWith("pusher_internal:")) continue;
-    const { user_id: id, presence } = JSON.parse(String(data)) as PresenceData;
-    if (event.endsWith("subscription_succeeded")) for (const known of presence.ids) present.add(known);
-    if (event.endsWith("member_added")) {
-      if (present.has(id)) wrong.push(`+${id}`);
-      present.add(id);
-    }
-    if (event.endsWith("member_removed") && !present.delete(id)) wrong.push(`-${id}`);
-  }
-  return { present: [...present].sort(), wrong };
-}
 
 it("slots that move while all is in use show nothing twice, and all goes on and ends with the truth", async () => {
   const cluster = await startRedisCluster();
@@ -93,7 +75,7 @@ it("slots that move while all is in use show nothing twice, and all goes on and 
   const truth = [...new Set(["watcher 0", "watcher 1", "watcher 2", ...guests.map(({ id }) => id)])].sort();
   for (const replica of replicas) await expect.poll(() => users(replica), SOON).toEqual(truth);
   for (const client of [...watchers, ...guests.map((guest) => guest.client)]) {
-    await expect.poll(() => viewOf(client), SOON).toEqual({ present: truth, wrong: [] });
+    await expect.poll(() => viewOf(client, ROOM), SOON).toEqual({ present: truth, wrong: [] });
   }
   expect(replicas.flatMap(({ warnings }) => warnings)).toEqual([]);
 }, 180_000);

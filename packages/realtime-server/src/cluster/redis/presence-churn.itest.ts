@@ -1,5 +1,6 @@
 import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { viewOf } from "../../testing/presence-view";
 import { RawClient } from "../../testing/raw-client";
 import { startReplicas, type TestReplica } from "../../testing/start-replicas";
 
@@ -25,24 +26,6 @@ function createRandom(seed: number): (below: number) => number {
 }
 
 type Users = { users: { id: string }[] };
-type PresenceData = { user_id: string; presence: { ids: string[] } };
-
-/** Who is present, by all that one client was told; an addition of who is there or a removal of who is not is wrong. */
-function viewOf(client: RawClient): { present: string[]; wrong: string[] } {
-  const present = new Set<string>();
-  const wrong: string[] = [];
-  for (const { event, channel, data } of client.received) {
-    if (channel !== ROOM || !event.startsWith("pusher_internal:")) continue;
-    const { user_id: id, presence } = JSON.parse(String(data)) as PresenceData;
-    if (event.endsWith("subscription_succeeded")) for (const known of presence.ids) present.add(known);
-    if (event.endsWith("member_added")) {
-      if (present.has(id)) wrong.push(`+${id}`);
-      present.add(id);
-    }
-    if (event.endsWith("member_removed") && !present.delete(id)) wrong.push(`-${id}`);
-  }
-  return { present: [...present].sort(), wrong };
-}
 
 it("whoever comes and goes, and whatever Redis does meanwhile, all clients end with the truth and see nobody twice", async () => {
   const random = createRandom(7);
@@ -81,7 +64,7 @@ it("whoever comes and goes, and whatever Redis does meanwhile, all clients end w
       await expect.poll(info, { timeout: 30_000 }).toEqual({ occupied: true, subscription_count });
     }
     for (const client of [...watchers, ...open.map((entry) => entry.client)]) {
-      await expect.poll(() => viewOf(client), { timeout: 30_000 }).toEqual({ present: truth, wrong: [] });
+      await expect.poll(() => viewOf(client, ROOM), { timeout: 30_000 }).toEqual({ present: truth, wrong: [] });
     }
   }
 
