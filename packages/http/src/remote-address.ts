@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { listForwarded, normalizeIpAddress } from "@mgs/core/ip-address";
 
 /** Written over whatever a visitor sent, so it can be believed. */
 const HEADER = "x-mgs-remote-address";
@@ -17,12 +18,18 @@ export function trackRemoteAddress(): void {
 }
 
 /**
- * The visitor's address.
+ * The visitor's address in its one spelling, without the port that some proxies write behind it: limits count it, audit
+ * and sessions keep it. Where the entry of the outermost trusted proxy is no address (`unknown`, an obfuscated
+ * identifier), the nearest hop after it that has one stands for the visitor.
  * @param trustedProxies reverse proxies of ours in front: each appended one entry to `X-Forwarded-For`
+ * @returns "unknown" when not even the socket has an address
  */
 export function remoteAddress(headers: Headers, trustedProxies: number): string {
-  const socket = headers.get(HEADER) ?? "";
-  const chain = [...(headers.get("x-forwarded-for") ?? "").split(","), socket].map((entry) => entry.trim());
-  const address = trustedProxies === 0 ? socket : chain[Math.max(0, chain.length - 1 - trustedProxies)];
-  return (address || "unknown").slice(0, 64);
+  const chain = [...listForwarded(headers.get("x-forwarded-for")), headers.get(HEADER) ?? ""];
+  const believed = chain.slice(Math.max(0, chain.length - 1 - trustedProxies));
+  for (const entry of believed) {
+    const address = normalizeIpAddress(entry);
+    if (address !== undefined) return address;
+  }
+  return "unknown";
 }

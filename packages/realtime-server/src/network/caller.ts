@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type BlockList, isIP } from "node:net";
 import { TLSSocket } from "node:tls";
+import { listForwarded, normalizeIpAddress } from "@mgs/core/ip-address";
 
 /** Who asks: their address, whether TLS protects the way to them, and the origin of the page, if it is one. */
 export type Caller = { address: string; isSecure: boolean; origin: string | undefined };
@@ -15,14 +16,14 @@ export function createCallerReader(trusted: BlockList): (request: IncomingMessag
     return version !== 0 && trusted.check(address, version === 4 ? "ipv4" : "ipv6");
   };
   return (request) => {
-    const peer = plainAddress(request.socket.remoteAddress ?? "") ?? "unknown";
+    const peer = normalizeIpAddress(request.socket.remoteAddress ?? "") ?? "unknown";
     const isSecure = request.socket instanceof TLSSocket;
     const { origin } = request.headers;
     if (!isTrusted(peer)) return { address: peer, isSecure, origin };
     const protocol = lastOf(request.headers["x-forwarded-proto"]);
     return {
       origin,
-      address: visitor(peer, listOf(request.headers["x-forwarded-for"]), isTrusted),
+      address: visitor(peer, listForwarded(request.headers["x-forwarded-for"]), isTrusted),
       isSecure: protocol === undefined ? isSecure : protocol === "https" || protocol === "wss",
     };
   };
@@ -31,7 +32,7 @@ export function createCallerReader(trusted: BlockList): (request: IncomingMessag
 function visitor(peer: string, chain: string[], isTrusted: (address: string) => boolean): string {
   let address = peer;
   for (const entry of chain.reverse()) {
-    const next = plainAddress(entry);
+    const next = normalizeIpAddress(entry);
     if (next === undefined) break;
     address = next;
     if (!isTrusted(address)) break;
@@ -39,17 +40,5 @@ function visitor(peer: string, chain: string[], isTrusted: (address: string) => 
   return address;
 }
 
-const listOf = (header: string | string[] | undefined): string[] =>
-  String(header ?? "")
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-
-const lastOf = (header: string | string[] | undefined): string | undefined => listOf(header).at(-1)?.toLowerCase();
-
-/** Without port, brackets and zone; an IPv4 address in IPv6's clothes as what it is. */
-function plainAddress(text: string): string | undefined {
-  const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
-  const address = bare.replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.)/i, "");
-  return isIP(address) === 0 ? undefined : address.toLowerCase();
-}
+const lastOf = (header: string | string[] | undefined): string | undefined =>
+  listForwarded(header).at(-1)?.toLowerCase();
