@@ -1,4 +1,5 @@
 import { once } from "@mgs/core/once";
+import { clearCookie, isSecureOrigin } from "@mgs/http/set-cookie";
 import { createSignInLimiter } from "@mgs/identity/sign-in-limiter";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
 import { createRedis } from "@mgs/jobs/redis";
@@ -16,7 +17,7 @@ function composeBase() {
   const env = readEnv();
   const runtime = createRuntime("administration", env);
   const sessions = createSsoSessions(runtime);
-  const clear = `${SSO_COOKIES.session}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
+  const clear = clearCookie(SSO_COOKIES.session, { secure: isSecureOrigin(runtime.ownOrigin) });
   const api = createApiRoutes(runtime, sessions, [clear]);
   const sendDeps = {
     ...runtime,

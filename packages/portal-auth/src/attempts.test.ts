@@ -1,32 +1,76 @@
-import { expect, test } from "vitest";
-import { attemptCookies, newAttempt, splitState, staleCookies, stateWith } from "./attempts";
+import { createSealer } from "@mgs/core/crypto";
+import { describe, expect, it, test } from "vitest";
+import {
+  ATTEMPT_TTL_SECONDS,
+  type Attempt,
+  browserCookieName,
+  browserHash,
+  browserValue,
+  isFinishable,
+  openAttempt,
+  sealAttempt,
+} from "./attempts";
 
-test("each attempt has cookies of its own name, sent to the callback alone", () => {
-  const [first, second] = [newAttempt(), newAttempt()];
-  const cookies = attemptCookies("commercial", first, true);
-  expect(cookies.state.name).not.toBe(attemptCookies("commercial", second, true).state.name);
-  expect(cookies.state.options).toMatchObject({ path: "/api/auth/callback/mgs", httpOnly: true, secure: true });
+const sealer = createSealer(Buffer.alloc(32, 1).toString("base64"));
+const STARTED_AT = 1_800_000_000;
+const attempt: Attempt = {
+  id: "an-id",
+  returnTo: "/notifications?filter=unread",
+  state: "s".repeat(43),
+  codeVerifier: "v".repeat(43),
+  browser: browserHash("b".repeat(43)),
+  restarts: 0,
+  startedAt: STARTED_AT,
+};
+const at = (seconds: number) => new Date((STARTED_AT + seconds) * 1_000);
+
+test("an attempt travels as the state parameter, and nobody can read it on the way", () => {
+  const sealed = sealAttempt(sealer, "commercial", attempt);
+  expect(openAttempt(sealer, "commercial", sealed)).toEqual(attempt);
+  expect(Buffer.from(sealed, "base64url").toString("latin1")).not.toContain("notifications");
 });
 
-test("the attempt travels behind the state", () => {
-  const attempt = newAttempt();
-  expect(splitState(stateWith("abc_-1", attempt))).toEqual({ state: "abc_-1", attempt });
+test("the state of a long address stays short enough for a request line", () => {
+  const returnTo = `/${"a".repeat(2_047)}`;
+  expect(sealAttempt(sealer, "commercial", { ...attempt, returnTo }).length).toBeLessThan(3_200);
 });
 
-test.each([null, "", "abc", "abc.", ".x-0123456789ab", "abc.x-0123456789ab; Path=/"])(
-  "%j is no state of ours",
-  (state) => {
-    expect(splitState(state)).toBeNull();
-  },
-);
+describe("a state that is none of this portal's", () => {
+  const sealed = sealAttempt(sealer, "commercial", attempt);
+  it.each([
+    null,
+    "",
+    "abc",
+    "v1.",
+    "v1.abc",
+    "abc_-1.m0-0123456789ab",
+    `${sealed.slice(0, -2)}AA`,
+    sealAttempt(sealer, "gestion-dossier", attempt),
+    sealer.seal("[]", "sign-in-attempt:commercial"),
+    sealer.seal("not JSON", "sign-in-attempt:commercial"),
+  ])("%j is refused", (state) => {
+    expect(openAttempt(sealer, "commercial", state)).toBeNull();
+  });
+});
 
-test("arriving drops the attempt's own cookies and all but the newest eight others", () => {
-  const ids = Array.from({ length: 12 }, (_, i) => `m${String(i).padStart(2, "0")}-0123456789ab`);
-  const names = ids.map((id) => `mgs.commercial.a.${id}.s`);
-  const dropped = staleCookies("commercial", ids[11] ?? "", [
-    ...names,
-    "mgs.commercial.session",
-    "mgs.gestion-dossier.a.x.s",
-  ]);
-  expect(dropped).toEqual([names[0], names[1], names[2], names[11]]);
+test.each([
+  ["the browser that began it", "b".repeat(43), 0, true],
+  ["as long as the provider's form waits", "b".repeat(43), ATTEMPT_TTL_SECONDS, true],
+  ["not after that", "b".repeat(43), ATTEMPT_TTL_SECONDS + 1, false],
+  ["not another browser", "c".repeat(43), 0, false],
+  ["not a browser without the cookie", undefined, 0, false],
+])("an attempt is finished by %s", (_who, cookie, age, finishable) => {
+  expect(isFinishable(attempt, cookie, at(age))).toBe(finishable);
+});
+
+test("a browser keeps its value, and what somebody else wrote is replaced", () => {
+  const value = browserValue(undefined);
+  expect(value).toMatch(/^[\w-]{43}$/);
+  expect(browserValue(value)).toBe(value);
+  for (const odd of ["", "short", `${value};`, "x".repeat(44)]) expect(browserValue(odd)).not.toBe(odd);
+});
+
+test("over TLS no sibling subdomain can plant the cookie", () => {
+  expect(browserCookieName("commercial", true)).toBe("__Host-mgs.commercial.browser");
+  expect(browserCookieName("commercial", false)).toBe("mgs.commercial.browser");
 });

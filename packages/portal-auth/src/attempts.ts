@@ -1,41 +1,79 @@
-import { randomBytes } from "node:crypto";
+import { type Sealer, safeEqual, sha256 } from "@mgs/core/crypto";
+import { randomToken } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
-import { CALLBACK_PATH } from "./env";
+import { z } from "zod";
+import { safeReturnTo } from "./return-to";
+
+/** Seconds for which an attempt can be finished: as long as the provider's interaction waits for the person. */
+export const ATTEMPT_TTL_SECONDS = 60 * 60;
 
 /**
- * One sign-in attempt of one tab. NextAuth 4 keeps one state and one PKCE cookie a browser, so parallel attempts would
- * overwrite each other's: here each attempt has cookies of its own name, and its id travels behind the `state`.
+ * One sign-in attempt of one tab. All of it travels as the `state` parameter, sealed, so any number of tabs may wait and
+ * leave nothing in the browser but one cookie, by which an attempt knows the browser that began it.
  */
-const KINDS = { state: "s", pkceCodeVerifier: "p", callbackUrl: "c" } as const;
+export type Attempt = {
+  id: string;
+  /** Path of ours where the sign-in ends. */
+  returnTo: string;
+  /** The `state` that NextAuth made and compares. */
+  state: string;
+  /** PKCE (RFC 7636). */
+  codeVerifier: string;
+  /** Hash of the browser's cookie. */
+  browser: string;
+  /** How many attempts of this tab went before, each lost with its cookie. */
+  restarts: number;
+  /** Seconds since 1970. */
+  startedAt: number;
+};
 
-/** Attempts kept beside the one that just arrived: more would fill the request's headers. */
-const KEPT = 8;
+const attemptTuple = z.tuple([
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string(),
+  z.int().min(0),
+  z.int().min(0),
+]);
 
-export const newAttempt = (): string => `${Date.now().toString(36)}-${randomBytes(6).toString("hex")}`;
+const contextOf = (portal: Portal): string => `sign-in-attempt:${portal}`;
 
-export const attemptPrefix = (portal: Portal): string => `mgs.${portal}.a.`;
-
-/** NextAuth's cookie options for one attempt; the browser sends them to the callback alone. */
-export function attemptCookies(portal: Portal, attempt: string, secure: boolean) {
-  const options = { httpOnly: true, sameSite: "lax" as const, path: CALLBACK_PATH, secure, maxAge: 15 * 60 };
-  const named = (kind: keyof typeof KINDS) => ({ name: `${attemptPrefix(portal)}${attempt}.${KINDS[kind]}`, options });
-  return { state: named("state"), pkceCodeVerifier: named("pkceCodeVerifier"), callbackUrl: named("callbackUrl") };
+/** The attempt as the `state` parameter. */
+export function sealAttempt(sealer: Sealer, portal: Portal, attempt: Attempt): string {
+  const { id, returnTo, state, codeVerifier, browser, restarts, startedAt } = attempt;
+  const fields: z.output<typeof attemptTuple> = [id, returnTo, state, codeVerifier, browser, restarts, startedAt];
+  return sealer.seal(JSON.stringify(fields), contextOf(portal));
 }
 
-export const stateWith = (state: string, attempt: string): string => `${state}.${attempt}`;
-
-/** Undoes `stateWith`; null when it is none of ours. */
-export function splitState(state: string | null): { state: string; attempt: string } | null {
-  const match = /^([\w-]+)\.([0-9a-z]+-[0-9a-f]{12})$/.exec(state ?? "");
-  return match?.[1] && match[2] ? { state: match[1], attempt: match[2] } : null;
+/** Undoes `sealAttempt`; null for whatever this portal did not seal. */
+export function openAttempt(sealer: Sealer, portal: Portal, sealed: string | null): Attempt | null {
+  if (!sealed) return null;
+  try {
+    const fields = attemptTuple.parse(JSON.parse(sealer.open(sealed, contextOf(portal))));
+    const [id, returnTo, state, codeVerifier, browser, restarts, startedAt] = fields;
+    return { id, returnTo: safeReturnTo(returnTo), state, codeVerifier, browser, restarts, startedAt };
+  } catch {
+    return null;
+  }
 }
 
-/** Names of cookies to drop after `attempt` has arrived: its own, and those of all but the newest others. */
-export function staleCookies(portal: Portal, attempt: string, names: readonly string[]): string[] {
-  const prefix = attemptPrefix(portal);
-  const attemptOf = (name: string): string => name.slice(prefix.length).split(".")[0] ?? "";
-  const ours = names.filter((name) => name.startsWith(prefix));
-  const others = [...new Set(ours.map(attemptOf))].filter((id) => id !== attempt).sort();
-  const dropped = new Set([attempt, ...others.slice(0, Math.max(0, others.length - KEPT))]);
-  return ours.filter((name) => dropped.has(attemptOf(name)));
+/**
+ * Name of the cookie that attempts are bound to. Over TLS its prefix keeps sibling subdomains from planting one
+ * (RFC 6265bis section 4.1.3.2), with which somebody else's sign-in could be finished in this browser.
+ */
+export const browserCookieName = (portal: Portal, secure: boolean): string =>
+  `${secure ? "__Host-" : ""}mgs.${portal}.browser`;
+
+/** The browser's value of that cookie, or a new one: tabs that begin at once settle on whichever came last. */
+export function browserValue(cookie: string | undefined): string {
+  return cookie && /^[\w-]{43}$/.test(cookie) ? cookie : randomToken();
+}
+
+export const browserHash = (value: string): string => sha256(value);
+
+/** Whether this browser began the attempt, within the hour that it lives. */
+export function isFinishable(attempt: Attempt, cookie: string | undefined, now: Date): boolean {
+  const age = Math.floor(now.getTime() / 1_000) - attempt.startedAt;
+  return cookie !== undefined && age <= ATTEMPT_TTL_SECONDS && safeEqual(browserHash(cookie), attempt.browser);
 }

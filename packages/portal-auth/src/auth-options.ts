@@ -1,6 +1,5 @@
 import type { Clock } from "@mgs/core/clock";
 import type { Sealer } from "@mgs/core/crypto";
-import { randomToken } from "@mgs/core/ids";
 import type { Logger } from "@mgs/core/logger";
 import type { Portal } from "@mgs/core/portals";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
@@ -8,9 +7,10 @@ import type { Database } from "@mgs/db/client";
 import type { AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
-import { attemptCookies } from "./attempts";
+import { ATTEMPT_TTL_SECONDS } from "./attempts";
 import type { PortalEnv } from "./env";
 import { createNextAuthAdapter, type SignInResult } from "./next-auth.adapter";
+import { SignInEndedError } from "./portal-sessions.repository";
 
 /** Seconds a portal session lives; the sign-in it hangs on may end it any moment. */
 export const SESSION_TTL = 14 * 24 * 3600;
@@ -65,16 +65,36 @@ function mgsProvider(deps: PortalAuthDeps, keep: (result: SignInResult) => void)
   };
 }
 
-/** NextAuth's options for one request of one attempt. */
-export function authOptions(deps: PortalAuthDeps, attempt: string): AuthOptions {
+/** Why NextAuth did not finish a sign-in, as far as its visitor's next step depends on it. */
+export type SignInProblem = "invalid_grant" | "OAuthCallback" | "SESSION_ENDED" | "UNAVAILABLE";
+
+/**
+ * Cookies by which NextAuth keeps an attempt. They never reach a browser: they are taken out of its answer, and put into
+ * the request that it sees.
+ */
+export const CHECK_COOKIES = { state: "s", pkceCodeVerifier: "p", callbackUrl: "c" } as const;
+
+type CallSettings = {
+  /** The session's token, should this call make one. */
+  sessionToken: () => string;
+  /** Told of each failure that NextAuth logs. */
+  onProblem?: (problem: SignInProblem) => void;
+};
+
+/** Characters of a reason that are logged: some of them are a visitor's to write. */
+const MAX_REASON_LENGTH = 200;
+
+/** NextAuth's options for one call. */
+export function authOptions(deps: PortalAuthDeps, { sessionToken, onProblem }: CallSettings): AuthOptions {
   const { env, portal, logger } = deps;
-  const secure = env.NEXTAUTH_URL.startsWith("https:");
   let result: SignInResult | null = null;
   const log = (level: "warn" | "error") => (code: string, metadata?: unknown) => {
     // NextAuth's metadata holds answers of the provider: its error's name is all that may be logged.
     const error = metadata instanceof Error ? metadata : nestedError(metadata);
-    logger[level]({ nextauth: code, reason: error?.message }, "NextAuth");
+    logger[level]({ nextauth: code, reason: error?.message.slice(0, MAX_REASON_LENGTH) }, "NextAuth");
+    if (level === "error") onProblem?.(problemOf(code, error));
   };
+  const cookie = (name: string) => ({ name, options: { maxAge: ATTEMPT_TTL_SECONDS } });
   return {
     providers: [
       mgsProvider(deps, (kept) => {
@@ -83,19 +103,23 @@ export function authOptions(deps: PortalAuthDeps, attempt: string): AuthOptions 
     ],
     adapter: createNextAuthAdapter(deps, () => result),
     secret: env.NEXTAUTH_SECRET,
-    session: { strategy: "database", maxAge: SESSION_TTL, generateSessionToken: randomToken },
-    useSecureCookies: secure,
-    pages: { error: "/login/erreur", signIn: "/login/oauth" },
+    session: { strategy: "database", maxAge: SESSION_TTL, generateSessionToken: sessionToken },
     cookies: {
-      ...attemptCookies(portal, attempt, secure),
-      csrfToken: { name: csrfCookieName(portal), options: { httpOnly: true, sameSite: "lax", path: "/", secure } },
-      sessionToken: {
-        name: sessionCookieName(portal),
-        options: { httpOnly: true, sameSite: "lax", path: "/", secure },
-      },
+      state: cookie(CHECK_COOKIES.state),
+      pkceCodeVerifier: cookie(CHECK_COOKIES.pkceCodeVerifier),
+      callbackUrl: cookie(CHECK_COOKIES.callbackUrl),
+      csrfToken: cookie(csrfCookieName(portal)),
+      sessionToken: cookie(sessionCookieName(portal)),
     },
     logger: { error: log("error"), warn: log("warn"), debug: () => undefined },
   };
+}
+
+/** `code` names the step that failed; NextAuth's own errors keep no more than the message of what they hold. */
+function problemOf(code: string, error: Error | undefined): SignInProblem {
+  if (error instanceof SignInEndedError) return "SESSION_ENDED";
+  if (code.startsWith("adapter_error")) return "UNAVAILABLE";
+  return error?.message.startsWith("invalid_grant") ? "invalid_grant" : "OAuthCallback";
 }
 
 function nestedError(metadata: unknown): Error | undefined {

@@ -1,24 +1,33 @@
-import { createHash } from "node:crypto";
-import { randomToken } from "@mgs/core/ids";
 import { mayOpen } from "@mgs/core/roles";
+import { clearCookie, isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
 import { createAccessTokens } from "./access-token";
-import { attemptPrefix, newAttempt, splitState, staleCookies, stateWith } from "./attempts";
-import { authOptions, csrfCookieName, type PortalAuthDeps, sessionCookieName } from "./auth-options";
+import { type Attempt, browserCookieName, isFinishable, openAttempt } from "./attempts";
+import { type PortalAuthDeps, sessionCookieName } from "./auth-options";
 import { createBackchannelLogout } from "./backchannel-logout";
+import { createBeginSignIn } from "./begin-sign-in";
 import { readCookies } from "./cookies";
-import { CALLBACK_PATH } from "./env";
-import { callNextAuth } from "./next-auth-call";
+import { createExchangeCode } from "./exchange-code";
 import { deletePortalSession, findLivePortalSession } from "./portal-sessions.repository";
 import { createRefresh } from "./refresh";
-import { safeReturnTo, signInPath } from "./return-to";
+import { HOME, safeReturnTo, signInErrorPath } from "./return-to";
 import type { SessionSource } from "./session";
+
+/**
+ * Attempts of one tab that may be lost with their cookie before its visitor is told. Tabs that begin at once overwrite
+ * each other's cookie, and each begins again by itself; browsers give up after 20 redirects.
+ */
+const MAX_RESTARTS = 3;
 
 /** Sign-in of one portal at the provider, by NextAuth, with sessions in the database. */
 export function createPortalAuth(deps: PortalAuthDeps) {
-  const { portal, env, database } = deps;
+  const { portal, env, database, logger, clock } = deps;
   const origin = env.NEXTAUTH_URL;
+  const secure = isSecureOrigin(origin);
   const sessionCookie = sessionCookieName(portal);
+  const browserCookie = browserCookieName(portal, secure);
   const accessTokenOf = createAccessTokens({ ...deps, refresh: createRefresh(env, deps.clock) });
+  const beginSignIn = createBeginSignIn(deps);
+  const exchangeCode = createExchangeCode(deps);
 
   const sessions: SessionSource = {
     portal,
@@ -36,58 +45,62 @@ export function createPortalAuth(deps: PortalAuthDeps) {
     },
   };
 
+  type Visit = { cookies: Record<string, string>; returnTo: string };
+
+  async function begin({ cookies, returnTo }: Visit, restarts: number): Promise<Response> {
+    const begun = await beginSignIn(cookies, { returnTo, restarts });
+    return begun ? redirect(begun.location, begun.cookies) : fail({ cookies, returnTo }, "OAuthSignin");
+  }
+
+  /** A failed sign-in ends in words, or where it was to lead when the visitor is signed in all the same. */
+  async function fail({ cookies, returnTo }: Visit, code: string): Promise<Response> {
+    const session = await sessions.find(cookies[sessionCookie]).catch(() => null);
+    return redirect(`${origin}${session ? returnTo : signInErrorPath(code, returnTo)}`);
+  }
+
+  /** Whatever breaks on the way, the visitor gets a page: these addresses are a browser's. */
+  async function orFail(visit: Visit, answer: () => Promise<Response>): Promise<Response> {
+    try {
+      return await answer();
+    } catch (error) {
+      logger.error({ err: error }, "sign-in failed");
+      return fail(visit, "UNAVAILABLE");
+    }
+  }
+
   /** `GET /login/oauth`: sends the visitor to the provider, and afterwards to `returnTo`. */
   async function startSignIn(request: Request): Promise<Response> {
-    const query = new URL(request.url).searchParams;
-    // A second try after lost cookies is marked in the attempt itself, so that it cannot go round for ever.
-    const attempt = newAttempt();
-    const csrf = randomToken();
-    const hash = createHash("sha256").update(`${csrf}${env.NEXTAUTH_SECRET}`).digest("hex");
-    const answer = await callNextAuth(authOptions(deps, attempt), {
-      method: "POST",
-      action: "signin",
-      query: {},
-      cookies: { [csrfCookieName(portal)]: `${csrf}|${hash}` },
-      body: { csrfToken: csrf, callbackUrl: `${origin}${safeReturnTo(query.get("returnTo"))}` },
-    });
-    if (!answer.location?.startsWith(`${env.OAUTH_SERVER_URL}/`))
-      return redirect(`${origin}/login/erreur?error=OAuthSignin`);
-    const target = new URL(answer.location);
-    target.searchParams.set("state", stateWith(target.searchParams.get("state") ?? "", attempt));
-    const own = answer.cookies.filter((cookie) => cookie.startsWith(attemptPrefix(portal)));
-    const retry = query.has("essai")
-      ? [`${RETRY_COOKIE}=1; Path=${CALLBACK_PATH}; Max-Age=60; HttpOnly; SameSite=Lax`]
-      : [];
-    return redirect(target.href, [...own, ...retry]);
+    const returnTo = safeReturnTo(new URL(request.url).searchParams.get("returnTo"));
+    const visit = { cookies: readCookies(request.headers), returnTo };
+    return orFail(visit, () => begin(visit, 0));
   }
 
   /** `GET /api/auth/callback/mgs`: makes a new session and removes the browser's old one. */
   async function finishSignIn(request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    const cookies = readCookies(request.headers);
-    const split = splitState(url.searchParams.get("state"));
-    const names = Object.keys(cookies);
-    const known = split && names.some((name) => name.startsWith(`${attemptPrefix(portal)}${split.attempt}.`));
-    if (!split || !known) {
-      // The attempt's cookies are gone: back button, an old link, or a sign-in left open too long.
-      const again = RETRY_COOKIE in cookies ? "/login/erreur?error=OAuthCallback" : `${signInPath("/")}&essai=1`;
-      const session = await sessions.find(cookies[sessionCookie]);
-      return redirect(session ? `${origin}/dashboard` : `${origin}${again}`);
+    const query = new URL(request.url).searchParams;
+    const attempt = openAttempt(deps.sealer, portal, query.get("state"));
+    const visit = { cookies: readCookies(request.headers), returnTo: attempt?.returnTo ?? HOME };
+    return orFail(visit, () => finish(visit, attempt, query));
+  }
+
+  async function finish(visit: Visit, attempt: Attempt | null, query: URLSearchParams): Promise<Response> {
+    const refusal = query.get("error");
+    if (refusal) return fail(visit, refusal);
+    if (!attempt) return fail(visit, "OAuthCallback");
+    const { cookies, returnTo } = visit;
+    const browser = cookies[browserCookie];
+    if (!isFinishable(attempt, browser, clock.now())) {
+      // A browser that has just been given the cookie and does not send it keeps none.
+      const isRefusing = attempt.restarts > 0 && browser === undefined;
+      if (isRefusing || attempt.restarts >= MAX_RESTARTS) return fail(visit, "COOKIES_REFUSED");
+      return begin(visit, attempt.restarts + 1);
     }
-    const { [sessionCookie]: previous, ...others } = cookies;
-    const answer = await callNextAuth(authOptions(deps, split.attempt), {
-      method: "GET",
-      action: "callback",
-      query: { ...Object.fromEntries(url.searchParams), state: split.state },
-      cookies: others,
-    });
-    const signedIn = answer.cookies.some((cookie) => cookie.startsWith(`${sessionCookie}=`));
-    if (signedIn && previous) await deletePortalSession(database, { token: previous });
-    const drop = [...staleCookies(portal, split.attempt, names), RETRY_COOKIE].map(
-      (name) => `${name}=; Path=${CALLBACK_PATH}; Max-Age=0; HttpOnly; SameSite=Lax`,
-    );
-    const kept = answer.cookies.filter((cookie) => cookie.startsWith(`${sessionCookie}=`));
-    return redirect(new URL(answer.location ?? "/login/erreur", origin).href, [...kept, ...drop]);
+    const made = await exchangeCode(attempt, query);
+    if ("problem" in made) return fail(visit, made.problem);
+    const previous = cookies[sessionCookie];
+    if (previous && previous !== made.token) await deletePortalSession(database, { token: previous });
+    const maxAgeSeconds = Math.floor((made.expiresAt.getTime() - clock.now().getTime()) / 1_000);
+    return redirect(`${origin}${returnTo}`, [setCookie(sessionCookie, made.token, { maxAgeSeconds, secure })]);
   }
 
   return {
@@ -97,11 +110,9 @@ export function createPortalAuth(deps: PortalAuthDeps) {
     accessTokenOf,
     backchannelLogout: createBackchannelLogout(deps),
     /** `Set-Cookie` that removes the portal's session from the browser. */
-    clearCookie: `${sessionCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`,
+    clearCookie: clearCookie(sessionCookie, { secure }),
   };
 }
-
-const RETRY_COOKIE = "mgs.retry";
 
 function redirect(location: string, cookies: readonly string[] = []): Response {
   const headers = new Headers({ location, "cache-control": "no-store" });

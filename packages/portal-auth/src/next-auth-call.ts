@@ -3,7 +3,7 @@ import NextAuth, { type AuthOptions } from "next-auth";
 
 export type NextAuthCall = {
   method: "GET" | "POST";
-  action: "signin" | "callback" | "session";
+  action: "signin" | "callback";
   query: Record<string, string>;
   cookies: Record<string, string>;
   body?: Record<string, string>;
@@ -20,7 +20,7 @@ export async function callNextAuth(options: AuthOptions, call: NextAuthCall): Pr
   const headers = new Map<string, unknown>();
   const req = {
     method: call.method,
-    query: { ...call.query, nextauth: call.action === "session" ? ["session"] : [call.action, "mgs"] },
+    query: { ...call.query, nextauth: [call.action, "mgs"] },
     cookies: call.cookies,
     headers: {},
     body: call.body ?? {},

@@ -19,7 +19,10 @@ function sealTokens(sealer: Sealer, id: string, tokens: Tokens) {
   };
 }
 
-/** @throws Error when the sign-in it would hang on has ended, or is another person's */
+/** The sign-in that a session was to hang on is over. */
+export class SignInEndedError extends Error {}
+
+/** @throws SignInEndedError when the sign-in it would hang on has ended, or is another person's */
 export async function createPortalSession(
   deps: { database: Database; sealer: Sealer },
   session: { token: string; portal: Portal; userId: number; userSessionId: string; expiresAt: Date; tokens: Tokens },
@@ -31,7 +34,7 @@ export async function createPortalSession(
     const live = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM user_sessions
        WHERE id = ${row.userSessionId}::uuid AND user_id = ${row.userId} AND ended_at IS NULL FOR SHARE`;
-    if (live.length === 0) throw new Error("the sign-in has ended");
+    if (live.length === 0) throw new SignInEndedError("the sign-in has ended");
     await tx.portalSession.create({
       data: { id, tokenHash: sha256(token), ...row, ...sealTokens(deps.sealer, id, tokens) },
     });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HOME, safeReturnTo, signInPath } from "./return-to";
+import { HOME, safeReturnTo, signInErrorPath, signInPath } from "./return-to";
 
 test.each([
   ["/notifications?filter=unread#top", "/notifications?filter=unread#top"],
@@ -39,4 +39,10 @@ test("whatever is asked for, a browser stays on our origin", () => {
 
 test("a sign-in link carries the path", () => {
   expect(signInPath("/envoyer?a=b")).toBe("/login/oauth?returnTo=%2Fenvoyer%3Fa%3Db");
+});
+
+test("a failed sign-in keeps the path, and of the error what can be shown", () => {
+  expect(signInErrorPath("access_denied", "/profil")).toBe("/login/erreur?error=access_denied&returnTo=%2Fprofil");
+  expect(signInErrorPath("<b>no</b>\r\n", "//evil.example")).toBe("/login/erreur?error=bnob&returnTo=%2Fdashboard");
+  expect(signInErrorPath("x".repeat(10_000), HOME).length).toBeLessThan(100);
 });

@@ -23,3 +23,15 @@ export function safeReturnTo(wanted: string | null | undefined): string {
 export function signInPath(path: string): string {
   return `/login/oauth?${new URLSearchParams({ returnTo: safeReturnTo(path) })}`;
 }
+
+/** Characters of an error's code that are shown: it may be anybody's text. */
+const MAX_CODE_LENGTH = 40;
+
+/**
+ * Address that says in words that a portal's sign-in did not finish, and leads on to `path` by another one. What the
+ * provider tells about a client's request comes without `returnTo`.
+ */
+export function signInErrorPath(code: string, path: string): string {
+  const error = code.replace(/[^\w.-]/g, "").slice(0, MAX_CODE_LENGTH);
+  return `/login/erreur?${new URLSearchParams({ error, returnTo: safeReturnTo(path) })}`;
+}

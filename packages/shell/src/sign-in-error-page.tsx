@@ -6,22 +6,36 @@ import { PublicFrame } from "./layout/public-frame";
 
 type SignInErrorPageProps = {
   portal: Portal;
-  /** OAuth's or NextAuth's error code: shown small, for whoever is asked for help. */
+  /** OAuth's, NextAuth's or our own error code: shown small, for whoever is asked for help. */
   code: string;
+  /** Address that begins another sign-in. */
+  again?: string;
 };
 
+/** What is said about an error; any other gets a sentence that holds for all. */
+const TEXTS = {
+  access_denied: "errorDenied",
+  COOKIES_REFUSED: "errorCookies",
+  INTERACTION_NOT_FOUND: "errorExpired",
+  invalid_grant: "errorExpired",
+  temporarily_unavailable: "errorUnavailable",
+  UNAVAILABLE: "errorUnavailable",
+} as const;
+
+const textOf = (code: string) => (Object.hasOwn(TEXTS, code) ? TEXTS[code as keyof typeof TEXTS] : "errorText");
+
 /** A sign-in that could not be finished: what happened in words, and the way to begin again. */
-export function SignInErrorPage({ portal, code }: SignInErrorPageProps) {
+export function SignInErrorPage({ portal, code, again = "/login/oauth" }: SignInErrorPageProps) {
   const t = useTranslations("auth");
-  const text =
-    code === "access_denied" ? t("errorDenied") : code === "INTERACTION_NOT_FOUND" ? t("errorExpired") : t("errorText");
   const shown = code.replace(/[^\w.-]/g, "").slice(0, 40);
   return (
-    <PublicFrame portal={portal} title={t("errorTitle")} intro={text}>
-      <a href="/login/oauth" className={`${buttonStyles()} w-full`}>
+    <PublicFrame portal={portal} title={t("errorTitle")} intro={t(textOf(code))}>
+      <a href={again} className={`${buttonStyles()} w-full`}>
         {t("again")}
       </a>
-      {shown ? <p className="mt-6 font-mono text-muted text-xs">{t("reference", { code: shown })}</p> : null}
+      {shown ? (
+        <p className="mt-6 break-words font-mono text-muted text-xs">{t("reference", { code: shown })}</p>
+      ) : null}
     </PublicFrame>
   );
 }

@@ -20,6 +20,16 @@ export class TestBrowser {
     return this.#sentTo(pathname).find((cookie) => cookie.name === name)?.value;
   }
 
+  /** Names of the cookies that the browser would send to `pathname`. */
+  names(pathname = "/"): string[] {
+    return this.#sentTo(pathname).map(({ name }) => name);
+  }
+
+  /** Drops cookies, as a browser does that is full or was cleared. */
+  forget(isForgotten: (name: string) => boolean): void {
+    for (const [key, { name }] of this.#jar) if (isForgotten(name)) this.#jar.delete(key);
+  }
+
   #sentTo(pathname: string) {
     return [...this.#jar.values()].filter(
       ({ path }) => path === "/" || pathname === path || pathname.startsWith(`${path.replace(/\/$/, "")}/`),

@@ -61,7 +61,7 @@ export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clear
         requireUser(actor);
         const saved = await updatePreferences(runtime, actor, await readJson(request, preferencesInput));
         const response = ok(saved);
-        for (const cookie of preferenceCookies(saved)) response.headers.append("set-cookie", cookie);
+        for (const cookie of preferenceCookies(saved, ownOrigin)) response.headers.append("set-cookie", cookie);
         return response;
       },
     }),

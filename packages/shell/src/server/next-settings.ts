@@ -51,6 +51,15 @@ export function nextSettings(own: NextConfig = {}): NextConfig {
       "pusher",
       "next-auth",
     ],
+    // NextAuth's own addresses, should a browser be led there: pages of ours stand in for them.
+    redirects: async () =>
+      [
+        ["/api/auth/signin/:rest*", "/login/oauth"],
+        ["/api/auth/signout", "/logout"],
+        ["/api/auth/error", "/login/erreur"],
+        ["/api/auth/verify-request", "/login/erreur"],
+        ["/api/auth/callback/:provider((?!mgs$)[^/]+)", "/login/erreur"],
+      ].map(([source = "", destination = ""]) => ({ source, destination, statusCode: 303 })),
     headers: async () => [
       { source: "/:path*", headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })) },
     ],

@@ -1,9 +1,10 @@
 import { isLocale, isTheme, type Locale, negotiateLocale, type Theme } from "@mgs/core/locale";
+import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
 
 /** Cookies that remember language and theme before anybody has signed in; portals on one host share them. */
 const LOCALE_COOKIE = "mgs.locale";
 const THEME_COOKIE = "mgs.theme";
-const YEAR = 365 * 24 * 3600;
+const REMEMBERED_SECONDS = 365 * 24 * 3600;
 
 type Preferences = { locale: Locale; theme: Theme };
 
@@ -20,10 +21,10 @@ export function readPreferences(
   };
 }
 
-export function preferenceCookies({ locale, theme }: Preferences): string[] {
-  return [`${LOCALE_COOKIE}=${locale}`, `${THEME_COOKIE}=${theme}`].map(
-    (pair) => `${pair}; Path=/; Max-Age=${YEAR}; SameSite=Lax`,
-  );
+/** @param origin the app's public origin */
+export function preferenceCookies({ locale, theme }: Preferences, origin: string): string[] {
+  const attributes = { maxAgeSeconds: REMEMBERED_SECONDS, secure: isSecureOrigin(origin) };
+  return [setCookie(LOCALE_COOKIE, locale, attributes), setCookie(THEME_COOKIE, theme, attributes)];
 }
 
 /** Headers of a request whose sender prefers just this. */

@@ -1,5 +1,7 @@
 import { ADMINISTRATION_RETURN_PATH } from "@mgs/identity/clients/ensure-first-party-clients";
-import { safeReturnTo } from "@mgs/portal-auth/return-to";
+import { readCookies } from "@mgs/portal-auth/cookies";
+import { safeReturnTo, signInErrorPath } from "@mgs/portal-auth/return-to";
+import type { SessionSource } from "@mgs/portal-auth/session";
 import { readEnv } from "../../env";
 
 /**
@@ -19,15 +21,17 @@ export async function startSignIn(request: Request): Promise<Response> {
 }
 
 /**
- * `GET /login/retour`: on to the page that was asked for. `state` is a path of our own and nothing more, so it needs no
- * secret: the session was made by the provider, in this browser, whoever wrote this link.
+ * `GET /login/retour`: on to the page that was asked for, or to words about what failed where nobody is signed in.
+ * `state` is a path of our own and nothing more, so it needs no secret: the session was made by the provider, in this
+ * browser, whoever wrote this link.
  */
-export async function finishSignIn(request: Request): Promise<Response> {
+export async function finishSignIn(request: Request, sessions: SessionSource): Promise<Response> {
   const { ADMINISTRATION_URL } = readEnv();
   const query = new URL(request.url).searchParams;
-  const error = query.get("error");
-  if (error) return redirect(`${ADMINISTRATION_URL}/login/erreur?${new URLSearchParams({ error })}`);
-  return redirect(`${ADMINISTRATION_URL}${safeReturnTo(query.get("state"))}`);
+  const [error, returnTo] = [query.get("error"), safeReturnTo(query.get("state"))];
+  if (!error) return redirect(`${ADMINISTRATION_URL}${returnTo}`);
+  const session = await sessions.find(readCookies(request.headers)[sessions.cookieName]).catch(() => null);
+  return redirect(`${ADMINISTRATION_URL}${session ? returnTo : signInErrorPath(error, returnTo)}`);
 }
 
 function redirect(location: string): Response {

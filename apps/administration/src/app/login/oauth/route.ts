@@ -1,7 +1,7 @@
 import { mount } from "@mgs/shell/server/mount";
-import { composition } from "../../../composition";
+import { base } from "../../../composition";
 import { startSignIn } from "../../../features/sign-in/start-sign-in";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(async () =>
-  (await composition()).api.tools.publicRoute({ GET: ({ request }) => startSignIn(request) }),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(() =>
+  base().api.tools.publicRoute({ GET: ({ request }) => startSignIn(request) }),
 );

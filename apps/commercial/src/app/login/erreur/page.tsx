@@ -1,12 +1,12 @@
 import { pageTitle } from "@mgs/shell/server/page-title";
-import { SignInErrorPage } from "@mgs/shell/sign-in-error-page";
+import { SignInFailed } from "@mgs/shell/sign-in-failed";
+import type { ComponentProps } from "react";
 import { currentSession } from "../../../composition";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.auth.errorTitle);
 
-type Props = { searchParams: Promise<{ error?: string | string[] }> };
+type Props = Pick<ComponentProps<typeof SignInFailed>, "searchParams">;
 
-export default async function SignInError({ searchParams }: Props) {
-  const { error } = await searchParams;
-  return <SignInErrorPage portal="commercial" code={typeof error === "string" ? error : ""} />;
+export default function SignInError({ searchParams }: Props) {
+  return <SignInFailed portal="commercial" session={currentSession} searchParams={searchParams} />;
 }

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { clearCookie, isSecureOrigin, setCookie } from "./set-cookie";
+
+test("a cookie of an app with TLS never travels without, and one without TLS is kept", () => {
+  const cookie = (origin: string) => setCookie("a", "b", { maxAgeSeconds: 60, secure: isSecureOrigin(origin) });
+  expect(cookie("https://portal.test")).toBe("a=b; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax");
+  expect(cookie("http://localhost:3001")).toBe("a=b; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
+});
+
+test("a cookie is forgotten with the attributes that it was set with", () => {
+  expect(clearCookie("__Host-a", { secure: true })).toBe(
+    "__Host-a=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax",
+  );
+});

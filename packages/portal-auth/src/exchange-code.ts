@@ -1,0 +1,72 @@
+import { createHmac } from "node:crypto";
+import type { Attempt } from "./attempts";
+import { authOptions, type PortalAuthDeps, type SignInProblem, sessionCookieName } from "./auth-options";
+import { callNextAuth } from "./next-auth-call";
+import { checkCookies } from "./next-auth-checks";
+import { findLivePortalSession } from "./portal-sessions.repository";
+
+export type Exchange = { token: string; expiresAt: Date } | { problem: SignInProblem };
+
+/** What the provider's redirect brought, as far as a code can be exchanged with it. */
+const PARAMETERS = ["code", "iss", "session_state"];
+
+/** Milliseconds for which the provider would know a code again. */
+const CODE_TTL_MS = 60_000;
+
+/**
+ * Makes the session of an attempt out of the provider's code, once: the same callback asked again, at the same moment or
+ * after its answer was lost, gets the same session. A code shown twice would end all that it brought (RFC 6749 section
+ * 4.1.2), so the session's token follows from the attempt, and a second request finds it.
+ */
+export function createExchangeCode(deps: PortalAuthDeps) {
+  const { portal, env, database } = deps;
+  const running = new Map<string, Promise<Exchange>>();
+  /** Attempts whose code this process has shown. */
+  const spent = new Set<string>();
+
+  async function findMade(token: string): Promise<Exchange | null> {
+    const session = await findLivePortalSession(database, portal, token);
+    return session && { token, expiresAt: session.expiresAt };
+  }
+
+  async function exchange(attempt: Attempt, query: URLSearchParams): Promise<Exchange> {
+    const token = createHmac("sha256", env.NEXTAUTH_SECRET)
+      .update(`portal-session:${portal}:${attempt.id}`)
+      .digest("base64url");
+    const made = await findMade(token);
+    if (made) return made;
+    // Its session was made and is over, or could not be made.
+    if (spent.has(attempt.id)) return { problem: "invalid_grant" };
+    spent.add(attempt.id);
+    setTimeout(() => spent.delete(attempt.id), CODE_TTL_MS).unref();
+    const problems: SignInProblem[] = [];
+    const options = authOptions(deps, {
+      sessionToken: () => token,
+      onProblem: (found) => problems.push(found),
+    });
+    const given = PARAMETERS.flatMap((name) => {
+      const value = query.get(name);
+      return value === null ? [] : [[name, value]];
+    });
+    const answer = await callNextAuth(options, {
+      method: "GET",
+      action: "callback",
+      query: { ...Object.fromEntries(given), state: attempt.state },
+      cookies: await checkCookies(attempt, env.NEXTAUTH_SECRET),
+    });
+    const signedIn = answer.cookies.some((cookie) => cookie.startsWith(`${sessionCookieName(portal)}=`));
+    // What NextAuth logs later follows from what it logged first.
+    const problem = problems.find((found) => found !== "OAuthCallback") ?? "OAuthCallback";
+    // Another process may have been faster with the same callback.
+    return (signedIn || problem === "invalid_grant" ? await findMade(token) : null) ?? { problem };
+  }
+
+  /** @throws whatever the database throws */
+  return (attempt: Attempt, query: URLSearchParams): Promise<Exchange> => {
+    const known = running.get(attempt.id);
+    if (known) return known;
+    const fresh = exchange(attempt, query).finally(() => running.delete(attempt.id));
+    running.set(attempt.id, fresh);
+    return fresh;
+  };
+}
