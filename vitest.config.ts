@@ -4,7 +4,10 @@ const roots = ["packages/*/src", "apps/*/src", "tooling/src"];
 const files = (suffix: string) => roots.map((root) => `${root}/**/*.${suffix}.{ts,tsx}`);
 const exclude = [...configDefaults.exclude, "**/.next/**", "**/.data/**"];
 
-/** `unit` needs nothing; `integration` gets a PostgreSQL and a Redis of its own (see its global setup). */
+/**
+ * `unit` needs no server; `integration` gets a PostgreSQL and a Redis of its own. Their setups refuse at once when a
+ * program is missing.
+ */
 export default defineConfig({
   test: {
     // Bounds for what has gone wrong, wide enough for a busy machine that stands still for seconds: what is well is over
@@ -13,7 +16,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
     projects: [
-      { extends: true, test: { name: "unit", include: files("test"), exclude } },
+      {
+        extends: true,
+        test: { name: "unit", include: files("test"), exclude, globalSetup: ["tooling/src/testing/unit-setup.ts"] },
+      },
       {
         extends: true,
         test: {

@@ -15,7 +15,8 @@ import { portsFrom } from "../../tooling/src/settings";
 import { startGuard } from "../../tooling/src/supervisor/guard";
 import { baseEnvironment } from "../../tooling/src/supervisor/service";
 import { testedInstance } from "../../tooling/src/testing/e2e-setup";
-import { ensureNginx, makeCertificate, type PublicPorts, startNginx } from "../../tooling/src/testing/nginx";
+import { makeCertificate, type PublicPorts, startNginx } from "../../tooling/src/testing/nginx";
+import { requireProgram } from "../../tooling/src/testing/programs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PROCESSES = ["realtime-server", "worker", "administration", "commercial", "gestion-dossier"] as const;
@@ -31,7 +32,7 @@ export type BehindNginx = {
 
 /** Takes PostgreSQL, Redis, mailbox and the build of the product under test; a database and ports of its own. */
 export async function startBehindNginx(): Promise<BehindNginx> {
-  const nginx = await ensureNginx(!/^(1|true|yes|on)$/i.test(process.env.MGS_NO_INSTALL ?? ""));
+  const nginx = await requireProgram("nginx");
   const folder = mkdtempSync(join(tmpdir(), "mgs-nginx-"));
   const guard = startGuard();
   guard.removeAtEnd(folder);

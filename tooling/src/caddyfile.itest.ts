@@ -9,9 +9,10 @@ import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/
 import PusherJs from "pusher-js";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "./paths";
+import { findExecutable } from "./services/executables";
 import { freePortRange } from "./services/ports";
 import { makeCertificate } from "./testing/nginx";
-import { caddyCommand, findDaemon, type RunningProxy, startProxy } from "./testing/proxies";
+import { caddyCommand, type RunningProxy, startProxy } from "./testing/proxies";
 
 /** By the first label of the file's host names: where its backend listens there. */
 const SITES = { administration: 3000, commercial: 3001, "gestion-dossier": 3002, ws: 6001 } as const;
@@ -30,7 +31,7 @@ async function startPortal(name: string): Promise<Server> {
   return server;
 }
 
-const caddy = await findDaemon("caddy");
+const caddy = findExecutable(["caddy"]);
 
 // Caddy is tested where it is installed; nginx is the one that the product's own tests need.
 describe.skipIf(caddy === null)("behind Caddy, by deploy/caddy/Caddyfile", () => {

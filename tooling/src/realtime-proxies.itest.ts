@@ -6,9 +6,11 @@ import Pusher from "pusher";
 import PusherJs from "pusher-js";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "./paths";
+import { findExecutable } from "./services/executables";
 import { freePortRange } from "./services/ports";
-import { findNginx, makeCertificate } from "./testing/nginx";
-import { caddyCommand, findDaemon, type RunningProxy, startProxy } from "./testing/proxies";
+import { makeCertificate } from "./testing/nginx";
+import { requireProgram } from "./testing/programs";
+import { caddyCommand, type RunningProxy, startProxy } from "./testing/proxies";
 
 const APP = { id: "app", key: "key", secret: "a-secret" };
 const PROXIES = ["nginx", "haproxy", "caddy"] as const;
@@ -62,13 +64,16 @@ async function commandOf(proxy: Proxy, binary: string, setup: Setup): Promise<st
   return caddyCommand(binary, folder, text);
 }
 
+// nginx is the one that the product's own tests need; the others are tested where they are installed.
 const found = await Promise.all(
-  PROXIES.map(async (proxy) => ({ proxy, binary: await (proxy === "nginx" ? findNginx() : findDaemon(proxy)) })),
+  PROXIES.map(async (proxy) => ({
+    proxy,
+    binary: proxy === "nginx" ? await requireProgram(proxy) : findExecutable([proxy]),
+  })),
 );
 
 describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ proxy, binary }) => {
-  // nginx is the one that the product's own tests need; the others are tested where they are installed.
-  const test = it.skipIf(binary === null && proxy !== "nginx");
+  const test = it.skipIf(binary === null);
   let servers: RealtimeServer[] = [];
   let running: RunningProxy | undefined;
   let folder = "";

@@ -4,11 +4,10 @@ import { build, generateClient } from "./build";
 import { type GuardedScript, runGuarded } from "./guarded-script";
 import { ROOT } from "./paths";
 import { runToEnd } from "./run-to-end";
-import { findRedis } from "./services/redis";
-import { debianInstall, installRedis, runQuietly } from "./services/redis-install";
+import { installCommands, runQuietly } from "./services/redis-install";
 import { baseEnvironment } from "./supervisor/service";
 import { say } from "./terminal";
-import { BROWSER_WAYS, findBrowser } from "./testing/browser";
+import { describeFound, describeMissing, missingPrograms } from "./testing/programs";
 
 const mayInstall = !/^(1|true|yes|on)$/i.test(process.env.MGS_NO_INSTALL ?? "");
 const output = (chunk: string) => process.stdout.write(chunk);
@@ -27,20 +26,20 @@ function tool(name: string, ...args: string[]): Work {
     });
 }
 
-async function ensureRedis(): Promise<void> {
-  say(findRedis() ?? (await installRedis(mayInstall, say)));
-}
-
-async function ensureBrowser(): Promise<void> {
-  if (!findBrowser() && mayInstall) {
-    for (const { command, args } of await debianInstall(["chromium"])) {
+/** Installs what is missing where that works without a password, before hours are spent on anything else. */
+async function ensurePrograms(): Promise<void> {
+  const missing = await missingPrograms();
+  if (missing.length > 0 && mayInstall) {
+    const debian = [...new Set(missing.map((program) => program.debian))];
+    const brew = [...new Set(missing.flatMap((program) => program.brew ?? []))];
+    for (const { command, args } of await installCommands({ debian, brew })) {
       say(`running: ${command} ${args.join(" ")}`);
       await runQuietly(command, args);
     }
   }
-  const browser = findBrowser();
-  if (!browser) throw new Error(BROWSER_WAYS);
-  say(browser);
+  const stillMissing = await missingPrograms();
+  if (stillMissing.length > 0) throw new Error(describeMissing(stillMissing));
+  say(await describeFound());
 }
 
 async function buildAll({ guard, signal }: GuardedScript): Promise<void> {
@@ -49,12 +48,11 @@ async function buildAll({ guard, signal }: GuardedScript): Promise<void> {
 }
 
 const STEPS: readonly (readonly [title: string, work: Work])[] = [
+  ["Programs", ensurePrograms],
   ["Prisma client", ({ guard, signal }) => generateClient({ guard, signal })],
   ["Lint and format", tool("biome", "check", ".")],
   ["Types", tool("tsc", "--noEmit", "-p", "tsconfig.json")],
   ["Boundaries", tool("depcruise", "--config", ".dependency-cruiser.mjs", "apps", "packages", "tooling")],
-  ["Redis", ensureRedis],
-  ["Browser", ensureBrowser],
   ["Unit and integration tests", tool("vitest", "run")],
   ["Production build", buildAll],
   ["End-to-end tests", tool("playwright", "test")],

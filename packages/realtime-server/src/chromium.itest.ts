@@ -7,7 +7,8 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import Pusher from "pusher";
 import type { Options, default as PusherJs } from "pusher-js";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { BROWSER_WAYS, browserArguments, findBrowser } from "../../../tooling/src/testing/browser";
+import { browserArguments } from "../../../tooling/src/testing/browser";
+import { requireProgram } from "../../../tooling/src/testing/programs";
 import { startServer, type TestServer } from "./testing/start-server";
 
 const LIBRARY = readFileSync(
@@ -20,9 +21,7 @@ const MASTER_KEY = Buffer.alloc(32, 7).toString("base64");
 let browser: Browser;
 
 beforeAll(async () => {
-  const executablePath = findBrowser();
-  if (executablePath === null) throw new Error(BROWSER_WAYS);
-  browser = await chromium.launch({ executablePath, args: browserArguments() });
+  browser = await chromium.launch({ executablePath: await requireProgram("chromium"), args: browserArguments() });
 });
 afterAll(() => browser?.close());
 

@@ -19,7 +19,7 @@ const WAYS = [
  * @throws Error with the ways to get one
  */
 export async function installRedis(mayInstall: boolean, say: (line: string) => void): Promise<string> {
-  const commands = mayInstall ? await installCommands() : [];
+  const commands = mayInstall ? await installCommands({ debian: ["redis-server"], brew: ["redis"] }) : [];
   if (commands.length === 0) throw new Error(`No redis-server or valkey-server was found. Ways to get one:\n${WAYS}`);
   for (const { command, args } of commands) {
     say(`running: ${command} ${args.join(" ")}`);
@@ -36,11 +36,23 @@ export async function privilegedPrefix(): Promise<readonly string[] | null> {
   return (await succeeds("sudo", ["-n", "true"])) ? ["sudo", "-n"] : null;
 }
 
+/** Commands that install packages without a password, empty when there are none. No service of the system is started. */
+export async function installCommands(packages: {
+  debian: readonly string[];
+  brew: readonly string[];
+}): Promise<Command[]> {
+  if (process.platform === "darwin") {
+    const canInstall = packages.brew.length > 0 && (await succeeds("brew", ["--version"]));
+    return canInstall ? [{ command: "brew", args: ["install", ...packages.brew] }] : [];
+  }
+  return debianInstall(packages.debian);
+}
+
 /**
- * Commands that install a Debian package without a password, empty when there are none. `policy-rc.d` is Debian's
- * way to forbid that a package starts its service; one that is there already is the administrator's and stays.
+ * Commands that install Debian packages, likewise. `policy-rc.d` is Debian's way to forbid that a package starts its
+ * service; one that is there already is the administrator's and stays.
  */
-export async function debianInstall(packages: readonly string[]): Promise<Command[]> {
+async function debianInstall(packages: readonly string[]): Promise<Command[]> {
   const prefix = (await succeeds("apt-get", ["--version"])) ? await privilegedPrefix() : null;
   if (!prefix) return [];
   const script = [
@@ -52,13 +64,6 @@ export async function debianInstall(packages: readonly string[]): Promise<Comman
   ].join("\n");
   const [command = "sh", ...args] = [...prefix, "sh", "-c", script];
   return [{ command, args }];
-}
-
-async function installCommands(): Promise<Command[]> {
-  if (process.platform === "darwin") {
-    return (await succeeds("brew", ["--version"])) ? [{ command: "brew", args: ["install", "redis"] }] : [];
-  }
-  return debianInstall(["redis-server"]);
 }
 
 /** Runs to the end; its output shows only when it fails. */

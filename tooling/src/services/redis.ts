@@ -1,8 +1,11 @@
-import { accessSync, constants } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { baseEnvironment, type Service } from "../supervisor/service";
+import { findExecutable } from "./executables";
+
+/** Servers of which either serves. */
+export const REDIS_PROGRAMS = ["redis-server", "valkey-server"] as const;
 
 export type RedisOptions = {
   binary: string;
@@ -15,14 +18,7 @@ export type RedisOptions = {
 
 /** A Redis or Valkey server on the PATH or where package managers put it; null when there is none. */
 export function findRedis(path = process.env.PATH ?? ""): string | null {
-  const folders = [...path.split(delimiter), "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].filter(Boolean);
-  for (const program of ["redis-server", "valkey-server"]) {
-    for (const folder of folders) {
-      const candidate = join(folder, program);
-      if (isExecutable(candidate)) return candidate;
-    }
-  }
-  return null;
+  return findExecutable(REDIS_PROGRAMS, path);
 }
 
 export function redisUrl(port: number, password: string): string {
@@ -74,13 +70,4 @@ export function redisAnswers(port: number, password: string): Promise<boolean> {
       else if (answer.includes("-")) finish(false);
     });
   });
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -117,7 +118,6 @@ test("children of a process end with it", async () => {
 });
 
 test("the guard is replaced when it dies, and still knows everybody", async () => {
-  const { spawn } = await import("node:child_process");
   const child = spawn("sleep", ["600"], { detached: true });
   const own = startGuard();
   own.watch(child.pid ?? 0);

@@ -1,6 +1,5 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
+import { findExecutable, isExecutable } from "../services/executables";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC = [
@@ -8,18 +7,10 @@ const MAC = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** How to get a browser where none could be installed. */
-export const BROWSER_WAYS = [
-  "End-to-end tests need a Chromium. Ways to get one:",
-  "  Debian, Ubuntu:  sudo apt-get install chromium",
-  "  anywhere:        npx playwright install chromium",
-].join("\n");
-
 /** Playwright's own Chromium where it was installed, else the system's; null when there is none. */
 export function findBrowser(): string | null {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  const system = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return [chromium.executablePath(), ...system, ...MAC].find(isExecutable) ?? null;
+  const own = chromium.executablePath();
+  return isExecutable(own) ? own : (findExecutable(NAMES) ?? MAC.find(isExecutable) ?? null);
 }
 
 /** Flags by which a browser starts fast, talks to nobody else, and runs as root in a container. */
@@ -32,13 +23,4 @@ export function browserArguments(): string[] {
     "--disable-gpu",
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   ];
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { freePortRange } from "../services/ports";
 import { openInstance, type RunningInstance, startInstance } from "./instance";
 import { checkLogs, collectSecrets } from "./log-check";
+import { requirePrograms } from "./programs";
 
 const INSTANCE_FOLDER = "MGS_E2E_DATA_DIR";
 
@@ -12,6 +13,7 @@ const INSTANCE_FOLDER = "MGS_E2E_DATA_DIR";
  * any of its logs holds a secret or a text of a notification.
  */
 export default async function setup(): Promise<() => Promise<void>> {
+  await requirePrograms("e2e");
   const dataDir = mkdtempSync(join(tmpdir(), "mgs-e2e-"));
   const instance = await startInstance({ portBase: await freePortRange(9), dataDir });
   process.env[INSTANCE_FOLDER] = dataDir;

@@ -2,29 +2,38 @@ import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { migrate } from "@mgs/db/migrate";
-import { TEST_DATABASE_URL, TEST_TEMPLATE } from "@mgs/db/testing/test-database";
+import { generateClient } from "../build";
 import { freePortRange } from "../services/ports";
 import { ensureDatabase, preparePostgres } from "../services/postgres";
 import { postgresUrl } from "../services/postgres-url";
-import { findRedis, prepareRedis, redisUrl } from "../services/redis";
+import { prepareRedis, REDIS_PROGRAMS, redisUrl } from "../services/redis";
 import { startGuard } from "../supervisor/guard";
 import { createLogSink } from "../supervisor/log-sink";
 import { createSupervisor } from "../supervisor/supervisor";
+import { requireProgram, requirePrograms } from "./programs";
 
 /** Where integration tests find Redis; each takes a key prefix or a database of its own. */
 const TEST_REDIS_URL = "MGS_TEST_REDIS_URL";
+/** The server that tests run by themselves: see `@mgs/jobs/testing/redis-server`. */
+const TEST_REDIS_PROGRAM = "MGS_TEST_REDIS_PROGRAM";
 const PASSWORD = "mgs-test";
 const MIGRATIONS = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 
 /**
  * Starts a PostgreSQL with a migrated template database and a Redis for the integration tests, in a temporary folder
  * and on free ports. A guard ends both and removes the folder even when the test run is killed.
+ * @throws Error at once, with each program that is missing and the ways to get it
  */
 export default async function setup(): Promise<() => Promise<void>> {
-  const binary = findRedis();
-  if (!binary) throw new Error("integration tests need redis-server or valkey-server on the PATH");
+  await requirePrograms("integration");
+  const binary = await requireProgram(REDIS_PROGRAMS[0]);
   const guard = startGuard();
+  await generateClient({ guard });
+  // These load the client that has just been generated.
+  const [{ migrate }, { TEST_DATABASE_URL, TEST_TEMPLATE }] = await Promise.all([
+    import("@mgs/db/migrate"),
+    import("@mgs/db/testing/test-database"),
+  ]);
   const folder = await realpath(await mkdtemp(join(tmpdir(), "mgs-test-")));
   guard.removeAtEnd(folder);
   const supervisor = createSupervisor({
@@ -59,6 +68,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     await migrate(postgresUrl(postgresPort, PASSWORD, TEST_TEMPLATE), MIGRATIONS);
     process.env[TEST_DATABASE_URL] = postgresUrl(postgresPort, PASSWORD, "postgres");
     process.env[TEST_REDIS_URL] = redisUrl(redisPort, PASSWORD);
+    process.env[TEST_REDIS_PROGRAM] = binary;
     return stop;
   } catch (error) {
     await stop();

@@ -1,16 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../paths";
-import { debianInstall, runQuietly } from "../services/redis-install";
 
 const run = promisify(execFile);
-
-/** How to get nginx where none could be installed. */
-const NGINX_WAYS =
-  "This test needs nginx.\n  Debian, Ubuntu:  sudo apt-get install nginx\n  macOS:           brew install nginx";
 
 /** Ports of the four servers of deploy/nginx/mgs.conf, by the first label of their example host names. */
 export type PublicPorts = Readonly<Record<"administration" | "commercial" | "gestion-dossier" | "ws", number>>;
@@ -23,27 +18,6 @@ export type NginxOptions = {
   backends: Readonly<Record<3000 | 3001 | 3002 | 6001, number>>;
   certificate: { cert: string; key: string };
 };
-
-/** nginx on the PATH or in the system's folder for daemons. */
-export function findNginx(): string | null {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"];
-  return (
-    folders
-      .filter(Boolean)
-      .map((folder) => join(folder, "nginx"))
-      .find(isExecutable) ?? null
-  );
-}
-
-/** Installs nginx where that works without a password; no service of the system is started. @throws Error with the ways */
-export async function ensureNginx(mayInstall: boolean): Promise<string> {
-  if (!findNginx() && mayInstall) {
-    for (const { command, args } of await debianInstall(["nginx"])) await runQuietly(command, args);
-  }
-  const found = findNginx();
-  if (!found) throw new Error(NGINX_WAYS);
-  return found;
-}
 
 /** A certificate for `localhost` that is its own authority. */
 export async function makeCertificate(folder: string): Promise<{ cert: string; key: string }> {
@@ -118,13 +92,4 @@ async function end(child: ChildProcess): Promise<void> {
   const ended = once(child, "exit");
   child.kill("SIGTERM");
   await ended;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

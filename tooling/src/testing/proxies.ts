@@ -1,21 +1,9 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
-
-/** Where a program is, on the PATH or in the system's folders for daemons; null when it is not installed. */
-export function findDaemon(name: string): Promise<string | null> {
-  const path = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"].join(delimiter);
-  return run("/bin/sh", ["-c", `command -v ${name}`], { env: { ...process.env, PATH: path } }).then(
-    ({ stdout }) => stdout.trim(),
-    () => null,
-  );
-}
 
 export type RunningProxy = { stop(): Promise<void> };
 

@@ -7,6 +7,11 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 
+/** The server that tests run, which may be Valkey's: the setup of the integration tests has found it. */
+export function testRedisProgram(): string {
+  return process.env.MGS_TEST_REDIS_PROGRAM ?? "redis-server";
+}
+
 /** A Redis of one test file's own, to be stopped and started as the test pleases. It keeps nothing. */
 export type TestRedis = {
   readonly url: string;
@@ -32,7 +37,7 @@ export async function createTestRedis(args: readonly string[] = []): Promise<Tes
     port,
     async start() {
       const child = spawn(
-        "redis-server",
+        testRedisProgram(),
         [
           ...["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
           ...["--dir", tmpdir(), "--dbfilename", basename(file), ...args],

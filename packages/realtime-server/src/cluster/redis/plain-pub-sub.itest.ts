@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
+import { testRedisProgram } from "@mgs/jobs/testing/redis-server";
 import { describe, expect, it, vi } from "vitest";
 import { RawClient } from "../../testing/raw-client";
 import { ask, startRedis, startRedisCluster } from "../../testing/redis-nodes";
@@ -11,7 +12,7 @@ const member = (id: string) => JSON.stringify({ user_id: id });
 
 /** Makes a newer Redis one without sharded pub/sub, as Redis 6 is. */
 async function withoutSharding(): Promise<string[]> {
-  const { stdout } = await promisify(execFile)("redis-server", ["--version"]);
+  const { stdout } = await promisify(execFile)(testRedisProgram(), ["--version"]);
   if (Number(/v=(\d+)/.exec(stdout)?.[1]) < 7) return [];
   return ["SPUBLISH", "SSUBSCRIBE", "SUNSUBSCRIBE"].flatMap((command) => ["--rename-command", command, ""]);
 }

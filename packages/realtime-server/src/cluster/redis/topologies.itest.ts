@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createTestRedis } from "@mgs/jobs/testing/redis-server";
+import { createTestRedis, testRedisProgram } from "@mgs/jobs/testing/redis-server";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { RawClient } from "../../testing/raw-client";
 import { ask, startRedis, startRedisCluster } from "../../testing/redis-nodes";
@@ -107,7 +107,7 @@ it("works through Sentinel, and goes on with the new master after a failover", a
       "sentinel failover-timeout mymaster 3000",
     ].join("\n"),
   );
-  const sentinel = spawn("redis-server", [config, "--sentinel"], { stdio: "ignore" });
+  const sentinel = spawn(testRedisProgram(), [config, "--sentinel"], { stdio: "ignore" });
   onTestFinished(async () => {
     const ended = once(sentinel, "exit");
     sentinel.kill("SIGKILL");

@@ -1,0 +1,100 @@
+import { findExecutable } from "../services/executables";
+import { REDIS_PROGRAMS } from "../services/redis";
+
+/** What of `npm test` runs a program: Vitest's two projects, and Playwright. */
+export type TestStage = "unit" | "integration" | "e2e";
+
+type Program = {
+  /** Of which any serves. */
+  names: readonly [string, ...string[]];
+  stages: readonly TestStage[];
+  /** Packages that bring it, by package manager. */
+  debian: string;
+  brew?: string;
+  /** Another way to get it. */
+  elsewhere?: string;
+  /** How to look for it when it may stand somewhere else as well. */
+  find?: () => Promise<string | null>;
+};
+
+const ALL: readonly TestStage[] = ["unit", "integration", "e2e"];
+
+/** Programs without which tests fail. `npm test` installs what is missing, before anything else, where it may. */
+export const TEST_PROGRAMS: readonly Program[] = [
+  { names: REDIS_PROGRAMS, stages: ["integration", "e2e"], debian: "redis-server", brew: "redis" },
+  { names: ["nginx"], stages: ["integration", "e2e"], debian: "nginx", brew: "nginx" },
+  { names: ["openssl"], stages: ALL, debian: "openssl", brew: "openssl" },
+  {
+    names: ["chromium"],
+    stages: ["integration", "e2e"],
+    debian: "chromium",
+    elsewhere: "npx playwright install chromium",
+    // Playwright takes half a second to load, which tests that open no browser do not wait for.
+    find: async () => (await import("./browser")).findBrowser(),
+  },
+  { names: ["bash"], stages: ["unit"], debian: "bash", brew: "bash" },
+  { names: ["npm"], stages: ["unit"], debian: "npm", brew: "node", elsewhere: "https://nodejs.org" },
+  { names: ["npx"], stages: ["unit"], debian: "npm", brew: "node", elsewhere: "https://nodejs.org" },
+];
+
+/** Programs without which something is not tested, and what that is. */
+export const OPTIONAL_TEST_PROGRAMS: Readonly<Record<string, string>> = {
+  haproxy: "the HAProxy configuration of docs/operations.md",
+  caddy: "the Caddy configurations of docs/operations.md and deploy/caddy",
+  "systemd-analyze": "what systemd says of the units in deploy/systemd",
+  pg_dump: "backups by PostgreSQL's own programs",
+  psql: "restoring them",
+};
+
+/**
+ * What nothing has to bring: programs of every system; `useradd` and `setpriv` for root on Linux; `ps` and `lsof` where
+ * there is no /proc.
+ */
+export const SYSTEM_PROGRAMS: readonly string[] = ["sh", "id", "sleep", "node", "useradd", "setpriv", "ps", "lsof"];
+
+/** Where a test's program is. @throws Error with its name and the ways to get it */
+export async function requireProgram(name: string): Promise<string> {
+  const program = TEST_PROGRAMS.find(({ names }) => names.includes(name));
+  if (!program) throw new Error(`${name} is not in TEST_PROGRAMS (tooling/src/testing/programs.ts)`);
+  const found = await locate(program);
+  if (found === null) throw new Error(describeMissing([program]));
+  return found;
+}
+
+/** @throws Error with each program that a stage needs and that is not installed, and the ways to get it */
+export async function requirePrograms(stage: TestStage): Promise<void> {
+  const missing = await missingPrograms(TEST_PROGRAMS.filter(({ stages }) => stages.includes(stage)));
+  if (missing.length > 0) throw new Error(describeMissing(missing));
+}
+
+export async function missingPrograms(programs: readonly Program[] = TEST_PROGRAMS): Promise<Program[]> {
+  const found = await Promise.all(programs.map(locate));
+  return programs.filter((_, index) => found[index] === null);
+}
+
+/** One line for each program that is missing, and how it can be installed. */
+export function describeMissing(programs: readonly Program[]): string {
+  const unique = (packages: (string | undefined)[]) => [...new Set(packages.filter((one) => one !== undefined))];
+  const [debian, brew] = [unique(programs.map((one) => one.debian)), unique(programs.map((one) => one.brew))];
+  return [
+    ...programs.map(({ names, stages }) => `${names.join(" or ")} is missing: tests need it (${stages.join(", ")})`),
+    "Ways to get what is missing:",
+    `  Debian, Ubuntu:  sudo apt-get install ${debian.join(" ")}`,
+    ...(brew.length > 0 ? [`  macOS:           brew install ${brew.join(" ")}`] : []),
+    ...programs.flatMap(({ names, elsewhere }) => (elsewhere ? [`  ${names[0]}, anywhere: ${elsewhere}`] : [])),
+  ].join("\n");
+}
+
+/** Where each program of the tests is, and what is not tested because an optional one is missing. */
+export async function describeFound(): Promise<string> {
+  const found = await Promise.all(TEST_PROGRAMS.map(locate));
+  const absent = Object.entries(OPTIONAL_TEST_PROGRAMS).filter(([name]) => findExecutable([name]) === null);
+  return [
+    found.filter((path) => path !== null).join(" "),
+    ...absent.map(([name, what]) => `${name} is not installed: ${what} will not be tested`),
+  ].join("\n");
+}
+
+function locate({ names, find }: Program): Promise<string | null> | string | null {
+  return find ? find() : findExecutable(names);
+}
