@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureNodeRuns } from "./node-libraries.mjs";
 import { step } from "./steps.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -27,6 +28,7 @@ if (!installed(wanted)) {
     // Standard output may belong to a program that reads the command's JSON, or the server's log.
     if (command === "mgs" || command === "realtime") await install();
     else await step("Dependencies", install);
+    ensureNodeRuns(NODE);
     writeFileSync(STAMP, wanted);
   } catch (error) {
     fail(String(error instanceof Error ? error.message : error), 1);
