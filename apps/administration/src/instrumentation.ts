@@ -1,16 +1,17 @@
 /** Runs once when the server process starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  // A wrong environment ends the process now, with one list; a database that is away does not.
   const { readEnv } = await import("./env");
   const { startPortal } = await import("@mgs/shell/server/start-portal");
-  await startPortal("administration", readEnv());
-  const { composition } = await import("./composition");
-  await composition()
-    .then(({ runtime }) => runtime.enqueuer.connect())
-    .catch(() => undefined);
-  // The development server reloads what it serves; here the framework is only gone before.
-  if (process.env.NODE_ENV === "production") (await import("./front")).installAdministrationFront();
+  // A wrong environment ends the process now, with one list; a database that is away does not.
+  await startPortal("administration", readEnv, async () => {
+    const { composition } = await import("./composition");
+    await composition()
+      .then(({ runtime }) => runtime.enqueuer.connect())
+      .catch(() => undefined);
+    // The development server reloads what it serves; here the framework is only gone before.
+    if (process.env.NODE_ENV === "production") (await import("./front")).installAdministrationFront();
+  });
 }
 
 /** A page that could not be rendered: its visitor sees a number, the log has the reason. */

@@ -1,14 +1,15 @@
 /** Runs once when the server process starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  // A wrong environment ends the process now, with one list.
   const { readEnv } = await import("./env");
   const { startPortal } = await import("@mgs/shell/server/start-portal");
-  await startPortal("gestion-dossier", readEnv());
-  const { composition } = await import("./composition");
-  await composition().runtime.enqueuer.connect();
-  // The development server reloads what it serves; here the framework is only gone before.
-  if (process.env.NODE_ENV === "production") (await import("./front")).installPortalFront();
+  // A wrong environment ends the process now, with one list.
+  await startPortal("gestion-dossier", readEnv, async () => {
+    const { composition } = await import("./composition");
+    await composition().runtime.enqueuer.connect();
+    // The development server reloads what it serves; here the framework is only gone before.
+    if (process.env.NODE_ENV === "production") (await import("./front")).installPortalFront();
+  });
 }
 
 /** A page that could not be rendered: its visitor sees a number, the log has the reason. */

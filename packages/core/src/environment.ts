@@ -1,16 +1,15 @@
 import { z } from "zod";
+import { RefusedSettings } from "./refusal";
 
 /** Variables by name; wider than `NodeJS.ProcessEnv`, which Next narrows. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Everything that is wrong with an environment, in one error: boot fails once, not once per variable. */
-export class EnvironmentError extends Error {
+export class EnvironmentError extends RefusedSettings {
   override readonly name = "EnvironmentError";
-  readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`Environment is not usable:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
-    this.problems = problems;
+    super("Environment is not usable", problems);
   }
 }
 

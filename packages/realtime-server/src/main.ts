@@ -1,4 +1,5 @@
 import { createLogger } from "@mgs/core/logger";
+import { endFailedStart } from "@mgs/core/refusal";
 import { createRouteTable } from "@mgs/observability/metrics/route-table";
 import { flushReports, startObservability } from "@mgs/observability/start-process";
 import manifest from "../package.json" with { type: "json" };
@@ -23,8 +24,7 @@ const FILE_POLL_MS = 2_000;
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  endFailedStart(error);
 }
 
 async function main(): Promise<void> {

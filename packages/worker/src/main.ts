@@ -1,4 +1,5 @@
 import { createLogger } from "@mgs/core/logger";
+import { endFailedStart } from "@mgs/core/refusal";
 import { createRouteTable } from "@mgs/observability/metrics/route-table";
 import { flushReports, startObservability } from "@mgs/observability/start-process";
 import { readEnv } from "./env";
@@ -10,8 +11,7 @@ const MAIL_THREAD = import.meta.url.endsWith(".ts") ? "./mail-thread.ts" : "./ma
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  endFailedStart(error);
 }
 
 async function main(): Promise<void> {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { REFUSAL_EXIT_CODE } from "@mgs/core/refusal";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answers } from "../processes";
 import { freePortRange } from "../services/ports";
@@ -68,6 +69,24 @@ test("a process that dies is started again, and said so", async () => {
 test("a process that dies before it serves fails the start with the end of its output", async () => {
   const broken = { ...server("broken", 1), args: ["-e", "console.error('no such planet'); process.exit(3)"] };
   await expect(supervisor.start(broken)).rejects.toThrow(/broken did not start: exit code 3\n {2}no such planet/);
+  expect(supervisor.processes().size).toBe(0);
+});
+
+test("a process that refuses its settings is told at once with its reason, and not started again", async () => {
+  const refusal = `console.error("OAUTH_REDIRECT_URI: must end otherwise"); process.exit(${REFUSAL_EXIT_CODE})`;
+  const refusing = { ...server("portal", 1), args: ["-e", refusal] };
+  await expect(supervisor.start(refusing)).rejects.toThrow(
+    "portal did not start: it refuses its settings\n  OAUTH_REDIRECT_URI: must end otherwise",
+  );
+
+  // Settings of a file may be changed while it runs.
+  const port = await freePortRange(1);
+  await supervisor.start(server("realtime", port, `process.on("SIGTERM", () => { ${refusal} })`));
+  const child = await pidOf("realtime");
+  process.kill(child, "SIGTERM");
+  const told = "realtime is not started again: it refuses its settings\n  OAUTH_REDIRECT_URI: must end otherwise";
+  await vi.waitFor(() => expect(said).toContain(told), PATIENT);
+  expect(said.filter((line) => line.startsWith("realtime"))).toEqual([told]);
   expect(supervisor.processes().size).toBe(0);
 });
 

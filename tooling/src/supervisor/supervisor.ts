@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
+import { REFUSAL_EXIT_CODE } from "@mgs/core/refusal";
 import type { Guard } from "./guard";
 import type { LogSink } from "./log-sink";
 import { type Service, spawnEnvironment } from "./service";
@@ -17,7 +18,8 @@ export type SupervisorOptions = {
 
 export type Supervisor = {
   /**
-   * Starts a process and waits until it serves; from then on it is restarted whenever it dies.
+   * Starts a process and waits until it serves; from then on it is restarted whenever it dies, unless it refuses its
+   * own settings (`REFUSAL_EXIT_CODE`): the reason is told then.
    * @throws Error with the end of its output when it dies or stays silent before it serves
    */
   start(service: Service): Promise<void>;
@@ -27,10 +29,20 @@ export type Supervisor = {
   stop(): Promise<void>;
 };
 
-type Running = { service: Service; child: ChildProcess; ended: Promise<void>; restarts: number; since: number };
+type Running = {
+  service: Service;
+  child: ChildProcess;
+  ended: Promise<void>;
+  /** Resolves when all that it had printed is in its log. */
+  logged: Promise<void>;
+  restarts: number;
+  since: number;
+};
 
 /** More than any process takes to finish its work: the worker has 10 s, and would send a mail twice that was cut off. */
 const STOP_GRACE_MS = 15_000;
+/** Output that is still on its way when a process ends; a pipe that somebody else holds open is not waited for. */
+const LAST_OUTPUT_MS = 2_000;
 /** A process that lived so long starts its back-off anew. */
 const STABLE_MS = 60_000;
 
@@ -61,7 +73,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         resolve();
       });
     });
-    const entry: Running = { service, child, ended, restarts, since: Date.now() };
+    const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    const logged = ended.then(() => Promise.race([closed, wait(LAST_OUTPUT_MS, undefined, { ref: false })]));
+    const entry: Running = { service, child, ended, logged, restarts, since: Date.now() };
     running.set(service.name, entry);
     announce();
     ended.then(() => {
@@ -90,6 +104,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const { service, child } = entry;
     await entry.ended;
     if (stopping.signal.aborted) return;
+    if (child.exitCode === REFUSAL_EXIT_CODE) {
+      await entry.logged;
+      say(`${service.name} is not started again: ${describeEnd(child)}\n${log.tail(service.name)}`);
+      return;
+    }
     const restarts = Date.now() - entry.since > STABLE_MS ? 0 : entry.restarts;
     const delay = backoff(restarts);
     say(`${service.name} ended by itself (${describeEnd(child)}); it starts again in ${delay} ms`);
@@ -139,7 +158,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       if (stopping.signal.aborted) throw new Error(`${service.name} was stopped before it served`);
       const reason = running.get(service.name) === entry ? "did not serve in time" : describeEnd(entry.child);
       if (entry.child.pid !== undefined) signalGroup(entry.child.pid, "SIGKILL");
-      await entry.ended;
+      await entry.logged;
       throw new Error(`${service.name} did not start: ${reason}\n${log.tail(service.name)}`);
     },
     processes: pids,
@@ -154,6 +173,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 function describeEnd(child: ChildProcess): string {
   if (child.signalCode) return `signal ${child.signalCode}`;
   // libuv gives a failed spawn the negative number of its error.
+  if (child.exitCode === REFUSAL_EXIT_CODE) return "it refuses its settings";
   return child.exitCode === null || child.exitCode < 0 ? "could not be run" : `exit code ${child.exitCode}`;
 }
 

@@ -1,10 +1,10 @@
+import { RefusedSettings } from "@mgs/core/refusal";
+
 /** Everything that is wrong with file and environment, in one error. Names and reasons, never values. */
-export class SettingsError extends Error {
+export class SettingsError extends RefusedSettings {
   override readonly name = "SettingsError";
-  readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`Settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
-    this.problems = problems;
+    super("Settings are not usable", problems);
   }
 }

@@ -1,4 +1,5 @@
 import type { Portal } from "@mgs/core/portals";
+import { endFailedStart } from "@mgs/core/refusal";
 import { tameForbiddenMethods } from "@mgs/http/methods";
 import { trackRemoteAddress } from "@mgs/http/remote-address";
 import { createRouteTable, nextRoutes } from "@mgs/observability/metrics/route-table";
@@ -13,9 +14,22 @@ const PROVIDER_ROUTES = [
   ),
 ];
 
-/** What every portal's process does first, before its composition is loaded. */
-export async function startPortal(portal: Portal, env: PortalRuntimeEnv): Promise<void> {
-  trackRemoteAddress();
-  tameForbiddenMethods();
-  await startObservability(portal, env, createRouteTable([...nextRoutes(), ...PROVIDER_ROUTES]));
+/**
+ * Starts a portal's process: what every portal does first, then its composition, which is not loaded before. A failure
+ * ends the process with its reason: Next would go on without, and answer 500 to everything.
+ */
+export async function startPortal(
+  portal: Portal,
+  readEnv: () => PortalRuntimeEnv,
+  compose: () => Promise<void>,
+): Promise<void> {
+  try {
+    const env = readEnv();
+    trackRemoteAddress();
+    tameForbiddenMethods();
+    await startObservability(portal, env, createRouteTable([...nextRoutes(), ...PROVIDER_ROUTES]));
+    await compose();
+  } catch (error) {
+    endFailedStart(error);
+  }
 }
