@@ -121,7 +121,18 @@ test("a wrong password and an unknown user get the same answer", async ({ browse
   await expect(alert).toHaveText(wrongPassword ?? "");
 });
 
-test("after too many attempts the form says when to try again", async ({ browserOf }) => {
+test("after too many attempts the form says when to try again, and a browser that has been here gets in", async ({
+  browserOf,
+}) => {
+  const { email } = person("Nirina Rakotozafy");
+  const own = await (await browserOf()).newPage();
+  await own.goto(`${urlOf("commercial")}/dashboard`);
+  await fillSignIn(own, email);
+  await expect(own).toHaveURL(`${urlOf("commercial")}/dashboard`);
+  await own.goto(`${urlOf("commercial")}/logout`);
+  await own.locator('button[type="submit"]').click();
+  await expect(own).toHaveURL(/\/logout\/termine/);
+
   const page = await (await browserOf()).newPage();
   await page.goto(`${urlOf("commercial")}/dashboard`);
   const alert = page.locator("form").getByRole("alert");
@@ -131,11 +142,15 @@ test("after too many attempts the form says when to try again", async ({ browser
   // Five, and as many again where Redis was too slow for one of them: the process then counts for itself.
   for (let attempt = 1; status !== 429 && attempt <= 11; attempt++) {
     const answered = page.waitForResponse((response) => /\/login$/.test(response.url()));
-    await fillSignIn(page, person("Nirina Rakotozafy").email, "pas le bon");
+    await fillSignIn(page, email, "pas le bon");
     status = (await answered).status();
   }
   await expect(alert).toContainText(/Vous pourrez réessayer dans \d/);
   await expect(page.locator('button[type="submit"]')).toBeDisabled();
+
+  await own.goto(`${urlOf("commercial")}/dashboard`);
+  await fillSignIn(own, email);
+  await expect(own).toHaveURL(`${urlOf("commercial")}/dashboard`);
 });
 
 test.describe("without JavaScript", () => {

@@ -37,6 +37,7 @@ function composeBase() {
     signInLimiter: createSignInLimiter(createRedis(env.REDIS_URL, "mgs-sign-in"), {
       pair: env.SIGN_IN_ATTEMPTS,
       address: env.SIGN_IN_ATTEMPTS_PER_ADDRESS,
+      account: env.SIGN_IN_ATTEMPTS_PER_ACCOUNT,
       window: env.SIGN_IN_WINDOW,
     }),
   };

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Environment } from "@mgs/core/environment";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { hashPassword, passwordMatches } from "@mgs/identity/password";
+import { checkPassword, hashPassword } from "@mgs/identity/password";
 import { createUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
@@ -254,7 +254,7 @@ describe("what commands do", () => {
   it("a password from standard input works, one on the command line is unknown to it", async () => {
     await mgs(["user:password", "2"], { stdin: "a brand new password\r\nsecond line" });
     const { passwordHash } = await test.database.user.findUniqueOrThrow({ where: { id: 2 } });
-    expect(await passwordMatches(passwordHash, "a brand new password")).toBe(true);
+    expect(await checkPassword(passwordHash, "a brand new password")).toBe("right");
     expect(await test.database.userSession.count({ where: { endedAt: null } })).toBe(0);
   });
 

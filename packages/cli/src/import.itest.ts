@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { createSealer } from "@mgs/core/crypto";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
 import { signIn } from "@mgs/identity/sign-in";
@@ -74,7 +76,8 @@ describe("people of a Laravel table", () => {
 
   test("they sign in with their old passwords, and from then on have an argon2id hash", async () => {
     const { database } = testDatabase;
-    const deps = { database, limiter: createSignInLimiter(null) };
+    const sealer = createSealer(randomBytes(32).toString("base64"));
+    const deps = { database, limiter: createSignInLimiter(null), sealer };
     const hashOf = async (id: number) => (await database.user.findUniqueOrThrow({ where: { id } })).passwordHash;
     const enter = (email: string, password: string) => signIn(deps, { email, password, ip: "127.0.0.1" });
 

@@ -22,7 +22,9 @@ vi.mock("@node-rs/bcrypt", async (original) => {
   return { ...real, verify, hash };
 });
 
-const { hashPassword, isOutdated, passwordMatches } = await import("./password");
+const { checkPassword, hashPassword } = await import("./password");
+const { hash: argon2 } = await import("@node-rs/argon2");
+const { hash: bcrypt } = await import("@node-rs/bcrypt");
 const { bcryptCost } = await import("./legacy-password");
 
 /** Of "password", made by PHP: the hash in Laravel's own user factory. */
@@ -30,12 +32,11 @@ const LARAVEL_PASSWORD = "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uhe
 const COST_4 = "$2b$04$EGdrhbKUv8Oc9vGiXX0HQOxSg445d458Muh7DAHskb6QbtCvdxcie";
 
 test("a hash of Laravel opens with its password, and is outdated; ours is not", async () => {
-  expect(await passwordMatches(LARAVEL_PASSWORD, "password")).toBe(true);
-  expect(await passwordMatches(LARAVEL_PASSWORD, "Password")).toBe(false);
-  expect(isOutdated(LARAVEL_PASSWORD)).toBe(true);
+  expect(await checkPassword(LARAVEL_PASSWORD, "password")).toBe("outdated");
+  expect(await checkPassword(LARAVEL_PASSWORD, "Password")).toBe("wrong");
   const ours = await hashPassword("password");
-  expect(await passwordMatches(ours, "password")).toBe(true);
-  expect(isOutdated(ours)).toBe(false);
+  expect(await checkPassword(ours, "password")).toBe("right");
+  expect(await checkPassword(ours, "Password")).toBe("wrong");
 });
 
 test("what is no bcrypt hash, or costs too much, is none", () => {
@@ -46,6 +47,8 @@ test("what is no bcrypt hash, or costs too much, is none", () => {
   expect(bcryptCost(LARAVEL_PASSWORD)).toBe(10);
 });
 
+const ACCENTED = "mot de passé";
+
 describe("a refusal costs the same work for every kind of account", () => {
   test.each([
     ["no account has a bcrypt hash", null, 0],
@@ -54,8 +57,40 @@ describe("a refusal costs the same work for every kind of account", () => {
     const stored = [null, await hashPassword("another"), ...(legacyCost === null ? [] : [LARAVEL_PASSWORD, COST_4])];
     for (const hash of stored) {
       Object.assign(work, { argon2: 0, bcryptRounds: 0 });
-      expect(await passwordMatches(hash, "wrong", legacyCost)).toBe(false);
+      expect(await checkPassword(hash, "wrong", legacyCost)).toBe("wrong");
       expect(work, String(hash)).toEqual({ argon2: 1, bcryptRounds: rounds });
+    }
+  });
+});
+
+describe("a password with accents costs as many attempts as it has forms, whoever it is and whichever form matches", () => {
+  test.each([
+    ["a wrong one, in two forms", ACCENTED, 2],
+    ["a wrong one, typed in combining characters", ACCENTED.normalize("NFD"), 2],
+    ["a wrong one, typed in a third way", `${ACCENTED}${"é".normalize("NFD")}`, 3],
+  ])("%s", async (_, typed, forms) => {
+    for (const stored of [null, await hashPassword("another"), LARAVEL_PASSWORD, COST_4]) {
+      Object.assign(work, { argon2: 0, bcryptRounds: 0 });
+      expect(await checkPassword(stored, typed, 10)).toBe("wrong");
+      expect(work, String(stored)).toEqual({ argon2: forms, bcryptRounds: forms * 2 ** 10 });
+    }
+  });
+
+  test("a right one, by our hash of either form", async () => {
+    for (const form of ["NFC", "NFD"] as const) {
+      const stored = await argon2(ACCENTED.normalize(form), { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+      Object.assign(work, { argon2: 0, bcryptRounds: 0 });
+      expect(await checkPassword(stored, ACCENTED, 10)).toBe(form === "NFC" ? "right" : "outdated");
+      expect(work).toEqual({ argon2: 2, bcryptRounds: 0 });
+    }
+  });
+
+  test("a right one, by a moved hash of either form", async () => {
+    for (const form of ["NFC", "NFD"] as const) {
+      const stored = await bcrypt(ACCENTED.normalize(form), { cost: 4 });
+      Object.assign(work, { argon2: 0, bcryptRounds: 0 });
+      expect(await checkPassword(stored, ACCENTED)).toBe("outdated");
+      expect(work).toEqual({ argon2: 0, bcryptRounds: 2 * 2 ** 4 });
     }
   });
 });

@@ -8,35 +8,54 @@ const OURS = `$argon2id$v=19$m=${OPTIONS.memoryCost},t=${OPTIONS.timeCost},p=${O
 /** Hash of nobody's password: verified when the account is unknown, so that both cases take the same time. */
 const NOBODY = hash("nobody has this password", OPTIONS);
 
+/** Hash of a new password, in the one form that `normalizePassword` gives it. */
 export function hashPassword(plain: string): Promise<string> {
-  return hash(plain, OPTIONS);
-}
-
-/** True when a hash was not made by `hashPassword` as it is today: the next sign-in that succeeds makes it anew. */
-export function isOutdated(stored: string): boolean {
-  return !stored.startsWith(OURS);
+  return hash(normalizePassword(plain), OPTIONS);
 }
 
 /**
- * Whether a password is the account's. While accounts have bcrypt hashes, each answer of false has cost one argon2id and
- * one bcrypt of the highest cost there is, whatever the account's own hash: time does not tell who exists or has moved.
- * @param stored the account's hash, or null for an unknown account: the answer is then false, after the same work
+ * The form in which passwords are hashed: NFC, as RFC 8265 section 4.2.1 has it, so that accents typed as characters of
+ * their own (macOS, some phones) are the password they look like.
+ */
+export function normalizePassword(plain: string): string {
+  return plain.normalize("NFC");
+}
+
+/** `outdated`: right, and to be hashed anew: the hash came from another system, or is of another form of the text. */
+export type PasswordCheck = "wrong" | "right" | "outdated";
+
+/**
+ * Compares a password with an account's hash. Hashes from before passwords had one form, and from other systems, were made of
+ * whatever was typed: so all forms of the text are tried, always, and their number depends on the text alone. While accounts
+ * have bcrypt hashes, each refusal has cost, for each form, one argon2id and one bcrypt of the highest cost there is. Time
+ * does not tell who exists, who has moved, or which form it was.
+ * @param stored the account's hash, or null for an unknown account: the answer is then wrong, after the same work
  * @param legacyCost highest cost among the bcrypt hashes of all accounts; null when there are none
  */
-export async function passwordMatches(
+export async function checkPassword(
   stored: string | null,
   plain: string,
   legacyCost: number | null = null,
-): Promise<boolean> {
+): Promise<PasswordCheck> {
+  const forms = formsOf(plain);
+  const forEachForm = <T>(work: (form: string) => Promise<T>) => Promise.all(forms.map(work));
   const cost = stored === null ? null : bcryptCost(stored);
   if (stored !== null && cost !== null) {
-    if (await bcryptMatches(stored, plain)) return true;
-    await bcryptWork(cost, Math.max(cost, legacyCost ?? cost));
-    await verify(await NOBODY, plain);
-    return false;
+    const found = await forEachForm((form) => bcryptMatches(stored, form));
+    if (found.includes(true)) return "outdated";
+    await forEachForm(() => bcryptWork(cost, Math.max(cost, legacyCost ?? cost)));
+    const nobody = await NOBODY;
+    await forEachForm((form) => verify(nobody, form));
+    return "wrong";
   }
-  const matches = await verify(stored ?? (await NOBODY), plain);
-  if (stored !== null && matches) return true;
-  if (legacyCost !== null) await bcryptWork(null, legacyCost);
-  return false;
+  const compared = stored ?? (await NOBODY);
+  const found = (await forEachForm((form) => verify(compared, form))).indexOf(true);
+  if (stored !== null && found >= 0) return found === 0 && stored.startsWith(OURS) ? "right" : "outdated";
+  if (legacyCost !== null) await forEachForm(() => bcryptWork(null, legacyCost));
+  return "wrong";
+}
+
+/** The form of today first. ASCII has one. */
+function formsOf(plain: string): string[] {
+  return [...new Set([normalizePassword(plain), plain, plain.normalize("NFD")])];
 }

@@ -1,9 +1,11 @@
+import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
+import { findKnownDevice, rememberDevice } from "./known-device";
 import { highestLegacyCost, replacePasswordHash } from "./legacy-passwords.repository";
-import { hashPassword, isOutdated, passwordMatches } from "./password";
+import { checkPassword, hashPassword, normalizePassword } from "./password";
 import type { SignInLimiter } from "./sign-in-limiter";
 import { findCredentials, type User } from "./users.repository";
 
@@ -11,30 +13,43 @@ import { findCredentials, type User } from "./users.repository";
 const LONGEST = 1_024;
 
 /** Who has proved to be somebody, and the hash that the password was checked against: it may be another one any moment. */
-export type Proven = { user: User; passwordHash: string };
+export type Proven = {
+  user: User;
+  passwordHash: string;
+  /** The browser's cookie from now on: the next attempts of this account are known to come from it. */
+  device: string;
+};
 
 /**
  * Checks an address and a password. A wrong password, an unknown or a disabled account give one answer in one time.
  * A hash that came from another system (bcrypt) is made anew as ours once its password is known.
- * @param ip the visitor's address: attempts are limited by account and address together
+ * @param ip the visitor's address: failed attempts are limited by account and address
+ * @param device the cookie that an earlier sign-in of this browser gave it
  * @throws AppError INVALID_CREDENTIALS; TOO_MANY_ATTEMPTS with `retryAfter` in seconds
  */
 export async function signIn(
-  deps: { database: Database; limiter: SignInLimiter },
-  input: { email: string; password: string; ip: string },
+  deps: { database: Database; limiter: SignInLimiter; sealer: Sealer },
+  input: { email: string; password: string; ip: string; device?: string | undefined },
 ): Promise<Proven> {
   const email = input.email.trim().toLowerCase();
-  if (!isStorableText(email) || email.length > 320 || input.password.length > LONGEST) {
+  if (!isStorableText(email) || email.length > 320 || normalizePassword(input.password).length > LONGEST) {
     throw new AppError("INVALID_CREDENTIALS");
   }
-  const [account, legacyCost] = await Promise.all([
+  const knownDevice = findKnownDevice(deps.sealer, input.device, email);
+  const beginning = deps.limiter.begin({ email, ip: input.ip, knownDevice });
+  const looked = await Promise.all([
     findCredentials(deps.database, email),
     highestLegacyCost(deps.database),
-    deps.limiter.consume(email, input.ip),
-  ]);
+    beginning,
+  ]).catch((error: unknown) => {
+    beginning.then((attempt) => attempt.withdrawn()).catch(() => undefined);
+    throw error;
+  });
+  const [account, legacyCost, attempt] = looked;
   const usable = account !== null && account.disabledAt === null;
-  const matches = await passwordMatches(account?.passwordHash ?? null, input.password, legacyCost);
-  if (!usable || !matches) {
+  const check = await checkPassword(account?.passwordHash ?? null, input.password, legacyCost);
+  if (!usable || check === "wrong") {
+    await attempt.failed();
     await audit(deps.database, {
       actor: "visitor",
       action: "sign-in.refused",
@@ -43,13 +58,18 @@ export async function signIn(
     throw new AppError("INVALID_CREDENTIALS");
   }
   // Behind the person's back: the next attempt is counted after it, over the same connection.
-  deps.limiter.forget(email, input.ip).catch(() => undefined);
+  attempt.succeeded().catch(() => undefined);
   const { passwordHash, ...user } = account;
-  if (!isOutdated(passwordHash)) return { user, passwordHash };
+  const device = rememberDevice(deps.sealer, input.device, email);
+  if (check === "right") return { user, passwordHash, device };
   const renewed = await hashPassword(input.password);
-  if (await replacePasswordHash(deps.database, user.id, passwordHash, renewed)) return { user, passwordHash: renewed };
+  if (await replacePasswordHash(deps.database, user.id, passwordHash, renewed)) {
+    return { user, passwordHash: renewed, device };
+  }
   // Another sign-in of this moment has renewed it, or somebody has set another password.
   const now = await findCredentials(deps.database, email);
-  if (!now || !(await passwordMatches(now.passwordHash, input.password))) throw new AppError("INVALID_CREDENTIALS");
-  return { user, passwordHash: now.passwordHash };
+  if (!now || (await checkPassword(now.passwordHash, input.password)) === "wrong") {
+    throw new AppError("INVALID_CREDENTIALS");
+  }
+  return { user, passwordHash: now.passwordHash, device };
 }

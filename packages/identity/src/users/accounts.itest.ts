@@ -9,7 +9,7 @@ import { insertClient } from "../clients/clients.repository";
 import { revokeClient } from "../clients/revoke-client";
 import { rotateSecret } from "../clients/rotate-secret";
 import { showClient } from "../clients/show-client";
-import { passwordMatches } from "../password";
+import { checkPassword } from "../password";
 import { endAllSessions } from "../sessions/end-all-sessions";
 import { createUserSession, findLiveByOidcUid } from "../sessions/user-sessions.repository";
 import { createUser } from "./create-user";
@@ -70,7 +70,7 @@ describe("accounts", () => {
     expect(JSON.stringify(account)).not.toContain("argon2");
     const row = await test.database.user.findUniqueOrThrow({ where: { id: account.id }, include: { inbox: true } });
     expect(row.inbox?.seq).toBe(0n);
-    expect(await passwordMatches(row.passwordHash, PASSWORD)).toBe(true);
+    expect(await checkPassword(row.passwordHash, PASSWORD)).toBe("right");
     await expect(add("HERY@mgs.mg")).rejects.toMatchObject({
       code: "VALIDATION_ERROR",
       details: [{ path: "email", message: "ALREADY_USED" }],
@@ -134,7 +134,7 @@ describe("accounts", () => {
     expect(enqueued).toHaveLength(4);
     expect(await findLiveByOidcUid(test.database, "uid-boss")).not.toBeNull();
     const { passwordHash } = await test.database.user.findUniqueOrThrow({ where: { id: hery.id } });
-    expect(await passwordMatches(passwordHash, "another battery horse")).toBe(true);
+    expect(await checkPassword(passwordHash, "another battery horse")).toBe("right");
     expect(await disableUser(deps(), ADMIN, { userId: hery.id })).toEqual({ changed: false, ended: 0 });
     expect(await enableUser(deps(), ADMIN, { userId: hery.id })).toEqual({ changed: true });
     expect(await enableUser(deps(), ADMIN, { userId: hery.id })).toEqual({ changed: false });

@@ -3,6 +3,7 @@ import { ok } from "@mgs/http/envelope";
 import { checkOrigin } from "@mgs/http/origin";
 import { remoteAddress } from "@mgs/http/remote-address";
 import type { RouteHandlers } from "@mgs/http/route";
+import { KNOWN_DEVICE_TTL_SECONDS } from "@mgs/identity/known-device";
 import { signIn } from "@mgs/identity/sign-in";
 import { SSO_COOKIES } from "@mgs/oidc/cookies";
 import { finishLogin, openLogin } from "@mgs/oidc/interaction";
@@ -10,6 +11,9 @@ import { readCookies } from "@mgs/portal-auth/cookies";
 import { z } from "zod";
 import type { Administration } from "../../composition";
 import { readFormBody, wantsJson } from "./form-body";
+
+/** Tells a browser that has signed in before; see `known-device.ts`. It is asked for where the form posts to. */
+const DEVICE_COOKIE = "mgs.device";
 
 const credentials = z.object({ email: z.string().default(""), password: z.string().default("") });
 
@@ -25,16 +29,22 @@ export function createSignInRoute(administration: Administration): RouteHandlers
       const uid = params.uid ?? "";
       const { email, password } = await readFormBody(request, credentials);
       const ip = remoteAddress(request.headers, env.TRUSTED_PROXIES);
-      const cookie = readCookies(request.headers)[SSO_COOKIES.interaction];
+      const cookies = readCookies(request.headers);
+      const cookie = cookies[SSO_COOKIES.interaction];
       try {
         const open = openLogin({ ...runtime, provider }, { uid, cookie });
         // A wrong password is said first, whatever became of the interaction.
         open.catch(() => undefined);
-        const { user, passwordHash } = await signIn({ ...runtime, limiter: signInLimiter }, { email, password, ip });
+        const { user, passwordHash, device } = await signIn(
+          { ...runtime, limiter: signInLimiter },
+          { email, password, ip, device: cookies[DEVICE_COOKIE] },
+        );
         const userAgent = request.headers.get("user-agent")?.slice(0, 500) ?? null;
         const proven = { userId: user.id, passwordHash, userAgent, ip };
         const location = await finishLogin(runtime.database, await open, proven);
-        return wantsJson(request) ? ok({ redirect: location }) : goTo(location);
+        const answer = wantsJson(request) ? ok({ redirect: location }) : goTo(location);
+        answer.headers.append("set-cookie", deviceCookie(device, runtime.ownOrigin));
+        return answer;
       } catch (error) {
         if (!(error instanceof AppError) || wantsJson(request)) throw error;
         const query = new URLSearchParams({ error: error.code });
@@ -43,6 +53,11 @@ export function createSignInRoute(administration: Administration): RouteHandlers
       }
     },
   });
+}
+
+function deviceCookie(device: string, ownOrigin: string): string {
+  const secure = ownOrigin.startsWith("https:") ? "; Secure" : "";
+  return `${DEVICE_COOKIE}=${device}; Path=/interaction; Max-Age=${KNOWN_DEVICE_TTL_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 function goTo(location: string): Response {

@@ -1,0 +1,83 @@
+import { uuidv7 } from "@mgs/core/ids";
+import { ATTEMPT_LEASE_MS, type AttemptCounters, type AttemptLimit } from "./attempt-counters";
+
+/** What is needed of a Redis client; ioredis has it. */
+export type ScriptRunner = {
+  eval(script: string, numberOfKeys: number, ...keysAndArguments: (string | number)[]): Promise<unknown>;
+  del(...keys: string[]): Promise<unknown>;
+};
+
+/** Answers 0 and takes the attempt; or -1 when busy; or the milliseconds to wait. Keys: three a limit. */
+const ADMIT = `
+local id, lease = ARGV[1], tonumber(ARGV[2])
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local busy, wait = false, 0
+for i = 1, #KEYS, 3 do
+  local at = (i - 1) / 3 * 2 + 3
+  local limit, grows = tonumber(ARGV[at]), ARGV[at + 1] == '1'
+  redis.call('ZREMRANGEBYSCORE', KEYS[i + 1], '-inf', now)
+  local failed = tonumber(redis.call('GET', KEYS[i]) or '0')
+  local open = redis.call('ZCARD', KEYS[i + 1])
+  if failed >= limit then
+    local delay = redis.call('PTTL', grows and KEYS[i + 2] or KEYS[i])
+    if delay > 0 then wait = math.max(wait, delay) elseif open > 0 then busy = true end
+  elseif failed + open >= limit then
+    busy = true
+  end
+end
+if wait > 0 then return wait end
+if busy then return -1 end
+for i = 2, #KEYS, 3 do
+  redis.call('ZADD', KEYS[i], now + lease, id)
+  redis.call('PEXPIRE', KEYS[i], lease)
+end
+return 0`;
+
+/** Takes the attempt off its limits, and counts a failure where one is told. Keys: three a limit. */
+const SETTLE = `
+local id, failed = ARGV[1], ARGV[2] == '1'
+for i = 1, #KEYS, 3 do
+  redis.call('ZREM', KEYS[i + 1], id)
+  if failed then
+    local at = (i - 1) / 3 * 4 + 3
+    local limit, window = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+    local first, longest = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
+    local count = redis.call('INCR', KEYS[i])
+    if count == 1 then redis.call('PEXPIRE', KEYS[i], window) end
+    if longest > 0 and count >= limit then
+      redis.call('SET', KEYS[i + 2], 1, 'PX', math.min(longest, first * 2 ^ math.min(count - limit, 30)))
+    end
+  end
+end
+return 0`;
+
+/** Counters that all processes share. They reject while Redis is away. @param prefix what every key begins with */
+export function createRedisAttemptCounters(redis: ScriptRunner, prefix: string): AttemptCounters {
+  const keysOf = ({ key }: Pick<AttemptLimit, "key">) =>
+    ["", ":under-way", ":delay"].map((suffix) => `${prefix}${key}${suffix}`);
+  const run = (script: string, limits: readonly AttemptLimit[], ...args: (string | number)[]) => {
+    const keys = limits.flatMap(keysOf);
+    return redis.eval(script, keys.length, ...keys, ...args);
+  };
+  return {
+    async admit(limits) {
+      const id = uuidv7();
+      const bounds = limits.flatMap(({ failures, delay }) => [failures, delay === undefined ? 0 : 1]);
+      const answer = Number(await run(ADMIT, limits, id, ATTEMPT_LEASE_MS, ...bounds));
+      if (answer !== 0) return answer < 0 ? "busy" : answer;
+      return {
+        async settle(outcome) {
+          const rules = limits.flatMap(({ failures, windowMs, delay }) => [
+            ...[failures, windowMs, delay?.firstMs ?? 0, delay?.maxMs ?? 0],
+          ]);
+          await run(SETTLE, limits, id, outcome === "failed" ? 1 : 0, ...rules);
+        },
+      };
+    },
+    async forget(key) {
+      const [failures = "", , delay = ""] = keysOf({ key });
+      await redis.del(failures, delay);
+    },
+  };
+}
