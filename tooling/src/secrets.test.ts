@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Environment, EnvironmentError } from "@mgs/core/environment";
@@ -90,4 +90,19 @@ test("secrets that cannot be read are not made anew over the old ones: nothing w
   symlinkSync("secrets.json", file);
   await expect(resolve({})).rejects.toThrow("secrets.json");
   expect(readlinkSync(file)).toBe("secrets.json");
+});
+
+test("with one's own PostgreSQL and Redis the data folder is neither read nor made: a service may not write", async () => {
+  const own = { ...OWN_DATABASE, REDIS_URL: "redis://redis.example.com:6379", ...STRONG };
+  expect(await resolve(own)).toMatchObject({ postgresPassword: "", redisPassword: "" });
+  expect(existsSync(join(folder, "data"))).toBe(false);
+  // A folder that another user has shut is no reason to fail.
+  symlinkSync("data", join(folder, "data"));
+  await expect(resolve(own)).resolves.toMatchObject(STRONG);
+});
+
+test("with one's own PostgreSQL alone, the local Redis keeps its password", async () => {
+  const first = await resolve({ ...OWN_DATABASE, ...STRONG });
+  expect(first).toMatchObject({ postgresPassword: "", redisPassword: expect.stringMatching(/^.{40,}$/) });
+  expect(await resolve({ ...OWN_DATABASE, ...STRONG })).toEqual(first);
 });

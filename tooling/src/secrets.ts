@@ -20,7 +20,7 @@ export type SecretName = (typeof SECRET_NAMES)[number];
 /** `METRICS_TOKEN` may be missing: then no process answers `/metrics`. */
 export type Secrets = Record<SecretName, string> & { METRICS_TOKEN?: string };
 
-/** Passwords of the servers we start ourselves; no variable sets them. */
+/** Passwords of the servers we start ourselves; no variable sets them. Empty for a server that the company brings. */
 const SERVICE_PASSWORDS = ["postgresPassword", "redisPassword"] as const;
 export type ServicePasswords = Record<(typeof SERVICE_PASSWORDS)[number], string>;
 
@@ -30,14 +30,16 @@ const stored = z.record(z.string(), z.string());
 
 /**
  * The environment's secrets; with the embedded database, missing ones are generated once and kept in the data folder.
+ * With the company's PostgreSQL and Redis nothing is read from that folder or written: it need not be there.
  * @param exampleFile text of `.env.example`: its values are public, so they are refused
  * @throws EnvironmentError naming every secret that is missing, an example's, or too weak, never its value
  */
 export async function resolveSecrets(
-  { source, dataDir, ownDatabase, foreignRealtime }: Settings,
+  { source, env, dataDir, ownDatabase, foreignRealtime }: Settings,
   exampleFile: string,
 ): Promise<Secrets & ServicePasswords> {
-  const kept = await readKept(dataDir);
+  const ownRedis = env.REDIS_URL !== undefined;
+  const kept = ownDatabase && ownRedis ? {} : await readKept(dataDir);
   const generated: Record<string, string> = {};
   const problems: string[] = [];
   const examples = parseEnv(exampleFile);
@@ -70,8 +72,8 @@ export async function resolveSecrets(
   const metricsToken =
     source.METRICS_TOKEN ?? (ownDatabase ? undefined : (kept.METRICS_TOKEN ?? generate("METRICS_TOKEN")));
   const passwords: ServicePasswords = {
-    postgresPassword: kept.postgresPassword ?? generate("postgresPassword"),
-    redisPassword: kept.redisPassword ?? generate("redisPassword"),
+    postgresPassword: ownDatabase ? "" : (kept.postgresPassword ?? generate("postgresPassword")),
+    redisPassword: ownRedis ? "" : (kept.redisPassword ?? generate("redisPassword")),
   };
   if (Object.keys(generated).length > 0) await keep(dataDir, { ...kept, ...generated });
   return { ...secrets, ...passwords, ...(metricsToken === undefined ? {} : { METRICS_TOKEN: metricsToken }) };
