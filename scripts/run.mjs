@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withAuthorities } from "./authorities.mjs";
 import { ensureNodeRuns } from "./node-libraries.mjs";
 import { step } from "./steps.mjs";
 
@@ -22,6 +23,7 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
 }
 if (process.platform === "win32") fail("Linux or macOS is needed; on Windows, use WSL.", 1);
 
+const environment = withAuthorities(process.env, ROOT);
 const wanted = installHash();
 if (!installed(wanted)) {
   try {
@@ -60,7 +62,7 @@ async function install() {
   const child = spawn("npx", ["--yes", packageManager, "install", "--frozen-lockfile"], {
     cwd: ROOT,
     // CI: pnpm asks nothing, such as whether it may replace node_modules.
-    env: { ...process.env, CI: "true", PRISMA_SKIP_POSTINSTALL_GENERATE: "1" },
+    env: { ...environment, CI: "true", PRISMA_SKIP_POSTINSTALL_GENERATE: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -91,7 +93,7 @@ function handOver() {
   const script = join(ROOT, "tooling", "src", `${command}.ts`);
   const child = spawn(NODE, ["--import", "tsx", script, ...args], {
     cwd: ROOT,
-    env: { ...process.env, PATH: `${dirname(NODE)}:${join(ROOT, "node_modules", ".bin")}:${process.env.PATH ?? ""}` },
+    env: { ...environment, PATH: `${dirname(NODE)}:${join(ROOT, "node_modules", ".bin")}:${environment.PATH ?? ""}` },
     // The command sees a broken channel when we are killed.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });

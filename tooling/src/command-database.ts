@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { type CommandDatabase, openCompanyDatabase } from "./company-database";
 import { takeLock } from "./file-lock";
-import { embeddedLock, migrateDatabase, openDatabase } from "./open-database";
+import { migrateDatabase } from "./migrations";
+import { embeddedLock, openDatabase } from "./open-database";
 import { ROOT } from "./paths";
-import { resolveSecrets, type Secrets } from "./secrets";
+import { resolveSecrets } from "./secrets";
 import { freePorts } from "./services/ports";
 import { postgresAnswers } from "./services/postgres";
 import { postgresUrl } from "./services/postgres-url";
@@ -19,17 +21,6 @@ import { createSupervisor, type Supervisor } from "./supervisor/supervisor";
 /** Milliseconds between two looks at a start that is under way. */
 const LOOK_EVERY = 200;
 
-export type CommandDatabase = {
-  databaseUrl: string;
-  /** Where the product's Redis is, whether it runs or not. */
-  redisUrl: string;
-  /** Those that the last start made up; none with the company's database, where the environment has them. */
-  secrets: Partial<Secrets>;
-  /** Of the run that goes on, else of the one to come. */
-  ports: Ports;
-  close(): Promise<void>;
-};
-
 /**
  * The product's database for one command: the company's, else the embedded one of a run that goes on, else the
  * embedded one, started on a free port until `close`, for one command after the other.
@@ -41,12 +32,9 @@ export async function openCommandDatabase(
   migrated: boolean,
 ): Promise<CommandDatabase> {
   const { env, dataDir } = settings;
+  if (env.DATABASE_URL !== undefined) return openCompanyDatabase(settings);
   const running = runningInstance(dataDir);
   const ports: Ports = { ...settings.ports, ...running?.ports };
-  if (env.DATABASE_URL !== undefined) {
-    const url = env.REDIS_URL ?? redisUrl(settings.ports.redis, await localPassword(settings, "redisPassword"));
-    return { databaseUrl: env.DATABASE_URL, redisUrl: url, secrets: {}, ports, close: async () => {} };
-  }
   const keys = await resolveSecrets(settings, await readFile(join(ROOT, ".env.example"), "utf8"));
   const { postgresPassword: _postgres, redisPassword: _redis, ...secrets } = keys;
   const redis = env.REDIS_URL ?? redisUrl(ports.redis, keys.redisPassword);
@@ -87,11 +75,4 @@ export async function openCommandDatabase(
 function runningInstance(dataDir: string): Instance | null {
   const known = readInstance(dataDir);
   return known && stillRuns(known.supervisor) ? known : null;
-}
-
-/** With the company's database and a local Redis, the password that the last start made; else none. */
-async function localPassword({ dataDir }: Settings, name: string): Promise<string> {
-  const text = await readFile(join(dataDir, "secrets.json"), "utf8").catch(() => "{}");
-  const kept: unknown = JSON.parse(text);
-  return typeof kept === "object" && kept !== null && name in kept ? String(Reflect.get(kept, name)) : "none";
 }

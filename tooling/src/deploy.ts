@@ -1,13 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { EnvironmentError } from "@mgs/core/environment";
+import { REFUSAL_EXIT_CODE, RefusedSettings } from "@mgs/core/refusal";
 import { build, generateClient } from "./build";
 import { PROCESSES } from "./environment";
-import { migrateDatabase } from "./open-database";
-import { ROOT } from "./paths";
-import { productServices, usesMailbox } from "./processes";
-import { resolveSecrets } from "./secrets";
-import { readSettings, type Settings } from "./settings";
+import { productServices } from "./processes";
+import { readCompanySettings, release } from "./release";
+import { listenOnLoopback } from "./settings";
 import { startGuard } from "./supervisor/guard";
 import { spawnEnvironment } from "./supervisor/service";
 import { fail, say } from "./terminal";
@@ -22,7 +18,7 @@ const USAGE = `usage: npm run deploy -- build           install and build for pr
 async function main([action = "", name = ""]: readonly string[]): Promise<void> {
   if (action === "build") return buildAll();
   if (action === "release") return release();
-  if (action === "check") return void (await read());
+  if (action === "check") return void (await readCompanySettings());
   const process_ = PROCESSES.find((one) => one === name);
   if (action === "run" && process_) return become(process_);
   say(USAGE);
@@ -40,20 +36,10 @@ async function buildAll(): Promise<void> {
   }
 }
 
-/** Everything that comes before new processes start; may be repeated, and run by several machines at once. */
-async function release(): Promise<void> {
-  const { settings, secrets } = await read();
-  const databaseUrl = settings.env.DATABASE_URL ?? "";
-  const applied = await migrateDatabase(databaseUrl);
-  say(applied.length === 0 ? "no migration is pending" : `applied ${applied.join(", ")}`);
-  const { prepareIdentity } = await import("./prepare-data");
-  await prepareIdentity(databaseUrl, settings, secrets);
-  say("portals and signing key are there");
-}
-
 /** Replaces this process, so that the service manager's signals and its process id are the process's own. */
 async function become(name: (typeof PROCESSES)[number]): Promise<void> {
-  const { settings, secrets } = await read();
+  const { settings: given, secrets } = await readCompanySettings();
+  const settings = listenOnLoopback(given);
   const { DATABASE_URL: databaseUrl = "", REDIS_URL: redisUrl = "" } = settings.env;
   const services = productServices(settings, { databaseUrl, redisUrl, secrets, mode: "production" });
   const service = services.find((one) => one.name === name);
@@ -63,22 +49,12 @@ async function become(name: (typeof PROCESSES)[number]): Promise<void> {
   process.execve(service.command, [service.command, ...service.args], spawnEnvironment(service.env));
 }
 
-/** @throws EnvironmentError naming every variable that is missing, wrong, or an example's */
-async function read(): Promise<{ settings: Settings; secrets: Awaited<ReturnType<typeof resolveSecrets>> }> {
-  const settings = readSettings();
-  const missing = [
-    ...(settings.env.DATABASE_URL === undefined ? ["DATABASE_URL: is required"] : []),
-    ...(settings.env.REDIS_URL === undefined ? ["REDIS_URL: is required"] : []),
-    ...(usesMailbox(settings) ? ["SMTP_URL: is required where RESEND_API_KEY is not set"] : []),
-  ];
-  if (missing.length > 0) throw new EnvironmentError(missing);
-  return { settings, secrets: await resolveSecrets(settings, await readFile(join(ROOT, ".env.example"), "utf8")) };
-}
-
 try {
   await main(process.argv.slice(2));
 } catch (error) {
   fail(error);
+  // systemd starts nothing again that refuses its settings.
+  if (error instanceof RefusedSettings) process.exitCode = REFUSAL_EXIT_CODE;
 }
 // The channel to what started us is no reason to stay.
 process.channel?.unref();

@@ -12,6 +12,8 @@ const schema = z.object({
     .regex(/^rediss?:\/\//, "must be a redis:// or rediss:// URL")
     .optional(),
   MGS_PORT_BASE: z.coerce.number().int().min(1024).max(HIGHEST_BASE).optional(),
+  /** Interface on which the three portals listen. */
+  PORTAL_HOST: z.string().optional(),
   MGS_DATA_DIR: z.string().default(".data"),
   MGS_NO_INSTALL: z.stringbool().default(false),
   ADMINISTRATION_URL: originVariable.optional(),

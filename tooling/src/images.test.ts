@@ -9,6 +9,7 @@ import { environmentOf, PROCESSES } from "./environment";
 import { ROOT } from "./paths";
 import { SECRET_NAMES, type Secrets } from "./secrets";
 import { readSettings } from "./settings";
+import { TOOLS } from "./stage-image";
 
 const text = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const DOCKERFILE = text("Dockerfile");
@@ -20,6 +21,7 @@ const service = z.object({
   environment: z.record(z.string(), z.string()).default({}),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   networks: z.array(z.string()),
+  volumes: z.array(z.string()).default([]),
   restart: z.string().optional(),
   read_only: z.boolean().optional(),
   cap_drop: z.array(z.string()).optional(),
@@ -45,6 +47,20 @@ test("a linter finds nothing in the Dockerfile, and its Node is the pinned one",
   expect(instruction("ARG")).toEqual([`NODE_VERSION=${process.versions.node}`]);
 });
 
+test("turbo finds the package manager by its name, as in a script of package.json", () => {
+  const build = DOCKERFILE.slice(DOCKERFILE.indexOf(" AS build"), DOCKERFILE.indexOf("RUN npx --yes"));
+  expect(build).toMatch(/^ +PATH=\/src\/node_modules\/\.bin:\$PATH$/m);
+  expect(existsSync(join(ROOT, "node_modules", ".bin", "pnpm"))).toBe(true);
+});
+
+test("pnpm installs for the Node that runs the product, whichever installs: an older one would leave packages out", () => {
+  const workspace = z
+    .object({ nodeVersion: z.string(), catalog: z.object({ node: z.string() }) })
+    .parse(parse(text("pnpm-workspace.yaml")));
+  expect(workspace.nodeVersion).toBe(workspace.catalog.node);
+  expect(workspace.nodeVersion).toBe(process.versions.node);
+});
+
 test("what the Dockerfile copies is there, and not left out of the context", () => {
   const sources = instruction("COPY")
     .filter((rest) => !rest.startsWith("--from"))
@@ -53,11 +69,20 @@ test("what the Dockerfile copies is there, and not left out of the context", () 
   const ignored = text(".dockerignore").split("\n");
   expect(sources.filter((source) => ignored.includes(source))).toEqual([]);
   const staged = instruction("COPY").flatMap((rest) => /^--from=build \/image\/(\S+) /.exec(rest)?.[1] ?? []);
-  expect(staged).toEqual([...PROCESSES.slice(0, 3), "worker", "realtime-server"]);
+  expect(staged.sort()).toEqual([...PROCESSES, "tools"].sort());
 });
 
 test("each process has an image that runs as nobody special, and a service locked down", () => {
-  expect(DOCKERFILE.match(/^USER mgs$/gm)).toHaveLength(2);
+  // What an image is made of comes from the stage that sets the user.
+  const bases = new Map(
+    [...DOCKERFILE.matchAll(/^FROM (\S+) AS (\S+)$/gm)].map(([, from = "", name = ""]) => [name, from]),
+  );
+  const root = (name: string): string => (bases.get(name)?.startsWith("node:") ? name : root(bases.get(name) ?? ""));
+  expect(DOCKERFILE.slice(DOCKERFILE.indexOf(" AS runtime"))).toMatch(/^USER mgs$/m);
+  for (const name of ["tools", ...PROCESSES]) expect(root(name), name).toBe("runtime");
+  for (const name of ["release", "mgs"]) {
+    expect(compose.services[name], name).toMatchObject({ read_only: true, cap_drop: ["ALL"] });
+  }
   for (const name of PROCESSES) {
     expect(targets).toContain(name);
     expect(compose.services[name], name).toMatchObject({
@@ -74,9 +99,9 @@ test("services name targets, files and networks that exist; nothing starts befor
     compose.services,
   )) {
     if (build) expect(targets, name).toContain(build.target);
-    const files = [...command, ...entrypoint].filter((word) => word.endsWith(".ts"));
+    const files = [...command, ...entrypoint].filter((word) => word.endsWith(".mjs"));
     expect(
-      files.filter((file) => !existsSync(join(ROOT, file))),
+      files.filter((file) => !TOOLS.some((tool) => file === `${tool}.mjs`)),
       name,
     ).toEqual([]);
     expect(
@@ -92,6 +117,17 @@ test("services name targets, files and networks that exist; nothing starts befor
     expect(compose.services[name]?.depends_on.release?.condition, name).toBe("service_completed_successfully");
   }
   expect(compose.networks.backend).toEqual({ internal: true });
+});
+
+test("an authority of the company's own is mounted where every process of ours is told to look", () => {
+  const ours = Object.entries(compose.services).filter(([, { build }]) => build !== undefined);
+  expect(ours).toHaveLength(PROCESSES.length + 2);
+  for (const [name, { environment, volumes }] of ours) {
+    expect(environment.NODE_EXTRA_CA_CERTS, name).toMatch(/^\$\{NODE_EXTRA_CA_CERTS:\+\/etc\/mgs\/authority\.pem\}$/);
+    expect(volumes, name).toEqual([
+      expect.stringMatching(/^\$\{NODE_EXTRA_CA_CERTS:-\/dev\/null\}:\/etc\/mgs\/authority\.pem:ro$/),
+    ]);
+  }
 });
 
 test("every variable that compose.yaml asks for is documented", () => {
@@ -113,6 +149,8 @@ test.each(PROCESSES)("%s gets in a container all that it gets from npm start", (
   expect(missing).toEqual([]);
 });
 
+/** In a container a process listens on every interface of it: a host of the machine's would shut it off. */
 function setByImage(): string[] {
-  return [...DOCKERFILE.matchAll(/\b([A-Z][A-Z0-9_]+)=/g)].map(([, name = ""]) => name).concat("REALTIME_HOST");
+  const hosts = ["REALTIME_HOST", "WORKER_HOST"];
+  return [...DOCKERFILE.matchAll(/\b([A-Z][A-Z0-9_]+)=/g)].map(([, name = ""]) => name).concat(hosts);
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Installation } from "@mgs/cli/doctor/installation";
 import { EnvironmentError } from "@mgs/core/environment";
-import type { CommandDatabase } from "./command-database";
+import type { CommandDatabase } from "./company-database";
 import { environmentOf } from "./environment";
 import { ROOT } from "./paths";
 import { resolveSecrets, SECRET_NAMES, type Secrets } from "./secrets";

@@ -5,12 +5,13 @@ import { step } from "../../scripts/steps.mjs";
 import { build, generateClient } from "./build";
 import type { Resources } from "./environment";
 import { takeLock } from "./file-lock";
-import { embeddedLock, migrateDatabase, openDatabase, openRedis } from "./open-database";
+import { migrateDatabase } from "./migrations";
+import { embeddedLock, openDatabase, openRedis } from "./open-database";
 import { ROOT } from "./paths";
 import { requireFreePorts } from "./port-check";
-import { productServices, usesMailbox } from "./processes";
+import { productServices } from "./processes";
 import { resolveSecrets } from "./secrets";
-import { readSettings, type Settings } from "./settings";
+import { readSettings, type Settings, usesMailbox } from "./settings";
 import { startGuard } from "./supervisor/guard";
 import {
   endOrphans,

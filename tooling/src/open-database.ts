@@ -1,7 +1,5 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { migrate } from "@mgs/db/migrate";
-import { ROOT } from "./paths";
 import type { Secrets, ServicePasswords } from "./secrets";
 import { ensureDatabase, postgresAnswers, preparePostgres } from "./services/postgres";
 import { postgresUrl } from "./services/postgres-url";
@@ -17,8 +15,6 @@ const UNREADABLE = /append only file|AOF|RDB/;
 
 /** Held by a command for as long as the embedded PostgreSQL is its own: a second server would end the first. */
 export const embeddedLock = (dataDir: string): string => join(dataDir, "run", "postgres.lock");
-
-export const MIGRATIONS = join(ROOT, "prisma", "migrations");
 
 /**
  * The company's database, or the embedded one started under `supervisor`.
@@ -72,11 +68,6 @@ export async function openRedis(
     await supervisor.start(await prepareRedis(options));
   }
   return redisUrl(port, keys.redisPassword);
-}
-
-/** Applies pending migrations. */
-export function migrateDatabase(databaseUrl: string): Promise<string[]> {
-  return migrate(databaseUrl, MIGRATIONS);
 }
 
 function hostOf(url: string): string {

@@ -1,6 +1,5 @@
-import { usesMailbox } from "./processes";
 import { isPortFree, portHolder } from "./services/ports";
-import type { Settings } from "./settings";
+import { type Settings, usesMailbox } from "./settings";
 
 /** @throws Error naming every busy port, who holds it, and how to choose others */
 export async function requireFreePorts(settings: Settings): Promise<void> {

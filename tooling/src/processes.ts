@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PORTALS, type Portal } from "@mgs/core/portals";
 import { environmentOf, type Resources } from "./environment";
 import { ROOT } from "./paths";
-import type { Settings } from "./settings";
+import { type Settings, usesMailbox } from "./settings";
 import { baseEnvironment, type Service } from "./supervisor/service";
 
 const require = createRequire(import.meta.url);
@@ -19,10 +19,6 @@ export function productServices(settings: Settings, resources: Resources): Servi
   ];
 }
 
-export function usesMailbox({ env }: Settings): boolean {
-  return env.RESEND_API_KEY === undefined && env.SMTP_URL === undefined;
-}
-
 /** True when a GET is answered with 2xx; a process that is still starting refuses the connection. */
 export async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: "manual" });
@@ -33,20 +29,23 @@ export async function answers(url: string): Promise<boolean> {
 function portalService(portal: Portal, settings: Settings, resources: Resources): Service {
   const port = settings.ports[portal];
   const command = resources.mode === "production" ? "start" : "dev";
+  const host = settings.env.PORTAL_HOST;
+  const where = ["--port", String(port), ...(host === undefined ? [] : ["--hostname", host])];
   return {
     name: portal,
     command: process.execPath,
-    args: [join(ROOT, "node_modules/next/dist/bin/next"), command, "--port", String(port)],
+    args: [join(ROOT, "node_modules/next/dist/bin/next"), command, ...where],
     cwd: join(ROOT, "apps", portal),
     env: environmentOf(portal, settings, resources),
     tier: "process",
-    ready: () => answers(`http://127.0.0.1:${port}/health/ready`),
+    ready: () => answers(`http://${reachedAt(host)}:${port}/health/ready`),
     readyTimeout: 120_000,
   };
 }
 
 function backend(name: "worker" | "realtime-server", settings: Settings, resources: Resources): Service {
   const port = name === "worker" ? settings.ports.worker : settings.ports.realtime;
+  const host = settings.source[name === "worker" ? "WORKER_HOST" : "REALTIME_HOST"];
   const args =
     resources.mode === "production" ? ["--enable-source-maps", "dist/main.js"] : [tsx(), "watch", "src/main.ts"];
   return {
@@ -56,8 +55,14 @@ function backend(name: "worker" | "realtime-server", settings: Settings, resourc
     cwd: join(ROOT, "packages", name),
     env: environmentOf(name, settings, resources),
     tier: "process",
-    ready: () => answers(`http://127.0.0.1:${port}/health/ready`),
+    ready: () => answers(`http://${reachedAt(host)}:${port}/health/ready`),
   };
+}
+
+/** Where this machine reaches what listens on an interface, as a URL's host; all interfaces when unset. */
+function reachedAt(host: string | undefined): string {
+  if (host === undefined || host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function mailbox({ dataDir, ports, source }: Settings): Service {

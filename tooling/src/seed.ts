@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { step } from "../../scripts/steps.mjs";
 import { generateClient } from "./build";
 import { openCommandDatabase } from "./command-database";
-import { migrateDatabase } from "./open-database";
+import { migrateDatabase } from "./migrations";
 import { readSettings, type Settings } from "./settings";
 import { startGuard } from "./supervisor/guard";
 import { fail } from "./terminal";

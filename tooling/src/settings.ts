@@ -6,6 +6,8 @@ import type { PortalUrls } from "@mgs/core/portals";
 import { readEnv, type ToolingEnv } from "./env";
 import { ROOT } from "./paths";
 
+const LOOPBACK = "127.0.0.1";
+
 /** Ports of one instance. */
 export type Ports = {
   administration: number;
@@ -56,6 +58,24 @@ export function readSettings(environment: Environment = process.env, envFolder: 
     ownDatabase: env.DATABASE_URL !== undefined,
     foreignRealtime: env.PUSHER_HOST !== undefined || env.PUSHER_APP_CLUSTER !== undefined,
   };
+}
+
+/**
+ * The same, with portals and the worker's health page on the loopback where the environment names no interface: a proxy
+ * on this machine is in front of them.
+ */
+export function listenOnLoopback(settings: Settings): Settings {
+  const { source, env } = settings;
+  return {
+    ...settings,
+    source: { WORKER_HOST: LOOPBACK, ...source },
+    env: { ...env, PORTAL_HOST: env.PORTAL_HOST ?? LOOPBACK },
+  };
+}
+
+/** True when nothing else takes the mail. */
+export function usesMailbox({ env }: Settings): boolean {
+  return env.RESEND_API_KEY === undefined && env.SMTP_URL === undefined;
 }
 
 /** Nine consecutive ports from a base, or the documented defaults. */

@@ -1,13 +1,46 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, lstat, mkdir, readdir, readlink, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { PORTALS } from "@mgs/core/portals";
 import { nodeFileTrace } from "@vercel/nft";
 import { PROCESSES, type ProcessName } from "./environment";
 import { ROOT } from "./paths";
 
+const run = promisify(execFile);
+
 /** Where the server of a portal's standalone output lies, below the staged folder. */
 export const START_FILE = "start.mjs";
+
+/** The command line and the release, as programs of an image of their own. */
+export const TOOLS = ["mgs", "release"] as const;
+
+/**
+ * Copies what the command line and the release need, and nothing else, into an empty folder: with Node alone,
+ * `node mgs.mjs user:list` and `node release.mjs` run there. They are bundled here: nothing else needs their bundles.
+ */
+export async function stageTools(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const dist = join("tooling", "dist");
+  const bundles = TOOLS.map((name) => ({
+    entry: join("tooling", "src", "image", `${name}.ts`),
+    outfile: join(dist, `${name}.js`),
+  }));
+  await run(process.execPath, ["scripts/bundle.mjs", ...bundles.flatMap(({ entry, outfile }) => [entry, outfile])], {
+    cwd: ROOT,
+  });
+  await copyTraced(
+    bundles.map(({ outfile }) => outfile),
+    folder,
+  );
+  // Their migrations, and the example whose values are refused.
+  await cp(join(ROOT, "prisma", "migrations"), join(folder, "prisma", "migrations"), { recursive: true });
+  await cp(join(ROOT, ".env.example"), join(folder, ".env.example"));
+  await Promise.all(
+    TOOLS.map((name) => writeFile(join(folder, `${name}.mjs`), `await import("./${dist}/${name}.js");\n`)),
+  );
+}
 
 /**
  * Copies what one process needs to run, and nothing else, into an empty folder: with Node alone, `node start.mjs` runs
@@ -68,6 +101,8 @@ async function copyTraced(entries: readonly string[], folder: string): Promise<v
 if (resolve(process.argv[1] ?? "") === resolve(import.meta.filename)) {
   const [, , target = "", folder = ""] = process.argv;
   const name = PROCESSES.find((one) => one === target);
-  if (!name || folder === "") throw new Error(`usage: stage-image.ts <${PROCESSES.join("|")}> <folder>`);
-  await stageProcess(name, resolve(folder));
+  if (folder === "" || !(name || target === "tools")) {
+    throw new Error(`usage: stage-image.ts <${PROCESSES.join("|")}|tools> <folder>`);
+  }
+  await (name ? stageProcess(name, resolve(folder)) : stageTools(resolve(folder)));
 }

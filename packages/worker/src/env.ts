@@ -21,8 +21,9 @@ const schema = z
     GESTION_DOSSIER_URL: originVariable,
     /** Opens the provider's signing keys, for logout tokens: 32 bytes in base64. */
     MGS_KEY_ENCRYPTION_KEY: z.string().min(43, "must be 32 bytes in base64"),
-    /** Health checks. */
+    /** Health checks: port, and interface (all when unset). */
     WORKER_PORT: portVariable.default(3010),
+    WORKER_HOST: z.string().optional(),
     /** Rows handled side by side, in each queue. */
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
     /** Mails a second over all workers; unset: 2 with Resend (its default limit), without limit by SMTP. */

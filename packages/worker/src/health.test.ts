@@ -6,7 +6,7 @@ let server: HealthServer | undefined;
 afterEach(() => server?.close());
 
 async function ask(path: string, redis: boolean, init: RequestInit = {}) {
-  server = await startHealthServer(0, { postgresql: async () => true, redis: async () => redis });
+  server = await startHealthServer({ port: 0 }, { postgresql: async () => true, redis: async () => redis });
   const response = await fetch(`http://127.0.0.1:${server.port}${path}`, init);
   return { status: response.status, body: await response.json() };
 }
@@ -35,7 +35,7 @@ describe("health of the worker", () => {
   });
 
   it("outlives an address that is none", async () => {
-    server = await startHealthServer(0, {});
+    server = await startHealthServer({ port: 0 }, {});
     const { port } = server;
     // fetch would mend it before it leaves.
     const status = (path: string) =>

@@ -12,12 +12,12 @@ export type HealthServer = { readonly port: number; close(): Promise<void> };
 /**
  * `/health/live`: this process runs. `/health/ready`: so does what it needs; 503 otherwise, each part named.
  * `/metrics`: numbers, for who has the token.
- * @param port 0 for a free one
+ * @param address port 0 is a free one; without a host it is every interface
  * @param metricsToken undefined: there is no `/metrics`
  * @throws Error of the operating system (`EADDRINUSE`)
  */
 export async function startHealthServer(
-  port: number,
+  address: { port: number; host?: string | undefined },
   checks: Record<string, HealthCheck>,
   metricsToken?: string,
 ): Promise<HealthServer> {
@@ -54,7 +54,7 @@ export async function startHealthServer(
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, resolve);
+    server.listen(address.port, address.host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -55,7 +55,7 @@ export async function startWorker(
   };
   const probe = createRedis(env.REDIS_URL, "mgs-worker-health", 1_000);
   const health = await startHealthServer(
-    env.WORKER_PORT,
+    { port: env.WORKER_PORT, host: env.WORKER_HOST },
     {
       postgresql: () => databaseAnswers(deps.database),
       redis: async () => {

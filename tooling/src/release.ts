@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { EnvironmentError } from "@mgs/core/environment";
+import { migrateDatabase } from "./migrations";
+import { ROOT } from "./paths";
+import { resolveSecrets } from "./secrets";
+import { readSettings, type Settings, usesMailbox } from "./settings";
+import { say } from "./terminal";
+
+/** Everything that comes before new processes start; may be repeated, and run by several machines at once. */
+export async function release(): Promise<void> {
+  const { settings, secrets } = await readCompanySettings();
+  const databaseUrl = settings.env.DATABASE_URL ?? "";
+  const applied = await migrateDatabase(databaseUrl);
+  say(applied.length === 0 ? "no migration is pending" : `applied ${applied.join(", ")}`);
+  // Imports the generated client, which a checkout has after its build.
+  const { prepareIdentity } = await import("./prepare-data");
+  await prepareIdentity(databaseUrl, settings, secrets);
+  say("portals and signing key are there");
+}
+
+/**
+ * The settings of a run with the company's own servers.
+ * @throws EnvironmentError naming every variable that is missing, wrong, or an example's
+ */
+export async function readCompanySettings(): Promise<{
+  settings: Settings;
+  secrets: Awaited<ReturnType<typeof resolveSecrets>>;
+}> {
+  const settings = readSettings();
+  const missing = [
+    ...(settings.env.DATABASE_URL === undefined ? ["DATABASE_URL: is required"] : []),
+    ...(settings.env.REDIS_URL === undefined ? ["REDIS_URL: is required"] : []),
+    ...(usesMailbox(settings) ? ["SMTP_URL: is required where RESEND_API_KEY is not set"] : []),
+  ];
+  if (missing.length > 0) throw new EnvironmentError(missing);
+  return { settings, secrets: await resolveSecrets(settings, await readFile(join(ROOT, ".env.example"), "utf8")) };
+}
