@@ -1,10 +1,18 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { randomPooled } from "./random";
 
 /** UUID version 7 (RFC 9562 section 5.7): sorts by creation time to the millisecond, so it can be a keyset cursor. */
 export function uuidv7(now: number = Date.now()): string {
-  const bytes = randomPooled(16);
-  bytes.writeUIntBE(now, 0, 6);
+  return formatUuidv7(randomPooled(16), now);
+}
+
+/** The UUID version 7 of a text: the same each time, and as unguessable as the text. @param at milliseconds since 1970 */
+export function derivedUuidv7(text: string, at: number): string {
+  return formatUuidv7(createHash("sha256").update(text).digest().subarray(0, 16), at);
+}
+
+function formatUuidv7(bytes: Buffer, at: number): string {
+  bytes.writeUIntBE(at, 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString("hex");

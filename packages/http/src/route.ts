@@ -54,6 +54,8 @@ type RouteSettings = {
   /** This app's public origin. */
   ownOrigin: string;
   logger: Logger;
+  /** Language of a caller whom nobody knows; what the browser asks for, unless given. */
+  localeOf?: (headers: Headers) => Locale;
 };
 
 /** How a call is let in: `enter` finds out who calls, `guard` refuses what this caller may not do. */
@@ -63,7 +65,12 @@ type Admission<C> = { enter(call: PublicCall): Promise<C> | C; guard(call: C): v
  * What every API route does alike: method, authentication, Origin, request id, language, and errors in the envelope.
  * An error that is no AppError answers 500 and is logged with the request id, without body or headers.
  */
-export function createRoutes({ authenticate, ownOrigin, logger }: RouteSettings): RouteTools {
+export function createRoutes({
+  authenticate,
+  ownOrigin,
+  logger,
+  localeOf = (headers) => negotiateLocale(headers.get("accept-language")),
+}: RouteSettings): RouteTools {
   function answer<C extends PublicCall>(table: Table<C>, admission: Admission<C>): RouteHandlers {
     const allow = allowedMethods(table);
 
@@ -74,7 +81,7 @@ export function createRoutes({ authenticate, ownOrigin, logger }: RouteSettings)
 
     async function answerCall(requestId: string, request: Request, context?: RouteContext): Promise<Response> {
       const start = performance.now();
-      let locale = negotiateLocale(request.headers.get("accept-language"));
+      let locale = localeOf(request.headers);
       let entered: C | undefined;
       try {
         if (request.method === "OPTIONS")

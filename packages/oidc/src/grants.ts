@@ -2,7 +2,8 @@ import { sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { sidOf } from "@mgs/identity/sessions/sid";
 import { adoptOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
-import type { Grant, KoaContextWithOIDC } from "oidc-provider";
+import { errors, type Grant, type KoaContextWithOIDC } from "oidc-provider";
+import { currentTurn } from "./turn";
 
 /** Result of our sign-in form, carried by the interaction: which `user_sessions` row it made. */
 export type LoginResult = { accountId: string; userSessionId?: string };
@@ -16,7 +17,12 @@ export function createGrantLoader(database: Database) {
     const { session, client, provider, result } = ctx.oidc;
     if (!session || !client) return undefined;
     const login: LoginResult | undefined = result?.login;
-    if (login?.userSessionId) await adoptOidcUid(database, login.userSessionId, session.uid);
+    if (login?.userSessionId && !(await adoptOidcUid(database, login.userSessionId, session.uid))) {
+      const turn = currentTurn();
+      if (turn) turn.failed = true;
+      // Not the client's affair: this browser is sent to a form that works (`renderError`).
+      throw Object.assign(new errors.SessionNotFound("the sign-in has ended"), { allow_redirect: false });
+    }
     // Restored tabs authorize in parallel: drawing a `sid` or a grant each would leave all but one with dead tokens.
     session.ensureClientContainer(client.clientId);
     session.sidFor(client.clientId, sidOf(session.uid, client.clientId));

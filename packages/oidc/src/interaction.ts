@@ -1,5 +1,7 @@
+import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
-import { uuidv7 } from "@mgs/core/ids";
+import { derivedUuidv7 } from "@mgs/core/ids";
+import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
 import {
   createUserSession,
@@ -8,7 +10,9 @@ import {
   pendingUid,
 } from "@mgs/identity/sessions/user-sessions.repository";
 import type Provider from "oidc-provider";
+import { bindingCookie } from "./cookies";
 import type { LoginResult } from "./grants";
+import type { BoundInteraction } from "./interaction-model";
 
 export type InteractionView = {
   uid: string;
@@ -23,53 +27,95 @@ export type InteractionView = {
    * rotates the session's cookie, and tabs that go on at once would each lose it to the others.
    */
   restart: string;
+  /** Address that the client expects to be typed (`login_hint`); empty when it expects none. */
+  loginHint: string;
 };
 
-type Loaded = InstanceType<Provider["Interaction"]>;
+/** Which interaction, and the cookies of whoever asks: an interaction belongs to the browser that began it. */
+export type InteractionInput = { uid: string; cookies: Readonly<Record<string, string | undefined>> };
+
+/** Longest address that a form begins with. */
+const MAX_HINT_LENGTH = 320;
+
+const secureOf = (provider: Provider): boolean => provider.issuer.startsWith("https:");
 
 /**
- * @param cookie value of the interaction cookie: an interaction belongs to the browser that began it
+ * An interaction of this browser that waits for its answer, or has it already.
  * @throws AppError INTERACTION_NOT_FOUND
  */
-async function load(provider: Provider, uid: string, cookie: string | undefined): Promise<Loaded> {
-  const interaction = cookie === uid ? await provider.Interaction.find(uid) : undefined;
+async function load(provider: Provider, { uid, cookies }: InteractionInput): Promise<BoundInteraction> {
+  const bound = cookies[bindingCookie(uid, secureOf(provider))] !== undefined;
+  const interaction = bound ? await provider.Interaction.find(uid) : undefined;
   if (!interaction) throw new AppError("INTERACTION_NOT_FOUND");
   return interaction;
 }
 
-export async function viewInteraction(
-  provider: Provider,
-  input: { uid: string; cookie: string | undefined },
-): Promise<InteractionView> {
-  const interaction = await load(provider, input.uid, input.cookie);
-  const { prompt, params, uid } = interaction;
-  const client = await provider.Client.find(String(params.client_id));
-  if (!client) throw new AppError("INTERACTION_NOT_FOUND");
-  const missing: unknown = prompt.details.missingOIDCScope;
-  return {
-    uid,
-    prompt: prompt.name === "consent" ? "consent" : "login",
-    client: {
+/** Whether an interaction waits for nobody any more: it has been finished, or its time has run out. */
+export function isOver(interaction: BoundInteraction): boolean {
+  return interaction.consumed !== undefined || interaction.isExpired;
+}
+
+/** The client's request anew. */
+export function restartOf({ params }: BoundInteraction): string {
+  const given = Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return `/oauth/authorize?${new URLSearchParams(given)}`;
+}
+
+async function clientOf(provider: Provider, interaction: BoundInteraction) {
+  const client = await provider.Client.find(String(interaction.params.client_id));
+  return (
+    client && {
       id: client.clientId,
       name: client.clientName ?? client.clientId,
       firstParty: client.first_party === true,
-    },
+    }
+  );
+}
+
+/** @throws AppError INTERACTION_NOT_FOUND also when it is over */
+export async function viewInteraction(provider: Provider, input: InteractionInput): Promise<InteractionView> {
+  const interaction = await load(provider, input);
+  const { prompt, params, uid } = interaction;
+  const client = await clientOf(provider, interaction);
+  if (!client || isOver(interaction)) throw new AppError("INTERACTION_NOT_FOUND");
+  const missing: unknown = prompt.details.missingOIDCScope;
+  const hint = typeof params.login_hint === "string" ? params.login_hint : "";
+  return {
+    uid,
+    prompt: prompt.name === "consent" ? "consent" : "login",
+    client,
     mustAsk: prompt.reasons.some((reason) => reason !== "no_session"),
     missingScopes: Array.isArray(missing) ? missing.map(String) : [],
-    restart: `/oauth/authorize?${new URLSearchParams(
-      Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-    )}`,
+    restart: restartOf(interaction),
+    loginHint: hint.length <= MAX_HINT_LENGTH && isStorableText(hint) ? hint : "",
   };
 }
 
-async function finish(interaction: Loaded, result: NonNullable<Loaded["result"]>): Promise<string> {
+/** Where a page of an interaction leads that cannot be answered here: over, or another browser's. */
+export type WayOut = {
+  client: InteractionView["client"];
+  /** The client's request anew: it ends where the first one would have ended. */
+  restart: string;
+  /** It is over, so that the way may be gone at once: what comes next is not this page again. */
+  over: boolean;
+};
+
+/** Whom an interaction served, answered or not, for as long as it is remembered; null after that. */
+export async function findWayOut(provider: Provider, uid: string): Promise<WayOut | null> {
+  const interaction = await provider.Interaction.find(uid, { ignoreExpiration: true });
+  const client = interaction && (await clientOf(provider, interaction));
+  return client ? { client, restart: restartOf(interaction), over: isOver(interaction) } : null;
+}
+
+/** @returns the way on, which is the same however often an answer comes */
+async function finish(interaction: BoundInteraction, result: NonNullable<BoundInteraction["result"]>): Promise<string> {
   interaction.result = { ...interaction.lastSubmission, ...result };
   await interaction.persist();
   return interaction.returnTo;
 }
 
-/** An interaction that waits for a person to prove who they are. */
-export type OpenLogin = { interaction: Loaded; current: LiveUserSession | null };
+/** An interaction that waits for a person to prove who they are, or that somebody has answered already. */
+export type OpenLogin = { interaction: BoundInteraction; current: LiveUserSession | null };
 
 /**
  * What `finishLogin` needs to know; asked for while the password is being checked.
@@ -77,18 +123,20 @@ export type OpenLogin = { interaction: Loaded; current: LiveUserSession | null }
  */
 export async function openLogin(
   deps: { database: Database; provider: Provider },
-  input: { uid: string; cookie: string | undefined },
+  input: InteractionInput,
 ): Promise<OpenLogin> {
-  const interaction = await load(deps.provider, input.uid, input.cookie);
+  const interaction = await load(deps.provider, input);
   const uid = interaction.session?.uid;
   return { interaction, current: uid ? await findLiveByOidcUid(deps.database, uid) : null };
 }
 
 /**
- * Notes that a person proved who they are, and makes the `user_sessions` row of this device.
+ * Notes that a person proved who they are, and makes the `user_sessions` row of this device. The same answer a second
+ * time (a double click, an answer that was lost) makes nothing new and goes where the first one went.
  * @param input.passwordHash what the password was checked against
  * @returns where to send the browser
- * @throws AppError INVALID_CREDENTIALS when the person has been disabled or has another password by now
+ * @throws AppError INVALID_CREDENTIALS when the person has been disabled or has another password by now;
+ * INTERACTION_NOT_FOUND when somebody else has answered, and gone on
  */
 export async function finishLogin(
   database: Database,
@@ -96,42 +144,60 @@ export async function finishLogin(
   input: { userId: number; passwordHash?: string; userAgent: string | null; ip: string | null },
 ): Promise<string> {
   const accountId = String(input.userId);
+  if (isOver(interaction)) {
+    if (interaction.result?.login?.accountId !== accountId) throw new AppError("INTERACTION_NOT_FOUND");
+    return interaction.returnTo;
+  }
   if (current?.userId === input.userId) {
     return finish(interaction, { login: { accountId, userSessionId: current.id } satisfies LoginResult });
   }
-  const id = uuidv7();
+  const answer = `${interaction.uid}:${accountId}`;
+  const id = derivedUuidv7(`user session\n${interaction.seed}\n${answer}`, interaction.iat * 1_000);
   // Side by side: an interaction whose sign-in could not be written down leads nowhere (`adoptOidcUid`).
   const [location] = await Promise.all([
     finish(interaction, { login: { accountId, userSessionId: id } satisfies LoginResult }),
-    createUserSession(database, { id, oidcSessionUid: pendingUid(interaction.uid), ...input }),
+    createUserSession(database, { id, oidcSessionUid: pendingUid(answer), ...input }),
   ]);
   return location;
 }
 
-/** Grants what a third-party client asked for. @returns where to send the browser */
-export async function acceptConsent(
-  provider: Provider,
-  input: { uid: string; cookie: string | undefined },
-): Promise<string> {
-  const interaction = await load(provider, input.uid, input.cookie);
+/**
+ * Grants what a third-party client asked for; a second time it makes nothing new.
+ * @returns where to send the browser
+ * @throws AppError INTERACTION_NOT_FOUND
+ */
+export async function acceptConsent(provider: Provider, input: InteractionInput): Promise<string> {
+  const interaction = await loadConsent(provider, input);
   const accountId = interaction.session?.accountId;
-  if (!accountId || interaction.prompt.name !== "consent") throw new AppError("INTERACTION_NOT_FOUND");
-  const clientId = String(interaction.params.client_id);
-  const grant =
-    (interaction.grantId ? await provider.Grant.find(interaction.grantId) : undefined) ??
-    new provider.Grant({ accountId, clientId });
+  if (isOver(interaction)) return interaction.returnTo;
+  if (!accountId) throw new AppError("INTERACTION_NOT_FOUND");
+  const grant = (interaction.grantId && (await provider.Grant.find(interaction.grantId))) || newGrant();
   const { missingOIDCScope, missingOIDCClaims } = interaction.prompt.details;
   if (Array.isArray(missingOIDCScope)) grant.addOIDCScope(missingOIDCScope.join(" "));
   if (Array.isArray(missingOIDCClaims)) grant.addOIDCClaims(missingOIDCClaims.map(String));
   const grantId = await grant.save();
   return finish(interaction, { consent: { grantId } });
+
+  function newGrant() {
+    const made = new provider.Grant({ accountId, clientId: String(interaction.params.client_id) });
+    made.jti = sha256(`consent\n${interaction.seed}\n${interaction.uid}`);
+    return made;
+  }
 }
 
-/** The person said no: the client hears `access_denied`. @returns where to send the browser */
-export async function refuseConsent(
-  provider: Provider,
-  input: { uid: string; cookie: string | undefined },
-): Promise<string> {
-  const interaction = await load(provider, input.uid, input.cookie);
+/**
+ * The person said no: the client hears `access_denied`.
+ * @returns where to send the browser
+ * @throws AppError INTERACTION_NOT_FOUND
+ */
+export async function refuseConsent(provider: Provider, input: InteractionInput): Promise<string> {
+  const interaction = await loadConsent(provider, input);
+  if (isOver(interaction)) return interaction.returnTo;
   return finish(interaction, { error: "access_denied", error_description: "the person refused" });
+}
+
+async function loadConsent(provider: Provider, input: InteractionInput): Promise<BoundInteraction> {
+  const interaction = await load(provider, input);
+  if (interaction.prompt.name !== "consent") throw new AppError("INTERACTION_NOT_FOUND");
+  return interaction;
 }

@@ -4,14 +4,17 @@ import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
-import Provider, { type Configuration, type KoaContextWithOIDC } from "oidc-provider";
+import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
 import { CLAIMS, createFindAccount } from "./account";
 import { SSO_COOKIES } from "./cookies";
 import { createGrantLoader } from "./grants";
 import { turnMiddleware } from "./in-turn";
+import { restartOf } from "./interaction";
+import { type BoundInteraction, useBoundInteractions, useDerivedSessions } from "./interaction-model";
 import { loadSigningKeys } from "./keys.repository";
 import { logoutMiddleware, logoutPage } from "./logout";
 import { refreshRaceMiddleware } from "./refresh-race";
+import { resumeMiddleware } from "./resume";
 import { createAdapterFactory } from "./store.adapter";
 import { currentTurn } from "./turn";
 
@@ -101,8 +104,11 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   provider.proxy = true;
   useHashedSecrets(provider, deps);
   useRegisteredScopes(provider);
+  useBoundInteractions(provider, { secure, ttlSeconds: TTL.Interaction });
+  useDerivedSessions(provider);
   provider.use(pageSecurity);
   provider.use(turnMiddleware(deps, answerFailure));
+  provider.use(resumeMiddleware(provider, { secure }));
   provider.use(refreshRaceMiddleware(deps));
   provider.use(logoutMiddleware(deps));
   provider.on("server_error", (_ctx, error) => {
@@ -136,8 +142,16 @@ async function pageSecurity(ctx: KoaContextWithOIDC, next: () => Promise<void>):
   await next();
 }
 
-/** A person who lands on a broken authorization request gets a page of ours, with the error's own two words. */
-const renderError: NonNullable<Configuration["renderError"]> = async (ctx, out) => {
+/**
+ * A person who lands on a broken authorization request gets a page of ours, with the error's own two words. Where only
+ * this browser's session is another one by now, the client's request is made anew.
+ */
+const renderError: NonNullable<Configuration["renderError"]> = async (ctx, out, error) => {
+  const interaction = ctx.oidc?.entities.Interaction as BoundInteraction | undefined;
+  if (interaction && error instanceof errors.SessionNotFound) {
+    ctx.status = 303;
+    return ctx.redirect(restartOf(interaction));
+  }
   const query = new URLSearchParams({
     error: out.error,
     ...(out.error_description ? { detail: out.error_description } : {}),

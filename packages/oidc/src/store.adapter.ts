@@ -10,6 +10,12 @@ import { RACE_WINDOW, reportRace } from "./refresh-race";
 import { currentTurn } from "./turn";
 
 /**
+ * How long an interaction is remembered after its time has run out, so that a page that was left open over a weekend
+ * still knows whom it served. The library itself sees to it that an expired one is not answered.
+ */
+const REMEMBERED_SECONDS = 3 * 24 * 3600;
+
+/**
  * oidc-provider's storage contract on PostgreSQL (`example/my_adapter.js` of that library says what must hold).
  * Clients are rows of their own; everything else is an `oidc_payloads` row, its identifier hashed, its content sealed.
  */
@@ -39,7 +45,8 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer 
       return undefined;
     },
     async upsert(id: string, payload: AdapterPayload, expiresIn: number) {
-      await inTurn(deps, async (turn) => turn.save({ model, id, payload, expiresIn }));
+      const kept = model === "Interaction" ? expiresIn + REMEMBERED_SECONDS : expiresIn;
+      await inTurn(deps, async (turn) => turn.save({ model, id, payload, expiresIn: kept }));
     },
     async consume(id) {
       await inTurn(deps, async (turn) => turn.consume(model, id));

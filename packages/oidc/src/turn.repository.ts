@@ -26,8 +26,11 @@ const SAVE_BRIEF = {
   text: `WITH held AS MATERIALIZED (${UNHURRIED}), saved AS (${saved(1)}) SELECT count(*) FROM saved`,
 };
 
+/** Rows that are marked as used up where the library destroys them: `findWayOut` asks for them later. */
+const REMEMBERED: ReadonlySet<string> = new Set(["Interaction"]);
+
 /** What a turn's statement consists of; each shape is planned once a connection. */
-type Shape = { consumes: boolean; removals: number; session: boolean; replay: boolean };
+type Shape = { consumes: boolean; removals: ("delete" | "mark")[]; session: boolean; replay: boolean };
 
 /**
  * Everything that a request writes, in one statement and so in one round trip and one commit. A request that uses up a
@@ -48,9 +51,11 @@ function writeStatement({ consumes, removals, session, replay }: Shape): Prepare
           WHERE ${one()} AND p.consumed_at IS NULL RETURNING 1)`
       : "held AS MATERIALIZED (SELECT 1)",
     payloads,
-    ...Array.from(
-      { length: removals },
-      (_, nth) => `removed_${nth} AS (DELETE FROM oidc_payloads p USING held WHERE ${one()})`,
+    ...removals.map((how, nth) =>
+      how === "delete"
+        ? `removed_${nth} AS (DELETE FROM oidc_payloads p USING held WHERE ${one()})`
+        : `marked_${nth} AS (UPDATE oidc_payloads p SET consumed_at = coalesce(p.consumed_at, now()) FROM held
+            WHERE ${one()})`,
     ),
     ...(session
       ? [
@@ -69,7 +74,7 @@ function writeStatement({ consumes, removals, session, replay }: Shape): Prepare
   ];
   const written = `SELECT id_hash FROM saved${session ? " UNION ALL SELECT id_hash FROM swapped" : ""}`;
   return {
-    name: `write-turn-${[consumes, removals, session, replay].map(Number).join("-")}`,
+    name: `write-turn-${[consumes, session, replay].map(Number).join("-")}-${removals.map((how) => how[0]).join("")}`,
     text: `WITH ${parts.join(",\n")} SELECT EXISTS (SELECT FROM held) AS held, ARRAY(${written}) AS written`,
   };
 }
@@ -105,7 +110,7 @@ async function writeWhole({ database, sealer }: Deps, turn: Turn): Promise<boole
   const rows = pending.filter((one) => !swap || one !== session).map((one) => payloadColumns(sealer, one));
   const shape = {
     consumes: consumed !== null,
-    removals: removals.length,
+    removals: removals.map(({ model }) => (REMEMBERED.has(model) ? ("mark" as const) : ("delete" as const))),
     session: swap !== null,
     replay: replay !== null,
   };

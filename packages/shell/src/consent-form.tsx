@@ -1,4 +1,5 @@
 "use client";
+import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { Check } from "lucide-react";
 import { useTranslations } from "./intl";
@@ -10,6 +11,8 @@ type ConsentFormProps = {
   clientName: string;
   email: string;
   scopes: readonly string[];
+  /** What became of the last answer, where it was refused. */
+  problem?: string | null;
 };
 
 const NAMED = ["openid", "profile", "email", "notifications:send"] as const;
@@ -18,7 +21,7 @@ const NAMED = ["openid", "profile", "email", "notifications:send"] as const;
 const ALWAYS = "notifications:send";
 
 /** Asks whether an application that is not ours may do what it asks for. Needs no scripts. */
-export function ConsentForm({ action, clientName, email, scopes }: ConsentFormProps) {
+export function ConsentForm({ action, clientName, email, scopes, problem = null }: ConsentFormProps) {
   const t = useTranslations("shell.consent");
   const inWords = (scope: string) => {
     const known = NAMED.find((name) => name === scope);
@@ -30,6 +33,11 @@ export function ConsentForm({ action, clientName, email, scopes }: ConsentFormPr
       title={t("title", { client: clientName })}
       intro={<p className="break-words">{t("intro", { client: clientName, email })}</p>}
     >
+      {problem ? (
+        <Alert tone="danger" className="mb-6">
+          {problem}
+        </Alert>
+      ) : null}
       <p className="font-medium">{t("list")}</p>
       <ul className="mt-2 grid gap-2">
         {[ALWAYS, ...scopes.filter((scope) => scope !== ALWAYS)].map((scope) => (

@@ -2,7 +2,9 @@
 import type { Portal } from "@mgs/core/portals";
 import { buttonStyles } from "@mgs/ui/button";
 import { useTranslations } from "./intl";
+import { PortalList } from "./layout/portal-list";
 import { PublicFrame } from "./layout/public-frame";
+import type { PortalLink } from "./shell-context";
 
 type SignInErrorPageProps = {
   portal: Portal;
@@ -10,6 +12,8 @@ type SignInErrorPageProps = {
   code: string;
   /** Address that begins another sign-in. */
   again?: string;
+  /** Given instead of an address where nobody knows which portal the visitor came from. */
+  portals?: readonly PortalLink[];
 };
 
 /** What is said about an error; any other gets a sentence that holds for all. */
@@ -25,14 +29,18 @@ const TEXTS = {
 const textOf = (code: string) => (Object.hasOwn(TEXTS, code) ? TEXTS[code as keyof typeof TEXTS] : "errorText");
 
 /** A sign-in that could not be finished: what happened in words, and the way to begin again. */
-export function SignInErrorPage({ portal, code, again = "/login/oauth" }: SignInErrorPageProps) {
+export function SignInErrorPage({ portal, code, again = "/login/oauth", portals }: SignInErrorPageProps) {
   const t = useTranslations("auth");
   const shown = code.replace(/[^\w.-]/g, "").slice(0, 40);
   return (
     <PublicFrame portal={portal} title={t("errorTitle")} intro={t(textOf(code))}>
-      <a href={again} className={`${buttonStyles()} w-full`}>
-        {t("again")}
-      </a>
+      {portals ? (
+        <PortalList portals={portals} />
+      ) : (
+        <a href={again} className={`${buttonStyles()} w-full`}>
+          {t("again")}
+        </a>
+      )}
       {shown ? (
         <p className="mt-6 break-words font-mono text-muted text-xs">{t("reference", { code: shown })}</p>
       ) : null}

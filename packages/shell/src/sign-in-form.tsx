@@ -15,7 +15,7 @@ import { PublicFrame } from "./layout/public-frame";
 import { useCountdown } from "./time/countdown";
 import { waitTime } from "./time/relative-time";
 
-type SignInProblem = { message: string; retryAfter?: number | null };
+type SignInProblem = { message: string; retryAfter?: number | null; code?: string };
 
 type SignInFormProps = {
   /** Where the form posts, with and without scripts. */
@@ -80,6 +80,14 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
       {problem ? (
         <Alert tone="danger">
           <p>{problem.message}</p>
+          {problem.code === "INTERACTION_NOT_FOUND" ? (
+            // The page itself: it knows whom it served, and leads there.
+            <p className="mt-2">
+              <a href={action.replace(/\/login$/, "")} className="font-medium underline underline-offset-4">
+                {t("restart")}
+              </a>
+            </p>
+          ) : null}
           {problem.retryAfter ? (
             <p className="mt-1 font-medium tabular-nums">
               {wait > 0 ? t("retryIn", { time: waitTime(wait) }) : t("retryNow")}

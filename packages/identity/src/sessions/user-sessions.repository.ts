@@ -16,19 +16,26 @@ export type NewUserSession = {
 
 export type LiveUserSession = { id: string; userId: number; oidcSessionUid: string };
 
-/** Marks a row whose sign-in form was accepted but whose provider session is not known yet. */
-export const pendingUid = (interactionUid: string): string => `pending:${interactionUid}`;
+/** Marks a row whose sign-in form was accepted but whose provider session is not known yet. @param answer names the answer */
+export const pendingUid = (answer: string): string => `pending:${answer}`;
 
 /** FOR SHARE: who disables the person or sets a password at this very moment sees this row, or is seen here. */
 const CREATE = {
-  name: "create-user-session",
-  text: `INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip)
-    SELECT $1::uuid, u.id, $3, $4, $5 FROM users u
-     WHERE u.id = $2 AND u.disabled_at IS NULL AND u.password_hash = coalesce($6, u.password_hash) FOR SHARE
-    RETURNING id`,
+  name: "create-user-session-once",
+  text: `WITH person AS MATERIALIZED (
+      SELECT u.id FROM users u
+       WHERE u.id = $2 AND u.disabled_at IS NULL AND u.password_hash = coalesce($6, u.password_hash) FOR SHARE
+    ), made AS (
+      INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip)
+      SELECT $1::uuid, person.id, $3, $4, $5 FROM person ON CONFLICT DO NOTHING
+    )
+    SELECT id FROM person`,
 };
 
-/** @throws AppError INVALID_CREDENTIALS when the person is disabled, or has another password by now */
+/**
+ * A row with this id that is there already stays as it is: the same form was sent twice.
+ * @throws AppError INVALID_CREDENTIALS when the person is disabled, or has another password by now
+ */
 export async function createUserSession(database: Database, session: NewUserSession): Promise<string> {
   const { id = uuidv7(), userId, oidcSessionUid, userAgent, ip, passwordHash = null } = session;
   const made = await prepared(database, CREATE, [id, userId, oidcSessionUid, userAgent, ip, passwordHash]);
@@ -48,29 +55,27 @@ export async function findLiveByOidcUid(database: Database, oidcSessionUid: stri
 }
 
 const ADOPT = {
-  name: "adopt-oidc-uid",
+  name: "adopt-live-oidc-uid",
   text: `WITH pace AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
-    existing AS MATERIALIZED (SELECT id FROM user_sessions WHERE oidc_session_uid = $2),
+    existing AS MATERIALIZED (SELECT id, ended_at FROM user_sessions WHERE oidc_session_uid = $2),
     adopted AS (
       UPDATE user_sessions SET oidc_session_uid = $2 FROM pace
-       WHERE id = $1::uuid AND NOT EXISTS (SELECT FROM existing) RETURNING id
+       WHERE id = $1::uuid AND ended_at IS NULL AND NOT EXISTS (SELECT FROM existing) RETURNING id
     ), removed AS (
       DELETE FROM user_sessions WHERE id = $1::uuid AND oidc_session_uid LIKE 'pending:%'
         AND EXISTS (SELECT FROM existing WHERE id <> $1::uuid)
     )
-    SELECT id FROM existing UNION ALL SELECT id FROM adopted`,
+    SELECT id FROM existing WHERE ended_at IS NULL UNION ALL SELECT id FROM adopted`,
 };
 
 /**
  * Ties a just-created row to the provider's session. A browser that signs in twice over one provider session (two tabs
  * of the form) keeps its first row: one device is one row. The commit does not wait for the disk: the one that saves the
  * provider's session follows before anybody is answered, and takes this one along.
- * @returns the id of the row that stands for this provider session
+ * @returns the id of the row that stands for this provider session; null when the sign-in has ended, or never was
  */
-export async function adoptOidcUid(database: Database, id: string, oidcSessionUid: string): Promise<string> {
-  const row = (await prepared<{ id: string }>(database, ADOPT, [id, oidcSessionUid]))[0];
-  if (!row) throw new Error("the sign-in that was to be adopted is gone");
-  return row.id;
+export async function adoptOidcUid(database: Database, id: string, oidcSessionUid: string): Promise<string | null> {
+  return (await prepared<{ id: string }>(database, ADOPT, [id, oidcSessionUid]))[0]?.id ?? null;
 }
 
 /** @returns false when it had ended already, or never was */

@@ -30,6 +30,11 @@ export class TestBrowser {
     for (const [key, { name }] of this.#jar) if (isForgotten(name)) this.#jar.delete(key);
   }
 
+  /** All that the browser would send to `pathname`, by name. */
+  cookies(pathname: string): Record<string, string> {
+    return Object.fromEntries(this.#sentTo(pathname).map(({ name, value }) => [name, value]));
+  }
+
   #sentTo(pathname: string) {
     return [...this.#jar.values()].filter(
       ({ path }) => path === "/" || pathname === path || pathname.startsWith(`${path.replace(/\/$/, "")}/`),

@@ -4,7 +4,6 @@ import { createLogger } from "@mgs/core/logger";
 import type { Database } from "@mgs/db/client";
 import { insertClient } from "@mgs/identity/clients/clients.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
-import { SSO_COOKIES } from "../cookies";
 import { acceptConsent, finishLogin, openLogin } from "../interaction";
 import { ensureSigningKey } from "../keys.repository";
 import { answerWithProvider } from "../mount";
@@ -45,10 +44,10 @@ export async function startProvider(database: Database) {
     /** Answers the sign-in form (or the consent page) that a redirect led to, as administration's pages would. */
     async answerInteraction(browser: TestBrowser, location: string, userId: number): Promise<string> {
       const uid = location.split("/").pop() ?? "";
-      const cookie = browser.cookie(SSO_COOKIES.interaction, new URL(location, issuer).pathname);
+      const cookies = browser.cookies(new URL(location, issuer).pathname);
       const view = await provider.Interaction.find(uid);
-      if (view?.prompt.name === "consent") return acceptConsent(provider, { uid, cookie });
-      const open = await openLogin({ database, provider }, { uid, cookie });
+      if (view?.prompt.name === "consent") return acceptConsent(provider, { uid, cookies });
+      const open = await openLogin({ database, provider }, { uid, cookies });
       return finishLogin(database, open, { userId, userAgent: "test", ip: "127.0.0.1" });
     },
   };

@@ -1,5 +1,6 @@
 import { requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import type { Locale } from "@mgs/core/locale";
 import { databaseAnswers } from "@mgs/db/client";
 import { readJson } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
@@ -11,11 +12,18 @@ import { findUser } from "@mgs/identity/users.repository";
 import { createNotificationRoutes } from "@mgs/notifications/http/routes";
 import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
+import { readCookies } from "@mgs/portal-auth/cookies";
 import type { SessionSource } from "@mgs/portal-auth/session";
 import { createBroadcastingRoutes } from "./broadcasting";
 import { createLogoutRoute } from "./logout-route";
-import { preferenceCookies } from "./preferences";
+import { preferenceCookies, readPreferences } from "./preferences";
 import type { Runtime } from "./runtime";
+
+/** What a visitor reads is in one language: the page's, and what the forms on it are told. */
+function localeOf(headers: Headers): Locale {
+  const cookies = readCookies(headers);
+  return readPreferences((name) => cookies[name], headers.get("accept-language")).locale;
+}
 
 /** API routes that every portal has: one set of handlers, mounted in each app's `route.ts` files. */
 export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clearCookies: readonly string[]) {
@@ -25,7 +33,7 @@ export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clear
     authenticateToken: runtime.authenticateToken,
     recallToken: runtime.recallToken,
   });
-  const tools = createRoutes({ authenticate, ownOrigin, logger });
+  const tools = createRoutes({ authenticate, ownOrigin, logger, localeOf });
   return {
     tools,
     notifications: createNotificationRoutes(runtime, tools),

@@ -1,5 +1,6 @@
 import { isLocale, isTheme, type Locale, negotiateLocale, type Theme } from "@mgs/core/locale";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
+import { UI_LOCALE_COOKIE } from "@mgs/oidc/cookies";
 
 /** Cookies that remember language and theme before anybody has signed in; portals on one host share them. */
 const LOCALE_COOKIE = "mgs.locale";
@@ -8,15 +9,15 @@ const REMEMBERED_SECONDS = 365 * 24 * 3600;
 
 type Preferences = { locale: Locale; theme: Theme };
 
-/** Reads what the browser remembers, else its own language and the system's theme. */
+/** Reads what a client asked its page to be in, what the browser remembers, else its own language and the system's theme. */
 export function readPreferences(
   cookie: (name: string) => string | undefined,
   acceptLanguage: string | null,
 ): Preferences {
-  const locale = cookie(LOCALE_COOKIE);
+  const locale = [cookie(UI_LOCALE_COOKIE), cookie(LOCALE_COOKIE)].find(isLocale);
   const theme = cookie(THEME_COOKIE);
   return {
-    locale: isLocale(locale) ? locale : negotiateLocale(acceptLanguage),
+    locale: locale ?? negotiateLocale(acceptLanguage),
     theme: isTheme(theme) ? theme : "system",
   };
 }

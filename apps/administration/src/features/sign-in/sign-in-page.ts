@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { SSO_COOKIES } from "@mgs/oidc/cookies";
+import { bindingCookie, SSO_COOKIES } from "@mgs/oidc/cookies";
 import { viewInteraction } from "@mgs/oidc/interaction";
 import { readCookies } from "@mgs/portal-auth/cookies";
 import type { createKeptPages } from "@mgs/shell/server/kept-pages";
@@ -35,8 +35,9 @@ export async function answerSignInPage(
   const cookies = readCookies(new Headers({ cookie: req.headers.cookie ?? "" }));
   const session = cookies[SSO_COOKIES.session];
   try {
-    const view = await viewInteraction(provider, { uid, cookie: cookies[SSO_COOKIES.interaction] });
-    if (view.prompt !== "login" || (session && (await sessions.find(session)))) return leave();
+    const view = await viewInteraction(provider, { uid, cookies });
+    // An address to begin with is one client's expectation, of one visitor.
+    if (view.prompt !== "login" || view.loginHint || (session && (await sessions.find(session)))) return leave();
     const preferences = readPreferences((name) => cookies[name], req.headers["accept-language"] ?? null);
     const { cookie, ...language } = preferenceHeaders(preferences);
     await pages(req, res, leave, {
@@ -49,7 +50,7 @@ export async function answerSignInPage(
         host: new URL(runtime.ownOrigin).host,
         accept: "text/html",
         ...language,
-        cookie: `${cookie}; ${SSO_COOKIES.interaction}=${uid}`,
+        cookie: `${cookie}; ${bindingCookie(uid, runtime.ownOrigin.startsWith("https:"))}=1`,
       },
       policy: pagePolicy(),
     });

@@ -52,6 +52,7 @@ export const shell: typeof french = {
     show: "Show the password",
     hide: "Hide the password",
     submit: "Sign in",
+    restart: "Start the sign-in again",
     failed: "The sign-in did not go through. Check the network and try again.",
     retryIn: "You can try again in {time}.",
     retryNow: "You can try again.",

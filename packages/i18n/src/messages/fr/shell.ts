@@ -50,6 +50,7 @@ export const shell = {
     show: "Afficher le mot de passe",
     hide: "Masquer le mot de passe",
     submit: "Se connecter",
+    restart: "Recommencer la connexion",
     failed: "La connexion n’a pas abouti. Vérifiez le réseau et réessayez.",
     retryIn: "Vous pourrez réessayer dans {time}.",
     retryNow: "Vous pouvez réessayer.",

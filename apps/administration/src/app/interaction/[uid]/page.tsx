@@ -1,7 +1,6 @@
 import { AppError, ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { errorMessage } from "@mgs/i18n/translate";
-import { SSO_COOKIES } from "@mgs/oidc/cookies";
-import { viewInteraction } from "@mgs/oidc/interaction";
+import { findWayOut, viewInteraction } from "@mgs/oidc/interaction";
 import { ConsentForm } from "@mgs/shell/consent-form";
 import { currentLocale } from "@mgs/shell/server/current-locale";
 import { pageTitle } from "@mgs/shell/server/page-title";
@@ -11,6 +10,7 @@ import { SignedInElsewhere } from "@mgs/shell/signed-in-elsewhere";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { composition, currentSession } from "../../../composition";
+import { portalLinks } from "../../../features/portal-links";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.signIn.title);
 
@@ -28,13 +28,16 @@ export default async function InteractionPage({ params, searchParams }: Props) {
     currentLocale(currentSession),
   ]);
   const { provider } = await composition();
-  const cookie = jar.get(SSO_COOKIES.interaction)?.value;
-  const view = await viewInteraction(provider, { uid, cookie }).catch((error: unknown) => {
+  const sent = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]));
+  const view = await viewInteraction(provider, { uid, cookies: sent }).catch((error: unknown) => {
     if (error instanceof AppError) return null;
     throw error;
   });
-  if (!view) return <SignInErrorPage portal="administration" code="INTERACTION_NOT_FOUND" />;
   const session = await currentSession();
+  if (!view) return <LeaveInteraction uid={uid} signedIn={session !== null} />;
+  const code = isErrorCode(query.error) ? query.error : null;
+  const retryAfter = typeof query.retry === "string" ? Math.min(Number(query.retry) || 0, 86_400) : null;
+  const problem = code && { message: errorMessage(code, locale), retryAfter };
   if (view.prompt === "consent") {
     return (
       <ConsentForm
@@ -42,22 +45,39 @@ export default async function InteractionPage({ params, searchParams }: Props) {
         clientName={view.client.name}
         email={session?.user.email ?? ""}
         scopes={view.missingScopes}
+        problem={problem?.message ?? null}
       />
     );
   }
   // Signed in meanwhile in another tab: this one goes on without asking again.
   if (session && !view.mustAsk) redirect(view.restart);
-  const code = isErrorCode(query.error) ? query.error : null;
-  const retryAfter = typeof query.retry === "string" ? Math.min(Number(query.retry) || 0, 86_400) : null;
   return (
     <>
       <SignedInElsewhere />
       <SignInForm
         action={`/interaction/${uid}/login`}
         client={view.client.firstParty ? view.client.id : view.client.name}
-        problem={code && { message: errorMessage(code, locale), retryAfter }}
+        email={view.loginHint}
+        problem={problem}
       />
     </>
+  );
+}
+
+/**
+ * A page that cannot be answered leads to whom it served: at once when it is over, since what comes next is another page;
+ * by a link when it is another browser's, which may be this one without its cookies.
+ */
+async function LeaveInteraction({ uid, signedIn }: { uid: string; signedIn: boolean }) {
+  const { provider } = await composition();
+  const way = await findWayOut(provider, uid);
+  if (way && (way.over || signedIn)) redirect(way.restart);
+  return (
+    <SignInErrorPage
+      portal="administration"
+      code="INTERACTION_NOT_FOUND"
+      {...(way ? { again: way.restart } : { portals: portalLinks() })}
+    />
   );
 }
 

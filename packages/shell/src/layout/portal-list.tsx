@@ -1,0 +1,26 @@
+"use client";
+import { PortalMark } from "@mgs/ui/portal-mark";
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "../intl";
+import type { PortalLink } from "../shell-context";
+
+/** The portals to choose from, for a visitor whom no portal is known to have sent. */
+export function PortalList({ portals }: { portals: readonly PortalLink[] }) {
+  const names = useTranslations("shell.portals");
+  return (
+    <ul className="grid gap-2">
+      {portals.map(({ portal, url }) => (
+        <li key={portal}>
+          <a
+            href={`${url}/dashboard`}
+            className="flex items-center gap-3 rounded-lg border border-line p-3 transition-colors hover:bg-subtle"
+          >
+            <PortalMark portal={portal} />
+            <span className="min-w-0 flex-1 font-medium">{names(portal)}</span>
+            <ArrowRight aria-hidden className="size-4 shrink-0 text-muted rtl:rotate-180" />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
