@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export type Client = { client_id: string; client_secret: string };
 
 /** Runs `npm run mgs -- …` on the product under test; returns what it prints. */
-async function mgs(...args: string[]): Promise<string> {
+export async function mgs(...args: string[]): Promise<string> {
   const { dataDir, databaseUrl } = testedInstance();
   const { stdout } = await promisify(execFile)("node", ["scripts/run.mjs", "mgs", ...args], {
     cwd: ROOT,

@@ -1,3 +1,4 @@
+import type { AccessProof } from "./access-proof";
 import { AppError } from "./errors";
 import type { Locale } from "./locale";
 import type { Role } from "./roles";
@@ -13,6 +14,8 @@ export type UserActor = {
   /** OAuth client through which the call came (a portal's own id for its cookie sessions). */
   clientId: string;
   scopes: readonly string[];
+  /** What let this call in, besides the sign-in; unset: nothing else. */
+  proof?: AccessProof;
 };
 
 /** A program that authenticated by client credentials. */

@@ -29,6 +29,8 @@ export const OUTBOX_KINDS = {
   },
   /** Open pages of an ended session leave for the sign-in page; its sockets are closed. */
   "session.ended": { queue: "broadcasts", payload: z.object({ user_session_id: z.string(), reason: z.string() }) },
+  /** Sockets that something was needed for which has ended are closed: holders are named by `holderOf`. */
+  "sockets.closed": { queue: "broadcasts", payload: z.object({ holders: z.array(z.string()) }) },
   /** OpenID Connect back-channel logout of one client. */
   "oidc.backchannel-logout": {
     queue: "default",
@@ -37,7 +39,7 @@ export const OUTBOX_KINDS = {
 } as const satisfies Record<string, { queue: QueueName; payload: z.ZodType }>;
 
 /** Kinds that go before whatever waits in their queue: who is signed out leaves now, not after ten thousand toasts. */
-export const URGENT_KINDS: ReadonlySet<string> = new Set<OutboxKind>(["session.ended"]);
+export const URGENT_KINDS: ReadonlySet<string> = new Set<OutboxKind>(["session.ended", "sockets.closed"]);
 
 /**
  * The queue whose deliveries may come twice without harm: pages know what they are told by its id or number. Its claims and

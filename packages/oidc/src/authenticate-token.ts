@@ -1,3 +1,4 @@
+import { holderOf } from "@mgs/core/access-proof";
 import type { Actor } from "@mgs/core/actor";
 import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
@@ -14,11 +15,15 @@ export async function authenticateToken(deps: { database: Database; sealer: Seal
   if (!/^[\w-]{20,200}$/.test(token)) throw new AppError("UNAUTHENTICATED");
   const bearer = await findBearer(deps.database, deps.sealer, token);
   if (!bearer?.client) throw new AppError("UNAUTHENTICATED");
-  const { accountId, scope, kind } = bearer.token;
+  const { accountId, scope, kind, grantId, exp } = bearer.token;
   const scopes = scope ? scope.split(" ") : [];
   if (kind === "ClientCredentials") return { kind: "client", clientId: bearer.client, scopes };
   const { session, user_id: userId, role, locale } = bearer;
   if (session === null || userId === null || String(userId) !== accountId) throw new AppError("UNAUTHENTICATED");
   if (!isRole(role) || !isLocale(locale)) throw new Error(`user ${userId} has an unknown role or language`);
-  return { kind: "user", userId, role, locale, userSessionId: session, clientId: bearer.client, scopes };
+  const proof = {
+    holders: [holderOf.client(bearer.client), ...(grantId === undefined ? [] : [holderOf.grant(grantId)])],
+    expiresAt: exp === undefined ? null : new Date(exp * 1_000),
+  };
+  return { kind: "user", userId, role, locale, userSessionId: session, clientId: bearer.client, scopes, proof };
 }

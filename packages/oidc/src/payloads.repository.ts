@@ -1,8 +1,11 @@
+import { holderOf } from "@mgs/core/access-proof";
 import { createBatcher } from "@mgs/core/batch";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
 import { toUser, USER_COLUMNS, type UserRow } from "@mgs/identity/users.repository";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { AdapterPayload } from "oidc-provider";
 import { currentTurn, type PendingPayload, type Turn } from "./turn";
 
@@ -174,11 +177,15 @@ const FAMILY = ["AccessToken", "RefreshToken", "AuthorizationCode"];
 
 /**
  * Revokes a whole family at once. It waits for requests that are issuing for the grant and deletes in a statement after
- * that, which sees what they issued; those that come later find their code or token gone.
+ * that, which sees what they issued; those that come later find their code or token gone. Sockets that one of these tokens
+ * let in are closed.
  */
-export async function destroyByGrant(database: Database, grantId: string): Promise<void> {
-  await database.$transaction([
-    database.$executeRawUnsafe(WAIT_FOR_GRANT, grantId),
-    database.oidcPayload.deleteMany({ where: { grantId, model: { in: FAMILY } } }),
-  ]);
+export async function destroyByGrant(deps: { database: Database; enqueuer: Enqueuer }, grantId: string): Promise<void> {
+  const refs = await deps.database.$transaction(async (tx) => {
+    await tx.$executeRawUnsafe(WAIT_FOR_GRANT, grantId);
+    const { count } = await tx.oidcPayload.deleteMany({ where: { grantId, model: { in: FAMILY } } });
+    if (count === 0) return [];
+    return insertOutbox(tx, [{ kind: "sockets.closed", payload: { holders: [holderOf.grant(grantId)] } }]);
+  });
+  await deps.enqueuer.enqueue(refs);
 }

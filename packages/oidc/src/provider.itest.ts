@@ -1,3 +1,4 @@
+import { holderOf } from "@mgs/core/access-proof";
 import { systemClock } from "@mgs/core/clock";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { revokeClient } from "@mgs/identity/clients/revoke-client";
@@ -193,6 +194,7 @@ describe("tokens", () => {
 
   test("a reuse after the window revokes the family", async () => {
     const { config, tokens } = await signIn(new TestBrowser(), 1);
+    await db.database.outbox.deleteMany({ where: { kind: "sockets.closed" } });
     const rotated = await client.refreshTokenGrant(config, tokens.refresh_token ?? "");
     await db.database.oidcPayload.updateMany({
       where: { model: "RefreshToken", consumedAt: { not: null } },
@@ -205,6 +207,8 @@ describe("tokens", () => {
       error: "invalid_grant",
     });
     await expect(authenticateToken(deps(), rotated.access_token)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    const closed = await db.database.outbox.findMany({ where: { kind: "sockets.closed" } });
+    expect(closed.map(({ payload }) => payload)).toEqual([{ holders: [expect.stringMatching(/^grant-/)] }]);
   });
 
   test("the replayed answer is for the same client alone", async () => {
@@ -398,6 +402,8 @@ describe("what an administrator changes holds at once", () => {
     const agenda = await signIn(browser, 2, "agenda", "openid");
     await revokeClient(adminDeps(), system, "agenda");
     await refused(agenda.tokens.access_token);
+    const closed = await db.database.outbox.findMany({ where: { kind: "sockets.closed" } });
+    expect(closed.map(({ payload }) => payload)).toContainEqual({ holders: [holderOf.client("agenda")] });
     await expect(client.refreshTokenGrant(agenda.config, agenda.tokens.refresh_token ?? "")).rejects.toThrow();
     expect(await authenticateToken(deps(), portal.tokens.access_token)).toMatchObject({ userId: 2 });
   });

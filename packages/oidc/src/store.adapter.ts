@@ -1,6 +1,7 @@
 import type { Sealer } from "@mgs/core/crypto";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
 import { askAheadOfClient, askAheadOfInteraction, clientOnce, payloadOnce } from "./ask-ahead";
 import { clientMetadata } from "./client-metadata";
@@ -19,7 +20,7 @@ const REMEMBERED_SECONDS = 3 * 24 * 3600;
  * oidc-provider's storage contract on PostgreSQL (`example/my_adapter.js` of that library says what must hold).
  * Clients are rows of their own; everything else is an `oidc_payloads` row, its identifier hashed, its content sealed.
  */
-export function createAdapterFactory(deps: { database: Database; sealer: Sealer }): AdapterFactory {
+export function createAdapterFactory(deps: { database: Database; sealer: Sealer; enqueuer: Enqueuer }): AdapterFactory {
   const { database, sealer } = deps;
   return (model): Adapter => ({
     async find(id) {
@@ -57,7 +58,7 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer 
     async revokeByGrantId(grantId) {
       currentTurn()?.dropGrant(grantId);
       // Asked for each model of the family, one by one; a family ends as a whole.
-      await destroyByGrant(database, grantId);
+      await destroyByGrant(deps, grantId);
     },
   });
 }

@@ -2,7 +2,7 @@ import type { Clock } from "@mgs/core/clock";
 import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import type { Database } from "@mgs/db/client";
-import { deletePortalSession, lockTokens, storeTokens, type Tokens } from "./portal-sessions.repository";
+import { endPortalSession, lockTokens, storeTokens, type Tokens } from "./portal-sessions.repository";
 
 /** Exchanges a refresh token. `null`: the provider says it is no longer valid. Throws when there was no answer. */
 export type Refresh = (refreshToken: string) => Promise<Tokens | null>;
@@ -26,7 +26,7 @@ export function createAccessTokens(deps: { database: Database; sealer: Sealer; c
       if (tokens.accessExpiresAt.getTime() - now.getTime() > MARGIN) return tokens.accessToken;
       const fresh = tokens.refreshToken === null ? null : await deps.refresh(tokens.refreshToken);
       if (!fresh) {
-        await deletePortalSession(tx, { id: sessionId });
+        await endPortalSession(tx, sessionId);
         return null;
       }
       await storeTokens(tx, deps.sealer, sessionId, fresh, now);

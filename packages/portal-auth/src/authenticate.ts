@@ -1,3 +1,4 @@
+import { holderOf } from "@mgs/core/access-proof";
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { Recalled } from "@mgs/core/recalled";
@@ -16,6 +17,10 @@ export function sessionActor(session: Session, portal: string): Actor {
     userSessionId: session.userSessionId,
     clientId: portal,
     scopes: PORTAL_SCOPES,
+    proof: {
+      holders: session.portalSessionId === null ? [] : [holderOf.portalSession(session.portalSessionId)],
+      expiresAt: session.expiresAt,
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { sidOf } from "@mgs/identity/sessions/sid";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { z } from "zod";
 import type { PortalAuthDeps } from "./auth-options";
-import { deletePortalSession, sessionsOf } from "./portal-sessions.repository";
+import { endPortalSession, sessionsOf } from "./portal-sessions.repository";
 
 const EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -39,7 +39,7 @@ export function createBackchannelLogout({ env, portal, database, logger }: Porta
       const { sub, sid } = logoutToken.parse(payload);
       for (const session of await sessionsOf(database, portal, Number(sub))) {
         if (sidOf(session.oidcUid, env.OAUTH_CLIENT_ID) === sid)
-          await deletePortalSession(database, { id: session.id });
+          await database.$transaction((tx) => endPortalSession(tx, session.id));
       }
       return new Response(null, { status: 200, headers });
     } catch (error) {

@@ -39,6 +39,7 @@ export function createPortalAuth(deps: PortalAuthDeps) {
           user: session.user,
           userSessionId: session.userSessionId,
           portalSessionId: session.id,
+          expiresAt: session.expiresAt,
           mayOpen: mayOpen(session.user.role, portal),
         }
       );

@@ -1,8 +1,10 @@
+import { holderOf } from "@mgs/core/access-proof";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import { uuidv7 } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
 import type { Database, Transaction } from "@mgs/db/client";
 import { toUser, type User } from "@mgs/identity/users.repository";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 
 /** Tokens of one browser in one portal; `accessExpiresAt` from the provider's `expires_in`. */
 export type Tokens = { accessToken: string; refreshToken: string | null; accessExpiresAt: Date };
@@ -70,6 +72,12 @@ export async function deletePortalSession(
   key: { token: string } | { id: string },
 ): Promise<void> {
   await database.portalSession.deleteMany({ where: "id" in key ? { id: key.id } : { tokenHash: sha256(key.token) } });
+}
+
+/** Removes a session that has ended while its page may still be open: the sockets that it let in are closed. */
+export async function endPortalSession(tx: Transaction, id: string): Promise<void> {
+  await deletePortalSession(tx, { id });
+  await insertOutbox(tx, [{ kind: "sockets.closed", payload: { holders: [holderOf.portalSession(id)] } }]);
 }
 
 /** Locks the row until the transaction ends: whoever comes second finds the fresh tokens. */

@@ -8,6 +8,8 @@ export type Session = {
   userSessionId: string;
   /** Row that holds this browser's tokens; null in administration, which needs none. */
   portalSessionId: string | null;
+  /** When this portal's session runs out by itself; null in administration, where the sign-in alone counts. */
+  expiresAt: Date | null;
   /** Whether the person's role opens this portal. */
   mayOpen: boolean;
 };

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createRealtimeServer } from "@mgs/realtime-server/server";
 import PusherClient from "pusher-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -100,5 +102,44 @@ describe("the publisher against our Pusher server", () => {
     expect(JSON.stringify(refused, Object.getOwnPropertyNames(refused))).not.toMatch(/auth_signature|test-key/);
     await server.close();
     await expect(createPublisher(env).trigger("private-a", "b", {})).rejects.toMatchObject({ status: undefined });
+  });
+
+  it("closes a bound socket that never signed in, when any of its holders ends", async () => {
+    const publisher = createPublisher(env);
+    const client = listen("session-1");
+    await once(
+      client.subscribe(userChannel(1)).bind.bind(client.channel(userChannel(1))),
+      "pusher:subscription_succeeded",
+    );
+    const later = new Date(Date.now() + 3_600_000);
+    await publisher.bindSocket(client.connection.socket_id, ["session-1", "client-7"], later);
+    const closed = once(client.connection.bind.bind(client.connection), "disconnected");
+    await publisher.terminateUser("client-7");
+    await closed;
+  });
+
+  it("binds nothing at a server that has no such address, and does not ask it again at once", async () => {
+    const asked: string[] = [];
+    const stranger = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      request.resume();
+      response.writeHead(404).end();
+    });
+    stranger.listen(0, "127.0.0.1");
+    await new Promise((resolve) => stranger.once("listening", resolve));
+    const { port } = stranger.address() as AddressInfo;
+    const publisher = createPublisher({ ...env, PUSHER_PORT: port });
+    const later = new Date(Date.now() + 3_600_000);
+    await publisher.bindSocket("1.1", ["session-1"], later);
+    await publisher.bindSocket("1.2", ["session-1"], later);
+    expect(asked).toHaveLength(1);
+    stranger.closeAllConnections();
+    stranger.close();
+  });
+
+  it("says so when the server that binds is away", async () => {
+    await server.close();
+    const binding = createPublisher(env).bindSocket("1.1", ["session-1"], new Date(Date.now() + 3_600_000));
+    await expect(binding).rejects.toBeInstanceOf(PublishError);
   });
 });

@@ -6,6 +6,9 @@ import type { PusherEnv } from "./env";
 /** Milliseconds the Pusher server has to answer. */
 const TIMEOUT = 5_000;
 
+/** Milliseconds until a server that does not know our own address for bindings is asked again. */
+const UNKNOWN_ADDRESS_MS = 60_000;
+
 /** A signature for one socket and one channel, as pusher-js expects it from `/broadcasting/auth`. */
 export type ChannelAuthorization = { auth: string; channel_data?: string };
 /** A signature for one socket, as pusher-js expects it for `pusher:signin`. */
@@ -26,10 +29,17 @@ export type Publisher = {
    */
   triggerAll(events: readonly { channel: string; event: string; data: object }[]): Promise<void>;
   /**
-   * Closes every socket that signed in with this id of `user_sessions`.
+   * Closes every socket that signed in as this user or is bound to it: an id of `user_sessions`, or another holder.
    * @throws PublishError
    */
-  terminateUser(userSessionId: string): Promise<void>;
+  terminateUser(holder: string): Promise<void>;
+  /**
+   * Binds a socket to `holders`, so that `terminateUser` of any of them closes it although it never signed in. Our own
+   * realtime server knows how; with another one this does nothing.
+   * @param expiresAt when the socket has to prove anew what lets it in
+   * @throws PublishError
+   */
+  bindSocket(socketId: string, holders: readonly string[], expiresAt: Date): Promise<void>;
   /**
    * A signed GET.
    * @param path below `/apps/:id`, such as `/channels`
@@ -84,6 +94,7 @@ export function createPublisher(env: PusherEnv): Publisher {
           ...(env.PUSHER_PORT === undefined ? {} : { port: String(env.PUSHER_PORT) }),
         }),
   });
+  let bindsNothingUntil = 0;
   const read = async (path: string, params: Readonly<Record<string, string>> = {}): Promise<unknown> => {
     try {
       const response = await pusher.get({ path, params: { ...params } });
@@ -96,7 +107,20 @@ export function createPublisher(env: PusherEnv): Publisher {
     trigger: (channel, event, data) => answered(pusher.trigger(channel, event, data)),
     triggerAll: (events) =>
       answered(pusher.triggerBatch(events.map(({ channel, event, data }) => ({ channel, name: event, data })))),
-    terminateUser: (userSessionId) => answered(pusher.terminateUserConnections(userSessionId)),
+    terminateUser: (holder) => answered(pusher.terminateUserConnections(holder)),
+    async bindSocket(socketId, holders, expiresAt) {
+      if (performance.now() < bindsNothingUntil) return;
+      const path = `/sockets/${socketId}/bindings`;
+      const body = { user_ids: holders, expires_at: expiresAt.getTime() / 1_000 };
+      try {
+        // The library makes JSON of it, whatever its types say.
+        await answered(pusher.post({ path, body: body as unknown as string }));
+      } catch (error) {
+        // What other servers answer to an address that is ours alone.
+        if (!(error instanceof PublishError) || (error.status !== 404 && error.status !== 405)) throw error;
+        bindsNothingUntil = performance.now() + UNKNOWN_ADDRESS_MS;
+      }
+    },
     ping: () => answered(pusher.get({ path: "/channels" })),
     read,
     async processReport() {

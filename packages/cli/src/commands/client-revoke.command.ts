@@ -1,11 +1,10 @@
-import { systemClock } from "@mgs/core/clock";
 import { revokeClient } from "@mgs/identity/clients/revoke-client";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
 import { printResult } from "../print-table";
 import { CLI_ACTOR } from "../system-actor";
-import { withDatabase } from "../with-database";
+import { withServices } from "../with-services";
 
 export function addClientRevoke(program: Command, context: CliContext): void {
   addCommand(program, "client:revoke", {
@@ -14,9 +13,7 @@ export function addClientRevoke(program: Command, context: CliContext): void {
   })
     .argument("<client_id>", "as client:list prints it")
     .action(async (id: string, { json }: { json: boolean }) => {
-      const result = await withDatabase(context, (database) =>
-        revokeClient({ database, clock: systemClock }, CLI_ACTOR, id),
-      );
+      const result = await withServices(context, (services) => revokeClient(services, CLI_ACTOR, id));
       printResult(context, json, { client_id: id, ...result }, () =>
         context.print(result.changed ? `revoked ${id}` : `${id} was revoked before`),
       );

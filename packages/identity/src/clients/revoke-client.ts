@@ -1,27 +1,35 @@
+import { holderOf } from "@mgs/core/access-proof";
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
 import type { Clock } from "@mgs/core/clock";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { removeClientPayloads, setRevokedAt } from "./client-admin.repository";
 import { requireOutsideClient } from "./require-outside-client";
 
 /**
  * Takes a client's rights away for good: it cannot authenticate, and its tokens, its people's and its own, end in the
- * same transaction.
+ * same transaction. Sockets that one of them let in are closed.
  * @returns whether it had them before
  * @throws AppError FORBIDDEN, CLIENT_NOT_FOUND; PORTAL_CLIENT for a portal's own
  */
 export async function revokeClient(
-  deps: { database: Database; clock: Clock },
+  deps: { database: Database; enqueuer: Enqueuer; clock: Clock },
   actor: Actor,
   clientId: string,
 ): Promise<{ changed: boolean }> {
   requireAdministrator(actor);
   await requireOutsideClient(deps.database, clientId);
-  return deps.database.$transaction(async (tx) => {
+  const { changed, refs } = await deps.database.$transaction(async (tx) => {
     const changed = await setRevokedAt(tx, clientId, deps.clock.now());
     await removeClientPayloads(tx, clientId);
     if (changed) await audit(tx, { actor: actorKey(actor), action: "client.revoked", subject: clientId });
-    return { changed };
+    return {
+      changed,
+      refs: await insertOutbox(tx, [{ kind: "sockets.closed", payload: { holders: [holderOf.client(clientId)] } }]),
+    };
   });
+  await deps.enqueuer.enqueue(refs);
+  return { changed };
 }

@@ -1,3 +1,4 @@
+import type { Binding, BindingResult } from "../hub/bindings";
 import type { Frame } from "../protocol/frame";
 import type { PresenceMember } from "../protocol/frames";
 import type { WebhookEvent } from "../webhooks/webhooks";
@@ -29,6 +30,9 @@ export type CachedEvent = LastEvent & { ttlSeconds: number };
 /** What one process tells of itself and of one app, by name. */
 export type ReplicaReport = Readonly<Record<string, number | string>>;
 
+/** `unknown` when a process that may have the socket did not answer. */
+export type ClusterBindingResult = BindingResult | "unknown";
+
 /** What a process hears of the cluster; all of one topic in the same order in every process. */
 export type ClusterReceiver = {
   message(appId: string, topic: string, message: TopicMessage): void;
@@ -42,6 +46,8 @@ export type ClusterReceiver = {
   raise(appId: string, event: WebhookEvent): void;
   /** What this process has and did of each app, for `reports`. */
   report(): Iterable<readonly [appId: string, report: ReplicaReport]>;
+  /** Binds a socket of this process. */
+  bind(appId: string, socketId: string, binding: Binding): MaybePromise<BindingResult>;
 };
 
 /**
@@ -84,6 +90,8 @@ export type Cluster = {
   recall(appId: string, channel: string): MaybePromise<CachedEvent | undefined>;
   /** Whether webhooks have to tell that a cache channel has nothing: once in a while, by one process. */
   claimMiss(appId: string, channel: string): MaybePromise<boolean>;
+  /** Binds a socket in the process that has it; resolves when no order to close it is missed any more. */
+  bind(appId: string, socketId: string, binding: Binding): MaybePromise<ClusterBindingResult>;
   /** What every process that serves an app told of itself last, a second or two ago. */
   reports(appId: string): MaybePromise<ReplicaReport[]>;
 };

@@ -129,6 +129,7 @@ export function createLocalCluster(holdMs?: number): Cluster {
       if (cached === undefined || left <= 0) return undefined;
       return { json: cached.json, data: cached.data, ttlSeconds: Math.ceil(left / 1_000) };
     },
+    bind: (appId, socketId, binding) => receiver.bind(appId, socketId, binding),
     claimMiss: (appId, channel) => stateOf(appId).misses.claim(channel),
     reports(appId) {
       const report = new Map(receiver.report()).get(appId);

@@ -1,3 +1,4 @@
+import { bindSocket } from "./actions/bind-socket";
 import { listChannels } from "./actions/list-channels";
 import { listUsers } from "./actions/list-users";
 import { showChannel } from "./actions/show-channel";
@@ -8,7 +9,7 @@ import { triggerBatch } from "./actions/trigger-batch";
 import { triggerEvent } from "./actions/trigger-event";
 import type { ApiRoute } from "./route";
 
-/** The HTTP API of Pusher Channels, below `/apps/:id`, and two addresses of our own. */
+/** The HTTP API of Pusher Channels, below `/apps/:id`, and three addresses of our own. */
 export const routes: readonly ApiRoute[] = [
   { method: "POST", path: /^\/events$/, act: triggerEvent },
   { method: "POST", path: /^\/batch_events$/, act: triggerBatch },
@@ -16,6 +17,7 @@ export const routes: readonly ApiRoute[] = [
   { method: "GET", path: /^\/channels\/(?<channel>[^/]+)$/, act: showChannel },
   { method: "GET", path: /^\/channels\/(?<channel>[^/]+)\/users$/, act: listUsers },
   { method: "POST", path: /^\/users\/(?<user>[^/]+)\/terminate_connections$/, act: terminateConnections },
+  { method: "POST", path: /^\/sockets\/(?<socket>[^/]+)\/bindings$/, act: bindSocket },
   { method: "GET", path: /^\/process$/, act: showProcess },
   { method: "GET", path: /^\/stats$/, act: showStats },
 ];

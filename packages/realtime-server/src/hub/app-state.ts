@@ -19,6 +19,8 @@ export type AppState = {
   readonly channels: Membership<Connection>;
   /** Signed-in sockets by user id. */
   readonly users: Membership<Connection>;
+  /** Sockets by the user id that they are bound to. */
+  readonly bound: Membership<Connection>;
   /** Sockets by the user id that they watch. */
   readonly watchers: Membership<Connection>;
   /** Who waits for the last event of a cache channel. */
@@ -37,6 +39,7 @@ export function createAppState(app: App, cluster: Cluster): AppState {
     connections: new Map(),
     channels: createMembership(),
     users: createMembership(),
+    bound: createMembership(),
     watchers: createMembership(),
     arrivals: createMembership(),
     topics: createLocalTopics(cluster, app.id),

@@ -21,6 +21,8 @@ export class Connection {
   /** Subscribed channels; on presence channels with the id of the member. */
   readonly channels = new Map<string, { userId?: string }>();
   user: SignedInUser | undefined;
+  /** Users whose end closes it, and milliseconds since the epoch until which each lets it in; unset: none. */
+  bindings: Map<string, number> | undefined;
   /** Milliseconds; when the client was last heard. */
   lastHeardAt: number;
   /** Milliseconds of the heartbeat's attentive clock; when an unanswered ping was sent. */

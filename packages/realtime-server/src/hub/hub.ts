@@ -1,5 +1,5 @@
 import type { App, AppRegistry } from "../apps";
-import type { Cluster, MaybePromise, ReplicaReport, TopicMessage } from "../cluster/cluster";
+import type { Cluster, ClusterBindingResult, MaybePromise, ReplicaReport, TopicMessage } from "../cluster/cluster";
 import { createAddressCounter } from "../network/address-counter";
 import { userChannel, userOfChannel } from "../protocol/channel-name";
 import { CloseCode, type CloseReason } from "../protocol/close-codes";
@@ -7,6 +7,7 @@ import type { Frame } from "../protocol/frame";
 import type { PresenceMember, WatchlistEvent } from "../protocol/frames";
 import type { WebhookEvent, Webhooks } from "../webhooks/webhooks";
 import { type AppState, createAppState } from "./app-state";
+import { type Binding, type BindingResult, bindSocket, unbindSocket } from "./bindings";
 import { tellCount, tellMemberAdded, tellMemberRemoved } from "./channel-news";
 import type { Connection, SignedInUser } from "./connection";
 import { noteArrival } from "./last-event";
@@ -46,6 +47,7 @@ export class Hub {
         if (app !== undefined) this.raise(app, event);
       },
       report: () => this.#report(),
+      bind: (appId, socketId, binding) => this.#bind(appId, socketId, binding),
     });
   }
 
@@ -105,6 +107,7 @@ export class Hub {
     if (!state.connections.delete(connection.id)) return;
     for (const channel of [...connection.channels.keys()]) unsubscribe(state, connection, channel);
     signOut(state, connection);
+    unbindSocket(state, connection);
     this.#addresses.remove(connection.address);
     this.#connectionCount--;
     if (this.#connectionCount === 0) this.#onEmpty?.();
@@ -177,7 +180,12 @@ export class Hub {
     return maxEventsPerSecond === 0 || this.#state(app).eventRate.take(Date.now(), maxEventsPerSecond, count);
   }
 
-  /** Closes every socket signed in as a user, in every process. */
+  /** As `bindSocket` of bindings.ts, in whichever process has the socket. */
+  bindSocket(app: App, socketId: string, binding: Binding): MaybePromise<ClusterBindingResult> {
+    return this.cluster.bind(app.id, socketId, binding);
+  }
+
+  /** Closes every socket signed in as a user or bound to one, in every process. */
   terminateUser(app: App, userId: string): MaybePromise<void> {
     return this.cluster.publish(app.id, userChannel(userId), { kind: "terminate" });
   }
@@ -201,6 +209,11 @@ export class Hub {
     this.#counts.stop();
   }
 
+  #bind(appId: string, socketId: string, binding: Binding): MaybePromise<BindingResult> {
+    const state = this.#apps.get(appId);
+    return state === undefined ? "absent" : bindSocket(state, socketId, binding);
+  }
+
   #receive(appId: string, topic: string, message: TopicMessage): void {
     const state = this.#apps.get(appId);
     if (state === undefined) return;
@@ -208,7 +221,8 @@ export class Hub {
     const connections = userId === undefined ? state.channels.of(topic) : state.users.of(userId);
     if (message.kind === "terminate") {
       const reason = { code: CloseCode.unauthorized, message: "Connections of this user were terminated" };
-      for (const connection of [...connections]) connection.close(reason);
+      const bound = userId === undefined ? [] : state.bound.of(userId);
+      for (const connection of new Set([...connections, ...bound])) connection.close(reason);
       return;
     }
     noteArrival(state, topic, message.frame);

@@ -1,4 +1,5 @@
 import { createAttentiveClock } from "../clock/attentive-clock";
+import { isBindingExpired } from "../hub/bindings";
 import type { Connection } from "../hub/connection";
 import type { Hub } from "../hub/hub";
 import type { Limits } from "../options";
@@ -15,7 +16,7 @@ export function heard(connection: Connection, now: number): void {
 }
 
 /**
- * Asks silent clients whether they are there and closes those that do not answer. One timer for all of them; its period
+ * Asks silent clients whether they are there and closes those that do not answer, and those whose bindings have expired. One timer for all of them; its period
  * is a tenth of the shorter time allowed, so that an answer is judged that much late at most.
  * @returns a function that ends it
  */
@@ -32,6 +33,10 @@ export function startHeartbeat(hub: Hub, limits: Limits): () => void {
 }
 
 function check(connection: Connection, now: number, attended: number, limits: Limits): void {
+  if (isBindingExpired(connection, now)) {
+    connection.close({ code: CloseCode.reconnect, message: "Authorization expired: connect again" });
+    return;
+  }
   if (connection.pingedAt !== undefined) {
     if (attended - connection.pingedAt < limits.pongTimeoutMs) return;
     connection.close({ code: CloseCode.pongMissing, message: "Pong reply not received" });

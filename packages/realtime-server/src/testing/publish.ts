@@ -1,3 +1,4 @@
+import type Pusher from "pusher";
 import { APP, type TestServer } from "./start-server";
 
 /** Signs and sends a request of the HTTP API as given; `path` is below the app, with a query of its own or without. */
@@ -18,4 +19,11 @@ export async function request(
 /** Publishes one event as it is given, so that its data stays the text it was. */
 export function publish(server: TestServer, event: Record<string, unknown>): Promise<Response> {
   return request(server, "POST", "/events", event);
+}
+
+/** Binds a socket to users, by the real server library. @returns what the server answered */
+export async function postBindings(publisher: Pusher, socketId: string, body: unknown): Promise<unknown> {
+  // The library makes JSON of it, whatever its types say.
+  const response = await publisher.post({ path: `/sockets/${socketId}/bindings`, body: body as string });
+  return response.json();
 }

@@ -37,7 +37,7 @@ export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clear
   return {
     tools,
     notifications: createNotificationRoutes(runtime, tools),
-    broadcasting: createBroadcastingRoutes(runtime, tools),
+    broadcasting: createBroadcastingRoutes(runtime, tools, authenticate),
     health: createHealthRoutes(tools, { postgresql: () => databaseAnswers(database) }),
     /** `/metrics`: numbers of this process, for who has the token. */
     metrics: tools.publicRoute({

@@ -1,9 +1,10 @@
-import { requireUser } from "@mgs/core/actor";
+import { requireUser, type UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { readBytes } from "@mgs/http/body";
-import type { RouteHandlers, RouteTools } from "@mgs/http/route";
+import type { Authenticate, RouteHandlers, RouteTools } from "@mgs/http/route";
 import { findUser } from "@mgs/identity/users.repository";
 import { authorizeChannel } from "@mgs/realtime/authorize-channel";
+import { PublishError } from "@mgs/realtime/server";
 import { z } from "zod";
 import type { Runtime } from "./runtime";
 
@@ -16,30 +17,59 @@ const channelRequest = z.object({
 const userRequest = z.object({ socket_id: socketId });
 
 /**
+ * Longest time in milliseconds for which a socket is let in without proving itself anew. What ends by a step of ours closes
+ * its sockets at once; this is for what nobody announces, such as a role that was changed in the database by hand.
+ */
+const LONGEST_BINDING_MS = 60 * 60_000;
+
+/**
  * Authorization endpoints of the Pusher Channels protocol. Success is Pusher's own body, not our envelope: pusher-js and
  * laravel-echo read it.
  */
 export function createBroadcastingRoutes(
-  runtime: Runtime,
+  runtime: Pick<Runtime, "publisher" | "database" | "clock">,
   { route }: RouteTools,
+  authenticate: Authenticate,
 ): { auth: RouteHandlers; userAuth: RouteHandlers } {
   const { publisher, database } = runtime;
   const memberName = async (userId: number) => (await findUser(database, userId))?.name ?? "";
+
+  /**
+   * Ties a socket to what lets it in, then looks once more whether that still holds. An end that is committed before that
+   * look is seen by it; one that comes later finds the socket tied, and closes it.
+   * @throws AppError UNAUTHENTICATED, SESSION_ENDED, PORTAL_REFUSED; UNAVAILABLE while the realtime server is away
+   */
+  async function bindSocket(request: Request, actor: UserActor, socketId: string): Promise<void> {
+    const now = runtime.clock.now().getTime();
+    // Not all at the same moment, hours after everybody came to work.
+    const longest = now + LONGEST_BINDING_MS * (1 - Math.random() / 4);
+    const expiresAt = new Date(Math.min(longest, actor.proof?.expiresAt?.getTime() ?? longest));
+    try {
+      await publisher.bindSocket(socketId, [actor.userSessionId, ...(actor.proof?.holders ?? [])], expiresAt);
+    } catch (error) {
+      if (error instanceof PublishError) throw new AppError("UNAVAILABLE", { cause: error, retryAfter: 1 });
+      throw error;
+    }
+    await authenticate(request, false);
+  }
+
   return {
     /** `/broadcasting/auth` */
     auth: route({
       POST: async ({ actor, request }) => {
         const { socket_id, channel_name } = await readForm(request, channelRequest);
         const member = await authorizeChannel({ memberName }, actor, channel_name);
+        await bindSocket(request, requireUser(actor), socket_id);
         return answer(publisher.authorizeChannel(socket_id, channel_name, member ?? undefined));
       },
     }),
     /** `/broadcasting/user-auth`: a socket signs in as its device, so that ending one device closes no other. */
     userAuth: route({
       POST: async ({ actor, request }) => {
-        const { userSessionId } = requireUser(actor);
+        const user = requireUser(actor);
         const { socket_id } = await readForm(request, userRequest);
-        return answer(publisher.authenticateUser(socket_id, { id: userSessionId }));
+        await bindSocket(request, user, socket_id);
+        return answer(publisher.authenticateUser(socket_id, { id: user.userSessionId }));
       },
     }),
   };

@@ -2,6 +2,7 @@ import type { Handlers } from "../delivery/handler";
 import { announceInboxChange } from "./announce-inbox-change";
 import { announceSessionEnd } from "./announce-session-end";
 import { broadcastNotification } from "./broadcast-notification";
+import { closeSockets } from "./close-sockets";
 import { emailNotification } from "./email-notification";
 import { endClientSession } from "./end-client-session";
 
@@ -11,5 +12,6 @@ export const handlers: Handlers = {
   "notification.broadcast": broadcastNotification,
   "inbox.changed": announceInboxChange,
   "session.ended": announceSessionEnd,
+  "sockets.closed": closeSockets,
   "oidc.backchannel-logout": endClientSession,
 };

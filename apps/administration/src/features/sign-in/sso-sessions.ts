@@ -14,7 +14,13 @@ export function createSsoSessions(runtime: Runtime): SessionSource {
       const live = await findSsoSession(runtime, cookie);
       const user = live && (await findUser(runtime.database, live.userId));
       if (!live || !user || user.disabledAt) return null;
-      return { user, userSessionId: live.id, portalSessionId: null, mayOpen: mayOpen(user.role, "administration") };
+      return {
+        user,
+        userSessionId: live.id,
+        portalSessionId: null,
+        expiresAt: null,
+        mayOpen: mayOpen(user.role, "administration"),
+      };
     },
   };
 }

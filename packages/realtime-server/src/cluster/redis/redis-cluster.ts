@@ -14,6 +14,7 @@ import { createLastEvents } from "./last-events";
 import { createOverview } from "./overview";
 import { createOwnState } from "./own-state";
 import { parseRedisUrl, type RedisTarget } from "./redis-url";
+import { createRemoteBindings } from "./remote-bindings";
 import { createReplicas } from "./replicas";
 import { openSession, type Session } from "./session";
 import { createTopics, type Topic } from "./topics";
@@ -88,6 +89,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
   const topics = createTopics(context, ({ channel }) => inFlight.forget(channel));
   const own = createOwnState(context, topics, dues);
   const replicas = createReplicas(context, topics, dues);
+  const bindings = createRemoteBindings(context, topics, replicas);
   const overview = createOverview(context, { topics, own, replicas });
   const lastEvents = createLastEvents(context);
 
@@ -192,6 +194,10 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
       case "total":
         topics.counted(topic, message.total, message.version, message.replica === replica);
         break;
+      case "bind":
+      case "answer":
+        bindings.receive(message);
+        break;
       case "member":
         if (topic.mirror?.apply(message, isGrace) === false) reload(topic);
     }
@@ -278,6 +284,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
       receiver = attached;
     },
     async start() {
+      bindings.start();
       await Promise.race([recover(), delay(2 * timings.timeoutMs)]);
     },
     async stop() {
@@ -309,6 +316,10 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
     remember: lastEvents.remember,
     recall: lastEvents.recall,
     claimMiss: lastEvents.claimMiss,
+    async bind(appId, socketId, binding) {
+      const own = await receiver.bind(appId, socketId, binding);
+      return own === "absent" ? bindings.bind(appId, socketId, binding) : own;
+    },
     async reports(appId) {
       try {
         if (session !== undefined) return await replicas.reports(appId, session);

@@ -32,6 +32,7 @@ async function createReturning() {
         counted: () => undefined,
         raise: () => undefined,
         report: () => [],
+        bind: () => "absent",
       },
       origin: "origin",
       replica: "origin.1",

@@ -8,7 +8,11 @@ export type WireMessage =
   /** A user is in `held` replicas now; 0: gone. */
   | { kind: "member"; before: number; version: number; held: number; userId: string; info: string }
   | { kind: "total"; version: number; total: number; replica: string }
-  | { kind: "nothing"; origin: string; number: number };
+  | { kind: "nothing"; origin: string; number: number }
+  /** A replica asks the others to bind a socket; its body is their matter. */
+  | { kind: "bind"; origin: string; number: number; body: string }
+  /** What `process` answers to the one that asked. */
+  | { kind: "answer"; origin: string; number: number; process: string; result: string };
 
 const NEWLINE = 0x0a;
 
@@ -24,6 +28,13 @@ export function encodeMessage(origin: string, number: number, message: TopicMess
 
 /** Something that comes back and is nothing: whatever was published before it has come by then. */
 export const encodeNothing = (origin: string, number: number): Buffer => Buffer.from(`n ${origin} ${number}\n`);
+
+export const encodeBind = (origin: string, number: number, body: string): Buffer =>
+  Buffer.from(`b ${origin} ${number}\n${body}`);
+
+/** @param origin who asked, and `process` who answers */
+export const encodeAnswer = (origin: string, number: number, process: string, result: string): Buffer =>
+  Buffer.from(`a ${origin} ${number} ${process} ${result}\n`);
 
 /** @returns undefined for what is none of ours */
 export function decodeMessage(bytes: Buffer): WireMessage | undefined {
@@ -53,6 +64,10 @@ export function decodeMessage(bytes: Buffer): WireMessage | undefined {
       return { kind: "total", version: Number(first), total: Number(second), replica: third };
     case "n":
       return { kind: "nothing", origin: first, number: Number(second) };
+    case "b":
+      return { kind: "bind", origin: first, number: Number(second), body: body.toString() };
+    case "a":
+      return { kind: "answer", origin: first, number: Number(second), process: third, result: fourth };
     default:
       return undefined;
   }

@@ -1,0 +1,179 @@
+import { systemClock } from "@mgs/core/clock";
+import { createSealer } from "@mgs/core/crypto";
+import { AppError } from "@mgs/core/errors";
+import { createLogger } from "@mgs/core/logger";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { createRoutes } from "@mgs/http/route";
+import { endUserSession } from "@mgs/identity/sessions/end-user-session";
+import { authenticateToken } from "@mgs/oidc/authenticate-token";
+import { inTurn } from "@mgs/oidc/in-turn";
+import { createRecallToken } from "@mgs/oidc/recall-token";
+import { createAuthenticate } from "@mgs/portal-auth/authenticate";
+import { userChannel } from "@mgs/realtime/names";
+import { createPublisher, PublishError, type Publisher } from "@mgs/realtime/server";
+import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from "vitest";
+import { createBroadcastingRoutes } from "./broadcasting";
+
+const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
+const SESSION = "0199a000-0000-7000-8000-000000000001";
+const TOKEN = "a-token-of-a-person-who-listens";
+const APP = { PUSHER_APP_ID: "mgs", PUSHER_APP_KEY: "key", PUSHER_APP_SECRET: "secret" };
+const noEnqueuer = { enqueue: async () => undefined, close: async () => undefined };
+
+let test: TestDatabase;
+let realtime: RealtimeServer;
+let publisher: Publisher;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  realtime = createRealtimeServer({
+    apps: [{ id: "mgs", keys: [{ key: "key", secret: "secret" }] }],
+    host: "127.0.0.1",
+  });
+  await realtime.listen(0);
+  publisher = publisherAt(realtime.port);
+  const { database } = test;
+  await database.user.create({
+    data: { id: 1, email: "one@mgs.mg", name: "One", passwordHash: "-", role: "direction" },
+  });
+  await database.client.create({ data: { id: "erp", name: "ERP", secretHash: "-" } });
+});
+afterAll(async () => {
+  await realtime.close();
+  await test.drop();
+});
+
+/** Sign-in and token as good as new. */
+beforeEach(async () => {
+  const { database } = test;
+  await database.userSession.deleteMany();
+  await database.userSession.create({ data: { id: SESSION, userId: 1, oidcSessionUid: "uid" } });
+  const payload = {
+    kind: "AccessToken",
+    clientId: "erp",
+    scope: "openid",
+    accountId: "1",
+    sessionUid: "uid",
+    grantId: "grant",
+    exp: Math.floor(Date.now() / 1_000) + 600,
+  };
+  await inTurn({ database, sealer }, async (turn) => {
+    turn.save({ model: "AccessToken", id: TOKEN, payload, expiresIn: 600 });
+  });
+});
+
+function publisherAt(port: number): Publisher {
+  return createPublisher({
+    ...APP,
+    PUSHER_HOST: "127.0.0.1",
+    PUSHER_PORT: port,
+    PUSHER_SCHEME: "http",
+    PUSHER_APP_CLUSTER: "",
+  });
+}
+
+/** The routes of a portal; `through` changes what the publisher does. */
+function routesWith(through: Partial<Publisher> = {}) {
+  const { database } = test;
+  const lookUp = (token: string) => authenticateToken({ database, sealer }, token);
+  const authenticate = createAuthenticate({
+    sessions: { portal: "commercial", cookieName: "none", find: async () => null },
+    authenticateToken: lookUp,
+    recallToken: createRecallToken(lookUp),
+  });
+  const tools = createRoutes({ authenticate, ownOrigin: "http://c.test", logger: createLogger("test", "silent") });
+  const runtime = { database, clock: systemClock, publisher: { ...publisher, ...through } };
+  return createBroadcastingRoutes(runtime, tools, authenticate);
+}
+
+async function ask(
+  routes: ReturnType<typeof routesWith>,
+  socketId: string,
+): Promise<{ status: number; body: unknown }> {
+  const response = await routes.auth.POST(
+    new Request("http://c.test/broadcasting/auth", {
+      method: "POST",
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: new URLSearchParams({ socket_id: socketId, channel_name: userChannel(1) }),
+    }),
+  );
+  return { status: response.status, body: await response.json() };
+}
+
+/** A socket of an old front end: it subscribes and never signs in. */
+async function connect(): Promise<{ socketId: string; closed: Promise<number> }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${realtime.port}/app/key?protocol=7`);
+  onTestFinished(() => socket.close());
+  const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
+  const socketId = await new Promise<string>((resolve) => {
+    const greeted = ({ data }: MessageEvent) => resolve(JSON.parse(JSON.parse(String(data)).data).socket_id);
+    socket.addEventListener("message", greeted, { once: true });
+  });
+  return { socketId, closed };
+}
+
+const logOut = () =>
+  endUserSession(
+    { database: test.database, enqueuer: noEnqueuer, clock: systemClock },
+    { kind: "system", name: "test" },
+    { userSessionId: SESSION, reason: "logout" },
+  );
+
+it("a socket is tied to its sign-in before the answer, without signing in", async () => {
+  const { socketId, closed } = await connect();
+  expect(await ask(routesWith(), socketId)).toMatchObject({ status: 200, body: { auth: expect.any(String) } });
+  await publisher.terminateUser(SESSION);
+  expect(await closed).toBe(4009);
+});
+
+it("a sign-in that ends while the socket is being tied gets no authorization", async () => {
+  const { socketId } = await connect();
+  const routes = routesWith({
+    async bindSocket(...binding) {
+      await logOut();
+      await publisher.bindSocket(...binding);
+    },
+  });
+  const { status, body } = await ask(routes, socketId);
+  expect(status).toBe(401);
+  expect(body).not.toHaveProperty("auth");
+});
+
+it("a sign-in that ends right after the look finds the socket tied", async () => {
+  const { socketId, closed } = await connect();
+  const routes = routesWith({
+    authorizeChannel(...claim) {
+      // The end's own order cannot come before this moment: it is committed after the second look.
+      void publisher.terminateUser(SESSION);
+      return publisher.authorizeChannel(...claim);
+    },
+  });
+  expect((await ask(routes, socketId)).status).toBe(200);
+  expect(await closed).toBe(4009);
+});
+
+it("a token's socket holds as long as the token, and falls with its client or grant", async () => {
+  const bound: { holders: readonly string[]; expiresAt: Date }[] = [];
+  const routes = routesWith({
+    bindSocket: async (_socketId, holders, expiresAt) => void bound.push({ holders, expiresAt }),
+  });
+  await ask(routes, "1.1");
+  const [binding] = bound;
+  expect(binding?.holders).toEqual([
+    SESSION,
+    expect.stringMatching(/^client-[\w-]{43}$/),
+    expect.stringMatching(/^grant-[\w-]{43}$/),
+  ]);
+  expect(binding?.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 600_000);
+});
+
+it("without an answer of the realtime server nobody is let in, and is told to come again", async () => {
+  const away = new AppError("UNAVAILABLE");
+  const routes = routesWith({ bindSocket: () => Promise.reject(new PublishError(undefined)) });
+  expect(await ask(routes, "1.1")).toMatchObject({ status: away.status, body: { error: { code: "UNAVAILABLE" } } });
+});
+
+it("a socket that nobody has is authorized: its signature opens nothing", async () => {
+  expect((await ask(routesWith(), "1.1")).status).toBe(200);
+});
