@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Installation } from "@mgs/cli/doctor/installation";
-import { EnvironmentError } from "@mgs/core/environment";
+import { type Environment, EnvironmentError } from "@mgs/core/environment";
+import { RefusedSettings } from "@mgs/core/refusal";
+import { readSettings as readRealtimeSettings } from "@mgs/realtime-server/config/settings";
 import type { CommandDatabase } from "./company-database";
 import { environmentOf } from "./environment";
 import { ROOT } from "./paths";
@@ -29,8 +31,22 @@ export async function readInstallation(settings: Settings, opened: CommandDataba
       worker: environmentOf("worker", actual, resources),
     },
     secretProblems,
+    realtimeProblems: settings.foreignRealtime
+      ? []
+      : problemsOfRealtimeServer(environmentOf("realtime-server", actual, resources)),
     dataDir: settings.dataDir,
   };
+}
+
+/** What our realtime server would refuse at its start, its configuration file included. */
+function problemsOfRealtimeServer(environment: Environment): readonly string[] {
+  try {
+    readRealtimeSettings(environment);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RefusedSettings)) throw error;
+    return error.problems;
+  }
 }
 
 /** With bad secrets the others can still be tried. */

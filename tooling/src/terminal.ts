@@ -1,3 +1,4 @@
+import { hideSecrets } from "@mgs/core/redact";
 import pc from "picocolors";
 
 const clearLine = process.stdout.isTTY ? "\r\u001b[2K" : "";
@@ -19,9 +20,9 @@ export function alertOf(name: string, line: string): void {
 
 /** Ends with a message a person can act on; the stack is for bugs. */
 export function fail(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = hideSecrets(error instanceof Error ? error.message : String(error));
   process.stderr.write(`\n${pc.red(message)}\n`);
-  if (process.env.MGS_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env.MGS_DEBUG && error instanceof Error) process.stderr.write(`${hideSecrets(error.stack ?? "")}\n`);
   process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import { type Environment, originVariable, parseEnvironment } from "@mgs/core/environment";
+import { type Environment, parseEnvironment } from "@mgs/core/environment";
 import type { PortalUrls } from "@mgs/core/portals";
+import { originVariable } from "@mgs/core/url-variables";
 import { databaseEnv } from "@mgs/db/env";
 import { redisEnv } from "@mgs/jobs/env";
 import { type PusherEnv, pusherEnv } from "@mgs/realtime/env";

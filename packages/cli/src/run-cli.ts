@@ -1,4 +1,5 @@
 import { AppError } from "@mgs/core/errors";
+import { hideSecrets } from "@mgs/core/redact";
 import { errorMessage, translateDetails } from "@mgs/i18n/translate";
 import { CommanderError } from "commander";
 import type { CliContext } from "./context";
@@ -29,7 +30,7 @@ function wrongUsage(error: CommanderError, json: boolean, context: CliContext): 
 
 function report(error: unknown, json: boolean, context: CliContext): void {
   if (!(error instanceof AppError)) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = hideSecrets(error instanceof Error ? error.message : String(error));
     context.complain(message);
     if (json) context.print(JSON.stringify({ success: false, error: { code: "INTERNAL_ERROR", message } }, null, 2));
     return;

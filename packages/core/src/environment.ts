@@ -28,8 +28,3 @@ export function parseEnvironment<T extends z.ZodType>(schema: T, source: Environ
 
 /** A TCP port given as text. */
 export const portVariable = z.coerce.number().int().min(0).max(65535);
-
-/** An http(s) origin without path; a trailing slash is dropped. */
-export const originVariable = z
-  .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
-  .transform((value) => new URL(value).origin);

@@ -1,7 +1,7 @@
 import { type Logger, pino } from "pino";
-import { hideSecretFields } from "./hide-secrets";
 import { type LogOutput, standardOutput } from "./log-output";
-import { announceProblem, withoutSecrets } from "./problems";
+import { announceProblem } from "./problems";
+import { hideSecretFields, hideSecrets } from "./redact";
 import { currentRequestId } from "./request-context";
 
 export type { Logger };
@@ -31,7 +31,7 @@ export function createLogger(name: string, level = "info", output: Output = stan
       hooks: {
         logMethod(args, method, level) {
           if (level >= ERROR) announce(args);
-          method.apply(this, args);
+          method.apply(this, withoutAddresses(args));
           if (level >= ERROR) output.flush?.();
         },
       },
@@ -52,16 +52,22 @@ type Described = { type: string; message: string; error_code?: string; stack?: s
  * An error's name, text and stack and nothing else: libraries hang queries, addresses and whole requests on theirs.
  */
 function describe(error: unknown, depth = 0): Described {
-  if (!(error instanceof Error)) return { type: typeof error, message: withoutSecrets(String(error)) };
+  if (!(error instanceof Error)) return { type: typeof error, message: hideSecrets(String(error)) };
   return {
     type: error.name,
-    message: withoutSecrets(error.message),
+    message: hideSecrets(error.message),
     ...("code" in error && (typeof error.code === "string" || typeof error.code === "number")
       ? { error_code: String(error.code) }
       : {}),
-    ...(error.stack === undefined ? {} : { stack: withoutSecrets(error.stack) }),
+    ...(error.stack === undefined ? {} : { stack: hideSecrets(error.stack) }),
     ...(error.cause === undefined || depth >= DEEPEST_CAUSE ? {} : { cause: describe(error.cause, depth + 1) }),
   };
+}
+
+/** Texts of a line with an address in them, credentials hidden; the same array where there are none. */
+function withoutAddresses<Args extends unknown[]>(args: Args): Args {
+  if (!args.some((arg) => typeof arg === "string" && arg.includes("//"))) return args;
+  return args.map((arg) => (typeof arg === "string" ? hideSecrets(arg) : arg)) as Args;
 }
 
 function announce(args: readonly unknown[]): void {
@@ -71,7 +77,7 @@ function announce(args: readonly unknown[]): void {
     first instanceof Error ? first : "err" in fields && fields.err instanceof Error ? fields.err : undefined;
   const text = typeof first === "string" ? first : typeof second === "string" ? second : "";
   announceProblem({
-    message: withoutSecrets(text || error?.message || "error"),
+    message: hideSecrets(text || error?.message || "error"),
     error,
     requestId: currentRequestId(),
     at: new Date(),

@@ -1,4 +1,5 @@
 import { once } from "./once";
+import { hideSecrets } from "./redact";
 
 /** Something that was logged as an error. */
 export type Problem = { message: string; error: Error | undefined; requestId: string | undefined; at: Date };
@@ -26,18 +27,5 @@ const LONGEST = 500;
 /** An error's text for lists and reports: short, without the credentials that addresses and headers may carry. */
 export function describeError(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return withoutSecrets(text).slice(0, LONGEST).toWellFormed();
-}
-
-/** Hides what looks like a credential: `//user:password@`, `Bearer …`, and values of telling query parameters. */
-export function withoutSecrets(text: string): string {
-  return text
-    .replace(/\/\/[^\s/@]*@/g, "//[hidden]@")
-    .replace(/\b(Bearer|Basic)\s+\S+/gi, "$1 [hidden]")
-    .replace(
-      /\b(code|state|token|[a-z_]*_token|client_secret|password|secret|auth_signature)=[^\s&"']+/gi,
-      "$1=[hidden]",
-    )
-    .replaceAll("\u0000", "")
-    .toWellFormed();
+  return hideSecrets(text).slice(0, LONGEST).toWellFormed();
 }

@@ -1,3 +1,5 @@
+import { hideSecrets } from "./redact";
+
 /**
  * What a process ends with that refuses its own settings: EX_CONFIG of sysexits.h. Whoever supervises it need not start
  * it again before they are mended.
@@ -16,6 +18,6 @@ export class RefusedSettings extends Error {
 
 /** Ends this process, which could not start: the reason goes to standard error, refused settings have an exit code of their own. */
 export function endFailedStart(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${hideSecrets(error instanceof Error ? error.message : String(error))}\n`);
   process.exit(error instanceof RefusedSettings ? REFUSAL_EXIT_CODE : 1);
 }

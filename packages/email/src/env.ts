@@ -1,7 +1,9 @@
-import { originVariable } from "@mgs/core/environment";
 import { isPortal, type Portal } from "@mgs/core/portals";
+import { headerSecretVariable, originVariable, serverUrlVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 import { parseSender, type Sender } from "./sender";
+
+export const smtpUrlVariable = serverUrlVariable(["smtp", "smtps"]);
 
 const senderVariable = z.string().transform((value, context) => {
   const sender = parseSender(value);
@@ -12,13 +14,10 @@ const senderVariable = z.string().transform((value, context) => {
 
 /** E-mail out: Resend when its key is set, else SMTP. A process that sends also asks `hasMailTransport`. */
 export const mailEnv = z.object({
-  RESEND_API_KEY: z.string().optional(),
+  RESEND_API_KEY: headerSecretVariable.optional(),
   /** Another server with Resend's HTTP contract. */
   RESEND_BASE_URL: originVariable.optional(),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL")
-    .optional(),
+  SMTP_URL: smtpUrlVariable.optional(),
   MAIL_FROM: senderVariable,
   MAIL_FROM_ADMINISTRATION: senderVariable.optional(),
   MAIL_FROM_COMMERCIAL: senderVariable.optional(),

@@ -1,5 +1,8 @@
+import { serverUrlVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 
+export const redisUrlVariable = serverUrlVariable(["redis", "rediss"]);
+
 export const redisEnv = z.object({
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, "must be a redis:// or rediss:// URL"),
+  REDIS_URL: redisUrlVariable,
 });

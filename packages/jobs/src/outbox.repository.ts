@@ -1,5 +1,6 @@
 import { createBatcher } from "@mgs/core/batch";
 import { uuidv7 } from "@mgs/core/ids";
+import { hideSecrets } from "@mgs/core/redact";
 import { currentRequestId } from "@mgs/core/request-context";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
@@ -15,7 +16,6 @@ import {
   REPEATABLE_QUEUE,
   URGENT_KINDS,
 } from "./contracts";
-import { hideSecrets } from "./secrets";
 
 /**
  * The outbox in SQL. `available_at` is the one time that decides whether a row may be claimed: for a leased row it is
@@ -298,5 +298,5 @@ async function matched<Input, Row>(
 /** An error as the dead-letter list shows it: short, and without the credentials a URL may carry. */
 function describeError(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return hideSecrets(text.replaceAll("\u0000", "").toWellFormed()).slice(0, LAST_ERROR_LENGTH).toWellFormed();
+  return hideSecrets(text).slice(0, LAST_ERROR_LENGTH).toWellFormed();
 }

@@ -1,15 +1,33 @@
+import { serverUrlVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
+
+/** What Sentry's library takes: of another text it prints all, the key included. */
+const SENTRY_DSN = /^https?:\/\/\w+(:\w+)?@(\[[:.%\w]+\]|[\w.-]+)(:\d+)?\/([\w./-]+\/)?\d+$/;
+
+/** `name=value` pairs, separated by commas, values percent-encoded (OpenTelemetry's specification of the OTLP exporter). */
+const otlpHeadersVariable = z.string().refine(
+  (text) =>
+    text.split(",").every((pair) => {
+      const [name = "", ...value] = pair.split("=");
+      return /^\s*[\w!#$%&'*+.^`|~-]+\s*$/.test(name) && value.length > 0 && !/%(?![0-9a-f]{2})/i.test(value.join("="));
+    }),
+  { error: "must be name=value pairs separated by commas, values with percent-encoding" },
+);
 
 /** What every process reads. */
 export const observabilityEnv = z.object({
   /** Bearer token of `/metrics`; unset: `/metrics` does not exist. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** OTLP/HTTP collector that traces go to, such as http://localhost:4318; unset: nothing is traced. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: serverUrlVariable(["https", "http"])
+    .refine((url) => !url.includes("?"), { error: "must have no query" })
+    .optional(),
+  /** Headers for the collector, such as `authorization=Basic%20…`; read by OpenTelemetry's own exporter. */
+  OTEL_EXPORTER_OTLP_HEADERS: otlpHeadersVariable.optional(),
   /** Share of requests that are traced, from 0 to 1; what another traced program asks of us follows its choice. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   /** Where errors are reported; unset: nowhere. */
-  SENTRY_DSN: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
+  SENTRY_DSN: z.string().regex(SENTRY_DSN, "must be a DSN such as https://key@sentry.example.com/1").optional(),
   /** Shown as each process's version; unset: the git commit, else the package's version. */
   MGS_VERSION: z.string().max(100).optional(),
 });

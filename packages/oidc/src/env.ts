@@ -1,4 +1,4 @@
-import { originVariable } from "@mgs/core/environment";
+import { originVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 
 /** The provider's own settings; every process that talks to it needs the issuer alone. */

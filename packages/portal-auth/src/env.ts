@@ -1,4 +1,4 @@
-import { originVariable } from "@mgs/core/environment";
+import { originVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 
 /** Path NextAuth answers the provider's redirect at. */
@@ -9,9 +9,13 @@ export const portalEnv = z
   .object({
     OAUTH_CLIENT_ID: z.string().min(1),
     OAUTH_CLIENT_SECRET: z.string().min(16, "must have at least 16 characters"),
-    OAUTH_REDIRECT_URI: z
-      .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
-      .refine((uri) => new URL(uri).pathname === CALLBACK_PATH, { error: `must end with ${CALLBACK_PATH}` }),
+    OAUTH_REDIRECT_URI: z.string().refine(
+      (uri) => {
+        const url = URL.parse(uri);
+        return url !== null && /^https?:$/.test(url.protocol) && uri === `${url.origin}${CALLBACK_PATH}`;
+      },
+      { error: `must be an http(s) origin followed by ${CALLBACK_PATH}, to the letter` },
+    ),
     OAUTH_SERVER_URL: originVariable,
     NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
     NEXTAUTH_URL: originVariable,

@@ -1,5 +1,6 @@
-import { originVariable, parseEnvironment, portVariable } from "@mgs/core/environment";
+import { parseEnvironment, portVariable } from "@mgs/core/environment";
 import type { PortalUrls } from "@mgs/core/portals";
+import { originVariable } from "@mgs/core/url-variables";
 import { databaseEnv } from "@mgs/db/env";
 import { hasMailTransport, mailEnv } from "@mgs/email/env";
 import { redisEnv } from "@mgs/jobs/env";

@@ -93,6 +93,7 @@ beforeAll(async () => {
       worker: { SMTP_URL: smtp.url, MAIL_FROM: "MGS <mgs@example.com>" },
     },
     secretProblems: [],
+    realtimeProblems: [],
     dataDir: folder,
   };
 });
@@ -205,6 +206,18 @@ const BREAKAGES: readonly (readonly [string, () => Installation, string[], RegEx
     /\.env\.example/,
   ],
   [
+    "an SMTP password that needs percent-encoding",
+    () => changed("worker", { SMTP_URL: "smtps://no-reply@mgs.mg:a#2@host:465" }),
+    ["environment"],
+    /Correct them in the environment/,
+  ],
+  [
+    "what the realtime server would refuse",
+    () => ({ ...healthy, realtimeProblems: ["REALTIME_REDIS_URL: needs percent-encoding"] }),
+    ["environment"],
+    /Correct them in the environment/,
+  ],
+  [
     "a variable missing",
     () => changed("administration", { PUSHER_APP_KEY: "" }),
     ["environment"],
@@ -220,6 +233,15 @@ test.for(BREAKAGES)("%s: named, with what to do, exit code 1", async ([, broken,
     state: "fail",
   });
   expect(found.failed[0]?.advice).toMatch(advice);
+});
+
+test("wrong variables of several processes are one list, and no password is printed", async () => {
+  const broken = changed("administration", { REDIS_URL: "redis://:pa#55@cache", SENTRY_DSN: "https://pa#55@sentry/1" });
+  const worker = { ...healthy.environments.worker, SMTP_URL: "smtps://no-reply@mgs.mg:pa#55@host:465" };
+  const { failed, report } = await doctor({ ...broken, environments: { ...broken.environments, worker } });
+  for (const name of ["REDIS_URL", "SENTRY_DSN", "SMTP_URL"]) expect(failed[0]?.detail).toContain(`${name}: `);
+  expect(failed[0]?.detail).toContain("percent-encoding");
+  expect(JSON.stringify(report)).not.toContain("55");
 });
 
 test("PostgreSQL gone: the rest is still examined", async () => {

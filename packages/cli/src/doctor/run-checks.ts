@@ -1,3 +1,4 @@
+import { hideSecrets } from "@mgs/core/redact";
 import type { Check, Finding, State } from "./check";
 import type { System } from "./system";
 
@@ -16,7 +17,7 @@ async function runCheck({ name, title, advice, run }: Check, system: System, tim
   try {
     return { name, title, ...(await Promise.race([run(system, signal), late])) };
   } catch (error) {
-    return { name, title, state: "fail", detail: reasonOf(error), advice };
+    return { name, title, state: "fail", detail: hideSecrets(reasonOf(error)), advice };
   }
 }
 

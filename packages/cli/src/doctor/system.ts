@@ -1,7 +1,9 @@
-import { originVariable, parseEnvironment, portVariable } from "@mgs/core/environment";
+import { type Environment, EnvironmentError, parseEnvironment, portVariable } from "@mgs/core/environment";
+import { originVariable } from "@mgs/core/url-variables";
 import { databaseEnv } from "@mgs/db/env";
 import { mailEnv } from "@mgs/email/env";
 import { redisEnv } from "@mgs/jobs/env";
+import { observabilityEnv } from "@mgs/observability/env";
 import { issuerEnv } from "@mgs/oidc/env";
 import { portalEnv } from "@mgs/portal-auth/env";
 import { pusherEnv } from "@mgs/realtime/env";
@@ -13,6 +15,7 @@ const everywhere = z.object({
   ...redisEnv.shape,
   ...issuerEnv.shape,
   ...pusherEnv.shape,
+  ...observabilityEnv.shape,
   ADMINISTRATION_URL: originVariable,
   MGS_KEY_ENCRYPTION_KEY: z.string(),
 });
@@ -21,16 +24,33 @@ const workerSchema = z.object({ ...mailEnv.shape, WORKER_PORT: portVariable.opti
 /** The installation as the checks see it: every address and secret, parsed. */
 export type System = ReturnType<typeof readSystem>;
 
-/** @param migrations the `prisma/migrations` folder
- * @throws EnvironmentError */
-export function readSystem({ environments, secretProblems, dataDir }: Installation, migrations: string) {
+/**
+ * @param migrations the `prisma/migrations` folder
+ * @throws EnvironmentError with all that is wrong, in every process
+ */
+export function readSystem(
+  { environments, secretProblems, realtimeProblems, dataDir }: Installation,
+  migrations: string,
+) {
+  const problems = new Set(realtimeProblems);
+  function read<T extends z.ZodType>(schema: T, environment: Environment, process?: string): z.output<T> | undefined {
+    try {
+      return parseEnvironment(schema, environment);
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+      for (const problem of error.problems) problems.add(process === undefined ? problem : `${process}: ${problem}`);
+      return undefined;
+    }
+  }
+  const common = read(everywhere, environments.administration);
+  const worker = read(workerSchema, environments.worker);
+  const commercial = read(portalEnv, environments.commercial, "commercial");
+  const dossier = read(portalEnv, environments["gestion-dossier"], "gestion-dossier");
+  if (problems.size > 0 || !common || !worker || !commercial || !dossier) throw new EnvironmentError([...problems]);
   return {
-    common: parseEnvironment(everywhere, environments.administration),
-    worker: parseEnvironment(workerSchema, environments.worker),
-    portals: {
-      commercial: parseEnvironment(portalEnv, environments.commercial),
-      "gestion-dossier": parseEnvironment(portalEnv, environments["gestion-dossier"]),
-    },
+    common,
+    worker,
+    portals: { commercial, "gestion-dossier": dossier },
     secretProblems,
     dataDir,
     migrations,

@@ -1,9 +1,9 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import { maskSecrets } from "@mgs/core/redact";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import { OUTBOX_KINDS, type OutboxKind, QUEUES, type QueueName } from "../contracts";
-import { maskSecrets } from "../secrets";
 import { readFailed } from "./queues.repository";
 
 const KINDS = Object.keys(OUTBOX_KINDS) as OutboxKind[];

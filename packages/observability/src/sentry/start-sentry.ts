@@ -1,4 +1,5 @@
-import { onProblem, withoutSecrets } from "@mgs/core/problems";
+import { onProblem } from "@mgs/core/problems";
+import { hideSecrets } from "@mgs/core/redact";
 import * as Sentry from "@sentry/node";
 import { reportProcess } from "../processes/this-process";
 
@@ -45,15 +46,15 @@ function withoutPersonalData(event: Sentry.ErrorEvent): Sentry.ErrorEvent {
     ...(environment === undefined ? {} : { environment }),
     ...(server_name === undefined ? {} : { server_name }),
     ...(sdk === undefined ? {} : { sdk }),
-    tags: { ...tags, ...(text === undefined ? {} : { log: withoutSecrets(text).slice(0, 200) }) },
-    ...(event.message === undefined ? {} : { message: withoutSecrets(event.message) }),
+    tags: { ...tags, ...(text === undefined ? {} : { log: hideSecrets(text).slice(0, 200) }) },
+    ...(event.message === undefined ? {} : { message: hideSecrets(event.message) }),
     ...(event.exception?.values === undefined
       ? {}
       : {
           exception: {
             values: event.exception.values.map(({ type, value, stacktrace, mechanism }) => ({
               ...(type === undefined ? {} : { type }),
-              ...(value === undefined ? {} : { value: withoutSecrets(value) }),
+              ...(value === undefined ? {} : { value: hideSecrets(value) }),
               ...(mechanism === undefined ? {} : { mechanism }),
               stacktrace: {
                 frames: (stacktrace?.frames ?? []).map(

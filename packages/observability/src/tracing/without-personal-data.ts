@@ -1,4 +1,4 @@
-import { withoutSecrets } from "@mgs/core/problems";
+import { hideSecrets } from "@mgs/core/redact";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace";
 
 /** Who a visitor is, and what addresses carry behind the question mark: authorization codes, searches. */
@@ -29,7 +29,7 @@ function cleaned(span: ReadableSpan): ReadableSpan {
       .filter(([key]) => !LEFT_OUT.has(key))
       .map(([key, value]) => {
         if (typeof value !== "string") return [key, value];
-        return [key, withoutSecrets(ADDRESSES.has(key) ? (value.split("?")[0] ?? "") : value)];
+        return [key, hideSecrets(ADDRESSES.has(key) ? (value.split("?")[0] ?? "") : value)];
       }),
   );
   return new Proxy(span, {

@@ -1,7 +1,6 @@
+import { HIDDEN, hideSecrets } from "@mgs/core/redact";
 import type { AppDefinition } from "../apps";
 import type { Settings } from "./settings";
-
-const MASK = "[hidden]";
 
 /** Settings as an operator may read and pass them on: every secret is masked. */
 export function describeSettings(settings: Settings): Record<string, unknown> {
@@ -10,45 +9,34 @@ export function describeSettings(settings: Settings): Record<string, unknown> {
     ...shown,
     metricsToken: mask(settings.metricsToken),
     apps: settings.apps.map(describeApp),
-    ...(settings.redis === undefined
-      ? {}
-      : { redis: { ...settings.redis, url: withoutRedisPassword(settings.redis.url) } }),
+    ...(settings.redis === undefined ? {} : { redis: { ...settings.redis, url: hideSecrets(settings.redis.url) } }),
     ...(settings.laravel === undefined
       ? {}
-      : { laravel: { ...settings.laravel, url: withoutRedisPassword(settings.laravel.url) } }),
+      : { laravel: { ...settings.laravel, url: hideSecrets(settings.laravel.url) } }),
     ...(settings.tls === undefined ? {} : { tls: { ...settings.tls, passphrase: mask(settings.tls.passphrase) } }),
     ...(settings.appsDatabase === undefined
       ? {}
-      : { appsDatabase: { ...settings.appsDatabase, url: withoutPassword(settings.appsDatabase.url) } }),
+      : { appsDatabase: { ...settings.appsDatabase, url: hideQuery(settings.appsDatabase.url) } }),
   };
 }
 
 function describeApp(app: AppDefinition): Record<string, unknown> {
   return {
     ...app,
-    keys: app.keys.map(({ key }) => ({ key, secret: MASK })),
+    keys: app.keys.map(({ key }) => ({ key, secret: HIDDEN })),
     ...(app.webhooks === undefined
       ? {}
       : {
           webhooks: app.webhooks.map(({ headers, url, ...rest }) => ({
             ...rest,
-            url: withoutPassword(url),
+            url: hideQuery(url),
             ...(headers === undefined ? {} : { headers: Object.keys(headers) }),
           })),
         }),
   };
 }
 
-const mask = (secret: string | undefined): string | undefined => (secret === undefined ? undefined : MASK);
+const mask = (secret: string | undefined): string | undefined => (secret === undefined ? undefined : HIDDEN);
 
-/** A list of hosts is no URL to the platform's parser. */
-const withoutRedisPassword = (text: string): string =>
-  text.replaceAll(/(\/\/[^:@/]*:)[^@/]*(?=@)/g, "$1hidden").replaceAll(/(assword=)[^&]*/g, "$1hidden");
-
-function withoutPassword(text: string): string {
-  const url = new URL(text);
-  if (url.password !== "") url.password = "hidden";
-  // A key in the query is a secret too.
-  for (const name of new Set(url.searchParams.keys())) url.searchParams.set(name, "hidden");
-  return url.href;
-}
+/** A key in the query is a secret too, whatever it is called. */
+const hideQuery = (url: string): string => hideSecrets(url).replace(/\?.*$/s, `?${HIDDEN}`);

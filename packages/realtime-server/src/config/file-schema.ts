@@ -1,4 +1,5 @@
 import { portVariable } from "@mgs/core/environment";
+import { serverUrlVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 import { redisPrefixSchema, redisUrlSchema } from "../cluster/redis/url-schema";
 import { isAddressRange } from "../network/address-ranges";
@@ -9,7 +10,7 @@ const path = z.string().min(1);
 
 /** A table of apps in PostgreSQL. */
 export const appsDatabaseSchema = z.strictObject({
-  url: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" }),
+  url: serverUrlVariable(["postgresql", "postgres"], { host: "optional" }),
   table: z
     .string()
     .regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)?$/, "must be a table's name, with its schema where it has one")

@@ -77,7 +77,7 @@ it("Redis and Laravel are asked for by variable or file, and no password is show
   expect(settings.redis).toEqual({ url, prefix: "mgs:rt:" });
   expect(settings.laravel).toBeUndefined();
   const shown = JSON.stringify(describeSettings({ ...settings, laravel: { url, prefix: "", appId: "mgs" } }));
-  expect(shown).toContain("redis+sentinel://me:hidden@a,b/master");
+  expect(shown).toContain("redis+sentinel://[hidden]@a,b/master");
   expect(shown).not.toContain("hush");
 
   const path = file({ redis: { url: "redis://r", prefix: "p:" }, laravel: {} });

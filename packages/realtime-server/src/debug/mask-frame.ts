@@ -1,4 +1,4 @@
-const MASK = "[hidden]";
+import { HIDDEN } from "@mgs/core/redact";
 
 /**
  * A frame as it may be printed: signatures and what users said of themselves at sign-in are masked, all else is as it
@@ -17,8 +17,8 @@ export function maskFrame(text: string): string {
 function maskFields(data: Record<string, unknown>): Record<string, unknown> {
   const copy = { ...data };
   // The key is no secret, and tells which one was used.
-  if (typeof copy.auth === "string") copy.auth = copy.auth.replace(/^([^:]*:)?.*$/s, `$1${MASK}`);
-  for (const name of ["user_data", "shared_secret", "token"]) if (name in copy) copy[name] = MASK;
+  if (typeof copy.auth === "string") copy.auth = copy.auth.replace(/^([^:]*:)?.*$/s, `$1${HIDDEN}`);
+  for (const name of ["user_data", "shared_secret", "token"]) if (name in copy) copy[name] = HIDDEN;
   return copy;
 }
 

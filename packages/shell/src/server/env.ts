@@ -1,4 +1,4 @@
-import { originVariable } from "@mgs/core/environment";
+import { originVariable } from "@mgs/core/url-variables";
 import { databaseEnv } from "@mgs/db/env";
 import { redisEnv } from "@mgs/jobs/env";
 import { observabilityEnv } from "@mgs/observability/env";

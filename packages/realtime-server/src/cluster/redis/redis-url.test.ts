@@ -54,6 +54,14 @@ it.each([
   expect(() => parseRedisUrl(url)).toThrow();
 });
 
+it.each(["redis://:p@55@a", "redis://:pa#55@a", "redis://:pa/55@a", "redis+cluster://u:1/55@a,b", "redis://:55%zz@a"])(
+  "refuses %s, whose password needs percent-encoding",
+  (url) => {
+    expect(() => parseRedisUrl(url)).toThrow(/percent-encoding/);
+    expect(() => parseRedisUrl(url)).not.toThrow(/55/);
+  },
+);
+
 it("says what is wrong without the password", () => {
   expect(() => parseRedisUrl("redis://:hidden@a/x")).toThrow(/^((?!hidden).)*$/);
 });

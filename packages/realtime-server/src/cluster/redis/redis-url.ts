@@ -1,3 +1,4 @@
+import { describeMisspelling } from "@mgs/core/url-variables";
 import type { ClusterNode, RedisOptions } from "ioredis";
 
 /** The part of ioredis's options that an address holds. */
@@ -36,6 +37,8 @@ const SENTINEL_PORT = 26379;
 export function parseRedisUrl(url: string): RedisTarget {
   const addresses = url.split(/,(?=rediss?:\/\/)/);
   if (addresses.length > 1) return joinNodes(addresses.map(parseRedisUrl));
+  const misspelling = /^rediss?(\+\w+)?:\/\//.test(url.trim()) ? describeMisspelling(url.trim()) : undefined;
+  if (misspelling !== undefined) throw new Error(misspelling);
   const parts = URL_FORM.exec(url.trim())?.groups;
   if (parts === undefined) throw new Error("is no redis://, redis+sentinel:// or redis+cluster:// address");
   const query = new URLSearchParams(parts.query);
@@ -84,7 +87,9 @@ function joinNodes(targets: readonly RedisTarget[]): RedisTarget {
 function nodesOf(hosts: string, port: number): { host: string; port: number }[] {
   return hosts.split(",").map((text) => {
     const { host = "", number } = /^(?<host>\[[^\]]+\]|[^:]+)(?::(?<number>\d+))?$/.exec(text.trim())?.groups ?? {};
-    if (host === "") throw new Error("has a host that is none");
+    if (host === "" || host.includes("@")) {
+      throw new Error("has a host that is none, or a character that needs percent-encoding in a name or password");
+    }
     return { host: host.replace(/^\[|\]$/g, ""), port: number === undefined ? port : Number(number) };
   });
 }

@@ -1,0 +1,78 @@
+import { z } from "zod";
+
+/** The words an operator may search for; a value is never quoted. */
+const NEEDS_ENCODING =
+  "has a character in its user name, password or path that needs percent-encoding (# is %23, / is %2F, ? is %3F, @ is %40, % is %25)";
+const AS_ORIGIN =
+  "must be an http(s) origin alone, such as https://intra.example.com, without path, query or user name";
+
+/**
+ * What is wrong with the spelling of a URL that may hold credentials, whatever its scheme; undefined when it can be read
+ * in one way only. A password with a bare `#`, `/` or `?` would end the host name, and be taken for a port or a path.
+ */
+export function describeMisspelling(url: string): string | undefined {
+  const rest = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/is.exec(url)?.[1];
+  if (rest === undefined) return "is no URL";
+  const end = rest.search(/[/?]/);
+  const [authority, tail] = end === -1 ? [rest, ""] : [rest.slice(0, end), rest.slice(end)];
+  const userInfo = authority.slice(0, Math.max(authority.lastIndexOf("@"), 0));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the platform's parser drops tabs and line breaks in silence.
+  if (/[#\\\s\u0000-\u001f\u007f]/.test(rest) || tail.includes("@") || !isDecodable(userInfo)) return NEEDS_ENCODING;
+  return undefined;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A URL of a server, which may hold a user name and a password.
+ * @param schemes without `://`, the usual one first
+ */
+export function serverUrlVariable(schemes: readonly [string, ...string[]], options: { host?: "optional" } = {}) {
+  const named = schemes.map((scheme) => `${scheme}://`).join(" or ");
+  return z.string().superRefine((value, context) => {
+    const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    if (!schemes.some((scheme) => value.toLowerCase().startsWith(`${scheme}://`)))
+      return refuse(`must be a ${named} URL`);
+    const misspelling = describeMisspelling(value);
+    if (misspelling !== undefined) return refuse(misspelling);
+    // PostgreSQL's own form for a socket: postgresql://user@/database?host=/folder
+    const url = URL.parse(options.host === "optional" ? value.replace("@/", "@localhost/") : value);
+    if (url === null) return refuse(`is no URL: its host or port cannot be read, or a part needs percent-encoding`);
+    const hasHost = url.hostname !== "" || (options.host === "optional" && url.searchParams.has("host"));
+    if (!hasHost) refuse("names no host");
+  });
+}
+
+/** An http(s) origin; a slash at its end is dropped. What an origin does not have would be left out without a word. */
+export const originVariable = z
+  .string()
+  .refine(
+    (value) => {
+      const url = URL.parse(value);
+      if (url === null || !/^https?:$/.test(url.protocol)) return false;
+      return `${url.origin}/` === url.href && !/[?#\\\s]/.test(value);
+    },
+    { error: AS_ORIGIN },
+  )
+  .transform((value) => new URL(value).origin);
+
+/** A host name or address alone; scheme and port have variables of their own. */
+export const hostVariable = z.string().refine(
+  (value) => {
+    const url = URL.parse(`http://${value}`);
+    return url !== null && url.href === `${url.origin}/` && url.port === "" && !/[/?#@\\\s]|:\d*$/.test(value);
+  },
+  { error: "must be a host name alone, such as ws.example.com, without scheme, port or path" },
+);
+
+/** A secret that goes into a header of HTTP, which refuses other characters and quotes the value that has them. */
+export const headerSecretVariable = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, "must be of ASCII characters without spaces, as a header of HTTP is");
