@@ -13,6 +13,8 @@ export type Check = {
   /** What to do when the question cannot even be answered. */
   advice: string;
   run(system: System, signal: AbortSignal): Promise<Finding>;
+  /** URLs that it asks: when it fails, a certificate of theirs that is refused is the reason to tell. */
+  addresses?(system: System): string[];
 };
 
 export const ok = (detail: string): Finding => ({ state: "ok", detail });
@@ -37,4 +39,11 @@ export async function asking<T>({ common }: System, work: (database: Database) =
   } finally {
     await database.$disconnect();
   }
+}
+
+/** PostgreSQL's address, where it is asked over TLS by a certificate: its server may show one that nobody asked for. */
+export function databaseAddress({ common }: System): string[] {
+  const { searchParams } = new URL(common.DATABASE_URL);
+  const verified = /^(prefer|require|verify-ca|verify-full)$/.test(searchParams.get("sslmode") ?? "");
+  return verified || searchParams.get("ssl") === "true" ? [common.DATABASE_URL] : [];
 }

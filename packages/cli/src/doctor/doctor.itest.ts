@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -12,6 +15,7 @@ import { type Heartbeat, startHeartbeat } from "@mgs/observability/processes/sta
 import { reportProcess } from "@mgs/observability/processes/this-process";
 import { insertTestClient, startProvider, TEST_SECRET } from "@mgs/oidc/testing/provider-server";
 import { createRealtimeServer } from "@mgs/realtime-server/server";
+import { makeCertificate } from "@mgs/realtime-server/testing/certificate";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runCli } from "../run-cli";
 import type { Installation } from "./installation";
@@ -242,6 +246,46 @@ test("wrong variables of several processes are one list, and no password is prin
   for (const name of ["REDIS_URL", "SENTRY_DSN", "SMTP_URL"]) expect(failed[0]?.detail).toContain(`${name}: `);
   expect(failed[0]?.detail).toContain("percent-encoding");
   expect(JSON.stringify(report)).not.toContain("55");
+});
+
+test("an authority that nobody told Node of: every check that meets its certificate names it", async () => {
+  const { cert, key } = makeCertificate(folder, "company");
+  const behindTls = createHttpsServer({ cert: readFileSync(cert), key: readFileSync(key) }, (_, response) =>
+    response.end(),
+  );
+  await new Promise<void>((resolve) => behindTls.listen(0, resolve));
+  const { port } = behindTls.address() as AddressInfo;
+  const url = `https://localhost:${port}`;
+  const { environments } = healthy;
+  const client = { OAUTH_SERVER_URL: url, NEXTAUTH_URL: url, OAUTH_REDIRECT_URI: `${url}/api/auth/callback/mgs` };
+  const found = await doctor({
+    ...healthy,
+    environments: {
+      administration: {
+        ...environments.administration,
+        ADMINISTRATION_URL: url,
+        OAUTH_SERVER_URL: url,
+        PUSHER_PUBLIC_HOST: "localhost",
+        PUSHER_PUBLIC_PORT: String(port),
+        PUSHER_PUBLIC_SCHEME: "https",
+        REDIS_URL: `rediss://localhost:${port}`,
+      },
+      commercial: { ...environments.commercial, ...client },
+      "gestion-dossier": { ...environments["gestion-dossier"], ...client },
+      worker: { ...environments.worker, SMTP_URL: `smtps://localhost:${port}` },
+    },
+  }).finally(() => {
+    behindTls.closeAllConnections();
+    behindTls.close();
+  });
+  // An address that is not registered is another matter.
+  const named = found.failed.filter(({ name }) => name !== "redirect-uris");
+  const names = named.map(({ name }) => name);
+  expect(names).toEqual(["redis", "issuer", "portals", "client-secrets", "realtime-public", "mail"]);
+  for (const { name, detail, advice } of named) {
+    expect(detail, name).toMatch(new RegExp(`^the certificate of localhost:${port} is refused \\(issued by company, `));
+    expect(advice, name).toContain("NODE_EXTRA_CA_CERTS");
+  }
 });
 
 test("PostgreSQL gone: the rest is still examined", async () => {

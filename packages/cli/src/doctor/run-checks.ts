@@ -1,6 +1,7 @@
 import { hideSecrets } from "@mgs/core/redact";
 import type { Check, Finding, State } from "./check";
 import type { System } from "./system";
+import { findUntrusted } from "./untrusted";
 
 export type Result = Finding & { name: string; title: string };
 
@@ -9,7 +10,14 @@ export function runChecks(checks: readonly Check[], system: System, timeout: num
   return Promise.all(checks.map((check) => runCheck(check, system, timeout)));
 }
 
-async function runCheck({ name, title, advice, run }: Check, system: System, timeout: number): Promise<Result> {
+async function runCheck(check: Check, system: System, timeout: number): Promise<Result> {
+  const result = await askCheck(check, system, timeout);
+  if (result.state !== "fail") return result;
+  const untrusted = await findUntrusted(check.addresses?.(system) ?? [], AbortSignal.timeout(timeout));
+  return { ...result, ...untrusted };
+}
+
+async function askCheck({ name, title, advice, run }: Check, system: System, timeout: number): Promise<Result> {
   const signal = AbortSignal.timeout(timeout);
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(new Error(`no answer within ${timeout / 1_000} s`)), { once: true });

@@ -12,6 +12,7 @@ export const clientSecrets: Check = {
   name: "client-secrets",
   title: "Client secrets",
   advice: "Ask again when the issuer answers.",
+  addresses: (system) => clientPortals(system).map(({ env }) => env.OAUTH_SERVER_URL),
   async run(system, signal) {
     const findings = await Promise.all(
       clientPortals(system).map(async ({ portal, env }) => {

@@ -1,6 +1,6 @@
 import { withClient } from "@mgs/db/migrations";
 import { createRedis } from "@mgs/jobs/redis";
-import { type Check, type Finding, fail, warn, worst } from "../check";
+import { type Check, databaseAddress, type Finding, fail, warn, worst } from "../check";
 import type { System } from "../system";
 
 /** Seconds of difference. Tokens and leases live by these clocks. */
@@ -12,6 +12,7 @@ export const clocks: Check = {
   name: "clocks",
   title: "Clocks",
   advice: "Let every machine set its clock by NTP.",
+  addresses: databaseAddress,
   async run(system, signal) {
     const asked = { PostgreSQL: postgresqlTime(system), Redis: redisTime(system), issuer: issuerTime(system, signal) };
     const findings: Finding[] = [];

@@ -10,6 +10,10 @@ export const issuer: Check = {
   name: "issuer",
   title: "Issuer",
   advice: ADVICE,
+  addresses: (system) => [
+    system.common.OAUTH_SERVER_URL,
+    ...clientPortals(system).map(({ env }) => env.OAUTH_SERVER_URL),
+  ],
   async run(system, signal) {
     const portals = [
       { portal: "administration", url: system.common.OAUTH_SERVER_URL },

@@ -1,6 +1,6 @@
 import { createSealer } from "@mgs/core/crypto";
 import { loadSigningKeys, newestSigningKeyAge } from "@mgs/oidc/keys.repository";
-import { asking, type Check, fail, ok, warn } from "../check";
+import { asking, type Check, databaseAddress, fail, ok, warn } from "../check";
 
 const OLD_DAYS = 400;
 
@@ -8,6 +8,7 @@ export const keys: Check = {
   name: "keys",
   title: "Signing keys",
   advice: "Ask again when PostgreSQL answers and has no migration pending.",
+  addresses: databaseAddress,
   run: (system) =>
     asking(system, async (database) => {
       const days = await newestSigningKeyAge(database);

@@ -6,6 +6,7 @@ export const mail: Check = {
   title: "E-mail",
   advice:
     "Correct RESEND_API_KEY or SMTP_URL of the worker. Mails are tried for half an hour, then they are dead letters.",
+  addresses: ({ worker }) => (worker.SMTP_URL === undefined ? [] : [worker.SMTP_URL]),
   async run({ worker }, signal) {
     const { state, detail } = await verifyMailTransport(worker, signal);
     if (state === "works") return ok(detail);

@@ -8,6 +8,10 @@ export const portals: Check = {
   name: "portals",
   title: "Portals",
   advice: ADVICE,
+  addresses: (system) => [
+    system.common.ADMINISTRATION_URL,
+    ...clientPortals(system).map(({ env }) => env.NEXTAUTH_URL),
+  ],
   async run(system, signal) {
     const all = [
       { portal: "administration", url: system.common.ADMINISTRATION_URL },

@@ -1,5 +1,5 @@
 import { withClient } from "@mgs/db/migrations";
-import { type Check, fail, ok, warn } from "../check";
+import { type Check, databaseAddress, fail, ok, warn } from "../check";
 
 const OLDEST = 14;
 const FEW_CONNECTIONS = 20;
@@ -8,6 +8,7 @@ export const postgresql: Check = {
   name: "postgresql",
   title: "PostgreSQL",
   advice: "Start PostgreSQL, or correct DATABASE_URL; nothing works without it.",
+  addresses: databaseAddress,
   run: ({ common }) =>
     withClient(common.DATABASE_URL, async (client) => {
       const { rows } = await client.query<{ version: number; shown: string; free: number }>(

@@ -1,5 +1,5 @@
 import { outboxLag } from "@mgs/jobs/outbox-lag.repository";
-import { asking, type Check, fail, ok, warn } from "../check";
+import { asking, type Check, databaseAddress, fail, ok, warn } from "../check";
 
 /** Seconds by which the oldest delivery may be late. */
 const LATE = 60;
@@ -9,6 +9,7 @@ export const queue: Check = {
   name: "queue",
   title: "Deliveries",
   advice: "Ask again when PostgreSQL answers and has no migration pending.",
+  addresses: databaseAddress,
   run: (system) =>
     asking(system, async (database) => {
       const { waiting, oldestSeconds, dead } = await outboxLag(database);

@@ -13,6 +13,10 @@ export const realtimePublic: Check = {
   name: "realtime-public",
   title: "Realtime, public address",
   advice: ADVICE,
+  addresses({ common }) {
+    const { host, port, tls } = publicPusherSettings(common);
+    return tls && host !== null ? [`wss://${host}:${port ?? 443}`] : [];
+  },
   async run({ common }, signal) {
     const { key, cluster, host, port, tls } = publicPusherSettings(common);
     const client = new PusherJs(key, {

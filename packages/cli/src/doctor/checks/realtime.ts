@@ -6,6 +6,10 @@ export const realtime: Check = {
   name: "realtime",
   title: "Realtime server",
   advice: "Start the realtime server, or correct PUSHER_HOST, PUSHER_PORT and PUSHER_SCHEME.",
+  addresses: ({ common }) =>
+    common.PUSHER_HOST === undefined || common.PUSHER_SCHEME !== "https"
+      ? []
+      : [`https://${common.PUSHER_HOST}:${common.PUSHER_PORT ?? 443}`],
   async run({ common }) {
     const address = common.PUSHER_HOST
       ? `${common.PUSHER_HOST}:${common.PUSHER_PORT ?? "default port"}`

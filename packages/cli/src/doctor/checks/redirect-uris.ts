@@ -1,11 +1,12 @@
 import { findClient } from "@mgs/identity/clients/clients.repository";
-import { asking, type Check, fail, ok, worst } from "../check";
+import { asking, type Check, databaseAddress, fail, ok, worst } from "../check";
 import { clientPortals } from "../system";
 
 export const redirectUris: Check = {
   name: "redirect-uris",
   title: "Redirect URIs",
   advice: "Ask again when PostgreSQL answers and has no migration pending.",
+  addresses: databaseAddress,
   run: (system) =>
     asking(system, async (database) => {
       const findings = [];

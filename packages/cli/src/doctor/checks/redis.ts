@@ -8,6 +8,7 @@ export const redis: Check = {
   name: "redis",
   title: "Redis",
   advice: "Start Redis, or correct REDIS_URL. Notifications are kept meanwhile, but nothing is delivered.",
+  addresses: ({ common }) => [common.REDIS_URL],
   async run({ common }) {
     const client = createRedis(common.REDIS_URL, "mgs-doctor", 5_000);
     try {

@@ -1,6 +1,6 @@
 import { listProcesses } from "@mgs/observability/processes/list-processes";
 import { CLI_ACTOR } from "../../system-actor";
-import { asking, type Check, fail, ok } from "../check";
+import { asking, type Check, databaseAddress, fail, ok } from "../check";
 
 const ADVICE = "Start the worker: without it nothing is sent by e-mail and no page is told. See its log.";
 
@@ -9,6 +9,7 @@ export const worker: Check = {
   name: "worker",
   title: "Worker",
   advice: "Ask again when PostgreSQL answers and has no migration pending.",
+  addresses: databaseAddress,
   run: (system) =>
     asking(system, async (database) => {
       const workers = (await listProcesses({ database }, CLI_ACTOR)).filter(({ name }) => name === "worker");
