@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { SECURITY_HEADERS } from "@mgs/http/security-headers";
 import { answerWithProvider } from "@mgs/oidc/mount";
 import { API_PATHS, installFront } from "@mgs/shell/server/front";
 import { createKeptPages } from "@mgs/shell/server/kept-pages";
@@ -33,6 +32,5 @@ export function installAdministrationFront(): void {
 }
 
 async function answerProvider({ provider }: Administration, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
   await answerWithProvider(provider, req, res, req.url ?? "/");
 }

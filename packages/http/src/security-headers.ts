@@ -7,6 +7,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "Cross-Origin-Opener-Policy": "same-origin",
 };
 
+/** Value of `Strict-Transport-Security` (RFC 6797), sent with every answer over TLS. */
+export const STRICT_TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains";
+
 export type PagePolicy = {
   nonce: string;
   /** Origins that scripts may talk to beside our own: the realtime server's. */

@@ -85,8 +85,8 @@ function currentInteraction(): BoundInteraction | undefined {
 
 /**
  * A session that signs somebody in gets the identifiers of its interaction. A session keeps its identifier where nobody
- * new gains anything by it: at a consent, and when the same form goes on a second time. Every other sign-in draws a new
- * one, as the library does (session fixation).
+ * new gains anything by it (at a consent, after a no to a logout, when the same form goes on a second time), since the
+ * answer with another one may be lost. Every other sign-in draws a new one, as the library does (session fixation).
  */
 export function useDerivedSessions(provider: Provider): void {
   const { loginAccount, resetIdentifier } = provider.Session.prototype;
@@ -100,6 +100,7 @@ export function useDerivedSessions(provider: Provider): void {
     return loginAccount.apply(this, args);
   };
   provider.Session.prototype.resetIdentifier = function resetUnlessMade() {
+    if (currentTurn()?.context?.path.startsWith("/oauth/logout/")) return;
     const interaction = currentInteraction();
     if (interaction?.prompt.name === "consent") return;
     if (interaction && this.jti === sessionMadeBy(interaction)?.id) return;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { holderOf } from "@mgs/core/access-proof";
 import { createBatcher } from "@mgs/core/batch";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
@@ -155,18 +156,47 @@ export function payloadColumns(sealer: Sealer, { model, id, payload, expiresIn }
 
 /**
  * Tabs that sign in to several clients at once each save the whole session: what one of them learned must not be lost to
- * the others, or that client's tokens would die with it.
+ * the others, or that client's tokens would die with it, and so would a logout that waits for its yes. Each field is the
+ * one of whoever changed it.
+ * @param before what the request had read
  */
-export async function mergeSession(database: Database, sealer: Sealer, pending: PendingPayload): Promise<void> {
+export async function mergeSession(
+  database: Database,
+  sealer: Sealer,
+  pending: PendingPayload,
+  before: StoredPayload | null,
+): Promise<void> {
   const { model, id, payload } = pending;
   await database.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<PayloadRow[]>`
       SELECT model, id_hash, payload, consumed_at FROM oidc_payloads
        WHERE model = ${model} AND id_hash = ${sha256(id)} FOR UPDATE`;
     const stored = rows[0] ? open(sealer, rows[0]) : undefined;
-    const merged = { ...payload, authorizations: { ...stored?.authorizations, ...payload.authorizations } };
+    const merged = stored ? mergeThreeWays(payload, stored, before ?? {}) : payload;
     await tx.$executeRawUnsafe(SAVE, ...Object.values(payloadColumns(sealer, { ...pending, payload: merged })));
   });
+}
+
+/** Saves a payload at once, whatever becomes of the request. */
+export async function savePayload(database: Database, sealer: Sealer, pending: PendingPayload): Promise<void> {
+  await database.$executeRawUnsafe(SAVE, ...Object.values(payloadColumns(sealer, pending)));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What I changed since `before`, and of the rest what they hold. */
+function mergeThreeWays<T extends object>(mine: T, theirs: object, before: object): T {
+  const [own, other, old] = [mine, theirs, before] as Record<string, unknown>[];
+  const merged: Record<string, unknown> = {};
+  for (const name of new Set([...Object.keys(own ?? {}), ...Object.keys(other ?? {})])) {
+    const [value, held, read] = [own?.[name], other?.[name], old?.[name]];
+    if (isDeepStrictEqual(value, read)) merged[name] = held;
+    else if (name === "authorizations" && isRecord(value) && isRecord(held))
+      merged[name] = mergeThreeWays(value, held, isRecord(read) ? read : {});
+    else merged[name] = value;
+  }
+  return merged as T;
 }
 
 /** What stands for a grant in PostgreSQL's advisory locks: shared by who issues for it, alone by who revokes. */

@@ -1,18 +1,21 @@
 import type { Sealer } from "@mgs/core/crypto";
+import { LOCALES } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
 import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
+import { SECURITY_HEADERS, STRICT_TRANSPORT_SECURITY } from "@mgs/http/security-headers";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
 import { CLAIMS, createFindAccount } from "./account";
 import { SSO_COOKIES } from "./cookies";
+import { frontChannelMiddleware } from "./front-channel";
 import { createGrantLoader } from "./grants";
 import { turnMiddleware } from "./in-turn";
 import { restartOf } from "./interaction";
 import { type BoundInteraction, useBoundInteractions, useDerivedSessions } from "./interaction-model";
 import { loadSigningKeys } from "./keys.repository";
-import { logoutMiddleware, logoutPage } from "./logout";
+import { logoutErrorPage, logoutMiddleware, logoutPage, signedOutPage, useQueuedLogout } from "./logout";
 import { refreshRaceMiddleware } from "./refresh-race";
 import { resumeMiddleware } from "./resume";
 import { createAdapterFactory } from "./store.adapter";
@@ -64,6 +67,9 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     expiresWithSession: async () => true,
     loadExistingGrant: createGrantLoader(database),
+    // OpenID Connect Core 3.1.2.1: required, also of a client that has registered only one.
+    allowOmittingSingleRegisteredRedirectUri: false,
+    discovery: { ui_locales_supported: [...LOCALES] },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     cookies: {
       keys: settings.cookieSecrets,
@@ -106,7 +112,9 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   useRegisteredScopes(provider);
   useBoundInteractions(provider, { secure, ttlSeconds: TTL.Interaction });
   useDerivedSessions(provider);
-  provider.use(pageSecurity);
+  useQueuedLogout(provider);
+  provider.use(answerSecurity(secure));
+  provider.use(frontChannelMiddleware(renderError));
   provider.use(turnMiddleware(deps, answerFailure));
   provider.use(resumeMiddleware(provider, { secure }));
   provider.use(refreshRaceMiddleware(deps));
@@ -135,11 +143,18 @@ function useRegisteredScopes(provider: Provider): void {
   };
 }
 
-async function pageSecurity(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
-  ctx.set("Content-Security-Policy", "default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'");
-  ctx.set("X-Content-Type-Options", "nosniff");
-  ctx.set("Referrer-Policy", "no-referrer");
-  await next();
+/** Headers of every answer, whichever way it is mounted. */
+function answerSecurity(secure: boolean) {
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    ctx.set(SECURITY_HEADERS);
+    ctx.set(
+      "Content-Security-Policy",
+      "default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    ctx.set("Referrer-Policy", "no-referrer");
+    if (secure) ctx.set("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY);
+    await next();
+  };
 }
 
 /**
@@ -147,6 +162,7 @@ async function pageSecurity(ctx: KoaContextWithOIDC, next: () => Promise<void>):
  * this browser's session is another one by now, the client's request is made anew.
  */
 const renderError: NonNullable<Configuration["renderError"]> = async (ctx, out, error) => {
+  ctx.state.refused = true;
   const interaction = ctx.oidc?.entities.Interaction as BoundInteraction | undefined;
   if (interaction && error instanceof errors.SessionNotFound) {
     ctx.status = 303;
@@ -155,9 +171,10 @@ const renderError: NonNullable<Configuration["renderError"]> = async (ctx, out, 
   const query = new URLSearchParams({
     error: out.error,
     ...(out.error_description ? { detail: out.error_description } : {}),
+    ...(ctx.oidc?.client ? { client: ctx.oidc.client.clientId } : {}),
   });
   ctx.status = 303;
-  ctx.redirect(`/login/erreur?${query}`);
+  ctx.redirect(logoutErrorPage(ctx, out.error) ?? `/login/erreur?${query}`);
 };
 
 /** As the library answers an error of ours: a program in JSON, a person with a page. */
@@ -169,8 +186,4 @@ async function answerFailure(ctx: KoaContextWithOIDC, thrown: unknown): Promise<
   if (ctx.accepts("json", "html") === "html") await renderError(ctx, out, error);
   else ctx.body = out;
   ctx.oidc.provider.emit("server_error", ctx, error);
-}
-
-async function signedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
-  ctx.redirect("/logout/termine");
 }

@@ -30,7 +30,14 @@ const SAVE_BRIEF = {
 const REMEMBERED: ReadonlySet<string> = new Set(["Interaction"]);
 
 /** What a turn's statement consists of; each shape is planned once a connection. */
-type Shape = { consumes: boolean; removals: ("delete" | "mark")[]; session: boolean; replay: boolean };
+type Shape = {
+  consumes: boolean;
+  removals: ("delete" | "mark")[];
+  session: boolean;
+  replay: boolean;
+  /** A client gets its first tokens of a sign-in. */
+  given: boolean;
+};
 
 /**
  * Everything that a request writes, in one statement and so in one round trip and one commit. A request that uses up a
@@ -39,7 +46,7 @@ type Shape = { consumes: boolean; removals: ("delete" | "mark")[]; session: bool
  * it meanwhile. Each row is named by parameters of its own: joined with a list of them, PostgreSQL may decide to read the
  * whole table.
  */
-function writeStatement({ consumes, removals, session, replay }: Shape): Prepared {
+function writeStatement({ consumes, removals, session, replay, given }: Shape): Prepared {
   let parameters = 0;
   const next = () => `$${++parameters}`;
   const payloads = `saved AS (${saved(++parameters)})`;
@@ -71,10 +78,16 @@ function writeStatement({ consumes, removals, session, replay }: Shape): Prepare
               expires_at = excluded.expires_at)`,
         ]
       : []),
+    ...(given
+      ? [
+          `given AS (INSERT INTO session_clients (user_session_id, client_id) SELECT s.id, ${next()} FROM held, user_sessions s
+            WHERE s.oidc_session_uid = ${next()} AND s.ended_at IS NULL ON CONFLICT DO NOTHING)`,
+        ]
+      : []),
   ];
   const written = `SELECT id_hash FROM saved${session ? " UNION ALL SELECT id_hash FROM swapped" : ""}`;
   return {
-    name: `write-turn-${[consumes, session, replay].map(Number).join("-")}-${removals.map((how) => how[0]).join("")}`,
+    name: `write-turn-${[consumes, session, replay, given].map(Number).join("-")}-${removals.map((how) => how[0]).join("")}`,
     text: `WITH ${parts.join(",\n")} SELECT EXISTS (SELECT FROM held) AS held, ARRAY(${written}) AS written`,
   };
 }
@@ -108,11 +121,17 @@ async function writeWhole({ database, sealer }: Deps, turn: Turn): Promise<boole
   const before = session && turn.storedText(session.model, session.id);
   const swap = session && before ? payloadColumns(sealer, session) : null;
   const rows = pending.filter((one) => !swap || one !== session).map((one) => payloadColumns(sealer, one));
+  // Every client's first tokens come by a code.
+  const first =
+    consumed?.model === "AuthorizationCode"
+      ? pending.find(({ model, payload }) => model === "AccessToken" && payload.clientId && payload.sessionUid)
+      : undefined;
   const shape = {
     consumes: consumed !== null,
     removals: removals.map(({ model }) => (REMEMBERED.has(model) ? ("mark" as const) : ("delete" as const))),
     session: swap !== null,
     replay: replay !== null,
+    given: first !== undefined,
   };
   const values = [
     JSON.stringify(rows),
@@ -120,9 +139,11 @@ async function writeWhole({ database, sealer }: Deps, turn: Turn): Promise<boole
     ...removals.flatMap(({ model, id }) => [model, sha256(id)]),
     ...(swap ? [swap.payload, swap.expires_at, swap.model, swap.id_hash, before] : []),
     ...(replay ? Object.values(replayColumns(sealer, replay)) : []),
+    ...(first ? [first.payload.clientId, first.payload.sessionUid] : []),
   ];
   const [result] = await prepared<{ held: boolean; written: string[] }>(database, writeStatement(shape), values);
   if (!result?.held) return false;
-  if (session && !result.written.includes(sha256(session.id))) await mergeSession(database, sealer, session);
+  if (session && !result.written.includes(sha256(session.id)))
+    await mergeSession(database, sealer, session, turn.readContent(session.model, session.id));
   return true;
 }

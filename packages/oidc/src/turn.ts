@@ -8,6 +8,9 @@ import type { Replay } from "./refresh-replays.repository";
 
 export type PendingPayload = { model: string; id: string; payload: StoredPayload; expiresIn: number | undefined };
 
+/** A client whose part of a session ends, as its logout token names it. */
+export type LoggedOut = { client_id: string; sub: string; sid: string };
+
 /** A payload that this request has read: its content, and the stored text, by which a change since is noticed. */
 type Seen = { content: string; stored: string };
 
@@ -21,6 +24,8 @@ export class Turn {
   /** The one code or token that this request uses up. */
   consumed: { model: string; id: string; grantId: string } | null = null;
   replay: Replay | null = null;
+  /** Clients that the library would tell of a logout. */
+  readonly loggedOut: LoggedOut[] = [];
   /** The library has caught an error that is nobody's fault but ours, and answers it: nothing of this is to be written. */
   failed = false;
   readonly #seen = new Map<string, Seen>();
@@ -61,10 +66,10 @@ export class Turn {
     this.consumed = { model, id, grantId: this.find(model, id)?.grantId ?? "" };
   }
 
-  /** Forgets what was to be saved for a grant that is revoked. */
+  /** Forgets what was to be saved for a grant that is revoked, and what was read of it; sessions belong to no grant. */
   dropGrant(grantId: string): void {
     for (const [key, { payload }] of this.saves) if (payload.grantId === grantId) this.saves.delete(key);
-    this.#seen.clear();
+    for (const key of this.#seen.keys()) if (!key.startsWith("Session ")) this.#seen.delete(key);
     this.#asked.clear();
   }
 
@@ -100,6 +105,11 @@ export class Turn {
   /** The stored text of what this request read; null when there was nothing. */
   storedText(model: string, id: string): string | null {
     return this.#seen.get(keyOf(model, id))?.stored ?? null;
+  }
+
+  /** What this request read under an identifier, before it changed anything; null when there was nothing. */
+  readContent(model: string, id: string): StoredPayload | null {
+    return this.#read(keyOf(model, id)) ?? null;
   }
 
   sawUser(id: number, user: User | null): void {

@@ -20,7 +20,7 @@ export async function closeSession(
 ): Promise<NewOutboxRow[] | null> {
   if (!(await markEnded(tx, session.id, at, reason))) return null;
   const uid = session.oidcSessionUid;
-  const logouts = (await clientsToNotify(tx, uid)).map(
+  const logouts = (await clientsToNotify(tx, session.id, uid)).map(
     (clientId): NewOutboxRow => ({
       kind: "oidc.backchannel-logout",
       payload: { client_id: clientId, sub: String(session.userId), sid: sidOf(uid, clientId) },

@@ -11,6 +11,7 @@ import { markExpired } from "./user-sessions.repository";
 export async function endExpiredSessions(database: Database, limit: number): Promise<number> {
   return database.$transaction(async (tx) => {
     const ids = await markExpired(tx, limit);
+    await tx.sessionClient.deleteMany({ where: { userSessionId: { in: ids } } });
     const told = ids.map(
       (id): NewOutboxRow => ({ kind: "session.ended", payload: { user_session_id: id, reason: "expired" } }),
     );

@@ -1,13 +1,23 @@
 import type { Transaction } from "@mgs/db/client";
 
-/** Clients that hold tokens of a provider session and want to be told of its end. */
-export async function clientsToNotify(tx: Transaction, oidcSessionUid: string): Promise<string[]> {
-  const rows = await tx.oidcPayload.findMany({
-    where: { sessionUid: oidcSessionUid, clientId: { not: null } },
-    select: { clientId: true },
-    distinct: ["clientId"],
-  });
-  const ids = rows.map((row) => row.clientId).filter((id) => id !== null);
+/**
+ * Clients that were ever given tokens of a sign-in and want to be told of its end: those whose tokens have been revoked
+ * since, as well. A code that is on its way counts, and so do tokens of before these were written down.
+ */
+export async function clientsToNotify(
+  tx: Transaction,
+  userSessionId: string,
+  oidcSessionUid: string,
+): Promise<string[]> {
+  const [given, held] = await Promise.all([
+    tx.sessionClient.findMany({ where: { userSessionId }, select: { clientId: true } }),
+    tx.oidcPayload.findMany({
+      where: { sessionUid: oidcSessionUid, clientId: { not: null } },
+      select: { clientId: true },
+      distinct: ["clientId"],
+    }),
+  ]);
+  const ids = [...given, ...held].map((row) => row.clientId).filter((id) => id !== null);
   const clients = await tx.client.findMany({
     where: { id: { in: ids }, revokedAt: null, backchannelLogoutUri: { not: null } },
     select: { id: true },
@@ -29,4 +39,5 @@ export async function removeHanging(tx: Transaction, userSessionId: string, oidc
     },
   });
   await tx.portalSession.deleteMany({ where: { userSessionId } });
+  await tx.sessionClient.deleteMany({ where: { userSessionId } });
 }

@@ -16,8 +16,8 @@ export const REDIRECT_URI = "http://localhost:9999/callback";
 /** Nothing hears of outbox rows: tests look at the rows themselves. */
 export const silentEnqueuer: Enqueuer = { enqueue: async () => undefined, close: async () => undefined };
 
-/** The real provider behind a plain HTTP server on a free port. */
-export async function startProvider(database: Database) {
+/** The real provider behind a plain HTTP server on a free port. @param publicOrigin how it is known behind TLS */
+export async function startProvider(database: Database, publicOrigin?: string) {
   const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
   const logger = createLogger("test", "silent");
   await ensureSigningKey(database, sealer);
@@ -26,7 +26,8 @@ export async function startProvider(database: Database) {
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  const issuer = `http://localhost:${port}`;
+  const listens = `http://localhost:${port}`;
+  const issuer = publicOrigin ?? listens;
   const deps = { database, sealer, logger, enqueuer: silentEnqueuer };
   const provider = await createProvider(deps, { issuer, cookieSecrets: ["x".repeat(40)] });
   server.on("request", (req, res) => {
@@ -34,6 +35,8 @@ export async function startProvider(database: Database) {
   });
   return {
     issuer,
+    /** Where it listens. */
+    address: listens,
     provider,
     sealer,
     close: () =>

@@ -1,5 +1,5 @@
 import { randomPooled } from "@mgs/core/random";
-import { contentSecurityPolicy, SECURITY_HEADERS } from "@mgs/http/security-headers";
+import { contentSecurityPolicy, SECURITY_HEADERS, STRICT_TRANSPORT_SECURITY } from "@mgs/http/security-headers";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 
 export type PagePolicySettings = {
@@ -18,7 +18,7 @@ export function answerHeaders({ pusher, formAction, secure, development }: PageP
   const always: Record<string, string> = {
     ...SECURITY_HEADERS,
     "content-security-policy": policy,
-    ...(secure ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
+    ...(secure ? { "strict-transport-security": STRICT_TRANSPORT_SECURITY } : {}),
   };
   return { nonce, policy, always };
 }

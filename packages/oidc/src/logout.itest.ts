@@ -1,0 +1,275 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { systemClock } from "@mgs/core/clock";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { endUserSession } from "@mgs/identity/sessions/end-user-session";
+import { disableUser, enableUser } from "@mgs/identity/users/disable-user";
+import * as client from "openid-client";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { findLogoutSecret, findSsoSession } from "./sso-session";
+import { TestBrowser } from "./testing/browser";
+import {
+  insertTestClient,
+  REDIRECT_URI,
+  silentEnqueuer,
+  startProvider,
+  TEST_SECRET,
+  type TestProvider,
+} from "./testing/provider-server";
+
+let db: TestDatabase;
+let op: TestProvider;
+/** A relying party that takes a logout token and never answers. */
+let hanging: Server;
+let asked = 0;
+const AFTER = "http://localhost:9999/";
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  hanging = createServer(() => {
+    asked++;
+  });
+  await new Promise<void>((resolve) => hanging.listen(0, resolve));
+  const backchannelLogoutUri = `http://localhost:${(hanging.address() as AddressInfo).port}/logout`;
+  await db.database.user.createMany({
+    data: [1, 2].map((id) => ({
+      ...{ id, email: `u${id}@mgs.mg`, name: `U ${id}`, passwordHash: "-" },
+      role: id === 1 ? "direction" : "administrateur",
+    })),
+  });
+  for (const id of ["first", "second"]) await insertTestClient(db.database, id, { backchannelLogoutUri });
+  op = await startProvider(db.database);
+});
+afterAll(async () => {
+  await op?.close();
+  hanging?.closeAllConnections();
+  hanging?.close();
+  await db?.drop();
+});
+beforeEach(async () => {
+  asked = 0;
+  await db.database.outbox.deleteMany();
+});
+
+const deps = () => ({ database: db.database, enqueuer: silentEnqueuer, clock: systemClock });
+const system = { kind: "system", name: "test" } as const;
+
+function discover(clientId: string): Promise<client.Configuration> {
+  return client.discovery(new URL(op.issuer), clientId, undefined, client.ClientSecretBasic(TEST_SECRET), {
+    execute: [client.allowInsecureRequests],
+  });
+}
+
+/** Signs in to a client; silently where the browser is known. */
+async function signIn(browser: TestBrowser, clientId: string, userId = 1) {
+  const config = await discover(clientId);
+  const pkceCodeVerifier = client.randomPKCECodeVerifier();
+  let location = client.buildAuthorizationUrl(config, {
+    redirect_uri: REDIRECT_URI,
+    scope: "openid profile",
+    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: "S256",
+  }).href;
+  while (!location.startsWith(REDIRECT_URI)) {
+    if (new URL(location, op.issuer).pathname.startsWith("/interaction/"))
+      location = await op.answerInteraction(browser, location, userId);
+    location = (await browser.request(new URL(location, op.issuer).href)).headers.get("location") ?? "";
+  }
+  const tokens = await client.authorizationCodeGrant(config, new URL(location), { pkceCodeVerifier });
+  return { config, tokens, location, pkceCodeVerifier };
+}
+type SignedIn = Awaited<ReturnType<typeof signIn>>;
+
+/** RP-initiated logout, up to the page that asks. @returns the form's secret */
+async function askLogout(browser: TestBrowser, { config, tokens }: SignedIn, more: Record<string, string> = {}) {
+  const url = client.buildEndSessionUrl(config, {
+    ...{ id_token_hint: tokens.id_token ?? "", post_logout_redirect_uri: AFTER, state: "back" },
+    ...more,
+  });
+  const page = await browser.request(url.href);
+  expect(page.headers.get("location")).toBe("/logout?client=1");
+  const sealed = { database: db.database, sealer: op.sealer };
+  const secret = await findLogoutSecret(sealed, browser.cookie("mgs.sso"));
+  expect(secret).not.toBeNull();
+  return secret ?? "";
+}
+
+async function answerLogout(browser: TestBrowser, fields: Record<string, string>): Promise<string> {
+  const body = new URLSearchParams(fields);
+  const answer = await browser.request(`${op.issuer}/oauth/logout/confirm`, {
+    method: "POST",
+    headers: { accept: "text/html,*/*;q=0.8" },
+    body,
+  });
+  expect(answer.status).toBe(303);
+  return answer.headers.get("location") ?? "";
+}
+
+const ssoOf = (browser: TestBrowser) =>
+  findSsoSession({ database: db.database, sealer: op.sealer }, browser.cookie("mgs.sso"));
+
+/** Who is to be told of a logout, by the outbox. */
+async function told(): Promise<string[]> {
+  const rows = await db.database.outbox.findMany({ where: { kind: "oidc.backchannel-logout" } });
+  return rows.map(({ payload }) => (payload as { client_id: string }).client_id).sort();
+}
+
+describe("RP-initiated logout", () => {
+  test("tells each client once, by the outbox, and holds nobody while one hangs", async () => {
+    const browser = new TestBrowser();
+    const first = await signIn(browser, "first");
+    await signIn(browser, "second");
+    const xsrf = await askLogout(browser, first);
+    expect(await answerLogout(browser, { xsrf, logout: "yes" })).toBe(`${AFTER}?state=back`);
+    expect(asked).toBe(0);
+    expect(await told()).toEqual(["first", "second"]);
+    expect(await ssoOf(browser)).toBeNull();
+  });
+
+  test("answered twice, at once or later, leads to one place and tells nobody twice", async () => {
+    for (const order of ["at once", "later", "without the session's cookie"]) {
+      await db.database.outbox.deleteMany();
+      const browser = new TestBrowser();
+      const xsrf = await askLogout(browser, await signIn(browser, "first"));
+      const yes = () => answerLogout(browser, { xsrf, logout: "yes" });
+      if (order === "at once")
+        expect(await Promise.all([yes(), yes(), yes()])).toEqual(Array(3).fill(`${AFTER}?state=back`));
+      else {
+        await yes();
+        if (order !== "later") browser.forget((name) => name.startsWith("mgs.sso"));
+        expect(await yes(), order).toBe(`${AFTER}?state=back`);
+      }
+      expect(await told(), order).toEqual(["first"]);
+    }
+  });
+
+  test("answered with no, leads back to the client, twice as well, and the person stays", async () => {
+    const browser = new TestBrowser();
+    const xsrf = await askLogout(browser, await signIn(browser, "first"));
+    const cookie = browser.cookie("mgs.sso");
+    expect(await answerLogout(browser, { xsrf })).toBe(`${AFTER}?state=back`);
+    expect(browser.cookie("mgs.sso")).toBe(cookie);
+    expect(await answerLogout(browser, { xsrf })).toBe(`${AFTER}?state=back`);
+    expect(await ssoOf(browser)).toMatchObject({ userId: 1 });
+    expect(await told()).toEqual(["first"]);
+  });
+
+  test("without an address to go back to, a no leads to the client's home", async () => {
+    const browser = new TestBrowser();
+    const signedIn = await signIn(browser, "first");
+    const page = await browser.request(`${op.issuer}/oauth/logout?client_id=first`);
+    expect(page.headers.get("location")).toBe("/logout?client=1");
+    const secret = await findLogoutSecret({ database: db.database, sealer: op.sealer }, browser.cookie("mgs.sso"));
+    const success = await answerLogout(browser, { xsrf: secret ?? "" });
+    const home = await browser.request(success);
+    expect(home.headers.get("location")).toBe("http://localhost:9999/dashboard");
+    expect(signedIn.tokens).toBeDefined();
+  });
+
+  test("of a page that nobody remembers ends at a page, never in an error", async () => {
+    const browser = new TestBrowser();
+    expect(await answerLogout(browser, { xsrf: "x".repeat(48), logout: "yes" })).toBe("/logout/termine");
+    await signIn(browser, "first");
+    expect(await answerLogout(browser, { xsrf: "x".repeat(48), logout: "yes" })).toMatch(/^\/logout\?client=1&error=/);
+  });
+
+  test("of somebody who is not signed in goes on without a question", async () => {
+    const { config, tokens } = await signIn(new TestBrowser(), "first");
+    const url = client.buildEndSessionUrl(config, {
+      ...{ id_token_hint: tokens.id_token ?? "", post_logout_redirect_uri: AFTER, state: "back" },
+    });
+    const answer = await new TestBrowser().request(url.href);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, `${AFTER}?state=back`]);
+  });
+
+  test("that meets a silent authorization is not lost", async () => {
+    const browser = new TestBrowser();
+    const first = await signIn(browser, "first");
+    await signIn(browser, "second");
+    // An authorization of another tab has read the session, and waits to write it down.
+    await db.database.$executeRawUnsafe(
+      `CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN IF NEW.model = 'AuthorizationCode' THEN PERFORM pg_advisory_xact_lock(7); END IF; RETURN NEW; END $$`,
+    );
+    await db.database.$executeRawUnsafe(
+      "CREATE TRIGGER hold BEFORE INSERT ON oidc_payloads FOR EACH ROW EXECUTE FUNCTION hold()",
+    );
+    const silent = new URL(first.location);
+    const { silently, xsrf } = await db.database.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(7)`;
+        const silently = authorizeSilently(browser, "second");
+        await expect
+          .poll(
+            async () =>
+              (
+                await db.database.$queryRaw<{ many: number }[]>`
+                  SELECT count(*)::int AS many FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`
+              )[0]?.many,
+            { timeout: 60_000 },
+          )
+          .toBeGreaterThan(0);
+        return { silently, xsrf: await askLogout(browser, first) };
+      },
+      { timeout: 120_000, maxWait: 60_000 },
+    );
+    expect(await silently).toContain("code=");
+    await db.database.$executeRawUnsafe("DROP TRIGGER hold ON oidc_payloads");
+    expect(silent.searchParams.get("code")).not.toBeNull();
+    expect(await answerLogout(browser, { xsrf, logout: "yes" })).toBe(`${AFTER}?state=back`);
+    expect(await ssoOf(browser)).toBeNull();
+    expect(await told()).toEqual(["first", "second"]);
+  });
+});
+
+async function authorizeSilently(browser: TestBrowser, clientId: string): Promise<string> {
+  const url = client.buildAuthorizationUrl(await discover(clientId), {
+    ...{ redirect_uri: REDIRECT_URI, scope: "openid", prompt: "none", code_challenge_method: "S256" },
+    code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+  });
+  return (await browser.request(url.href)).headers.get("location") ?? "";
+}
+
+describe("whoever was ever given a token in a session is told of its end", () => {
+  const end = async ({ tokens }: SignedIn): Promise<void> => {
+    const userSessionId = String(tokens.claims()?.user_session_id);
+    await endUserSession(deps(), system, { userSessionId, reason: "logout" });
+  };
+
+  test("also when it has revoked its tokens (RFC 7009)", async () => {
+    const signedIn = await signIn(new TestBrowser(), "first");
+    await client.tokenRevocation(signedIn.config, signedIn.tokens.refresh_token ?? "");
+    await client.tokenRevocation(signedIn.config, signedIn.tokens.access_token);
+    await end(signedIn);
+    expect(await told()).toEqual(["first"]);
+  });
+
+  test("also when its code was used twice", async () => {
+    const signedIn = await signIn(new TestBrowser(), "first");
+    const { config, location, pkceCodeVerifier } = signedIn;
+    await expect(client.authorizationCodeGrant(config, new URL(location), { pkceCodeVerifier })).rejects.toMatchObject({
+      error: "invalid_grant",
+    });
+    await end(signedIn);
+    expect(await told()).toEqual(["first"]);
+  });
+
+  test("also when the person is disabled after that", async () => {
+    const signedIn = await signIn(new TestBrowser(), "first");
+    await client.tokenRevocation(signedIn.config, signedIn.tokens.refresh_token ?? "");
+    await disableUser(deps(), system, { userId: 1 });
+    expect(await told()).toContain("first");
+    await enableUser(deps(), system, { userId: 1 });
+  });
+
+  test("and once: nothing of it is left behind", async () => {
+    const browser = new TestBrowser();
+    const signedIn = await signIn(browser, "first");
+    await signIn(browser, "first");
+    await end(signedIn);
+    await end(signedIn);
+    expect(await told()).toEqual(["first"]);
+    const userSessionId = String(signedIn.tokens.claims()?.user_session_id);
+    expect(await db.database.sessionClient.count({ where: { userSessionId } })).toBe(0);
+  });
+});
