@@ -8,29 +8,41 @@ import { PublicFrame } from "./layout/public-frame";
 type LogoutPageProps = {
   portal: Portal;
   action?: string;
-  /** Hidden fields that the action needs. */
-  fields?: Readonly<Record<string, string>>;
-  failed?: boolean;
+  /**
+   * The form is a client's (RP-initiated logout): hidden fields that it needs. Its answer goes to the provider, a no as
+   * well, which leads back to the client.
+   */
+  client?: Readonly<Record<string, string>> | null;
+  /** What became of the last attempt: an error's code, where there was one. */
+  error?: string | string[] | undefined;
 };
 
 /** Asks once; the one button posts and ends the session everywhere. Needs no scripts. */
-export function LogoutPage({ portal, action = "/logout", fields = {}, failed = false }: LogoutPageProps) {
+export function LogoutPage({ portal, action = "/logout", client = null, error }: LogoutPageProps) {
   const t = useTranslations("shell.logout");
   return (
     <PublicFrame portal={portal} title={t("title")} intro={t("text")}>
-      {failed ? (
+      {error === undefined ? null : (
         <Alert tone="danger" className="mb-6">
           {t("failed")}
         </Alert>
-      ) : null}
+      )}
       <form method="post" action={action} className="grid gap-2">
-        {Object.entries(fields).map(([name, value]) => (
+        {Object.entries(client ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <Button type="submit">{t("confirm")}</Button>
-        <a href="/dashboard" className={buttonStyles({ variant: "secondary" })}>
-          {t("cancel")}
-        </a>
+        <Button type="submit" {...(client ? { name: "logout", value: "yes" } : {})}>
+          {t("confirm")}
+        </Button>
+        {client ? (
+          <Button type="submit" variant="secondary">
+            {t("cancel")}
+          </Button>
+        ) : (
+          <a href="/dashboard" className={buttonStyles({ variant: "secondary" })}>
+            {t("cancel")}
+          </a>
+        )}
       </form>
     </PublicFrame>
   );

@@ -2,23 +2,34 @@ import type { Portal } from "@mgs/core/portals";
 import { safeReturnTo, signInPath } from "@mgs/portal-auth/return-to";
 import type { Session } from "@mgs/portal-auth/session";
 import { redirect } from "next/navigation";
+import type { PortalLink } from "./shell-context";
 import { SignInErrorPage } from "./sign-in-error-page";
 
 type SignInFailedProps = {
   portal: Portal;
   session: () => Promise<Session | null>;
-  searchParams: Promise<{ error?: string | string[]; returnTo?: string | string[] }>;
+  searchParams: Promise<{
+    error?: string | string[];
+    returnTo?: string | string[];
+    client?: string | string[];
+  }>;
+  /** Where other clients' visitors go on: administration alone speaks for the provider. */
+  portals?: readonly PortalLink[];
 };
 
 /**
  * `/login/erreur`. Of the portal's own sign-in, the query tells where it was to lead: whoever is signed in by now, in
- * another tab or by the back button, goes there. Without, it is what the provider says about a client's request.
+ * another tab or by the back button, goes there. Without, it is what the provider says about a client's request, and the
+ * way on is that client's.
  */
-export async function SignInFailed({ portal, session, searchParams }: SignInFailedProps) {
-  const { error, returnTo } = await searchParams;
+export async function SignInFailed({ portal, session, searchParams, portals = [] }: SignInFailedProps) {
+  const { error, returnTo, client } = await searchParams;
   const path = typeof returnTo === "string" ? safeReturnTo(returnTo) : null;
   // A database that is away must not take this page with it.
   if (path !== null && (await session().catch(() => null))) redirect(path);
   const code = typeof error === "string" ? error : "";
-  return <SignInErrorPage portal={portal} code={code} {...(path === null ? {} : { again: signInPath(path) })} />;
+  if (path !== null) return <SignInErrorPage portal={portal} code={code} again={signInPath(path)} />;
+  const asking = portals.find((link) => link.portal === client);
+  if (asking) return <SignInErrorPage portal={asking.portal} code={code} again={`${asking.url}${signInPath("/")}`} />;
+  return <SignInErrorPage portal={portal} code={code} {...(portals.length > 0 ? { portals } : {})} />;
 }

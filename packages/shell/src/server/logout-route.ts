@@ -1,3 +1,4 @@
+import { formRoute } from "@mgs/http/form-route";
 import { checkOrigin } from "@mgs/http/origin";
 import type { RouteHandlers, RouteTools } from "@mgs/http/route";
 import { endUserSession } from "@mgs/identity/sessions/end-user-session";
@@ -16,7 +17,7 @@ export function createLogoutRoute(
   sessions: SessionSource,
   clearCookies: readonly string[],
 ): RouteHandlers {
-  return publicRoute({
+  const handlers = publicRoute({
     POST: async ({ request }) => {
       checkOrigin(request.headers, runtime.ownOrigin);
       const session = await sessions.find(readCookies(request.headers)[sessions.cookieName]);
@@ -30,4 +31,5 @@ export function createLogoutRoute(
       return new Response(null, { status: 303, headers });
     },
   });
+  return formRoute(handlers, () => "/logout");
 }

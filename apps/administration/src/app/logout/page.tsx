@@ -7,13 +7,13 @@ import { composition, currentSession } from "../../composition";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.logout.title);
 
-type Props = { searchParams: Promise<{ client?: string | string[] }> };
+type Props = { searchParams: Promise<{ client?: string | string[]; error?: string | string[] }> };
 
 /** Asked by a client (RP-initiated logout), the answer goes to the provider, which sends the visitor back there. */
 export default async function Logout({ searchParams }: Props) {
-  const { client } = await searchParams;
+  const { client, error } = await searchParams;
   const { runtime } = await composition();
   const secret = client ? await findLogoutSecret(runtime, (await cookies()).get(SSO_COOKIES.session)?.value) : null;
-  if (secret === null) return <LogoutPage portal="administration" />;
-  return <LogoutPage portal="administration" action="/oauth/logout/confirm" fields={{ xsrf: secret, logout: "yes" }} />;
+  if (secret === null) return <LogoutPage portal="administration" error={error} />;
+  return <LogoutPage portal="administration" action="/oauth/logout/confirm" client={{ xsrf: secret }} error={error} />;
 }

@@ -4,6 +4,8 @@ import { currentSession } from "../../composition";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.logout.title);
 
-export default function Logout() {
-  return <LogoutPage portal="commercial" />;
+type Props = { searchParams: Promise<{ error?: string | string[] }> };
+
+export default async function Logout({ searchParams }: Props) {
+  return <LogoutPage portal="commercial" error={(await searchParams).error} />;
 }

@@ -2,11 +2,19 @@ import { pageTitle } from "@mgs/shell/server/page-title";
 import { SignInFailed } from "@mgs/shell/sign-in-failed";
 import type { ComponentProps } from "react";
 import { currentSession } from "../../../composition";
+import { portalLinks } from "../../../features/portal-links";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.auth.errorTitle);
 
 type Props = Pick<ComponentProps<typeof SignInFailed>, "searchParams">;
 
 export default function SignInError({ searchParams }: Props) {
-  return <SignInFailed portal="administration" session={currentSession} searchParams={searchParams} />;
+  return (
+    <SignInFailed
+      portal="administration"
+      session={currentSession}
+      searchParams={searchParams}
+      portals={portalLinks()}
+    />
+  );
 }
