@@ -72,8 +72,12 @@ export function browserValue(cookie: string | undefined): string {
 
 export const browserHash = (value: string): string => sha256(value);
 
-/** Whether this browser began the attempt, within the hour that it lives. */
-export function isFinishable(attempt: Attempt, cookie: string | undefined, now: Date): boolean {
-  const age = Math.floor(now.getTime() / 1_000) - attempt.startedAt;
-  return cookie !== undefined && age <= ATTEMPT_TTL_SECONDS && safeEqual(browserHash(cookie), attempt.browser);
+/** Whether the attempt has outlived the provider's form. */
+export function isExpired({ startedAt }: Attempt, now: Date): boolean {
+  return Math.floor(now.getTime() / 1_000) - startedAt > ATTEMPT_TTL_SECONDS;
+}
+
+/** Whether this browser began the attempt. @param cookie the browser's value */
+export function isBegunBy({ browser }: Attempt, cookie: string | undefined): boolean {
+  return cookie !== undefined && safeEqual(browserHash(cookie), browser);
 }

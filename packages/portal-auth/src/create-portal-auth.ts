@@ -1,7 +1,7 @@
 import { mayOpen } from "@mgs/core/roles";
 import { clearCookie, isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
 import { createAccessTokens } from "./access-token";
-import { type Attempt, browserCookieName, isFinishable, openAttempt } from "./attempts";
+import { type Attempt, browserCookieName, isBegunBy, isExpired, openAttempt } from "./attempts";
 import { type PortalAuthDeps, sessionCookieName } from "./auth-options";
 import { createBackchannelLogout } from "./backchannel-logout";
 import { createBeginSignIn } from "./begin-sign-in";
@@ -90,7 +90,8 @@ export function createPortalAuth(deps: PortalAuthDeps) {
     if (!attempt) return fail(visit, "OAuthCallback");
     const { cookies, returnTo } = visit;
     const browser = cookies[browserCookie];
-    if (!isFinishable(attempt, browser, clock.now())) {
+    if (isExpired(attempt, clock.now())) return begin(visit, 0);
+    if (!isBegunBy(attempt, browser)) {
       // A browser that has just been given the cookie and does not send it keeps none.
       const isRefusing = attempt.restarts > 0 && browser === undefined;
       if (isRefusing || attempt.restarts >= MAX_RESTARTS) return fail(visit, "COOKIES_REFUSED");

@@ -16,12 +16,13 @@ const CODE_TTL_MS = 60_000;
 /**
  * Makes the session of an attempt out of the provider's code, once: the same callback asked again, at the same moment or
  * after its answer was lost, gets the same session. A code shown twice would end all that it brought (RFC 6749 section
- * 4.1.2), so the session's token follows from the attempt, and a second request finds it.
+ * 4.1.2), so the session's token follows from attempt and code, and a second request finds it. The same attempt with
+ * another code is another sign-in: the provider's pages begin again with the `state` that they know.
  */
 export function createExchangeCode(deps: PortalAuthDeps) {
   const { portal, env, database } = deps;
   const running = new Map<string, Promise<Exchange>>();
-  /** Attempts whose code this process has shown. */
+  /** Tokens that stand for the codes that this process has shown. */
   const spent = new Set<string>();
 
   async function findMade(token: string): Promise<Exchange | null> {
@@ -29,16 +30,18 @@ export function createExchangeCode(deps: PortalAuthDeps) {
     return session && { token, expiresAt: session.expiresAt };
   }
 
-  async function exchange(attempt: Attempt, query: URLSearchParams): Promise<Exchange> {
-    const token = createHmac("sha256", env.NEXTAUTH_SECRET)
-      .update(`portal-session:${portal}:${attempt.id}`)
+  const tokenOf = (attempt: Attempt, query: URLSearchParams): string =>
+    createHmac("sha256", env.NEXTAUTH_SECRET)
+      .update(JSON.stringify(["portal-session", portal, attempt.id, query.get("code")]))
       .digest("base64url");
+
+  async function exchange(token: string, attempt: Attempt, query: URLSearchParams): Promise<Exchange> {
     const made = await findMade(token);
     if (made) return made;
     // Its session was made and is over, or could not be made.
-    if (spent.has(attempt.id)) return { problem: "invalid_grant" };
-    spent.add(attempt.id);
-    setTimeout(() => spent.delete(attempt.id), CODE_TTL_MS).unref();
+    if (spent.has(token)) return { problem: "invalid_grant" };
+    spent.add(token);
+    setTimeout(() => spent.delete(token), CODE_TTL_MS).unref();
     const problems: SignInProblem[] = [];
     const options = authOptions(deps, {
       sessionToken: () => token,
@@ -63,10 +66,11 @@ export function createExchangeCode(deps: PortalAuthDeps) {
 
   /** @throws whatever the database throws */
   return (attempt: Attempt, query: URLSearchParams): Promise<Exchange> => {
-    const known = running.get(attempt.id);
+    const token = tokenOf(attempt, query);
+    const known = running.get(token);
     if (known) return known;
-    const fresh = exchange(attempt, query).finally(() => running.delete(attempt.id));
-    running.set(attempt.id, fresh);
+    const fresh = exchange(token, attempt, query).finally(() => running.delete(token));
+    running.set(token, fresh);
     return fresh;
   };
 }

@@ -296,6 +296,18 @@ describe("a callback asked twice", () => {
   });
 });
 
+it("an attempt that the provider begins again signs in whoever answers then", async () => {
+  const browser = new TestBrowser();
+  const authorize = await locationOf(browser, startAddress("/profil"));
+  await answer(browser, await follow(browser, authorize, isForm));
+  expect(await sessionOf(browser)).toMatchObject({ user: { id: USER } });
+  // As by the back button: the same request, with the same state.
+  expect(await follow(browser, authorize, isForm)).toBe(`${portal}/profil`);
+  browser.forget((name) => name.startsWith("mgs.sso"));
+  expect(await answer(browser, await follow(browser, authorize, isForm), isForm, 2)).toBe(`${portal}/profil`);
+  expect(await sessionOf(browser)).toMatchObject({ user: { id: 2 } });
+});
+
 it("a browser that keeps no cookies is told so, after a few attempts", async () => {
   const provider = new TestBrowser();
   const portalCookies = (name: string) => name.startsWith("mgs.commercial");
