@@ -2,7 +2,7 @@ import { once } from "@mgs/core/once";
 import { clearCookie, isSecureOrigin } from "@mgs/http/set-cookie";
 import { createSignInLimiter } from "@mgs/identity/sign-in-limiter";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
-import { createRedis } from "@mgs/jobs/redis";
+import { createRedis, untilReady } from "@mgs/jobs/redis";
 import { createSendRoute } from "@mgs/notifications/http/routes";
 import { createSendLimiter } from "@mgs/notifications/send-limiter";
 import { SSO_COOKIES } from "@mgs/oidc/cookies";
@@ -26,6 +26,7 @@ function composeBase() {
       client: env.SEND_LIMIT_CLIENT_PER_MINUTE,
     }),
   };
+  const signInRedis = createRedis(env.REDIS_URL, "mgs-sign-in");
   return {
     env,
     runtime,
@@ -34,17 +35,24 @@ function composeBase() {
     sendDeps,
     queueMonitor: createQueueMonitor(env.REDIS_URL),
     send: createSendRoute(sendDeps, api.tools),
-    signInLimiter: createSignInLimiter(createRedis(env.REDIS_URL, "mgs-sign-in"), {
+    signInLimiter: createSignInLimiter(signInRedis, {
       pair: env.SIGN_IN_ATTEMPTS,
       address: env.SIGN_IN_ATTEMPTS_PER_ADDRESS,
       account: env.SIGN_IN_ATTEMPTS_PER_ACCOUNT,
       window: env.SIGN_IN_WINDOW,
     }),
+    signInRedis,
   };
 }
 
 /** What needs no answer of the database to be made: its health tells that the database is away. */
 export const base = once("mgs.administration-base", composeBase);
+
+/** Opens the connections of this process, so that the first request is as fast as any; it never throws. */
+export async function connect(): Promise<void> {
+  const { runtime, sendDeps, signInRedis } = base();
+  await Promise.all([runtime.connect(), sendDeps.limiter.connect(), untilReady(signInRedis).catch(() => undefined)]);
+}
 
 async function compose() {
   const made = base();

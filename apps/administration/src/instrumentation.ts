@@ -5,12 +5,13 @@ export async function register(): Promise<void> {
   const { startPortal } = await import("@mgs/shell/server/start-portal");
   // A wrong environment ends the process now, with one list; a database that is away does not.
   await startPortal("administration", readEnv, async () => {
-    const { composition } = await import("./composition");
-    await composition()
-      .then(({ runtime }) => runtime.enqueuer.connect())
-      .catch(() => undefined);
+    const { composition, connect } = await import("./composition");
+    await composition().catch(() => undefined);
     // The development server reloads what it serves; here the framework is only gone before.
-    if (process.env.NODE_ENV === "production") (await import("./front")).installAdministrationFront();
+    const front = process.env.NODE_ENV === "production" ? await import("./front") : null;
+    // Before the front answers that this process is ready.
+    await connect();
+    front?.installAdministrationFront();
   });
 }
 

@@ -6,9 +6,11 @@ export async function register(): Promise<void> {
   // A wrong environment ends the process now, with one list.
   await startPortal("gestion-dossier", readEnv, async () => {
     const { composition } = await import("./composition");
-    await composition().runtime.enqueuer.connect();
     // The development server reloads what it serves; here the framework is only gone before.
-    if (process.env.NODE_ENV === "production") (await import("./front")).installPortalFront();
+    const front = process.env.NODE_ENV === "production" ? await import("./front") : null;
+    // Before the front answers that this process is ready.
+    await composition().runtime.connect();
+    front?.installPortalFront();
   });
 }
 

@@ -2,13 +2,13 @@ import { createLogger } from "@mgs/core/logger";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createEnqueuer, type Enqueuer, type JobData } from "./enqueuer";
+import { createEnqueuer, type JobData, type RedisEnqueuer } from "./enqueuer";
 import { createTestRedis, type TestRedis } from "./testing/redis-server";
 
 const logger = createLogger("test", "silent");
 const ref = (id: string) => ({ id, queue: "emails" as const });
 let redis: TestRedis;
-let enqueuer: Enqueuer;
+let enqueuer: RedisEnqueuer;
 
 beforeEach(async () => {
   redis = await createTestRedis();
@@ -33,11 +33,17 @@ const AT_ONCE = 8_000;
 
 const jobIds = async (): Promise<string[]> => (await jobs()).map(({ id }) => id).sort();
 
-const timed = async (work: Promise<void>): Promise<number> => {
+const timed = async (work: Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await work;
   return performance.now() - start;
 };
+
+/** As while a process loads its code. */
+function standStill(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}
 
 describe("the enqueuer", () => {
   it("makes one job of an attempt, however often it is enqueued, and another of the next", async () => {
@@ -48,6 +54,30 @@ describe("the enqueuer", () => {
     await patient.enqueue([{ ...ref("a"), attempts: 1, delay: 60_000 }]);
     await patient.close();
     expect(await jobIds()).toEqual(["a", "a-1", "b"]);
+  });
+
+  it("hands over the very first row, though its process stands still after it has connected", async () => {
+    await redis.start();
+    const other = createEnqueuer(redis.url, logger, 1_000);
+    await other.connect();
+    standStill(1_500);
+    await other.enqueue([ref("first")]);
+    expect(await jobIds()).toEqual(["first"]);
+    await other.close();
+  });
+
+  it("waits for a slow handshake before it says that it is connected, and not for a Redis that is away", async () => {
+    await redis.start();
+    const admin = new Redis(redis.url);
+    await admin.call("CLIENT", "PAUSE", "1500", "ALL");
+    const slow = createEnqueuer(redis.url, logger, 1_000);
+    await slow.connect();
+    expect(await slow.enqueue([ref("first")])).toBe(true);
+    await slow.close();
+    admin.disconnect();
+    await redis.stop();
+    expect(await timed(enqueuer.connect())).toBeLessThan(4_000);
+    expect(await enqueuer.enqueue([ref("second")])).toBe(false);
   });
 
   it("tells what is to wait a little later, in one job, and nothing is forgotten by its close", async () => {

@@ -6,10 +6,19 @@ import type { OutboxRef } from "./outbox.repository";
 import { createRedis, untilReady, within } from "./redis";
 
 /** Hands committed outbox rows to the worker. A row it fails to hand over stays in PostgreSQL, for the sweeper. */
-export type Enqueuer = { enqueue(refs: readonly OutboxRef[]): Promise<void>; close(): Promise<void> };
+export type Enqueuer = {
+  /** @returns whether Redis took all that is not to wait; never throws */
+  enqueue(refs: readonly OutboxRef[]): Promise<boolean>;
+  close(): Promise<void>;
+};
 
-/** The real one: `connect` ahead of time spares the first request its 200 ms; it never throws. */
-export type RedisEnqueuer = Enqueuer & { connect(): Promise<void> };
+export type RedisEnqueuer = Enqueuer & {
+  /**
+   * Makes the connection and the queues' handshakes, so that the first row goes to Redis as fast as any. It ends at once
+   * where Redis is away, and after `CONNECT_TIMEOUT_MS` where Redis does not answer; it never throws.
+   */
+  connect(): Promise<void>;
+};
 
 /** Milliseconds a request may lose to an absent Redis. */
 const PATIENCE = 200;
@@ -18,8 +27,9 @@ const URGENT_TRIES = 15;
 const URGENT_PAUSE = 100;
 /** Milliseconds for which what is to wait anyway gathers here: it then goes to Redis as one job. */
 const GATHER = 250;
-/** Milliseconds between two warnings of one outage. */
+/** Milliseconds between two warnings, where Redis takes some jobs and others not. */
 const WARN_EVERY = 10_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 /** BullMQ forgets a job when it ends: PostgreSQL keeps the story, and the id is free again. */
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } satisfies JobsOptions;
 
@@ -42,6 +52,12 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
   let queues: Map<QueueName, Queue<JobData>> | undefined;
   let away = false;
   let warnedAt = Number.NEGATIVE_INFINITY;
+  let isFailing = false;
+  /** Whether the last connection failed by an error of the network, such as ECONNREFUSED. */
+  let isUnreachable = false;
+  client.on("error", (error) => {
+    isUnreachable = "code" in error;
+  });
   client.on("close", () => {
     away = true;
   });
@@ -120,20 +136,25 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
     await tell(refs);
   }
 
-  async function tell(refs: readonly OutboxRef[]): Promise<void> {
-    if (refs.length === 0) return;
+  async function tell(refs: readonly OutboxRef[]): Promise<boolean> {
+    if (refs.length === 0) return true;
     const told = within(patience, addTogether(refs));
     underWay.add(told);
     try {
       await told;
+      if (isFailing) logger.info("Redis takes jobs again");
+      isFailing = false;
+      return true;
     } catch (error) {
       void discardQueues();
       const urgent = refs.filter((ref) => ref.urgent);
       if (urgent.length > 0) tryAgain(urgent, URGENT_TRIES);
-      if (performance.now() - warnedAt < WARN_EVERY) return;
+      if (isFailing || performance.now() - warnedAt < WARN_EVERY) return false;
+      isFailing = true;
       warnedAt = performance.now();
       const reason = error instanceof Error ? error.message : "unknown";
       logger.warn({ rows: refs.length, reason }, "not enqueued: the sweeper will");
+      return false;
     } finally {
       underWay.delete(told);
     }
@@ -141,13 +162,22 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
 
   return {
     async connect() {
-      await untilReady(client).catch(() => undefined);
-      if (client.status === "ready") for (const name of QUEUES) queueOf(name);
+      const deadline = performance.now() + CONNECT_TIMEOUT_MS;
+      while (performance.now() < deadline) {
+        try {
+          await untilReady(client);
+          await Promise.all(QUEUES.map((name) => queueOf(name).waitUntilReady()));
+          return;
+        } catch {
+          await discardQueues();
+          if (isUnreachable) return;
+        }
+      }
     },
     async enqueue(refs) {
       const canWait = (ref: OutboxRef) => ref.delay !== undefined && ref.delay >= 2 * GATHER;
       if (refs.some(canWait)) gather(refs.filter(canWait));
-      await tell(refs.filter((ref) => !canWait(ref)));
+      return tell(refs.filter((ref) => !canWait(ref)));
     },
     async close() {
       await tellGathered();

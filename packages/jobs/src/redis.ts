@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { surviveFailover } from "./survive-failover";
 
 /** Milliseconds a connection may take to be made; who has more time for a command has it for this as well. */
 const CONNECT_TIMEOUT = 2_000;
@@ -20,19 +21,18 @@ export function createRedis(url: string, name: string, timeout = 200): Redis {
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectTimeout: Math.max(CONNECT_TIMEOUT, timeout),
-    commandTimeout: timeout,
     retryStrategy: reconnect,
   });
   // Each caller learns of the failure from its own command; without a listener ioredis prints every attempt.
   client.on("error", () => undefined);
-  return client;
+  return surviveFailover(client, timeout);
 }
 
 /** A client for BullMQ workers, which block on it and wait for as long as Redis is away. It connects at once. */
 export function createBlockingRedis(url: string, name: string): Redis {
   const client = new Redis(url, { connectionName: name, maxRetriesPerRequest: null, retryStrategy: reconnect });
   client.on("error", () => undefined);
-  return client;
+  return surviveFailover(client);
 }
 
 /** Waits for the connection, made now if it never was. @throws Error when it is lost first */
@@ -52,9 +52,13 @@ export async function untilReady(client: Redis): Promise<void> {
   });
 }
 
-/** @throws Error when `work` takes longer */
+/**
+ * An answer that had arrived while this process stood still is read before the time counts as over.
+ * @throws Error when `work` takes longer
+ */
 export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+  const late = () => reject(new Error(`no answer within ${milliseconds} ms`));
+  const timer = setTimeout(() => setImmediate(late), milliseconds);
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }

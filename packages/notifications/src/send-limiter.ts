@@ -1,6 +1,6 @@
 import { type Actor, actorKey } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { createRedis } from "@mgs/jobs/redis";
+import { createRedis, untilReady } from "@mgs/jobs/redis";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { createPointLeases } from "./point-leases";
 
@@ -16,6 +16,8 @@ export type SendLimiter = {
    * @throws AppError RATE_LIMITED with the seconds to wait
    */
   take(actor: Actor): Promise<() => Promise<void>>;
+  /** Opens the connection ahead of the first send; never throws. */
+  connect(): Promise<void>;
   close(): void;
 };
 
@@ -84,9 +86,14 @@ export function createSendLimiter(
         throw new AppError("RATE_LIMITED", { retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)) });
       }
     },
+    connect: () => untilReady(redis).catch(() => undefined),
     close: () => redis.disconnect(),
   };
 }
 
 /** For the command line and other places where only our own system sends. */
-export const noSendLimiter: SendLimiter = { take: async () => async () => undefined, close: () => undefined };
+export const noSendLimiter: SendLimiter = {
+  take: async () => async () => undefined,
+  connect: async () => undefined,
+  close: () => undefined,
+};

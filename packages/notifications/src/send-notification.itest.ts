@@ -168,7 +168,7 @@ describe("an idempotency key", () => {
       await allAtTheDoor;
       return async () => void givenBack++;
     };
-    const limiter = { take, close: () => undefined };
+    const limiter = { take, connect: async () => undefined, close: () => undefined };
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () =>
         sendNotification({ ...deps, limiter }, person(2), message, { idempotencyKey: "storm" }),

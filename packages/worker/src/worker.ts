@@ -42,9 +42,10 @@ export async function startWorker(
   logger: Logger = createLogger("worker", env.LOG_LEVEL),
   mailThread?: URL,
 ): Promise<RunningWorker> {
+  const enqueuer = createEnqueuer(env.REDIS_URL, logger, ENQUEUE_PATIENCE);
   const deps: WorkerDeps = {
     database: createDatabase(env.DATABASE_URL, env.DATABASE_POOL),
-    enqueuer: createEnqueuer(env.REDIS_URL, logger, ENQUEUE_PATIENCE),
+    enqueuer,
     mailer: createMailer(env, mailThread),
     senderFor: (source) => senderFor(env, source),
     publisher: createPublisher(env),
@@ -53,12 +54,14 @@ export async function startWorker(
     issuer: env.OAUTH_SERVER_URL,
     logger,
   };
+  const connected = enqueuer.connect();
   const probe = createRedis(env.REDIS_URL, "mgs-worker-health", 1_000);
   const health = await startHealthServer(
     { port: env.WORKER_PORT, host: env.WORKER_HOST },
     {
       postgresql: () => databaseAnswers(deps.database),
       redis: async () => {
+        await connected;
         if (probe.status === "wait") await probe.connect();
         return (await probe.ping()) === "PONG";
       },

@@ -47,7 +47,7 @@ const deps = () => ({
   database: test.database,
   clock: systemClock,
   enqueuer: {
-    enqueue: async (refs: readonly OutboxRef[]) => void enqueued.push(...refs),
+    enqueue: async (refs: readonly OutboxRef[]) => enqueued.push(...refs) > 0,
     close: async () => undefined,
   },
 });

@@ -173,6 +173,7 @@ describe("administration of the queues", () => {
           where: { id: { in: refs.map(({ id }) => id) } },
           data: { state: "dead", attempts: 1, finishedAt: new Date() },
         });
+        return true;
       },
       close: async () => undefined,
     };

@@ -40,6 +40,7 @@ beforeAll(async () => {
       if (limited) throw new AppError("RATE_LIMITED", { retryAfter: 17 });
       return async () => undefined;
     },
+    connect: async () => undefined,
     close: () => undefined,
   };
   send = createSendRoute({ ...fixture.deps, limiter }, tools);

@@ -28,7 +28,7 @@ export async function createFixture(): Promise<Fixture> {
   });
   const enqueued: OutboxRef[] = [];
   const enqueuer = {
-    enqueue: async (refs: readonly OutboxRef[]) => void enqueued.push(...refs),
+    enqueue: async (refs: readonly OutboxRef[]) => enqueued.push(...refs) > 0,
     close: async () => {},
   };
   return { test, enqueued, deps: { database: test.database, enqueuer, limiter: noSendLimiter, portalUrls } };

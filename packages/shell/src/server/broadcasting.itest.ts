@@ -19,7 +19,7 @@ const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
 const SESSION = "0199a000-0000-7000-8000-000000000001";
 const TOKEN = "a-token-of-a-person-who-listens";
 const APP = { PUSHER_APP_ID: "mgs", PUSHER_APP_KEY: "key", PUSHER_APP_SECRET: "secret" };
-const noEnqueuer = { enqueue: async () => undefined, close: async () => undefined };
+const noEnqueuer = { enqueue: async () => true, close: async () => undefined };
 
 let test: TestDatabase;
 let realtime: RealtimeServer;

@@ -37,7 +37,7 @@ beforeAll(async () => {
     commercial: "http://c.test",
     "gestion-dossier": "http://g.test",
   };
-  const enqueuer = { enqueue: async () => undefined, close: async () => undefined };
+  const enqueuer = { enqueue: async () => true, close: async () => undefined };
   send = createSendRoute({ database, enqueuer, limiter: noSendLimiter, portalUrls }, tools);
   await database.user.create({
     data: { id: 1, email: "one@mgs.mg", name: "One", passwordHash: "-", role: "direction" },

@@ -4,8 +4,9 @@ import { createSealer } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
 import { once } from "@mgs/core/once";
 import type { Portal, PortalUrls } from "@mgs/core/portals";
-import { createDatabase } from "@mgs/db/client";
+import { createDatabase, databaseAnswers } from "@mgs/db/client";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
+import { within } from "@mgs/jobs/redis";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
 import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
@@ -14,7 +15,12 @@ import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import { createPublisher } from "@mgs/realtime/server";
 import type { PortalRuntimeEnv } from "./env";
 
-/** What every portal's processes share: connections that open on first use, and settings read at run time. */
+/** Milliseconds that a start waits for PostgreSQL. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * What every portal's processes share: connections that open on first use or by `connect`, and settings read at run time.
+ */
 export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
   const logger = createLogger(portal, env.LOG_LEVEL);
   const database = createDatabase(env.DATABASE_URL, env.DATABASE_POOL);
@@ -25,6 +31,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     "gestion-dossier": env.GESTION_DOSSIER_URL,
   };
   const lookUpToken = (token: string): Promise<Actor> => authenticateToken({ database, sealer }, token);
+  const enqueuer = createEnqueuer(env.REDIS_URL, logger);
   showSelf(portal, { database, logger });
   return {
     portal,
@@ -33,13 +40,21 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     database,
     sealer,
     clock: systemClock,
-    enqueuer: createEnqueuer(env.REDIS_URL, logger),
+    enqueuer,
     publisher: createPublisher(env),
     pusher: publicPusherSettings(env),
     portalUrls,
     ownOrigin: portalUrls[portal],
     authenticateToken: lookUpToken,
     recallToken: createRecallToken(lookUpToken),
+    /**
+     * Opens the connections, so that the first request is as fast as any; what is away is not waited for. It never
+     * throws.
+     */
+    async connect(): Promise<void> {
+      const answers = within(CONNECT_TIMEOUT_MS, databaseAnswers(database)).catch(() => false);
+      await Promise.all([answers, enqueuer.connect()]);
+    },
   };
 }
 

@@ -42,7 +42,7 @@ const send = createSendRoute(
     database,
     enqueuer: createEnqueuer(REDIS_URL, logger, 2_000),
     portalUrls,
-    limiter: { take: async () => async () => undefined, close: () => undefined },
+    limiter: { take: async () => async () => undefined, connect: async () => undefined, close: () => undefined },
   },
   tools,
 );

@@ -21,7 +21,7 @@ export type Stage = {
     count: number,
     more?: { userId?: number; titre?: string; message?: string; source?: string },
   ): Promise<OutboxRef[]>;
-  enqueue(refs: readonly OutboxRef[]): Promise<void>;
+  enqueue(refs: readonly OutboxRef[]): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -86,8 +86,9 @@ export async function createStage(): Promise<Stage> {
     },
     async enqueue(refs) {
       const enqueuer = createEnqueuer(redis.url, createLogger("test", "silent"), 5_000);
-      await enqueuer.enqueue(refs);
+      const isTaken = await enqueuer.enqueue(refs);
       await enqueuer.close();
+      return isTaken;
     },
     async close() {
       await realtime.close();
