@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { once } from "@mgs/core/once";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Pool } from "pg";
+import type { Pool } from "pg";
+import { createFailoverPool } from "./failover-pool";
 import { Prisma, PrismaClient } from "./generated/client";
-import { rememberPool } from "./prepared";
+import { poolOf, rememberPool } from "./prepared";
 
 export type Database = PrismaClient;
 /** What a use case receives inside `database.$transaction`. */
@@ -17,11 +18,14 @@ export { Prisma };
 const IDLE_CONNECTION = 300_000;
 
 /**
- * Connects lazily: nothing is opened before the first query.
+ * Connects lazily: nothing is opened before the first query. A server that ends or takes no writes any more is left for
+ * the one that new connections reach.
  * @param pool most connections this process holds at once
+ * @param onFailover hears why a server was left, once for each failover
  */
-export function createDatabase(url: string, pool = 10): Database {
-  const connections = new Pool({
+export function createDatabase(url: string, pool = 10, onFailover?: (reason: string) => void): Database {
+  const connections = createFailoverPool({
+    onFailover,
     connectionString: url,
     max: pool,
     connectionTimeoutMillis: 10_000,
@@ -65,11 +69,13 @@ function statementName(sql: string): string {
   return createHash("sha256").update(sql).digest("base64url").slice(0, 40);
 }
 
-/** True when PostgreSQL answers. */
-export async function databaseAnswers(database: Database): Promise<boolean> {
+/** True when PostgreSQL answers and takes writes; a server that takes none is left. */
+export async function databaseTakesWrites(database: Database): Promise<boolean> {
   try {
-    await database.$queryRaw`SELECT 1`;
-    return true;
+    const [row] = await database.$queryRaw<{ isReadOnly: boolean }[]>`
+      SELECT current_setting('transaction_read_only') <> 'off' AS "isReadOnly"`;
+    if (row?.isReadOnly) poolOf(database).abandon("the server is read-only");
+    return row?.isReadOnly === false;
   } catch {
     return false;
   }

@@ -1,13 +1,21 @@
 import { once } from "@mgs/core/once";
-import { DatabaseError, type Pool } from "pg";
+import { DatabaseError } from "pg";
 import type { Database } from "./client";
+import type { FailoverPool } from "./failover-pool";
 
 /** Connection pools by their client, for whichever copy of this module asks. */
-const poolOf = once("mgs.database-pool-of", () => new WeakMap<Database, Pool>());
+const pools = once("mgs.database-pool-of", () => new WeakMap<Database, FailoverPool>());
 
 /** Lets statements that run on each call go around the client: a quarter of its time on a short one. */
-export function rememberPool(database: Database, pool: Pool): void {
-  poolOf().set(database, pool);
+export function rememberPool(database: Database, pool: FailoverPool): void {
+  pools().set(database, pool);
+}
+
+/** @throws Error when `createDatabase` did not make it */
+export function poolOf(database: Database): FailoverPool {
+  const pool = pools().get(database);
+  if (!pool) throw new Error("this database was not made by createDatabase");
+  return pool;
 }
 
 export type Prepared = {
@@ -25,9 +33,7 @@ export async function prepared<Row extends object>(
   { name, text }: Prepared,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const pool = poolOf().get(database);
-  if (!pool) throw new Error("this database was not made by createDatabase");
-  const { rows } = await pool.query<Row>({ name, text, values: [...values] });
+  const { rows } = await poolOf(database).query<Row>({ name, text, values: [...values] });
   return rows;
 }
 

@@ -144,6 +144,23 @@ describe("route", () => {
     expect(line).not.toContain("secret=1");
   });
 
+  it("answers 503 with the seconds to wait where another try may succeed", async () => {
+    const routes = createRoutes({
+      authenticate: async () => ({ actor: english, via: "bearer" }),
+      ownOrigin: "http://localhost:3000",
+      logger: (await import("@mgs/core/logger")).createLogger("test", "silent"),
+      isUnavailable: (error) => error instanceof TypeError,
+    }).route({
+      POST: () => {
+        throw new TypeError("the server is read-only");
+      },
+    });
+    const response = await routes.POST(request("POST"));
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toBe("5");
+    expect(await response.json()).toMatchObject({ success: false, error: { code: "UNAVAILABLE" } });
+  });
+
   it.each(["\u0000", "a\u0000b", "\ud800"])("answers 404 to the parameter %j", async (id) => {
     const response = await handlers.GET(request("GET"), { params: Promise.resolve({ id }) });
     expect(response.status).toBe(404);

@@ -56,6 +56,8 @@ type RouteSettings = {
   logger: Logger;
   /** Language of a caller whom nobody knows; what the browser asks for, unless given. */
   localeOf?: (headers: Headers) => Locale;
+  /** True for an error after which the same call may succeed in a few seconds: it answers 503 instead of 500. */
+  isUnavailable?: (error: unknown) => boolean;
 };
 
 /** How a call is let in: `enter` finds out who calls, `guard` refuses what this caller may not do. */
@@ -70,6 +72,7 @@ export function createRoutes({
   ownOrigin,
   logger,
   localeOf = (headers) => negotiateLocale(headers.get("accept-language")),
+  isUnavailable,
 }: RouteSettings): RouteTools {
   function answer<C extends PublicCall>(table: Table<C>, admission: Admission<C>): RouteHandlers {
     const allow = allowedMethods(table);
@@ -105,13 +108,18 @@ export function createRoutes({
         return response;
       } catch (thrown) {
         const error = entered ? await unlessUnconfirmed(admission, entered, thrown) : thrown;
-        const known = error instanceof AppError ? error : new AppError("INTERNAL_ERROR", { cause: error });
+        const known = error instanceof AppError ? error : unexpected(error);
         if (known.status >= 500) {
           const path = new URL(request.url).pathname;
           logger.error({ err: error, method: request.method, path }, "request failed");
         }
         return fail(known, locale, requestId, { tokenGiven: request.headers.has("authorization") });
       }
+    }
+
+    function unexpected(cause: unknown): AppError {
+      if (!isUnavailable?.(cause)) return new AppError("INTERNAL_ERROR", { cause });
+      return new AppError("UNAVAILABLE", { cause, retryAfter: RETRY_AFTER_SECONDS });
     }
 
     const head: RouteHandlers["HEAD"] = async (request, context) => {
@@ -146,6 +154,8 @@ async function unlessUnconfirmed<C>(admission: Admission<C>, call: C, thrown: un
     return unconfirmed;
   }
 }
+
+const RETRY_AFTER_SECONDS = 5;
 
 const WRITES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 const TABLE_METHODS: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"] satisfies TableMethod[];

@@ -1,6 +1,6 @@
 import { createSealer } from "@mgs/core/crypto";
 import { createLogger, type Logger } from "@mgs/core/logger";
-import { createDatabase, databaseAnswers } from "@mgs/db/client";
+import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
 import { senderFor, usualMailsPerSecond } from "@mgs/email/env";
 import { createMailer } from "@mgs/email/mailer";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
@@ -44,7 +44,9 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const enqueuer = createEnqueuer(env.REDIS_URL, logger, ENQUEUE_PATIENCE);
   const deps: WorkerDeps = {
-    database: createDatabase(env.DATABASE_URL, env.DATABASE_POOL),
+    database: createDatabase(env.DATABASE_URL, env.DATABASE_POOL, (reason) =>
+      logger.warn({ reason }, "left a PostgreSQL server"),
+    ),
     enqueuer,
     mailer: createMailer(env, mailThread),
     senderFor: (source) => senderFor(env, source),
@@ -59,7 +61,7 @@ export async function startWorker(
   const health = await startHealthServer(
     { port: env.WORKER_PORT, host: env.WORKER_HOST },
     {
-      postgresql: () => databaseAnswers(deps.database),
+      postgresql: () => databaseTakesWrites(deps.database),
       redis: async () => {
         await connected;
         if (probe.status === "wait") await probe.connect();

@@ -1,7 +1,8 @@
 import { requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { Locale } from "@mgs/core/locale";
-import { databaseAnswers } from "@mgs/db/client";
+import { databaseTakesWrites } from "@mgs/db/client";
+import { isDatabaseAway } from "@mgs/db/database-away";
 import { readJson } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
 import { createHealthRoutes } from "@mgs/http/health";
@@ -33,12 +34,12 @@ export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clear
     authenticateToken: runtime.authenticateToken,
     recallToken: runtime.recallToken,
   });
-  const tools = createRoutes({ authenticate, ownOrigin, logger, localeOf });
+  const tools = createRoutes({ authenticate, ownOrigin, logger, localeOf, isUnavailable: isDatabaseAway });
   return {
     tools,
     notifications: createNotificationRoutes(runtime, tools),
     broadcasting: createBroadcastingRoutes(runtime, tools, authenticate),
-    health: createHealthRoutes(tools, { postgresql: () => databaseAnswers(database) }),
+    health: createHealthRoutes(tools, { postgresql: () => databaseTakesWrites(database) }),
     /** `/metrics`: numbers of this process, for who has the token. */
     metrics: tools.publicRoute({
       GET: async ({ request }) => {

@@ -4,7 +4,7 @@ import { createSealer } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
 import { once } from "@mgs/core/once";
 import type { Portal, PortalUrls } from "@mgs/core/portals";
-import { createDatabase, databaseAnswers } from "@mgs/db/client";
+import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { within } from "@mgs/jobs/redis";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
@@ -23,7 +23,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
  */
 export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
   const logger = createLogger(portal, env.LOG_LEVEL);
-  const database = createDatabase(env.DATABASE_URL, env.DATABASE_POOL);
+  const database = createDatabase(env.DATABASE_URL, env.DATABASE_POOL, (reason) =>
+    logger.warn({ reason }, "left a PostgreSQL server"),
+  );
   const sealer = createSealer(env.MGS_KEY_ENCRYPTION_KEY);
   const portalUrls: PortalUrls = {
     administration: env.ADMINISTRATION_URL,
@@ -52,7 +54,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
      * throws.
      */
     async connect(): Promise<void> {
-      const answers = within(CONNECT_TIMEOUT_MS, databaseAnswers(database)).catch(() => false);
+      const answers = within(CONNECT_TIMEOUT_MS, databaseTakesWrites(database)).catch(() => false);
       await Promise.all([answers, enqueuer.connect()]);
     },
   };
