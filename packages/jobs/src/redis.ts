@@ -53,6 +53,22 @@ export async function untilReady(client: Redis): Promise<void> {
 }
 
 /**
+ * True when Redis answers and takes writes; a replica is left for where new connections lead.
+ * @throws Error when Redis does not answer
+ */
+export async function takesWrites(client: Redis): Promise<boolean> {
+  await untilReady(client);
+  if (!isReplica(await client.info("replication"))) return true;
+  client.disconnect(true);
+  return false;
+}
+
+/** @param info answer of INFO */
+export function isReplica(info: string): boolean {
+  return /^role:slave\r?$/m.test(info);
+}
+
+/**
  * An answer that had arrived while this process stood still is read before the time counts as over.
  * @throws Error when `work` takes longer
  */

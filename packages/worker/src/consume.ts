@@ -1,11 +1,20 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "@mgs/core/logger";
 import { QUEUES, type QueueName } from "@mgs/jobs/contracts";
 import type { Enqueuer, JobData } from "@mgs/jobs/enqueuer";
+import type { OutboxRef } from "@mgs/jobs/outbox.repository";
 import { createBlockingRedis } from "@mgs/jobs/redis";
 import { type ConnectionOptions, Worker } from "bullmq";
 import { createSlots } from "./slots";
 
 export type Consumption = {
+  /**
+   * Delivers rows that Redis did not bring, the oldest first and no more side by side than usual; rows that have not
+   * begun after `budgetMs` are left.
+   */
+  takeDirectly(refs: readonly OutboxRef[], budgetMs: number): Promise<void>;
+  /** Milliseconds since a row of this queue last began here, or since the start. */
+  quietMs(queue: QueueName): number;
   /** Takes no more rows and waits for those under way, `patience` milliseconds at most. */
   stop(patience: number): Promise<void>;
 };
@@ -35,12 +44,23 @@ export function consume(
   const start = (queue: QueueName) => {
     const limit = queue === "emails" ? mailsPerSecond : undefined;
     const slots = createSlots(concurrency);
+    let begunAt = performance.now();
     const begin = (id: string) =>
-      slots.begin(() =>
-        deliver(id, queue).catch((error: unknown) =>
+      slots.begin(() => {
+        begunAt = performance.now();
+        return deliver(id, queue).catch((error: unknown) =>
           logger.error({ err: error, queue, outbox_id: id }, "delivery failed"),
-        ),
-      );
+        );
+      });
+    async function takeDirectly(refs: readonly OutboxRef[], budgetMs: number): Promise<void> {
+      const deadline = performance.now() + budgetMs;
+      for (const { id } of refs) {
+        if (stopping || performance.now() > deadline) return;
+        await begin(id);
+        // The limit that Redis keeps over all workers is each one's own here.
+        if (limit !== undefined) await delay(1_000 / limit);
+      }
+    }
     const worker = new Worker<JobData>(
       queue,
       async ({ data: { id, more = [] } }) => {
@@ -64,13 +84,22 @@ export function consume(
     );
     worker.on("failed", (_job, error) => logger.error({ err: error, queue }, "job failed"));
     worker.on("error", (error) => logger.debug({ err: error, queue }, "queue error"));
-    return { close: () => worker.close().finally(() => slots.idle()) };
+    return {
+      takeDirectly,
+      quietMs: () => performance.now() - begunAt,
+      close: () => worker.close().finally(() => slots.idle()),
+    };
   };
-  const workers = QUEUES.map(start);
+  const workers = new Map(QUEUES.map((queue) => [queue, start(queue)]));
   return {
+    async takeDirectly(refs, budgetMs) {
+      const groups = [...Map.groupBy(refs, ({ queue }) => queue)];
+      await Promise.all(groups.map(([queue, group]) => workers.get(queue)?.takeDirectly(group, budgetMs)));
+    },
+    quietMs: (queue) => workers.get(queue)?.quietMs() ?? 0,
     async stop(patience) {
       stopping = true;
-      const closing = Promise.allSettled(workers.map((worker) => worker.close()));
+      const closing = Promise.allSettled([...workers.values()].map((worker) => worker.close()));
       const { promise, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, patience);
       await Promise.race([closing, promise]);

@@ -1,9 +1,10 @@
 import { SCHEDULES, type ScheduleName } from "@mgs/jobs/contracts";
+import type { Consumption } from "./consume";
 import type { WorkerDeps } from "./deps";
 import { sweepExpired } from "./sweeps/sweep-expired";
 import { sweepOutbox } from "./sweeps/sweep-outbox";
 
-const WORK: Record<ScheduleName, (deps: WorkerDeps) => Promise<void>> = {
+const WORK: Record<ScheduleName, (deps: WorkerDeps, consumption: Consumption) => Promise<void>> = {
   "sweep.outbox": sweepOutbox,
   "sweep.expired": sweepExpired,
 };
@@ -11,9 +12,9 @@ const WORK: Record<ScheduleName, (deps: WorkerDeps) => Promise<void>> = {
 export type Schedule = { stop(): Promise<void> };
 
 /** Runs the scheduled work from now on, each on its own rhythm and never twice at once in this process. */
-export function startSchedules(deps: WorkerDeps): Schedule {
+export function startSchedules(deps: WorkerDeps, consumption: Consumption): Schedule {
   const names = Object.keys(SCHEDULES) as ScheduleName[];
-  const running = names.map((name) => repeat(deps, name));
+  const running = names.map((name) => repeat(deps, consumption, name));
   return {
     async stop() {
       await Promise.all(running.map((schedule) => schedule.stop()));
@@ -21,16 +22,21 @@ export function startSchedules(deps: WorkerDeps): Schedule {
   };
 }
 
-function repeat(deps: WorkerDeps, name: ScheduleName): Schedule {
+function repeat(deps: WorkerDeps, consumption: Consumption, name: ScheduleName): Schedule {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let isFailing = false;
   let current = run();
 
   async function run(): Promise<void> {
     try {
-      await WORK[name](deps);
+      await WORK[name](deps, consumption);
+      if (isFailing) deps.logger.info({ schedule: name }, "scheduled work succeeds again");
+      isFailing = false;
     } catch (error) {
-      deps.logger.error({ err: error, schedule: name }, "scheduled work failed");
+      // One line for an absence, however often it is tried meanwhile.
+      if (!isFailing) deps.logger.error({ err: error, schedule: name }, "scheduled work failed");
+      isFailing = true;
     }
     if (stopped) return;
     timer = setTimeout(() => {

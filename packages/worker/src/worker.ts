@@ -5,7 +5,7 @@ import { senderFor, usualMailsPerSecond } from "@mgs/email/env";
 import { createMailer } from "@mgs/email/mailer";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
-import { createRedis } from "@mgs/jobs/redis";
+import { createRedis, takesWrites } from "@mgs/jobs/redis";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
 import { registerProductGauges } from "@mgs/observability/metrics/product-gauges";
 import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
@@ -64,8 +64,7 @@ export async function startWorker(
       postgresql: () => databaseTakesWrites(deps.database),
       redis: async () => {
         await connected;
-        if (probe.status === "wait") await probe.connect();
-        return (await probe.ping()) === "PONG";
+        return takesWrites(probe);
       },
     },
     env.METRICS_TOKEN,
@@ -74,7 +73,6 @@ export async function startWorker(
   registerProductGauges({ database: deps.database, monitor });
   registerPoolGauge();
   const heartbeats = [startHeartbeat(deps, "worker"), watchRealtimeServer(deps)];
-  const schedules = startSchedules(deps);
   const consumption = consume((id, queue) => deliver(deps, handlers, id, queue), {
     redisUrl: env.REDIS_URL,
     logger,
@@ -82,6 +80,7 @@ export async function startWorker(
     concurrency: env.WORKER_CONCURRENCY,
     mailsPerSecond: env.WORKER_MAILS_PER_SECOND ?? usualMailsPerSecond(env),
   });
+  const schedules = startSchedules(deps, consumption);
 
   const canary =
     env.CANARY_INTERVAL === 0

@@ -1,6 +1,6 @@
 import { type ConnectionOptions, Queue } from "bullmq";
 import { QUEUES, type QueueName } from "../contracts";
-import { createRedis, untilReady, within } from "../redis";
+import { createRedis, takesWrites, within } from "../redis";
 
 /** What BullMQ holds of a queue. A job ends by leaving Redis, so failures are counted in PostgreSQL. */
 export type JobCounts = { waiting: number; active: number; delayed: number; failed: number };
@@ -17,7 +17,8 @@ export function createQueueMonitor(redisUrl: string, patience = 1_000): QueueMon
   const client = createRedis(redisUrl, "mgs-queue-monitor", patience);
 
   async function countAll(): Promise<Record<QueueName, JobCounts>> {
-    await untilReady(client);
+    // A replica may show what was once.
+    if (!(await takesWrites(client))) throw new Error("Redis is a replica");
     const entries = await Promise.all(QUEUES.map(async (name) => [name, await countOne(name)] as const));
     return Object.fromEntries(entries) as Record<QueueName, JobCounts>;
   }

@@ -1,7 +1,7 @@
 import type { Locale } from "@mgs/core/locale";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { outboxLag } from "@mgs/jobs/outbox-lag.repository";
-import { createRedis } from "@mgs/jobs/redis";
+import { createRedis, takesWrites } from "@mgs/jobs/redis";
 import type { SystemHealthItem } from "../dashboard/health-card";
 import type { Runtime } from "./runtime";
 
@@ -14,7 +14,7 @@ export async function loadSystemHealth(runtime: Runtime, locale: Locale): Promis
   const text = messagesFor(locale).dashboard.healthParts;
   const lag = await timed(() => outboxLag(runtime.database));
   const [redis, realtime] = await Promise.all([
-    timed(() => pingRedis(runtime.env.REDIS_URL)),
+    timed(() => askRedis(runtime.env.REDIS_URL)),
     timed(() => runtime.publisher.ping()),
   ]);
   const overdue = lag.value?.oldestSeconds ?? 0;
@@ -46,11 +46,10 @@ function stateOf(answer: Timed<unknown>): Pick<SystemHealthItem, "state" | "deta
   return answer.value === null ? { state: "down" } : { state: "ok", detail: `${answer.milliseconds} ms` };
 }
 
-async function pingRedis(url: string): Promise<true> {
+async function askRedis(url: string): Promise<true> {
   const redis = createRedis(url, "mgs-health", 1_000);
   try {
-    await redis.connect();
-    await redis.ping();
+    if (!(await takesWrites(redis))) throw new Error("this Redis is a replica");
     return true;
   } finally {
     redis.disconnect();

@@ -1,4 +1,4 @@
-import { createRedis } from "@mgs/jobs/redis";
+import { createRedis, isReplica } from "@mgs/jobs/redis";
 import { type Check, fail, ok, warn } from "../check";
 
 /** BullMQ asks for it. */
@@ -18,6 +18,9 @@ export const redis: Check = {
       const version = field("redis_version");
       if (Number.parseFloat(version) < OLDEST)
         return fail(`version ${version}`, `Version ${OLDEST} or newer is needed.`);
+      if (isReplica(info)) {
+        return fail("is a replica and takes no writes", "Let REDIS_URL lead to the primary.");
+      }
       const policy = field("maxmemory_policy");
       if (policy !== "noeviction") {
         return fail(`maxmemory-policy is ${policy}`, "Set maxmemory-policy noeviction: evicted keys are lost jobs.");
