@@ -103,6 +103,44 @@ test("a notification arrives through wss the moment it is sent", async () => {
   await page.close();
 });
 
+test("every cookie that any answer sets or removes over TLS is Secure", async ({ browser }) => {
+  const { urls } = product;
+  const visitor = await browser.newContext({ ignoreHTTPSErrors: true });
+  const set: string[] = [];
+  const seen: Promise<void>[] = [];
+  visitor.on("response", (response) => {
+    const read = response.headersArray().then((headers) => {
+      set.push(...headers.flatMap(({ name, value }) => (/^set-cookie$/i.test(name) ? value.split("\n") : [])));
+    });
+    // What a page that is left still answers cannot be read any more, and sets nothing.
+    seen.push(read.catch(() => undefined));
+  });
+  const page = await visitor.newPage();
+  await page.goto(`${urls.commercial}/dashboard`);
+  await fillSignIn(page, BEMA.email, BEMA.password);
+  await expect(page).toHaveURL(`${urls.commercial}/dashboard`);
+  const saved = await page.evaluate(async () => {
+    const init = { method: "PATCH", headers: { "content-type": "application/json" } };
+    return (await fetch("/api/me", { ...init, body: JSON.stringify({ theme: "dark" }) })).status;
+  });
+  expect(saved).toBe(200);
+  for (const portal of ["gestion-dossier", "administration"] as const) {
+    await page.goto(`${urls[portal]}/dashboard`);
+    await expect(page).toHaveURL(`${urls[portal]}/dashboard`);
+  }
+  for (const portal of ["gestion-dossier", "administration"] as const) {
+    await page.goto(`${urls[portal]}/logout`);
+    await page.locator('button[type="submit"]').click();
+    await expect(page).toHaveURL(/\/logout\/termine$/);
+  }
+  await Promise.all(seen);
+  const names = new Set(set.map((cookie) => cookie.split("=")[0]));
+  const known = ["mgs.sso", "mgs.locale", "mgs.theme", "mgs.gestion-dossier.session", "__Host-mgs.commercial.browser"];
+  expect([...names]).toEqual(expect.arrayContaining(known));
+  expect(set.filter((cookie) => !/;\s*secure/i.test(cookie))).toEqual([]);
+  await visitor.close();
+});
+
 test("a client of Passport whose secret was kept hashed proves itself with that secret", async () => {
   const ask = async (secret: string) => {
     const answer = await context.request.post(`${product.urls.administration}/oauth/introspect`, {

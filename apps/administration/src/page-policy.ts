@@ -7,9 +7,9 @@ export function pagePolicy(): PagePolicySettings {
   const env = readEnv();
   const portals = [env.COMMERCIAL_URL, env.GESTION_DOSSIER_URL];
   return {
+    origin: env.ADMINISTRATION_URL,
     pusher: publicPusherSettings(env),
     formAction: (pathname) => (leadsToClients(pathname) ? ["https:", "http:"] : portals),
-    secure: env.ADMINISTRATION_URL.startsWith("https:"),
     development: env.NODE_ENV === "development",
   };
 }

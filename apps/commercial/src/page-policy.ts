@@ -6,9 +6,9 @@ import { readEnv } from "./env";
 export function pagePolicy(): PagePolicySettings {
   const env = readEnv();
   return {
+    origin: env.COMMERCIAL_URL,
     pusher: publicPusherSettings(env),
     formAction: () => [env.ADMINISTRATION_URL],
-    secure: env.COMMERCIAL_URL.startsWith("https:"),
     development: env.NODE_ENV === "development",
   };
 }

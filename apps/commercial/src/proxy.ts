@@ -1,7 +1,7 @@
 import { createPageProxy } from "@mgs/shell/server/page-proxy";
 import { pagePolicy } from "./page-policy";
 
-export const proxy = createPageProxy(pagePolicy);
+export const proxy = createPageProxy("commercial", pagePolicy);
 
 // Everything but built files: those answers carry headers of their own.
 export const config = { matcher: ["/((?!_next/static|_next/image|favicon|icon).*)"] };

@@ -43,7 +43,9 @@ describe("health of the worker", () => {
         const request = get({ port, path }, (response) => resolve(response.resume().statusCode));
         request.once("error", reject);
       });
-    for (const path of ["//", "//[", "http://[/"]) expect(await status(path), path).toBe(404);
+    for (const path of ["//", "//["]) expect(await status(path), path).toBe(404);
+    for (const path of ["http://[/", "http://evil.example/health/live", "*"])
+      expect(await status(path), path).toBe(400);
     expect(await status("/health/live?from=a-probe")).toBe(200);
   });
 });

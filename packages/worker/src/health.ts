@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { admitRequest, hardenServer } from "@mgs/http/front/harden-server";
 import { checkHealth, type HealthCheck } from "@mgs/http/health";
 import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
 
@@ -22,6 +23,7 @@ export async function startHealthServer(
   metricsToken?: string,
 ): Promise<HealthServer> {
   const server = createServer((request, response) => {
+    if (!admitRequest(request, response)) return;
     const answer = (status: number, body: object) => {
       response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
       response.end(JSON.stringify(body));
@@ -52,6 +54,7 @@ export async function startHealthServer(
       answer(ready ? 200 : 503, { success: ready, data: { status: ready ? "ready" : "unavailable", checks } }),
     );
   });
+  hardenServer(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(address.port, address.host, resolve);

@@ -1,6 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { closeGently } from "./close-gently";
+import { admitRequest, hardenServer } from "./harden-server";
 
 /**
  * Answers a request and says so, or leaves it to the framework: at once by returning false, or after a look of its own by
@@ -9,29 +11,22 @@ import { closeGently } from "./close-gently";
 export type First = (request: IncomingMessage, response: ServerResponse, leave: () => void) => boolean;
 
 /**
- * Milliseconds that an idle connection is kept. Longer than proxies keep theirs (nginx 60 s): who closes first is sure
- * that nothing is on its way. Node's own 5 s would break off what a proxy sends at that moment, and no proxy may send a
- * POST again.
- */
-const KEEP_ALIVE = 65_000;
-
-/**
  * Puts `first` before the framework on the server that listens on `port`. The framework makes that server itself, and
  * its way through proxy, router and renderer costs a call of the API more than the call's own work. It works with
  * `next start` and with the standalone output's `server.js` alike, since neither is replaced.
  * Call once when the process starts; whatever `first` leaves goes on as if it were not there.
- * @param port asked at the first request: the framework knows it when it listens
+ * @param port asked at the first connection: the framework knows it when it listens
  */
 export function answerFirst(port: () => number, first: First): void {
   const seen = new WeakSet<Server>();
-  // Published before the request is emitted, so the very first one comes here already.
-  subscribe("http.server.request.start", (message) => {
-    const { server } = message as { server: Server };
-    if (seen.has(server)) return;
+  // Published before anything is read of the first connection, so the very first request comes here already.
+  subscribe("net.server.socket", (message) => {
+    const { server } = (message as { socket: Socket & { server?: unknown } }).socket;
+    if (!(server instanceof Server) || seen.has(server)) return;
     seen.add(server);
     const address = server.address();
     if (address === null || typeof address === "string" || address.port !== port()) return;
-    server.keepAliveTimeout = KEEP_ALIVE;
+    hardenServer(server);
     const answering = endConnectionsWithClose(server);
     const listeners = server.listeners("request") as RequestListener[];
     server.removeAllListeners("request");
@@ -41,6 +36,7 @@ export function answerFirst(port: () => number, first: First): void {
       };
       answering(response);
       if (!server.listening || request.headers.connection?.toLowerCase() === "close") closeGently(request);
+      if (!admitRequest(request, response)) return;
       if (!first(request, response, leave)) leave();
     });
   });

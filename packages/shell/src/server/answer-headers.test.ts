@@ -3,7 +3,10 @@ import { answerHeaders } from "./answer-headers";
 
 const connectSources = (host: string | null, port: number | null, tls: boolean): string | undefined => {
   const pusher = { key: "key", cluster: "eu", host, port, tls };
-  const { policy } = answerHeaders({ pusher, formAction: () => [], secure: tls, development: false }, "/");
+  const { policy } = answerHeaders(
+    { pusher, formAction: () => [], origin: "http://portal.test", development: false },
+    "/",
+  );
   return /connect-src ([^;]+)/.exec(policy)?.[1];
 };
 

@@ -1,17 +1,20 @@
 import { randomPooled } from "@mgs/core/random";
 import { contentSecurityPolicy, SECURITY_HEADERS, STRICT_TRANSPORT_SECURITY } from "@mgs/http/security-headers";
+import { isSecureOrigin } from "@mgs/http/set-cookie";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 
 export type PagePolicySettings = {
+  /** The app's public origin. */
+  origin: string;
   pusher: PublicPusherSettings;
   /** Origins (or schemes) that a page's forms may lead to, redirects included. */
   formAction: (pathname: string) => readonly string[];
-  secure: boolean;
   development: boolean;
 };
 
 /** Headers that every answer carries, with a nonce of its own. */
-export function answerHeaders({ pusher, formAction, secure, development }: PagePolicySettings, pathname: string) {
+export function answerHeaders({ origin, pusher, formAction, development }: PagePolicySettings, pathname: string) {
+  const secure = isSecureOrigin(origin);
   const nonce = randomPooled(16).toString("base64");
   const connect = realtimeOrigins(pusher);
   const policy = contentSecurityPolicy({ nonce, connect, formAction: formAction(pathname), secure, development });

@@ -64,9 +64,13 @@ export function installFront<C extends { api: ApiRoutes }>({
     made = await composition();
   };
   void make().catch(() => undefined);
+  const { host, protocol } = new URL(origin);
   answerFirst(
     () => Number(process.env.PORT),
     (req, res, leave) => {
+      // Whom the framework believes that it is asked as is not a visitor's to say.
+      Object.assign(req.headers, { host, "x-forwarded-host": host, "x-forwarded-proto": protocol.slice(0, -1) });
+      delete req.headers["x-forwarded-port"];
       if (made === undefined) {
         void make().catch(() => undefined);
         return false;

@@ -9,7 +9,7 @@ import { createKeptPages } from "./kept-pages";
 const policy: PagePolicySettings = {
   pusher: { key: "k", cluster: "eu", host: "localhost", port: 6001, tls: false },
   formAction: () => ["https:"],
-  secure: false,
+  origin: "http://portal.test",
   development: false,
 };
 

@@ -1,20 +1,24 @@
 import { AppError } from "@mgs/core/errors";
 import { negotiateLocale } from "@mgs/core/locale";
+import { createLogger } from "@mgs/core/logger";
+import type { Portal } from "@mgs/core/portals";
 import { fail } from "@mgs/http/envelope";
 import { isKnownMethod, KNOWN_METHODS } from "@mgs/http/methods";
 import { requestIdOf } from "@mgs/http/request-id";
+import { ACTION_HEADER, checkServerAction } from "@mgs/http/server-action";
 import { PATH_HEADER } from "@mgs/portal-auth/path-header";
 import { type NextRequest, NextResponse } from "next/server";
 import { answerHeaders, type PagePolicySettings } from "./answer-headers";
 
 /**
  * What each app's `proxy.ts` does before a page or route runs: security headers with a fresh nonce, the page's own path
- * for the guard, and `POST /logout`, which shares its address with a page.
+ * for the guard, `POST /logout`, which shares its address with a page, and the check of what calls a server action.
  */
-export function createPageProxy(settings: () => PagePolicySettings) {
-  return function proxy(request: NextRequest): Response {
+export function createPageProxy(portal: Portal, settings: () => PagePolicySettings) {
+  return async function proxy(request: NextRequest): Promise<Response> {
     const { pathname, search } = request.nextUrl;
-    const { nonce, policy, always } = answerHeaders(settings(), pathname);
+    const policySettings = settings();
+    const { nonce, policy, always } = answerHeaders(policySettings, pathname);
     const headers = new Headers(request.headers);
     headers.set(PATH_HEADER, `${pathname}${search}`);
     headers.set("x-nonce", nonce);
@@ -23,6 +27,7 @@ export function createPageProxy(settings: () => PagePolicySettings) {
     const logout = request.method === "POST" && pathname === "/logout";
     const response =
       refusal(request) ??
+      (await actionRefusal(portal, policySettings.origin, request)) ??
       (logout
         ? NextResponse.rewrite(new URL("/api/logout", request.url), { request: { headers } })
         : NextResponse.next({ request: { headers } }));
@@ -34,13 +39,42 @@ export function createPageProxy(settings: () => PagePolicySettings) {
 /** Addresses that programs call: what is wrong with one is said in the envelope, not by the framework's page. */
 const FOR_PROGRAMS = /^\/(?:api|broadcasting|health|interaction)\//;
 
+/** Addresses besides those that have a route handler, or share theirs with one. */
+const ROUTED = /^\/(?:logout|metrics|login\/(?:oauth|retour))$/;
+
+const refuse = ({ headers }: NextRequest, error: AppError, more: Record<string, string> = {}): Response =>
+  fail(error, negotiateLocale(headers.get("accept-language")), requestIdOf(headers), { headers: more });
+
 /** What the framework would refuse in its own words, or render a page for. */
-function refusal({ method, headers, nextUrl: { pathname } }: NextRequest): Response | null {
-  const refuse = (error: AppError, more: Record<string, string> = {}) =>
-    fail(error, negotiateLocale(headers.get("accept-language")), requestIdOf(headers), { headers: more });
-  if (!isKnownMethod(method)) return refuse(new AppError("METHOD_NOT_ALLOWED"), { allow: KNOWN_METHODS });
-  if (FOR_PROGRAMS.test(pathname) && !isDecodable(pathname)) return refuse(new AppError("BAD_REQUEST"));
+function refusal(request: NextRequest): Response | null {
+  const { pathname } = request.nextUrl;
+  if (!isKnownMethod(request.method)) {
+    return refuse(request, new AppError("METHOD_NOT_ALLOWED"), { allow: KNOWN_METHODS });
+  }
+  if (FOR_PROGRAMS.test(pathname) && !isDecodable(pathname)) return refuse(request, new AppError("BAD_REQUEST"));
   return null;
+}
+
+/** Methods that only read. */
+const READS = ["GET", "HEAD", "OPTIONS"];
+
+/**
+ * Why a page is not called. Whatever names a server action is checked; of the rest a page takes nothing, since the
+ * framework would look for an action in it.
+ */
+async function actionRefusal(portal: Portal, origin: string, request: NextRequest): Promise<Response | null> {
+  const { pathname } = request.nextUrl;
+  try {
+    if (request.headers.has(ACTION_HEADER)) await checkServerAction(request, origin);
+    else if (!READS.includes(request.method) && !FOR_PROGRAMS.test(pathname) && !ROUTED.test(pathname)) {
+      throw new AppError("METHOD_NOT_ALLOWED");
+    }
+    return null;
+  } catch (error) {
+    const known = error instanceof AppError ? error : new AppError("BAD_REQUEST", { cause: error });
+    createLogger(portal).warn({ reason: known.code, method: request.method, path: pathname }, "action refused");
+    return refuse(request, known, known.code === "METHOD_NOT_ALLOWED" ? { allow: READS.join(", ") } : {});
+  }
 }
 
 /** Percent-encoded UTF-8 (RFC 3986 section 2.5). */

@@ -5,6 +5,7 @@ import { trackRemoteAddress } from "@mgs/http/remote-address";
 import { createRouteTable, nextRoutes } from "@mgs/observability/metrics/route-table";
 import { startObservability } from "@mgs/observability/start-process";
 import type { PortalRuntimeEnv } from "./env";
+import { logFrameworkConsole } from "./log-framework-console";
 
 /** Addresses that the app's build does not list: those of the provider, which serves them by itself. */
 const PROVIDER_ROUTES = [
@@ -29,6 +30,7 @@ export async function startPortal(
     tameForbiddenMethods();
     await startObservability(portal, env, createRouteTable([...nextRoutes(), ...PROVIDER_ROUTES]));
     await compose();
+    if (env.NODE_ENV === "production") logFrameworkConsole(portal);
   } catch (error) {
     endFailedStart(error);
   }

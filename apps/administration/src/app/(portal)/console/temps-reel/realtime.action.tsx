@@ -30,7 +30,7 @@ export async function readChannels(search: RealtimeSearch): Promise<ReactNode> {
 /** How a person is connected now; asked every few seconds. */
 export async function readPerson(userId: number): Promise<ReactNode> {
   const visit = await visitConsole();
-  return visit && <PersonFacts visit={visit} userId={toUserId(userId)} disconnect={disconnect} />;
+  return visit && isUserId(userId) ? <PersonFacts visit={visit} userId={userId} disconnect={disconnect} /> : null;
 }
 
 export async function send(values: EventValues): Promise<FormResult<string>> {
@@ -49,13 +49,13 @@ export async function send(values: EventValues): Promise<FormResult<string>> {
 
 export async function disconnect(userId: number): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
-    const { name, connected } = await disconnectPerson(runtime, actor, { userId: toUserId(userId) });
+    if (!isUserId(userId)) throw new AppError("USER_NOT_FOUND");
+    const { name, connected } = await disconnectPerson(runtime, actor, { userId });
     return texts.t("realtime.person.done", { name, connected });
   });
 }
 
 /** An action is called with whatever somebody sends. */
-function toUserId(sent: number): number {
-  if (!Number.isInteger(sent) || sent < 1 || sent > 2_147_483_647) throw new AppError("USER_NOT_FOUND");
-  return sent;
+function isUserId(sent: number): boolean {
+  return Number.isInteger(sent) && sent >= 1 && sent <= 2_147_483_647;
 }
