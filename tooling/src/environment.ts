@@ -18,7 +18,7 @@ const EVERYWHERE: readonly RegExp[] = [/^LOG_LEVEL$/, /^MGS_VERSION$/, /^OTEL_/,
 /** Optional variables that each process reads besides what is made here. */
 const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[]> = {
   portal: [/^DATABASE_POOL$/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^TRUSTED_PROXIES$/],
-  worker: [/^CANARY_/, /^DATABASE_POOL$/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_URL$/, /^WORKER_/],
+  worker: [/^CANARY_/, /^DATABASE_POOL$/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_/, /^WORKER_/],
   "realtime-server": [/^MAX_CLIENTS$/, /^REALTIME_/, /^REDIS_URL$/],
 };
 

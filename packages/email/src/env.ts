@@ -18,6 +18,11 @@ export const mailEnv = z.object({
   /** Another server with Resend's HTTP contract. */
   RESEND_BASE_URL: originVariable.optional(),
   SMTP_URL: smtpUrlVariable.optional(),
+  /** How we greet the SMTP server; unset: this machine's name below a domain, else the domain of `MAIL_FROM`. */
+  SMTP_EHLO_NAME: z
+    .string()
+    .regex(/^([a-z0-9-]+(\.[a-z0-9-]+)+|\[[0-9a-f.:]+\])$/i, "must be a host name below a domain, or an [address]")
+    .optional(),
   MAIL_FROM: senderVariable,
   MAIL_FROM_ADMINISTRATION: senderVariable.optional(),
   MAIL_FROM_COMMERCIAL: senderVariable.optional(),

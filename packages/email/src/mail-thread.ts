@@ -2,7 +2,7 @@ import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { withRequestId } from "@mgs/core/request-context";
 import { type Mail, MailError } from "./mail";
-import { createSmtpMailer } from "./smtp";
+import { createSmtpMailer, type SmtpOptions } from "./smtp";
 
 /**
  * The thread of `createThreadedMailer`: takes mails from its parent and answers each. Building a mail and speaking SMTP
@@ -24,7 +24,7 @@ if (process.platform === "linux") {
   }
 }
 
-const mailer = createSmtpMailer((workerData as { url: string }).url);
+const mailer = createSmtpMailer(workerData as SmtpOptions);
 parent.on("message", ({ number, mail, requestId }: MailOrder) => {
   const send = () => mailer.send(mail);
   (requestId === undefined ? send() : withRequestId(requestId, send)).then(

@@ -18,10 +18,14 @@ export type Mailer = {
   close(): void;
 };
 
-/** Headers of every mail: it is a program's, so vacation replies stay away (RFC 3834 section 5), and whose work it is. */
+/**
+ * Headers of every mail: it is a program's, so vacation replies stay away (RFC 3834 section 5; Exchange and Outlook obey
+ * a header of their own), and whose work it is.
+ */
 export function headersOfMail(): Record<string, string> {
   const requestId = currentRequestId();
-  return { "Auto-Submitted": "auto-generated", ...(requestId === undefined ? {} : { "X-Request-Id": requestId }) };
+  const automatic = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
+  return { ...automatic, ...(requestId === undefined ? {} : { "X-Request-Id": requestId }) };
 }
 
 /** A transport's refusal. Its message goes to logs and the dead-letter list, so it names no address and quotes no text. */

@@ -1,3 +1,4 @@
+import { ehloName } from "./ehlo-name";
 import type { MailEnv } from "./env";
 import type { Mailer } from "./mail";
 import { createResendMailer } from "./resend";
@@ -12,7 +13,8 @@ import { createThreadedMailer } from "./threaded-mailer";
 export function createMailer(env: MailEnv, thread?: URL): Mailer {
   if (env.RESEND_API_KEY !== undefined) return createResendMailer(env.RESEND_API_KEY, env.RESEND_BASE_URL);
   if (env.SMTP_URL !== undefined) {
-    return thread ? createThreadedMailer(env.SMTP_URL, thread) : createSmtpMailer(env.SMTP_URL);
+    const options = { url: env.SMTP_URL, greeting: ehloName(env) };
+    return thread ? createThreadedMailer(options, thread) : createSmtpMailer(options);
   }
   throw new Error("neither RESEND_API_KEY nor SMTP_URL is set");
 }

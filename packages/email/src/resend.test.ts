@@ -43,7 +43,7 @@ describe("mail by Resend", () => {
       subject: "Contrat signé",
       html: "<p>Bonjour</p>",
       text: "Bonjour",
-      headers: { "Auto-Submitted": "auto-generated" },
+      headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
     });
   });
 

@@ -12,7 +12,7 @@ afterEach(async () => {
 async function smtpServer(options?: SMTPServerOptions) {
   const server = await startTestSmtp(options);
   servers.push(server);
-  return { mails: server.mails, mailer: createSmtpMailer(server.url) };
+  return { mails: server.mails, mailer: createSmtpMailer({ url: server.url, greeting: "mgs.example" }) };
 }
 
 describe("mail by SMTP", () => {
@@ -32,6 +32,7 @@ describe("mail by SMTP", () => {
     expect(mail?.text?.trim()).toBe(text);
     expect(mail?.html).toContain(`<p>${text}</p>`);
     expect(mail?.headers.find(({ key }) => key === "auto-submitted")?.value).toBe("auto-generated");
+    expect(mail?.headers.find(({ key }) => key === "x-auto-response-suppress")?.value).toBe("All");
   });
 
   it("a second attempt bears the same Message-ID", async () => {
@@ -61,7 +62,7 @@ describe("mail by SMTP", () => {
   });
 
   it("a server that is away is passing", async () => {
-    const mailer = createSmtpMailer("smtp://user:secret@127.0.0.1:1");
+    const mailer = createSmtpMailer({ url: "smtp://user:secret@127.0.0.1:1", greeting: "mgs.example" });
     const error = await mailer.send(aMail()).catch((reason: unknown) => reason);
     mailer.close();
     expect(error).toMatchObject({ name: "MailError", permanent: false });

@@ -7,17 +7,25 @@ import { headersOfMail, type Mail, MailError, type Mailer } from "./mail";
 const CONNECTIONS = 5;
 
 /** What nodemailer adds to its errors. */
-const smtpError = z.object({
+export const smtpError = z.object({
   code: z.string().optional().catch(undefined),
   command: z.string().optional().catch(undefined),
   responseCode: z.number().optional().catch(undefined),
   response: z.string().optional().catch(undefined),
 });
 
-/** A mailer over pooled SMTP connections, opened when first needed. @param url `smtp://` or `smtps://`, with credentials */
-export function createSmtpMailer(url: string): Mailer {
+export type SmtpOptions = {
+  /** `smtp://` or `smtps://`, with credentials. */
+  url: string;
+  /** See `ehloName`. */
+  greeting: string;
+};
+
+/** A mailer over pooled SMTP connections, opened when first needed. */
+export function createSmtpMailer({ url, greeting }: SmtpOptions): Mailer {
   const transport = nodemailer.createTransport({
     url,
+    name: greeting,
     pool: true,
     maxConnections: CONNECTIONS,
     connectionTimeout: 5_000,
@@ -44,7 +52,7 @@ export function createSmtpMailer(url: string): Mailer {
           headers: headersOfMail(),
         });
       } catch (error) {
-        throw toMailError(error);
+        throw toMailError(error, greeting);
       }
     },
     close: () => transport.close(),
@@ -70,10 +78,18 @@ function messageId({ id, from }: Mail): string {
 }
 
 /** 5xx is for good (RFC 5321 section 4.2.1) where it is about this mail; about our sender or login, it can be mended. */
-function toMailError(error: unknown): MailError {
+function toMailError(error: unknown, greeting: string): MailError {
   const { code = "unknown", command = "", responseCode, response = "" } = smtpError.catch({}).parse(error);
   if (responseCode === undefined) return new MailError(`SMTP: ${code}`, false);
   const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? "";
+  const refusal = `SMTP: ${responseCode} ${enhanced} ${command}`.replace(/ +/g, " ").trim();
+  // Postfix says so when it is told the recipient. Greeted in another way, it takes the same mail.
+  if (isAboutGreeting(command, response)) return new MailError(`${refusal}, greeted as ${greeting}`, false);
   const permanent = responseCode >= 500 && (command === "RCPT TO" || command === "DATA");
-  return new MailError(`SMTP: ${responseCode} ${enhanced} ${command}`.replace(/ +/g, " ").trim(), permanent);
+  return new MailError(refusal, permanent);
+}
+
+/** Whether a server refuses how it was greeted, at once or with a later command. */
+export function isAboutGreeting(command: string, response: string): boolean {
+  return /^(EHLO|HELO)$/.test(command) || /\b(ehlo|helo)\b/i.test(response);
 }

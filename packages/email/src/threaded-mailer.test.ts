@@ -34,6 +34,8 @@ async function smtpServer(options?: Parameters<typeof startTestSmtp>[0]) {
   return { smtp, mailer };
 }
 
+const UNUSED = { url: "smtp://unused", greeting: "mgs.example" };
+
 /** A thread that does this with each order. */
 const threadThat = (does: string) =>
   new URL(
@@ -79,14 +81,14 @@ describe("mail by SMTP, in a thread", () => {
   });
 
   it("fails in passing what its thread leaves unanswered, and goes on with another", async () => {
-    const mailer = createThreadedMailer("smtp://unused", threadThat("setTimeout(() => process.exit(1), 50)"));
+    const mailer = createThreadedMailer(UNUSED, threadThat("setTimeout(() => process.exit(1), 50)"));
     atEnd.push(() => mailer.close());
     const passing = { status: "rejected", reason: { name: "MailError", permanent: false } };
     expect(await Promise.allSettled([mailer.send(aMail()), mailer.send(aMail())])).toMatchObject([passing, passing]);
     expect(await Promise.allSettled([mailer.send(aMail())])).toMatchObject([passing]);
-    const throwing = createThreadedMailer("smtp://unused", threadThat('throw new Error("broken")'));
+    const throwing = createThreadedMailer(UNUSED, threadThat('throw new Error("broken")'));
     expect(await Promise.allSettled([throwing.send(aMail())])).toMatchObject([passing]);
-    const missing = createThreadedMailer("smtp://unused", new URL("./no-such-file.js", import.meta.url));
+    const missing = createThreadedMailer(UNUSED, new URL("./no-such-file.js", import.meta.url));
     await expect(missing.send(aMail())).rejects.toThrow(/^SMTP: its thread ended \((ERR_)?MODULE_NOT_FOUND\)$/);
   });
 });

@@ -2,20 +2,21 @@ import { Worker } from "node:worker_threads";
 import { currentRequestId } from "@mgs/core/request-context";
 import { MailError, type Mailer } from "./mail";
 import type { MailAnswer, MailOrder } from "./mail-thread";
+import type { SmtpOptions } from "./smtp";
 
 /**
  * SMTP in a thread of its own, started when first needed. When the thread ends, what it had not answered fails in
  * passing, and the next mail starts another.
  * @param thread the file that is `./mail-thread`, as a bundle or a source
  */
-export function createThreadedMailer(url: string, thread: URL): Mailer {
+export function createThreadedMailer(options: SmtpOptions, thread: URL): Mailer {
   type Waiting = { resolve(): void; reject(error: MailError): void };
   const waiting = new Map<number, Waiting>();
   let running: Worker | undefined;
   let orders = 0;
 
   function start(): Worker {
-    const worker = new Worker(thread, { name: "mails", workerData: { url } });
+    const worker = new Worker(thread, { name: "mails", workerData: options });
     worker.on("message", ({ number, failure }: MailAnswer) => {
       const { resolve, reject } = waiting.get(number) ?? {};
       waiting.delete(number);

@@ -1,6 +1,8 @@
 import nodemailer from "nodemailer";
 import { z } from "zod";
+import { ehloName } from "./ehlo-name";
 import type { MailEnv } from "./env";
+import { isAboutGreeting, smtpError } from "./smtp";
 
 /** `unknown`: the transport answers, and does not say whether it would send. */
 export type TransportReport = { state: "works" | "broken" | "unknown"; detail: string };
@@ -14,10 +16,13 @@ export function verifyMailTransport(env: MailEnv, signal: AbortSignal): Promise<
 }
 
 /** Connects, speaks TLS where the server does, and signs in. */
-async function verifySmtp({ SMTP_URL }: MailEnv): Promise<TransportReport> {
+async function verifySmtp(env: MailEnv): Promise<TransportReport> {
+  const { SMTP_URL } = env;
   if (SMTP_URL === undefined) return { state: "broken", detail: "neither RESEND_API_KEY nor SMTP_URL is set" };
+  const greeting = ehloName(env);
   const transport = nodemailer.createTransport({
     url: SMTP_URL,
+    name: greeting,
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,
     dnsTimeout: 5_000,
@@ -28,10 +33,14 @@ async function verifySmtp({ SMTP_URL }: MailEnv): Promise<TransportReport> {
   const { host } = new URL(SMTP_URL);
   try {
     await transport.verify();
-    return { state: "works", detail: `${host} takes our sign-in` };
+    return { state: "works", detail: `${host} takes our sign-in, greeted as ${greeting}` };
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-    return { state: "broken", detail: `${host}: ${typeof code === "string" ? code : "no answer"}` };
+    const { code = "no answer", command = "", response = "", responseCode = "" } = smtpError.catch({}).parse(error);
+    if (isAboutGreeting(command, response)) {
+      const detail = `${host} refuses to be greeted as ${greeting} (${responseCode}): set SMTP_EHLO_NAME`;
+      return { state: "broken", detail };
+    }
+    return { state: "broken", detail: `${host}: ${code}` };
   } finally {
     transport.close();
   }

@@ -10,8 +10,22 @@ export type TestSmtp = {
   close(): Promise<void>;
 };
 
-/** @param options of `smtp-server`, to refuse what a test wants refused */
-export async function startTestSmtp(options: SMTPServerOptions = {}): Promise<TestSmtp> {
+/** Methods of smtp-server's connections that its types leave out. */
+type Connection = {
+  id: string;
+  send(code: number, text: string): void;
+  handler_EHLO(command: Buffer, done: () => void): void;
+  handler_HELO(command: Buffer, done: () => void): void;
+};
+
+/**
+ * @param options of `smtp-server`, to refuse what a test wants refused
+ * @param isGreetingTaken refuses clients by the name with which they say EHLO or HELO
+ */
+export async function startTestSmtp(
+  options: SMTPServerOptions = {},
+  isGreetingTaken: (name: string) => boolean = () => true,
+): Promise<TestSmtp> {
   const mails: Email[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -22,6 +36,20 @@ export async function startTestSmtp(options: SMTPServerOptions = {}): Promise<Te
         .then((bytes) => PostalMime.parse(bytes))
         .then((mail) => mails.push(mail))
         .then(() => done(), done);
+    },
+    onConnect({ id }, done) {
+      const connections = server.connections as unknown as ReadonlySet<Connection>;
+      const connection = [...connections].find((each) => each.id === id);
+      for (const handler of ["handler_EHLO", "handler_HELO"] as const) {
+        const usual = connection?.[handler].bind(connection);
+        if (!connection || !usual) throw new Error("smtp-server has other connections than this expects");
+        connection[handler] = (command, goOn) => {
+          if (isGreetingTaken(command.toString().split(/\s+/)[1] ?? "")) return usual(command, goOn);
+          connection.send(550, "5.7.1 Helo command rejected: need fully-qualified hostname");
+          goOn();
+        };
+      }
+      done();
     },
     ...options,
   });
