@@ -1,5 +1,5 @@
 // Entry of every command: runs on any Node >= 18 without dependencies, installs what is missing, then hands over to
-// the pinned Node. Usage: node scripts/run.mjs <start|dev|seed|mgs|realtime|pack-realtime|test|test-long|bench|deploy> [...arguments]
+// the pinned Node. Usage: node scripts/run.mjs <start|dev|seed|mgs|realtime|pack-realtime|test|test-long|test-deploy|bench|deploy> [...arguments]
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,19 @@ import { ensureNodeRuns } from "./node-libraries.mjs";
 import { step } from "./steps.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const COMMANDS = ["start", "dev", "seed", "mgs", "realtime", "pack-realtime", "test", "test-long", "bench", "deploy"];
+const COMMANDS = [
+  "start",
+  "dev",
+  "seed",
+  "mgs",
+  "realtime",
+  "pack-realtime",
+  "test",
+  "test-long",
+  "test-deploy",
+  "bench",
+  "deploy",
+];
 const STAMP = join(ROOT, "node_modules", ".mgs-install");
 const NODE = join(ROOT, "node_modules", "node", "bin", "node");
 const OLDEST_NODE = 18;

@@ -1,0 +1,124 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../paths";
+import { say } from "../terminal";
+import type { Authority } from "./authority";
+import { runCommand, waitUntil } from "./command";
+import { filledEnvironment } from "./guide";
+import { startMailbox } from "./mailbox";
+import type { Network } from "./network";
+import { signInAndHear } from "./notification";
+import { limitsOf, type Podman } from "./podman";
+import { openStack, SERVER_ADDRESS, type Stack } from "./stack";
+
+const PERSON = { email: "admin@example.com", password: "un mot de passe assez long" };
+/** EX_CONFIG: a process that refuses its settings. */
+const REFUSED = 78;
+
+/** The stack of compose.yaml behind nginx, from an empty database to a restored one. The images are there. */
+export async function tryContainers(network: Network, podman: Podman, authority: Authority): Promise<void> {
+  await refusesWrongEnvironment(podman);
+  const mailbox = await startMailbox(network);
+  const stack = await openStack(podman, environment(authority, mailbox.url(SERVER_ADDRESS)));
+  const nginx = await startNginx(network, join(podman.folder, "nginx"), authority);
+  try {
+    say("▶ docker compose up");
+    await stack.up();
+    say("▶ docker compose run --rm mgs user:create …");
+    const person = ["--name", "Voahangy Rasolofoniaina", "--email", PERSON.email, "--role", "administrateur"];
+    await stack.run("mgs", ["user:create", ...person], `${PERSON.password}\n`);
+    say("▶ sign in, send, hear");
+    const hear = (titre: string) =>
+      signInAndHear(network, mailbox, { ...PERSON, titre }, async () => {
+        const notification = ["--user", "1", "--titre", titre, "--message", "Un essai", "--url", "/dashboard"];
+        await stack.run("mgs", ["notify", ...notification]);
+      });
+    await hear("Conteneurs");
+    say("▶ docker compose run --rm mgs doctor");
+    say(indent(await stack.run("mgs", ["doctor", "--timeout", "60"])));
+    await isNotReached(network);
+    await restores(stack, hear);
+  } finally {
+    await nginx();
+    await stack.down();
+    await mailbox.close();
+  }
+}
+
+/** An image with a wrong environment ends by itself, and says why. */
+async function refusesWrongEnvironment({ podman }: Podman): Promise<void> {
+  say("▶ images with a wrong environment");
+  for (const name of ["administration", "commercial", "gestion-dossier", "worker", "realtime-server"]) {
+    const container = ["run", "--rm", ...limitsOf(), "--network", "none", "--env", "DATABASE_URL=nonsense"];
+    const output = await podman(["--log-level", "error", ...container, `docker.io/library/mgs-${name}`], {
+      also: [REFUSED],
+    });
+    const named = /^ +- ([A-Z_]+): /m.exec(output)?.[1];
+    if (!named) throw new Error(`mgs-${name} named nothing that is wrong:\n${output}`);
+    say(`  mgs-${name}: ended, naming ${output.match(/^ +- [A-Z_]+: /gm)?.length} variables`);
+  }
+}
+
+/** `.env` as the guide says: the installation's variables without four, and POSTGRES_PASSWORD. */
+function environment(authority: Authority, smtpUrl: string): Record<string, string> {
+  const secret = (command: string) => execFileSync("sh", ["-c", command], { encoding: "utf8" }).trim();
+  const text = filledEnvironment(
+    {
+      SMTP_URL: smtpUrl,
+      NODE_EXTRA_CA_CERTS: authority.authority,
+      POSTGRES_PASSWORD: secret("openssl rand -hex 24"),
+    },
+    secret,
+  );
+  const variables = Object.fromEntries(
+    text.split("\n").flatMap((line) => {
+      const [, name = "", value = ""] = /^([A-Z][A-Z0-9_]+)=(.*)$/.exec(line) ?? [];
+      return name === "" ? [] : [[name, value] as const];
+    }),
+  );
+  const { DATABASE_URL: _d, REDIS_URL: _r, REALTIME_HOST: _h, TRUSTED_PROXIES: _t, ...rest } = variables;
+  return rest;
+}
+
+/** nginx on the server, with deploy/nginx/mgs.conf as it is but for the certificate's place. */
+async function startNginx(network: Network, folder: string, authority: Authority): Promise<() => Promise<void>> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const site = readFileSync(join(ROOT, "deploy/nginx/mgs.conf"), "utf8")
+    .replaceAll("/etc/letsencrypt/live/mgs/fullchain.pem", authority.certificate)
+    .replaceAll("/etc/letsencrypt/live/mgs/privkey.pem", authority.key);
+  writeFileSync(join(folder, "mgs.conf"), site);
+  const http = [`access_log ${folder}/access.log;`, "ssl_protocols TLSv1 TLSv1.2 TLSv1.3;", "include mgs.conf;"];
+  const main = [`pid ${folder}/pid;`, `error_log ${folder}/error.log;`, "events {}", `http { ${http.join(" ")} }`];
+  writeFileSync(join(folder, "nginx.conf"), main.join("\n"));
+  const nginx = [...network.inside, "nginx", "-p", folder, "-c", join(folder, "nginx.conf")];
+  await runCommand(nginx);
+  return async () => void (await runCommand([...nginx, "-s", "stop"], { also: [1] }));
+}
+
+/** PostgreSQL and Redis have no way out and no way in; ports are the loopback's. */
+async function isNotReached(network: Network): Promise<void> {
+  const listening = await runCommand([...network.inside, "ss", "-Hltn"]);
+  const open = listening
+    .split("\n")
+    .flatMap((line) => / (\S+):(5432|6379|300[0-2]|3009|6001) /.exec(line)?.slice(1, 3).join(":") ?? []);
+  const wide = open.filter((address) => !address.startsWith("127.0.0.1:"));
+  if (wide.length > 0) throw new Error(`reached from outside: ${wide.join(", ")}`);
+}
+
+/** A backup of the guide, something that comes after it, and everything as it was. */
+async function restores(stack: Stack, hear: (titre: string) => Promise<void>): Promise<void> {
+  say("▶ pg_dump, and everything as it was");
+  const titles = async () => await stack.run("mgs", ["notifications:list", "--user", "1"]);
+  const dump = await stack.exec("postgres", ["sh", "-c", "pg_dump -U mgs -Fc mgs | base64"]);
+  await hear("Après la sauvegarde");
+  if (!(await titles()).includes("Après la sauvegarde")) throw new Error("what was sent is not listed");
+  const restore = "base64 -d | pg_restore -U mgs --clean --if-exists --single-transaction -d mgs";
+  await stack.exec("postgres", ["sh", "-c", restore], dump);
+  await waitUntil("the restored database", 60_000, async () => (await titles()).includes("Conteneurs"));
+  if ((await titles()).includes("Après la sauvegarde")) throw new Error("what came after the backup is still there");
+  await hear("Après le retour");
+}
+
+const indent = (text: string) => text.trimEnd().replaceAll(/^/gm, "  ");

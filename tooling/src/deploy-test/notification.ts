@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { ROOT } from "../paths";
+import { say } from "../terminal";
+import { environmentOfTools } from "./command";
+import type { Mailbox } from "./mailbox";
+import type { Network } from "./network";
+import type { Visit } from "./visit";
+
+/**
+ * A person signs in through nginx; then somebody sends them a notification: a toast appears, and a mail comes.
+ * @param send sends one with the visit's titre, by whatever way
+ */
+export async function signInAndHear(
+  network: Network,
+  mailbox: Mailbox,
+  visit: Visit,
+  send: () => Promise<void>,
+): Promise<void> {
+  const script = join(ROOT, "tooling/src/deploy-test/visit.ts");
+  const [command = "", ...enter] = network.inside;
+  const child = spawn(command, [...enter, process.execPath, "--import", "tsx", script, JSON.stringify(visit)], {
+    cwd: ROOT,
+    env: { ...environmentOfTools(), NODE_ENV: "production" },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let output = "";
+  const listening = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes("listening\n")) resolve();
+      });
+    }
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  await Promise.race([listening, ended]);
+  child.stdin.on("error", () => undefined);
+  if (child.exitCode === null) await send();
+  child.stdin.end("sent\n");
+  const code = await ended;
+  if (code !== 0) throw new Error(`the visit ended with exit code ${code}:\n${output}`);
+  await mailbox.received(visit.titre);
+  say(
+    `  signed in through nginx; "${visit.titre}": toast in commercial, mail, and gestion-dossier without a second sign-in`,
+  );
+}

@@ -1,0 +1,66 @@
+import { say } from "../terminal";
+import { commandsOf } from "./guide";
+import type { Repository } from "./repository";
+import { hear, ready, type Server } from "./server";
+
+const UPGRADE = "docs/guide/upgrade.md";
+const BEFORE = "2026-11-21";
+const AFTER = "2026-12-05";
+
+/** A new version by the guide's commands, back to the old one, back with its migration, and everything as it was. */
+export async function upgradeAndBack(server: Server, repository: Repository): Promise<void> {
+  const { machine } = server;
+  const type = async (commands: string, terminal?: { input: string }) => {
+    for (const line of commands.split("\n").filter((one) => one !== "")) say(`  $ ${line}`);
+    return machine.type(commands, terminal ? { ...terminal, terminal: true } : {});
+  };
+  const migration = await repository.addVersion();
+  const [build = "", backup = "", release = "", turn = ""] = commandsOf(UPGRADE, "Forward");
+  const [turnBack = "", takeBack = "", restore = ""] = commandsOf(UPGRADE, "Back");
+
+  say(`▶ ${UPGRADE}: Forward`);
+  await type(build);
+  // The commands after it stand in the same terminal.
+  const there = (commands: string, version: string) => `cd /opt/mgs/releases/${version}\n${commands}`;
+  await type(there(backup, AFTER));
+  const released = await type(there(release, AFTER));
+  if (!released.includes(`applied ${migration}`)) throw new Error(`the migration was not applied:\n${released}`);
+  await ready(server);
+  say("  the version before serves while the schema is the new one's");
+  await type(turn);
+  await runs(server, AFTER);
+  await hear(server, "Après la mise à jour");
+
+  say(`▶ ${UPGRADE}: Back, the processes alone`);
+  await type(turnBack);
+  await runs(server, BEFORE);
+  await hear(server, "Version d'avant");
+
+  say(`▶ ${UPGRADE}: Back, with the migration`);
+  await type(takeBack);
+  await type("sudo systemctl start mgs.target");
+  await runs(server, BEFORE);
+  const status = await machine.type(there("sudo -u mgs npm run --silent mgs -- migrate:status", AFTER), { also: [1] });
+  if (!new RegExp(`${migration}.*pending|pending.*${migration}`).test(status)) {
+    throw new Error(`the migration is still there:\n${status}`);
+  }
+
+  say(`▶ ${UPGRADE}: Back, everything as it was`);
+  await type(restore, { input: "y\n" });
+  await runs(server, BEFORE);
+  const listed = await machine.type(there("sudo -u mgs npm run --silent mgs -- notifications:list --user 1", BEFORE));
+  if (!listed.includes("Depuis le serveur")) throw new Error(`what came before the backup is gone:\n${listed}`);
+  if (listed.includes("Après la mise à jour")) throw new Error(`what came after the backup is there:\n${listed}`);
+  await hear(server, "Après le retour");
+}
+
+/** All processes answer, and they are those of this version. */
+async function runs(server: Server, version: string): Promise<void> {
+  await ready(server);
+  for (const name of ["administration", "commercial", "gestion-dossier", "worker", "realtime-server"]) {
+    const pid = `$(systemctl show --property MainPID --value mgs-${name})`;
+    const folder = (await server.machine.type(`sudo readlink /proc/${pid}/cwd`)).trim();
+    if (!folder.startsWith(`/opt/mgs/releases/${version}/`)) throw new Error(`mgs-${name} runs in ${folder}`);
+  }
+  say(`  all five processes are those of ${version}`);
+}

@@ -1,0 +1,55 @@
+// A person at a browser: signs in at a portal through nginx, and waits for a notification. Run inside the network of the
+// server: node --import tsx visit.ts '<Visit as JSON>'. Says "listening" once its page hears what is sent, and goes on after a line on standard input.
+import { chromium } from "@playwright/test";
+import { browserArguments, findBrowser } from "../testing/browser";
+
+export type Visit = { email: string; password: string; titre: string };
+
+const TIMEOUT_MS = 120_000;
+const COMMERCIAL = "https://commercial.example.com";
+const GESTION_DOSSIER = "https://gestion-dossier.example.com";
+/** Without a channel of their own, pages hear nothing: the person's, as Laravel Echo names it. */
+const OWN_CHANNEL = "private-App.Models.User.";
+
+async function visit({ email, password, titre }: Visit): Promise<void> {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error("no Chromium was found");
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...browserArguments(), "--host-resolver-rules=MAP *.example.com 127.0.0.1"],
+  });
+  try {
+    // The authority is the server's; programs that have to trust it are told, and a browser's own store is not the matter.
+    const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: "fr-FR" });
+    context.setDefaultTimeout(TIMEOUT_MS);
+    const page = await context.newPage();
+    const listening = new Promise<void>((resolve) => {
+      page.on("websocket", (socket) =>
+        socket.on("framereceived", ({ payload }) => {
+          const text = String(payload);
+          if (text.includes("subscription_succeeded") && text.includes(OWN_CHANNEL)) resolve();
+        }),
+      );
+    });
+    await page.goto(`${COMMERCIAL}/dashboard`);
+    await page.locator('input[name="email"]').fill(email);
+    await page.locator('input[name="password"]').fill(password);
+    await page.locator('button[type="submit"]').click();
+    await page.waitForURL(`${COMMERCIAL}/dashboard`);
+    await listening;
+    process.stdout.write("listening\n");
+    await page.getByTestId("toast").filter({ hasText: titre }).waitFor();
+    process.stdout.write("toast\n");
+    // A container that ends takes a network interface away, and a browser breaks off what it is loading then.
+    for await (const _ of process.stdin) break;
+    // Signed in once: the next portal asks for nothing.
+    await page.goto(`${GESTION_DOSSIER}/dashboard`);
+    await page.waitForURL(`${GESTION_DOSSIER}/dashboard`);
+    await page.getByTestId("bell").waitFor();
+    process.stdout.write("second portal\n");
+  } finally {
+    await browser.close();
+  }
+}
+
+await visit(JSON.parse(process.argv[2] ?? "{}") as Visit);
