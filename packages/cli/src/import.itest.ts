@@ -96,6 +96,63 @@ describe("people of a Laravel table", () => {
     expect(await hashOf(31)).toMatch(/^\$2y\$10\$/);
   });
 
+  const HASH = "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi";
+  const table = (id: number, name: string, delimiter = ",") =>
+    `${["id", "name", "email", "password", "role"].join(delimiter)}\r\n${[id, name, `p${id}@mgs.mg`, HASH, "commercial"].join(delimiter)}\r\n`;
+  const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
+
+  test.each([
+    ["UTF-8", Buffer.from(table(201, "Hélène Œuvrard")), ""],
+    ["UTF-8 with its mark", Buffer.from(`\ufeff${table(202, "Hélène Œuvrard")}`), ""],
+    [
+      "Windows-1252 with semicolons, as Excel writes it",
+      Buffer.from(table(203, "H\xe9l\xe8ne \x8cuvrard", ";"), "latin1"),
+      "Windows-1252",
+    ],
+    ["UTF-16 with tabs, as Excel writes it", utf16(table(204, "Hélène Œuvrard", "\t")), "UTF-16"],
+    ["UTF-16, big-endian", utf16(table(205, "Hélène Œuvrard")).swap16(), "UTF-16"],
+    ["Excel's line for what separates", Buffer.from(`sep=;\r\n${table(206, "Hélène Œuvrard", ";")}`), "semicolon"],
+  ])("names keep their letters: %s", async (_, bytes, assumed) => {
+    const path = file("people.csv", "");
+    writeFileSync(path, bytes);
+    const done = await mgs("user:import", path, "--json");
+    expect(done.code, done.err).toBe(0);
+    expect(JSON.parse(done.out)).toMatchObject({ added: 1 });
+    if (assumed === "") expect(done.err).toBe("");
+    else expect(done.err).toContain(assumed);
+    const added = await testDatabase.database.user.findMany({ where: { id: { in: [201, 202, 203, 204, 205, 206] } } });
+    expect(added.map(({ name }) => name)).toEqual(added.map(() => "Hélène Œuvrard"));
+  });
+
+  test.each([
+    ["CP850", Buffer.from(table(301, "H\x82l\x8ane"), "latin1"), "line 2 is neither UTF-8 nor Windows-1252"],
+    ["bytes that Windows-1252 lacks", Buffer.from(table(301, "H\x81l"), "latin1"), "line 2 is neither"],
+    [
+      "UTF-8 with one broken letter",
+      Buffer.concat([Buffer.from(table(301, "Hélène")), Buffer.from("302,\xe9,", "latin1")]),
+      "line 2 is neither",
+    ],
+    ["UTF-16 without its mark", Buffer.from(table(301, "Hélène"), "utf16le"), "line 1 holds a zero byte"],
+    ["UTF-16 cut within a letter", utf16(table(301, "Hélène")).subarray(0, -1), "begins as UTF-16"],
+    ["a letter that was lost before", Buffer.from(table(301, "H\ufffdl\ufffdne")), "line 2 holds U+FFFD"],
+    ["two separators", Buffer.from("id;name,email\n1;a,b\n"), "comma and semicolon"],
+    [
+      "a row with fewer columns",
+      Buffer.from("id;name;email\n1;a\n"),
+      "line 2 has another number of columns than the header line (separated by semicolon)",
+    ],
+    ["a quote that is not closed", Buffer.from('id,name\n1,"a\n'), "opens a quote that is never closed"],
+  ])("a file that cannot be read is refused with its line, and nothing is written: %s", async (_, bytes, reason) => {
+    const before = await testDatabase.database.user.count();
+    const path = file("people.csv", "");
+    writeFileSync(path, bytes);
+    const refused = await mgs("user:import", path, "--default-role", "commercial");
+    expect(refused).toMatchObject({ code: 2, out: "" });
+    expect(refused.err).toContain(reason);
+    expect((await mgs("client:import", path)).code).toBe(2);
+    expect(await testDatabase.database.user.count()).toBe(before);
+  });
+
   test("one bad row and nothing is written; each is named by its line, no value is shown", async () => {
     const { database } = testDatabase;
     const before = await database.user.count();

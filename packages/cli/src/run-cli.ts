@@ -5,6 +5,7 @@ import { CommanderError } from "commander";
 import type { CliContext } from "./context";
 import { Failed } from "./failed";
 import { buildProgram } from "./program";
+import { WrongInput } from "./wrong-input";
 
 /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage or input. Never throws. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<0 | 1 | 2> {
@@ -16,7 +17,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     if (error instanceof CommanderError) return wrongUsage(error, json, context);
     if (error instanceof Failed && error.message === "") return 1;
     report(error, json, context);
-    return error instanceof AppError && error.code === "VALIDATION_ERROR" ? 2 : 1;
+    return error instanceof WrongInput || (error instanceof AppError && error.code === "VALIDATION_ERROR") ? 2 : 1;
   }
 }
 
@@ -32,7 +33,8 @@ function report(error: unknown, json: boolean, context: CliContext): void {
   if (!(error instanceof AppError)) {
     const message = hideSecrets(error instanceof Error ? error.message : String(error));
     context.complain(message);
-    if (json) context.print(JSON.stringify({ success: false, error: { code: "INTERNAL_ERROR", message } }, null, 2));
+    const code = error instanceof WrongInput ? "WRONG_INPUT" : "INTERNAL_ERROR";
+    if (json) context.print(JSON.stringify({ success: false, error: { code, message } }, null, 2));
     return;
   }
   const message = errorMessage(error.code, "en");

@@ -1,7 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readJson, readQuery } from "./body";
+import { decodeForm, readJson, readQuery } from "./body";
 
 const schema = z.object({ name: z.string(), count: z.int().optional(), tags: z.strictObject({}).optional() });
 
@@ -124,5 +124,18 @@ describe("readQuery", () => {
 
   it.each(["?after=x", "?", "?after=%FF%00", "?after=%", "?after=%ED%A0%80"])("refuses %s", (search) => {
     expect(() => readQuery(new Request(`http://a.test/${search}`), query)).toThrow(AppError);
+  });
+});
+
+describe("decodeForm", () => {
+  it.each([
+    ["a=H%C3%A9l%C3%A8ne", "a=H%C3%A9l%C3%A8ne"],
+    ["a=Hélène&b=100%", "a=Hélène&b=100%"],
+  ])("reads %s", (text, expected) => {
+    expect(decodeForm(Buffer.from(text))).toBe(expected);
+  });
+
+  it.each(["a=H\xe9l\xe8ne", "a=H%E9l%E8ne", "a=%C3", "a=%ff"])("refuses what is not UTF-8: %j", (text) => {
+    expect(() => decodeForm(Buffer.from(text, "latin1"))).toThrow("BAD_REQUEST");
   });
 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { AppError } from "@mgs/core/errors";
 import type { z } from "zod";
 import { nodeBodyOf, readNodeBody } from "./node-body";
@@ -37,12 +38,24 @@ function isJson(headers: Headers): boolean {
     .every((parameter) => !parameter.startsWith("charset=") || /^charset="?utf-?8"?$/.test(parameter));
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+/** @throws AppError INVALID_JSON, also where a byte is no UTF-8 */
+export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new AppError("INVALID_JSON");
   }
+}
+
+/**
+ * Text of a posted form, in which no character stands for a byte that is none: also what is percent-encoded is UTF-8.
+ * @throws AppError BAD_REQUEST
+ */
+export function decodeForm(bytes: Uint8Array): string {
+  const raw = Buffer.from(bytes).toString("latin1");
+  const plain = raw.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  if (!isUtf8(bytes) || !isUtf8(Buffer.from(plain, "latin1"))) throw new AppError("BAD_REQUEST");
+  return Buffer.from(bytes).toString("utf8");
 }
 
 /**

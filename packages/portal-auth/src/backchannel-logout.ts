@@ -1,5 +1,5 @@
 import { isStorableText } from "@mgs/core/text";
-import { readBytes } from "@mgs/http/body";
+import { decodeForm, readBytes } from "@mgs/http/body";
 import { sidOf } from "@mgs/identity/sessions/sid";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { z } from "zod";
@@ -27,7 +27,7 @@ export function createBackchannelLogout({ env, portal, database, logger }: Porta
   return async function backchannelLogout(request: Request): Promise<Response> {
     const headers = { "cache-control": "no-store" };
     try {
-      const body = new TextDecoder().decode(await readBytes(request, MOST_BYTES));
+      const body = decodeForm(await readBytes(request, MOST_BYTES));
       if (!isStorableText(body)) return new Response(null, { status: 400, headers });
       const token = new URLSearchParams(body).get("logout_token") ?? "";
       const { payload } = await jwtVerify(token, keys, {

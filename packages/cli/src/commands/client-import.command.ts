@@ -23,7 +23,7 @@ export function addClientImport(program: Command, context: CliContext): void {
     .option("--machine-scope <scope>", `what programs may do; repeat for several: ${SCOPES.join(", ")}`, scope, [])
     .option("--dry-run", "check everything, write nothing", false)
     .action(async (file: string, { machineScope, dryRun, json }: Options) => {
-      const records = await readRecords(fileOfCaller(file));
+      const records = await readRecords(fileOfCaller(file), context.complain);
       const report = await withDatabase(context, (database) =>
         importClients({ database }, CLI_ACTOR, records, { machineScopes: machineScope, dryRun }),
       );

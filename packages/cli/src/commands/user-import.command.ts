@@ -24,7 +24,7 @@ export function addUserImport(program: Command, context: CliContext): void {
     .option("--default-role <role>", `role of rows that name none: ${ROLES.join(", ")}`, role)
     .option("--dry-run", "check everything, write nothing", false)
     .action(async (file: string, { mapRole: roles, defaultRole, dryRun, json }: Options) => {
-      const records = await readRecords(fileOfCaller(file));
+      const records = await readRecords(fileOfCaller(file), context.complain);
       const report = await withDatabase(context, (database) =>
         importUsers({ database }, CLI_ACTOR, records, { roles, defaultRole, dryRun }),
       );

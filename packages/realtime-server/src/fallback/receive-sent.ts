@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { readBody } from "../http/body";
 import { problem, type Reply } from "../http/reply";
@@ -30,7 +31,7 @@ export function receiveSent(
       connection.close({ code: CloseCode.reconnect, message: "A message was lost on its way" });
       return problem(400, "Incomplete body");
     }
-    const messages = body && parseSentMessages(body.toString());
+    const messages = body && isUtf8(body) ? parseSentMessages(body.toString()) : undefined;
     if (body !== undefined && messages === undefined) return problem(400, "Expected a JSON array of strings");
     if (messages === undefined || messages.some((message) => Buffer.byteLength(message) > maxMessageBytes)) {
       transport.end(MESSAGE_TOO_BIG, "Message too big");

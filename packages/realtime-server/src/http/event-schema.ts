@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import { isSocketId } from "../hub/socket-id";
 import type { AppLimits } from "../options";
@@ -51,6 +52,8 @@ type ParseResult<T> = { input: T; refusal?: undefined } | { input?: undefined; r
 
 /** Parses a JSON body; a refusal is a 400 that names the first field that is wrong. */
 export function parseBody<T extends z.ZodType>(schema: T, body: Buffer): ParseResult<z.output<T>> {
+  // A character that stands for a byte that is none would reach every subscriber.
+  if (!isUtf8(body)) return { refusal: problem(400, "The body is not UTF-8") };
   const json = parseJson(body.toString());
   return json === undefined ? { refusal: problem(400, "The body is not JSON") } : parseInput(schema, json);
 }

@@ -1,6 +1,6 @@
 import { requireUser, type UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { readBytes } from "@mgs/http/body";
+import { decodeForm, parseJson, readBytes } from "@mgs/http/body";
 import type { Authenticate, RouteHandlers, RouteTools } from "@mgs/http/route";
 import { findUser } from "@mgs/identity/users.repository";
 import { authorizeChannel } from "@mgs/realtime/authorize-channel";
@@ -85,20 +85,12 @@ async function readForm<T extends z.ZodType>(request: Request, schema: T): Promi
   if (type !== "application/x-www-form-urlencoded" && type !== "application/json") {
     throw new AppError("UNSUPPORTED_MEDIA_TYPE");
   }
-  const text = new TextDecoder().decode(await readBytes(request, MOST_BYTES));
+  const bytes = await readBytes(request, MOST_BYTES);
   const parsed = schema.safeParse(
-    type === "application/json" ? parseJson(text) : Object.fromEntries(new URLSearchParams(text)),
+    type === "application/json" ? parseJson(bytes) : Object.fromEntries(new URLSearchParams(decodeForm(bytes))),
   );
   if (parsed.success) return parsed.data;
   throw new AppError("VALIDATION_ERROR", {
     details: parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })),
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AppError("INVALID_JSON");
-  }
 }

@@ -1,16 +1,19 @@
 import { AppError } from "@mgs/core/errors";
-import { readBytes } from "@mgs/http/body";
+import { decodeForm, readBytes } from "@mgs/http/body";
 import { validate } from "@mgs/http/validation";
 import type { z } from "zod";
 
 const MOST_BYTES = 16 * 1024;
 const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
-/** Fields of a posted HTML form. @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_ERROR */
+/** Fields of a posted HTML form. @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST, VALIDATION_ERROR */
 export async function readFormBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!FORMS.includes(type)) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
-  const bounded = new Response(await readBytes(request, MOST_BYTES), {
+  const bytes = await readBytes(request, MOST_BYTES);
+  // Our forms have no files: all of a multipart body is text as well.
+  decodeForm(bytes);
+  const bounded = new Response(bytes, {
     headers: { "content-type": request.headers.get("content-type") ?? type },
   });
   const form = await bounded.formData().catch((cause: unknown) => {
