@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import type { AppDefinition } from "../apps";
 import { RawClient } from "../testing/raw-client";
 import { Opcode, RawSocket } from "../testing/raw-socket";
 import { APP, startServer } from "../testing/start-server";
@@ -83,6 +84,61 @@ describe("closing", () => {
     client.ws.close(1000, "bye");
     expect((await client.closed).code).toBe(1000);
     await expect.poll(() => server.statistics().connections).toBe(0);
+  });
+
+  describe("ends all that a client was at the Close frame, whoever sends the first, and however long TCP goes on", () => {
+    const channel = "presence-room";
+    const memberOf = (id: string) => JSON.stringify({ user_id: id });
+
+    /** Somebody who watches the room; no timer can end a connection. */
+    async function start(settings: Partial<AppDefinition> = {}) {
+      const started = await startServer({ settings });
+      const watcher = await RawClient.connect(started.port);
+      await watcher.join(channel, memberOf("watcher"));
+      vi.useFakeTimers({ toFake: ["setTimeout"] });
+      onTestFinished(() => void vi.useRealTimers());
+      return { ...started, watcher };
+    }
+
+    async function expectAlone({ server, publisher, watcher }: Awaited<ReturnType<typeof start>>): Promise<void> {
+      await watcher.next("pusher_internal:member_removed");
+      expect(server.statistics()).toMatchObject({ connections: 1, channels: 1, signedInUsers: 0 });
+      const answer = await publisher.get({ path: `/channels/${channel}`, params: { info: "user_count" } });
+      expect(await answer.json()).toMatchObject({ user_count: 1 });
+    }
+
+    it("the client's", async () => {
+      const started = await start();
+      const client = await RawClient.connect(started.port);
+      client.signin(JSON.stringify({ id: "leaver" }));
+      await client.next("pusher:signin_success");
+      await client.join(channel, memberOf("leaver"));
+      // It sees no answer, so it never ends its TCP connection.
+      client.ws.pause();
+      client.ws.close(1000);
+      await expectAlone(started);
+    });
+
+    it("the server's", async () => {
+      const started = await start();
+      const client = await RawClient.connect(started.port);
+      client.signin(JSON.stringify({ id: "leaver" }));
+      await client.next("pusher:signin_success");
+      await client.join(channel, memberOf("leaver"));
+      client.ws.pause();
+      await started.publisher.terminateUserConnections("leaver");
+      await expectAlone(started);
+    });
+
+    it("makes room in an app's quota at once", async () => {
+      const started = await start({ limits: { maxAppConnections: 2 } });
+      const client = await RawClient.connect(started.port);
+      await client.join(channel, memberOf("leaver"));
+      client.ws.pause();
+      client.ws.close(1000);
+      await expectAlone(started);
+      await RawClient.connect(started.port);
+    });
   });
 
   it("an app over its quota is 4004, and another app of the server is not", async () => {

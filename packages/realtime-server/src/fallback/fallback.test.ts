@@ -201,6 +201,22 @@ describe("a session", () => {
     expect(await stream.ended).toMatch(/c\[4100,"Too many messages in a second"\]\n$/);
   });
 
+  it("that was closed is in no channel any more, although its client does not come to hear of it", async () => {
+    const hours = 10 * 3_600_000;
+    const { port } = await startServer({
+      limits: { maxMessagesPerSecond: 10 },
+      options: { fallbackTimes: { disconnectMs: hours } },
+    });
+    const watcher = await RawClient.connect(port);
+    await watcher.join("presence-a", JSON.stringify({ user_id: "1" }));
+    const client = new FallbackClient(port);
+    await client.poll();
+    await joinPresence(client, messagesOf(await client.poll()));
+    await watcher.next("pusher_internal:member_added");
+    await client.send(...Array.from({ length: 11 }, () => ping));
+    expect(await watcher.next("pusher_internal:member_removed")).toMatchObject({ data: '{"user_id":"2"}' });
+  });
+
   it("acts on what it is sent in the order of the requests, however slow their bodies are", async () => {
     const { port } = await startServer();
     const client = new FallbackClient(port);

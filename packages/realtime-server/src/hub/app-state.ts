@@ -15,7 +15,10 @@ export type Arrival = { frame: Frame | undefined };
 export type AppState = {
   readonly app: App;
   readonly cluster: Cluster;
+  /** Those whose transport has not ended. */
   readonly connections: Map<string, Connection>;
+  /** How many of them have departed. */
+  departed: number;
   readonly channels: Membership<Connection>;
   /** Signed-in sockets by user id. */
   readonly users: Membership<Connection>;
@@ -37,6 +40,7 @@ export function createAppState(app: App, cluster: Cluster): AppState {
     app,
     cluster,
     connections: new Map(),
+    departed: 0,
     channels: createMembership(),
     users: createMembership(),
     bound: createMembership(),

@@ -23,6 +23,8 @@ export class Connection {
   user: SignedInUser | undefined;
   /** Users whose end closes it, and milliseconds since the epoch until which each lets it in; unset: none. */
   bindings: Map<string, number> | undefined;
+  /** Whether it has left everything it was in; its transport may not have ended yet. */
+  hasDeparted = false;
   /** Milliseconds; when the client was last heard. */
   lastHeardAt: number;
   /** Milliseconds of the heartbeat's attentive clock; when an unanswered ping was sent. */

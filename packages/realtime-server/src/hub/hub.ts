@@ -64,8 +64,11 @@ export class Hub {
     for (const state of this.#apps.values()) yield* state.connections.values();
   }
 
+  /** Connections of an app that have not departed; without an app all whose transports have not ended, which cost. */
   connectionCount(app?: App): number {
-    return app === undefined ? this.#connectionCount : (this.#apps.get(app.id)?.connections.size ?? 0);
+    if (app === undefined) return this.#connectionCount;
+    const state = this.#apps.get(app.id);
+    return state === undefined ? 0 : state.connections.size - state.departed;
   }
 
   /** Open connections of all apps from a client's address. */
@@ -101,13 +104,24 @@ export class Hub {
     this.#connectionCount++;
   }
 
-  /** Takes a closed connection out of everything it was in. */
-  remove(connection: Connection): void {
+  /** Takes a closing connection out of everything it was in. Does nothing when it has departed already. */
+  depart(connection: Connection): void {
+    if (connection.hasDeparted) return;
     const state = this.#state(connection.app);
-    if (!state.connections.delete(connection.id)) return;
+    connection.hasDeparted = true;
+    state.departed++;
     for (const channel of [...connection.channels.keys()]) unsubscribe(state, connection, channel);
     signOut(state, connection);
     unbindSocket(state, connection);
+  }
+
+  /** The transport of a connection has ended. Safe to call twice. */
+  remove(connection: Connection): void {
+    const state = this.#state(connection.app);
+    if (!state.connections.has(connection.id)) return;
+    this.depart(connection);
+    state.connections.delete(connection.id);
+    state.departed--;
     this.#addresses.remove(connection.address);
     this.#connectionCount--;
     if (this.#connectionCount === 0) this.#onEmpty?.();

@@ -4,8 +4,13 @@ import { createTraffic, type Traffic } from "./traffic";
 /** What is open in this process, and what went through it since its start. */
 export type HubStatistics = Traffic & { connections: number; channels: number; signedInUsers: number };
 
-export function statisticsOf({ connections, channels, users, traffic }: AppState): HubStatistics {
-  return { ...traffic, connections: connections.size, channels: channels.size(), signedInUsers: users.size() };
+export function statisticsOf({ connections, departed, channels, users, traffic }: AppState): HubStatistics {
+  return {
+    ...traffic,
+    connections: connections.size - departed,
+    channels: channels.size(),
+    signedInUsers: users.size(),
+  };
 }
 
 /** Those of all apps together. */

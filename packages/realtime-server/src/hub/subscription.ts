@@ -24,7 +24,7 @@ export async function subscribe(
   const entered = member === undefined || state.members.enter(channel, member, app.limits.maxPresenceMembers);
   const [, isEntered] = await Promise.all([ready, entered]);
   const cached = isEntered && isCacheChannel(channel) ? await readLastEvent(state, channel) : undefined;
-  if (!isEntered || !state.connections.has(connection.id)) {
+  if (!isEntered || connection.hasDeparted) {
     if (isEntered && member !== undefined) state.members.exit(channel, member.userId);
     state.topics.release(channel);
     return isEntered ? "gone" : "full";

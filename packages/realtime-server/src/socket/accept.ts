@@ -9,9 +9,22 @@ import { admit } from "./admission";
 import { Session } from "./session";
 import { WebSocketTransport } from "./web-socket-transport";
 
+/** Milliseconds in which a client has to end its connection after a Close frame, before that is destroyed. */
+const CLOSE_HANDSHAKE_MS = 5_000;
+
 /** Listeners find their session here: a closure for each of a client's events would be memory for each client. */
 class ClientSocket extends WebSocket {
   session: Session | undefined;
+
+  /**
+   * Called with each Close frame, whoever sends the first: by `ws` when the client's has come, by the transport for the
+   * server's own. From here on nothing is delivered either way, however long the client keeps its TCP connection. Others are
+   * told behind the call, which may stand in the midst of telling all of them something else.
+   */
+  override close(code?: number, data?: string | Buffer): void {
+    super.close(code, data);
+    queueMicrotask(() => this.session?.departed());
+  }
 }
 
 function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
@@ -37,13 +50,15 @@ export function createAcceptor(
   context: ServerContext,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   const { logger, limits } = context;
-  const upgrader = new WebSocketServer<typeof ClientSocket>({
+  const options = {
     WebSocket: ClientSocket,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: limits.maxFrameBytes,
-  });
+    closeTimeout: CLOSE_HANDSHAKE_MS,
+  };
+  const upgrader = new WebSocketServer<typeof ClientSocket>(options);
 
   const open = (ws: ClientSocket, url: URL, socket: Duplex, caller: Caller): void => {
     const { address } = caller;

@@ -71,6 +71,11 @@ export class Session {
     void this.#work(pending, this.#backlog);
   }
 
+  /** A Close frame was sent or has come: the client is in no channel any more, and nobody's. Safe to call twice. */
+  departed(): void {
+    this.#context.hub.depart(this.connection);
+  }
+
   /** The transport has ended. Safe to call twice. */
   ended(closeCode?: number): void {
     const { connection } = this;

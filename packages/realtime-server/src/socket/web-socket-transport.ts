@@ -5,9 +5,6 @@ import type { Transport } from "../hub/transport";
 import type { CloseReason } from "../protocol/close-codes";
 import type { Frame } from "../protocol/frame";
 
-/** Time a closing client has to acknowledge before its socket is destroyed. */
-const CLOSE_HANDSHAKE_MS = 5_000;
-
 /**
  * A WebSocket whose messages bypass `ws`: they are prepared frames, and a whole queue is one write. `ws` reads, answers
  * pings and closes; its own frames are whole too, so the two may take turns on the socket.
@@ -34,10 +31,7 @@ export class WebSocketTransport implements Transport {
   }
 
   close(reason: CloseReason): void {
-    if (!this.isOpen) return;
-    this.#ws.close(reason.code, reason.message);
-    const timer = setTimeout(() => this.#ws.terminate(), CLOSE_HANDSHAKE_MS);
-    this.#ws.once("close", () => clearTimeout(timer));
+    if (this.isOpen) this.#ws.close(reason.code, reason.message);
   }
 
   pause(): void {
