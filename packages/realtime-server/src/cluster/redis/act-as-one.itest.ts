@@ -32,6 +32,29 @@ it("what is published on any replica is received on all of them, once", async ()
   }
 });
 
+it("a subscription counts from its confirmation on, and no more from its end on, where the client is", async () => {
+  const [one, two] = await startReplicas(2);
+  const [here, there] = [await RawClient.connect(one.port), await RawClient.connect(two.port)];
+  await there.join("shared");
+  await expect.poll(() => get(one, "/channels/shared"), SOON).toEqual({ occupied: true });
+  for (let round = 0; round < 20; round++) {
+    const channel = `own-${round}`;
+    await Promise.all([here.join(channel), here.join("shared")]);
+    const [own, shared, list] = await Promise.all([
+      get(one, `/channels/${channel}`, { info: "subscription_count" }),
+      get(one, "/channels/shared", { info: "subscription_count" }),
+      get(one, "/channels", { info: "subscription_count" }),
+    ]);
+    expect(own).toEqual({ occupied: true, subscription_count: 1 });
+    expect(shared).toEqual({ occupied: true, subscription_count: 2 });
+    expect(list).toEqual({ channels: { [channel]: { subscription_count: 1 }, shared: { subscription_count: 2 } } });
+    for (const left of [channel, "shared"]) here.send({ event: "pusher:unsubscribe", data: { channel: left } });
+    await here.settled();
+    expect(await get(one, `/channels/${channel}`)).toEqual({ occupied: false });
+    expect(await get(one, "/channels/shared", { info: "subscription_count" })).toMatchObject({ subscription_count: 1 });
+  }
+});
+
 it("a publisher's own socket is left out on whichever replica it is, and client events reach all the others", async () => {
   const [one, two] = await startReplicas(2);
   const [sender, other] = [await RawClient.connect(one.port), await RawClient.connect(two.port)];

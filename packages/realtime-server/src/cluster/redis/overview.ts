@@ -10,7 +10,10 @@ import type { Replicas } from "./replicas";
 import type { Session } from "./session";
 import type { Topics } from "./topics";
 
-/** What the whole cluster has of an app; what this process knows by itself while Redis is away. */
+/**
+ * What the whole cluster has of an app; what this process knows by itself while Redis is away. What it has itself it counts as
+ * it is now: Redis hears of that a moment after the client.
+ */
 export type Overview = {
   channel(appId: string, name: string): Promise<ChannelState>;
   channels(appId: string, prefix: string): Promise<ChannelState[]>;
@@ -44,9 +47,11 @@ export function createOverview(
       ? Number((await session.run((client) => client.hget(keys.state(appId, name), "u"))) ?? 0)
       : 0;
 
+  const subscriptionsHere = (appId: string, name: string) => own.get(appId, name)?.subscriptions ?? 0;
+
   const alone = (appId: string, name: string): ChannelState => ({
     name,
-    subscriptionCount: own.get(appId, name)?.subscriptions ?? 0,
+    subscriptionCount: subscriptionsHere(appId, name),
     userCount: channelKind(name) === "presence" ? (topics.get(appId, name)?.mirror?.present.size ?? 0) : 0,
   });
 
@@ -54,11 +59,13 @@ export function createOverview(
     channel: (appId, name) =>
       ask(
         async (session) => {
-          const [count, users] = await Promise.all([
-            session.run((client) => client.hget(keys.state(appId, name), "n")),
+          const { replica } = context;
+          const [[total, told], users] = await Promise.all([
+            session.run((client) => client.hmget(keys.state(appId, name), "n", `c:${replica}`)),
             userCount(appId, name, session),
           ]);
-          return { name, subscriptionCount: Number(count ?? 0), userCount: users };
+          const others = Math.max(0, Number(total ?? 0) - Number(told ?? 0));
+          return { name, subscriptionCount: others + subscriptionsHere(appId, name), userCount: users };
         },
         () => alone(appId, name),
       ),
@@ -67,15 +74,17 @@ export function createOverview(
       ask(
         async (session) => {
           const counts = new Map<string, number>();
-          const registries = (await replicas.all(session)).map((replica) =>
+          const add = (name: string, count: number): void => {
+            if (count > 0 && name.startsWith(prefix)) counts.set(name, (counts.get(name) ?? 0) + count);
+          };
+          const others = (await replicas.all(session)).filter((replica) => replica !== context.replica);
+          const registries = others.map((replica) =>
             session.run((client) => client.hgetall(keys.registry(appId, replica))),
           );
           for (const registry of await Promise.all(registries)) {
-            for (const [name, count] of Object.entries(registry)) {
-              if (count === "0" || !name.startsWith(prefix)) continue;
-              counts.set(name, (counts.get(name) ?? 0) + Number(count));
-            }
+            for (const [name, count] of Object.entries(registry)) add(name, Number(count));
           }
+          for (const { name, subscriptions } of own.of(appId)) add(name, subscriptions);
           return inBatches([...counts], async ([name, subscriptionCount]) => ({
             name,
             subscriptionCount,
