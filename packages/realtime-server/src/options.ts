@@ -8,7 +8,7 @@ import type { Webhooks } from "./webhooks/webhooks";
 
 /** What one app allows; an app's definition may change each of them. Sizes in bytes. */
 export type AppLimits = {
-  /** Connections of the app in one process. */
+  /** Connections of the app in each process: of N replicas, N times as many. Those that have departed do not count. */
   maxAppConnections: number;
   maxEventBytes: number;
   maxEventNameLength: number;

@@ -99,7 +99,10 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
   const handler: RequestListener = (request, response) => {
     if (!fallback.handle(request, response)) answer(request, response);
   };
-  const tls = options.tls === undefined ? undefined : createTlsServer(httpOptions, handler);
+  const tls =
+    options.tls === undefined
+      ? undefined
+      : createTlsServer({ ...httpOptions, handshakeTimeout: headersTimeout }, handler);
   const http = tls ?? createServer(httpOptions, handler);
   const certificate =
     options.tls && tls && keepCertificate(tls, options.tls, { logger, pollMs: options.certificatePollMs });

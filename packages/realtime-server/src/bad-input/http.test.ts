@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { request } from "../testing/publish";
 import { RawClient } from "../testing/raw-client";
-import { RawSocket } from "../testing/raw-socket";
+import { Opcode, RawSocket, webSocketFrame } from "../testing/raw-socket";
 import { startServer } from "../testing/start-server";
 
 const HEAD = "GET /health/live HTTP/1.1\r\nHost: x\r\n";
@@ -81,6 +81,8 @@ describe("requests that are none", () => {
     ],
     ["a chunk without length", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400],
     ["no host", "GET /health/live HTTP/1.1\r\n\r\n", 400],
+    ["two hosts", `${HEAD}host: y\r\n\r\n`, 400],
+    ["one host twice", `${HEAD}HOST: x\r\n\r\n`, 400],
     ["a header with a zero", `${HEAD}X: a\0b\r\n\r\n`, 400],
   ])("%s", async (_case, text, status) => {
     const { port } = await startServer();
@@ -89,6 +91,24 @@ describe("requests that are none", () => {
     await raw.until("HTTP/1.1 ");
     expect(statuses(raw)[0]).toBe(status);
     expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
+  });
+
+  it.each([
+    ["two hosts", "/app/mgs-key?protocol=7", "Host: y\r\n"],
+    ["no path", "nonsense", ""],
+  ])("an upgrade with %s is refused and closed, although its client keeps its half", async (_case, target, headers) => {
+    const { port } = await startServer();
+    const raw = new RawSocket(port, { allowHalfOpen: true });
+    const closed = new Promise((resolve) => raw.socket.once("close", resolve));
+    raw.write(
+      `GET ${target} HTTP/1.1\r\nHost: x\r\n${headers}Connection: Upgrade\r\nUpgrade: websocket\r\n` +
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OTAxMjM0NQ==\r\n\r\n",
+    );
+    await raw.ended;
+    expect(statuses(raw)).toEqual([400]);
+    // The server's half is gone as well: what is written to it is answered by a reset.
+    const timer = setInterval(() => raw.write("x"), 5);
+    await closed.finally(() => clearInterval(timer));
   });
 
   it.each([
@@ -116,10 +136,27 @@ it("pipelined requests are answered in their order, right and wrong ones", async
   expect(statuses(raw)).toEqual(Array.from({ length: 20 }, () => [200, 401, 404, 401, 426]).flat());
 });
 
+it("a WebSocket and an event may name the server in their targets", async () => {
+  const server = await startServer();
+  const raw = await RawSocket.webSocket(server.port, "http://anywhere.example/app/mgs-key?protocol=7");
+  raw.send({ opcode: Opcode.text, payload: '{"event":"pusher:subscribe","data":{"channel":"a"}}' });
+  await raw.until("subscription_succeeded");
+  const body = JSON.stringify({ name: "created", channel: "a", data: "{}" });
+  const path = "/apps/mgs/events";
+  const query = server.publisher.createSignedQueryString({ method: "POST", path, body });
+  const publisher = new RawSocket(server.port);
+  publisher.write(
+    `POST http://anywhere.example${path}?${query} HTTP/1.1\r\nHost: anywhere.example\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+  await publisher.until("HTTP/1.1 ");
+  expect(statuses(publisher)).toEqual([200]);
+  await raw.until('"created"');
+});
+
 it("what follows a handshake in the same packet is its first frame", async () => {
   const { port } = await startServer();
   const raw = new RawSocket(port);
-  const { webSocketFrame, Opcode } = await import("../testing/raw-socket");
   raw.write(
     Buffer.concat([
       Buffer.from(

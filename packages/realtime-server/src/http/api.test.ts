@@ -22,7 +22,12 @@ describe("answers", () => {
     ["101 channels", "POST", "/events", { ...event, channel: undefined, channels: [...hundred, "x"] }, 400],
     ["no channel", "POST", "/events", { ...event, channel: undefined }, 400],
     ["no channels", "POST", "/events", { ...event, channel: undefined, channels: [] }, 400],
-    ["channel and channels", "POST", "/events", { ...event, channels: ["b"] }, 400],
+    ["a channel and channels that are null", "POST", "/events", { ...event, channels: null }, 200, {}],
+    ["channels and a channel that is null", "POST", "/events", { ...event, channel: null, channels: ["b"] }, 200, {}],
+    ["a channel and channels that are null", "POST", "/events", { ...event, channel: null, channels: null }, 400],
+    ["info that is null", "POST", "/events", { ...event, info: null }, 200, {}],
+    ["a socket_id that is null", "POST", "/events", { ...event, socket_id: null }, 200, {}],
+    ["a socket_id that is empty", "POST", "/events", { ...event, socket_id: "" }, 200, {}],
     ["a bad channel name", "POST", "/events", { ...event, channel: "é" }, 400],
     ["a long channel name", "POST", "/events", { ...event, channel: "a".repeat(201) }, 400],
     ["a user without id", "POST", "/events", { ...event, channel: "#server-to-user-" }, 400],
@@ -47,7 +52,20 @@ describe("answers", () => {
       { channels: { a: { subscription_count: 0 } } },
     ],
     ["a batch", "POST", "/batch_events", { batch: [event, event] }, 200, {}],
-    ["a batch of 11", "POST", "/batch_events", { batch: Array(11).fill(event) }, 400],
+    ["a batch of 11", "POST", "/batch_events", { batch: Array(11).fill(event) }, 400, "Batch too large"],
+    [
+      "nulls in a batch",
+      "POST",
+      "/batch_events",
+      {
+        batch: [
+          { ...event, socket_id: null, info: null },
+          { ...event, socket_id: "" },
+        ],
+      },
+      200,
+      {},
+    ],
     [
       "a batch with info",
       "POST",
@@ -79,8 +97,25 @@ describe("answers", () => {
     const text = await response.text();
     expect([response.status, text]).toEqual([
       status,
-      expected === undefined ? expect.any(String) : JSON.stringify(expected),
+      expected === undefined
+        ? expect.any(String)
+        : typeof expected === "string"
+          ? `${expected}\n`
+          : JSON.stringify(expected),
     ]);
+  });
+
+  it("of a channel and channels it is channels that count", async () => {
+    const server = await startServer();
+    const [one, other] = [await RawClient.connect(server.port), await RawClient.connect(server.port)];
+    await Promise.all([one.join("a"), other.join("b")]);
+    const both = { ...event, channel: "a", channels: ["b"], info: "subscription_count" };
+    expect(await (await send(server, "POST", "/events", both)).json()).toEqual({
+      channels: { b: { subscription_count: 1 } },
+    });
+    await other.next("created");
+    await one.settled();
+    expect(one.received.map((message) => message.event)).not.toContain("created");
   });
 
   it("a channel named twice gets the event once", async () => {
@@ -125,6 +160,13 @@ describe("the rest of the port", () => {
     ["GET", "/app/mgs-key", 426],
     ["GET", "//", 404],
     ["GET", "nonsense", 400],
+    ["GET", "http://anywhere.example/health/live", 200],
+    ["GET", "https://anywhere.example:8443/nowhere?x=1", 404],
+    ["GET", "http://anywhere.example", 200],
+    ["GET", "http://anywhere.example?x=1", 200],
+    ["GET", "http:///health/live", 400],
+    ["GET", "http://user@anywhere.example/health/live", 400],
+    ["GET", "ftp://anywhere.example/health/live", 400],
     ["OPTIONS", "*", 400],
   ])("%s %s is %i", async (method, path, status) => {
     const { port } = await startServer();

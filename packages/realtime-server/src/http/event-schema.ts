@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isSocketId } from "../hub/socket-id";
 import type { AppLimits } from "../options";
 import { isChannelName, userOfChannel } from "../protocol/channel-name";
-import { parseJson } from "../protocol/client-message";
+import { optional, parseJson } from "../protocol/client-message";
 import { problem, type Reply } from "./reply";
 
 const schemasOf = new WeakMap<AppLimits, EventSchemas>();
@@ -25,24 +25,26 @@ function createEventSchemas(limits: AppLimits) {
   const common = {
     name: z.string().min(1).max(limits.maxEventNameLength),
     data: z.string(),
-    socket_id: z.string().refine(isSocketId, { error: "is not a socket id" }).nullish(),
-    info: z.string().nullish(),
+    socket_id: optional(
+      z.string().refine((id) => id === "" || isSocketId(id), { error: "is not a socket id" }),
+    ).transform((id) => id || undefined),
+    info: optional(z.string()),
   };
   return {
     event: z
       .object({
         ...common,
-        channel: channel.optional(),
-        channels: z.array(channel).min(1).max(limits.maxChannelsPerEvent).optional(),
+        channel: optional(z.string()),
+        channels: optional(z.array(channel).min(1).max(limits.maxChannelsPerEvent)),
       })
-      .refine((event) => (event.channel === undefined) !== (event.channels === undefined), {
-        error: "needs either channel or channels",
+      .refine((event) => event.channels !== undefined || channel.safeParse(event.channel).success, {
+        error: "needs channels, or a channel with a valid name",
       })
       .transform(({ channel: one, channels, ...event }) => ({
         ...event,
         channels: [...new Set(channels ?? [one ?? ""])],
       })),
-    batch: z.object({ batch: z.array(z.object({ ...common, channel })).max(limits.maxEventsPerBatch) }),
+    batch: z.object({ batch: z.array(z.object({ ...common, channel })) }),
   };
 }
 

@@ -31,7 +31,7 @@ export function createHttpHandler(
 
 async function answer(request: IncomingMessage, context: ServerContext): Promise<Reply> {
   const url = parseRequestUrl(request);
-  if (url === undefined) return problem(400, "Invalid request target");
+  if (url === undefined) return problem(400, "Invalid request target or host");
   const method = request.method ?? "";
   const operations = await operationsReply(request, url.pathname, context, "shared");
   if (operations !== undefined) return operations;

@@ -4,7 +4,7 @@ import type { ServerContext } from "../context";
 import { isCacheChannel } from "../protocol/channel-name";
 import { eventFrame } from "../protocol/frames";
 
-export type PublishedEvent = { name: string; data: string; socket_id?: string | null | undefined };
+export type PublishedEvent = { name: string; data: string; socket_id?: string | undefined };
 
 /**
  * Sends a publisher's event to a channel, or to the sockets of the user that the channel's name stands for. Resolves
@@ -19,7 +19,7 @@ export function publishEvent(
   const frame = eventFrame({ event: event.name, channel, data: event.data });
   logger.info({ appId: app.id, event: event.name, channel }, "published");
   return hub.publish(app, channel, frame, {
-    exceptSocketId: event.socket_id ?? undefined,
+    exceptSocketId: event.socket_id,
     madeAt: performance.now(),
     cachedData: isCacheChannel(channel) ? event.data : undefined,
   });

@@ -26,7 +26,7 @@ export async function bindSocket(
   { userIds, expiresAt }: Binding,
 ): Promise<BindingResult> {
   const connection = state.connections.get(socketId);
-  if (connection === undefined) return "absent";
+  if (connection === undefined || connection.hasDeparted) return "absent";
   const bindings = connection.bindings ?? new Map<string, number>();
   const ids = [...new Set(userIds)];
   const added = ids.filter((id) => !bindings.has(id));
@@ -39,7 +39,7 @@ export async function bindSocket(
   const known = ids.filter((id) => !added.includes(id));
   await Promise.all(ready);
   for (const id of known) state.topics.release(userChannel(id));
-  return state.connections.has(socketId) ? "bound" : "absent";
+  return connection.hasDeparted ? "absent" : "bound";
 }
 
 /** Takes a closed connection out of its bindings. */

@@ -5,6 +5,9 @@ import { problem, sendReply } from "../http/reply";
 import { parseRequestUrl } from "../request-url";
 import { operationsReply } from "./operations";
 
+/** Milliseconds. Node looks every 30 s otherwise, and a silent connection would have that much longer. */
+const TIMES = { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 };
+
 export type OperationsServer = { readonly port: number; close(): Promise<void> };
 
 /**
@@ -15,7 +18,7 @@ export async function startOperationsServer(
   context: ServerContext,
   { host, port }: { host: string; port: number },
 ): Promise<OperationsServer> {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, (request, response) => {
+  const server = createServer({ ...TIMES, requestTimeout: 10_000 }, (request, response) => {
     const path = parseRequestUrl(request)?.pathname ?? "";
     operationsReply(request, path, context, "own").then(
       (reply) => sendReply(response, reply ?? problem(404, "Not found")),

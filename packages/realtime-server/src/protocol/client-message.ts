@@ -1,8 +1,13 @@
 import { z } from "zod";
 
+/** A field that may be left out; null is how some libraries write that. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
+
 const messageSchema = z.object({
   event: z.string().min(1),
-  channel: z.string().optional(),
+  channel: optional(z.string()),
   data: z.unknown().optional(),
 });
 

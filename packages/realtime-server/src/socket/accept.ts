@@ -84,6 +84,8 @@ export function createAcceptor(
     const url = parseRequestUrl(request);
     if (url === undefined) {
       socket.on("error", () => socket.destroy());
+      // Half a connection that the client keeps would stay: after an upgrade no timeout of HTTP holds any more.
+      socket.once("finish", () => socket.destroy());
       socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       return;
     }

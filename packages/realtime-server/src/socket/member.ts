@@ -23,13 +23,19 @@ export function readMember(
   }
   const data = parseData(channelDataSchema, channelData);
   if (data === undefined) return refusal("AuthError", "channel_data must be JSON with a user_id", 400);
-  return checked({ userId: idOf(data.user_id, channelData), info: memberSource(channelData, "user_info") }, limits);
+  return checked(
+    { userId: idOf(data.user_id, channelData, "user_id"), info: memberSource(channelData, "user_info") },
+    limits,
+  );
 }
 
-/** A number above 2^53 is another one once it is parsed. */
-function idOf(userId: string | number, channelData: string): string {
-  const isExact = typeof userId === "string" || Number.isSafeInteger(userId) || !Number.isInteger(userId);
-  return isExact ? String(userId) : (memberSource(channelData, "user_id") ?? "");
+/**
+ * An id that is a string or a number, as text. A number above 2^53 is another one once it is parsed.
+ * @param name of the member of `json` that it was
+ */
+export function idOf(id: string | number, json: string, name: string): string {
+  const isExact = typeof id === "string" || Number.isSafeInteger(id) || !Number.isInteger(id);
+  return isExact ? String(id) : (memberSource(json, name) ?? "");
 }
 
 function checked(member: PresenceMember, limits: AppLimits): MemberResult {

@@ -118,6 +118,28 @@ describe("subscribing", () => {
     expect(data(await first.next("pusher_internal:member_removed"))).toEqual({ user_id: "__proto__" });
   });
 
+  it.each([
+    ["an object", { user_id: "1" }],
+    ["a number", 1],
+    ["a boolean", false],
+  ])("channel_data that is %s is the channel's error", async (_case, channelData) => {
+    const { port } = await startServer();
+    const client = await RawClient.connect(port);
+    const auth = `${APP.key}:${sign(APP.secret, `${client.socketId}:presence-a`)}`;
+    client.send({ event: "pusher:subscribe", data: { channel: "presence-a", auth, channel_data: channelData } });
+    expect(await client.next("pusher:subscription_error")).toMatchObject({
+      channel: "presence-a",
+      data: { type: "AuthError", status: 400 },
+    });
+    client.send({ event: "pusher:subscribe", data: { channel: "private-a", auth: { auth } } });
+    expect(await client.next("pusher:subscription_error")).toMatchObject({
+      channel: "private-a",
+      data: { status: 401 },
+    });
+    await client.settled();
+    expect(client.received.map(({ event }) => event)).not.toContain("pusher:error");
+  });
+
   it("a second subscription is an error, one after leaving is not", async () => {
     const { port, publisher } = await startServer();
     const client = await RawClient.connect(port);
@@ -151,10 +173,24 @@ describe("signing in", () => {
     await client.join("#server-to-user-1");
   });
 
+  it("a numeric id is taken as its text, however large", async () => {
+    const { port, publisher } = await startServer();
+    const client = await RawClient.connect(port);
+    const userData = '{"id":9007199254740993,"user_info":{"name":"Rado"}}';
+    client.signin(userData);
+    expect((await client.next("pusher:signin_success")).data).toEqual({ user_data: userData });
+    await client.join("#server-to-user-9007199254740993");
+    await publisher.sendToUser("9007199254740993", "yours", {});
+    await client.next("yours");
+    // On a presence channel as well, where the signed-in user needs no channel_data.
+    expect(String((await client.join("presence-a")).data)).toContain('"ids":["9007199254740993"]');
+  });
+
   it.each([
     ["a wrong signature", JSON.stringify({ id: "1" }), `${APP.key}:00`],
     ["no id", "{}", undefined],
-    ["a numeric id", JSON.stringify({ id: 1 }), undefined],
+    ["an id that is neither text nor number", JSON.stringify({ id: true }), undefined],
+    ["an empty id", JSON.stringify({ id: "" }), undefined],
     ["no JSON", "nonsense", undefined],
   ])("%s closes with 4009", async (_case, userData, auth) => {
     const { port } = await startServer();
@@ -206,6 +242,22 @@ describe("client events", () => {
     await sender.settled();
     expect(sender.received.map((message) => message.event)).not.toContain("client-n");
   });
+});
+
+it("null is as good as nothing, wherever a field may be left out", async () => {
+  const { port } = await startServer();
+  const client = await RawClient.connect(port);
+  client.send({ event: "pusher:ping", channel: null, data: {} });
+  await client.next("pusher:pong");
+  client.send({ event: "pusher:ping", channel: null, data: null });
+  await client.next("pusher:pong");
+  client.send({ event: "pusher:subscribe", channel: null, data: { channel: "a", auth: null, channel_data: null } });
+  await client.next("pusher_internal:subscription_succeeded", "a");
+  client.send({ event: "pusher:unsubscribe", channel: null, data: { channel: "a" } });
+  client.signin(JSON.stringify({ id: "1", user_info: null, watchlist: null }));
+  await client.next("pusher:signin_success");
+  await client.settled();
+  expect(client.received.map(({ event }) => event)).not.toContain("pusher:error");
 });
 
 describe("bad frames", () => {

@@ -2,17 +2,17 @@ import { z } from "zod";
 import { isSigninSignature } from "../auth/signin-signature";
 import type { ServerContext } from "../context";
 import type { Connection } from "../hub/connection";
-import { type ClientMessage, parseData } from "../protocol/client-message";
+import { type ClientMessage, optional, parseData } from "../protocol/client-message";
 import { CloseCode, ErrorCode } from "../protocol/close-codes";
 import { errorFrame, signinSuccess, watchlistEvents } from "../protocol/frames";
 import { memberSource } from "../protocol/json-text";
+import { idOf } from "./member";
 
 const dataSchema = z.object({ auth: z.string(), user_data: z.string() });
 
-/** pusher-js accepts a string id alone. */
 const userSchema = z.object({
-  id: z.string().min(1),
-  watchlist: z.array(z.string()).optional(),
+  id: z.union([z.string().min(1), z.number()]),
+  watchlist: optional(z.array(z.string())),
 });
 
 /**
@@ -27,14 +27,15 @@ export async function signin(connection: Connection, message: ClientMessage, { h
     return;
   }
   const user = parseData(userSchema, data.user_data);
-  if (user === undefined || user.id.length > connection.app.limits.maxUserIdLength) {
+  const id = user && idOf(user.id, data.user_data, "id");
+  if (user === undefined || id === undefined || id.length > connection.app.limits.maxUserIdLength) {
     connection.close({
       code: CloseCode.unauthorized,
-      message: "Connection not authorized: user_data needs a string id, and a watchlist has strings",
+      message: "Connection not authorized: user_data needs an id, and a watchlist has strings",
     });
     return;
   }
-  if (connection.user !== undefined && connection.user.id !== user.id) {
+  if (connection.user !== undefined && connection.user.id !== id) {
     connection.send(errorFrame({ code: null, message: "Connection is already signed in as another user" }));
     return;
   }
@@ -42,7 +43,7 @@ export async function signin(connection: Connection, message: ClientMessage, { h
   const wanted = [...new Set(user.watchlist)];
   const watchlist = wanted.slice(0, maxWatchlist);
   const info = memberSource(data.user_data, "user_info");
-  await hub.signIn(connection, { id: user.id, info, watchlist }, (events) => {
+  await hub.signIn(connection, { id, info, watchlist }, (events) => {
     connection.send(signinSuccess(data.user_data));
     if (wanted.length > maxWatchlist) {
       const message = `The watchlist is limited to ${maxWatchlist} users; the first are watched: ${watchlist.join(", ")}`;

@@ -14,10 +14,11 @@ import {
 } from "../protocol/frames";
 import { readMember } from "./member";
 
+/** What is wrong with the others is told as the channel's error. */
 const dataSchema = z.object({
   channel: z.string(),
-  auth: z.string().nullish(),
-  channel_data: z.string().nullish(),
+  auth: z.unknown().optional(),
+  channel_data: z.unknown().optional(),
 });
 
 type Subscription = z.output<typeof dataSchema>;
@@ -64,7 +65,6 @@ const FULL: SubscriptionProblem = {
 function decide(connection: Connection, data: Subscription): Decision {
   const { limits } = connection.app;
   const { channel, auth } = data;
-  const channelData = data.channel_data ?? undefined;
   if (!isChannelName(channel)) {
     return { problem: { type: "InvalidChannel", error: "Invalid channel name", status: 400 } };
   }
@@ -74,7 +74,11 @@ function decide(connection: Connection, data: Subscription): Decision {
   const kind = channelKind(channel);
   if (kind === "public") return {};
 
-  const claim = { socketId: connection.id, channel, auth: auth ?? "", channelData };
+  const channelData = data.channel_data ?? undefined;
+  if (channelData !== undefined && typeof channelData !== "string") {
+    return { problem: { type: "AuthError", error: "channel_data must be a string of JSON", status: 400 } };
+  }
+  const claim = { socketId: connection.id, channel, auth: typeof auth === "string" ? auth : "", channelData };
   if (!isChannelSignature(claim, connection.app.keys)) {
     return { problem: { type: "AuthError", error: "The auth signature is missing or invalid", status: 401 } };
   }

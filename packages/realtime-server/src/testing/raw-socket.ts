@@ -39,8 +39,8 @@ export class RawSocket {
   readonly ended: Promise<void>;
   #waiting: (() => void)[] = [];
 
-  constructor(port: number) {
-    this.socket = connect(port, "127.0.0.1");
+  constructor(port: number, options: { allowHalfOpen?: boolean } = {}) {
+    this.socket = connect({ port, host: "127.0.0.1", ...options });
     onTestFinished(() => void this.socket.destroy());
     this.socket.on("error", () => undefined);
     this.socket.on("data", (data) => {

@@ -2,13 +2,14 @@ import { channelInfo, parseInfo } from "../channel-info";
 import { eventSchemas, parseBody } from "../event-schema";
 import { publishEvent } from "../publish";
 import { refusalOfData, refusalOfRate } from "../refuse-events";
-import { ok, type Reply } from "../reply";
+import { ok, problem, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
 /** `POST /apps/:id/batch_events`: all of them or, when one is wrong, none. */
 export async function triggerBatch({ app, body, context }: ApiRequest): Promise<Reply> {
   const { input, refusal } = parseBody(eventSchemas(app.limits).batch, body);
   if (refusal !== undefined) return refusal;
+  if (input.batch.length > app.limits.maxEventsPerBatch) return problem(400, "Batch too large");
   for (const event of input.batch) {
     const tooLarge = refusalOfData(event.data, app);
     if (tooLarge !== undefined) return tooLarge;
