@@ -32,7 +32,7 @@ export async function installServer(
   try {
     await chapter(server, "1. Packages");
     say(
-      `  ${(await machine.type("node --version; psql --version; nginx -v; redis-server --version")).trim().replaceAll("\n", ", ")}`,
+      `  ${(await machine.type("node --version; psql --version; /usr/sbin/nginx -v 2>&1; redis-server --version")).trim().replaceAll("\n", ", ")}`,
     );
     await chapter(server, "2. PostgreSQL", { input: `${DATABASE_PASSWORD}\n${DATABASE_PASSWORD}\n` });
     await environmentFile(server, authority);

@@ -16,6 +16,8 @@ const SOURCES = globSync(
   ["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}", "tooling/src/**/*.ts", "e2e/**/*.ts"],
   {
     cwd: ROOT,
+    // `npm run test:deploy` installs by a list of its own, of what only a Debian has.
+    exclude: ["tooling/src/deploy-test/**"],
   },
 );
 
@@ -34,6 +36,7 @@ const START_WHAT_THEY_ARE_GIVEN = [
   "tooling/src/services/redis-install.ts",
   "tooling/src/supervisor/supervisor.ts",
   "tooling/src/testing/nginx.ts",
+  "tooling/src/testing/postgres-pair.ts",
   "tooling/src/testing/proxies.ts",
 ];
 
