@@ -10,6 +10,8 @@ export type ThirdParty = {
   name: string;
   config: oidc.Configuration;
   redirectUri: string;
+  /** Where its logouts may come back to. */
+  home: string;
   close(): Promise<void>;
 };
 
@@ -18,14 +20,24 @@ export async function startThirdParty(): Promise<ThirdParty> {
     response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Tiers</title><h1>Tiers</h1>");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/retour`;
+  const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const redirectUri = `${home}retour`;
   const name = "Agenda partagé";
   const scopes = ["--scope", "openid profile email notifications:send"];
-  const client = await createClient("--name", name, "--redirect-uri", redirectUri, ...scopes);
+  const client = await createClient(
+    "--name",
+    name,
+    "--redirect-uri",
+    redirectUri,
+    "--post-logout-redirect-uri",
+    home,
+    ...scopes,
+  );
   return {
     name,
     config: await discover(client),
     redirectUri,
+    home,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

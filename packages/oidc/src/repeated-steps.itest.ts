@@ -163,8 +163,8 @@ describe("the sign-in form", () => {
 });
 
 describe("a consent", () => {
-  async function atConsent(): Promise<Begun> {
-    const form = await begin("third");
+  async function atConsent(more: Record<string, string> = {}): Promise<Begun> {
+    const form = await begin("third", new TestBrowser(), more);
     const location = await go(form.browser, await login(form));
     expect(location).toMatch(/^\/interaction\//);
     return { ...form, location, uid: location.split("/").pop() ?? "" };
@@ -208,7 +208,15 @@ describe("a consent", () => {
     const location = await refuseConsent(op.provider, inputOf(page));
     expect(await go(page.browser, location)).toContain("error=access_denied");
     expect(await refuseConsent(op.provider, inputOf(page))).toBe(location);
-    expect(await go(page.browser, location)).toMatch(/error=access_denied|^\/oauth\/authorize\?/);
+    expect(await go(page.browser, location)).toContain("error=access_denied");
+  });
+
+  test("that the client insists on is not asked for again by the second of two answers", async () => {
+    const page = await atConsent({ prompt: "consent" });
+    const location = await acceptConsent(op.provider, inputOf(page));
+    expect(await go(page.browser, location)).toContain("code=");
+    expect(await acceptConsent(op.provider, inputOf(page))).toBe(location);
+    await expectTokens(page, "third", await go(page.browser, location));
   });
 });
 

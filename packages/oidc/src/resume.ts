@@ -22,11 +22,25 @@ export function resumeMiddleware(provider: Provider, settings: { secure: boolean
     if (!found) return next();
     const bound = ctx.cookies.get(bindingCookie(uid, settings.secure), { signed: false }) !== undefined;
     const resumes = ctx.cookies.get(SSO_COOKIES.resume, { signed: true }) === uid;
-    if (bound && resumes && leadsOn(found)) return next();
+    if (bound && leadsOn(found) && (resumes || isOver(found))) {
+      if (!resumes) presentResumeCookie(ctx, uid);
+      return next();
+    }
     ctx.set("Cache-Control", "no-store");
     ctx.status = 303;
     ctx.redirect(restartOf(found));
   };
+}
+
+/**
+ * The library takes its own cookie back when the form has gone on; the one that binds the interaction says as much, and
+ * stays.
+ */
+function presentResumeCookie(ctx: KoaContextWithOIDC, uid: string): void {
+  const pair = `${SSO_COOKIES.resume}=${uid}`;
+  const { keys } = ctx.cookies as unknown as { keys: { sign(text: string): string } };
+  const { cookie } = ctx.req.headers;
+  ctx.req.headers.cookie = `${pair}; ${SSO_COOKIES.resume}.sig=${keys.sign(pair)}${cookie ? `; ${cookie}` : ""}`;
 }
 
 function leadsOn(interaction: BoundInteraction): boolean {
