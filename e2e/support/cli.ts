@@ -23,6 +23,11 @@ async function mgsOn({ dataDir, databaseUrl }: CommandTarget, args: readonly str
   return stdout;
 }
 
+/** Ends every sign-in of a person, from outside: for people whose sign-ins no other test shares. */
+export async function revokeSessions(email: string): Promise<void> {
+  await mgs("tokens:revoke", "--user", email);
+}
+
 /** Registers a client of the product under test. */
 export function createClient(...args: string[]): Promise<Client> {
   return createClientOf(testedInstance(), ...args);

@@ -77,4 +77,6 @@ export function composition(): Promise<Administration> {
   return state.current;
 }
 
-export const { currentSession, requireSession } = createGuard(async () => (await composition()).sessions);
+export const { currentSession, requireSession, actionSession } = createGuard(
+  async () => (await composition()).sessions,
+);

@@ -15,4 +15,4 @@ export const composition = once("mgs.gestion-dossier", () => {
   return { runtime, auth, api, signIn: createSignInRoutes(api.tools, auth) };
 });
 
-export const { currentSession, requireSession } = createGuard(async () => composition().auth.sessions);
+export const { currentSession, requireSession, actionSession } = createGuard(async () => composition().auth.sessions);

@@ -1,3 +1,4 @@
+import { AppError } from "@mgs/core/errors";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
@@ -20,5 +21,17 @@ export function createGuard(sessions: () => Promise<SessionSource>) {
     redirect(signInPath(safeReturnTo(path)));
   }
 
-  return { currentSession, requireSession };
+  /**
+   * The signed-in caller of a server action. An action never leaves for the sign-in: that would take the page away, and what is
+   * typed on it.
+   * @param authorId who the form was rendered for: what they wrote is not sent in another person's name
+   * @throws AppError SESSION_ENDED
+   */
+  async function actionSession(authorId?: number): Promise<Session> {
+    const session = await currentSession();
+    if (!session || (authorId !== undefined && session.user.id !== authorId)) throw new AppError("SESSION_ENDED");
+    return session;
+  }
+
+  return { currentSession, requireSession, actionSession };
 }

@@ -19,8 +19,8 @@ type RealtimeProviderProps = {
   settings: PublicPusherSettings;
   userId: number;
   userSessionId: string;
-  /** The session is over, by event or by refusal. May be called more than once. */
-  onSessionEnded: () => void;
+  /** The session is over, by event (which tells the reason) or by refusal. May be called more than once. */
+  onSessionEnded: (reason?: string) => void;
   children: ReactNode;
 };
 
@@ -41,7 +41,7 @@ export function RealtimeProvider({ settings, userId, userSessionId, onSessionEnd
       {
         onState: (next) => signal.aborted || setState(next),
         onMembers: (next) => signal.aborted || setMembers(next),
-        onSessionEnded: () => signal.aborted || end(),
+        onSessionEnded: ({ reason }) => signal.aborted || end(reason),
         onUnauthorized: () => signal.aborted || end(),
         onListening: () => tell(listeners, (listener) => listener.onListening?.()),
         onNotification: (event) => tell(listeners, (listener) => listener.onNotification?.(event)),

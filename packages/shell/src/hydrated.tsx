@@ -13,13 +13,20 @@ export function useHydrated(): boolean {
   );
 }
 
+type ScriptedFieldsProps = {
+  className: string;
+  /** False while the form's draft is looked for (`useKeptDraft`). */
+  ready?: boolean;
+  children: ReactNode;
+};
+
 /**
  * Controls of a form that only scripts can send. They wait for these: a browser alone would forget what is typed before, and
  * write it into the address when the button is pressed.
  */
-export function ScriptedFields({ className, children }: { className: string; children: ReactNode }) {
+export function ScriptedFields({ className, ready = true, children }: ScriptedFieldsProps) {
   return (
-    <fieldset disabled={!useHydrated()} className={cn("min-w-0", className)}>
+    <fieldset disabled={!useHydrated() || !ready} className={cn("min-w-0", className)}>
       {children}
     </fieldset>
   );

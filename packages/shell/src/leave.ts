@@ -1,3 +1,5 @@
+import { createSignal } from "./signal";
+
 let leaving = false;
 
 if (typeof window !== "undefined")
@@ -6,17 +8,49 @@ if (typeof window !== "undefined")
     if (event.persisted) leaving = false;
   });
 
-/** The session is over: leaves for the sign-in page, once, and comes back here afterwards. */
-export function leaveForSignIn(): void {
+/** Forms of this page that hold something typed and not sent. */
+const dirtyForms = new Set<object>();
+
+/** How the session ended, while the page stays because something is typed on it; null: it is not over, as far as is known. */
+export const sessionEnd = createSignal<{ reason: string | undefined } | null>(null);
+
+/** Keeps the page from leaving by itself. @param form an object that stands for the form */
+export function setDirty(form: object, dirty: boolean): void {
+  if (dirty) dirtyForms.add(form);
+  else dirtyForms.delete(form);
+}
+
+/** Address of the sign-in that comes back to this page. */
+export function signInHref(): string {
+  const { pathname, search } = window.location;
+  return `/login/oauth?returnTo=${encodeURIComponent(pathname + search)}`;
+}
+
+/**
+ * The session is over. Leaves for the sign-in page, once, and comes back here afterwards; but where something is typed the page
+ * stays, and says so ({@link sessionEnd}).
+ * @param reason of `user_sessions.end_reason`, when it is known
+ */
+export function handleSessionEnd(reason?: string): void {
+  if (dirtyForms.size > 0) {
+    sessionEnd.set({ reason: reason ?? sessionEnd.get()?.reason });
+    return;
+  }
   if (leaving) return;
   leaving = true;
-  const { pathname, search } = window.location;
-  window.location.assign(`/login/oauth?returnTo=${encodeURIComponent(pathname + search)}`);
+  window.location.assign(signInHref());
 }
 
 /** `fetch` of the portal's own API: a 401 means that the session is over. */
 export const sessionFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
-  if (response.status === 401) leaveForSignIn();
+  if (response.status === 401) handleSessionEnd();
   return response;
 };
+
+/** Whether a server action was refused because the session is over; the page then leaves, or says so. */
+export function endsSession(code: string | undefined): boolean {
+  const ended = code === "UNAUTHENTICATED" || code === "SESSION_ENDED";
+  if (ended) handleSessionEnd();
+  return ended;
+}

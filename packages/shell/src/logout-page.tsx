@@ -2,6 +2,8 @@
 import type { Portal } from "@mgs/core/portals";
 import { Alert } from "@mgs/ui/alert";
 import { Button, buttonStyles } from "@mgs/ui/button";
+import { type FormEvent, useRef } from "react";
+import { browserDrafts, clearDrafts } from "./drafts/draft-store";
 import { useTranslations } from "./intl";
 import { PublicFrame } from "./layout/public-frame";
 
@@ -15,11 +17,25 @@ type LogoutPageProps = {
   client?: Readonly<Record<string, string>> | null;
   /** What became of the last attempt: an error's code, where there was one. */
   error?: string | string[] | undefined;
+  /** Who signs out: their drafts go with them. */
+  userId?: number | undefined;
 };
 
 /** Asks once; the one button posts and ends the session everywhere. Needs no scripts. */
-export function LogoutPage({ portal, action = "/logout", client = null, error }: LogoutPageProps) {
+export function LogoutPage({ portal, action = "/logout", client = null, error, userId }: LogoutPageProps) {
   const t = useTranslations("shell.logout");
+  const cleared = useRef(false);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    const [form, { submitter }] = [event.currentTarget, event.nativeEvent as SubmitEvent];
+    const isNo = client !== null && submitter?.getAttribute("name") !== "logout";
+    if (cleared.current || isNo || userId === undefined) return;
+    event.preventDefault();
+    await clearDrafts(userId, browserDrafts());
+    cleared.current = true;
+    form.requestSubmit(submitter);
+  }
+
   return (
     <PublicFrame portal={portal} title={t("title")} intro={t("text")}>
       {error === undefined ? null : (
@@ -27,7 +43,7 @@ export function LogoutPage({ portal, action = "/logout", client = null, error }:
           {t("failed")}
         </Alert>
       )}
-      <form method="post" action={action} className="grid gap-2">
+      <form method="post" action={action} onSubmit={submit} className="grid gap-2">
         {Object.entries(client ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -7,6 +7,7 @@ import { BottomNav } from "./layout/bottom-nav";
 import { ConnectionHint } from "./layout/connection-hint";
 import { type NavItem, SideNav, useNavItems } from "./layout/nav";
 import { UserMenu } from "./layout/user-menu";
+import { SessionEndNotice } from "./session/session-end-notice";
 
 type PortalShellProps = {
   /** The portal's own entries, after those that every portal has. */
@@ -41,6 +42,7 @@ export function PortalShell({ navItems = [], children }: PortalShellProps) {
           tabIndex={-1}
           className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none sm:px-8 lg:ps-4 lg:pt-8 lg:pb-12"
         >
+          <SessionEndNotice />
           {children}
         </main>
       </div>

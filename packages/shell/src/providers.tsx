@@ -7,7 +7,8 @@ import { RealtimeProvider } from "@mgs/realtime/react";
 import { type ReactNode, useMemo } from "react";
 import { InboxProvider } from "./inbox/inbox-provider";
 import { type ClientMessages, TextsProvider } from "./intl";
-import { leaveForSignIn } from "./leave";
+import { handleSessionEnd } from "./leave";
+import { SessionReturn } from "./session/session-return";
 import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
 import { ClockProvider } from "./time/clock";
 import { InboxToasts } from "./toasts/inbox-toasts";
@@ -48,15 +49,16 @@ type ShellProvidersProps = {
 /** For pages with a session, inside the public ones: the one socket, the live inbox and its toasts. */
 export function ShellProviders(props: ShellProvidersProps) {
   const { user, userSessionId, portal, portals, pusher, initialInbox = null, children } = props;
-  const shell = useMemo(() => ({ user, portal, portals }), [user, portal, portals]);
+  const shell = useMemo(() => ({ user, userSessionId, portal, portals }), [user, userSessionId, portal, portals]);
   return (
     <ShellContext value={shell}>
       <RealtimeProvider
         settings={pusher}
         userId={user.id}
         userSessionId={userSessionId}
-        onSessionEnded={leaveForSignIn}
+        onSessionEnded={handleSessionEnd}
       >
+        <SessionReturn />
         <InboxProvider initialInbox={initialInbox}>
           {children}
           <InboxToasts />

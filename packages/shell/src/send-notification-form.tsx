@@ -1,6 +1,5 @@
 "use client";
 import { LIMITS } from "@mgs/notifications/contract/rules";
-import type { SendInput } from "@mgs/notifications/contract/schemas";
 import { Button } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { Field } from "@mgs/ui/field";
@@ -8,7 +7,7 @@ import { Input } from "@mgs/ui/input";
 import { Textarea } from "@mgs/ui/textarea";
 import { Send } from "lucide-react";
 import { Controller } from "react-hook-form";
-import type { FormResult } from "./form-result";
+import { DraftNote } from "./drafts/draft-note";
 import { ScriptedFields } from "./hydrated";
 import { useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
@@ -16,14 +15,11 @@ import { Counter } from "./send/counter";
 import { RecipientField } from "./send/recipient-field";
 import { RecipientsField } from "./send/recipients-field";
 import { SendReport } from "./send/send-report";
-import { useSendForm } from "./send/use-send-form";
+import { type SendAction, useSendForm } from "./send/use-send-form";
 
 type SendNotificationFormProps = {
-  /**
-   * Server action: makes the cross-app POST with the person's own token.
-   * @param idempotencyKey the same for as long as the same text is tried again
-   */
-  action: (input: SendInput, idempotencyKey: string) => Promise<FormResult<unknown>>;
+  /** Server action: makes the cross-app POST with the person's own token, and one key as long as the same text is tried again. */
+  action: SendAction;
   /** To several people at once: a send of its own for each. */
   several?: boolean;
 };
@@ -31,14 +27,15 @@ type SendNotificationFormProps = {
 /** `/notifications/send`: writes to one person, or to several. */
 export function SendNotificationForm({ action, several = false }: SendNotificationFormProps) {
   const t = useTranslations("notifications.send");
-  const { form, submit, outcomes, round, failure, wait, messageOf } = useSendForm(action);
+  const { form, draft, startOver, submit, outcomes, round, failure, wait, messageOf } = useSendForm(action);
   const { control, register, formState } = form;
   return (
     <div className="max-w-2xl">
       <PageHeader title={t("title")} intro={several ? t("introSeveral") : t("intro")} />
       <Card className="p-4 sm:p-6">
         <form noValidate onSubmit={submit}>
-          <ScriptedFields className="grid gap-6">
+          <DraftNote restored={draft.restored} onDiscard={startOver} />
+          <ScriptedFields ready={draft.ready} className="grid gap-6">
             <Controller
               key={round}
               control={control}

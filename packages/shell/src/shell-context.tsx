@@ -10,7 +10,13 @@ export type ShellUser = { id: number; name: string; email: string; role: Role; l
 /** A portal that the person's role may open, and its public origin. */
 export type PortalLink = { portal: Portal; url: string };
 
-type ShellValue = { user: ShellUser; portal: Portal; portals: readonly PortalLink[] };
+type ShellValue = {
+  user: ShellUser;
+  /** The sign-in of this device: row of `user_sessions`. */
+  userSessionId: string;
+  portal: Portal;
+  portals: readonly PortalLink[];
+};
 
 export const ShellContext = createContext<ShellValue | null>(null);
 

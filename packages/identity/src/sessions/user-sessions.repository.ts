@@ -87,6 +87,15 @@ export async function markEnded(tx: Transaction, id: string, at: Date, reason: s
   return count === 1;
 }
 
+/** How one of a person's sign-ins ended (null: it lives); null when they never had it, or it is forgotten. */
+export async function findEndReason(
+  database: Database,
+  userId: number,
+  id: string,
+): Promise<{ endReason: string | null } | null> {
+  return database.userSession.findFirst({ where: { id, userId }, select: { endReason: true } });
+}
+
 /** Written at most once a minute a session, so that reading a page does not mean writing a row. */
 export async function touchUserSession(database: Database, id: string, now: Date): Promise<void> {
   await database.userSession.updateMany({

@@ -7,10 +7,10 @@ import { useState } from "react";
 import { useTranslations } from "../intl";
 import { type NavItem, useCurrentHref } from "./nav";
 
-/** Entries that fit beside each other at 360 px. */
+/** Entries that fit beside each other at 320 px, by names that are whole. */
 const SLOTS = 4;
 const SLOT =
-  "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 px-1 font-medium text-2xs [&_svg]:size-5";
+  "flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 break-words text-center font-medium text-2xs [&_svg]:size-5";
 
 /** Under the thumb on a phone; what does not fit is one press away in a sheet. */
 export function BottomNav({ items }: { items: readonly NavItem[] }) {
@@ -28,11 +28,12 @@ export function BottomNav({ items }: { items: readonly NavItem[] }) {
         <Link
           key={href}
           href={href}
+          aria-label={shortLabel === undefined ? undefined : label}
           aria-current={href === current ? "page" : undefined}
           className={cn(SLOT, href === current ? "text-accent-ink" : "text-muted")}
         >
           {icon}
-          <span className="max-w-full truncate">{shortLabel ?? label}</span>
+          <span className="max-w-full">{shortLabel ?? label}</span>
         </Link>
       ))}
       {rest.length > 0 ? (
@@ -45,7 +46,7 @@ export function BottomNav({ items }: { items: readonly NavItem[] }) {
             className={cn(SLOT, "text-muted")}
           >
             <Menu aria-hidden />
-            {t("nav.menu")}
+            <span>{t("nav.menu")}</span>
           </button>
           <Dialog
             open={open}

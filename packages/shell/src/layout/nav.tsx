@@ -7,13 +7,24 @@ import type { ReactNode } from "react";
 import { useTranslations } from "../intl";
 
 /** A portal's own entry; `icon` is an element, so that a server layout can pass it. */
-export type NavItem = { href: string; label: string; shortLabel?: string; icon: ReactNode };
+export type NavItem = {
+  href: string;
+  label: string;
+  /** For a phone's bar, 13 letters at most: a part of the label, so that who says what they see is understood (WCAG 2.5.3). */
+  shortLabel?: string;
+  icon: ReactNode;
+};
 
 /** The entries of every portal, then the portal's own. */
 export function useNavItems(items: readonly NavItem[]): readonly NavItem[] {
   const t = useTranslations("shell.nav");
   return [
-    { href: "/dashboard", label: t("dashboard"), icon: <LayoutDashboard aria-hidden /> },
+    {
+      href: "/dashboard",
+      label: t("dashboard"),
+      shortLabel: t("dashboardShort"),
+      icon: <LayoutDashboard aria-hidden />,
+    },
     { href: "/notifications", label: t("notifications"), icon: <Bell aria-hidden /> },
     { href: "/notifications/send", label: t("send"), shortLabel: t("sendShort"), icon: <Send aria-hidden /> },
     ...items,

@@ -2,7 +2,7 @@ import { isRole } from "@mgs/core/roles";
 import { array, number, object, type ShapeOf, string } from "@mgs/core/shape";
 import { sessionFetch } from "../leave";
 
-const person = object({ id: number, name: string, email: string, role: isRole });
+export const person = object({ id: number, name: string, email: string, role: isRole });
 const answer = object({ data: array(person) });
 
 /** Someone whom a notification can be sent to. */

@@ -1,19 +1,25 @@
 "use client";
 import type { SendInput } from "@mgs/notifications/contract/schemas";
-import { useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
+import { randomKey } from "../browser/random-key";
+import { useKeptDraft } from "../drafts/use-kept-draft";
 import type { FormResult } from "../form-result";
 import { useTranslations } from "../intl";
-import { leaveForSignIn } from "../leave";
+import { endsSession } from "../leave";
+import { useShell } from "../shell-context";
 import { useCountdown } from "../time/countdown";
+import { parseSendDraft, type SendDraft } from "./send-draft";
 import { checkSend, fieldOf, type SendField, type SendProblem, type SendValues } from "./send-values";
 
-type SendAction = (input: SendInput, idempotencyKey: string) => Promise<FormResult<unknown>>;
+/** @param authorId who wrote it: the action refuses when somebody else is signed in by now */
+export type SendAction = (input: SendInput, idempotencyKey: string, authorId: number) => Promise<FormResult<unknown>>;
 type Failure = { message: string; retryAfter?: number };
 
 /** What became of the send to one person; without a reason it went well. */
 export type SendOutcome = { id: number; name: string; reason?: string };
 
+const FORM = "notifications.send";
 const EMPTY: SendValues = { recipients: [], type: "information", titre: "", message: "", url: "" };
 
 /** State of the send form: checks with the API's schema, sends once to each, explains what came back. */
@@ -27,11 +33,28 @@ export function useSendForm(action: SendAction) {
   const keys = useRef(new Map<string, string>());
   const wait = useCountdown(failure?.retryAfter ?? 0, failure);
   const form = useForm<SendValues>({ defaultValues: EMPTY, resolver });
+  const { user } = useShell();
+  const draft = useKeptDraft<SendDraft>({
+    form: FORM,
+    parse: parseSendDraft,
+    isEmpty: ({ values: { recipients, titre, message, url } }) =>
+      recipients.length === 0 && titre + message + url === "",
+    restore(kept) {
+      form.reset(kept.values);
+      keys.current = new Map(kept.keys);
+      setRound((sent) => sent + 1);
+    },
+  });
+  const keep = useEffectEvent((values: SendValues) => draft.keep({ values, keys: [...keys.current] }));
+  useEffect(
+    () => form.subscribe({ formState: { values: true }, callback: ({ values }) => keep(values) }),
+    [form.subscribe],
+  );
 
   /** Trying the same text again must not send it twice; another text, or another person, is another notification. */
   function keyFor(input: SendInput): string {
     const content = JSON.stringify(input);
-    const key = keys.current.get(content) ?? newKey();
+    const key = keys.current.get(content) ?? randomKey();
     keys.current.set(content, key);
     return key;
   }
@@ -43,20 +66,23 @@ export function useSendForm(action: SendAction) {
     setFailure(null);
     const done: SendOutcome[] = [];
     let stopped: Failure | null = null;
+    // The keys are kept before they are used: a page that crashes on the way sends nothing twice.
+    for (const { input } of checked.sends) keyFor(input);
+    draft.keep({ values, keys: [...keys.current] });
     for (const { person, input } of checked.sends) {
       if (stopped) {
         done.push({ id: person.id, name: person.name, reason: stopped.message });
         continue;
       }
-      const result = await action(input, keyFor(input)).catch(() => null);
+      const result = await action(input, keyFor(input), user.id).catch(() => null);
       if (result?.ok) {
         done.push({ id: person.id, name: person.name });
         continue;
       }
-      if (result?.code === "UNAUTHENTICATED" || result?.code === "SESSION_ENDED") return leaveForSignIn();
+      const ended = endsSession(result?.code);
       const reason = result?.message ?? t("failed");
       done.push({ id: person.id, name: person.name, reason });
-      if (result === null) stopped = { message: reason };
+      if (result === null || ended) stopped = { message: reason };
       else if (result.retryAfter !== undefined) stopped = { message: reason, retryAfter: result.retryAfter };
       else if (showFieldErrors(result)) stopped = { message: reason };
     }
@@ -78,7 +104,8 @@ export function useSendForm(action: SendAction) {
     if (failed.length === 0) {
       keys.current.clear();
       setRound((sent) => sent + 1);
-      return form.reset({ ...EMPTY, type: values.type });
+      form.reset({ ...EMPTY, type: values.type });
+      return draft.discard();
     }
     setFailure(stopped ?? { message: failed[0]?.reason ?? t("failed") });
     // Who has it is done with: the next press is for the others.
@@ -95,7 +122,14 @@ export function useSendForm(action: SendAction) {
     return validation(error.message as SendProblem);
   }
 
-  return { form, submit: form.handleSubmit(send), outcomes, round, failure, wait, messageOf };
+  function startOver() {
+    keys.current.clear();
+    setRound((sent) => sent + 1);
+    form.reset(EMPTY);
+    draft.discard();
+  }
+
+  return { form, draft, startOver, submit: form.handleSubmit(send), outcomes, round, failure, wait, messageOf };
 }
 
 const resolver: Resolver<SendValues> = (values) => {
@@ -106,8 +140,3 @@ const resolver: Resolver<SendValues> = (values) => {
   );
   return { values: {}, errors };
 };
-
-/** `crypto.randomUUID` needs a secure origin; random bytes do not. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}

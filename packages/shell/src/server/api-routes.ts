@@ -8,6 +8,7 @@ import { ok } from "@mgs/http/envelope";
 import { createHealthRoutes } from "@mgs/http/health";
 import { createRoutes } from "@mgs/http/route";
 import { searchUsers } from "@mgs/identity/search-users";
+import { wasSignedOut } from "@mgs/identity/sessions/was-signed-out";
 import { preferencesInput, updatePreferences } from "@mgs/identity/update-preferences";
 import { findUser } from "@mgs/identity/users.repository";
 import { createNotificationRoutes } from "@mgs/notifications/http/routes";
@@ -60,11 +61,16 @@ export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clear
     }),
     /** `/api/me` */
     me: tools.route({
-      GET: async ({ actor }) => {
-        const user = await findUser(database, requireUser(actor).userId);
+      GET: async ({ actor, request }) => {
+        const { userId } = requireUser(actor);
+        const session = new URL(request.url).searchParams.get("session");
+        const [user, signedOut] = await Promise.all([
+          findUser(database, userId),
+          session === null ? null : wasSignedOut(database, userId, session),
+        ]);
         if (!user) throw new AppError("USER_NOT_FOUND");
         const { disabledAt: _, ...visible } = user;
-        return ok(visible);
+        return ok(signedOut === null ? visible : { ...visible, signed_out: signedOut });
       },
       PATCH: async ({ actor, request }) => {
         requireUser(actor);

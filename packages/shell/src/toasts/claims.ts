@@ -1,6 +1,8 @@
-/** What claims need of a browser; `databases` may be missing (old browsers) or refuse (some private windows). */
+import { browserDatabases, committed, type Databases, deleteUntil, openDatabase } from "../browser/databases";
+
+/** What claims need of a browser. */
 export type ClaimPlace = {
-  databases: Pick<IDBFactory, "open"> | undefined;
+  databases: Databases | undefined;
   now: () => number;
 };
 
@@ -24,55 +26,31 @@ export async function claimToasts(ids: readonly string[], { databases, now }: Cl
   }
 }
 
-async function addClaims(databases: Pick<IDBFactory, "open">, ids: readonly string[], at: number): Promise<string[]> {
-  const database = await openClaims(databases);
+async function addClaims(databases: Databases, ids: readonly string[], at: number): Promise<string[]> {
+  const database = await openDatabase(databases, NAME, (made) =>
+    made.createObjectStore(STORE, { keyPath: "id" }).createIndex(BY_AGE, BY_AGE),
+  );
   try {
-    return await new Promise((resolve, reject) => {
-      const mine: string[] = [];
-      const transaction = database.transaction(STORE, "readwrite");
-      const claims = transaction.objectStore(STORE);
-      for (const id of ids) {
-        const request = claims.add({ id, at });
-        request.onsuccess = () => void mine.push(id);
-        request.onerror = (event) => {
-          // Another tab was first: that is an answer, and no reason to undo the rest.
-          if (request.error?.name === "ConstraintError") event.preventDefault();
-        };
-      }
-      forgetUntil(claims, at - KEPT_FOR);
-      transaction.oncomplete = () => resolve(mine);
-      transaction.onabort = () => reject(transaction.error);
-    });
+    const mine: string[] = [];
+    const transaction = database.transaction(STORE, "readwrite");
+    const claims = transaction.objectStore(STORE);
+    for (const id of ids) {
+      const request = claims.add({ id, at });
+      request.onsuccess = () => void mine.push(id);
+      request.onerror = (event) => {
+        // Another tab was first: that is an answer, and no reason to undo the rest.
+        if (request.error?.name === "ConstraintError") event.preventDefault();
+      };
+    }
+    deleteUntil(claims.index(BY_AGE), at - KEPT_FOR);
+    await committed(transaction);
+    return mine;
   } finally {
     database.close();
   }
 }
 
-function forgetUntil(claims: IDBObjectStore, at: number): void {
-  const old = claims.index(BY_AGE).openCursor(IDBKeyRange.upperBound(at));
-  old.onsuccess = () => {
-    old.result?.delete();
-    old.result?.continue();
-  };
-}
-
-function openClaims(databases: Pick<IDBFactory, "open">): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = databases.open(NAME, 1);
-    request.onupgradeneeded = () =>
-      request.result.createObjectStore(STORE, { keyPath: "id" }).createIndex(BY_AGE, BY_AGE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
 /** This browser's place of claims. */
 export function browserClaims(): ClaimPlace {
-  let databases: IDBFactory | undefined;
-  try {
-    databases = window.indexedDB;
-  } catch {
-    // The browser refuses storage to this page.
-  }
-  return { databases, now: Date.now };
+  return { databases: browserDatabases(), now: Date.now };
 }

@@ -13,7 +13,16 @@ type Props = { searchParams: Promise<{ client?: string | string[]; error?: strin
 export default async function Logout({ searchParams }: Props) {
   const { client, error } = await searchParams;
   const { runtime } = await composition();
+  const userId = (await currentSession())?.user.id;
   const secret = client ? await findLogoutSecret(runtime, (await cookies()).get(SSO_COOKIES.session)?.value) : null;
-  if (secret === null) return <LogoutPage portal="administration" error={error} />;
-  return <LogoutPage portal="administration" action="/oauth/logout/confirm" client={{ xsrf: secret }} error={error} />;
+  if (secret === null) return <LogoutPage portal="administration" error={error} userId={userId} />;
+  return (
+    <LogoutPage
+      portal="administration"
+      action="/oauth/logout/confirm"
+      client={{ xsrf: secret }}
+      error={error}
+      userId={userId}
+    />
+  );
 }

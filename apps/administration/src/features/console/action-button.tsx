@@ -1,4 +1,5 @@
 "use client";
+import { endsSession } from "@mgs/shell/leave";
 import { say } from "@mgs/shell/toasts/say";
 import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
@@ -26,6 +27,7 @@ export function ActionButton({ action, label, confirm, children, ...looks }: Act
     start(async () => {
       const result = await action().catch(() => null);
       setOpen(false);
+      endsSession(result?.code);
       if (result?.message) say(result.message, result.ok ? "news" : "danger");
     });
   }

@@ -1,6 +1,8 @@
 import type { UserActor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
-import { composition, requireSession } from "../../composition";
+import type { Session } from "@mgs/portal-auth/session";
+import { actionSession, composition, requireSession } from "../../composition";
 import { type ConsoleTexts, consoleTexts } from "./texts";
 
 export type ConsoleVisit = Awaited<ReturnType<typeof visit>>;
@@ -15,7 +17,23 @@ async function visit(actor: UserActor, texts: ConsoleTexts) {
  * shows the refusal, and the page has nothing to add. Each use case checks the role again.
  */
 export async function visitConsole(): Promise<ConsoleVisit | null> {
-  const session = await requireSession();
+  return visitOf(await requireSession());
+}
+
+/** The same for a server action. @throws AppError SESSION_ENDED */
+export async function actOnConsole(authorId?: number): Promise<ConsoleVisit | null> {
+  return visitOf(await actionSession(authorId));
+}
+
+/** The same for what a page asks every few seconds: null as well when the session is over. */
+export function lookAtConsole(): Promise<ConsoleVisit | null> {
+  return actOnConsole().catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "SESSION_ENDED") return null;
+    throw error;
+  });
+}
+
+async function visitOf(session: Session): Promise<ConsoleVisit | null> {
   if (!session.mayOpen || session.user.role !== "administrateur") return null;
   const actor = sessionActor(session, "administration");
   if (actor.kind !== "user") return null;

@@ -1,19 +1,23 @@
+import { AppError } from "@mgs/core/errors";
+import { currentLocale } from "@mgs/shell/server/current-locale";
 import { formFailure } from "@mgs/shell/server/form-failure";
 import { refresh } from "next/cache";
+import { composition, currentSession } from "../../composition";
 import type { ActionResult } from "./action-result";
-import { type ConsoleVisit, visitConsole } from "./guard";
+import { actOnConsole, type ConsoleVisit } from "./guard";
+import { consoleTexts } from "./texts";
 
 /** What every action of the console does alike: who asks, one use case, a text about it, and the page as it now is. */
 export async function runAction(act: (visit: ConsoleVisit) => Promise<string>): Promise<ActionResult> {
-  const visit = await visitConsole();
-  if (!visit) return { ok: false, message: "" };
-  const { texts, runtime, actor } = visit;
   try {
+    const visit = await actOnConsole();
+    if (!visit) throw new AppError("FORBIDDEN");
     const message = await act(visit);
     refresh();
     return { ok: true, message };
   } catch (error) {
-    const { message } = formFailure(error, actor.locale, runtime.logger);
-    return { ok: false, message: texts.t("actionFailed", { reason: message }) };
+    const locale = await currentLocale(currentSession);
+    const { code, message } = formFailure(error, locale, (await composition()).runtime.logger);
+    return { ok: false, code, message: consoleTexts(locale).t("actionFailed", { reason: message }) };
   }
 }

@@ -7,5 +7,6 @@ export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.l
 type Props = { searchParams: Promise<{ error?: string | string[] }> };
 
 export default async function Logout({ searchParams }: Props) {
-  return <LogoutPage portal="commercial" error={(await searchParams).error} />;
+  const userId = (await currentSession().catch(() => null))?.user.id;
+  return <LogoutPage portal="commercial" error={(await searchParams).error} userId={userId} />;
 }

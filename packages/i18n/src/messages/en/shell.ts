@@ -20,6 +20,7 @@ export const shell: typeof french = {
     label: "Main navigation",
     menu: "Menu",
     dashboard: "Dashboard",
+    dashboardShort: "Dashboard",
     notifications: "Notifications",
     send: "Send a notification",
     sendShort: "Send",
@@ -73,10 +74,24 @@ export const shell: typeof french = {
   },
   logout: {
     title: "Sign out?",
-    text: "Your session will end in every portal open on this device.",
+    text: "Your session will end in every portal open on this device. What you have written and not sent will be erased.",
     confirm: "Sign out",
     cancel: "Stay signed in",
     failed: "The sign-out did not go through. Try again.",
+  },
+  draft: {
+    restored: "Here is what you had written and not sent yet.",
+    startOver: "Erase and start over",
+  },
+  sessionEnd: {
+    ended: "Your session has ended.",
+    signedOut: "You have signed out.",
+    kept: "What you have written is still here. Sign in again to send it.",
+    inNewTab: "Sign in again in a new tab",
+    here: "Sign in again here",
+    back: "You are signed in again",
+    closeThisTab: "Your text is waiting in the tab where you wrote it. You can close this one.",
+    goOnHere: "Continue here",
   },
   refused: {
     title: "{portal} is not open to your role",

@@ -18,6 +18,7 @@ export const shell = {
     label: "Navigation principale",
     menu: "Menu",
     dashboard: "Tableau de bord",
+    dashboardShort: "Tableau",
     notifications: "Notifications",
     send: "Envoyer une notification",
     sendShort: "Envoyer",
@@ -71,10 +72,24 @@ export const shell = {
   },
   logout: {
     title: "Se déconnecter ?",
-    text: "Votre session prendra fin dans tous les portails ouverts sur cet appareil.",
+    text: "Votre session prendra fin dans tous les portails ouverts sur cet appareil. Ce que vous avez écrit sans l’envoyer sera effacé.",
     confirm: "Se déconnecter",
     cancel: "Rester connecté",
     failed: "La déconnexion n’a pas abouti. Réessayez.",
+  },
+  draft: {
+    restored: "Voici ce que vous aviez écrit et pas encore envoyé.",
+    startOver: "Effacer et recommencer",
+  },
+  sessionEnd: {
+    ended: "Votre session a pris fin.",
+    signedOut: "Vous vous êtes déconnecté.",
+    kept: "Ce que vous avez écrit est toujours là. Reconnectez-vous pour l’envoyer.",
+    inNewTab: "Se reconnecter dans un nouvel onglet",
+    here: "Se reconnecter ici",
+    back: "Vous êtes reconnecté",
+    closeThisTab: "Votre texte vous attend dans l’onglet où vous l’écriviez. Vous pouvez fermer celui-ci.",
+    goOnHere: "Continuer ici",
   },
   refused: {
     title: "{portal} n’est pas ouvert à votre rôle",

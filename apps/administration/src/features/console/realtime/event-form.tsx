@@ -1,6 +1,11 @@
 "use client";
+import { object, type ShapeOf, string } from "@mgs/core/shape";
+import { DraftNote } from "@mgs/shell/drafts/draft-note";
+import { useKeptDraft } from "@mgs/shell/drafts/use-kept-draft";
 import type { FormResult } from "@mgs/shell/form-result";
 import { ScriptedFields } from "@mgs/shell/hydrated";
+import { endsSession } from "@mgs/shell/leave";
+import { useShell } from "@mgs/shell/shell-context";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";
@@ -9,11 +14,14 @@ import { Textarea } from "@mgs/ui/textarea";
 import { Send } from "lucide-react";
 import { type FormEvent, useRef, useState, useTransition } from "react";
 
-export type EventValues = { channel: string; event: string; data: string };
+const NAMES = ["channel", "event", "data"] as const;
+const eventValues = object({ channel: string, event: string, data: string });
+
+export type EventValues = ShapeOf<typeof eventValues>;
 
 type EventFormProps = {
   /** Server action; what it gives back says what became of the event. */
-  send: (values: EventValues) => Promise<FormResult<string>>;
+  send: (values: EventValues, authorId: number) => Promise<FormResult<string>>;
   initial: EventValues;
   texts: { channel: string; name: string; data: string; dataHint: string; submit: string; failed: string };
 };
@@ -23,17 +31,38 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
   const [result, setResult] = useState<FormResult<string> | null>(null);
   const [pending, start] = useTransition();
   const form = useRef<HTMLFormElement>(null);
+  const { user } = useShell();
+  const draft = useKeptDraft<EventValues>({
+    form: `console.event:${initial.channel}`,
+    parse: (stored) => (eventValues(stored) ? stored : null),
+    isEmpty: (values) => NAMES.every((name) => values[name] === initial[name]),
+    restore: write,
+  });
+
+  function read(): EventValues {
+    const fields = new FormData(form.current ?? undefined);
+    const text = (name: keyof EventValues) => String(fields.get(name) ?? "");
+    return { channel: text("channel"), event: text("event"), data: text("data") };
+  }
+
+  function write(values: EventValues) {
+    for (const name of NAMES) {
+      const control = form.current?.elements.namedItem(name);
+      if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) control.value = values[name];
+    }
+  }
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (pending) return;
-    const fields = new FormData(event.currentTarget);
-    const text = (name: keyof EventValues) => String(fields.get(name) ?? "");
+    const values = read();
     start(async () => {
-      const answer = await send({ channel: text("channel"), event: text("event"), data: text("data") }).catch(
+      const answer = await send(values, user.id).catch(
         (): FormResult<string> => ({ ok: false, code: "UNAVAILABLE", message: texts.failed }),
       );
       setResult(answer);
+      if (answer.ok) draft.discard();
+      else endsSession(answer.code);
       const wrong = answer.ok ? undefined : answer.fieldErrors?.[0]?.path;
       const control = wrong === undefined ? null : form.current?.elements.namedItem(wrong);
       if (control instanceof HTMLElement) control.focus();
@@ -44,8 +73,15 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
   const errorOf = (name: keyof EventValues) => errors.find(({ path }) => path === name)?.message;
   const code = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
   return (
-    <form ref={form} noValidate onSubmit={submit}>
-      <ScriptedFields className="grid gap-4">
+    <form ref={form} noValidate onSubmit={submit} onInput={() => draft.keep(read())}>
+      <DraftNote
+        restored={draft.restored}
+        onDiscard={() => {
+          write(initial);
+          draft.discard();
+        }}
+      />
+      <ScriptedFields ready={draft.ready} className="grid gap-4">
         <Field label={texts.channel} error={errorOf("channel")}>
           {(aria) => <Input {...aria} {...code} name="channel" defaultValue={initial.channel} className="font-mono" />}
         </Field>

@@ -28,7 +28,7 @@ type RealtimePageProps = {
   readFigures: () => Promise<ReactNode>;
   readChannels: (search: RealtimeSearch) => Promise<ReactNode>;
   readPerson: (userId: number) => Promise<ReactNode>;
-  send: (values: EventValues) => Promise<FormResult<string>>;
+  send: (values: EventValues, authorId: number) => Promise<FormResult<string>>;
   disconnect: (userId: number) => Promise<ActionResult>;
 };
 

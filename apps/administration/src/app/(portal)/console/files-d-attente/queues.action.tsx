@@ -5,14 +5,14 @@ import { retryAllFailed, retryFailed } from "@mgs/jobs/admin/retry-failed";
 import type { QueueName } from "@mgs/jobs/contracts";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../../../../features/console/action-result";
-import { visitConsole } from "../../../../features/console/guard";
+import { lookAtConsole } from "../../../../features/console/guard";
 import { QueueCards } from "../../../../features/console/queues/queue-cards";
 import { readQueuesLive } from "../../../../features/console/queues/queues-live";
 import { runAction } from "../../../../features/console/run-action";
 
 /** The queues as they are now; asked every few seconds. */
 export async function read(): Promise<ReactNode> {
-  const visit = await visitConsole();
+  const visit = await lookAtConsole();
   if (!visit) return null;
   const live = await readQueuesLive(visit, visit.actor);
   return <QueueCards texts={visit.texts} live={live} pause={pause} resume={resume} />;

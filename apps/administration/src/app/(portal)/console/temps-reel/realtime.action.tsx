@@ -4,10 +4,12 @@ import { AppError } from "@mgs/core/errors";
 import { disconnectPerson } from "@mgs/realtime/admin/disconnect-person";
 import { sendTestEvent } from "@mgs/realtime/admin/send-test-event";
 import type { FormResult } from "@mgs/shell/form-result";
+import { currentLocale } from "@mgs/shell/server/current-locale";
 import { formFailure } from "@mgs/shell/server/form-failure";
 import type { ReactNode } from "react";
+import { composition, currentSession } from "../../../../composition";
 import type { ActionResult } from "../../../../features/console/action-result";
-import { visitConsole } from "../../../../features/console/guard";
+import { actOnConsole, lookAtConsole } from "../../../../features/console/guard";
 import { Channels } from "../../../../features/console/realtime/channels";
 import type { EventValues } from "../../../../features/console/realtime/event-form";
 import { PersonFacts } from "../../../../features/console/realtime/person-facts";
@@ -17,33 +19,35 @@ import { runAction } from "../../../../features/console/run-action";
 
 /** The figures as they are now; asked every few seconds. */
 export async function readFigures(): Promise<ReactNode> {
-  const visit = await visitConsole();
+  const visit = await lookAtConsole();
   return visit && <Figures visit={visit} />;
 }
 
 /** The channels as they are now; asked every few seconds. */
 export async function readChannels(search: RealtimeSearch): Promise<ReactNode> {
-  const visit = await visitConsole();
+  const visit = await lookAtConsole();
   return visit && <Channels visit={visit} search={readRealtimeSearch({ ...search })} disconnect={disconnect} />;
 }
 
 /** How a person is connected now; asked every few seconds. */
 export async function readPerson(userId: number): Promise<ReactNode> {
-  const visit = await visitConsole();
+  const visit = await lookAtConsole();
   return visit && isUserId(userId) ? <PersonFacts visit={visit} userId={userId} disconnect={disconnect} /> : null;
 }
 
-export async function send(values: EventValues): Promise<FormResult<string>> {
-  const visit = await visitConsole();
-  if (!visit) return { ok: false, code: "FORBIDDEN", message: "" };
-  const { runtime, actor, texts } = visit;
+export async function send(values: EventValues, authorId: number): Promise<FormResult<string>> {
+  const locale = await currentLocale(currentSession);
+  const { runtime } = await composition();
   try {
+    const visit = await actOnConsole(authorId);
+    if (!visit) throw new AppError("FORBIDDEN");
+    const { actor, texts } = visit;
     const { channel, subscriptions } = await sendTestEvent(runtime, actor, values);
     const count = subscriptions ?? 0;
     const message = subscriptions === null ? "realtime.event.sentUnknown" : "realtime.event.sent";
     return { ok: true, data: texts.t(message, { channel, count }) };
   } catch (error) {
-    return formFailure(error, actor.locale, runtime.logger);
+    return formFailure(error, locale, runtime.logger);
   }
 }
 

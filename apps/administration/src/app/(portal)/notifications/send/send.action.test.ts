@@ -1,16 +1,17 @@
 import { expect, it, vi } from "vitest";
-import { composition, requireSession } from "../../../../composition";
+import { actionSession, composition } from "../../../../composition";
 import { send } from "./send.action";
 
-vi.mock("../../../../composition", () => ({ composition: vi.fn(), requireSession: vi.fn() }));
+vi.mock("../../../../composition", () => ({ composition: vi.fn(), actionSession: vi.fn(), currentSession: vi.fn() }));
+vi.mock("@mgs/shell/server/current-locale", () => ({ currentLocale: async () => "en" }));
 
 it("refuses who may not open administration: their notification would speak for it", async () => {
   const user = { id: 2, role: "commercial", locale: "en" };
-  vi.mocked(requireSession).mockResolvedValue({ user, mayOpen: false } as never);
+  vi.mocked(actionSession).mockResolvedValue({ user, mayOpen: false } as never);
   const limiter = { take: vi.fn() };
   const database = { $queryRaw: vi.fn() };
   vi.mocked(composition).mockResolvedValue({ sendDeps: { limiter, database }, runtime: {} } as never);
   const input = { user_id: 1, type: "t", titre: "t", message: "m", url: null };
-  expect(await send(input, "a-key")).toMatchObject({ ok: false, code: "PORTAL_REFUSED" });
+  expect(await send(input, "a-key", 2)).toMatchObject({ ok: false, code: "PORTAL_REFUSED" });
   expect(limiter.take).not.toHaveBeenCalled();
 });

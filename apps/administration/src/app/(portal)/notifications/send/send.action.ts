@@ -5,19 +5,25 @@ import type { SendInput, SentNotification } from "@mgs/notifications/contract/sc
 import { sendNotification } from "@mgs/notifications/send-notification";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { FormResult } from "@mgs/shell/form-result";
+import { currentLocale } from "@mgs/shell/server/current-locale";
 import { formFailure } from "@mgs/shell/server/form-failure";
-import { composition, requireSession } from "../../../../composition";
+import { actionSession, composition, currentSession } from "../../../../composition";
 
 /** Administration holds the use case itself; the other portals reach it over HTTP. */
-export async function send(input: SendInput, idempotencyKey: string): Promise<FormResult<SentNotification>> {
-  const session = await requireSession();
+export async function send(
+  input: SendInput,
+  idempotencyKey: string,
+  authorId: number,
+): Promise<FormResult<SentNotification>> {
   const { sendDeps, runtime } = await composition();
+  const locale = await currentLocale(currentSession);
   try {
+    const session = await actionSession(authorId);
     if (!session.mayOpen) throw new AppError("PORTAL_REFUSED");
     const actor = sessionActor(session, "administration");
     const { notification } = await sendNotification(sendDeps, actor, input, { idempotencyKey });
     return { ok: true, data: notification };
   } catch (error) {
-    return formFailure(error, session.user.locale, runtime.logger);
+    return formFailure(error, locale, runtime.logger);
   }
 }

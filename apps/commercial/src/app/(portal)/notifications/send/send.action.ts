@@ -4,15 +4,20 @@ import { AppError } from "@mgs/core/errors";
 import type { SendInput, SentNotification } from "@mgs/notifications/contract/schemas";
 import { postNotification } from "@mgs/notifications/contract/send-client";
 import type { FormResult } from "@mgs/shell/form-result";
+import { currentLocale } from "@mgs/shell/server/current-locale";
 import { formFailure, sendFailure } from "@mgs/shell/server/form-failure";
-import { composition, requireSession } from "../../../../composition";
+import { actionSession, composition, currentSession } from "../../../../composition";
 
 /** The cross-app POST, made here on the server with the person's own token: no token ever reaches a browser. */
-export async function send(input: SendInput, idempotencyKey: string): Promise<FormResult<SentNotification>> {
-  const { user, portalSessionId, mayOpen } = await requireSession();
+export async function send(
+  input: SendInput,
+  idempotencyKey: string,
+  authorId: number,
+): Promise<FormResult<SentNotification>> {
   const { auth, runtime } = composition();
-  const { locale } = user;
+  const locale = await currentLocale(currentSession);
   try {
+    const { portalSessionId, mayOpen } = await actionSession(authorId);
     if (!mayOpen || portalSessionId === null) throw new AppError("PORTAL_REFUSED");
     const token = await auth.accessTokenOf(portalSessionId);
     const result = await postNotification(runtime.portalUrls.administration, token, input, { idempotencyKey, locale });

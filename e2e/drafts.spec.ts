@@ -1,0 +1,180 @@
+import type { BrowserContext, Locator, Page } from "@playwright/test";
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { revokeSessions } from "./support/cli";
+import { openLive } from "./support/inbox";
+import { urlOf } from "./support/instance";
+import { uniqueTitre } from "./support/notifications";
+import { ADMIN, type Person, person } from "./support/people";
+import { whilePaused } from "./support/processes";
+import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+/** People whose sign-ins no other test shares: these tests end them all. */
+const who = person("Thierry Rakotoarisoa");
+const other = person("Noro Rakotovao");
+const reader = person("Élodie Marchand");
+
+const sendForm = () => `${urlOf("commercial")}/notifications/send`;
+const notice = (page: Page) => page.getByTestId("session-end");
+const field = (page: Page, name: string) => page.getByRole("textbox", { name });
+const recipient = (page: Page): Locator => page.getByRole("combobox", { name: "Destinataire" });
+
+async function write(page: Page, titre: string, message: string): Promise<void> {
+  await recipient(page).fill("Marchand");
+  await page.getByRole("option", { name: reader.name }).click();
+  await field(page, "Titre").fill(titre);
+  await field(page, "Message").pressSequentially(message);
+}
+
+async function expectWritten(page: Page, titre: string, message: string): Promise<void> {
+  await expect(recipient(page)).toHaveValue(reader.name);
+  await expect(field(page, "Titre")).toHaveValue(titre);
+  await expect(field(page, "Message")).toHaveValue(message);
+}
+
+async function expectEmpty(page: Page): Promise<void> {
+  // Enabled: a draft was looked for.
+  await expect(field(page, "Titre")).toBeEnabled();
+  await expect(field(page, "Titre")).toHaveValue("");
+  await expect(field(page, "Message")).toHaveValue("");
+}
+
+async function submit(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Envoyer", exact: true }).click();
+}
+
+async function expectSent(page: Page): Promise<void> {
+  await expect(page.getByText(`Notification envoyée à ${reader.name}.`)).toBeVisible();
+}
+
+async function openForm(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(sendForm());
+  return page;
+}
+
+/** The sign-in form in view, for whoever it is. */
+async function signInHere(page: Page, someone: Person): Promise<void> {
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  await fillSignIn(page, someone.email);
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.goto(`${urlOf("commercial")}/logout`);
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await expect(page).toHaveURL(/\/logout\/termine$/);
+}
+
+test("a session that ends while somebody types: said in place, and sent after a sign-in in a new tab", async ({
+  signedIn,
+}) => {
+  test.setTimeout(600_000);
+  const context = await signedIn(who, { own: true });
+  const page = await context.newPage();
+  await openLive(page, sendForm());
+  const titre = uniqueTitre("Session finie");
+  await write(page, titre, "À moitié");
+  await revokeSessions(who.email);
+  await expect(notice(page)).toContainText("Votre session a pris fin.");
+  await field(page, "Message").pressSequentially(" écrit, puis fini.");
+  await expectWritten(page, titre, "À moitié écrit, puis fini.");
+  await expectAccessibleAtAllWidths(page, "a form whose session has ended");
+  // Sending now says the same, and keeps all of it.
+  await submit(page);
+  await expect(page.getByText("Votre session a pris fin. Connectez-vous à nouveau.")).toBeVisible();
+  await expectWritten(page, titre, "À moitié écrit, puis fini.");
+  expect(page.url()).toBe(sendForm());
+
+  const opening = context.waitForEvent("page");
+  await page.getByRole("link", { name: "Se reconnecter dans un nouvel onglet" }).click();
+  const tab = await opening;
+  await signInHere(tab, who);
+  await expect(tab).toHaveURL(`${urlOf("commercial")}/reconnexion`);
+  await expect(tab.getByText("Votre texte vous attend")).toBeVisible();
+  await expect(notice(page)).toHaveCount(0);
+  await submit(page);
+  await expectSent(page);
+  // Sent: nothing comes back.
+  await page.reload();
+  await expectEmpty(page);
+});
+
+test("a session that ended while the realtime server was down: the form that is sent stays, and its text comes back here", async ({
+  signedIn,
+}) => {
+  test.setTimeout(600_000);
+  const context = await signedIn(who, { own: true });
+  const page = await openForm(context);
+  const titre = uniqueTitre("Sans temps réel");
+  await write(page, titre, "Tout est là.");
+  await whilePaused("realtime-server", async () => {
+    await revokeSessions(who.email);
+    await submit(page);
+    await expect(notice(page)).toBeVisible();
+    await expectWritten(page, titre, "Tout est là.");
+  });
+  await page.getByRole("link", { name: "Se reconnecter ici" }).click();
+  await signInHere(page, who);
+  await expect(page).toHaveURL(sendForm());
+  await expect(page.getByText("Voici ce que vous aviez écrit")).toBeVisible();
+  await expectWritten(page, titre, "Tout est là.");
+  await submit(page);
+  await expectSent(page);
+});
+
+test("a draft is its writer's alone, outlives the tab, and goes with an own logout", async ({ signedIn }) => {
+  test.setTimeout(600_000);
+  const context = await signedIn(who, { own: true });
+  const page = await openForm(context);
+  const titre = uniqueTitre("Poste partagé");
+  await write(page, titre, "Personnel.");
+  await revokeSessions(who.email);
+  await expect(notice(page)).toBeVisible();
+
+  // Somebody else signs in in another tab: the text leaves the screen, and their form is empty.
+  const theirs = await openForm(context);
+  await signInHere(theirs, other);
+  await expect(theirs).toHaveURL(sendForm());
+  await expectEmpty(theirs);
+  await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
+  await expect(page.getByText(titre)).toHaveCount(0);
+  await field(theirs, "Titre").fill("Texte de l’autre");
+  await signOut(theirs);
+  await page.close();
+  await theirs.close();
+
+  // Who wrote it finds it in a tab of its own.
+  const again = await openForm(context);
+  await signInHere(again, who);
+  await expectWritten(again, titre, "Personnel.");
+  await signOut(again);
+  await again.goto(sendForm());
+  await signInHere(again, who);
+  await expectEmpty(again);
+  await signOut(again);
+  await again.goto(sendForm());
+  await signInHere(again, other);
+  await expectEmpty(again);
+});
+
+test("a form of the console stays as well, whatever its page asks the server meanwhile", async ({ signedIn }) => {
+  const context = await signedIn(ADMIN, { own: true });
+  const page = await context.newPage();
+  await openLive(page, `${urlOf("administration")}/console/temps-reel`);
+  const data = page.getByRole("textbox", { name: "Données" });
+  await data.fill('{"essai": 1}');
+  const { request } = context;
+  expect((await request.post(`${urlOf("administration")}/logout`, { maxRedirects: 0 })).status()).toBe(303);
+  await expect(notice(page)).toContainText("Vous vous êtes déconnecté.");
+  // The figures are asked for every few seconds.
+  const asked = (answer: { request(): { headers(): Record<string, string> } }) =>
+    answer.request().headers()["next-action"] !== undefined;
+  await page.waitForResponse(asked);
+  await page.waitForResponse(asked);
+  await expect(notice(page)).toBeVisible();
+  await expect(data).toHaveValue('{"essai": 1}');
+  await page.reload();
+  await signInHere(page, ADMIN);
+  await expect(page).toHaveURL(`${urlOf("administration")}/console/temps-reel`);
+  await expect(data).toHaveValue('{"essai": 1}');
+});

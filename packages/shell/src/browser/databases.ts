@@ -1,0 +1,42 @@
+/** IndexedDB as far as it is used here; tests pass one of their own. */
+export type Databases = Pick<IDBFactory, "open">;
+
+/** This browser's databases; undefined where it has none (old browsers) or refuses them (some private windows). */
+export function browserDatabases(): Databases | undefined {
+  try {
+    return window.indexedDB;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opens version 1 of a database, and makes its stores when it is new. @throws what the browser refuses with */
+export function openDatabase(
+  databases: Databases,
+  name: string,
+  createStores: (database: IDBDatabase) => void,
+): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = databases.open(name, 1);
+    request.onupgradeneeded = () => createStores(request.result);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Deletes what stands in an index at `until` or below. */
+export function deleteUntil(index: IDBIndex, until: number): void {
+  const old = index.openCursor(IDBKeyRange.upperBound(until));
+  old.onsuccess = () => {
+    old.result?.delete();
+    old.result?.continue();
+  };
+}
+
+/** Resolves when a transaction is committed. */
+export function committed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+}

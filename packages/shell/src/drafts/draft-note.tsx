@@ -1,0 +1,24 @@
+"use client";
+import { Alert } from "@mgs/ui/alert";
+import { Button } from "@mgs/ui/button";
+import { useTranslations } from "../intl";
+
+type DraftNoteProps = {
+  restored: boolean;
+  /** Empties the form and forgets the draft. */
+  onDiscard: () => void;
+};
+
+/** Says that a form began with what its reader had written before, and offers to begin anew. */
+export function DraftNote({ restored, onDiscard }: DraftNoteProps) {
+  const t = useTranslations("shell.draft");
+  if (!restored) return null;
+  return (
+    <Alert className="mb-6">
+      <p>{t("restored")}</p>
+      <Button variant="link" size="sm" className="-ms-3" onClick={onDiscard}>
+        {t("startOver")}
+      </Button>
+    </Alert>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+import { buttonStyles } from "@mgs/ui/button";
+import { EmptyState } from "@mgs/ui/empty-state";
+import { CircleCheck } from "lucide-react";
+import { useTranslations } from "./intl";
+
+/** `/reconnexion`: the sign-in that another tab waited for is done. */
+export function ReconnectedPage() {
+  const t = useTranslations("shell.sessionEnd");
+  return (
+    <div className="flex min-h-[60dvh] flex-col items-center justify-center">
+      <h1 className="sr-only">{t("back")}</h1>
+      <EmptyState
+        icon={<CircleCheck />}
+        title={t("back")}
+        text={t("closeThisTab")}
+        action={
+          <a href="/dashboard" className={buttonStyles({ variant: "secondary" })}>
+            {t("goOnHere")}
+          </a>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+import { buttonStyles } from "@mgs/ui/button";
+import { TriangleAlert } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { useTranslations } from "../intl";
+import { sessionEnd, signInHref } from "../leave";
+import { RECONNECTED_PATH } from "./reconnected-path";
+
+/** In place of leaving: the session is over, what was typed is still here, and how to go on. */
+export function SessionEndNotice() {
+  const t = useTranslations("shell.sessionEnd");
+  const end = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.get, () => null);
+  if (end === null) return null;
+  return (
+    <div
+      role="alert"
+      data-testid="session-end"
+      className="sticky top-16 z-20 mb-6 max-w-2xl rounded-lg bg-warning-soft px-4 py-3 text-warning-ink shadow-float"
+    >
+      <p className="flex items-start gap-3 font-semibold">
+        <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+        {end.reason === "logout" ? t("signedOut") : t("ended")}
+      </p>
+      <p className="mt-1">{t("kept")}</p>
+      <p className="mt-3 flex flex-wrap gap-2">
+        <a
+          href={`/login/oauth?returnTo=${encodeURIComponent(RECONNECTED_PATH)}`}
+          target="_blank"
+          rel="noopener"
+          className={buttonStyles({ size: "sm" })}
+        >
+          {t("inNewTab")}
+        </a>
+        <a href={signInHref()} className={buttonStyles({ variant: "secondary", size: "sm" })}>
+          {t("here")}
+        </a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+import { number, object, string } from "@mgs/core/shape";
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { useTranslations } from "../intl";
+import { sessionEnd } from "../leave";
+import { useShell } from "../shell-context";
+import { say } from "../toasts/say";
+
+/** Pages with a session tell the other tabs of their portal whose it is. */
+const CHANNEL = "mgs.session";
+
+const visitor = object({ userId: number, userSessionId: string });
+const me = object({ data: object({ id: number }) });
+
+/**
+ * Hears of sign-ins in other tabs. The same person again: the page that waited with typed text goes on, with the new session. Somebody
+ * else: the page leaves, for its texts are not theirs to see or to send; a draft waits for who wrote it.
+ */
+export function SessionReturn() {
+  const t = useTranslations("shell.sessionEnd");
+  const router = useRouter();
+  const { user, userSessionId } = useShell();
+  const waiting = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.get, () => null) !== null;
+
+  const meet = useEffectEvent((userId: number) => {
+    if (userId !== user.id) return window.location.replace("/dashboard");
+    if (sessionEnd.get() === null) return;
+    sessionEnd.set(null);
+    say(t("back"));
+    // Layout and socket take up the new session; what is typed stays.
+    router.refresh();
+  });
+
+  useEffect(() => {
+    if (typeof BroadcastChannel === "undefined") return;
+    const channel = new BroadcastChannel(CHANNEL);
+    channel.addEventListener("message", ({ data }) => visitor(data) && meet(data.userId));
+    channel.postMessage({ userId: user.id, userSessionId });
+    return () => channel.close();
+  }, [user.id, userSessionId]);
+
+  useEffect(() => {
+    if (!waiting) return;
+    const look = async () => {
+      if (document.visibilityState !== "visible") return;
+      const response = await fetch("/api/me", { cache: "no-store" }).catch(() => null);
+      const body: unknown = response?.ok ? await response.json().catch(() => null) : null;
+      if (me(body)) meet(body.data.id);
+    };
+    void look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [waiting]);
+
+  return null;
+}
