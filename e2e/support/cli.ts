@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { testedInstance } from "../../tooling/src/testing/e2e-setup";
 import type { RunningInstance } from "../../tooling/src/testing/instance";
+import { PASSWORD, type Person } from "./people";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -15,17 +17,30 @@ export function mgs(...args: string[]): Promise<string> {
   return mgsOn(testedInstance(), args);
 }
 
-async function mgsOn({ dataDir, databaseUrl }: CommandTarget, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)("node", ["scripts/run.mjs", "mgs", ...args], {
+async function mgsOn(
+  { dataDir, databaseUrl }: CommandTarget,
+  args: readonly string[],
+  input?: string,
+): Promise<string> {
+  const running = promisify(execFile)("node", ["scripts/run.mjs", "mgs", ...args], {
     cwd: ROOT,
     env: { ...process.env, MGS_DATA_DIR: dataDir, DATABASE_URL: databaseUrl },
   });
-  return stdout;
+  running.child.stdin?.end(input);
+  return (await running).stdout;
 }
 
 /** Ends every sign-in of a person, from outside: for people whose sign-ins no other test shares. */
 export async function revokeSessions(email: string): Promise<void> {
   await mgs("tokens:revoke", "--user", email);
+}
+
+/** Somebody who is not in the demonstration data, with the demonstration's password. */
+export async function createPerson(name: string, role: Person["role"]): Promise<Person> {
+  const email = `${randomUUID()}@mgs.mg`;
+  const args = ["user:create", "--name", name, "--email", email, "--role", role, "--json"];
+  const { id } = JSON.parse(await mgsOn(testedInstance(), args, `${PASSWORD}\n`)) as { id: number };
+  return { id, email, name, role, locale: "fr" };
 }
 
 /** Registers a client of the product under test. */

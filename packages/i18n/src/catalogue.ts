@@ -11,8 +11,3 @@ const CATALOGUES: Record<Locale, Messages> = { fr, en };
 export function messagesFor(locale: Locale): Messages {
   return CATALOGUES[locale];
 }
-
-/** Writing direction for `<html dir>`. Both of today's languages run left to right. */
-export function directionOf(_locale: Locale): "ltr" | "rtl" {
-  return "ltr";
-}

@@ -1,3 +1,6 @@
+import { directionOf } from "./direction";
+import { isolate } from "./isolate";
+
 /**
  * ICU messages as far as the catalogues need them: `{name}`, `{count, number}`, and `{count, plural, =0 {…} one {…} other {…}}` with `#` for
  * the number. There is no quoting: an apostrophe is an apostrophe.
@@ -10,7 +13,7 @@ type Part = string | Argument | { number: string };
 
 const parsed = new Map<string, readonly Part[]>();
 
-/** Writes a message out. A value that is missing shows as its name in braces. */
+/** Writes a message out. A text among its values keeps its direction to itself ({@link isolate}). A value that is missing shows as its name in braces. */
 export function formatMessage(message: string, locale: string, values: Values = {}): string {
   if (!message.includes("{")) return message;
   let parts = parsed.get(message);
@@ -28,7 +31,8 @@ function write(parts: readonly Part[], locale: string, values: Values): string {
       if ("number" in part) return numberFormat(locale).format(Number(values[part.number]));
       const value = values[part.name];
       if (value === undefined) return `{${part.name}}`;
-      return part.forms ? write(formFor(part.forms, Number(value), locale), locale, values) : String(value);
+      if (part.forms) return write(formFor(part.forms, Number(value), locale), locale, values);
+      return typeof value === "string" ? isolate(value, directionOf(locale)) : String(value);
     })
     .join("");
 }

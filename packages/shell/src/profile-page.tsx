@@ -22,8 +22,12 @@ export function ProfilePage() {
           <CardBody className="flex flex-col gap-6 sm:flex-row">
             <Avatar name={user.name} size="lg" />
             <dl className="grid min-w-0 flex-1 grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-3">
-              <Fact term={t("profile.name")}>{user.name}</Fact>
-              <Fact term={t("profile.email")}>{user.email}</Fact>
+              <Fact term={t("profile.name")}>
+                <bdi>{user.name}</bdi>
+              </Fact>
+              <Fact term={t("profile.email")}>
+                <bdi>{user.email}</bdi>
+              </Fact>
               <Fact term={t("profile.role")}>{t(`roles.${user.role}`)}</Fact>
               <Fact term={t("profile.portals")}>
                 <span className="flex flex-wrap gap-1">

@@ -32,6 +32,16 @@ describe("the mail of a notification", () => {
     expect(subject).toBe(titre);
   });
 
+  it("keeps a direction that a titre or a message turns to itself, line by line", async () => {
+    const { html, text, subject } = await render({ titre: "Facture\u202e", message: "\u202eun\ndeux \u05d0" });
+    expect(subject).toBe("\u2068Facture\u202e\u2069");
+    expect(text.startsWith("\u2068Facture\u202e\u2069\n\n\u2068\u202eun\u2069\n\u2068deux \u05d0\u2069\n\n")).toBe(
+      true,
+    );
+    expect(html).toContain("<title>\u2068Facture\u202e\u2069</title>");
+    expect(html).toMatch(/<h1[^>]*dir="auto"/);
+  });
+
   it("leaves what looks like a part of the form as it is", async () => {
     const [titre, message] = ["\uE000message\uE001 $& $1", "\uE000inbox\uE001 'a' \"b\""];
     const { html } = await render({ titre, message });

@@ -1,7 +1,9 @@
 import type { Locale } from "@mgs/core/locale";
 import type { Portal } from "@mgs/core/portals";
 import { cutToBytes } from "@mgs/core/text";
-import { directionOf, messagesFor } from "@mgs/i18n/catalogue";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { directionOf } from "@mgs/i18n/direction";
+import { isolate } from "@mgs/i18n/isolate";
 import { createTranslator } from "@mgs/i18n/translator";
 import {
   Body,
@@ -41,19 +43,21 @@ const PREVIEW_BYTES = 160;
 /** Subject, HTML and plain text of one notification, in its reader's language. */
 export async function renderNotificationMail(mail: NotificationMail): Promise<RenderedMail> {
   const texts = textsOf(mail);
+  const foreign = (text: string) => isolate(text, directionOf(mail.locale));
+  const subject = foreign(oneLine(mail.titre));
   return {
-    subject: oneLine(mail.titre),
+    subject,
     html: fill(await formOf(mail, texts), {
       titre: escapeHtml(mail.titre),
-      subject: escapeHtml(oneLine(mail.titre)),
-      preview: escapeHtml(cutToBytes(oneLine(mail.message), PREVIEW_BYTES)),
+      subject: escapeHtml(subject),
+      preview: escapeHtml(foreign(cutToBytes(oneLine(mail.message), PREVIEW_BYTES))),
       message: escapeHtml(mail.message).replace(/\r\n|\r|\n/g, "<br/>"),
       href: escapeHtml(mail.href),
       inbox: escapeHtml(mail.inboxHref),
     }),
     text: [
-      mail.titre,
-      mail.message,
+      foreign(mail.titre),
+      foreign(mail.message),
       `${texts.open}\n${mail.href}`,
       "-- ",
       `${texts.reason} ${texts.noReply}`,

@@ -53,7 +53,7 @@ function Member({ name, note }: { name: string; note?: string }) {
     <li className="flex min-h-10 items-center gap-3 px-2">
       <Avatar name={name} online />
       <span className="min-w-0 truncate">
-        {name} {note ? <span className="text-muted text-xs">({note})</span> : null}
+        <bdi>{name}</bdi> {note ? <span className="text-muted text-xs">({note})</span> : null}
       </span>
     </li>
   );

@@ -17,12 +17,17 @@ export function NotificationMessage({ item, whole }: { item: InboxItem; whole: b
     if (whole && truncated) void store.complete(id);
   }, [whole, truncated, id, store]);
 
-  if (!whole) return <p className="mt-0.5 line-clamp-2 break-words text-muted">{item.message}</p>;
+  if (!whole)
+    return (
+      <p className="mt-0.5 line-clamp-2 break-words text-muted">
+        <bdi>{item.message}</bdi>
+      </p>
+    );
   const long = item.message.length > LONG || item.message.split("\n").length > 6;
   return (
     <>
       <p className={`mt-1 max-w-prose whitespace-pre-line break-words text-ink ${long && !open ? "line-clamp-6" : ""}`}>
-        {item.message}
+        <bdi>{item.message}</bdi>
       </p>
       {long && !open ? (
         <button

@@ -51,7 +51,7 @@ export function NotificationRow({ item, density, onOpened }: NotificationRowProp
             onOpen={open}
             className="text-start underline-offset-4 after:content-[''] hover:underline"
           >
-            {item.titre}
+            <bdi>{item.titre}</bdi>
           </NotificationLink>
         </p>
         <NotificationMessage item={item} whole={density === "full"} />
@@ -69,7 +69,17 @@ export function NotificationRow({ item, density, onOpened }: NotificationRowProp
 function Origin({ item }: { item: InboxItem }) {
   const t = useTranslations("shell.portals");
   const source = isPortal(item.source) ? t(item.source) : item.source;
-  return <span className="break-words">{item.sender ? `${source} · ${item.sender.name}` : source}</span>;
+  return (
+    <span className="break-words">
+      <bdi>{source}</bdi>
+      {item.sender ? (
+        <>
+          {" · "}
+          <bdi>{item.sender.name}</bdi>
+        </>
+      ) : null}
+    </span>
+  );
 }
 
 function RowActions({ item, density }: { item: InboxItem; density: "compact" | "full" }) {

@@ -30,8 +30,12 @@ export function UserMenu() {
     >
       <div className="grid gap-2 px-2 py-2">
         <div className="min-w-0">
-          <p className="truncate font-semibold">{user.name}</p>
-          <p className="truncate text-muted text-xs">{user.email}</p>
+          <p className="truncate font-semibold">
+            <bdi>{user.name}</bdi>
+          </p>
+          <p className="truncate text-muted text-xs">
+            <bdi>{user.email}</bdi>
+          </p>
         </div>
         <Badge tone="accent" className="justify-self-start">
           {t(`roles.${user.role}`)}

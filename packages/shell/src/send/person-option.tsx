@@ -10,9 +10,11 @@ export function PersonOption({ person }: { person: Person }) {
     <span className="flex items-center gap-3">
       <Avatar name={person.name} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{person.name}</span>
+        <span className="block truncate font-medium">
+          <bdi>{person.name}</bdi>
+        </span>
         <span className="block truncate text-muted text-xs">
-          {person.email} · {roles(person.role)}
+          <bdi>{person.email}</bdi> · {roles(person.role)}
         </span>
       </span>
     </span>

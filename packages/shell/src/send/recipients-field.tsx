@@ -58,7 +58,9 @@ export function RecipientsField({ value, onChange, error }: RecipientsFieldProps
                   key={person.id}
                   className="inline-flex min-w-0 max-w-full items-center gap-1 rounded-lg bg-accent-soft ps-2.5 text-accent-ink"
                 >
-                  <span className="truncate font-medium text-xs">{person.name}</span>
+                  <span className="truncate font-medium text-xs">
+                    <bdi>{person.name}</bdi>
+                  </span>
                   <button
                     type="button"
                     aria-label={t("removeRecipient", { name: person.name })}

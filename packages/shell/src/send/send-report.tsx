@@ -33,7 +33,7 @@ export function SendReport({ outcomes, failure, wait }: SendReportProps) {
               <li key={id} className="flex items-start gap-2">
                 <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
                 <span className="min-w-0 break-words">
-                  <span className="font-medium">{name}</span> : {reason ?? t("sentOne")}
+                  <bdi className="font-medium">{name}</bdi> : {reason ?? t("sentOne")}
                 </span>
               </li>
             );

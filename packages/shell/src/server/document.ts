@@ -1,6 +1,7 @@
 import type { Locale, Theme } from "@mgs/core/locale";
 import type { Portal } from "@mgs/core/portals";
-import { directionOf, messagesFor } from "@mgs/i18n/catalogue";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { directionOf } from "@mgs/i18n/direction";
 import type { ClientMessages } from "../intl";
 
 type DocumentSettings = { locale: Locale; theme: Theme; portal: Portal };

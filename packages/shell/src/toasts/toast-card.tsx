@@ -32,8 +32,14 @@ export function ToastCard({ id, title, text, link, tone = "news" }: ToastCardPro
         <Icon className="size-4" />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="line-clamp-2 break-words font-semibold">{title}</p>
-        {text ? <p className="mt-0.5 line-clamp-3 break-words text-muted">{text}</p> : null}
+        <p className="line-clamp-2 break-words font-semibold">
+          <bdi>{title}</bdi>
+        </p>
+        {text ? (
+          <p className="mt-0.5 line-clamp-3 break-words text-muted">
+            <bdi>{text}</bdi>
+          </p>
+        ) : null}
         {link ? <div className="mt-2">{link}</div> : null}
       </div>
       <button

@@ -27,7 +27,7 @@ export function Candidates({ texts, search, people, hrefOf }: CandidatesProps) {
                 href={hrefOf(person.id)}
                 className="block truncate rounded-md border border-current/30 px-2 py-1 font-medium text-xs hover:underline"
               >
-                {person.name} · {person.email}
+                <bdi>{person.name}</bdi> · <bdi>{person.email}</bdi>
               </Link>
             </li>
           ))}

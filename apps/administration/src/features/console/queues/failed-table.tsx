@@ -51,7 +51,9 @@ export function FailedTable({ texts, items, retry }: FailedTableProps) {
             ) : null}
           </DataCell>
           <DataCell>
-            <p className="break-words text-danger-ink">{job.last_error ?? t("queues.failed.noReason")}</p>
+            <p className="break-words text-danger-ink">
+              <bdi>{job.last_error ?? t("queues.failed.noReason")}</bdi>
+            </p>
             <details className="mt-1">
               <summary className="w-fit text-muted text-xs underline-offset-4 hover:underline">
                 {t("queues.failed.payload")}

@@ -76,7 +76,7 @@ function OwnerLink({ owner, search }: { owner: PersonName; search: RealtimeSearc
       scroll={false}
       className="text-accent-ink underline-offset-4 hover:underline"
     >
-      {owner.name}
+      <bdi>{owner.name}</bdi>
     </Link>
   );
 }
@@ -109,7 +109,7 @@ function Members({ texts, detail, disconnect }: MembersProps) {
                 t("realtime.channels.stranger", { id })
               ) : (
                 <>
-                  <span className="font-medium">{name}</span>{" "}
+                  <bdi className="font-medium">{name}</bdi>{" "}
                   <span className="whitespace-nowrap text-muted text-xs">{t("realtime.channels.member", { id })}</span>
                 </>
               )}

@@ -64,7 +64,7 @@ export async function Channels({ visit, search, disconnect }: ChannelsProps) {
                 >
                   {name}
                 </Link>
-                <span className="text-muted empty:hidden">{value.owners.get(name)?.name}</span>
+                <bdi className="text-muted empty:hidden">{value.owners.get(name)?.name}</bdi>
                 {/* Of the others, the name says it all. */}
                 {kind === "presence" || kind === "encrypted" ? <KindBadge texts={texts} kind={kind} /> : null}
               </div>

@@ -59,15 +59,24 @@ export function SentDetailPage({ texts, item, search, retry }: SentDetailPagePro
         <Card>
           <CardHeader title={t("sent.detail.message")} />
           <CardBody className="grid gap-6">
-            <p className="whitespace-pre-line break-words">{item.message}</p>
+            <p className="whitespace-pre-line break-words">
+              <bdi>{item.message}</bdi>
+            </p>
             <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-3 border-line border-t pt-6">
               <Fact term={t("sent.detail.from")}>
-                {texts.source(item.source)}
-                {item.sender ? ` · ${item.sender.name}` : null}
+                <bdi>{texts.source(item.source)}</bdi>
+                {item.sender ? (
+                  <>
+                    {" · "}
+                    <bdi>{item.sender.name}</bdi>
+                  </>
+                ) : null}
               </Fact>
               <Fact term={t("sent.detail.to")}>
-                {item.recipient.name}
-                <span className="block font-normal text-muted text-xs">{item.recipient.email}</span>
+                <bdi>{item.recipient.name}</bdi>
+                <span className="block font-normal text-muted text-xs">
+                  <bdi>{item.recipient.email}</bdi>
+                </span>
               </Fact>
               <Fact term={t("sent.detail.reader")}>
                 <ReaderState texts={texts} item={item} />
@@ -75,7 +84,11 @@ export function SentDetailPage({ texts, item, search, retry }: SentDetailPagePro
               <Fact term={t("sent.detail.type")}>
                 <Badge>{item.type}</Badge>
               </Fact>
-              {item.url ? <Fact term={t("sent.detail.url")}>{item.url}</Fact> : null}
+              {item.url ? (
+                <Fact term={t("sent.detail.url")}>
+                  <bdi>{item.url}</bdi>
+                </Fact>
+              ) : null}
               <Fact term={t("sent.detail.id")}>
                 <span className="font-mono text-xs">{item.id}</span>
               </Fact>

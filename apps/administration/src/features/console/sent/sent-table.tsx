@@ -38,7 +38,7 @@ export function SentTable({ texts, items, search, retry }: SentTableProps) {
               prefetch={false}
               className="break-words font-medium underline-offset-4 hover:underline"
             >
-              {item.titre}
+              <bdi>{item.titre}</bdi>
             </Link>
             <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
               <RelativeTime iso={item.created_at} />
@@ -46,11 +46,19 @@ export function SentTable({ texts, items, search, retry }: SentTableProps) {
             </p>
           </DataCell>
           <DataCell name={t("sent.columns.from")}>
-            <span className="block break-words">{texts.source(item.source)}</span>
-            {item.sender ? <span className="block break-words text-muted text-xs">{item.sender.name}</span> : null}
+            <span className="block break-words">
+              <bdi>{texts.source(item.source)}</bdi>
+            </span>
+            {item.sender ? (
+              <span className="block break-words text-muted text-xs">
+                <bdi>{item.sender.name}</bdi>
+              </span>
+            ) : null}
           </DataCell>
           <DataCell name={t("sent.columns.to")}>
-            <span className="block break-words">{item.recipient.name}</span>
+            <span className="block break-words">
+              <bdi>{item.recipient.name}</bdi>
+            </span>
             <ReaderState texts={texts} item={item} />
           </DataCell>
           <DataCell name={t("sent.columns.deliveries")}>
