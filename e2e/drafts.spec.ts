@@ -90,7 +90,7 @@ test("a session that ends while somebody types: said in place, and sent after a 
   const tab = await opening;
   await signInHere(tab, who);
   await expect(tab).toHaveURL(`${urlOf("commercial")}/reconnexion`);
-  await expect(tab.getByText("Votre texte vous attend")).toBeVisible();
+  await expect(tab.getByText("Votre saisie vous attend")).toBeVisible();
   await expect(notice(page)).toHaveCount(0);
   await submit(page);
   await expectSent(page);
@@ -155,6 +155,25 @@ test("a draft is its writer's alone, outlives the tab, and goes with an own logo
   await again.goto(sendForm());
   await signInHere(again, other);
   await expectEmpty(again);
+});
+
+test("a preference that is chosen after the session has ended is saved once it is back", async ({ signedIn }) => {
+  const context = await signedIn(who, { own: true });
+  const page = await context.newPage();
+  await openLive(page, `${urlOf("commercial")}/profil`);
+  await whilePaused("realtime-server", async () => {
+    await revokeSessions(who.email);
+    await page.getByRole("main").getByRole("radio", { name: "Sombre" }).check();
+    await expect(notice(page)).toBeVisible();
+    await expect(page.getByText("Préférence enregistrée.")).toHaveCount(0);
+    const opening = context.waitForEvent("page");
+    await page.getByRole("link", { name: "Se reconnecter dans un nouvel onglet" }).click();
+    await signInHere(await opening, who);
+    await expect(page.getByText("Préférence enregistrée.")).toBeVisible();
+    await expect(notice(page)).toHaveCount(0);
+  });
+  const me = await context.request.get(`${urlOf("commercial")}/api/me`);
+  expect(((await me.json()) as { data: { theme: string } }).data.theme).toBe("dark");
 });
 
 test("a form of the console stays as well, whatever its page asks the server meanwhile", async ({ signedIn }) => {

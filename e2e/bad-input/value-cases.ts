@@ -63,6 +63,13 @@ function preferencesCases(world: World): Case[] {
   const bodies = [
     ...[{ locale: "de" }, { locale: null }, { locale: ["fr"] }, { locale: "FR" }, { theme: "neon" }, { theme: 1 }],
     ...[
+      { time_zone: "Mars/Olympus" },
+      { time_zone: "+03:00" },
+      { time_zone: "" },
+      { time_zone: 3 },
+      { time_zone: "UTC\n" },
+    ],
+    ...[
       { role: "administrateur" },
       { locale: "en", role: "administrateur" },
       { locale: "en", id: 1 },

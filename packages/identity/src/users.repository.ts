@@ -1,5 +1,6 @@
 import { isLocale, isTheme, type Locale, type Theme } from "@mgs/core/locale";
 import { isRole, type Role } from "@mgs/core/roles";
+import { canonicalTimeZone } from "@mgs/core/time-zone";
 import type { Database } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
 
@@ -10,22 +11,36 @@ export type User = {
   role: Role;
   locale: Locale;
   theme: Theme;
+  /** The zone that this person's times are written in; null follows their browser. */
+  timeZone: string | null;
   disabledAt: Date | null;
 };
 
-const FIELDS = { id: true, email: true, name: true, role: true, locale: true, theme: true, disabledAt: true } as const;
+/** Fields of a `UserRow`, for Prisma's `select`. */
+export const USER_FIELDS = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  locale: true,
+  theme: true,
+  timeZone: true,
+  disabledAt: true,
+} as const;
 
 export type UserRow = Omit<User, "role" | "locale" | "theme"> & { role: string; locale: string; theme: string };
 
 /** Narrows what CHECK constraints already promise. */
-export function toUser({ id, email, name, role, locale, theme, disabledAt }: UserRow): User {
+export function toUser({ id, email, name, role, locale, theme, timeZone, disabledAt }: UserRow): User {
   if (!isRole(role) || !isLocale(locale) || !isTheme(theme))
     throw new Error(`user ${id} has an unknown role, language or theme`);
-  return { id, email, name, role, locale, theme, disabledAt };
+  // A zone that this release does not know any more counts as none chosen.
+  return { id, email, name, role, locale, theme, timeZone: canonicalTimeZone(timeZone), disabledAt };
 }
 
 /** Columns of a `UserRow` of the table that goes by `u`. */
-export const USER_COLUMNS = `u.id, u.email, u.name, u.role, u.locale, u.theme, u.disabled_at AS "disabledAt"`;
+export const USER_COLUMNS = `u.id, u.email, u.name, u.role, u.locale, u.theme, u.time_zone AS "timeZone",
+  u.disabled_at AS "disabledAt"`;
 
 const FIND = { name: "find-user", text: `SELECT ${USER_COLUMNS} FROM users u WHERE u.id = $1::bigint` };
 
@@ -61,7 +76,7 @@ export async function matchUsers(database: Database, words: readonly string[], l
         ],
       })),
     },
-    select: FIELDS,
+    select: USER_FIELDS,
     orderBy: [{ name: "asc" }, { id: "asc" }],
     take: limit,
   });
@@ -71,7 +86,7 @@ export async function matchUsers(database: Database, words: readonly string[], l
 export async function savePreferences(
   database: Database,
   id: number,
-  data: { locale?: Locale; theme?: Theme },
+  data: { locale?: Locale; theme?: Theme; timeZone?: string | null },
 ): Promise<User> {
-  return toUser(await database.user.update({ where: { id }, data, select: FIELDS }));
+  return toUser(await database.user.update({ where: { id }, data, select: USER_FIELDS }));
 }

@@ -3,7 +3,7 @@ import { type Sealer, sha256 } from "@mgs/core/crypto";
 import { uuidv7 } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
 import type { Database, Transaction } from "@mgs/db/client";
-import { toUser, type User } from "@mgs/identity/users.repository";
+import { toUser, USER_FIELDS, type User } from "@mgs/identity/users.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 
 /** Tokens of one browser in one portal; `accessExpiresAt` from the provider's `expires_in`. */
@@ -61,7 +61,7 @@ export async function findLivePortalSession(
       id: true,
       userSessionId: true,
       expiresAt: true,
-      user: { select: { id: true, email: true, name: true, role: true, locale: true, theme: true, disabledAt: true } },
+      user: { select: USER_FIELDS },
     },
   });
   return row && { ...row, user: toUser(row.user) };

@@ -25,7 +25,8 @@ test("a page with nothing typed leaves for the sign-in, once, and comes back", a
 });
 
 test("a page with something typed stays and knows the reason, whoever tells it first", async () => {
-  const { endsSession, handleSessionEnd, sessionEnd, sessionFetch, setDirty, signInHref } = await import("./leave");
+  const { endsSession, handleSessionEnd, sessionEnd, sessionFetch, sessionReturned, setDirty, signInHref } =
+    await import("./leave");
   const form = {};
   setDirty(form, true);
   handleSessionEnd("logout");
@@ -38,6 +39,14 @@ test("a page with something typed stays and knows the reason, whoever tells it f
   expect(assign).not.toHaveBeenCalled();
   expect(sessionEnd.get()).toEqual({ reason: "logout" });
   expect(signInHref()).toBe(SIGN_IN);
+
+  const returned = vi.fn();
+  const waiting = sessionReturned().then(returned);
+  await Promise.resolve();
+  expect(returned).not.toHaveBeenCalled();
+  sessionEnd.set(null);
+  await waiting;
+  await sessionReturned();
 
   setDirty(form, false);
   handleSessionEnd();

@@ -41,6 +41,19 @@ export function handleSessionEnd(reason?: string): void {
   window.location.assign(signInHref());
 }
 
+/** Resolves once the session that this page waits for is back; at once when it waits for none. */
+export function sessionReturned(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (sessionEnd.get() !== null) return;
+      stop();
+      resolve();
+    };
+    const stop = sessionEnd.subscribe(look);
+    look();
+  });
+}
+
 /** `fetch` of the portal's own API: a 401 means that the session is over. */
 export const sessionFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);

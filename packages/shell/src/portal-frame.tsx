@@ -32,10 +32,10 @@ export async function PortalFrame({ runtime, session, navItems = [], children }:
     logger.error({ err: error }, "the inbox could not be read for a page");
     return null;
   });
-  const { id, name, email, role, locale, theme } = user;
+  const { id, name, email, role, locale, theme, timeZone } = user;
   return (
     <ShellProviders
-      user={{ id, name, email, role, locale, theme }}
+      user={{ id, name, email, role, locale, theme, timeZone }}
       userSessionId={userSessionId}
       portal={portal}
       portals={portals}

@@ -3,14 +3,22 @@ import { isLocale, isTheme, LOCALES, THEMES } from "@mgs/core/locale";
 import { Avatar } from "@mgs/ui/avatar";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { cn } from "@mgs/ui/cn";
+import { Field } from "@mgs/ui/field";
+import { controlStyles } from "@mgs/ui/input";
 import { type ReactNode, useId, useState } from "react";
-import { useTranslations } from "./intl";
+import { useTimeZone, useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
 import { usePreferences } from "./layout/preferences";
 import { useShell } from "./shell-context";
 
-/** `/profil`: who one is, and one's language and theme. */
-export function ProfilePage() {
+type ProfilePageProps = {
+  /** Names of the time zones to choose from: the server's, since browsers know others. */
+  timeZones: readonly string[];
+};
+
+/** `/profil`: who one is, and one's language, theme and time zone. */
+export function ProfilePage({ timeZones }: ProfilePageProps) {
   const t = useTranslations("shell");
   const { user, portals } = useShell();
   return (
@@ -39,7 +47,7 @@ export function ProfilePage() {
             </dl>
           </CardBody>
         </Card>
-        <PreferencesCard />
+        <PreferencesCard timeZones={timeZones} />
       </div>
     </div>
   );
@@ -54,9 +62,9 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function PreferencesCard() {
+function PreferencesCard({ timeZones }: ProfilePageProps) {
   const t = useTranslations("shell");
-  const { locale, theme, chooseLocale, chooseTheme } = usePreferences();
+  const { locale, theme, timeZone, chooseLocale, chooseTheme, chooseTimeZone } = usePreferences();
   const [saved, setSaved] = useState(false);
   return (
     <Card>
@@ -81,10 +89,45 @@ function PreferencesCard() {
           options={THEMES.map((value) => ({ value, label: t(`themes.${value}`) }))}
           onChange={async (value) => isTheme(value) && setSaved(await chooseTheme(value))}
         />
+        <ZoneChoice
+          value={timeZone}
+          timeZones={timeZones}
+          onChange={async (value) => setSaved(await chooseTimeZone(value))}
+        />
       </CardBody>
     </Card>
   );
 }
+
+type ZoneChoiceProps = ProfilePageProps & { value: string | null; onChange: (value: string | null) => void };
+
+function ZoneChoice({ value, timeZones, onChange }: ZoneChoiceProps) {
+  const t = useTranslations("shell.profile");
+  const current = useTimeZone();
+  const choices = value === null || timeZones.includes(value) ? timeZones : [value, ...timeZones];
+  return (
+    <Field label={t("timeZone")} description={t("timeZoneHint", { zone: zoneLabel(current) })} className="max-w-sm">
+      {(aria) => (
+        <select
+          {...aria}
+          value={value ?? ""}
+          onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
+          className={cn(controlStyles, "h-10")}
+        >
+          <option value="">{t("browserZone")}</option>
+          {choices.map((zone) => (
+            <option key={zone} value={zone}>
+              {zoneLabel(zone)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** `America/New_York` as people read it. */
+const zoneLabel = (zone: string) => zone.replaceAll("_", " ");
 
 type ChoiceProps = {
   legend: string;

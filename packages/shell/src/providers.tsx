@@ -10,23 +10,22 @@ import { type ClientMessages, TextsProvider } from "./intl";
 import { handleSessionEnd } from "./leave";
 import { SessionReturn } from "./session/session-return";
 import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
+import { BrowserZone } from "./time/browser-zone";
 import { ClockProvider } from "./time/clock";
 import { InboxToasts } from "./toasts/inbox-toasts";
-
-/** Where the staff work: times are written in this zone unless the layout says otherwise. */
-const TIME_ZONE = "Indian/Antananarivo";
 
 type PublicProvidersProps = {
   locale: Locale;
   messages: ClientMessages;
   /** `Date.now()` of the rendering; without it times are first written in full. */
   now?: number;
-  timeZone?: string;
+  /** The zone that times are written in, by the server and then by the browser. */
+  timeZone: string;
   children: ReactNode;
 };
 
 /** For every page, with a session or without: texts and the time. */
-export function PublicProviders({ locale, messages, now, timeZone = TIME_ZONE, children }: PublicProvidersProps) {
+export function PublicProviders({ locale, messages, now, timeZone, children }: PublicProvidersProps) {
   return (
     <TextsProvider locale={locale} messages={messages} timeZone={timeZone}>
       <ClockProvider renderedAt={now ?? null}>{children}</ClockProvider>
@@ -59,6 +58,7 @@ export function ShellProviders(props: ShellProvidersProps) {
         onSessionEnded={handleSessionEnd}
       >
         <SessionReturn />
+        <BrowserZone />
         <InboxProvider initialInbox={initialInbox}>
           {children}
           <InboxToasts />

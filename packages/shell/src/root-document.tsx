@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { PublicProviders } from "./providers";
 import { clientMessages, htmlAttributes } from "./server/document";
 import { readPreferences } from "./server/preferences";
+import { readerZone } from "./server/reader-zone";
 
 type RootDocumentProps = {
   portal: Portal;
@@ -13,15 +14,16 @@ type RootDocumentProps = {
   children: ReactNode;
 };
 
-/** `<html>` of every page: the person's language and theme, else what the browser remembers or asks for. */
+/** `<html>` of every page: the person's language, theme and time zone, else what the browser remembers or asks for. */
 export async function RootDocument({ portal, session, children }: RootDocumentProps) {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const user = (await session().catch(() => null))?.user;
+  const timeZone = readerZone(user, (name) => jar.get(name)?.value);
   const { locale, theme } = user ?? readPreferences((name) => jar.get(name)?.value, head.get("accept-language"));
   return (
     <html {...htmlAttributes({ locale, theme, portal })}>
       <body>
-        <PublicProviders locale={locale} messages={clientMessages(locale)} now={Date.now()}>
+        <PublicProviders locale={locale} messages={clientMessages(locale)} now={Date.now()} timeZone={timeZone}>
           {children}
         </PublicProviders>
       </body>

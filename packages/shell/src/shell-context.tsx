@@ -5,7 +5,16 @@ import type { Role } from "@mgs/core/roles";
 import { createContext, useContext } from "react";
 
 /** The person signed in, as the shell shows them. */
-export type ShellUser = { id: number; name: string; email: string; role: Role; locale: Locale; theme: Theme };
+export type ShellUser = {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  locale: Locale;
+  theme: Theme;
+  /** The zone that they have chosen; null: the browser's. */
+  timeZone: string | null;
+};
 
 /** A portal that the person's role may open, and its public origin. */
 export type PortalLink = { portal: Portal; url: string };

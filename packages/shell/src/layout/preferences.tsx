@@ -3,11 +3,11 @@ import type { Locale, Theme } from "@mgs/core/locale";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useTranslations } from "../intl";
-import { sessionFetch } from "../leave";
+import { sessionFetch, sessionReturned, setDirty } from "../leave";
 import { useShell } from "../shell-context";
 import { say } from "../toasts/say";
 
-type Preferences = { locale: Locale; theme: Theme };
+type Preferences = { locale: Locale; theme: Theme; time_zone: string | null };
 
 function paint(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
@@ -17,7 +17,7 @@ function paint(theme: Theme): void {
 /** The last change on its way. Menu and profile take turns, so that of two quick choices the later one stays. */
 let saving: Promise<boolean> = Promise.resolve(true);
 
-/** The person's language and theme, in all portals. A theme shows at once; a refusal puts the old one back. */
+/** The person's language, theme and time zone, in all portals. A theme shows at once; a refusal puts the old one back. */
 export function usePreferences() {
   const t = useTranslations("shell.user");
   const router = useRouter();
@@ -27,11 +27,18 @@ export function usePreferences() {
   const [pending, setPending] = useState(false);
 
   async function send(change: Partial<Preferences>): Promise<boolean> {
+    // A choice is something typed: it waits here for the session, and is not lost on the way to the sign-in.
+    setDirty(change, true);
     const response = await sessionFetch("/api/me", {
       method: "PATCH",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(change),
     }).catch(() => null);
+    if (response?.status === 401) {
+      await sessionReturned();
+      return send(change);
+    }
+    setDirty(change, false);
     if (response?.ok) return true;
     say(t("saveFailed"), "danger");
     return false;
@@ -53,6 +60,8 @@ export function usePreferences() {
     locale: user.locale,
     theme,
     pending,
+    timeZone: user.timeZone,
+    chooseTimeZone: async (time_zone: string | null) => (await save({ time_zone })).saved,
     chooseLocale: async (locale: Locale) => (await save({ locale })).saved,
     async chooseTheme(next: Theme): Promise<boolean> {
       setTheme(next);

@@ -69,8 +69,9 @@ export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clear
           session === null ? null : wasSignedOut(database, userId, session),
         ]);
         if (!user) throw new AppError("USER_NOT_FOUND");
-        const { disabledAt: _, ...visible } = user;
-        return ok(signedOut === null ? visible : { ...visible, signed_out: signedOut });
+        const { disabledAt: _, timeZone, ...visible } = user;
+        const me = { ...visible, time_zone: timeZone };
+        return ok(signedOut === null ? me : { ...me, signed_out: signedOut });
       },
       PATCH: async ({ actor, request }) => {
         requireUser(actor);

@@ -11,7 +11,7 @@ export function RelativeTime({ iso, className }: { iso: string; className?: stri
   const full = absoluteTime(iso, locale, timeZone);
   return (
     <time dateTime={iso} title={full} className={className}>
-      {now === null ? full : relativeTime(iso, Math.max(now, Date.parse(iso)), locale)}
+      {now === null ? full : relativeTime(iso, Math.max(now, Date.parse(iso)), locale, timeZone)}
     </time>
   );
 }

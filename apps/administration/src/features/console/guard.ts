@@ -2,6 +2,8 @@ import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { Session } from "@mgs/portal-auth/session";
+import { readerZone } from "@mgs/shell/server/reader-zone";
+import { cookies } from "next/headers";
 import { actionSession, composition, requireSession } from "../../composition";
 import { type ConsoleTexts, consoleTexts } from "./texts";
 
@@ -37,5 +39,7 @@ async function visitOf(session: Session): Promise<ConsoleVisit | null> {
   if (!session.mayOpen || session.user.role !== "administrateur") return null;
   const actor = sessionActor(session, "administration");
   if (actor.kind !== "user") return null;
-  return visit(actor, consoleTexts(session.user.locale));
+  const jar = await cookies();
+  const timeZone = readerZone(session.user, (name) => jar.get(name)?.value);
+  return visit(actor, consoleTexts(session.user.locale, timeZone));
 }

@@ -1,4 +1,5 @@
 import { AppError } from "@mgs/core/errors";
+import { DEFAULT_TIME_ZONE } from "@mgs/core/time-zone";
 import { currentLocale } from "@mgs/shell/server/current-locale";
 import { formFailure } from "@mgs/shell/server/form-failure";
 import { refresh } from "next/cache";
@@ -18,6 +19,6 @@ export async function runAction(act: (visit: ConsoleVisit) => Promise<string>): 
   } catch (error) {
     const locale = await currentLocale(currentSession);
     const { code, message } = formFailure(error, locale, (await composition()).runtime.logger);
-    return { ok: false, code, message: consoleTexts(locale).t("actionFailed", { reason: message }) };
+    return { ok: false, code, message: consoleTexts(locale, DEFAULT_TIME_ZONE).t("actionFailed", { reason: message }) };
   }
 }

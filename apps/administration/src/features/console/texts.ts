@@ -2,22 +2,21 @@ import type { Locale } from "@mgs/core/locale";
 import { type Messages, messagesFor } from "@mgs/i18n/catalogue";
 import { createTranslator } from "@mgs/i18n/translator";
 
-/** Where the staff work: the console's dates are read and written in this zone. */
-export const TIME_ZONE = "Indian/Antananarivo";
-
 /**
  * The console's texts and formats in one language; they stay on the server.
+ * @param timeZone that dates are read and written in: the reader's
  * @param clients names of the OAuth clients by their ids
  */
-export function consoleTexts(locale: Locale, clients: ReadonlyMap<string, string> = new Map()) {
+export function consoleTexts(locale: Locale, timeZone: string, clients: ReadonlyMap<string, string> = new Map()) {
   const { shell, dashboard, console: own } = messagesFor(locale);
   const messages = { shell, dashboard, console: own };
   const t = createTranslator(locale, messages, "console");
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: TIME_ZONE });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone });
   const number = new Intl.NumberFormat(locale);
   const portals: Record<string, string> = shell.portals;
   return {
     locale,
+    timeZone,
     t,
     messages,
     /** An ISO 8601 time in full. */

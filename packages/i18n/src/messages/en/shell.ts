@@ -86,11 +86,11 @@ export const shell: typeof french = {
   sessionEnd: {
     ended: "Your session has ended.",
     signedOut: "You have signed out.",
-    kept: "What you have written is still here. Sign in again to send it.",
+    kept: "What you have entered is still here. Sign in again to go on.",
     inNewTab: "Sign in again in a new tab",
     here: "Sign in again here",
     back: "You are signed in again",
-    closeThisTab: "Your text is waiting in the tab where you wrote it. You can close this one.",
+    closeThisTab: "What you entered is waiting in the tab that you came from. You can close this one.",
     goOnHere: "Continue here",
   },
   refused: {
@@ -115,6 +115,9 @@ export const shell: typeof french = {
     portals: "Portals",
     managed: "An administrator keeps these details up to date.",
     preferences: "Preferences",
+    timeZone: "Time zone",
+    timeZoneHint: "Times are those of {zone}.",
+    browserZone: "This browser’s",
     saved: "Preference saved.",
   },
 };

@@ -84,11 +84,11 @@ export const shell = {
   sessionEnd: {
     ended: "Votre session a pris fin.",
     signedOut: "Vous vous êtes déconnecté.",
-    kept: "Ce que vous avez écrit est toujours là. Reconnectez-vous pour l’envoyer.",
+    kept: "Ce que vous avez saisi est toujours là. Reconnectez-vous pour continuer.",
     inNewTab: "Se reconnecter dans un nouvel onglet",
     here: "Se reconnecter ici",
     back: "Vous êtes reconnecté",
-    closeThisTab: "Votre texte vous attend dans l’onglet où vous l’écriviez. Vous pouvez fermer celui-ci.",
+    closeThisTab: "Votre saisie vous attend dans l’onglet que vous aviez quitté. Vous pouvez fermer celui-ci.",
     goOnHere: "Continuer ici",
   },
   refused: {
@@ -113,6 +113,9 @@ export const shell = {
     portals: "Portails",
     managed: "Ces informations sont tenues à jour par un administrateur.",
     preferences: "Préférences",
+    timeZone: "Fuseau horaire",
+    timeZoneHint: "Les heures sont celles de {zone}.",
+    browserZone: "Celui de ce navigateur",
     saved: "Préférence enregistrée.",
   },
 };

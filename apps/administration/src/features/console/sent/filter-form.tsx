@@ -7,7 +7,7 @@ import Link from "next/link";
 import { Candidates } from "../people/candidates";
 import type { FoundPerson } from "../people/find-person";
 import { PersonField } from "../people/person-field";
-import { type ConsoleTexts, TIME_ZONE } from "../texts";
+import type { ConsoleTexts } from "../texts";
 import { toLocal } from "../zoned-time";
 import { activeFilters, SENT_PATH, type SentSearch, sentHref } from "./sent-search";
 
@@ -23,7 +23,7 @@ const RANGES = { lastHour: HOUR, lastDay: 24 * HOUR, lastWeek: 168 * HOUR } as c
 
 /** A plain GET form: what it filters by is the address, with or without scripts. */
 export function FilterForm({ texts, search, recipient, choices }: FilterFormProps) {
-  const { t } = texts;
+  const { t, timeZone } = texts;
   const active = activeFilters(search);
   return (
     <details open={active > 0} className="group border-line border-b">
@@ -84,14 +84,16 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
                 prefetch={false}
                 className={buttonStyles({ variant: "ghost", size: "sm", className: "-ms-1" })}
                 href={sentHref(search, {
-                  from: toLocal(new Date(Date.now() - RANGES[range]), TIME_ZONE),
+                  from: toLocal(new Date(Date.now() - RANGES[range]), timeZone),
                   to: undefined,
                 })}
               >
                 {t(`sent.filters.${range}`)}
               </Link>
             ))}
-            <span>{t("sent.filters.timeZone", { zone: TIME_ZONE.split("/").at(-1) ?? TIME_ZONE })}</span>
+            <span>
+              {t("sent.filters.timeZone", { zone: (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ") })}
+            </span>
           </p>
           <div className="flex flex-wrap gap-2 max-sm:w-full">
             {active > 0 ? (

@@ -13,7 +13,7 @@ import { ActionButton } from "../action-button";
 import type { ActionResult } from "../action-result";
 import type { ConsoleVisit } from "../guard";
 import { findPerson } from "../people/find-person";
-import { type ConsoleTexts, TIME_ZONE } from "../texts";
+import type { ConsoleTexts } from "../texts";
 import { FilterForm } from "./filter-form";
 import { type SentSearch, sentHref, toFilter } from "./sent-search";
 import { SentTable } from "./sent-table";
@@ -33,7 +33,7 @@ export async function SentPage({ visit, search, retry, retryAll }: SentPageProps
   const { t } = texts;
   const recipient = await findPerson(visit, search.recipient);
   const undecided = search.recipient !== undefined && recipient.chosen === null;
-  const filter = toFilter(search, recipient.chosen?.id ?? null, TIME_ZONE);
+  const filter = toFilter(search, recipient.chosen?.id ?? null, visit.texts.timeZone);
   const [choices, page, dead] = await Promise.all([
     sentChoices(runtime, actor),
     // Whom the reader means is not known yet: showing everybody's would look like an answer.

@@ -3,7 +3,6 @@ import { currentSession } from "../../../../composition";
 import { visitConsole } from "../../../../features/console/guard";
 import { SentPage } from "../../../../features/console/sent/sent-page";
 import { readSearch, type SearchParams } from "../../../../features/console/sent/sent-search";
-import { TIME_ZONE } from "../../../../features/console/texts";
 import { retry, retryAll } from "./retry.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.sent.title);
@@ -12,6 +11,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const visit = await visitConsole();
   if (!visit) return null;
   return (
-    <SentPage visit={visit} search={readSearch(await searchParams, TIME_ZONE)} retry={retry} retryAll={retryAll} />
+    <SentPage
+      visit={visit}
+      search={readSearch(await searchParams, visit.texts.timeZone)}
+      retry={retry}
+      retryAll={retryAll}
+    />
   );
 }

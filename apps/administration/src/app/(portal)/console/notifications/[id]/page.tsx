@@ -7,7 +7,6 @@ import { visitConsole } from "../../../../../features/console/guard";
 import { SentDetailPage } from "../../../../../features/console/sent/sent-detail-page";
 import { readSearch, type SearchParams } from "../../../../../features/console/sent/sent-search";
 import { sentTexts } from "../../../../../features/console/sent/sent-texts";
-import { TIME_ZONE } from "../../../../../features/console/texts";
 import { retry } from "../retry.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.sent.title);
@@ -22,5 +21,5 @@ export default async function Page({ params, searchParams }: Props) {
     throw error;
   });
   const texts = await sentTexts(visit);
-  return <SentDetailPage texts={texts} item={item} search={readSearch(query, TIME_ZONE)} retry={retry} />;
+  return <SentDetailPage texts={texts} item={item} search={readSearch(query, visit.texts.timeZone)} retry={retry} />;
 }

@@ -1,0 +1,61 @@
+import type { Page } from "@playwright/test";
+import { createPerson } from "./support/cli";
+import { row } from "./support/inbox";
+import { urlOf } from "./support/instance";
+import { send } from "./support/notifications";
+import { ADMIN } from "./support/people";
+import { watchProblems } from "./support/problems";
+import { expect, test } from "./support/test";
+
+const inZone = (iso: string, timeZone: string) =>
+  new Intl.DateTimeFormat("fr", { dateStyle: "long", timeStyle: "short", timeZone }).format(new Date(iso));
+
+async function expectTime(page: Page, id: string, iso: string, timeZone: string): Promise<void> {
+  const time = row(page.getByRole("main"), id).locator("time");
+  await expect(time).toHaveAttribute("title", inZone(iso, timeZone));
+}
+
+test("times are the reader's: their browser's at first, then the zone they choose, on every device", async ({
+  signedIn,
+  machine,
+}) => {
+  const who = await createPerson("Voyageuse", "commercial");
+  const [id, iso] = await send(machine, who).then((sent) => [sent.id, sent.created_at] as const);
+  const [commercial, browsers, chosen] = [urlOf("commercial"), "America/New_York", "Asia/Tokyo"];
+  const context = await signedIn(who, { own: true, timezoneId: browsers });
+  const problems = watchProblems(context);
+  const page = await context.newPage();
+  // The very first page: the server does not know the zone yet.
+  await page.goto(`${commercial}/notifications`);
+  await expectTime(page, id, iso, browsers);
+  // From the second one on it is the server that writes it.
+  const html = await (await context.request.get(`${commercial}/notifications`)).text();
+  expect(html).toContain(inZone(iso, browsers));
+
+  await page.goto(`${commercial}/profil`);
+  const zone = page.getByRole("combobox", { name: "Fuseau horaire" });
+  await expect(page.getByText("Les heures sont celles de America/New York.")).toBeVisible();
+  await zone.selectOption(chosen);
+  await expect(page.getByText("Préférence enregistrée.")).toBeVisible();
+  await expect(page.getByText("Les heures sont celles de Asia/Tokyo.")).toBeVisible();
+  const elsewhere = await (await signedIn(who, { own: true, timezoneId: "Europe/Paris" })).newPage();
+  await elsewhere.goto(`${commercial}/notifications`);
+  await expectTime(elsewhere, id, iso, chosen);
+
+  await zone.selectOption("");
+  await expect(page.getByText("Les heures sont celles de America/New York.")).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
+test("the console's times are the reader's as well", async ({ signedIn, machine }) => {
+  const sent = await send(machine, ADMIN);
+  const page = await (await signedIn(ADMIN, { timezoneId: "Asia/Kolkata" })).newPage();
+  await page.goto(`${urlOf("administration")}/console/notifications/${sent.id}`);
+  const written = (timeZone: string) =>
+    new Intl.DateTimeFormat("fr", { dateStyle: "medium", timeStyle: "medium", timeZone }).format(
+      new Date(sent.created_at),
+    );
+  await expect(page.getByText(written("Asia/Kolkata")).first()).toBeVisible();
+  await page.goto(`${urlOf("administration")}/console/notifications`);
+  await expect(page.getByText("Heure de Calcutta.").or(page.getByText("Heure de Kolkata."))).toBeAttached();
+});

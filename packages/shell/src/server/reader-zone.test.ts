@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { listTimeZones, readerZone } from "./reader-zone";
+
+const browser = (zone?: string) => (name: string) => (name === "mgs.zone" ? zone : undefined);
+
+test.each([
+  ["Europe/Paris", "America/New_York", "Europe/Paris"],
+  [null, "America/New_York", "America/New_York"],
+  [null, undefined, "Indian/Antananarivo"],
+  [null, "Mars/Olympus", "Indian/Antananarivo"],
+  [null, "+03:00", "Indian/Antananarivo"],
+])("chosen %s, the browser's %s: %s", (timeZone, cookie, zone) => {
+  expect(readerZone({ timeZone }, browser(cookie))).toBe(zone);
+});
+
+test("before a sign-in it is the browser's", () => {
+  expect(readerZone(undefined, browser("Asia/Tokyo"))).toBe("Asia/Tokyo");
+});
+
+test("every zone to choose from once", () => {
+  const zones = listTimeZones();
+  expect(new Set(zones).size).toBe(zones.length);
+  expect(zones).toContain("UTC");
+  expect(zones).toContain("Indian/Antananarivo");
+});
