@@ -3,6 +3,7 @@ import { useConnectionState } from "@mgs/realtime/react";
 import { CloudOff, WifiOff } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { useTranslations } from "../intl";
+import { useSessionEnd } from "../session/use-session-end";
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener("online", listener);
@@ -22,7 +23,9 @@ export function ConnectionHint() {
     () => navigator.onLine,
     () => true,
   );
-  const problem = !online ? "offline" : state === "unavailable" ? "unavailable" : null;
+  // A session that is over has closed its socket: the page says that, and nothing is late.
+  const ended = useSessionEnd() !== null;
+  const problem = !online ? "offline" : state === "unavailable" && !ended ? "unavailable" : null;
   const Icon = problem === "offline" ? WifiOff : CloudOff;
   return (
     <div

@@ -1,15 +1,15 @@
 "use client";
 import { buttonStyles } from "@mgs/ui/button";
 import { TriangleAlert } from "lucide-react";
-import { useSyncExternalStore } from "react";
 import { useTranslations } from "../intl";
-import { sessionEnd, signInHref } from "../leave";
+import { signInHref } from "../leave";
 import { RECONNECTED_PATH } from "./reconnected-path";
+import { useSessionEnd } from "./use-session-end";
 
 /** In place of leaving: the session is over, what was typed is still here, and how to go on. */
 export function SessionEndNotice() {
   const t = useTranslations("shell.sessionEnd");
-  const end = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.get, () => null);
+  const end = useSessionEnd();
   if (end === null) return null;
   return (
     <div

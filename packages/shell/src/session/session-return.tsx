@@ -1,11 +1,12 @@
 "use client";
 import { number, object, string } from "@mgs/core/shape";
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { useTranslations } from "../intl";
 import { sessionEnd } from "../leave";
 import { useShell } from "../shell-context";
 import { say } from "../toasts/say";
+import { useSessionEnd } from "./use-session-end";
 
 /** Pages with a session tell the other tabs of their portal whose it is. */
 const CHANNEL = "mgs.session";
@@ -21,7 +22,7 @@ export function SessionReturn() {
   const t = useTranslations("shell.sessionEnd");
   const router = useRouter();
   const { user, userSessionId } = useShell();
-  const waiting = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.get, () => null) !== null;
+  const waiting = useSessionEnd() !== null;
 
   const meet = useEffectEvent((userId: number) => {
     if (userId !== user.id) return window.location.replace("/dashboard");
