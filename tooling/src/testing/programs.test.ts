@@ -36,7 +36,6 @@ const START_WHAT_THEY_ARE_GIVEN = [
   "tooling/src/services/redis-install.ts",
   "tooling/src/supervisor/supervisor.ts",
   "tooling/src/testing/nginx.ts",
-  "tooling/src/testing/postgres-pair.ts",
   "tooling/src/testing/proxies.ts",
 ];
 

@@ -50,7 +50,17 @@ export const OPTIONAL_TEST_PROGRAMS: Readonly<Record<string, string>> = {
  * What nothing has to bring: programs of every system; `useradd` and `setpriv` for root on Linux; `ps` and `lsof` where
  * there is no /proc.
  */
-export const SYSTEM_PROGRAMS: readonly string[] = ["sh", "id", "sleep", "node", "useradd", "setpriv", "ps", "lsof"];
+export const SYSTEM_PROGRAMS: readonly string[] = [
+  "sh",
+  "cp",
+  "id",
+  "sleep",
+  "node",
+  "useradd",
+  "setpriv",
+  "ps",
+  "lsof",
+];
 
 /** Where a test's program is. @throws Error with its name and the ways to get it */
 export async function requireProgram(name: string): Promise<string> {
