@@ -1,4 +1,5 @@
 import { Resend } from "resend";
+import { breakEncodedWords } from "./encoded-words";
 import { headersOfMail, MailError, type Mailer } from "./mail";
 import { formatSender } from "./sender";
 
@@ -18,7 +19,7 @@ export function createResendMailer(apiKey: string, baseUrl?: string): Mailer {
           {
             from: formatSender(mail.from),
             to: mail.to.address,
-            subject: mail.subject,
+            subject: breakEncodedWords(mail.subject),
             html: mail.html,
             text: mail.text,
             headers: headersOfMail(),

@@ -35,6 +35,28 @@ describe("mail by SMTP", () => {
     expect(mail?.headers.find(({ key }) => key === "x-auto-response-suppress")?.value).toBe("All");
   });
 
+  it.each([
+    "=?utf-8?b?SW1wb3J0YW50?=",
+    "Facture =?utf-8?q?pay=C3=A9e?= du mois",
+    "=?utf-8?b?YQ==?= =?utf-8?b?Yg==?=",
+    '=?utf-8?b?SW1wb3J0YW50?= "été"',
+    "=?",
+    `${"=?utf-8?b?SW1wb3J0YW50?= 😀 ".repeat(7)}!`,
+  ])("the subject %j is read as it was written", async (subject) => {
+    const { mails, mailer } = await smtpServer();
+    await mailer.send(aMail({ subject }));
+    mailer.close();
+    expect(mails[0]?.subject).toBe(subject);
+    expect(mails[0]?.headers.filter(({ key }) => key === "subject")).toHaveLength(1);
+  });
+
+  it("a reader's name that looks encoded is none either", async () => {
+    const { mails, mailer } = await smtpServer();
+    await mailer.send(aMail({ to: { name: "=?utf-8?b?UGF0cm9u?=", address: "rivo@mgs.example" } }));
+    mailer.close();
+    expect(mails[0]?.to).toEqual([{ name: "=\u2060?utf-8?b?UGF0cm9u?=", address: "rivo@mgs.example" }]);
+  });
+
   it("a second attempt bears the same Message-ID", async () => {
     const { mails, mailer } = await smtpServer();
     await mailer.send(aMail());

@@ -1,6 +1,7 @@
 import { Transform } from "node:stream";
 import nodemailer from "nodemailer";
 import { z } from "zod";
+import { breakEncodedWords, looksEncoded, toEncodedWords } from "./encoded-words";
 import { headersOfMail, type Mail, MailError, type Mailer } from "./mail";
 
 /** Connections at once: as many mails as one worker handles side by side. */
@@ -45,11 +46,10 @@ export function createSmtpMailer({ url, greeting }: SmtpOptions): Mailer {
         await transport.sendMail({
           messageId: messageId(mail),
           from: mail.from,
-          to: mail.to,
-          subject: mail.subject,
+          to: { ...mail.to, name: breakEncodedWords(mail.to.name) },
           html: mail.html,
           text: mail.text,
-          headers: headersOfMail(),
+          ...subjectOf(mail),
         });
       } catch (error) {
         throw toMailError(error, greeting);
@@ -71,6 +71,13 @@ function whole(): Transform {
       done(null, Buffer.concat(pieces));
     },
   });
+}
+
+/** nodemailer leaves encoded-words in a subject as they are: the reader would see what they say, not what was written. */
+function subjectOf({ subject }: Mail) {
+  const headers = headersOfMail();
+  if (!looksEncoded(subject)) return { subject, headers };
+  return { headers: { ...headers, Subject: { prepared: true, foldLines: true, value: toEncodedWords(subject) } } };
 }
 
 function messageId({ id, from }: Mail): string {
