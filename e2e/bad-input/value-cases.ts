@@ -154,7 +154,20 @@ function sendCases(world: World): Case[] {
     ],
     type: [undefined, null, "", "A", "a b", "é", "a".repeat(65), 1, ["a"], "a\u0000", "a\n", "<script>", "../x"],
     titre: [undefined, null, "", " \n\t", "x".repeat(201), 1, ["x"], {}, "a\u0000b", "\ud800", "x\udfff", "\u3000"],
-    message: [undefined, null, "", "   ", "x".repeat(5_001), "😀".repeat(5_001), 1, [], "a\u0000", "\udc00\ud800"],
+    message: [
+      undefined,
+      null,
+      "",
+      "   ",
+      "\u2028",
+      "\u200b",
+      "x".repeat(5_001),
+      "😀".repeat(5_001),
+      1,
+      [],
+      "a\u0000",
+      "\udc00\ud800",
+    ],
     url: [
       ...["", "x", "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)"],
       ...[

@@ -1,4 +1,5 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { isBlank } from "@mgs/core/blank";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { randomToken, uuidv7 } from "@mgs/core/ids";
@@ -15,7 +16,11 @@ export const redirectUri = z
 
 export const createClientInput = z
   .object({
-    name: z.string().trim().min(1, { error: "REQUIRED" }).max(100, { error: "TOO_LONG" }),
+    name: z
+      .string()
+      .trim()
+      .refine((name) => !isBlank(name), { error: "REQUIRED" })
+      .max(100, { error: "TOO_LONG" }),
     redirectUris: z.array(redirectUri).max(20).default([]),
     postLogoutRedirectUris: z.array(redirectUri).max(20).default([]),
     backchannelLogoutUri: redirectUri.nullish().transform((uri) => uri ?? null),

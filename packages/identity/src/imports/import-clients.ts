@@ -1,4 +1,5 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { isBlank } from "@mgs/core/blank";
 import { sha256 } from "@mgs/core/crypto";
 import { isPortal } from "@mgs/core/portals";
 import { SCOPES, type Scope } from "@mgs/core/scopes";
@@ -40,7 +41,12 @@ const list = z
 const row = z
   .object({
     id: z.coerce.string().regex(/^[\x21-\x7e]{1,255}$/, "is no client id"),
-    name: z.string({ error: "is required" }).trim().min(1, "is required").max(100).refine(isStorableText),
+    name: z
+      .string({ error: "is required" })
+      .trim()
+      .refine((name) => !isBlank(name), "is required")
+      .max(100)
+      .refine(isStorableText),
     secret: z.string().optional(),
     redirect: list,
     redirect_uris: list,

@@ -1,4 +1,5 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { isBlank } from "@mgs/core/blank";
 import { LOCALES } from "@mgs/core/locale";
 import { ROLES, type Role } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
@@ -16,7 +17,7 @@ const text = (longest: number) =>
   z
     .string({ error: "is required" })
     .trim()
-    .min(1, "is required")
+    .refine((value) => !isBlank(value), "is required")
     .max(longest, `has more than ${longest} characters`)
     .refine(isStorableText, "holds characters that are no text");
 

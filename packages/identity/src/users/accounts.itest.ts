@@ -80,6 +80,7 @@ describe("accounts", () => {
 
   it.each([
     ["name", { name: " " }],
+    ["name", { name: "\u200b\u2028" }],
     ["email", { email: "hery" }],
     ["role", { role: "chef" as "commercial" }],
     ["locale", { locale: "mg" as "fr" }],

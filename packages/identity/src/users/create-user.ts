@@ -1,4 +1,5 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { isBlank } from "@mgs/core/blank";
 import { AppError } from "@mgs/core/errors";
 import { LOCALES } from "@mgs/core/locale";
 import { ROLES } from "@mgs/core/roles";
@@ -13,7 +14,12 @@ import { findAccount, insertAccount } from "./accounts.repository";
 import { newPassword } from "./password-rule";
 
 const createUserInput = z.strictObject({
-  name: z.string().trim().min(1).max(200).refine(isStorableText, { error: "INVALID_TEXT" }),
+  name: z
+    .string()
+    .trim()
+    .max(200)
+    .refine((name) => !isBlank(name), { error: "REQUIRED" })
+    .refine(isStorableText, { error: "INVALID_TEXT" }),
   email: z
     .string()
     .trim()

@@ -1,3 +1,5 @@
+import { isBlank } from "@mgs/core/blank";
+
 /** Rules of a notification's fields that servers (`schemas.ts`) and forms share. Lengths are characters. */
 export const LIMITS = { titre: 200, message: 5_000, type: 64, url: 2_048, bodyBytes: 64 * 1024 } as const;
 
@@ -10,10 +12,10 @@ export const TYPE_PATTERN = /^[a-z0-9_.-]{1,64}$/;
 export const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
 export const countCharacters = (text: string): number => Array.from(text).length;
 
-/** What is wrong with a text of 1 to `max` characters that is not only white space: a validation code. */
+/** What is wrong with a text of 1 to `max` characters that has a visible one (`isBlank`): a validation code. */
 export function textProblem(text: string, max: number): "INVALID_TEXT" | "REQUIRED" | "TOO_LONG" | undefined {
   if (!isStorable(text)) return "INVALID_TEXT";
-  if (text.trim().length === 0) return "REQUIRED";
+  if (isBlank(text)) return "REQUIRED";
   return countCharacters(text) > max ? "TOO_LONG" : undefined;
 }
 

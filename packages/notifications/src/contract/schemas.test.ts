@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changesQuery, isAcceptableUrl, listQuery, sendInput, updateInput } from "./schemas";
+import { changesQuery, isAcceptableUrl, LIMITS, listQuery, sendInput, textProblem, updateInput } from "./schemas";
 
 const good = { user_id: 1, type: "a", titre: "t", message: "m" };
 const codes = (input: unknown) =>
@@ -150,5 +150,21 @@ describe("queries and changes", () => {
     expect(updateInput.safeParse({ read: true, user_id: 2 }).success).toBe(false);
     expect(updateInput.safeParse({ read: "true" }).success).toBe(false);
     expect(updateInput.parse({ archived: false })).toEqual({ archived: false });
+  });
+});
+
+describe("a text without a visible character", () => {
+  const given = { user_id: 1, type: "essai", titre: "Titre", message: "Message" };
+
+  it.each(["", " \n", "\u2028", "\u200b", "\u202e\u2800", "\ufeff\u3164"])("%j counts as not given", (blank) => {
+    for (const field of ["titre", "message"] as const) {
+      const issues = sendInput.safeParse({ ...given, [field]: blank }).error?.issues;
+      expect(issues).toMatchObject([{ path: [field], message: "REQUIRED" }]);
+      expect(textProblem(blank, LIMITS[field])).toBe("REQUIRED");
+    }
+  });
+
+  it("may stand around visible ones", () => {
+    expect(sendInput.parse({ ...given, titre: "\u200bA\u2028" }).titre).toBe("\u200bA\u2028");
   });
 });

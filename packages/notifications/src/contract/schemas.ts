@@ -1,3 +1,4 @@
+import { isBlank } from "@mgs/core/blank";
 import { z } from "zod";
 import { countCharacters, INBOX_FILTERS, isAcceptableUrl, isStorable, LIMITS, TYPE_PATTERN } from "./rules";
 
@@ -8,12 +9,12 @@ import { countCharacters, INBOX_FILTERS, isAcceptableUrl, isStorable, LIMITS, TY
 export * from "./answers";
 export * from "./rules";
 
-/** Text of 1 to `max` characters that is not only white space. */
+/** Text of 1 to `max` characters that has a visible one. */
 const text = (max: number) =>
   z
     .string({ error: ({ input }) => (input === undefined || input === null ? "REQUIRED" : "INVALID_TEXT") })
     .refine(isStorable, { error: "INVALID_TEXT" })
-    .refine((value) => value.trim().length > 0, { error: "REQUIRED" })
+    .refine((value) => !isBlank(value), { error: "REQUIRED" })
     .refine((value) => countCharacters(value) <= max, { error: "TOO_LONG" });
 
 export const userIdSchema = z

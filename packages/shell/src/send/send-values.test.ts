@@ -46,7 +46,17 @@ test("lengths are counted in characters", () => {
 test("the form finds what the API would refuse, and nothing else", () => {
   const text = (max: number) =>
     fc.oneof(
-      fc.constantFrom("", " ", "\u0000", "\ud800", "😀".repeat(max), "a".repeat(max), "é".repeat(max + 1)),
+      fc.constantFrom(
+        "",
+        " ",
+        "\u200b",
+        "\u2028\u202e",
+        "\u0000",
+        "\ud800",
+        "😀".repeat(max),
+        "a".repeat(max),
+        "é".repeat(max + 1),
+      ),
       fc.string({ unit: "binary", maxLength: 20 }),
     );
   const url = fc.oneof(
