@@ -57,7 +57,7 @@ test("the same by a machine client in its own name", async ({ signedIn, machine 
   const answer = await postSend(machine, { user_id: String(reader.id), type: "robot", titre, message: "Bonjour" });
   expect(answer.status).toBe(201);
   await expect(toasts(page, titre)).toHaveCount(1);
-  await expect(row(page.getByRole("main"), answer.body.data?.id ?? "")).toBeVisible();
+  await expect(row(page.getByRole("main"), answer.body.data?.id ?? "")).toContainText("Robot");
   const mail = await mailTo(reader.email, titre);
   expect(mail.text).toContain("Bonjour");
 });

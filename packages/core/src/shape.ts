@@ -15,6 +15,11 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value) => value === null || shape(value);
 }
 
+/** A field that an older server does not send. */
+export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
+  return (value) => value === undefined || shape(value);
+}
+
 export function oneOf<const T extends string | boolean>(...choices: readonly T[]): Shape<T> {
   return (value): value is T => choices.some((choice) => choice === value);
 }

@@ -10,6 +10,7 @@ const row = {
   message: "Message",
   url: "/dossiers/1" as string | null,
   source: "gestion-dossier",
+  sourceName: "Gestion-Dossier",
   sender: { id: 3, name: "Claire" },
   createdAt: new Date("2026-11-20T10:00:00Z"),
 };
@@ -27,11 +28,17 @@ describe("toBroadcast", () => {
       url: "/dossiers/1",
       href: "http://g.test/dossiers/1",
       source: "gestion-dossier",
+      source_name: null,
       sender: { id: 3, name: "Claire" },
       created_at: "2026-11-20T10:00:00.000Z",
       seq: 7,
       unread_count: 3,
     });
+  });
+
+  it("names the program that sent it", () => {
+    const event = toBroadcast({ ...row, source: "01a2230a", sourceName: "Comptabilité" }, counters, portalUrls);
+    expect(event).toMatchObject({ source: "01a2230a", source_name: "Comptabilité" });
   });
 
   it("cuts a long message between characters as people see them", () => {

@@ -1,5 +1,6 @@
 import type { PortalUrls } from "@mgs/core/portals";
 import type { NotificationCreatedEvent } from "@mgs/realtime/events";
+import { programName } from "./dto";
 import { resolveHref } from "./links";
 import type { Delivery } from "./notifications.repository";
 
@@ -13,7 +14,7 @@ const MESSAGE_BYTES = 500;
  * link) is left out with `truncated: true`; the client fetches the notification.
  */
 export function toBroadcast(
-  row: Pick<Delivery, "id" | "type" | "titre" | "message" | "url" | "source" | "sender" | "createdAt">,
+  row: Pick<Delivery, "id" | "type" | "titre" | "message" | "url" | "source" | "sourceName" | "sender" | "createdAt">,
   { seq, unreadCount }: { seq: number; unreadCount: number },
   portalUrls: PortalUrls,
 ): NotificationCreatedEvent {
@@ -26,6 +27,7 @@ export function toBroadcast(
     url: row.url,
     href: resolveHref(row.url, row.source, portalUrls),
     source: row.source,
+    source_name: programName(row.source, row.sourceName),
     sender: row.sender,
     created_at: row.createdAt.toISOString(),
     seq,

@@ -1,4 +1,4 @@
-import type { PortalUrls } from "@mgs/core/portals";
+import { isPortal, type PortalUrls } from "@mgs/core/portals";
 import type { NotificationDto } from "./contract/schemas";
 import { resolveHref } from "./links";
 
@@ -11,6 +11,8 @@ export type NotificationRow = {
   message: string;
   url: string | null;
   source: string;
+  /** Name of the client `source`; null when it was revoked, or removed. */
+  sourceName: string | null;
   senderId: number | null;
   senderName: string | null;
   createdAt: Date;
@@ -27,10 +29,16 @@ export function toDto(row: NotificationRow, portalUrls: PortalUrls): Notificatio
     url: row.url,
     href: resolveHref(row.url, row.source, portalUrls),
     source: row.source,
+    source_name: programName(row.source, row.sourceName),
     sender: row.senderId === null ? null : { id: row.senderId, name: row.senderName ?? "" },
     created_at: row.createdAt.toISOString(),
     read_at: row.readAt?.toISOString() ?? null,
     archived_at: row.archivedAt?.toISOString() ?? null,
     seq: Number(row.seq),
   };
+}
+
+/** Portals are named in the reader's language, and so not here. */
+export function programName(source: string, clientName: string | null): string | null {
+  return isPortal(source) ? null : clientName;
 }

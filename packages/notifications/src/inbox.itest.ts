@@ -124,6 +124,27 @@ describe("one notification", () => {
     expect(await announced()).toEqual([]);
   });
 
+  it("tells a program by its name while it is there, and a portal by its id alone", async () => {
+    const { database } = fixture.deps;
+    await database.client.create({ data: { id: machine.clientId, name: "Comptabilité", secretHash: "-" } });
+    const [id = ""] = await receive(1);
+    const read = async () => (await getNotification(fixture.deps, me, id)).source_name;
+    expect(await read()).toBe("Comptabilité");
+    const page = await listInbox(fixture.deps, me, {});
+    expect(page.items.map(({ source, source_name }) => [source, source_name])).toEqual([
+      [machine.clientId, "Comptabilité"],
+    ]);
+    await database.client.update({ where: { id: machine.clientId }, data: { revokedAt: new Date() } });
+    expect(await read()).toBeNull();
+    await database.client.delete({ where: { id: machine.clientId } });
+    expect(await read()).toBeNull();
+    const { notification } = await sendNotification(fixture.deps, me, message);
+    expect(await getNotification(fixture.deps, me, notification.id)).toMatchObject({
+      source: "commercial",
+      source_name: null,
+    });
+  });
+
   it("and the inbox are closed to machines", async () => {
     const { deps } = fixture;
     const calls = [

@@ -9,6 +9,7 @@ import type { NotificationRow } from "./dto";
  */
 
 const FIELDS = Prisma.sql`n."id", n."seq", n."type", n."titre", n."message", n."url", n."source",
+  (SELECT k."name" FROM "clients" k WHERE k."id" = n."source" AND k."revoked_at" IS NULL) AS "sourceName",
   n."sender_id" AS "senderId", s."name" AS "senderName", n."created_at" AS "createdAt",
   n."read_at" AS "readAt", n."archived_at" AS "archivedAt"`;
 

@@ -12,6 +12,8 @@ export type Delivery = {
   message: string;
   url: string | null;
   source: string;
+  /** Name of the client `source`; null when it was revoked, or removed. */
+  sourceName: string | null;
   createdAt: Date;
   deletedAt: Date | null;
   sender: { id: number; name: string } | null;
@@ -20,11 +22,11 @@ export type Delivery = {
 
 /** A delivery as the further read of a statement whose row `c` has a `notification_id`, so that it costs no round trip. */
 export const DELIVERY_READING = {
-  columns: `, n.user_id AS "userId", n.seq, n.type, n.titre, n.message, n.url, n.source, n.created_at AS "createdAt",
+  columns: `, n.user_id AS "userId", n.seq, n.type, n.titre, n.message, n.url, n.source, k.name AS "sourceName", n.created_at AS "createdAt",
     n.deleted_at AS "deletedAt", s.id AS "senderId", s.name AS "senderName", u.email, u.name, u.locale, u.role,
     u.disabled_at AS "disabledAt"`,
   join: `LEFT JOIN notifications n ON n.id = c.notification_id LEFT JOIN users u ON u.id = n.user_id
-    LEFT JOIN users s ON s.id = n.sender_id`,
+    LEFT JOIN users s ON s.id = n.sender_id LEFT JOIN clients k ON k.id = n.source AND k.revoked_at IS NULL`,
 };
 
 /** A row of `DELIVERY_READING`; its columns are null where there is no notification. */
@@ -45,10 +47,10 @@ export function toDelivery(notificationId: string, row: DeliveryRow): Delivery |
   const { userId, senderId, senderName, email, name, locale, role, disabledAt } = row;
   if (userId === null) return null;
   if (!isLocale(locale) || !isRole(role)) throw new Error(`user ${userId} has an unknown language or role`);
-  const { type, titre, message, url, source, createdAt, deletedAt } = row;
+  const { type, titre, message, url, source, sourceName, createdAt, deletedAt } = row;
   return {
     id: notificationId,
-    ...{ userId, seq: Number(row.seq), type, titre, message, url, source, createdAt, deletedAt },
+    ...{ userId, seq: Number(row.seq), type, titre, message, url, source, sourceName, createdAt, deletedAt },
     sender: senderId === null ? null : { id: senderId, name: senderName ?? "" },
     recipient: { email, name, locale, role, disabledAt },
   };

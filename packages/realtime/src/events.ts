@@ -1,4 +1,4 @@
-import { array, boolean, nullable, number, object, oneOf, type ShapeOf, string } from "@mgs/core/shape";
+import { array, boolean, nullable, number, object, oneOf, optional, type ShapeOf, string } from "@mgs/core/shape";
 
 /** Payloads of the events in `names.ts`, checked by whoever receives them. Browser-safe. */
 
@@ -13,6 +13,8 @@ export const notificationCreatedEvent = object({
   /** Absolute address that `url` means: a path belongs to the portal that sent it. */
   href: nullable(string),
   source: string,
+  /** Name of the program that sent it; null for portals and for a program that is gone. */
+  source_name: optional(nullable(string)),
   /** The person who sent it; null for programs. */
   sender: nullable(object({ id: number, name: string })),
   created_at: string,

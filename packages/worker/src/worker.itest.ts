@@ -93,9 +93,12 @@ describe("the worker", () => {
   });
 
   it("writes English to an English reader, and leads to a portal they may open", async () => {
+    const { events } = await openPage(userChannel(2), "s2");
     const { smtp } = await work();
+    await stage.test.database.client.create({ data: { id: "erp", name: "Comptabilité", secretHash: "-" } });
     await stage.enqueue(await stage.accept(1, { userId: 2, source: "erp" }));
     await whenSettled({ sent: 2 });
+    await expect.poll(() => events[0]?.data).toMatchObject({ source: "erp", source_name: "Comptabilité" });
     expect(smtp.mails[0]?.text).toContain("You receive this e-mail");
     expect(smtp.mails[0]?.text).toContain("http://localhost:3002/notifications");
     expect(smtp.mails[0]?.from).toEqual({ name: "MGS", address: "no-reply@mgs.example" });

@@ -1,3 +1,5 @@
+import { isPortal } from "@mgs/core/portals";
+import { listClients } from "@mgs/identity/clients/list-clients";
 import { findAccountOf } from "@mgs/identity/users/find-account";
 import { listSent } from "@mgs/notifications/admin/list-sent";
 import type { Command } from "commander";
@@ -18,16 +20,18 @@ export function addNotificationsList(program: Command, context: CliContext): voi
     .option("--limit <n>", "1 to 100", "25")
     .option("--before <id>", "go on after this one")
     .action(async ({ user: ref, limit, before, json }: Options) => {
-      const page = await withDatabase(context, async (database) => {
+      const { page, names } = await withDatabase(context, async (database) => {
         const user = await findAccountOf({ database }, CLI_ACTOR, ref);
-        return listSent({ database }, CLI_ACTOR, { user_id: user.id, limit: Number(limit), before });
+        const page = await listSent({ database }, CLI_ACTOR, { user_id: user.id, limit: Number(limit), before });
+        const clients = (await listClients({ database }, CLI_ACTOR)).filter(({ revoked }) => !revoked);
+        return { page, names: new Map(clients.map(({ client_id, name }) => [client_id, name])) };
       });
       printResult(context, json, page, () => {
         const paint = paintOf(context);
         const rows = page.items.map((item) => [
           item.id,
           item.created_at,
-          item.source,
+          isPortal(item.source) ? item.source : (names.get(item.source) ?? "(removed program)"),
           item.type,
           item.deleted_at ? "deleted" : item.archived_at ? "archived" : item.read_at ? "read" : "unread",
           item.state === "failed" ? paint.red("failed") : item.state,

@@ -1,4 +1,4 @@
-import { array, boolean, nullable, number, object, type ShapeOf, string } from "@mgs/core/shape";
+import { array, boolean, nullable, number, object, optional, type ShapeOf, string } from "@mgs/core/shape";
 
 /** What the notification API answers. Browsers check it with these, and so without zod. */
 
@@ -28,6 +28,8 @@ export const notificationDto = object({
   href: nullable(string),
   /** Portal or machine client that sent it. */
   source: string,
+  /** Name of the program that sent it; null for portals and for a program that is gone. */
+  source_name: optional(nullable(string)),
   sender: nullable(object({ id: number, name: string })),
   created_at: string,
   read_at: nullable(string),

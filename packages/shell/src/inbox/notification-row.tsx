@@ -1,5 +1,4 @@
 "use client";
-import { isPortal } from "@mgs/core/portals";
 import { Button } from "@mgs/ui/button";
 import { cn } from "@mgs/ui/cn";
 import { Tooltip } from "@mgs/ui/tooltip";
@@ -13,6 +12,7 @@ import { NotificationLink } from "./notification-link";
 import { NotificationMessage } from "./notification-message";
 import { RemoveDialog } from "./remove-dialog";
 import type { InboxItem } from "./state";
+import { useSourceName } from "./use-source-name";
 
 type NotificationRowProps = {
   item: InboxItem;
@@ -67,8 +67,7 @@ export function NotificationRow({ item, density, onOpened }: NotificationRowProp
 }
 
 function Origin({ item }: { item: InboxItem }) {
-  const t = useTranslations("shell.portals");
-  const source = isPortal(item.source) ? t(item.source) : item.source;
+  const source = useSourceName(item);
   return (
     <span className="break-words">
       <bdi>{source}</bdi>

@@ -20,7 +20,7 @@ class Server {
     this.seq++;
     const id = `0000-${String(this.next++).padStart(6, "0")}`;
     const created_at = new Date(this.next * 1000).toISOString();
-    const place = { url: null, href: null, source: "commercial", sender: null };
+    const place = { url: null, href: null, source: "commercial", source_name: null, sender: null };
     const row = { id, type: "t", titre: id, message: "m", ...place, created_at };
     this.rows.set(id, { ...row, read_at: null, archived_at: null, seq: this.seq });
     const event: NotificationCreatedEvent = { ...row, truncated: false, seq: this.seq, unread_count: this.unread };

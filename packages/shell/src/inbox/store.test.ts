@@ -11,6 +11,7 @@ const row = (n: number, change: Partial<NotificationDto> = {}): NotificationDto 
   url: null,
   href: null,
   source: "commercial",
+  source_name: null,
   sender: null,
   created_at: new Date(n * 3_600_000).toISOString(),
   read_at: null,

@@ -5,10 +5,10 @@ import { createTranslator } from "@mgs/i18n/translator";
 /**
  * The console's texts and formats in one language; they stay on the server.
  * @param timeZone that dates are read and written in: the reader's
- * @param clients names of the OAuth clients by their ids
+ * @param clients names of the OAuth clients by their ids, without those that were revoked
  */
 export function consoleTexts(locale: Locale, timeZone: string, clients: ReadonlyMap<string, string> = new Map()) {
-  const { shell, dashboard, console: own } = messagesFor(locale);
+  const { shell, dashboard, notifications, console: own } = messagesFor(locale);
   const messages = { shell, dashboard, console: own };
   const t = createTranslator(locale, messages, "console");
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone });
@@ -22,8 +22,10 @@ export function consoleTexts(locale: Locale, timeZone: string, clients: Readonly
     /** An ISO 8601 time in full. */
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     number: (value: number) => number.format(value),
-    /** A portal or a client by its name; by its id where nobody knows it any more. */
-    source: (id: string) => portals[id] ?? clients.get(id) ?? id,
+    /** A portal or a program by its name, or that it is gone. */
+    source: (id: string) => portals[id] ?? clients.get(id) ?? notifications.removedProgram,
+    /** The same where several that are gone have to be told apart. */
+    sourceChoice: (id: string) => portals[id] ?? clients.get(id) ?? `${notifications.removedProgram} (${id})`,
     /** Who did something, as `actorKey` writes it. */
     actor: (key: string) => key.replace(/^(?:user|system|client):/, "n° ").replace(/^n° (?!\d)/, ""),
     duration: (seconds: number) => duration(locale, seconds),

@@ -17,6 +17,7 @@ export const notifications: typeof french = {
   unarchive: "Unarchive",
   remove: "Delete",
   more: "More actions",
+  removedProgram: "removed program",
   actions: "Actions for “{titre}”",
   loadMore: "Show more",
   seeAll: "See all notifications",

@@ -15,6 +15,7 @@ export const notifications = {
   unarchive: "Désarchiver",
   remove: "Supprimer",
   more: "Autres actions",
+  removedProgram: "programme supprimé",
   actions: "Actions pour « {titre} »",
   loadMore: "Afficher plus",
   seeAll: "Voir toutes les notifications",

@@ -40,7 +40,7 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
             name="source"
             value={search.source}
             any={t("sent.filters.anySource")}
-            options={choices.sources.map((value) => ({ value, label: texts.source(value) }))}
+            options={choices.sources.map((value) => ({ value, label: texts.sourceChoice(value) }))}
           />
           <Choice
             label={t("sent.filters.type")}
