@@ -1,15 +1,15 @@
-import { stripVTControlCharacters } from "node:util";
+import { toCell, widthOf } from "./terminal-text";
 
 /** Rows as lines of aligned columns; colours take no room. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
+  const cells = rows.map((row) => row.map(toCell));
   const widths: number[] = [];
-  const width = (cell: string): number => stripVTControlCharacters(cell).length;
-  for (const row of rows) {
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, width(cell));
+  for (const row of cells) {
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
   }
-  return rows.map((row) =>
+  return cells.map((row) =>
     row
-      .map((cell, column) => `${cell}${" ".repeat((widths[column] ?? 0) - width(cell))}`)
+      .map((cell, column) => `${cell}${" ".repeat((widths[column] ?? 0) - widthOf(cell))}`)
       .join("  ")
       .trimEnd(),
   );

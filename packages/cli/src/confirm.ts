@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { CliContext } from "./context";
+import { toTerminalText } from "./terminal-text";
 
 /**
  * Asks the person at the terminal.
@@ -9,7 +10,7 @@ export async function confirm({ input, terminal }: CliContext, question: string)
   if (!input.isTTY || !terminal) throw new Error(`${question}\nNobody is there to ask: say --yes.`);
   const asking = createInterface({ input, output: terminal });
   try {
-    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+    return /^y(es)?$/i.test((await asking.question(`${toTerminalText(question)} [y/N] `)).trim());
   } finally {
     asking.close();
   }

@@ -1,13 +1,6 @@
-import pc from "picocolors";
 import { columns } from "./columns";
 import type { CliContext } from "./context";
-
-type Paint = ReturnType<typeof pc.createColors>;
-
-/** Colours where the terminal shows them, else none. */
-export function paintOf({ colours }: CliContext): Paint {
-  return pc.createColors(colours);
-}
+import { paintOf } from "./terminal-text";
 
 /** Prints rows below their headings, or `nothing` when there is none. */
 export function printTable(

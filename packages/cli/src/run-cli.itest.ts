@@ -67,6 +67,27 @@ test("client:create refuses a wildcard, and names the field", async () => {
   });
 });
 
+test("no title and no name moves the cursor, rings or begins a line of its own", async () => {
+  const { database } = testDatabase;
+  const nasty = "x\u001b[2J\u0007\u009b31m\nid y";
+  await database.user.create({
+    data: { id: 7, email: "n@mgs.mg", name: nasty, passwordHash: "-", role: "commercial", inbox: { create: {} } },
+  });
+  const id = "0193a5c0-0000-7000-8000-000000000007";
+  await database.notification.create({
+    data: { id, userId: 7, seq: 1, type: "test", titre: nasty, message: "m", source: "commercial" },
+  });
+  const shown = "x\\u001b[2J\\u0007\\u009b31m\\u000aid y";
+  for (const command of [["notifications:list", "--user", "7"], ["user:list"]]) {
+    const { code, out } = await mgs(...command);
+    expect(code).toBe(0);
+    expect(out).toContain(shown);
+    expect((await mgs(...command, "--json")).out).toContain("\\u009b31m\\nid y");
+  }
+  const refused = await mgs("notifications:list", "--user", "\u001b[2J");
+  expect(refused.err + refused.out).not.toContain("\u001b");
+});
+
 test("notify puts a notification into the inbox", async () => {
   const sent = await mgs(
     "notify",

@@ -5,10 +5,16 @@ import { CommanderError } from "commander";
 import type { CliContext } from "./context";
 import { Failed } from "./failed";
 import { buildProgram } from "./program";
+import { toTerminalText } from "./terminal-text";
 import { WrongInput } from "./wrong-input";
 
-/** Exit codes: 0 done, 1 refused or failed, 2 wrong usage or input. Never throws. */
-export async function runCli(args: readonly string[], context: CliContext): Promise<0 | 1 | 2> {
+/** Exit codes: 0 done, 1 refused or failed, 2 wrong usage or input. Never throws. No data reaches a terminal as a command. */
+export async function runCli(args: readonly string[], outside: CliContext): Promise<0 | 1 | 2> {
+  const context: CliContext = {
+    ...outside,
+    print: (line) => outside.print(toTerminalText(line)),
+    complain: (line) => outside.complain(toTerminalText(line)),
+  };
   try {
     await buildProgram(context).parseAsync(args, { from: "user" });
     return 0;

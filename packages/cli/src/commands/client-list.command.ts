@@ -2,8 +2,9 @@ import { listClients } from "@mgs/identity/clients/list-clients";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { paintOf, printResult, printTable } from "../print-table";
+import { printResult, printTable } from "../print-table";
 import { CLI_ACTOR } from "../system-actor";
+import { paintOf } from "../terminal-text";
 import { withDatabase } from "../with-database";
 
 export function addClientList(program: Command, context: CliContext): void {

@@ -1,6 +1,5 @@
 import { EnvironmentError } from "@mgs/core/environment";
 import type { Command } from "commander";
-import pc from "picocolors";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
 import type { State } from "../doctor/check";
@@ -10,6 +9,7 @@ import { readSystem } from "../doctor/system";
 import { Failed } from "../failed";
 import { progressLine } from "../progress-line";
 import { seconds } from "../seconds";
+import { paintOf, toCell } from "../terminal-text";
 
 export function addDoctor(program: Command, context: CliContext): void {
   addCommand(program, "doctor", {
@@ -43,11 +43,13 @@ async function examine(context: CliContext, timeout: number): Promise<Result[]> 
 }
 
 function print(context: CliContext, results: readonly Result[], state: State): void {
-  const colours = pc.createColors(context.colours);
+  const colours = paintOf(context);
   const paint = { ok: colours.green, warn: colours.yellow, fail: colours.red };
   const width = Math.max(...results.map(({ title }) => title.length));
   for (const result of results) {
-    context.print(`${paint[result.state](result.state.padEnd(4))}  ${result.title.padEnd(width)}  ${result.detail}`);
+    context.print(
+      `${paint[result.state](result.state.padEnd(4))}  ${result.title.padEnd(width)}  ${toCell(result.detail)}`,
+    );
     if (result.advice !== undefined) context.print(`${" ".repeat(width + 8)}→ ${result.advice}`);
   }
   const bad = results.filter((result) => result.state === state).map(({ name }) => name);

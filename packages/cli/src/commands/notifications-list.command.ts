@@ -5,8 +5,9 @@ import { listSent } from "@mgs/notifications/admin/list-sent";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { paintOf, printResult, printTable } from "../print-table";
+import { printResult, printTable } from "../print-table";
 import { CLI_ACTOR } from "../system-actor";
+import { paintOf } from "../terminal-text";
 import { withDatabase } from "../with-database";
 
 type Options = { user: string; limit: string; before?: string; json: boolean };

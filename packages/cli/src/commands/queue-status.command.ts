@@ -2,8 +2,9 @@ import { type QueueStatus, queueStatus } from "@mgs/jobs/admin/queue-status";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { paintOf, printResult, printTable } from "../print-table";
+import { printResult, printTable } from "../print-table";
 import { CLI_ACTOR } from "../system-actor";
+import { paintOf } from "../terminal-text";
 import { withServices } from "../with-services";
 
 const HEADINGS = ["QUEUE", "STATE", "PENDING", "DUE", "IN WORK", "OLDEST", "DEAD", "SENT/MIN", "SENT/H", "IN REDIS"];

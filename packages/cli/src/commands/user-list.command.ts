@@ -3,8 +3,9 @@ import { listUsers } from "@mgs/identity/users/list-users";
 import { type Command, Option } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { paintOf, printResult, printTable } from "../print-table";
+import { printResult, printTable } from "../print-table";
 import { CLI_ACTOR } from "../system-actor";
+import { paintOf } from "../terminal-text";
 import { withDatabase } from "../with-database";
 
 type Options = {
