@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { parseServerUrl } from "@mgs/core/url-variables";
 import type { Secrets, ServicePasswords } from "./secrets";
 import { ensureDatabase, postgresAnswers, preparePostgres } from "./services/postgres";
 import { postgresUrl } from "./services/postgres-url";
@@ -71,6 +72,6 @@ export async function openRedis(
 }
 
 function hostOf(url: string): string {
-  const { hostname, port } = new URL(url);
+  const { hostname, port } = parseServerUrl(url) ?? { hostname: "", port: "" };
   return port ? `${hostname}:${port}` : hostname;
 }

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { parseServerUrl } from "@mgs/core/url-variables";
 import { step } from "../../scripts/steps.mjs";
 import { generateClient } from "./build";
 import { openCommandDatabase } from "./command-database";
@@ -12,7 +13,7 @@ const guard = startGuard();
 /** Whether the demonstration accounts may be added: their password is public. */
 async function confirmed(settings: Settings): Promise<boolean> {
   if (!settings.ownDatabase || process.argv.includes("--yes")) return true;
-  const { host, pathname } = new URL(settings.env.DATABASE_URL ?? "");
+  const { host, pathname } = parseServerUrl(settings.env.DATABASE_URL ?? "") ?? { host: "", pathname: "" };
   const question = `Add 43 demonstration accounts, whose password is public, to ${host}${pathname}?`;
   if (!process.stdin.isTTY) throw new Error(`${question}\nNobody is there to ask: say --yes.`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

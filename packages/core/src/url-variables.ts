@@ -30,6 +30,11 @@ function isDecodable(text: string): boolean {
   }
 }
 
+/** Reads PostgreSQL's own form as well, `postgresql://user@/database?host=/folder`, as if it named localhost. */
+export function parseServerUrl(url: string): URL | null {
+  return URL.parse(url) ?? URL.parse(url.replace("@/", "@localhost/"));
+}
+
 /**
  * A URL of a server, which may hold a user name and a password.
  * @param schemes without `://`, the usual one first
@@ -42,11 +47,10 @@ export function serverUrlVariable(schemes: readonly [string, ...string[]], optio
       return refuse(`must be a ${named} URL`);
     const misspelling = describeMisspelling(value);
     if (misspelling !== undefined) return refuse(misspelling);
-    // PostgreSQL's own form for a socket: postgresql://user@/database?host=/folder
-    const url = URL.parse(options.host === "optional" ? value.replace("@/", "@localhost/") : value);
+    const url = parseServerUrl(value);
     if (url === null) return refuse(`is no URL: its host or port cannot be read, or a part needs percent-encoding`);
-    const hasHost = url.hostname !== "" || (options.host === "optional" && url.searchParams.has("host"));
-    if (!hasHost) refuse("names no host");
+    const isSocket = url.hostname === "" || !URL.canParse(value);
+    if (isSocket && !(options.host === "optional" && url.searchParams.has("host"))) refuse("names no host");
   });
 }
 

@@ -1,3 +1,4 @@
+import { parseServerUrl } from "@mgs/core/url-variables";
 import { checkBackup, describeTarget, restoreBackup } from "@mgs/db/backup/restore-backup";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
@@ -24,7 +25,7 @@ export function addDbRestore(program: Command, context: CliContext): void {
         line.show(`checking: ${Math.floor(share * 100)} %`),
       ).finally(line.clear);
       const { DATABASE_URL } = readDatabaseEnv(await context.environment(false));
-      const { host, pathname } = new URL(DATABASE_URL);
+      const { host, pathname } = parseServerUrl(DATABASE_URL) ?? { host: "", pathname: "" };
       const { tables, otherConnections } = await describeTarget(DATABASE_URL);
       if (otherConnections > 0) {
         context.complain(

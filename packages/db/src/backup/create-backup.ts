@@ -7,7 +7,7 @@ import type { Client } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { appliedMigrations, withClient } from "../migrations";
 import { type BackupHeader, encodeHeader, encodeTrailer, frameTable } from "./format";
-import { startPgProgram, usablePgDump } from "./pg-tools";
+import { startPgProgram, usablePgDump, versionOf } from "./pg-tools";
 
 /** Everything in the schema that an extension did not bring. */
 const TABLES = `
@@ -26,7 +26,7 @@ export type BackupResult = { file: string; bytes: number; sha256: string; header
 /**
  * Writes the whole database into one file, as it was at one moment; the product may run meanwhile. The file appears
  * under its name when it is complete, readable by its owner alone. Memory does not grow with the database.
- * @param options.pgDump program to use, or null for COPY; by default the PATH's, when it is as new as the server
+ * @param options.pgDump program to use, or null for COPY; by default the PATH's, when its file could be restored here
  * @throws Error when the file exists, a migration is unfinished, or the database has none
  */
 export async function createBackup(
@@ -40,7 +40,11 @@ export async function createBackup(
     await client.query("SET LOCAL statement_timeout = 0");
     const server = Number((await client.query("SHOW server_version_num")).rows[0]?.server_version_num);
     const pgDump = options.pgDump === undefined ? await usablePgDump(server) : options.pgDump;
-    const header = await describe(client, server, pgDump === null ? "copy" : "pg_dump");
+    const dump = pgDump === null ? null : await versionOf(pgDump);
+    const header = {
+      ...(await describe(client, server, pgDump === null ? "copy" : "pg_dump")),
+      ...(dump === null ? {} : { dump }),
+    };
     const body = pgDump === null ? copyBody(client, header, options.progress) : dumpBody(client, databaseUrl, pgDump);
     const partial = `${file}.${process.pid}.partial`;
     const hash = createHash("sha256");

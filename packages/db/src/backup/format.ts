@@ -26,6 +26,8 @@ const headerSchema = z.object({
   method: z.enum(["copy", "pg_dump"]),
   /** `server_version_num` of the PostgreSQL it came from: 180004 is 18.4. */
   server: z.number().int(),
+  /** Version of the pg_dump that wrote it; files of older versions of the product do not say. */
+  dump: z.object({ major: z.number().int(), minor: z.number().int() }).optional(),
   /** The migration level: all that were applied. */
   migrations: z.array(z.object({ name: z.string(), checksum: z.string() })).min(1),
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number().int() })),

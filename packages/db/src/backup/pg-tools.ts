@@ -1,5 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
+import { parseServerUrl } from "@mgs/core/url-variables";
 
 const run = promisify(execFile);
 
@@ -7,20 +8,40 @@ const run = promisify(execFile);
 const NOT_LIBPQ = ["schema", "connection_limit", "pool_timeout", "pgbouncer", "statement_cache_size"];
 const LONGEST_COMPLAINT = 4_000;
 
+/** Version of one of PostgreSQL's programs. */
+export type PgVersion = { major: number; minor: number };
+
 /**
- * The `pg_dump` of the PATH, when it is at least as new as the server: an older one refuses.
+ * The `pg_dump` of the PATH, when its file could be restored on the same server with what is here: it is of the server's
+ * major version (an older one refuses the server, a newer one writes settings that the server does not know), and a
+ * `psql` no older than it is there (an older one does not know its commands, such as `\restrict`).
  * @param server `server_version_num`
  */
 export async function usablePgDump(server: number): Promise<string | null> {
-  const version = await versionOf("pg_dump");
-  return version !== null && version >= Math.floor(server / 10_000) ? "pg_dump" : null;
+  const [dump, psql] = await Promise.all([versionOf("pg_dump"), versionOf("psql")]);
+  if (dump === null || psql === null) return null;
+  return dump.major === majorOf(server) && !isOlder(psql, dump) ? "pg_dump" : null;
 }
 
-/** Major version of one of PostgreSQL's programs, or null when it is not there. */
-export async function versionOf(program: string): Promise<number | null> {
+/** @param server `server_version_num`: 180004 is 18.4 */
+export function majorOf(server: number): number {
+  return Math.floor(server / 10_000);
+}
+
+export function isOlder(one: PgVersion, other: PgVersion): boolean {
+  return one.major < other.major || (one.major === other.major && one.minor < other.minor);
+}
+
+export function formatVersion({ major, minor }: PgVersion): string {
+  return `${major}.${minor}`;
+}
+
+/** Null when the program is not there. */
+export async function versionOf(program: string): Promise<PgVersion | null> {
   try {
     const { stdout } = await run(program, ["--version"]);
-    return Number(/\(PostgreSQL\) (\d+)/.exec(stdout)?.[1] ?? Number.NaN) || null;
+    const [, major, minor = "0"] = /\(PostgreSQL\) (\d+)(?:\.(\d+))?/.exec(stdout) ?? [];
+    return major === undefined ? null : { major: Number(major), minor: Number(minor) };
   } catch {
     return null;
   }
@@ -28,7 +49,8 @@ export async function versionOf(program: string): Promise<number | null> {
 
 /** Runs one of PostgreSQL's programs on a database, its password kept off the command line. */
 export function startPgProgram(program: string, databaseUrl: string, args: readonly string[]) {
-  const url = new URL(databaseUrl);
+  const url = parseServerUrl(databaseUrl);
+  if (url === null) throw new Error("DATABASE_URL is no URL");
   const password = decodeURIComponent(url.password);
   url.password = "";
   for (const name of NOT_LIBPQ) url.searchParams.delete(name);

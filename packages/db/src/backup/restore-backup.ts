@@ -5,8 +5,8 @@ import { from as copyFrom } from "pg-copy-streams";
 import { MIGRATIONS_TABLE } from "../migrate";
 import { inTransaction, LOCK_MIGRATIONS_SQL, type Migration, readMigrations, withClient } from "../migrations";
 import type { BackupProgress } from "./create-backup";
-import { type BackupFile, createFrameReader, openBackup, readBody, verifyBackup } from "./format";
-import { startPgProgram, versionOf } from "./pg-tools";
+import { type BackupFile, type BackupHeader, createFrameReader, openBackup, readBody, verifyBackup } from "./format";
+import { formatVersion, isOlder, majorOf, startPgProgram, versionOf } from "./pg-tools";
 
 /** Somebody who holds a table for longer than this is at work in it. */
 const LOCK_TIMEOUT = "30s";
@@ -64,7 +64,7 @@ export async function checkBackup(
     return known;
   });
   await verifyBackup(file, progress);
-  if (file.header.method === "pg_dump") await requirePsql(file.header.server);
+  if (file.header.method === "pg_dump") await requirePsql(file.header);
   const held = new Set(migrations.map(({ name }) => name));
   return { file, migrations, pending: ours.map(({ name }) => name).filter((name) => !held.has(name)) };
 }
@@ -151,6 +151,7 @@ async function dropForeignKeys(client: Client): Promise<string[]> {
 }
 
 async function restoreDump(databaseUrl: string, { file }: CheckedBackup): Promise<void> {
+  await requireServer(databaseUrl, file.header);
   const psql = startPgProgram("psql", databaseUrl, [
     ...["--no-psqlrc", "--quiet", "--single-transaction", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--file=-"],
   ]);
@@ -187,11 +188,19 @@ function countCheck(tables: BackupFile["header"]["tables"]): string {
   return `DO $count$ BEGIN ${checks.join(" ")} END $count$`;
 }
 
-async function requirePsql(server: number): Promise<void> {
-  const major = Math.floor(server / 10_000);
-  if ((await versionOf("psql")) === null) {
-    throw new Error(
-      `this backup was made by pg_dump: restoring needs psql on the PATH (package postgresql-client-${major})`,
-    );
-  }
+/** An older psql stops at commands that it does not know, after minutes. */
+async function requirePsql({ server, dump }: BackupHeader): Promise<void> {
+  const wanted = dump ?? { major: majorOf(server), minor: 0 };
+  const needed = `restoring needs psql ${formatVersion(wanted)} or newer on the PATH (package postgresql-client-${wanted.major})`;
+  const psql = await versionOf("psql");
+  if (psql === null) throw new Error(`this backup was made by pg_dump: ${needed}`);
+  if (isOlder(psql, wanted)) throw new Error(`psql ${formatVersion(psql)} is older than this backup: ${needed}`);
+}
+
+/** A dump sets what its server knows: an older server refuses the whole of it. */
+async function requireServer(databaseUrl: string, { server, dump }: BackupHeader): Promise<void> {
+  const wanted = Math.max(majorOf(server), dump?.major ?? 0);
+  const { rows } = await withClient(databaseUrl, (client) => client.query("SHOW server_version_num"));
+  const major = majorOf(Number(rows[0]?.server_version_num));
+  if (major < wanted) throw new Error(`this backup needs PostgreSQL ${wanted} or newer, and the server is ${major}`);
 }
