@@ -39,6 +39,14 @@ export async function tryContainers(network: Network, podman: Podman, authority:
     say(indent(await stack.run("mgs", ["doctor", "--timeout", "60"])));
     await isNotReached(network);
     await restores(stack, hear);
+  } catch (error) {
+    // Errors and worse: what the processes said is gone with them.
+    for (const name of ["administration", "commercial", "worker"]) {
+      const logs = await podman.podman(["logs", `mgs-${name}`], { also: [125] });
+      const errors = logs.split("\n").filter((line) => /"level":[56]0/.test(line));
+      say([`logs of ${name}:`, ...errors.slice(-10)].join("\n"));
+    }
+    throw error;
   } finally {
     await nginx();
     await stack.down();
