@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createRedis } from "@mgs/jobs/redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AttemptCounters, AttemptLimit } from "./attempt-counters";
-import { createRedisAttemptCounters } from "./redis-attempt-counters";
+import { createRedisAttemptCounters, type ScriptRunner } from "./redis-attempt-counters";
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "./sign-in-limiter";
 
 /** Milliseconds: a busy machine must not make a command give up. */
@@ -75,6 +75,20 @@ describe("counters that processes share", () => {
     const [oldest = ""] = await redis.zrange(`${prefix}${limit.key}:under-way`, "0", "0");
     await redis.zadd(`${prefix}${limit.key}:under-way`, "1", oldest);
     expect(await here.admit([limit])).toMatchObject({});
+  });
+
+  it("leave no attempt under way that a slow Redis took although nobody waited for its answer", async () => {
+    const limit = fixed();
+    const slow: ScriptRunner = {
+      async eval(...call) {
+        await redis.eval(...call);
+        throw new Error("Command timed out");
+      },
+      del: (...keys) => redis.del(...keys),
+    };
+    const counters = createRedisAttemptCounters(slow, prefix);
+    for (let n = 0; n < 5; n++) await expect(counters.admit([limit])).rejects.toThrow("timed out");
+    await expect.poll(() => redis.zcard(`${prefix}${limit.key}:under-way`)).toBe(0);
   });
 
   it("take all limits of an attempt or none, and forget one key alone", async () => {

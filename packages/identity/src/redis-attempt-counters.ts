@@ -64,16 +64,20 @@ export function createRedisAttemptCounters(redis: ScriptRunner, prefix: string):
     async admit(limits) {
       const id = uuidv7();
       const bounds = limits.flatMap(({ failures, delay }) => [failures, delay === undefined ? 0 : 1]);
-      const answer = Number(await run(ADMIT, limits, id, ATTEMPT_LEASE_MS, ...bounds));
-      if (answer !== 0) return answer < 0 ? "busy" : answer;
-      return {
-        async settle(outcome) {
-          const rules = limits.flatMap(({ failures, windowMs, delay }) => [
-            ...[failures, windowMs, delay?.firstMs ?? 0, delay?.maxMs ?? 0],
-          ]);
-          await run(SETTLE, limits, id, outcome === "failed" ? 1 : 0, ...rules);
-        },
+      const settle = async (outcome: "failed" | "withdrawn"): Promise<void> => {
+        const rules = limits.flatMap(({ failures, windowMs, delay }) => [
+          ...[failures, windowMs, delay?.firstMs ?? 0, delay?.maxMs ?? 0],
+        ]);
+        await run(SETTLE, limits, id, outcome === "failed" ? 1 : 0, ...rules);
       };
+      const answer = await run(ADMIT, limits, id, ATTEMPT_LEASE_MS, ...bounds).catch((error: unknown) => {
+        // Redis may only have been too slow: what it took after all is given back, behind it on the same connection.
+        settle("withdrawn").catch(() => undefined);
+        throw error;
+      });
+      const wait = Number(answer);
+      if (wait !== 0) return wait < 0 ? "busy" : wait;
+      return { settle };
     },
     async forget(key) {
       const [failures = "", , delay = ""] = keysOf({ key });
