@@ -23,7 +23,8 @@ export async function upgradeAndBack(server: Server, repository: Repository): Pr
   // The commands after it stand in the same terminal.
   const there = (commands: string, version: string) => `cd /opt/mgs/releases/${version}\n${commands}`;
   await type(there(backup, AFTER));
-  const released = await type(there(release, AFTER));
+  // Its exit code says that a migration is pending, which stops no person at a terminal.
+  const released = await type(there(release.replace(/^.* migrate:status$/m, "$& || true"), AFTER));
   if (!released.includes(`applied ${migration}`)) throw new Error(`the migration was not applied:\n${released}`);
   await ready(server);
   say("  the version before serves while the schema is the new one's");
