@@ -159,8 +159,8 @@ it("--check says what is in force without secrets, and starts nothing", async ()
 }, 60_000);
 
 it.each([
-  [["--check"], 1, /PUSHER_APP_ID: is required/],
-  [["--check", "--config", "/nowhere.json"], 1, /\/nowhere\.json: cannot be read/],
+  [["--check"], 78, /PUSHER_APP_ID: is required/],
+  [["--check", "--config", "/nowhere.json"], 78, /\/nowhere\.json: cannot be read/],
   [["stop"], 1, /Unknown command 'stop'/],
   [["--help"], 0, /--config <file>/],
   [["--version"], 0, /^\d+\.\d+\.\d+\n$/],
