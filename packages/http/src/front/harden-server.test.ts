@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { admitRequest, hardenServer } from "./harden-server";
 
 const LIMITS = { headersTimeoutMs: 500, requestTimeoutMs: 500, keepAliveTimeoutMs: 65_000 };
@@ -93,6 +93,14 @@ describe("a connection that waits for nothing", () => {
     const headers = ["Upgrade: websocket", "Sec-WebSocket-Key: x", "Sec-WebSocket-Version: 13"];
     const sent = [`GET ${path} HTTP/1.1`, HOST, "Connection: Upgrade", ...headers].join("\r\n");
     expect(await hear(`${sent}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it("the development server keeps the socket to its pages", () => {
+    vi.stubEnv("NODE_ENV", "development");
+    const development = createServer().on("upgrade", () => undefined);
+    hardenServer(development);
+    vi.unstubAllEnvs();
+    expect(development.listenerCount("upgrade")).toBe(1);
   });
 
   it("a tunnel is refused and closed", async () => {

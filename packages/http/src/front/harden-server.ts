@@ -30,7 +30,8 @@ export function hardenServer(server: Server, limits: ServerLimits = LIMITS): voi
   server.headersTimeout = limits.headersTimeoutMs;
   server.requestTimeout = limits.requestTimeoutMs;
   server.keepAliveTimeout = limits.keepAliveTimeoutMs;
-  server.removeAllListeners("upgrade");
+  // The development server speaks to its pages by a WebSocket; without it they reload for ever.
+  if (process.env.NODE_ENV !== "development") server.removeAllListeners("upgrade");
   server.on("connect", (_request, socket) => {
     socket.on("error", () => undefined);
     socket.end(`HTTP/1.1 405 Method Not Allowed\r\nAllow: ${KNOWN_METHODS}\r\nConnection: close\r\n\r\n`);
