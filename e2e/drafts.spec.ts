@@ -87,7 +87,7 @@ test("a session that ends while somebody types: said in place, and sent after a 
   expect(page.url()).toBe(sendForm());
 
   const opening = context.waitForEvent("page");
-  await page.getByRole("link", { name: "Se reconnecter dans un nouvel onglet" }).click();
+  await page.getByRole("link", { name: "Se reconnecter (nouvel onglet)" }).click();
   const tab = await opening;
   await signInHere(tab, who);
   await expect(tab).toHaveURL(`${urlOf("commercial")}/reconnexion`);
@@ -158,21 +158,26 @@ test("a draft is its writer's alone, outlives the tab, and goes with an own logo
   await expectEmpty(again);
 });
 
-test("a preference that is chosen after the session has ended is saved once it is back", async ({ signedIn }) => {
+test("a preference whose session ends on its way is saved once the session is back", async ({ signedIn }) => {
   const context = await signedIn(who, { own: true });
   const page = await context.newPage();
   await openLive(page, `${urlOf("commercial")}/profil`);
-  await whilePaused("realtime-server", async () => {
-    await context.request.post(`${urlOf("commercial")}/logout`, { maxRedirects: 0 });
-    await page.getByRole("main").getByRole("radio", { name: "Sombre" }).check();
-    await expect(notice(page)).toBeVisible();
-    await expect(page.getByText("Préférence enregistrée.")).toHaveCount(0);
-    const opening = context.waitForEvent("page");
-    await page.getByRole("link", { name: "Se reconnecter dans un nouvel onglet" }).click();
-    await signInHere(await opening, who);
-    await expect(page.getByText("Préférence enregistrée.")).toBeVisible();
-    await expect(notice(page)).toHaveCount(0);
+  let ended = false;
+  await page.route("**/api/me", async (route) => {
+    if (!ended && route.request().method() === "PATCH") {
+      ended = true;
+      await context.request.post(`${urlOf("commercial")}/logout`, { maxRedirects: 0 });
+    }
+    await route.continue();
   });
+  await page.getByRole("main").getByRole("radio", { name: "Sombre" }).check();
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByText("Préférence enregistrée.")).toHaveCount(0);
+  const opening = context.waitForEvent("page");
+  await page.getByRole("link", { name: "Se reconnecter (nouvel onglet)" }).click();
+  await signInHere(await opening, who);
+  await expect(page.getByText("Préférence enregistrée.")).toBeVisible();
+  await expect(notice(page)).toHaveCount(0);
   const me = await context.request.get(`${urlOf("commercial")}/api/me`);
   expect(((await me.json()) as { data: { theme: string } }).data.theme).toBe("dark");
 });

@@ -85,7 +85,7 @@ export const shell = {
     ended: "Votre session a pris fin.",
     signedOut: "Vous vous êtes déconnecté.",
     kept: "Ce que vous avez saisi est toujours là. Reconnectez-vous pour continuer.",
-    inNewTab: "Se reconnecter dans un nouvel onglet",
+    inNewTab: "Se reconnecter (nouvel onglet)",
     here: "Se reconnecter ici",
     back: "Vous êtes reconnecté",
     closeThisTab: "Votre saisie vous attend dans l’onglet que vous aviez quitté. Vous pouvez fermer celui-ci.",
