@@ -4,6 +4,8 @@ import { spawnEnvironment } from "../supervisor/service";
 export type CommandOptions = {
   /** Standard input; empty unless told. */
   input?: string;
+  /** Standard input from the moment in which the program asks: a terminal forgets what was typed before. */
+  answer?: { to: RegExp; text: string };
   cwd?: string;
   env?: Readonly<Record<string, string>>;
   /** Exit codes that are no failure, besides 0. */
@@ -34,11 +36,12 @@ export async function runCommand(argv: readonly string[], options: CommandOption
     stream.on("data", (chunk: string) => {
       output += chunk;
       options.output?.(chunk);
+      if (options.answer?.to.test(output)) child.stdin.end(options.answer.text);
     });
   }
   // A program that does not read is no failure.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(options.input ?? "");
+  if (!options.answer) child.stdin.end(options.input ?? "");
   const code = await new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (ended) => resolve(ended ?? -1));

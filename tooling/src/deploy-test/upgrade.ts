@@ -1,4 +1,5 @@
 import { say } from "../terminal";
+import type { CommandOptions } from "./command";
 import { commandsOf } from "./guide";
 import type { Repository } from "./repository";
 import { hear, ready, type Server } from "./server";
@@ -10,7 +11,7 @@ const AFTER = "2026-12-05";
 /** A new version by the guide's commands, back to the old one, back with its migration, and everything as it was. */
 export async function upgradeAndBack(server: Server, repository: Repository): Promise<void> {
   const { machine } = server;
-  const type = async (commands: string, terminal?: { input: string }) => {
+  const type = async (commands: string, terminal?: Pick<CommandOptions, "answer">) => {
     for (const line of commands.split("\n").filter((one) => one !== "")) say(`  $ ${line}`);
     return machine.type(commands, terminal ? { ...terminal, terminal: true } : {});
   };
@@ -47,7 +48,7 @@ export async function upgradeAndBack(server: Server, repository: Repository): Pr
   }
 
   say(`▶ ${UPGRADE}: Back, everything as it was`);
-  await type(restore, { input: "y\n" });
+  await type(restore, { answer: { to: /\[y\/N\]/, text: "y\n" } });
   await runs(server, BEFORE);
   const listed = await machine.type(there("sudo -u mgs npm run --silent mgs -- notifications:list --user 1", BEFORE));
   if (!listed.includes("Depuis le serveur")) throw new Error(`what came before the backup is gone:\n${listed}`);
