@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { SCOPES } from "../packages/core/src/scopes";
 import { basic, WEB_CLIENT } from "./clients";
 import { type Answer, Connection, request } from "./connection";
 
@@ -45,7 +46,7 @@ export class Browser {
       client_id: WEB_CLIENT.id,
       response_type: "code",
       redirect_uri: WEB_CLIENT.redirectUri,
-      scope: "openid profile email notifications:send",
+      scope: SCOPES.join(" "),
       state: "x",
       code_challenge: createHash("sha256").update(verifier).digest("base64url"),
       code_challenge_method: "S256",

@@ -6,6 +6,7 @@ import { sha256 } from "@mgs/core/crypto";
 import { migrate } from "@mgs/db/migrate";
 import { Redis } from "ioredis";
 import { Pool } from "pg";
+import { SCOPES } from "../packages/core/src/scopes";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "../tooling/src/seed/people";
 import { freePortRange } from "../tooling/src/services/ports";
 import { ensureDatabase } from "../tooling/src/services/postgres";
@@ -126,8 +127,8 @@ async function addClients(database: Pool): Promise<void> {
   await database.query(
     `INSERT INTO clients (id, name, secret_hash, first_party, machine, redirect_uris, post_logout_redirect_uris, scopes)
      VALUES ($1, 'Bench', $2, false, true, '{}', '{}', '{notifications:send}'),
-            ($3, 'Bench web', $4, true, false, ARRAY[$5], '{}', '{openid,profile,email,notifications:send}')`,
-    [CLIENT.id, sha256(CLIENT.secret), WEB_CLIENT.id, sha256(WEB_CLIENT.secret), WEB_CLIENT.redirectUri],
+            ($3, 'Bench web', $4, true, false, ARRAY[$5], '{}', $6)`,
+    [CLIENT.id, sha256(CLIENT.secret), WEB_CLIENT.id, sha256(WEB_CLIENT.secret), WEB_CLIENT.redirectUri, [...SCOPES]],
   );
 }
 

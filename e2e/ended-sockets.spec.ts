@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import Echo from "laravel-echo";
 import type { Client } from "pg";
 import Pusher from "pusher-js";
+import { SCOPES } from "../packages/core/src/scopes";
 import type { TestBrowser } from "../packages/oidc/src/testing/browser";
 import { connect } from "./bad-input/database";
 import { createClient, createPerson, type Person, type WebClient } from "./bad-input/people";
@@ -112,7 +113,6 @@ type Scene = {
   cookie: Record<string, string>;
 };
 
-const SCOPES = "openid profile email notifications:send";
 const bearer = ({ tokens }: Pick<Scene, "tokens">) => ({ authorization: `Bearer ${tokens.access_token}` });
 const cookieOf = (browser: TestBrowser) => ({
   cookie: `${SESSION_COOKIE.commercial}=${browser.cookie(SESSION_COOKIE.commercial) ?? ""}`,
@@ -121,13 +121,13 @@ const cookieOf = (browser: TestBrowser) => ({
 async function prepare(name: string): Promise<Scene> {
   const person = await createPerson(database, name, "commercial", "fr");
   people.push(person);
-  const client = await createClient(database, { machine: false, scopes: SCOPES.split(" ") });
+  const client = await createClient(database, { machine: false, scopes: SCOPES });
   clients.push(client);
   // What is ended by command has to be a client of another company's.
   await database.query("UPDATE clients SET first_party = false WHERE id = $1", [client.id]);
   const browser = await openPortals(person.email, ["commercial"]);
   await database.query("UPDATE clients SET first_party = true WHERE id = $1", [client.id]);
-  const tokens = await tokensOf(browser, person.email, client, SCOPES);
+  const tokens = await tokensOf(browser, person.email, client, SCOPES.join(" "));
   await database.query("UPDATE clients SET first_party = false WHERE id = $1", [client.id]);
   return { person, client, browser, tokens, cookie: cookieOf(browser) };
 }

@@ -18,7 +18,18 @@ test("another company's program asks for consent once; then it acts in the perso
   await fillSignIn(page, who.email, PASSWORD);
   await expect(page.getByRole("heading", { level: 1, name: `Autoriser ${thirdParty.name}` })).toBeVisible();
   await expect(page.getByText(who.email)).toBeVisible();
-  await expect(page.getByText("lire vos notifications et en envoyer en votre nom")).toBeVisible();
+  // All of it, in words.
+  for (const right of [
+    "savoir qui vous êtes",
+    "lire votre nom, votre rôle et vos préférences",
+    "changer vos préférences : langue et thème",
+    "lire votre adresse e-mail",
+    "lire vos notifications et les recevoir en direct",
+    "marquer vos notifications comme lues, les archiver et les supprimer",
+    "envoyer des notifications en votre nom",
+    "voir vos collègues : nom, adresse e-mail, rôle, et qui est en ligne",
+  ])
+    await expect(page.getByText(right, { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Autoriser" }).click();
   await expect(page.getByRole("heading", { name: "Tiers" })).toBeVisible();
 

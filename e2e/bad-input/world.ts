@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { expect } from "@playwright/test";
 import type { Client } from "pg";
 import { PORTALS, type Portal } from "../../packages/core/src/portals";
+import { SCOPES } from "../../packages/core/src/scopes";
 import type { TestBrowser } from "../../packages/oidc/src/testing/browser";
 import { urlOf } from "../support/instance";
 import { connect } from "./database";
 import { createClient, createPerson, type Person, type WebClient } from "./people";
 import { askProvider, openPortals, type Tokens, tokensOf } from "./sign-in";
 
-const ALL_SCOPES = "openid profile email notifications:send";
+const ALL_SCOPES = SCOPES.join(" ");
 export const SESSION_COOKIE: Record<Portal, string> = {
   administration: "mgs.sso",
   commercial: "mgs.commercial.session",

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { SCOPES } from "@mgs/core/scopes";
 import { type BrowserContext, expect } from "@playwright/test";
 import * as oidc from "openid-client";
 import { type Client, createClient } from "./cli";
@@ -23,7 +24,7 @@ export async function startThirdParty(): Promise<ThirdParty> {
   const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const redirectUri = `${home}retour`;
   const name = "Agenda partagé";
-  const scopes = ["--scope", "openid profile email notifications:send"];
+  const scopes = ["--scope", SCOPES.join(" ")];
   const client = await createClient(
     "--name",
     name,
@@ -54,7 +55,7 @@ export async function authorizationRequest({ config, redirectUri }: ThirdParty, 
   const expectedState = oidc.randomState();
   const url = oidc.buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,
-    scope: "openid profile email notifications:send",
+    scope: SCOPES.join(" "),
     code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
     code_challenge_method: "S256",
     state: expectedState,

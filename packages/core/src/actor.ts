@@ -2,6 +2,7 @@ import type { AccessProof } from "./access-proof";
 import { AppError } from "./errors";
 import type { Locale } from "./locale";
 import type { Role } from "./roles";
+import type { Scope } from "./scopes";
 
 /** A person, by portal session or by an access token issued to `clientId`. */
 export type UserActor = {
@@ -30,6 +31,14 @@ export type Actor = UserActor | ClientActor | SystemActor;
 export function requireUser(actor: Actor): UserActor {
   if (actor.kind !== "user") throw new AppError("FORBIDDEN");
   return actor;
+}
+
+/**
+ * Whether a person's or a program's token was issued for something. A session's cookie has every scope.
+ * @throws AppError INSUFFICIENT_SCOPE
+ */
+export function requireScope(actor: Actor, scope: Scope): void {
+  if (actor.kind !== "system" && !actor.scopes.includes(scope)) throw new AppError("INSUFFICIENT_SCOPE", { scope });
 }
 
 /**

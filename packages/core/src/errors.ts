@@ -39,6 +39,8 @@ type AppErrorOptions = {
   details?: readonly ErrorDetail[];
   /** Seconds until a new attempt makes sense; becomes `Retry-After`. */
   retryAfter?: number;
+  /** What the token would need; becomes the `scope` of the challenge (RFC 6750 section 3). */
+  scope?: string;
   cause?: unknown;
 };
 
@@ -52,12 +54,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly scope: string | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = options.details;
     this.retryAfter = options.retryAfter;
+    this.scope = options.scope;
   }
 
   /**

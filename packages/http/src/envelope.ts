@@ -55,6 +55,9 @@ export function fail(
 /** RFC 9110 section 15.5.2 asks every 401 for a challenge; RFC 6750 section 3.1 says what it holds. */
 function bearerChallenge(error: AppError, tokenGiven: boolean): string | null {
   if (error.status === 401) return tokenGiven ? 'Bearer realm="mgs", error="invalid_token"' : 'Bearer realm="mgs"';
-  if (error.code === "INSUFFICIENT_SCOPE") return 'Bearer realm="mgs", error="insufficient_scope"';
+  if (error.code === "INSUFFICIENT_SCOPE") {
+    const needed = error.scope === undefined ? "" : `, scope="${error.scope}"`;
+    return `Bearer realm="mgs", error="insufficient_scope"${needed}`;
+  }
   return null;
 }

@@ -16,6 +16,8 @@ const english: Actor = {
   scopes: [],
 };
 const machine: Actor = { kind: "client", clientId: "erp", scopes: [] };
+/** Routes that no scope is asked for. */
+const FREE = { scopes: { GET: null, POST: null } };
 const silent = createLogger("test", "silent");
 
 function tools(authenticate: Authenticate = async () => ({ actor: english, via: "cookie" }), logger = silent) {
@@ -28,7 +30,7 @@ function request(method: string, headers: Record<string, string> = {}): Request 
 
 describe("route", () => {
   const { route } = tools();
-  const handlers = route({ GET: ({ params }) => ok({ id: params.id }), POST: () => ok(null, { status: 201 }) });
+  const handlers = route({ GET: ({ params }) => ok({ id: params.id }), POST: () => ok(null, { status: 201 }) }, FREE);
 
   it("answers with the parameters of the path", async () => {
     const response = await handlers.GET(request("GET"), { params: Promise.resolve({ id: "7" }) });
@@ -67,7 +69,7 @@ describe("route", () => {
     const evil = { origin: "http://evil.test" };
     expect((await handlers.POST(request("POST", evil))).status).toBe(403);
     expect((await handlers.GET(request("GET", evil))).status).toBe(200);
-    const bearer = tools(async () => ({ actor: machine, via: "bearer" })).route({ POST: () => ok(null) });
+    const bearer = tools(async () => ({ actor: machine, via: "bearer" })).route({ POST: () => ok(null) }, FREE);
     expect((await bearer.POST(request("POST", evil))).status).toBe(200);
   });
 
@@ -75,7 +77,7 @@ describe("route", () => {
     const { route } = tools(async () => {
       throw new AppError("UNAUTHENTICATED");
     });
-    const refused = route({ POST: () => ok(null) });
+    const refused = route({ POST: () => ok(null) }, FREE);
     const bare = await refused.POST(request("POST", { origin: "http://evil.test" }));
     expect(bare.status).toBe(401);
     expect(bare.headers.get("www-authenticate")).toBe('Bearer realm="mgs"');
@@ -90,24 +92,27 @@ describe("route", () => {
       },
     };
     const headers = { "accept-language": "fr" };
-    expect(await (await tools().route(table).GET(request("GET", headers))).json()).toMatchObject({
+    expect(await (await tools().route(table, FREE).GET(request("GET", headers))).json()).toMatchObject({
       error: {
         message: "Some values are not correct.",
         details: [{ path: "titre", message: "This text is too long." }],
       },
     });
     const asMachine = tools(async () => ({ actor: machine, via: "bearer" }));
-    expect(await (await asMachine.route(table).GET(request("GET", headers))).json()).toMatchObject({
+    expect(await (await asMachine.route(table, FREE).GET(request("GET", headers))).json()).toMatchObject({
       error: { message: "Certaines valeurs sont incorrectes.", details: [{ message: "Ce texte est trop long." }] },
     });
   });
 
   it("gives Retry-After in whole seconds", async () => {
-    const limited = route({
-      GET: () => {
-        throw new AppError("RATE_LIMITED", { retryAfter: 12.2 });
+    const limited = route(
+      {
+        GET: () => {
+          throw new AppError("RATE_LIMITED", { retryAfter: 12.2 });
+        },
       },
-    });
+      FREE,
+    );
     const response = await limited.GET(request("GET"));
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "13"]);
   });
@@ -120,7 +125,7 @@ describe("route", () => {
   });
 
   it("sets the request id on answers whose headers are fixed", async () => {
-    const response = await route({ GET: () => Response.redirect("http://app.test/y") }).GET(request("GET"));
+    const response = await route({ GET: () => Response.redirect("http://app.test/y") }, FREE).GET(request("GET"));
     expect(response.status).toBe(302);
     expect(response.headers.get("x-request-id")).not.toBeNull();
   });
@@ -128,11 +133,14 @@ describe("route", () => {
   it("hides an unexpected error from the caller and logs it with the request id, without query or headers", async () => {
     const lines = new PassThrough();
     const { createLogger } = await import("@mgs/core/logger");
-    const logged = tools(async () => ({ actor: english, via: "bearer" }), createLogger("test", "info", lines)).route({
-      POST: () => {
-        throw new TypeError("inner detail");
+    const logged = tools(async () => ({ actor: english, via: "bearer" }), createLogger("test", "info", lines)).route(
+      {
+        POST: () => {
+          throw new TypeError("inner detail");
+        },
       },
-    });
+      FREE,
+    );
     const response = await logged.POST(
       request("POST", { authorization: "Bearer hidden-token", "x-request-id": "request-1" }),
     );
@@ -150,11 +158,14 @@ describe("route", () => {
       ownOrigin: "http://localhost:3000",
       logger: (await import("@mgs/core/logger")).createLogger("test", "silent"),
       isUnavailable: (error) => error instanceof TypeError,
-    }).route({
-      POST: () => {
-        throw new TypeError("the server is read-only");
+    }).route(
+      {
+        POST: () => {
+          throw new TypeError("the server is read-only");
+        },
       },
-    });
+      FREE,
+    );
     const response = await routes.POST(request("POST"));
     expect(response.status).toBe(503);
     expect(response.headers.get("retry-after")).toBe("5");

@@ -1,9 +1,10 @@
-import type { Actor } from "@mgs/core/actor";
+import { type Actor, requireScope } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { type Locale, negotiateLocale } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
 import type { Recalled } from "@mgs/core/recalled";
 import { withRequestId } from "@mgs/core/request-context";
+import type { Scope } from "@mgs/core/scopes";
 import { isStorableText } from "@mgs/core/text";
 import { fail } from "./envelope";
 import { checkOrigin } from "./origin";
@@ -32,7 +33,8 @@ export type Call = PublicCall & Authenticated;
 
 type TableMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Method = TableMethod | "HEAD" | "OPTIONS";
-type Table<C> = Partial<Record<TableMethod, (call: C) => Promise<Response> | Response>>;
+type Handler<C> = (call: C) => Promise<Response> | Response;
+type Table<C> = Partial<Record<TableMethod, Handler<C>>>;
 
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -41,10 +43,14 @@ export type RouteHandlers = Record<Method, (request: Request, context?: RouteCon
 
 export type RouteTools = {
   /**
-   * A route for signed-in callers. With `recall`, a call may be `recalled`: its handler lets the statement that acts
+   * A route for signed-in callers. Each method names the scope that a person's token needs for it, or `null` where the
+   * handler decides; what a program may do is the use case's matter. With `recall`, a call may be `recalled`: its handler lets the statement that acts
    * check the token. A refusal is answered only after the token has been looked up, which is done here.
    */
-  route(table: Table<Call>, options?: { recall?: boolean }): RouteHandlers;
+  route<M extends TableMethod>(
+    table: Record<M, Handler<Call>>,
+    options: { scopes: NoInfer<Record<M, Scope | null>>; recall?: boolean },
+  ): RouteHandlers;
   /** A route that anybody may call. */
   publicRoute(table: Table<PublicCall>): RouteHandlers;
 };
@@ -131,13 +137,16 @@ export function createRoutes({
 
   return {
     publicRoute: (table) => answer(table, { enter: (call) => call, guard: () => undefined }),
-    route: (table, { recall = false } = {}) =>
-      answer<Call>(table, {
+    route: (table, { scopes, recall = false }) =>
+      answer<Call>(table as Table<Call>, {
         enter: async (call) => {
           const { actor, via, recalled } = await authenticate(call.request, recall);
           return { ...call, actor, via, recalled, locale: actor.kind === "user" ? actor.locale : call.locale };
         },
-        guard: ({ via, request }) => {
+        guard: ({ actor, via, request }) => {
+          const method = request.method === "HEAD" ? "GET" : request.method;
+          const scope = (scopes as Partial<Record<string, Scope | null>>)[method];
+          if (actor.kind === "user" && scope) requireScope(actor, scope);
           if (via === "cookie" && WRITES.has(request.method)) checkOrigin(request.headers, ownOrigin);
         },
         confirm: async ({ recalled }) => recalled?.confirm(),

@@ -1,4 +1,5 @@
 import { PORTALS, type Portal } from "@mgs/core/portals";
+import type { Scope } from "@mgs/core/scopes";
 
 /** Every route handler of the three portals, in one place. A test compares it with the `route.ts` files there are. */
 
@@ -12,6 +13,8 @@ export type Route = {
   methods: readonly Method[];
   /** `person`: somebody signed in, by cookie or token; `sender`: a token or cookie that may send. */
   access: "public" | "person" | "sender";
+  /** The scope that a token needs, by method; `null` where it depends on what is asked for. Not for public routes. */
+  scopes?: Partial<Record<Method, Scope | null>>;
   /** Methods that read a body, and of which kind. */
   body?: { methods: readonly Method[]; kind: "json" | "form"; maxBytes: number };
   /** A query without which the route says no. */
@@ -25,22 +28,76 @@ const json = (...methods: Method[]) => ({ methods, kind: "json" as const, maxByt
 const form = (maxBytes: number) => ({ methods: ["POST" as const], kind: "form" as const, maxBytes });
 
 export const ROUTES: readonly Route[] = [
-  { folder: "api/notifications", portals: PORTALS, methods: ["GET"], access: "person" },
-  { folder: "api/notifications/unread-count", portals: PORTALS, methods: ["GET"], access: "person" },
-  { folder: "api/notifications/changes", portals: PORTALS, methods: ["GET"], access: "person", query: "?after=0" },
-  { folder: "api/notifications/read-all", portals: PORTALS, methods: ["POST"], access: "person" },
+  {
+    folder: "api/notifications",
+    portals: PORTALS,
+    methods: ["GET"],
+    access: "person",
+    scopes: { GET: "notifications:read" },
+  },
+  {
+    folder: "api/notifications/unread-count",
+    portals: PORTALS,
+    methods: ["GET"],
+    access: "person",
+    scopes: { GET: "notifications:read" },
+  },
+  {
+    folder: "api/notifications/changes",
+    portals: PORTALS,
+    methods: ["GET"],
+    access: "person",
+    scopes: { GET: "notifications:read" },
+    query: "?after=0",
+  },
+  {
+    folder: "api/notifications/read-all",
+    portals: PORTALS,
+    methods: ["POST"],
+    access: "person",
+    scopes: { POST: "notifications:write" },
+  },
   {
     folder: "api/notifications/[id]",
     portals: PORTALS,
     methods: ["GET", "PATCH", "DELETE"],
     access: "person",
+    scopes: { GET: "notifications:read", PATCH: "notifications:write", DELETE: "notifications:write" },
     body: json("PATCH"),
   },
-  { folder: "api/notifications/send", portals: HOUSE, methods: ["POST"], access: "sender", body: json("POST") },
-  { folder: "api/users", portals: PORTALS, methods: ["GET"], access: "person" },
-  { folder: "api/me", portals: PORTALS, methods: ["GET", "PATCH"], access: "person", body: json("PATCH") },
-  { folder: "broadcasting/auth", portals: PORTALS, methods: ["POST"], access: "person", body: form(4 * KIB) },
-  { folder: "broadcasting/user-auth", portals: PORTALS, methods: ["POST"], access: "person", body: form(4 * KIB) },
+  {
+    folder: "api/notifications/send",
+    portals: HOUSE,
+    methods: ["POST"],
+    access: "sender",
+    scopes: { POST: "notifications:send" },
+    body: json("POST"),
+  },
+  { folder: "api/users", portals: PORTALS, methods: ["GET"], access: "person", scopes: { GET: "users:read" } },
+  {
+    folder: "api/me",
+    portals: PORTALS,
+    methods: ["GET", "PATCH"],
+    access: "person",
+    scopes: { GET: "profile", PATCH: "profile:write" },
+    body: json("PATCH"),
+  },
+  {
+    folder: "broadcasting/auth",
+    portals: PORTALS,
+    methods: ["POST"],
+    access: "person",
+    scopes: { POST: null },
+    body: form(4 * KIB),
+  },
+  {
+    folder: "broadcasting/user-auth",
+    portals: PORTALS,
+    methods: ["POST"],
+    access: "person",
+    scopes: { POST: "openid" },
+    body: form(4 * KIB),
+  },
   { folder: "api/logout", portals: PORTALS, methods: ["POST"], access: "public" },
   { folder: "api/[...path]", portals: PORTALS, methods: ["GET", "POST", "PUT", "PATCH", "DELETE"], access: "public" },
   { folder: "health/live", portals: PORTALS, methods: ["GET"], access: "public" },

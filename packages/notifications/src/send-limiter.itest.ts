@@ -141,7 +141,7 @@ describe("the send limit", () => {
     open.push(limiter);
     const person: Actor = {
       ...{ kind: "user", userId: 1, role: "commercial", locale: "fr" },
-      ...{ userSessionId: randomUUID(), clientId: "commercial", scopes: [] },
+      ...{ userSessionId: randomUUID(), clientId: "commercial", scopes: ["notifications:send"] },
     };
     const results = await Promise.all(Array.from({ length: 70 }, () => outcome(limiter.take(person))));
     expect(results.filter((result) => result === "accepted")).toHaveLength(60);

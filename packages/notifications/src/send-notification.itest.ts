@@ -1,3 +1,4 @@
+import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import { createClaim } from "@mgs/jobs/outbox.repository";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { purgeIdempotencyKeys } from "./idempotency.repository";
@@ -48,10 +49,9 @@ describe("a send", () => {
     ]);
   });
 
-  it("needs a scope of programs, not of people", async () => {
-    expect(await outcome(sendNotification(fixture.deps, person(2, { scopes: ["openid"] }), message))).not.toBe(
-      "INSUFFICIENT_SCOPE",
-    );
+  it("needs its scope of people's tokens as well", async () => {
+    const scopes = PORTAL_SCOPES.filter((scope) => scope !== "notifications:send");
+    expect(await outcome(sendNotification(fixture.deps, person(2, { scopes }), message))).toBe("INSUFFICIENT_SCOPE");
   });
 
   it("is refused without scope, with wrong values, to nobody and to a disabled person; nothing is written", async () => {

@@ -1,4 +1,4 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { type Actor, actorKey, requireScope } from "@mgs/core/actor";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import type { Recalled } from "@mgs/core/recalled";
@@ -78,7 +78,7 @@ export async function sendNotification(
 
 /** People write to people; a program has to be registered for it. */
 function requireSendScope(actor: Actor): void {
-  if (actor.kind === "client" && !actor.scopes.includes("notifications:send")) throw new AppError("INSUFFICIENT_SCOPE");
+  requireScope(actor, "notifications:send");
 }
 
 /** The portal or machine client whose links a path means; our own system speaks for administration. */

@@ -1,6 +1,7 @@
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { derivedUuidv7 } from "@mgs/core/ids";
+import { SCOPES } from "@mgs/core/scopes";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
 import {
@@ -18,8 +19,8 @@ export type InteractionView = {
   uid: string;
   prompt: "login" | "consent";
   client: { id: string; name: string; firstParty: boolean };
-  /** Scopes and claims the person has not granted yet. */
-  missingScopes: string[];
+  /** All that the client asks for. */
+  scopes: string[];
   /** The client wants a fresh sign-in (`prompt=login`, `max_age`), whoever is signed in. */
   mustAsk: boolean;
   /**
@@ -78,14 +79,14 @@ export async function viewInteraction(provider: Provider, input: InteractionInpu
   const { prompt, params, uid } = interaction;
   const client = await clientOf(provider, interaction);
   if (!client || isOver(interaction)) throw new AppError("INTERACTION_NOT_FOUND");
-  const missing: unknown = prompt.details.missingOIDCScope;
+  const asked = String(params.scope ?? "").split(" ");
   const hint = typeof params.login_hint === "string" ? params.login_hint : "";
   return {
     uid,
     prompt: prompt.name === "consent" ? "consent" : "login",
     client,
     mustAsk: prompt.reasons.some((reason) => reason !== "no_session"),
-    missingScopes: Array.isArray(missing) ? missing.map(String) : [],
+    scopes: SCOPES.filter((scope) => asked.includes(scope)),
     restart: restartOf(interaction),
     loginHint: hint.length <= MAX_HINT_LENGTH && isStorableText(hint) ? hint : "",
   };

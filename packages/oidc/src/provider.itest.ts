@@ -1,5 +1,6 @@
 import { holderOf } from "@mgs/core/access-proof";
 import { systemClock } from "@mgs/core/clock";
+import { SCOPES } from "@mgs/core/scopes";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { revokeClient } from "@mgs/identity/clients/revoke-client";
 import { rotateSecret } from "@mgs/identity/clients/rotate-secret";
@@ -190,6 +191,16 @@ describe("tokens", () => {
     for (const answer of answers)
       if (answer.status === "rejected") expect(answer.reason).toMatchObject({ error: "invalid_grant" });
     expect(await db.database.oidcPayload.count({ where: { model: "AccessToken" } })).toBeLessThanOrEqual(before + 1);
+  });
+
+  test("without a scope a client asks for what it was registered with; a portal always does", async () => {
+    const third = await signIn(new TestBrowser(), 1, "third", "");
+    expect(await authenticateToken(deps(), third.tokens.access_token)).toMatchObject({ scopes: ["openid", "profile"] });
+    const portal = await signIn(new TestBrowser(), 1, "portal", "openid");
+    const actor = await authenticateToken(deps(), portal.tokens.access_token);
+    expect(actor).toMatchObject({ scopes: expect.arrayContaining([...SCOPES]) });
+    const narrow = await signIn(new TestBrowser(), 1, "third", "openid");
+    expect(await authenticateToken(deps(), narrow.tokens.access_token)).toMatchObject({ scopes: ["openid"] });
   });
 
   test("a reuse after the window revokes the family", async () => {

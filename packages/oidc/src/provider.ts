@@ -17,6 +17,7 @@ import { type BoundInteraction, useBoundInteractions, useDerivedSessions } from 
 import { loadSigningKeys } from "./keys.repository";
 import { logoutErrorPage, logoutMiddleware, logoutPage, signedOutPage, useQueuedLogout } from "./logout";
 import { refreshRaceMiddleware } from "./refresh-race";
+import { registeredScopeMiddleware } from "./registered-scope";
 import { resumeMiddleware } from "./resume";
 import { createAdapterFactory } from "./store.adapter";
 import { currentTurn } from "./turn";
@@ -117,6 +118,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   provider.use(frontChannelMiddleware(renderError));
   provider.use(turnMiddleware(deps, answerFailure));
   provider.use(resumeMiddleware(provider, { secure }));
+  provider.use(registeredScopeMiddleware(provider));
   provider.use(refreshRaceMiddleware(deps));
   provider.use(logoutMiddleware(deps));
   provider.on("server_error", (_ctx, error) => {

@@ -1,5 +1,6 @@
-import type { Actor, UserActor } from "@mgs/core/actor";
+import { type Actor, requireScope, type UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import type { Scope } from "@mgs/core/scopes";
 import { isStorableText } from "@mgs/core/text";
 
 /** What a presence channel tells of a member. */
@@ -7,10 +8,17 @@ export type MemberInfo = { user_id: string; user_info: { name: string } };
 
 export type ChannelDeps = { memberName(userId: number): Promise<string> };
 
+/** A channel that an actor may join: what others are told of the member on a presence channel, null on a private one. */
+export type ChannelAccess = { member: MemberInfo | null; clientEvents: boolean };
+
 type Access = true | MemberInfo;
 type Rule = {
   /** Channel name with the variable part in braces. */
   pattern: string;
+  /** What a person's token has to be issued for. */
+  scope: Scope;
+  /** Whether subscribers may send `client-*` events to each other here. */
+  clientEvents: boolean;
   authorize(deps: ChannelDeps, actor: UserActor, parameter: string): Promise<Access | false> | Access | false;
 };
 
@@ -18,12 +26,24 @@ const ownNumber = (_: ChannelDeps, actor: UserActor, id: string): Access | false
   id === String(actor.userId) || false;
 
 /** Who may join which channel. What matches no rule is refused; a new kind of channel is a new line here. */
-const RULES: readonly Rule[] = [
-  { pattern: "private-App.Models.User.{id}", authorize: ownNumber },
-  { pattern: "private-user.{id}", authorize: ownNumber },
-  { pattern: "private-session.{id}", authorize: (_, actor, id) => id === actor.userSessionId || false },
+export const CHANNEL_RULES: readonly Rule[] = [
+  {
+    pattern: "private-App.Models.User.{id}",
+    scope: "notifications:read",
+    clientEvents: false,
+    authorize: ownNumber,
+  },
+  { pattern: "private-user.{id}", scope: "notifications:read", clientEvents: false, authorize: ownNumber },
+  {
+    pattern: "private-session.{id}",
+    scope: "openid",
+    clientEvents: false,
+    authorize: (_, actor, id) => id === actor.userSessionId || false,
+  },
   {
     pattern: "presence-online-users",
+    scope: "users:read",
+    clientEvents: false,
     authorize: async (deps, actor) => ({
       user_id: String(actor.userId),
       user_info: { name: await deps.memberName(actor.userId) },
@@ -32,19 +52,20 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Decides whether an actor may join a private or presence channel.
- * @returns the member's data for a presence channel, null for a private one
- * @throws AppError FORBIDDEN
+ * Decides whether an actor may join a private or presence channel, and what they may do there.
+ * @throws AppError FORBIDDEN; INSUFFICIENT_SCOPE for a token that was issued for less
  */
-export async function authorizeChannel(deps: ChannelDeps, actor: Actor, channel: string): Promise<MemberInfo | null> {
+export async function authorizeChannel(deps: ChannelDeps, actor: Actor, channel: string): Promise<ChannelAccess> {
   if (actor.kind !== "user" || !isStorableText(channel)) throw new AppError("FORBIDDEN");
-  for (const { pattern, authorize } of RULES) {
+  for (const { pattern, scope, clientEvents, authorize } of CHANNEL_RULES) {
     const [before = "", after] = pattern.split("{id}");
     const matches = after === undefined ? channel === pattern : channel.startsWith(before) && channel.endsWith(after);
     if (!matches) continue;
     const parameter = after === undefined ? "" : channel.slice(before.length, channel.length - after.length);
     const access = await authorize(deps, actor, parameter);
-    if (access !== false) return access === true ? null : access;
+    if (access === false) continue;
+    requireScope(actor, scope);
+    return { member: access === true ? null : access, clientEvents };
   }
   throw new AppError("FORBIDDEN");
 }

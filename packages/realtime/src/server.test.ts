@@ -112,7 +112,11 @@ describe("the publisher against our Pusher server", () => {
       "pusher:subscription_succeeded",
     );
     const later = new Date(Date.now() + 3_600_000);
-    await publisher.bindSocket(client.connection.socket_id, ["session-1", "client-7"], later);
+    await publisher.bindSocket(client.connection.socket_id, {
+      holders: ["session-1", "client-7"],
+      expiresAt: later,
+      mutedChannels: [],
+    });
     const closed = once(client.connection.bind.bind(client.connection), "disconnected");
     await publisher.terminateUser("client-7");
     await closed;
@@ -130,8 +134,8 @@ describe("the publisher against our Pusher server", () => {
     const { port } = stranger.address() as AddressInfo;
     const publisher = createPublisher({ ...env, PUSHER_PORT: port });
     const later = new Date(Date.now() + 3_600_000);
-    await publisher.bindSocket("1.1", ["session-1"], later);
-    await publisher.bindSocket("1.2", ["session-1"], later);
+    await publisher.bindSocket("1.1", { holders: ["session-1"], expiresAt: later, mutedChannels: [] });
+    await publisher.bindSocket("1.2", { holders: ["session-1"], expiresAt: later, mutedChannels: [] });
     expect(asked).toHaveLength(1);
     stranger.closeAllConnections();
     stranger.close();
@@ -139,7 +143,11 @@ describe("the publisher against our Pusher server", () => {
 
   it("says so when the server that binds is away", async () => {
     await server.close();
-    const binding = createPublisher(env).bindSocket("1.1", ["session-1"], new Date(Date.now() + 3_600_000));
+    const binding = createPublisher(env).bindSocket("1.1", {
+      holders: ["session-1"],
+      expiresAt: new Date(Date.now() + 3_600_000),
+      mutedChannels: [],
+    });
     await expect(binding).rejects.toBeInstanceOf(PublishError);
   });
 });

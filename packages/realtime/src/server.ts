@@ -15,6 +15,16 @@ export type ChannelAuthorization = { auth: string; channel_data?: string };
 export type UserAuthentication = { auth: string; user_data: string };
 export type PresenceData = { user_id: string; user_info?: Record<string, unknown> };
 
+/** What ties a socket to what let it in. */
+export type SocketBinding = {
+  /** Names of `holderOf`, and ids of `user_sessions`. */
+  holders: readonly string[];
+  /** When the socket has to prove anew what lets it in. */
+  expiresAt: Date;
+  /** Channels on which the socket may send no client events. */
+  mutedChannels: readonly string[];
+};
+
 /** Our side of a Pusher Channels server, whichever it is. */
 export type Publisher = {
   /**
@@ -36,10 +46,9 @@ export type Publisher = {
   /**
    * Binds a socket to `holders`, so that `terminateUser` of any of them closes it although it never signed in. Our own
    * realtime server knows how; with another one this does nothing.
-   * @param expiresAt when the socket has to prove anew what lets it in
    * @throws PublishError
    */
-  bindSocket(socketId: string, holders: readonly string[], expiresAt: Date): Promise<void>;
+  bindSocket(socketId: string, binding: SocketBinding): Promise<void>;
   /**
    * A signed GET.
    * @param path below `/apps/:id`, such as `/channels`
@@ -108,10 +117,10 @@ export function createPublisher(env: PusherEnv): Publisher {
     triggerAll: (events) =>
       answered(pusher.triggerBatch(events.map(({ channel, event, data }) => ({ channel, name: event, data })))),
     terminateUser: (holder) => answered(pusher.terminateUserConnections(holder)),
-    async bindSocket(socketId, holders, expiresAt) {
+    async bindSocket(socketId, { holders, expiresAt, mutedChannels }) {
       if (performance.now() < bindsNothingUntil) return;
       const path = `/sockets/${socketId}/bindings`;
-      const body = { user_ids: holders, expires_at: expiresAt.getTime() / 1_000 };
+      const body = { user_ids: holders, expires_at: expiresAt.getTime() / 1_000, muted_channels: mutedChannels };
       try {
         // The library makes JSON of it, whatever its types say.
         await answered(pusher.post({ path, body: body as unknown as string }));

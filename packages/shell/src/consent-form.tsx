@@ -1,4 +1,5 @@
 "use client";
+import { isScope } from "@mgs/core/scopes";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { Check } from "lucide-react";
@@ -15,17 +16,11 @@ type ConsentFormProps = {
   problem?: string | null;
 };
 
-const NAMED = ["openid", "profile", "email", "notifications:send"] as const;
-
-/** What every token of a person allows, whatever its scopes: the notification API asks a scope of programs alone. */
-const ALWAYS = "notifications:send";
-
 /** Asks whether an application that is not ours may do what it asks for. Needs no scripts. */
 export function ConsentForm({ action, clientName, email, scopes, problem = null }: ConsentFormProps) {
   const t = useTranslations("shell.consent");
   const inWords = (scope: string) => {
-    const known = NAMED.find((name) => name === scope);
-    return known ? t(`scopes.${known}`) : t("otherScope", { scope });
+    return isScope(scope) ? t(`scopes.${scope}`) : t("otherScope", { scope });
   };
   return (
     <PublicFrame
@@ -40,7 +35,7 @@ export function ConsentForm({ action, clientName, email, scopes, problem = null 
       ) : null}
       <p className="font-medium">{t("list")}</p>
       <ul className="mt-2 grid gap-2">
-        {[ALWAYS, ...scopes.filter((scope) => scope !== ALWAYS)].map((scope) => (
+        {scopes.map((scope) => (
           <li key={scope} className="flex items-start gap-2">
             <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-ink" />
             <span className="break-words">{inWords(scope)}</span>

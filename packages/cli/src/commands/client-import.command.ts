@@ -9,7 +9,7 @@ import { readRecords } from "../read-records";
 import { CLI_ACTOR } from "../system-actor";
 import { withDatabase } from "../with-database";
 
-type Options = { machineScope: Scope[]; dryRun: boolean; json: boolean };
+type Options = { machineScope: Scope[]; webScope: Scope[]; dryRun: boolean; json: boolean };
 
 export function addClientImport(program: Command, context: CliContext): void {
   addCommand(program, "client:import", {
@@ -21,11 +21,17 @@ export function addClientImport(program: Command, context: CliContext): void {
   })
     .argument("<file>", ".csv with a header line, or .jsonl; all of it is taken over, or nothing")
     .option("--machine-scope <scope>", `what programs may do; repeat for several: ${SCOPES.join(", ")}`, scope, [])
+    .option(
+      "--web-scope <scope>",
+      "what applications may ask people for; repeat for several (default: every scope)",
+      scope,
+      [],
+    )
     .option("--dry-run", "check everything, write nothing", false)
-    .action(async (file: string, { machineScope, dryRun, json }: Options) => {
+    .action(async (file: string, { machineScope, webScope, dryRun, json }: Options) => {
       const records = await readRecords(fileOfCaller(file), context.complain);
       const report = await withDatabase(context, (database) =>
-        importClients({ database }, CLI_ACTOR, records, { machineScopes: machineScope, dryRun }),
+        importClients({ database }, CLI_ACTOR, records, { machineScopes: machineScope, webScopes: webScope, dryRun }),
       );
       printImport(context, report, { what: "clients", dryRun, json });
     });

@@ -85,6 +85,13 @@ function problemsOf({ secret, redirectUris, machine }: Row): { field: string; pr
   ];
 }
 
+export type ImportClientsOptions = {
+  machineScopes?: readonly Scope[];
+  /** None given: every scope, as for a web application that is registered by command. */
+  webScopes?: readonly Scope[];
+  dryRun?: boolean;
+};
+
 /**
  * Takes OAuth clients over from Laravel Passport (`oauth_clients`) with their ids, secrets and redirect URIs: all of a
  * file, or nothing of it. What has no place here is named in `skipped`; a client that is there already stays as it is.
@@ -94,7 +101,7 @@ export async function importClients(
   deps: { database: Database },
   actor: Actor,
   records: readonly { line: number; record: ImportRecord }[],
-  { machineScopes = [], dryRun = false }: { machineScopes?: readonly Scope[]; dryRun?: boolean } = {},
+  { machineScopes = [], webScopes = [], dryRun = false }: ImportClientsOptions = {},
 ): Promise<ImportReport> {
   requireAdministrator(actor);
   const { rows, problems } = parseRows(row, records);
@@ -125,7 +132,7 @@ export async function importClients(
     redirectUris,
     postLogoutRedirectUris: [],
     backchannelLogoutUri: null,
-    scopes: redirectUris.length > 0 ? [...SCOPES] : [...machineScopes],
+    scopes: redirectUris.length === 0 ? [...machineScopes] : webScopes.length > 0 ? [...webScopes] : [...SCOPES],
   }));
   await insertImportedClients(deps.database, clients, (tx) =>
     audit(tx, {

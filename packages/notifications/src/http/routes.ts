@@ -33,25 +33,36 @@ export type InboxRoutes = {
 /** The recipient's side of the API, the same in every app. */
 export function createNotificationRoutes(deps: InboxDeps, { route }: RouteTools): InboxRoutes {
   return {
-    list: route({
-      GET: async ({ actor, request }) => ok(await listInbox(deps, actor, readQuery(request, raw))),
-    }),
-    unreadCount: route({
-      GET: async ({ actor }) => {
-        const data = await countUnread(deps, actor);
-        return ok(data, { extra: { count: data.count } });
+    list: route(
+      { GET: async ({ actor, request }) => ok(await listInbox(deps, actor, readQuery(request, raw))) },
+      { scopes: { GET: "notifications:read" } },
+    ),
+    unreadCount: route(
+      {
+        GET: async ({ actor }) => {
+          const data = await countUnread(deps, actor);
+          return ok(data, { extra: { count: data.count } });
+        },
       },
-    }),
-    changes: route({
-      GET: async ({ actor, request }) => ok(await listChanges(deps, actor, readQuery(request, raw))),
-    }),
-    readAll: route({ POST: async ({ actor }) => ok(await readAll(deps, actor)) }),
-    one: route({
-      GET: async ({ actor, params }) => ok(await getNotification(deps, actor, params.id ?? "")),
-      PATCH: async ({ actor, params, request }) =>
-        ok(await updateNotification(deps, actor, params.id ?? "", await readJson(request, raw, BODY))),
-      DELETE: async ({ actor, params }) => ok(await deleteNotification(deps, actor, params.id ?? "")),
-    }),
+      { scopes: { GET: "notifications:read" } },
+    ),
+    changes: route(
+      { GET: async ({ actor, request }) => ok(await listChanges(deps, actor, readQuery(request, raw))) },
+      { scopes: { GET: "notifications:read" } },
+    ),
+    readAll: route(
+      { POST: async ({ actor }) => ok(await readAll(deps, actor)) },
+      { scopes: { POST: "notifications:write" } },
+    ),
+    one: route(
+      {
+        GET: async ({ actor, params }) => ok(await getNotification(deps, actor, params.id ?? "")),
+        PATCH: async ({ actor, params, request }) =>
+          ok(await updateNotification(deps, actor, params.id ?? "", await readJson(request, raw, BODY))),
+        DELETE: async ({ actor, params }) => ok(await deleteNotification(deps, actor, params.id ?? "")),
+      },
+      { scopes: { GET: "notifications:read", PATCH: "notifications:write", DELETE: "notifications:write" } },
+    ),
   };
 }
 
@@ -68,6 +79,6 @@ export function createSendRoute(deps: SendDeps, { route }: RouteTools): RouteHan
         return ok(notification, { status: 201, headers: replayed ? { "idempotency-replayed": "true" } : {} });
       },
     },
-    { recall: true },
+    { scopes: { POST: "notifications:send" }, recall: true },
   );
 }

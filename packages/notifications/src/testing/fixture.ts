@@ -1,5 +1,6 @@
 import type { ClientActor, UserActor } from "@mgs/core/actor";
 import type { PortalUrls } from "@mgs/core/portals";
+import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import type { OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { SendDeps } from "../deps";
@@ -42,7 +43,7 @@ export function person(userId: number, more: Partial<UserActor> = {}): UserActor
     locale: "fr",
     userSessionId: "0199a000-0000-7000-8000-000000000000",
     clientId: "commercial",
-    scopes: ["openid", "notifications:send"],
+    scopes: PORTAL_SCOPES,
     ...more,
   };
 }

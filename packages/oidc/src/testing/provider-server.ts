@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { createSealer, sha256 } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
+import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
 import { insertClient } from "@mgs/identity/clients/clients.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
@@ -71,7 +72,7 @@ export async function insertTestClient(
     redirectUris: [REDIRECT_URI],
     postLogoutRedirectUris: ["http://localhost:9999/"],
     backchannelLogoutUri: null,
-    scopes: ["openid", "profile", "email", "notifications:send"],
+    scopes: [...SCOPES],
     ...overrides,
   });
 }

@@ -93,11 +93,31 @@ describe("a bound socket", () => {
     const state = createAppState(app as App, createLocalCluster());
     const connection = { id: "1.1" } as Connection;
     state.connections.set(connection.id, connection);
-    await bindSocket(state, "1.1", { userIds: ["session-1", "client-7"], expiresAt: 100 });
-    await bindSocket(state, "1.1", { userIds: ["session-1"], expiresAt: 300 });
+    await bindSocket(state, "1.1", { userIds: ["session-1", "client-7"], expiresAt: 100, mutedChannels: [] });
+    await bindSocket(state, "1.1", { userIds: ["session-1"], expiresAt: 300, mutedChannels: [] });
     expect([99, 100].map((now) => isBindingExpired(connection, now))).toEqual([false, true]);
-    await bindSocket(state, "1.1", { userIds: ["client-7"], expiresAt: 200 });
+    await bindSocket(state, "1.1", { userIds: ["client-7"], expiresAt: 200, mutedChannels: [] });
     expect([199, 200].map((now) => isBindingExpired(connection, now))).toEqual([false, true]);
+  });
+});
+
+describe("a muted channel", () => {
+  it("refuses client events of that socket, before and after it joins, and nobody hears them", async () => {
+    const { port, publisher } = await startServer();
+    const [muted, other] = [await RawClient.connect(port), await RawClient.connect(port)];
+    const binding = { user_ids: ["session-1"], expires_at: later(), muted_channels: ["presence-a"] };
+    await postBindings(publisher, muted.socketId, binding);
+    await muted.join("presence-a", JSON.stringify({ user_id: "1" }));
+    await muted.join("private-b");
+    for (const channel of ["presence-a", "private-b"]) {
+      if (channel === "private-b") await other.join(channel);
+      else await other.join(channel, JSON.stringify({ user_id: "2" }));
+      muted.send({ event: "client-x", channel, data: {} });
+    }
+    await other.next("client-x", "private-b");
+    const refusal = await muted.next("pusher:error", "presence-a");
+    expect(refusal.data).toMatchObject({ message: expect.stringContaining("not allowed on this channel") });
+    expect(other.received.filter(({ event, channel }) => event === "client-x" && channel === "presence-a")).toEqual([]);
   });
 });
 
@@ -121,6 +141,7 @@ describe("bindings", () => {
     ["nobody", "1.1", { user_ids: [], expires_at: 1 }],
     ["an empty id", "1.1", { user_ids: [""], expires_at: 1 }],
     ["no time", "1.1", { user_ids: ["1"] }],
+    ["a channel that is none", "1.1", { user_ids: ["1"], expires_at: 1, muted_channels: ["a b"] }],
     ["a time that is none", "1.1", { user_ids: ["1"], expires_at: 1e300 }],
   ])("with %s are refused", async (_name, socketId, body) => {
     const { publisher } = await startServer();

@@ -4,12 +4,16 @@ import type { Connection } from "./connection";
 
 /** Users that one socket may be bound to. */
 export const MAX_BINDINGS = 64;
+/** Channels that one request mutes. */
+export const MAX_MUTED_CHANNELS = 100;
 
 /** What lets a socket in: `terminate_connections` of any of these users closes it, and so does the time. */
 export type Binding = {
   userIds: readonly string[];
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** Channels on which the socket may send no client events, from now on. */
+  mutedChannels: readonly string[];
 };
 
 export type BindingResult = "bound" | "full" | "absent";
@@ -23,7 +27,7 @@ export type BindingResult = "bound" | "full" | "absent";
 export async function bindSocket(
   state: AppState,
   socketId: string,
-  { userIds, expiresAt }: Binding,
+  { userIds, expiresAt, mutedChannels }: Binding,
 ): Promise<BindingResult> {
   const connection = state.connections.get(socketId);
   if (connection === undefined || connection.hasDeparted) return "absent";
@@ -32,6 +36,7 @@ export async function bindSocket(
   const added = ids.filter((id) => !bindings.has(id));
   if (bindings.size + added.length > MAX_BINDINGS) return "full";
   connection.bindings = bindings;
+  mute(connection, mutedChannels);
   for (const id of ids) bindings.set(id, expiresAt);
   for (const id of added) state.bound.add(id, connection);
   // The listening of one bound a moment ago may still be under way: everybody waits for all of it.
@@ -40,6 +45,19 @@ export async function bindSocket(
   await Promise.all(ready);
   for (const id of known) state.topics.release(userChannel(id));
   return connection.hasDeparted ? "absent" : "bound";
+}
+
+/** No more of them are kept than a socket may be in: those that were named last. */
+function mute(connection: Connection, channels: readonly string[]): void {
+  if (channels.length === 0) return;
+  const muted = connection.mutedChannels ?? new Set<string>();
+  connection.mutedChannels = muted;
+  for (const channel of channels) {
+    muted.delete(channel);
+    muted.add(channel);
+  }
+  const excess = muted.size - connection.app.limits.maxSubscriptionsPerConnection - MAX_MUTED_CHANNELS;
+  for (const channel of [...muted].slice(0, Math.max(0, excess))) muted.delete(channel);
 }
 
 /** Takes a closed connection out of its bindings. */

@@ -25,6 +25,8 @@ export class Connection {
   bindings: Map<string, number> | undefined;
   /** Whether it has left everything it was in; its transport may not have ended yet. */
   hasDeparted = false;
+  /** Channels on which it may send no client events; unset: none. */
+  mutedChannels: Set<string> | undefined;
   /** Milliseconds; when the client was last heard. */
   lastHeardAt: number;
   /** Milliseconds of the heartbeat's attentive clock; when an unanswered ping was sent. */

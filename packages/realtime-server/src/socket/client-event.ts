@@ -46,6 +46,7 @@ function refusalOfEvent(connection: Connection, event: string, channel: string, 
   if (kind !== "private" && kind !== "presence") {
     return { reason: "only supported on private and presence channels" };
   }
+  if (connection.mutedChannels?.has(channel)) return { reason: "client events are not allowed on this channel" };
   if (!connection.channels.has(channel)) return { reason: "the connection is not subscribed to the channel" };
   if (event.length > limits.maxEventNameLength) {
     return { reason: `the event name is limited to ${limits.maxEventNameLength} characters` };

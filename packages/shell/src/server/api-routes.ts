@@ -53,34 +53,40 @@ export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clear
     }),
     logout: createLogoutRoute(runtime, tools, sessions, clearCookies),
     /** `/api/users?search=`: colleagues to send to. */
-    users: tools.route({
-      GET: async ({ actor, request }) => {
-        const search = new URL(request.url).searchParams.get("search") ?? "";
-        return ok(await searchUsers(runtime, actor, search));
+    users: tools.route(
+      {
+        GET: async ({ actor, request }) => {
+          const search = new URL(request.url).searchParams.get("search") ?? "";
+          return ok(await searchUsers(runtime, actor, search));
+        },
       },
-    }),
+      { scopes: { GET: "users:read" } },
+    ),
     /** `/api/me` */
-    me: tools.route({
-      GET: async ({ actor, request }) => {
-        const { userId } = requireUser(actor);
-        const session = new URL(request.url).searchParams.get("session");
-        const [user, signedOut] = await Promise.all([
-          findUser(database, userId),
-          session === null ? null : wasSignedOut(database, userId, session),
-        ]);
-        if (!user) throw new AppError("USER_NOT_FOUND");
-        const { disabledAt: _, timeZone, ...visible } = user;
-        const me = { ...visible, time_zone: timeZone };
-        return ok(signedOut === null ? me : { ...me, signed_out: signedOut });
+    me: tools.route(
+      {
+        GET: async ({ actor, request }) => {
+          const { userId, scopes } = requireUser(actor);
+          const session = new URL(request.url).searchParams.get("session");
+          const [user, signedOut] = await Promise.all([
+            findUser(database, userId),
+            session === null ? null : wasSignedOut(database, userId, session),
+          ]);
+          if (!user) throw new AppError("USER_NOT_FOUND");
+          const { disabledAt: _, email, timeZone, ...visible } = user;
+          const me = { ...visible, time_zone: timeZone, ...(scopes.includes("email") ? { email } : {}) };
+          return ok(signedOut === null ? me : { ...me, signed_out: signedOut });
+        },
+        PATCH: async ({ actor, request }) => {
+          requireUser(actor);
+          const saved = await updatePreferences(runtime, actor, await readJson(request, preferencesInput));
+          const response = ok(saved);
+          for (const cookie of preferenceCookies(saved, ownOrigin)) response.headers.append("set-cookie", cookie);
+          return response;
+        },
       },
-      PATCH: async ({ actor, request }) => {
-        requireUser(actor);
-        const saved = await updatePreferences(runtime, actor, await readJson(request, preferencesInput));
-        const response = ok(saved);
-        for (const cookie of preferenceCookies(saved, ownOrigin)) response.headers.append("set-cookie", cookie);
-        return response;
-      },
-    }),
+      { scopes: { GET: "profile", PATCH: "profile:write" } },
+    ),
     /** Any other address below `/api`. */
     notFound: tools.publicRoute(
       Object.fromEntries(

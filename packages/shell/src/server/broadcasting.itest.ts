@@ -10,7 +10,7 @@ import { inTurn } from "@mgs/oidc/in-turn";
 import { createRecallToken } from "@mgs/oidc/recall-token";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { userChannel } from "@mgs/realtime/names";
-import { createPublisher, PublishError, type Publisher } from "@mgs/realtime/server";
+import { createPublisher, PublishError, type Publisher, type SocketBinding } from "@mgs/realtime/server";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from "vitest";
 import { createBroadcastingRoutes } from "./broadcasting";
@@ -52,7 +52,7 @@ beforeEach(async () => {
   const payload = {
     kind: "AccessToken",
     clientId: "erp",
-    scope: "openid",
+    scope: "openid notifications:read",
     accountId: "1",
     sessionUid: "uid",
     grantId: "grant",
@@ -154,9 +154,9 @@ it("a sign-in that ends right after the look finds the socket tied", async () =>
 });
 
 it("a token's socket holds as long as the token, and falls with its client or grant", async () => {
-  const bound: { holders: readonly string[]; expiresAt: Date }[] = [];
+  const bound: SocketBinding[] = [];
   const routes = routesWith({
-    bindSocket: async (_socketId, holders, expiresAt) => void bound.push({ holders, expiresAt }),
+    bindSocket: async (_socketId, binding) => void bound.push(binding),
   });
   await ask(routes, "1.1");
   const [binding] = bound;

@@ -39,13 +39,19 @@ export function createBroadcastingRoutes(
    * look is seen by it; one that comes later finds the socket tied, and closes it.
    * @throws AppError UNAUTHENTICATED, SESSION_ENDED, PORTAL_REFUSED; UNAVAILABLE while the realtime server is away
    */
-  async function bindSocket(request: Request, actor: UserActor, socketId: string): Promise<void> {
+  async function bindSocket(
+    request: Request,
+    actor: UserActor,
+    socketId: string,
+    mutedChannels: string[] = [],
+  ): Promise<void> {
     const now = runtime.clock.now().getTime();
     // Not all at the same moment, hours after everybody came to work.
     const longest = now + LONGEST_BINDING_MS * (1 - Math.random() / 4);
     const expiresAt = new Date(Math.min(longest, actor.proof?.expiresAt?.getTime() ?? longest));
     try {
-      await publisher.bindSocket(socketId, [actor.userSessionId, ...(actor.proof?.holders ?? [])], expiresAt);
+      const holders = [actor.userSessionId, ...(actor.proof?.holders ?? [])];
+      await publisher.bindSocket(socketId, { holders, expiresAt, mutedChannels });
     } catch (error) {
       if (error instanceof PublishError) throw new AppError("UNAVAILABLE", { cause: error, retryAfter: 1 });
       throw error;
@@ -54,24 +60,30 @@ export function createBroadcastingRoutes(
   }
 
   return {
-    /** `/broadcasting/auth` */
-    auth: route({
-      POST: async ({ actor, request }) => {
-        const { socket_id, channel_name } = await readForm(request, channelRequest);
-        const member = await authorizeChannel({ memberName }, actor, channel_name);
-        await bindSocket(request, requireUser(actor), socket_id);
-        return answer(publisher.authorizeChannel(socket_id, channel_name, member ?? undefined));
+    /** `/broadcasting/auth`: each channel names the scope that it needs. */
+    auth: route(
+      {
+        POST: async ({ actor, request }) => {
+          const { socket_id, channel_name } = await readForm(request, channelRequest);
+          const { member, clientEvents } = await authorizeChannel({ memberName }, actor, channel_name);
+          await bindSocket(request, requireUser(actor), socket_id, clientEvents ? [] : [channel_name]);
+          return answer(publisher.authorizeChannel(socket_id, channel_name, member ?? undefined));
+        },
       },
-    }),
+      { scopes: { POST: null } },
+    ),
     /** `/broadcasting/user-auth`: a socket signs in as its device, so that ending one device closes no other. */
-    userAuth: route({
-      POST: async ({ actor, request }) => {
-        const user = requireUser(actor);
-        const { socket_id } = await readForm(request, userRequest);
-        await bindSocket(request, user, socket_id);
-        return answer(publisher.authenticateUser(socket_id, { id: user.userSessionId }));
+    userAuth: route(
+      {
+        POST: async ({ actor, request }) => {
+          const user = requireUser(actor);
+          const { socket_id } = await readForm(request, userRequest);
+          await bindSocket(request, user, socket_id);
+          return answer(publisher.authenticateUser(socket_id, { id: user.userSessionId }));
+        },
       },
-    }),
+      { scopes: { POST: "openid" } },
+    ),
   };
 }
 

@@ -16,6 +16,7 @@ const question = z.object({
   socketId: z.string(),
   userIds: z.array(z.string()),
   expiresAt: z.number(),
+  mutedChannels: z.array(z.string()),
 });
 const RESULTS: readonly BindingResult[] = ["bound", "full", "absent"];
 

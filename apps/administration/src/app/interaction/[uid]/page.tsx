@@ -44,7 +44,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
         action={`/interaction/${uid}/consent`}
         clientName={view.client.name}
         email={session?.user.email ?? ""}
-        scopes={view.missingScopes}
+        scopes={view.scopes}
         problem={problem?.message ?? null}
       />
     );
