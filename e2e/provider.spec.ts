@@ -239,9 +239,15 @@ test("redirects after a sign-in stay on our own origins", async () => {
       expect(new URL(String(headers.location)).origin, path).toBe(house());
     }
     const started = await send(urlOf("commercial"), { path: `/login/oauth?returnTo=${encoded}` });
-    const callback = [started.headers["set-cookie"] ?? []].flat().find((line) => /\.c=/.test(line)) ?? "";
-    const kept = decodeURIComponent(/=([^;]*)/.exec(callback)?.[1] ?? "");
-    expect(new URL(kept).origin, target).toBe(urlOf("commercial"));
+    // The attempt carries the place to return to sealed: a refused sign-in shows it.
+    const state = new URL(String(started.headers.location)).searchParams.get("state") ?? "";
+    const answer = new URLSearchParams({ error: "access_denied", state });
+    const refused = await send(urlOf("commercial"), { path: `/api/auth/callback/mgs?${answer}` });
+    const errorPage = new URL(String(refused.headers.location));
+    expect(`${errorPage.origin}${errorPage.pathname}`, target).toBe(`${urlOf("commercial")}/login/erreur`);
+    const kept = errorPage.searchParams.get("returnTo") ?? "";
+    expect(kept).toMatch(/^\//);
+    expect(new URL(kept, urlOf("commercial")).origin, target).toBe(urlOf("commercial"));
     expect(new URL(String(started.headers.location)).origin).toBe(house());
   }
 });

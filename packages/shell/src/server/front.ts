@@ -29,6 +29,8 @@ const API_PATTERNS: FrontPatterns<{ api: ApiRoutes }> = [
   { path: /^\/api\/notifications\/(?<id>[0-9a-f-]{36})$/, route: ({ api }) => api.notifications.one },
 ];
 
+const LOGOUT = /^\/logout(?:\?|$)/;
+
 /** Answers by Node's own request and response; `leave` hands both to the framework, untouched. */
 export type NodeAnswer = (req: IncomingMessage, res: ServerResponse, leave: () => void) => Promise<void>;
 
@@ -71,6 +73,9 @@ export function installFront<C extends { api: ApiRoutes }>({
       // Whom the framework believes that it is asked as is not a visitor's to say.
       Object.assign(req.headers, { host, "x-forwarded-host": host, "x-forwarded-proto": protocol.slice(0, -1) });
       delete req.headers["x-forwarded-port"];
+      // A page has the address of this route. Where the framework listens on 127.0.0.1, the proxy's own rewrite would be a
+      // request to `localhost` over TLS, which nothing answers: the framework takes the two names for two servers.
+      if (req.method === "POST" && LOGOUT.test(req.url ?? "")) req.url = "/api/logout";
       if (made === undefined) {
         void make().catch(() => undefined);
         return false;
