@@ -1,6 +1,11 @@
+import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import type { Environment } from "@mgs/core/environment";
+import { readSettings as readRealtimeSettings } from "@mgs/realtime-server/config/settings";
+import { createRealtimeServer } from "@mgs/realtime-server/server";
+import Pusher from "pusher-js";
 import { expect, test } from "vitest";
-import { environmentOf, PROCESSES, type Resources } from "./environment";
+import { environmentOf, PRESENCE_MEMBERS, PROCESSES, type Resources } from "./environment";
 import { readSettings } from "./settings";
 
 const secrets = {
@@ -94,4 +99,62 @@ test("hosted Pusher is chosen by its cluster, without a host of ours", () => {
   expect(variables).toMatchObject({ PUSHER_APP_CLUSTER: "eu", PUSHER_APP_ID: "7", PUSHER_APP_KEY: "k" });
   expect(variables).not.toHaveProperty("PUSHER_HOST");
   expect(variables).not.toHaveProperty("PUSHER_PORT");
+});
+
+/** What the realtime server reads when the product starts it. */
+const readProduct = (variables: Environment = {}) =>
+  readRealtimeSettings(
+    environmentOf("realtime-server", settings(variables), {
+      ...resources,
+      secrets: { ...secrets, METRICS_TOKEN: "metrics-token-of-a-test" },
+    }),
+  );
+
+test("the product lets more people be online than Pusher's 100, unless told otherwise, and Compose lets in as many", async () => {
+  const limit = (variables: Environment = {}) => readProduct(variables).limits.maxPresenceMembers;
+  expect(limit()).toBe(PRESENCE_MEMBERS);
+  expect(limit({ REALTIME_MAX_PRESENCE_MEMBERS: "250" })).toBe(250);
+  const compose = await readFile(new URL("../../compose.yaml", import.meta.url), "utf8");
+  expect(compose).toContain(`\${REALTIME_MAX_PRESENCE_MEMBERS:-${PRESENCE_MEMBERS}}`);
+});
+
+test("the 101st person is let in to who is online, with the product's own settings", async () => {
+  const { apps, limits } = readProduct();
+  const server = createRealtimeServer({
+    apps,
+    host: "127.0.0.1",
+    limits: { ...limits, drainDelayMs: 0, closeGraceMs: 100 },
+  });
+  await server.listen(0);
+  const clients: Pusher[] = [];
+  const sign = (text: string) => createHmac("sha256", secrets.PUSHER_APP_SECRET).update(text).digest("hex");
+  const join = (id: number) =>
+    new Promise<number>((resolve, reject) => {
+      const client = new Pusher("mgs-key", {
+        cluster: "mt1",
+        wsHost: "127.0.0.1",
+        wsPort: server.port,
+        forceTLS: false,
+        enabledTransports: ["ws"],
+        channelAuthorization: {
+          transport: "ajax",
+          endpoint: "unused",
+          customHandler: ({ socketId, channelName }, done) => {
+            const channel_data = JSON.stringify({ user_id: String(id), user_info: { name: "Rado" } });
+            done(null, { auth: `mgs-key:${sign(`${socketId}:${channelName}:${channel_data}`)}`, channel_data });
+          },
+        },
+      });
+      clients.push(client);
+      const channel = client.subscribe("presence-online-users");
+      channel.bind("pusher:subscription_succeeded", (members: { count: number }) => resolve(members.count));
+      channel.bind("pusher:subscription_error", (problem: { error: string }) => reject(new Error(problem.error)));
+    });
+  try {
+    for (let id = 1; id <= 100; id++) await join(id);
+    expect(await join(101)).toBe(101);
+  } finally {
+    for (const client of clients) client.disconnect();
+    await server.close();
+  }
 });

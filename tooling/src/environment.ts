@@ -22,6 +22,12 @@ const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[
   "realtime-server": [/^MAX_CLIENTS$/, /^REALTIME_/, /^REDIS_URL$/],
 };
 
+/**
+ * How many people the list of who is online holds. The realtime server by itself stops at 100, as hosted Pusher does;
+ * the product is sized for thousands (docs/guide/scaling.md). `compose.yaml` has the same number.
+ */
+export const PRESENCE_MEMBERS = 10_000;
+
 /** The whole environment of one process, and nothing it does not need. */
 export function environmentOf(name: ProcessName, settings: Settings, resources: Resources): Variables {
   const common: Variables = {
@@ -80,6 +86,7 @@ function realtimeServerVariables(settings: Settings, { secrets }: Resources): Va
   return {
     REALTIME_PORT: String(settings.ports.realtime),
     ...pick({ PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET }, [/./]),
+    REALTIME_MAX_PRESENCE_MEMBERS: String(PRESENCE_MEMBERS),
     ...pick(settings.source, OPTIONAL["realtime-server"]),
   };
 }
