@@ -1,6 +1,6 @@
 import type { Shape } from "@mgs/core/shape";
 import type { Channel, Members, Options, PresenceChannel, default as Pusher } from "pusher-js";
-import { requestAuthorization } from "./client-authorization";
+import { type AuthorizationFailure, requestAuthorization } from "./client-authorization";
 import type { PublicPusherSettings } from "./connection";
 import {
   type InboxChangedEvent,
@@ -11,12 +11,16 @@ import {
   type SessionEndedEvent,
   sessionEndedEvent,
 } from "./events";
+import { keepSubscribed, type SubscriptionProblem } from "./keep-subscribed";
 import { EVENTS, ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "./names";
 
-/** `unavailable`: no socket for the moment; pusher-js keeps trying. */
+/** `unavailable`: no socket for the moment, or one that is deaf, its channels refused; both are tried again. */
 export type ConnectionState = "connecting" | "connected" | "unavailable";
 
 export type OnlineMember = { id: number; name: string };
+
+/** Who is online; `full`: the channel has no room for this person, who is shown nobody until there is. */
+export type OnlineList = readonly OnlineMember[] | "full";
 
 export type RealtimeIdentity = { userId: number; userSessionId: string };
 
@@ -28,9 +32,9 @@ export type RealtimeHandlers = {
   onNotification: (event: NotificationCreatedEvent) => void;
   onInboxChanged: (event: InboxChangedEvent) => void;
   onSessionEnded: (event: SessionEndedEvent) => void;
-  /** The portal answered 401 to an authorization: this browser's session is over. */
+  /** The portal answered 401 to an authorization: the session may be over. Called again with each try, less and less often. */
   onUnauthorized: () => void;
-  onMembers: (members: readonly OnlineMember[]) => void;
+  onMembers: (members: OnlineList) => void;
 };
 
 export type RealtimeConnection = { close: () => void };
@@ -71,15 +75,17 @@ export async function connectRealtime(
     fields: { socket_id: string; channel_name?: string },
     callback: (error: Error | null, data: T | null) => void,
   ) {
-    const result = await requestAuthorization<T>({
+    const onFailure = ({ status }: AuthorizationFailure) => {
+      liveness.fail(fields.channel_name);
+      if (status === 401) handlers.onUnauthorized();
+    };
+    const data = await requestAuthorization<T>({
       endpoint,
       fields,
-      stillWanted: () => pusher.connection.socket_id === fields.socket_id,
+      stillWanted: () => !signal.aborted && pusher.connection.socket_id === fields.socket_id,
+      onFailure,
     });
-    if (result === null) return;
-    if (result.ok) return callback(null, result.data);
-    if (result.status === 401) handlers.onUnauthorized();
-    callback(new Error(`refused with ${result.status}`), null);
+    if (data !== null) callback(null, data);
   }
 
   const pusher: Pusher = new PusherClient(settings.key, {
@@ -99,16 +105,22 @@ export async function connectRealtime(
     },
   });
 
-  pusher.connection.bind("state_change", ({ current }: { current: string }) => handlers.onState(stateOf(current)));
-  listenToUser(pusher.subscribe(userChannel(identity.userId)), handlers);
-  listen(
-    pusher.subscribe(sessionChannel(identity.userSessionId)),
-    EVENTS.sessionEnded,
-    sessionEndedEvent,
-    handlers.onSessionEnded,
-    () => handlers.onSessionEnded({ reason: "unknown" }),
+  const own = [userChannel(identity.userId), sessionChannel(identity.userSessionId)] as const;
+  const liveness = trackLiveness(own, handlers.onState);
+  pusher.connection.bind("state_change", ({ current }: { current: string }) => liveness.setSocket(stateOf(current)));
+  const [user, session] = own.map((name) => pusher.subscribe(name)) as [Channel, Channel];
+  for (const channel of [user, session]) {
+    channel.bind("pusher:subscription_succeeded", () => liveness.succeed(channel.name));
+    keepSubscribed(pusher, channel, () => liveness.fail(channel.name), signal);
+  }
+  listenToUser(user, handlers);
+  listen(session, EVENTS.sessionEnded, sessionEndedEvent, handlers.onSessionEnded, () =>
+    handlers.onSessionEnded({ reason: "unknown" }),
   );
-  trackMembers(pusher.subscribe(ONLINE_USERS_CHANNEL), handlers.onMembers);
+  const online = pusher.subscribe(ONLINE_USERS_CHANNEL);
+  trackMembers(online, handlers.onMembers);
+  const onOnlineProblem = ({ type }: SubscriptionProblem) => type === "LimitReached" && handlers.onMembers("full");
+  keepSubscribed(pusher, online, onOnlineProblem, signal);
   pusher.signin();
 
   return {
@@ -130,6 +142,29 @@ function addresses({ host, port }: PublicPusherSettings): Partial<Options> {
 function stateOf(state: string): ConnectionState {
   if (state === "connected") return "connected";
   return state === "initialized" || state === "connecting" ? "connecting" : "unavailable";
+}
+
+/** What the page is told: the socket's state, but a socket without the person's own channels is as good as none. */
+function trackLiveness(own: readonly string[], onState: RealtimeHandlers["onState"]) {
+  const failing = new Set<string>();
+  let socket: ConnectionState = "connecting";
+  const report = () => onState(socket === "connected" && failing.size > 0 ? "unavailable" : socket);
+  return {
+    setSocket(state: ConnectionState): void {
+      socket = state;
+      // A new socket subscribes anew.
+      if (state !== "connected") failing.clear();
+      report();
+    },
+    fail(channel: string | undefined): void {
+      if (channel === undefined || !own.includes(channel) || failing.has(channel)) return;
+      failing.add(channel);
+      report();
+    },
+    succeed(channel: string): void {
+      if (failing.delete(channel)) report();
+    },
+  };
 }
 
 function listenToUser(channel: Channel, handlers: RealtimeHandlers): void {

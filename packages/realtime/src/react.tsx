@@ -1,6 +1,6 @@
 "use client";
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import { type ConnectionState, connectRealtime, type OnlineMember, type RealtimeHandlers } from "./client";
+import { type ConnectionState, connectRealtime, type OnlineList, type RealtimeHandlers } from "./client";
 import type { PublicPusherSettings } from "./connection";
 
 /** What one part of the page listens to. */
@@ -9,7 +9,7 @@ export type RealtimeListener = Partial<Pick<RealtimeHandlers, "onListening" | "o
 type RealtimeValue = {
   state: ConnectionState;
   /** Null until the presence channel has answered. */
-  members: readonly OnlineMember[] | null;
+  members: OnlineList | null;
   listeners: Set<RealtimeListener>;
 };
 
@@ -19,17 +19,21 @@ type RealtimeProviderProps = {
   settings: PublicPusherSettings;
   userId: number;
   userSessionId: string;
-  /** The session is over, by event (which tells the reason) or by refusal. May be called more than once. */
+  /** The session is over, by event (which tells the reason). May be called more than once. */
   onSessionEnded: (reason?: string) => void;
+  /** A channel was refused with 401: the session may be over. May be called more than once. */
+  onUnauthorized: () => void;
   children: ReactNode;
 };
 
 /** One socket a page, shared by all that listens on it. */
-export function RealtimeProvider({ settings, userId, userSessionId, onSessionEnded, children }: RealtimeProviderProps) {
+export function RealtimeProvider(props: RealtimeProviderProps) {
+  const { settings, userId, userSessionId, onSessionEnded, onUnauthorized, children } = props;
   const [state, setState] = useState<ConnectionState>("connecting");
-  const [members, setMembers] = useState<readonly OnlineMember[] | null>(null);
+  const [members, setMembers] = useState<OnlineList | null>(null);
   const listeners = useRef(new Set<RealtimeListener>()).current;
   const end = useEffectEvent(onSessionEnded);
+  const doubt = useEffectEvent(onUnauthorized);
   const { key, cluster, host, port, tls } = settings;
 
   useEffect(() => {
@@ -42,7 +46,7 @@ export function RealtimeProvider({ settings, userId, userSessionId, onSessionEnd
         onState: (next) => signal.aborted || setState(next),
         onMembers: (next) => signal.aborted || setMembers(next),
         onSessionEnded: ({ reason }) => signal.aborted || end(reason),
-        onUnauthorized: () => signal.aborted || end(),
+        onUnauthorized: () => signal.aborted || doubt(),
         onListening: () => tell(listeners, (listener) => listener.onListening?.()),
         onNotification: (event) => tell(listeners, (listener) => listener.onNotification?.(event)),
         onInboxChanged: (event) => tell(listeners, (listener) => listener.onInboxChanged?.(event)),
@@ -73,8 +77,8 @@ export function useConnectionState(): ConnectionState {
   return useRealtime().state;
 }
 
-/** Who is online, by name; null while that is not known. */
-export function useOnlineMembers(): readonly OnlineMember[] | null {
+/** Who is online, by name; `full` when there is no room for this person; null while that is not known. */
+export function useOnlineMembers(): OnlineList | null {
   return useRealtime().members;
 }
 

@@ -52,3 +52,25 @@ test("a page with something typed stays and knows the reason, whoever tells it f
   handleSessionEnd();
   expect(assign).toHaveBeenCalledTimes(1);
 });
+
+test("a 401 while the session lives leaves nowhere; one look at a time, and the page leaves once it is over", async () => {
+  const { checkSession, sessionFetch } = await import("./leave");
+  const statusOf: Record<string, number> = { "/api/me": 200, "/api/notifications": 401 };
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (input: string) => {
+    asked.push(input);
+    return new Response(null, { status: statusOf[input] ?? 404 });
+  });
+  await Promise.all([checkSession(), checkSession(), checkSession()]);
+  expect(asked).toEqual(["/api/me"]);
+  await sessionFetch("/api/notifications");
+  expect(assign).not.toHaveBeenCalled();
+
+  statusOf["/api/me"] = 503;
+  await checkSession();
+  expect(assign).not.toHaveBeenCalled();
+
+  statusOf["/api/me"] = 401;
+  await checkSession();
+  expect(assign.mock.calls).toEqual([[SIGN_IN]]);
+});

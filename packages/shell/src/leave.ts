@@ -1,5 +1,7 @@
 import { createSignal } from "./signal";
 
+const CHECK_TIMEOUT_MS = 10_000;
+
 let leaving = false;
 
 if (typeof window !== "undefined")
@@ -41,6 +43,25 @@ export function handleSessionEnd(reason?: string): void {
   window.location.assign(signInHref());
 }
 
+let checking: Promise<void> | null = null;
+
+/**
+ * Something was refused with 401. Ends the page's session only when `/api/me` refuses it too: leaving on a doubt, with a session that
+ * lives, would come straight back from the sign-in, and leave again, without end. Calls at one time share one look.
+ */
+export function checkSession(): Promise<void> {
+  checking ??= fetch("/api/me", { cache: "no-store", signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) })
+    .then((response) => {
+      if (response.status === 401) handleSessionEnd();
+    })
+    // Whether it is over is not known: whoever was refused asks again.
+    .catch(() => {})
+    .finally(() => {
+      checking = null;
+    });
+  return checking;
+}
+
 /** Resolves once the session that this page waits for is back; at once when it waits for none. */
 export function sessionReturned(): Promise<void> {
   return new Promise((resolve) => {
@@ -54,10 +75,10 @@ export function sessionReturned(): Promise<void> {
   });
 }
 
-/** `fetch` of the portal's own API: a 401 means that the session is over. */
+/** `fetch` of the portal's own API: a 401 means that the session is over, which is looked at before the page leaves. */
 export const sessionFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
-  if (response.status === 401) handleSessionEnd();
+  if (response.status === 401) await checkSession();
   return response;
 };
 

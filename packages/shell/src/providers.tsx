@@ -7,7 +7,7 @@ import { RealtimeProvider } from "@mgs/realtime/react";
 import { type ReactNode, useMemo } from "react";
 import { InboxProvider } from "./inbox/inbox-provider";
 import { type ClientMessages, TextsProvider } from "./intl";
-import { handleSessionEnd } from "./leave";
+import { checkSession, handleSessionEnd } from "./leave";
 import { SessionReturn } from "./session/session-return";
 import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
 import { BrowserZone } from "./time/browser-zone";
@@ -56,6 +56,7 @@ export function ShellProviders(props: ShellProvidersProps) {
         userId={user.id}
         userSessionId={userSessionId}
         onSessionEnded={handleSessionEnd}
+        onUnauthorized={checkSession}
       >
         <SessionReturn />
         <BrowserZone />

@@ -9,13 +9,14 @@ import { useShell } from "../shell-context";
 
 const SHOWN = 8;
 
-/** Who is online, from the presence channel: live, and honest when there is no connection. */
+/** Who is online, from the presence channel: live, and honest when there is no connection or no room. */
 export function OnlineCard() {
   const t = useTranslations("dashboard");
   const { user } = useShell();
   const members = useOnlineMembers();
   const connected = useConnectionState() === "connected";
-  const known = connected ? members : null;
+  const isFull = connected && members === "full";
+  const known = connected && members !== "full" ? members : null;
   const others = (known ?? []).filter(({ id }) => id !== user.id);
   const rest = others.length - SHOWN;
   return (
@@ -38,6 +39,8 @@ export function OnlineCard() {
           {rest > 0 ? <li className="px-2 py-1 text-muted">{t("othersOnline", { count: rest })}</li> : null}
           {others.length === 0 ? <li className="px-2 py-1 text-muted">{t("nobodyElse")}</li> : null}
         </ul>
+      ) : isFull ? (
+        <p className="p-4 text-muted sm:px-6">{t("onlineFull")}</p>
       ) : (
         <div className="p-4 sm:px-6">
           <Skeleton className="h-8 w-40" />

@@ -12,6 +12,7 @@ export const dashboard: typeof french = {
   othersOnline: "{count, plural, other {and # more}}",
   nobodyElse: "You are the only one online for the moment.",
   onlineUnknown: "Presence will show once live updates are back.",
+  onlineFull: "The list of people online is full. It will show as soon as there is room.",
   actions: "Quick actions",
   health: "System health",
   healthStates: { ok: "Operational", degraded: "Degraded", down: "Down" },

@@ -10,6 +10,7 @@ export const dashboard = {
   othersOnline: "{count, plural, one {et # autre} other {et # autres}}",
   nobodyElse: "Vous êtes seul en ligne pour le moment.",
   onlineUnknown: "La présence s’affichera au retour du temps réel.",
+  onlineFull: "La liste des personnes en ligne est complète. Elle s’affichera dès qu’une place se libérera.",
   actions: "Actions rapides",
   health: "État du système",
   healthStates: { ok: "Opérationnel", degraded: "Ralenti", down: "Arrêté" },
