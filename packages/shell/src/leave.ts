@@ -78,7 +78,10 @@ export function sessionReturned(): Promise<void> {
 /** `fetch` of the portal's own API: a 401 means that the session is over, which is looked at before the page leaves. */
 export const sessionFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
-  if (response.status === 401) await checkSession();
+  if (response.status !== 401) return response;
+  // Where something is typed the page stays anyway, and what was refused has to wait for the session, not to be sent at once again.
+  if (dirtyForms.size > 0) handleSessionEnd();
+  else await checkSession();
   return response;
 };
 
