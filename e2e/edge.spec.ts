@@ -25,7 +25,9 @@ const requestOf = (line: string, ...headers: string[]): string =>
   `${[`${line} HTTP/1.1`, ...headers].join("\r\n")}\r\n\r\n`;
 
 test("no request line, host or upgrade ends in a 500, on another host or in a connection that stays", async () => {
-  for (const name of [...PORTALS, "worker"]) {
+  const listeners = [...PORTALS, "worker"];
+  // Each of them waits half a minute and more for a silent connection: all at once.
+  const heard = listeners.map(async (name) => {
     const port = portOf(name);
     const host = `Host: 127.0.0.1:${port}`;
     const close = "Connection: close";
@@ -52,7 +54,8 @@ test("no request line, host or upgrade ends in a 500, on another host or in a co
     const answers = await Promise.all(cases.map(async ([sent]) => (await hear(port, sent)).split("\r\n")[0]));
     const wanted = cases.map(([sent, status]) => [sent, String(status)]);
     expect(cases.map(([sent], at) => [sent, answers[at]?.split(" ")[1]])).toEqual(wanted);
-  }
+  });
+  await Promise.all(heard);
 });
 
 const manifest = z.object({ node: z.record(z.string(), z.unknown()) });
