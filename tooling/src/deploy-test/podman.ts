@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CommandOptions, environmentOfTools, runCommand } from "./command";
@@ -44,7 +45,7 @@ export function openPodman(folder: string, network: Network): Podman {
       "",
     ].join("\n"),
   );
-  const storage = ["--root", join(folder, "storage"), "--runroot", join(folder, "run"), "--storage-driver", "overlay"];
+  const storage = ["--root", join(folder, "storage"), "--runroot", runRoot(folder), "--storage-driver", "overlay"];
   const env = {
     ...environmentOfTools(),
     CONTAINERS_CONF: configuration,
@@ -56,4 +57,9 @@ export function openPodman(folder: string, network: Network): Podman {
     (args: readonly string[], options: CommandOptions = {}) =>
       runCommand([...prefix, program, ...storage, ...args], { ...options, env });
   return { folder, podman: call("podman", network.inside), buildah: call("buildah", []) };
+}
+
+/** Podman refuses a folder of more than 50 characters here, and remembers the one that a storage began with. */
+export function runRoot(folder: string): string {
+  return join("/run/mgs-deploy-test", createHash("sha256").update(folder).digest("hex").slice(0, 12));
 }
