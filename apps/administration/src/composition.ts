@@ -5,7 +5,6 @@ import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
 import { createRedis, untilReady } from "@mgs/jobs/redis";
 import { createSendRoute } from "@mgs/notifications/http/routes";
 import { createSendLimiter } from "@mgs/notifications/send-limiter";
-import { SSO_COOKIES } from "@mgs/oidc/cookies";
 import { createProvider } from "@mgs/oidc/provider";
 import { createGuard } from "@mgs/portal-auth/guard";
 import { createApiRoutes } from "@mgs/shell/server/api-routes";
@@ -17,7 +16,7 @@ function composeBase() {
   const env = readEnv();
   const runtime = createRuntime("administration", env);
   const sessions = createSsoSessions(runtime);
-  const clear = clearCookie(SSO_COOKIES.session, { secure: isSecureOrigin(runtime.ownOrigin) });
+  const clear = clearCookie(sessions.cookieName, { secure: isSecureOrigin(runtime.ownOrigin) });
   const api = createApiRoutes(runtime, sessions, [clear]);
   const sendDeps = {
     ...runtime,

@@ -19,5 +19,12 @@ export function clearCookie(name: string, { secure }: Pick<CookieAttributes, "se
   return setCookie(name, "", { maxAgeSeconds: 0, secure });
 }
 
+/**
+ * The name under which a browser keeps a cookie that means something to us alone. Over TLS its prefix keeps sibling
+ * subdomains from planting one (RFC 6265bis section 4.1.3.2), such as a session of their own in somebody's browser; plain
+ * http on localhost cannot have it. The cookie's path is `/`.
+ */
+export const hostCookieName = (name: string, secure: boolean): string => `${secure ? "__Host-" : ""}${name}`;
+
 /** Whether an app at this public origin marks its cookies `Secure`. */
 export const isSecureOrigin = (origin: string): boolean => origin.startsWith("https:");

@@ -8,7 +8,7 @@ import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
 import { CLAIMS, createFindAccount } from "./account";
-import { SSO_COOKIES } from "./cookies";
+import { INTERACTION_COOKIES, ssoCookieName } from "./cookies";
 import { frontChannelMiddleware } from "./front-channel";
 import { createGrantLoader } from "./grants";
 import { turnMiddleware } from "./in-turn";
@@ -74,7 +74,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     cookies: {
       keys: settings.cookieSecrets,
-      names: SSO_COOKIES,
+      names: { session: ssoCookieName(secure), ...INTERACTION_COOKIES },
       long: { signed: true, httpOnly: true, sameSite: "lax", secure, path: "/" },
       short: { signed: true, httpOnly: true, sameSite: "lax", secure },
     },

@@ -1,6 +1,6 @@
 import type Provider from "oidc-provider";
 import type { KoaContextWithOIDC } from "oidc-provider";
-import { bindingCookie, SSO_COOKIES } from "./cookies";
+import { bindingCookie, INTERACTION_COOKIES } from "./cookies";
 import { isOver, restartOf } from "./interaction";
 import type { BoundInteraction } from "./interaction-model";
 
@@ -21,7 +21,7 @@ export function resumeMiddleware(provider: Provider, settings: { secure: boolean
     const found = await provider.Interaction.find(uid, { ignoreExpiration: true });
     if (!found) return next();
     const bound = ctx.cookies.get(bindingCookie(uid, settings.secure), { signed: false }) !== undefined;
-    const resumes = ctx.cookies.get(SSO_COOKIES.resume, { signed: true }) === uid;
+    const resumes = ctx.cookies.get(INTERACTION_COOKIES.resume, { signed: true }) === uid;
     if (bound && leadsOn(found) && (resumes || isOver(found))) {
       if (!resumes) presentResumeCookie(ctx, uid);
       return next();
@@ -37,10 +37,10 @@ export function resumeMiddleware(provider: Provider, settings: { secure: boolean
  * stays.
  */
 function presentResumeCookie(ctx: KoaContextWithOIDC, uid: string): void {
-  const pair = `${SSO_COOKIES.resume}=${uid}`;
+  const pair = `${INTERACTION_COOKIES.resume}=${uid}`;
   const { keys } = ctx.cookies as unknown as { keys: { sign(text: string): string } };
   const { cookie } = ctx.req.headers;
-  ctx.req.headers.cookie = `${pair}; ${SSO_COOKIES.resume}.sig=${keys.sign(pair)}${cookie ? `; ${cookie}` : ""}`;
+  ctx.req.headers.cookie = `${pair}; ${INTERACTION_COOKIES.resume}.sig=${keys.sign(pair)}${cookie ? `; ${cookie}` : ""}`;
 }
 
 function leadsOn(interaction: BoundInteraction): boolean {

@@ -5,7 +5,7 @@ import { findPayload } from "./payloads.repository";
 
 /**
  * The sign-in behind the provider's session cookie: what administration knows its visitors by.
- * @param cookie value of the cookie `SSO_COOKIES.session`: 21 random characters, looked up by their hash
+ * @param cookie value of the cookie `ssoCookieName`: 21 random characters, looked up by their hash
  */
 export async function findSsoSession(
   deps: { database: Database; sealer: Sealer },

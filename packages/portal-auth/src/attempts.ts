@@ -1,6 +1,7 @@
 import { type Sealer, safeEqual, sha256 } from "@mgs/core/crypto";
 import { randomToken } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
+import { hostCookieName } from "@mgs/http/set-cookie";
 import { z } from "zod";
 import { safeReturnTo } from "./return-to";
 
@@ -58,12 +59,9 @@ export function openAttempt(sealer: Sealer, portal: Portal, sealed: string | nul
   }
 }
 
-/**
- * Name of the cookie that attempts are bound to. Over TLS its prefix keeps sibling subdomains from planting one
- * (RFC 6265bis section 4.1.3.2), with which somebody else's sign-in could be finished in this browser.
- */
+/** Name of the cookie that attempts are bound to: no other site can finish its sign-in in this browser. */
 export const browserCookieName = (portal: Portal, secure: boolean): string =>
-  `${secure ? "__Host-" : ""}mgs.${portal}.browser`;
+  hostCookieName(`mgs.${portal}.browser`, secure);
 
 /** The browser's value of that cookie, or a new one: tabs that begin at once settle on whichever came last. */
 export function browserValue(cookie: string | undefined): string {

@@ -4,6 +4,7 @@ import type { Logger } from "@mgs/core/logger";
 import type { Portal } from "@mgs/core/portals";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
+import { hostCookieName } from "@mgs/http/set-cookie";
 import type { AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
@@ -15,7 +16,8 @@ import { SignInEndedError } from "./portal-sessions.repository";
 /** Seconds a portal session lives; the sign-in it hangs on may end it any moment. */
 export const SESSION_TTL = 14 * 24 * 3600;
 
-export const sessionCookieName = (portal: Portal): string => `mgs.${portal}.session`;
+export const sessionCookieName = (portal: Portal, secure: boolean): string =>
+  hostCookieName(`mgs.${portal}.session`, secure);
 export const csrfCookieName = (portal: Portal): string => `mgs.${portal}.csrf`;
 
 export type PortalAuthDeps = {
@@ -68,6 +70,9 @@ function mgsProvider(deps: PortalAuthDeps, keep: (result: SignInResult) => void)
 /** Why NextAuth did not finish a sign-in, as far as its visitor's next step depends on it. */
 export type SignInProblem = "invalid_grant" | "OAuthCallback" | "SESSION_ENDED" | "UNAVAILABLE";
 
+/** Cookie in which NextAuth answers with a session. It never reaches a browser: the portal sets its own. */
+export const NEXTAUTH_SESSION_COOKIE = "t";
+
 /**
  * Cookies by which NextAuth keeps an attempt. They never reach a browser: they are taken out of its answer, and put into
  * the request that it sees.
@@ -109,7 +114,7 @@ export function authOptions(deps: PortalAuthDeps, { sessionToken, onProblem }: C
       pkceCodeVerifier: cookie(CHECK_COOKIES.pkceCodeVerifier),
       callbackUrl: cookie(CHECK_COOKIES.callbackUrl),
       csrfToken: cookie(csrfCookieName(portal)),
-      sessionToken: cookie(sessionCookieName(portal)),
+      sessionToken: cookie(NEXTAUTH_SESSION_COOKIE),
     },
     logger: { error: log("error"), warn: log("warn"), debug: () => undefined },
   };

@@ -23,7 +23,7 @@ export function createPortalAuth(deps: PortalAuthDeps) {
   const { portal, env, database, logger, clock } = deps;
   const origin = env.NEXTAUTH_URL;
   const secure = isSecureOrigin(origin);
-  const sessionCookie = sessionCookieName(portal);
+  const sessionCookie = sessionCookieName(portal, secure);
   const browserCookie = browserCookieName(portal, secure);
   const accessTokenOf = createAccessTokens({ ...deps, refresh: createRefresh(env, deps.clock) });
   const beginSignIn = createBeginSignIn(deps);

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Attempt } from "./attempts";
-import { authOptions, type PortalAuthDeps, type SignInProblem, sessionCookieName } from "./auth-options";
+import { authOptions, NEXTAUTH_SESSION_COOKIE, type PortalAuthDeps, type SignInProblem } from "./auth-options";
 import { callNextAuth } from "./next-auth-call";
 import { checkCookies } from "./next-auth-checks";
 import { findLivePortalSession } from "./portal-sessions.repository";
@@ -57,7 +57,7 @@ export function createExchangeCode(deps: PortalAuthDeps) {
       query: { ...Object.fromEntries(given), state: attempt.state },
       cookies: await checkCookies(attempt, env.NEXTAUTH_SECRET),
     });
-    const signedIn = answer.cookies.some((cookie) => cookie.startsWith(`${sessionCookieName(portal)}=`));
+    const signedIn = answer.cookies.some((cookie) => cookie.startsWith(`${NEXTAUTH_SESSION_COOKIE}=`));
     // What NextAuth logs later follows from what it logged first.
     const problem = problems.find((found) => found !== "OAuthCallback") ?? "OAuthCallback";
     // Another process may have been faster with the same callback.

@@ -1,4 +1,3 @@
-import { SSO_COOKIES } from "@mgs/oidc/cookies";
 import { findLogoutSecret } from "@mgs/oidc/sso-session";
 import { LogoutPage } from "@mgs/shell/logout-page";
 import { pageTitle } from "@mgs/shell/server/page-title";
@@ -12,9 +11,9 @@ type Props = { searchParams: Promise<{ client?: string | string[]; error?: strin
 /** Asked by a client (RP-initiated logout), the answer goes to the provider, which sends the visitor back there. */
 export default async function Logout({ searchParams }: Props) {
   const { client, error } = await searchParams;
-  const { runtime } = await composition();
+  const { runtime, sessions } = await composition();
   const userId = (await currentSession())?.user.id;
-  const secret = client ? await findLogoutSecret(runtime, (await cookies()).get(SSO_COOKIES.session)?.value) : null;
+  const secret = client ? await findLogoutSecret(runtime, (await cookies()).get(sessions.cookieName)?.value) : null;
   if (secret === null) return <LogoutPage portal="administration" error={error} userId={userId} />;
   return (
     <LogoutPage

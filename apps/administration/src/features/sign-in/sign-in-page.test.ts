@@ -11,7 +11,7 @@ const res = { headersSent: false } as ServerResponse;
 it("leaves it to the framework to say that the database is away", async () => {
   const find = vi.fn(() => Promise.reject(new Error("connection refused")));
   const provider = { issuer: "http://localhost:3000", Interaction: { find } };
-  const administration = { provider } as unknown as Administration;
+  const administration = { provider, sessions: { cookieName: "mgs.sso" } } as unknown as Administration;
   const leave = vi.fn();
   await answerSignInPage(administration, vi.fn(), uid, req, res, leave);
   expect(find).toHaveBeenCalledOnce();

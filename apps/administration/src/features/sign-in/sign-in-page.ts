@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bindingCookie, SSO_COOKIES } from "@mgs/oidc/cookies";
+import { isSecureOrigin } from "@mgs/http/set-cookie";
+import { bindingCookie } from "@mgs/oidc/cookies";
 import { viewInteraction } from "@mgs/oidc/interaction";
 import { readCookies } from "@mgs/portal-auth/cookies";
 import type { createKeptPages } from "@mgs/shell/server/kept-pages";
@@ -33,7 +34,7 @@ export async function answerSignInPage(
   leave: () => void,
 ): Promise<void> {
   const cookies = readCookies(new Headers({ cookie: req.headers.cookie ?? "" }));
-  const session = cookies[SSO_COOKIES.session];
+  const session = cookies[sessions.cookieName];
   try {
     const view = await viewInteraction(provider, { uid, cookies });
     // An address to begin with is one client's expectation, of one visitor.
@@ -50,7 +51,7 @@ export async function answerSignInPage(
         host: new URL(runtime.ownOrigin).host,
         accept: "text/html",
         ...language,
-        cookie: `${cookie}; ${bindingCookie(uid, runtime.ownOrigin.startsWith("https:"))}=1`,
+        cookie: `${cookie}; ${bindingCookie(uid, isSecureOrigin(runtime.ownOrigin))}=1`,
       },
       policy: pagePolicy(),
     });

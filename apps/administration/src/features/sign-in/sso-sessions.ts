@@ -1,6 +1,7 @@
 import { mayOpen } from "@mgs/core/roles";
+import { isSecureOrigin } from "@mgs/http/set-cookie";
 import { findUser } from "@mgs/identity/users.repository";
-import { SSO_COOKIES } from "@mgs/oidc/cookies";
+import { ssoCookieName } from "@mgs/oidc/cookies";
 import { findSsoSession } from "@mgs/oidc/sso-session";
 import type { SessionSource } from "@mgs/portal-auth/session";
 import type { Runtime } from "@mgs/shell/server/runtime";
@@ -9,7 +10,7 @@ import type { Runtime } from "@mgs/shell/server/runtime";
 export function createSsoSessions(runtime: Runtime): SessionSource {
   return {
     portal: "administration",
-    cookieName: SSO_COOKIES.session,
+    cookieName: ssoCookieName(isSecureOrigin(runtime.ownOrigin)),
     async find(cookie) {
       const live = await findSsoSession(runtime, cookie);
       const user = live && (await findUser(runtime.database, live.userId));
