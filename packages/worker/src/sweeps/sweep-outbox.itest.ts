@@ -1,0 +1,89 @@
+import { createLogger } from "@mgs/core/logger";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { createEnqueuer, type RedisEnqueuer } from "@mgs/jobs/enqueuer";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
+import { Redis } from "ioredis";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { type Consumption, consume } from "../consume";
+import type { WorkerDeps } from "../deps";
+import { sweepOutbox } from "./sweep-outbox";
+
+const logger = createLogger("test", "silent");
+let test: TestDatabase;
+let redis: TestRedis;
+let admin: Redis;
+let enqueuer: RedisEnqueuer;
+let consumption: Consumption;
+/** Deliveries in the order in which they began, by row. */
+let deliveries: Map<string, Promise<unknown>>;
+/** Milliseconds that this process has been told have passed. */
+let passed: number;
+
+beforeEach(async () => {
+  passed = 0;
+  deliveries = new Map();
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => now() + passed);
+  [test, redis] = await Promise.all([createTestDatabase(), createTestRedis()]);
+  await redis.start();
+  admin = new Redis(redis.url);
+  enqueuer = createEnqueuer(redis.url, logger, 5_000);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await consumption.stop(0);
+  await enqueuer.close();
+  admin.disconnect();
+  await redis.stop();
+  await test.drop();
+});
+
+/** A worker whose commands to Redis that fetch a job are answered with an error. */
+async function consumeRefused(): Promise<void> {
+  await admin.acl("SETUSER", "reader", "on", ">secret", "~*", "&*", "+@all", "-eval", "-evalsha");
+  const url = new URL(redis.url);
+  url.username = "reader";
+  url.password = "secret";
+  const deliver = async (id: string) => {
+    const delivery = test.database.outbox.update({ where: { id }, data: { state: "sent" } }).then(() => undefined);
+    deliveries.set(id, delivery);
+    await delivery;
+  };
+  consumption = consume(deliver, { redisUrl: url.href, logger, enqueuer, concurrency: 2, mailsPerSecond: undefined });
+}
+
+/** A mail that nobody has enqueued, and whose time was a minute ago. */
+async function overdueMail(): Promise<string> {
+  const [ref] = await insertOutbox(test.database, [{ kind: "notification.email", payload: {} }]);
+  if (!ref) throw new Error("nothing was written");
+  await test.database.outbox.update({ where: { id: ref.id }, data: { availableAt: new Date(Date.now() - 60_000) } });
+  return ref.id;
+}
+
+const sweep = () => sweepOutbox({ database: test.database, enqueuer } as unknown as WorkerDeps, consumption);
+const delivered = async () => {
+  await Promise.all(deliveries.values());
+  return [...deliveries.keys()];
+};
+const jobs = () => admin.keys("bull:emails:*-*-*-*-*");
+
+it("delivers without Redis what Redis takes and does not bring, once the queue has been quiet for 10 s", async () => {
+  await consumeRefused();
+  const first = await overdueMail();
+  await sweep();
+  expect(await jobs()).toEqual([`bull:emails:${first}`]);
+  expect(await delivered()).toEqual([]);
+
+  passed += 10_001;
+  await sweep();
+  expect(await delivered()).toEqual([first]);
+
+  // What began just now may be followed by more: Redis has another ten seconds.
+  const second = await overdueMail();
+  await sweep();
+  expect(await delivered()).toEqual([first]);
+  passed += 10_001;
+  await sweep();
+  expect(await delivered()).toEqual([first, second]);
+});
