@@ -1,3 +1,4 @@
+import { startRedisPair } from "@mgs/jobs/testing/redis-pair";
 import { createTestRedis } from "@mgs/jobs/testing/redis-server";
 import { Redis } from "ioredis";
 import Echo from "laravel-echo";
@@ -73,4 +74,38 @@ it("goes on when Redis has been away, and starts without it", async () => {
     await client.next(event);
     await redis.stop();
   }
+});
+
+it("hears the new primary when Redis fails over and the old one stays up as a replica", async () => {
+  const prefix = ownPrefix();
+  const redis = await startRedisPair();
+  onTestFinished(() => redis.stop());
+  const { address, primary, replica } = redis;
+  const server = await startServer({ options: { laravel: { url: redis.url, prefix, appId: APP.id } } });
+  const client = await RawClient.connect(server.port);
+  await client.join("private-a");
+  await laravel(prefix, primary.url).heardBy(1);
+
+  await redis.failOver();
+  const { broadcast, heardBy } = laravel(prefix, replica.url);
+  await heardBy(1);
+  await expect.poll(() => Object.keys(address.counts())).toEqual([String(replica.port)]);
+  await broadcast("private-a", "paid", { id: 5 });
+  await client.next("paid");
+});
+
+it("stays with a replica whose address leads to no primary", async () => {
+  const prefix = ownPrefix();
+  const redis = await startRedisPair();
+  onTestFinished(() => redis.stop());
+  const admin = new Redis(redis.replica.url);
+  onTestFinished(() => admin.disconnect());
+  await startServer({ options: { laravel: { url: redis.replica.url, prefix, appId: APP.id } } });
+  await laravel(prefix, redis.replica.url).heardBy(1);
+  const subscriber = async () => /^id=(\d+) .* psub=1 /m.exec(String(await admin.client("LIST")))?.[1];
+  const connections = async () => Number(/total_connections_received:(\d+)/.exec(await admin.info("stats"))?.[1]);
+  const [id, made] = [await subscriber(), await connections()];
+  // It looks for a primary by a connection of its own: with the second one the first has changed nothing.
+  await expect.poll(connections).toBeGreaterThanOrEqual(made + 2);
+  expect(await subscriber()).toBe(id);
 });

@@ -2,6 +2,7 @@ import type { Logger } from "@mgs/core/logger";
 import { connectLasting } from "../cluster/redis/connect";
 import { parseRedisUrl } from "../cluster/redis/redis-url";
 import { type Broadcast, readBroadcast } from "./broadcast";
+import { followPrimary } from "./follow-primary";
 
 export type LaravelBridgeOptions = {
   /** The Redis that Laravel broadcasts to. */
@@ -29,6 +30,7 @@ export function createLaravelBridge(
   logger: Logger,
 ): LaravelBridge {
   const client = connectLasting(parseRedisUrl(url), "laravel-bridge");
+  const stopFollowing = followPrimary(client);
   let isAway = false;
   client.on("error", (error) => {
     if (!isAway) logger.warn({ err: error }, "the Redis of Laravel's broadcasts is away");
@@ -58,6 +60,7 @@ export function createLaravelBridge(
       clearTimeout(timer);
     },
     stop() {
+      stopFollowing();
       client.disconnect();
     },
   };
