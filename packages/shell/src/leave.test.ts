@@ -25,17 +25,12 @@ test("a page with nothing typed leaves for the sign-in, once, and comes back", a
 });
 
 test("a page with something typed stays and knows the reason, whoever tells it first", async () => {
-  const { endsSession, handleSessionEnd, sessionEnd, sessionFetch, sessionReturned, setDirty, signInHref } =
-    await import("./leave");
+  const { handleSessionEnd, sessionEnd, sessionFetch, sessionReturned, setDirty, signInHref } = await import("./leave");
   const form = {};
   setDirty(form, true);
   handleSessionEnd("logout");
   vi.stubGlobal("fetch", async () => new Response(null, { status: 401 }));
   await sessionFetch("/api/notifications");
-  expect(endsSession("SESSION_ENDED")).toBe(true);
-  expect(endsSession("UNAUTHENTICATED")).toBe(true);
-  expect(endsSession("RATE_LIMITED")).toBe(false);
-  expect(endsSession(undefined)).toBe(false);
   expect(assign).not.toHaveBeenCalled();
   expect(sessionEnd.get()).toEqual({ reason: "logout" });
   expect(signInHref()).toBe(SIGN_IN);
@@ -71,6 +66,39 @@ test("a 401 while the session lives leaves nowhere; one look at a time, and the 
   expect(assign).not.toHaveBeenCalled();
 
   statusOf["/api/me"] = 401;
+  await checkSession();
+  expect(assign.mock.calls).toEqual([[SIGN_IN]]);
+});
+
+test("an action refused with 401 looks at the session first: alive, the page and its text stay; over, it is said", async () => {
+  const { checkSession, endsSession, sessionEnd, setDirty, signedInId } = await import("./leave");
+  const fetched = vi.fn(async () => Response.json({ data: { id: 8 } }));
+  vi.stubGlobal("fetch", fetched);
+  expect(endsSession("RATE_LIMITED")).toBe(false);
+  expect(endsSession(undefined)).toBe(false);
+  expect(fetched).not.toHaveBeenCalled();
+
+  const form = {};
+  for (const dirty of [false, true]) {
+    setDirty(form, dirty);
+    expect(endsSession("UNAUTHENTICATED")).toBe(true);
+    expect(endsSession("SESSION_ENDED")).toBe(true);
+    await checkSession();
+  }
+  expect(fetched).toHaveBeenCalledTimes(2);
+  expect(assign).not.toHaveBeenCalled();
+  expect(sessionEnd.get()).toBeNull();
+  // Alive, and whose: the page leaves when they are not who it was rendered for.
+  expect(signedInId.get()).toBe(8);
+
+  fetched.mockImplementation(async () => new Response(null, { status: 401 }));
+  expect(endsSession("SESSION_ENDED")).toBe(true);
+  await checkSession();
+  expect(assign).not.toHaveBeenCalled();
+  expect(sessionEnd.get()).toEqual({ reason: undefined });
+
+  setDirty(form, false);
+  expect(endsSession("UNAUTHENTICATED")).toBe(true);
   await checkSession();
   expect(assign.mock.calls).toEqual([[SIGN_IN]]);
 });

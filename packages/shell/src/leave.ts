@@ -1,5 +1,7 @@
+import { number, object } from "@mgs/core/shape";
 import { createSignal } from "./signal";
 
+const me = object({ data: object({ id: number }) });
 const CHECK_TIMEOUT_MS = 10_000;
 
 let leaving = false;
@@ -43,19 +45,34 @@ export function handleSessionEnd(reason?: string): void {
   window.location.assign(signInHref());
 }
 
+/** Id of the person whom `/api/me` knew when something had been refused; null: nothing has been refused yet. */
+export const signedInId = createSignal<number | null>(null);
+
+/** Who is signed in by now: null for nobody, undefined when that is not known. */
+export async function fetchSignedInId(): Promise<number | null | undefined> {
+  try {
+    const response = await fetch("/api/me", { cache: "no-store", signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
+    if (response.status === 401) return null;
+    const body: unknown = response.ok ? await response.json() : undefined;
+    return me(body) ? body.data.id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 let checking: Promise<void> | null = null;
 
 /**
  * Something was refused with 401. Ends the page's session only when `/api/me` refuses it too: leaving on a doubt, with a session that
- * lives, would come straight back from the sign-in, and leave again, without end. Calls at one time share one look.
+ * lives, would come straight back from the sign-in, and leave again, without end. Calls at one time share one look. Where it is not
+ * known whether the session is over nothing happens: whoever was refused asks again.
  */
 export function checkSession(): Promise<void> {
-  checking ??= fetch("/api/me", { cache: "no-store", signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) })
-    .then((response) => {
-      if (response.status === 401) handleSessionEnd();
+  checking ??= fetchSignedInId()
+    .then((id) => {
+      if (id === null) handleSessionEnd();
+      else if (id !== undefined) signedInId.set(id);
     })
-    // Whether it is over is not known: whoever was refused asks again.
-    .catch(() => {})
     .finally(() => {
       checking = null;
     });
@@ -85,9 +102,9 @@ export const sessionFetch: typeof fetch = async (input, init) => {
   return response;
 };
 
-/** Whether a server action was refused because the session is over; the page then leaves, or says so. */
+/** Whether a server action was refused with 401; if the session is over, which is looked at first, the page leaves, or says so. */
 export function endsSession(code: string | undefined): boolean {
-  const ended = code === "UNAUTHENTICATED" || code === "SESSION_ENDED";
-  if (ended) handleSessionEnd();
-  return ended;
+  const refused = code === "UNAUTHENTICATED" || code === "SESSION_ENDED";
+  if (refused) void checkSession();
+  return refused;
 }

@@ -3,7 +3,7 @@ import { number, object, string } from "@mgs/core/shape";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
 import { useTranslations } from "../intl";
-import { sessionEnd } from "../leave";
+import { fetchSignedInId, sessionEnd, signedInId } from "../leave";
 import { useShell } from "../shell-context";
 import { say } from "../toasts/say";
 import { useSessionEnd } from "./use-session-end";
@@ -12,7 +12,6 @@ import { useSessionEnd } from "./use-session-end";
 const CHANNEL = "mgs.session";
 
 const visitor = object({ userId: number, userSessionId: string });
-const me = object({ data: object({ id: number }) });
 
 /**
  * Hears of sign-ins in other tabs. The same person again: the page that waited with typed text goes on, with the new session. Somebody
@@ -41,13 +40,22 @@ export function SessionReturn() {
     return () => channel.close();
   }, [user.id, userSessionId]);
 
+  // An action that was refused because the session is another person's by now.
+  useEffect(
+    () =>
+      signedInId.subscribe(() => {
+        const id = signedInId.get();
+        if (id !== null) meet(id);
+      }),
+    [],
+  );
+
   useEffect(() => {
     if (!waiting) return;
     const look = async () => {
       if (document.visibilityState !== "visible") return;
-      const response = await fetch("/api/me", { cache: "no-store" }).catch(() => null);
-      const body: unknown = response?.ok ? await response.json().catch(() => null) : null;
-      if (me(body)) meet(body.data.id);
+      const id = await fetchSignedInId();
+      if (typeof id === "number") meet(id);
     };
     void look();
     document.addEventListener("visibilitychange", look);
