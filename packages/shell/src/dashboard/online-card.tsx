@@ -31,7 +31,7 @@ export function OnlineCard() {
         }
       />
       {known ? (
-        <ul className="grid gap-1 p-2 sm:px-4">
+        <ul className="grid grid-cols-1 gap-1 p-2 sm:px-4">
           <Member name={user.name} note={t("you")} />
           {others.slice(0, SHOWN).map(({ id, name }) => (
             <Member key={id} name={name} />
