@@ -1,0 +1,166 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { sha256 } from "@mgs/core/crypto";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { finishLogin, openLogin } from "@mgs/oidc/interaction";
+import { TestBrowser } from "@mgs/oidc/testing/browser";
+import { insertTestClient, REDIRECT_URI, startProvider, type TestProvider } from "@mgs/oidc/testing/provider-server";
+import { renderToReadableStream } from "react-dom/server";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import type { Administration } from "../../../composition";
+import { answerSignInPage } from "../../../features/sign-in/sign-in-page";
+import RootLayout from "../../layout";
+import InteractionPage from "./page";
+
+const visit = vi.hoisted(() => ({ cookies: {} as Record<string, string>, provider: {} as unknown }));
+vi.mock("next/headers", () => ({
+  headers: async () => new Headers({ "accept-language": "fr" }),
+  cookies: async () => ({
+    get: (name: string) => (name in visit.cookies ? { name, value: visit.cookies[name] } : undefined),
+    getAll: () => Object.entries(visit.cookies).map(([name, value]) => ({ name, value })),
+  }),
+}));
+vi.mock("../../../composition", () => ({
+  composition: async () => ({ provider: visit.provider }),
+  currentSession: async () => null,
+}));
+vi.mock("../../../features/portal-links", () => ({
+  portalLinks: () => [{ portal: "commercial", url: "https://commercial.mgs.example" }],
+}));
+vi.mock("../../../page-policy", () => ({ pagePolicy: () => "default-src 'self'" }));
+
+let db: TestDatabase;
+let op: TestProvider;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  await db.database.user.create({
+    data: { id: 1, email: "u@mgs.mg", name: "U", passwordHash: "-", role: "direction" },
+  });
+  await insertTestClient(db.database, "commercial");
+  op = await startProvider(db.database);
+  visit.provider = op.provider;
+});
+afterEach(() => vi.useRealTimers());
+afterAll(async () => {
+  await op?.close();
+  await db?.drop();
+});
+
+type Place = { browser: TestBrowser; path: string; uid: string };
+
+async function follow(browser: TestBrowser, path: string): Promise<string> {
+  return (await browser.request(new URL(path, op.issuer).href)).headers.get("location") ?? "";
+}
+
+/** A browser with the page that its portal's request led to. */
+async function begin(more: Record<string, string> = {}): Promise<Place> {
+  const query = new URLSearchParams({
+    ...{ client_id: "commercial", response_type: "code", scope: "openid", redirect_uri: REDIRECT_URI },
+    ...{ code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", code_challenge_method: "S256" },
+    ...more,
+  });
+  const browser = new TestBrowser();
+  return placeAt(browser, await follow(browser, `/oauth/authorize?${query}`));
+}
+
+function placeAt(browser: TestBrowser, path: string): Place {
+  expect(path).toMatch(/^\/interaction\//);
+  return { browser, path, uid: path.split("/").pop() ?? "" };
+}
+
+/** The page as HTML, or where it leads. */
+async function open({ browser, path, uid }: Place): Promise<{ html: string } | { redirect: string }> {
+  visit.cookies = browser.cookies(path);
+  try {
+    const page = await InteractionPage({ params: Promise.resolve({ uid }), searchParams: Promise.resolve({}) });
+    const onError = () => undefined;
+    const stream = await renderToReadableStream(<RootLayout>{page}</RootLayout>, { onError });
+    await stream.allReady;
+    return { html: await new Response(stream).text() };
+  } catch (error) {
+    const [kind, , redirect] = String((error as { digest?: string }).digest).split(";");
+    if (kind !== "NEXT_REDIRECT" || redirect === undefined) throw error;
+    return { redirect };
+  }
+}
+
+it("whose hour has run out leads to a form that works, and from there to the portal and page it served", async () => {
+  const begun = await begin({ state: "the-page" });
+  expect(await open(begun)).toMatchObject({ html: expect.stringContaining('name="password"') });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61 * 60_000 });
+  await db.database.$executeRaw`UPDATE oidc_payloads SET expires_at = expires_at - interval '61 minutes'`;
+
+  const input = { uid: begun.uid, cookies: begun.browser.cookies(begun.path) };
+  const late = openLogin({ database: db.database, provider: op.provider }, input);
+  const proven = { userId: 1, userAgent: null, ip: null };
+  await expect(late.then((login) => finishLogin(db.database, login, proven))).rejects.toMatchObject({
+    code: "INTERACTION_NOT_FOUND",
+  });
+
+  // The cookie that ties the browser to it has had its hour as well.
+  for (const isForgotten of [() => false, (name: string) => name.startsWith("mgs.began.")]) {
+    begun.browser.forget(isForgotten);
+    const way = await open(begun);
+    if (!("redirect" in way)) throw new Error(`stays at ${way.html}`);
+    const next = placeAt(begun.browser, await follow(begun.browser, way.redirect));
+    expect(next.uid).not.toBe(begun.uid);
+    expect(await open(next)).toMatchObject({ html: expect.stringContaining("Commercial") });
+    if (!isForgotten("mgs.began.")) continue;
+    const resume = await op.answerInteraction(next.browser, next.path, 1);
+    const arrived = await follow(next.browser, resume);
+    expect(arrived).toContain(`${REDIRECT_URI}?code=`);
+    expect(arrived).toContain("state=the-page");
+  }
+});
+
+it("that nobody remembers any more offers the portals", async () => {
+  const begun = await begin();
+  await db.database.oidcPayload.updateMany({
+    where: { model: "Interaction", idHash: sha256(begun.uid) },
+    data: { expiresAt: new Date(Date.now() - 1_000) },
+  });
+  expect(await open(begun)).toMatchObject({ html: expect.stringContaining('href="https://commercial.mgs.example') });
+});
+
+it("is in the language that the client asks for, and begins with the address that it expects", async () => {
+  const html = async (place: Place) => {
+    const page = await open(place);
+    return "html" in page ? page.html : expect.fail(page.redirect);
+  };
+  const emailOf = (page: string) => /<input[^>]*name="email"[^>]*>/.exec(page)?.[0];
+
+  const french = await html(await begin());
+  expect(french).toContain('<html lang="fr"');
+  expect(french).toContain("Mot de passe");
+  expect(emailOf(french)).toContain('value=""');
+
+  const asked = await begin({ ui_locales: "mg en-GB fr", login_hint: "voahangy@mgs.mg" });
+  const english = await html(asked);
+  expect(english).toContain('<html lang="en"');
+  expect(english).toContain("Password");
+  expect(emailOf(english)).toContain('value="voahangy@mgs.mg"');
+});
+
+it("is kept for the language that the client asks for, but not where an address is expected", async () => {
+  const pages = vi.fn(async () => undefined);
+  const leave = vi.fn();
+  const administration = {
+    ...{ provider: op.provider, sessions: { cookieName: "mgs.none", find: async () => null } },
+    runtime: { ownOrigin: op.issuer },
+  } as unknown as Administration;
+  const answer = ({ browser, path, uid }: Place) => {
+    const cookie = Object.entries(browser.cookies(path)).map(([name, value]) => `${name}=${value}`);
+    const req = { headers: { cookie: cookie.join("; "), "accept-language": "fr" } } as IncomingMessage;
+    return answerSignInPage(administration, pages, uid, req, { headersSent: false } as ServerResponse, leave);
+  };
+  await answer(await begin({ ui_locales: "en" }));
+  const kept = {
+    key: expect.stringContaining('"locale":"en"'),
+    headers: expect.objectContaining({ "accept-language": "en" }),
+  };
+  expect(pages.mock.calls).toEqual([[expect.anything(), expect.anything(), leave, expect.objectContaining(kept)]]);
+  expect(leave).not.toHaveBeenCalled();
+  await answer(await begin({ login_hint: "voahangy@mgs.mg" }));
+  expect(pages).toHaveBeenCalledOnce();
+  expect(leave).toHaveBeenCalledOnce();
+});
