@@ -1,40 +1,33 @@
 import { sha256 } from "@mgs/core/crypto";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import * as client from "openid-client";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { authenticateToken } from "./authenticate-token";
 import { TestBrowser } from "./testing/browser";
+import { insertTestClient, REDIRECT_URI, TEST_SECRET } from "./testing/provider-server";
 import {
-  insertTestClient,
-  REDIRECT_URI,
-  startProvider,
-  TEST_SECRET,
-  type TestProvider,
-} from "./testing/provider-server";
+  buildAuthorization,
+  createProviderStage,
+  discoverClient,
+  type ProviderStage,
+  signIn as walkSignIn,
+} from "./testing/relying-party";
 
-let db: TestDatabase;
-let op: TestProvider;
+let stage: ProviderStage;
+let db: ProviderStage["db"];
+let op: ProviderStage["op"];
 let config: client.Configuration;
 
 beforeAll(async () => {
-  db = await createTestDatabase();
-  await db.database.user.create({
-    data: { id: 1, email: "u@mgs.mg", name: "U", passwordHash: "-", role: "direction" },
-  });
+  stage = await createProviderStage();
+  ({ db, op } = stage);
   await insertTestClient(db.database, "portal");
   await db.database.$executeRawUnsafe(
     "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$",
   );
-  op = await startProvider(db.database);
-  config = await client.discovery(new URL(op.issuer), "portal", undefined, client.ClientSecretBasic(TEST_SECRET), {
-    execute: [client.allowInsecureRequests],
-  });
+  config = await discoverClient(op, "portal");
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(async () => {
-  await op?.close();
-  await db?.drop();
-});
+afterAll(() => stage?.close());
 
 /** PostgreSQL refuses one kind of statement while this runs. */
 async function refusing<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -48,37 +41,8 @@ async function refusing<T>(what: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function begin() {
-  const pkceCodeVerifier = client.randomPKCECodeVerifier();
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: REDIRECT_URI,
-    scope: "openid profile",
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-  });
-  return { url, pkceCodeVerifier };
-}
-
-async function follow(browser: TestBrowser, first: string): Promise<{ location: string; forms: number }> {
-  let location = first;
-  let forms = 0;
-  while (!location.startsWith(REDIRECT_URI)) {
-    if (new URL(location, op.issuer).pathname.startsWith("/interaction/")) {
-      forms++;
-      location = await op.answerInteraction(browser, location, 1);
-    }
-    const response = await browser.request(new URL(location, op.issuer).href);
-    location = response.headers.get("location") ?? "";
-    if (location === "") throw new Error(`stuck at ${response.status} ${await response.text()}`);
-  }
-  return { location, forms };
-}
-
-async function signIn(browser: TestBrowser) {
-  const { url, pkceCodeVerifier } = await begin();
-  const { location, forms } = await follow(browser, url.href);
-  return { tokens: await client.authorizationCodeGrant(config, new URL(location), { pkceCodeVerifier }), forms };
-}
+const begin = () => buildAuthorization(config);
+const signIn = (browser: TestBrowser) => walkSignIn(op, browser, { clientId: "portal" });
 
 async function refresh(token: string): Promise<object> {
   const response = await fetch(`${op.issuer}/oauth/token`, {
@@ -103,7 +67,7 @@ const waiting = (many: number) =>
 
 test("a sign-in that failed half way leaves no session that leads nowhere", async () => {
   const browser = new TestBrowser();
-  const form = (await browser.request((await begin()).url.href)).headers.get("location") ?? "";
+  const form = (await browser.request((await begin()).url)).headers.get("location") ?? "";
   const resume = await op.answerInteraction(browser, form, 1);
   const answer = await refusing("UPDATE ON user_sessions", () => browser.request(resume));
   expect(answer.headers.get("location")).toContain("error=server_error");
@@ -113,17 +77,16 @@ test("a sign-in that failed half way leaves no session that leads nowhere", asyn
 
 test("a session whose sign-in went to another one asks again", async () => {
   const browser = new TestBrowser();
-  const form = (await browser.request((await begin()).url.href)).headers.get("location") ?? "";
+  const form = (await browser.request((await begin()).url)).headers.get("location") ?? "";
   const resume = await op.answerInteraction(browser, form, 1);
   // A reload, or a restored tab: both go on with the same interaction, and one of them keeps the sign-in.
   const both = await Promise.all([browser.request(resume), browser.request(resume)]);
   const cookies = both.map((answer) => answer.headers.getSetCookie().map((line) => line.split(";")[0]));
   for (const own of cookies) {
-    const { url, pkceCodeVerifier } = await begin();
+    const { url, checks } = await begin();
     const answer = await fetch(url, { headers: { cookie: own.join("; ") }, redirect: "manual" });
     const location = answer.headers.get("location") ?? "";
-    if (location.startsWith(REDIRECT_URI))
-      await client.authorizationCodeGrant(config, new URL(location), { pkceCodeVerifier });
+    if (location.startsWith(REDIRECT_URI)) await client.authorizationCodeGrant(config, new URL(location), checks);
     else expect(location).toMatch(/^\/interaction\//);
   }
 });

@@ -1,50 +1,44 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@mgs/core/clock";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { endUserSession } from "@mgs/identity/sessions/end-user-session";
 import { disableUser, enableUser } from "@mgs/identity/users/disable-user";
 import * as client from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findLogoutSecret, findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
+import { insertTestClient, silentEnqueuer } from "./testing/provider-server";
 import {
-  insertTestClient,
-  REDIRECT_URI,
-  silentEnqueuer,
-  startProvider,
-  TEST_SECRET,
-  type TestProvider,
-} from "./testing/provider-server";
+  buildAuthorization,
+  createProviderStage,
+  discoverClient,
+  type ProviderStage,
+  type SignedIn,
+  signIn as walkSignIn,
+} from "./testing/relying-party";
 
-let db: TestDatabase;
-let op: TestProvider;
+let stage: ProviderStage;
+let db: ProviderStage["db"];
+let op: ProviderStage["op"];
 /** A relying party that takes a logout token and never answers. */
 let hanging: Server;
 let asked = 0;
 const AFTER = "http://localhost:9999/";
 
 beforeAll(async () => {
-  db = await createTestDatabase();
+  stage = await createProviderStage();
+  ({ db, op } = stage);
   hanging = createServer(() => {
     asked++;
   });
   await new Promise<void>((resolve) => hanging.listen(0, resolve));
   const backchannelLogoutUri = `http://localhost:${(hanging.address() as AddressInfo).port}/logout`;
-  await db.database.user.createMany({
-    data: [1, 2].map((id) => ({
-      ...{ id, email: `u${id}@mgs.mg`, name: `U ${id}`, passwordHash: "-" },
-      role: id === 1 ? "direction" : "administrateur",
-    })),
-  });
   for (const id of ["first", "second"]) await insertTestClient(db.database, id, { backchannelLogoutUri });
-  op = await startProvider(db.database);
 });
 afterAll(async () => {
-  await op?.close();
   hanging?.closeAllConnections();
   hanging?.close();
-  await db?.drop();
+  await stage?.close();
 });
 beforeEach(async () => {
   asked = 0;
@@ -54,31 +48,7 @@ beforeEach(async () => {
 const deps = () => ({ database: db.database, enqueuer: silentEnqueuer, clock: systemClock });
 const system = { kind: "system", name: "test" } as const;
 
-function discover(clientId: string): Promise<client.Configuration> {
-  return client.discovery(new URL(op.issuer), clientId, undefined, client.ClientSecretBasic(TEST_SECRET), {
-    execute: [client.allowInsecureRequests],
-  });
-}
-
-/** Signs in to a client; silently where the browser is known. */
-async function signIn(browser: TestBrowser, clientId: string, userId = 1) {
-  const config = await discover(clientId);
-  const pkceCodeVerifier = client.randomPKCECodeVerifier();
-  let location = client.buildAuthorizationUrl(config, {
-    redirect_uri: REDIRECT_URI,
-    scope: "openid profile",
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-  }).href;
-  while (!location.startsWith(REDIRECT_URI)) {
-    if (new URL(location, op.issuer).pathname.startsWith("/interaction/"))
-      location = await op.answerInteraction(browser, location, userId);
-    location = (await browser.request(new URL(location, op.issuer).href)).headers.get("location") ?? "";
-  }
-  const tokens = await client.authorizationCodeGrant(config, new URL(location), { pkceCodeVerifier });
-  return { config, tokens, location, pkceCodeVerifier };
-}
-type SignedIn = Awaited<ReturnType<typeof signIn>>;
+const signIn = (browser: TestBrowser, clientId: string) => walkSignIn(op, browser, { clientId });
 
 /** RP-initiated logout, up to the page that asks. @returns the form's secret */
 async function askLogout(browser: TestBrowser, { config, tokens }: SignedIn, more: Record<string, string> = {}) {
@@ -194,7 +164,6 @@ describe("RP-initiated logout", () => {
     await db.database.$executeRawUnsafe(
       "CREATE TRIGGER hold BEFORE INSERT ON oidc_payloads FOR EACH ROW EXECUTE FUNCTION hold()",
     );
-    const silent = new URL(first.location);
     const { silently, xsrf } = await db.database.$transaction(
       async (tx) => {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(7)`;
@@ -215,7 +184,7 @@ describe("RP-initiated logout", () => {
     );
     expect(await silently).toContain("code=");
     await db.database.$executeRawUnsafe("DROP TRIGGER hold ON oidc_payloads");
-    expect(silent.searchParams.get("code")).not.toBeNull();
+    expect(first.callback.searchParams.get("code")).not.toBeNull();
     expect(await answerLogout(browser, { xsrf, logout: "yes" })).toBe(`${AFTER}?state=back`);
     expect(await ssoOf(browser)).toBeNull();
     expect(await told()).toEqual(["first", "second"]);
@@ -223,11 +192,8 @@ describe("RP-initiated logout", () => {
 });
 
 async function authorizeSilently(browser: TestBrowser, clientId: string): Promise<string> {
-  const url = client.buildAuthorizationUrl(await discover(clientId), {
-    ...{ redirect_uri: REDIRECT_URI, scope: "openid", prompt: "none", code_challenge_method: "S256" },
-    code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
-  });
-  return (await browser.request(url.href)).headers.get("location") ?? "";
+  const { url } = await buildAuthorization(await discoverClient(op, clientId), { prompt: "none" });
+  return (await browser.request(url)).headers.get("location") ?? "";
 }
 
 describe("whoever was ever given a token in a session is told of its end", () => {
@@ -246,8 +212,8 @@ describe("whoever was ever given a token in a session is told of its end", () =>
 
   test("also when its code was used twice", async () => {
     const signedIn = await signIn(new TestBrowser(), "first");
-    const { config, location, pkceCodeVerifier } = signedIn;
-    await expect(client.authorizationCodeGrant(config, new URL(location), { pkceCodeVerifier })).rejects.toMatchObject({
+    const { config, callback, checks } = signedIn;
+    await expect(client.authorizationCodeGrant(config, callback, checks)).rejects.toMatchObject({
       error: "invalid_grant",
     });
     await end(signedIn);

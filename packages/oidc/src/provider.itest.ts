@@ -1,7 +1,6 @@
 import { holderOf } from "@mgs/core/access-proof";
 import { systemClock } from "@mgs/core/clock";
 import { SCOPES } from "@mgs/core/scopes";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { revokeClient } from "@mgs/identity/clients/revoke-client";
 import { rotateSecret } from "@mgs/identity/clients/rotate-secret";
 import { endAllSessions } from "@mgs/identity/sessions/end-all-sessions";
@@ -12,68 +11,32 @@ import { authenticateToken } from "./authenticate-token";
 import { finishLogin, openLogin } from "./interaction";
 import { findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
+import { insertTestClient, REDIRECT_URI, silentEnqueuer, TEST_SECRET } from "./testing/provider-server";
 import {
-  insertTestClient,
-  REDIRECT_URI,
-  silentEnqueuer,
-  startProvider,
-  TEST_SECRET,
-  type TestProvider,
-} from "./testing/provider-server";
+  buildAuthorization,
+  createProviderStage,
+  discoverClient,
+  type ProviderStage,
+  signIn as walkSignIn,
+} from "./testing/relying-party";
 
-let db: TestDatabase;
-let op: TestProvider;
+let stage: ProviderStage;
+let db: ProviderStage["db"];
+let op: ProviderStage["op"];
 
 beforeAll(async () => {
-  db = await createTestDatabase();
-  await db.database.user.createMany({
-    data: [1, 2].map((id) => ({ id, email: `u${id}@mgs.mg`, name: `U ${id}`, passwordHash: "-", role: "direction" })),
-  });
+  stage = await createProviderStage();
+  ({ db, op } = stage);
   await insertTestClient(db.database, "portal");
   await insertTestClient(db.database, "third", { firstParty: false, scopes: ["openid", "profile"] });
   await insertTestClient(db.database, "robot", { machine: true, redirectUris: [], scopes: ["notifications:send"] });
-  op = await startProvider(db.database);
 });
+afterAll(() => stage?.close());
 
-afterAll(async () => {
-  await op?.close();
-  await db?.drop();
-});
+const discover = (clientId = "portal") => discoverClient(op, clientId);
 
-async function discover(clientId = "portal"): Promise<client.Configuration> {
-  return client.discovery(new URL(op.issuer), clientId, undefined, client.ClientSecretBasic(TEST_SECRET), {
-    execute: [client.allowInsecureRequests],
-  });
-}
-
-/** Walks a whole sign-in; `forms` counts the pages a person had to answer. */
-async function signIn(browser: TestBrowser, userId: number, clientId = "portal", scope = "openid profile email") {
-  const config = await discover(clientId);
-  const pkceCodeVerifier = client.randomPKCECodeVerifier();
-  const state = client.randomState();
-  let location = client.buildAuthorizationUrl(config, {
-    redirect_uri: REDIRECT_URI,
-    scope,
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-    state,
-  }).href;
-  let forms = 0;
-  while (!location.startsWith(REDIRECT_URI)) {
-    if (new URL(location, op.issuer).pathname.startsWith("/interaction/")) {
-      forms++;
-      location = await op.answerInteraction(browser, location, userId);
-    }
-    const response = await browser.request(new URL(location, op.issuer).href);
-    expect([302, 303]).toContain(response.status);
-    location = response.headers.get("location") ?? "";
-  }
-  const tokens = await client.authorizationCodeGrant(config, new URL(location), {
-    pkceCodeVerifier,
-    expectedState: state,
-  });
-  return { config, tokens, forms };
-}
+const signIn = (browser: TestBrowser, userId: number, clientId = "portal", scope?: string) =>
+  walkSignIn(op, browser, { userId, clientId, ...(scope === undefined ? {} : { scope }) });
 
 const deps = () => ({ database: db.database, sealer: op.sealer });
 
@@ -92,12 +55,8 @@ describe("sign-in", () => {
 
   test("by a password that is another one by now leads nowhere, also past the form", async () => {
     const browser = new TestBrowser();
-    const query = {
-      ...{ client_id: "portal", response_type: "code", scope: "openid", redirect_uri: REDIRECT_URI },
-      code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
-      code_challenge_method: "S256",
-    };
-    const asked = await browser.request(`${op.issuer}/oauth/authorize?${new URLSearchParams(query)}`);
+    const { url } = await buildAuthorization(await discover());
+    const asked = await browser.request(url);
     const { pathname } = new URL(asked.headers.get("location") ?? "", op.issuer);
     const uid = pathname.split("/").pop() ?? "";
     const input = { uid, cookies: browser.cookies(pathname) };
@@ -175,17 +134,11 @@ describe("tokens", () => {
     const config = await discover();
     const browser = new TestBrowser();
     await signIn(browser, 1);
-    const pkceCodeVerifier = client.randomPKCECodeVerifier();
-    const url = client.buildAuthorizationUrl(config, {
-      redirect_uri: REDIRECT_URI,
-      scope: "openid",
-      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-      code_challenge_method: "S256",
-    });
-    const callback = new URL((await browser.request(url.href)).headers.get("location") ?? "");
+    const { url, checks } = await buildAuthorization(config);
+    const callback = new URL((await browser.request(url)).headers.get("location") ?? "");
     const before = await db.database.oidcPayload.count({ where: { model: "AccessToken" } });
     const answers = await Promise.allSettled(
-      Array.from({ length: 10 }, () => client.authorizationCodeGrant(config, callback, { pkceCodeVerifier })),
+      Array.from({ length: 10 }, () => client.authorizationCodeGrant(config, callback, checks)),
     );
     expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const answer of answers)
@@ -310,13 +263,8 @@ describe("the end of a session", () => {
     // Both forms were opened before anybody signed in.
     const config = await discover();
     const open = async () => {
-      const url = client.buildAuthorizationUrl(config, {
-        redirect_uri: REDIRECT_URI,
-        scope: "openid",
-        code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
-        code_challenge_method: "S256",
-      });
-      return (await browser.request(url.href)).headers.get("location") ?? "";
+      const { url } = await buildAuthorization(config);
+      return (await browser.request(url)).headers.get("location") ?? "";
     };
     const [form, otherForm] = [await open(), await open()];
     await browser.request(await op.answerInteraction(browser, form, 1));

@@ -1,57 +1,36 @@
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import * as client from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { MAX_BOUND_INTERACTIONS } from "./cookies";
 import { acceptConsent, findWayOut, finishLogin, openLogin, refuseConsent, viewInteraction } from "./interaction";
 import { findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
-import {
-  insertTestClient,
-  REDIRECT_URI,
-  startProvider,
-  TEST_SECRET,
-  type TestProvider,
-} from "./testing/provider-server";
+import { insertTestClient, REDIRECT_URI } from "./testing/provider-server";
+import { buildAuthorization, createProviderStage, discoverClient, type ProviderStage } from "./testing/relying-party";
 
 /** What a browser sends may come twice, its answer may be lost, and its page may be old. */
 
-let db: TestDatabase;
-let op: TestProvider;
+let stage: ProviderStage;
+let db: ProviderStage["db"];
+let op: ProviderStage["op"];
 const config: Record<string, client.Configuration> = {};
 
 beforeAll(async () => {
-  db = await createTestDatabase();
-  await db.database.user.createMany({
-    data: [1, 2].map((id) => ({ id, email: `u${id}@mgs.mg`, name: `U ${id}`, passwordHash: "-", role: "direction" })),
-  });
+  stage = await createProviderStage();
+  ({ db, op } = stage);
   await insertTestClient(db.database, "portal");
   await insertTestClient(db.database, "third", { firstParty: false, scopes: ["openid", "profile"] });
-  op = await startProvider(db.database);
-  for (const id of ["portal", "third"])
-    config[id] = await client.discovery(new URL(op.issuer), id, undefined, client.ClientSecretBasic(TEST_SECRET), {
-      execute: [client.allowInsecureRequests],
-    });
+  for (const id of ["portal", "third"]) config[id] = await discoverClient(op, id);
 });
-afterAll(async () => {
-  await op?.close();
-  await db?.drop();
-});
+afterAll(() => stage?.close());
 beforeEach(() => db.database.userSession.deleteMany());
 
 const configOf = (id: string): client.Configuration => config[id] as client.Configuration;
 
 /** A browser of its own, with the page that its first request led to. */
 async function begin(clientId: "portal" | "third", browser = new TestBrowser(), more: Record<string, string> = {}) {
-  const pkceCodeVerifier = client.randomPKCECodeVerifier();
-  const url = client.buildAuthorizationUrl(configOf(clientId), {
-    redirect_uri: REDIRECT_URI,
-    scope: "openid profile",
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-    ...more,
-  });
-  const location = (await browser.request(url.href)).headers.get("location") ?? "";
-  return { browser, pkceCodeVerifier, location, uid: location.split("/").pop() ?? "" };
+  const { url, checks } = await buildAuthorization(configOf(clientId), { scope: "openid profile", ...more });
+  const location = (await browser.request(url)).headers.get("location") ?? "";
+  return { browser, checks, location, uid: location.split("/").pop() ?? "" };
 }
 type Begun = Awaited<ReturnType<typeof begin>>;
 
@@ -80,9 +59,9 @@ async function arrive(browser: TestBrowser, first: string): Promise<string> {
   return location;
 }
 
-async function expectTokens({ pkceCodeVerifier }: Begun, clientId: string, location: string): Promise<void> {
+async function expectTokens({ checks }: Begun, clientId: string, location: string): Promise<void> {
   expect(location).toContain(`${REDIRECT_URI}?code=`);
-  const tokens = await client.authorizationCodeGrant(configOf(clientId), new URL(location), { pkceCodeVerifier });
+  const tokens = await client.authorizationCodeGrant(configOf(clientId), new URL(location), checks);
   await expect(client.refreshTokenGrant(configOf(clientId), tokens.refresh_token ?? "")).resolves.toBeDefined();
 }
 

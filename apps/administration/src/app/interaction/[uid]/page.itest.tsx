@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sha256 } from "@mgs/core/crypto";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { finishLogin, openLogin } from "@mgs/oidc/interaction";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
-import { insertTestClient, REDIRECT_URI, startProvider, type TestProvider } from "@mgs/oidc/testing/provider-server";
+import { insertTestClient, REDIRECT_URI } from "@mgs/oidc/testing/provider-server";
+import {
+  buildAuthorization,
+  createProviderStage,
+  discoverClient,
+  type ProviderStage,
+} from "@mgs/oidc/testing/relying-party";
 import { renderToReadableStream } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Administration } from "../../../composition";
@@ -28,23 +33,18 @@ vi.mock("../../../features/portal-links", () => ({
 }));
 vi.mock("../../../page-policy", () => ({ pagePolicy: () => "default-src 'self'" }));
 
-let db: TestDatabase;
-let op: TestProvider;
+let stage: ProviderStage;
+let db: ProviderStage["db"];
+let op: ProviderStage["op"];
 
 beforeAll(async () => {
-  db = await createTestDatabase();
-  await db.database.user.create({
-    data: { id: 1, email: "u@mgs.mg", name: "U", passwordHash: "-", role: "direction" },
-  });
+  stage = await createProviderStage();
+  ({ db, op } = stage);
   await insertTestClient(db.database, "commercial");
-  op = await startProvider(db.database);
   visit.provider = op.provider;
 });
 afterEach(() => vi.useRealTimers());
-afterAll(async () => {
-  await op?.close();
-  await db?.drop();
-});
+afterAll(() => stage?.close());
 
 type Place = { browser: TestBrowser; path: string; uid: string };
 
@@ -54,13 +54,9 @@ async function follow(browser: TestBrowser, path: string): Promise<string> {
 
 /** A browser with the page that its portal's request led to. */
 async function begin(more: Record<string, string> = {}): Promise<Place> {
-  const query = new URLSearchParams({
-    ...{ client_id: "commercial", response_type: "code", scope: "openid", redirect_uri: REDIRECT_URI },
-    ...{ code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", code_challenge_method: "S256" },
-    ...more,
-  });
+  const { url } = await buildAuthorization(await discoverClient(op, "commercial"), more);
   const browser = new TestBrowser();
-  return placeAt(browser, await follow(browser, `/oauth/authorize?${query}`));
+  return placeAt(browser, await follow(browser, url));
 }
 
 function placeAt(browser: TestBrowser, path: string): Place {
