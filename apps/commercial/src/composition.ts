@@ -1,4 +1,5 @@
 import { once } from "@mgs/core/once";
+import { createCodeClaims } from "@mgs/portal-auth/code-claims";
 import { createPortalAuth } from "@mgs/portal-auth/create-portal-auth";
 import { createGuard } from "@mgs/portal-auth/guard";
 import { createApiRoutes } from "@mgs/shell/server/api-routes";
@@ -10,7 +11,7 @@ import { readEnv } from "./env";
 export const composition = once("mgs.commercial", () => {
   const env = readEnv();
   const runtime = createRuntime("commercial", env);
-  const auth = createPortalAuth({ ...runtime, env });
+  const auth = createPortalAuth({ ...runtime, env, codeClaims: createCodeClaims(env.REDIS_URL) });
   const api = createApiRoutes(runtime, auth.sessions, [auth.clearCookie]);
   return { runtime, auth, api, signIn: createSignInRoutes(api.tools, auth) };
 });

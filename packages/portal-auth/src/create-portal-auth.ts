@@ -2,11 +2,11 @@ import { mayOpen } from "@mgs/core/roles";
 import { clearCookie, isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
 import { createAccessTokens } from "./access-token";
 import { type Attempt, browserCookieName, isBegunBy, isExpired, openAttempt } from "./attempts";
-import { type PortalAuthDeps, sessionCookieName } from "./auth-options";
+import { sessionCookieName } from "./auth-options";
 import { createBackchannelLogout } from "./backchannel-logout";
 import { createBeginSignIn } from "./begin-sign-in";
 import { readCookies } from "./cookies";
-import { createExchangeCode } from "./exchange-code";
+import { createExchangeCode, type ExchangeDeps } from "./exchange-code";
 import { deletePortalSession, findLivePortalSession } from "./portal-sessions.repository";
 import { createRefresh } from "./refresh";
 import { HOME, safeReturnTo, signInErrorPath } from "./return-to";
@@ -19,7 +19,7 @@ import type { SessionSource } from "./session";
 const MAX_RESTARTS = 3;
 
 /** Sign-in of one portal at the provider, by NextAuth, with sessions in the database. */
-export function createPortalAuth(deps: PortalAuthDeps) {
+export function createPortalAuth(deps: ExchangeDeps) {
   const { portal, env, database, logger, clock } = deps;
   const origin = env.NEXTAUTH_URL;
   const secure = isSecureOrigin(origin);

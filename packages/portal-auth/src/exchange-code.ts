@@ -1,17 +1,22 @@
 import { createHmac } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Attempt } from "./attempts";
 import { authOptions, NEXTAUTH_SESSION_COOKIE, type PortalAuthDeps, type SignInProblem } from "./auth-options";
+import { CODE_TTL_MS, type CodeClaims } from "./code-claims";
 import { callNextAuth } from "./next-auth-call";
 import { checkCookies } from "./next-auth-checks";
 import { findLivePortalSession } from "./portal-sessions.repository";
+
+export type ExchangeDeps = PortalAuthDeps & { codeClaims: CodeClaims };
 
 export type Exchange = { token: string; expiresAt: Date } | { problem: SignInProblem };
 
 /** What the provider's redirect brought, as far as a code can be exchanged with it. */
 const PARAMETERS = ["code", "iss", "session_state"];
 
-/** Milliseconds for which the provider would know a code again. */
-const CODE_TTL_MS = 60_000;
+/** Milliseconds that a process waits for the session that another one is making of the same code. */
+const OTHER_PROCESS_TIMEOUT_MS = 5_000;
+const POLL_MS = 50;
 
 /**
  * Makes the session of an attempt out of the provider's code, once: the same callback asked again, at the same moment or
@@ -19,8 +24,8 @@ const CODE_TTL_MS = 60_000;
  * 4.1.2), so the session's token follows from attempt and code, and a second request finds it. The same attempt with
  * another code is another sign-in: the provider's pages begin again with the `state` that they know.
  */
-export function createExchangeCode(deps: PortalAuthDeps) {
-  const { portal, env, database } = deps;
+export function createExchangeCode(deps: ExchangeDeps) {
+  const { portal, env, database, codeClaims } = deps;
   const running = new Map<string, Promise<Exchange>>();
   /** Tokens that stand for the codes that this process has shown. */
   const spent = new Set<string>();
@@ -28,6 +33,15 @@ export function createExchangeCode(deps: PortalAuthDeps) {
   async function findMade(token: string): Promise<Exchange | null> {
     const session = await findLivePortalSession(database, portal, token);
     return session && { token, expiresAt: session.expiresAt };
+  }
+
+  async function waitForMade(token: string): Promise<Exchange | null> {
+    const until = performance.now() + OTHER_PROCESS_TIMEOUT_MS;
+    for (;;) {
+      const made = await findMade(token);
+      if (made || performance.now() > until) return made;
+      await delay(POLL_MS);
+    }
   }
 
   const tokenOf = (attempt: Attempt, query: URLSearchParams): string =>
@@ -42,6 +56,7 @@ export function createExchangeCode(deps: PortalAuthDeps) {
     if (spent.has(token)) return { problem: "invalid_grant" };
     spent.add(token);
     setTimeout(() => spent.delete(token), CODE_TTL_MS).unref();
+    if (!(await codeClaims.claim(token))) return (await waitForMade(token)) ?? { problem: "invalid_grant" };
     const problems: SignInProblem[] = [];
     const options = authOptions(deps, {
       sessionToken: () => token,
@@ -60,7 +75,7 @@ export function createExchangeCode(deps: PortalAuthDeps) {
     const signedIn = answer.cookies.some((cookie) => cookie.startsWith(`${NEXTAUTH_SESSION_COOKIE}=`));
     // What NextAuth logs later follows from what it logged first.
     const problem = problems.find((found) => found !== "OAuthCallback") ?? "OAuthCallback";
-    // Another process may have been faster with the same callback.
+    // Another process may have been faster with the same callback, where Redis could not tell.
     return (signedIn || problem === "invalid_grant" ? await findMade(token) : null) ?? { problem };
   }
 

@@ -10,8 +10,9 @@ import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
 import { insertTestClient, startProvider, TEST_SECRET, type TestProvider } from "@mgs/oidc/testing/provider-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { PortalAuthDeps } from "./auth-options";
+import { type CodeClaims, createCodeClaims } from "./code-claims";
 import { createPortalAuth } from "./create-portal-auth";
+import type { ExchangeDeps } from "./exchange-code";
 
 const USER = 1;
 const SESSION = "mgs.commercial.session";
@@ -23,9 +24,13 @@ let op: TestProvider;
 let server: Server;
 let portal: string;
 let auth: ReturnType<typeof createPortalAuth>;
+/** Who answers, request by request in turn: each stands for a process. */
+let replicas: (typeof auth)[];
+const codeClaims: CodeClaims[] = [];
 /** Milliseconds by which the portal's clock is ahead. */
 let ahead = 0;
 let isDatabaseAway = false;
+let replicasWith: (redisUrl?: string) => (typeof auth)[];
 let away: Database;
 
 beforeAll(async () => {
@@ -40,7 +45,7 @@ beforeAll(async () => {
   await insertTestClient(db.database, "commercial", { redirectUris: [`${portal}${CALLBACK}`] });
   process.env.NEXTAUTH_URL = portal;
   const logger = createLogger("test", "silent");
-  const deps: PortalAuthDeps = {
+  const deps: ExchangeDeps = {
     portal: "commercial",
     env: {
       OAUTH_CLIENT_ID: "commercial",
@@ -54,11 +59,14 @@ beforeAll(async () => {
     sealer: op.sealer,
     clock: { now: () => new Date(Date.now() + ahead) },
     logger,
+    codeClaims: claimsAt(process.env.MGS_TEST_REDIS_URL),
   };
   auth = createPortalAuth(deps);
+  replicasWith = (redisUrl) => [1, 2].map(() => createPortalAuth({ ...deps, codeClaims: claimsAt(redisUrl) }));
   away = createDatabase("postgresql://nobody:nothing@127.0.0.1:1/none");
   const authWithout = createPortalAuth({ ...deps, database: away });
-  const current = () => (isDatabaseAway ? authWithout : auth);
+  let asked = 0;
+  const current = () => (isDatabaseAway ? authWithout : (replicas[asked++ % replicas.length] ?? auth));
   const { publicRoute } = createRoutes({
     authenticate: () => Promise.reject(new Error("unused")),
     ownOrigin: portal,
@@ -75,13 +83,21 @@ afterAll(async () => {
   await op?.close();
   server?.closeAllConnections();
   server?.close();
+  for (const claims of codeClaims) claims.close();
   await away?.$disconnect();
   await db?.drop();
 });
 beforeEach(() => {
   ahead = 0;
   isDatabaseAway = false;
+  replicas = [auth];
 });
+
+function claimsAt(redisUrl = ""): CodeClaims {
+  const claims = createCodeClaims(redisUrl);
+  codeClaims.push(claims);
+  return claims;
+}
 
 const startAddress = (returnTo: string): string => `${portal}/login/oauth?${new URLSearchParams({ returnTo })}`;
 
@@ -283,6 +299,26 @@ describe("a callback asked twice", () => {
     const arrived = await Promise.all(Array.from({ length: 5 }, () => locationOf(browser, callback)));
     expect(arrived).toEqual(Array.from({ length: 5 }, () => `${portal}/profil`));
     expect(await db.database.portalSession.count()).toBe(before + 1);
+    await tokenWorks(browser);
+  });
+
+  it("at the same moment of two processes shows its code once, and makes one session", async () => {
+    replicas = replicasWith(process.env.MGS_TEST_REDIS_URL);
+    for (let round = 0; round < 5; round++) {
+      const browser = new TestBrowser();
+      const callback = await reachCallback(browser, "/profil");
+      const before = await db.database.portalSession.count();
+      const arrived = await Promise.all([1, 2].map(() => locationOf(browser, callback)));
+      expect(arrived).toEqual([`${portal}/profil`, `${portal}/profil`]);
+      expect(await db.database.portalSession.count()).toBe(before + 1);
+      await tokenWorks(browser);
+    }
+  });
+
+  it("arrives while Redis is away, too", async () => {
+    replicas = replicasWith("redis://127.0.0.1:1");
+    const browser = new TestBrowser();
+    expect(await locationOf(browser, await reachCallback(browser, "/profil"))).toBe(`${portal}/profil`);
     await tokenWorks(browser);
   });
 
