@@ -6,10 +6,14 @@ import { APP, startServer } from "../testing/start-server";
 
 const DAY_MS = 24 * 60 * 60_000;
 
+/** A client that says it speaks that version of the protocol. */
+const speaking = (version: string | number, port: number) =>
+  new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=${encodeURIComponent(version)}&client=x`);
+
 describe("versions", () => {
   it.each([4, 5, 6, 7])("protocol %i is spoken", async (version) => {
     const { port } = await startServer();
-    const client = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=${version}`);
+    const client = speaking(version, port);
     await client.next("pusher:connection_established");
     client.subscribe("a");
     await client.next("pusher_internal:subscription_succeeded", "a");
@@ -17,18 +21,14 @@ describe("versions", () => {
 
   it.each(["1", "2", "3", "8", "70"])("protocol %s is not, and told so with 4007", async (version) => {
     const { port } = await startServer();
-    const client = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=${version}`);
-    expect((await client.closed).code).toBe(4007);
+    expect((await speaking(version, port).closed).code).toBe(4007);
   });
 
   it.each(["", "7.0", "-7", "7 ", "0x7", "٧"])(
     "the version %j is told 4006, or 4008 when it is empty",
     async (version) => {
       const { port } = await startServer();
-      const client = new RawClient(
-        `ws://127.0.0.1:${port}/app/${APP.key}?protocol=${encodeURIComponent(version)}&client=x`,
-      );
-      expect((await client.closed).code).toBe(version === "" ? 4008 : 4006);
+      expect((await speaking(version, port).closed).code).toBe(version === "" ? 4008 : 4006);
     },
   );
 });
@@ -36,7 +36,7 @@ describe("versions", () => {
 describe("silence", () => {
   it("a client that does not know pusher:ping is not asked, and closed with 4202 after 24 hours", async () => {
     const { port } = await startServer({ limits: { activityTimeoutMs: 40, pongTimeoutMs: 40 } });
-    const old = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=4`);
+    const old = speaking(4, port);
     await old.next("pusher:connection_established");
     const asked = await RawClient.connect(port);
     expect((await asked.closed).code).toBe(4201);
@@ -100,6 +100,16 @@ describe("closing", () => {
       return { ...started, watcher };
     }
 
+    /** Is in the room and signed in, and reads nothing from now on, so that it never ends its TCP connection. */
+    async function connectLeaver(port: number): Promise<RawClient> {
+      const client = await RawClient.connect(port);
+      client.signin(JSON.stringify({ id: "leaver" }));
+      await client.next("pusher:signin_success");
+      await client.join(channel, memberOf("leaver"));
+      client.ws.pause();
+      return client;
+    }
+
     async function expectAlone({ server, publisher, watcher }: Awaited<ReturnType<typeof start>>): Promise<void> {
       await watcher.next("pusher_internal:member_removed");
       expect(server.statistics()).toMatchObject({ connections: 1, channels: 1, signedInUsers: 0 });
@@ -109,33 +119,20 @@ describe("closing", () => {
 
     it("the client's", async () => {
       const started = await start();
-      const client = await RawClient.connect(started.port);
-      client.signin(JSON.stringify({ id: "leaver" }));
-      await client.next("pusher:signin_success");
-      await client.join(channel, memberOf("leaver"));
-      // It sees no answer, so it never ends its TCP connection.
-      client.ws.pause();
-      client.ws.close(1000);
+      (await connectLeaver(started.port)).ws.close(1000);
       await expectAlone(started);
     });
 
     it("the server's", async () => {
       const started = await start();
-      const client = await RawClient.connect(started.port);
-      client.signin(JSON.stringify({ id: "leaver" }));
-      await client.next("pusher:signin_success");
-      await client.join(channel, memberOf("leaver"));
-      client.ws.pause();
+      await connectLeaver(started.port);
       await started.publisher.terminateUserConnections("leaver");
       await expectAlone(started);
     });
 
     it("makes room in an app's quota at once", async () => {
       const started = await start({ limits: { maxAppConnections: 2 } });
-      const client = await RawClient.connect(started.port);
-      await client.join(channel, memberOf("leaver"));
-      client.ws.pause();
-      client.ws.close(1000);
+      (await connectLeaver(started.port)).ws.close(1000);
       await expectAlone(started);
       await RawClient.connect(started.port);
     });
@@ -148,7 +145,7 @@ describe("closing", () => {
       { id: "other", keys: [{ key: "other-key", secret: "s" }] },
     ]);
     const first = await RawClient.connect(port);
-    const second = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=7`);
+    const second = speaking(7, port);
     expect((await second.next("pusher:error")).data).toMatchObject({ code: 4004 });
     expect((await second.closed).code).toBe(4004);
     await RawClient.connect(port, { id: "other", key: "other-key", secret: "s" });
