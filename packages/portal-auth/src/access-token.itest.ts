@@ -5,63 +5,31 @@ import { systemClock } from "@mgs/core/clock";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
-import {
-  insertTestClient,
-  REDIRECT_URI,
-  startProvider,
-  TEST_SECRET,
-  type TestProvider,
-} from "@mgs/oidc/testing/provider-server";
-import * as client from "openid-client";
+import { insertTestClient, TEST_SECRET } from "@mgs/oidc/testing/provider-server";
+import { createProviderStage, type ProviderStage, signIn } from "@mgs/oidc/testing/relying-party";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createAccessTokens } from "./access-token";
 import { createPortalSession, findLivePortalSession } from "./portal-sessions.repository";
 
 const SEALING_KEY = Buffer.alloc(32, 7).toString("base64");
-let db: TestDatabase;
-let op: TestProvider;
+let stage: ProviderStage;
+let db: ProviderStage["db"];
+let op: ProviderStage["op"];
 let cookie: string;
 let sessionId: string;
 
 beforeAll(async () => {
-  db = await createTestDatabase();
-  await db.database.user.create({
-    data: { id: 1, email: "u1@mgs.mg", name: "U", passwordHash: "-", role: "commercial" },
-  });
+  stage = await createProviderStage();
+  ({ db, op } = stage);
   await insertTestClient(db.database, "commercial");
-  op = await startProvider(db.database);
 });
-afterAll(async () => {
-  await op?.close();
-  await db?.drop();
-});
+afterAll(() => stage?.close());
 
 /** A signed-in portal session whose access token has expired. */
 beforeEach(async () => {
-  const config = await client.discovery(
-    new URL(op.issuer),
-    "commercial",
-    undefined,
-    client.ClientSecretBasic(TEST_SECRET),
-    {
-      execute: [client.allowInsecureRequests],
-    },
-  );
-  const browser = new TestBrowser();
-  const pkceCodeVerifier = client.randomPKCECodeVerifier();
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: REDIRECT_URI,
-    scope: "openid profile email",
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-  });
-  const form = (await browser.request(url.href)).headers.get("location") ?? "";
-  const resume = await op.answerInteraction(browser, new URL(form, op.issuer).href, 1);
-  const callback = (await browser.request(resume)).headers.get("location") ?? "";
-  const tokens = await client.authorizationCodeGrant(config, new URL(callback), { pkceCodeVerifier });
+  const { tokens } = await signIn(op, new TestBrowser(), { clientId: "commercial" });
   cookie = uuidv7();
   await createPortalSession(
     { database: db.database, sealer: op.sealer },
