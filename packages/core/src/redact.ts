@@ -3,6 +3,8 @@ export const HIDDEN = "[hidden]";
 
 /** A URL in a text, without the quotes around it. */
 const URL_IN_TEXT = /(\b[a-z][a-z0-9+.-]{0,30}:)?\/\/([^\s"'<>`]+)/gi;
+/** A name and a password that has quotes, which end a URL in a text and are nevertheless taken in one. */
+const QUOTED_PASSWORD = /\/\/[^\s"'<>`/?#:]*:(?!\d*["'<>`])[^\s/?#@]*@/g;
 const AUTHENTICATION = /\b(Bearer|Basic)\s+\S+/gi;
 /** `password=…`, in a query, a form or a connection string. */
 const NAMED_VALUE =
@@ -23,6 +25,7 @@ const DEEPEST = 3;
  */
 export function hideSecrets(text: string): string {
   return text
+    .replace(QUOTED_PASSWORD, `//${HIDDEN}@`)
     .replace(URL_IN_TEXT, hideUserInfo)
     .replace(AUTHENTICATION, `$1 ${HIDDEN}`)
     .replace(NAMED_VALUE, `$1=${HIDDEN}`)
