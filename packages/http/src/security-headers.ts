@@ -10,6 +10,14 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** Value of `Strict-Transport-Security` (RFC 6797), sent with every answer over TLS. */
 export const STRICT_TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains";
 
+/**
+ * Headers of every answer of an app, whoever writes it: a route, the framework, or the guard before both.
+ * @param secure the app is served over TLS
+ */
+export function securityHeaders(secure: boolean): Record<string, string> {
+  return { ...SECURITY_HEADERS, ...(secure ? { "strict-transport-security": STRICT_TRANSPORT_SECURITY } : {}) };
+}
+
 export type PagePolicy = {
   nonce: string;
   /** Origins that scripts may talk to beside our own: the realtime server's. */

@@ -16,8 +16,10 @@ export type First = (request: IncomingMessage, response: ServerResponse, leave: 
  * `next start` and with the standalone output's `server.js` alike, since neither is replaced.
  * Call once when the process starts; whatever `first` leaves goes on as if it were not there.
  * @param port asked at the first connection: the framework knows it when it listens
+ * @param headers of every answer, the framework's own (built files, redirects) and refusals included; one that sets the
+ *   same header has its own
  */
-export function answerFirst(port: () => number, first: First): void {
+export function answerFirst(port: () => number, first: First, headers: Readonly<Record<string, string>> = {}): void {
   const seen = new WeakSet<Server>();
   // Published before anything is read of the first connection, so the very first request comes here already.
   subscribe("net.server.socket", (message) => {
@@ -35,6 +37,7 @@ export function answerFirst(port: () => number, first: First): void {
         for (const listener of listeners) listener.call(server, request, response);
       };
       answering(response);
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       if (!server.listening || request.headers.connection?.toLowerCase() === "close") closeGently(request);
       if (!admitRequest(request, response)) return;
       if (!first(request, response, leave)) leave();

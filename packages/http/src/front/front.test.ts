@@ -53,6 +53,7 @@ beforeAll(async () => {
       });
       return true;
     },
+    { "strict-transport-security": "max-age=60", "x-frame-options": "SAMEORIGIN" },
   );
   // Made by somebody else, as the framework's is.
   server = createServer((req: IncomingMessage, res) => res.end(`framework ${req.url}`)).listen(0, "127.0.0.1");
@@ -73,6 +74,20 @@ describe("what is answered before the framework", () => {
     expect(first.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
     expect(await first.json()).toMatchObject({ data: { url: "http://front.test/echo?a=1", cookie: "c=1", id: "7" } });
     expect(await (await fetch(`${origin}/page`)).text()).toBe("framework /page");
+  });
+
+  it("carries the headers of every answer, and so do the framework's answers and refusals", async () => {
+    for (const path of ["/echo/a", "/page", "/later"]) {
+      const { headers } = await fetch(`${origin}${path}`);
+      expect(headers.get("strict-transport-security"), path).toBe("max-age=60");
+      // A header that the route has itself is the route's.
+      expect(headers.get("x-frame-options"), path).toBe(path === "/echo/a" ? "DENY" : "SAMEORIGIN");
+    }
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    socket.end("GET * HTTP/1.1\r\nHost: portal.test\r\n\r\n");
+    const refusal = await text(socket);
+    expect(refusal).toMatch(/^HTTP\/1\.1 400 /);
+    expect(refusal.toLowerCase()).toContain("strict-transport-security: max-age=60");
   });
 
   it("may be left to the framework after a look", async () => {

@@ -1,5 +1,5 @@
 import { randomPooled } from "@mgs/core/random";
-import { contentSecurityPolicy, SECURITY_HEADERS, STRICT_TRANSPORT_SECURITY } from "@mgs/http/security-headers";
+import { contentSecurityPolicy, securityHeaders } from "@mgs/http/security-headers";
 import { isSecureOrigin } from "@mgs/http/set-cookie";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 
@@ -19,9 +19,8 @@ export function answerHeaders({ origin, pusher, formAction, development }: PageP
   const connect = realtimeOrigins(pusher);
   const policy = contentSecurityPolicy({ nonce, connect, formAction: formAction(pathname), secure, development });
   const always: Record<string, string> = {
-    ...SECURITY_HEADERS,
+    ...securityHeaders(secure),
     "content-security-policy": policy,
-    ...(secure ? { "strict-transport-security": STRICT_TRANSPORT_SECURITY } : {}),
   };
   return { nonce, policy, always };
 }

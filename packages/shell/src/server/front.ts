@@ -3,6 +3,8 @@ import { answerFirst } from "@mgs/http/front/answer-first";
 import { answerNode } from "@mgs/http/front/answer-node";
 import { isKnownMethod } from "@mgs/http/methods";
 import type { RouteHandlers } from "@mgs/http/route";
+import { securityHeaders } from "@mgs/http/security-headers";
+import { isSecureOrigin } from "@mgs/http/set-cookie";
 import { answerHeaders, type PagePolicySettings } from "./answer-headers";
 import type { ApiRoutes } from "./api-routes";
 
@@ -97,6 +99,7 @@ export function installFront<C extends { api: ApiRoutes }>({
       answerNode(handlers, req, res, { origin, headers, params }).catch(() => broken(res));
       return true;
     },
+    securityHeaders(isSecureOrigin(origin)),
   );
 }
 
