@@ -44,6 +44,11 @@ describe("errors of endpoints that programs call are JSON, whatever is accepted"
     ["POST", "/oauth/revoke", { token: "x" }, 400],
     ["GET", "/oauth/userinfo", null, 401],
     ["POST", "/oauth/userinfo", {}, 401],
+    ["GET", "/oauth/token", null, 405],
+    ["PUT", "/oauth/introspect", {}, 405],
+    ["DELETE", "/oauth/revoke", null, 405],
+    ["POST", "/oauth/jwks", {}, 405],
+    ["GET", "/oauth/nowhere", null, 404],
   ])("%s %s", async (method, path, form, status) => {
     for (const accept of [JAVA, BROWSER, "application/json", "*/*"]) {
       const response = await fetch(`${op.issuer}${path}`, {
