@@ -65,7 +65,7 @@ export const shell: typeof french = {
     scopes: {
       openid: "know who you are",
       profile: "read your name, your role and your preferences",
-      "profile:write": "change your preferences: language and theme",
+      "profile:write": "change your preferences: language, theme and time zone",
       email: "read your e-mail address",
       "notifications:read": "read your notifications, and receive them live",
       "notifications:write": "mark your notifications as read, archive them and delete them",

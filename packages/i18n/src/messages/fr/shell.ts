@@ -63,7 +63,7 @@ export const shell = {
     scopes: {
       openid: "savoir qui vous êtes",
       profile: "lire votre nom, votre rôle et vos préférences",
-      "profile:write": "changer vos préférences : langue et thème",
+      "profile:write": "changer vos préférences : langue, thème et fuseau horaire",
       email: "lire votre adresse e-mail",
       "notifications:read": "lire vos notifications et les recevoir en direct",
       "notifications:write": "marquer vos notifications comme lues, les archiver et les supprimer",
