@@ -127,6 +127,12 @@ describe("bindings", () => {
     expect(await bind(publisher, "1.1", ["session-1"])).toEqual({ bound: false });
   });
 
+  it("mute nothing where muted_channels is null", async () => {
+    const { publisher } = await startServer();
+    const body = { user_ids: ["1"], expires_at: 1, muted_channels: null };
+    expect(await postBindings(publisher, "1.1", body)).toEqual({ bound: false });
+  });
+
   it("are limited, and one more of the same is none", async () => {
     const { port, publisher } = await startServer();
     const client = await RawClient.connect(port);

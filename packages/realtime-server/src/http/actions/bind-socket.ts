@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MAX_BINDINGS, MAX_MUTED_CHANNELS } from "../../hub/bindings";
 import { isSocketId } from "../../hub/socket-id";
 import { isChannelName } from "../../protocol/channel-name";
+import { optional } from "../../protocol/client-message";
 import { parseBody } from "../event-schema";
 import { ok, problem, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
@@ -18,10 +19,9 @@ export async function bindSocket({ app, params, body, context }: ApiRequest): Pr
   const schema = z.object({
     user_ids: z.array(z.string().min(1).max(app.limits.maxUserIdLength)).min(1).max(MAX_BINDINGS),
     expires_at: z.number().positive().max(LATEST_SECONDS),
-    muted_channels: z
-      .array(z.string().refine(isChannelName, { error: "is not a valid channel name" }))
-      .max(MAX_MUTED_CHANNELS)
-      .optional(),
+    muted_channels: optional(
+      z.array(z.string().refine(isChannelName, { error: "is not a valid channel name" })).max(MAX_MUTED_CHANNELS),
+    ),
   });
   const socketId = params.socket ?? "";
   if (!isSocketId(socketId)) return problem(400, "Invalid socket id");
