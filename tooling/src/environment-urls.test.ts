@@ -66,5 +66,11 @@ test("a redirect URI with a slash at its end, and a host with a port, are refuse
   }
   expect(complaintsOf("PUSHER_APP_CLUSTER", "eu.pusher.com/").join()).toContain("cluster's name alone");
   expect(complaintsOf("OTEL_EXPORTER_OTLP_HEADERS", "Basic pa#55 %").join()).toContain("percent-encoding");
+  for (const value of ["pa#55 é", "pa#55%0a"]) {
+    expect(complaintsOf("OTEL_EXPORTER_OTLP_HEADERS", `authorization=${value}`).join()).toContain("percent-encoding");
+  }
   expect(complaintsOf("RESEND_API_KEY", "re_pa#55\n").join()).toContain("header");
+  for (const token of ["pa#55 with spaces in it", "pa#55-é-0123456789"]) {
+    expect(complaintsOf("METRICS_TOKEN", token).join()).toContain("header");
+  }
 });

@@ -24,6 +24,8 @@ describe("a server's URL with credentials", () => {
     "smtps://user:a\tb@host:465",
     "smtps://user:a\\b@host:465",
     "smtps://user:pw@host:x",
+    "smtps://user:pw@host/%zz",
+    "smtps://user:pw@host?name=100%",
   ])("%j is refused with the word percent-encoding, and not quoted", (url) => {
     const message = messageOf(smtp, url);
     expect(message).toContain("percent-encoding");

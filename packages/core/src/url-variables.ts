@@ -14,10 +14,9 @@ export function describeMisspelling(url: string): string | undefined {
   const rest = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/is.exec(url)?.[1];
   if (rest === undefined) return "is no URL";
   const end = rest.search(/[/?]/);
-  const [authority, tail] = end === -1 ? [rest, ""] : [rest.slice(0, end), rest.slice(end)];
-  const userInfo = authority.slice(0, Math.max(authority.lastIndexOf("@"), 0));
+  const tail = end === -1 ? "" : rest.slice(end);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the platform's parser drops tabs and line breaks in silence.
-  if (/[#\\\s\u0000-\u001f\u007f]/.test(rest) || tail.includes("@") || !isDecodable(userInfo)) return NEEDS_ENCODING;
+  if (/[#\\\s\u0000-\u001f\u007f]/.test(rest) || tail.includes("@") || !isDecodable(rest)) return NEEDS_ENCODING;
   return undefined;
 }
 

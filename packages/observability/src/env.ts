@@ -1,23 +1,35 @@
-import { serverUrlVariable } from "@mgs/core/url-variables";
+import { headerSecretVariable, serverUrlVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 
 /** What Sentry's library takes: of another text it prints all, the key included. */
 const SENTRY_DSN = /^https?:\/\/\w+(:\w+)?@(\[[:.%\w]+\]|[\w.-]+)(:\d+)?\/([\w./-]+\/)?\d+$/;
+
+/** Whoever reads `/metrics` sends it as a bearer token. */
+export const metricsTokenVariable = headerSecretVariable.min(16);
 
 /** `name=value` pairs, separated by commas, values percent-encoded (OpenTelemetry's specification of the OTLP exporter). */
 const otlpHeadersVariable = z.string().refine(
   (text) =>
     text.split(",").every((pair) => {
       const [name = "", ...value] = pair.split("=");
-      return /^\s*[\w!#$%&'*+.^`|~-]+\s*$/.test(name) && value.length > 0 && !/%(?![0-9a-f]{2})/i.test(value.join("="));
+      return /^\s*[\w!#$%&'*+.^`|~-]+\s*$/.test(name) && value.length > 0 && isHeaderValue(value.join("="));
     }),
   { error: "must be name=value pairs separated by commas, values with percent-encoding" },
 );
 
+/** ASCII without control characters, once it is decoded: a header of HTTP takes nothing else. */
+function isHeaderValue(encoded: string): boolean {
+  try {
+    return /^[ -~]*$/.test(decodeURIComponent(encoded));
+  } catch {
+    return false;
+  }
+}
+
 /** What every process reads. */
 export const observabilityEnv = z.object({
   /** Bearer token of `/metrics`; unset: `/metrics` does not exist. */
-  METRICS_TOKEN: z.string().min(16).optional(),
+  METRICS_TOKEN: metricsTokenVariable.optional(),
   /** OTLP/HTTP collector that traces go to, such as http://localhost:4318; unset: nothing is traced. */
   OTEL_EXPORTER_OTLP_ENDPOINT: serverUrlVariable(["https", "http"])
     .refine((url) => !url.includes("?"), { error: "must have no query" })

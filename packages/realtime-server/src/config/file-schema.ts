@@ -1,5 +1,6 @@
 import { portVariable } from "@mgs/core/environment";
 import { serverUrlVariable } from "@mgs/core/url-variables";
+import { metricsTokenVariable } from "@mgs/observability/env";
 import { z } from "zod";
 import { redisPrefixSchema, redisUrlSchema } from "../cluster/redis/url-schema";
 import { isAddressRange } from "../network/address-ranges";
@@ -30,7 +31,7 @@ export const fileSchema = z.strictObject({
     .strictObject({
       host: z.string().min(1).optional(),
       port: portVariable.optional(),
-      token: z.string().min(16).optional(),
+      token: metricsTokenVariable.optional(),
     })
     .optional(),
   tls: z.strictObject({ cert: path, key: path, passphrase: z.string().optional() }).optional(),
