@@ -4,4 +4,6 @@ import { pagePolicy } from "./page-policy";
 export const proxy = createPageProxy("administration", pagePolicy);
 
 // Everything but built files and the provider's endpoints: those answers carry headers of their own.
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon|icon|oauth/|\\.well-known/).*)"] };
+export const config = {
+  matcher: ["/((?!_next/static/|_next/image$|icon\\.svg$|oauth/|\\.well-known/openid-configuration$).*)"],
+};

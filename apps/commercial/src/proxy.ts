@@ -4,4 +4,4 @@ import { pagePolicy } from "./page-policy";
 export const proxy = createPageProxy("commercial", pagePolicy);
 
 // Everything but built files: those answers carry headers of their own.
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon|icon).*)"] };
+export const config = { matcher: ["/((?!_next/static/|_next/image$|icon\\.svg$).*)"] };

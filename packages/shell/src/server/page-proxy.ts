@@ -5,6 +5,7 @@ import type { Portal } from "@mgs/core/portals";
 import { fail } from "@mgs/http/envelope";
 import { isKnownMethod, KNOWN_METHODS } from "@mgs/http/methods";
 import { requestIdOf } from "@mgs/http/request-id";
+import { ROUTES } from "@mgs/http/routes";
 import { ACTION_HEADER, checkServerAction } from "@mgs/http/server-action";
 import { PATH_HEADER } from "@mgs/portal-auth/path-header";
 import { type NextRequest, NextResponse } from "next/server";
@@ -39,8 +40,12 @@ export function createPageProxy(portal: Portal, settings: () => PagePolicySettin
 /** Addresses that programs call: what is wrong with one is said in the envelope, not by the framework's page. */
 const FOR_PROGRAMS = /^\/(?:api|broadcasting|health|interaction)\//;
 
-/** Addresses besides those that have a route handler, or share theirs with one. */
-const ROUTED = /^\/(?:logout|metrics|login\/(?:oauth|retour))$/;
+/** Addresses that a route handler answers: of the routes' own table, and `/logout`, which a page shares with one. */
+const ROUTED = new RegExp(`^/(?:${[...ROUTES.map(({ folder }) => folder), "logout"].map(patternOf).join("|")})$`);
+
+function patternOf(folder: string): string {
+  return folder.replace(/\[\.{3}\w+\]/g, ".+").replace(/\[\w+\]/g, "[^/]+");
+}
 
 const refuse = ({ headers }: NextRequest, error: AppError, more: Record<string, string> = {}): Response =>
   fail(error, negotiateLocale(headers.get("accept-language")), requestIdOf(headers), { headers: more });
@@ -66,7 +71,7 @@ async function actionRefusal(portal: Portal, origin: string, request: NextReques
   const { pathname } = request.nextUrl;
   try {
     if (request.headers.has(ACTION_HEADER)) await checkServerAction(request, origin);
-    else if (!READS.includes(request.method) && !FOR_PROGRAMS.test(pathname) && !ROUTED.test(pathname)) {
+    else if (!READS.includes(request.method) && !ROUTED.test(pathname)) {
       throw new AppError("METHOD_NOT_ALLOWED");
     }
     return null;
