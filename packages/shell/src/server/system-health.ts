@@ -1,4 +1,5 @@
 import type { Locale } from "@mgs/core/locale";
+import { type Database, databaseTakesWrites } from "@mgs/db/client";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { outboxLag } from "@mgs/jobs/outbox-lag.repository";
 import { createRedis, takesWrites } from "@mgs/jobs/redis";
@@ -12,14 +13,15 @@ const STOPPED = 120;
 /** The parts that the product runs on, each asked just now. */
 export async function loadSystemHealth(runtime: Runtime, locale: Locale): Promise<SystemHealthItem[]> {
   const text = messagesFor(locale).dashboard.healthParts;
-  const lag = await timed(() => outboxLag(runtime.database));
-  const [redis, realtime] = await Promise.all([
+  const [postgresql, lag, redis, realtime] = await Promise.all([
+    timed(() => askPostgresql(runtime.database)),
+    timed(() => outboxLag(runtime.database)),
     timed(() => askRedis(runtime.env.REDIS_URL)),
     timed(() => runtime.publisher.ping()),
   ]);
   const overdue = lag.value?.oldestSeconds ?? 0;
   return [
-    { name: "PostgreSQL", ...stateOf(lag) },
+    { name: "PostgreSQL", ...stateOf(postgresql) },
     { name: "Redis", ...stateOf(redis) },
     { name: text.realtime, ...stateOf(realtime) },
     {
@@ -44,6 +46,12 @@ async function timed<T>(ask: () => Promise<T>): Promise<Timed<T>> {
 
 function stateOf(answer: Timed<unknown>): Pick<SystemHealthItem, "state" | "detail"> {
   return answer.value === null ? { state: "down" } : { state: "ok", detail: `${answer.milliseconds} ms` };
+}
+
+/** @throws Error also for a server that takes no writes, such as a primary that another one has replaced */
+async function askPostgresql(database: Database): Promise<true> {
+  if (!(await databaseTakesWrites(database))) throw new Error("this PostgreSQL takes no writes");
+  return true;
 }
 
 async function askRedis(url: string): Promise<true> {
