@@ -153,6 +153,14 @@ describe("people of a Laravel table", () => {
     expect(await testDatabase.database.user.count()).toBe(before);
   });
 
+  test("a file that is not there is wrong input", async () => {
+    const missing = join(tmpdir(), "nowhere.csv");
+    for (const command of ["user:import", "client:import"]) {
+      const refused = await mgs(command, missing);
+      expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining(`${missing}: cannot be read`) });
+    }
+  });
+
   test("one bad row and nothing is written; each is named by its line, no value is shown", async () => {
     const { database } = testDatabase;
     const before = await database.user.count();

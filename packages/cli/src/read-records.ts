@@ -33,9 +33,18 @@ const CSV_PROBLEMS: Readonly<Record<string, string>> = {
 export async function readRecords(file: string, note: (assumed: string) => void): Promise<FileRecord[]> {
   const isJson = /\.(jsonl|ndjson)$/i.test(file);
   if (!isJson && !/\.csv$/i.test(file)) throw new WrongInput(`${file}: the name has to end with .csv or .jsonl`);
-  const { text, assumed } = decodeText(await readFile(file), file);
+  const { text, assumed } = decodeText(await readBytes(file), file);
   if (assumed) note(`${file}: read as ${assumed}`);
   return isJson ? readJsonLines(file, text) : readCsv(file, text, note);
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new WrongInput(`${file}: cannot be read (${code})`);
+  }
 }
 
 function readCsv(file: string, text: string, note: (assumed: string) => void): FileRecord[] {
