@@ -58,8 +58,13 @@ test("client:create prints credentials, and client:list shows the client without
   expect((await mgs("client:list")).out).toMatch(/^CLIENT_ID +NAME +KIND/);
 });
 
-test("client:create refuses a wildcard, and names the field", async () => {
-  const refused = await mgs("client:create", "--name", "X", "--redirect-uri", "https://*.example.com/cb", "--json");
+test.each([
+  "https://*.example.com/cb",
+  "https://me@example.com/cb",
+  "https://:secret@example.com/cb",
+  "https://example.com/#cb",
+])("client:create refuses %s, and names the field", async (uri) => {
+  const refused = await mgs("client:create", "--name", "X", "--redirect-uri", uri, "--json");
   expect(refused.code).toBe(2);
   expect(JSON.parse(refused.out)).toMatchObject({
     success: false,

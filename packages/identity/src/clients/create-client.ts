@@ -12,7 +12,11 @@ import { insertClient } from "./clients.repository";
 /** Exact redirect URIs only (RFC 9700 section 2.1): no fragment, no wildcard, no credentials. */
 export const redirectUri = z
   .url({ protocol: /^https?$/, error: "INVALID_URL" })
-  .refine((uri) => !uri.includes("#") && !uri.includes("*") && new URL(uri).username === "", { error: "INVALID_URL" });
+  .refine((uri) => !/[#*]/.test(uri) && !hasCredentials(new URL(uri)), { error: "INVALID_URL" });
+
+function hasCredentials({ username, password }: URL): boolean {
+  return username !== "" || password !== "";
+}
 
 export const createClientInput = z
   .object({
