@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Environment, EnvironmentError } from "@mgs/core/environment";
@@ -90,6 +100,18 @@ test("secrets that cannot be read are not made anew over the old ones: nothing w
   symlinkSync("secrets.json", file);
   await expect(resolve({})).rejects.toThrow("secrets.json");
   expect(readlinkSync(file)).toBe("secrets.json");
+});
+
+test("secrets that are damaged are not quoted", async () => {
+  const file = join(folder, "data", "secrets.json");
+  mkdirSync(join(folder, "data"));
+  for (const text of ['{"postgresPassword":hush-hush}', '{"postgresPassword":7}', '{"a":"hush']) {
+    writeFileSync(file, text);
+    const refusal = await resolve({}).then(String, String);
+    expect(refusal).toContain("secrets.json is damaged");
+    expect(refusal).not.toContain("hush");
+    expect(readFileSync(file, "utf8")).toBe(text);
+  }
 });
 
 test("with one's own PostgreSQL and Redis the data folder is neither read nor made: a service may not write", async () => {

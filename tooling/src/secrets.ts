@@ -102,7 +102,16 @@ async function readKept(dataDir: string): Promise<Record<string, string>> {
   if (text === null) return {};
   const { mode } = await stat(file);
   if ((mode & 0o077) !== 0) await chmod(file, 0o600);
-  return stored.parse(JSON.parse(text));
+  return parseKept(text, file);
+}
+
+/** The parser's own message would quote what stands around the place, which is a secret. */
+function parseKept(text: string, file: string): Record<string, string> {
+  try {
+    return stored.parse(JSON.parse(text));
+  } catch {
+    throw new Error(`${file} is damaged: put a copy of it back, for new secrets would open nothing of the old ones'`);
+  }
 }
 
 async function keep(dataDir: string, secrets: Record<string, string>): Promise<void> {
