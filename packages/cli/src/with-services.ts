@@ -10,14 +10,14 @@ import { readServicesEnv } from "./env";
 export type Services = { database: Database; enqueuer: Enqueuer; monitor: QueueMonitor; clock: Clock };
 
 /** Milliseconds a command waits for Redis before the sweep has to do without it. */
-const PATIENCE = 5_000;
+export const REDIS_PATIENCE_MS = 5_000;
 
 /** Runs `work` with PostgreSQL and Redis, both opened on first use and closed afterwards. */
 export async function withServices<T>(context: CliContext, work: (services: Services) => Promise<T>): Promise<T> {
   const { DATABASE_URL, REDIS_URL } = readServicesEnv(await context.environment(true));
   const database = createDatabase(DATABASE_URL, 2);
-  const enqueuer = createEnqueuer(REDIS_URL, createLogger("cli", "silent"), PATIENCE);
-  const monitor = createQueueMonitor(REDIS_URL, PATIENCE);
+  const enqueuer = createEnqueuer(REDIS_URL, createLogger("cli", "silent"), REDIS_PATIENCE_MS);
+  const monitor = createQueueMonitor(REDIS_URL, REDIS_PATIENCE_MS);
   try {
     return await work({ database, enqueuer, monitor, clock: systemClock });
   } finally {

@@ -10,6 +10,7 @@ import type { CliContext } from "../context";
 import { readNotifyEnv } from "../env";
 import { printResult } from "../print-table";
 import { CLI_ACTOR } from "../system-actor";
+import { REDIS_PATIENCE_MS } from "../with-services";
 
 type Options = {
   user: string;
@@ -44,7 +45,7 @@ async function notify(context: CliContext, { user, titre, message, type, url, id
   const { databaseUrl, redisUrl, portalUrls } = readNotifyEnv(await context.environment(true));
   const logger = createLogger("cli", "silent");
   const database = createDatabase(databaseUrl, 2);
-  const enqueuer = createEnqueuer(redisUrl, logger);
+  const enqueuer = createEnqueuer(redisUrl, logger, REDIS_PATIENCE_MS);
   const limiter = createSendLimiter(redisUrl);
   try {
     const user_id = user.includes("@") ? (await findAccountOf({ database }, CLI_ACTOR, user)).id : user;
