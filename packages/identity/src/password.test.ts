@@ -76,6 +76,14 @@ describe("a password with accents costs as many attempts as it has forms, whoeve
     }
   });
 
+  test("a no-break space is a space, also where it was hashed as it was typed", async () => {
+    const typed = ACCENTED.replace(" ", "\u00a0");
+    expect(await checkPassword(await hashPassword(typed), ACCENTED)).toBe("right");
+    expect(await checkPassword(await hashPassword(ACCENTED), typed)).toBe("right");
+    const stored = await argon2(typed, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+    expect(await checkPassword(stored, typed)).toBe("outdated");
+  });
+
   test("a right one, by our hash of either form", async () => {
     for (const form of ["NFC", "NFD"] as const) {
       const stored = await argon2(ACCENTED.normalize(form), { memoryCost: 19_456, timeCost: 2, parallelism: 1 });

@@ -14,11 +14,12 @@ export function hashPassword(plain: string): Promise<string> {
 }
 
 /**
- * The form in which passwords are hashed: NFC, as RFC 8265 section 4.2.1 has it, so that accents typed as characters of
- * their own (macOS, some phones) are the password they look like.
+ * The form in which passwords are hashed, as RFC 8265 section 4.2.2 has it: every space is U+0020 and the text is NFC, so
+ * that a no-break space (Option+Space) and accents typed as characters of their own (macOS, some phones) are the password
+ * they look like.
  */
 export function normalizePassword(plain: string): string {
-  return plain.normalize("NFC");
+  return plain.replaceAll(/\p{Zs}/gu, " ").normalize("NFC");
 }
 
 /** `outdated`: right, and to be hashed anew: the hash came from another system, or is of another form of the text. */
@@ -57,5 +58,5 @@ export async function checkPassword(
 
 /** The form of today first. ASCII has one. */
 function formsOf(plain: string): string[] {
-  return [...new Set([normalizePassword(plain), plain, plain.normalize("NFD")])];
+  return [...new Set([normalizePassword(plain), plain, plain.normalize("NFC"), plain.normalize("NFD")])];
 }
