@@ -52,6 +52,16 @@ describe("sign-in", () => {
     expect(watched(client)).toEqual(["offline 2", "offline 3", "online 3"]);
   });
 
+  it("takes numbers in a watchlist as their strings", async () => {
+    const { port } = await startServer();
+    const client = await RawClient.connect(port);
+    client.signin(user("1", [2]));
+    await client.next("pusher:signin_success");
+    await signedIn(port, "2");
+    await client.settled();
+    expect(watched(client)).toEqual(["offline 2", "online 2"]);
+  });
+
   it("as the same user again, with the same watchlist, tells nobody anything", async () => {
     const { port } = await startServer();
     const watcher = await signedIn(port, "9", ["1"]);
@@ -91,7 +101,7 @@ describe("sign-in", () => {
 
   it.each([
     ["a watchlist that is no array", user("1", "2")],
-    ["a watchlist of numbers", user("1", [2])],
+    ["a watchlist of what is no id", user("1", [null])],
     ["an id that is too long", user("x".repeat(129))],
     ["an empty id", user("")],
   ])("%s closes with 4009", async (_case, userData) => {

@@ -12,7 +12,8 @@ const dataSchema = z.object({ auth: z.string(), user_data: z.string() });
 
 const userSchema = z.object({
   id: z.union([z.string().min(1), z.number()]),
-  watchlist: optional(z.array(z.string())),
+  // Numbers for ids, as in `id` itself: what Laravel makes of its integers.
+  watchlist: optional(z.array(z.union([z.string(), z.int().transform(String)]))),
 });
 
 /**
@@ -31,7 +32,7 @@ export async function signin(connection: Connection, message: ClientMessage, { h
   if (user === undefined || id === undefined || id.length > connection.app.limits.maxUserIdLength) {
     connection.close({
       code: CloseCode.unauthorized,
-      message: "Connection not authorized: user_data needs an id, and a watchlist has strings",
+      message: "Connection not authorized: user_data needs an id, and a watchlist has ids",
     });
     return;
   }
