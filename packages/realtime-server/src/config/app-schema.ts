@@ -7,7 +7,11 @@ import { appLimitFields, toLimits } from "./limit-fields";
 const name = z.string().min(1).max(200);
 
 const webhook = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }),
+  url: z
+    .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+    .refine((url) => !URL.parse(url)?.username && !URL.parse(url)?.password && !url.includes("#"), {
+      error: "must be without user name, password and fragment: what proves who calls goes into headers",
+    }),
   events: z.array(z.enum(WEBHOOK_KINDS)).optional(),
   channelPrefix: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional(),

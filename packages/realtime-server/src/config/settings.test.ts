@@ -153,6 +153,16 @@ describe("what is wrong", () => {
     expect(text).not.toMatch(/hush-hush|99999|loud/);
   });
 
+  it.each(["https://u:hush-hush@x.example/", "https://u:1#hush-hush@x.example/"])(
+    "the address of a webhook with credentials, which no request can be made to, is one: %s",
+    (url) => {
+      const apps = { list: [{ id: "a", keys: [{ key: "k", secret: "s" }], webhooks: [{ url }] }] };
+      const problems = problemsOf(() => readSettings({}, file({ apps })));
+      expect(problems.join("\n")).toMatch(/apps\.list\.0\.webhooks\.0\.url.*headers/);
+      expect(problems.join("\n")).not.toContain("hush-hush");
+    },
+  );
+
   it.each([
     ["no JSON", '{ "apps": "hush-hush" ', /is no JSON/],
     ["no object", "[]", /file: Invalid input/],
@@ -192,7 +202,7 @@ it("what is printed has no secret", () => {
         {
           id: "b",
           keys: [{ key: "b-key", secret: "hush-secret" }],
-          webhooks: [{ url: "https://u:hush-user@a.example/?k=hush-query", headers: { "x-auth": "hush-header" } }],
+          webhooks: [{ url: "https://a.example/?k=hush-query", headers: { "x-auth": "hush-header" } }],
         },
       ],
       database: { url: "postgresql://u:hush-database@db/apps" },
