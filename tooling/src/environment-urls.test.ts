@@ -58,6 +58,13 @@ test.each(
   for (const complaint of complaints) expect(complaint).toContain("must be an http(s) origin alone");
 });
 
+test("a database of Redis that is no number is refused, which the client would take for the first", () => {
+  expect(complaintsOf("REDIS_URL", "redis://localhost/abc").join()).toContain("no number");
+  for (const value of ["redis://localhost", "redis://localhost/", "redis://localhost:6379/3"]) {
+    expect(complaintsOf("REDIS_URL", value)).toEqual([]);
+  }
+});
+
 test("a redirect URI with a slash at its end, and a host with a port, are refused", () => {
   const slash = complaintsOf("OAUTH_REDIRECT_URI", "http://localhost:3001/api/auth/callback/mgs/");
   expect(slash.join()).toContain("/api/auth/callback/mgs");
