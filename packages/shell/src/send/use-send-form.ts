@@ -40,8 +40,9 @@ export function useSendForm(action: SendAction) {
     isEmpty: ({ values: { recipients, titre, message, url } }) =>
       recipients.length === 0 && titre + message + url === "",
     restore(kept) {
-      form.reset(kept.values);
+      // The keys first: what the reset writes is kept again, with them.
       keys.current = new Map(kept.keys);
+      form.reset(kept.values);
       setRound((sent) => sent + 1);
     },
   });
