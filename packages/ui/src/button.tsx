@@ -31,12 +31,15 @@ type ButtonProps = ComponentProps<"button"> &
     pending?: boolean;
   };
 
-/** `type` is "button" unless said otherwise: a form never submits by surprise. Links take `buttonStyles`. */
+/**
+ * `type` is "button" unless said otherwise: a form never submits by surprise. Links take `buttonStyles`. A double click is one
+ * press: its second click would undo the first, or hit the row that moved up meanwhile.
+ */
 export function Button({ className, variant, size, pending = false, children, onClick, ...props }: ButtonProps) {
   const classes = cn(buttonStyles({ variant, size }), className);
 
   function press(event: MouseEvent<HTMLButtonElement>) {
-    if (pending) event.preventDefault();
+    if (pending || event.detail > 1) event.preventDefault();
     else onClick?.(event);
   }
   return (

@@ -54,8 +54,9 @@ function Modal(props: Omit<DialogProps, "open">) {
         event.preventDefault();
         onClose();
       }}
-      // Its content covers the dialog: what hits the element itself hits the page behind it.
-      onPointerDown={({ target, currentTarget }) => target === currentTarget && onClose()}
+      // Its content covers the dialog: what hits the element itself hits the page behind it. The second click of the double click
+      // that opened it does so as well, and means nothing.
+      onMouseDown={({ target, currentTarget, detail }) => target === currentTarget && detail < 2 && onClose()}
       className={cn(
         "fixed m-0 h-fit max-h-[85dvh] whitespace-normal bg-raised text-start font-normal text-ink text-sm shadow-float outline-none backdrop:animate-fade-in backdrop:bg-black/45",
         shape === "dialog" &&
