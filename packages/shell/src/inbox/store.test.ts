@@ -35,13 +35,15 @@ function opened(initial: InboxPage | null, answers: Record<string, () => unknown
     calls.push(call);
     const answer = answers[call];
     if (!answer) throw new TypeError("network");
-    return Response.json({ success: true, data: answer() });
+    const data = answer();
+    return data instanceof Response ? data : Response.json({ success: true, data });
   });
   const store = createInboxStore({ client, initial });
-  const told = { news: [] as string[], refusals: 0 };
+  const told = { news: [] as string[], refusals: 0, lost: 0 };
   store.listen({
     onNews: (items) => told.news.push(...items.map(({ titre }) => titre)),
     onRefused: () => told.refusals++,
+    onNoAnswer: () => told.lost++,
   });
   onTestFinished(() => store.stop());
   const seqIs = (seq: number) => expect.poll(() => store.getSnapshot().inbox.seq).toBe(seq);
@@ -98,8 +100,18 @@ test("a reset starts over from fresh pages and tells what is new in them", async
   expect(told.news).toEqual(["n 8", "n 9"]);
 });
 
+test("a change of ours whose answer is lost is asked for, and said to be unknown", async () => {
+  const read = { ...row(1), seq: 2, read_at: "2026-01-01T00:00:00.000Z" };
+  const { store, told, seqIs } = opened(page(row(1)), { "GET /changes?after=1": () => changes(2, [read]) });
+  await store.setRead(row(1).id, true);
+  expect(told).toMatchObject({ refusals: 0, lost: 1 });
+  await seqIs(2);
+  expect(store.isUnread(row(1).id)).toBe(false);
+});
+
 test("a change of ours that fails is undone and said", async () => {
-  const { store, told } = opened(page(row(1)), {});
+  const refuse = () => Response.json({ error: { code: "FORBIDDEN", message: "no" } }, { status: 403 });
+  const { store, told } = opened(page(row(1)), { [`PATCH /${row(1).id}`]: refuse });
   const done = store.setRead(row(1).id, true);
   expect(store.isUnread(row(1).id)).toBe(false);
   await done;

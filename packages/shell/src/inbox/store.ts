@@ -20,6 +20,8 @@ export type InboxListener = {
   onNews: (items: readonly InboxItem[]) => void;
   /** A change of ours was refused and undone. */
   onRefused: () => void;
+  /** No answer to a change of ours came: whether it was made is being asked. */
+  onNoAnswer: () => void;
 };
 
 /** Events of one burst are caught up by one fetch. Milliseconds. */
@@ -136,7 +138,10 @@ export function createInboxStore({ client, initial }: InboxPorts) {
       if (isBehind(snapshot.inbox)) schedule(GATHER);
     } catch (error) {
       dispatch({ type: "refused", op });
-      if (!(error instanceof ApiError && error.status === 401)) for (const { onRefused } of tellers) onRefused();
+      const status = error instanceof ApiError ? error.status : undefined;
+      if (status === 401) return;
+      if (status === 0) schedule(GATHER);
+      for (const { onRefused, onNoAnswer } of tellers) status === 0 ? onNoAnswer() : onRefused();
     }
   }
 

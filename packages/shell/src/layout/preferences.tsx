@@ -19,7 +19,7 @@ let saving: Promise<boolean> = Promise.resolve(true);
 
 /** The person's language, theme and time zone, in all portals. A theme shows at once; a refusal puts the old one back. */
 export function usePreferences() {
-  const t = useTranslations("shell.user");
+  const t = useTranslations("shell");
   const router = useRouter();
   const { user } = useShell();
   const [theme, setTheme] = useState(user.theme);
@@ -40,7 +40,7 @@ export function usePreferences() {
     }
     setDirty(change, false);
     if (response?.ok) return true;
-    say(t("saveFailed"), "danger");
+    say(t(response === null ? "noAnswer" : "user.saveFailed"), "danger");
     return false;
   }
 

@@ -25,6 +25,7 @@ const excerpt = (text: string) =>
 /** A toast for each new notification, in one tab of this portal. */
 export function InboxToasts() {
   const t = useTranslations("notifications");
+  const shell = useTranslations("shell");
   const store = useInboxStore();
   const { portals } = useShell();
 
@@ -53,6 +54,7 @@ export function InboxToasts() {
     }),
   );
   const showRefusal = useEffectEvent(() => say(t("actionFailed"), "danger"));
+  const showNoAnswer = useEffectEvent(() => say(shell("noAnswer"), "danger"));
 
   useEffect(() => {
     const announcer = createAnnouncer<InboxItem>({
@@ -65,6 +67,7 @@ export function InboxToasts() {
     const stopListening = store.listen({
       onNews: (items) => void announcer.announce(items),
       onRefused: () => showRefusal(),
+      onNoAnswer: () => showNoAnswer(),
     });
     const flush = () => void announcer.flush();
     document.addEventListener("visibilitychange", flush);

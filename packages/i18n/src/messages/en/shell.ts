@@ -43,6 +43,7 @@ export const shell: typeof french = {
   close: "Close",
   retry: "Try again",
   loading: "Loading…",
+  noAnswer: "No answer came. Check the network and try again.",
   back: "Back to the dashboard",
   signIn: {
     title: "Sign in",

@@ -41,6 +41,7 @@ export const shell = {
   close: "Fermer",
   retry: "Réessayer",
   loading: "Chargement…",
+  noAnswer: "Aucune réponse n’est arrivée. Vérifiez le réseau et réessayez.",
   back: "Retour au tableau de bord",
   signIn: {
     title: "Connexion",
