@@ -237,6 +237,25 @@ describe("what administrators do", () => {
     expect(await audited()).toEqual([["user:1", "realtime.event-sent", "news", { event: "mgs.test", bytes }]]);
   });
 
+  it("a test event whose answer was lost is published once, and again with another key or after a failure", async () => {
+    const { client } = await open(1, ["news"]);
+    const received: unknown[] = [];
+    client.channel("news").bind("mgs.test", (data: unknown) => received.push(data));
+    const send = (data: string, idempotencyKey: string, to = deps()) =>
+      sendTestEvent(to, ADMIN, { channel: "news", event: "mgs.test", data }, { idempotencyKey });
+    const away = { ...deps(), publisher: publisherAt(1) };
+    await expect(send("1", "a", away)).rejects.toMatchObject({ code: "REALTIME_AWAY" });
+    // What failed is tried anew; two at one time are one.
+    const repeated = await Promise.all([send("1", "a"), send("1", "a")]);
+    expect(repeated.map(({ subscriptions }) => subscriptions)).toEqual([1, 1]);
+    await send("1", "a");
+    await send("1", "b");
+    await send("2", "b");
+    await expect.poll(() => received).toEqual([1, 1, 2]);
+    // The failure, and the three that went out.
+    expect(await audited()).toHaveLength(4);
+  });
+
   it.each([
     ["no channel", { channel: "" }, "channel", "INVALID_CHANNEL"],
     ["an accent in the channel", { channel: "é" }, "channel", "INVALID_CHANNEL"],
@@ -267,11 +286,11 @@ describe("what administrators do", () => {
           client.connection.bind("error", (error: { data?: { code?: number } }) => resolve(error.data?.code)),
         ),
     );
-    expect(await disconnectPerson(deps(), ADMIN, { userId: 2 })).toMatchObject({
-      name: "Hery",
-      connected: 2,
-    });
+    const cut = { userId: 2, idempotencyKey: "a" };
+    expect(await disconnectPerson(deps(), ADMIN, cut)).toMatchObject({ name: "Hery", connected: 2 });
     expect(await Promise.all(closed)).toEqual([4009, 4009]);
+    // Pressed again, because the answer was lost: the same answer, and one entry.
+    expect(await disconnectPerson(deps(), ADMIN, cut)).toMatchObject({ name: "Hery", connected: 2 });
     await expect.poll(async () => (await personConnections(deps(), ADMIN, { userId: 2 })).connected).toBe(0);
     expect(other.client.connection.state).toBe("connected");
     expect(await test.database.userSession.count({ where: { userId: 2, endedAt: null } })).toBe(2);

@@ -1,6 +1,7 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
-import { audit } from "@mgs/db/audit.repository";
+import { auditOnce } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
+import { z } from "zod";
 import type { Publisher } from "../server";
 import { askServer } from "./ask-server";
 import { findDevices, type PersonConnections } from "./person-connections";
@@ -8,31 +9,33 @@ import { findDevices, type PersonConnections } from "./person-connections";
 /** Requests on their way to the server at a time. */
 const AT_ONCE = 8;
 
+const auditedDetails = z.object({ connected: z.number() });
+
 /**
  * Closes every socket of a person, on all devices, and leaves them signed in. Sockets sign in with the id of their
  * device, so each device is ended by itself. The server closes with 4009, after which pusher-js does not connect again:
  * an open page hears nothing more before it is loaded anew.
- * @returns how the person was connected before
+ * @param input `idempotencyKey`: a repeated call with it closes what is still open, and is one entry of the audit trail
+ * @returns how the person was connected before the first call
  * @throws AppError FORBIDDEN unless an administrator asks; USER_NOT_FOUND, REALTIME_AWAY, REALTIME_REFUSED
  */
 export async function disconnectPerson(
   deps: { database: Database; publisher: Publisher },
   actor: Actor,
-  input: { userId: number },
+  input: { userId: number; idempotencyKey?: string },
 ): Promise<PersonConnections> {
   requireAdministrator(actor);
   const { person, devices } = await findDevices(deps, input.userId);
-  const connected = devices.filter((device) => device.connected).length;
-  await audit(deps.database, {
+  const { details } = await auditOnce(deps.database, input.idempotencyKey, {
     actor: actorKey(actor),
     action: "realtime.user-disconnected",
     subject: String(person.id),
-    details: { connected },
+    details: { connected: devices.filter((device) => device.connected).length },
   });
   // Also those that may have signed in this moment. A sign-in of last year costs a request and has no socket.
   const ids = devices.filter((device) => device.connected || device.recent).map(({ id }) => id);
   for (let first = 0; first < ids.length; first += AT_ONCE) {
     await askServer(Promise.all(ids.slice(first, first + AT_ONCE).map((id) => deps.publisher.terminateUser(id))));
   }
-  return { ...person, connected };
+  return { ...person, ...auditedDetails.parse(details) };
 }

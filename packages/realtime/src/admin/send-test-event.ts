@@ -1,6 +1,6 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { audit } from "@mgs/db/audit.repository";
+import { auditOnce, releaseAudit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
@@ -30,6 +30,7 @@ export type TestEvent = z.input<typeof testEvent>;
 
 /**
  * Publishes an event to whoever listens to a channel.
+ * @param options `idempotencyKey`: a repeated call with it, and with the same event, publishes nothing more
  * @returns how many sockets listen to it, null where the server does not tell
  * @throws AppError FORBIDDEN unless an administrator asks; VALIDATION_ERROR, REALTIME_AWAY, REALTIME_REFUSED
  */
@@ -37,25 +38,36 @@ export async function sendTestEvent(
   deps: { database: Database; publisher: Publisher },
   actor: Actor,
   input: TestEvent,
+  { idempotencyKey }: { idempotencyKey?: string } = {},
 ): Promise<{ channel: string; event: string; subscriptions: number | null }> {
   requireAdministrator(actor);
   const { channel, event, data } = validate(testEvent, input);
   // Before the event: when no answer comes, nobody knows whether it went out.
-  await audit(deps.database, {
+  const key = idempotencyKey === undefined ? undefined : JSON.stringify([idempotencyKey, event, data]);
+  const audited = await auditOnce(deps.database, key, {
     actor: actorKey(actor),
     action: "realtime.event-sent",
     subject: channel,
     details: { event, bytes: Buffer.byteLength(data) },
   });
-  await askServer(
-    deps.publisher.trigger(channel, event, data).catch((error: unknown) => {
+  if (audited.isFirst) {
+    await publish(deps.publisher, { channel, event, data }).catch(async (error: unknown) => {
+      await releaseAudit(deps.database, audited);
+      throw error;
+    });
+  }
+  // It is out: a count that cannot be had is no reason to say otherwise.
+  const state = await readChannel(deps.publisher, channel).catch(() => null);
+  return { channel, event, subscriptions: state?.subscriptions ?? null };
+}
+
+function publish(publisher: Publisher, { channel, event, data }: TestEvent): Promise<void> {
+  return askServer(
+    publisher.trigger(channel, event, data).catch((error: unknown) => {
       if (!(error instanceof PublishError) || error.status !== 413) throw error;
       throw new AppError("VALIDATION_ERROR", { details: [{ path: "data", message: "TOO_LONG" }], cause: error });
     }),
   );
-  // It is out: a count that cannot be had is no reason to say otherwise.
-  const state = await readChannel(deps.publisher, channel).catch(() => null);
-  return { channel, event, subscriptions: state?.subscriptions ?? null };
 }
 
 function isJson(text: string): boolean {

@@ -1,4 +1,6 @@
 "use client";
+import { randomKey } from "@mgs/shell/browser/random-key";
+import { useTranslations } from "@mgs/shell/intl";
 import { endsSession } from "@mgs/shell/leave";
 import { say } from "@mgs/shell/toasts/say";
 import { Button } from "@mgs/ui/button";
@@ -9,7 +11,8 @@ import type { ActionResult } from "./action-result";
 type Looks = Pick<ComponentProps<typeof Button>, "variant" | "size" | "className">;
 
 type ActionButtonProps = Looks & {
-  action: () => Promise<ActionResult>;
+  /** @param idempotencyKey the same until an answer comes: pressing again after a lost answer is no second act */
+  action: (idempotencyKey: string) => Promise<ActionResult>;
   /** Read out instead of the button's own text, where that alone says too little. */
   label?: string;
   /** Asks first. */
@@ -19,16 +22,22 @@ type ActionButtonProps = Looks & {
 
 /** Does something at the press of a button, or after a question, and says what became of it. */
 export function ActionButton({ action, label, confirm, children, ...looks }: ActionButtonProps) {
+  const shell = useTranslations("shell");
   const [pending, start] = useTransition();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  const unanswered = useRef<string>(undefined);
 
   function run() {
     start(async () => {
-      const result = await action().catch(() => null);
+      const key = unanswered.current ?? randomKey();
+      unanswered.current = key;
+      const result = await action(key).catch(() => null);
       setOpen(false);
-      endsSession(result?.code);
-      if (result?.message) say(result.message, result.ok ? "news" : "danger");
+      if (result === null) return say(shell("noAnswer"), "danger");
+      unanswered.current = undefined;
+      endsSession(result.code);
+      say(result.message, result.ok ? "news" : "danger");
     });
   }
 

@@ -13,7 +13,7 @@ import { KindBadge } from "./kind-badge";
 import { type RealtimeSearch, realtimeHref } from "./realtime-search";
 import { Unreadable } from "./unreadable";
 
-type Disconnect = (userId: number) => Promise<ActionResult>;
+type Disconnect = (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 
 type ChannelDetailsProps = { visit: ConsoleVisit; search: RealtimeSearch; channel: string; disconnect: Disconnect };
 

@@ -19,7 +19,7 @@ const SHOWN = 30;
 type ChannelsProps = {
   visit: ConsoleVisit;
   search: RealtimeSearch;
-  disconnect: (userId: number) => Promise<ActionResult>;
+  disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 };
 
 /** The occupied channels that the address asks for, or the one that it looks into. */

@@ -6,7 +6,7 @@ import type { ConsoleTexts } from "../texts";
 type DisconnectButtonProps = {
   texts: ConsoleTexts;
   person: { id: number; name: string };
-  disconnect: (userId: number) => Promise<ActionResult>;
+  disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
   /** An icon on a phone: one of many in a list. */
   short?: boolean;
 };

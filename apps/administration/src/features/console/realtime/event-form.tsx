@@ -1,5 +1,6 @@
 "use client";
 import { object, type ShapeOf, string } from "@mgs/core/shape";
+import { randomKey } from "@mgs/shell/browser/random-key";
 import { DraftNote } from "@mgs/shell/drafts/draft-note";
 import { useKeptDraft } from "@mgs/shell/drafts/use-kept-draft";
 import type { FormResult } from "@mgs/shell/form-result";
@@ -19,9 +20,16 @@ const eventValues = object({ channel: string, event: string, data: string });
 
 export type EventValues = ShapeOf<typeof eventValues>;
 
+/** @param authorId who wrote it: the action refuses when somebody else is signed in by now */
+export type SendEvent = (values: EventValues, idempotencyKey: string, authorId: number) => Promise<FormResult<string>>;
+
+/** What the form keeps: its values, and the key of a send whose answer has not come. */
+const eventDraft = object({ values: eventValues, unanswered: string });
+type EventDraft = ShapeOf<typeof eventDraft>;
+
 type EventFormProps = {
   /** Server action; what it gives back says what became of the event. */
-  send: (values: EventValues, authorId: number) => Promise<FormResult<string>>;
+  send: SendEvent;
   initial: EventValues;
   texts: { channel: string; name: string; data: string; dataHint: string; submit: string; failed: string };
 };
@@ -32,11 +40,15 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
   const [pending, start] = useTransition();
   const form = useRef<HTMLFormElement>(null);
   const { user } = useShell();
-  const draft = useKeptDraft<EventValues>({
+  const unanswered = useRef("");
+  const draft = useKeptDraft<EventDraft>({
     form: `console.event:${initial.channel}`,
-    parse: (stored) => (eventValues(stored) ? stored : null),
-    isEmpty: (values) => NAMES.every((name) => values[name] === initial[name]),
-    restore: write,
+    parse: (stored) => (eventDraft(stored) ? stored : null),
+    isEmpty: ({ values, unanswered }) => unanswered === "" && NAMES.every((name) => values[name] === initial[name]),
+    restore(kept) {
+      write(kept.values);
+      unanswered.current = kept.unanswered;
+    },
   });
 
   function read(): EventValues {
@@ -52,14 +64,27 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
     }
   }
 
+  /** Pressing again after a lost answer publishes nothing twice: the key is kept, before it is used, until an answer comes. */
+  async function sendOnce(values: EventValues): Promise<FormResult<string>> {
+    unanswered.current ||= randomKey();
+    draft.keep({ values, unanswered: unanswered.current });
+    try {
+      const answer = await send(values, unanswered.current, user.id);
+      unanswered.current = "";
+      if (!answer.ok) draft.keep({ values: read(), unanswered: "" });
+      return answer;
+    } catch {
+      return { ok: false, code: "UNAVAILABLE", message: texts.failed };
+    }
+  }
+
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (pending) return;
     const values = read();
+    setResult(null);
     start(async () => {
-      const answer = await send(values, user.id).catch(
-        (): FormResult<string> => ({ ok: false, code: "UNAVAILABLE", message: texts.failed }),
-      );
+      const answer = await sendOnce(values);
       setResult(answer);
       if (answer.ok) draft.discard();
       else endsSession(answer.code);
@@ -69,15 +94,17 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
     });
   }
 
+  const keep = () => draft.keep({ values: read(), unanswered: unanswered.current });
   const errors = result?.ok === false ? (result.fieldErrors ?? []) : [];
   const errorOf = (name: keyof EventValues) => errors.find(({ path }) => path === name)?.message;
   const code = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
   return (
-    <form ref={form} noValidate onSubmit={submit} onInput={() => draft.keep(read())}>
+    <form ref={form} noValidate onSubmit={submit} onInput={keep}>
       <DraftNote
         restored={draft.restored}
         onDiscard={() => {
           write(initial);
+          unanswered.current = "";
           draft.discard();
         }}
       />

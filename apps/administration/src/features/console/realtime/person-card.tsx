@@ -19,7 +19,7 @@ type PersonCardProps = {
   visit: ConsoleVisit;
   search: RealtimeSearch;
   readPerson: (userId: number) => Promise<ReactNode>;
-  disconnect: (userId: number) => Promise<ActionResult>;
+  disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 };
 
 /** A person by name: on how many devices they are connected, and the means to cut that. */

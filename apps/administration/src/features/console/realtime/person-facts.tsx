@@ -7,7 +7,7 @@ import { DisconnectButton } from "./disconnect-button";
 type PersonFactsProps = {
   visit: ConsoleVisit;
   userId: number;
-  disconnect: (userId: number) => Promise<ActionResult>;
+  disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 };
 
 /** On how many devices a person is connected, and the means to cut that. */

@@ -1,4 +1,3 @@
-import type { FormResult } from "@mgs/shell/form-result";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody, CardHeader } from "@mgs/ui/card";
@@ -12,7 +11,7 @@ import type { ActionResult } from "../action-result";
 import type { ConsoleVisit } from "../guard";
 import { LiveRegion } from "../live-region";
 import { Channels } from "./channels";
-import { EventForm, type EventValues } from "./event-form";
+import { EventForm, type SendEvent } from "./event-form";
 import { LiveFigures } from "./live-figures";
 import { PersonCard } from "./person-card";
 import { readLive } from "./read-live";
@@ -28,8 +27,8 @@ type RealtimePageProps = {
   readFigures: () => Promise<ReactNode>;
   readChannels: (search: RealtimeSearch) => Promise<ReactNode>;
   readPerson: (userId: number) => Promise<ReactNode>;
-  send: (values: EventValues, authorId: number) => Promise<FormResult<string>>;
-  disconnect: (userId: number) => Promise<ActionResult>;
+  send: SendEvent;
+  disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 };
 
 /** `/console/temps-reel`: what the realtime server does, and the means to try it. */

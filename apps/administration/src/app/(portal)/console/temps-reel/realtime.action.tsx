@@ -35,14 +35,16 @@ export async function readPerson(userId: number): Promise<ReactNode> {
   return visit && isUserId(userId) ? <PersonFacts visit={visit} userId={userId} disconnect={disconnect} /> : null;
 }
 
-export async function send(values: EventValues, authorId: number): Promise<FormResult<string>> {
+export async function send(values: EventValues, idempotencyKey: string, authorId: number): Promise<FormResult<string>> {
   const locale = await currentLocale(currentSession);
   const { runtime } = await composition();
   try {
     const visit = await actOnConsole(authorId);
     if (!visit) throw new AppError("FORBIDDEN");
     const { actor, texts } = visit;
-    const { channel, subscriptions } = await sendTestEvent(runtime, actor, values);
+    const { channel, subscriptions } = await sendTestEvent(runtime, actor, values, {
+      idempotencyKey: keyOf(idempotencyKey),
+    });
     const count = subscriptions ?? 0;
     const message = subscriptions === null ? "realtime.event.sentUnknown" : "realtime.event.sent";
     return { ok: true, data: texts.t(message, { channel, count }) };
@@ -51,10 +53,13 @@ export async function send(values: EventValues, authorId: number): Promise<FormR
   }
 }
 
-export async function disconnect(userId: number): Promise<ActionResult> {
+export async function disconnect(userId: number, idempotencyKey: string): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
     if (!isUserId(userId)) throw new AppError("USER_NOT_FOUND");
-    const { name, connected } = await disconnectPerson(runtime, actor, { userId });
+    const { name, connected } = await disconnectPerson(runtime, actor, {
+      userId,
+      idempotencyKey: keyOf(idempotencyKey),
+    });
     return texts.t("realtime.person.done", { name, connected });
   });
 }
@@ -62,4 +67,10 @@ export async function disconnect(userId: number): Promise<ActionResult> {
 /** An action is called with whatever somebody sends. */
 function isUserId(sent: number): boolean {
   return Number.isInteger(sent) && sent >= 1 && sent <= 2_147_483_647;
+}
+
+/** A press's key, as the pages make it. @throws AppError BAD_REQUEST */
+function keyOf(sent: string): string {
+  if (!/^[0-9a-f]{32}$/.test(sent)) throw new AppError("BAD_REQUEST");
+  return sent;
 }
