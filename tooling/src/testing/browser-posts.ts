@@ -1,0 +1,96 @@
+/**
+ * Everything that a browser posts, by the place in the sources: a server action, a form, or a call with a method that changes
+ * something. A test finds them all in the sources, and fails when one is missing here, or gone there.
+ */
+export type BrowserPost =
+  /** Asks for something and changes nothing. */
+  | { reads: true }
+  /** A page posts it by itself, and repeats it by itself. `tests` try its lost answers. */
+  | { repeatsItself: true; tests: string }
+  /** A form whose scripts call an action or a fetch that stands here too. */
+  | { calls: string }
+  /** Posted by the browser itself: rows of `posted-forms.itest.ts`. */
+  | { documents: readonly DocumentRow[] }
+  /** Posted by a page's scripts: rows of `e2e/forms.spec.ts`. */
+  | { scripts: readonly ScriptRow[] };
+
+export const DOCUMENT_ROWS = [
+  "the sign-in form",
+  "a consent that is given",
+  "a consent that is refused",
+  "a portal's logout",
+  "a client's logout, yes",
+  "a client's logout, no",
+] as const;
+export type DocumentRow = (typeof DOCUMENT_ROWS)[number];
+
+export const SCRIPT_ROWS = [
+  "sign in",
+  "send from administration",
+  "send from commercial",
+  "send from gestion-dossier",
+  "choose a language",
+  "choose a theme",
+  "choose a time zone",
+  "mark as read",
+  "mark as unread",
+  "archive",
+  "take back from the archive",
+  "delete",
+  "mark all as read",
+  "publish a test event",
+  "cut a person's connections",
+  "pause a queue",
+  "resume a queue",
+  "retry a job",
+  "retry all jobs",
+  "retry a notification",
+  "retry all notifications",
+] as const;
+export type ScriptRow = (typeof SCRIPT_ROWS)[number];
+
+const CONSOLE = "apps/administration/src/app/(portal)/console";
+const CONSOLE_FEATURES = "apps/administration/src/features/console";
+const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
+const INBOX = "packages/notifications/src/contract/client.ts";
+
+/** Keys are `file#function`, or `file#<form>`. */
+export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
+  "packages/shell/src/sign-in-form.tsx#<form>": { documents: ["the sign-in form"] },
+  "packages/shell/src/auth/submit-sign-in.ts#submitSignIn": { scripts: ["sign in"] },
+  "packages/shell/src/consent-form.tsx#<form>": { documents: ["a consent that is given", "a consent that is refused"] },
+  "packages/shell/src/logout-page.tsx#<form>": {
+    documents: ["a portal's logout", "a client's logout, yes", "a client's logout, no"],
+  },
+
+  "packages/shell/src/send-notification-form.tsx#<form>": { calls: `apps/administration/${SEND}` },
+  [`apps/administration/${SEND}`]: { scripts: ["send from administration"] },
+  [`apps/commercial/${SEND}`]: { scripts: ["send from commercial"] },
+  [`apps/gestion-dossier/${SEND}`]: { scripts: ["send from gestion-dossier"] },
+
+  "packages/shell/src/layout/preferences.tsx#send": {
+    scripts: ["choose a language", "choose a theme", "choose a time zone"],
+  },
+  [`${INBOX}#update`]: { scripts: ["mark as read", "mark as unread", "archive", "take back from the archive"] },
+  [`${INBOX}#remove`]: { scripts: ["delete"] },
+  [`${INBOX}#readAll`]: { scripts: ["mark all as read"] },
+  "packages/realtime/src/client-authorization.ts#tryOnce": {
+    repeatsItself: true,
+    tests: "packages/realtime/src/client-authorization.test.ts",
+  },
+
+  [`${CONSOLE}/temps-reel/realtime.action.tsx#readFigures`]: { reads: true },
+  [`${CONSOLE}/temps-reel/realtime.action.tsx#readChannels`]: { reads: true },
+  [`${CONSOLE}/temps-reel/realtime.action.tsx#readPerson`]: { reads: true },
+  [`${CONSOLE_FEATURES}/realtime/event-form.tsx#<form>`]: { calls: `${CONSOLE}/temps-reel/realtime.action.tsx#send` },
+  [`${CONSOLE}/temps-reel/realtime.action.tsx#send`]: { scripts: ["publish a test event"] },
+  [`${CONSOLE}/temps-reel/realtime.action.tsx#disconnect`]: { scripts: ["cut a person's connections"] },
+  [`${CONSOLE}/sante/health.action.tsx#read`]: { reads: true },
+  [`${CONSOLE}/files-d-attente/queues.action.tsx#read`]: { reads: true },
+  [`${CONSOLE}/files-d-attente/queues.action.tsx#pause`]: { scripts: ["pause a queue"] },
+  [`${CONSOLE}/files-d-attente/queues.action.tsx#resume`]: { scripts: ["resume a queue"] },
+  [`${CONSOLE}/files-d-attente/queues.action.tsx#retry`]: { scripts: ["retry a job"] },
+  [`${CONSOLE}/files-d-attente/queues.action.tsx#retryAll`]: { scripts: ["retry all jobs"] },
+  [`${CONSOLE}/notifications/retry.action.ts#retry`]: { scripts: ["retry a notification"] },
+  [`${CONSOLE}/notifications/retry.action.ts#retryAll`]: { scripts: ["retry all notifications"] },
+};
