@@ -1,0 +1,41 @@
+import type { ScriptRow } from "../../tooling/src/testing/browser-posts";
+import {
+  disconnect,
+  pauseQueue,
+  publishEvent,
+  resumeQueue,
+  retryJob,
+  retryJobs,
+  retryNotification,
+  retryNotifications,
+} from "./console-rows";
+import { archive, markAsRead, markAsUnread, readAll, remove, takeBack } from "./inbox-rows";
+import { chooseLanguage, chooseTheme, chooseTimeZone } from "./preference-rows";
+import type { Scene, Stage } from "./scene";
+import { sendFrom } from "./send-rows";
+import { signIn } from "./sign-in-row";
+
+/** A row for each that the list of `browser-posts.ts` names; without one it does not compile. */
+export const ROWS: Record<ScriptRow, (stage: Stage) => Promise<Scene>> = {
+  "sign in": signIn,
+  "send from administration": sendFrom("administration"),
+  "send from commercial": sendFrom("commercial"),
+  "send from gestion-dossier": sendFrom("gestion-dossier"),
+  "choose a language": chooseLanguage,
+  "choose a theme": chooseTheme,
+  "choose a time zone": chooseTimeZone,
+  "mark as read": markAsRead,
+  "mark as unread": markAsUnread,
+  archive,
+  "take back from the archive": takeBack,
+  delete: remove,
+  "mark all as read": readAll,
+  "publish a test event": publishEvent,
+  "cut a person's connections": disconnect,
+  "pause a queue": pauseQueue,
+  "resume a queue": resumeQueue,
+  "retry a job": retryJob,
+  "retry all jobs": retryJobs,
+  "retry a notification": retryNotification,
+  "retry all notifications": retryNotifications,
+};
