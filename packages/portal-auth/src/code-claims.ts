@@ -4,7 +4,8 @@ import { createRedis, untilReady, within } from "@mgs/jobs/redis";
 /** Decides which of all processes shows a code to the provider. */
 export type CodeClaims = {
   /**
-   * Whether this process is the first to ask for this code; never throws. While Redis is away, everybody is.
+   * Whether this process is the first to ask for this code; never throws. While Redis is away, or too slow,
+   * everybody is.
    * @param token stands for the code
    */
   claim(token: string): Promise<boolean>;

@@ -14,8 +14,11 @@ export type Exchange = { token: string; expiresAt: Date } | { problem: SignInPro
 /** What the provider's redirect brought, as far as a code can be exchanged with it. */
 const PARAMETERS = ["code", "iss", "session_state"];
 
-/** Milliseconds that a process waits for the session that another one is making of the same code. */
-const OTHER_PROCESS_TIMEOUT_MS = 5_000;
+/**
+ * Milliseconds that a process waits for the session that another one is making of the same code: as long as that one's two
+ * calls to a slow provider may take (`httpOptions.timeout`), the code's and the keys'.
+ */
+const OTHER_PROCESS_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
 
 /**

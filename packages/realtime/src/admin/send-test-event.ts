@@ -30,7 +30,8 @@ export type TestEvent = z.input<typeof testEvent>;
 
 /**
  * Publishes an event to whoever listens to a channel.
- * @param options `idempotencyKey`: a repeated call with it, and with the same event, publishes nothing more
+ * @param options `idempotencyKey`: a repeated call with it, and with the same event, publishes nothing more, unless
+ *   the call before it failed
  * @returns how many sockets listen to it, null where the server does not tell
  * @throws AppError FORBIDDEN unless an administrator asks; VALIDATION_ERROR, REALTIME_AWAY, REALTIME_REFUSED
  */
