@@ -22,7 +22,7 @@ test("another company's program asks for consent once; then it acts in the perso
   for (const right of [
     "savoir qui vous êtes",
     "lire votre nom, votre rôle et vos préférences",
-    "changer vos préférences : langue et thème",
+    "changer vos préférences : langue, thème et fuseau horaire",
     "lire votre adresse e-mail",
     "lire vos notifications et les recevoir en direct",
     "marquer vos notifications comme lues, les archiver et les supprimer",
