@@ -32,7 +32,8 @@ export function ToastCard({ id, title, text, link, tone = "news" }: ToastCardPro
         <Icon className="size-4" />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="line-clamp-2 break-words font-semibold">
+        {/* What the portal says itself has no text below it, and is read whole, also on a phone. */}
+        <p className={cn("break-words font-semibold", text ? "line-clamp-2" : "line-clamp-4")}>
           <bdi>{title}</bdi>
         </p>
         {text ? (
