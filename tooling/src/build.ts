@@ -12,7 +12,7 @@ import { baseEnvironment } from "./supervisor/service";
 const INPUTS = [
   "apps",
   "packages",
-  "prisma/schema.prisma",
+  "prisma/schema",
   "scripts/bundle.mjs",
   "package.json",
   "pnpm-lock.yaml",
@@ -69,10 +69,10 @@ function missingOutputs(): string[] {
 
 /** Generates the Prisma client when the schema has changed; needs no network. */
 export async function generateClient({ guard, signal }: BuildOptions): Promise<boolean> {
-  const hash = await inputHash(["prisma/schema.prisma", "packages/db/package.json"]);
+  const hash = await inputHash(["prisma/schema", "packages/db/package.json"]);
   const there = existsSync(join(ROOT, "packages/db/src/generated/client.ts"));
   if (there && (await isStamped(CLIENT_STAMP, hash))) return false;
-  await tool("prisma", ["generate", "--schema", "prisma/schema.prisma"], { guard, signal, output: undefined });
+  await tool("prisma", ["generate", "--schema", "prisma/schema"], { guard, signal, output: undefined });
   await writeFile(CLIENT_STAMP, hash);
   return true;
 }

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { migrate, migrationStatus } from "./migrate";
 import { readMigrations, withClient } from "./migrations";
@@ -8,6 +9,7 @@ import { migrationList, openSchemaEngine } from "./testing/schema-engine";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
 
 const MIGRATIONS = "prisma/migrations";
+const SCHEMA = "prisma/schema";
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 let db: TestDatabase;
@@ -16,10 +18,18 @@ beforeEach(async () => {
 });
 afterEach(() => db.drop());
 
-/** What Prisma would change to make the database what schema.prisma says; null when it is that. */
+/** The schema's files, as Prisma's command line hands them to its engine. */
+async function schemaFiles(): Promise<{ path: string; content: string }[]> {
+  const names = (await readdir(SCHEMA)).filter((name) => name.endsWith(".prisma"));
+  return Promise.all(
+    names.map(async (name) => ({ path: join(SCHEMA, name), content: await readFile(join(SCHEMA, name), "utf8") })),
+  );
+}
+
+/** What Prisma would change to make the database what the schema says; null when it is that. */
 async function drift(): Promise<string | null> {
   const engine = await openSchemaEngine(db.url);
-  const files = [{ path: "schema.prisma", content: await readFile("prisma/schema.prisma", "utf8") }];
+  const files = await schemaFiles();
   try {
     const { exitCode, stdout } = await engine.diff({
       from: { tag: "schemaDatasource", files, configDir: "prisma" },
@@ -48,7 +58,7 @@ async function prismaStatus() {
   }
 }
 
-test("the migrations make what schema.prisma says, column by column", async () => {
+test("the migrations make what the schema says, column by column", async () => {
   await migrate(db.url, MIGRATIONS);
   expect(await drift()).toBeNull();
   await withClient(db.url, (client) => client.query('ALTER TABLE "users" ALTER COLUMN "locale" DROP NOT NULL'));
