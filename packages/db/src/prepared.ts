@@ -1,7 +1,7 @@
 import { once } from "@mgs/core/once";
 import { DatabaseError } from "pg";
-import type { Database } from "./client";
 import type { FailoverPool } from "./failover-pool";
+import type { PrismaClient as Database } from "./generated/client";
 
 /** Connection pools by their client, for whichever copy of this module asks. */
 const pools = once("mgs.database-pool-of", () => new WeakMap<Database, FailoverPool>());

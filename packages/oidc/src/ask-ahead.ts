@@ -4,7 +4,8 @@ import type { Database } from "@mgs/db/client";
 import { type ClientRow, findClient } from "@mgs/identity/clients/clients.repository";
 import { findUser, type User } from "@mgs/identity/users.repository";
 import type { KoaContextWithOIDC } from "oidc-provider";
-import { findPayload, type StoredPayload } from "./payloads.repository";
+import { findPayload } from "./payloads.repository";
+import type { StoredPayload } from "./stored-payload";
 import { currentTurn } from "./turn";
 
 type Deps = { database: Database; sealer: Sealer };

@@ -7,12 +7,10 @@ import { prepared } from "@mgs/db/prepared";
 import { toUser, USER_COLUMNS, type UserRow } from "@mgs/identity/users.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
-import type { AdapterPayload } from "oidc-provider";
+import type { StoredPayload } from "./stored-payload";
 import { currentTurn, type PendingPayload, type Turn } from "./turn";
 
 type PayloadRow = { model: string; id_hash: string; payload: string; consumed_at: Date | null };
-
-export type StoredPayload = AdapterPayload & { sessionUid?: string | undefined };
 
 const context = (model: string, idHash: string): string => `oidc:${model}:${idHash}`;
 

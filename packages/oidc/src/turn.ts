@@ -3,8 +3,8 @@ import { sha256 } from "@mgs/core/crypto";
 import type { LiveUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 import type { User } from "@mgs/identity/users.repository";
 import type { KoaContextWithOIDC } from "oidc-provider";
-import type { StoredPayload } from "./payloads.repository";
 import type { Replay } from "./refresh-replays.repository";
+import type { StoredPayload } from "./stored-payload";
 
 export type PendingPayload = { model: string; id: string; payload: StoredPayload; expiresIn: number | undefined };
 

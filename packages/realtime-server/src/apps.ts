@@ -1,4 +1,4 @@
-import type { AppLimits } from "./options";
+import type { AppLimits } from "./limits";
 
 /** A key and its secret. An app may have several, so that a secret rotates without a gap. */
 export type AppKey = { key: string; secret: string };

@@ -4,9 +4,9 @@ import type { AppRegistry } from "./apps";
 import type { FrameTrace } from "./debug/frame-trace";
 import type { Hub } from "./hub/hub";
 import type { Outbox } from "./hub/outbox";
+import type { Limits } from "./limits";
 import type { Caller } from "./network/caller";
 import type { ServerReport } from "./ops/server-report";
-import type { Limits } from "./options";
 
 /** What every handler of one server works with. */
 export type ServerContext = {

@@ -1,78 +1,11 @@
 import type { Logger } from "@mgs/core/logger";
 import type { AppDefinition } from "./apps";
 import type { Cluster } from "./cluster/cluster";
-import type { FallbackTimes } from "./fallback/sessions";
+import type { FallbackTimes } from "./fallback/times";
 import type { LaravelBridgeOptions } from "./laravel-bridge/laravel-bridge";
+import type { Limits } from "./limits";
 import type { TlsFiles } from "./tls/certificate";
 import type { Webhooks } from "./webhooks/webhooks";
-
-/** What one app allows; an app's definition may change each of them. Sizes in bytes. */
-export type AppLimits = {
-  /** Connections of the app in each process: of N replicas, N times as many. Those that have departed do not count. */
-  maxAppConnections: number;
-  maxEventBytes: number;
-  maxEventNameLength: number;
-  maxChannelsPerEvent: number;
-  maxEventsPerBatch: number;
-  /** Events that publishers may send in a second to one process, one for each channel; 429 above it. 0: no limit. */
-  maxEventsPerSecond: number;
-  /** `pusher:error` 4301 above it. */
-  maxClientEventsPerSecond: number;
-  /** Distinct users of a presence channel. */
-  maxPresenceMembers: number;
-  maxMemberBytes: number;
-  maxUserIdLength: number;
-  maxSubscriptionsPerConnection: number;
-  /** `pusher:error` 4302 above it. */
-  maxWatchlist: number;
-};
-
-/** What one process allows; times in milliseconds, sizes in bytes. */
-export type Limits = AppLimits & {
-  /** Silence after which a client is asked whether it is there; told to clients in whole seconds, 1 at least. */
-  activityTimeoutMs: number;
-  /** Time a client has to answer that question. */
-  pongTimeoutMs: number;
-  /** Largest WebSocket frame a client may send. */
-  maxFrameBytes: number;
-  /** Unsent bytes at which a slow client is closed. */
-  maxUnsentBytes: number;
-  maxConnections: number;
-  /** Connections from one client address, as a trusted proxy tells it. */
-  maxConnectionsPerAddress: number;
-  /** Messages of any kind that one connection may send in a second; it is closed with 4100 above it. */
-  maxMessagesPerSecond: number;
-  maxHttpBodyBytes: number;
-  /** How long a stopping server says "not ready" while it still serves, so that a load balancer can turn away. */
-  drainDelayMs: number;
-  /** How long a stopping server waits for clients to acknowledge their close. */
-  closeGraceMs: number;
-};
-
-export const defaultLimits: Limits = {
-  maxAppConnections: 100_000,
-  maxEventBytes: 10 * 1024,
-  maxEventNameLength: 200,
-  maxChannelsPerEvent: 100,
-  maxEventsPerBatch: 10,
-  maxEventsPerSecond: 0,
-  maxClientEventsPerSecond: 10,
-  maxPresenceMembers: 100,
-  maxMemberBytes: 1024,
-  maxUserIdLength: 128,
-  maxSubscriptionsPerConnection: 1_000,
-  maxWatchlist: 100,
-  activityTimeoutMs: 120_000,
-  pongTimeoutMs: 30_000,
-  maxFrameBytes: 64 * 1024,
-  maxUnsentBytes: 1024 * 1024,
-  maxConnections: 100_000,
-  maxConnectionsPerAddress: 10_000,
-  maxMessagesPerSecond: 1_000,
-  maxHttpBodyBytes: 2 * 1024 * 1024,
-  drainDelayMs: 0,
-  closeGraceMs: 3_000,
-};
 
 export type RealtimeServerOptions = {
   apps: readonly AppDefinition[];

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "@mgs/db/client";
 import type { ClientRow } from "../clients/clients.repository";
-import type { ImportedUser } from "./import-users";
+import type { ImportedUser } from "./imported-user";
 
 /** Whoever has one of the ids or one of the addresses. */
 export async function usersByIdOrEmail(

@@ -1,4 +1,4 @@
-import type { Binding, BindingResult } from "../hub/bindings";
+import type { Binding, BindingResult } from "../hub/binding";
 import type { Frame } from "../protocol/frame";
 import type { PresenceMember } from "../protocol/frames";
 import type { WebhookEvent } from "../webhooks/webhooks";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type AppDefinition, WEBHOOK_KINDS } from "../apps";
+import type { AppLimits } from "../limits";
 import { isOriginPattern } from "../network/origin";
-import type { AppLimits } from "../options";
 import { appLimitFields, toLimits } from "./limit-fields";
 
 const name = z.string().min(1).max(200);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AppLimits, Limits } from "../options";
+import type { AppLimits, Limits } from "../limits";
 
 const count = z.number().int().positive();
 const countOrNone = z.number().int().min(0);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { limitVariables } from "../env";
-import { defaultLimits } from "../options";
+import { defaultLimits } from "../limits";
 import { temporaryFolder } from "../testing/temporary-folder";
 import { parseCommandLine } from "./command-line";
 import { describeSettings } from "./describe-settings";

@@ -5,7 +5,7 @@ import { createLocalCluster } from "../cluster/local";
 import { createAppState } from "../hub/app-state";
 import { bindSocket, isBindingExpired, MAX_BINDINGS } from "../hub/bindings";
 import type { Connection } from "../hub/connection";
-import { defaultLimits } from "../options";
+import { defaultLimits } from "../limits";
 import { createClient, nextEvent, subscribed } from "../testing/library-client";
 import { postBindings } from "../testing/publish";
 import { RawClient } from "../testing/raw-client";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AppLimits, defaultLimits, type Limits } from "../options";
+import { type AppLimits, defaultLimits, type Limits } from "../limits";
 import { publish, request } from "../testing/publish";
 import { RawClient } from "../testing/raw-client";
 import { APP, startServer, type TestServer } from "../testing/start-server";

@@ -3,7 +3,7 @@ import type { CloseReason } from "../protocol/close-codes";
 import type { Frame } from "../protocol/frame";
 import { closeLine, HEARTBEAT, messagesLine, OPEN } from "./lines";
 import type { Receiver } from "./receiver";
-import type { FallbackTimes } from "./sessions";
+import type { FallbackTimes } from "./times";
 
 /** A session of the HTTP fallback, whose client comes for its messages with one request after the other. */
 export class FallbackTransport implements Transport {

@@ -14,7 +14,8 @@ import { closeLine, messagesLine, OPEN } from "./lines";
 import { type FallbackPath, parseFallbackPath } from "./path";
 import { receiveSent } from "./receive-sent";
 import { createReceiver, type Receiver } from "./receiver";
-import { createFallbackSessions, type FallbackTimes } from "./sessions";
+import { createFallbackSessions } from "./sessions";
+import type { FallbackTimes } from "./times";
 import { createTurns } from "./turns";
 
 /** HTTP requests in the place of a WebSocket, as pusher-js makes them where a network lets no WebSocket through. */

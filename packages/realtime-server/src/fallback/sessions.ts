@@ -1,17 +1,8 @@
 import { createAttentiveClock } from "../clock/attentive-clock";
 import type { Session } from "../socket/session";
 import type { FallbackTransport } from "./fallback-transport";
+import { defaultFallbackTimes, type FallbackTimes } from "./times";
 import type { Turns } from "./turns";
-
-/** Milliseconds. */
-export type FallbackTimes = {
-  /** Silence after which a waiting request is sent something, so that no proxy ends it. */
-  heartbeatMs: number;
-  /** How long a client may be without a request that waits, before it counts as gone. */
-  disconnectMs: number;
-};
-
-const TIMES: FallbackTimes = { heartbeatMs: 25_000, disconnectMs: 5_000 };
 
 /** One client of the fallback. */
 export type FallbackSession = {
@@ -30,7 +21,7 @@ export type FallbackSessions = {
 
 /** The sessions of one process. One timer for all of them, which runs while there are some. */
 export function createFallbackSessions(given: Partial<FallbackTimes> = {}): FallbackSessions {
-  const times = { ...TIMES, ...given };
+  const times = { ...defaultFallbackTimes, ...given };
   const period = Math.max(10, Math.min(times.heartbeatMs, times.disconnectMs) / 10);
   const sessions = new Map<string, FallbackSession>();
   const attended = createAttentiveClock(period);

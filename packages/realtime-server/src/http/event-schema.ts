@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import { isSocketId } from "../hub/socket-id";
-import type { AppLimits } from "../options";
+import type { AppLimits } from "../limits";
 import { isChannelName, userOfChannel } from "../protocol/channel-name";
 import { optional, parseJson } from "../protocol/client-message";
 import { problem, type Reply } from "./reply";

@@ -1,22 +1,12 @@
 import { userChannel } from "../protocol/channel-name";
 import type { AppState } from "./app-state";
+import type { Binding, BindingResult } from "./binding";
 import type { Connection } from "./connection";
 
 /** Users that one socket may be bound to. */
 export const MAX_BINDINGS = 64;
 /** Channels that one request mutes. */
 export const MAX_MUTED_CHANNELS = 100;
-
-/** What lets a socket in: `terminate_connections` of any of these users closes it, and so does the time. */
-export type Binding = {
-  userIds: readonly string[];
-  /** Milliseconds since the epoch. */
-  expiresAt: number;
-  /** Channels on which the socket may send no client events, from now on. */
-  mutedChannels: readonly string[];
-};
-
-export type BindingResult = "bound" | "full" | "absent";
 
 /**
  * Binds a socket of this process to users, as a sign-in does, except that the socket is nobody's: it gets none of their

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { z } from "zod";
-import type { ServerContext } from "../context";
+import type { AppRegistry } from "../apps";
+import type { Hub } from "../hub/hub";
 import type { HubStatistics } from "../hub/statistics";
 
 const counts = {
@@ -32,11 +33,10 @@ export type ServerReport = z.output<typeof serverReport>;
 const LAG_RESOLUTION_MS = 20;
 const NANOSECONDS_A_MILLISECOND = 1e6;
 
+type WatchedServer = { hub: Hub; apps: AppRegistry; isDraining(): boolean };
+
 /** Begins to watch the event loop; `report` is cheap. */
-export function watchServer({ hub, apps, isDraining }: Pick<ServerContext, "hub" | "apps" | "isDraining">): {
-  report(): ServerReport;
-  stop(): void;
-} {
+export function watchServer({ hub, apps, isDraining }: WatchedServer): { report(): ServerReport; stop(): void } {
   const startedAt = Date.now();
   const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
   lag.enable();

@@ -2,7 +2,7 @@ import { createAttentiveClock } from "../clock/attentive-clock";
 import { isBindingExpired } from "../hub/bindings";
 import type { Connection } from "../hub/connection";
 import type { Hub } from "../hub/hub";
-import type { Limits } from "../options";
+import type { Limits } from "../limits";
 import { CloseCode } from "../protocol/close-codes";
 import { pingFrame } from "../protocol/frames";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SignedInUser } from "../hub/connection";
-import type { AppLimits } from "../options";
+import type { AppLimits } from "../limits";
 import { parseData } from "../protocol/client-message";
 import type { PresenceMember, SubscriptionProblem } from "../protocol/frames";
 import { isJsonLongerThan, memberSource } from "../protocol/json-text";

@@ -4,7 +4,8 @@ import type { AppDefinition } from "../apps";
 import type { Cluster } from "../cluster/cluster";
 import type { Timings } from "../cluster/redis/context";
 import { createRedisCluster } from "../cluster/redis/redis-cluster";
-import type { Limits, RealtimeServerOptions } from "../options";
+import type { Limits } from "../limits";
+import type { RealtimeServerOptions } from "../options";
 import type { WebhookEvent } from "../webhooks/webhooks";
 import { APP, startServer, type TestServer } from "./start-server";
 

@@ -1,7 +1,8 @@
 import Pusher from "pusher";
 import { onTestFinished } from "vitest";
 import type { AppDefinition } from "../apps";
-import type { Limits, RealtimeServerOptions } from "../options";
+import type { Limits } from "../limits";
+import type { RealtimeServerOptions } from "../options";
 import { createRealtimeServer, type RealtimeServer } from "../server";
 
 export const APP = { id: "mgs", key: "mgs-key", secret: "mgs-secret" };

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { createLogger } from "@mgs/core/logger";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type App, createAppRegistry, type WebhookTarget } from "../apps";
-import { defaultLimits } from "../options";
+import { defaultLimits } from "../limits";
 import { APP } from "../testing/start-server";
 import { startWebhookReceiver, type WebhookReceiver } from "../testing/webhook-receiver";
 import { createWebhooks } from "./create-webhooks";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Binding, BindingResult } from "../../hub/bindings";
+import type { Binding, BindingResult } from "../../hub/binding";
 import { parseJson } from "../../protocol/client-message";
 import type { ClusterBindingResult } from "../cluster";
 import type { RedisContext } from "./context";

@@ -1,0 +1,59 @@
+import { isBlank } from "@mgs/core/blank";
+import { LOCALES } from "@mgs/core/locale";
+import { ROLES, type Role } from "@mgs/core/roles";
+import { isStorableText } from "@mgs/core/text";
+import { z } from "zod";
+import { bcryptCost, HIGHEST_BCRYPT_COST } from "../legacy-password";
+
+const HIGHEST_ID = 2_147_483_647;
+const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/;
+
+const text = (longest: number) =>
+  z
+    .string({ error: "is required" })
+    .trim()
+    .refine((value) => !isBlank(value), "is required")
+    .max(longest, `has more than ${longest} characters`)
+    .refine(isStorableText, "holds characters that are no text");
+
+const passwordHash = text(256).refine((hash) => bcryptCost(hash) !== null || ARGON2ID.test(hash), {
+  error: `is neither a bcrypt hash ($2y$, cost 4 to ${HIGHEST_BCRYPT_COST}) nor an argon2id hash`,
+});
+
+/**
+ * The schema of one row.
+ * @param roles role names of the old system, and ours for each
+ * @param fallback role of a row that names none
+ */
+export function importedUser(roles: Readonly<Record<string, Role>>, fallback: Role | undefined) {
+  const role = z
+    .string()
+    .optional()
+    .transform((name, context) => {
+      const known = name === undefined ? fallback : (roles[name] ?? ROLES.find((one) => one === name));
+      if (known) return known;
+      context.addIssue({ code: "custom", message: `is none of ${ROLES.join(", ")}; map it with --map-role` });
+      return z.NEVER;
+    });
+  return z
+    .object({
+      id: z.coerce.number({ error: "is no number" }).int("is no whole number").min(1).max(HIGHEST_ID),
+      name: text(200),
+      email: text(320).toLowerCase().pipe(z.email("is no e-mail address")),
+      /** Laravel's name of the column, and ours. */
+      password: passwordHash.optional(),
+      password_hash: passwordHash.optional(),
+      role,
+      locale: z.enum(LOCALES, { error: `is none of ${LOCALES.join(", ")}` }).optional(),
+      /** Laravel's soft deletes: the account comes along, disabled, so that its notifications keep an owner. */
+      deleted_at: z.string().optional(),
+    })
+    .transform(({ password, password_hash, deleted_at, ...user }, context) => {
+      const hash = password_hash ?? password;
+      if (hash !== undefined) return { ...user, passwordHash: hash, disabled: deleted_at !== undefined };
+      context.addIssue({ code: "custom", path: ["password"], message: "is required" });
+      return z.NEVER;
+    });
+}
+
+export type ImportedUser = z.output<ReturnType<typeof importedUser>>;
