@@ -45,6 +45,7 @@ const MAY_IMPORT = {
     "notifications",
     "observability",
     "oidc",
+    "portal-auth",
     "realtime",
   ],
   cli: [

@@ -8,13 +8,13 @@ import { insertOutbox, type NewOutboxRow } from "@mgs/jobs/outbox.repository";
 import type Provider from "oidc-provider";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { findPayload, savePayload } from "./payloads.repository";
+import { LOGOUT_ANSWER_TTL_SECONDS } from "./retention";
 import { currentTurn, type LoggedOut } from "./turn";
 
 type LogoutDeps = { database: Database; sealer: Sealer; enqueuer: Enqueuer };
 
 /** Rows that remember where an answered logout form led, by the form's secret. */
 const ANSWER_MODEL = "LogoutAnswer";
-const ANSWER_TTL_SECONDS = 60 * 60;
 
 /**
  * RP-initiated logout asks with the provider's own form. It is handed over to administration's confirm page, which
@@ -69,7 +69,7 @@ export function logoutMiddleware(deps: LogoutDeps) {
     const payload = { location: ctx.response.get("Location") };
     await savePayload(deps.database, deps.sealer, {
       ...{ model: ANSWER_MODEL, id: xsrf, payload },
-      expiresIn: ANSWER_TTL_SECONDS,
+      expiresIn: LOGOUT_ANSWER_TTL_SECONDS,
     });
     const session: { uid: string; destroyed?: boolean } | undefined = ctx.oidc.session;
     if (session?.destroyed) await endSession(deps, session.uid);

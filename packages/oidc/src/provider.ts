@@ -19,6 +19,7 @@ import { logoutErrorPage, logoutMiddleware, logoutPage, signedOutPage, useQueued
 import { refreshRaceMiddleware } from "./refresh-race";
 import { registeredScopeMiddleware } from "./registered-scope";
 import { resumeMiddleware } from "./resume";
+import { TTL_SECONDS } from "./retention";
 import { createAdapterFactory } from "./store.adapter";
 import { currentTurn } from "./turn";
 
@@ -29,18 +30,6 @@ export type ProviderSettings = {
   issuer: string;
   /** First signs, all verify. */
   cookieSecrets: string[];
-};
-
-/** Lifetimes in seconds. */
-const TTL = {
-  AccessToken: 15 * 60,
-  AuthorizationCode: 60,
-  ClientCredentials: 60 * 60,
-  Grant: 30 * 24 * 3600,
-  IdToken: 60 * 60,
-  Interaction: 60 * 60,
-  RefreshToken: 14 * 24 * 3600,
-  Session: 14 * 24 * 3600,
 };
 
 /** Takes the library's guard against internal addresses off its own requests. */
@@ -101,7 +90,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
       dPoP: { enabled: false },
       rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: signedOutPage },
     },
-    ttl: TTL,
+    ttl: TTL_SECONDS,
     // Clients are registered by administrators and may well live on internal addresses.
     fetch: (url, options) => fetch(url, { ...options, ...ANY_ADDRESS }),
     renderError,
@@ -111,7 +100,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   provider.proxy = true;
   useHashedSecrets(provider, deps);
   useRegisteredScopes(provider);
-  useBoundInteractions(provider, { secure, ttlSeconds: TTL.Interaction });
+  useBoundInteractions(provider, { secure, ttlSeconds: TTL_SECONDS.Interaction });
   useDerivedSessions(provider);
   useQueuedLogout(provider);
   provider.use(answerSecurity(secure));

@@ -4,10 +4,8 @@ import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { findReplay, type ReplayKey } from "./refresh-replays.repository";
+import { REFRESH_REPLAY_WINDOW_SECONDS } from "./retention";
 import { currentTurn } from "./turn";
-
-/** Seconds during which a rotated refresh token gets its first answer again instead of revoking the family. */
-export const RACE_WINDOW = 10;
 
 /** How long a request waits for the answer of the one it lost to, and how often it looks; milliseconds. */
 const PATIENCE = 3_000;
@@ -45,7 +43,7 @@ export function refreshRaceMiddleware(deps: { database: Database; sealer: Sealer
     const key = replayKey(ctx);
     const turn = currentTurn();
     if (key && turn && ctx.status === 200)
-      turn.replay = { key, answer: JSON.stringify(ctx.body), seconds: RACE_WINDOW };
+      turn.replay = { key, answer: JSON.stringify(ctx.body), seconds: REFRESH_REPLAY_WINDOW_SECONDS };
   };
 }
 

@@ -3,9 +3,7 @@ import type { KoaContextWithOIDC } from "oidc-provider";
 import { bindingCookie, INTERACTION_COOKIES } from "./cookies";
 import { isOver, restartOf } from "./interaction";
 import type { BoundInteraction } from "./interaction-model";
-
-/** Seconds during which a finished interaction goes on once more: its first answer may have been lost on the way. */
-const REPEAT_WINDOW_SECONDS = 60;
+import { INTERACTION_REPEAT_WINDOW_SECONDS } from "./retention";
 
 const RESUME_PATH = /^\/oauth\/authorize\/([\w-]{10,100})$/;
 
@@ -46,5 +44,5 @@ function presentResumeCookie(ctx: KoaContextWithOIDC, uid: string): void {
 function leadsOn(interaction: BoundInteraction): boolean {
   if (!isOver(interaction)) return true;
   const { consumed } = interaction;
-  return consumed !== undefined && Date.now() / 1_000 - consumed < REPEAT_WINDOW_SECONDS;
+  return consumed !== undefined && Date.now() / 1_000 - consumed < INTERACTION_REPEAT_WINDOW_SECONDS;
 }

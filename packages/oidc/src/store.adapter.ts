@@ -7,14 +7,9 @@ import { askAheadOfClient, askAheadOfInteraction, clientOnce, payloadOnce } from
 import { clientMetadata } from "./client-metadata";
 import { inTurn } from "./in-turn";
 import { destroyByGrant, findPayload } from "./payloads.repository";
-import { RACE_WINDOW, reportRace } from "./refresh-race";
+import { reportRace } from "./refresh-race";
+import { EXPIRED_INTERACTION_RETENTION_SECONDS, REFRESH_REPLAY_WINDOW_SECONDS } from "./retention";
 import { currentTurn } from "./turn";
-
-/**
- * How long an interaction is remembered after its time has run out, so that a page that was left open over a weekend
- * still knows whom it served. The library itself sees to it that an expired one is not answered.
- */
-const REMEMBERED_SECONDS = 3 * 24 * 3600;
 
 /**
  * oidc-provider's storage contract on PostgreSQL (`example/my_adapter.js` of that library says what must hold).
@@ -34,7 +29,11 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer;
       const payload = (await payloadOnce(deps, model, id)) ?? undefined;
       if (payload && model === "Interaction") askAheadOfInteraction(deps, payload);
       const consumed = payload?.consumed;
-      if (model === "RefreshToken" && typeof consumed === "number" && Date.now() / 1_000 - consumed < RACE_WINDOW) {
+      if (
+        model === "RefreshToken" &&
+        typeof consumed === "number" &&
+        Date.now() / 1_000 - consumed < REFRESH_REPLAY_WINDOW_SECONDS
+      ) {
         reportRace();
       }
       return payload;
@@ -46,7 +45,7 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer;
       return undefined;
     },
     async upsert(id: string, payload: AdapterPayload, expiresIn: number) {
-      const kept = model === "Interaction" ? expiresIn + REMEMBERED_SECONDS : expiresIn;
+      const kept = model === "Interaction" ? expiresIn + EXPIRED_INTERACTION_RETENTION_SECONDS : expiresIn;
       await inTurn(deps, async (turn) => turn.save({ model, id, payload, expiresIn: kept }));
     },
     async consume(id) {

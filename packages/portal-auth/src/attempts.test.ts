@@ -1,7 +1,6 @@
 import { createSealer } from "@mgs/core/crypto";
 import { describe, expect, it, test } from "vitest";
 import {
-  ATTEMPT_TTL_SECONDS,
   type Attempt,
   browserCookieName,
   browserHash,
@@ -11,6 +10,7 @@ import {
   openAttempt,
   sealAttempt,
 } from "./attempts";
+import { ATTEMPT_TTL_SECONDS } from "./retention";
 
 const sealer = createSealer(Buffer.alloc(32, 1).toString("base64"));
 const STARTED_AT = 1_800_000_000;

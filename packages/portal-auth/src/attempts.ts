@@ -3,10 +3,8 @@ import { randomToken } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
 import { hostCookieName } from "@mgs/http/set-cookie";
 import { z } from "zod";
+import { ATTEMPT_TTL_SECONDS } from "./retention";
 import { safeReturnTo } from "./return-to";
-
-/** Seconds for which an attempt can be finished: as long as the provider's interaction waits for the person. */
-export const ATTEMPT_TTL_SECONDS = 60 * 60;
 
 /**
  * One sign-in attempt of one tab. All of it travels as the `state` parameter, sealed, so any number of tabs may wait and

@@ -8,13 +8,10 @@ import { hostCookieName } from "@mgs/http/set-cookie";
 import type { AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
-import { ATTEMPT_TTL_SECONDS } from "./attempts";
 import type { PortalEnv } from "./env";
 import { createNextAuthAdapter, type SignInResult } from "./next-auth.adapter";
 import { SignInEndedError } from "./portal-sessions.repository";
-
-/** Seconds a portal session lives; the sign-in it hangs on may end it any moment. */
-export const SESSION_TTL = 14 * 24 * 3600;
+import { ATTEMPT_TTL_SECONDS, PORTAL_SESSION_TTL_SECONDS } from "./retention";
 
 export const sessionCookieName = (portal: Portal, secure: boolean): string =>
   hostCookieName(`mgs.${portal}.session`, secure);
@@ -108,7 +105,7 @@ export function authOptions(deps: PortalAuthDeps, { sessionToken, onProblem }: C
     ],
     adapter: createNextAuthAdapter(deps, () => result),
     secret: env.NEXTAUTH_SECRET,
-    session: { strategy: "database", maxAge: SESSION_TTL, generateSessionToken: sessionToken },
+    session: { strategy: "database", maxAge: PORTAL_SESSION_TTL_SECONDS, generateSessionToken: sessionToken },
     cookies: {
       state: cookie(CHECK_COOKIES.state),
       pkceCodeVerifier: cookie(CHECK_COOKIES.pkceCodeVerifier),

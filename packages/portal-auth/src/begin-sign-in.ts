@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { randomToken } from "@mgs/core/ids";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
-import { ATTEMPT_TTL_SECONDS, browserCookieName, browserHash, browserValue, sealAttempt } from "./attempts";
+import { browserCookieName, browserHash, browserValue, sealAttempt } from "./attempts";
 import { authOptions, csrfCookieName, type PortalAuthDeps } from "./auth-options";
 import { callNextAuth } from "./next-auth-call";
 import { takeChecks } from "./next-auth-checks";
+import { ATTEMPT_TTL_SECONDS } from "./retention";
 
 export type BeginSignIn = (
   from: Readonly<Record<string, string>>,

@@ -1,5 +1,6 @@
 import { sha256 } from "@mgs/core/crypto";
 import { createRedis, untilReady, within } from "@mgs/jobs/redis";
+import { CODE_TTL_MS } from "./retention";
 
 /** Decides which of all processes shows a code to the provider. */
 export type CodeClaims = {
@@ -11,9 +12,6 @@ export type CodeClaims = {
   claim(token: string): Promise<boolean>;
   close(): void;
 };
-
-/** Milliseconds for which the provider would know a code again. */
-export const CODE_TTL_MS = 60_000;
 
 /** What every key in Redis begins with. */
 const CODE_KEYS = "mgs:code:";

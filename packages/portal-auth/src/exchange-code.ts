@@ -2,10 +2,11 @@ import { createHmac } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Attempt } from "./attempts";
 import { authOptions, NEXTAUTH_SESSION_COOKIE, type PortalAuthDeps, type SignInProblem } from "./auth-options";
-import { CODE_TTL_MS, type CodeClaims } from "./code-claims";
+import type { CodeClaims } from "./code-claims";
 import { callNextAuth } from "./next-auth-call";
 import { checkCookies } from "./next-auth-checks";
 import { findLivePortalSession } from "./portal-sessions.repository";
+import { CODE_TTL_MS } from "./retention";
 
 export type ExchangeDeps = PortalAuthDeps & { codeClaims: CodeClaims };
 

@@ -3,6 +3,7 @@ import { type Sealer, sha256 } from "@mgs/core/crypto";
 import { uuidv7 } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
 import type { Database, Transaction } from "@mgs/db/client";
+import type { LiveUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 import { toUser, USER_FIELDS, type User } from "@mgs/identity/users.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 
@@ -116,4 +117,39 @@ export async function sessionsOf(
     select: { id: true, userSession: { select: { oidcSessionUid: true } } },
   });
   return rows.map((row) => ({ id: row.id, oidcUid: row.userSession.oidcSessionUid }));
+}
+
+/**
+ * Deletes the portal sessions of a sign-in. A hook for the end of a sign-in: it runs in the transaction that marks the
+ * sign-in as ended.
+ */
+export async function deletePortalSessions(tx: Transaction, { id }: Pick<LiveUserSession, "id">): Promise<void> {
+  await tx.portalSession.deleteMany({ where: { userSessionId: id } });
+}
+
+/** Of these sign-ins, the ids of those with a portal session that has not expired. */
+export async function findUserSessionsWithPortalSession(
+  tx: Database | Transaction,
+  userSessionIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.portalSession.findMany({
+    where: { userSessionId: { in: [...userSessionIds] }, expiresAt: { gt: new Date() } },
+    select: { userSessionId: true },
+    distinct: ["userSessionId"],
+  });
+  return new Set(rows.map((row) => row.userSessionId));
+}
+
+/**
+ * Deletes up to `limit` expired sessions; rows that another transaction holds wait for the next call. The rows are chosen
+ * apart from the deletion: a subselect in its WHERE may run anew for each row, and passes over what is deleted by then.
+ * @returns how many
+ */
+export async function purgePortalSessions(database: Database, limit: number): Promise<number> {
+  return database.$executeRaw`
+    WITH chosen AS MATERIALIZED (
+      SELECT "id" FROM "portal_sessions" WHERE "expires_at" < now()
+      ORDER BY "expires_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM "portal_sessions" s USING chosen WHERE s."id" = chosen."id"`;
 }

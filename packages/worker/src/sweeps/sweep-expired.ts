@@ -5,8 +5,9 @@ import { purgeIdempotencyKeys } from "@mgs/notifications/idempotency.repository"
 import { purgeTombstones } from "@mgs/notifications/inbox.repository";
 import { purgeCanaryRuns } from "@mgs/observability/canary/canary.repository";
 import { purgeHeartbeats } from "@mgs/observability/processes/heartbeat.repository";
+import { OIDC_SWEEPS } from "@mgs/oidc/retention";
+import { PORTAL_AUTH_SWEEPS } from "@mgs/portal-auth/retention";
 import type { WorkerDeps } from "../deps";
-import { purgeOidcPayloads, purgePortalSessions, purgeRefreshReplays } from "./expired.repository";
 
 type Sweep = (database: Database, limit: number) => Promise<number>;
 
@@ -19,9 +20,8 @@ const TOMBSTONE_AGE = 30 * 24 * 60 * 60 * 1_000;
 export const SWEEPS: Readonly<Record<string, Sweep>> = {
   outbox: purgeSent,
   idempotency_keys: purgeIdempotencyKeys,
-  refresh_replays: purgeRefreshReplays,
-  oidc_payloads: purgeOidcPayloads,
-  portal_sessions: purgePortalSessions,
+  ...OIDC_SWEEPS,
+  ...PORTAL_AUTH_SWEEPS,
   user_sessions: endExpiredSessions,
   process_heartbeats: purgeHeartbeats,
   canary_runs: purgeCanaryRuns,

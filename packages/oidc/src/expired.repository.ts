@@ -1,10 +1,9 @@
 import type { Database } from "@mgs/db/client";
 
-/**
- * Deletes what has expired, at most `limit` rows a call; rows that someone holds wait for the next one. Each chooses its
- * rows apart from the deletion: a subselect in its WHERE may run anew for each row, and passes over what is deleted by now.
- */
+// Each statement chooses its rows apart from the deletion: a subselect in its WHERE may run anew for each row, and passes
+// over what is deleted by then. Rows that another transaction holds wait for the next call.
 
+/** Deletes up to `limit` expired payloads. @returns how many */
 export async function purgeOidcPayloads(database: Database, limit: number): Promise<number> {
   return database.$executeRaw`
     WITH chosen AS MATERIALIZED (
@@ -14,6 +13,7 @@ export async function purgeOidcPayloads(database: Database, limit: number): Prom
     DELETE FROM "oidc_payloads" p USING chosen WHERE p."model" = chosen."model" AND p."id_hash" = chosen."id_hash"`;
 }
 
+/** Deletes up to `limit` answers of the token endpoint that are not repeated any more. @returns how many */
 export async function purgeRefreshReplays(database: Database, limit: number): Promise<number> {
   return database.$executeRaw`
     WITH chosen AS MATERIALIZED (
@@ -21,13 +21,4 @@ export async function purgeRefreshReplays(database: Database, limit: number): Pr
       ORDER BY "expires_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     DELETE FROM "refresh_replays" r USING chosen WHERE r."token_hash" = chosen."token_hash"`;
-}
-
-export async function purgePortalSessions(database: Database, limit: number): Promise<number> {
-  return database.$executeRaw`
-    WITH chosen AS MATERIALIZED (
-      SELECT "id" FROM "portal_sessions" WHERE "expires_at" < now()
-      ORDER BY "expires_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED
-    )
-    DELETE FROM "portal_sessions" s USING chosen WHERE s."id" = chosen."id"`;
 }

@@ -1,0 +1,13 @@
+import { purgePortalSessions } from "./portal-sessions.repository";
+
+/** Lifetime of a portal session, unless its sign-in ends before. */
+export const PORTAL_SESSION_TTL_SECONDS = 14 * 24 * 60 * 60;
+
+/** For how long a sign-in attempt can be finished: as long as the provider's interaction waits for the person. */
+export const ATTEMPT_TTL_SECONDS = 60 * 60;
+
+/** For how long the provider recognises an authorization code that was shown before. */
+export const CODE_TTL_MS = 60_000;
+
+/** This package's tables whose rows expire. Each function deletes `limit` rows at most, and returns how many. */
+export const PORTAL_AUTH_SWEEPS = { portal_sessions: purgePortalSessions } as const;
