@@ -1,4 +1,4 @@
-import { nextSettings } from "@mgs/shell/server/next-settings";
+import { nextSettings } from "@mgs/portal/next-settings";
 
 export default nextSettings({
   rewrites: async () => [

@@ -1,3 +1,3 @@
-import { nextSettings } from "@mgs/shell/server/next-settings";
+import { nextSettings } from "@mgs/portal/next-settings";
 
 export default nextSettings();

@@ -6,9 +6,9 @@ import { createRedis, untilReady } from "@mgs/jobs/redis";
 import { createSendRoute } from "@mgs/notifications/http/routes";
 import { createSendLimiter } from "@mgs/notifications/send-limiter";
 import { createProvider } from "@mgs/oidc/provider";
+import { createApiRoutes } from "@mgs/portal/api-routes";
+import { createRuntime } from "@mgs/portal/runtime";
 import { createGuard } from "@mgs/portal-auth/guard";
-import { createApiRoutes } from "@mgs/shell/server/api-routes";
-import { createRuntime } from "@mgs/shell/server/runtime";
 import { readEnv } from "./env";
 import { createSsoSessions } from "./features/sign-in/sso-sessions";
 

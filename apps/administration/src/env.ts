@@ -2,7 +2,7 @@ import { parseEnvironment } from "@mgs/core/environment";
 import { signInEnv } from "@mgs/identity/env";
 import { sendLimitEnv } from "@mgs/notifications/env";
 import { providerEnv } from "@mgs/oidc/env";
-import { portalRuntimeEnv } from "@mgs/shell/server/env";
+import { portalRuntimeEnv } from "@mgs/portal/env";
 import { z } from "zod";
 
 const schema = z.object({

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerWithProvider } from "@mgs/oidc/mount";
-import { API_PATHS, installFront } from "@mgs/shell/server/front";
-import { createKeptPages } from "@mgs/shell/server/kept-pages";
+import { API_PATHS, installFront } from "@mgs/portal/front";
+import { createKeptPages } from "@mgs/portal/kept-pages";
 import { type Administration, composition } from "./composition";
 import { readEnv } from "./env";
 import { answerSignInPage, signInPageId } from "./features/sign-in/sign-in-page";

@@ -1,5 +1,5 @@
+import type { PagePolicySettings } from "@mgs/portal/answer-headers";
 import { publicPusherSettings } from "@mgs/realtime/public-settings";
-import type { PagePolicySettings } from "@mgs/shell/server/answer-headers";
 import { readEnv } from "./env";
 
 /** What the answers of this app allow a browser to do. */

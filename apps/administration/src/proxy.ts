@@ -1,4 +1,4 @@
-import { createPageProxy } from "@mgs/shell/server/page-proxy";
+import { createPageProxy } from "@mgs/portal/page-proxy";
 import { pagePolicy } from "./page-policy";
 
 export const proxy = createPageProxy("administration", pagePolicy);

@@ -1,6 +1,6 @@
 import { parseEnvironment } from "@mgs/core/environment";
+import { portalRuntimeEnv } from "@mgs/portal/env";
 import { portalEnv } from "@mgs/portal-auth/env";
-import { portalRuntimeEnv } from "@mgs/shell/server/env";
 import { z } from "zod";
 
 const schema = z.intersection(portalRuntimeEnv, portalEnv);

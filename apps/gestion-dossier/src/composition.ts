@@ -1,10 +1,10 @@
 import { once } from "@mgs/core/once";
+import { createApiRoutes } from "@mgs/portal/api-routes";
+import { createRuntime } from "@mgs/portal/runtime";
+import { createSignInRoutes } from "@mgs/portal/sign-in-routes";
 import { createCodeClaims } from "@mgs/portal-auth/code-claims";
 import { createPortalAuth } from "@mgs/portal-auth/create-portal-auth";
 import { createGuard } from "@mgs/portal-auth/guard";
-import { createApiRoutes } from "@mgs/shell/server/api-routes";
-import { createRuntime } from "@mgs/shell/server/runtime";
-import { createSignInRoutes } from "@mgs/shell/server/sign-in-routes";
 import { readEnv } from "./env";
 
 /** Wiring of this process, made on first use: a build opens no connection. */

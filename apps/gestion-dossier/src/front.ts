@@ -1,4 +1,4 @@
-import { API_PATHS, installFront } from "@mgs/shell/server/front";
+import { API_PATHS, installFront } from "@mgs/portal/front";
 import { composition } from "./composition";
 import { readEnv } from "./env";
 import { pagePolicy } from "./page-policy";

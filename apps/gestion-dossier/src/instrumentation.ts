@@ -2,7 +2,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { readEnv } = await import("./env");
-  const { startPortal } = await import("@mgs/shell/server/start-portal");
+  const { startPortal } = await import("@mgs/portal/start-portal");
   // A wrong environment ends the process now, with one list.
   await startPortal("gestion-dossier", readEnv, async () => {
     const { composition } = await import("./composition");
@@ -17,6 +17,6 @@ export async function register(): Promise<void> {
 /** A page that could not be rendered: its visitor sees a number, the log has the reason. */
 export async function onRequestError(error: unknown, request: { path: string; method: string }): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { logPageError } = await import("@mgs/shell/server/log-page-error");
+  const { logPageError } = await import("@mgs/portal/log-page-error");
   logPageError("gestion-dossier", error, request);
 }

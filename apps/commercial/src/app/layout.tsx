@@ -1,5 +1,5 @@
 import "./globals.css";
-import { RootDocument } from "@mgs/shell/root-document";
+import { RootDocument } from "@mgs/portal/root-document";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { currentSession } from "../composition";

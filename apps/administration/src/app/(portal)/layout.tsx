@@ -1,4 +1,4 @@
-import { PortalFrame } from "@mgs/shell/portal-frame";
+import { PortalFrame } from "@mgs/portal/portal-frame";
 import type { ReactNode } from "react";
 import { composition, requireSession } from "../../composition";
 import { consoleNav } from "../../features/console/console-nav";

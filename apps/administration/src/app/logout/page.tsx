@@ -1,6 +1,6 @@
 import { findLogoutSecret } from "@mgs/oidc/sso-session";
+import { pageTitle } from "@mgs/portal/page-title";
 import { LogoutPage } from "@mgs/shell/logout-page";
-import { pageTitle } from "@mgs/shell/server/page-title";
 import { cookies } from "next/headers";
 import { composition, currentSession } from "../../composition";
 

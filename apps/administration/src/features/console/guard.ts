@@ -1,8 +1,8 @@
 import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import { readerZone } from "@mgs/portal/reader-zone";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { Session } from "@mgs/portal-auth/session";
-import { readerZone } from "@mgs/shell/server/reader-zone";
 import { cookies } from "next/headers";
 import { actionSession, composition, requireSession } from "../../composition";
 import { type ConsoleTexts, consoleTexts } from "./texts";

@@ -1,7 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import { DEFAULT_TIME_ZONE } from "@mgs/core/time-zone";
-import { currentLocale } from "@mgs/shell/server/current-locale";
-import { formFailure } from "@mgs/shell/server/form-failure";
+import { currentLocale } from "@mgs/portal/current-locale";
+import { formFailure } from "@mgs/portal/form-failure";
 import { refresh } from "next/cache";
 import { composition, currentSession } from "../../composition";
 import type { ActionResult } from "./action-result";

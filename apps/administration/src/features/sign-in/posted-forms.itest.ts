@@ -16,8 +16,8 @@ import {
   startProvider,
   type TestProvider,
 } from "@mgs/oidc/testing/provider-server";
-import { createLogoutRoute } from "@mgs/shell/server/logout-route";
-import type { Runtime } from "@mgs/shell/server/runtime";
+import { createLogoutRoute } from "@mgs/portal/logout-route";
+import type { Runtime } from "@mgs/portal/runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Administration } from "../../composition";
 import { createConsentRoute } from "./consent-route";

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { isSecureOrigin } from "@mgs/http/set-cookie";
 import { bindingCookie } from "@mgs/oidc/cookies";
 import { viewInteraction } from "@mgs/oidc/interaction";
+import type { createKeptPages } from "@mgs/portal/kept-pages";
+import { preferenceHeaders, readPreferences } from "@mgs/portal/preferences";
 import { readCookies } from "@mgs/portal-auth/cookies";
-import type { createKeptPages } from "@mgs/shell/server/kept-pages";
-import { preferenceHeaders, readPreferences } from "@mgs/shell/server/preferences";
 import type { Administration } from "../../composition";
 import { pagePolicy } from "../../page-policy";
 

@@ -3,8 +3,8 @@ import { isSecureOrigin } from "@mgs/http/set-cookie";
 import { findUser } from "@mgs/identity/users.repository";
 import { ssoCookieName } from "@mgs/oidc/cookies";
 import { findSsoSession } from "@mgs/oidc/sso-session";
+import type { Runtime } from "@mgs/portal/runtime";
 import type { SessionSource } from "@mgs/portal-auth/session";
-import type { Runtime } from "@mgs/shell/server/runtime";
 
 /** Administration knows its visitors by the provider's own session: it is the provider's house. */
 export function createSsoSessions(runtime: Runtime): SessionSource {

@@ -1,5 +1,5 @@
+import { pageTitle } from "@mgs/portal/page-title";
 import { ReconnectedPage } from "@mgs/shell/reconnected-page";
-import { pageTitle } from "@mgs/shell/server/page-title";
 import { currentSession, requireSession } from "../../../composition";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.sessionEnd.back);

@@ -1,9 +1,9 @@
 import { AppError, ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { errorMessage } from "@mgs/i18n/translate";
 import { findWayOut, viewInteraction } from "@mgs/oidc/interaction";
+import { currentLocale } from "@mgs/portal/current-locale";
+import { pageTitle } from "@mgs/portal/page-title";
 import { ConsentForm } from "@mgs/shell/consent-form";
-import { currentLocale } from "@mgs/shell/server/current-locale";
-import { pageTitle } from "@mgs/shell/server/page-title";
 import { SignInErrorPage } from "@mgs/shell/sign-in-error-page";
 import { SignInForm } from "@mgs/shell/sign-in-form";
 import { SignedInElsewhere } from "@mgs/shell/signed-in-elsewhere";

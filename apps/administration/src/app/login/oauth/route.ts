@@ -1,4 +1,4 @@
-import { mount } from "@mgs/shell/server/mount";
+import { mount } from "@mgs/portal/mount";
 import { base } from "../../../composition";
 import { startSignIn } from "../../../features/sign-in/start-sign-in";
 

@@ -1,4 +1,4 @@
-import { pageTitle } from "@mgs/shell/server/page-title";
+import { pageTitle } from "@mgs/portal/page-title";
 import { SignedOutPage } from "@mgs/shell/signed-out-page";
 import { currentSession } from "../../../composition";
 import { portalLinks } from "../../../features/portal-links";

@@ -1,9 +1,9 @@
 import { queueStatus } from "@mgs/jobs/admin/queue-status";
 import { canaryStatistics } from "@mgs/observability/canary/canary-statistics";
 import { listProcesses } from "@mgs/observability/processes/list-processes";
+import { loadSystemHealth } from "@mgs/portal/system-health";
 import { HealthCard, type SystemHealthItem } from "@mgs/shell/dashboard/health-card";
 import { PageHeader } from "@mgs/shell/layout/page-header";
-import { loadSystemHealth } from "@mgs/shell/server/system-health";
 import { Alert } from "@mgs/ui/alert";
 import { Card, CardBody, CardHeader } from "@mgs/ui/card";
 import { EmptyState } from "@mgs/ui/empty-state";

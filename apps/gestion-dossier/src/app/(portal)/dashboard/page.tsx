@@ -1,6 +1,6 @@
+import { pageTitle } from "@mgs/portal/page-title";
+import { loadSystemHealth } from "@mgs/portal/system-health";
 import { DashboardPage } from "@mgs/shell/dashboard-page";
-import { pageTitle } from "@mgs/shell/server/page-title";
-import { loadSystemHealth } from "@mgs/shell/server/system-health";
 import { composition, currentSession, requireSession } from "../../../composition";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.nav.dashboard);

@@ -1,5 +1,5 @@
+import { pageTitle } from "@mgs/portal/page-title";
 import { InboxPage } from "@mgs/shell/inbox-page";
-import { pageTitle } from "@mgs/shell/server/page-title";
 import { currentSession, requireSession } from "../../../composition";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.notifications.title);

@@ -1,5 +1,5 @@
-import { pageTitle } from "@mgs/shell/server/page-title";
-import { SignInFailed } from "@mgs/shell/sign-in-failed";
+import { pageTitle } from "@mgs/portal/page-title";
+import { SignInFailed } from "@mgs/portal/sign-in-failed";
 import type { ComponentProps } from "react";
 import { currentSession } from "../../../composition";
 

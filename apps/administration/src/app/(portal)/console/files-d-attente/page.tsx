@@ -1,6 +1,6 @@
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { QUEUES } from "@mgs/jobs/contracts";
-import { pageTitle } from "@mgs/shell/server/page-title";
+import { pageTitle } from "@mgs/portal/page-title";
 import { currentSession } from "../../../../composition";
 import { visitConsole } from "../../../../features/console/guard";
 import { QueueCards } from "../../../../features/console/queues/queue-cards";

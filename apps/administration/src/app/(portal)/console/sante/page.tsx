@@ -1,4 +1,4 @@
-import { pageTitle } from "@mgs/shell/server/page-title";
+import { pageTitle } from "@mgs/portal/page-title";
 import { currentSession } from "../../../../composition";
 import { visitConsole } from "../../../../features/console/guard";
 import { HealthHeader, HealthParts } from "../../../../features/console/health/health-page";

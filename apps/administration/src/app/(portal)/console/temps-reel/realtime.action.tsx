@@ -1,11 +1,11 @@
 "use server";
 
 import { AppError } from "@mgs/core/errors";
+import { currentLocale } from "@mgs/portal/current-locale";
+import { formFailure } from "@mgs/portal/form-failure";
 import { disconnectPerson } from "@mgs/realtime/admin/disconnect-person";
 import { sendTestEvent } from "@mgs/realtime/admin/send-test-event";
 import type { FormResult } from "@mgs/shell/form-result";
-import { currentLocale } from "@mgs/shell/server/current-locale";
-import { formFailure } from "@mgs/shell/server/form-failure";
 import type { ReactNode } from "react";
 import { composition, currentSession } from "../../../../composition";
 import type { ActionResult } from "../../../../features/console/action-result";

@@ -3,7 +3,7 @@ import { actionSession, composition } from "../../../../composition";
 import { send } from "./send.action";
 
 vi.mock("../../../../composition", () => ({ composition: vi.fn(), actionSession: vi.fn(), currentSession: vi.fn() }));
-vi.mock("@mgs/shell/server/current-locale", () => ({ currentLocale: async () => "en" }));
+vi.mock("@mgs/portal/current-locale", () => ({ currentLocale: async () => "en" }));
 
 it("refuses who may not open administration: their notification would speak for it", async () => {
   const user = { id: 2, role: "commercial", locale: "en" };

@@ -3,10 +3,10 @@
 import { AppError } from "@mgs/core/errors";
 import type { SendInput, SentNotification } from "@mgs/notifications/contract/schemas";
 import { sendNotification } from "@mgs/notifications/send-notification";
+import { currentLocale } from "@mgs/portal/current-locale";
+import { formFailure } from "@mgs/portal/form-failure";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { FormResult } from "@mgs/shell/form-result";
-import { currentLocale } from "@mgs/shell/server/current-locale";
-import { formFailure } from "@mgs/shell/server/form-failure";
 import { actionSession, composition, currentSession } from "../../../../composition";
 
 /** Administration holds the use case itself; the other portals reach it over HTTP. */

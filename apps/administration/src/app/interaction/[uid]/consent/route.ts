@@ -1,4 +1,4 @@
-import { mount } from "@mgs/shell/server/mount";
+import { mount } from "@mgs/portal/mount";
 import { composition } from "../../../../composition";
 import { createConsentRoute } from "../../../../features/sign-in/consent-route";
 

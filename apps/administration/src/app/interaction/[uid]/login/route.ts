@@ -1,4 +1,4 @@
-import { mount } from "@mgs/shell/server/mount";
+import { mount } from "@mgs/portal/mount";
 import { composition } from "../../../../composition";
 import { createSignInRoute } from "../../../../features/sign-in/sign-in-route";
 

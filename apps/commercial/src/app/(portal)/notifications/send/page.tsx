@@ -1,5 +1,5 @@
+import { pageTitle } from "@mgs/portal/page-title";
 import { SendNotificationForm } from "@mgs/shell/send-notification-form";
-import { pageTitle } from "@mgs/shell/server/page-title";
 import { currentSession, requireSession } from "../../../../composition";
 import { send } from "./send.action";
 

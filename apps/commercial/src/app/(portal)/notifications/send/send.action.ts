@@ -3,9 +3,9 @@
 import { AppError } from "@mgs/core/errors";
 import type { SendInput, SentNotification } from "@mgs/notifications/contract/schemas";
 import { postNotification } from "@mgs/notifications/contract/send-client";
+import { currentLocale } from "@mgs/portal/current-locale";
+import { formFailure, sendFailure } from "@mgs/portal/form-failure";
 import type { FormResult } from "@mgs/shell/form-result";
-import { currentLocale } from "@mgs/shell/server/current-locale";
-import { formFailure, sendFailure } from "@mgs/shell/server/form-failure";
 import { actionSession, composition, currentSession } from "../../../../composition";
 
 /** The cross-app POST, made here on the server with the person's own token: no token ever reaches a browser. */

@@ -1,6 +1,6 @@
 import { AppError } from "@mgs/core/errors";
 import { getSent } from "@mgs/notifications/admin/get-sent";
-import { pageTitle } from "@mgs/shell/server/page-title";
+import { pageTitle } from "@mgs/portal/page-title";
 import { notFound } from "next/navigation";
 import { currentSession } from "../../../../../composition";
 import { visitConsole } from "../../../../../features/console/guard";

@@ -13,6 +13,7 @@ const OUR_PACKAGES = [
   "notifications",
   "observability",
   "oidc",
+  "portal",
   "portal-auth",
 ];
 const SHARED = ["realtime", "shell", "ui"];

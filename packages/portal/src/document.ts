@@ -2,7 +2,7 @@ import type { Locale, Theme } from "@mgs/core/locale";
 import type { Portal } from "@mgs/core/portals";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { directionOf } from "@mgs/i18n/direction";
-import type { ClientMessages } from "../intl";
+import type { ClientMessages } from "@mgs/shell/intl";
 
 type DocumentSettings = { locale: Locale; theme: Theme; portal: Portal };
 

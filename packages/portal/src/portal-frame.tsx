@@ -3,12 +3,12 @@ import { touchUserSession } from "@mgs/identity/sessions/user-sessions.repositor
 import { listInbox } from "@mgs/notifications/list-inbox";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { Session } from "@mgs/portal-auth/session";
+import type { NavItem } from "@mgs/shell/layout/nav";
+import { PortalRefusedPage } from "@mgs/shell/portal-refused-page";
+import { PortalShell } from "@mgs/shell/portal-shell";
+import { ShellProviders } from "@mgs/shell/providers";
 import type { ReactNode } from "react";
-import type { NavItem } from "./layout/nav";
-import { PortalRefusedPage } from "./portal-refused-page";
-import { PortalShell } from "./portal-shell";
-import { ShellProviders } from "./providers";
-import type { Runtime } from "./server/runtime";
+import type { Runtime } from "./runtime";
 
 type PortalFrameProps = {
   runtime: Runtime;

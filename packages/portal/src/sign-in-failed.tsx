@@ -1,9 +1,9 @@
 import type { Portal } from "@mgs/core/portals";
 import { safeReturnTo, signInPath } from "@mgs/portal-auth/return-to";
 import type { Session } from "@mgs/portal-auth/session";
+import type { PortalLink } from "@mgs/shell/shell-context";
+import { SignInErrorPage } from "@mgs/shell/sign-in-error-page";
 import { redirect } from "next/navigation";
-import type { PortalLink } from "./shell-context";
-import { SignInErrorPage } from "./sign-in-error-page";
 
 type SignInFailedProps = {
   portal: Portal;

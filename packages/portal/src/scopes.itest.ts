@@ -170,7 +170,7 @@ it("another person's channel is refused as such, whatever the token was issued f
 });
 
 it("the OpenAPI file names the same scopes", () => {
-  const file = readFileSync(new URL("../../../../docs/api/openapi.yaml", import.meta.url), "utf8");
+  const file = readFileSync(new URL("../../../docs/api/openapi.yaml", import.meta.url), "utf8");
   const wrong = CASES.filter(({ folder, method, scope }) => {
     const path = `\n  /${folder.replace("[id]", "{id}")}:\n`;
     const [, ofPath = ""] = file.split(path);

@@ -1,5 +1,5 @@
 import { canonicalTimeZone, DEFAULT_TIME_ZONE } from "@mgs/core/time-zone";
-import { ZONE_COOKIE } from "../time/zone-cookie";
+import { ZONE_COOKIE } from "@mgs/shell/time/zone-cookie";
 
 /** The zone that a reader's times are written in: the one they chose, else their browser's, else that of where the staff work. */
 export function readerZone(

@@ -3,7 +3,7 @@ import type { Locale } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
 import { errorMessage, translateDetails } from "@mgs/i18n/translate";
 import type { SendResult } from "@mgs/notifications/contract/send-client";
-import type { FormResult } from "../form-result";
+import type { FormResult } from "@mgs/shell/form-result";
 
 type Failure = Extract<FormResult, { ok: false }>;
 

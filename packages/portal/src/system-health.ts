@@ -3,7 +3,7 @@ import { type Database, databaseTakesWrites } from "@mgs/db/client";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { outboxLag } from "@mgs/jobs/outbox-lag.repository";
 import { createRedis, takesWrites } from "@mgs/jobs/redis";
-import type { SystemHealthItem } from "../dashboard/health-card";
+import type { SystemHealthItem } from "@mgs/shell/dashboard/health-card";
 import type { Runtime } from "./runtime";
 
 /** Seconds a delivery may be overdue before the worker counts as slow, and as stopped. */

@@ -1,11 +1,11 @@
 import type { Portal } from "@mgs/core/portals";
 import type { Session } from "@mgs/portal-auth/session";
+import { PublicProviders } from "@mgs/shell/providers";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { PublicProviders } from "./providers";
-import { clientMessages, htmlAttributes } from "./server/document";
-import { readPreferences } from "./server/preferences";
-import { readerZone } from "./server/reader-zone";
+import { clientMessages, htmlAttributes } from "./document";
+import { readPreferences } from "./preferences";
+import { readerZone } from "./reader-zone";
 
 type RootDocumentProps = {
   portal: Portal;
