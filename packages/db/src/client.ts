@@ -81,7 +81,7 @@ export async function databaseTakesWrites(database: Database): Promise<boolean> 
   }
 }
 
-/** PostgreSQL error code behind a Prisma error (such as 23505 or Prisma's P2002), or undefined. */
+/** True when a query of the Prisma client was refused because a unique value is taken. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }

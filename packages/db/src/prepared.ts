@@ -48,7 +48,7 @@ export function wasRolledBack(error: unknown): boolean {
   return error instanceof DatabaseError && error.code !== undefined && !ENDS_MORE_THAN_A_STATEMENT.test(error.code);
 }
 
-/** Name of the unique constraint that a statement of `prepared` broke, or null. */
-export function brokenUnique(error: unknown): string | null {
+/** Name of the unique constraint that a statement of `prepared` violates, or null. */
+export function violatedConstraint(error: unknown): string | null {
   return error instanceof DatabaseError && error.code === "23505" ? (error.constraint ?? null) : null;
 }

@@ -38,7 +38,7 @@ const BATCH = { most: 64, impatience: 20, lanes: 4, keyOf: (row: NewRow) => row.
  * version 7 with the microseconds in the twelve bits after the version (RFC 9562 section 6.2, method 3), sort like its
  * numbers.
  *
- * \`OFFSET 0\` has person and token looked up by key, one by one: for the hundred rows that PostgreSQL expects of JSON it
+ * `OFFSET 0` has person and token looked up by key, one by one: for the hundred rows that PostgreSQL expects of JSON it
  * would read all people and all tokens.
  */
 export const ACCEPT = `

@@ -1,5 +1,5 @@
 import type { Database } from "@mgs/db/client";
-import { brokenUnique, prepared } from "@mgs/db/prepared";
+import { prepared, violatedConstraint } from "@mgs/db/prepared";
 import { z } from "zod";
 
 /** A caller's promise that two requests with one key are one. */
@@ -34,7 +34,7 @@ export async function findKey(database: Database, { owner, key }: Idempotency): 
 
 /** True for the error of a statement that found the key taken by a request that ran at the same time. */
 export function isKeyTaken(error: unknown): boolean {
-  return brokenUnique(error) === "idempotency_keys_pkey";
+  return violatedConstraint(error) === "idempotency_keys_pkey";
 }
 
 /** Forgets up to `limit` keys whose 24 hours are over; they are chosen once, as by `purgeSent`. @returns how many */

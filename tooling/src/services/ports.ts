@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile, readlink } from "node:fs/promises";
-import { connect, createServer, type Server } from "node:net";
+import { createServer, type Server } from "node:net";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -38,20 +38,6 @@ export async function isPortFree(port: number): Promise<boolean> {
     if (server !== "unsupported") await close(server);
   }
   return true;
-}
-
-/** True when something accepts connections at the address. */
-export function portAnswers(port: number, host = "127.0.0.1"): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host });
-    const finish = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(1_000, () => finish(false));
-    socket.once("connect", () => finish(true));
-    socket.once("error", () => finish(false));
-  });
 }
 
 /** Who listens on a TCP port, from /proc on Linux and `lsof` elsewhere. */
