@@ -3,7 +3,7 @@ import { createDatabase } from "@mgs/db/client";
 import { ensureFirstPartyClients } from "@mgs/identity/clients/ensure-first-party-clients";
 import { ensureSigningKey } from "@mgs/oidc/keys.repository";
 import type { Secrets } from "./secrets";
-import { seedPeople } from "./seed/seed-people.repository";
+import { seedPeople } from "./seed/seed-people";
 import type { Settings } from "./settings";
 
 /** Brings the portals' clients up to date with the environment and makes sure of a signing key. */

@@ -5,6 +5,7 @@ import { createLogger } from "@mgs/core/logger";
 import { once } from "@mgs/core/once";
 import type { Portal, PortalUrls } from "@mgs/core/portals";
 import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
+import { createPeopleDirectory } from "@mgs/identity/people.repository";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { within } from "@mgs/jobs/redis";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
@@ -42,6 +43,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     database,
     sealer,
     clock: systemClock,
+    people: createPeopleDirectory(database),
     enqueuer,
     publisher: createPublisher(env),
     pusher: publicPusherSettings(env),

@@ -3,6 +3,7 @@ import { createLogger, type Logger } from "@mgs/core/logger";
 import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
 import { senderFor, usualMailsPerSecond } from "@mgs/email/env";
 import { createMailer } from "@mgs/email/mailer";
+import { countLiveSessions } from "@mgs/identity/sessions/live-sessions.repository";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { createRedis, takesWrites } from "@mgs/jobs/redis";
@@ -70,7 +71,7 @@ export async function startWorker(
     env.METRICS_TOKEN,
   );
   const monitor = createQueueMonitor(env.REDIS_URL);
-  registerProductGauges({ database: deps.database, monitor });
+  registerProductGauges({ database: deps.database, monitor, countLiveSessions });
   registerPoolGauge();
   const heartbeats = [startHeartbeat(deps, "worker"), watchRealtimeServer(deps)];
   const consumption = consume((id, queue) => deliver(deps, handlers, id, queue), {

@@ -1,3 +1,4 @@
+import { createPeopleDirectory } from "@mgs/identity/people.repository";
 import { findAccountOf } from "@mgs/identity/users/find-account";
 import { disconnectPerson } from "@mgs/realtime/admin/disconnect-person";
 import { createPublisher } from "@mgs/realtime/server";
@@ -18,8 +19,9 @@ export function addRealtimeDisconnect(program: Command, context: CliContext): vo
     .action(async (ref: string, { json }: { json: boolean }) => {
       const publisher = createPublisher(readPusherEnv(await context.environment(false)));
       const result = await withDatabase(context, async (database) => {
+        const people = createPeopleDirectory(database);
         const { id, email } = await findAccountOf({ database }, CLI_ACTOR, ref);
-        const { connected } = await disconnectPerson({ database, publisher }, CLI_ACTOR, { userId: id });
+        const { connected } = await disconnectPerson({ database, people, publisher }, CLI_ACTOR, { userId: id });
         return { id, email, connected };
       });
       printResult(context, json, result, () => context.print(`${result.email}: cut on ${result.connected} devices`));

@@ -29,7 +29,6 @@ export async function insertImportedUsers(
           disabledAt: disabled ? disabledAt : null,
         })),
       });
-      await tx.inbox.createMany({ data: people.map(({ id }) => ({ userId: id })) });
       // Rows with ids of their own do not move the sequence.
       await tx.$executeRaw`SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT max(id) FROM users))`;
       await also(tx);

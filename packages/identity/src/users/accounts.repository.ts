@@ -55,12 +55,11 @@ export async function findAccount(
   return rows[0] ?? null;
 }
 
-/** With an empty inbox. */
 export async function insertAccount(
   tx: Transaction,
   account: { email: string; name: string; role: Role; locale: Locale; passwordHash: string },
 ): Promise<number> {
-  const { id } = await tx.user.create({ data: { ...account, inbox: { create: {} } }, select: { id: true } });
+  const { id } = await tx.user.create({ data: account, select: { id: true } });
   return id;
 }
 

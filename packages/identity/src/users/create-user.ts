@@ -33,7 +33,7 @@ const createUserInput = z.strictObject({
 export type CreateUserInput = z.input<typeof createUserInput>;
 
 /**
- * Makes an account with an empty inbox.
+ * Makes an account.
  * @throws AppError FORBIDDEN unless an administrator or the command line asks; VALIDATION_ERROR, also for an address
  *   that is taken
  */

@@ -6,9 +6,13 @@ import { queueStatus } from "@mgs/jobs/admin/queue-status";
 import { canaryStatistics } from "../canary/canary-statistics";
 import { cached } from "./cached";
 import { registerGauge } from "./gauge";
-import { countLiveSessions } from "./sessions.repository";
 
-type Watched = { database: Database; monitor: QueueMonitor };
+type Watched = {
+  database: Database;
+  monitor: QueueMonitor;
+  /** Counts the sign-ins that have not ended, by when they were last seen. */
+  countLiveSessions(database: Database): Promise<{ quarterHour: number; day: number }>;
+};
 
 /** A process has one set of metrics, and a test starts several workers in it: the last one counts. */
 const watched = once<{ deps: Watched | undefined }>("mgs.product-gauges", () => ({ deps: undefined }));
@@ -26,7 +30,7 @@ export function registerProductGauges(deps: Watched): void {
   if (!isFirst) return;
   const now = () => state.deps ?? deps;
   const queues = cached(() => queueStatus(now(), METRICS));
-  const sessions = cached(() => countLiveSessions(now().database));
+  const sessions = cached(() => now().countLiveSessions(now().database));
   const canary = cached(() => canaryStatistics(now(), METRICS));
 
   registerGauge(

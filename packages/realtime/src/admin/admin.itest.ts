@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Actor, UserActor } from "@mgs/core/actor";
 import { uuidv7 } from "@mgs/core/ids";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { createPeopleDirectory } from "@mgs/identity/people.repository";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import PusherClient from "pusher-js";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -38,7 +39,7 @@ let test: TestDatabase;
 let server: RealtimeServer;
 let publisher: Publisher;
 const clients: PusherClient[] = [];
-const deps = () => ({ database: test.database, publisher });
+const deps = () => ({ database: test.database, people: createPeopleDirectory(test.database), publisher });
 
 const publisherAt = (port: number, secret = APP.PUSHER_APP_SECRET): Publisher =>
   createPublisher(

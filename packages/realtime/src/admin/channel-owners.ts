@@ -1,8 +1,7 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
 import { UUID_PATTERN } from "@mgs/core/ids";
-import type { Database } from "@mgs/db/client";
 import { legacyUserChannel, sessionChannel, userChannel } from "../names";
-import { findNames, findSessionOwners, type PersonName } from "./people.repository";
+import type { People, PersonName } from "./people";
 
 const USER_PREFIXES = [userChannel, legacyUserChannel].map((nameOf) => nameOf(0).slice(0, -1));
 const SESSION_PREFIX = sessionChannel("");
@@ -12,26 +11,26 @@ const SESSION_PREFIX = sessionChannel("");
  * @throws AppError FORBIDDEN unless an administrator asks
  */
 export async function channelOwners(
-  { database }: { database: Database },
+  deps: { people: People },
   actor: Actor,
   { channels }: { channels: readonly string[] },
 ): Promise<Map<string, PersonName>> {
   requireAdministrator(actor);
-  const people = new Map<string, number>();
+  const users = new Map<string, number>();
   const sessions = new Map<string, string>();
   for (const channel of channels) {
     const prefix = USER_PREFIXES.find((one) => channel.startsWith(one));
     const id = prefix === undefined ? null : personId(channel.slice(prefix.length));
-    if (id !== null) people.set(channel, id);
+    if (id !== null) users.set(channel, id);
     const session = channel.startsWith(SESSION_PREFIX) ? channel.slice(SESSION_PREFIX.length) : "";
     if (UUID_PATTERN.test(session)) sessions.set(channel, session.toLowerCase());
   }
   const [names, owners] = await Promise.all([
-    findNames(database, [...people.values()]),
-    findSessionOwners(database, [...sessions.values()]),
+    deps.people.findNames([...users.values()]),
+    deps.people.findSessionOwners([...sessions.values()]),
   ]);
   const found = new Map<string, PersonName>();
-  for (const [channel, id] of people) {
+  for (const [channel, id] of users) {
     const name = names.get(id);
     if (name !== undefined) found.set(channel, { id, name });
   }

@@ -4,6 +4,7 @@ import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import type { Publisher } from "../server";
 import { askServer } from "./ask-server";
+import type { People } from "./people";
 import { findDevices, type PersonConnections } from "./person-connections";
 
 /** Requests on their way to the server at a time. */
@@ -20,7 +21,7 @@ const auditedDetails = z.object({ connected: z.number() });
  * @throws AppError FORBIDDEN unless an administrator asks; USER_NOT_FOUND, REALTIME_AWAY, REALTIME_REFUSED
  */
 export async function disconnectPerson(
-  deps: { database: Database; publisher: Publisher },
+  deps: { database: Database; people: People; publisher: Publisher },
   actor: Actor,
   input: { userId: number; idempotencyKey?: string },
 ): Promise<PersonConnections> {

@@ -1,9 +1,8 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import type { Database } from "@mgs/db/client";
 import { sessionChannel } from "../names";
 import type { Publisher } from "../server";
-import { findNames, type LiveSession, listLiveSessions, type PersonName } from "./people.repository";
+import type { Device, People, PersonName } from "./people";
 import { listChannels } from "./search-channels";
 
 export type PersonConnections = {
@@ -18,7 +17,7 @@ export type PersonConnections = {
  * @throws AppError FORBIDDEN unless an administrator asks; USER_NOT_FOUND, REALTIME_AWAY, REALTIME_REFUSED
  */
 export async function personConnections(
-  deps: { database: Database; publisher: Publisher },
+  deps: { people: People; publisher: Publisher },
   actor: Actor,
   input: { userId: number },
 ): Promise<PersonConnections> {
@@ -27,21 +26,19 @@ export async function personConnections(
   return { ...person, connected: devices.filter(({ connected }) => connected).length };
 }
 
-type Device = LiveSession & { connected: boolean };
-
 /** A person and the devices that they are signed in on. Permission is the caller's matter. */
 export async function findDevices(
-  { database, publisher }: { database: Database; publisher: Publisher },
+  { people, publisher }: { people: People; publisher: Publisher },
   userId: number,
-): Promise<{ person: PersonName; devices: Device[] }> {
-  const name = (await findNames(database, [userId])).get(userId);
+): Promise<{ person: PersonName; devices: (Device & { connected: boolean })[] }> {
+  const name = (await people.findNames([userId])).get(userId);
   if (name === undefined) throw new AppError("USER_NOT_FOUND");
-  const [sessions, occupied] = await Promise.all([
-    listLiveSessions(database, userId),
+  const [devices, occupied] = await Promise.all([
+    people.listDevices(userId),
     listChannels(publisher, sessionChannel("")),
   ]);
   return {
     person: { id: userId, name },
-    devices: sessions.map((session) => ({ ...session, connected: occupied.has(sessionChannel(session.id)) })),
+    devices: devices.map((device) => ({ ...device, connected: occupied.has(sessionChannel(device.id)) })),
   };
 }

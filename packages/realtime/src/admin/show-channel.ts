@@ -1,12 +1,11 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
-import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import type { Publisher } from "../server";
 import { askServer } from "./ask-server";
 import { type ChannelKind, channelKind, channelName, parseAnswer, readChannel } from "./channel";
 import { channelOwners, personId } from "./channel-owners";
-import { findNames, type PersonName } from "./people.repository";
+import type { People, PersonName } from "./people";
 
 /** Somebody in a presence channel; the name is null where the id is no person's. */
 export type ChannelMember = { id: string; name: string | null };
@@ -36,7 +35,7 @@ const users = z.object({ users: z.array(z.object({ id: z.coerce.string() })) });
  * @throws AppError FORBIDDEN unless an administrator asks; VALIDATION_ERROR, REALTIME_AWAY, REALTIME_REFUSED
  */
 export async function showChannel(
-  deps: { database: Database; publisher: Publisher },
+  deps: { people: People; publisher: Publisher },
   actor: Actor,
   input: { channel: string },
 ): Promise<ChannelDetail> {
@@ -59,12 +58,12 @@ export async function showChannel(
 }
 
 async function listMembers(
-  { database, publisher }: { database: Database; publisher: Publisher },
+  { people, publisher }: { people: People; publisher: Publisher },
   channel: string,
 ): Promise<ChannelMember[]> {
   const answer = parseAnswer(users, await askServer(publisher.read(`/channels/${channel}/users`)));
   const ids = answer.users.flatMap(({ id }) => personId(id) ?? []);
-  const names = await findNames(database, ids);
+  const names = await people.findNames(ids);
   return answer.users
     .map(({ id }) => ({ id, name: names.get(personId(id) ?? 0) ?? null }))
     .sort((a, b) => compareNames(a, b) || a.id.localeCompare(b.id, "en", { numeric: true }));

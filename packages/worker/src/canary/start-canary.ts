@@ -1,13 +1,16 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { CANARY_CLIENT } from "@mgs/core/canary";
 import { sha256 } from "@mgs/core/crypto";
 import { withRequestId } from "@mgs/core/request-context";
+import { ensureHiddenAccount } from "@mgs/identity/hidden-accounts.repository";
+import { trimInbox } from "@mgs/notifications/trim-inbox.repository";
 import { type CanaryResult, finishTurn, takeTurn } from "@mgs/observability/canary/canary.repository";
 import { metrics } from "@mgs/observability/metrics/registry";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 import type { WorkerDeps } from "../deps";
-import { databaseTime, ensureCanary, mailedAfter, tidyCanary } from "./canary.repository";
 import { openCanaryPage } from "./listen";
+import { databaseTime, mailedAfter } from "./mailed-after";
 import { createCanaryCaller } from "./post";
 
 export type CanaryOptions = {
@@ -23,6 +26,8 @@ export type CanaryOptions = {
 /** Milliseconds that a notification has to arrive by either way. */
 const PATIENCE = 30_000;
 const LOOK_EVERY = 100;
+/** The canary's notifications are deleted after that time, so that they cost nothing however long it runs. */
+const INBOX_MAX_AGE_SECONDS = 60 * 60;
 
 /** Sends a notification through the product's own front door every `interval` seconds, and times it. */
 export function startCanary(deps: WorkerDeps, options: CanaryOptions): { stop(): Promise<void> } {
@@ -46,8 +51,12 @@ export function startCanary(deps: WorkerDeps, options: CanaryOptions): { stop():
   async function measure(): Promise<CanaryResult> {
     let page: Awaited<ReturnType<typeof openCanaryPage>> | undefined;
     try {
-      const userId = await ensureCanary(deps.database, { email: options.mailTo, secretHash: sha256(secret) });
-      await tidyCanary(deps.database, userId);
+      const userId = await ensureHiddenAccount(deps.database, {
+        name: "Canary",
+        email: options.mailTo,
+        client: { id: CANARY_CLIENT, secretHash: sha256(secret), scopes: ["notifications:send"] },
+      });
+      await trimInbox(deps.database, userId, INBOX_MAX_AGE_SECONDS);
       await caller.prepare();
       page = await openCanaryPage(options.pusher, deps.publisher, userId).catch(() => undefined);
       const since = await databaseTime(deps.database);

@@ -1,4 +1,4 @@
-import type { PersonName } from "@mgs/realtime/admin/people.repository";
+import type { PersonName } from "@mgs/realtime/admin/people";
 import { type ChannelDetail, showChannel } from "@mgs/realtime/admin/show-channel";
 import { buttonStyles } from "@mgs/ui/button";
 import { ChevronLeft } from "lucide-react";

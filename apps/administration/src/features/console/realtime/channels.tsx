@@ -1,5 +1,5 @@
 import { channelOwners } from "@mgs/realtime/admin/channel-owners";
-import type { PersonName } from "@mgs/realtime/admin/people.repository";
+import type { PersonName } from "@mgs/realtime/admin/people";
 import { searchChannels } from "@mgs/realtime/admin/search-channels";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { RadioTower } from "lucide-react";

@@ -1,9 +1,10 @@
 import type { Database } from "@mgs/db/client";
 
-export type PersonName = { id: number; name: string };
+/** What pages of the realtime console show of a person. */
+type PersonName = { id: number; name: string };
 
 /** Names of those that exist. */
-export async function findNames(database: Database, ids: readonly number[]): Promise<Map<number, string>> {
+async function findNames(database: Database, ids: readonly number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await database.$queryRaw<PersonName[]>`
     SELECT "id", "name" FROM "users" WHERE "id" = ANY(${[...ids]}::int[])`;
@@ -11,7 +12,7 @@ export async function findNames(database: Database, ids: readonly number[]): Pro
 }
 
 /** Whose devices rows of `user_sessions` are, by their ids. */
-export async function findSessionOwners(database: Database, ids: readonly string[]): Promise<Map<string, PersonName>> {
+async function findSessionOwners(database: Database, ids: readonly string[]): Promise<Map<string, PersonName>> {
   if (ids.length === 0) return new Map();
   const rows = await database.$queryRaw<(PersonName & { session: string })[]>`
     SELECT s."id"::text AS "session", u."id", u."name" FROM "user_sessions" s JOIN "users" u ON u."id" = s."user_id"
@@ -20,10 +21,19 @@ export async function findSessionOwners(database: Database, ids: readonly string
 }
 
 /** A device that a person is signed in on; `recent` when it asked for something within a day. */
-export type LiveSession = { id: string; recent: boolean };
+type SignedInDevice = { id: string; recent: boolean };
 
-export async function listLiveSessions(database: Database, userId: number): Promise<LiveSession[]> {
-  return database.$queryRaw<LiveSession[]>`
+async function listSignedInDevices(database: Database, userId: number): Promise<SignedInDevice[]> {
+  return database.$queryRaw<SignedInDevice[]>`
     SELECT "id"::text AS "id", "last_seen_at" > now() - interval '1 day' AS "recent" FROM "user_sessions"
     WHERE "user_id" = ${userId} AND "ended_at" IS NULL ORDER BY "id"`;
+}
+
+/** Looks people up for a package that knows their ids alone. */
+export function createPeopleDirectory(database: Database) {
+  return {
+    findNames: (ids: readonly number[]) => findNames(database, ids),
+    findSessionOwners: (sessionIds: readonly string[]) => findSessionOwners(database, sessionIds),
+    listDevices: (userId: number) => listSignedInDevices(database, userId),
+  };
 }

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { countLiveSessions } from "./sessions.repository";
+import { countLiveSessions } from "./live-sessions.repository";
 
 let test: TestDatabase;
 beforeAll(async () => {

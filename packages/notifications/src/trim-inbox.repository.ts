@@ -1,0 +1,15 @@
+import type { Database } from "@mgs/db/client";
+
+/**
+ * Deletes a person's notifications that are older than `maxAgeSeconds`, and counts the unread ones anew. No page is told: it is
+ * for accounts that nobody reads.
+ */
+export async function trimInbox(database: Database, userId: number, maxAgeSeconds: number): Promise<void> {
+  await database.$executeRaw`
+    DELETE FROM "notifications" WHERE "user_id" = ${userId}::int
+      AND "created_at" < now() - ${maxAgeSeconds}::int * interval '1 second'`;
+  await database.$executeRaw`
+    UPDATE "inboxes" SET "unread_count" = (SELECT count(*) FROM "notifications" WHERE "user_id" = ${userId}::int
+      AND "deleted_at" IS NULL AND "archived_at" IS NULL AND "read_at" IS NULL)
+    WHERE "user_id" = ${userId}::int`;
+}

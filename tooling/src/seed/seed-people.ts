@@ -1,0 +1,21 @@
+import type { Database } from "@mgs/db/client";
+import { insertImportedUsers, usersByIdOrEmail } from "@mgs/identity/imports/imports.repository";
+import { hashPassword } from "@mgs/identity/password";
+import { DEMO_PASSWORD, PEOPLE } from "./people";
+
+/**
+ * Adds the demonstration accounts that are missing; those that are there stay as they are, passwords too.
+ * @returns how many were added
+ */
+export async function seedPeople(database: Database): Promise<number> {
+  const known = await usersByIdOrEmail(database, PEOPLE);
+  const ids = new Set(known.map(({ id }) => id));
+  const emails = new Set(known.map(({ email }) => email));
+  const missing = PEOPLE.filter(({ id, email }) => !ids.has(id) && !emails.has(email));
+  if (missing.length === 0) return 0;
+  const rows = await Promise.all(
+    missing.map(async (person) => ({ ...person, passwordHash: await hashPassword(DEMO_PASSWORD), disabled: false })),
+  );
+  await insertImportedUsers(database, rows, async () => undefined);
+  return missing.length;
+}
