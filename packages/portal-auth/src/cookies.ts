@@ -1,3 +1,14 @@
+import type { Portal } from "@mgs/core/portals";
+import { hostCookieName } from "@mgs/http/set-cookie";
+
+/** Name of the cookie that holds a portal session's token. */
+export const sessionCookieName = (portal: Portal, secure: boolean): string =>
+  hostCookieName(`mgs.${portal}.session`, secure);
+
+/** Name of the cookie that sign-in attempts are bound to: no other site can finish its sign-in in this browser. */
+export const browserCookieName = (portal: Portal, secure: boolean): string =>
+  hostCookieName(`mgs.${portal}.browser`, secure);
+
 /** Cookies of a request by name (RFC 6265 section 5.4); of two with one name the first, which has the longer path. */
 export function readCookies(headers: Headers): Record<string, string> {
   const cookies: Record<string, string> = Object.create(null);

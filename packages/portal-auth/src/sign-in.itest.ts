@@ -12,7 +12,7 @@ import { insertTestClient, startProvider, TEST_SECRET, type TestProvider } from 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type CodeClaims, createCodeClaims } from "./code-claims";
 import { createPortalAuth } from "./create-portal-auth";
-import type { ExchangeDeps } from "./exchange-code";
+import type { PortalAuthDeps } from "./deps";
 
 const USER = 1;
 const SESSION = "mgs.commercial.session";
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await insertTestClient(db.database, "commercial", { redirectUris: [`${portal}${CALLBACK}`] });
   process.env.NEXTAUTH_URL = portal;
   const logger = createLogger("test", "silent");
-  const deps: ExchangeDeps = {
+  const deps: PortalAuthDeps = {
     portal: "commercial",
     env: {
       OAUTH_CLIENT_ID: "commercial",

@@ -2,8 +2,7 @@
 import { systemClock } from "@mgs/core/clock";
 import { createSealer } from "@mgs/core/crypto";
 import { createDatabase } from "@mgs/db/client";
-import { createAccessTokens } from "../access-token";
-import { createRefresh } from "../refresh";
+import { createAccessTokens, createRefreshGrant } from "../refresh";
 
 const { DATABASE_URL = "", ISSUER = "", SESSION_ID = "", CLIENT_SECRET = "", SEALING_KEY = "" } = process.env;
 const database = createDatabase(DATABASE_URL, 5);
@@ -12,7 +11,7 @@ const accessTokenOf = () =>
     database,
     sealer: createSealer(SEALING_KEY),
     clock: systemClock,
-    refresh: createRefresh(
+    refresh: createRefreshGrant(
       {
         OAUTH_CLIENT_ID: "commercial",
         OAUTH_CLIENT_SECRET: CLIENT_SECRET,

@@ -2,14 +2,15 @@ import { createSealer } from "@mgs/core/crypto";
 import { describe, expect, it, test } from "vitest";
 import {
   type Attempt,
-  browserCookieName,
   browserHash,
   browserValue,
+  codeChallenge,
   isBegunBy,
   isExpired,
   openAttempt,
   sealAttempt,
-} from "./attempts";
+} from "./attempt";
+import { browserCookieName } from "./cookies";
 import { ATTEMPT_TTL_SECONDS } from "./retention";
 
 const sealer = createSealer(Buffer.alloc(32, 1).toString("base64"));
@@ -17,7 +18,6 @@ const STARTED_AT = 1_800_000_000;
 const attempt: Attempt = {
   id: "an-id",
   returnTo: "/notifications?filter=unread",
-  state: "s".repeat(43),
   codeVerifier: "v".repeat(43),
   browser: browserHash("b".repeat(43)),
   restarts: 0,
@@ -52,6 +52,11 @@ describe("a state that is none of this portal's", () => {
   ])("%j is refused", (state) => {
     expect(openAttempt(sealer, "commercial", state)).toBeNull();
   });
+});
+
+test("an attempt's challenge is that of RFC 7636 appendix B", () => {
+  const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  expect(codeChallenge({ ...attempt, codeVerifier })).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 });
 
 test("an attempt lives as long as the provider's form waits", () => {

@@ -3,38 +3,44 @@ import { decodeForm, readBytes } from "@mgs/http/body";
 import { sidOf } from "@mgs/identity/sessions/sid";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { z } from "zod";
-import type { PortalAuthDeps } from "./auth-options";
+import type { PortalAuthDeps } from "./deps";
 import { endPortalSession, sessionsOf } from "./portal-sessions.repository";
 
-const EVENT = "http://schemas.openid.net/event/backchannel-logout";
+/** Member of a logout token's `events` claim. */
+const LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
 /** Logout token (OpenID Connect Back-Channel Logout 1.0 section 2.4). A `nonce` is forbidden. */
 const logoutToken = z.object({
   sub: z.string().regex(/^[1-9]\d{0,9}$/),
   sid: z.string(),
   jti: z.string(),
-  events: z.record(z.string(), z.unknown()).refine((events) => EVENT in events),
+  events: z.record(z.string(), z.unknown()).refine((events) => LOGOUT_EVENT in events),
   nonce: z.never().optional(),
 });
 
-const MOST_BYTES = 16 * 1024;
-/** Seconds by which the provider's clock may differ from ours: without it, one ahead by a moment is refused. */
-const CLOCK_TOLERANCE = 30;
+const MAX_BODY_BYTES = 16 * 1024;
+/** How far the provider's clock may differ from this one: without it, a token of a clock ahead by a moment is refused. */
+const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** `POST /api/auth/backchannel-logout`: 200 when the session is gone, 400 for a token that is not the provider's. */
-export function createBackchannelLogout({ env, portal, database, logger }: PortalAuthDeps) {
+export function createBackchannelLogout({
+  env,
+  portal,
+  database,
+  logger,
+}: Pick<PortalAuthDeps, "env" | "portal" | "database" | "logger">) {
   const keys = createRemoteJWKSet(new URL(`${env.OAUTH_SERVER_URL}/oauth/jwks`));
   return async function backchannelLogout(request: Request): Promise<Response> {
     const headers = { "cache-control": "no-store" };
     try {
-      const body = decodeForm(await readBytes(request, MOST_BYTES));
+      const body = decodeForm(await readBytes(request, MAX_BODY_BYTES));
       if (!isStorableText(body)) return new Response(null, { status: 400, headers });
       const token = new URLSearchParams(body).get("logout_token") ?? "";
       const { payload } = await jwtVerify(token, keys, {
         issuer: env.OAUTH_SERVER_URL,
         audience: env.OAUTH_CLIENT_ID,
         maxTokenAge: "5m",
-        clockTolerance: CLOCK_TOLERANCE,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
       const { sub, sid } = logoutToken.parse(payload);
       for (const session of await sessionsOf(database, portal, Number(sub))) {

@@ -1,22 +1,19 @@
 import { type Sealer, safeEqual, sha256 } from "@mgs/core/crypto";
 import { randomToken } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
-import { hostCookieName } from "@mgs/http/set-cookie";
 import { z } from "zod";
 import { ATTEMPT_TTL_SECONDS } from "./retention";
 import { safeReturnTo } from "./return-to";
 
 /**
- * One sign-in attempt of one tab. All of it travels as the `state` parameter, sealed, so any number of tabs may wait and
- * leave nothing in the browser but one cookie, by which an attempt knows the browser that began it.
+ * One sign-in attempt of one tab. All of it is the `state` parameter, sealed, so any number of tabs may wait and leave
+ * nothing in the browser but one cookie. The callback compares that cookie with the attempt.
  */
 export type Attempt = {
   id: string;
-  /** Path of ours where the sign-in ends. */
+  /** Path of this portal where the sign-in ends. */
   returnTo: string;
-  /** The `state` that NextAuth made and compares. */
-  state: string;
-  /** PKCE (RFC 7636). */
+  /** PKCE (RFC 7636 section 4.1). */
   codeVerifier: string;
   /** Hash of the browser's cookie. */
   browser: string;
@@ -26,22 +23,27 @@ export type Attempt = {
   startedAt: number;
 };
 
-const attemptTuple = z.tuple([
-  z.string(),
-  z.string(),
-  z.string(),
-  z.string(),
-  z.string(),
-  z.int().min(0),
-  z.int().min(0),
-]);
+const attemptTuple = z.tuple([z.string(), z.string(), z.string(), z.string(), z.int().min(0), z.int().min(0)]);
 
 const contextOf = (portal: Portal): string => `sign-in-attempt:${portal}`;
 
+/** Begins an attempt. @param browser the browser's cookie */
+export function createAttempt(begun: Pick<Attempt, "returnTo" | "restarts"> & { browser: string; now: Date }): Attempt {
+  const { returnTo, restarts, browser, now } = begun;
+  return {
+    id: randomToken(),
+    returnTo,
+    codeVerifier: randomToken(),
+    browser: browserHash(browser),
+    restarts,
+    startedAt: toSeconds(now),
+  };
+}
+
 /** The attempt as the `state` parameter. */
 export function sealAttempt(sealer: Sealer, portal: Portal, attempt: Attempt): string {
-  const { id, returnTo, state, codeVerifier, browser, restarts, startedAt } = attempt;
-  const fields: z.output<typeof attemptTuple> = [id, returnTo, state, codeVerifier, browser, restarts, startedAt];
+  const { id, returnTo, codeVerifier, browser, restarts, startedAt } = attempt;
+  const fields: z.output<typeof attemptTuple> = [id, returnTo, codeVerifier, browser, restarts, startedAt];
   return sealer.seal(JSON.stringify(fields), contextOf(portal));
 }
 
@@ -50,18 +52,17 @@ export function openAttempt(sealer: Sealer, portal: Portal, sealed: string | nul
   if (!sealed) return null;
   try {
     const fields = attemptTuple.parse(JSON.parse(sealer.open(sealed, contextOf(portal))));
-    const [id, returnTo, state, codeVerifier, browser, restarts, startedAt] = fields;
-    return { id, returnTo: safeReturnTo(returnTo), state, codeVerifier, browser, restarts, startedAt };
+    const [id, returnTo, codeVerifier, browser, restarts, startedAt] = fields;
+    return { id, returnTo: safeReturnTo(returnTo), codeVerifier, browser, restarts, startedAt };
   } catch {
     return null;
   }
 }
 
-/** Name of the cookie that attempts are bound to: no other site can finish its sign-in in this browser. */
-export const browserCookieName = (portal: Portal, secure: boolean): string =>
-  hostCookieName(`mgs.${portal}.browser`, secure);
+/** The `code_challenge` of an attempt (RFC 7636 section 4.2, method S256). */
+export const codeChallenge = ({ codeVerifier }: Attempt): string => sha256(codeVerifier);
 
-/** The browser's value of that cookie, or a new one: tabs that begin at once settle on whichever came last. */
+/** The browser's value of the cookie that attempts are bound to, or a new one where it has none. */
 export function browserValue(cookie: string | undefined): string {
   return cookie && /^[\w-]{43}$/.test(cookie) ? cookie : randomToken();
 }
@@ -70,10 +71,12 @@ export const browserHash = (value: string): string => sha256(value);
 
 /** Whether the attempt has outlived the provider's form. */
 export function isExpired({ startedAt }: Attempt, now: Date): boolean {
-  return Math.floor(now.getTime() / 1_000) - startedAt > ATTEMPT_TTL_SECONDS;
+  return toSeconds(now) - startedAt > ATTEMPT_TTL_SECONDS;
 }
 
 /** Whether this browser began the attempt. @param cookie the browser's value */
 export function isBegunBy({ browser }: Attempt, cookie: string | undefined): boolean {
   return cookie !== undefined && safeEqual(browserHash(cookie), browser);
 }
+
+const toSeconds = (date: Date): number => Math.floor(date.getTime() / 1_000);

@@ -1,14 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { systemClock } from "@mgs/core/clock";
-import { createSealer } from "@mgs/core/crypto";
 import { uuidv7 } from "@mgs/core/ids";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { sidOf } from "@mgs/identity/sessions/sid";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { createBackchannelLogout } from "./backchannel-logout";
+import { createBackchannelLogout } from "./logout";
 
 const CLIENT = "commercial";
 const EVENTS = { "http://schemas.openid.net/event/backchannel-logout": {} };
@@ -37,8 +35,6 @@ beforeAll(async () => {
       NEXTAUTH_URL: origin,
     },
     database: db.database,
-    sealer: createSealer(Buffer.alloc(32, 7).toString("base64")),
-    clock: systemClock,
     logger: createLogger("test", "silent"),
   });
   await db.database.user.create({

@@ -10,8 +10,8 @@ import { TestBrowser } from "@mgs/oidc/testing/browser";
 import { insertTestClient, TEST_SECRET } from "@mgs/oidc/testing/provider-server";
 import { createProviderStage, type ProviderStage, signIn } from "@mgs/oidc/testing/relying-party";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createAccessTokens } from "./access-token";
 import { createPortalSession, findLivePortalSession } from "./portal-sessions.repository";
+import { createAccessTokens } from "./refresh";
 
 const SEALING_KEY = Buffer.alloc(32, 7).toString("base64");
 let stage: ProviderStage;

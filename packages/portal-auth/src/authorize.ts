@@ -1,0 +1,40 @@
+import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
+import { browserValue, codeChallenge, createAttempt, sealAttempt } from "./attempt";
+import { browserCookieName, readCookies } from "./cookies";
+import type { PortalAuthDeps } from "./deps";
+import { buildAuthorizationUrl } from "./next-auth";
+import { ATTEMPT_TTL_SECONDS } from "./retention";
+import { safeReturnTo } from "./return-to";
+import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer";
+
+/** Sends a visitor to the provider with a new attempt. @param restarts attempts of this tab that went before */
+export type Authorize = (visit: SignInVisit, restarts: number) => Promise<Response>;
+
+/** The authentication request (OpenID Connect Core section 3.1.2.1). */
+export function createAuthorize(deps: PortalAuthDeps, { fail }: SignInFailure): Authorize {
+  const { portal, env, sealer, clock } = deps;
+  const secure = isSecureOrigin(env.NEXTAUTH_URL);
+  const cookieName = browserCookieName(portal, secure);
+
+  return async (visit, restarts) => {
+    // Tabs that begin at once are given a value each and settle on the one that came last.
+    const browser = browserValue(visit.cookies[cookieName]);
+    const attempt = createAttempt({ returnTo: visit.returnTo, restarts, browser, now: clock.now() });
+    const location = await buildAuthorizationUrl(deps, {
+      state: sealAttempt(sealer, portal, attempt),
+      codeChallenge: codeChallenge(attempt),
+    });
+    if (location === null) return fail(visit, "OAuthSignin");
+    // Given again each time, so that the cookie outlives the youngest attempt.
+    return redirect(location, [setCookie(cookieName, browser, { maxAgeSeconds: ATTEMPT_TTL_SECONDS, secure })]);
+  };
+}
+
+/** `GET /login/oauth`: sends the visitor to the provider, and afterwards to `returnTo`. */
+export function createStartSignIn(authorize: Authorize, { orFail }: SignInFailure) {
+  return async function startSignIn(request: Request): Promise<Response> {
+    const returnTo = safeReturnTo(new URL(request.url).searchParams.get("returnTo"));
+    const visit = { cookies: readCookies(request.headers), returnTo };
+    return orFail(visit, () => authorize(visit, 0));
+  };
+}
