@@ -1,18 +1,21 @@
-// Floor of sign-ins and grants: oidc-provider in one process with the library's own in-memory adapter, configured as the
-// product's provider is, and an interaction that believes whoever posts to it.
+// Floor of sign-ins and grants: oidc-provider in one process with the plainest durable adapter, configured as the product's
+// provider is, and an interaction that believes whoever posts to it. Clients and the person are constants.
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 import { ready } from "../children";
 import { CLIENT, WEB_CLIENT } from "../clients";
+import { createPlainAdapter } from "./provider-adapter";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
+const adapter = await createPlainAdapter(process.env.DATABASE_URL ?? "");
 const server = createServer();
 server.listen(0, "127.0.0.1", () => {
   const { port } = server.address() as AddressInfo;
   const provider = new Provider(`http://localhost:${port}`, {
+    adapter,
     jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), kid: "floor", alg: "RS256", use: "sig" } as never] },
     clients: [
       {
@@ -44,10 +47,10 @@ server.listen(0, "127.0.0.1", () => {
       claims: async () => ({ sub, name: "Floor", locale: "fr", role: "direction", email: "floor@mgs.mg" }),
     }),
     loadExistingGrant: async ({ oidc }) => {
-      const grant = new oidc.provider.Grant({
-        accountId: oidc.session?.accountId ?? "",
-        clientId: oidc.client?.clientId ?? "",
-      });
+      const clientId = oidc.client?.clientId ?? "";
+      const known = oidc.session?.grantIdFor(clientId);
+      if (known) return oidc.provider.Grant.find(known);
+      const grant = new oidc.provider.Grant({ accountId: oidc.session?.accountId ?? "", clientId });
       grant.addOIDCScope("openid profile email notifications:send");
       await grant.save();
       return grant;
