@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerWithProvider } from "@mgs/oidc/mount";
 import { API_PATHS, installFront } from "@mgs/portal/front";
-import { createKeptPages } from "@mgs/portal/kept-pages";
+import { createPageCache } from "@mgs/portal/page-cache";
 import { type Administration, composition } from "./composition";
 import { readEnv } from "./env";
 import { answerSignInPage, signInPageId } from "./features/sign-in/sign-in-page";
@@ -16,7 +16,7 @@ const SIGN_IN = /^\/interaction\/(?<uid>[\w-]{10,100})\/login$/;
 
 /** Puts the busiest addresses, the provider's and the sign-in before the framework. */
 export function installAdministrationFront(): void {
-  const pages = createKeptPages();
+  const pages = createPageCache();
   installFront({
     composition,
     paths: { ...API_PATHS, "/api/notifications/send": ({ send }) => send },

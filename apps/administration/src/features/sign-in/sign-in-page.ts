@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { isSecureOrigin } from "@mgs/http/set-cookie";
 import { bindingCookie } from "@mgs/oidc/cookies";
 import { viewInteraction } from "@mgs/oidc/interaction";
-import type { createKeptPages } from "@mgs/portal/kept-pages";
+import type { createPageCache } from "@mgs/portal/page-cache";
 import { preferenceHeaders, readPreferences } from "@mgs/portal/preferences";
 import { readCookies } from "@mgs/portal-auth/cookies";
 import type { Administration } from "../../composition";
@@ -21,13 +21,13 @@ export function signInPageId({ method, url, headers }: IncomingMessage): string 
 }
 
 /**
- * `GET /interaction/{uid}` before the framework: the form for a visitor whom nobody knows says the same to all of one
- * language, theme and client, so it is rendered once. Whoever is known, a consent, an interaction of another browser and
- * everything else is the page's own affair (`app/interaction/[uid]/page.tsx`).
+ * Answers `GET /interaction/{uid}` from the page cache: the form is equal for all visitors of one language, theme and
+ * client that have no session. The framework renders everything else (`app/interaction/[uid]/page.tsx`): visitors with a
+ * session, consents, interactions of another browser.
  */
 export async function answerSignInPage(
   { provider, sessions, runtime }: Administration,
-  pages: ReturnType<typeof createKeptPages>,
+  pages: ReturnType<typeof createPageCache>,
   uid: string,
   req: IncomingMessage,
   res: ServerResponse,
@@ -44,8 +44,8 @@ export async function answerSignInPage(
     await pages(req, res, leave, {
       key: JSON.stringify([preferences, view.client]),
       id: uid,
-      // The form's address: an interaction that ended in this very moment gets a page that says so.
-      mark: `/interaction/${uid}/login`,
+      // An interaction that ended in this moment gets a page without the form's address.
+      requiredText: `/interaction/${uid}/login`,
       pathname: `/interaction/${uid}`,
       headers: {
         host: new URL(runtime.ownOrigin).host,
@@ -57,7 +57,7 @@ export async function answerSignInPage(
     });
   } catch (error) {
     if (res.headersSent) throw error;
-    // Whatever it is, the framework has a page that says so, and logs what is ours.
+    // The framework renders a page for each error, and logs ours.
     leave();
   }
 }

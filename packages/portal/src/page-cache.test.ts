@@ -4,7 +4,7 @@ import { createServer, get, type IncomingHttpHeaders, type Server } from "node:h
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { PagePolicySettings } from "./answer-headers";
-import { createKeptPages } from "./kept-pages";
+import { createPageCache } from "./page-cache";
 
 const policy: PagePolicySettings = {
   pusher: { key: "k", cluster: "eu", host: "localhost", port: 6001, tls: false },
@@ -20,7 +20,7 @@ let rendered: IncomingHttpHeaders[] = [];
 /** Something that a page may say besides. */
 let more: () => string = () => "";
 let answer = { status: 200, headers: {} as Record<string, string> };
-let pages = createKeptPages();
+let pages = createPageCache();
 
 beforeAll(async () => {
   server = createServer((req, res) => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
       res.end(`push("${now}, \\"${nonce}\\", \\"${id}\\"")</script>${"x".repeat(2_000)}`);
     };
     const headers = { host: "portal.test", cookie: "mgs.locale=fr" };
-    void pages(req, res, framework, { key: "fr", id, mark: `/${id}/login`, pathname: "/", headers, policy });
+    void pages(req, res, framework, { key: "fr", id, requiredText: `/${id}/login`, pathname: "/", headers, policy });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -57,7 +57,7 @@ beforeEach(() => {
   rendered = [];
   more = () => "";
   answer = { status: 200, headers: {} };
-  pages = createKeptPages();
+  pages = createPageCache();
 });
 
 const ask = (id: string) => fetch(`${origin}/${id}`, { headers: { cookie: "secret=1", "user-agent": "a phone" } });
@@ -99,7 +99,7 @@ test("whoever writes another host changes nobody's page", async () => {
   expect(await (await ask("visitor-number-3")).text()).not.toContain("evil.example");
 });
 
-test("a kept page carries our policy and is compressed", async () => {
+test("a cached page carries our policy and is compressed", async () => {
   for (let visit = 0; visit < 3; visit++) await (await ask(`visitor-number-${visit}`)).text();
   const response = await ask("visitor-number-3");
   expect(rendered).toHaveLength(2);
@@ -108,7 +108,7 @@ test("a kept page carries our policy and is compressed", async () => {
   expect(response.headers.get("content-encoding")).toBe("gzip");
 });
 
-test("a page that says something else each time is never kept", async () => {
+test("a page that says something else each time is never cached", async () => {
   let visit = 0;
   more = () => `hello ${visit++}`;
   for (let asked = 0; asked < 4; asked++) expect(await (await ask("visitor")).text()).toContain(`hello ${asked}`);
@@ -121,7 +121,7 @@ test.each([
   ["another page", 200, { "x-other": "yes" }],
   ["data", 200, { "content-type": "application/json" }],
   ["another encoding", 200, { "content-encoding": "identity" }],
-])("%s is never kept", async (_name, status, headers) => {
+])("%s is never cached", async (_name, status, headers) => {
   answer = { status, headers };
   for (let asked = 0; asked < 4; asked++) await (await ask("visitor")).text();
   expect(rendered).toHaveLength(4);

@@ -2,21 +2,21 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { writeResponse } from "@mgs/http/front/answer-node";
 import { answerHeaders, type PagePolicySettings } from "./answer-headers";
 
-/** What differs between two renderings of one page. */
-type Blanks = { nonce: string; id: string; now: string };
-type Blank = keyof Blanks;
+/** Values that differ between two renderings of one page. */
+type PlaceholderValues = { nonce: string; id: string; now: string };
+type Placeholder = keyof PlaceholderValues;
 
-/** A text, and the places of what differs. */
-type Pieces = (string | { blank: Blank })[];
+/** A text, and the places of its placeholders. */
+type Pieces = (string | { placeholder: Placeholder })[];
 
 /** A rendered page. Headers may hold a nonce as well: one tells browsers of stylesheets ahead of the page. */
 type Template = { headers: [string, Pieces][]; body: Pieces };
 
-/** `kept` once a second rendering was the same but for its blanks: only then is it known to say nothing else. */
-type Entry = { template: Template; kept: boolean };
+/** `isConfirmed` is true once a second rendering was equal in everything but its placeholders; only then it is served. */
+type Entry = { template: Template; isConfirmed: boolean };
 
-/** Pages are the same for everybody, so there are few; a bound all the same. */
-const MOST = 200;
+/** A key has few values; the bound holds memory if one ever has many. */
+const MAX_ENTRIES = 200;
 
 /** Headers of one answer alone. */
 const OF_ONE_ANSWER = new Set([
@@ -35,8 +35,8 @@ type PageRequest = {
   key: string;
   /** The part of the address that is the visitor's own. */
   id: string;
-  /** A text without which it is another page: what the framework says of an error has a status of 200 as well. */
-  mark: string;
+  /** A rendering without this text is not cached: some error pages of the framework have status 200. */
+  requiredText: string;
   pathname: string;
   /** The only headers that the framework gets to see when it renders the page for us, `host` among them. */
   headers: Record<string, string>;
@@ -44,41 +44,42 @@ type PageRequest = {
 };
 
 /**
- * Keeps pages that the framework has rendered and that say the same to everybody, and gives them again with a nonce, an
- * id and a time of their own. The framework sees nothing of a visitor but `headers`, so that a page cannot depend on
- * more than its key; and a page is kept only after two renderings were equal in everything but those three.
+ * Caches pages that the framework has rendered and that are equal for all visitors, and serves them with a new nonce, id
+ * and time. The framework sees nothing of a visitor but `headers`, so that a page cannot depend on more than its key; and
+ * a page is served from the cache only after two renderings were equal in everything but these three placeholders.
  */
-export function createKeptPages() {
+export function createPageCache() {
   const entries = new Map<string, Entry>();
 
   function learn(key: string, template: Template): void {
     const before = entries.get(key);
-    const kept = before !== undefined && JSON.stringify(before.template) === JSON.stringify(template);
-    if (before === undefined && entries.size >= MOST) entries.clear();
-    entries.set(key, { template, kept });
+    const isConfirmed = before !== undefined && JSON.stringify(before.template) === JSON.stringify(template);
+    if (before === undefined && entries.size >= MAX_ENTRIES) entries.clear();
+    entries.set(key, { template, isConfirmed });
   }
 
   return async (
     req: IncomingMessage,
     res: ServerResponse,
     leave: () => void,
-    { key, id, mark, pathname, headers: seen, policy }: PageRequest,
+    { key, id, requiredText, pathname, headers: seen, policy }: PageRequest,
   ): Promise<void> => {
     const entry = entries.get(key);
-    if (!entry?.kept) {
+    if (!entry?.isConfirmed) {
       req.headers = { ...seen };
       listen(res, (answer, html) => {
-        const template = html.includes(mark) ? templateOf(answer, html, id) : null;
+        const template = html.includes(requiredText) ? templateOf(answer, html, id) : null;
         if (template) learn(key, template);
       });
       return leave();
     }
     const { nonce, always } = answerHeaders(policy, pathname);
-    const blanks: Blanks = { nonce, id, now: String(Date.now()) };
-    const fill = (pieces: Pieces) => pieces.map((one) => (typeof one === "string" ? one : blanks[one.blank])).join("");
-    const { headers: kept, body } = entry.template;
+    const values: PlaceholderValues = { nonce, id, now: String(Date.now()) };
+    const fill = (pieces: Pieces) =>
+      pieces.map((one) => (typeof one === "string" ? one : values[one.placeholder])).join("");
+    const { headers: cached, body } = entry.template;
     const own = Object.entries(always).map(([name, value]) => [name.toLowerCase(), value]);
-    const headers = Object.fromEntries([...kept.map(([name, pieces]) => [name, fill(pieces)]), ...own]);
+    const headers = Object.fromEntries([...cached.map(([name, pieces]) => [name, fill(pieces)]), ...own]);
     await writeResponse(new Response(fill(body), { headers }), req, res, {});
   };
 }
@@ -101,13 +102,13 @@ function listen(res: ServerResponse, whole: (answer: ServerResponse, html: strin
   res.once("finish", () => whole(res, Buffer.concat(chunks).toString()));
 }
 
-/** Null for what is not a page to keep: an error, a redirect, an answer with a cookie, another encoding. */
+/** Returns null for an answer that is not cached: an error, a redirect, an answer with a cookie, another encoding. */
 function templateOf(res: ServerResponse, html: string, id: string): Template | null {
   const headers = res.getHeaders();
   const nonce = /'nonce-([\w+/=-]+)'/.exec(String(headers["content-security-policy"]))?.[1];
   const page = res.statusCode === 200 && String(headers["content-type"]).startsWith("text/html");
   if (!page || nonce === undefined || headers["set-cookie"] || headers["content-encoding"]) return null;
-  const own = new Map<string, Blank>([
+  const own = new Map<string, Placeholder>([
     [nonce, "nonce"],
     [id, "id"],
   ]);
@@ -116,9 +117,9 @@ function templateOf(res: ServerResponse, html: string, id: string): Template | n
   const places = new RegExp(`(${[...own.keys()].map((text) => text.replaceAll("+", "\\+")).join("|")})`);
   const cut = (text: string): Pieces =>
     text.split(places).map((piece) => {
-      const blank = own.get(piece);
-      return blank ? { blank } : piece;
+      const placeholder = own.get(piece);
+      return placeholder ? { placeholder } : piece;
     });
-  const kept = Object.entries(headers).filter(([name]) => !OF_ONE_ANSWER.has(name));
-  return { headers: kept.map(([name, value]) => [name, cut([value].flat().join(", "))]), body: cut(html) };
+  const cached = Object.entries(headers).filter(([name]) => !OF_ONE_ANSWER.has(name));
+  return { headers: cached.map(([name, value]) => [name, cut([value].flat().join(", "))]), body: cut(html) };
 }
