@@ -1,8 +1,8 @@
 import type { Database } from "@mgs/db/client";
 import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import type { FindAccount } from "oidc-provider";
-import { userOnce } from "./ask-ahead";
-import { currentTurn } from "./turn";
+import { loadUser } from "./prefetch";
+import { currentUnitOfWork } from "./unit-of-work";
 
 /** Claim that carries the id of the `user_sessions` row: one device, the same for every client (unlike `sid`). */
 export const USER_SESSION_CLAIM = "user_session_id";
@@ -16,14 +16,16 @@ export const CLAIMS = {
 
 export function createFindAccount(database: Database): FindAccount {
   return async (ctx, sub, token) => {
-    const user = await userOnce({ database }, sub);
+    const user = await loadUser({ database }, sub);
     if (!user || user.disabledAt) return undefined;
     return {
       accountId: sub,
       async claims() {
         const source = token && "sessionUid" in token ? token.sessionUid : undefined;
         const uid = typeof source === "string" ? source : ctx.oidc.session?.uid;
-        const session = uid ? (currentTurn()?.session(uid) ?? (await findLiveByOidcUid(database, uid))) : null;
+        const session = uid
+          ? (currentUnitOfWork()?.findUserSession(uid) ?? (await findLiveByOidcUid(database, uid)))
+          : null;
         return {
           sub,
           name: user.name,

@@ -3,7 +3,7 @@ import type { Database } from "@mgs/db/client";
 import { sidOf } from "@mgs/identity/sessions/sid";
 import { adoptOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import { errors, type Grant, type KoaContextWithOIDC } from "oidc-provider";
-import { currentTurn } from "./turn";
+import { currentUnitOfWork } from "./unit-of-work";
 
 /** Result of our sign-in form, carried by the interaction: which `user_sessions` row it made. */
 export type LoginResult = { accountId: string; userSessionId?: string };
@@ -18,8 +18,7 @@ export function createGrantLoader(database: Database) {
     if (!session || !client) return undefined;
     const login: LoginResult | undefined = result?.login;
     if (login?.userSessionId && !(await adoptOidcUid(database, login.userSessionId, session.uid))) {
-      const turn = currentTurn();
-      if (turn) turn.failed = true;
+      currentUnitOfWork()?.rollBack();
       // Not the client's affair: this browser is sent to a form that works (`renderError`).
       throw Object.assign(new errors.SessionNotFound("the sign-in has ended"), { allow_redirect: false });
     }

@@ -4,7 +4,7 @@ import { isLocale } from "@mgs/core/locale";
 import type Provider from "oidc-provider";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { bindingCookie, bindingPrefix, MAX_BOUND_INTERACTIONS, UI_LOCALE_COOKIE } from "./cookies";
-import { currentTurn } from "./turn";
+import { currentUnitOfWork } from "./unit-of-work";
 
 /** The library's interaction, with the fields that are ours. */
 export type BoundInteraction = InstanceType<Provider["Interaction"]> & {
@@ -26,7 +26,7 @@ export function useBoundInteractions(provider: Provider, settings: { secure: boo
   Object.defineProperty(Interaction, "IN_PAYLOAD", { get: () => fields });
   const { save } = Interaction.prototype;
   Interaction.prototype.save = function saveBound(this: BoundInteraction, ...args) {
-    const context = currentTurn()?.context;
+    const context = currentUnitOfWork()?.context;
     if (context && this.seed === undefined) {
       this.seed = randomToken();
       bindToBrowser(context, this, settings);
@@ -80,7 +80,7 @@ function sessionMadeBy({ seed }: BoundInteraction): { uid: string; id: string } 
 }
 
 function currentInteraction(): BoundInteraction | undefined {
-  return currentTurn()?.context?.oidc?.entities.Interaction as BoundInteraction | undefined;
+  return currentUnitOfWork()?.context?.oidc?.entities.Interaction as BoundInteraction | undefined;
 }
 
 /**
@@ -100,7 +100,7 @@ export function useDerivedSessions(provider: Provider): void {
     return loginAccount.apply(this, args);
   };
   provider.Session.prototype.resetIdentifier = function resetUnlessMade() {
-    if (currentTurn()?.context?.path.startsWith("/oauth/logout/")) return;
+    if (currentUnitOfWork()?.context?.path.startsWith("/oauth/logout/")) return;
     const interaction = currentInteraction();
     if (interaction?.prompt.name === "consent") return;
     if (interaction && this.jti === sessionMadeBy(interaction)?.id) return;

@@ -57,7 +57,7 @@ export function isOver(interaction: BoundInteraction): boolean {
 }
 
 /** The client's request anew. */
-export function restartOf({ params }: BoundInteraction): string {
+export function restartUrl({ params }: BoundInteraction): string {
   const given = Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return `/oauth/authorize?${new URLSearchParams(given)}`;
 }
@@ -87,7 +87,7 @@ export async function viewInteraction(provider: Provider, input: InteractionInpu
     client,
     mustAsk: prompt.reasons.some((reason) => reason !== "no_session"),
     scopes: SCOPES.filter((scope) => asked.includes(scope)),
-    restart: restartOf(interaction),
+    restart: restartUrl(interaction),
     loginHint: hint.length <= MAX_HINT_LENGTH && isStorableText(hint) ? hint : "",
   };
 }
@@ -105,7 +105,7 @@ export type WayOut = {
 export async function findWayOut(provider: Provider, uid: string): Promise<WayOut | null> {
   const interaction = await provider.Interaction.find(uid, { ignoreExpiration: true });
   const client = interaction && (await clientOf(provider, interaction));
-  return client ? { client, restart: restartOf(interaction), over: isOver(interaction) } : null;
+  return client ? { client, restart: restartUrl(interaction), over: isOver(interaction) } : null;
 }
 
 /** @returns the way on, which is the same however often an answer comes */

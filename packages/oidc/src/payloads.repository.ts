@@ -8,7 +8,7 @@ import { toUser, USER_COLUMNS, type UserRow } from "@mgs/identity/users.reposito
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { StoredPayload } from "./stored-payload";
-import { currentTurn, type PendingPayload, type Turn } from "./turn";
+import { currentUnitOfWork, type PendingPayload, type ProviderUnitOfWork } from "./unit-of-work";
 
 type PayloadRow = { model: string; id_hash: string; payload: string; consumed_at: Date | null };
 
@@ -71,8 +71,8 @@ export async function findPayload(
   key: { id: string } | { uid: string },
 ): Promise<StoredPayload | null> {
   const byId = "id" in key;
-  const turn = currentTurn();
-  const known = !byId && model === "Session" ? turn?.findSession(key.uid) : undefined;
+  const unit = currentUnitOfWork();
+  const known = !byId && model === "Session" ? unit?.findProviderSession(key.uid) : undefined;
   if (known !== undefined) return known;
   const values = [model, byId ? sha256(key.id) : key.uid];
   const row = (await prepared<FoundRow>(database, byId ? FIND_BY_ID : FIND_BY_UID, values))[0];
@@ -80,24 +80,24 @@ export async function findPayload(
   const payload = open(sealer, row);
   // Its sign-in went to another session: whoever holds this one is to be asked again, not let in to tokens that are dead.
   if (model === "Session" && payload.accountId && row.session === null) return null;
-  if (turn) remember(turn, sealer, row, payload);
+  if (unit) remember(unit, sealer, row, payload);
   return payload;
 }
 
-function remember(turn: Turn, sealer: Sealer, row: FoundRow, payload: StoredPayload): void {
-  turn.saw(row.model, row.id_hash, { content: JSON.stringify(payload), stored: row.payload });
+function remember(unit: ProviderUnitOfWork, sealer: Sealer, row: FoundRow, payload: StoredPayload): void {
+  unit.cachePayload(row.model, row.id_hash, { content: JSON.stringify(payload), version: row.payload });
   if (row.grant !== null && row.grant_hash !== null) {
     const content = sealer.open(row.grant, context("Grant", row.grant_hash));
-    turn.saw("Grant", row.grant_hash, { content, stored: row.grant });
+    unit.cachePayload("Grant", row.grant_hash, { content, version: row.grant });
   }
   if (row.sso !== null && row.sso_hash !== null && row.session_uid !== null) {
     const content = sealer.open(row.sso, context("Session", row.sso_hash));
-    turn.sawSessionOf(row.session_uid, row.sso_hash, { content, stored: row.sso });
+    unit.cacheProviderSession(row.session_uid, row.sso_hash, { content, version: row.sso });
   }
   if (row.session === null || row.session_uid === null || row.id === null) return;
   const user = toUser(row);
-  turn.sawUser(user.id, user);
-  turn.sawSession(row.session_uid, { id: row.session, userId: user.id, oidcSessionUid: row.session_uid });
+  unit.cacheUser(user.id, user);
+  unit.cacheUserSession(row.session_uid, { id: row.session, userId: user.id, oidcSessionUid: row.session_uid });
 }
 
 /** An access token's row with what it stands on, as far as that still holds; null columns where it does not. */

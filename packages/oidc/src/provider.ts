@@ -3,25 +3,22 @@ import { LOCALES } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
 import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
-import { SECURITY_HEADERS, STRICT_TRANSPORT_SECURITY } from "@mgs/http/security-headers";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
-import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
+import Provider, { type Configuration } from "oidc-provider";
 import { CLAIMS, createFindAccount } from "./account";
 import { INTERACTION_COOKIES, ssoCookieName } from "./cookies";
-import { frontChannelMiddleware } from "./front-channel";
+import { ROUTES } from "./endpoints";
 import { createGrantLoader } from "./grants";
-import { turnMiddleware } from "./in-turn";
-import { restartOf } from "./interaction";
-import { type BoundInteraction, useBoundInteractions, useDerivedSessions } from "./interaction-model";
+import { useBoundInteractions, useDerivedSessions } from "./interaction-model";
 import { loadSigningKeys } from "./keys.repository";
-import { logoutErrorPage, logoutMiddleware, logoutPage, signedOutPage, useQueuedLogout } from "./logout";
-import { refreshRaceMiddleware } from "./refresh-race";
-import { registeredScopeMiddleware } from "./registered-scope";
-import { resumeMiddleware } from "./resume";
+import { logoutPage, signedOutPage, useQueuedLogout } from "./logout";
+import { createPipeline } from "./pipeline";
+import { renderError } from "./render-error";
 import { TTL_SECONDS } from "./retention";
+import { RefreshRaceLost } from "./steps/refresh-race";
 import { createAdapterFactory } from "./store.adapter";
-import { currentTurn } from "./turn";
+import { currentUnitOfWork } from "./unit-of-work";
 
 export type ProviderDeps = { database: Database; sealer: Sealer; enqueuer: Enqueuer; logger: Logger };
 
@@ -67,15 +64,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
       long: { signed: true, httpOnly: true, sameSite: "lax", secure, path: "/" },
       short: { signed: true, httpOnly: true, sameSite: "lax", secure },
     },
-    routes: {
-      authorization: "/oauth/authorize",
-      token: "/oauth/token",
-      userinfo: "/oauth/userinfo",
-      jwks: "/oauth/jwks",
-      revocation: "/oauth/revoke",
-      introspection: "/oauth/introspect",
-      end_session: "/oauth/logout",
-    },
+    routes: ROUTES,
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
@@ -103,17 +92,10 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   useBoundInteractions(provider, { secure, ttlSeconds: TTL_SECONDS.Interaction });
   useDerivedSessions(provider);
   useQueuedLogout(provider);
-  provider.use(answerSecurity(secure));
-  provider.use(frontChannelMiddleware(renderError));
-  provider.use(turnMiddleware(deps, answerFailure));
-  provider.use(resumeMiddleware(provider, { secure }));
-  provider.use(registeredScopeMiddleware(provider));
-  provider.use(refreshRaceMiddleware(deps));
-  provider.use(logoutMiddleware(deps));
+  for (const step of createPipeline(provider, deps, { secure })) provider.use(step);
   provider.on("server_error", (_ctx, error) => {
-    const turn = currentTurn();
-    if (turn) turn.failed = true;
-    if (error.name !== "RefreshRaceLost") logger.error({ err: error }, "OpenID Connect request failed");
+    currentUnitOfWork()?.rollBack();
+    if (!(error instanceof RefreshRaceLost)) logger.error({ err: error }, "OpenID Connect request failed");
   });
   return provider;
 }
@@ -132,49 +114,4 @@ function useRegisteredScopes(provider: Provider): void {
     this.scope ||= this.client?.scope;
     return save.apply(this, args);
   };
-}
-
-/** Headers of every answer, whichever way it is mounted. */
-function answerSecurity(secure: boolean) {
-  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    ctx.set(SECURITY_HEADERS);
-    ctx.set(
-      "Content-Security-Policy",
-      "default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-    );
-    ctx.set("Referrer-Policy", "no-referrer");
-    if (secure) ctx.set("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY);
-    await next();
-  };
-}
-
-/**
- * A person who lands on a broken authorization request gets a page of ours, with the error's own two words. Where only
- * this browser's session is another one by now, the client's request is made anew.
- */
-const renderError: NonNullable<Configuration["renderError"]> = async (ctx, out, error) => {
-  ctx.state.refused = true;
-  const interaction = ctx.oidc?.entities.Interaction as BoundInteraction | undefined;
-  if (interaction && error instanceof errors.SessionNotFound) {
-    ctx.status = 303;
-    return ctx.redirect(restartOf(interaction));
-  }
-  const query = new URLSearchParams({
-    error: out.error,
-    ...(out.error_description ? { detail: out.error_description } : {}),
-    ...(ctx.oidc?.client ? { client: ctx.oidc.client.clientId } : {}),
-  });
-  ctx.status = 303;
-  ctx.redirect(logoutErrorPage(ctx, out.error) ?? `/login/erreur?${query}`);
-};
-
-/** As the library answers an error of ours: a program in JSON, a person with a page. */
-async function answerFailure(ctx: KoaContextWithOIDC, thrown: unknown): Promise<void> {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const out = { error: "server_error", error_description: "oops! something went wrong" };
-  ctx.remove("Location");
-  ctx.status = 500;
-  if (ctx.accepts("json", "html") === "html") await renderError(ctx, out, error);
-  else ctx.body = out;
-  ctx.oidc.provider.emit("server_error", ctx, error);
 }

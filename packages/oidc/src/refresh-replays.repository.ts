@@ -5,21 +5,20 @@ export type ReplayKey = { tokenHash: string; clientId: string };
 
 const context = (key: ReplayKey): string => `refresh-replay:${key.clientId}:${key.tokenHash}`;
 
-/** An answer of the token endpoint, to be given again to who presents the same token. */
+/** An answer of the token endpoint, repeated to the client when it presents the same token again. */
 export type Replay = {
   key: ReplayKey;
   answer: string;
-  /** How long; seconds. */
-  seconds: number;
+  ttlSeconds: number;
 };
 
 /** Columns of a row, for the statement that writes all of a request. */
-export function replayColumns(sealer: Sealer, { key, answer, seconds }: Replay) {
+export function replayColumns(sealer: Sealer, { key, answer, ttlSeconds }: Replay) {
   return {
     token_hash: key.tokenHash,
     client_id: key.clientId,
     answer: sealer.seal(answer, context(key)),
-    expires_at: new Date(Date.now() + seconds * 1_000),
+    expires_at: new Date(Date.now() + ttlSeconds * 1_000),
   };
 }
 

@@ -3,13 +3,13 @@ import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
-import { askAheadOfClient, askAheadOfInteraction, clientOnce, payloadOnce } from "./ask-ahead";
 import { clientMetadata } from "./client-metadata";
-import { inTurn } from "./in-turn";
 import { destroyByGrant, findPayload } from "./payloads.repository";
-import { reportRace } from "./refresh-race";
+import { loadClient, loadPayload, prefetchInteraction, prefetchToken } from "./prefetch";
 import { EXPIRED_INTERACTION_RETENTION_SECONDS, REFRESH_REPLAY_WINDOW_SECONDS } from "./retention";
-import { currentTurn } from "./turn";
+import { reportRace } from "./steps/refresh-race";
+import { currentUnitOfWork } from "./unit-of-work";
+import { withUnitOfWork } from "./with-unit-of-work";
 
 /**
  * oidc-provider's storage contract on PostgreSQL (`example/my_adapter.js` of that library says what must hold).
@@ -21,13 +21,13 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer;
     async find(id) {
       if (!isStorableText(id)) return undefined;
       if (model === "Client") {
-        const context = currentTurn()?.context;
-        if (context) askAheadOfClient(deps, context);
-        const client = await clientOnce(deps, id);
+        const context = currentUnitOfWork()?.context;
+        if (context) prefetchToken(deps, context);
+        const client = await loadClient(deps, id);
         return client ? clientMetadata(client) : undefined;
       }
-      const payload = (await payloadOnce(deps, model, id)) ?? undefined;
-      if (payload && model === "Interaction") askAheadOfInteraction(deps, payload);
+      const payload = (await loadPayload(deps, model, id)) ?? undefined;
+      if (payload && model === "Interaction") prefetchInteraction(deps, payload);
       const consumed = payload?.consumed;
       if (
         model === "RefreshToken" &&
@@ -46,16 +46,16 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer;
     },
     async upsert(id: string, payload: AdapterPayload, expiresIn: number) {
       const kept = model === "Interaction" ? expiresIn + EXPIRED_INTERACTION_RETENTION_SECONDS : expiresIn;
-      await inTurn(deps, async (turn) => turn.save({ model, id, payload, expiresIn: kept }));
+      await withUnitOfWork(deps, async (unit) => unit.save({ model, id, payload, expiresIn: kept }));
     },
     async consume(id) {
-      await inTurn(deps, async (turn) => turn.consume(model, id));
+      await withUnitOfWork(deps, async (unit) => unit.consume(model, id));
     },
     async destroy(id) {
-      await inTurn(deps, async (turn) => turn.remove(model, id));
+      await withUnitOfWork(deps, async (unit) => unit.remove(model, id));
     },
     async revokeByGrantId(grantId) {
-      currentTurn()?.dropGrant(grantId);
+      currentUnitOfWork()?.discardGrant(grantId);
       // Asked for each model of the family, one by one; a family ends as a whole.
       await destroyByGrant(deps, grantId);
     },

@@ -6,8 +6,8 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import { createRoutes } from "@mgs/http/route";
 import { endUserSession } from "@mgs/identity/sessions/end-user-session";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
-import { inTurn } from "@mgs/oidc/in-turn";
 import { createRecallToken } from "@mgs/oidc/recall-token";
+import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { userChannel } from "@mgs/realtime/names";
 import { createPublisher, PublishError, type Publisher, type SocketBinding } from "@mgs/realtime/server";
@@ -58,8 +58,8 @@ beforeEach(async () => {
     grantId: "grant",
     exp: Math.floor(Date.now() / 1_000) + 600,
   };
-  await inTurn({ database, sealer }, async (turn) => {
-    turn.save({ model: "AccessToken", id: TOKEN, payload, expiresIn: 600 });
+  await withUnitOfWork({ database, sealer }, async (unit) => {
+    unit.save({ model: "AccessToken", id: TOKEN, payload, expiresIn: 600 });
   });
 });
 

@@ -5,8 +5,8 @@ import { createRoutes, type RouteHandlers } from "@mgs/http/route";
 import { createSendRoute } from "@mgs/notifications/http/routes";
 import { noSendLimiter } from "@mgs/notifications/send-limiter";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
-import { inTurn } from "@mgs/oidc/in-turn";
 import { createRecallToken } from "@mgs/oidc/recall-token";
+import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -66,9 +66,9 @@ async function renew(): Promise<void> {
   const common = { clientId: "erp", scope: "notifications:send" };
   const machine = { ...common, kind: "ClientCredentials" };
   const person = { ...common, kind: "AccessToken", accountId: "1", sessionUid: "uid" };
-  await inTurn({ database, sealer }, async (turn) => {
-    turn.save({ model: "ClientCredentials", id: MACHINE, payload: machine, expiresIn: 600 });
-    turn.save({ model: "AccessToken", id: PERSON, payload: person, expiresIn: 600 });
+  await withUnitOfWork({ database, sealer }, async (unit) => {
+    unit.save({ model: "ClientCredentials", id: MACHINE, payload: machine, expiresIn: 600 });
+    unit.save({ model: "AccessToken", id: PERSON, payload: person, expiresIn: 600 });
   });
 }
 

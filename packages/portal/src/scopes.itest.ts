@@ -9,8 +9,8 @@ import { type Method, ROUTES } from "@mgs/http/routes";
 import { createSendRoute } from "@mgs/notifications/http/routes";
 import { noSendLimiter } from "@mgs/notifications/send-limiter";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
-import { inTurn } from "@mgs/oidc/in-turn";
 import { createRecallToken } from "@mgs/oidc/recall-token";
+import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { CHANNEL_RULES } from "@mgs/realtime/authorize-channel";
 import { createPublisher } from "@mgs/realtime/server";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
@@ -80,11 +80,11 @@ beforeAll(async () => {
   });
   await database.userSession.create({ data: { id: SESSION, userId: 1, oidcSessionUid: "uid" } });
   await database.client.create({ data: { id: "agenda", name: "Agenda", secretHash: "-" } });
-  await inTurn({ database, sealer }, async (turn) => {
+  await withUnitOfWork({ database, sealer }, async (unit) => {
     for (const scopes of TOKENS) {
       const scope = scopes.join(" ");
       const payload = { kind: "AccessToken", clientId: "agenda", scope, accountId: "1", sessionUid: "uid" };
-      turn.save({ model: "AccessToken", id: tokenWith(scopes), payload, expiresIn: 600 });
+      unit.save({ model: "AccessToken", id: tokenWith(scopes), payload, expiresIn: 600 });
     }
   });
 });

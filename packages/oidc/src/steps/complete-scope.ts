@@ -1,16 +1,15 @@
 import type Provider from "oidc-provider";
-import type { KoaContextWithOIDC } from "oidc-provider";
+import type { Step } from "./step";
 
 /**
  * Completes the scope of an authorization request. One without `scope`, as old clients of Passport send it, asks for all
- * that its client is registered with (RFC 6749 section 3.3: a pre-defined default); the consent page names it. A portal gets
- * what portals need, whatever its version asks for.
+ * that its client is registered with (RFC 6749 section 3.3: a pre-defined default); the consent page names it. A portal
+ * gets what portals need, whatever its version asks for.
  */
-export function registeredScopeMiddleware(provider: Provider) {
-  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+export function completeScope(provider: Provider): Step {
+  return async (ctx, next) => {
     const { client_id: clientId, scope } = ctx.query;
-    const asks = ctx.path === "/oauth/authorize" && ctx.method === "GET" && typeof clientId === "string";
-    if (!asks || Array.isArray(scope)) return next();
+    if (ctx.method !== "GET" || typeof clientId !== "string" || Array.isArray(scope)) return next();
     const client = await provider.Client.find(clientId);
     if (client?.scope !== undefined && (!scope || client.first_party === true)) {
       const asked = (scope ?? "").split(" ").filter(Boolean);

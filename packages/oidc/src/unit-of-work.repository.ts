@@ -3,7 +3,7 @@ import type { Database } from "@mgs/db/client";
 import { type Prepared, prepared } from "@mgs/db/prepared";
 import { grantLock, mergeSession, payloadColumns } from "./payloads.repository";
 import { replayColumns } from "./refresh-replays.repository";
-import type { Turn } from "./turn";
+import type { ProviderUnitOfWork } from "./unit-of-work";
 
 /** A commit that does not wait for the disk (decision 27). */
 const UNHURRIED = "SELECT set_config('synchronous_commit', 'off', true)";
@@ -29,7 +29,7 @@ const SAVE_BRIEF = {
 /** Rows that are marked as used up where the library destroys them: `findWayOut` asks for them later. */
 const REMEMBERED: ReadonlySet<string> = new Set(["Interaction"]);
 
-/** What a turn's statement consists of; each shape is planned once a connection. */
+/** What a unit's statement consists of; each shape is planned once a connection. */
 type Shape = {
   consumes: boolean;
   removals: ("delete" | "mark")[];
@@ -87,7 +87,7 @@ function writeStatement({ consumes, removals, session, replay, given }: Shape): 
   ];
   const written = `SELECT id_hash FROM saved${session ? " UNION ALL SELECT id_hash FROM swapped" : ""}`;
   return {
-    name: `write-turn-${[consumes, session, replay, given].map(Number).join("-")}-${removals.map((how) => how[0]).join("")}`,
+    name: `write-unit-${[consumes, session, replay, given].map(Number).join("-")}-${removals.map((how) => how[0]).join("")}`,
     text: `WITH ${parts.join(",\n")} SELECT EXISTS (SELECT FROM held) AS held, ARRAY(${written}) AS written`,
   };
 }
@@ -101,8 +101,8 @@ type Deps = { database: Database; sealer: Sealer };
  * Writes what a request has gathered. @returns false when another request had used up its code or token before: then
  * nothing of it is written
  */
-export async function writeTurn(deps: Deps, turn: Turn): Promise<boolean> {
-  const { saves, removals, consumed, replay } = turn;
+export async function commitUnitOfWork(deps: Deps, unit: ProviderUnitOfWork): Promise<boolean> {
+  const { saves, removals, consumed, replay } = unit;
   if (saves.size === 0 && removals.size === 0 && !consumed && !replay) return true;
   const pending = [...saves.values()];
   if (removals.size === 0 && !consumed && !replay && pending.every(({ model }) => BRIEF.has(model))) {
@@ -110,15 +110,15 @@ export async function writeTurn(deps: Deps, turn: Turn): Promise<boolean> {
     await prepared(deps.database, SAVE_BRIEF, [JSON.stringify(rows)]);
     return true;
   }
-  return writeWhole(deps, turn);
+  return writeWhole(deps, unit);
 }
 
-async function writeWhole({ database, sealer }: Deps, turn: Turn): Promise<boolean> {
-  const { consumed, replay } = turn;
-  const removals = [...turn.removals.values()];
-  const pending = [...turn.saves.values()];
+async function writeWhole({ database, sealer }: Deps, unit: ProviderUnitOfWork): Promise<boolean> {
+  const { consumed, replay } = unit;
+  const removals = [...unit.removals.values()];
+  const pending = [...unit.saves.values()];
   const session = pending.find(({ model }) => model === "Session");
-  const before = session && turn.storedText(session.model, session.id);
+  const before = session && unit.versionOf(session.model, session.id);
   const swap = session && before ? payloadColumns(sealer, session) : null;
   const rows = pending.filter((one) => !swap || one !== session).map((one) => payloadColumns(sealer, one));
   // Every client's first tokens come by a code.
@@ -144,6 +144,6 @@ async function writeWhole({ database, sealer }: Deps, turn: Turn): Promise<boole
   const [result] = await prepared<{ held: boolean; written: string[] }>(database, writeStatement(shape), values);
   if (!result?.held) return false;
   if (session && !result.written.includes(sha256(session.id)))
-    await mergeSession(database, sealer, session, turn.readContent(session.model, session.id));
+    await mergeSession(database, sealer, session, unit.originalOf(session.model, session.id));
   return true;
 }
