@@ -2,12 +2,21 @@ import type { Clock } from "@mgs/core/clock";
 import { systemClock } from "@mgs/core/clock";
 import { createLogger } from "@mgs/core/logger";
 import { createDatabase, type Database } from "@mgs/db/client";
+import type { IdentityHooks } from "@mgs/identity/hooks";
 import { createQueueMonitor, type QueueMonitor } from "@mgs/jobs/admin/queue-monitor";
 import { createEnqueuer, type Enqueuer } from "@mgs/jobs/enqueuer";
+import { oidcHooks } from "@mgs/oidc/identity-hooks";
+import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
 import type { CliContext } from "./context";
 import { readServicesEnv } from "./env";
 
-export type Services = { database: Database; enqueuer: Enqueuer; monitor: QueueMonitor; clock: Clock };
+export type Services = {
+  database: Database;
+  enqueuer: Enqueuer;
+  monitor: QueueMonitor;
+  clock: Clock;
+  identityHooks: readonly IdentityHooks[];
+};
 
 /** Milliseconds a command waits for Redis before the sweep has to do without it. */
 export const REDIS_PATIENCE_MS = 5_000;
@@ -19,7 +28,7 @@ export async function withServices<T>(context: CliContext, work: (services: Serv
   const enqueuer = createEnqueuer(REDIS_URL, createLogger("cli", "silent"), REDIS_PATIENCE_MS);
   const monitor = createQueueMonitor(REDIS_URL, REDIS_PATIENCE_MS);
   try {
-    return await work({ database, enqueuer, monitor, clock: systemClock });
+    return await work({ database, enqueuer, monitor, clock: systemClock, identityHooks: [oidcHooks, portalAuthHooks] });
   } finally {
     await Promise.allSettled([enqueuer.close(), monitor.close(), database.$disconnect()]);
   }

@@ -3,7 +3,9 @@ import { createDatabase, type Database } from "@mgs/db/client";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MAX_ATTEMPTS } from "./contracts";
-import { claim, createClaim, due, fail, finish, insertOutbox, purgeSent, renew, retryDead } from "./outbox.repository";
+import { claim, createClaim, due, fail, finish, insertOutbox, renew, retryDead } from "./outbox.repository";
+import { purgeSent } from "./purge-sent.repository";
+import { SENT_RETENTION_SECONDS } from "./retention";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -266,8 +268,8 @@ describe("the outbox", () => {
       await finish(test.database, id, 1);
     }
     for (const id of ids.slice(0, 2)) await passTime(id, 25 * 3_600);
-    expect(await purgeSent(test.database, 1)).toBe(1);
-    expect(await purgeSent(test.database, 10)).toBe(1);
+    expect(await purgeSent(test.database, SENT_RETENTION_SECONDS, 1)).toBe(1);
+    expect(await purgeSent(test.database, SENT_RETENTION_SECONDS, 10)).toBe(1);
     expect(await test.database.outbox.count()).toBe(1);
   });
 

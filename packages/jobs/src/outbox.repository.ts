@@ -79,6 +79,14 @@ export async function insertOutbox(tx: Transaction | Database, rows: readonly Ne
   return values.map(({ id, queue, kind }) => ({ id, queue, ...(URGENT_KINDS.has(kind) ? { urgent: true } : {}) }));
 }
 
+/**
+ * SQL that writes outbox rows as part of a larger statement, due at once.
+ * @param rows SQL of rows with the columns id, queue, kind, payload, notification_id, channel, request_id, traceparent
+ */
+export const insertOutboxFrom = (rows: string): string => `
+  INSERT INTO outbox (id, queue, kind, payload, notification_id, channel, request_id, traceparent, available_at)
+  SELECT r.*, date_trunc('milliseconds', now()) FROM (${rows}) r`;
+
 /** What comes while a statement is under way goes with the next one; a slow one keeps nobody waiting for long. */
 const BATCH = { most: 64, impatience: 20, lanes: 4 };
 
@@ -222,22 +230,6 @@ export async function due(database: Database | Transaction, limit: number): Prom
         AND ("state" = 'leased' OR "available_at" <= now() - ${GRACE})
       ORDER BY "available_at" LIMIT ${limit}) r
     WHERE q."name" NOT IN (SELECT "queue" FROM "queue_pauses")`;
-}
-
-/**
- * Deletes up to `limit` rows of each queue that were sent a day ago or earlier. They are chosen once, apart from the
- * deletion: a subselect in its WHERE may run anew for each row, and then passes over what is deleted by now to the next.
- * @returns how many
- */
-export async function purgeSent(database: Database, limit: number): Promise<number> {
-  return database.$executeRaw`
-    WITH chosen AS MATERIALIZED (
-      SELECT r."id" FROM unnest(${QUEUES}::text[]) AS q("name"), LATERAL (
-        SELECT "id" FROM "outbox"
-        WHERE "queue" = q."name" AND "state" = 'sent' AND "finished_at" < now() - interval '1 day'
-        ORDER BY "finished_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED) r
-    )
-    DELETE FROM "outbox" o USING chosen WHERE o."id" = chosen."id"`;
 }
 
 /** Makes one dead letter, some of them, or all, pending again with all attempts before it; enqueue the result. */

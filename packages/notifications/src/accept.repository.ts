@@ -4,9 +4,10 @@ import { currentTraceparent } from "@mgs/core/trace-context";
 import type { Database } from "@mgs/db/client";
 import { prepared, wasRolledBack } from "@mgs/db/prepared";
 import { OUTBOX_KINDS } from "@mgs/jobs/contracts";
-import type { OutboxRef } from "@mgs/jobs/outbox.repository";
+import { insertOutboxFrom, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { SendData } from "./contract/schemas";
 import type { Idempotency } from "./idempotency.repository";
+import { IDEMPOTENCY_KEY_TTL_SECONDS } from "./retention";
 
 export type NewNotification = SendData & {
   source: string;
@@ -30,7 +31,7 @@ const BATCH = { most: 64, impatience: 20, lanes: 4, keyOf: (row: NewRow) => row.
 
 /**
  * Accepts notifications: for each the inbox's next number and count, the row, its two deliveries and its idempotency
- * key, all in one statement and so in one round trip and one commit. It writes the outbox itself because a delivery's
+ * key, all in one statement and so in one round trip and one commit. The outbox rows are part of it because a delivery's
  * payload holds the number that only this statement knows.
  *
  * Inboxes are locked in the order of their people, so two such statements cannot wait for each other. The time is read
@@ -73,19 +74,18 @@ export const ACCEPT = `
     INSERT INTO notifications (id, user_id, seq, type, titre, message, url, source, sender_id, created_at)
     SELECT id, user_id, seq, type, titre, message, url, source, sender_id, created_at FROM accepted ORDER BY place
   ), deliveries AS (
-    INSERT INTO outbox (id, queue, kind, payload, notification_id, channel, request_id, traceparent, available_at)
-    SELECT d.id, d.queue, d.kind, d.payload, a.id, d.channel, a.request_id, a.traceparent,
-      date_trunc('milliseconds', now())
-    FROM accepted a, LATERAL (VALUES
-      (a.email_id, '${EMAIL_QUEUE}', 'notification.email', '{}'::jsonb, 'email'),
-      (a.broadcast_id, '${BROADCAST_QUEUE}', 'notification.broadcast',
-        jsonb_build_object('user_id', a.user_id, 'seq', a.seq, 'unread_count', a.unread_count), 'broadcast')
-    ) AS d(id, queue, kind, payload, channel)
-    ORDER BY a.place
+    ${insertOutboxFrom(`
+      SELECT d.id, d.queue, d.kind, d.payload, a.id AS notification_id, d.channel, a.request_id, a.traceparent
+      FROM accepted a, LATERAL (VALUES
+        (a.email_id, '${EMAIL_QUEUE}', 'notification.email', '{}'::jsonb, 'email'),
+        (a.broadcast_id, '${BROADCAST_QUEUE}', 'notification.broadcast',
+          jsonb_build_object('user_id', a.user_id, 'seq', a.seq, 'unread_count', a.unread_count), 'broadcast')
+      ) AS d(id, queue, kind, payload, channel)
+      ORDER BY a.place`)}
   ), reserved AS (
     INSERT INTO idempotency_keys (owner, key, request_hash, response, expires_at)
     SELECT owner, key, request_hash, jsonb_build_object('id', id, 'created_at', created_at, 'source', source),
-      now() + interval '24 hours'
+      now() + interval '${IDEMPOTENCY_KEY_TTL_SECONDS} seconds'
     FROM accepted WHERE key IS NOT NULL
   )
   SELECT place, id, created_at FROM accepted`;

@@ -37,7 +37,7 @@ export function isKeyTaken(error: unknown): boolean {
   return violatedConstraint(error) === "idempotency_keys_pkey";
 }
 
-/** Forgets up to `limit` keys whose 24 hours are over; they are chosen once, as by `purgeSent`. @returns how many */
+/** Deletes up to `limit` expired keys; they are chosen once, apart from the deletion, as by `purgeTombstones`. @returns how many */
 export async function purgeIdempotencyKeys(database: Database, limit: number): Promise<number> {
   return database.$executeRaw`
     WITH chosen AS MATERIALIZED (

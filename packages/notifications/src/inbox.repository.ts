@@ -151,29 +151,6 @@ export async function writeAllRead(
   return rows.length === 0 ? null : { ids: rows.map(({ id }) => id), state: stateOf(rows[0]) };
 }
 
-/**
- * Forgets up to `limit` notifications deleted before `olderThan`, and raises the number below which a client has to
- * start over. Inboxes are locked in the order of their people, as sends lock theirs. @returns how many
- */
-export async function purgeTombstones(database: Database, olderThan: Date, limit: number): Promise<number> {
-  const rows = await database.$queryRaw<{ purged: bigint }[]>`
-    WITH chosen AS MATERIALIZED (
-      SELECT "id" FROM "notifications" WHERE "deleted_at" < ${olderThan} ORDER BY "deleted_at" LIMIT ${limit}
-      FOR UPDATE SKIP LOCKED
-    ), gone AS (
-      DELETE FROM "notifications" n USING chosen WHERE n."id" = chosen."id" RETURNING n."user_id", n."seq"
-    ), floors AS (
-      SELECT "user_id", max("seq") AS "seq" FROM gone GROUP BY "user_id"
-    ), locked AS MATERIALIZED (
-      SELECT i."user_id", floors."seq" FROM "inboxes" i JOIN floors USING ("user_id")
-      ORDER BY i."user_id" FOR UPDATE OF i
-    ), raised AS (
-      UPDATE "inboxes" i SET "floor_seq" = greatest(i."floor_seq", locked."seq")
-      FROM locked WHERE i."user_id" = locked."user_id"
-    ) SELECT count(*) AS "purged" FROM gone`;
-  return Number(rows[0]?.purged ?? 0);
-}
-
 function nextNumber(userId: number, unreadChange: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`UPDATE "inboxes" SET "seq" = "seq" + 1, "unread_count" = "unread_count" + ${unreadChange}
     WHERE "user_id" = ${userId} RETURNING "seq" AS "inboxSeq", "unread_count" AS "unreadCount"`;

@@ -3,7 +3,7 @@ import { waitsForLock } from "@mgs/db/testing/lock-wait";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { purgeTombstones } from "./inbox.repository";
+import { purgeTombstones } from "./purge-tombstones.repository";
 
 const PEOPLE = Array.from({ length: 40 }, (_, index) => 40 - index);
 
@@ -29,7 +29,7 @@ it("locks inboxes in the order in which sends do, so that neither waits for the 
   try {
     await send.query("BEGIN");
     await send.query("SELECT FROM inboxes WHERE user_id = 1 FOR UPDATE");
-    const purged = purgeTombstones(test.database, new Date(), 100);
+    const purged = purgeTombstones(test.database, 0, 100);
     await waitsForLock(test.database);
     // None of the others is held by who waits for the first.
     await send.query("SELECT FROM inboxes WHERE user_id > 1 FOR UPDATE NOWAIT");

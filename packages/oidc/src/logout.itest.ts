@@ -1,10 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@mgs/core/clock";
-import { endUserSession } from "@mgs/identity/sessions/end-user-session";
+import { endSession } from "@mgs/identity/sessions/end-session";
 import { disableUser, enableUser } from "@mgs/identity/users/disable-user";
 import * as client from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { oidcHooks } from "./identity-hooks";
 import { findLogoutSecret, findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
 import { insertTestClient, silentEnqueuer } from "./testing/provider-server";
@@ -45,7 +46,12 @@ beforeEach(async () => {
   await db.database.outbox.deleteMany();
 });
 
-const deps = () => ({ database: db.database, enqueuer: silentEnqueuer, clock: systemClock });
+const deps = () => ({
+  database: db.database,
+  enqueuer: silentEnqueuer,
+  clock: systemClock,
+  identityHooks: [oidcHooks],
+});
 const system = { kind: "system", name: "test" } as const;
 
 const signIn = (browser: TestBrowser, clientId: string) => walkSignIn(op, browser, { clientId });
@@ -199,7 +205,7 @@ async function authorizeSilently(browser: TestBrowser, clientId: string): Promis
 describe("whoever was ever given a token in a session is told of its end", () => {
   const end = async ({ tokens }: SignedIn): Promise<void> => {
     const userSessionId = String(tokens.claims()?.user_session_id);
-    await endUserSession(deps(), system, { userSessionId, reason: "logout" });
+    await endSession(deps(), system, { userSessionId, reason: "logout" });
   };
 
   test("also when it has revoked its tokens (RFC 7009)", async () => {

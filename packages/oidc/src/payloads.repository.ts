@@ -4,6 +4,7 @@ import { createBatcher } from "@mgs/core/batch";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
+import { leftJoinSignInByUid } from "@mgs/identity/sessions/sign-in-joins.repository";
 import { toUser, USER_COLUMNS, type UserRow } from "@mgs/identity/users.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
@@ -47,8 +48,7 @@ const find = (column: "id_hash" | "uid") => `
   SELECT p.model, p.id_hash, p.payload, p.consumed_at, g.payload AS grant, g.id_hash AS grant_hash,
          p.session_uid, o.payload AS sso, o.id_hash AS sso_hash, s.id AS session, ${USER_COLUMNS}
     FROM oidc_payloads p
-    LEFT JOIN user_sessions s ON s.oidc_session_uid = p.session_uid
-    LEFT JOIN users u ON u.id = s.user_id
+    ${leftJoinSignInByUid("p.session_uid")}
     LEFT JOIN oidc_payloads g ON g.model = 'Grant' AND g.id_hash = ${sha256Of("p.grant_id")} AND p.model <> 'Grant'
           AND (g.expires_at IS NULL OR g.expires_at > now())
     LEFT JOIN oidc_payloads o ON o.uid = p.session_uid AND o.model = 'Session' AND p.model <> 'Session'

@@ -1,5 +1,6 @@
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
+import type { IdentityHooks } from "@mgs/identity/hooks";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type Provider from "oidc-provider";
 import { type Endpoint, endpointOf } from "./endpoints";
@@ -15,7 +16,12 @@ import { setSecurityHeaders } from "./steps/security-headers";
 import type { Step } from "./steps/step";
 import { writeUnitOfWork } from "./with-unit-of-work";
 
-type PipelineDeps = { database: Database; sealer: Sealer; enqueuer: Enqueuer };
+type PipelineDeps = {
+  database: Database;
+  sealer: Sealer;
+  enqueuer: Enqueuer;
+  identityHooks: readonly IdentityHooks[];
+};
 
 /**
  * What a request passes on its way to the library, outermost first: a step acts before `next`, after it, or instead of it.

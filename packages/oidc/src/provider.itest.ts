@@ -4,10 +4,11 @@ import { SCOPES } from "@mgs/core/scopes";
 import { revokeClient } from "@mgs/identity/clients/revoke-client";
 import { rotateSecret } from "@mgs/identity/clients/rotate-secret";
 import { endAllSessions } from "@mgs/identity/sessions/end-all-sessions";
-import { endUserSession } from "@mgs/identity/sessions/end-user-session";
+import { endSession } from "@mgs/identity/sessions/end-session";
 import * as client from "openid-client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { authenticateToken } from "./authenticate-token";
+import { oidcHooks } from "./identity-hooks";
 import { finishLogin, openLogin } from "./interaction";
 import { findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
@@ -239,8 +240,8 @@ describe("the end of a session", () => {
     const [mine, other] = [new TestBrowser(), new TestBrowser()];
     const [a, b] = [await signIn(mine, 1), await signIn(other, 1)];
     const userSessionId = String(a.tokens.claims()?.user_session_id);
-    const ended = await endUserSession(
-      { database: db.database, enqueuer: silentEnqueuer, clock: systemClock },
+    const ended = await endSession(
+      { database: db.database, enqueuer: silentEnqueuer, clock: systemClock, identityHooks: [oidcHooks] },
       { kind: "system", name: "test" },
       { userSessionId, reason: "logout" },
     );
@@ -331,7 +332,12 @@ describe("bad requests", () => {
 
 describe("what an administrator changes holds at once", () => {
   const system = { kind: "system", name: "test" } as const;
-  const adminDeps = () => ({ database: db.database, enqueuer: silentEnqueuer, clock: systemClock });
+  const adminDeps = () => ({
+    database: db.database,
+    enqueuer: silentEnqueuer,
+    clock: systemClock,
+    identityHooks: [oidcHooks],
+  });
   const machineGrant = (id: string, secret: string) =>
     fetch(`${op.issuer}/oauth/token`, {
       method: "POST",

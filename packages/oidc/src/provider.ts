@@ -4,6 +4,7 @@ import type { Logger } from "@mgs/core/logger";
 import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
+import type { IdentityHooks } from "@mgs/identity/hooks";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import Provider, { type Configuration } from "oidc-provider";
 import { CLAIMS, createFindAccount } from "./account";
@@ -20,7 +21,14 @@ import { RefreshRaceLost } from "./steps/refresh-race";
 import { createAdapterFactory } from "./store.adapter";
 import { currentUnitOfWork } from "./unit-of-work";
 
-export type ProviderDeps = { database: Database; sealer: Sealer; enqueuer: Enqueuer; logger: Logger };
+export type ProviderDeps = {
+  database: Database;
+  sealer: Sealer;
+  enqueuer: Enqueuer;
+  logger: Logger;
+  /** Those of every package, for a logout that begins at the provider. */
+  identityHooks: readonly IdentityHooks[];
+};
 
 export type ProviderSettings = {
   /** Public origin of administration. */

@@ -1,3 +1,4 @@
+import type { RetentionRule } from "@mgs/db/retention";
 import { purgeOidcPayloads, purgeRefreshReplays } from "./expired.repository";
 
 const HOUR_SECONDS = 60 * 60;
@@ -30,8 +31,7 @@ export const REFRESH_REPLAY_WINDOW_SECONDS = 10;
 /** For how long the same logout form leads where it led the first time. */
 export const LOGOUT_ANSWER_TTL_SECONDS = HOUR_SECONDS;
 
-/** This package's tables whose rows expire. Each function deletes `limit` rows at most, and returns how many. */
-export const OIDC_SWEEPS = {
-  refresh_replays: purgeRefreshReplays,
-  oidc_payloads: purgeOidcPayloads,
-} as const;
+export const OIDC_RETENTION: readonly RetentionRule[] = [
+  { table: "refresh_replays", sweep: purgeRefreshReplays },
+  { table: "oidc_payloads", sweep: purgeOidcPayloads },
+];

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "@mgs/db/client";
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import type { LiveUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 
 /**
@@ -35,18 +35,7 @@ export async function findSessionClientIds(
   return rows.map((row) => row.clientId).filter((id) => id !== null);
 }
 
-/** Of these sign-ins, the `oidcSessionUid` of those whose provider session has not expired. */
-export async function findLiveProviderSessionUids(
-  tx: Database | Transaction,
-  oidcSessionUids: readonly string[],
-): Promise<Set<string>> {
-  const rows = await tx.oidcPayload.findMany({
-    where: {
-      model: "Session",
-      uid: { in: [...oidcSessionUids] },
-      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
-    },
-    select: { uid: true },
-  });
-  return new Set(rows.map((row) => row.uid).filter((uid) => uid !== null));
-}
+/** SQL condition on a row `s` of `user_sessions`: its provider session has not expired. */
+export const LIVE_PROVIDER_SESSION = Prisma.sql`EXISTS (
+  SELECT FROM "oidc_payloads" o WHERE o."uid" = s."oidc_session_uid" AND o."model" = 'Session'
+    AND (o."expires_at" IS NULL OR o."expires_at" > now()))`;

@@ -1,6 +1,7 @@
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { type Prepared, prepared } from "@mgs/db/prepared";
+import { insertSessionClient } from "@mgs/identity/sessions/sign-in-joins.repository";
 import { grantLock, mergeSession, payloadColumns } from "./payloads.repository";
 import { replayColumns } from "./refresh-replays.repository";
 import type { ProviderUnitOfWork } from "./unit-of-work";
@@ -78,12 +79,7 @@ function writeStatement({ consumes, removals, session, replay, given }: Shape): 
               expires_at = excluded.expires_at)`,
         ]
       : []),
-    ...(given
-      ? [
-          `given AS (INSERT INTO session_clients (user_session_id, client_id) SELECT s.id, ${next()} FROM held, user_sessions s
-            WHERE s.oidc_session_uid = ${next()} AND s.ended_at IS NULL ON CONFLICT DO NOTHING)`,
-        ]
-      : []),
+    ...(given ? [`given AS (${insertSessionClient("held", { clientId: next(), oidcSessionUid: next() })})`] : []),
   ];
   const written = `SELECT id_hash FROM saved${session ? " UNION ALL SELECT id_hash FROM swapped" : ""}`;
   return {

@@ -2,13 +2,17 @@ import { holderOf } from "@mgs/core/access-proof";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import { uuidv7 } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
-import type { Database, Transaction } from "@mgs/db/client";
-import type { LiveUserSession } from "@mgs/identity/sessions/user-sessions.repository";
-import { toUser, USER_FIELDS, type User } from "@mgs/identity/users.repository";
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import { prepared } from "@mgs/db/prepared";
+import { IS_LIVE_SIGN_IN, joinSignIn } from "@mgs/identity/sessions/sign-in-joins.repository";
+import { type LiveUserSession, lockLiveSession } from "@mgs/identity/sessions/user-sessions.repository";
+import { toUser, USER_COLUMNS, type User, type UserRow } from "@mgs/identity/users.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 
 /** Tokens of one browser in one portal; `accessExpiresAt` from the provider's `expires_in`. */
 export type Tokens = { accessToken: string; refreshToken: string | null; accessExpiresAt: Date };
+
+const JOIN_SIGN_IN = Prisma.raw(joinSignIn("p.user_session_id"));
 
 export type LivePortalSession = { id: string; userSessionId: string; expiresAt: Date; user: User };
 
@@ -33,16 +37,21 @@ export async function createPortalSession(
   const { tokens, token, ...row } = session;
   const id = uuidv7();
   await deps.database.$transaction(async (tx) => {
-    // FOR SHARE: a logout at this very moment either sees this row and removes it, or is seen here.
-    const live = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM user_sessions
-       WHERE id = ${row.userSessionId}::uuid AND user_id = ${row.userId} AND ended_at IS NULL FOR SHARE`;
-    if (live.length === 0) throw new SignInEndedError("the sign-in has ended");
+    // A logout at this very moment either sees this row and removes it, or is seen here.
+    const isLive = await lockLiveSession(tx, { id: row.userSessionId, userId: row.userId });
+    if (!isLive) throw new SignInEndedError("the sign-in has ended");
     await tx.portalSession.create({
       data: { id, tokenHash: sha256(token), ...row, ...sealTokens(deps.sealer, id, tokens) },
     });
   });
 }
+
+const FIND_LIVE = {
+  name: "find-live-portal-session",
+  text: `SELECT p.id AS "portalSessionId", p.user_session_id AS "userSessionId", p.expires_at AS "expiresAt", ${USER_COLUMNS}
+    FROM portal_sessions p ${joinSignIn("p.user_session_id")}
+    WHERE p.token_hash = $1 AND p.portal = $2 AND p.expires_at > now() AND ${IS_LIVE_SIGN_IN}`,
+};
 
 /** The session behind a cookie, while its sign-in is live and its person is enabled. */
 export async function findLivePortalSession(
@@ -50,22 +59,11 @@ export async function findLivePortalSession(
   portal: Portal,
   token: string,
 ): Promise<LivePortalSession | null> {
-  const row = await database.portalSession.findFirst({
-    where: {
-      tokenHash: sha256(token),
-      portal,
-      expiresAt: { gt: new Date() },
-      userSession: { endedAt: null },
-      user: { disabledAt: null },
-    },
-    select: {
-      id: true,
-      userSessionId: true,
-      expiresAt: true,
-      user: { select: USER_FIELDS },
-    },
-  });
-  return row && { ...row, user: toUser(row.user) };
+  type Row = UserRow & { portalSessionId: string; userSessionId: string; expiresAt: Date };
+  const [row] = await prepared<Row>(database, FIND_LIVE, [sha256(token), portal]);
+  if (!row) return null;
+  const { portalSessionId, userSessionId, expiresAt, ...user } = row;
+  return { id: portalSessionId, userSessionId, expiresAt, user: toUser(user) };
 }
 
 export async function deletePortalSession(
@@ -85,7 +83,7 @@ export async function endPortalSession(tx: Transaction, id: string): Promise<voi
 export async function lockTokens(tx: Transaction, sealer: Sealer, id: string): Promise<Tokens | null> {
   const rows = await tx.$queryRaw<{ access_token: string; refresh_token: string | null; access_expires_at: Date }[]>`
     SELECT p.access_token, p.refresh_token, p.access_expires_at
-      FROM portal_sessions p JOIN user_sessions s ON s.id = p.user_session_id
+      FROM portal_sessions p ${JOIN_SIGN_IN}
      WHERE p.id = ${id}::uuid AND s.ended_at IS NULL FOR UPDATE OF p`;
   const row = rows[0];
   if (!row) return null;
@@ -112,11 +110,9 @@ export async function sessionsOf(
   portal: Portal,
   userId: number,
 ): Promise<{ id: string; oidcUid: string }[]> {
-  const rows = await database.portalSession.findMany({
-    where: { portal, userId },
-    select: { id: true, userSession: { select: { oidcSessionUid: true } } },
-  });
-  return rows.map((row) => ({ id: row.id, oidcUid: row.userSession.oidcSessionUid }));
+  return database.$queryRaw<{ id: string; oidcUid: string }[]>`
+    SELECT p.id, s.oidc_session_uid AS "oidcUid" FROM portal_sessions p ${JOIN_SIGN_IN}
+    WHERE p.portal = ${portal} AND p.user_id = ${userId}`;
 }
 
 /**
@@ -127,18 +123,9 @@ export async function deletePortalSessions(tx: Transaction, { id }: Pick<LiveUse
   await tx.portalSession.deleteMany({ where: { userSessionId: id } });
 }
 
-/** Of these sign-ins, the ids of those with a portal session that has not expired. */
-export async function findUserSessionsWithPortalSession(
-  tx: Database | Transaction,
-  userSessionIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await tx.portalSession.findMany({
-    where: { userSessionId: { in: [...userSessionIds] }, expiresAt: { gt: new Date() } },
-    select: { userSessionId: true },
-    distinct: ["userSessionId"],
-  });
-  return new Set(rows.map((row) => row.userSessionId));
-}
+/** SQL condition on a row `s` of `user_sessions`: a portal session of it has not expired. */
+export const LIVE_PORTAL_SESSION = Prisma.sql`EXISTS (
+  SELECT FROM "portal_sessions" p WHERE p."user_session_id" = s."id" AND p."expires_at" > now())`;
 
 /**
  * Deletes up to `limit` expired sessions; rows that another transaction holds wait for the next call. The rows are chosen

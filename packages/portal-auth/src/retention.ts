@@ -1,3 +1,4 @@
+import type { RetentionRule } from "@mgs/db/retention";
 import { purgePortalSessions } from "./portal-sessions.repository";
 
 /** Lifetime of a portal session, unless its sign-in ends before. */
@@ -9,5 +10,6 @@ export const ATTEMPT_TTL_SECONDS = 60 * 60;
 /** For how long the provider recognises an authorization code that was shown before. */
 export const CODE_TTL_MS = 60_000;
 
-/** This package's tables whose rows expire. Each function deletes `limit` rows at most, and returns how many. */
-export const PORTAL_AUTH_SWEEPS = { portal_sessions: purgePortalSessions } as const;
+export const PORTAL_AUTH_RETENTION: readonly RetentionRule[] = [
+  { table: "portal_sessions", sweep: purgePortalSessions },
+];

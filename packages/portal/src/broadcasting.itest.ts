@@ -4,7 +4,7 @@ import { AppError } from "@mgs/core/errors";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createRoutes } from "@mgs/http/route";
-import { endUserSession } from "@mgs/identity/sessions/end-user-session";
+import { endSession } from "@mgs/identity/sessions/end-session";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { createRecallToken } from "@mgs/oidc/recall-token";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
@@ -114,8 +114,8 @@ async function connect(): Promise<{ socketId: string; closed: Promise<number> }>
 }
 
 const logOut = () =>
-  endUserSession(
-    { database: test.database, enqueuer: noEnqueuer, clock: systemClock },
+  endSession(
+    { database: test.database, enqueuer: noEnqueuer, clock: systemClock, identityHooks: [] },
     { kind: "system", name: "test" },
     { userSessionId: SESSION, reason: "logout" },
   );

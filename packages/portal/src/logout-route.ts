@@ -1,7 +1,7 @@
 import { formRoute } from "@mgs/http/form-route";
 import { checkOrigin } from "@mgs/http/origin";
 import type { RouteHandlers, RouteTools } from "@mgs/http/route";
-import { endUserSession } from "@mgs/identity/sessions/end-user-session";
+import { endSession } from "@mgs/identity/sessions/end-session";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
 import { readCookies } from "@mgs/portal-auth/cookies";
 import type { SessionSource } from "@mgs/portal-auth/session";
@@ -23,7 +23,7 @@ export function createLogoutRoute(
       const session = await sessions.find(readCookies(request.headers)[sessions.cookieName]);
       if (session) {
         const actor = sessionActor(session, runtime.portal);
-        await endUserSession(runtime, actor, { userSessionId: session.userSessionId, reason: "logout" });
+        await endSession(runtime, actor, { userSessionId: session.userSessionId, reason: "logout" });
       }
       const location = `${runtime.portalUrls.administration}/logout/termine`;
       const headers = new Headers({ location, "cache-control": "no-store" });

@@ -11,10 +11,15 @@ import { within } from "@mgs/jobs/redis";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
 import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
+import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { createRecallToken } from "@mgs/oidc/recall-token";
+import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
 import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import { createPublisher } from "@mgs/realtime/server";
 import type { PortalRuntimeEnv } from "./env";
+
+/** What ends together with a sign-in or a client, of every package that keeps something for them. */
+export const IDENTITY_HOOKS = [oidcHooks, portalAuthHooks] as const;
 
 /** Milliseconds that a start waits for PostgreSQL. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -43,6 +48,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     database,
     sealer,
     clock: systemClock,
+    identityHooks: IDENTITY_HOOKS,
     people: createPeopleDirectory(database),
     enqueuer,
     publisher: createPublisher(env),

@@ -1,4 +1,5 @@
 import { type ClientDetail, showClient } from "@mgs/identity/clients/show-client";
+import { countLiveAccessTokens } from "@mgs/oidc/client-payloads.repository";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import { columns } from "../columns";
@@ -14,7 +15,9 @@ export function addClientShow(program: Command, context: CliContext): void {
   })
     .argument("<client_id>", "as client:list prints it")
     .action(async (id: string, { json }: { json: boolean }) => {
-      const client = await withDatabase(context, (database) => showClient({ database }, CLI_ACTOR, id));
+      const client = await withDatabase(context, (database) =>
+        showClient({ database, countLiveAccessTokens }, CLI_ACTOR, id),
+      );
       printResult(context, json, client, () => {
         for (const line of columns(facts(client))) context.print(line);
       });

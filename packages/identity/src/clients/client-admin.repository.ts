@@ -6,13 +6,6 @@ export async function findAnyClient(database: Database | Transaction, id: string
   return database.client.findUnique({ where: { id } });
 }
 
-/** Access tokens of a client, of people and its own. */
-export async function countLiveTokens(database: Database, clientId: string): Promise<number> {
-  return database.oidcPayload.count({
-    where: { clientId, model: { in: ["AccessToken", "ClientCredentials"] }, expiresAt: { gt: new Date() } },
-  });
-}
-
 /** @returns false when it is revoked, or gone */
 export async function setSecretHash(tx: Transaction, id: string, secretHash: string): Promise<boolean> {
   const { count } = await tx.client.updateMany({ where: { id, revokedAt: null }, data: { secretHash } });
@@ -23,11 +16,4 @@ export async function setSecretHash(tx: Transaction, id: string, secretHash: str
 export async function setRevokedAt(tx: Transaction, id: string, at: Date): Promise<boolean> {
   const { count } = await tx.client.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
   return count === 1;
-}
-
-/** Everything the provider keeps for a client: tokens, codes, grants, and answers it might give again. */
-export async function removeClientPayloads(tx: Transaction, clientId: string): Promise<number> {
-  const { count } = await tx.oidcPayload.deleteMany({ where: { clientId } });
-  await tx.refreshReplay.deleteMany({ where: { clientId } });
-  return count;
 }

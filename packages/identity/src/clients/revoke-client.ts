@@ -1,11 +1,9 @@
 import { holderOf } from "@mgs/core/access-proof";
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
-import type { Clock } from "@mgs/core/clock";
 import { audit } from "@mgs/db/audit.repository";
-import type { Database } from "@mgs/db/client";
-import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
-import { removeClientPayloads, setRevokedAt } from "./client-admin.repository";
+import type { SessionEndDeps } from "../sessions/end-session";
+import { setRevokedAt } from "./client-admin.repository";
 import { requireOutsideClient } from "./require-outside-client";
 
 /**
@@ -15,7 +13,7 @@ import { requireOutsideClient } from "./require-outside-client";
  * @throws AppError FORBIDDEN, CLIENT_NOT_FOUND; PORTAL_CLIENT for a portal's own
  */
 export async function revokeClient(
-  deps: { database: Database; enqueuer: Enqueuer; clock: Clock },
+  deps: SessionEndDeps,
   actor: Actor,
   clientId: string,
 ): Promise<{ changed: boolean }> {
@@ -23,7 +21,7 @@ export async function revokeClient(
   await requireOutsideClient(deps.database, clientId);
   const { changed, refs } = await deps.database.$transaction(async (tx) => {
     const changed = await setRevokedAt(tx, clientId, deps.clock.now());
-    await removeClientPayloads(tx, clientId);
+    for (const hook of deps.identityHooks) await hook.onClientRevoked?.(tx, clientId);
     if (changed) await audit(tx, { actor: actorKey(actor), action: "client.revoked", subject: clientId });
     return {
       changed,

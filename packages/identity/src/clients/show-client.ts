@@ -2,7 +2,7 @@ import { type Actor, requireAdministrator } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
-import { countLiveTokens, findAnyClient } from "./client-admin.repository";
+import { findAnyClient } from "./client-admin.repository";
 import { type ClientSummary, toClientSummary } from "./list-clients";
 
 export type ClientDetail = ClientSummary & {
@@ -13,8 +13,14 @@ export type ClientDetail = ClientSummary & {
   live_tokens: number;
 };
 
+type ShowClientDeps = {
+  database: Database;
+  /** Counts the access tokens that a client holds, those of its people and its own. */
+  countLiveAccessTokens(database: Database, clientId: string): Promise<number>;
+};
+
 /** One client, revoked or not, without its secret. @throws AppError FORBIDDEN, CLIENT_NOT_FOUND */
-export async function showClient(deps: { database: Database }, actor: Actor, clientId: string): Promise<ClientDetail> {
+export async function showClient(deps: ShowClientDeps, actor: Actor, clientId: string): Promise<ClientDetail> {
   requireAdministrator(actor);
   const row = isStorableText(clientId) ? await findAnyClient(deps.database, clientId) : null;
   if (!row) throw new AppError("CLIENT_NOT_FOUND");
@@ -23,6 +29,6 @@ export async function showClient(deps: { database: Database }, actor: Actor, cli
     post_logout_redirect_uris: row.postLogoutRedirectUris,
     backchannel_logout_uri: row.backchannelLogoutUri,
     revoked_at: row.revokedAt?.toISOString() ?? null,
-    live_tokens: await countLiveTokens(deps.database, clientId),
+    live_tokens: await deps.countLiveAccessTokens(deps.database, clientId),
   };
 }

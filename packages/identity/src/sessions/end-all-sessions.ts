@@ -1,11 +1,11 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
-import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
-import type { Database, Transaction } from "@mgs/db/client";
-import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import type { Transaction } from "@mgs/db/client";
 import { insertOutbox, type NewOutboxRow, type OutboxRef } from "@mgs/jobs/outbox.repository";
+import type { IdentityHooks } from "../hooks";
 import { findUser } from "../users.repository";
 import { closeSession, type EndReason } from "./close-session";
+import type { SessionEndDeps } from "./end-session";
 import { lockLiveSessions } from "./user-sessions.repository";
 
 /**
@@ -14,7 +14,7 @@ import { lockLiveSessions } from "./user-sessions.repository";
  * @throws AppError FORBIDDEN unless an administrator or the person asks; USER_NOT_FOUND
  */
 export async function endAllSessions(
-  deps: { database: Database; enqueuer: Enqueuer; clock: Clock },
+  deps: SessionEndDeps,
   actor: Actor,
   input: { userId: number; reason: EndReason },
 ): Promise<{ ended: number }> {
@@ -22,7 +22,7 @@ export async function endAllSessions(
   if (actor.kind !== "user" || actor.userId !== userId) requireAdministrator(actor);
   if (!(await findUser(deps.database, userId))) throw new AppError("USER_NOT_FOUND");
   const { ended, refs } = await deps.database.$transaction((tx) =>
-    closeAllSessions(tx, actor, userId, { at: deps.clock.now(), reason }),
+    closeAllSessions(tx, deps.identityHooks, actor, userId, { at: deps.clock.now(), reason }),
   );
   await deps.enqueuer.enqueue(refs);
   return { ended };
@@ -31,6 +31,7 @@ export async function endAllSessions(
 /** The same inside the caller's transaction; enqueue the result after its commit. Permission is the caller's matter. */
 export async function closeAllSessions(
   tx: Transaction,
+  hooks: readonly IdentityHooks[],
   actor: Actor,
   userId: number,
   end: { at: Date; reason: EndReason },
@@ -38,7 +39,7 @@ export async function closeAllSessions(
   const rows: NewOutboxRow[] = [];
   let ended = 0;
   for (const session of await lockLiveSessions(tx, userId)) {
-    const told = await closeSession(tx, actor, session, end);
+    const told = await closeSession(tx, hooks, actor, session, end);
     if (!told) continue;
     ended += 1;
     rows.push(...told);

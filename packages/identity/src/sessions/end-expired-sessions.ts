@@ -1,17 +1,26 @@
 import type { Database } from "@mgs/db/client";
 import { insertOutbox, type NewOutboxRow } from "@mgs/jobs/outbox.repository";
+import type { IdentityHooks } from "../hooks";
+import { deleteSessionClients } from "./session-clients.repository";
 import { markExpired } from "./user-sessions.repository";
 
 /**
  * Ends sign-ins that have run out by themselves, and closes the pages that are open since then. Clients are not told:
  * their tokens have run out as well.
+ * @param idleSeconds time since they were last seen
  * @param limit most of them in one call
  * @returns how many
  */
-export async function endExpiredSessions(database: Database, limit: number): Promise<number> {
+export async function endExpiredSessions(
+  database: Database,
+  hooks: readonly IdentityHooks[],
+  idleSeconds: number,
+  limit: number,
+): Promise<number> {
   return database.$transaction(async (tx) => {
-    const ids = await markExpired(tx, limit);
-    await tx.sessionClient.deleteMany({ where: { userSessionId: { in: ids } } });
+    const kept = hooks.flatMap(({ keepsSessionAlive }) => keepsSessionAlive ?? []);
+    const ids = await markExpired(tx, kept, idleSeconds, limit);
+    await deleteSessionClients(tx, ids);
     const told = ids.map(
       (id): NewOutboxRow => ({ kind: "session.ended", payload: { user_session_id: id, reason: "expired" } }),
     );

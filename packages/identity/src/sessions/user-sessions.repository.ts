@@ -1,6 +1,6 @@
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
-import type { Database, Transaction } from "@mgs/db/client";
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
 
 export type NewUserSession = {
@@ -78,6 +78,17 @@ export async function adoptOidcUid(database: Database, id: string, oidcSessionUi
   return (await prepared<{ id: string }>(database, ADOPT, [id, oidcSessionUid]))[0]?.id ?? null;
 }
 
+/**
+ * Locks a person's sign-in against its end until the transaction is over: an end at this very moment waits, or is seen here.
+ * @returns false when it has ended, or is another person's
+ */
+export async function lockLiveSession(tx: Transaction, session: { id: string; userId: number }): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "user_sessions"
+    WHERE "id" = ${session.id}::uuid AND "user_id" = ${session.userId} AND "ended_at" IS NULL FOR SHARE`;
+  return rows.length > 0;
+}
+
 /** @returns false when it had ended already, or never was */
 export async function markEnded(tx: Transaction, id: string, at: Date, reason: string): Promise<boolean> {
   const { count } = await tx.userSession.updateMany({
@@ -96,10 +107,13 @@ export async function findEndReason(
   return database.userSession.findFirst({ where: { id, userId }, select: { endReason: true } });
 }
 
-/** Written at most once a minute a session, so that reading a page does not mean writing a row. */
+/** At most one write a session in this time, so that reading a page does not mean writing a row. */
+const TOUCH_INTERVAL_MS = 60_000;
+
+/** Notes that a sign-in was used. */
 export async function touchUserSession(database: Database, id: string, now: Date): Promise<void> {
   await database.userSession.updateMany({
-    where: { id, lastSeenAt: { lt: new Date(now.getTime() - 60_000) } },
+    where: { id, lastSeenAt: { lt: new Date(now.getTime() - TOUCH_INTERVAL_MS) } },
     data: { lastSeenAt: now },
   });
 }
@@ -112,18 +126,23 @@ export async function lockLiveSessions(tx: Transaction, userId: number): Promise
 }
 
 /**
- * Marks sign-ins as ended that nothing lets in any more: nobody was here for a day, the provider's session is over, and
- * so is each portal's. A form that was sent and never followed up is one of them.
+ * Marks sign-ins as ended that nothing lets in any more: they were not seen for `idleSeconds`, and none of the `kept` conditions
+ * holds. A form that was sent and never followed up is one of them.
+ * @param kept SQL conditions on the row `s`
  * @returns the ids of up to `limit`, those seen the longest ago first
  */
-export async function markExpired(tx: Transaction, limit: number): Promise<string[]> {
+export async function markExpired(
+  tx: Transaction,
+  kept: readonly Prisma.Sql[],
+  idleSeconds: number,
+  limit: number,
+): Promise<string[]> {
+  const isKept = Prisma.join([Prisma.sql`false`, ...kept], " OR ");
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH chosen AS MATERIALIZED (
       SELECT s."id" FROM "user_sessions" s
-      WHERE s."ended_at" IS NULL AND s."last_seen_at" < now() - interval '1 day'
-        AND NOT EXISTS (SELECT FROM "oidc_payloads" o WHERE o."uid" = s."oidc_session_uid" AND o."model" = 'Session'
-          AND (o."expires_at" IS NULL OR o."expires_at" > now()))
-        AND NOT EXISTS (SELECT FROM "portal_sessions" p WHERE p."user_session_id" = s."id" AND p."expires_at" > now())
+      WHERE s."ended_at" IS NULL AND s."last_seen_at" < now() - ${idleSeconds}::int * interval '1 second'
+        AND NOT (${isKept})
       ORDER BY s."last_seen_at" LIMIT ${limit} FOR UPDATE OF s SKIP LOCKED
     )
     UPDATE "user_sessions" s SET "ended_at" = now(), "end_reason" = 'expired'

@@ -46,6 +46,8 @@ beforeEach(async () => {
 const deps = () => ({
   database: test.database,
   clock: systemClock,
+  identityHooks: [],
+  countLiveAccessTokens: async () => 0,
   enqueuer: {
     enqueue: async (refs: readonly OutboxRef[]) => enqueued.push(...refs) > 0,
     close: async () => undefined,

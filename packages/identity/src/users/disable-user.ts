@@ -1,13 +1,10 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
-import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
-import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { closeAllSessions } from "../sessions/end-all-sessions";
+import type { SessionEndDeps } from "../sessions/end-session";
 import { findAccount, lockAdministrators, setDisabledAt } from "./accounts.repository";
-
-type Deps = { database: Database; enqueuer: Enqueuer; clock: Clock };
 
 /**
  * Shuts an account: it cannot sign in any more, and every sign-in of it ends in the same transaction. Its notifications
@@ -16,7 +13,7 @@ type Deps = { database: Database; enqueuer: Enqueuer; clock: Clock };
  * @throws AppError FORBIDDEN, USER_NOT_FOUND; LAST_ADMINISTRATOR when nobody else could open it again
  */
 export async function disableUser(
-  deps: Deps,
+  deps: SessionEndDeps,
   actor: Actor,
   input: { userId: number },
 ): Promise<{ changed: boolean; ended: number }> {
@@ -29,7 +26,10 @@ export async function disableUser(
     if (administrators.length === 1 && administrators[0] === userId) throw new AppError("LAST_ADMINISTRATOR");
     const disabled = await setDisabledAt(tx, userId, at);
     if (disabled) await audit(tx, { actor: actorKey(actor), action: "user.disabled", subject: String(userId) });
-    return { changed: disabled, ...(await closeAllSessions(tx, actor, userId, { at, reason: "disabled" })) };
+    return {
+      changed: disabled,
+      ...(await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "disabled" })),
+    };
   });
   await deps.enqueuer.enqueue(refs);
   return { changed, ended };

@@ -1,13 +1,11 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
-import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
 import { audit } from "@mgs/db/audit.repository";
-import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
-import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { z } from "zod";
 import { hashPassword } from "../password";
 import { closeAllSessions } from "../sessions/end-all-sessions";
+import type { SessionEndDeps } from "../sessions/end-session";
 import { findAccount, setPasswordHash } from "./accounts.repository";
 import { newPassword } from "./password-rule";
 
@@ -19,7 +17,7 @@ const setPasswordInput = z.strictObject({ userId: z.int(), password: newPassword
  * @throws AppError FORBIDDEN, USER_NOT_FOUND, VALIDATION_ERROR
  */
 export async function setPassword(
-  deps: { database: Database; enqueuer: Enqueuer; clock: Clock },
+  deps: SessionEndDeps,
   actor: Actor,
   input: { userId: number; password: string },
 ): Promise<{ ended: number }> {
@@ -30,7 +28,7 @@ export async function setPassword(
   const { ended, refs } = await deps.database.$transaction(async (tx) => {
     await setPasswordHash(tx, userId, passwordHash);
     await audit(tx, { actor: actorKey(actor), action: "user.password-set", subject: String(userId) });
-    return closeAllSessions(tx, actor, userId, { at: deps.clock.now(), reason: "revoked" });
+    return closeAllSessions(tx, deps.identityHooks, actor, userId, { at: deps.clock.now(), reason: "revoked" });
   });
   await deps.enqueuer.enqueue(refs);
   return { ended };

@@ -70,9 +70,10 @@ export async function readRuns(database: Database, limit: number): Promise<RunRo
   });
 }
 
-/** Deletes up to `limit` runs older than 7 days. @returns how many */
-export async function purgeCanaryRuns(database: Database, limit: number): Promise<number> {
+/** Deletes up to `limit` runs older than `ageSeconds`. @returns how many */
+export async function purgeCanaryRuns(database: Database, ageSeconds: number, limit: number): Promise<number> {
   return database.$executeRaw`
     DELETE FROM "canary_runs" WHERE "turn" IN (
-      SELECT "turn" FROM "canary_runs" WHERE "turn" < now() - interval '7 days' ORDER BY "turn" LIMIT ${limit})`;
+      SELECT "turn" FROM "canary_runs" WHERE "turn" < now() - ${ageSeconds}::int * interval '1 second'
+      ORDER BY "turn" LIMIT ${limit})`;
 }

@@ -34,10 +34,10 @@ export async function readHeartbeats(database: Database): Promise<HeartbeatRow[]
   return rows.map((row) => ({ ...row, memoryRss: Number(row.memoryRss), memoryHeap: Number(row.memoryHeap) }));
 }
 
-/** Deletes up to `limit` processes that have been silent for `minutes`. @returns how many */
-export async function purgeHeartbeats(database: Database, limit: number, minutes = 60): Promise<number> {
+/** Deletes up to `limit` processes that have been silent for `silentSeconds`. @returns how many */
+export async function purgeHeartbeats(database: Database, silentSeconds: number, limit: number): Promise<number> {
   return database.$executeRaw`
     DELETE FROM "process_heartbeats" WHERE "instance_id" IN (
-      SELECT "instance_id" FROM "process_heartbeats" WHERE "seen_at" < now() - ${minutes} * interval '1 minute'
+      SELECT "instance_id" FROM "process_heartbeats" WHERE "seen_at" < now() - ${silentSeconds}::int * interval '1 second'
       LIMIT ${limit})`;
 }

@@ -2,6 +2,7 @@ import type { UserActor } from "@mgs/core/actor";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SILENT_PROCESS_RETENTION_SECONDS } from "../retention";
 import { purgeHeartbeats, writeHeartbeat } from "./heartbeat.repository";
 import { listProcesses } from "./list-processes";
 import { startHeartbeat } from "./start-heartbeat";
@@ -42,9 +43,9 @@ describe("processes", () => {
     await writeHeartbeat(test.database, report);
     await test.database.processHeartbeat.updateMany({ data: { seenAt: new Date(Date.now() - 50_000) } });
     expect(await list()).toMatchObject([{ state: "silent" }]);
-    expect(await purgeHeartbeats(test.database, 10)).toBe(0);
+    expect(await purgeHeartbeats(test.database, SILENT_PROCESS_RETENTION_SECONDS, 10)).toBe(0);
     await test.database.processHeartbeat.updateMany({ data: { seenAt: new Date(Date.now() - 3_601_000) } });
-    expect(await purgeHeartbeats(test.database, 10)).toBe(1);
+    expect(await purgeHeartbeats(test.database, SILENT_PROCESS_RETENTION_SECONDS, 10)).toBe(1);
   });
 
   it.each(["direction", "commercial", "comptable"] as const)("are none of a %s's business", async (role) => {

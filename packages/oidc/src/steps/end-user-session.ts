@@ -1,7 +1,8 @@
 import { systemClock } from "@mgs/core/clock";
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-import { endUserSession } from "@mgs/identity/sessions/end-user-session";
+import type { IdentityHooks } from "@mgs/identity/hooks";
+import { endSession } from "@mgs/identity/sessions/end-session";
 import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox, type NewOutboxRow } from "@mgs/jobs/outbox.repository";
@@ -12,7 +13,12 @@ import { LOGOUT_ANSWER_TTL_SECONDS } from "../retention";
 import { type ClientLogout, currentUnitOfWork } from "../unit-of-work";
 import type { Step } from "./step";
 
-type Deps = { database: Database; sealer: Sealer; enqueuer: Enqueuer };
+type Deps = {
+  database: Database;
+  sealer: Sealer;
+  enqueuer: Enqueuer;
+  identityHooks: readonly IdentityHooks[];
+};
 
 /** Payloads that keep where an answered logout form led, by the form's secret. */
 const ANSWER_MODEL = "LogoutAnswer";
@@ -50,7 +56,7 @@ async function repeatAnswer(deps: Deps, ctx: KoaContextWithOIDC, xsrf: string): 
 async function endSession(deps: Deps, oidcSessionUid: string): Promise<void> {
   const row = await findLiveByOidcUid(deps.database, oidcSessionUid);
   if (!row) return;
-  await endUserSession(
+  await endSession(
     { ...deps, clock: systemClock },
     { kind: "system", name: "oidc" },
     { userSessionId: row.id, reason: "logout" },

@@ -5,6 +5,7 @@ import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
 import { insertClient } from "@mgs/identity/clients/clients.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { oidcHooks } from "../identity-hooks";
 import { acceptConsent, finishLogin, openLogin } from "../interaction";
 import { ensureSigningKey } from "../keys.repository";
 import { answerWithProvider } from "../mount";
@@ -29,7 +30,7 @@ export async function startProvider(database: Database, publicOrigin?: string) {
   const port = typeof address === "object" && address ? address.port : 0;
   const listens = `http://localhost:${port}`;
   const issuer = publicOrigin ?? listens;
-  const deps = { database, sealer, logger, enqueuer: silentEnqueuer };
+  const deps = { database, sealer, logger, enqueuer: silentEnqueuer, identityHooks: [oidcHooks] };
   const provider = await createProvider(deps, { issuer, cookieSecrets: ["x".repeat(40)] });
   server.on("request", (req, res) => {
     answerWithProvider(provider, req, res, req.url ?? "/").catch(() => res.destroy());

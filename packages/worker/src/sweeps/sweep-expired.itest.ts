@@ -6,7 +6,7 @@ import { fillTables } from "@mgs/db/testing/fill-tables";
 import { withNestedLoops } from "@mgs/db/testing/nested-loops";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { SWEEPS, sweepExpired } from "./sweep-expired";
+import { RETENTION, sweepExpired } from "./sweep-expired";
 
 let test: TestDatabase;
 beforeEach(async () => {
@@ -84,9 +84,9 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
   expect(await database.inbox.findUniqueOrThrow({ where: { userId: user.id } })).toMatchObject({ floorSeq: 4n });
 });
 
-it.each(Object.entries(SWEEPS))(
-  "deletes no more of %s than it is told to, however PostgreSQL joins",
-  async (table, sweep) => {
+it.each(RETENTION)(
+  "handles no more of $table than it is told to, however PostgreSQL joins",
+  async ({ table, sweep }) => {
     await withClient(test.url, async (client) => {
       await fillTables(client);
       await client.query(`UPDATE outbox SET state = 'sent', queue = 'emails', channel = NULL`);

@@ -1,7 +1,10 @@
 import { uuidv7 } from "@mgs/core/ids";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { SESSION_IDLE_SECONDS } from "@mgs/identity/retention";
+import { endExpiredSessions } from "@mgs/identity/sessions/end-expired-sessions";
+import { oidcHooks } from "@mgs/oidc/identity-hooks";
+import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { endExpiredSessions } from "./end-expired-sessions";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -38,6 +41,9 @@ async function signIn({ uid, seen, provider, portal }: SignIn): Promise<void> {
   }
 }
 
+const endUpTo = (limit: number) =>
+  endExpiredSessions(test.database, [oidcHooks, portalAuthHooks], SESSION_IDLE_SECONDS, limit);
+
 it("ends sign-ins that nothing lets in any more, and closes their pages", async () => {
   const signIns: SignIn[] = [
     { uid: "gone", seen: -20, provider: null, portal: null },
@@ -49,9 +55,9 @@ it("ends sign-ins that nothing lets in any more, and closes their pages", async 
   ];
   for (const one of signIns) await signIn(one);
 
-  expect(await endExpiredSessions(test.database, 2)).toBe(2);
-  expect(await endExpiredSessions(test.database, 2)).toBe(1);
-  expect(await endExpiredSessions(test.database, 2)).toBe(0);
+  expect(await endUpTo(2)).toBe(2);
+  expect(await endUpTo(2)).toBe(1);
+  expect(await endUpTo(2)).toBe(0);
 
   const ended = await test.database.userSession.findMany({ where: { endedAt: { not: null } } });
   expect(new Map(ended.map(({ oidcSessionUid, endReason }) => [oidcSessionUid, endReason]))).toEqual(

@@ -4,15 +4,24 @@ import { AppError } from "@mgs/core/errors";
 import type { Database } from "@mgs/db/client";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
+import type { IdentityHooks } from "../hooks";
 import { closeSession, type EndReason } from "./close-session";
 
+/** What a use case needs that ends sign-ins. */
+export type SessionEndDeps = {
+  database: Database;
+  enqueuer: Enqueuer;
+  clock: Clock;
+  identityHooks: readonly IdentityHooks[];
+};
+
 /**
- * Ends one sign-in everywhere: the row, and in the same transaction all that hangs on it. Open pages leave by the
+ * Ends one sign-in everywhere: the row, and in the same transaction all that depends on it. Open pages leave by the
  * `session.ended` event and clients get their logout token; both are outbox rows of that transaction.
  * @throws AppError NOT_FOUND when the session is somebody else's
  */
-export async function endUserSession(
-  deps: { database: Database; enqueuer: Enqueuer; clock: Clock },
+export async function endSession(
+  deps: SessionEndDeps,
   actor: Actor,
   input: { userSessionId: string; reason: EndReason },
 ): Promise<{ ended: boolean }> {
@@ -21,7 +30,7 @@ export async function endUserSession(
     const session = await tx.userSession.findUnique({ where: { id: userSessionId } });
     const mine = actor.kind === "system" || (actor.kind === "user" && session?.userId === actor.userId);
     if (!session || !mine) throw new AppError("NOT_FOUND");
-    const rows = await closeSession(tx, actor, session, { at: deps.clock.now(), reason });
+    const rows = await closeSession(tx, deps.identityHooks, actor, session, { at: deps.clock.now(), reason });
     return rows && insertOutbox(tx, rows);
   });
   if (refs === null) return { ended: false };

@@ -1,0 +1,47 @@
+/**
+ * Package that owns each table, with the schema file of its name in `prisma/schema/`. Only the owner's SQL and Prisma calls name a
+ * table; another package calls a function that the owner exports, or passes a hook that the composition fills.
+ * `tooling/src/table-owners.test.ts` reads every package and refuses the rest.
+ */
+export const TABLE_OWNERS = {
+  audit_events: "db",
+
+  users: "identity",
+  clients: "identity",
+  user_sessions: "identity",
+  session_clients: "identity",
+
+  oidc_payloads: "oidc",
+  live_bearers: "oidc",
+  refresh_replays: "oidc",
+  signing_keys: "oidc",
+
+  portal_sessions: "portal-auth",
+
+  inboxes: "notifications",
+  notifications: "notifications",
+  idempotency_keys: "notifications",
+
+  outbox: "jobs",
+  queue_pauses: "jobs",
+
+  process_heartbeats: "observability",
+  canary_runs: "observability",
+} as const;
+
+export type TableName = keyof typeof TABLE_OWNERS;
+
+type ForeignReads = Readonly<Record<string, Readonly<Partial<Record<TableName, string>>>>>;
+
+/**
+ * Tables that a package reads although another one owns them, and why. It writes none of them. An entry needs a reason that no
+ * function, hook or piece of SQL of the owner could meet: domains do not import each other.
+ */
+export const FOREIGN_READS: ForeignReads = {
+  notifications: {
+    users: "a send finds its recipient, and lists name people, in the statement that reads or writes the notifications",
+    clients: "lists and mails name the sending client in the statement that reads the notifications",
+    live_bearers: "a send checks the sender's token in the statement, and so in the commit, that accepts it",
+    outbox: "the console pages notifications by the state of their deliveries",
+  },
+};

@@ -1,0 +1,27 @@
+import type { Transaction } from "@mgs/db/client";
+
+/**
+ * Clients that were ever given tokens of a sign-in and want to be told of its end: those whose tokens have been revoked
+ * since, as well.
+ * @param alsoIds clients that hold something of it which is not written down here: a code that is on its way
+ */
+export async function findClientsToNotify(
+  tx: Transaction,
+  userSessionId: string,
+  alsoIds: readonly string[],
+): Promise<string[]> {
+  const given = await tx.sessionClient.findMany({ where: { userSessionId }, select: { clientId: true } });
+  const clients = await tx.client.findMany({
+    where: {
+      id: { in: [...given.map(({ clientId }) => clientId), ...alsoIds] },
+      revokedAt: null,
+      backchannelLogoutUri: { not: null },
+    },
+    select: { id: true },
+  });
+  return clients.map((client) => client.id);
+}
+
+export async function deleteSessionClients(tx: Transaction, userSessionIds: readonly string[]): Promise<void> {
+  await tx.sessionClient.deleteMany({ where: { userSessionId: { in: [...userSessionIds] } } });
+}

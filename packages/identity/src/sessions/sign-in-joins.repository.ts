@@ -1,0 +1,24 @@
+/**
+ * Pieces of SQL for statements of other packages that ask about a sign-in in the same round trip. The row of `user_sessions` goes
+ * by `s`, its person by `u`; `USER_COLUMNS` are the person's columns.
+ */
+
+/** @param id SQL of the sign-in's id */
+export const joinSignIn = (id: string): string =>
+  `JOIN user_sessions s ON s.id = ${id} JOIN users u ON u.id = s.user_id`;
+
+/** All columns are null where there is no such sign-in. @param uid SQL of the provider session's uid */
+export const leftJoinSignInByUid = (uid: string): string =>
+  `LEFT JOIN user_sessions s ON s.oidc_session_uid = ${uid} LEFT JOIN users u ON u.id = s.user_id`;
+
+/** True while the sign-in goes on and its person is enabled. */
+export const IS_LIVE_SIGN_IN = "s.ended_at IS NULL AND u.disabled_at IS NULL";
+
+/**
+ * Writes down that a client was given tokens of a live sign-in: it is told of its end.
+ * @param from SQL of the rows for each of which that is done @param values SQL of the client's id and the provider session's uid
+ */
+export const insertSessionClient = (from: string, values: { clientId: string; oidcSessionUid: string }): string =>
+  `INSERT INTO session_clients (user_session_id, client_id)
+    SELECT s.id, ${values.clientId} FROM ${from}, user_sessions s
+    WHERE s.oidc_session_uid = ${values.oidcSessionUid} AND s.ended_at IS NULL ON CONFLICT DO NOTHING`;

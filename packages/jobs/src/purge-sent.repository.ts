@@ -1,0 +1,18 @@
+import type { Database } from "@mgs/db/client";
+import { QUEUES } from "./contracts";
+
+/**
+ * Deletes up to `limit` rows of each queue that were sent `ageSeconds` ago or earlier. They are chosen once, apart from the
+ * deletion: a subselect in its WHERE may run anew for each row, and then passes over what is deleted by now to the next.
+ * @returns how many
+ */
+export async function purgeSent(database: Database, ageSeconds: number, limit: number): Promise<number> {
+  return database.$executeRaw`
+    WITH chosen AS MATERIALIZED (
+      SELECT r."id" FROM unnest(${QUEUES}::text[]) AS q("name"), LATERAL (
+        SELECT "id" FROM "outbox"
+        WHERE "queue" = q."name" AND "state" = 'sent' AND "finished_at" < now() - ${ageSeconds}::int * interval '1 second'
+        ORDER BY "finished_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED) r
+    )
+    DELETE FROM "outbox" o USING chosen WHERE o."id" = chosen."id"`;
+}
