@@ -42,7 +42,7 @@ export function endUserSessionAfterLogout(deps: Deps): Step {
       expiresIn: LOGOUT_ANSWER_TTL_SECONDS,
     });
     const session: { uid: string; destroyed?: boolean } | undefined = ctx.oidc.session;
-    if (session?.destroyed) await endSession(deps, session.uid);
+    if (session?.destroyed) await endSessionOfProvider(deps, session.uid);
     else await enqueueLogoutTokens(deps, unit?.clientLogouts ?? []);
   };
 }
@@ -53,7 +53,7 @@ async function repeatAnswer(deps: Deps, ctx: KoaContextWithOIDC, xsrf: string): 
   else if (!ctx.oidc.session?.accountId) ctx.redirect(SIGNED_OUT_PAGE);
 }
 
-async function endSession(deps: Deps, oidcSessionUid: string): Promise<void> {
+async function endSessionOfProvider(deps: Deps, oidcSessionUid: string): Promise<void> {
   const row = await findLiveByOidcUid(deps.database, oidcSessionUid);
   if (!row) return;
   await endSession(
