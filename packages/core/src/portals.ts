@@ -2,6 +2,9 @@
 export const PORTALS = ["administration", "commercial", "gestion-dossier"] as const;
 export type Portal = (typeof PORTALS)[number];
 
+/** The portal that hosts the OpenID Connect provider. */
+export const ISSUER_PORTAL = "administration" satisfies Portal;
+
 /** Public origin of each portal, without a trailing slash. */
 export type PortalUrls = Record<Portal, string>;
 

@@ -1,4 +1,4 @@
-import { PORTALS, type Portal } from "@mgs/core/portals";
+import { ISSUER_PORTAL, PORTALS, type Portal } from "@mgs/core/portals";
 import type { Scope } from "@mgs/core/scopes";
 
 /** Every route handler of the three portals, in one place. A test compares it with the `route.ts` files there are. */
@@ -22,7 +22,7 @@ export type Route = {
 };
 
 const CLIENTS: readonly Portal[] = ["commercial", "gestion-dossier"];
-const HOUSE: readonly Portal[] = ["administration"];
+const ISSUER_ALONE: readonly Portal[] = [ISSUER_PORTAL];
 const KIB = 1_024;
 const json = (...methods: Method[]) => ({ methods, kind: "json" as const, maxBytes: 64 * KIB });
 const form = (maxBytes: number) => ({ methods: ["POST" as const], kind: "form" as const, maxBytes });
@@ -67,7 +67,7 @@ export const ROUTES: readonly Route[] = [
   },
   {
     folder: "api/notifications/send",
-    portals: HOUSE,
+    portals: ISSUER_ALONE,
     methods: ["POST"],
     access: "sender",
     scopes: { POST: "notifications:send" },
@@ -104,11 +104,23 @@ export const ROUTES: readonly Route[] = [
   { folder: "health/ready", portals: PORTALS, methods: ["GET"], access: "public" },
   { folder: "metrics", portals: PORTALS, methods: ["GET"], access: "public" },
   { folder: "login/oauth", portals: PORTALS, methods: ["GET"], access: "public" },
-  { folder: "login/retour", portals: HOUSE, methods: ["GET"], access: "public" },
+  { folder: "login/retour", portals: ISSUER_ALONE, methods: ["GET"], access: "public" },
   { folder: "api/auth/callback/mgs", portals: CLIENTS, methods: ["GET"], access: "public" },
   { folder: "api/auth/backchannel-logout", portals: CLIENTS, methods: ["POST"], access: "public" },
-  { folder: "interaction/[uid]/login", portals: HOUSE, methods: ["POST"], access: "public", body: form(16 * KIB) },
-  { folder: "interaction/[uid]/consent", portals: HOUSE, methods: ["POST"], access: "public", body: form(16 * KIB) },
+  {
+    folder: "interaction/[uid]/login",
+    portals: ISSUER_ALONE,
+    methods: ["POST"],
+    access: "public",
+    body: form(16 * KIB),
+  },
+  {
+    folder: "interaction/[uid]/consent",
+    portals: ISSUER_ALONE,
+    methods: ["POST"],
+    access: "public",
+    body: form(16 * KIB),
+  },
 ];
 
 /** Endpoints of the provider, by their name in the discovery document. */

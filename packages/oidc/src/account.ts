@@ -7,13 +7,14 @@ import { currentUnitOfWork } from "./unit-of-work";
 /** Claim that carries the id of the `user_sessions` row: one device, the same for every client (unlike `sid`). */
 export const USER_SESSION_CLAIM = "user_session_id";
 
-/** Claims by scope (OpenID Connect Core section 5.4), and the one that is ours. */
+/** Claims by scope (OpenID Connect Core section 5.4), and `user_session_id`, which is none of the standard's. */
 export const CLAIMS = {
   openid: ["sub", USER_SESSION_CLAIM],
   profile: ["name", "locale", "role"],
   email: ["email", "email_verified"],
 };
 
+/** `findAccount` of the provider: a person's claims; undefined for a person who is disabled, or gone. */
 export function createFindAccount(database: Database): FindAccount {
   return async (ctx, sub, token) => {
     const user = await loadUser({ database }, sub);

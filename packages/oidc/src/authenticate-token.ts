@@ -8,8 +8,8 @@ import type { Database } from "@mgs/db/client";
 import { findBearer } from "./payloads.repository";
 
 /**
- * Who an opaque access token speaks for, looked up on each call (RFC 6750): revocation and logout hold at once.
- * @throws AppError UNAUTHENTICATED when it is unknown, expired, revoked, or its sign-in or client is no more
+ * Looks up the actor of an opaque access token, on each call (RFC 6750): revocation and logout hold at once.
+ * @throws AppError UNAUTHENTICATED when the token is unknown, expired or revoked, or its sign-in or client has ended
  */
 export async function authenticateToken(deps: { database: Database; sealer: Sealer }, token: string): Promise<Actor> {
   if (!/^[\w-]{20,200}$/.test(token)) throw new AppError("UNAUTHENTICATED");

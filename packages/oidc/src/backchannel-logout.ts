@@ -5,13 +5,14 @@ import { findClient } from "@mgs/identity/clients/clients.repository";
 import { SignJWT } from "jose";
 import { loadSigningKeys } from "./keys.repository";
 
-/** Milliseconds a client has to answer. */
-const PATIENCE = 5_000;
+const RESPONSE_TIMEOUT_MS = 5_000;
+/** Lifetime of a logout token: two minutes, as section 2.4 recommends. */
+const LOGOUT_TOKEN_TTL = "2m";
 
 /**
  * Tells one client that a session has ended (OpenID Connect Back-Channel Logout 1.0 section 2.5). The library does so
- * from its own logout page alone; ours end in other ways too.
- * @throws Error when the client does not take it, so that the job is tried again
+ * from its own logout page alone; sessions end in other ways too.
+ * @throws Error when the client does not accept the token, so that the job is tried again
  */
 export async function sendBackchannelLogout(
   deps: { database: Database; sealer: Sealer; issuer: string },
@@ -30,7 +31,7 @@ export async function sendBackchannelLogout(
     .setAudience(client.id)
     .setSubject(payload.sub)
     .setIssuedAt()
-    .setExpirationTime("2m")
+    .setExpirationTime(LOGOUT_TOKEN_TTL)
     .setJti(randomUUID())
     .sign(createPrivateKey({ key, format: "jwk" }));
   const response = await fetch(client.backchannelLogoutUri, {
@@ -38,7 +39,7 @@ export async function sendBackchannelLogout(
     redirect: "manual",
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ logout_token: token }),
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
   });
   if (response.status !== 200 && response.status !== 204) {
     throw new Error(`back-channel logout: ${client.id} answered ${response.status}`);

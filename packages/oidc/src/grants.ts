@@ -5,7 +5,7 @@ import { adoptOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import { errors, type Grant, type KoaContextWithOIDC } from "oidc-provider";
 import { currentUnitOfWork } from "./unit-of-work";
 
-/** Result of our sign-in form, carried by the interaction: which `user_sessions` row it made. */
+/** Result of the sign-in form, carried by the interaction: the person, and the `user_sessions` row that the form made. */
 export type LoginResult = { accountId: string; userSessionId?: string };
 
 /**
@@ -19,7 +19,7 @@ export function createGrantLoader(database: Database) {
     const login: LoginResult | undefined = result?.login;
     if (login?.userSessionId && !(await adoptOidcUid(database, login.userSessionId, session.uid))) {
       currentUnitOfWork()?.rollBack();
-      // Not the client's affair: this browser is sent to a form that works (`renderError`).
+      // The client hears nothing of it: `renderError` sends this browser to a form that works.
       throw Object.assign(new errors.SessionNotFound("the sign-in has ended"), { allow_redirect: false });
     }
     // Restored tabs authorize in parallel: drawing a `sid` or a grant each would leave all but one with dead tokens.

@@ -6,9 +6,9 @@ import type { KoaContextWithOIDC } from "oidc-provider";
 import { bindingCookie, bindingPrefix, MAX_BOUND_INTERACTIONS, UI_LOCALE_COOKIE } from "./cookies";
 import { currentUnitOfWork } from "./unit-of-work";
 
-/** The library's interaction, with the fields that are ours. */
+/** The library's interaction, with fields that this package adds. */
 export type BoundInteraction = InstanceType<Provider["Interaction"]> & {
-  /** What the identifiers of the session that it makes are derived from. */
+  /** Secret that the identifiers of the session which it makes are derived from. */
   seed?: string;
   /** When it was finished; seconds since 1970. */
   consumed?: number;
@@ -17,8 +17,8 @@ export type BoundInteraction = InstanceType<Provider["Interaction"]> & {
 const OWN_FIELDS = ["seed", "consumed"];
 
 /**
- * Ties each interaction to the browser that began it, by a cookie that no other site can set: else somebody could plant
- * an interaction of theirs, have a visitor answer it, and go on as that visitor in their own browser.
+ * Binds each interaction to the browser that began it, by a cookie that no other site can set: else an attacker could
+ * plant their interaction, have a visitor answer it, and go on as that visitor in their own browser.
  */
 export function useBoundInteractions(provider: Provider, settings: { secure: boolean; ttlSeconds: number }): void {
   const { Interaction } = provider;
@@ -61,7 +61,7 @@ function cookiesOf(ctx: KoaContextWithOIDC): Record<string, string> {
   return Object.fromEntries(pairs.map(([name = "", value = ""]) => [name, value]));
 }
 
-/** First language of `ui_locales` that there is (OpenID Connect Core section 3.1.2.1). */
+/** The first supported language of `ui_locales` (OpenID Connect Core section 3.1.2.1). */
 function requestedLocale(uiLocales: unknown): string | undefined {
   if (typeof uiLocales !== "string") return undefined;
   return uiLocales
@@ -72,10 +72,10 @@ function requestedLocale(uiLocales: unknown): string | undefined {
 }
 
 /**
- * Identifiers of the provider's session that an interaction makes. Derived, not drawn: whoever goes on twice from one
- * form (a double click, a lost answer) gets one session, whichever answer arrives.
+ * Identifiers of the provider's session that an interaction makes. They are derived, not drawn: a form that is followed
+ * twice (a double click, a lost answer) makes one session, whichever answer arrives.
  */
-function sessionMadeBy({ seed }: BoundInteraction): { uid: string; id: string } | null {
+function derivedSessionIds({ seed }: BoundInteraction): { uid: string; id: string } | null {
   return seed === undefined ? null : { uid: sha256(`session uid\n${seed}`), id: sha256(`session id\n${seed}`) };
 }
 
@@ -84,26 +84,26 @@ function currentInteraction(): BoundInteraction | undefined {
 }
 
 /**
- * A session that signs somebody in gets the identifiers of its interaction. A session keeps its identifier where nobody
- * new gains anything by it (at a consent, after a no to a logout, when the same form goes on a second time), since the
- * answer with another one may be lost. Every other sign-in draws a new one, as the library does (session fixation).
+ * Gives a session that signs a person in the identifiers derived from its interaction. A session keeps its identifier
+ * where a new one protects nobody (at a consent, after a no to a logout, when the same form goes on a second time), since
+ * the answer with another one may be lost. Every other sign-in draws a new one, as the library does (session fixation).
  */
 export function useDerivedSessions(provider: Provider): void {
   const { loginAccount, resetIdentifier } = provider.Session.prototype;
   provider.Session.prototype.loginAccount = function loginDerived(...args) {
     const interaction = currentInteraction();
-    const made = interaction && sessionMadeBy(interaction);
-    if (made && !this.accountId) {
+    const derived = interaction && derivedSessionIds(interaction);
+    if (derived && !this.accountId) {
       if (!("new" in this && this.new)) Object.assign(this, { oldId: this.jti });
-      Object.assign(this, { uid: made.uid, jti: made.id });
+      Object.assign(this, { uid: derived.uid, jti: derived.id });
     }
     return loginAccount.apply(this, args);
   };
-  provider.Session.prototype.resetIdentifier = function resetUnlessMade() {
+  provider.Session.prototype.resetIdentifier = function resetUnlessDerived() {
     if (currentUnitOfWork()?.context?.path.startsWith("/oauth/logout/")) return;
     const interaction = currentInteraction();
     if (interaction?.prompt.name === "consent") return;
-    if (interaction && this.jti === sessionMadeBy(interaction)?.id) return;
+    if (interaction && this.jti === derivedSessionIds(interaction)?.id) return;
     resetIdentifier.call(this);
   };
 }

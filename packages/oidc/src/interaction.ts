@@ -21,42 +21,42 @@ export type InteractionView = {
   client: { id: string; name: string; firstParty: boolean };
   /** All that the client asks for. */
   scopes: string[];
-  /** The client wants a fresh sign-in (`prompt=login`, `max_age`), whoever is signed in. */
+  /** The client asks for a fresh sign-in (`prompt=login`, `max_age`), even of a person who is signed in. */
   mustAsk: boolean;
   /**
-   * The client's request anew, for a browser that has signed in meanwhile. Not the interaction's own way back: that
-   * rotates the session's cookie, and tabs that go on at once would each lose it to the others.
+   * The client's request anew, for a browser that has signed in meanwhile. Not the interaction's `returnTo`: that
+   * rotates the session's cookie, and of tabs that go on at once all but one would lose it.
    */
   restart: string;
-  /** Address that the client expects to be typed (`login_hint`); empty when it expects none. */
+  /** E-mail address that the client expects (`login_hint`); empty when it names none. */
   loginHint: string;
 };
 
-/** Which interaction, and the cookies of whoever asks: an interaction belongs to the browser that began it. */
+/** An interaction's id, and the cookies of the request: an interaction belongs to the browser that began it. */
 export type InteractionInput = { uid: string; cookies: Readonly<Record<string, string | undefined>> };
 
-/** Longest address that a form begins with. */
-const MAX_HINT_LENGTH = 320;
+/** Longest `login_hint` that the form is filled with: the longest e-mail address. */
+const MAX_LOGIN_HINT_CHARACTERS = 320;
 
 const secureOf = (provider: Provider): boolean => provider.issuer.startsWith("https:");
 
 /**
- * An interaction of this browser that waits for its answer, or has it already.
+ * Loads an interaction of this browser, answered or not.
  * @throws AppError INTERACTION_NOT_FOUND
  */
-async function load(provider: Provider, { uid, cookies }: InteractionInput): Promise<BoundInteraction> {
+async function loadBound(provider: Provider, { uid, cookies }: InteractionInput): Promise<BoundInteraction> {
   const bound = cookies[bindingCookie(uid, secureOf(provider))] !== undefined;
   const interaction = bound ? await provider.Interaction.find(uid) : undefined;
   if (!interaction) throw new AppError("INTERACTION_NOT_FOUND");
   return interaction;
 }
 
-/** Whether an interaction waits for nobody any more: it has been finished, or its time has run out. */
+/** Whether an interaction takes no answer any more: it has been finished, or has expired. */
 export function isOver(interaction: BoundInteraction): boolean {
   return interaction.consumed !== undefined || interaction.isExpired;
 }
 
-/** The client's request anew. */
+/** Address of the client's request anew. */
 export function restartUrl({ params }: BoundInteraction): string {
   const given = Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return `/oauth/authorize?${new URLSearchParams(given)}`;
@@ -73,9 +73,9 @@ async function clientOf(provider: Provider, interaction: BoundInteraction) {
   );
 }
 
-/** @throws AppError INTERACTION_NOT_FOUND also when it is over */
+/** What the page of an interaction shows. @throws AppError INTERACTION_NOT_FOUND also when the interaction is over */
 export async function viewInteraction(provider: Provider, input: InteractionInput): Promise<InteractionView> {
-  const interaction = await load(provider, input);
+  const interaction = await loadBound(provider, input);
   const { prompt, params, uid } = interaction;
   const client = await clientOf(provider, interaction);
   if (!client || isOver(interaction)) throw new AppError("INTERACTION_NOT_FOUND");
@@ -88,56 +88,56 @@ export async function viewInteraction(provider: Provider, input: InteractionInpu
     mustAsk: prompt.reasons.some((reason) => reason !== "no_session"),
     scopes: SCOPES.filter((scope) => asked.includes(scope)),
     restart: restartUrl(interaction),
-    loginHint: hint.length <= MAX_HINT_LENGTH && isStorableText(hint) ? hint : "",
+    loginHint: hint.length <= MAX_LOGIN_HINT_CHARACTERS && isStorableText(hint) ? hint : "",
   };
 }
 
-/** Where a page of an interaction leads that cannot be answered here: over, or another browser's. */
+/** How the page of an interaction goes on that cannot be answered here: it is over, or another browser's. */
 export type WayOut = {
   client: InteractionView["client"];
   /** The client's request anew: it ends where the first one would have ended. */
   restart: string;
-  /** It is over, so that the way may be gone at once: what comes next is not this page again. */
+  /** The interaction is over, so the page may redirect to `restart` at once: the redirect does not lead here again. */
   over: boolean;
 };
 
-/** Whom an interaction served, answered or not, for as long as it is remembered; null after that. */
+/** The client of an interaction, answered or not; null after its retention (`EXPIRED_INTERACTION_RETENTION_SECONDS`). */
 export async function findWayOut(provider: Provider, uid: string): Promise<WayOut | null> {
   const interaction = await provider.Interaction.find(uid, { ignoreExpiration: true });
   const client = interaction && (await clientOf(provider, interaction));
   return client ? { client, restart: restartUrl(interaction), over: isOver(interaction) } : null;
 }
 
-/** @returns the way on, which is the same however often an answer comes */
+/** Saves an answer. @returns where to send the browser; the same for every answer */
 async function finish(interaction: BoundInteraction, result: NonNullable<BoundInteraction["result"]>): Promise<string> {
   interaction.result = { ...interaction.lastSubmission, ...result };
   await interaction.persist();
   return interaction.returnTo;
 }
 
-/** An interaction that waits for a person to prove who they are, or that somebody has answered already. */
+/** An interaction with a sign-in form, and the user session of its browser. */
 export type OpenLogin = { interaction: BoundInteraction; current: LiveUserSession | null };
 
 /**
- * What `finishLogin` needs to know; asked for while the password is being checked.
+ * Loads what `finishLogin` needs; the caller does so while the password is being checked.
  * @throws AppError INTERACTION_NOT_FOUND
  */
 export async function openLogin(
   deps: { database: Database; provider: Provider },
   input: InteractionInput,
 ): Promise<OpenLogin> {
-  const interaction = await load(deps.provider, input);
+  const interaction = await loadBound(deps.provider, input);
   const uid = interaction.session?.uid;
   return { interaction, current: uid ? await findLiveByOidcUid(deps.database, uid) : null };
 }
 
 /**
- * Notes that a person proved who they are, and makes the `user_sessions` row of this device. The same answer a second
- * time (a double click, an answer that was lost) makes nothing new and goes where the first one went.
- * @param input.passwordHash what the password was checked against
+ * Saves that a person has signed in, and makes the `user_sessions` row of this device. The same answer a second time (a
+ * double click, an answer that was lost) makes nothing new and leads where the first one led.
+ * @param input.passwordHash the hash that the password was checked against
  * @returns where to send the browser
  * @throws AppError INVALID_CREDENTIALS when the person has been disabled or has another password by now;
- * INTERACTION_NOT_FOUND when somebody else has answered, and gone on
+ * INTERACTION_NOT_FOUND when another person has answered, and gone on
  */
 export async function finishLogin(
   database: Database,
@@ -154,7 +154,7 @@ export async function finishLogin(
   }
   const answer = `${interaction.uid}:${accountId}`;
   const id = derivedUuidv7(`user session\n${interaction.seed}\n${answer}`, interaction.iat * 1_000);
-  // Side by side: an interaction whose sign-in could not be written down leads nowhere (`adoptOidcUid`).
+  // Side by side: an interaction whose `user_sessions` row could not be written is refused later (`adoptOidcUid`).
   const [location] = await Promise.all([
     finish(interaction, { login: { accountId, userSessionId: id } satisfies LoginResult }),
     createUserSession(database, { id, oidcSessionUid: pendingUid(answer), ...input }),
@@ -163,7 +163,7 @@ export async function finishLogin(
 }
 
 /**
- * Grants what a third-party client asked for; a second time it makes nothing new.
+ * Grants a third-party client what it asked for; a second time it makes nothing new.
  * @returns where to send the browser
  * @throws AppError INTERACTION_NOT_FOUND
  */
@@ -187,7 +187,7 @@ export async function acceptConsent(provider: Provider, input: InteractionInput)
 }
 
 /**
- * The person said no: the client hears `access_denied`.
+ * Refuses a third-party client what it asked for: it gets `access_denied`.
  * @returns where to send the browser
  * @throws AppError INTERACTION_NOT_FOUND
  */
@@ -198,7 +198,7 @@ export async function refuseConsent(provider: Provider, input: InteractionInput)
 }
 
 async function loadConsent(provider: Provider, input: InteractionInput): Promise<BoundInteraction> {
-  const interaction = await load(provider, input);
+  const interaction = await loadBound(provider, input);
   if (interaction.prompt.name !== "consent") throw new AppError("INTERACTION_NOT_FOUND");
   return interaction;
 }

@@ -7,12 +7,13 @@ const signingKey = z.looseObject({ kty: z.string(), kid: z.string(), alg: z.stri
 export type SigningKey = z.output<typeof signingKey>;
 
 const ALGORITHM = "RS256";
+const DAY_MS = 24 * 60 * 60 * 1_000;
 const context = (kid: string): string => `signing-key:${kid}`;
 
 /** Makes the first signing key of a database; does nothing when there is one. */
 export async function ensureSigningKey(database: Database, sealer: Sealer): Promise<void> {
   await database.$transaction(async (tx) => {
-    // Two machines that start at once must not make two keys.
+    // Two machines that start at once make one key: the second waits for the lock and finds it.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('mgs.signing-key'))`;
     if ((await tx.signingKey.count({ where: { retiredAt: null } })) > 0) return;
     const kid = randomUUID();
@@ -34,8 +35,8 @@ export async function loadSigningKeys(database: Database, sealer: Sealer): Promi
   return rows.map((row) => signingKey.parse(JSON.parse(sealer.open(row.jwk, context(row.kid)))));
 }
 
-/** Whole days since the signing key that signs was made; null when there is none. */
+/** Age of the key that signs, in whole days; null when there is none. */
 export async function newestSigningKeyAge(database: Database): Promise<number | null> {
   const newest = await database.signingKey.findFirst({ where: { retiredAt: null }, orderBy: { createdAt: "desc" } });
-  return newest && Math.floor((Date.now() - newest.createdAt.getTime()) / 86_400_000);
+  return newest && Math.floor((Date.now() - newest.createdAt.getTime()) / DAY_MS);
 }

@@ -84,14 +84,14 @@ async function answerLogout(browser: TestBrowser, fields: Record<string, string>
 const ssoOf = (browser: TestBrowser) =>
   findSsoSession({ database: db.database, sealer: op.sealer }, browser.cookie("mgs.sso"));
 
-/** Who is to be told of a logout, by the outbox. */
+/** Clients that the outbox is to tell of a logout. */
 async function told(): Promise<string[]> {
   const rows = await db.database.outbox.findMany({ where: { kind: "oidc.backchannel-logout" } });
   return rows.map(({ payload }) => (payload as { client_id: string }).client_id).sort();
 }
 
 describe("RP-initiated logout", () => {
-  test("tells each client once, by the outbox, and holds nobody while one hangs", async () => {
+  test("tells each client once, by the outbox, and waits for no client", async () => {
     const browser = new TestBrowser();
     const first = await signIn(browser, "first");
     await signIn(browser, "second");
@@ -102,7 +102,7 @@ describe("RP-initiated logout", () => {
     expect(await ssoOf(browser)).toBeNull();
   });
 
-  test("answered twice, at once or later, leads to one place and tells nobody twice", async () => {
+  test("answered twice, at once or later, leads to one place and tells no client twice", async () => {
     for (const order of ["at once", "later", "without the session's cookie"]) {
       await db.database.outbox.deleteMany();
       const browser = new TestBrowser();
@@ -142,14 +142,14 @@ describe("RP-initiated logout", () => {
     expect(signedIn.tokens).toBeDefined();
   });
 
-  test("of a page that nobody remembers ends at a page, never in an error", async () => {
+  test("by a form of unknown secret ends at a page, never in an error", async () => {
     const browser = new TestBrowser();
     expect(await answerLogout(browser, { xsrf: "x".repeat(48), logout: "yes" })).toBe("/logout/termine");
     await signIn(browser, "first");
     expect(await answerLogout(browser, { xsrf: "x".repeat(48), logout: "yes" })).toMatch(/^\/logout\?client=1&error=/);
   });
 
-  test("of somebody who is not signed in goes on without a question", async () => {
+  test("of a visitor who is not signed in goes on without a question", async () => {
     const { config, tokens } = await signIn(new TestBrowser(), "first");
     const url = client.buildEndSessionUrl(config, {
       ...{ id_token_hint: tokens.id_token ?? "", post_logout_redirect_uri: AFTER, state: "back" },
@@ -202,7 +202,7 @@ async function authorizeSilently(browser: TestBrowser, clientId: string): Promis
   return (await browser.request(url)).headers.get("location") ?? "";
 }
 
-describe("whoever was ever given a token in a session is told of its end", () => {
+describe("every client that was ever given a token of a session is told of its end", () => {
   const end = async ({ tokens }: SignedIn): Promise<void> => {
     const userSessionId = String(tokens.claims()?.user_session_id);
     await endSession(deps(), system, { userSessionId, reason: "logout" });

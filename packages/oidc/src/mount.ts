@@ -14,7 +14,7 @@ function mountedOf(provider: Provider): Mounted {
 }
 
 /**
- * Answers a Node request with the provider, whatever path the host framework mounted it under.
+ * Answers a Node request with the provider, under any path of the host framework.
  * @param url the path and query that the visitor asked for, such as `/oauth/authorize?…`
  */
 export async function answerWithProvider(
@@ -24,7 +24,7 @@ export async function answerWithProvider(
   url: string,
 ): Promise<void> {
   const { issuer, answer } = mountedOf(provider);
-  // Addresses in answers come from the issuer, never from a header that a visitor can write.
+  // The library builds addresses from the request: it gets the issuer's host, never one that a visitor has written.
   delete req.headers["x-forwarded-host"];
   req.headers.host = issuer.host;
   req.headers["x-forwarded-proto"] = issuer.protocol.slice(0, -1);

@@ -28,8 +28,8 @@ const SAVE = `
     expires_at = excluded.expires_at`;
 
 /**
- * A row that still holds, with what the provider asks for next about it: its grant, its session, its sign-in and its
- * person. All of it for the price of one round trip.
+ * A live row, with the rows that the library loads next: its grant, its provider session, its user session and its
+ * person. All of it costs one round trip.
  */
 type FoundRow = PayloadRow & {
   grant: string | null;
@@ -61,8 +61,8 @@ const FIND_BY_ID = { name: "find-payload-and-company", text: find("id_hash") };
 const FIND_BY_UID = { name: "find-payload-and-company-by-uid", text: find("uid") };
 
 /**
- * What is stored under an identifier and still holds. Whatever belongs to a sign-in is refused once that sign-in has
- * ended or its person is disabled, in this one query: an end holds at once, before anything is cleaned up.
+ * Finds a live payload. A payload that belongs to a sign-in is refused once that sign-in has ended or its person is
+ * disabled, by this one query: an end holds at once, before anything is deleted.
  */
 export async function findPayload(
   database: Database,
@@ -78,13 +78,13 @@ export async function findPayload(
   const row = (await prepared<FoundRow>(database, byId ? FIND_BY_ID : FIND_BY_UID, values))[0];
   if (!row) return null;
   const payload = open(sealer, row);
-  // Its sign-in went to another session: whoever holds this one is to be asked again, not let in to tokens that are dead.
+  // Another provider session has taken the sign-in over: this browser must sign in again, or it would get dead tokens.
   if (model === "Session" && payload.accountId && row.session === null) return null;
-  if (unit) remember(unit, sealer, row, payload);
+  if (unit) cacheRow(unit, sealer, row, payload);
   return payload;
 }
 
-function remember(unit: ProviderUnitOfWork, sealer: Sealer, row: FoundRow, payload: StoredPayload): void {
+function cacheRow(unit: ProviderUnitOfWork, sealer: Sealer, row: FoundRow, payload: StoredPayload): void {
   unit.cachePayload(row.model, row.id_hash, { content: JSON.stringify(payload), version: row.payload });
   if (row.grant !== null && row.grant_hash !== null) {
     const content = sealer.open(row.grant, context("Grant", row.grant_hash));
@@ -100,7 +100,7 @@ function remember(unit: ProviderUnitOfWork, sealer: Sealer, row: FoundRow, paylo
   unit.cacheUserSession(row.session_uid, { id: row.session, userId: user.id, oidcSessionUid: row.session_uid });
 }
 
-/** An access token's row with what it stands on, as far as that still holds; null columns where it does not. */
+/** An access token's row with its client, user session and person; null columns for those that have ended. */
 type BearerRow = PayloadRow & {
   client: string | null;
   session: string | null;
@@ -116,11 +116,11 @@ const FIND_BEARERS = {
   text: "SELECT * FROM live_bearers WHERE id_hash = ANY($1)",
 };
 
-/** Tokens that are asked for while a look-up is under way share the next one. Each call still looks its token up. */
-const TOGETHER = { most: 64, impatience: 10, lanes: 4 };
+/** Look-ups that come while one is under way share the next statement. Each call still looks its token up. */
+const BEARER_BATCH = { most: 64, impatience: 10, lanes: 4 };
 const lookUps = new WeakMap<Database, (idHash: string) => Promise<BearerRow | null>>();
 
-/** The token that a caller presents, whatever it was issued for, with everything that decides whether it still holds. */
+/** Finds the access token that a caller presents, with what decides whether it is valid. */
 export async function findBearer(database: Database, sealer: Sealer, token: string): Promise<Bearer | null> {
   let lookUp = lookUps.get(database);
   if (!lookUp) {
@@ -128,7 +128,7 @@ export async function findBearer(database: Database, sealer: Sealer, token: stri
       const rows = await prepared<BearerRow>(database, FIND_BEARERS, [hashes]);
       const byHash = new Map(rows.map((row) => [row.id_hash, row]));
       return hashes.map((hash) => ({ status: "fulfilled", value: byHash.get(hash) ?? null }));
-    }, TOGETHER);
+    }, BEARER_BATCH);
     lookUps.set(database, lookUp);
   }
   const row = await lookUp(sha256(token));
@@ -153,10 +153,10 @@ export function payloadColumns(sealer: Sealer, { model, id, payload, expiresIn }
 }
 
 /**
- * Tabs that sign in to several clients at once each save the whole session: what one of them learned must not be lost to
- * the others, or that client's tokens would die with it, and so would a logout that waits for its yes. Each field is the
- * one of whoever changed it.
- * @param before what the request had read
+ * Saves a provider session that another request has saved meanwhile. Tabs that sign in to several clients at once each
+ * save the whole session: without a merge, all but the last would lose their client's tokens, and a logout that waits for
+ * an answer would be lost. Each field is taken from the side that changed it.
+ * @param before the session as this request had read it
  */
 export async function mergeSession(
   database: Database,
@@ -170,12 +170,12 @@ export async function mergeSession(
       SELECT model, id_hash, payload, consumed_at FROM oidc_payloads
        WHERE model = ${model} AND id_hash = ${sha256(id)} FOR UPDATE`;
     const stored = rows[0] ? open(sealer, rows[0]) : undefined;
-    const merged = stored ? mergeThreeWays(payload, stored, before ?? {}) : payload;
+    const merged = stored ? mergeThreeWay(payload, stored, before ?? {}) : payload;
     await tx.$executeRawUnsafe(SAVE, ...Object.values(payloadColumns(sealer, { ...pending, payload: merged })));
   });
 }
 
-/** Saves a payload at once, whatever becomes of the request. */
+/** Saves a payload at once, even if the request fails later. */
 export async function savePayload(database: Database, sealer: Sealer, pending: PendingPayload): Promise<void> {
   await database.$executeRawUnsafe(SAVE, ...Object.values(payloadColumns(sealer, pending)));
 }
@@ -183,34 +183,34 @@ export async function savePayload(database: Database, sealer: Sealer, pending: P
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What I changed since `before`, and of the rest what they hold. */
-function mergeThreeWays<T extends object>(mine: T, theirs: object, before: object): T {
+/** The fields that `mine` changed since `before`, and the rest of `theirs`. */
+function mergeThreeWay<T extends object>(mine: T, theirs: object, before: object): T {
   const [own, other, old] = [mine, theirs, before] as Record<string, unknown>[];
   const merged: Record<string, unknown> = {};
   for (const name of new Set([...Object.keys(own ?? {}), ...Object.keys(other ?? {})])) {
-    const [value, held, read] = [own?.[name], other?.[name], old?.[name]];
-    if (isDeepStrictEqual(value, read)) merged[name] = held;
-    else if (name === "authorizations" && isRecord(value) && isRecord(held))
-      merged[name] = mergeThreeWays(value, held, isRecord(read) ? read : {});
+    const [value, stored, read] = [own?.[name], other?.[name], old?.[name]];
+    if (isDeepStrictEqual(value, read)) merged[name] = stored;
+    else if (name === "authorizations" && isRecord(value) && isRecord(stored))
+      merged[name] = mergeThreeWay(value, stored, isRecord(read) ? read : {});
     else merged[name] = value;
   }
   return merged as T;
 }
 
-/** What stands for a grant in PostgreSQL's advisory locks: shared by who issues for it, alone by who revokes. */
+/** A grant's key in PostgreSQL's advisory locks: requests that issue for it share the lock, a revocation takes it alone. */
 export const grantLock = (grantId: string): string => `hashtextextended(${grantId}, 0)`;
 
-const WAIT_FOR_GRANT = `SELECT pg_advisory_xact_lock(${grantLock("$1")})`;
+const LOCK_GRANT = `SELECT pg_advisory_xact_lock(${grantLock("$1")})`;
 const FAMILY = ["AccessToken", "RefreshToken", "AuthorizationCode"];
 
 /**
- * Revokes a whole family at once. It waits for requests that are issuing for the grant and deletes in a statement after
- * that, which sees what they issued; those that come later find their code or token gone. Sockets that one of these tokens
- * let in are closed.
+ * Revokes all codes and tokens of a grant. It waits for requests that are issuing for the grant and deletes in a statement
+ * after that, which sees what they issued; later requests find their code or token gone. Sockets that were authorized by
+ * one of these tokens are closed.
  */
 export async function destroyByGrant(deps: { database: Database; enqueuer: Enqueuer }, grantId: string): Promise<void> {
   const refs = await deps.database.$transaction(async (tx) => {
-    await tx.$executeRawUnsafe(WAIT_FOR_GRANT, grantId);
+    await tx.$executeRawUnsafe(LOCK_GRANT, grantId);
     const { count } = await tx.oidcPayload.deleteMany({ where: { grantId, model: { in: FAMILY } } });
     if (count === 0) return [];
     return insertOutbox(tx, [{ kind: "sockets.closed", payload: { holders: [holderOf.grant(grantId)] } }]);

@@ -236,7 +236,7 @@ describe("the end of a session", () => {
     expect((await signIn(browser, 1)).forms).toBe(1);
   });
 
-  test("removes all that hangs on it and leaves the other devices alone", async () => {
+  test("deletes what depends on it and leaves the other devices alone", async () => {
     const [mine, other] = [new TestBrowser(), new TestBrowser()];
     const [a, b] = [await signIn(mine, 1), await signIn(other, 1)];
     const userSessionId = String(a.tokens.claims()?.user_session_id);
@@ -261,7 +261,7 @@ describe("the end of a session", () => {
 
   test("another person's sign-in form over a live session replaces it", async () => {
     const browser = new TestBrowser();
-    // Both forms were opened before anybody signed in.
+    // Both forms were opened before the first sign-in.
     const config = await discover();
     const open = async () => {
       const { url } = await buildAuthorization(config);
@@ -347,7 +347,7 @@ describe("what an administrator changes holds at once", () => {
   const refused = (token: string) =>
     expect(authenticateToken(deps(), token)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
 
-  test("a rotated secret works, the old one does not; a revoked client and its token are nobody", async () => {
+  test("a rotated secret works, the old one does not; a revoked client and its token are refused", async () => {
     await insertTestClient(db.database, "erp", { machine: true, firstParty: false, redirectUris: [] });
     const { access_token: token } = await (await machineGrant("erp", TEST_SECRET)).json();
     const { client_secret: secret } = await rotateSecret(adminDeps(), system, "erp");

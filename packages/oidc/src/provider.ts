@@ -33,11 +33,11 @@ export type ProviderDeps = {
 export type ProviderSettings = {
   /** Public origin of administration. */
   issuer: string;
-  /** First signs, all verify. */
+  /** The first signs, and all verify. */
   cookieSecrets: string[];
 };
 
-/** Takes the library's guard against internal addresses off its own requests. */
+/** Options of `fetch` without the library's guard against internal addresses. */
 const ANY_ADDRESS = { dispatcher: undefined };
 
 /** The OpenID Connect provider: code flow with PKCE, opaque tokens, rotation, revocation, introspection, logout. */
@@ -82,7 +82,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
       },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId },
       backchannelLogout: { enabled: true },
-      // Nothing of ours pushes its requests; discovery would name an address that is not there.
+      // No client pushes its requests, and there is no route for them that discovery could name.
       pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: false },
       rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: signedOutPage },
@@ -93,7 +93,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
     renderError,
   };
   const provider = new Provider(settings.issuer, configuration);
-  // The request's own host is never believed: `mount.ts` presents the issuer's.
+  // The library reads X-Forwarded-*: `mount.ts` has set them to the issuer's.
   provider.proxy = true;
   useHashedSecrets(provider, deps);
   useRegisteredScopes(provider);
@@ -108,14 +108,14 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   return provider;
 }
 
-/** Secrets are stored as hashes; the library compares plain texts. */
+/** Compares client secrets with their stored hashes; the library compares plain texts. */
 function useHashedSecrets(provider: Provider, { database }: ProviderDeps): void {
   provider.Client.prototype.compareClientSecret = function compareClientSecret(actual: string): Promise<boolean> {
     return clientSecretMatches({ database }, { id: this.clientId, secretHash: this.clientSecret ?? "" }, actual);
   };
 }
 
-/** A program that asks for no scope gets those it is registered with (RFC 6749 section 3.3: a pre-defined default). */
+/** Gives a program that asks for no scope those of its registration (RFC 6749 section 3.3: a pre-defined default). */
 function useRegisteredScopes(provider: Provider): void {
   const { save } = provider.ClientCredentials.prototype;
   provider.ClientCredentials.prototype.save = function saveWithScope(...args) {

@@ -22,7 +22,7 @@ export function replayColumns(sealer: Sealer, { key, answer, ttlSeconds }: Repla
   };
 }
 
-/** The answer given to this token: `foreign` when another client presented it, null while there is none. */
+/** Finds the answer given to a refresh token: `foreign` when another client presented it, null while there is none. */
 export async function findReplay(
   database: Database,
   sealer: Sealer,

@@ -82,7 +82,7 @@ describe("the sign-in form", () => {
     const open = await openLogin({ database: db.database, provider: op.provider }, inputOf(begun));
     const first = await login(begun);
     const arrived = await go(begun.browser, first);
-    // Its interaction was read while it waited; by now somebody has gone on.
+    // Its interaction was read while it waited; another tab has gone on since then.
     expect(await finishLogin(db.database, open, { userId: 1, userAgent: null, ip: null })).toBe(first);
     expect(await login(begun)).toBe(first);
     await expectTokens(begun, "portal", arrived);
@@ -124,7 +124,7 @@ describe("the sign-in form", () => {
     for (const answer of answers) await expectTokens(begun, "portal", answer.headers.get("location") ?? "");
   });
 
-  test("answered by another person once somebody has gone on, is over", async () => {
+  test("answered by another person after the first one has gone on, is over", async () => {
     const begun = await begin("portal");
     await go(begun.browser, await login(begun, 1));
     await expect(login(begun, 2)).rejects.toMatchObject({ code: "INTERACTION_NOT_FOUND" });
@@ -242,7 +242,7 @@ test("an interaction remembers whom it served when it is over, and the way leads
   await go(begun.browser, location);
   const way = await findWayOut(op.provider, begun.uid);
   expect(way).toMatchObject({ over: true, client: { id: "portal", firstParty: true } });
-  // Past the window in which the form goes on once more, and for whoever comes back to it.
+  // Past the window in which the form goes on once more.
   await db.database.oidcPayload.updateMany({
     where: { model: "Interaction" },
     data: { consumedAt: new Date(Date.now() - 120_000) },

@@ -4,7 +4,7 @@ import { findLiveByOidcUid, type LiveUserSession } from "@mgs/identity/sessions/
 import { findPayload } from "./payloads.repository";
 
 /**
- * The sign-in behind the provider's session cookie: what administration knows its visitors by.
+ * Finds the user session behind the provider's session cookie, which administration signs its visitors in by.
  * @param cookie value of the cookie `ssoCookieName`: 21 random characters, looked up by their hash
  */
 export async function findSsoSession(
@@ -18,7 +18,7 @@ export async function findSsoSession(
   return live && String(live.userId) === session.accountId ? live : null;
 }
 
-/** The secret that the provider's logout form must carry back, while a client's logout request waits for a yes. */
+/** Finds the secret of the provider's logout form; null unless a client's logout request waits for an answer. */
 export async function findLogoutSecret(
   deps: { database: Database; sealer: Sealer },
   cookie: string | undefined,

@@ -56,7 +56,7 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer;
     },
     async revokeByGrantId(grantId) {
       currentUnitOfWork()?.discardGrant(grantId);
-      // Asked for each model of the family, one by one; a family ends as a whole.
+      // The library calls this once for each model of the family; the first call destroys all of it.
       await destroyByGrant(deps, grantId);
     },
   });

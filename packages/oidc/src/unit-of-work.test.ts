@@ -4,7 +4,7 @@ import { currentUnitOfWork, ProviderUnitOfWork, runInUnitOfWork } from "./unit-o
 
 const pending = (id: string, more = {}) => ({ model: "Grant", id, payload: { kind: "Grant", ...more }, expiresIn: 60 });
 
-test("what a request wrote last is what it reads and what is written", () => {
+test("a request reads and writes what it saved last", () => {
   const unit = new ProviderUnitOfWork();
   unit.cachePayload("Grant", sha256("a"), { content: '{"kind":"read"}', version: "sealed" });
   expect(unit.find("Grant", "a")).toEqual({ kind: "read" });
@@ -19,14 +19,14 @@ test("what a request wrote last is what it reads and what is written", () => {
   expect(unit.find("Grant", "b")).toBeUndefined();
 });
 
-test("what is read twice cannot change what was read", () => {
+test("a change of what was found does not change the cache", () => {
   const unit = new ProviderUnitOfWork();
   unit.cachePayload("Session", sha256("s"), { content: '{"authorizations":{}}', version: "sealed" });
   Object.assign(unit.find("Session", "s")?.authorizations ?? {}, { portal: { sid: "x" } });
   expect(unit.find("Session", "s")).toEqual({ authorizations: {} });
 });
 
-test("a revoked grant takes along what was to be saved for it", () => {
+test("a revoked grant discards what is pending for it", () => {
   const unit = new ProviderUnitOfWork();
   unit.save({ ...pending("token", { grantId: "g" }), model: "AccessToken" });
   unit.save(pending("other"));
@@ -34,13 +34,13 @@ test("a revoked grant takes along what was to be saved for it", () => {
   expect([...unit.saves.values()].map(({ id }) => id)).toEqual(["other"]);
 });
 
-test("a request uses up one code or token", () => {
+test("a request consumes one code or token", () => {
   const unit = new ProviderUnitOfWork();
   unit.consume("RefreshToken", "a");
   expect(() => unit.consume("AuthorizationCode", "b")).toThrow();
 });
 
-test("each request has a unit of its own", async () => {
+test("each request has a unit of work of its own", async () => {
   const units = await Promise.all(
     [new ProviderUnitOfWork(), new ProviderUnitOfWork()].map((unit) =>
       runInUnitOfWork(unit, async () => [unit, currentUnitOfWork()]),

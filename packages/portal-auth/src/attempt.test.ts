@@ -25,7 +25,7 @@ const attempt: Attempt = {
 };
 const at = (seconds: number) => new Date((STARTED_AT + seconds) * 1_000);
 
-test("an attempt travels as the state parameter, and nobody can read it on the way", () => {
+test("an attempt is the state parameter, sealed", () => {
   const sealed = sealAttempt(sealer, "commercial", attempt);
   expect(openAttempt(sealer, "commercial", sealed)).toEqual(attempt);
   expect(Buffer.from(sealed, "base64url").toString("latin1")).not.toContain("notifications");
@@ -72,7 +72,7 @@ test.each([
   expect(isBegunBy(attempt, cookie)).toBe(finishable);
 });
 
-test("a browser keeps its value, and what somebody else wrote is replaced", () => {
+test("a browser keeps its value, and a malformed one is replaced", () => {
   const value = browserValue(undefined);
   expect(value).toMatch(/^[\w-]{43}$/);
   expect(browserValue(value)).toBe(value);

@@ -47,7 +47,7 @@ export function sealAttempt(sealer: Sealer, portal: Portal, attempt: Attempt): s
   return sealer.seal(JSON.stringify(fields), contextOf(portal));
 }
 
-/** Undoes `sealAttempt`; null for whatever this portal did not seal. */
+/** Undoes `sealAttempt`; null for a text that this portal did not seal. */
 export function openAttempt(sealer: Sealer, portal: Portal, sealed: string | null): Attempt | null {
   if (!sealed) return null;
   try {

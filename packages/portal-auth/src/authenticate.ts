@@ -7,7 +7,7 @@ import type { Authenticate } from "@mgs/http/route";
 import { readCookies } from "./cookies";
 import type { Session, SessionSource } from "./session";
 
-/** The actor behind a cookie session; portals act with the scopes of their own tokens. */
+/** The actor of a cookie session; it has the scopes of the portals' own tokens. */
 export function sessionActor(session: Session, portal: string): Actor {
   return {
     kind: "user",
@@ -25,8 +25,8 @@ export function sessionActor(session: Session, portal: string): Actor {
 }
 
 /**
- * Who calls an API route: the bearer of a token when there is an `Authorization` header (RFC 6750 section 2.1), else the
- * cookie's session. A wrong token is never saved by a good cookie.
+ * Authenticates the caller of an API route: by the token of an `Authorization` header (RFC 6750 section 2.1) when there is
+ * one, else by the cookie's session. An invalid token is refused even beside a valid cookie.
  */
 export function createAuthenticate(deps: {
   sessions: SessionSource;

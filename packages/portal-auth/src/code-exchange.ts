@@ -52,7 +52,7 @@ export function createCodeExchange(deps: PortalAuthDeps) {
   async function exchange(token: string, { codeVerifier }: Attempt, query: URLSearchParams): Promise<CodeExchange> {
     const made = await findMade(token);
     if (made) return made;
-    // Its session was made and is over, or could not be made.
+    // The code is used up: its session was made and has ended, or could not be made.
     if (spent.has(token)) return { problem: "invalid_grant" };
     spent.add(token);
     setTimeout(() => spent.delete(token), CODE_TTL_MS).unref();
@@ -68,7 +68,7 @@ export function createCodeExchange(deps: PortalAuthDeps) {
     return found ?? { problem: problem ?? "OAuthCallback" };
   }
 
-  /** @throws whatever the database throws */
+  /** @throws Error when the database is away */
   return (attempt: Attempt, query: URLSearchParams): Promise<CodeExchange> => {
     const token = sessionTokenOf(attempt, query);
     const known = running.get(token);

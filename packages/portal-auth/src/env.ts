@@ -1,7 +1,7 @@
 import { originVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 
-/** Path NextAuth answers the provider's redirect at. */
+/** Path of the redirect URI: NextAuth's own, so that NextAuth builds the same address. */
 export const CALLBACK_PATH = "/api/auth/callback/mgs";
 
 /** A portal's registration at the provider. NextAuth itself reads `NEXTAUTH_URL`. */

@@ -24,7 +24,7 @@ test("a page without a session leaves for the sign-in; an action never does, it 
   await expect(guard.actionSession()).rejects.toMatchObject({ code: "SESSION_ENDED" });
 });
 
-test("what somebody wrote is not sent in the name of who signed in after them", async () => {
+test("a person's text is not sent in the name of the person who signed in after them", async () => {
   cookie.value = "live";
   expect(await guard.actionSession()).toBe(session);
   expect(await guard.actionSession(7)).toBe(session);

@@ -6,14 +6,14 @@ import { PATH_HEADER } from "./path-header";
 import { safeReturnTo, signInPath } from "./return-to";
 import type { Session, SessionSource } from "./session";
 
-/** Functions that pages and actions call; one look-up a request, however many ask. */
+/** Functions by which pages and actions know their visitor; one look-up a request, however often they are called. */
 export function createGuard(sessions: () => Promise<SessionSource>) {
   const currentSession = cache(async (): Promise<Session | null> => {
     const source = await sessions();
     return source.find((await cookies()).get(source.cookieName)?.value);
   });
 
-  /** The signed-in visitor; anybody else leaves for the sign-in and comes back to this page. */
+  /** The signed-in visitor of a page; every other visitor is redirected to the sign-in and comes back to this page. */
   async function requireSession(): Promise<Session> {
     const session = await currentSession();
     if (session) return session;
@@ -22,9 +22,9 @@ export function createGuard(sessions: () => Promise<SessionSource>) {
   }
 
   /**
-   * The signed-in caller of a server action. An action never leaves for the sign-in: that would take the page away, and what is
-   * typed on it.
-   * @param authorId who the form was rendered for: what they wrote is not sent in another person's name
+   * The signed-in caller of a server action. An action never redirects to the sign-in: that would take the page away, and
+   * what is typed on it.
+   * @param authorId the person that the form was rendered for: their text is not sent in another person's name
    * @throws AppError SESSION_ENDED
    */
   async function actionSession(authorId?: number): Promise<Session> {

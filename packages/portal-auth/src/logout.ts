@@ -4,7 +4,7 @@ import { sidOf } from "@mgs/identity/sessions/sid";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { z } from "zod";
 import type { PortalAuthDeps } from "./deps";
-import { endPortalSession, sessionsOf } from "./portal-sessions.repository";
+import { endPortalSession, findSessionsOfPerson } from "./portal-sessions.repository";
 
 /** Member of a logout token's `events` claim. */
 const LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
@@ -22,7 +22,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 /** How far the provider's clock may differ from this one: without it, a token of a clock ahead by a moment is refused. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
-/** `POST /api/auth/backchannel-logout`: 200 when the session is gone, 400 for a token that is not the provider's. */
+/** `POST /api/auth/backchannel-logout`: ends the session that a logout token names; 400 for a token that is not valid. */
 export function createBackchannelLogout({
   env,
   portal,
@@ -43,7 +43,7 @@ export function createBackchannelLogout({
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
       const { sub, sid } = logoutToken.parse(payload);
-      for (const session of await sessionsOf(database, portal, Number(sub))) {
+      for (const session of await findSessionsOfPerson(database, portal, Number(sub))) {
         if (sidOf(session.oidcUid, env.OAUTH_CLIENT_ID) === sid)
           await database.$transaction((tx) => endPortalSession(tx, session.id));
       }

@@ -9,7 +9,7 @@ import { type LiveUserSession, lockLiveSession } from "@mgs/identity/sessions/us
 import { toUser, USER_COLUMNS, type User, type UserRow } from "@mgs/identity/users.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 
-/** Tokens of one browser in one portal; `accessExpiresAt` from the provider's `expires_in`. */
+/** Tokens of one browser in one portal; `accessExpiresAt` follows from the provider's `expires_in`. */
 export type Tokens = { accessToken: string; refreshToken: string | null; accessExpiresAt: Date };
 
 const JOIN_SIGN_IN = Prisma.raw(joinSignIn("p.user_session_id"));
@@ -26,10 +26,13 @@ function sealTokens(sealer: Sealer, id: string, tokens: Tokens) {
   };
 }
 
-/** The sign-in that a session was to hang on is over. */
+/** The user session that a portal session was to belong to has ended. */
 export class SignInEndedError extends Error {}
 
-/** @throws SignInEndedError when the sign-in it would hang on has ended, or is another person's */
+/**
+ * Makes a portal session that belongs to a user session, and ends with it.
+ * @throws SignInEndedError when the user session has ended, or is another person's
+ */
 export async function createPortalSession(
   deps: { database: Database; sealer: Sealer },
   session: { token: string; portal: Portal; userId: number; userSessionId: string; expiresAt: Date; tokens: Tokens },
@@ -37,7 +40,7 @@ export async function createPortalSession(
   const { tokens, token, ...row } = session;
   const id = uuidv7();
   await deps.database.$transaction(async (tx) => {
-    // A logout at this very moment either sees this row and removes it, or is seen here.
+    // A logout at this very moment either waits for this row and deletes it, or is seen here.
     const isLive = await lockLiveSession(tx, { id: row.userSessionId, userId: row.userId });
     if (!isLive) throw new SignInEndedError("the sign-in has ended");
     await tx.portalSession.create({
@@ -53,7 +56,7 @@ const FIND_LIVE = {
     WHERE p.token_hash = $1 AND p.portal = $2 AND p.expires_at > now() AND ${IS_LIVE_SIGN_IN}`,
 };
 
-/** The session behind a cookie, while its sign-in is live and its person is enabled. */
+/** Finds the session of a cookie, while its user session is live and its person is enabled. */
 export async function findLivePortalSession(
   database: Database,
   portal: Portal,
@@ -73,13 +76,13 @@ export async function deletePortalSession(
   await database.portalSession.deleteMany({ where: "id" in key ? { id: key.id } : { tokenHash: sha256(key.token) } });
 }
 
-/** Removes a session that has ended while its page may still be open: the sockets that it let in are closed. */
+/** Deletes a session whose page may still be open, and closes the sockets that it authorized. */
 export async function endPortalSession(tx: Transaction, id: string): Promise<void> {
   await deletePortalSession(tx, { id });
   await insertOutbox(tx, [{ kind: "sockets.closed", payload: { holders: [holderOf.portalSession(id)] } }]);
 }
 
-/** Locks the row until the transaction ends: whoever comes second finds the fresh tokens. */
+/** Reads the tokens of a session and locks them until the transaction ends: the next caller waits and finds fresh ones. */
 export async function lockTokens(tx: Transaction, sealer: Sealer, id: string): Promise<Tokens | null> {
   const rows = await tx.$queryRaw<{ access_token: string; refresh_token: string | null; access_expires_at: Date }[]>`
     SELECT p.access_token, p.refresh_token, p.access_expires_at
@@ -94,6 +97,7 @@ export async function lockTokens(tx: Transaction, sealer: Sealer, id: string): P
   };
 }
 
+/** Saves the tokens of a refresh. */
 export async function storeTokens(
   tx: Transaction,
   sealer: Sealer,
@@ -104,8 +108,8 @@ export async function storeTokens(
   await tx.portalSession.updateMany({ where: { id }, data: { ...sealTokens(sealer, id, tokens), refreshedAt: now } });
 }
 
-/** Sessions of one person in one portal with the provider session each hangs on: for back-channel logout. */
-export async function sessionsOf(
+/** Finds the sessions of a person in a portal, each with the `uid` of its provider session: for back-channel logout. */
+export async function findSessionsOfPerson(
   database: Database,
   portal: Portal,
   userId: number,

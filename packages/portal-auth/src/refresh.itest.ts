@@ -53,7 +53,7 @@ beforeEach(async () => {
 const rotations = () => db.database.oidcPayload.count({ where: { model: "RefreshToken", consumedAt: { not: null } } });
 
 describe("single flight", () => {
-  test("50 requests over two processes make one refresh and nobody is signed out", async () => {
+  test("50 requests over two processes make one refresh and sign no person out", async () => {
     const before = await rotations();
     const script = fileURLToPath(new URL("./testing/refresh-process.ts", import.meta.url));
     const env = {
@@ -86,7 +86,7 @@ describe("when it cannot be refreshed", () => {
     expect(await findLivePortalSession(db.database, "commercial", cookie)).toBeNull();
   });
 
-  test("a provider that does not answer signs nobody out", async () => {
+  test("a provider that does not answer signs no person out", async () => {
     const accessTokenOf = createAccessTokens({
       ...deps(),
       refresh: async () => {
@@ -97,7 +97,7 @@ describe("when it cannot be refreshed", () => {
     expect(await findLivePortalSession(db.database, "commercial", cookie)).not.toBeNull();
   });
 
-  test("an ended sign-in has no tokens, and no new session can hang on it", async () => {
+  test("an ended sign-in has no tokens, and no new portal session can be made for it", async () => {
     const { userSessionId } = await db.database.portalSession.findUniqueOrThrow({ where: { id: sessionId } });
     await db.database.userSession.update({ where: { id: userSessionId }, data: { endedAt: new Date() } });
     const accessTokenOf = createAccessTokens({ ...deps(), refresh: async () => null });

@@ -24,7 +24,7 @@ test.each([
   expect(safeReturnTo(wanted)).toBe(path);
 });
 
-test("whatever is asked for, a browser stays on our origin", () => {
+test("for every wanted address, a browser stays on this origin", () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.webUrl(), fc.string({ unit: fc.constantFrom("/", "\\", ".", "\t", "e", ":", "@") })),

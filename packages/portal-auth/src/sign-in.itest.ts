@@ -24,7 +24,7 @@ let op: TestProvider;
 let server: Server;
 let portal: string;
 let auth: ReturnType<typeof createPortalAuth>;
-/** Who answers, request by request in turn: each stands for a process. */
+/** Each stands for a process; requests go to them round robin. */
 let replicas: (typeof auth)[];
 const codeClaims: CodeClaims[] = [];
 /** Milliseconds by which the portal's clock is ahead. */
@@ -332,7 +332,7 @@ describe("a callback asked twice", () => {
   });
 });
 
-it("an attempt that the provider begins again signs in whoever answers then", async () => {
+it("an attempt that the provider begins again signs in the person who answers then", async () => {
   const browser = new TestBrowser();
   const authorize = await locationOf(browser, startAddress("/profil"));
   await answer(browser, await follow(browser, authorize, isForm));
@@ -356,7 +356,7 @@ it("a browser that keeps no cookies is told so, after a few attempts", async () 
   expect(at).toBe(errorPage("COOKIES_REFUSED", "/profil"));
 });
 
-it("somebody else's callback signs nobody in: the visitor signs in themselves", async () => {
+it("another browser's callback signs no visitor in: they sign in themselves", async () => {
   const attacker = new TestBrowser();
   const callback = await reachCallback(attacker, "/profil");
   const visitor = new TestBrowser();

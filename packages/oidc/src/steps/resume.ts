@@ -9,9 +9,9 @@ import { seeOther } from "./see-other";
 import type { Step } from "./step";
 
 /**
- * Guards the way on from a form (`/oauth/authorize/{uid}`). It may be walked twice. Where it leads nowhere any more (an
- * interaction that expired, one that was finished a while ago, another browser's), the client's request is made anew: a
- * signed-in visitor arrives, and every other one meets a form that works.
+ * Resumes an interaction (`/oauth/authorize/{uid}`), twice if need be. One that cannot be resumed (expired, finished a
+ * while ago, another browser's) is answered with the client's request anew: a signed-in visitor arrives, and every other
+ * one gets a form that works.
  */
 export function resumeOrRestart(provider: Provider, settings: { secure: boolean }): Step {
   return async (ctx, next) => {

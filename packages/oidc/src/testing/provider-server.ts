@@ -15,7 +15,7 @@ import type { TestBrowser } from "./browser";
 export const TEST_SECRET = "a-secret-of-the-test-client";
 export const REDIRECT_URI = "http://localhost:9999/callback";
 
-/** Nothing hears of outbox rows: tests look at the rows themselves. */
+/** Enqueues nothing: tests look at the outbox rows themselves. */
 export const silentEnqueuer: Enqueuer = { enqueue: async () => true, close: async () => undefined };
 
 /** The real provider behind a plain HTTP server on a free port. @param publicOrigin how it is known behind TLS */
