@@ -14,7 +14,7 @@ export const WEBHOOK_KINDS = [
 ] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 
-/** An address that hears of an app's changes. */
+/** An address that gets an app's webhooks. */
 export type WebhookTarget = {
   url: string;
   /** Unset: every kind. */
@@ -24,7 +24,7 @@ export type WebhookTarget = {
   headers?: Readonly<Record<string, string>> | undefined;
 };
 
-/** An app as its file, its row or its environment describes it; what is unset has the server's defaults. */
+/** An app as its file, its row or its environment describes it; unset fields have the server's defaults. */
 export type AppDefinition = {
   id: string;
   keys: readonly AppKey[];
@@ -40,7 +40,7 @@ export type AppDefinition = {
   webhooks?: readonly WebhookTarget[] | undefined;
 };
 
-/** An app in use. One object for the life of the app: a change of its definition is a change of its fields. */
+/** An app in use. One object for the life of the app: a new definition changes its fields. */
 export type App = {
   readonly id: string;
   keys: readonly AppKey[];
@@ -60,8 +60,8 @@ export type AppRegistry = {
   byKey(key: string): AppAccess | undefined;
   all(): readonly App[];
   /**
-   * Takes over a new set of definitions; who is connected stays, with the new rights.
-   * @returns the apps that are no longer there
+   * Replaces all definitions; connections stay, with the new rights.
+   * @returns the removed apps
    * @throws Error when two apps share an id or a key; nothing has changed then
    */
   replace(definitions: readonly AppDefinition[]): readonly App[];
@@ -71,8 +71,8 @@ export type AppRegistry = {
 export function createAppRegistry(definitions: readonly AppDefinition[], defaults: AppLimits): AppRegistry {
   let ids = new Map<string, App>();
   let keys = new Map<string, AppAccess>();
-  /** Apps that are gone: one that comes back is the same to what still knows it. */
-  const gone = new Map<string, App>();
+  /** Removed apps: an app that returns is the same object for its open connections. */
+  const removedApps = new Map<string, App>();
 
   function replace(next: readonly AppDefinition[]): readonly App[] {
     checkUnique(next);
@@ -81,14 +81,14 @@ export function createAppRegistry(definitions: readonly AppDefinition[], default
     keys = new Map();
     for (const definition of next) {
       const fields = complete(definition, defaults);
-      const known = before.get(definition.id) ?? gone.get(definition.id);
+      const known = before.get(definition.id) ?? removedApps.get(definition.id);
       const app = known === undefined ? fields : Object.assign(known, fields);
       ids.set(app.id, app);
       for (const key of app.keys) keys.set(key.key, { app, key });
     }
     const removed = [...before.values()].filter((app) => !ids.has(app.id));
-    for (const app of removed) gone.set(app.id, app);
-    for (const id of ids.keys()) gone.delete(id);
+    for (const app of removed) removedApps.set(app.id, app);
+    for (const id of ids.keys()) removedApps.delete(id);
     return removed;
   }
 

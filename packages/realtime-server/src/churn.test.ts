@@ -4,14 +4,14 @@ import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { sign } from "./auth/hmac";
-import { createLocalCluster } from "./cluster/local";
+import { createLocalCluster } from "./cluster/local-cluster";
 import { Connection } from "./hub/connection";
 import { isLongRun, LONG_TIMEOUT_MS } from "./testing/long-runs";
 import { APP, startServer, type TestServer } from "./testing/start-server";
 
 const [ROUNDS, CLIENTS] = isLongRun ? [20, 2_000] : [3, 200];
 /** So many at once, or the kernel's queue of new connections is what is tested. */
-const AT_ONCE = 100;
+const MAX_CONCURRENT = 100;
 
 /** One client: connects, signs in, watches, joins four channels, and leaves in one of three ways. */
 async function visit(port: number, round: number, index: number): Promise<void> {
@@ -54,8 +54,8 @@ function enter(ws: WebSocket, socketId: string, index: number): void {
 }
 
 async function runRound({ server, port }: TestServer, round: number): Promise<void> {
-  for (let from = 0; from < CLIENTS; from += AT_ONCE) {
-    await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => visit(port, round, from + index)));
+  for (let from = 0; from < CLIENTS; from += MAX_CONCURRENT) {
+    await Promise.all(Array.from({ length: MAX_CONCURRENT }, (_, index) => visit(port, round, from + index)));
   }
   await expect
     .poll(() => server.statistics(), { timeout: 30_000 })
@@ -73,15 +73,15 @@ it(
   async () => {
     const local = createLocalCluster(50);
     const topics = new Map<string, number>();
-    const heard = (topic: string, by: number): void => {
+    const recordActivity = (topic: string, by: number): void => {
       const uses = (topics.get(topic) ?? 0) + by;
       if (uses === 0) topics.delete(topic);
       else topics.set(topic, uses);
     };
     const cluster = {
       ...local,
-      listen: (_appId: string, topic: string) => heard(topic, 1),
-      unlisten: (_appId: string, topic: string) => heard(topic, -1),
+      listen: (_appId: string, topic: string) => recordActivity(topic, 1),
+      unlisten: (_appId: string, topic: string) => recordActivity(topic, -1),
     };
     const limits = { maxPresenceMembers: 10_000, maxConnectionsPerAddress: 10_000 };
     const server = await startServer({ limits, options: { cluster } });
@@ -94,8 +94,8 @@ it(
       heap.push(process.memoryUsage().heapUsed);
     }
     expect([...topics.keys()]).toEqual([]);
-    expect(await local.channels(APP.id, "")).toEqual([]);
-    for (let index = 0; index < 60; index++) expect(local.present(APP.id, `presence-${index}`).size).toBe(0);
+    expect(await local.listChannels(APP.id, "")).toEqual([]);
+    for (let index = 0; index < 60; index++) expect(local.knownMembers(APP.id, `presence-${index}`).size).toBe(0);
     expect(listeners()).toBe(before.listeners);
     // Not `expect.poll`, which has a timer of its own.
     while (timers() > before.timers) await nextTurn();

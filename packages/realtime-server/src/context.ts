@@ -2,30 +2,30 @@ import type { IncomingMessage } from "node:http";
 import type { Logger } from "@mgs/core/logger";
 import type { AppRegistry } from "./apps";
 import type { FrameTrace } from "./debug/frame-trace";
+import type { FlushScheduler } from "./hub/flush-scheduler";
 import type { Hub } from "./hub/hub";
-import type { Outbox } from "./hub/outbox";
 import type { Limits } from "./limits";
 import type { Caller } from "./network/caller";
 import type { ServerReport } from "./ops/server-report";
 
-/** What every handler of one server works with. */
+/** The dependencies of all handlers of one server. */
 export type ServerContext = {
   apps: AppRegistry;
   hub: Hub;
-  outbox: Outbox;
+  flushScheduler: FlushScheduler;
   limits: Limits;
   logger: Logger;
   metricsToken: string | undefined;
   /** Whether `/metrics` and `/stats` have an address of their own, and so none here. */
   hasOperationsAddress: boolean;
-  /** Who asks, with what trusted proxies say of them. */
+  /** Finds the caller of a request, by the headers of trusted proxies. */
   callerOf(request: IncomingMessage): Caller;
-  /** Sees every frame of a connection; unset unless somebody debugs. */
+  /** Traces every frame of a connection; unset outside debugging. */
   trace: ((socketId: string, appId: string) => FrameTrace) | undefined;
-  /** What `/stats` tells. */
+  /** The answer of `/stats`. */
   report(): ServerReport;
-  /** True from the moment the server is told to stop. */
+  /** True from the call of `close` on. */
   isDraining(): boolean;
-  /** True from the moment clients are sent away. */
-  isLeaving(): boolean;
+  /** True from the moment that clients are closed. */
+  isClosingClients(): boolean;
 };

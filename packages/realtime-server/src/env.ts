@@ -10,7 +10,7 @@ const seconds = z.coerce.number().positive().optional();
 const secondsOrNone = z.coerce.number().min(0).optional();
 const switchVariable = z.stringbool().optional();
 
-/** One variable for each limit; `config/limit-fields.ts` has what they mean. */
+/** One variable for each limit; `config/limit-fields.ts` has their meaning. */
 export const limitVariables = {
   REALTIME_MAX_APP_CONNECTIONS: count,
   REALTIME_MAX_EVENT_BYTES: count,
@@ -39,7 +39,7 @@ export const limitVariables = {
 const schema = z.object({
   ...observabilityEnv.shape,
   ...limitVariables,
-  /** A configuration file; what a variable says too, the variable decides. */
+  /** A configuration file; a variable overrides its setting in the file. */
   REALTIME_CONFIG: z.string().optional(),
   REALTIME_HOST: z.string().optional(),
   REALTIME_PORT: portVariable.optional(),
@@ -62,7 +62,7 @@ const schema = z.object({
     .optional(),
   /** The other name of `REALTIME_MAX_CONNECTIONS`. */
   MAX_CLIENTS: count,
-  /** Through which replicas act as one; of both the second decides. */
+  /** The Redis of the cluster; the second variable overrides the first. */
   REDIS_URL: redisUrlSchema.optional(),
   REALTIME_REDIS_URL: redisUrlSchema.optional(),
   REALTIME_REDIS_PREFIX: redisPrefixSchema.optional(),
@@ -91,7 +91,7 @@ export function readEnv(source: Environment): EnvResult {
   const result = schema.safeParse(present);
   if (result.success) return { env: result.data, problems: [] };
   const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`);
-  // What is right all the same, so that one list has all that is wrong, the file's part included.
+  // Valid variables are read all the same, so that one list has every mistake, those of the file included.
   const wrong = new Set(result.error.issues.map((issue) => String(issue.path[0])));
   const rest = schema.safeParse(Object.fromEntries(Object.entries(present).filter(([name]) => !wrong.has(name))));
   return { env: rest.data ?? schema.parse({}), problems };

@@ -9,7 +9,7 @@ describe.each(TRANSPORTS)("the pusher and pusher-js libraries, unmodified, by %s
   const connect = (server: TestServer, user?: TestUser): PusherJs => createClient(server, user, [transport]);
 
   it.each(["dossiers", "private-App.Models.User.1", "presence-room"])(
-    "what is triggered arrives at %s in its order",
+    "triggered events arrive at %s in their order",
     async (name) => {
       const server = await startServer();
       const client = connect(server);
@@ -26,7 +26,7 @@ describe.each(TRANSPORTS)("the pusher and pusher-js libraries, unmodified, by %s
     },
   );
 
-  it("sendToUser reaches every socket of a signed-in user and nobody else", async () => {
+  it("sendToUser reaches every socket of a signed-in user and no other", async () => {
     const server = await startServer();
     const mine = [connect(server), connect(server)];
     const other = connect(server, { id: "2", name: "Hanta" });

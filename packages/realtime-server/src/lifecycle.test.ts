@@ -1,8 +1,8 @@
 import { expect, it, vi } from "vitest";
-import { createLocalCluster } from "./cluster/local";
+import { createLocalCluster } from "./cluster/local-cluster";
 import { eventFrame } from "./protocol/frames";
 import { FallbackClient } from "./testing/fallback-client";
-import { heldUpAfterDelay } from "./testing/held-up-cluster";
+import { pausedAfterDrainDelay } from "./testing/paused-cluster";
 import { RawClient } from "./testing/raw-client";
 import { Opcode, RawSocket } from "./testing/raw-socket";
 import { APP, startServer } from "./testing/start-server";
@@ -49,7 +49,7 @@ it("it stops although a client never acknowledges", async () => {
 });
 
 it("it is not ready from the first moment, and serves until its delay is over", async () => {
-  const { cluster, delayIsOver, goOn } = heldUpAfterDelay();
+  const { cluster, delayIsOver, goOn } = pausedAfterDrainDelay();
   const { server, port, publisher } = await startServer({ limits: { drainDelayMs: 300 }, options: { cluster } });
   const client = await RawClient.connect(port);
   await client.join("a");
@@ -67,7 +67,7 @@ it("it is not ready from the first moment, and serves until its delay is over", 
   expect((await client.closed).code).toBe(4200);
 });
 
-it("what is still on its way to it reaches clients before they are sent away, those of the fallback too", async () => {
+it("events on their way to it reach clients before these are closed, those of the fallback too", async () => {
   const local = createLocalCluster();
   const frame = eventFrame({ event: "late", channel: "a", data: "" });
   const cluster = { ...local, settle: () => local.publish(APP.id, "a", { kind: "event", frame }) };

@@ -1,4 +1,4 @@
-/** What one app allows; an app's definition may change each of them. Sizes in bytes. */
+/** Limits of one app; its definition may change each of them. Sizes in bytes. */
 export type AppLimits = {
   /** Connections of the app in each process: of N replicas, N times as many. Those that have departed do not count. */
   maxAppConnections: number;
@@ -19,23 +19,23 @@ export type AppLimits = {
   maxWatchlist: number;
 };
 
-/** What one process allows; times in milliseconds, sizes in bytes. */
+/** Limits of one process; times in milliseconds, sizes in bytes. */
 export type Limits = AppLimits & {
-  /** Silence after which a client is asked whether it is there; told to clients in whole seconds, 1 at least. */
+  /** Silence after which a client gets a ping; clients get it in whole seconds, 1 at least. */
   activityTimeoutMs: number;
-  /** Time a client has to answer that question. */
+  /** Time in which a client has to answer the ping. */
   pongTimeoutMs: number;
   /** Largest WebSocket frame a client may send. */
   maxFrameBytes: number;
   /** Unsent bytes at which a slow client is closed. */
   maxUnsentBytes: number;
   maxConnections: number;
-  /** Connections from one client address, as a trusted proxy tells it. */
+  /** Connections from one client address, as trusted proxies forward it. */
   maxConnectionsPerAddress: number;
   /** Messages of any kind that one connection may send in a second; it is closed with 4100 above it. */
   maxMessagesPerSecond: number;
   maxHttpBodyBytes: number;
-  /** How long a stopping server says "not ready" while it still serves, so that a load balancer can turn away. */
+  /** How long a stopping server answers "not ready" while it still serves, so that load balancers stop sending to it. */
   drainDelayMs: number;
   /** How long a stopping server waits for clients to acknowledge their close. */
   closeGraceMs: number;

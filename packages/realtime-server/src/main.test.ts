@@ -24,7 +24,7 @@ async function text(stream: NodeJS.ReadableStream | null): Promise<string> {
   return all;
 }
 
-it("the process serves, tells nothing secret, and leaves cleanly on SIGTERM", async () => {
+it("the process serves, reveals no secret, and leaves cleanly on SIGTERM", async () => {
   const child = start({ ...VALID, LOG_LEVEL: "trace" });
   const lines: string[] = [];
   const port = await new Promise<number>((resolve) => {
@@ -53,7 +53,7 @@ it("a wrong environment is one list of all that is wrong, without values", async
   expect(errors).not.toContain("hidden");
 }, 60_000);
 
-it("the process ends in peace when nobody reads its log any more", async () => {
+it("the process ends in order when its log has no reader any more", async () => {
   const child = start(VALID);
   // Not at the first line: a signal that comes before somebody listens to it ends a process at once.
   await new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import { endFailedStart } from "@mgs/core/refusal";
 import { createRouteTable } from "@mgs/observability/metrics/route-table";
 import { flushReports, startObservability } from "@mgs/observability/start-process";
 import manifest from "../package.json" with { type: "json" };
-import { createAppsReload } from "./app-sources/keep-apps";
+import { createAppsReload } from "./app-sources/apps-reload";
 import { readAllApps } from "./app-sources/read-all-apps";
 import { createRedisCluster } from "./cluster/redis/redis-cluster";
 import { parseCommandLine, USAGE } from "./config/command-line";
@@ -18,7 +18,7 @@ import { createRealtimeServer } from "./server";
 import { loadCertificate } from "./tls/certificate";
 import { createWebhooks } from "./webhooks/create-webhooks";
 
-/** How often the configuration file is looked at. */
+/** Time between two polls of the configuration file. */
 const FILE_POLL_MS = 2_000;
 
 try {
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   else await run(readSettings(process.env, configFile));
 }
 
-/** Says what is in force. Files and tables that cannot be read are errors, as they are at a start. */
+/** Prints the settings in force. Files and tables that cannot be read are errors, as they are at a start. */
 async function check(settings: Settings): Promise<void> {
   for (const warning of settings.warnings) process.stderr.write(`warning: ${warning}\n`);
   const apps = await readAllApps(settings);
@@ -55,7 +55,7 @@ async function run(settings: Settings): Promise<void> {
   const { clients, advice } = capacity(openFiles, settings.limits.maxConnections);
   if (advice === undefined) logger.info({ openFiles, clients }, "clients that fit");
   else {
-    // Nobody asked for the default: that all of it does not fit is no fault of the settings.
+    // The default limit is no choice of the operator, so a smaller capacity is no warning.
     const level = settings.limits.maxConnections === defaultLimits.maxConnections ? "info" : "warn";
     logger[level]({ openFiles, clients, advice }, "fewer clients fit than the settings allow");
   }
@@ -117,7 +117,7 @@ async function run(settings: Settings): Promise<void> {
   logger.info({ ...addresses, apps: apps.map((app) => app.id), tls: settings.tls !== undefined }, "listening");
 }
 
-/** Has the apps read anew when the file changes, and the database's as often as it says. */
+/** Reloads the apps when the file changes, and those of a database at its interval. */
 function watchSettings({ configFile, appsDatabase }: Settings, reload: () => Promise<void>): () => void {
   const stopFile = configFile === undefined ? undefined : watchFiles([configFile], FILE_POLL_MS, () => void reload());
   const timer = appsDatabase && setInterval(() => void reload(), appsDatabase.pollSeconds * 1_000);

@@ -3,7 +3,7 @@ import type { HubStatistics } from "./hub/statistics";
 import type { RealtimeServer } from "./server";
 import type { CountedWebhooks } from "./webhooks/create-webhooks";
 
-/** Every address of the server, as metrics name them. */
+/** Every path of the server, as metrics name it. */
 export const ROUTES: readonly string[] = [
   "/health",
   "/health/live",
@@ -24,8 +24,10 @@ export const ROUTES: readonly string[] = [
   "/apps/[id]/stats",
 ];
 
-/** Seconds; from the same turn of the event loop to a process that cannot keep up. */
-const WRITE_TIMES = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+/** From a write in the same turn of the event loop to a process that cannot keep up. */
+const WRITE_TIME_BUCKETS_SECONDS = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
+];
 
 const GAUGES: readonly (readonly [string, string, keyof HubStatistics])[] = [
   ["mgs_realtime_connections", "Open connections of clients.", "connections"],
@@ -43,7 +45,7 @@ const COUNTERS: readonly (readonly [string, string, keyof HubStatistics])[] = [
   ["mgs_realtime_slow_clients_closed_total", "Clients closed because they read too slowly.", "slowClientsClosed"],
 ];
 
-/** What a server holds and has passed on, for the metrics of this process. */
+/** Registers the statistics of a server as metrics of this process. */
 export function registerRealtimeMetrics(server: RealtimeServer): void {
   for (const [name, help, field] of GAUGES) {
     registerGauge(name, help, [], (set) => set({}, server.statistics()[field]));
@@ -54,17 +56,17 @@ export function registerRealtimeMetrics(server: RealtimeServer): void {
   });
 }
 
-/** @returns notes how many milliseconds an event took from its publisher's request until it was written */
+/** @returns a function that records the milliseconds from a publisher's request until its event was written */
 export function registerWriteTimes(): (milliseconds: number) => void {
   const observe = registerHistogram(
     "mgs_realtime_write_seconds",
     "Events, from their publisher's request until they were written to all clients here.",
-    WRITE_TIMES,
+    WRITE_TIME_BUCKETS_SECONDS,
   );
   return (milliseconds) => observe(milliseconds / 1_000);
 }
 
-/** What became of the events that webhooks tell of; each counts once for every address it was for. */
+/** Registers the counts of webhook events; an event counts once for every address. */
 export function registerWebhookMetrics(webhooks: CountedWebhooks): void {
   const count = (name: string, help: string, total: () => number) =>
     registerCounter(`mgs_realtime_webhook_${name}_total`, help, total);

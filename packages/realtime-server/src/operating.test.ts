@@ -66,7 +66,7 @@ it("SIGHUP reads it at once, and an app that comes back is served again", async 
   await again.next("created");
 }, 60_000);
 
-it("what the file changes beside the apps needs a restart, and the log names it once", async () => {
+it("a changed setting beside the apps needs a restart, and the log names it once", async () => {
   const path = join(temporaryFolder(), "realtime.json");
   const WARNING = "changed settings need a restart";
   put(path, { apps: { list: [app("a")] } });
@@ -107,7 +107,7 @@ it("fewer descriptors than clients: it says so, how to raise it, and holds to wh
   expect((await third.closed).code).toBe(4100);
 }, 60_000);
 
-it("what Soketi's variables say and we do not do is a warning at the start", async () => {
+it("a variable of Soketi without effect is a warning at the start", async () => {
   const server = startProcess({
     SOKETI_DEFAULT_APP_ID: APP.id,
     SOKETI_DEFAULT_APP_KEY: APP.key,
@@ -127,7 +127,7 @@ it("what Soketi's variables say and we do not do is a warning at the start", asy
   await subscriber.next("created");
 }, 60_000);
 
-it("its metrics tell of connections, messages, bytes, write times, the event loop and memory", async () => {
+it("its metrics have connections, messages, bytes, write times, the event loop and memory", async () => {
   const server = startProcess({ ...ENV, REALTIME_METRICS_PORT: "0" });
   const { port, operationsPort } = await server.next("listening");
   const subscriber = await RawClient.connect(Number(port));

@@ -22,7 +22,7 @@ export type RealtimeServerOptions = {
   fallbackTimes?: Partial<FallbackTimes> | undefined;
   /** Unset: sent by HTTP from this process. */
   webhooks?: Webhooks | undefined;
-  /** Hears for each event how many milliseconds it took from its publisher's request until it was written. */
+  /** Called with the milliseconds from a publisher's request until its event was written. */
   onWritten?: ((milliseconds: number) => void) | undefined;
   /** Milliseconds a request has until its headers are there. Default 10 s. */
   headersTimeoutMs?: number | undefined;
@@ -32,9 +32,9 @@ export type RealtimeServerOptions = {
   logger?: Logger;
   /** Unset: plain HTTP and WebSocket, for a proxy in front that has the certificate. */
   tls?: TlsFiles | undefined;
-  /** How often the certificate's files are looked at, in milliseconds. Default 2000. */
+  /** How often the certificate's files are checked, in milliseconds. Default 2000. */
   certificatePollMs?: number | undefined;
-  /** Addresses and ranges whose `X-Forwarded-*` headers are believed. Default none. */
+  /** Addresses and ranges whose `X-Forwarded-*` headers are trusted. Default none. */
   trustedProxies?: readonly string[] | undefined;
   /** An address of their own for health, metrics and statistics; port 0 for a free one. */
   operations?: { host: string; port: number } | undefined;

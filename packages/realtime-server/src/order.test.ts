@@ -13,12 +13,12 @@ const memberOf = (channel: Name): string | undefined =>
   channel.startsWith("presence-") ? JSON.stringify({ user_id: "1" }) : undefined;
 
 /** What a client got of publishers, as `channel number`. */
-const heard = (client: RawClient): string[] =>
+const recordActivity = (client: RawClient): string[] =>
   client.received
     .filter((message) => message.event === "step")
     .map((message) => `${message.channel} ${String(message.data)}`);
 
-it("what one publisher sends arrives in its order, on many channels, at raw clients and at pusher-js", async () => {
+it("the events of one publisher arrive in their order, on many channels, at raw clients and at pusher-js", async () => {
   const server = await startServer();
   const raw = await RawClient.connect(server.port);
   const library = createClient(server);
@@ -35,7 +35,7 @@ it("what one publisher sends arrives in its order, on many channels, at raw clie
     sent.push(`${channel} ${step}`);
   }
   await raw.settled();
-  expect(heard(raw)).toEqual(sent);
+  expect(recordActivity(raw)).toEqual(sent);
   await expect.poll(() => seen).toEqual(sent);
 }, 60_000);
 
@@ -117,7 +117,7 @@ it(
         }
         for (const [index, client] of clients.entries()) {
           await client.settled();
-          expect(heard(client)).toEqual(expected[index]);
+          expect(recordActivity(client)).toEqual(expected[index]);
           for (const channel of members[index] ?? []) {
             client.send({ event: "pusher:unsubscribe", data: { channel } });
           }

@@ -18,7 +18,7 @@ export function parseRequestUrl(request: IncomingMessage): URL | undefined {
     : undefined;
 }
 
-/** Node keeps the first of two and says nothing. */
+/** Counts `Host` headers: Node keeps the first of several without an error. */
 function countHosts({ rawHeaders }: IncomingMessage): number {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -4,13 +4,13 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { createLogger } from "@mgs/core/logger";
 import { type AppDefinition, createAppRegistry } from "./apps";
-import { createLocalCluster } from "./cluster/local";
+import { createLocalCluster } from "./cluster/local-cluster";
 import type { ServerContext } from "./context";
 import { createFrameTrace } from "./debug/frame-trace";
 import { createFallback } from "./fallback/handle";
 import { createHttpHandler } from "./http/handle";
+import { createFlushScheduler } from "./hub/flush-scheduler";
 import { Hub } from "./hub/hub";
-import { createOutbox } from "./hub/outbox";
 import type { HubStatistics } from "./hub/statistics";
 import { deliverBroadcast } from "./laravel-bridge/deliver-broadcast";
 import { createLaravelBridge } from "./laravel-bridge/laravel-bridge";
@@ -22,9 +22,9 @@ import { type ServerReport, watchServer } from "./ops/server-report";
 import type { RealtimeServerOptions } from "./options";
 import { CloseCode } from "./protocol/close-codes";
 import { createAcceptor } from "./socket/accept";
-import { LEAVING } from "./socket/admission";
+import { RESTARTING } from "./socket/admission";
 import { startHeartbeat } from "./socket/heartbeat";
-import { keepCertificate } from "./tls/keep-certificate";
+import { createCertificateReload } from "./tls/certificate-reload";
 import { createWebhooks } from "./webhooks/create-webhooks";
 
 export type RealtimeServer = {
@@ -35,23 +35,23 @@ export type RealtimeServer = {
   listen(port: number): Promise<void>;
   /** The port in use; 0 before `listen`. */
   readonly port: number;
-  /** What is open now, and what went through since the start. */
+  /** Open connections now, and traffic since the start. */
   statistics(): HubStatistics;
-  /** The same and more, for `/stats`. */
+  /** The answer of `/stats`. */
   report(): ServerReport;
   /** The port of health, metrics and statistics; 0 where they have none of their own. */
   readonly operationsPort: number;
   /**
-   * Takes over a new set of apps. Clients stay; those of an app that is gone are closed with 4001, those of a disabled
-   * one with 4003.
+   * Replaces the apps. Clients stay connected, except those of a removed app, closed with 4001, and of a disabled one, closed
+   * with 4003.
    * @throws Error when two apps share an id or a key; nothing has changed then
    */
   replaceApps(definitions: readonly AppDefinition[]): void;
-  /** Reads the certificate anew, as it does by itself when its files change. Never throws. */
+  /** Reloads the certificate, as the server does by itself when its files change. Never throws. */
   reloadCertificate(): Promise<void>;
   /**
-   * Stops accepting, sends every client away with 4200, answers what is under way, then stops. `/health/ready` says no
-   * from the first moment. Safe to call twice.
+   * Stops accepting, closes every client with 4200, answers requests under way, then stops. `/health/ready` answers 503 from
+   * the first moment. Safe to call twice.
    */
   close(): Promise<void>;
 };
@@ -61,16 +61,16 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
   const limits = { ...defaultLimits, ...options.limits };
   const logger = options.logger ?? createLogger("realtime-server", "silent");
   let isDraining = false;
-  let isLeaving = false;
+  let isClosingClients = false;
   const apps = createAppRegistry(options.apps, limits);
-  const outbox = createOutbox(options.onWritten);
+  const flushScheduler = createFlushScheduler(options.onWritten);
   const cluster = options.cluster ?? createLocalCluster();
   const webhooks = options.webhooks ?? createWebhooks({ logger });
-  const hub = new Hub({ cluster, outbox, apps, webhooks });
+  const hub = new Hub({ cluster, flushScheduler, apps, webhooks });
   const context: ServerContext = {
     apps,
     hub,
-    outbox,
+    flushScheduler,
     limits,
     logger,
     metricsToken: options.metricsToken,
@@ -79,7 +79,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     trace: options.debug ? createFrameTrace(logger) : undefined,
     report: () => watch.report(),
     isDraining: () => isDraining,
-    isLeaving: () => isLeaving,
+    isClosingClients: () => isClosingClients,
   };
   const watch = watchServer(context);
   const { laravel } = options;
@@ -89,7 +89,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
   const httpOptions: ServerOptions = {
     headersTimeout,
     requestTimeout: options.requestTimeoutMs ?? 30_000,
-    // Node looks every 30 s otherwise, and a slow request would have that much longer.
+    // Node checks every 30 s by default, which would give a slow request that much longer.
     connectionsCheckingInterval: Math.min(headersTimeout, 5_000),
     keepAliveTimeout: 65_000,
     // Offers of other protocols (`h2c`) are ordinary requests.
@@ -106,7 +106,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
       : createTlsServer({ ...httpOptions, handshakeTimeout: headersTimeout }, handler);
   const http = tls ?? createServer(httpOptions, handler);
   const certificate =
-    options.tls && tls && keepCertificate(tls, options.tls, { logger, pollMs: options.certificatePollMs });
+    options.tls && tls && createCertificateReload(tls, options.tls, { logger, pollMs: options.certificatePollMs });
   let operations: OperationsServer | undefined;
   http.on("upgrade", createAcceptor(context));
   let stopHeartbeat = (): void => undefined;
@@ -153,14 +153,14 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
 
   async function drain(): Promise<void> {
     if (limits.drainDelayMs > 0) await delay(limits.drainDelayMs);
-    // What another replica has published by now still goes to the clients before they are sent away.
-    await cluster.settle();
-    // A client between two polls has to find somebody who tells it.
-    await fallback.stop(LEAVING, limits.closeGraceMs);
+    // Events that other replicas have published by now reach the clients before these are closed.
+    await cluster.waitForDelivery();
+    // A client between two polls gets the reason with its next one, so sessions of the fallback end before the listener.
+    await fallback.stop(RESTARTING, limits.closeGraceMs);
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-    await cluster.settle();
-    isLeaving = true;
-    for (const connection of hub.connections()) connection.close(LEAVING);
+    await cluster.waitForDelivery();
+    isClosingClients = true;
+    for (const connection of hub.connections()) connection.close(RESTARTING);
     await hub.whenEmpty(limits.closeGraceMs);
     stopHeartbeat();
     for (const connection of [...hub.connections()]) connection.terminate();

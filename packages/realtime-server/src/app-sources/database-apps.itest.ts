@@ -91,7 +91,7 @@ it.each([
   ],
   ["an empty secret", `INSERT INTO apps (id, key, secret) VALUES ('1', 'k', '')`, /row 1: keys.0.secret/],
   ["no table", "DROP TABLE apps", /relation "apps" does not exist/],
-])("%s is an error that tells no secret", async (_name, sql, message) => {
+])("%s is an error without a secret", async (_name, sql, message) => {
   await client.query(sql);
   const error: unknown = await read().catch((reason: unknown) => reason);
   expect(String(error)).toMatch(message);

@@ -4,21 +4,20 @@ import { appSchema } from "../config/app-schema";
 import type { AppsDatabase } from "../config/file-schema";
 import { readWebhooks } from "../config/soketi-webhooks";
 
-/** Milliseconds that the database has to answer. */
-const PATIENCE_MS = 5_000;
+const DATABASE_TIMEOUT_MS = 5_000;
 
-const truth = z.union([z.boolean(), z.enum(["0", "1"]).transform((value) => value === "1")]);
-const flag = z.preprocess((value) => (typeof value === "number" ? String(value) : value), truth.nullish());
-/** -1 and nothing are Soketi's "no limit of its own". */
+const booleanOrDigit = z.union([z.boolean(), z.enum(["0", "1"]).transform((value) => value === "1")]);
+const flag = z.preprocess((value) => (typeof value === "number" ? String(value) : value), booleanOrDigit.nullish());
+/** -1 and NULL are Soketi's "no limit of its own". */
 const limit = z.coerce
   .number()
   .int()
   .nullish()
   .transform((value) => (value === null || value === undefined || value < 0 ? undefined : value));
-/** Not of NULL: "null" would be a secret that everybody knows. */
+/** Refuses NULL, which would become the guessable secret "null". */
 const text = z.union([z.string(), z.number(), z.bigint()]).transform(String);
 
-/** A row in Soketi's form, and what we add to it. Columns beyond these are left alone. */
+/** A row in Soketi's form with further columns of this server. Other columns are ignored. */
 const rowSchema = z.object({
   id: text,
   key: text,
@@ -45,11 +44,11 @@ export async function readDatabaseApps({ url, table }: AppsDatabase): Promise<Ap
   const { default: pg } = await import("pg");
   const client = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: DATABASE_TIMEOUT_MS,
+    query_timeout: DATABASE_TIMEOUT_MS,
     application_name: "mgs-realtime",
   });
-  // A connection that breaks while it is idle has nobody else to tell.
+  // An idle connection that breaks emits an error; the query reports its own.
   client.on("error", () => undefined);
   try {
     await client.connect();

@@ -7,8 +7,8 @@ export function sign(secret: string, text: string): string {
 }
 
 /**
- * Compares a given signature with the right one in a time that tells nothing of where they differ. Half a surrogate
- * pair has no bytes of its own in UTF-8: what is not well formed would share its signature with other texts.
+ * Compares a signature with the expected one in constant time. A text with half a surrogate pair is refused: UTF-8 has no
+ * bytes for the half, so that the text would share its signature with other texts.
  */
 export function isSignature(given: string, secret: string, text: string): boolean {
   if (!text.isWellFormed()) return false;

@@ -2,12 +2,12 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { App } from "../apps";
 import { isSignature } from "./hmac";
 
-/** A request's timestamp may differ from our clock by this much, in seconds. */
+/** Largest difference of a request's timestamp from this server's clock. */
 const CLOCK_TOLERANCE_SECONDS = 600;
 
 const AUTH_PARAMETERS = ["auth_key", "auth_timestamp", "auth_version", "auth_signature", "body_md5"] as const;
 
-/** `params` as `signedParams` makes them: what is acted on has to be what was signed. */
+/** `params` come from `signedParams`: handlers have to act on the parameters that were signed. */
 export type SignedRequest = { method: string; path: string; params: URLSearchParams; body: Buffer };
 
 /** The parameters of a query as they are signed: names in lower case and sorted, the values of one name in their order. */
@@ -22,7 +22,7 @@ export function signedParams(query: URLSearchParams): URLSearchParams {
  * @param now milliseconds
  * @returns the reason of a refusal, for the body of a 401; undefined when the request is authentic
  */
-export function refusalOfRequest(request: SignedRequest, app: App, now: number): string | undefined {
+export function verifyRequest(request: SignedRequest, app: App, now: number): string | undefined {
   const { params } = request;
   const repeated = AUTH_PARAMETERS.find((name) => params.getAll(name).length > 1);
   if (repeated !== undefined) return `${repeated} is given more than once`;

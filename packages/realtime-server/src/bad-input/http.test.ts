@@ -154,7 +154,7 @@ it("a WebSocket and an event may name the server in their targets", async () => 
   await raw.until('"created"');
 });
 
-it("what follows a handshake in the same packet is its first frame", async () => {
+it("the bytes after a handshake in the same packet are its first frame", async () => {
   const { port } = await startServer();
   const raw = new RawSocket(port);
   raw.write(

@@ -5,15 +5,15 @@ import type { WebhookEvent } from "../webhooks/webhooks";
 
 export type MaybePromise<T> = T | Promise<T>;
 
-/** What is published on a topic: an event for its subscribers, or the order to close a user's sockets. */
+/** A message on a topic: an event for its subscribers, or the order to close a user's sockets. */
 export type TopicMessage =
   | {
       kind: "event";
       frame: Frame;
       exceptSocketId?: string | undefined;
-      /** `performance.now()` when this process made it; unset on what came from another. */
-      madeAt?: number | undefined;
-      /** Set when it becomes the last event of its cache channel: its data. Kept and sent in one step. */
+      /** `performance.now()` when this process received it; unset on a message of another process. */
+      publishedAt?: number | undefined;
+      /** The event's data, set when the event becomes the last event of its cache channel. It is stored and sent in one step. */
       cachedData?: string | undefined;
     }
   | { kind: "terminate" };
@@ -24,74 +24,74 @@ export type ChannelState = { name: string; subscriptionCount: number; userCount:
 /** The last event of a cache channel: its whole JSON, and its data alone. */
 export type LastEvent = { json: string; data: string };
 
-/** The same, and for how long it is kept. */
+/** A last event and the time that it is still stored. */
 export type CachedEvent = LastEvent & { ttlSeconds: number };
 
-/** What one process tells of itself and of one app, by name. */
+/** Statistics of one process for one app, by name. */
 export type ReplicaReport = Readonly<Record<string, number | string>>;
 
 /** `unknown` when a process that may have the socket did not answer. */
 export type ClusterBindingResult = BindingResult | "unknown";
 
-/** What a process hears of the cluster; all of one topic in the same order in every process. */
+/** Callbacks of the cluster into a process. Those of one topic come in the same order in every process. */
 export type ClusterReceiver = {
-  message(appId: string, topic: string, message: TopicMessage): void;
-  /** A user is now present who was not, with the first socket in any process. */
-  memberAdded(appId: string, topic: string, member: PresenceMember): void;
-  /** A user's last socket in any process is gone. */
-  memberRemoved(appId: string, topic: string, userId: string): void;
-  /** The number of subscriptions of a channel in all processes. `isOwner` in the one whose subscription changed it. */
-  counted(appId: string, channel: string, total: number, isOwner: boolean): void;
-  /** A change that webhooks tell; called in one process of the cluster. */
-  raise(appId: string, event: WebhookEvent): void;
-  /** What this process has and did of each app, for `reports`. */
-  report(): Iterable<readonly [appId: string, report: ReplicaReport]>;
+  onMessage(appId: string, topic: string, message: TopicMessage): void;
+  /** A user's first socket in any process has joined. */
+  onMemberAdded(appId: string, topic: string, member: PresenceMember): void;
+  /** A user's last socket in any process has left. */
+  onMemberRemoved(appId: string, topic: string, userId: string): void;
+  /** The number of subscriptions of a channel in all processes has changed. `isOwner` in the process that changed it. */
+  onSubscriptionCount(appId: string, channel: string, total: number, isOwner: boolean): void;
+  /** Raises a webhook event; called in one process of the cluster. */
+  raiseWebhook(appId: string, event: WebhookEvent): void;
+  /** Statistics of this process for each app, for `listReports`. */
+  collectReports(): Iterable<readonly [appId: string, report: ReplicaReport]>;
   /** Binds a socket of this process. */
-  bind(appId: string, socketId: string, binding: Binding): MaybePromise<BindingResult>;
+  bindSocket(appId: string, socketId: string, binding: Binding): MaybePromise<BindingResult>;
 };
 
 /**
- * What the processes of a cluster share. A topic is a channel, or the `#server-to-user-{id}` of a signed-in user, in
- * which that user is the only member. What a call orders happens in the order of the calls.
+ * The state that the processes of a cluster share. A topic is a channel, or the `#server-to-user-{id}` of a signed-in user,
+ * in which that user is the only member. Calls take effect in their order.
  */
 export type Cluster = {
   /** Called once, before anything else. */
   attach(receiver: ClusterReceiver): void;
   start(): Promise<void>;
-  /** Takes this process's members and subscriptions out of the cluster. */
+  /** Removes this process's members and subscriptions from the cluster. */
   stop(): Promise<void>;
-  /** Receives a topic from now on. Resolves when nothing published or joined afterwards is missed. */
+  /** Subscribes to a topic. Resolves when this process receives everything that is published or joined afterwards. */
   listen(appId: string, topic: string): MaybePromise<void>;
   unlisten(appId: string, topic: string): void;
-  /** Reaches every listening process once, this one included. Resolves when the order of messages is settled. */
+  /** Reaches every listening process once, this one included. Resolves when no later message can overtake it. */
   publish(appId: string, topic: string, message: TopicMessage): MaybePromise<void>;
-  /** Resolves when everything published before, on one topic or on all, has been delivered here. */
-  settle(appId?: string, topic?: string): MaybePromise<void>;
+  /** Resolves when this process has delivered everything published before, on one topic or on all. */
+  waitForDelivery(appId?: string, topic?: string): MaybePromise<void>;
   /**
-   * Enters a user with the first socket of this process.
+   * Adds a member with the user's first socket in this process.
    * @param limit distinct users the topic may have
-   * @returns false when it is full
+   * @returns false when the topic is full
    */
   join(appId: string, topic: string, member: PresenceMember, limit: number): MaybePromise<boolean>;
-  /** The user's last socket in this process is gone. */
+  /** Removes a member after the user's last socket in this process. */
   leave(appId: string, topic: string, userId: string): void;
-  /** Who is present in a topic that this process listens to, by user id. */
-  present(appId: string, topic: string): ReadonlyMap<string, PresenceMember>;
-  /** Tells how many subscriptions a channel has in this process. */
-  count(appId: string, channel: string, subscriptions: number): void;
-  channel(appId: string, name: string): MaybePromise<ChannelState>;
+  /** The members of a topic that this process listens to, by user id. */
+  knownMembers(appId: string, topic: string): ReadonlyMap<string, PresenceMember>;
+  /** Sets the number of subscriptions that a channel has in this process. */
+  setSubscriptionCount(appId: string, channel: string, subscriptions: number): void;
+  getChannel(appId: string, name: string): MaybePromise<ChannelState>;
   /** The occupied channels whose names begin with `prefix`. */
-  channels(appId: string, prefix: string): MaybePromise<ChannelState[]>;
-  /** Who is present in any presence channel, listened to or not. */
-  members(appId: string, channel: string): MaybePromise<PresenceMember[]>;
-  /** Keeps the last event of a cache channel that is sent in another way than by `publish`. */
-  remember(appId: string, channel: string, event: LastEvent): void;
-  /** @returns undefined when nothing is kept, or no more */
-  recall(appId: string, channel: string): MaybePromise<CachedEvent | undefined>;
-  /** Whether webhooks have to tell that a cache channel has nothing: once in a while, by one process. */
-  claimMiss(appId: string, channel: string): MaybePromise<boolean>;
-  /** Binds a socket in the process that has it; resolves when no order to close it is missed any more. */
-  bind(appId: string, socketId: string, binding: Binding): MaybePromise<ClusterBindingResult>;
-  /** What every process that serves an app told of itself last, a second or two ago. */
-  reports(appId: string): MaybePromise<ReplicaReport[]>;
+  listChannels(appId: string, prefix: string): MaybePromise<ChannelState[]>;
+  /** The members of any presence channel, listened to or not. */
+  listMembers(appId: string, channel: string): MaybePromise<PresenceMember[]>;
+  /** Stores the last event of a cache channel that is sent in another way than by `publish`. */
+  setLastEvent(appId: string, channel: string, event: LastEvent): void;
+  /** @returns undefined when there is no last event, or it has expired */
+  getLastEvent(appId: string, channel: string): MaybePromise<CachedEvent | undefined>;
+  /** Whether this process has to raise `cache_miss` for a channel: one process does, once in `CACHE_MISS_SUPPRESSION_MS`. */
+  claimCacheMiss(appId: string, channel: string): MaybePromise<boolean>;
+  /** Binds a socket in the process that has it. Resolves when that process receives every later order to close it. */
+  bindSocket(appId: string, socketId: string, binding: Binding): MaybePromise<ClusterBindingResult>;
+  /** The latest report of every process that serves an app, a second or two old. */
+  listReports(appId: string): MaybePromise<ReplicaReport[]>;
 };

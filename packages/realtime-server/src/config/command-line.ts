@@ -18,10 +18,10 @@ Without a file: PUSHER_APP_ID, PUSHER_APP_KEY and PUSHER_APP_SECRET name the app
 Variables of Soketi (SOKETI_*) are understood where they mean the same.
 `;
 
-/** @throws Error with what is wrong with the arguments */
+/** @throws Error that names the mistake in the arguments */
 export function parseCommandLine(args: readonly string[]): Command {
   const { values, positionals } = parseArgs({
-    // Those who come from Soketi or laravel-echo-server write "start".
+    // Commands of Soketi and laravel-echo-server have the word "start".
     args: args[0] === "start" ? args.slice(1) : [...args],
     options: {
       config: { type: "string" },

@@ -43,7 +43,7 @@ export type WrittenLimits = { [Name in LimitName]?: number | undefined };
 
 const written = z.partialRecord(z.string(), z.number().optional());
 
-/** From what people write to what the server works with: seconds become milliseconds, unset names are left out. */
+/** Converts written limits to those of the server: seconds become milliseconds, unset names are left out. */
 export function toLimits(limits: WrittenLimits): Partial<Limits> {
   const entries = Object.entries(written.parse(limits)).flatMap(([name, value]) => {
     if (value === undefined) return [];

@@ -13,7 +13,7 @@ export function readConfigFile(path: string): FileResult {
   return { file: {}, problems };
 }
 
-/** A parser's own message may quote the file, and with it a secret: only the place is told. */
+/** Names the place of a mistake alone: a parser's own message may quote the file, and with it a secret. */
 function parseJson(path: string): { value: unknown; problem?: undefined } | { problem: string } {
   let text: string;
   try {

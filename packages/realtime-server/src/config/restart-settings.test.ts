@@ -66,7 +66,7 @@ it("says nothing of apps and of the table that they are read from", () => {
   expect(changed(at("one", "a"), at("two", "b"))).toEqual([]);
 });
 
-it("says nothing of what a variable decides, nor of a default that is written down", () => {
+it("ignores a setting that a variable overrides, and a default that is written down", () => {
   expect(changed({ port: 1 }, { port: 2 }, { REALTIME_PORT: "3" })).toEqual([]);
   expect(changed({}, { port: 6_001, limits: { activityTimeoutSeconds: 120 }, debug: false })).toEqual([]);
 });

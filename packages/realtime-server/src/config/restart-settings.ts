@@ -1,7 +1,7 @@
 import type { Logger } from "@mgs/core/logger";
 import type { Settings } from "./settings";
 
-/** What a running server keeps until it is started again, by its name in the file. */
+/** Settings that take effect at a start only, by their names in the file. */
 type RestartSettings = ReadonlyMap<string, string>;
 
 /**

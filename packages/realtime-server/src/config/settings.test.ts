@@ -193,7 +193,7 @@ describe("what is wrong", () => {
   });
 });
 
-it("what is printed has no secret", () => {
+it("printed settings have no secret", () => {
   const path = file({
     metrics: { port: 9601, token: "hush-token-hush-token" },
     tls: { cert: "/c", key: "/k", passphrase: "hush-passphrase" },

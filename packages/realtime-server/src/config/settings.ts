@@ -31,7 +31,7 @@ export type Settings = {
   redis: RedisSettings | undefined;
   /** A Laravel back end whose broadcasts reach the subscribers of an app. */
   laravel: LaravelSettings | undefined;
-  /** What the operator should know, in sentences. */
+  /** Warnings for the operator, in sentences. */
   warnings: readonly string[];
 };
 
@@ -150,7 +150,7 @@ function readRedis(env: RealtimeEnv, file: ConfigFile): RedisSettings | undefine
   return url === undefined ? undefined : { url, prefix };
 }
 
-/** Whoever names any of it asks for the bridge. */
+/** Any of its settings turns the bridge on. */
 function readLaravel(
   env: RealtimeEnv,
   file: ConfigFile,
@@ -170,7 +170,7 @@ function readLaravel(
   return { url, appId, prefix: prefix === "none" ? "" : prefix };
 }
 
-/** Statistics say what a company does: unless somebody says otherwise they are for this machine alone. */
+/** Statistics are confidential: their address is on this machine alone unless a setting names another one. */
 function readMetrics(env: RealtimeEnv, file: ConfigFile): Settings["metrics"] {
   const port = env.REALTIME_METRICS_PORT ?? file.metrics?.port;
   if (port === undefined) return undefined;

@@ -112,7 +112,7 @@ describe("means the same", () => {
   });
 });
 
-describe("is told when it says nothing here, by its name", () => {
+describe("is named in a warning when it has no effect here", () => {
   it.each([
     ["SOKETI_ADAPTER_DRIVER", "nats"],
     ["SOKETI_ADAPTER_NATS_SERVERS", "hush"],

@@ -3,14 +3,14 @@ import type { AppDefinition } from "../apps";
 import type { AppsDatabase } from "./file-schema";
 import { readWebhooks } from "./soketi-webhooks";
 
-/** What variables of Soketi say, in our words. */
+/** Settings of Soketi's variables, as settings of this server. */
 export type SoketiSettings = {
-  /** Our variables, for what Soketi's mean the same as. */
+  /** Variables of this server that have the meaning of Soketi's. */
   variables: Record<string, string>;
-  /** What Soketi says of its default app beyond its key. */
+  /** Settings of Soketi's default app beyond its key. */
   app: Partial<AppDefinition>;
   appsDatabase: AppsDatabase | undefined;
-  /** Names that are set and say nothing here, each with the reason. */
+  /** Names that are set and have no effect here, each with the reason. */
   warnings: readonly string[];
   problems: readonly string[];
 };
@@ -27,10 +27,10 @@ type Draft = {
   problems: string[];
 };
 
-/** Takes a value over; returns why it says nothing here, where that is so. */
+/** Applies a value, or returns the reason why it has no effect here. */
 type Rule = (value: string, draft: Draft, name: string) => string | undefined;
 
-const same =
+const copyTo =
   (variable: string, convert: (value: string) => string = (value) => value): Rule =>
   (value, { variables }) => {
     variables[variable] = convert(value);
@@ -39,17 +39,17 @@ const same =
 const kilobytes = (value: string): string => String(Math.floor(Number(value) * 1024));
 const milliseconds = (value: string): string => String(Number(value) / 1000);
 
-const because =
+const ignore =
   (reason: string): Rule =>
   () =>
     reason;
-/** Silent for the values that mean what happens anyway. */
-const unless =
+/** Ignores a name, without a warning for values that match the behaviour of this server. */
+const ignoreUnless =
   (values: readonly string[], reason: string): Rule =>
   (value) =>
     values.includes(value.toLowerCase()) ? undefined : reason;
-/** Read together with another name. */
-const elsewhere: Rule = () => undefined;
+/** The value is read together with another name. */
+const readElsewhere: Rule = () => undefined;
 
 const flag = (value: string): boolean => !["0", "false", "no", "off"].includes(value.toLowerCase());
 
@@ -92,35 +92,35 @@ const FAMILIES: readonly { names: RegExp; reason: string }[] = [
 
 /** The settings of Soketi 1.6, but for those of the families. */
 const RULES: Readonly<Record<string, Rule>> = {
-  ADAPTER_DRIVER: unless(["local", "redis"], REDIS_ALONE),
-  ADAPTER_REDIS_PREFIX: because("keys have a prefix of their own"),
-  ADAPTER_REDIS_REQUESTS_TIMEOUT: because("replicas keep what others need, and ask nobody"),
-  APP_MANAGER_DRIVER: unless(["array", "postgres"], APPS_FROM),
-  APP_MANAGER_CACHE_ENABLED: because("apps of a database are always held in memory"),
-  APP_MANAGER_CACHE_TTL: because("use apps.database.pollSeconds of a configuration file"),
-  APP_MANAGER_POSTGRES_TABLE: elsewhere,
-  APP_MANAGER_POSTGRES_VERSION: because("the version is not needed"),
-  CACHE_DRIVER: unless(
+  ADAPTER_DRIVER: ignoreUnless(["local", "redis"], REDIS_ALONE),
+  ADAPTER_REDIS_PREFIX: ignore("keys have a prefix of their own"),
+  ADAPTER_REDIS_REQUESTS_TIMEOUT: ignore("replicas keep what others need, and ask nobody"),
+  APP_MANAGER_DRIVER: ignoreUnless(["array", "postgres"], APPS_FROM),
+  APP_MANAGER_CACHE_ENABLED: ignore("apps of a database are always held in memory"),
+  APP_MANAGER_CACHE_TTL: ignore("use apps.database.pollSeconds of a configuration file"),
+  APP_MANAGER_POSTGRES_TABLE: readElsewhere,
+  APP_MANAGER_POSTGRES_VERSION: ignore("the version is not needed"),
+  CACHE_DRIVER: ignoreUnless(
     ["memory", "redis"],
     "the last event of a cache channel is in memory, or in Redis with REDIS_URL",
   ),
-  CHANNEL_CACHE_TTL: because("the last event of a cache channel is kept for 30 minutes"),
-  CHANNEL_LIMITS_MAX_NAME_LENGTH: unless(["200"], "names of channels have 200 characters at most"),
-  DB_POSTGRES_HOST: elsewhere,
-  DB_POSTGRES_PORT: elsewhere,
-  DB_POSTGRES_USERNAME: elsewhere,
-  DB_POSTGRES_PASSWORD: elsewhere,
-  DB_POSTGRES_DATABASE: elsewhere,
-  DB_REDIS_HOST: elsewhere,
-  DB_REDIS_PORT: elsewhere,
-  DB_REDIS_DB: elsewhere,
-  DB_REDIS_USERNAME: elsewhere,
-  DB_REDIS_PASSWORD: elsewhere,
-  DB_REDIS_KEY_PREFIX: because("keys have a prefix of their own"),
-  DEBUG: same("REALTIME_DEBUG", (value) => String(flag(value))),
-  DEFAULT_APP_ID: same("PUSHER_APP_ID"),
-  DEFAULT_APP_KEY: same("PUSHER_APP_KEY"),
-  DEFAULT_APP_SECRET: same("PUSHER_APP_SECRET"),
+  CHANNEL_CACHE_TTL: ignore("the last event of a cache channel is kept for 30 minutes"),
+  CHANNEL_LIMITS_MAX_NAME_LENGTH: ignoreUnless(["200"], "names of channels have 200 characters at most"),
+  DB_POSTGRES_HOST: readElsewhere,
+  DB_POSTGRES_PORT: readElsewhere,
+  DB_POSTGRES_USERNAME: readElsewhere,
+  DB_POSTGRES_PASSWORD: readElsewhere,
+  DB_POSTGRES_DATABASE: readElsewhere,
+  DB_REDIS_HOST: readElsewhere,
+  DB_REDIS_PORT: readElsewhere,
+  DB_REDIS_DB: readElsewhere,
+  DB_REDIS_USERNAME: readElsewhere,
+  DB_REDIS_PASSWORD: readElsewhere,
+  DB_REDIS_KEY_PREFIX: ignore("keys have a prefix of their own"),
+  DEBUG: copyTo("REALTIME_DEBUG", (value) => String(flag(value))),
+  DEFAULT_APP_ID: copyTo("PUSHER_APP_ID"),
+  DEFAULT_APP_KEY: copyTo("PUSHER_APP_KEY"),
+  DEFAULT_APP_SECRET: copyTo("PUSHER_APP_SECRET"),
   DEFAULT_APP_ENABLED: (value, { app }) => {
     app.enabled = flag(value);
     return undefined;
@@ -134,38 +134,38 @@ const RULES: Readonly<Record<string, Rule>> = {
   DEFAULT_APP_MAX_CONNECTIONS: limit("maxAppConnections"),
   DEFAULT_APP_MAX_CLIENT_EVENTS_PER_SEC: limit("maxClientEventsPerSecond"),
   DEFAULT_APP_MAX_BACKEND_EVENTS_PER_SEC: limit("maxEventsPerSecond"),
-  DEFAULT_APP_MAX_READ_REQ_PER_SEC: unless([UNLIMITED], "publishers are not limited"),
-  DEFAULT_APP_USER_AUTHENTICATION: unless(["1", "true"], "users may always sign in"),
+  DEFAULT_APP_MAX_READ_REQ_PER_SEC: ignoreUnless([UNLIMITED], "publishers are not limited"),
+  DEFAULT_APP_USER_AUTHENTICATION: ignoreUnless(["1", "true"], "users may always sign in"),
   DEFAULT_APP_WEBHOOKS: webhooks,
-  EVENT_MAX_BATCH_SIZE: same("REALTIME_MAX_EVENTS_PER_BATCH"),
-  EVENT_MAX_CHANNELS_AT_ONCE: same("REALTIME_MAX_CHANNELS_PER_EVENT"),
-  EVENT_MAX_NAME_LENGTH: same("REALTIME_MAX_EVENT_NAME_LENGTH"),
-  EVENT_MAX_SIZE_IN_KB: same("REALTIME_MAX_EVENT_BYTES", kilobytes),
-  HOST: same("REALTIME_HOST"),
-  HTTP_ACCEPT_TRAFFIC_MEMORY_THRESHOLD: because("/health/ready does not look at the memory"),
-  METRICS_ENABLED: elsewhere,
-  METRICS_DRIVER: unless(["prometheus"], "metrics are Prometheus's"),
-  METRICS_HOST: elsewhere,
-  METRICS_PROMETHEUS_PREFIX: because("the names of metrics begin with mgs_"),
-  METRICS_SERVER_PORT: elsewhere,
-  MODE: unless(["full"], "one process does it all"),
-  PATH_PREFIX: unless(["", "/"], "paths have no prefix: let a proxy take it off"),
-  PORT: same("REALTIME_PORT"),
-  PRESENCE_MAX_MEMBER_SIZE: same("REALTIME_MAX_MEMBER_BYTES", kilobytes),
-  PRESENCE_MAX_MEMBERS: same("REALTIME_MAX_PRESENCE_MEMBERS"),
-  QUEUE_DRIVER: unless(["sync"], NO_QUEUE),
-  RATE_LIMITER_DRIVER: unless(["local"], OWN_RATES),
-  SHUTDOWN_GRACE_PERIOD: same("REALTIME_CLOSE_GRACE_SECONDS", milliseconds),
-  SSL_CERT: same("REALTIME_TLS_CERT"),
-  SSL_KEY: same("REALTIME_TLS_KEY"),
-  SSL_PASS: same("REALTIME_TLS_PASSPHRASE"),
-  SSL_CA: because("certificates of clients are not asked for; put the chain into the certificate's file"),
-  USER_AUTHENTICATION_TIMEOUT: because("nobody has to sign in"),
-  WEBHOOKS_BATCHING: unless(["1", "true"], "webhooks are always batched"),
-  WEBHOOKS_BATCHING_DURATION: because("webhooks have a batching time of their own"),
+  EVENT_MAX_BATCH_SIZE: copyTo("REALTIME_MAX_EVENTS_PER_BATCH"),
+  EVENT_MAX_CHANNELS_AT_ONCE: copyTo("REALTIME_MAX_CHANNELS_PER_EVENT"),
+  EVENT_MAX_NAME_LENGTH: copyTo("REALTIME_MAX_EVENT_NAME_LENGTH"),
+  EVENT_MAX_SIZE_IN_KB: copyTo("REALTIME_MAX_EVENT_BYTES", kilobytes),
+  HOST: copyTo("REALTIME_HOST"),
+  HTTP_ACCEPT_TRAFFIC_MEMORY_THRESHOLD: ignore("/health/ready does not look at the memory"),
+  METRICS_ENABLED: readElsewhere,
+  METRICS_DRIVER: ignoreUnless(["prometheus"], "metrics are Prometheus's"),
+  METRICS_HOST: readElsewhere,
+  METRICS_PROMETHEUS_PREFIX: ignore("the names of metrics begin with mgs_"),
+  METRICS_SERVER_PORT: readElsewhere,
+  MODE: ignoreUnless(["full"], "one process does it all"),
+  PATH_PREFIX: ignoreUnless(["", "/"], "paths have no prefix: let a proxy take it off"),
+  PORT: copyTo("REALTIME_PORT"),
+  PRESENCE_MAX_MEMBER_SIZE: copyTo("REALTIME_MAX_MEMBER_BYTES", kilobytes),
+  PRESENCE_MAX_MEMBERS: copyTo("REALTIME_MAX_PRESENCE_MEMBERS"),
+  QUEUE_DRIVER: ignoreUnless(["sync"], NO_QUEUE),
+  RATE_LIMITER_DRIVER: ignoreUnless(["local"], OWN_RATES),
+  SHUTDOWN_GRACE_PERIOD: copyTo("REALTIME_CLOSE_GRACE_SECONDS", milliseconds),
+  SSL_CERT: copyTo("REALTIME_TLS_CERT"),
+  SSL_KEY: copyTo("REALTIME_TLS_KEY"),
+  SSL_PASS: copyTo("REALTIME_TLS_PASSPHRASE"),
+  SSL_CA: ignore("certificates of clients are not asked for; put the chain into the certificate's file"),
+  USER_AUTHENTICATION_TIMEOUT: ignore("nobody has to sign in"),
+  WEBHOOKS_BATCHING: ignoreUnless(["1", "true"], "webhooks are always batched"),
+  WEBHOOKS_BATCHING_DURATION: ignore("webhooks have a batching time of their own"),
 };
 
-/** Reads `SOKETI_*`. What is set and means nothing here is told in a warning, by its name alone. */
+/** Reads `SOKETI_*`. A variable without effect here gets a warning that has its name alone. */
 export function readSoketi(source: Environment): SoketiSettings {
   const draft: Draft = { variables: {}, app: {}, limits: {}, problems: [] };
   const warnings: string[] = [];
@@ -180,7 +180,7 @@ export function readSoketi(source: Environment): SoketiSettings {
   }
   readMetrics(given, draft);
   readRedis(given, draft, warnings);
-  // Soketi's app may not send client events unless told so: a move of servers gives nobody a new right.
+  // Soketi's default app may not send client events unless a setting allows it, so a move to this server gives clients no new right.
   if (given.has("DEFAULT_APP_KEY")) draft.app.clientEvents ??= false;
   if (Object.keys(draft.limits).length > 0) draft.app.limits = draft.limits;
   return {

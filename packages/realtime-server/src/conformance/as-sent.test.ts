@@ -95,7 +95,7 @@ describe("the data of a client event", () => {
     expect(data).toEqual(['{ "id":9007199254740993}', "a b"]);
   });
 
-  it("is limited as it is passed on; in a string it is what the string says that counts", async () => {
+  it("is limited as it is passed on; the content of a string counts", async () => {
     const { port } = await startServer({ limits: { maxEventBytes: 100 } });
     const [sender, receiver] = [await joined(port, "private-a"), await joined(port, "private-a")];
     for (const [name, data] of [
@@ -136,10 +136,10 @@ async function openFallback(client: FallbackClient): Promise<string> {
   return stream.until((text) => text.includes("socket_id"));
 }
 
-describe("what an application signs for its users", () => {
+describe("data that an application signs for its users", () => {
   const INFO = '{ "matricule":9007199254740993, "solde":1.10 }';
 
-  it("user_info is told as it was signed, from channel_data", async () => {
+  it("user_info is sent as it was signed, from channel_data", async () => {
     const { port } = await startServer();
     const first = await joined(port, "presence-a", '{"user_id":"1"}');
     const second = await RawClient.connect(port);
@@ -154,7 +154,7 @@ describe("what an application signs for its users", () => {
     );
   });
 
-  it("user_info is told as it was signed, from user_data", async () => {
+  it("user_info is sent as it was signed, from user_data", async () => {
     const { port } = await startServer();
     const client = await RawClient.connect(port);
     const userData = `{"id":"1","user_info":${INFO}, "watchlist":[]}`;

@@ -1,7 +1,7 @@
 import type Pusher from "pusher";
 import { describe, expect, it } from "vitest";
 import { type App, createAppRegistry } from "../apps";
-import { createLocalCluster } from "../cluster/local";
+import { createLocalCluster } from "../cluster/local-cluster";
 import { createAppState } from "../hub/app-state";
 import { bindSocket, isBindingExpired, MAX_BINDINGS } from "../hub/bindings";
 import type { Connection } from "../hub/connection";
@@ -64,7 +64,7 @@ describe("a bound socket", () => {
     60_000,
   );
 
-  it("gets no events of these users and makes nobody online", async () => {
+  it("gets no events of these users and makes none of them online", async () => {
     const { port, publisher } = await startServer();
     const watcher = await RawClient.connect(port);
     watcher.signin(JSON.stringify({ id: "w", watchlist: ["session-1"] }));
@@ -102,7 +102,7 @@ describe("a bound socket", () => {
 });
 
 describe("a muted channel", () => {
-  it("refuses client events of that socket, before and after it joins, and nobody hears them", async () => {
+  it("refuses client events of that socket, before and after it joins, and no subscriber gets them", async () => {
     const { port, publisher } = await startServer();
     const [muted, other] = [await RawClient.connect(port), await RawClient.connect(port)];
     const binding = { user_ids: ["session-1"], expires_at: later(), muted_channels: ["presence-a"] };
@@ -122,7 +122,7 @@ describe("a muted channel", () => {
 });
 
 describe("bindings", () => {
-  it("of a socket that nobody has are told so", async () => {
+  it("of an unknown socket are answered so", async () => {
     const { publisher } = await startServer();
     expect(await bind(publisher, "1.1", ["session-1"])).toEqual({ bound: false });
   });

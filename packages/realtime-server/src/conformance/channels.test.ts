@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Cluster } from "../cluster/cluster";
-import { createLocalCluster } from "../cluster/local";
+import { createLocalCluster } from "../cluster/local-cluster";
 import { publish } from "../testing/publish";
 import { RawClient } from "../testing/raw-client";
 import { APP, startServer } from "../testing/start-server";
@@ -44,7 +44,7 @@ it("data that was encrypted passes untouched, byte for byte", async () => {
 });
 
 it.each(["private-a", "presence-a", "private-encrypted-a", "private-cache-a", "presence-cache-a"])(
-  "%s is closed to who has no signature, and to who signed for another channel",
+  "%s refuses a missing signature, and one for another channel",
   async (channel) => {
     const { port } = await startServer();
     const client = await RawClient.connect(port);
@@ -56,7 +56,7 @@ it.each(["private-a", "presence-a", "private-encrypted-a", "private-cache-a", "p
 );
 
 describe("cache channels", () => {
-  it("send their last event to a new subscriber, first and to nobody else", async () => {
+  it("send their last event to a new subscriber, first and to no other", async () => {
     const server = await startServer();
     const [first, second] = [await RawClient.connect(server.port), await RawClient.connect(server.port)];
     await first.join("cache-a");
@@ -112,11 +112,11 @@ describe("cache channels", () => {
   it("a client event that comes while the last event is looked up does not take its place", async () => {
     const local = createLocalCluster();
     const lookUps: (() => void)[] = [];
-    const recall: Cluster["recall"] = async (appId, channel) => {
+    const recall: Cluster["getLastEvent"] = async (appId, channel) => {
       await new Promise<void>((resolve) => lookUps.push(resolve));
-      return local.recall(appId, channel);
+      return local.getLastEvent(appId, channel);
     };
-    const server = await startServer({ options: { cluster: { ...local, recall } } });
+    const server = await startServer({ options: { cluster: { ...local, getLastEvent: recall } } });
     const channel = "private-cache-a";
     await publish(server, { name: "kept", channel, data: "1" });
     const [sender, late] = [await RawClient.connect(server.port), await RawClient.connect(server.port)];
@@ -142,17 +142,17 @@ describe("cache channels", () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     try {
       const cluster = createLocalCluster();
-      cluster.remember("app", "cache-a", { json: "{}", data: "1" });
+      cluster.setLastEvent("app", "cache-a", { json: "{}", data: "1" });
       vi.advanceTimersByTime(30 * 60_000 - 1);
-      expect(cluster.recall("app", "cache-a")).toMatchObject({ data: "1", ttlSeconds: 1 });
+      expect(cluster.getLastEvent("app", "cache-a")).toMatchObject({ data: "1", ttlSeconds: 1 });
       vi.advanceTimersByTime(1);
-      expect(cluster.recall("app", "cache-a")).toBeUndefined();
+      expect(cluster.getLastEvent("app", "cache-a")).toBeUndefined();
     } finally {
       vi.useRealTimers();
     }
   });
 
-  it("info=cache tells the event and how long it stays", async () => {
+  it("info=cache has the event and how long it stays", async () => {
     const server = await startServer();
     const get = async (channel: string): Promise<unknown> => {
       const response = await server.publisher.get({ path: `/channels/${channel}`, params: { info: "cache" } });

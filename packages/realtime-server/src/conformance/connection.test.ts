@@ -19,13 +19,13 @@ describe("versions", () => {
     await client.next("pusher_internal:subscription_succeeded", "a");
   });
 
-  it.each(["1", "2", "3", "8", "70"])("protocol %s is not, and told so with 4007", async (version) => {
+  it.each(["1", "2", "3", "8", "70"])("protocol %s is not, and is closed with 4007", async (version) => {
     const { port } = await startServer();
     expect((await speaking(version, port).closed).code).toBe(4007);
   });
 
   it.each(["", "7.0", "-7", "7 ", "0x7", "٧"])(
-    "the version %j is told 4006, or 4008 when it is empty",
+    "the version %j is closed with 4006, or 4008 when it is empty",
     async (version) => {
       const { port } = await startServer();
       expect((await speaking(version, port).closed).code).toBe(version === "" ? 4008 : 4006);
@@ -86,7 +86,7 @@ describe("closing", () => {
     await expect.poll(() => server.statistics().connections).toBe(0);
   });
 
-  describe("ends all that a client was at the Close frame, whoever sends the first, and however long TCP goes on", () => {
+  describe("ends the client's subscriptions and sign-in at the Close frame of either side, however long TCP goes on", () => {
     const channel = "presence-room";
     const memberOf = (id: string) => JSON.stringify({ user_id: id });
 
@@ -168,7 +168,7 @@ describe("closing", () => {
   }, 60_000);
 });
 
-it("apps are told 4003 and 4001 when they are disabled or removed under their clients", async () => {
+it("clients of a disabled or removed app are closed with 4003 or 4001", async () => {
   const { server, port } = await startServer();
   const first = await RawClient.connect(port);
   server.replaceApps([{ id: APP.id, keys: [APP], enabled: false }]);

@@ -280,7 +280,7 @@ it.each([
   [120_000, 120],
   [5_000, 5],
   [400, 1],
-])("an activity timeout of %i ms is told as %i s", async (activityTimeoutMs, seconds) => {
+])("an activity timeout of %i ms is sent as %i s", async (activityTimeoutMs, seconds) => {
   const { port } = await startServer({ limits: { activityTimeoutMs } });
   const client = new RawClient(`ws://127.0.0.1:${port}/app/${APP.key}?protocol=7`);
   const greeting = await client.next("pusher:connection_established");

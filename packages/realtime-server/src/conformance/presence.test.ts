@@ -8,7 +8,7 @@ import { startServer } from "../testing/start-server";
 const presence = (id: unknown, info?: unknown): string => JSON.stringify({ user_id: id, user_info: info });
 const parsed = (message: { data?: unknown }): unknown => JSON.parse(String(message.data));
 
-it("the first subscriber is told of themselves, the next of both, with ids, hash and count", async () => {
+it("the first subscriber gets itself, the next gets both, with ids, hash and count", async () => {
   const { port } = await startServer();
   const [first, second] = [await RawClient.connect(port), await RawClient.connect(port)];
   expect(parsed(await first.join("presence-a", presence("1", { name: "Rado" })))).toEqual({
@@ -35,7 +35,7 @@ it("a member without info counts, is found and leaves in pusher-js", async () =>
   expect(channel.members.count).toBe(1);
 });
 
-it("nobody is told of their own coming, nor of a second socket, nor of one of two that leaves", async () => {
+it("no user is notified of their own coming, nor of a second socket, nor of one of two that leaves", async () => {
   const { port } = await startServer();
   const [watcher, one, two] = await Promise.all([1, 2, 3].map(() => RawClient.connect(port)));
   await watcher?.join("presence-a", presence("w"));

@@ -7,7 +7,7 @@ import { startServer } from "../testing/start-server";
 afterEach(() => void vi.useRealTimers());
 
 it.each(["a", "private-a", "private-encrypted-a", "cache-a"])(
-  "every subscriber of %s hears at once how many there are",
+  "every subscriber of %s gets the number of subscriptions at once",
   async (channel) => {
     const { port } = await startServer();
     const [first, second] = [await RawClient.connect(port), await RawClient.connect(port)];
@@ -37,11 +37,11 @@ it("pusher-js gives the count to the channel", async () => {
   expect(channel.subscriptionCount).toBe(1);
 });
 
-it("above 100 it is told every five seconds, the newest number once, while it changes", () => {
+it("above 100 it is sent every five seconds, the newest number once, while it changes", () => {
   vi.useFakeTimers();
   const told: number[] = [];
   const counts = createSubscriptionCounts((_appId, _channel, total) => told.push(total));
-  for (let total = 1; total <= 105; total++) counts.counted("app", "a", total, true);
+  for (let total = 1; total <= 105; total++) counts.update("app", "a", total, true);
   expect(told).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
   told.length = 0;
   vi.advanceTimersByTime(4_999);
@@ -50,8 +50,8 @@ it("above 100 it is told every five seconds, the newest number once, while it ch
   expect(told).toEqual([105]);
   vi.advanceTimersByTime(60_000);
   expect(told).toEqual([105]);
-  counts.counted("app", "a", 104, true);
-  counts.counted("app", "a", 100, true);
+  counts.update("app", "a", 104, true);
+  counts.update("app", "a", 100, true);
   expect(told).toEqual([105, 100]);
   vi.advanceTimersByTime(60_000);
   expect(told).toEqual([105, 100]);

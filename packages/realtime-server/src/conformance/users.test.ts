@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createLocalCluster } from "../cluster/local";
+import { createLocalCluster } from "../cluster/local-cluster";
 import { createClient, nextEvent } from "../testing/library-client";
 import { request } from "../testing/publish";
 import { RawClient } from "../testing/raw-client";
 import { APP, startServer } from "../testing/start-server";
 
 /** How long a test waits for what the server has still to notice. */
-const PATIENCE = { timeout: 15_000 };
+const MAX_DISCARDED_FACTOR = { timeout: 15_000 };
 
 const user = (id: string, watchlist?: unknown): string => JSON.stringify({ id, watchlist });
 
@@ -62,7 +62,7 @@ describe("sign-in", () => {
     expect(watched(client)).toEqual(["offline 2", "online 2"]);
   });
 
-  it("as the same user again, with the same watchlist, tells nobody anything", async () => {
+  it("as the same user again, with the same watchlist, notifies no watcher", async () => {
     const { port } = await startServer();
     const watcher = await signedIn(port, "9", ["1"]);
     const client = await signedIn(port, "1", ["2", "3"]);
@@ -73,10 +73,10 @@ describe("sign-in", () => {
     expect(watched(client)).toEqual(["offline 2,3"]);
     expect(watched(watcher)).toEqual(["offline 1", "online 1"]);
     client.ws.terminate();
-    await expect.poll(() => watched(watcher), PATIENCE).toEqual(["offline 1", "online 1", "offline 1"]);
+    await expect.poll(() => watched(watcher), MAX_DISCARDED_FACTOR).toEqual(["offline 1", "online 1", "offline 1"]);
   });
 
-  it("as the same user again, with another watchlist, tells of whom it adds and no more of whom it lacks", async () => {
+  it("as the same user again, with another watchlist, notifies of added users and no more of removed ones", async () => {
     const { port } = await startServer();
     await signedIn(port, "4");
     const client = await signedIn(port, "1", ["2", "3"]);
@@ -87,7 +87,7 @@ describe("sign-in", () => {
     expect(watched(client)).toEqual(["offline 2,3", "online 4", "offline 5", "online 3", "online 5"]);
   });
 
-  it("as the same user again, with other data, is answered with it, and what is shown elsewhere is the new", async () => {
+  it("as the same user again, with other data, is answered with it, and others get the new data", async () => {
     const { port } = await startServer();
     const client = await RawClient.connect(port);
     for (const name of ["Rado", "Rado R."]) {
@@ -121,7 +121,7 @@ describe("sign-in", () => {
 });
 
 describe("the channel of a user", () => {
-  it("is open to nobody but that user, before and after a sign-in", async () => {
+  it("is closed to all but that user, before and after a sign-in", async () => {
     const { port } = await startServer();
     const client = await RawClient.connect(port);
     client.subscribe("#server-to-user-1");
@@ -172,13 +172,15 @@ describe("the channel of a user", () => {
 });
 
 describe("watchlist events", () => {
-  it("begin with who is online and who is offline, then tell each change", async () => {
+  it("begin with the online and the offline users, then have each change", async () => {
     const { port } = await startServer();
     await signedIn(port, "2");
     const watcher = await signedIn(port, "1", ["2", "3"]);
     const three = await signedIn(port, "3");
     three.ws.terminate();
-    await expect.poll(() => watched(watcher), PATIENCE).toEqual(["online 2", "offline 3", "online 3", "offline 3"]);
+    await expect
+      .poll(() => watched(watcher), MAX_DISCARDED_FACTOR)
+      .toEqual(["online 2", "offline 3", "online 3", "offline 3"]);
   });
 
   it("tell a user who watches themselves once", async () => {
@@ -186,7 +188,7 @@ describe("watchlist events", () => {
     expect(watched(await signedIn(port, "1", ["1", "2"]))).toEqual(["online 1", "offline 2"]);
   });
 
-  it("tell once of who comes while the sign-in is under way, and nothing before it has succeeded", async () => {
+  it("have a user who comes online during the sign-in once, and nothing before it has succeeded", async () => {
     const opened = Promise.withResolvers<void>();
     const cluster = createLocalCluster();
     const listen = (_appId: string, topic: string) => (topic === "#server-to-user-slow" ? opened.promise : undefined);
@@ -196,7 +198,7 @@ describe("watchlist events", () => {
     const three = await signedIn(port, "3");
     await signedIn(port, "2");
     three.ws.terminate();
-    await expect.poll(() => cluster.present(APP.id, "#server-to-user-3").size, PATIENCE).toBe(0);
+    await expect.poll(() => cluster.knownMembers(APP.id, "#server-to-user-3").size, MAX_DISCARDED_FACTOR).toBe(0);
     opened.resolve();
     await watcher.settled();
     expect(watched(watcher)).toEqual(["online 2", "offline 3,slow"]);
@@ -211,26 +213,28 @@ describe("watchlist events", () => {
   it("of a watcher that leaves during its sign-in keep nothing", async () => {
     const opened = Promise.withResolvers<void>();
     const cluster = createLocalCluster();
-    const heard = new Set<string>();
+    const recordActivity = new Set<string>();
     const { port, server } = await startServer({
       options: {
         cluster: {
           ...cluster,
           listen(_appId, topic) {
-            heard.add(topic);
+            recordActivity.add(topic);
             return topic.endsWith("-slow") ? opened.promise : undefined;
           },
-          unlisten: (_appId, topic) => void heard.delete(topic),
+          unlisten: (_appId, topic) => void recordActivity.delete(topic),
         },
       },
     });
     const watcher = await RawClient.connect(port);
     watcher.signin(user("1", ["2", "slow"]));
-    await expect.poll(() => heard.size, PATIENCE).toBe(3);
+    await expect.poll(() => recordActivity.size, MAX_DISCARDED_FACTOR).toBe(3);
     watcher.ws.terminate();
-    await expect.poll(() => server.statistics(), PATIENCE).toMatchObject({ connections: 0, signedInUsers: 0 });
+    await expect
+      .poll(() => server.statistics(), MAX_DISCARDED_FACTOR)
+      .toMatchObject({ connections: 0, signedInUsers: 0 });
     opened.resolve();
-    await expect.poll(() => heard.size, PATIENCE).toBe(0);
+    await expect.poll(() => recordActivity.size, MAX_DISCARDED_FACTOR).toBe(0);
   });
 
   it("tell of a user's first and last socket alone", async () => {
@@ -243,7 +247,7 @@ describe("watchlist events", () => {
     await watcher.settled();
     expect(watched(watcher)).toEqual(["offline 2", "online 2"]);
     second.ws.terminate();
-    await expect.poll(() => watched(watcher), PATIENCE).toEqual(["offline 2", "online 2", "offline 2"]);
+    await expect.poll(() => watched(watcher), MAX_DISCARDED_FACTOR).toEqual(["offline 2", "online 2", "offline 2"]);
   });
 
   it("above 100 the sign-in succeeds, the first 100 are watched, and 4302 names them", async () => {

@@ -83,6 +83,6 @@ it("prints frames in and out with their socket, and no signature", async () => {
   expect(lines.join("")).toContain("Salama");
 });
 
-it("prints no frame when nobody asks", async () => {
+it("prints no frame unless debugging is on", async () => {
   expect((await conversation(false)).map((line) => JSON.parse(line).msg)).toEqual(["published"]);
 });

@@ -2,14 +2,14 @@ import type { Logger } from "@mgs/core/logger";
 import type { Transport } from "../hub/transport";
 import { maskFrame } from "./mask-frame";
 
-/** Sees the frames of one connection. */
+/** Logs the frames of one connection. */
 export type FrameTrace = {
   incoming(text: string): void;
-  /** The transport, with every frame seen on its way out. */
+  /** Wraps a transport so that its outgoing frames are logged. */
   outgoing(transport: Transport): Transport;
 };
 
-/** Logs every frame with its connection, secrets masked; at level info, for whoever asks for it wants to see it. */
+/** Logs every frame with its connection, secrets masked, at level info: the setting `debug` alone turns it on. */
 export function createFrameTrace(logger: Logger): (socketId: string, appId: string) => FrameTrace {
   return (socketId, appId) => {
     const log = logger.child({ socketId, appId });

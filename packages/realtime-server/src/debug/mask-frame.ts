@@ -1,8 +1,8 @@
 import { HIDDEN } from "@mgs/core/redact";
 
 /**
- * A frame as it may be printed: signatures and what users said of themselves at sign-in are masked, all else is as it
- * was. What is no JSON is told by its length alone.
+ * Masks the signatures of a frame and the user data of a sign-in, for printing. A text that is no JSON object is described by
+ * its length.
  */
 export function maskFrame(text: string): string {
   const message = parse(text);
@@ -16,7 +16,7 @@ export function maskFrame(text: string): string {
 
 function maskFields(data: Record<string, unknown>): Record<string, unknown> {
   const copy = { ...data };
-  // The key is no secret, and tells which one was used.
+  // The key stays: it is no secret, and shows which one signed.
   if (typeof copy.auth === "string") copy.auth = copy.auth.replace(/^([^:]*:)?.*$/s, `$1${HIDDEN}`);
   for (const name of ["user_data", "shared_secret", "token"]) if (name in copy) copy[name] = HIDDEN;
   return copy;

@@ -5,67 +5,67 @@ import { closeLine, HEARTBEAT, messagesLine, OPEN } from "./lines";
 import type { Receiver } from "./receiver";
 import type { FallbackTimes } from "./times";
 
-/** A session of the HTTP fallback, whose client comes for its messages with one request after the other. */
+/** The transport of a SockJS session, whose client fetches its messages by one request after the other. */
 export class FallbackTransport implements Transport {
   readonly #onEnd: (closeCode?: number) => void;
   #receiver: Receiver | undefined;
   readonly #toldClose = Promise.withResolvers<void>();
-  /** Whether no request of the client is there, although one was. */
-  #isAlone = false;
-  /** Since when, on the clock of `tick`, which is the first to see it. */
-  #aloneSince: number | undefined;
-  #isGreeted = false;
-  /** The line that tells why it ended, and when that was, on the clock of `tick`. */
+  /** Whether the client has no open request, after it had one. */
+  #hasNoReceiver = false;
+  /** When `checkTimeouts` first saw the client without a request, on its clock. */
+  #noReceiverSince: number | undefined;
+  #isOpenSent = false;
+  /** The line with the reason of its end, and when `checkTimeouts` first saw it. */
   #closing: string | undefined;
   #closedAt: number | undefined;
-  #isGone = false;
+  #isDiscarded = false;
   #unread: string[] = [];
   #unreadBytes = 0;
   #resume: (() => void) | undefined;
   #resumed: Promise<void> | undefined;
 
-  /** @param onEnd hears once, after the call that ended it, that nothing comes in or goes out any more */
+  /** @param onEnd called once, after the call that ended the session */
   constructor(onEnd: (closeCode?: number) => void) {
     this.#onEnd = onEnd;
   }
 
   get isOpen(): boolean {
-    return this.#closing === undefined && !this.#isGone;
+    return this.#closing === undefined && !this.#isDiscarded;
   }
 
-  /** True when nothing is left of it, not even the reason of its end. */
-  get isGone(): boolean {
-    return this.#isGone;
+  /** True when the session is over and the reason of its end needs no delivery any more. */
+  get isDiscarded(): boolean {
+    return this.#isDiscarded;
   }
 
   get unsentBytes(): number {
     return this.#unreadBytes + (this.#receiver?.unsentBytes ?? 0);
   }
 
-  /** Whether a request of the client waits for messages. */
-  get isReceiving(): boolean {
+  /** Whether the client has an open request for messages. */
+  get hasReceiver(): boolean {
     return this.#receiver?.isOpen ?? false;
   }
 
-  /** Settles when messages of the client may be read. */
-  get readable(): Promise<void> | undefined {
+  /** Resolves when messages of the client may be read; undefined when they may. */
+  get untilReadable(): Promise<void> | undefined {
     return this.#resumed;
   }
 
-  /** Gives a request of the client what is there, and what comes as long as it stays. */
+  /** Answers a request of the client with the queued messages, and with later ones while it is open. */
   attach(receiver: Receiver): void {
     this.#receiver = receiver;
-    this.#isAlone = false;
-    this.#aloneSince = undefined;
-    receiver.onClose((isWhole) => {
-      // What was on its way to it is lost. To go on would hide that; pusher-js begins anew, and fetches what it missed.
-      if (!isWhole) return this.terminate();
-      if (this.#receiver === receiver) this.#isAlone = true;
+    this.#hasNoReceiver = false;
+    this.#noReceiverSince = undefined;
+    receiver.onClose((isComplete) => {
+      // Messages on their way are lost. The session ends, so that pusher-js opens a new one and fetches what it missed.
+      if (!isComplete) return this.terminate();
+      if (this.#receiver === receiver) this.#hasNoReceiver = true;
     });
-    if (this.#isGreeted) {
+    if (this.#isOpenSent) {
       this.#flush();
     } else {
-      this.#isGreeted = true;
+      this.#isOpenSent = true;
       receiver.write(OPEN);
     }
   }
@@ -105,8 +105,8 @@ export class FallbackTransport implements Transport {
     this.#toldClose.resolve();
   }
 
-  /** Settles when the client has been told of its close, or cannot be told any more. */
-  get toldClose(): Promise<void> {
+  /** Resolves when the client has got the reason of its close, or cannot get it any more. */
+  get closeDelivered(): Promise<void> {
     return this.#toldClose.promise;
   }
 
@@ -123,9 +123,9 @@ export class FallbackTransport implements Transport {
   }
 
   terminate(): void {
-    if (this.#isGone) return;
+    if (this.#isDiscarded) return;
     const wasOpen = this.isOpen;
-    this.#isGone = true;
+    this.#isDiscarded = true;
     this.#unread = [];
     this.#unreadBytes = 0;
     this.#receiver?.destroy();
@@ -135,19 +135,19 @@ export class FallbackTransport implements Transport {
   }
 
   /**
-   * What time brings: a heartbeat that keeps proxies from ending a quiet request, the end of a client that does not come
-   * back, and of one that does not come for the reason of its close.
+   * Sends a heartbeat, so that proxies do not end a quiet request, and ends a session whose client does not come back, or
+   * does not fetch the reason of its close.
    * @param now `performance.now()`
-   * @param attended of an attentive clock: a client that came while nobody looked has come
-   * @returns false when nothing is left of it
+   * @param stallTolerantNow of a stall-tolerant clock: a stalled process has not read the client's requests yet
+   * @returns false when the session is discarded
    */
-  tick(now: number, attended: number, times: FallbackTimes): boolean {
+  checkTimeouts(now: number, stallTolerantNow: number, times: FallbackTimes): boolean {
     const receiver = this.#receiver;
     if (receiver?.isOpen && now - receiver.writtenAt >= times.heartbeatMs) receiver.write(HEARTBEAT);
-    if (this.#isAlone) this.#aloneSince ??= attended;
-    if (this.#closing !== undefined) this.#closedAt ??= attended;
-    const endsFrom = Math.min(this.#closedAt ?? attended, this.#aloneSince ?? attended);
-    if (attended - endsFrom >= times.disconnectMs) this.terminate();
-    return !this.#isGone;
+    if (this.#hasNoReceiver) this.#noReceiverSince ??= stallTolerantNow;
+    if (this.#closing !== undefined) this.#closedAt ??= stallTolerantNow;
+    const endsFrom = Math.min(this.#closedAt ?? stallTolerantNow, this.#noReceiverSince ?? stallTolerantNow);
+    if (stallTolerantNow - endsFrom >= times.disconnectMs) this.terminate();
+    return !this.#isDiscarded;
   }
 }

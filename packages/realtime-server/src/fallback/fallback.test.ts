@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { sign } from "../auth/hmac";
+import { blockEventLoop } from "../testing/block-event-loop";
 import { FallbackClient } from "../testing/fallback-client";
-import { holdUp } from "../testing/hold-up";
 import { RawClient } from "../testing/raw-client";
 import { RawSocket } from "../testing/raw-socket";
 import { APP, startServer } from "../testing/start-server";
@@ -112,7 +112,7 @@ describe("a session", () => {
     expect(server.server.statistics().connections).toBe(2);
   });
 
-  it("ends when its stream breaks off: who was present is so no more", async () => {
+  it("ends when its stream breaks off, and its member leaves", async () => {
     const { port } = await startServer();
     const watcher = await RawClient.connect(port);
     await watcher.join("presence-a", JSON.stringify({ user_id: "1" }));
@@ -137,7 +137,7 @@ describe("a session", () => {
     expect(await client.poll()).toBe("o\n");
   });
 
-  it("goes on with a poll that came while the server was held up", async () => {
+  it("goes on with a poll that came while the server was stalled", async () => {
     const disconnectMs = 3_000;
     const { port } = await startServer({ options: { fallbackTimes: { disconnectMs } } });
     const client = new FallbackClient(port);
@@ -149,7 +149,7 @@ describe("a session", () => {
     poll();
     await raw.until("connection_established");
     poll();
-    holdUp(disconnectMs + 1_000);
+    blockEventLoop(disconnectMs + 1_000);
     await client.send(ping);
     await raw.until("pusher:pong");
   });

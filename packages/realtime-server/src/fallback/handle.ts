@@ -8,49 +8,48 @@ import { CloseCode, type CloseReason } from "../protocol/close-codes";
 import { errorFrame } from "../protocol/frames";
 import { parseRequestUrl } from "../request-url";
 import { admit } from "../socket/admission";
-import { Session } from "../socket/session";
+import { ClientSession } from "../socket/client-session";
 import { FallbackTransport } from "./fallback-transport";
 import { closeLine, messagesLine, OPEN } from "./lines";
 import { type FallbackPath, parseFallbackPath } from "./path";
-import { receiveSent } from "./receive-sent";
+import { receiveMessages } from "./receive-sent";
 import { createReceiver, type Receiver } from "./receiver";
+import { createSerialQueue } from "./serial-queue";
 import { createFallbackSessions } from "./sessions";
 import type { FallbackTimes } from "./times";
-import { createTurns } from "./turns";
 
-/** HTTP requests in the place of a WebSocket, as pusher-js makes them where a network lets no WebSocket through. */
+/** The HTTP fallback: pusher-js sends requests where a network lets no WebSocket through. */
 export type Fallback = {
-  /** @returns false when the request is none of its own */
+  /** @returns false for a request of another path, which is not handled then */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /**
-   * Sends every client away and opens no session any more. Resolves when all have come for the reason, or after
-   * `timeoutMs`.
+   * Closes every session and opens no new one. Resolves when all clients have got the reason, or after `timeoutMs`.
    */
   stop(reason: CloseReason, timeoutMs: number): Promise<void>;
 };
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; url: URL; cors: Record<string, string> };
 
-/** A page has to be able to read that its app does not exist. */
+/** CORS headers of an unknown app: a page has to be able to read the refusal. */
 const UNKNOWN_APP = { allowedOrigins: undefined };
 
 const METHODS = ["POST"];
 
-/** The server's side of SockJS's `xhr` and `xhr_streaming`, below the protocol engine that WebSockets have. */
+/** Creates the server side of SockJS's `xhr` and `xhr_streaming` for the protocol engine of WebSockets. */
 export function createFallback(context: ServerContext, times?: Partial<FallbackTimes>): Fallback {
   const sessions = createFallbackSessions(times);
   let isStopped = false;
 
-  /** Waits for messages: opens the session with the first request, and goes on with each later one. */
+  /** Answers a request for messages: the first one opens the session, later ones continue it. */
   function receive(path: FallbackPath, { request, response, url, cors }: Exchange): void {
     const receiver = createReceiver(response, path.kind === "xhr_streaming", cors);
     const known = sessions.get(path.session);
-    if (known?.transport.isReceiving) {
+    if (known?.transport.hasReceiver) {
       refuse(receiver, closeLine(2010, "Another connection still open"));
       return;
     }
     if (known !== undefined) {
-      known.session.receiveOther();
+      known.client.receiveControlFrame();
       known.transport.attach(receiver);
       return;
     }
@@ -64,11 +63,11 @@ export function createFallback(context: ServerContext, times?: Partial<FallbackT
       refuse(receiver, OPEN + messagesLine([error]) + closeLine(code, message));
       return;
     }
-    const transport = new FallbackTransport((closeCode) => session.ended(closeCode));
+    const transport = new FallbackTransport((closeCode) => session.end(closeCode));
     transport.attach(receiver);
     const { app, answersPing } = admission;
-    const session = new Session(context, { app, transport, address, answersPing });
-    sessions.add(path.session, { session, transport, turns: createTurns() });
+    const session = new ClientSession(context, { app, transport, address, answersPing });
+    sessions.add(path.session, { client: session, transport, incoming: createSerialQueue() });
   }
 
   function send(path: FallbackPath, { request, response, cors }: Exchange): void {
@@ -78,10 +77,10 @@ export function createFallback(context: ServerContext, times?: Partial<FallbackT
       answer(problem(404, "Unknown session"));
       return;
     }
-    if (known.turns.waiting >= context.limits.maxMessagesPerSecond) {
-      known.session.connection.close({ code: CloseCode.overCapacity, message: "Too many messages in a second" });
+    if (known.incoming.pending >= context.limits.maxMessagesPerSecond) {
+      known.client.connection.close({ code: CloseCode.overCapacity, message: "Too many messages in a second" });
     }
-    void receiveSent(request, known, context.limits.maxFrameBytes).then(answer);
+    void receiveMessages(request, known, context.limits.maxFrameBytes).then(answer);
   }
 
   return {
@@ -105,12 +104,12 @@ export function createFallback(context: ServerContext, times?: Partial<FallbackT
     },
     async stop(reason, timeoutMs) {
       isStopped = true;
-      const told: Promise<void>[] = [];
-      for (const { session, transport } of sessions.all()) {
+      const delivered: Promise<void>[] = [];
+      for (const { client: session, transport } of sessions.all()) {
         session.connection.close(reason);
-        told.push(transport.toldClose);
+        delivered.push(transport.closeDelivered);
       }
-      await Promise.race([Promise.all(told), delay(timeoutMs, undefined, { ref: false })]);
+      await Promise.race([Promise.all(delivered), delay(timeoutMs, undefined, { ref: false })]);
       sessions.stop();
     },
   };

@@ -32,7 +32,7 @@ describe.each(["xhr_streaming", "xhr_polling"] as const)("pusher-js, unmodified,
     expect(client.connection.socket_id).toBe(socketId);
   }, 60_000);
 
-  it("who leaves is no member any more", async () => {
+  it("a client that leaves is no member any more", async () => {
     const server = await startServer();
     const [watcher, leaver] = [connect(server), connect(server, { id: "2", name: "Hanta" })];
     await subscribed(watcher, "presence-room");

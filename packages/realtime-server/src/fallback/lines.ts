@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { parseJson } from "../protocol/client-message";
 
-/** Sent by one line each (SockJS protocol 0.3, "framing accepted by the client"). */
+/** Frames of one line each (SockJS protocol 0.3, "framing accepted by the client"). */
 export const OPEN = "o\n";
 export const HEARTBEAT = "h\n";
 
-/** What a stream begins with: browsers and proxies that hold back a beginning let it go. */
+/** The first line of a stream, long enough for browsers and proxies that buffer a beginning. */
 export const PRELUDE = `${"h".repeat(2_048)}\n`;
 
 export const messagesLine = (messages: readonly string[]): string => `a${JSON.stringify(messages)}\n`;

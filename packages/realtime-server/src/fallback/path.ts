@@ -1,8 +1,8 @@
-/** What one request of the HTTP fallback is for. */
+/** The parts of the path of a fallback request. */
 export type FallbackPath = {
-  /** Of the app that the session belongs to. */
+  /** The key of the session's app. */
   key: string;
-  /** Names one session: its app's key, and what the client made up for it. Not to be guessed, so not to be short. */
+  /** Names one session: its app's key, and a name that the client made up. Long, so that others cannot guess it. */
   session: string;
   kind: "xhr" | "xhr_streaming" | "xhr_send";
 };
@@ -11,7 +11,7 @@ export type FallbackPath = {
 const PATH =
   /^(?:\/pusher)?\/app\/(?<key>[^/]+)\/(?<server>[^/.]{1,32})\/(?<session>[^/.]{8,64})\/(?<kind>xhr|xhr_streaming|xhr_send)$/;
 
-/** @returns undefined for every path that is none of the fallback's */
+/** @returns undefined for every other path */
 export function parseFallbackPath(pathname: string): FallbackPath | undefined {
   const groups = PATH.exec(pathname)?.groups;
   const { key, server, session, kind } = groups ?? {};

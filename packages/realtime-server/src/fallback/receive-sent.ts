@@ -12,22 +12,22 @@ const MESSAGE_TOO_BIG = 1009;
 const DONE: Reply = { status: 204, body: "" };
 
 /**
- * Acts on the messages that one request brings, after those of the requests that came before it.
+ * Handles the messages of one request, after those of earlier requests.
  * @param maxMessageBytes of one message, as of a WebSocket's
  * @returns the answer to the request
  */
-export function receiveSent(
+export function receiveMessages(
   request: IncomingMessage,
-  { session, transport, turns }: FallbackSession,
+  { client: session, transport, incoming }: FallbackSession,
   maxMessageBytes: number,
 ): Promise<Reply> {
   const { connection } = session;
-  return turns.take(async () => {
-    await transport.readable;
+  return incoming.run(async () => {
+    await transport.untilReadable;
     // Quotes within a string are two characters: a message may take up to twice its size.
     const { body } = await readBody(request, maxMessageBytes * 2).catch(() => ({ body: null }));
     if (body === null) {
-      // The request broke off, and whatever it said would be missing.
+      // The request broke off, so its messages are lost.
       connection.close({ code: CloseCode.reconnect, message: "A message was lost on its way" });
       return problem(400, "Incomplete body");
     }
@@ -37,9 +37,9 @@ export function receiveSent(
       transport.end(MESSAGE_TOO_BIG, "Message too big");
       return { ...problem(413, `A message is limited to ${maxMessageBytes} bytes`), headers: { connection: "close" } };
     }
-    session.receiveOther();
+    session.receiveControlFrame();
     for (const message of messages) {
-      await transport.readable;
+      await transport.untilReadable;
       session.receive(message);
     }
     return DONE;

@@ -1,15 +1,15 @@
-import { createAttentiveClock } from "../clock/attentive-clock";
-import type { Session } from "../socket/session";
+import { createStallTolerantClock } from "../clock/stall-tolerant-clock";
+import type { ClientSession } from "../socket/client-session";
 import type { FallbackTransport } from "./fallback-transport";
+import type { SerialQueue } from "./serial-queue";
 import { defaultFallbackTimes, type FallbackTimes } from "./times";
-import type { Turns } from "./turns";
 
 /** One client of the fallback. */
 export type FallbackSession = {
-  readonly session: Session;
+  readonly client: ClientSession;
   readonly transport: FallbackTransport;
-  /** Its requests that bring messages, one after the other. */
-  readonly turns: Turns;
+  /** Its requests with messages, handled one after the other. */
+  readonly incoming: SerialQueue;
 };
 
 export type FallbackSessions = {
@@ -24,14 +24,14 @@ export function createFallbackSessions(given: Partial<FallbackTimes> = {}): Fall
   const times = { ...defaultFallbackTimes, ...given };
   const period = Math.max(10, Math.min(times.heartbeatMs, times.disconnectMs) / 10);
   const sessions = new Map<string, FallbackSession>();
-  const attended = createAttentiveClock(period);
+  const stallTolerantNow = createStallTolerantClock(period);
   let timer: NodeJS.Timeout | undefined;
 
   function sweep(): void {
     const now = performance.now();
-    const attendedNow = attended();
+    const attendedNow = stallTolerantNow();
     for (const [id, { transport }] of sessions) {
-      if (!transport.tick(now, attendedNow, times)) sessions.delete(id);
+      if (!transport.checkTimeouts(now, attendedNow, times)) sessions.delete(id);
     }
     if (sessions.size === 0) stop();
   }
@@ -44,7 +44,7 @@ export function createFallbackSessions(given: Partial<FallbackTimes> = {}): Fall
   return {
     get(id) {
       const session = sessions.get(id);
-      return session?.transport.isGone ? undefined : session;
+      return session?.transport.isDiscarded ? undefined : session;
     },
     add(id, session) {
       sessions.set(id, session);

@@ -1,8 +1,8 @@
 /** The times of the HTTP fallback, in milliseconds. */
 export type FallbackTimes = {
-  /** Silence after which a waiting request is sent something, so that no proxy ends it. */
+  /** Silence after which an open request gets a heartbeat, so that no proxy ends it. */
   heartbeatMs: number;
-  /** How long a client may be without a request that waits, before it counts as gone. */
+  /** How long a client may be without an open request before its session ends. */
   disconnectMs: number;
 };
 

@@ -1,9 +1,9 @@
 import { type StatsListener, unwatchFile, watchFile } from "node:fs";
 
 /**
- * Calls back when one of some files changes. It looks at them rather than listens: links that are put elsewhere
- * (Let's Encrypt, Kubernetes) and files on other machines change without an event.
- * @param intervalMs how often it looks
+ * Calls back when one of some files changes. It polls: replaced links (Let's Encrypt, Kubernetes) and files on other machines
+ * change without an event.
+ * @param intervalMs the time between two polls
  * @returns a function that ends it
  */
 export function watchFiles(paths: readonly string[], intervalMs: number, onChange: () => void): () => void {

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from "node:http";
 
-/** `isRead` tells whether all of it was read, so that the connection can serve the next request. */
+/** `isRead`: the whole body was read, so the connection can serve the next request. */
 export type BodyResult = { body: Buffer; tooLarge?: undefined } | { body?: undefined; tooLarge: { isRead: boolean } };
 
-/** How many times the limit a body may have and still be read to its end, only to be thrown away. */
-const PATIENCE = 16;
+/** A body of at most this many times the limit is read to its end and discarded. */
+const MAX_DISCARDED_FACTOR = 16;
 
 /**
- * Reads a request's body as it came, for its MD5 is part of the signature. What passes the limit is read and thrown
- * away for a while, so that the publisher gets the answer and not a reset.
+ * Reads a request's body as bytes, because its MD5 is part of the signature. A body over the limit is read and discarded up to
+ * a point, so that the publisher gets the answer and not a reset.
  * @throws Error when the connection breaks
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<BodyResult> {
@@ -17,7 +17,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > maxBytes * PATIENCE) return { tooLarge: { isRead: false } };
+    if (size > maxBytes * MAX_DISCARDED_FACTOR) return { tooLarge: { isRead: false } };
     if (size <= maxBytes) chunks.push(bytes);
   }
   return size > maxBytes ? { tooLarge: { isRead: true } } : { body: Buffer.concat(chunks) };

@@ -50,7 +50,7 @@ describe.each<[string, string[] | undefined, string | undefined, string | null]>
   });
 });
 
-it("an unknown app is told of no origin", async () => {
+it("an unknown app reveals no origin", async () => {
   const { port } = await startServer();
   const response = await fetch(`http://127.0.0.1:${port}/apps/other/events`, {
     method: "OPTIONS",

@@ -3,7 +3,7 @@ import type { App } from "../apps";
 import { isOriginAllowed } from "../network/origin";
 import { problem, type Reply } from "./reply";
 
-const ONE_DAY = "86400";
+const PREFLIGHT_MAX_AGE_SECONDS = "86400";
 
 /**
  * Headers that let a page read an answer of the HTTP API, where the app allows its origin. No cookies come with it: a
@@ -29,7 +29,7 @@ export function preflightReply(
     headers: {
       ...corsHeaders(headers, app),
       "access-control-allow-methods": methods.join(", "),
-      "access-control-max-age": ONE_DAY,
+      "access-control-max-age": PREFLIGHT_MAX_AGE_SECONDS,
       ...(asked === undefined ? {} : { "access-control-allow-headers": asked }),
     },
   };

@@ -8,7 +8,7 @@ import { problem, type Reply } from "./reply";
 
 const schemasOf = new WeakMap<AppLimits, EventSchemas>();
 
-/** Schemas of what publishers of an app send, by its limits. */
+/** Returns the schemas of published events, by the limits of an app. */
 export function eventSchemas(limits: AppLimits): EventSchemas {
   let schemas = schemasOf.get(limits);
   if (schemas === undefined) {
@@ -54,7 +54,7 @@ type ParseResult<T> = { input: T; refusal?: undefined } | { input?: undefined; r
 
 /** Parses a JSON body; a refusal is a 400 that names the first field that is wrong. */
 export function parseBody<T extends z.ZodType>(schema: T, body: Buffer): ParseResult<z.output<T>> {
-  // A character that stands for a byte that is none would reach every subscriber.
+  // The replacement character of an invalid byte would reach every subscriber.
   if (!isUtf8(body)) return { refusal: problem(400, "The body is not UTF-8") };
   const json = parseJson(body.toString());
   return json === undefined ? { refusal: problem(400, "The body is not JSON") } : parseInput(schema, json);

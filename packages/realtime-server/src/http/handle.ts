@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "../apps";
-import { refusalOfRequest, signedParams } from "../auth/http-signature";
+import { signedParams, verifyRequest } from "../auth/http-signature";
 import type { ServerContext } from "../context";
-import { operationsReply } from "../ops/operations";
+import { answerOperations } from "../ops/operations";
 import { parseRequestUrl } from "../request-url";
 import { readBody } from "./body";
 import { corsHeaders, preflightReply } from "./cors";
@@ -12,7 +12,7 @@ import { routes } from "./routes";
 
 const APP_PATH = /^\/apps\/(?<app>[^/]+)(?<rest>\/.*)$/;
 
-/** Answers every HTTP request of the server's port. Whatever a request contains, it gets an answer below 500. */
+/** Answers every HTTP request of the server's port. No content of a request leads to an answer of 500. */
 export function createHttpHandler(
   context: ServerContext,
 ): (request: IncomingMessage, response: ServerResponse) => void {
@@ -20,7 +20,7 @@ export function createHttpHandler(
     answer(request, context).then(
       (reply) => sendReply(response, reply),
       (error: unknown) => {
-        // The publisher left before its body was read: nobody to answer.
+        // The publisher disconnected before its body was read.
         if (!request.complete) return;
         context.logger.error({ err: error }, "http request failed");
         sendReply(response, problem(500, "Internal error"));
@@ -33,7 +33,7 @@ async function answer(request: IncomingMessage, context: ServerContext): Promise
   const url = parseRequestUrl(request);
   if (url === undefined) return problem(400, "Invalid request target or host");
   const method = request.method ?? "";
-  const operations = await operationsReply(request, url.pathname, context, "shared");
+  const operations = await answerOperations(request, url.pathname, context, "shared");
   if (operations !== undefined) return operations;
   if (url.pathname.startsWith("/app/")) return { ...problem(426, "WebSocket only"), headers: { upgrade: "websocket" } };
 
@@ -65,7 +65,7 @@ async function answerApp(
   }
 
   const params = signedParams(url.searchParams);
-  const refusal = refusalOfRequest({ method, path: url.pathname, params, body }, app, Date.now());
+  const refusal = verifyRequest({ method, path: url.pathname, params, body }, app, Date.now());
   if (refusal !== undefined) return problem(401, refusal);
   if (!app.enabled) return problem(403, "Application disabled");
   if (match.params === undefined) return problem(400, "Invalid percent-encoding in the path");

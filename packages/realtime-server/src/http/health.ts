@@ -1,7 +1,7 @@
 import type { ServerContext } from "../context";
 import { ok, type Reply } from "./reply";
 
-/** Each with Soketi's own names behind it: the probes of who moves from there stay as they are. */
+/** Each with Soketi's paths behind it, so that existing probes of Soketi work. */
 const LIVE: ReadonlySet<string> = new Set(["/health/live", "/"]);
 const READY: ReadonlySet<string> = new Set(["/health/ready", "/health", "/ready", "/accept-traffic"]);
 

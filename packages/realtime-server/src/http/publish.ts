@@ -7,8 +7,8 @@ import { eventFrame } from "../protocol/frames";
 export type PublishedEvent = { name: string; data: string; socket_id?: string | undefined };
 
 /**
- * Sends a publisher's event to a channel, or to the sockets of the user that the channel's name stands for. Resolves
- * when what is published later, on whichever process, comes later.
+ * Publishes an event on a channel, or to the sockets of a user. Resolves when an event that is published later, in any
+ * process, arrives later.
  */
 export function publishEvent(
   { hub, logger }: Pick<ServerContext, "hub" | "logger">,
@@ -20,7 +20,7 @@ export function publishEvent(
   logger.info({ appId: app.id, event: event.name, channel }, "published");
   return hub.publish(app, channel, frame, {
     exceptSocketId: event.socket_id,
-    madeAt: performance.now(),
+    publishedAt: performance.now(),
     cachedData: isCacheChannel(channel) ? event.data : undefined,
   });
 }

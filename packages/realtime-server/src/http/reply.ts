@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** An answer of the HTTP API: JSON when it is data, plain text when it says what is wrong. */
+/** An answer of the HTTP API: JSON for data, plain text for an error. */
 export type Reply = { status: number; body: Record<string, unknown> | string; headers?: Record<string, string> };
 
 const NO_CONTENT = 204;
@@ -13,7 +13,7 @@ export const notAllowed = (methods: readonly string[]): Reply => ({
   headers: { allow: methods.join(", ") },
 });
 
-/** Writes an answer; does nothing when the publisher is gone. */
+/** Writes an answer; does nothing when the publisher has disconnected. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
   if (response.destroyed || response.headersSent) return;
   if (reply.status === NO_CONTENT) {

@@ -5,7 +5,7 @@ import type { Reply } from "./reply";
 /** An authenticated request of a publisher. */
 export type ApiRequest = {
   app: App;
-  /** The path's variable parts, decoded. */
+  /** The named groups of the path, decoded. */
   params: Readonly<Record<string, string>>;
   /** The query's parameters, their names in lower case. */
   query: URLSearchParams;

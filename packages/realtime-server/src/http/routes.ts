@@ -9,7 +9,7 @@ import { triggerBatch } from "./actions/trigger-batch";
 import { triggerEvent } from "./actions/trigger-event";
 import type { ApiRoute } from "./route";
 
-/** The HTTP API of Pusher Channels, below `/apps/:id`, and three addresses of our own. */
+/** The HTTP API of Pusher Channels, below `/apps/:id`, and three extensions. */
 export const routes: readonly ApiRoute[] = [
   { method: "POST", path: /^\/events$/, act: triggerEvent },
   { method: "POST", path: /^\/batch_events$/, act: triggerBatch },

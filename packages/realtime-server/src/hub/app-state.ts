@@ -8,16 +8,16 @@ import { createMembership, type Membership } from "./membership";
 import { RateWindow } from "./rate-window";
 import { createTraffic, type Traffic } from "./traffic";
 
-/** The newest event of a cache channel that came while its last one is looked up. */
-export type Arrival = { frame: Frame | undefined };
+/** A read of a cache channel's last event under way, with a newer event that arrived meanwhile. */
+export type PendingLastEventRead = { newerFrame: Frame | undefined };
 
-/** Everything one app has open in this process. Apps never see each other's. */
+/** The connections and subscriptions of one app in this process. Apps never see each other's. */
 export type AppState = {
   readonly app: App;
   readonly cluster: Cluster;
-  /** Those whose transport has not ended. */
+  /** Connections whose transport has not ended. */
   readonly connections: Map<string, Connection>;
-  /** How many of them have departed. */
+  /** The number of connections that have left their channels but whose transport has not ended. */
   departed: number;
   readonly channels: Membership<Connection>;
   /** Signed-in sockets by user id. */
@@ -26,12 +26,12 @@ export type AppState = {
   readonly bound: Membership<Connection>;
   /** Sockets by the user id that they watch. */
   readonly watchers: Membership<Connection>;
-  /** Who waits for the last event of a cache channel. */
-  readonly arrivals: Membership<Arrival>;
+  /** Reads of last events under way, by cache channel. */
+  readonly pendingLastEventReads: Membership<PendingLastEventRead>;
   readonly topics: LocalTopics;
   readonly members: LocalMembers;
   readonly traffic: Traffic;
-  /** What its publishers send. */
+  /** Limits the events of its publishers. */
   readonly eventRate: RateWindow;
 };
 
@@ -45,7 +45,7 @@ export function createAppState(app: App, cluster: Cluster): AppState {
     users: createMembership(),
     bound: createMembership(),
     watchers: createMembership(),
-    arrivals: createMembership(),
+    pendingLastEventReads: createMembership(),
     topics: createLocalTopics(cluster, app.id),
     members: createLocalMembers(cluster, app.id),
     traffic: createTraffic(),

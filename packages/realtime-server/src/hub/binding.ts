@@ -1,4 +1,4 @@
-/** What lets a socket in: `terminate_connections` of any of these users closes it, and so does the time. */
+/** Ties a socket to users: `terminate_connections` of any of them closes it, and so does the time `expiresAt`. */
 export type Binding = {
   userIds: readonly string[];
   /** Milliseconds since the epoch. */

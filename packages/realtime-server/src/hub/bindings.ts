@@ -9,10 +9,10 @@ export const MAX_BINDINGS = 64;
 export const MAX_MUTED_CHANNELS = 100;
 
 /**
- * Binds a socket of this process to users, as a sign-in does, except that the socket is nobody's: it gets none of their
- * events and does not make them online. A user who is bound again holds the socket until the new time.
- * @returns `bound` when no order to close the sockets of these users is missed any more; `absent` when there is no such
- *   socket here; `full` when it would be bound to more than `MAX_BINDINGS` users
+ * Binds a socket of this process to users. Unlike a sign-in, a binding does not deliver their events or make them online.
+ * Binding a user again replaces the time.
+ * @returns `bound` when this process receives every later order to close the sockets of these users; `absent` when there is
+ *   no such socket here; `full` when it would be bound to more than `MAX_BINDINGS` users
  */
 export async function bindSocket(
   state: AppState,
@@ -29,7 +29,7 @@ export async function bindSocket(
   mute(connection, mutedChannels);
   for (const id of ids) bindings.set(id, expiresAt);
   for (const id of added) state.bound.add(id, connection);
-  // The listening of one bound a moment ago may still be under way: everybody waits for all of it.
+  // An earlier binding of a user may still be subscribing, so this one waits for known users too.
   const ready = ids.map((id) => state.topics.acquire(userChannel(id)));
   const known = ids.filter((id) => !added.includes(id));
   await Promise.all(ready);
@@ -37,7 +37,7 @@ export async function bindSocket(
   return connection.hasDeparted ? "absent" : "bound";
 }
 
-/** No more of them are kept than a socket may be in: those that were named last. */
+/** Adds muted channels; the set is limited, and drops those that were named first. */
 function mute(connection: Connection, channels: readonly string[]): void {
   if (channels.length === 0) return;
   const muted = connection.mutedChannels ?? new Set<string>();
@@ -50,7 +50,7 @@ function mute(connection: Connection, channels: readonly string[]): void {
   for (const channel of [...muted].slice(0, Math.max(0, excess))) muted.delete(channel);
 }
 
-/** Takes a closed connection out of its bindings. */
+/** Removes the bindings of a closed connection. */
 export function unbindSocket(state: AppState, connection: Connection): void {
   for (const id of connection.bindings?.keys() ?? []) {
     state.bound.remove(id, connection);
@@ -59,7 +59,7 @@ export function unbindSocket(state: AppState, connection: Connection): void {
   connection.bindings = undefined;
 }
 
-/** Whether what let a connection in has run out. */
+/** Whether one of a connection's bindings has expired. */
 export function isBindingExpired(connection: Connection, now: number): boolean {
   if (connection.bindings === undefined) return false;
   for (const expiresAt of connection.bindings.values()) if (expiresAt <= now) return true;

@@ -2,7 +2,7 @@ import type { App } from "../apps";
 import { CloseCode, type CloseReason } from "../protocol/close-codes";
 import type { Frame } from "../protocol/frame";
 import { errorFrame } from "../protocol/frames";
-import type { Outbox } from "./outbox";
+import type { FlushScheduler } from "./flush-scheduler";
 import type { RateWindow } from "./rate-window";
 import type { Traffic } from "./traffic";
 import type { Transport } from "./transport";
@@ -10,7 +10,7 @@ import type { Transport } from "./transport";
 /** `info` is the JSON that the application signed. */
 export type SignedInUser = { id: string; info: string | undefined; watchlist: readonly string[] };
 
-/** One client: its transport, its outbound queue, and what the protocol remembers of it. */
+/** One client: its transport, its outbound queue and its protocol state. */
 export class Connection {
   readonly id: string;
   readonly app: App;
@@ -21,27 +21,27 @@ export class Connection {
   /** Subscribed channels; on presence channels with the id of the member. */
   readonly channels = new Map<string, { userId?: string }>();
   user: SignedInUser | undefined;
-  /** Users whose end closes it, and milliseconds since the epoch until which each lets it in; unset: none. */
+  /** Users to whom it is bound, and when each binding expires in milliseconds since the epoch; unset: none. */
   bindings: Map<string, number> | undefined;
-  /** Whether it has left everything it was in; its transport may not have ended yet. */
+  /** Whether it has left its channels and its user; its transport may not have ended yet. */
   hasDeparted = false;
   /** Channels on which it may send no client events; unset: none. */
   mutedChannels: Set<string> | undefined;
-  /** Milliseconds; when the client was last heard. */
+  /** Time of the client's last frame, in milliseconds since the epoch. */
   lastHeardAt: number;
-  /** Milliseconds of the heartbeat's attentive clock; when an unanswered ping was sent. */
+  /** Time of an unanswered ping, in milliseconds of the heartbeat's stall-tolerant clock. */
   pingedAt: number | undefined;
-  /** Created with the first of what they count. */
+  /** Created with the first message and the first client event. */
   messageRate: RateWindow | undefined;
   clientEventRate: RateWindow | undefined;
   readonly #transport: Transport;
-  readonly #outbox: Outbox;
+  readonly #flushScheduler: FlushScheduler;
   readonly #traffic: Traffic;
   readonly #maxUnsentBytes: number;
   #queue: Frame[] = [];
   #queuedBytes = 0;
-  /** Size of the one frame above the limit that the client is taking: a presence channel's members come in one. */
-  #oversize = 0;
+  /** Size of a frame above the limit that is being sent: the members of a presence channel come in one frame. */
+  #oversizeBytes = 0;
 
   constructor(parts: {
     id: string;
@@ -49,7 +49,7 @@ export class Connection {
     address: string;
     answersPing: boolean;
     transport: Transport;
-    outbox: Outbox;
+    flushScheduler: FlushScheduler;
     traffic: Traffic;
     maxUnsentBytes: number;
     now: number;
@@ -60,7 +60,7 @@ export class Connection {
     this.answersPing = parts.answersPing;
     this.lastHeardAt = parts.now;
     this.#transport = parts.transport;
-    this.#outbox = parts.outbox;
+    this.#flushScheduler = parts.flushScheduler;
     this.#traffic = parts.traffic;
     this.#maxUnsentBytes = parts.maxUnsentBytes;
   }
@@ -75,25 +75,25 @@ export class Connection {
     const size = frame.payload.length;
     if (!this.#hasRoom(size)) {
       this.#traffic.slowClientsClosed++;
-      this.#drop();
+      this.#clearQueue();
       this.#transport.close({ code: CloseCode.overCapacity, message: "Client reads too slowly" });
       return;
     }
     this.#queue.push(frame);
     this.#queuedBytes += size;
-    if (this.#queue.length === 1) this.#outbox.add(this);
+    if (this.#queue.length === 1) this.#flushScheduler.schedule(this);
   }
 
-  /** A burst within one turn of the event loop is no slow client: what is only queued is written before judging. */
+  /** Writes the queue before it judges: a burst within one turn of the event loop does not make a client slow. */
   #hasRoom(size: number): boolean {
     if (this.#queuedBytes + size <= this.#maxUnsentBytes - this.#transport.unsentBytes) return true;
     this.flush();
     const { unsentBytes } = this.#transport;
-    if (unsentBytes <= this.#maxUnsentBytes) this.#oversize = 0;
-    if (unsentBytes + size <= this.#maxUnsentBytes + this.#oversize) return true;
-    // No client could ever take a frame above the limit: who has taken what came before gets it whole.
-    if (this.#oversize > 0 || size <= this.#maxUnsentBytes || unsentBytes > this.#maxUnsentBytes) return false;
-    this.#oversize = size;
+    if (unsentBytes <= this.#maxUnsentBytes) this.#oversizeBytes = 0;
+    if (unsentBytes + size <= this.#maxUnsentBytes + this.#oversizeBytes) return true;
+    // A frame above the limit could never be sent otherwise: a client that has read all earlier frames gets it.
+    if (this.#oversizeBytes > 0 || size <= this.#maxUnsentBytes || unsentBytes > this.#maxUnsentBytes) return false;
+    this.#oversizeBytes = size;
     return true;
   }
 
@@ -103,23 +103,23 @@ export class Connection {
     if (frames.length === 0) return;
     this.#traffic.messagesOut += frames.length;
     this.#traffic.bytesOut += this.#queuedBytes;
-    this.#drop();
+    this.#clearQueue();
     if (this.#transport.isOpen) this.#transport.write(frames);
   }
 
-  #drop(): void {
+  #clearQueue(): void {
     this.#queue = [];
     this.#queuedBytes = 0;
   }
 
-  /** Tells the client why, then closes. */
+  /** Sends the reason to the client, then closes. */
   close(reason: CloseReason): void {
     this.send(errorFrame(reason));
     this.flush();
     this.#transport.close(reason);
   }
 
-  /** Stops reading from the client, for a while. */
+  /** Stops reading from the client until `resume`. */
   pause(): void {
     this.#transport.pause();
   }
@@ -128,7 +128,7 @@ export class Connection {
     this.#transport.resume();
   }
 
-  /** Destroys the transport without a word. */
+  /** Destroys the transport without a close frame. */
   terminate(): void {
     this.#transport.terminate();
   }

@@ -9,22 +9,22 @@ import type { WebhookEvent, Webhooks } from "../webhooks/webhooks";
 import { type AppState, createAppState } from "./app-state";
 import type { Binding, BindingResult } from "./binding";
 import { bindSocket, unbindSocket } from "./bindings";
-import { tellCount, tellMemberAdded, tellMemberRemoved } from "./channel-news";
 import type { Connection, SignedInUser } from "./connection";
-import { noteArrival } from "./last-event";
-import type { Outbox } from "./outbox";
+import type { FlushScheduler } from "./flush-scheduler";
+import { overridePendingReads } from "./last-event";
+import { sendMemberAdded, sendMemberRemoved, sendSubscriptionCount } from "./membership-events";
 import { describeReplica } from "./replica-report";
 import { signIn, signOut } from "./sign-in";
 import { type HubStatistics, statisticsOf, sumStatistics } from "./statistics";
-import { type Admission, subscribe, unsubscribe } from "./subscription";
+import { type SubscribeResult, subscribe, unsubscribe } from "./subscription";
 import { createSubscriptionCounts } from "./subscription-counts";
 import type { Traffic } from "./traffic";
-import { tellWatchers } from "./watchlist";
+import { notifyWatchers } from "./watchlist";
 
-/** Who is connected, subscribed and signed in here, and the ways to reach them and everybody in the cluster. */
+/** The connections of this process by app, channel and user, and the calls that reach them in the whole cluster. */
 export class Hub {
   readonly cluster: Cluster;
-  readonly #outbox: Outbox;
+  readonly #flushScheduler: FlushScheduler;
   readonly #webhooks: Webhooks;
   readonly #registry: AppRegistry;
   readonly #apps = new Map<string, AppState>();
@@ -33,22 +33,22 @@ export class Hub {
   #connectionCount = 0;
   #onEmpty: (() => void) | undefined;
 
-  constructor(parts: { cluster: Cluster; outbox: Outbox; webhooks: Webhooks; apps: AppRegistry }) {
+  constructor(parts: { cluster: Cluster; flushScheduler: FlushScheduler; webhooks: Webhooks; apps: AppRegistry }) {
     this.cluster = parts.cluster;
-    this.#outbox = parts.outbox;
+    this.#flushScheduler = parts.flushScheduler;
     this.#webhooks = parts.webhooks;
     this.#registry = parts.apps;
     parts.cluster.attach({
-      message: (appId, topic, message) => this.#receive(appId, topic, message),
-      memberAdded: (appId, topic, member) => this.#memberAdded(appId, topic, member),
-      memberRemoved: (appId, topic, userId) => this.#memberRemoved(appId, topic, userId),
-      counted: (...change) => this.#counts.counted(...change),
-      raise: (appId, event) => {
+      onMessage: (appId, topic, message) => this.#receive(appId, topic, message),
+      onMemberAdded: (appId, topic, member) => this.#memberAdded(appId, topic, member),
+      onMemberRemoved: (appId, topic, userId) => this.#memberRemoved(appId, topic, userId),
+      onSubscriptionCount: (...change) => this.#counts.update(...change),
+      raiseWebhook: (appId, event) => {
         const app = this.#registry.byId(appId);
         if (app !== undefined) this.raise(app, event);
       },
-      report: () => this.#report(),
-      bind: (appId, socketId, binding) => this.#bind(appId, socketId, binding),
+      collectReports: () => this.#report(),
+      bindSocket: (appId, socketId, binding) => this.#bind(appId, socketId, binding),
     });
   }
 
@@ -65,7 +65,7 @@ export class Hub {
     for (const state of this.#apps.values()) yield* state.connections.values();
   }
 
-  /** Connections of an app that have not departed; without an app all whose transports have not ended, which cost. */
+  /** Counts the connections of an app that have not departed; without an app all that have a transport, which use memory. */
   connectionCount(app?: App): number {
     if (app === undefined) return this.#connectionCount;
     const state = this.#apps.get(app.id);
@@ -89,10 +89,10 @@ export class Hub {
     return sumStatistics(this.#apps.values());
   }
 
-  /** What every process of the cluster has of an app, this one included. */
+  /** Lists the reports of every process of the cluster for an app, this one included. */
   reports(app: App): MaybePromise<ReplicaReport[]> {
     this.#state(app);
-    return this.cluster.reports(app.id);
+    return this.cluster.listReports(app.id);
   }
 
   *#report(): Generator<[string, ReplicaReport]> {
@@ -105,7 +105,7 @@ export class Hub {
     this.#connectionCount++;
   }
 
-  /** Takes a closing connection out of everything it was in. Does nothing when it has departed already. */
+  /** Removes a closing connection from its channels, its user and its bindings. Does nothing when it has departed already. */
   depart(connection: Connection): void {
     if (connection.hasDeparted) return;
     const state = this.#state(connection.app);
@@ -116,7 +116,7 @@ export class Hub {
     unbindSocket(state, connection);
   }
 
-  /** The transport of a connection has ended. Safe to call twice. */
+  /** Removes a connection whose transport has ended. Safe to call twice. */
   remove(connection: Connection): void {
     const state = this.#state(connection.app);
     if (!state.connections.has(connection.id)) return;
@@ -146,7 +146,7 @@ export class Hub {
     channel: string,
     member: PresenceMember | undefined,
     established: (members: readonly PresenceMember[] | undefined, cached: Frame | undefined) => void,
-  ): Promise<Admission> {
+  ): Promise<SubscribeResult> {
     return subscribe(this.#state(connection.app), connection, channel, member, established);
   }
 
@@ -165,8 +165,8 @@ export class Hub {
   }
 
   /**
-   * Sends a frame to every subscriber of a channel, or to every socket of the user that `#server-to-user-{id}` stands
-   * for, in every process. Resolves when a later publish cannot overtake it.
+   * Sends a frame to every subscriber of a channel in every process; the channel `#server-to-user-{id}` reaches every socket
+   * of a user. Resolves when a later publish cannot overtake it.
    */
   publish(
     app: App,
@@ -183,21 +183,21 @@ export class Hub {
     app: App,
     topic: string,
     frame: Frame,
-    options: { exceptSocketId?: string | undefined; madeAt?: number },
+    options: { exceptSocketId?: string | undefined; publishedAt?: number },
   ): void {
     this.#state(app).traffic.published++;
     this.#receive(app.id, topic, { kind: "event", frame, ...options });
   }
 
-  /** Whether publishers of an app may send so many more events in this second; counts them when they may. */
-  mayPublish(app: App, count: number): boolean {
+  /** Counts events of an app's publishers. @returns false, and counts none, when they exceed the limit of this second */
+  countPublished(app: App, count: number): boolean {
     const { maxEventsPerSecond } = app.limits;
     return maxEventsPerSecond === 0 || this.#state(app).eventRate.take(Date.now(), maxEventsPerSecond, count);
   }
 
   /** As `bindSocket` of bindings.ts, in whichever process has the socket. */
   bindSocket(app: App, socketId: string, binding: Binding): MaybePromise<ClusterBindingResult> {
-    return this.cluster.bind(app.id, socketId, binding);
+    return this.cluster.bindSocket(app.id, socketId, binding);
   }
 
   /** Closes every socket signed in as a user or bound to one, in every process. */
@@ -205,7 +205,7 @@ export class Hub {
     return this.cluster.publish(app.id, userChannel(userId), { kind: "terminate" });
   }
 
-  /** Sends every client of an app in this process away. */
+  /** Closes every connection of an app in this process. */
   closeApp(app: App, reason: CloseReason): void {
     for (const connection of [...this.#state(app).connections.values()]) connection.close(reason);
   }
@@ -214,10 +214,10 @@ export class Hub {
     if (app.webhooks.length > 0) this.#webhooks.raise(app, event);
   }
 
-  /** Tells webhooks that a cache channel has nothing; a thousand subscribers at once are one telling. */
-  async raiseMiss(app: App, channel: string): Promise<void> {
+  /** Raises `cache_miss` for a channel without a last event; once for many subscribers at a time. */
+  async raiseCacheMiss(app: App, channel: string): Promise<void> {
     if (app.webhooks.length === 0) return;
-    if (await this.cluster.claimMiss(app.id, channel)) this.raise(app, { name: "cache_miss", channel });
+    if (await this.cluster.claimCacheMiss(app.id, channel)) this.raise(app, { name: "cache_miss", channel });
   }
 
   stop(): void {
@@ -240,35 +240,35 @@ export class Hub {
       for (const connection of new Set([...connections, ...bound])) connection.close(reason);
       return;
     }
-    noteArrival(state, topic, message.frame);
+    overridePendingReads(state, topic, message.frame);
     for (const connection of connections) {
       if (connection.id === message.exceptSocketId) continue;
       connection.send(message.frame);
       state.traffic.delivered++;
     }
-    this.#outbox.stamp(message.madeAt ?? performance.now());
+    this.#flushScheduler.recordEvent(message.publishedAt ?? performance.now());
   }
 
   #memberAdded(appId: string, topic: string, member: PresenceMember): void {
     const state = this.#apps.get(appId);
     if (state === undefined) return;
     const userId = userOfChannel(topic);
-    if (userId === undefined) tellMemberAdded(state, topic, member);
-    else tellWatchers(state, "online", userId);
+    if (userId === undefined) sendMemberAdded(state, topic, member);
+    else notifyWatchers(state, "online", userId);
   }
 
   #memberRemoved(appId: string, topic: string, removed: string): void {
     const state = this.#apps.get(appId);
     if (state === undefined) return;
     const userId = userOfChannel(topic);
-    if (userId === undefined) tellMemberRemoved(state, topic, removed);
-    else tellWatchers(state, "offline", userId);
+    if (userId === undefined) sendMemberRemoved(state, topic, removed);
+    else notifyWatchers(state, "offline", userId);
   }
 
   #counted(appId: string, channel: string, total: number, isOwner: boolean): void {
     const state = this.#apps.get(appId);
     if (state === undefined) return;
-    tellCount(state, channel, total);
+    sendSubscriptionCount(state, channel, total);
     if (isOwner) this.raise(state.app, { name: "subscription_count", channel, subscription_count: total });
   }
 }

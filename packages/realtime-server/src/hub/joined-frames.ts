@@ -4,9 +4,8 @@ let lastFrames: readonly Frame[] = [];
 let lastBytes: Buffer = Buffer.alloc(0);
 
 /**
- * The WebSocket bytes of some frames in one piece. Subscribers of the same channels have the same frames in the same
- * turn, so the piece made last is given again when it has the very same frames: a burst to a thousand sockets is
- * copied once.
+ * Joins the WebSocket bytes of frames into one buffer. Subscribers of the same channels send the same frames in the same turn
+ * of the event loop, so the last buffer is returned again for the same frames: a burst to a thousand sockets is copied once.
  */
 export function joinFrames(frames: readonly Frame[]): Buffer {
   const [first] = frames;
@@ -18,8 +17,8 @@ export function joinFrames(frames: readonly Frame[]): Buffer {
   return lastBytes;
 }
 
-/** Lets go of the piece made last, so that nothing of a past burst stays in memory. */
-export function forgetJoinedFrames(): void {
+/** Drops the last buffer, so that no past burst stays in memory. */
+export function clearJoinedFrames(): void {
   lastFrames = [];
   lastBytes = Buffer.alloc(0);
 }

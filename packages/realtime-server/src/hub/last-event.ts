@@ -1,22 +1,22 @@
 import { type Frame, prepareFrame } from "../protocol/frame";
 import { isClientEvent } from "../protocol/frames";
-import type { AppState, Arrival } from "./app-state";
+import type { AppState, PendingLastEventRead } from "./app-state";
 
-/** The last event of a cache channel, or a later one that arrives while that is read. */
+/** Reads the last event of a cache channel; a newer event that arrives meanwhile replaces it. */
 export async function readLastEvent(state: AppState, channel: string): Promise<Frame | undefined> {
   const { app, cluster } = state;
-  const arrival: Arrival = { frame: undefined };
-  state.arrivals.add(channel, arrival);
-  const cached = await cluster.recall(app.id, channel);
-  // It may still be on its way here as an event, and would come a second time.
-  if (cached !== undefined) await cluster.settle(app.id, channel);
-  state.arrivals.remove(channel, arrival);
-  return arrival.frame ?? (cached && prepareFrame(cached.json));
+  const read: PendingLastEventRead = { newerFrame: undefined };
+  state.pendingLastEventReads.add(channel, read);
+  const cached = await cluster.getLastEvent(app.id, channel);
+  // The event may still be on its way here as a message, and would be sent a second time.
+  if (cached !== undefined) await cluster.waitForDelivery(app.id, channel);
+  state.pendingLastEventReads.remove(channel, read);
+  return read.newerFrame ?? (cached && prepareFrame(cached.json));
 }
 
-/** Tells whoever reads a channel's last event just now that there is a later one. */
-export function noteArrival(state: AppState, topic: string, frame: Frame): void {
-  for (const arrival of state.arrivals.of(topic)) {
-    if (!isClientEvent(frame)) arrival.frame = frame;
+/** Hands a newer event to the reads of a channel's last event that are under way. */
+export function overridePendingReads(state: AppState, topic: string, frame: Frame): void {
+  for (const read of state.pendingLastEventReads.of(topic)) {
+    if (!isClientEvent(frame)) read.newerFrame = frame;
   }
 }

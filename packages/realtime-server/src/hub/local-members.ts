@@ -1,17 +1,17 @@
 import type { Cluster, MaybePromise } from "../cluster/cluster";
 import type { PresenceMember } from "../protocol/frames";
 
-/** The sockets that each member of a topic has in this process; the cluster hears of the first and of the last. */
+/** Counts the sockets of each member of a topic in this process; the cluster gets the first and the last. */
 export type LocalMembers = {
-  /** @returns false when the topic is full; the socket is not entered then */
+  /** @returns false when the topic is full; the socket is not counted then */
   enter(topic: string, member: PresenceMember, limit: number): MaybePromise<boolean>;
   exit(topic: string, userId: string): void;
 };
 
-type Entry = { sockets: number; joined: MaybePromise<boolean> };
+type LocalEntry = { sockets: number; joined: MaybePromise<boolean> };
 
 export function createLocalMembers(cluster: Cluster, appId: string): LocalMembers {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, LocalEntry>();
   const keyOf = (topic: string, userId: string) => `${topic} ${userId}`;
 
   function exit(topic: string, userId: string): void {

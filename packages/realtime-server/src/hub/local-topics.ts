@@ -1,8 +1,8 @@
 import type { Cluster, MaybePromise } from "../cluster/cluster";
 
-/** The topics that this process listens to, as long as anyone here needs them. */
+/** Counts the uses of topics in this process; it listens to a topic from the first use to the last. */
 export type LocalTopics = {
-  /** @returns a promise until nothing of the topic is missed any more */
+  /** Resolves when this process receives everything on the topic. */
   acquire(topic: string): MaybePromise<void>;
   release(topic: string): void;
 };

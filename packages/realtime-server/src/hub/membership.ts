@@ -1,11 +1,11 @@
-/** Sets by name that vanish when they are empty: who is in a channel, which sockets a user has. */
+/** Sets by name, deleted when empty: the connections of a channel, the sockets of a user. */
 export type Membership<T> = {
   /** @returns true for the first one under that name */
   add(name: string, member: T): boolean;
   /** @returns true when the last one under that name left */
   remove(name: string, member: T): boolean;
   of(name: string): ReadonlySet<T>;
-  /** How many names there are. */
+  /** The number of names. */
   size(): number;
 };
 

@@ -1,6 +1,6 @@
 const WINDOW_MS = 1_000;
 
-/** Allows a number of actions in any one second that begins with the first of them. */
+/** Limits actions within a second, which begins with the first of them. */
 export class RateWindow {
   #startedAt = Number.NEGATIVE_INFINITY;
   #taken = 0;

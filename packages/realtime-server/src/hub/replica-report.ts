@@ -2,7 +2,7 @@ import { reportProcess } from "@mgs/observability/processes/this-process";
 import type { ReplicaReport } from "../cluster/cluster";
 import type { HubStatistics } from "./statistics";
 
-/** A line of `GET /apps/:id/stats`: this process, what an app has open in it, and totals since it started. */
+/** Describes this process for `GET /apps/:id/stats`: its open connections of an app, and totals since its start. */
 export function describeReplica(counted: HubStatistics): ReplicaReport {
   const { instanceId, host, pid, version, startedAt, memoryRss } = reportProcess();
   return {
@@ -11,7 +11,7 @@ export function describeReplica(counted: HubStatistics): ReplicaReport {
     pid,
     version,
     started_at: startedAt.toISOString(),
-    // To the millisecond: totals divided by it are rates, whenever they were told.
+    // To the millisecond: totals divided by it are rates.
     uptime_seconds: Math.max(0, Date.now() - startedAt.getTime()) / 1_000,
     connections: counted.connections,
     channels: counted.channels,

@@ -2,22 +2,22 @@ import { userChannel } from "../protocol/channel-name";
 import type { WatchlistEvent } from "../protocol/frames";
 import type { AppState } from "./app-state";
 import type { Connection, SignedInUser } from "./connection";
-import { onlineAndOffline, unwatch, watch } from "./watchlist";
+import { groupByPresence, unwatch, watch } from "./watchlist";
 
 /**
- * Makes a connection a user's; who watches that user hears of it. A user's own connection takes over what the user says
- * now, and nobody hears of that.
- * @param user the same as before where the connection is a user's already
- * @param established hears who is online and who is not, of those that the connection did not watch before. From then
- *   on it is told of each change, so that it hears of each state once. Not called when the connection has gone meanwhile
+ * Signs a connection in as a user and notifies the watchers of that user. A second sign-in of the same user replaces the
+ * user's info and watchlist, without a notification.
+ * @param user the user of the connection, where it is signed in already
+ * @param onEstablished gets the online and offline users of the new part of the watchlist. The connection is notified of
+ *   every later change, so that it gets each state once. Not called when the connection has gone meanwhile
  */
 export async function signIn(
   state: AppState,
   connection: Connection,
   user: SignedInUser,
-  established: (events: readonly WatchlistEvent[]) => void,
+  onEstablished: (events: readonly WatchlistEvent[]) => void,
 ): Promise<void> {
-  // The user can be sent away from here on, whatever is waited for below.
+  // From here on an order to close the sockets of this user reaches the connection, while the rest is awaited.
   const entered = connection.user === undefined ? enter(state, connection, user) : undefined;
   const before = connection.user;
   const watched = new Set(before?.watchlist);
@@ -32,10 +32,10 @@ export async function signIn(
   unwatch(state, connection, dropped);
   watch(state, connection, added);
   connection.user = user;
-  established(onlineAndOffline(state, added));
+  onEstablished(groupByPresence(state, added));
 }
 
-/** Does nothing when the connection is nobody's. */
+/** Signs a connection out; does nothing when it is not signed in. */
 export function signOut(state: AppState, connection: Connection): void {
   const { user } = connection;
   if (user === undefined) return;
@@ -47,7 +47,7 @@ export function signOut(state: AppState, connection: Connection): void {
   state.topics.release(own);
 }
 
-/** The first sign-in of a connection, as a user who watches nobody yet. */
+/** Adds a connection to a user, with an empty watchlist. */
 async function enter(state: AppState, connection: Connection, user: SignedInUser): Promise<void> {
   const own = userChannel(user.id);
   const ready = state.topics.acquire(own);

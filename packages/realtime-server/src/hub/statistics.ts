@@ -1,7 +1,7 @@
 import type { AppState } from "./app-state";
 import { createTraffic, type Traffic } from "./traffic";
 
-/** What is open in this process, and what went through it since its start. */
+/** Open connections of this process, and its traffic since its start. */
 export type HubStatistics = Traffic & { connections: number; channels: number; signedInUsers: number };
 
 export function statisticsOf({ connections, departed, channels, users, traffic }: AppState): HubStatistics {
@@ -13,7 +13,7 @@ export function statisticsOf({ connections, departed, channels, users, traffic }
   };
 }
 
-/** Those of all apps together. */
+/** Adds the statistics of all apps. */
 export function sumStatistics(states: Iterable<AppState>): HubStatistics {
   const sum: HubStatistics = { ...createTraffic(), connections: 0, channels: 0, signedInUsers: 0 };
   for (const state of states) {

@@ -4,9 +4,9 @@ import { createSubscriptionCounts } from "./subscription-counts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it("above 100, of the replicas that changed a number the last one alone tells webhooks", () => {
+it("above 100, of the replicas that changed a count only the last one owns the report", () => {
   const tell = vi.fn();
-  const { counted } = createSubscriptionCounts(tell);
+  const { update: counted } = createSubscriptionCounts(tell);
   counted("app", "a", 101, true);
   counted("app", "a", 102, false);
   counted("app", "b", 101, false);
@@ -18,9 +18,9 @@ it("above 100, of the replicas that changed a number the last one alone tells we
   ]);
 });
 
-it("back at 100, it is told by who changed it", () => {
+it("back at 100, the replica that changed the count reports it", () => {
   const tell = vi.fn();
-  const { counted } = createSubscriptionCounts(tell);
+  const { update: counted } = createSubscriptionCounts(tell);
   counted("app", "a", 101, true);
   counted("app", "a", 100, false);
   vi.advanceTimersByTime(5_000);

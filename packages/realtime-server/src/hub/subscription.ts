@@ -5,20 +5,20 @@ import type { AppState } from "./app-state";
 import type { Connection } from "./connection";
 import { readLastEvent } from "./last-event";
 
-export type Admission = "joined" | "full" | "gone";
+export type SubscribeResult = "joined" | "full" | "gone";
 
 /**
- * Enters a channel. Between `established`, in which the subscriber is told, and the subscriber's first event nothing
- * is missed: both see the same order.
- * @param established hears who is present, on presence channels, and the last event, on cache channels
+ * Subscribes a connection to a channel. No event is lost between the call of `onEstablished`, which answers the subscriber,
+ * and the subscriber's first event.
+ * @param onEstablished gets the members, on presence channels, and the last event, on cache channels
  */
 export async function subscribe(
   state: AppState,
   connection: Connection,
   channel: string,
   member: PresenceMember | undefined,
-  established: (members: readonly PresenceMember[] | undefined, cached: Frame | undefined) => void,
-): Promise<Admission> {
+  onEstablished: (members: readonly PresenceMember[] | undefined, cached: Frame | undefined) => void,
+): Promise<SubscribeResult> {
   const { app, cluster } = state;
   const ready = state.topics.acquire(channel);
   const entered = member === undefined || state.members.enter(channel, member, app.limits.maxPresenceMembers);
@@ -31,8 +31,8 @@ export async function subscribe(
   }
   connection.channels.set(channel, member === undefined ? {} : { userId: member.userId });
   state.channels.add(channel, connection);
-  established(member && [...cluster.present(app.id, channel).values()], cached);
-  cluster.count(app.id, channel, state.channels.of(channel).size);
+  onEstablished(member && [...cluster.knownMembers(app.id, channel).values()], cached);
+  cluster.setSubscriptionCount(app.id, channel, state.channels.of(channel).size);
   return "joined";
 }
 
@@ -43,6 +43,6 @@ export function unsubscribe(state: AppState, connection: Connection, channel: st
   connection.channels.delete(channel);
   state.channels.remove(channel, connection);
   if (subscription.userId !== undefined) state.members.exit(channel, subscription.userId);
-  state.cluster.count(state.app.id, channel, state.channels.of(channel).size);
+  state.cluster.setSubscriptionCount(state.app.id, channel, state.channels.of(channel).size);
   state.topics.release(channel);
 }

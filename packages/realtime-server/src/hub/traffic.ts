@@ -1,4 +1,4 @@
-/** What went through one app in this process since its start. */
+/** The traffic of one app in this process since its start. */
 export type Traffic = {
   /** Events for a channel or a user. */
   published: number;

@@ -3,12 +3,12 @@ import { type WatchlistEvent, watchlistEvents } from "../protocol/frames";
 import type { AppState } from "./app-state";
 import type { Connection } from "./connection";
 
-/** Makes a connection hear of users from now on, whose topics this process listens to already. */
+/** Adds users to the watchlist of a connection; this process listens to their topics already. */
 export function watch(state: AppState, connection: Connection, userIds: readonly string[]): void {
   for (const id of userIds) state.watchers.add(id, connection);
 }
 
-/** Lets go of users and of their topics. */
+/** Removes users from the watchlist of a connection, and releases their topics. */
 export function unwatch(state: AppState, connection: Connection, userIds: readonly string[]): void {
   for (const id of userIds) {
     state.watchers.remove(id, connection);
@@ -16,10 +16,10 @@ export function unwatch(state: AppState, connection: Connection, userIds: readon
   }
 }
 
-/** Which of some users are online now, and which are not. */
-export function onlineAndOffline(state: AppState, userIds: readonly string[]): WatchlistEvent[] {
+/** Groups users into online and offline. */
+export function groupByPresence(state: AppState, userIds: readonly string[]): WatchlistEvent[] {
   const { app, cluster } = state;
-  const isOnline = (id: string) => cluster.present(app.id, userChannel(id)).has(id);
+  const isOnline = (id: string) => cluster.knownMembers(app.id, userChannel(id)).has(id);
   const online = userIds.filter(isOnline);
   const offline = userIds.filter((id) => !isOnline(id));
   return [
@@ -28,8 +28,8 @@ export function onlineAndOffline(state: AppState, userIds: readonly string[]): W
   ];
 }
 
-/** Tells who watches a user in this process that the user came or went. */
-export function tellWatchers(state: AppState, name: WatchlistEvent["name"], userId: string): void {
+/** Notifies the watchers of a user in this process that the user came or went. */
+export function notifyWatchers(state: AppState, name: WatchlistEvent["name"], userId: string): void {
   const watchers = state.watchers.of(userId);
   if (watchers.size === 0) return;
   const frame = watchlistEvents([{ name, user_ids: [userId] }]);

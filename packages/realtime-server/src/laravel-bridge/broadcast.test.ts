@@ -20,7 +20,7 @@ it("leaves numbers, spaces and escapes as Laravel wrote them", () => {
   expect(read(`{"event":"e","data":${data},"socket":null}`)?.data).toBe(data);
 });
 
-it("sends to everybody without a socket, or with one that is none", () => {
+it("sends to all subscribers without a socket, or with an invalid one", () => {
   for (const socket of [null, undefined, "", "x", 5]) {
     expect(read({ event: "e", data: [], socket })).toMatchObject({ data: "[]", exceptSocketId: undefined });
   }
@@ -31,7 +31,7 @@ it("leaves text as it is, and has nothing for no data", () => {
   expect(read({ event: "e" })?.data).toBe("null");
 });
 
-it("passes over what is no broadcast", () => {
+it("ignores other messages", () => {
   for (const payload of ["", "x", "[]", {}, { event: 1 }, { event: "" }]) expect(read(payload)).toBeUndefined();
   for (const channel of ["other", PREFIX, `${PREFIX}a b`, `${PREFIX}queues:default`, `${PREFIX}#server-to-user-1`]) {
     expect(read({ event: "e", data: {} }, channel)).toBeUndefined();

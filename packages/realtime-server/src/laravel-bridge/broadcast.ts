@@ -4,7 +4,7 @@ import { isChannelName } from "../protocol/channel-name";
 import { parseJson } from "../protocol/client-message";
 import { memberSource } from "../protocol/json-text";
 
-/** What Laravel's Redis broadcaster publishes on a channel's name behind its prefix. */
+/** The payload of Laravel's Redis broadcaster; it publishes on the prefix followed by the channel's name. */
 const payloadSchema = z.object({
   event: z.string().min(1),
   data: z.unknown().optional(),
@@ -14,12 +14,12 @@ const payloadSchema = z.object({
 export type Broadcast = {
   channel: string;
   event: string;
-  /** Text, as every event's data is on the wire. */
+  /** Text, as the protocol sends the data of every event. */
   data: string;
   exceptSocketId: string | undefined;
 };
 
-/** @returns undefined for what is no broadcast: Redis carries other things on other names */
+/** @returns undefined for other messages of this Redis */
 export function readBroadcast(prefix: string, redisChannel: string, text: string): Broadcast | undefined {
   const channel = redisChannel.slice(prefix.length);
   if (!redisChannel.startsWith(prefix) || !isChannelName(channel)) return undefined;

@@ -4,7 +4,7 @@ import { eventFrame } from "../protocol/frames";
 import { isJsonLongerThan } from "../protocol/json-text";
 import type { Broadcast } from "./broadcast";
 
-/** Sends a broadcast to the subscribers in this process; the other processes hear it themselves. */
+/** Sends a broadcast to the subscribers in this process; the other processes receive it themselves. */
 export function deliverBroadcast(
   { hub, apps, logger }: Pick<ServerContext, "hub" | "apps" | "logger">,
   appId: string,
@@ -17,6 +17,6 @@ export function deliverBroadcast(
     return;
   }
   const frame = eventFrame({ event, channel, data });
-  if (isCacheChannel(channel)) hub.cluster.remember(app.id, channel, { json: frame.payload.toString(), data });
-  hub.deliver(app, channel, frame, { exceptSocketId, madeAt: performance.now() });
+  if (isCacheChannel(channel)) hub.cluster.setLastEvent(app.id, channel, { json: frame.payload.toString(), data });
+  hub.deliver(app, channel, frame, { exceptSocketId, publishedAt: performance.now() });
 }

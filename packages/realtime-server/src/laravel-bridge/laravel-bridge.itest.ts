@@ -27,7 +27,7 @@ function laravel(prefix: string, address = url) {
   return { broadcast, heardBy };
 }
 
-it("Laravel Echo hears what Laravel broadcasts, as with laravel-echo-server", async () => {
+it("Laravel Echo receives the broadcasts of Laravel, as with laravel-echo-server", async () => {
   const prefix = ownPrefix();
   const server = await startServer({ options: { laravel: { url, prefix, appId: APP.id } } });
   const echo = new Echo({ broadcaster: "pusher", client: createClient(server), key: APP.key });
@@ -40,7 +40,7 @@ it("Laravel Echo hears what Laravel broadcasts, as with laravel-echo-server", as
   expect(await received).toEqual({ id: 5, status: "payé" });
 });
 
-it("in a cluster everybody hears it once, and the socket it came from not at all", async () => {
+it("in a cluster each client receives it once, and the socket it came from not at all", async () => {
   const prefix = ownPrefix();
   const replicas = await startReplicas(3, { options: { laravel: { url, prefix, appId: APP.id } } });
   const clients = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
@@ -76,7 +76,7 @@ it("goes on when Redis has been away, and starts without it", async () => {
   }
 });
 
-it("hears the new primary when Redis fails over and the old one stays up as a replica", async () => {
+it("follows the new primary when Redis fails over and the old one stays up as a replica", async () => {
   const prefix = ownPrefix();
   const redis = await startRedisPair();
   onTestFinished(() => redis.stop());

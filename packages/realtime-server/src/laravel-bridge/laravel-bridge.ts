@@ -1,5 +1,5 @@
 import type { Logger } from "@mgs/core/logger";
-import { connectLasting } from "../cluster/redis/connect";
+import { connectWithReconnect } from "../cluster/redis/connect";
 import { parseRedisUrl } from "../cluster/redis/redis-url";
 import { type Broadcast, readBroadcast } from "./broadcast";
 import { followPrimary } from "./follow-primary";
@@ -11,7 +11,7 @@ export type LaravelBridgeOptions = {
   prefix: string;
 };
 
-/** Listens to what a Laravel back end broadcasts through Redis, as laravel-echo-server does. */
+/** Receives the broadcasts of a Laravel back end through Redis, as laravel-echo-server does. */
 export type LaravelBridge = {
   /** Resolves when it listens, or goes on trying after `waitMs`. */
   start(waitMs?: number): Promise<void>;
@@ -19,9 +19,9 @@ export type LaravelBridge = {
 };
 
 /**
- * Every replica has a bridge of its own, and every one of them hears every broadcast: it is for the subscribers of its
+ * Every replica has a bridge of its own, and each bridge receives every broadcast, for the subscribers of its
  * own process alone.
- * @param deliver hears each broadcast of Laravel
+ * @param deliver called with each broadcast of Laravel
  * @throws Error when the address is none
  */
 export function createLaravelBridge(
@@ -29,7 +29,7 @@ export function createLaravelBridge(
   deliver: (broadcast: Broadcast) => void,
   logger: Logger,
 ): LaravelBridge {
-  const client = connectLasting(parseRedisUrl(url), "laravel-bridge");
+  const client = connectWithReconnect(parseRedisUrl(url), "laravel-bridge");
   const stopFollowing = followPrimary(client);
   let isAway = false;
   client.on("error", (error) => {

@@ -10,7 +10,7 @@ export function isAddressRange(text: string): boolean {
 }
 
 /**
- * Addresses and ranges as one list that tells whether an address is among them.
+ * Makes a block list of addresses and ranges.
  * @throws Error when one is neither
  */
 export function addressRanges(texts: readonly string[]): BlockList {

@@ -3,12 +3,13 @@ import { type BlockList, isIP } from "node:net";
 import { TLSSocket } from "node:tls";
 import { listForwarded, normalizeIpAddress } from "@mgs/core/ip-address";
 
-/** Who asks: their address, whether TLS protects the way to them, and the origin of the page, if it is one. */
+/** The caller of a request: its address, whether TLS protects the connection, and the origin of its page, if it is one. */
 export type Caller = { address: string; isSecure: boolean; origin: string | undefined };
 
 /**
- * Finds out who asks. `X-Forwarded-For` and `X-Forwarded-Proto` are believed of trusted proxies alone: the address is
- * the last one in the chain that is no trusted proxy's, so what a client writes itself never counts.
+ * Makes a function that finds the caller of a request. `X-Forwarded-For` and `X-Forwarded-Proto` are read from trusted proxies
+ * alone: the address is the last one in the chain that is not a trusted proxy's, so an address that a client wrote itself
+ * never counts.
  */
 export function createCallerReader(trusted: BlockList): (request: IncomingMessage) => Caller {
   const isTrusted = (address: string): boolean => {
@@ -23,13 +24,13 @@ export function createCallerReader(trusted: BlockList): (request: IncomingMessag
     const protocol = lastOf(request.headers["x-forwarded-proto"]);
     return {
       origin,
-      address: visitor(peer, listForwarded(request.headers["x-forwarded-for"]), isTrusted),
+      address: findClientAddress(peer, listForwarded(request.headers["x-forwarded-for"]), isTrusted),
       isSecure: protocol === undefined ? isSecure : protocol === "https" || protocol === "wss",
     };
   };
 }
 
-function visitor(peer: string, chain: string[], isTrusted: (address: string) => boolean): string {
+function findClientAddress(peer: string, chain: string[], isTrusted: (address: string) => boolean): string {
   let address = peer;
   for (const entry of chain.reverse()) {
     const next = normalizeIpAddress(entry);

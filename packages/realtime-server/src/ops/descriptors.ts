@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** Descriptors of this process that are no client's: files, the log, Redis, publishers. */
-const RESERVED = 256;
+/** Descriptors kept for other uses than clients: files, the log, Redis, publishers. */
+const RESERVED_DESCRIPTORS = 256;
 
 /**
  * How many files and sockets this process may have open.
- * @returns undefined where the system does not tell, or has no limit
+ * @returns undefined where the system has no limit, or does not show it
  */
 export async function descriptorLimit(platform: NodeJS.Platform = process.platform): Promise<number | undefined> {
   try {
@@ -18,7 +18,7 @@ export async function descriptorLimit(platform: NodeJS.Platform = process.platfo
   }
 }
 
-/** A shell inherits our limit, and tells it. */
+/** Reads the limit from a shell, which inherits it. */
 async function shellLimit(): Promise<string> {
   const { stdout } = await promisify(execFile)("/bin/sh", ["-c", "ulimit -n"]);
   return stdout;
@@ -32,23 +32,23 @@ export function parseLimit(text: string): number | undefined {
 }
 
 export type Capacity = {
-  /** Clients that fit; the smaller of what is asked for and what the system allows. */
+  /** Clients that fit: the smaller of the wanted number and the number that the system allows. */
   clients: number;
-  /** What to do for more; unset where all that are asked for fit. */
+  /** How to raise the limit; unset where all wanted clients fit. */
   advice: string | undefined;
 };
 
 /**
  * How many clients fit into a limit of descriptors.
- * @param asked connections that the settings allow
+ * @param wanted connections that the settings allow
  */
-export function capacity(limit: number | undefined, asked: number): Capacity {
-  if (limit === undefined || limit - RESERVED >= asked) return { clients: asked, advice: undefined };
-  const needed = asked + RESERVED;
+export function capacity(limit: number | undefined, wanted: number): Capacity {
+  if (limit === undefined || limit - RESERVED_DESCRIPTORS >= wanted) return { clients: wanted, advice: undefined };
+  const needed = wanted + RESERVED_DESCRIPTORS;
   return {
-    clients: Math.max(1, limit - RESERVED),
+    clients: Math.max(1, limit - RESERVED_DESCRIPTORS),
     advice:
-      `${limit} open files are allowed, ${asked} clients need ${needed}: ulimit -n ${needed}, or LimitNOFILE=${needed} ` +
+      `${limit} open files are allowed, ${wanted} clients need ${needed}: ulimit -n ${needed}, or LimitNOFILE=${needed} ` +
       `in the systemd unit, or docker run --ulimit nofile=${needed}:${needed}`,
   };
 }

@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { ServerContext } from "../context";
 import { problem, sendReply } from "../http/reply";
 import { parseRequestUrl } from "../request-url";
-import { operationsReply } from "./operations";
+import { answerOperations } from "./operations";
 
-/** Milliseconds. Node looks every 30 s otherwise, and a silent connection would have that much longer. */
-const TIMES = { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 };
+/** Node checks every 30 s by default, which would give a silent connection that much longer. */
+const HTTP_TIMEOUTS_MS = { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 };
 
 export type OperationsServer = { readonly port: number; close(): Promise<void> };
 
@@ -18,9 +18,9 @@ export async function startOperationsServer(
   context: ServerContext,
   { host, port }: { host: string; port: number },
 ): Promise<OperationsServer> {
-  const server = createServer({ ...TIMES, requestTimeout: 10_000 }, (request, response) => {
+  const server = createServer({ ...HTTP_TIMEOUTS_MS, requestTimeout: 10_000 }, (request, response) => {
     const path = parseRequestUrl(request)?.pathname ?? "";
-    operationsReply(request, path, context, "own").then(
+    answerOperations(request, path, context, "own").then(
       (reply) => sendReply(response, reply ?? problem(404, "Not found")),
       (error: unknown) => {
         context.logger.error({ err: error }, "operations request failed");

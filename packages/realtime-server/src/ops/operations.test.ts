@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heldUpAfterDelay } from "../testing/held-up-cluster";
+import { pausedAfterDrainDelay } from "../testing/paused-cluster";
 import { RawClient } from "../testing/raw-client";
 import { APP, startServer } from "../testing/start-server";
 import { serverReport } from "./server-report";
@@ -63,7 +63,7 @@ it("health is open on both addresses, the API on the main one alone", async () =
 });
 
 it("a draining server says so on its own address until its end", async () => {
-  const { cluster, goOn } = heldUpAfterDelay();
+  const { cluster, goOn } = pausedAfterDrainDelay();
   const { server } = await startServer({ options: { ...OWN, cluster } });
   const { operationsPort } = server;
   const closing = server.close();

@@ -4,14 +4,14 @@ import type { ServerContext } from "../context";
 import { healthReply } from "../http/health";
 import { notAllowed, ok, problem, type Reply } from "../http/reply";
 
-/** Whether an address is the operators' alone, or shared with everybody. */
+/** Whether an address is for operators alone, or shared with clients and publishers. */
 export type Exposure = "own" | "shared";
 
 /**
  * `/health`, `/metrics` and `/stats`; undefined for every other path. Health is open. The others are on an address of
  * their own, where a token is asked for if there is one, or else behind a token.
  */
-export async function operationsReply(
+export async function answerOperations(
   request: IncomingMessage,
   path: string,
   context: ServerContext,

@@ -17,7 +17,7 @@ const counts = {
   slow_clients_closed: z.number(),
 };
 
-/** What `/stats` tells of one process; counters are since its start. */
+/** The answer of `/stats` for one process; counters begin at its start. */
 export const serverReport = z.object({
   started_at: z.string(),
   uptime_seconds: z.number(),

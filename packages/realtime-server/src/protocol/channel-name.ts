@@ -8,7 +8,7 @@ export function isChannelName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** What a valid channel name says about who may join and what may be sent. */
+/** The kind of a valid channel name: it decides which clients may join and which events they may send. */
 export function channelKind(name: string): ChannelKind {
   if (name.startsWith("presence-")) return "presence";
   if (name.startsWith("private-encrypted-")) return "encrypted";

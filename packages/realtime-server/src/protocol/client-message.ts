@@ -12,7 +12,7 @@ const messageSchema = z.object({
 });
 
 export type ClientMessage = z.output<typeof messageSchema> & {
-  /** All of it, as it was sent. */
+  /** The whole message as it was sent. */
   text: string;
 };
 
@@ -36,14 +36,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What nests deeper is no message: to write JSON is recursive, and would overflow the stack. */
+/** Deepest nesting of a message: JSON.stringify is recursive, and would overflow the stack. */
 const MAX_DEPTH = 256;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
-/** JSON that can be written again. */
+/** Parses JSON that is not nested deeper than `MAX_DEPTH`. */
 export function parseShallowJson(text: string): unknown {
   return isTooDeep(text) ? undefined : parseJson(text);
 }

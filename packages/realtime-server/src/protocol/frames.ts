@@ -38,7 +38,7 @@ export function subscriptionSucceeded(channel: string, members?: readonly Presen
 
 function presenceData(members: readonly PresenceMember[]): string {
   const ids = text(members.map(({ userId }) => userId));
-  // Null where there is no info: a client counts who has a key here.
+  // Null where there is no info: a client counts the keys.
   const hash = members.map(({ userId, info = "null" }) => `${text(userId)}:${info}`);
   return `{"presence":{"ids":${ids},"hash":{${hash.join(",")}},"count":${members.length}}}`;
 }
@@ -94,7 +94,7 @@ export function isClientEvent(frame: Frame): boolean {
   return frame.payload.subarray(0, CLIENT_EVENT.length).equals(CLIENT_EVENT);
 }
 
-/** A new subscriber of a cache channel hears that there is nothing to send (documentation: "Cache channels"). */
+/** Tells a new subscriber of a cache channel that there is no last event (documentation: "Cache channels"). */
 export function cacheMiss(channel: string): Frame {
   return encode({ event: "pusher:cache_miss", channel, data: "{}" });
 }
@@ -105,7 +105,7 @@ export function subscriptionCount(channel: string, total: number): Frame {
 
 export type WatchlistEvent = { name: "online" | "offline"; user_ids: readonly string[] };
 
-/** Who of a watchlist is, came or went (documentation: "Watchlist events"). */
+/** Tells a client which users of its watchlist are online or offline (documentation: "Watchlist events"). */
 export function watchlistEvents(events: readonly WatchlistEvent[]): Frame {
   return encode({ event: "pusher_internal:watchlist_events", data: text({ events }) });
 }

@@ -25,7 +25,7 @@ export function memberSource(text: string, name: string): string | undefined {
 }
 
 /**
- * Whether JSON is too long in whatever way it is written: spaces and escapes are no part of what it says.
+ * Whether JSON is too long in its shortest spelling, without optional spaces and escapes.
  * @param text JSON; any other text is measured as it is
  */
 export function isJsonLongerThan(text: string, bytes: number): boolean {

@@ -6,43 +6,43 @@ import type { Caller } from "../network/caller";
 import { errorFrame } from "../protocol/frames";
 import { parseRequestUrl } from "../request-url";
 import { admit } from "./admission";
-import { Session } from "./session";
+import { ClientSession } from "./client-session";
 import { WebSocketTransport } from "./web-socket-transport";
 
-/** Milliseconds in which a client has to end its connection after a Close frame, before that is destroyed. */
+/** Time in which a client has to end its connection after a Close frame, before the server destroys it. */
 const CLOSE_HANDSHAKE_MS = 5_000;
 
-/** Listeners find their session here: a closure for each of a client's events would be memory for each client. */
+/** Carries the client session for listeners: a closure for each listener would use memory for each client. */
 class ClientSocket extends WebSocket {
-  session: Session | undefined;
+  clientSession: ClientSession | undefined;
 
   /**
-   * Called with each Close frame, whoever sends the first: by `ws` when the client's has come, by the transport for the
-   * server's own. From here on nothing is delivered either way, however long the client keeps its TCP connection. Others are
-   * told behind the call, which may stand in the midst of telling all of them something else.
+   * Called with each Close frame: by `ws` for the client's, by the transport for the server's own. From here on no message is
+   * delivered either way, however long the client keeps its TCP connection. The departure is a microtask: the call may be
+   * inside a loop over the subscribers of a channel.
    */
   override close(code?: number, data?: string | Buffer): void {
     super.close(code, data);
-    queueMicrotask(() => this.session?.departed());
+    queueMicrotask(() => this.clientSession?.depart());
   }
 }
 
 function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
-  const { session } = this as ClientSocket;
+  const { clientSession: session } = this as ClientSocket;
   if (!isBinary) {
     session?.receive(data.toString());
     return;
   }
-  session?.receiveOther();
+  session?.receiveControlFrame();
   session?.connection.send(errorFrame({ code: null, message: "Binary WebSocket frames are not supported" }));
 }
 
 function onControlFrame(this: WebSocket): void {
-  (this as ClientSocket).session?.receiveOther();
+  (this as ClientSocket).clientSession?.receiveControlFrame();
 }
 
 function onClose(this: WebSocket, closeCode: number): void {
-  (this as ClientSocket).session?.ended(closeCode);
+  (this as ClientSocket).clientSession?.end(closeCode);
 }
 
 /** Answers HTTP upgrades: a refusal is a WebSocket that closes with the protocol's code, which browsers can read. */
@@ -73,7 +73,7 @@ export function createAcceptor(
       return;
     }
     const { app, answersPing } = admission;
-    ws.session = new Session(context, { app, transport, address, answersPing });
+    ws.clientSession = new ClientSession(context, { app, transport, address, answersPing });
     ws.on("message", onMessage);
     ws.on("ping", onControlFrame);
     ws.on("pong", onControlFrame);
@@ -84,7 +84,7 @@ export function createAcceptor(
     const url = parseRequestUrl(request);
     if (url === undefined) {
       socket.on("error", () => socket.destroy());
-      // Half a connection that the client keeps would stay: after an upgrade no timeout of HTTP holds any more.
+      // The client might keep its half of the connection: HTTP timeouts do not apply after an upgrade.
       socket.once("finish", () => socket.destroy());
       socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       return;

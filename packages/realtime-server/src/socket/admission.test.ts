@@ -45,7 +45,7 @@ it("behind a trusted proxy it is the visitor's address that counts", async () =>
   expect((await of("198.51.100.1")).code).toBe(4100);
 });
 
-it("without trusted proxies nobody gets more by a header", async () => {
+it("without trusted proxies no header has an effect", async () => {
   const { port } = await startServer({ limits: { maxConnectionsPerAddress: 1 } });
   expect((await knock(port, { "x-forwarded-for": "198.51.100.1" })).code).toBeUndefined();
   expect((await knock(port, { "x-forwarded-for": "198.51.100.2" })).code).toBe(4100);
@@ -57,7 +57,7 @@ it.each([
   ["https://evil.test", 4009],
   ["null", 4009],
   [undefined, undefined],
-])("a page of %s is told %s", async (origin, code) => {
+])("a page of %s gets %s", async (origin, code) => {
   const { port } = await startServer({ settings: { allowedOrigins: ["https://a.example", "https://*.a.example"] } });
   expect((await knock(port, origin === undefined ? {} : { origin })).code).toBe(code);
 });

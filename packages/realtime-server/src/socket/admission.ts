@@ -14,16 +14,16 @@ export type Admission = { app: App; answersPing: boolean; refusal?: undefined } 
 
 const refuse = (code: CloseReason["code"], message: string): Admission => ({ refusal: { code, message } });
 
-/** Why a stopping server sends clients away. */
-export const LEAVING: CloseReason = {
+/** The reason with which a stopping server closes clients. */
+export const RESTARTING: CloseReason = {
   code: CloseCode.reconnect,
   message: "Server is restarting, reconnect immediately",
 };
 
 /** Decides from its URL whether a new WebSocket may stay, in the order of the protocol's close codes. */
 export function admit(url: URL, context: ServerContext, caller: Caller): Admission {
-  // An upgrade that was still on its way when everybody was sent away.
-  if (context.isLeaving()) return { refusal: LEAVING };
+  // This upgrade was still on its way when the server closed its clients.
+  if (context.isClosingClients()) return { refusal: RESTARTING };
   const key = APP_PATH.exec(url.pathname)?.[1];
   if (key === undefined) return refuse(CloseCode.pathUnknown, "Path not found");
 

@@ -9,16 +9,16 @@ import { clientEventFrame, errorFrame } from "../protocol/frames";
 import { memberSource } from "../protocol/json-text";
 
 /** `client-*`: from a subscriber of a private or presence channel to its other subscribers. */
-export function clientEvent(
+export function sendClientEvent(
   connection: Connection,
   message: ClientMessage,
   { hub }: ServerContext,
 ): MaybePromise<void> {
   const { event, channel = "", data } = message;
   const source = memberSource(message.text, "data");
-  // In a string it is what the string says that counts, as in an event of a publisher.
+  // Data in a string is the string's content, as in an event of a publisher.
   const text = typeof data === "string" ? data : (source ?? "");
-  const refusal = refusalOfEvent(connection, event, channel, text);
+  const refusal = checkClientEvent(connection, event, channel, text);
   if (refusal !== undefined) {
     const error = { code: refusal.code ?? null, message: `Client event rejected - ${refusal.reason}` };
     connection.send(errorFrame(error, channel || undefined));
@@ -34,12 +34,12 @@ export function clientEvent(
     socket_id: connection.id,
     ...(userId === undefined ? {} : { user_id: userId }),
   });
-  return hub.publish(connection.app, channel, frame, { exceptSocketId: connection.id, madeAt: performance.now() });
+  return hub.publish(connection.app, channel, frame, { exceptSocketId: connection.id, publishedAt: performance.now() });
 }
 
 type Refusal = { reason: string; code?: number };
 
-function refusalOfEvent(connection: Connection, event: string, channel: string, data: string): Refusal | undefined {
+function checkClientEvent(connection: Connection, event: string, channel: string, data: string): Refusal | undefined {
   const { limits } = connection.app;
   if (!connection.app.clientEvents) return { reason: "client events are not enabled for this app" };
   const kind = channelKind(channel);

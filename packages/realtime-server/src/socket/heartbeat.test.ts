@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { holdUp } from "../testing/hold-up";
+import { blockEventLoop } from "../testing/block-event-loop";
 import { RawClient } from "../testing/raw-client";
 import { startServer } from "../testing/start-server";
 
@@ -23,12 +23,12 @@ it("a client that answers stays", async () => {
   await client.settled();
 });
 
-it("a client whose answer came while the server was held up stays", async () => {
+it("a client whose answer came while the server was stalled stays", async () => {
   const { port } = await startServer({ limits });
   const client = await RawClient.connect(port);
   await client.next("pusher:ping");
   client.send({ event: "pusher:pong", data: {} });
-  holdUp(2 * limits.pongTimeoutMs);
+  blockEventLoop(2 * limits.pongTimeoutMs);
   // Asked anew: the answer counted.
   await Promise.race([client.next("pusher:ping"), client.closed.then((closed) => expect(closed).toBeUndefined())]);
 });

@@ -11,7 +11,7 @@ type MemberResult =
   | { member: PresenceMember; problem?: undefined }
   | { member?: undefined; problem: SubscriptionProblem };
 
-/** The member a presence subscription speaks of: its signed `channel_data`, or without one the signed-in user. */
+/** Reads the member of a presence subscription: its signed `channel_data`, or without one the signed-in user. */
 export function readMember(
   channelData: string | undefined,
   user: SignedInUser | undefined,
@@ -31,7 +31,7 @@ export function readMember(
 
 /**
  * An id that is a string or a number, as text. A number above 2^53 is another one once it is parsed.
- * @param name of the member of `json` that it was
+ * @param name the name of its field in `json`
  */
 export function idOf(id: string | number, json: string, name: string): string {
   const isExact = typeof id === "string" || Number.isSafeInteger(id) || !Number.isInteger(id);

@@ -94,7 +94,7 @@ describe("subscribing", () => {
     expect((await client.next("pusher:subscription_error")).data).toMatchObject({ status });
   });
 
-  it("presence is full at its limit, but not for who is in it already", async () => {
+  it("presence is full at its limit, but not for its members", async () => {
     const { port } = await startServer({ limits: { maxPresenceMembers: 1 } });
     const [first, again, second] = await Promise.all([1, 2, 3].map(() => RawClient.connect(port)));
     await first?.join("presence-a", presence("1"));
@@ -297,7 +297,7 @@ describe("bad frames", () => {
   });
 });
 
-it("a client that does not read is closed with 4100 and holds nobody up", async () => {
+it("a client that does not read is closed with 4100 and delays no other", async () => {
   const { server, port, publisher } = await startServer({ limits: { maxUnsentBytes: 256 * 1024 } });
   const [slow, quick] = await Promise.all([RawClient.connect(port), RawClient.connect(port)]);
   await Promise.all([slow.join("a"), quick.join("a")]);

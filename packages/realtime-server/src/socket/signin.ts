@@ -12,7 +12,7 @@ const dataSchema = z.object({ auth: z.string(), user_data: z.string() });
 
 const userSchema = z.object({
   id: z.union([z.string().min(1), z.number()]),
-  // Numbers for ids, as in `id` itself: what Laravel makes of its integers.
+  // Ids may be numbers, as in `id` itself: Laravel encodes its integers so.
   watchlist: optional(z.array(z.union([z.string(), z.int().transform(String)]))),
 });
 

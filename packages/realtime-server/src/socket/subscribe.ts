@@ -14,7 +14,7 @@ import {
 } from "../protocol/frames";
 import { readMember } from "./member";
 
-/** What is wrong with the others is told as the channel's error. */
+/** `auth` and `channel_data` of a wrong type are refused with the channel's own error. */
 const dataSchema = z.object({
   channel: z.string(),
   auth: z.unknown().optional(),
@@ -41,7 +41,7 @@ export async function subscribe(connection: Connection, message: ClientMessage, 
     connection.send(subscriptionSucceeded(channel));
     return;
   }
-  const decision = decide(connection, data);
+  const decision = authorize(connection, data);
   if (decision.problem !== undefined) {
     connection.send(subscriptionError(channel, decision.problem));
     return;
@@ -51,18 +51,18 @@ export async function subscribe(connection: Connection, message: ClientMessage, 
     connection.send(subscriptionSucceeded(channel, members));
     if (!isCacheChannel(channel)) return;
     connection.send(cached ?? cacheMiss(channel));
-    if (cached === undefined) void hub.raiseMiss(connection.app, channel);
+    if (cached === undefined) void hub.raiseCacheMiss(connection.app, channel);
   });
-  if (admission === "full") connection.send(subscriptionError(channel, FULL));
+  if (admission === "full") connection.send(subscriptionError(channel, CHANNEL_FULL));
 }
 
-const FULL: SubscriptionProblem = {
+const CHANNEL_FULL: SubscriptionProblem = {
   type: "LimitReached",
   error: "The channel has the maximum number of members",
   status: 403,
 };
 
-function decide(connection: Connection, data: Subscription): Decision {
+function authorize(connection: Connection, data: Subscription): Decision {
   const { limits } = connection.app;
   const { channel, auth } = data;
   if (!isChannelName(channel)) {

@@ -6,7 +6,7 @@ import { errorFrame } from "../protocol/frames";
 
 const dataSchema = z.object({ channel: z.string() });
 
-/** `pusher:unsubscribe`; leaving a channel one is not in is not an error. */
+/** `pusher:unsubscribe`; unsubscribing from a channel without a subscription is no error. */
 export function unsubscribe(connection: Connection, message: ClientMessage, { hub }: ServerContext): void {
   const data = parseData(dataSchema, message.data);
   if (data === undefined) {

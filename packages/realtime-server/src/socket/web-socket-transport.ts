@@ -7,7 +7,7 @@ import type { Frame } from "../protocol/frame";
 
 /**
  * A WebSocket whose messages bypass `ws`: they are prepared frames, and a whole queue is one write. `ws` reads, answers
- * pings and closes; its own frames are whole too, so the two may take turns on the socket.
+ * pings and closes; its own frames are whole too, so both may write to the socket.
  */
 export class WebSocketTransport implements Transport {
   readonly #ws: WebSocket;

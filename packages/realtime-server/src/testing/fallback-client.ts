@@ -32,7 +32,7 @@ export class FallbackClient {
 
 export type Stream = {
   readonly headers: NodeJS.Dict<string | string[]>;
-  /** Resolves when what has come satisfies; with all that has come. */
+  /** Resolves with all received text when it satisfies the predicate. */
   until(satisfies: (text: string) => boolean): Promise<string>;
   /** Resolves with all that came until it ended. */
   readonly ended: Promise<string>;

@@ -12,7 +12,7 @@ const messageSchema = z.object({
 });
 export type Message = z.output<typeof messageSchema>;
 
-/** A WebSocket without a library, for what libraries never send and to see frames as they are. */
+/** A WebSocket client without pusher-js, for messages that pusher-js never sends and for exact frames. */
 export class RawClient {
   readonly received: Message[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;

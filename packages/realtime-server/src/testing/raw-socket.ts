@@ -30,7 +30,7 @@ export function webSocketFrame({ opcode, payload = "", fin = true, masked = true
   return Buffer.concat([header, key, body.map((byte, index) => byte ^ (key[index % 4] ?? 0))]);
 }
 
-/** A TCP connection on which a test writes what no library would. */
+/** A TCP connection on which a test writes arbitrary bytes. */
 export class RawSocket {
   readonly socket: Socket;
   /** All that the server sent, as latin1. */

@@ -29,7 +29,7 @@ export async function ask<T>({ port }: Pick<TestRedis, "port">, question: (clien
 export type RedisNodes = {
   readonly url: string;
   readonly nodes: readonly [TestRedis, TestRedis, TestRedis];
-  /** Resolves when every node knows all slots served. */
+  /** Resolves when every node sees all slots served. */
   whole(): Promise<void>;
   slotOf(key: string): Promise<number>;
   /** The node, by its index, that has a slot. */

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A way to Redis on which a test sees each command before Redis does. */
+/** A proxy before Redis on which a test sees each command before Redis does. */
 export type RedisRelay = {
   readonly url: string;
-  /** Ends all connections and takes none any more: for Redis, whoever uses this way has died. */
+  /** Ends all connections and accepts no more: for Redis, the client of this proxy has died. */
   cut(): void;
 };
 
@@ -66,7 +66,7 @@ export async function createRedisRelay(
 
 type SentCommand = { command: Buffer[]; bytes: Buffer };
 
-/** What a client sends: arrays of bulk strings (RESP). */
+/** Parses the commands of a client: arrays of bulk strings (RESP). */
 async function* commandsOf(client: Socket): AsyncGenerator<SentCommand> {
   let received: Buffer = Buffer.alloc(0);
   for await (const chunk of client) {

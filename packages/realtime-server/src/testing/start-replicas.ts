@@ -9,10 +9,10 @@ import type { RealtimeServerOptions } from "../options";
 import type { WebhookEvent } from "../webhooks/webhooks";
 import { APP, startServer, type TestServer } from "./start-server";
 
-/** A server of a cluster, and what it would have told webhooks. */
+/** A server of a cluster, with the webhook events that it raised. */
 export type TestReplica = TestServer & {
   readonly raised: WebhookEvent[];
-  /** What it logged of its way to Redis. */
+  /** Warnings that it logged. */
   readonly warnings: string[];
   readonly cluster: Cluster;
 };
@@ -30,15 +30,14 @@ export type ReplicasSetup = {
 };
 
 /**
- * Short where a test would wait for it. Long where a machine under load would be taken for a Redis that is away, or for
- * a replica that is dead or does not come back.
+ * Short where a test waits for the time. Long where a loaded machine would look like a lost Redis or a dead replica.
  */
 export const quickTimings: Partial<Timings> = {
   timeoutMs: 10_000,
   heartbeatMs: 200,
   graceMs: 4_000,
-  holdMs: 300,
-  lingerMs: 200,
+  webhookDelayMs: 300,
+  unsubscribeDelayMs: 200,
 };
 
 /** Servers that act as one, each of which ends with the test. */

@@ -10,9 +10,9 @@ export type ReceivedWebhook = { headers: IncomingHttpHeaders; rawBody: string; p
 
 export type WebhookReceiver = {
   readonly url: string;
-  /** What came, in its order, whatever it was answered. */
+  /** All requests in their order, with any answer. */
   readonly requests: readonly ReceivedWebhook[];
-  /** The events of what was answered with success, in their order. */
+  /** The events of successful requests, in their order. */
   readonly taken: readonly WebhookEvent[];
   /** Resolves when so many requests have come. */
   came(count: number): Promise<void>;
@@ -28,7 +28,7 @@ const bodySchema = z.object({
 });
 
 /**
- * An address for webhooks that ends with the test. Checks what comes with the real server library.
+ * An address for webhooks that ends with the test. Checks requests with the real server library.
  * @param answer status of a request, by its number from 0; 200 unless it says otherwise
  */
 export async function startWebhookReceiver(

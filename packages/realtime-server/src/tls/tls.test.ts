@@ -100,7 +100,7 @@ it("a renewed certificate is shown to new connections, and old ones stay", async
   ws.terminate();
 });
 
-it("a certificate that is of no use keeps the one before, and is told", async () => {
+it("an invalid certificate is logged, and the one before stays", async () => {
   const { server, port, second, tls, log } = await startTls({ certificatePollMs: 3_600_000 });
   writeFileSync(tls.cert, "no certificate");
   await server.reloadCertificate();

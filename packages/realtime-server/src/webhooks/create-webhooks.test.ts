@@ -10,7 +10,7 @@ import { createWebhooks } from "./create-webhooks";
 import type { WebhookTimes } from "./webhook-queue";
 import type { WebhookEvent } from "./webhooks";
 
-const FAST = { batchMs: 20, firstRetryMs: 5, longestRetryMs: 20 };
+const FAST = { batchMs: 20, firstRetryMs: 5, maxRetryMs: 20 };
 
 /** An app that tells these addresses, and the lines that were logged. */
 function start(targets: readonly WebhookTarget[], times: Partial<WebhookTimes> = {}) {
@@ -82,7 +82,7 @@ describe("a request", () => {
 });
 
 describe("an address", () => {
-  it("hears the kinds and channels that it asks for", async () => {
+  it("gets the kinds and channels that it asks for", async () => {
     const [presence, all, vacated] = await Promise.all([1, 2, 3].map(() => startWebhookReceiver()));
     if (presence === undefined || all === undefined || vacated === undefined) throw new Error("three");
     const { raise } = start([
@@ -138,7 +138,7 @@ describe("an address", () => {
     expect(lines.join("")).toContain("answered 503");
   });
 
-  it("for which too much waits loses what comes, is counted, and is told of once", async () => {
+  it("with a full queue loses new events, which are counted and logged once", async () => {
     const receiver = await startWebhookReceiver(() => "never");
     const { raise, webhooks, lines } = start([{ url: receiver.url }]);
     const data = "x".repeat(10_000);
@@ -150,7 +150,7 @@ describe("an address", () => {
     expect(lines.filter((line) => line.includes("too many wait"))).toHaveLength(1);
   });
 
-  it("that nobody is at, or that is no address, harms nothing", async () => {
+  it("without a server, or that is no address, harms nothing", async () => {
     const receiver = await startWebhookReceiver();
     const nobody = `http://127.0.0.1:${await refusingPort(receiver)}/x?token=hidden`;
     const targets = [nobody, "https://user:hidden@127.0.0.1/", "nonsense", receiver.url];
@@ -179,7 +179,7 @@ it("a rotated key signs from the next request on", async () => {
 });
 
 describe("at the end", () => {
-  it("what waits is sent without delay, and nothing is taken any more", async () => {
+  it("queued events are sent without delay, and no new one is accepted", async () => {
     const receiver = await startWebhookReceiver();
     const { raise, webhooks } = start([{ url: receiver.url }], { batchMs: 1_000_000 });
     raise(occupied("a"), occupied("b"));
@@ -188,16 +188,16 @@ describe("at the end", () => {
     expect(channels(receiver)).toEqual(["a", "b"]);
   });
 
-  it("what waits for its next try is tried at once", async () => {
+  it("an event that waits for its next try is tried at once", async () => {
     const receiver = await startWebhookReceiver((index) => (index === 0 ? 500 : 200));
-    const { raise, webhooks } = start([{ url: receiver.url }], { firstRetryMs: 1_000_000, longestRetryMs: 1_000_000 });
+    const { raise, webhooks } = start([{ url: receiver.url }], { firstRetryMs: 1_000_000, maxRetryMs: 1_000_000 });
     raise(occupied("a"));
     await expect.poll(() => webhooks.counts().failedRequests).toBe(1);
     await webhooks.stop(10_000);
     expect(channels(receiver)).toEqual(["a"]);
   });
 
-  it("what is not taken within the time given is counted as lost", async () => {
+  it("an event that is not delivered within the time given is counted as lost", async () => {
     const receiver = await startWebhookReceiver(() => "never");
     const { raise, webhooks, lines } = start([{ url: receiver.url }]);
     raise(...many(60));

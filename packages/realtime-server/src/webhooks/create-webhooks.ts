@@ -4,14 +4,14 @@ import { type WebhookCounts, WebhookQueue, type WebhookTimes } from "./webhook-q
 import type { WebhookEvent, Webhooks } from "./webhooks";
 
 /** An event is tried for five minutes (documentation: "Webhooks", "Delivery"). */
-const TIMES: WebhookTimes = { batchMs: 100, firstRetryMs: 1_000, longestRetryMs: 30_000, expiryMs: 5 * 60_000 };
+const DEFAULT_TIMES: WebhookTimes = { batchMs: 100, firstRetryMs: 1_000, maxRetryMs: 30_000, expiryMs: 5 * 60_000 };
 
 export type CountedWebhooks = Webhooks & { counts(): Readonly<WebhookCounts> };
 
-/** Sends each app's webhooks by HTTP. An address that does not answer keeps no other one waiting. */
+/** Sends each app's webhooks by HTTP. An address that does not answer does not delay the others. */
 export function createWebhooks({ logger, times }: { logger: Logger; times?: Partial<WebhookTimes> }): CountedWebhooks {
   const counts: WebhookCounts = { sent: 0, expired: 0, overflowed: 0, failedRequests: 0 };
-  /** By app and target, while something waits: an app read anew has other objects that mean the same. */
+  /** By app and target as text, because a reloaded app has new objects for the same targets; deleted when empty. */
   const queues = new Map<string, WebhookQueue>();
   let isStopped = false;
 
@@ -26,7 +26,7 @@ export function createWebhooks({ logger, times }: { logger: Logger; times?: Part
         let queue = queues.get(name);
         if (queue === undefined) {
           const onIdle = (): void => void queues.delete(name);
-          queue = new WebhookQueue({ app, target, times: { ...TIMES, ...times }, counts, logger, onIdle });
+          queue = new WebhookQueue({ app, target, times: { ...DEFAULT_TIMES, ...times }, counts, logger, onIdle });
           queues.set(name, queue);
         }
         queue.add(json);
@@ -35,7 +35,7 @@ export function createWebhooks({ logger, times }: { logger: Logger; times?: Part
     async stop(timeoutMs) {
       isStopped = true;
       const signal = AbortSignal.timeout(timeoutMs);
-      await Promise.all([...queues.values()].map((queue) => queue.finish(signal)));
+      await Promise.all([...queues.values()].map((queue) => queue.flush(signal)));
     },
     counts: () => counts,
   };

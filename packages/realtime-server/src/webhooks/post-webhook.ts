@@ -1,14 +1,14 @@
 import type { AppKey, WebhookTarget } from "../apps";
 import { sign } from "../auth/hmac";
 
-/** How long one request may take, its answer included, in milliseconds. */
-const ANSWER_MS = 10_000;
+/** Time limit of one request, its answer included. */
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
  * Sends one signed body.
  * @param body signed as it is: the receiver computes the signature over the same bytes
- * @param signal gives up
- * @returns undefined when the receiver has taken it, else what went wrong, without a secret
+ * @param signal aborts the request
+ * @returns undefined after success, else the problem, without a secret
  */
 export async function postWebhook(
   { url, headers }: WebhookTarget,
@@ -26,11 +26,11 @@ export async function postWebhook(
         "x-pusher-signature": sign(key.secret, body),
       },
       body,
-      // Who is sent elsewhere would be told of the app by an address that nobody configured.
+      // A redirect would send the app's events to an address that no setting names.
       redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
     });
-    // What it says does not matter, but a connection is used again only when its answer was read.
+    // The body is not used, but a connection is reused only when its answer was read.
     await response.body?.cancel();
     return response.ok ? undefined : `answered ${response.status}`;
   } catch (error) {

@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
 import type { WebhookKind } from "../apps";
-import { createLocalCluster } from "../cluster/local";
+import { createLocalCluster } from "../cluster/local-cluster";
 import { RawClient } from "../testing/raw-client";
 import { startServer, type TestServer } from "../testing/start-server";
 import { startWebhookReceiver, type WebhookReceiver } from "../testing/webhook-receiver";
 
 const member = (id: string): string => JSON.stringify({ user_id: id, user_info: { name: "Rado" } });
 
-type Setup = { holdMs?: number; events?: WebhookKind[] };
+type Setup = { webhookDelayMs?: number; events?: WebhookKind[] };
 
-async function start({ holdMs = 50, events }: Setup = {}): Promise<TestServer & { receiver: WebhookReceiver }> {
+async function start({ webhookDelayMs = 50, events }: Setup = {}): Promise<TestServer & { receiver: WebhookReceiver }> {
   const receiver = await startWebhookReceiver();
-  const cluster = createLocalCluster(holdMs);
+  const cluster = createLocalCluster(webhookDelayMs);
   const server = await startServer({
     // What a stop tells has so long to arrive.
     limits: { closeGraceMs: 10_000 },
@@ -27,7 +27,7 @@ async function allTold({ server, receiver }: { server: TestServer["server"]; rec
   return receiver.taken;
 }
 
-it("each kind is told exactly once, with the documented fields", async () => {
+it("each kind is sent exactly once, with the documented fields", async () => {
   const { port, server, receiver } = await start();
   const [one, two] = await Promise.all([RawClient.connect(port), RawClient.connect(port)]);
   await one.join("presence-a", member("1"));
@@ -86,9 +86,9 @@ it("two sockets of one user are one member, added with the first and removed aft
   ]);
 });
 
-it("a page that is loaded anew is no departure", async () => {
+it("a page that reloads is no departure", async () => {
   const events: WebhookKind[] = ["channel_occupied", "channel_vacated", "member_added", "member_removed"];
-  const { port, server, receiver } = await start({ holdMs: 60_000, events });
+  const { port, server, receiver } = await start({ webhookDelayMs: 60_000, events });
   for (let load = 0; load < 3; load++) {
     const page = await RawClient.connect(port);
     await page.join("presence-a", member("1"));
@@ -105,7 +105,7 @@ it("a page that is loaded anew is no departure", async () => {
   ]);
 });
 
-it("who signs in is no member of a channel", async () => {
+it("a signed-in user is no member of a channel", async () => {
   const { port, server, receiver } = await start();
   const client = await RawClient.connect(port);
   client.signin(JSON.stringify({ id: "1", user_info: {} }));
@@ -116,7 +116,7 @@ it("who signs in is no member of a channel", async () => {
   expect(await allTold({ server, receiver })).toEqual([]);
 });
 
-it("an app's webhooks tell of that app alone", async () => {
+it("an app's webhooks are of that app alone", async () => {
   const other = await startWebhookReceiver();
   const { port, server, receiver } = await start();
   await startServer({ settings: { webhooks: [{ url: other.url }] } });
@@ -127,7 +127,7 @@ it("an app's webhooks tell of that app alone", async () => {
   expect(other.requests).toEqual([]);
 });
 
-it("a cache miss is told once, however many subscribe at a time", async () => {
+it("a cache miss is sent once, however many subscribe at a time", async () => {
   const { port, server, receiver, publisher } = await start({ events: ["cache_miss"] });
   const clients = await Promise.all(Array.from({ length: 5 }, () => RawClient.connect(port)));
   await Promise.all(clients.map((client) => client.join("cache-a")));
@@ -141,8 +141,11 @@ it("a cache miss is told once, however many subscribe at a time", async () => {
   ]);
 });
 
-it("a server that stops alone tells that its channels are vacated and its members gone", async () => {
-  const { port, server, receiver } = await start({ holdMs: 60_000, events: ["member_removed", "channel_vacated"] });
+it("a server that stops alone sends that its channels are vacated and its members removed", async () => {
+  const { port, server, receiver } = await start({
+    webhookDelayMs: 60_000,
+    events: ["member_removed", "channel_vacated"],
+  });
   const client = await RawClient.connect(port);
   await client.join("presence-a", member("1"));
   expect(await allTold({ server, receiver })).toEqual(

@@ -4,30 +4,30 @@ import { postWebhook } from "./post-webhook";
 
 /** Times in milliseconds. */
 export type WebhookTimes = {
-  /** How long the first event of a request waits for others. */
+  /** How long the first event of a request waits for further ones. */
   batchMs: number;
   /** Wait after a first failure; doubled after each later one. */
   firstRetryMs: number;
-  longestRetryMs: number;
+  maxRetryMs: number;
   /** How long an event is tried. */
   expiryMs: number;
 };
 
 const MAX_EVENTS_PER_REQUEST = 50;
 
-/** Of the events that wait for one address. */
+/** Queued events for one address. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
-/** What an event takes in memory beside its text. */
-const BYTES_AROUND_EVENT = 100;
+/** Memory of an event beside its text. */
+const EVENT_OVERHEAD_BYTES = 100;
 
 /** Events, each counted once for every address it was for; since the start. */
 export type WebhookCounts = {
   sent: number;
-  /** Given up: not taken for five minutes, or not before the process ended. */
+  /** Given up: not delivered within five minutes, or before the process ended. */
   expired: number;
-  /** Not kept: too much was waiting. */
+  /** Dropped: the queue was full. */
   overflowed: number;
-  /** Requests that were not taken. */
+  /** Requests that failed. */
   failedRequests: number;
 };
 
@@ -37,15 +37,15 @@ type Parts = {
   times: WebhookTimes;
   counts: WebhookCounts;
   logger: Logger;
-  /** Hears when nothing is left. */
+  /** Called when the queue is empty. */
   onIdle: () => void;
 };
 
-type Waiting = { json: string; raisedAt: number };
+type QueuedEvent = { json: string; raisedAt: number };
 
-const sizeOf = ({ json }: Waiting): number => json.length + BYTES_AROUND_EVENT;
+const sizeOf = ({ json }: QueuedEvent): number => json.length + EVENT_OVERHEAD_BYTES;
 
-/** What waits for one address of an app. One request at a time, repeated until it is taken: the order stays. */
+/** The events for one address of an app. Sends one request at a time and repeats it until it succeeds: the order stays. */
 export class WebhookQueue {
   readonly #app: App;
   readonly #target: WebhookTarget;
@@ -53,17 +53,17 @@ export class WebhookQueue {
   readonly #counts: WebhookCounts;
   readonly #logger: Logger;
   readonly #onIdle: () => void;
-  readonly #giveUp = new AbortController();
-  #waiting: Waiting[] = [];
+  readonly #aborter = new AbortController();
+  #waiting: QueuedEvent[] = [];
   #bytes = 0;
   #isOverflowing = false;
-  /** Failures since something was taken. */
+  /** Failures since the last success. */
   #failures = 0;
-  /** Set when the end is near: nothing waits for company any more. */
-  #isHurried = false;
-  #isGathering = false;
+  /** Set by `flush`: events are sent without waiting for further ones. */
+  #isStopping = false;
+  #isBatching = false;
   #wake: (() => void) | undefined;
-  #work: Promise<void> | undefined;
+  #running: Promise<void> | undefined;
 
   constructor({ app, target, times, counts, logger, onIdle }: Parts) {
     this.#app = app;
@@ -86,46 +86,46 @@ export class WebhookQueue {
     }
     this.#waiting.push(event);
     this.#bytes += sizeOf(event);
-    if (this.#isGathering && this.#waiting.length >= MAX_EVENTS_PER_REQUEST) this.#wake?.();
-    this.#work ??= this.#run();
+    if (this.#isBatching && this.#waiting.length >= MAX_EVENTS_PER_REQUEST) this.#wake?.();
+    this.#running ??= this.#run();
   }
 
-  /** Sends what waits without delay. Resolves when all is taken, or given up at `signal`. */
-  async finish(signal: AbortSignal): Promise<void> {
-    this.#isHurried = true;
+  /** Sends queued events without delay. Resolves when all are delivered, or given up at `signal`. */
+  async flush(signal: AbortSignal): Promise<void> {
+    this.#isStopping = true;
     this.#wake?.();
     const abort = (): void => {
-      this.#giveUp.abort();
+      this.#aborter.abort();
       this.#wake?.();
     };
     signal.addEventListener("abort", abort);
-    await this.#work;
+    await this.#running;
     signal.removeEventListener("abort", abort);
   }
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      if (this.#waiting.length < MAX_EVENTS_PER_REQUEST && !this.#isHurried) {
-        this.#isGathering = true;
-        await this.#pause(this.#times.batchMs);
-        this.#isGathering = false;
+      if (this.#waiting.length < MAX_EVENTS_PER_REQUEST && !this.#isStopping) {
+        this.#isBatching = true;
+        await this.#wait(this.#times.batchMs);
+        this.#isBatching = false;
       }
       this.#dropExpired();
       const batch = this.#waiting.slice(0, MAX_EVENTS_PER_REQUEST);
       if (batch.length > 0) await this.#deliver(batch);
     }
-    this.#work = undefined;
+    this.#running = undefined;
     this.#onIdle();
   }
 
-  /** What got old while something before it was tried: its address did not answer all that time. */
+  /** Drops events that expired while an earlier one was tried. */
   #dropExpired(): void {
     const from = performance.now() - this.#times.expiryMs;
     const fresh = this.#waiting.findIndex(({ raisedAt }) => raisedAt > from);
-    this.#lose(fresh < 0 ? this.#waiting.length : fresh);
+    this.#discard(fresh < 0 ? this.#waiting.length : fresh);
   }
 
-  async #deliver(batch: readonly Waiting[]): Promise<void> {
+  async #deliver(batch: readonly QueuedEvent[]): Promise<void> {
     const body = `{"time_ms":${Date.now()},"events":[${batch.map(({ json }) => json).join(",")}]}`;
     const expiresAt = (batch.at(-1)?.raisedAt ?? 0) + this.#times.expiryMs;
     for (;;) {
@@ -134,14 +134,14 @@ export class WebhookQueue {
         this.#failures = 0;
         this.#isOverflowing = false;
         this.#counts.sent += batch.length;
-        this.#forget(batch.length);
+        this.#removeFirst(batch.length);
         return;
       }
       this.#counts.failedRequests++;
       this.#logger[this.#failures === 0 ? "warn" : "debug"]({ problem }, "webhook not taken, to be repeated");
-      if (!this.#giveUp.signal.aborted) await this.#pause(this.#nextRetryMs());
-      if (performance.now() >= expiresAt || this.#giveUp.signal.aborted) {
-        this.#lose(this.#giveUp.signal.aborted ? this.#waiting.length : batch.length, problem);
+      if (!this.#aborter.signal.aborted) await this.#wait(this.#nextRetryMs());
+      if (performance.now() >= expiresAt || this.#aborter.signal.aborted) {
+        this.#discard(this.#aborter.signal.aborted ? this.#waiting.length : batch.length, problem);
         return;
       }
     }
@@ -150,29 +150,29 @@ export class WebhookQueue {
   #post(body: string): Promise<string | undefined> {
     const [key] = this.#app.keys;
     if (key === undefined) return Promise.resolve("the app has no key");
-    return postWebhook(this.#target, key, body, this.#giveUp.signal);
+    return postWebhook(this.#target, key, body, this.#aborter.signal);
   }
 
-  /** Exponential, half of it by chance: many processes do not come back at once. */
+  /** Exponential, half of it random, so that many processes do not retry at once. */
   #nextRetryMs(): number {
-    const { firstRetryMs, longestRetryMs } = this.#times;
-    const longest = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
+    const { firstRetryMs, maxRetryMs } = this.#times;
+    const longest = Math.min(firstRetryMs * 2 ** this.#failures, maxRetryMs);
     this.#failures++;
     return longest / 2 + (Math.random() * longest) / 2;
   }
 
-  #lose(count: number, problem?: string): void {
+  #discard(count: number, problem?: string): void {
     if (count === 0) return;
     this.#counts.expired += count;
     this.#logger.warn({ events: count, problem }, "webhook events lost: not taken in time");
-    this.#forget(count);
+    this.#removeFirst(count);
   }
 
-  #forget(count: number): void {
+  #removeFirst(count: number): void {
     for (const event of this.#waiting.splice(0, count)) this.#bytes -= sizeOf(event);
   }
 
-  #pause(milliseconds: number): Promise<void> {
+  #wait(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.#wake = () => {

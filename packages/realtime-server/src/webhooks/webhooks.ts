@@ -1,6 +1,6 @@
 import type { App, WebhookKind } from "../apps";
 
-/** What a webhook tells of one change (documentation: "Webhooks", event formats); the field names are the wire's. */
+/** A webhook event (documentation: "Webhooks", event formats); the field names are those of the JSON. */
 export type WebhookEvent = {
   name: WebhookKind;
   channel: string;
@@ -11,10 +11,10 @@ export type WebhookEvent = {
   subscription_count?: number;
 };
 
-/** Tells the addresses of an app what happened. */
+/** Sends events to the webhook addresses of an app. */
 export type Webhooks = {
   /** Never waits and never throws. */
   raise(app: App, event: WebhookEvent): void;
-  /** Sends what is still to send, as long as `timeoutMs` allows. */
+  /** Sends queued events, for `timeoutMs` at most. */
   stop(timeoutMs: number): Promise<void>;
 };

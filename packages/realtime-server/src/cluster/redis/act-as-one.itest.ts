@@ -15,7 +15,7 @@ async function get(replica: TestReplica, path: string, params: Record<string, st
   return response.json();
 }
 
-it("what is published on any replica is received on all of them, once", async () => {
+it("an event that is published on any replica is received on all of them, once", async () => {
   const replicas = await startReplicas(3);
   const clients = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
   await Promise.all(clients.map((client) => client.join("private-a")));
@@ -82,7 +82,7 @@ it("events from one publisher over rotating replicas keep their order", async ()
   }
 });
 
-it("all replicas give every client the same order of what many publish at once", async () => {
+it("all replicas give every client the same order of concurrent events", async () => {
   const replicas = await startReplicas(3);
   const clients = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
   await Promise.all(clients.map((client) => client.join("private-a")));
@@ -186,7 +186,7 @@ async function untilCount(client: RawClient, expected: number): Promise<void> {
   }
 }
 
-it("the number of subscriptions that clients hear is that of all replicas", async () => {
+it("the number of subscriptions that clients get is that of all replicas", async () => {
   const [one, two] = await startReplicas(2);
   const first = await RawClient.connect(one.port);
   await first.join("private-a");
@@ -230,8 +230,8 @@ it("the last event of a cache channel is there on every replica", async () => {
   expect(JSON.parse(String((await client.next("price")).data))).toEqual({ amount: 3 });
 });
 
-it("webhooks hear of each change once in the cluster, and of no end that was taken back", async () => {
-  const replicas = await startReplicas(3, { timings: { holdMs: 5_000 } });
+it("webhooks of each change are sent once in the cluster, and none of an end that was cancelled", async () => {
+  const replicas = await startReplicas(3, { timings: { webhookDelayMs: 5_000 } });
   const [one, two, three] = replicas;
   const all = () => replicas.flatMap(({ raised }) => raised).filter(({ name }) => name !== "subscription_count");
   const named = (name: string) => all().filter((event) => event.name === name);
@@ -263,7 +263,7 @@ it("webhooks hear of each change once in the cluster, and of no end that was tak
   expect(named("member_added")).toHaveLength(1);
 });
 
-it("webhooks hear of a cache miss once in the cluster", async () => {
+it("a cache miss is sent once in the cluster", async () => {
   const replicas = await startReplicas(3);
   const clients = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
   for (const channel of ["cache-a", "cache-b"]) {
@@ -277,7 +277,7 @@ it("webhooks hear of a cache miss once in the cluster", async () => {
   expect(told.map(({ channel }) => channel).sort()).toEqual(["cache-a", "cache-b"]);
 });
 
-it("clusters with other prefixes, and apps of one cluster, hear nothing of each other", async () => {
+it("clusters with other prefixes, and apps of one cluster, are isolated", async () => {
   const other = { id: "other", key: "other-key", secret: "other-secret" };
   const prefix = `test:${randomUUID()}:`;
   const [[one], [elsewhere]] = [await startReplicas(2, { prefix }), await startReplicas(2)];
@@ -300,10 +300,10 @@ it("clusters with other prefixes, and apps of one cluster, hear nothing of each 
   expect(await get(strangers, "/channels/presence-a")).toEqual({ occupied: false });
 });
 
-it("who comes and goes while others publish costs nobody their connection to Redis", async () => {
+it("members who come and go while others publish cost no replica its connection to Redis", async () => {
   const timeoutMs = 4_000;
   const replicas = await startReplicas(2, {
-    timings: { timeoutMs, lingerMs: 40 },
+    timings: { timeoutMs, unsubscribeDelayMs: 40 },
     limits: { maxMessagesPerSecond: 1_000_000 },
   });
   const [one, two] = replicas;
@@ -333,7 +333,7 @@ it("every replica reports its numbers to all", async () => {
   await Promise.all(clients.map((client) => client.join("private-a")));
   for (const { cluster } of replicas) {
     await vi.waitFor(async () => {
-      const reports = await cluster.reports(APP.id);
+      const reports = await cluster.listReports(APP.id);
       expect(reports.map(({ connections }) => connections)).toEqual([1, 1, 1]);
     }, SOON);
   }

@@ -4,8 +4,8 @@ import type { RedisTarget } from "./redis-url";
 export type RedisClient = Redis | Cluster;
 
 /**
- * A client for one session: it never connects again by itself, for whoever lost a connection has to put everything
- * right in the new one.
+ * Connects a client of a connection pair. It never reconnects by itself: after a loss the recovery has to subscribe and
+ * publish everything in a new pair.
  * @param purpose shown by `CLIENT LIST`
  * @throws Error when Redis cannot be reached within `timeoutMs`
  */
@@ -40,18 +40,18 @@ export async function connect(
           enableAutoPipelining: false,
           shardedSubscribers: purpose === "subscriptions",
           clusterRetryStrategy: () => null,
-          // A shard that fails over answers again after a while; the caller's own time limit is shorter.
+          // A shard answers again some time after a failover; the caller's own time limit is shorter.
           maxRedirections: 8,
           slotsRefreshTimeout: timeoutMs,
           slotsRefreshInterval: 2_000,
           redisOptions: { ...target.options, connectionName: common.connectionName, connectTimeout: timeoutMs },
         });
-  // Whoever waits for a command hears of the failure; without a listener ioredis prints it.
+  // The caller of a command gets the error; without a listener ioredis prints it as well.
   client.on("error", () => undefined);
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error(`Redis has not answered for ${timeoutMs} ms`)), timeoutMs);
   try {
-    // A client that is disconnected while it connects may never say so: it is not waited for.
+    // A client that is disconnected while it connects may never settle, so the time limit races it.
     await Promise.race([client.connect(), late.promise]);
     if (client.status !== "ready") throw new Error("Redis does not answer");
     return client;
@@ -63,28 +63,28 @@ export async function connect(
   }
 }
 
-/** A client that connects again for ever, and subscribes again to what it was subscribed to. */
-export function connectLasting(target: RedisTarget, purpose: string): RedisClient {
-  const again = (times: number) => Math.min(100 * times, 2_000);
+/** Connects a client that reconnects without end and restores its subscriptions. */
+export function connectWithReconnect(target: RedisTarget, purpose: string): RedisClient {
+  const retryDelayMs = (times: number) => Math.min(100 * times, 2_000);
   const connectionName = `mgs-realtime-${purpose}`;
   return target.kind === "single"
-    ? new Redis({ ...target.options, connectionName, maxRetriesPerRequest: null, retryStrategy: again })
+    ? new Redis({ ...target.options, connectionName, maxRetriesPerRequest: null, retryStrategy: retryDelayMs })
     : new Cluster([...target.nodes], {
-        clusterRetryStrategy: again,
+        clusterRetryStrategy: retryDelayMs,
         redisOptions: { ...target.options, connectionName, maxRetriesPerRequest: null },
       });
 }
 
 /** Whether Redis, every node of it, has sharded pub/sub (version 7, or Valkey). */
-export async function isSharded(client: RedisClient): Promise<boolean> {
+export async function supportsShardedPubSub(client: RedisClient): Promise<boolean> {
   const answers = await Promise.all(
-    masters(client).map((node) => node.call("COMMAND", "INFO", "SPUBLISH", "SSUBSCRIBE", "SUNSUBSCRIBE")),
+    listMasters(client).map((node) => node.call("COMMAND", "INFO", "SPUBLISH", "SSUBSCRIBE", "SUNSUBSCRIBE")),
   );
-  // What a server does not know, or has under another name, is null.
+  // The entry of an unknown or renamed command is null.
   return answers.every((commands) => Array.isArray(commands) && commands.every((command) => command !== null));
 }
 
 /** Every node that takes writes. */
-export function masters(client: RedisClient): Redis[] {
+export function listMasters(client: RedisClient): Redis[] {
   return client instanceof Cluster ? client.nodes("master") : [client];
 }

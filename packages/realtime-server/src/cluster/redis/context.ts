@@ -1,24 +1,35 @@
 import type { Logger } from "@mgs/core/logger";
 import type { ClusterReceiver } from "../cluster";
+import { WEBHOOK_DELAY_MS } from "../debounced-transitions";
 import type { Keys } from "./keys";
-import type { Session } from "./session";
+import type { RedisConnectionPair } from "./redis-connection-pair";
 
 /** Times in milliseconds. */
 export type Timings = {
   /** How long Redis may take for an answer, and a message to come back. */
   timeoutMs: number;
-  /** How often a replica tells that it lives. */
+  /** How often a replica renews its entry in the list of replicas. */
   heartbeatMs: number;
-  /** How often it tells what it has and did. */
+  /** How often a replica writes its statistics. */
   reportMs: number;
-  /** After how long a silence the others take a replica's state away. */
-  silenceMs: number;
-  /** How long replicas have to tell of theirs when Redis is back, before what it lacks is taken for gone. */
+  /** Silence after which the other replicas remove a replica's state. */
+  replicaTimeoutMs: number;
+  /** Time that replicas have to publish their state again when Redis is back, before members missing in it are removed. */
   graceMs: number;
-  /** How long the end of something waits for its return before webhooks tell it. */
-  holdMs: number;
-  /** How long a topic is still received when nobody here needs it any more. */
-  lingerMs: number;
+  /** How long a webhook that ends something is delayed, for a return to cancel it. */
+  webhookDelayMs: number;
+  /** How long a topic without a local subscriber stays subscribed. */
+  unsubscribeDelayMs: number;
+};
+
+export const defaultTimings: Timings = {
+  timeoutMs: 1_000,
+  heartbeatMs: 5_000,
+  reportMs: 1_000,
+  replicaTimeoutMs: 15_000,
+  graceMs: 10_000,
+  webhookDelayMs: WEBHOOK_DELAY_MS,
+  unsubscribeDelayMs: 5_000,
 };
 
 /** What the parts of one Redis cluster share. */
@@ -27,12 +38,20 @@ export type RedisContext = {
   readonly timings: Timings;
   readonly logger: Logger;
   readonly receiver: ClusterReceiver;
-  /** This process, as long as it lives. */
-  readonly origin: string;
-  /** This process in Redis; another one after each loss of Redis, so that the state of before can be taken away. */
+  /** Names this process for its whole life. */
+  readonly processId: string;
+  /**
+   * Names the state of this process in Redis. It changes after each loss of Redis, so that the state under the earlier
+   * name can be removed.
+   */
   readonly replica: string;
-  /** Set while Redis is there and knows all of this process's state. */
-  readonly session: Session | undefined;
-  /** While it lasts, who is missing in Redis counts as present. */
-  readonly isGrace: boolean;
+  /** Set while Redis answers and has all of this process's state. */
+  readonly redis: RedisConnectionPair | undefined;
+  /** Set while Redis answers and this process's state is being written. */
+  readonly recovering: RedisConnectionPair | undefined;
+  /** While it is true, members that Redis does not list still count as present. */
+  readonly isInGracePeriod: boolean;
 };
+
+/** The context as `recovery.ts` changes it. */
+export type MutableRedisContext = { -readonly [Name in keyof RedisContext]: RedisContext[Name] };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createInFlight, type OwnMessage } from "./in-flight";
+import { createInFlight, type LocalMessage } from "./in-flight";
 
-const message = (topic: string): OwnMessage => ({ appId: "app", topic, message: { kind: "terminate" } });
+const message = (topic: string): LocalMessage => ({ appId: "app", topic, message: { kind: "terminate" } });
 const ignore = () => undefined;
 
 describe("messages on their way", () => {
-  it("what comes back takes along what was published before it on the same channel, in order", () => {
+  it("a message that returns takes along earlier ones of the same channel, in order", () => {
     const inFlight = createInFlight();
     const [one, other, two, three] = [message("a"), message("b"), message("a"), message("a")];
     inFlight.add("a", one, ignore);
@@ -17,7 +17,7 @@ describe("messages on their way", () => {
     expect(inFlight.takeAll()).toEqual([other]);
   });
 
-  it("a late return is for nobody, and takes nothing along", () => {
+  it("a late return takes nothing, and nothing along", () => {
     const inFlight = createInFlight();
     const first = inFlight.add("a", message("a"), ignore);
     const second = inFlight.add("a", message("a"), ignore);
@@ -27,17 +27,17 @@ describe("messages on their way", () => {
     expect(inFlight.takeAll()).toHaveLength(1);
   });
 
-  it("a mark that comes back takes along what was published before it and nothing else", () => {
+  it("a marker that returns takes earlier messages and no others", () => {
     const inFlight = createInFlight();
     const [before, after] = [message("a"), message("a")];
     inFlight.add("a", before, ignore);
-    const mark = inFlight.mark();
+    const marker = inFlight.nextMarker();
     inFlight.add("a", after, ignore);
-    expect(inFlight.takeBefore("a", mark)).toEqual([before]);
+    expect(inFlight.takeBefore("a", marker)).toEqual([before]);
     expect(inFlight.takeAll()).toEqual([after]);
   });
 
-  it("what is taken or forgotten is not waited for any more", () => {
+  it("a message that is taken or dropped is not in flight any more", () => {
     const inFlight = createInFlight();
     const ended: string[] = [];
     inFlight.add("b", message("b"), () => ended.push("b"));

@@ -1,38 +1,37 @@
 import type { TopicMessage } from "../cluster";
 
-export type OwnMessage = { appId: string; topic: string; message: TopicMessage };
+export type LocalMessage = { appId: string; topic: string; message: TopicMessage };
 
 /**
- * This process's own messages between their publication and their return from Redis, where they have got their place
- * in the order. What does not return is delivered here all the same, and its late return passed over.
+ * The messages of this process between their publication and their return from Redis, which gives them their place in the
+ * order. A message that does not return is delivered here all the same, and a late return of it is ignored.
  */
 export type InFlight = {
-  /** Its numbers rise. @param done called when it is no longer waited for */
-  add(channel: string, own: OwnMessage, done: () => void): number;
-  /** A number for what comes after all that has been added. */
-  mark(): number;
+  /** @param done called when the message is no longer in flight @returns its number; numbers increase */
+  add(channel: string, own: LocalMessage, done: () => void): number;
+  /** @returns the number of a marker behind all messages so far */
+  nextMarker(): number;
   /**
-   * What has come back, and before it what was published earlier on the same pub/sub channel: that has been missed, and
-   * comes late if ever.
-   * @returns nothing for what is not waited for any more
+   * Takes a message that has returned, and before it the earlier ones of the same pub/sub channel: their return was missed.
+   * @returns nothing when the message is not in flight any more
    */
-  take(channel: string, number: number): OwnMessage[];
-  /** What was published on a pub/sub channel before a mark that has come back. */
-  takeBefore(channel: string, mark: number): OwnMessage[];
-  /** A topic that nobody here needs any more: its messages may not return, and are for nobody. */
+  take(channel: string, number: number): LocalMessage[];
+  /** Takes the messages of a pub/sub channel before a marker that has returned. */
+  takeBefore(channel: string, mark: number): LocalMessage[];
+  /** Drops the messages of a topic that this process leaves: they may not return, and have no subscriber here. */
   forget(channel: string): void;
-  /** The oldest first. */
-  takeAll(): OwnMessage[];
+  /** Takes all messages, the oldest first. */
+  takeAll(): LocalMessage[];
 };
 
-type Waiting = { number: number; own: OwnMessage; done: () => void };
+type PendingMessage = { number: number; own: LocalMessage; done: () => void };
 
 export function createInFlight(): InFlight {
   /** By pub/sub channel, the oldest first. */
-  const channels = new Map<string, Waiting[]>();
+  const channels = new Map<string, PendingMessage[]>();
   let last = 0;
 
-  function takeBefore(channel: string, mark: number): OwnMessage[] {
+  function takeBefore(channel: string, mark: number): LocalMessage[] {
     const waiting = channels.get(channel) ?? [];
     const later = waiting.findIndex(({ number }) => number >= mark);
     const taken = waiting.splice(0, later === -1 ? waiting.length : later);
@@ -49,7 +48,7 @@ export function createInFlight(): InFlight {
       else waiting.push({ number: last, own, done });
       return last;
     },
-    mark() {
+    nextMarker() {
       last += 1;
       return last;
     },

@@ -1,29 +1,29 @@
-import { createClaims, MISS_MS } from "../claims";
 import type { CachedEvent, LastEvent } from "../cluster";
-import { CACHE_MS } from "../local";
+import { LAST_EVENT_TTL_MS } from "../local-cluster";
+import { CACHE_MISS_SUPPRESSION_MS, createTtlSet } from "../ttl-set";
 import type { RedisContext } from "./context";
-import { PUBLISH_CACHED } from "./scripts";
-import type { Session } from "./session";
+import type { RedisConnectionPair } from "./redis-connection-pair";
+import { PUBLISH_CACHED } from "./scripts/publish";
 
-/** The last events of cache channels: in Redis, and here as long as Redis does not take them. */
+/** The last events of cache channels: in Redis, and in this process while Redis is away. */
 export type LastEvents = {
   /**
-   * Publishes the event and keeps it, in one step.
-   * @param bytes as the topic's pub/sub channel carries it
-   * @returns to how many connections Redis sent it
-   * @throws Error when the session ends; then the event is kept here
+   * Publishes the event and stores it, in one step.
+   * @param bytes the encoded message
+   * @returns the number of connections to which Redis sent it
+   * @throws Error when the connection pair fails; the event is kept in this process then
    */
-  publish(session: Session, appId: string, channel: string, event: LastEvent, bytes: Buffer): Promise<number>;
-  remember(appId: string, channel: string, event: LastEvent): void;
-  recall(appId: string, channel: string): Promise<CachedEvent | undefined>;
-  claimMiss(appId: string, channel: string): Promise<boolean>;
-  /** Gives Redis what came while it was away. */
-  handOver(session: Session): void;
+  publish(redis: RedisConnectionPair, appId: string, channel: string, event: LastEvent, bytes: Buffer): Promise<number>;
+  set(appId: string, channel: string, event: LastEvent): void;
+  get(appId: string, channel: string): Promise<CachedEvent | undefined>;
+  claimCacheMiss(appId: string, channel: string): Promise<boolean>;
+  /** Writes the events that were kept while Redis was away. */
+  flushKept(redis: RedisConnectionPair): void;
 };
 
 export function createLastEvents(context: RedisContext): LastEvents {
   const { keys } = context;
-  const misses = createClaims(MISS_MS);
+  const misses = createTtlSet(CACHE_MISS_SUPPRESSION_MS);
   const kept = new Map<string, LastEvent & { expiresAt: number }>();
 
   function keep(key: string, event: LastEvent, expiresAt: number): void {
@@ -38,13 +38,13 @@ export function createLastEvents(context: RedisContext): LastEvents {
 
   const encode = ({ json, data }: LastEvent) => JSON.stringify([json, data]);
 
-  function write(key: string, event: LastEvent, expiresAt: number, session: Session): void {
-    const left = Math.ceil(expiresAt - performance.now());
-    if (left <= 0) return;
-    session.run((client) => client.set(key, encode(event), "PX", left)).catch(() => keep(key, event, expiresAt));
+  function write(key: string, event: LastEvent, expiresAt: number, redis: RedisConnectionPair): void {
+    const remainingMs = Math.ceil(expiresAt - performance.now());
+    if (remainingMs <= 0) return;
+    redis.run((client) => client.set(key, encode(event), "PX", remainingMs)).catch(() => keep(key, event, expiresAt));
   }
 
-  function recallAlone(key: string): CachedEvent | undefined {
+  function getKept(key: string): CachedEvent | undefined {
     const event = kept.get(key);
     const left = (event?.expiresAt ?? 0) - performance.now();
     if (event === undefined || left <= 0) return undefined;
@@ -52,65 +52,68 @@ export function createLastEvents(context: RedisContext): LastEvents {
   }
 
   return {
-    async publish(session, appId, channel, event, bytes) {
-      const [key, missed] = [keys.cached(appId, channel), keys.missed(appId, channel)];
-      const expiresAt = performance.now() + CACHE_MS;
-      misses.release(missed);
+    async publish(redis, appId, channel, event, bytes) {
+      const [key, missed] = [keys.lastEvent(appId, channel), keys.cacheMiss(appId, channel)];
+      const expiresAt = performance.now() + LAST_EVENT_TTL_MS;
+      misses.delete(missed);
       try {
-        const { publishCommand } = session;
-        const args = [publishCommand, keys.topic(appId, channel), bytes, encode(event), CACHE_MS];
-        const sent = session.runScript(PUBLISH_CACHED, [key], args);
-        // A key of its own, for a slot of a Redis Cluster is moved key by key.
-        session.run((client) => client.del(missed)).catch(() => undefined);
+        const { publishCommand } = redis;
+        const args = [publishCommand, keys.topic(appId, channel), bytes, encode(event), LAST_EVENT_TTL_MS];
+        const sent = redis.runScript(PUBLISH_CACHED, [key], args);
+        // Deleted by a command of its own: the script may have one key only, because slots of a Redis Cluster migrate key by key.
+        redis.run((client) => client.del(missed)).catch(() => undefined);
         return Number(await sent);
       } catch (error) {
         keep(key, event, expiresAt);
         throw error;
       }
     },
-    remember(appId, channel, event) {
-      const key = keys.cached(appId, channel);
-      const expiresAt = performance.now() + CACHE_MS;
-      const { session } = context;
-      const missed = keys.missed(appId, channel);
-      misses.release(missed);
-      if (session === undefined) {
+    set(appId, channel, event) {
+      const key = keys.lastEvent(appId, channel);
+      const expiresAt = performance.now() + LAST_EVENT_TTL_MS;
+      const { redis } = context;
+      const missed = keys.cacheMiss(appId, channel);
+      misses.delete(missed);
+      if (redis === undefined) {
         keep(key, event, expiresAt);
         return;
       }
-      write(key, event, expiresAt, session);
-      session.run((client) => client.del(missed)).catch(() => undefined);
+      write(key, event, expiresAt, redis);
+      redis.run((client) => client.del(missed)).catch(() => undefined);
     },
-    async recall(appId, channel) {
-      const key = keys.cached(appId, channel);
-      const { session } = context;
-      if (session === undefined) return recallAlone(key);
+    async get(appId, channel) {
+      const key = keys.lastEvent(appId, channel);
+      const { redis } = context;
+      if (redis === undefined) return getKept(key);
       try {
         const [text, left] = await Promise.all([
-          session.run((client) => client.get(key)),
-          session.run((client) => client.pttl(key)),
+          redis.run((client) => client.get(key)),
+          redis.run((client) => client.pttl(key)),
         ]);
         if (text === null || left <= 0) return undefined;
         const [json, data] = JSON.parse(text) as [string, string];
         return { json, data, ttlSeconds: Math.ceil(left / 1_000) };
       } catch {
-        return recallAlone(key);
+        return getKept(key);
       }
     },
-    async claimMiss(appId, channel) {
-      const key = keys.missed(appId, channel);
-      const { session } = context;
-      if (session === undefined) return misses.claim(key);
+    async claimCacheMiss(appId, channel) {
+      const key = keys.cacheMiss(appId, channel);
+      const { redis } = context;
+      if (redis === undefined) return misses.addIfAbsent(key);
       try {
-        return (await session.run((client) => client.set(key, context.origin, "PX", MISS_MS, "NX"))) === "OK";
+        return (
+          (await redis.run((client) => client.set(key, context.processId, "PX", CACHE_MISS_SUPPRESSION_MS, "NX"))) ===
+          "OK"
+        );
       } catch {
-        return misses.claim(key);
+        return misses.addIfAbsent(key);
       }
     },
-    handOver(session) {
+    flushKept(redis) {
       const all = [...kept];
       kept.clear();
-      for (const [key, event] of all) write(key, event, event.expiresAt, session);
+      for (const [key, event] of all) write(key, event, event.expiresAt, redis);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, it, vi } from "vitest";
-import { viewOf } from "../../testing/presence-view";
+import { observedPresence } from "../../testing/observed-presence";
 import { RawClient } from "../../testing/raw-client";
 import { startRedisCluster } from "../../testing/redis-nodes";
 import { startReplicas, type TestReplica } from "../../testing/start-replicas";
@@ -9,7 +9,7 @@ import { createKeys } from "./keys";
 
 const SOON = { timeout: 40_000 };
 /** A busy machine ends no session, and takes nobody for dead: what ends one here is what the move does. */
-const PATIENT = { silenceMs: 60_000 };
+const PATIENT = { replicaTimeoutMs: 60_000 };
 const ROOM = "presence-room";
 const CHANNELS = ["private-a", "private-b", "private-cache-a", ROOM];
 const member = (id: string) => JSON.stringify({ user_id: id });
@@ -75,7 +75,7 @@ it("slots that move while all is in use show nothing twice, and all goes on and 
   const truth = [...new Set(["watcher 0", "watcher 1", "watcher 2", ...guests.map(({ id }) => id)])].sort();
   for (const replica of replicas) await expect.poll(() => users(replica), SOON).toEqual(truth);
   for (const client of [...watchers, ...guests.map((guest) => guest.client)]) {
-    await expect.poll(() => viewOf(client, ROOM), SOON).toEqual({ present: truth, wrong: [] });
+    await expect.poll(() => observedPresence(client, ROOM), SOON).toEqual({ present: truth, wrong: [] });
   }
   expect(replicas.flatMap(({ warnings }) => warnings)).toEqual([]);
 }, 180_000);

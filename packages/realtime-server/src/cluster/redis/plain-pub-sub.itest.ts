@@ -20,7 +20,7 @@ async function withoutSharding(): Promise<string[]> {
 const events = (client: RawClient, name: string) => client.received.filter(({ event }) => event === name);
 
 describe("with a Redis that has no sharded pub/sub", () => {
-  it("what is published on any of three replicas is received on all of them, once; presence is one, cache channels too", async () => {
+  it("an event that is published on any of three replicas is received on all of them, once; presence is one, cache channels too", async () => {
     const redis = await startRedis(await withoutSharding());
     const replicas = await startReplicas(3, { url: redis.url });
     const clients = await Promise.all(replicas.map(({ port }) => RawClient.connect(port)));
@@ -72,7 +72,7 @@ describe("with a Redis that has no sharded pub/sub", () => {
     }
   });
 
-  it("a Redis Cluster brings what one publisher sends in order", async () => {
+  it("a Redis Cluster delivers the events of one publisher in order", async () => {
     const { url } = await startRedisCluster(await withoutSharding());
     const limits = { maxClientEventsPerSecond: 10_000 };
     const [one, two] = await startReplicas(2, { url, limits, settings: { clientEvents: true } });

@@ -92,7 +92,7 @@ it("clients stay, local delivery goes on and everything is rebuilt when Redis co
   expect(added.map(({ user_id }) => user_id).sort()).toEqual(["a", "b", "c", "d"]);
 });
 
-it("who left while Redis was away is gone for all when it is back, and webhooks hear of it", async () => {
+it("a member who left while Redis was away is removed for all when it is back, and webhooks are sent", async () => {
   await redis.start();
   const [one, two] = await startReplicas(2, { url: redis.url });
   const [a, b] = [await RawClient.connect(one.port), await RawClient.connect(two.port)];
@@ -109,7 +109,7 @@ it("who left while Redis was away is gone for all when it is back, and webhooks 
   expect(await users(two, "presence-room")).toEqual(["a"]);
 });
 
-it("a Redis that answers nobody holds nobody up, and nothing is delivered twice when it goes on", async () => {
+it("a Redis that does not answer delays no client, and nothing is delivered twice when it goes on", async () => {
   await redis.start();
   const [one, two] = await startReplicas(2, { url: redis.url, timings: { timeoutMs: 1_000 } });
   const [a, b] = [await RawClient.connect(one.port), await RawClient.connect(two.port)];

@@ -18,7 +18,7 @@ type Address = Pick<
   | "sentinelTLS"
 >;
 
-/** Where Redis is, as ioredis wants it. */
+/** The address of Redis, as ioredis takes it. */
 export type RedisTarget =
   | { kind: "single"; options: Address }
   | { kind: "cluster"; nodes: readonly ClusterNode[]; options: Pick<Address, "username" | "password" | "tls"> };
@@ -32,7 +32,7 @@ const SENTINEL_PORT = 26379;
  * Reads `redis://[user:password@]host[:port][/db]`, `redis+sentinel://…host,host/master[/db][?sentinelPassword=…]`,
  * `redis+cluster://…host,host`, each with `rediss` for TLS, or a list of `redis://` addresses separated by commas, which
  * are nodes of a Redis Cluster.
- * @throws Error that says what is wrong, without the password
+ * @throws Error that names the mistake, without the password
  */
 export function parseRedisUrl(url: string): RedisTarget {
   const addresses = url.split(/,(?=rediss?:\/\/)/);
@@ -88,7 +88,7 @@ function nodesOf(hosts: string, port: number): { host: string; port: number }[] 
   return hosts.split(",").map((text) => {
     const { host = "", number } = /^(?<host>\[[^\]]+\]|[^:]+)(?::(?<number>\d+))?$/.exec(text.trim())?.groups ?? {};
     if (host === "" || host.includes("@")) {
-      throw new Error("has a host that is none, or a character that needs percent-encoding in a name or password");
+      throw new Error("has an invalid host, or a character that needs percent-encoding in a name or password");
     }
     return { host: host.replace(/^\[|\]$/g, ""), port: number === undefined ? port : Number(number) };
   });

@@ -30,10 +30,10 @@ it("an order right after the answer finds the socket", async () => {
   }
 });
 
-it("a socket that nobody has is told apart from one that cannot be asked for", async () => {
+it("a socket that does not exist is distinguished from one of a replica that does not answer", async () => {
   const prefix = `test:${randomUUID()}:`;
   // The one that is cut off counts as alive for as long as the test takes.
-  const timings = { timeoutMs: 2_000, silenceMs: 600_000 };
+  const timings = { timeoutMs: 2_000, replicaTimeoutMs: 600_000 };
   const relay = await createRedisRelay(process.env.MGS_TEST_REDIS_URL ?? "", () => undefined);
   const one = await startReplica({ prefix, timings });
   const cutOff = await startReplica({ prefix, timings, url: relay.url });

@@ -7,11 +7,11 @@ import type { Replicas } from "./replicas";
 import type { Topics } from "./topics";
 import { encodeAnswer, encodeBind, type WireMessage } from "./wire";
 
-/** The topic that every replica listens to: no app and no channel has this name. */
+/** Every replica listens to this topic; no app and no channel can have its name. */
 const APP_ID = "";
 const TOPIC = "#replicas";
 
-const question = z.object({
+const bindingQuestion = z.object({
   appId: z.string(),
   socketId: z.string(),
   userIds: z.array(z.string()),
@@ -20,28 +20,30 @@ const question = z.object({
 });
 const RESULTS: readonly BindingResult[] = ["bound", "full", "absent"];
 
-type Asked = { waiting: Set<string>; resolve(result: ClusterBindingResult): void };
+type PendingQuestion = { waitsFor: Set<string>; resolve(result: ClusterBindingResult): void };
 
-/** Binds sockets of other replicas: each of them is asked, and answers when it has looked. */
+/** Binds sockets of other replicas: asks each of them, and waits for the answer of each. */
 export type RemoteBindings = {
-  /** Listens from the next session on. */
+  /** Subscribes to the questions of other replicas, from the next connection to Redis on. */
   start(): void;
-  /** @returns `unknown` while Redis is away, or when a replica that lives does not answer in time */
-  bind(appId: string, socketId: string, binding: Binding): Promise<ClusterBindingResult>;
+  /** @returns `unknown` while Redis is away, or when a live replica does not answer in time */
+  bindSocket(appId: string, socketId: string, binding: Binding): Promise<ClusterBindingResult>;
   receive(message: Extract<WireMessage, { kind: "bind" | "answer" }>): void;
 };
 
 export function createRemoteBindings(context: RedisContext, topics: Topics, replicas: Replicas): RemoteBindings {
-  const { timings, origin } = context;
-  const asked = new Map<number, Asked>();
+  const { timings, processId } = context;
+  const pendingQuestions = new Map<number, PendingQuestion>();
   let last = 0;
 
-  async function ask(appId: string, socketId: string, binding: Binding): Promise<ClusterBindingResult> {
-    const { session } = context;
-    if (session === undefined) return "unknown";
-    const names = await replicas.all(session);
-    // A process that came back to Redis has its name of before there for a while.
-    const others = new Set(names.map((name) => name.slice(0, name.lastIndexOf("."))).filter((name) => name !== origin));
+  async function askReplicas(appId: string, socketId: string, binding: Binding): Promise<ClusterBindingResult> {
+    const { redis } = context;
+    if (redis === undefined) return "unknown";
+    const names = await replicas.listReplicas(redis);
+    // A process that came back to Redis is listed under its earlier name too, for a while.
+    const others = new Set(
+      names.map((name) => name.slice(0, name.lastIndexOf("."))).filter((name) => name !== processId),
+    );
     if (others.size === 0) return "absent";
     last += 1;
     const number = last;
@@ -49,44 +51,44 @@ export function createRemoteBindings(context: RedisContext, topics: Topics, repl
       const timer = setTimeout(() => end("unknown"), timings.timeoutMs);
       const end = (result: ClusterBindingResult) => {
         clearTimeout(timer);
-        asked.delete(number);
+        pendingQuestions.delete(number);
         resolve(result);
       };
-      asked.set(number, { waiting: others, resolve: end });
+      pendingQuestions.set(number, { waitsFor: others, resolve: end });
       const body = JSON.stringify({ appId, socketId, ...binding });
-      session.publish(context.keys.topic(APP_ID, TOPIC), encodeBind(origin, number, body)).catch(reject);
+      redis.publish(context.keys.topic(APP_ID, TOPIC), encodeBind(processId, number, body)).catch(reject);
     });
   }
 
-  async function answer(asker: string, number: number, body: string): Promise<void> {
-    const { session } = context;
-    const parsed = question.safeParse(parseJson(body));
-    if (!parsed.success || session === undefined) return;
+  async function answer(askerId: string, number: number, body: string): Promise<void> {
+    const { redis } = context;
+    const parsed = bindingQuestion.safeParse(parseJson(body));
+    if (!parsed.success || redis === undefined) return;
     const { appId, socketId, ...binding } = parsed.data;
-    const result = await context.receiver.bind(appId, socketId, binding);
-    // A replica that lost Redis meanwhile may have missed an order: it does not answer, and is asked again.
-    if (context.session !== session) return;
-    await session.publish(context.keys.topic(APP_ID, TOPIC), encodeAnswer(asker, number, origin, result));
+    const result = await context.receiver.bindSocket(appId, socketId, binding);
+    // This replica may have missed an order to close the socket if it lost Redis meanwhile: it does not answer, and is asked again.
+    if (context.redis !== redis) return;
+    await redis.publish(context.keys.topic(APP_ID, TOPIC), encodeAnswer(processId, askerId, number, result));
   }
 
-  function answered(number: number, process: string, text: string): void {
-    const open = asked.get(number);
+  function recordAnswer(number: number, responderId: string, text: string): void {
+    const open = pendingQuestions.get(number);
     const result = RESULTS.find((one) => one === text);
     if (open === undefined || result === undefined) return;
-    open.waiting.delete(process);
-    if (result !== "absent" || open.waiting.size === 0) open.resolve(result);
+    open.waitsFor.delete(responderId);
+    if (result !== "absent" || open.waitsFor.size === 0) open.resolve(result);
   }
 
   return {
     start() {
       void topics.listen(APP_ID, TOPIC);
     },
-    bind: (appId, socketId, binding) => ask(appId, socketId, binding).catch(() => "unknown"),
+    bindSocket: (appId, socketId, binding) => askReplicas(appId, socketId, binding).catch(() => "unknown"),
     receive(message) {
       if (message.kind === "answer") {
-        if (message.origin === origin) answered(message.number, message.process, message.result);
-      } else if (message.origin !== origin) {
-        answer(message.origin, message.number, message.body).catch(() => undefined);
+        if (message.askerId === processId) recordAnswer(message.number, message.processId, message.result);
+      } else if (message.processId !== processId) {
+        answer(message.processId, message.number, message.body).catch(() => undefined);
       }
     },
   };

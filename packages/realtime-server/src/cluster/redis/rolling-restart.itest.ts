@@ -16,7 +16,7 @@ type Stay = {
   code: number;
 };
 
-it("in a rolling restart nobody misses what is published between their subscription and their close", async () => {
+it("in a rolling restart no client misses an event that is published between its subscription and its close", async () => {
   const prefix = `test:${randomUUID()}:`;
   const serving: TestReplica[] = [...(await startReplicas(3, { prefix }))];
   const answeredAtClose = new Map<TestReplica, number>();

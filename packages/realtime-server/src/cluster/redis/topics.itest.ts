@@ -1,45 +1,46 @@
 import { randomUUID } from "node:crypto";
 import { createLogger } from "@mgs/core/logger";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { defaultTimings } from "./context";
 import { createKeys } from "./keys";
-import { defaultTimings } from "./redis-cluster";
+import { openConnectionPair, type RedisConnectionPair } from "./redis-connection-pair";
 import { parseRedisUrl } from "./redis-url";
-import { openSession, type Session } from "./session";
 import { createTopics } from "./topics";
 
 const APP = "app";
 const SOON = { timeout: 20_000 };
 
-/** Topics of a process that is on its way back to Redis, with a session that is not in use yet. */
+/** Topics of a process that is on its way back to Redis, with a connection pair that is not in use yet. */
 async function createReturning() {
   const keys = createKeys(`test:${randomUUID()}:`);
   const target = parseRedisUrl(process.env.MGS_TEST_REDIS_URL ?? "");
-  const opened = await openSession(target, 5_000, {
-    message: () => undefined,
-    moved: () => undefined,
-    lost: () => undefined,
+  const opened = await openConnectionPair(target, 5_000, {
+    onMessage: () => undefined,
+    onMoved: () => undefined,
+    onLost: () => undefined,
   });
-  let inUse: Session | undefined;
+  let inUse: RedisConnectionPair | undefined;
   const topics = createTopics(
     {
       keys,
-      timings: { ...defaultTimings, lingerMs: 40 },
+      timings: { ...defaultTimings, unsubscribeDelayMs: 40 },
       logger: createLogger("realtime-server", "fatal"),
       receiver: {
-        message: () => undefined,
-        memberAdded: () => undefined,
-        memberRemoved: () => undefined,
-        counted: () => undefined,
-        raise: () => undefined,
-        report: () => [],
-        bind: () => "absent",
+        onMessage: () => undefined,
+        onMemberAdded: () => undefined,
+        onMemberRemoved: () => undefined,
+        onSubscriptionCount: () => undefined,
+        raiseWebhook: () => undefined,
+        collectReports: () => [],
+        bindSocket: () => "absent",
       },
-      origin: "origin",
-      replica: "origin.1",
-      get session() {
+      processId: "origin",
+      replica: "process.1",
+      get redis() {
         return inUse;
       },
-      isGrace: false,
+      recovering: undefined,
+      isInGracePeriod: false,
     },
     () => undefined,
   );
@@ -53,7 +54,7 @@ async function createReturning() {
     return (answer as [string, number])[1];
   };
   /** Redis answers what `subscribeMissing` asks when `released` resolves. */
-  const slowly = (released: Promise<unknown>): Session => ({
+  const slowly = (released: Promise<unknown>): RedisConnectionPair => ({
     ...opened,
     async subscribe(channels) {
       await opened.subscribe(channels);
@@ -71,7 +72,7 @@ it("a topic that ends while it is being subscribed on the way back to Redis leav
   topics.listen(APP, "a");
   topics.listen(APP, "b");
   const answer = Promise.withResolvers<void>();
-  const subscribing = topics.subscribeMissing(slowly(answer.promise));
+  const subscribing = topics.subscribeAll(slowly(answer.promise));
   topics.unlisten(APP, "a");
   await vi.waitFor(() => expect(topics.get(APP, "a")).toBeUndefined(), SOON);
   answer.resolve();
@@ -81,11 +82,11 @@ it("a topic that ends while it is being subscribed on the way back to Redis leav
   expect(await subscribers("b")).toBe(1);
 });
 
-it("a topic that ends between its subscription and the use of the session leaves none either", async () => {
+it("a topic that ends between its subscription and the use of the connection pair leaves none either", async () => {
   const { topics, opened, subscribers, use } = await createReturning();
   topics.listen(APP, "a");
   topics.listen(APP, "b");
-  await topics.subscribeMissing(opened);
+  await topics.subscribeAll(opened);
   topics.unlisten(APP, "a");
   // One that was never subscribed ends meanwhile: the sweeper has looked.
   topics.listen(APP, "c");
@@ -100,14 +101,14 @@ it("a topic that ends while it is being subscribed and is needed again is subscr
   const { topics, slowly, opened, subscribers } = await createReturning();
   topics.listen(APP, "a");
   const answer = Promise.withResolvers<void>();
-  const subscribing = topics.subscribeMissing(slowly(answer.promise));
+  const subscribing = topics.subscribeAll(slowly(answer.promise));
   topics.unlisten(APP, "a");
   await vi.waitFor(() => expect(topics.get(APP, "a")).toBeUndefined(), SOON);
   topics.listen(APP, "a");
   answer.resolve();
   await subscribing;
-  expect(topics.hasMissing()).toBe(true);
-  await topics.subscribeMissing(opened);
+  expect(topics.hasUnsubscribed()).toBe(true);
+  await topics.subscribeAll(opened);
   expect(topics.get(APP, "a")?.isSubscribed).toBe(true);
   expect(await subscribers("a")).toBe(1);
 });

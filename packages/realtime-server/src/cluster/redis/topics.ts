@@ -1,72 +1,72 @@
 import { channelKind, userOfChannel } from "../../protocol/channel-name";
 import type { MaybePromise } from "../cluster";
 import type { RedisContext } from "./context";
-import { inBatches } from "./in-batches";
 import { loadTopic } from "./load-topic";
-import { Mirror } from "./mirror";
-import type { Session } from "./session";
+import { mapInBatches } from "./map-in-batches";
+import { PresenceView } from "./presence-view";
+import type { RedisConnectionPair } from "./redis-connection-pair";
 
-/** A topic that this process receives. */
+/** A topic to which this process subscribes. */
 export type Topic = {
   readonly appId: string;
   readonly name: string;
   /** Its pub/sub channel. */
   readonly channel: string;
-  /** Who is present; on topics that have members. */
-  readonly mirror: Mirror | undefined;
-  /** When it was last needed; undefined while it is. */
+  /** The members; undefined on topics without members. */
+  readonly presence: PresenceView | undefined;
+  /** When its last local subscriber left; undefined while it has one. */
   idleSince: number | undefined;
   isSubscribed: boolean;
-  /** Until nothing of it is missed any more. */
+  /** Settles when everything published on it arrives here; undefined when that is so, or Redis is away. */
   opening: Promise<void> | undefined;
   /** Subscriptions in all replicas, and the version of that number. */
   total: number;
   totalVersion: number;
 };
 
-/** Topics loaded anew with each heartbeat. */
-const LOADS_IN_TURN = 50;
+/** Topics that one heartbeat reloads. */
+const MAX_RELOADS_PER_HEARTBEAT = 50;
 
-/** The topics that this process receives. */
+/** The topics to which this process subscribes. */
 export type Topics = {
   get(appId: string, name: string): Topic | undefined;
   /** @param channel a pub/sub channel */
-  of(channel: string): Topic | undefined;
+  getByChannel(channel: string): Topic | undefined;
   all(): Iterable<Topic>;
   listen(appId: string, name: string): MaybePromise<void>;
   unlisten(appId: string, name: string): void;
-  /** Takes over the number of subscriptions in all replicas, unless a later one is known. */
-  counted(topic: Topic, total: number, version: number, isOwner: boolean): void;
-  /** Whether there are any that Redis does not send yet. */
-  hasMissing(): boolean;
-  /** @throws Error when the session ends */
-  subscribeMissing(session: Session): Promise<void>;
-  /** Subscribes once more, and loads what was missed. @throws Error when the session ends */
-  renew(topic: Topic, session: Session): Promise<void>;
-  /** Loads members and totals of one topic anew. @throws Error when the session ends */
-  load(topic: Topic, session: Session): Promise<void>;
-  /** @throws Error when the session ends */
-  loadAll(session: Session): Promise<void>;
+  /** Sets the number of subscriptions in all replicas, unless a later version is known. */
+  updateTotal(topic: Topic, total: number, version: number, isOwner: boolean): void;
+  /** Whether a topic is not subscribed in Redis yet. */
+  hasUnsubscribed(): boolean;
+  /** Subscribes to all topics that are not subscribed yet. @throws Error when the connection pair fails */
+  subscribeAll(redis: RedisConnectionPair): Promise<void>;
+  /** Subscribes again, and loads changes that were missed. @throws Error when the connection pair fails */
+  resubscribe(topic: Topic, redis: RedisConnectionPair): Promise<void>;
+  /** Reloads members and totals of one topic. @throws Error when the connection pair fails */
+  load(topic: Topic, redis: RedisConnectionPair): Promise<void>;
+  /** Reloads every topic. @throws Error when the connection pair fails */
+  loadAll(redis: RedisConnectionPair): Promise<void>;
   /**
-   * Loads some topics anew, others at each call: what was missed without a trace (a slot of a Redis Cluster that moved)
-   * does not stay wrong.
-   * @throws Error when the session ends
+   * Reloads some topics, the next ones at each call, so that a change that was missed without a trace (while a slot of a
+   * Redis Cluster moved) does not stay missing.
+   * @throws Error when the connection pair fails
    */
-  loadSome(session: Session): Promise<void>;
-  /** Redis is away: nothing is subscribed and no version holds. */
+  reloadNextBatch(redis: RedisConnectionPair): Promise<void>;
+  /** Marks all topics as not subscribed and drops their versions, because Redis is away. */
   suspend(): void;
   stop(): void;
 };
 
-/** @param onEnd hears of each topic that is not received any more */
+/** @param onEnd called with each topic from which this process unsubscribes */
 export function createTopics(context: RedisContext, onEnd: (topic: Topic) => void): Topics {
   const { keys, timings } = context;
   const topics = new Map<string, Topic>();
-  const missing = new Set<Topic>();
+  const unsubscribed = new Set<Topic>();
   const idle = new Set<Topic>();
-  let turn = topics.values();
+  let reloadCursor = topics.values();
   let batch: { topics: Topic[]; sent: Promise<void> } | undefined;
-  const sweeper = setInterval(sweep, Math.max(50, timings.lingerMs / 4));
+  const sweeper = setInterval(sweep, Math.max(50, timings.unsubscribeDelayMs / 4));
   sweeper.unref();
 
   function create(appId: string, name: string): Topic {
@@ -76,10 +76,10 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
       appId,
       name,
       channel: keys.topic(appId, name),
-      mirror: hasMembers
-        ? new Mirror({
-            added: (member) => receiver.memberAdded(appId, name, member),
-            removed: (userId) => receiver.memberRemoved(appId, name, userId),
+      presence: hasMembers
+        ? new PresenceView({
+            onAdded: (member) => receiver.onMemberAdded(appId, name, member),
+            onRemoved: (userId) => receiver.onMemberRemoved(appId, name, userId),
           })
         : undefined,
       idleSince: undefined,
@@ -89,89 +89,89 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
       totalVersion: 0,
     };
     topics.set(topic.channel, topic);
-    missing.add(topic);
+    unsubscribed.add(topic);
     return topic;
   }
 
-  async function open(topic: Topic, session: Session): Promise<void> {
+  async function open(topic: Topic, redis: RedisConnectionPair): Promise<void> {
     try {
-      await subscribe(topic, session);
-      if (topic.mirror !== undefined) await load(topic, session);
+      await subscribe(topic, redis);
+      if (topic.presence !== undefined) await load(topic, redis);
     } catch {
-      // The session has ended: this process answers alone from here on, and the next session subscribes.
+      // The connection pair has failed: this process goes on alone, and the recovery subscribes.
     } finally {
       topic.opening = undefined;
     }
   }
 
-  /** Topics of one turn of the event loop are subscribed by one command. */
-  async function subscribe(topic: Topic, session: Session): Promise<void> {
+  /** Subscribes the topics of one turn of the event loop by one command. */
+  async function subscribe(topic: Topic, redis: RedisConnectionPair): Promise<void> {
     if (batch === undefined) {
       const started: Topic[] = [];
       batch = {
         topics: started,
         sent: new Promise((resolve) => setImmediate(resolve)).then(() => {
           batch = undefined;
-          return session.subscribe(started.map(({ channel }) => channel));
+          return redis.subscribe(started.map(({ channel }) => channel));
         }),
       };
     }
     batch.topics.push(topic);
     await batch.sent;
-    if (context.session !== session) throw new Error("Redis is away");
+    if (context.redis !== redis) throw new Error("Redis is away");
     topic.isSubscribed = true;
-    missing.delete(topic);
+    unsubscribed.delete(topic);
   }
 
-  async function load(topic: Topic, session: Session): Promise<void> {
-    const { appId, name, mirror } = topic;
-    for (let isWhole = false; !isWhole; ) {
-      mirror?.suspend();
-      const { snapshot, total, totalVersion } = await loadTopic(context, session, appId, name);
-      counted(topic, total, totalVersion, false);
-      isWhole = mirror?.load(snapshot, context.isGrace) ?? true;
+  async function load(topic: Topic, redis: RedisConnectionPair): Promise<void> {
+    const { appId, name, presence } = topic;
+    for (let isComplete = false; !isComplete; ) {
+      presence?.suspend();
+      const { snapshot, total, totalVersion } = await loadTopic(context, redis, appId, name);
+      updateTotal(topic, total, totalVersion, false);
+      isComplete = presence?.load(snapshot, context.isInGracePeriod) ?? true;
     }
   }
 
-  function counted(topic: Topic, total: number, version: number, isOwner: boolean): void {
-    // Until everybody has told, a number may be without theirs, or have them under two names.
-    if (context.isGrace || version < topic.totalVersion) return;
+  function updateTotal(topic: Topic, total: number, version: number, isOwner: boolean): void {
+    // Until every replica has published its state, a total may lack a replica or count it under two names.
+    if (context.isInGracePeriod || version < topic.totalVersion) return;
     const isChange = total !== topic.total;
     topic.total = total;
     topic.totalVersion = version;
-    // Its owner tells of a number that it has loaded before the news came.
-    if (isChange || isOwner) context.receiver.counted(topic.appId, topic.name, total, isOwner);
+    // The owner may have loaded the total before the announcement: it reports it although it is no change.
+    if (isChange || isOwner) context.receiver.onSubscriptionCount(topic.appId, topic.name, total, isOwner);
   }
 
   function sweep(): void {
-    const { session } = context;
-    const before = performance.now() - timings.lingerMs;
+    const { redis } = context;
+    const before = performance.now() - timings.unsubscribeDelayMs;
     const ended: Topic[] = [];
     for (const topic of idle) {
       if ((topic.idleSince ?? before) > before) break;
       if (topic.opening !== undefined) continue;
-      // A session that is not in use yet has subscribed it: it is unsubscribed when that is.
-      if (topic.isSubscribed && session === undefined) continue;
+      // A connection pair that is still recovering has subscribed it: it is unsubscribed when the pair is in use.
+      if (topic.isSubscribed && redis === undefined) continue;
       idle.delete(topic);
-      missing.delete(topic);
+      unsubscribed.delete(topic);
       topics.delete(topic.channel);
       onEnd(topic);
       if (topic.isSubscribed) ended.push(topic);
     }
-    if (ended.length > 0) session?.unsubscribe(ended.map(({ channel }) => channel)).catch(() => undefined);
+    if (ended.length > 0) redis?.unsubscribe(ended.map(({ channel }) => channel)).catch(() => undefined);
   }
 
   return {
     get: (appId, name) => topics.get(keys.topic(appId, name)),
-    of: (channel) => topics.get(channel),
+    getByChannel: (channel) => topics.get(channel),
     all: () => topics.values(),
     listen(appId, name) {
       const topic = topics.get(keys.topic(appId, name)) ?? create(appId, name);
       topic.idleSince = undefined;
       idle.delete(topic);
-      const { session } = context;
-      if (session === undefined) return undefined;
-      if (!topic.isSubscribed) topic.opening ??= open(topic, session);
+      const { redis } = context;
+      if (redis === undefined) return undefined;
+      if (!topic.isSubscribed) topic.opening ??= open(topic, redis);
       return topic.opening;
     },
     unlisten(appId, name) {
@@ -180,47 +180,47 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
       topic.idleSince = performance.now();
       idle.add(topic);
     },
-    counted,
-    hasMissing: () => missing.size > 0,
-    async subscribeMissing(session) {
-      const all = [...missing];
+    updateTotal,
+    hasUnsubscribed: () => unsubscribed.size > 0,
+    async subscribeAll(redis) {
+      const all = [...unsubscribed];
       if (all.length === 0) return;
-      await session.subscribe(all.map(({ channel }) => channel));
+      await redis.subscribe(all.map(({ channel }) => channel));
       for (const topic of all) {
         topic.isSubscribed = true;
-        missing.delete(topic);
+        unsubscribed.delete(topic);
       }
-      // Those that ended meanwhile; one that was needed again has begun anew, and is missing.
+      // Topics that ended meanwhile; one that is needed again is a new object, not subscribed yet.
       const ended = all.filter(({ channel }) => !topics.has(channel));
-      if (ended.length > 0) await session.unsubscribe(ended.map(({ channel }) => channel));
+      if (ended.length > 0) await redis.unsubscribe(ended.map(({ channel }) => channel));
     },
-    async renew(topic, session) {
+    async resubscribe(topic, redis) {
       if (!topic.isSubscribed && topic.opening === undefined) return;
-      await session.subscribe([topic.channel]);
-      if (topics.has(topic.channel)) await load(topic, session);
-      else await session.unsubscribe([topic.channel]);
+      await redis.subscribe([topic.channel]);
+      if (topics.has(topic.channel)) await load(topic, redis);
+      else await redis.unsubscribe([topic.channel]);
     },
     load,
-    async loadAll(session) {
-      await inBatches([...topics.values()], (topic) => load(topic, session));
+    async loadAll(redis) {
+      await mapInBatches([...topics.values()], (topic) => load(topic, redis));
     },
-    async loadSome(session) {
+    async reloadNextBatch(redis) {
       const some: Topic[] = [];
-      while (some.length < Math.min(LOADS_IN_TURN, topics.size)) {
-        const { value } = turn.next();
-        if (value === undefined) turn = topics.values();
+      while (some.length < Math.min(MAX_RELOADS_PER_HEARTBEAT, topics.size)) {
+        const { value } = reloadCursor.next();
+        if (value === undefined) reloadCursor = topics.values();
         else some.push(value);
       }
-      await Promise.all(some.filter((topic) => topic.isSubscribed).map((topic) => load(topic, session)));
+      await Promise.all(some.filter((topic) => topic.isSubscribed).map((topic) => load(topic, redis)));
     },
     suspend() {
       for (const topic of topics.values()) {
         topic.isSubscribed = false;
-        // What comes back may count anew, on a host whose clock is behind.
+        // A Redis that comes back on a host whose clock is behind has lower versions.
         topic.totalVersion = 0;
-        missing.add(topic);
-        topic.mirror?.suspend();
-        topic.mirror?.giveUp();
+        unsubscribed.add(topic);
+        topic.presence?.suspend();
+        topic.presence?.releaseWaits();
       }
     },
     stop() {

@@ -10,5 +10,5 @@ export const redisUrlSchema = z.string().superRefine((url, check) => {
   }
 });
 
-/** Begins the names of everything in Redis. */
+/** The prefix of every key and channel in Redis. */
 export const redisPrefixSchema = z.string().min(1).max(100);

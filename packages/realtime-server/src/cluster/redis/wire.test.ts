@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { prepareFrame } from "../../protocol/frame";
-import { decodeMessage, encodeMessage, encodeNothing } from "./wire";
+import { decodeMessage, encodeMarker, encodeMessage } from "./wire";
 
 it("an event comes out as it went in, whatever it contains", () => {
   fc.assert(
@@ -12,31 +12,31 @@ it("an event comes out as it went in, whatever it contains", () => {
       (json, number, id) => {
         const frame = prepareFrame(json);
         const message = decodeMessage(encodeMessage("0123abcd", number, { kind: "event", frame, exceptSocketId: id }));
-        expect(message).toEqual({ kind: "event", origin: "0123abcd", number, exceptSocketId: id, frame });
+        expect(message).toEqual({ kind: "event", processId: "0123abcd", number, exceptSocketId: id, frame });
       },
     ),
   );
 });
 
-it("orders to terminate and empty messages come out as they went in", () => {
+it("orders to terminate and markers come out as they went in", () => {
   expect(decodeMessage(encodeMessage("a", 3, { kind: "terminate" }))).toEqual({
     kind: "terminate",
-    origin: "a",
+    processId: "a",
     number: 3,
   });
-  expect(decodeMessage(encodeNothing("a", 4))).toEqual({ kind: "nothing", origin: "a", number: 4 });
+  expect(decodeMessage(encodeMarker("a", 4))).toEqual({ kind: "marker", processId: "a", number: 4 });
 });
 
 it("a member's id and info may contain anything", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.json(), (userId, info) => {
       const bytes = Buffer.from(`m 5 6 1 ${Buffer.byteLength(userId)}\n${userId}${info}`);
-      expect(decodeMessage(bytes)).toEqual({ kind: "member", before: 5, version: 6, held: 1, userId, info });
+      expect(decodeMessage(bytes)).toEqual({ kind: "member", before: 5, version: 6, replicaCount: 1, userId, info });
     }),
   );
 });
 
-it("what is none of ours is nothing, and never an error", () => {
+it("bytes in another form are ignored, and never an error", () => {
   for (const text of ["", "x", "hello\n", "\n", "{}\n{}"]) expect(decodeMessage(Buffer.from(text))).toBeUndefined();
   fc.assert(fc.property(fc.uint8Array(), (bytes) => void decodeMessage(Buffer.from(bytes))));
 });

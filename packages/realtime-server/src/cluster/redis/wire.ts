@@ -1,42 +1,41 @@
 import { type Frame, prepareFrameOf } from "../../protocol/frame";
 import type { TopicMessage } from "../cluster";
 
-/** What comes from a topic's pub/sub channel. */
+/** A message of a topic's pub/sub channel. `processId` names the sender. */
 export type WireMessage =
-  | { kind: "event"; origin: string; number: number; exceptSocketId: string | undefined; frame: Frame }
-  | { kind: "terminate"; origin: string; number: number }
-  /** A user is in `held` replicas now; 0: gone. */
-  | { kind: "member"; before: number; version: number; held: number; userId: string; info: string }
+  | { kind: "event"; processId: string; number: number; exceptSocketId: string | undefined; frame: Frame }
+  | { kind: "terminate"; processId: string; number: number }
+  /** `replicaCount` replicas have the user now; 0: the user has left. */
+  | { kind: "member"; before: number; version: number; replicaCount: number; userId: string; info: string }
   | { kind: "total"; version: number; total: number; replica: string }
-  | { kind: "nothing"; origin: string; number: number }
-  /** A replica asks the others to bind a socket; its body is their matter. */
-  | { kind: "bind"; origin: string; number: number; body: string }
-  /** What `process` answers to the one that asked. */
-  | { kind: "answer"; origin: string; number: number; process: string; result: string };
+  | { kind: "marker"; processId: string; number: number }
+  /** Asks the other replicas to bind a socket; `remote-bindings.ts` reads the body. */
+  | { kind: "bind"; processId: string; number: number; body: string }
+  /** Answers the question `number` of the process `askerId`. */
+  | { kind: "answer"; processId: string; askerId: string; number: number; result: string };
 
 const NEWLINE = 0x0a;
 
-/** One line of text, then the event's JSON as clients get it: nobody parses or escapes it on the way. */
-export function encodeMessage(origin: string, number: number, message: TopicMessage): Buffer {
-  if (message.kind === "terminate") return Buffer.from(`t ${origin} ${number}\n`);
-  const header = `e ${origin} ${number} ${message.exceptSocketId ?? ""}\n`;
+/** Writes one line of text, then the event's JSON as clients get it: no replica parses or escapes it. */
+export function encodeMessage(processId: string, number: number, message: TopicMessage): Buffer {
+  if (message.kind === "terminate") return Buffer.from(`t ${processId} ${number}\n`);
+  const header = `e ${processId} ${number} ${message.exceptSocketId ?? ""}\n`;
   const bytes = Buffer.allocUnsafe(header.length + message.frame.payload.length);
   bytes.write(header, 0, "latin1");
   message.frame.payload.copy(bytes, header.length);
   return bytes;
 }
 
-/** Something that comes back and is nothing: whatever was published before it has come by then. */
-export const encodeNothing = (origin: string, number: number): Buffer => Buffer.from(`n ${origin} ${number}\n`);
+/** A marker returns to its sender, and everything that was published before it arrives before it. */
+export const encodeMarker = (processId: string, number: number): Buffer => Buffer.from(`n ${processId} ${number}\n`);
 
-export const encodeBind = (origin: string, number: number, body: string): Buffer =>
-  Buffer.from(`b ${origin} ${number}\n${body}`);
+export const encodeBind = (processId: string, number: number, body: string): Buffer =>
+  Buffer.from(`b ${processId} ${number}\n${body}`);
 
-/** @param origin who asked, and `process` who answers */
-export const encodeAnswer = (origin: string, number: number, process: string, result: string): Buffer =>
-  Buffer.from(`a ${origin} ${number} ${process} ${result}\n`);
+export const encodeAnswer = (processId: string, askerId: string, number: number, result: string): Buffer =>
+  Buffer.from(`a ${askerId} ${number} ${processId} ${result}\n`);
 
-/** @returns undefined for what is none of ours */
+/** @returns undefined for bytes in another form */
 export function decodeMessage(bytes: Buffer): WireMessage | undefined {
   const end = bytes.indexOf(NEWLINE);
   if (end === -1) return undefined;
@@ -45,17 +44,17 @@ export function decodeMessage(bytes: Buffer): WireMessage | undefined {
   switch (kind) {
     case "e": {
       const frame = prepareFrameOf(body);
-      return { kind: "event", origin: first, number: Number(second), exceptSocketId: third || undefined, frame };
+      return { kind: "event", processId: first, number: Number(second), exceptSocketId: third || undefined, frame };
     }
     case "t":
-      return { kind: "terminate", origin: first, number: Number(second) };
+      return { kind: "terminate", processId: first, number: Number(second) };
     case "m": {
       const idBytes = Number(fourth);
       return {
         kind: "member",
         before: Number(first),
         version: Number(second),
-        held: Number(third),
+        replicaCount: Number(third),
         userId: body.toString("utf8", 0, idBytes),
         info: body.toString("utf8", idBytes),
       };
@@ -63,11 +62,11 @@ export function decodeMessage(bytes: Buffer): WireMessage | undefined {
     case "c":
       return { kind: "total", version: Number(first), total: Number(second), replica: third };
     case "n":
-      return { kind: "nothing", origin: first, number: Number(second) };
+      return { kind: "marker", processId: first, number: Number(second) };
     case "b":
-      return { kind: "bind", origin: first, number: Number(second), body: body.toString() };
+      return { kind: "bind", processId: first, number: Number(second), body: body.toString() };
     case "a":
-      return { kind: "answer", origin: first, number: Number(second), process: third, result: fourth };
+      return { kind: "answer", askerId: first, number: Number(second), processId: third, result: fourth };
     default:
       return undefined;
   }

@@ -7,18 +7,18 @@ import { parseBody } from "../event-schema";
 import { ok, problem, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
-const LATEST_SECONDS = 8_640_000_000_000;
+const MAX_EXPIRES_AT_SECONDS = 8_640_000_000_000;
 
 /**
- * `POST /apps/:id/sockets/:socket/bindings`, an address of our own: from the answer on, `terminate_connections` of any of
- * `user_ids` closes that socket, whether it signs in or not, and so does the time `expires_at` (seconds since the epoch).
- * It sends no client events on `muted_channels`.
+ * `POST /apps/:id/sockets/:socket/bindings`, an extension: from the answer on, `terminate_connections` of any of `user_ids`
+ * closes that socket, whether it signs in or not, and so does the time `expires_at` (seconds since the epoch). The socket may
+ * send no client events on `muted_channels`.
  * `bound` is false when no process of the cluster has such a socket. 503: a process that may have it did not answer.
  */
 export async function bindSocket({ app, params, body, context }: ApiRequest): Promise<Reply> {
   const schema = z.object({
     user_ids: z.array(z.string().min(1).max(app.limits.maxUserIdLength)).min(1).max(MAX_BINDINGS),
-    expires_at: z.number().positive().max(LATEST_SECONDS),
+    expires_at: z.number().positive().max(MAX_EXPIRES_AT_SECONDS),
     muted_channels: optional(
       z.array(z.string().refine(isChannelName, { error: "is not a valid channel name" })).max(MAX_MUTED_CHANNELS),
     ),

@@ -9,6 +9,6 @@ export async function listChannels({ app, query, context }: ApiRequest): Promise
   if (info.has("user_count") && !prefix.startsWith("presence-")) {
     return problem(400, "user_count may only be requested for presence channels: set filter_by_prefix=presence-");
   }
-  const channels = await context.hub.cluster.channels(app.id, prefix);
+  const channels = await context.hub.cluster.listChannels(app.id, prefix);
   return ok({ channels: Object.fromEntries(channels.map((channel) => [channel.name, channelInfo(channel, info)])) });
 }

@@ -7,6 +7,6 @@ export async function listUsers({ app, params, context }: ApiRequest): Promise<R
   const name = params.channel ?? "";
   if (!isChannelName(name)) return problem(400, "Invalid channel name");
   if (channelKind(name) !== "presence") return problem(400, "Users can only be retrieved for presence channels");
-  const members = await context.hub.cluster.members(app.id, name);
+  const members = await context.hub.cluster.listMembers(app.id, name);
   return ok({ users: members.map((member) => ({ id: member.userId })) });
 }

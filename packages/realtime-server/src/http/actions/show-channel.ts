@@ -14,8 +14,8 @@ export async function showChannel({ app, params, query, context }: ApiRequest): 
   if (info.has("cache") && !isCacheChannel(name)) {
     return problem(400, "cache may only be requested for cache channels");
   }
-  const channel = await context.hub.cluster.channel(app.id, name);
-  const cached = info.has("cache") && (await context.hub.cluster.recall(app.id, name));
+  const channel = await context.hub.cluster.getChannel(app.id, name);
+  const cached = info.has("cache") && (await context.hub.cluster.getLastEvent(app.id, name));
   return ok({
     occupied: channel.subscriptionCount > 0,
     ...channelInfo(channel, info),

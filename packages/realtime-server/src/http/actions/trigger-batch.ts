@@ -1,7 +1,7 @@
 import { channelInfo, parseInfo } from "../channel-info";
+import { checkDataSize, checkPublishRate } from "../check-event-limits";
 import { eventSchemas, parseBody } from "../event-schema";
 import { publishEvent } from "../publish";
-import { refusalOfData, refusalOfRate } from "../refuse-events";
 import { ok, problem, type Reply } from "../reply";
 import type { ApiRequest } from "../route";
 
@@ -11,10 +11,10 @@ export async function triggerBatch({ app, body, context }: ApiRequest): Promise<
   if (refusal !== undefined) return refusal;
   if (input.batch.length > app.limits.maxEventsPerBatch) return problem(400, "Batch too large");
   for (const event of input.batch) {
-    const tooLarge = refusalOfData(event.data, app);
+    const tooLarge = checkDataSize(event.data, app);
     if (tooLarge !== undefined) return tooLarge;
   }
-  const tooMany = refusalOfRate(context.hub, app, input.batch.length);
+  const tooMany = checkPublishRate(context.hub, app, input.batch.length);
   if (tooMany !== undefined) return tooMany;
 
   await Promise.all(input.batch.map((event) => publishEvent(context, app, event.channel, event)));
@@ -24,7 +24,7 @@ export async function triggerBatch({ app, body, context }: ApiRequest): Promise<
   return ok({
     batch: await Promise.all(
       input.batch.map(async (event, index) =>
-        channelInfo(await context.hub.cluster.channel(app.id, event.channel), infos[index] ?? new Set()),
+        channelInfo(await context.hub.cluster.getChannel(app.id, event.channel), infos[index] ?? new Set()),
       ),
     ),
   });
