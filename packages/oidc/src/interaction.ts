@@ -93,19 +93,19 @@ export async function viewInteraction(provider: Provider, input: InteractionInpu
 }
 
 /** How the page of an interaction goes on that cannot be answered here: it is over, or another browser's. */
-export type WayOut = {
+export type InteractionFallback = {
   client: InteractionView["client"];
   /** The client's request anew: it ends where the first one would have ended. */
   restart: string;
   /** The interaction is over, so the page may redirect to `restart` at once: the redirect does not lead here again. */
-  over: boolean;
+  isOver: boolean;
 };
 
 /** The client of an interaction, answered or not; null after its retention (`EXPIRED_INTERACTION_RETENTION_SECONDS`). */
-export async function findWayOut(provider: Provider, uid: string): Promise<WayOut | null> {
+export async function findInteractionFallback(provider: Provider, uid: string): Promise<InteractionFallback | null> {
   const interaction = await provider.Interaction.find(uid, { ignoreExpiration: true });
   const client = interaction && (await clientOf(provider, interaction));
-  return client ? { client, restart: restartUrl(interaction), over: isOver(interaction) } : null;
+  return client ? { client, restart: restartUrl(interaction), isOver: isOver(interaction) } : null;
 }
 
 /** Saves an answer. @returns where to send the browser; the same for every answer */

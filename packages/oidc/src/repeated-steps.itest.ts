@@ -1,7 +1,14 @@
 import * as client from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { MAX_BOUND_INTERACTIONS } from "./cookies";
-import { acceptConsent, findWayOut, finishLogin, openLogin, refuseConsent, viewInteraction } from "./interaction";
+import {
+  acceptConsent,
+  findInteractionFallback,
+  finishLogin,
+  openLogin,
+  refuseConsent,
+  viewInteraction,
+} from "./interaction";
 import { findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
 import { insertTestClient, REDIRECT_URI } from "./testing/provider-server";
@@ -231,17 +238,20 @@ describe("an interaction belongs to the browser that began it", () => {
     const names = Object.keys(browser.cookies("/")).filter((name) => name.startsWith("mgs.began."));
     expect(names).toHaveLength(MAX_BOUND_INTERACTIONS);
     await expect(login(first)).rejects.toMatchObject({ code: "INTERACTION_NOT_FOUND" });
-    expect(await findWayOut(op.provider, first.uid)).toMatchObject({ client: { id: "portal" }, over: false });
+    expect(await findInteractionFallback(op.provider, first.uid)).toMatchObject({
+      client: { id: "portal" },
+      isOver: false,
+    });
   });
 });
 
-test("an interaction remembers whom it served when it is over, and the way leads there", async () => {
+test("an interaction that is over still leads to its client", async () => {
   const begun = await begin("portal", new TestBrowser(), { state: "the-page" });
-  expect(await findWayOut(op.provider, begun.uid)).toMatchObject({ over: false });
+  expect(await findInteractionFallback(op.provider, begun.uid)).toMatchObject({ isOver: false });
   const location = await login(begun);
   await go(begun.browser, location);
-  const way = await findWayOut(op.provider, begun.uid);
-  expect(way).toMatchObject({ over: true, client: { id: "portal", firstParty: true } });
+  const way = await findInteractionFallback(op.provider, begun.uid);
+  expect(way).toMatchObject({ isOver: true, client: { id: "portal", firstParty: true } });
   // Past the window in which the form goes on once more.
   await db.database.oidcPayload.updateMany({
     where: { model: "Interaction" },

@@ -27,7 +27,7 @@ const SAVE_SHORT_LIVED = {
   text: `WITH allowed AS MATERIALIZED (${ASYNCHRONOUS_COMMIT}), saved AS (${upsertRows(1)}) SELECT count(*) FROM saved`,
 };
 
-/** Models whose rows are marked as consumed where the library destroys them: `findWayOut` reads them later. */
+/** Models whose rows are marked as consumed where the library destroys them: `findInteractionFallback` reads them later. */
 const MARKED_WHEN_DESTROYED: ReadonlySet<string> = new Set(["Interaction"]);
 
 /** The parts of a unit's statement; PostgreSQL plans each combination once a connection. */

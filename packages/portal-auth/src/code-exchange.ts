@@ -25,7 +25,7 @@ const POLL_MS = 50;
  * another code is another sign-in: the provider's pages begin again with the `state` that they know.
  */
 export function createCodeExchange(deps: PortalAuthDeps) {
-  const { portal, env, database, codeClaims } = deps;
+  const { portal, env, database, singleUseCodes } = deps;
   const running = new Map<string, Promise<CodeExchange>>();
   /** Session tokens of the codes that this process has shown to the provider. */
   const spent = new Set<string>();
@@ -56,7 +56,7 @@ export function createCodeExchange(deps: PortalAuthDeps) {
     if (spent.has(token)) return { problem: "invalid_grant" };
     spent.add(token);
     setTimeout(() => spent.delete(token), CODE_TTL_MS).unref();
-    if (!(await codeClaims.claim(token))) return (await waitForMade(token)) ?? { problem: "invalid_grant" };
+    if (!(await singleUseCodes.use(token))) return (await waitForMade(token)) ?? { problem: "invalid_grant" };
     const parameters = [...query].filter(([name]) => PARAMETERS.includes(name));
     const problem = await signInWithCode(deps, {
       query: Object.fromEntries(parameters),

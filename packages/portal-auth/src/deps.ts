@@ -3,8 +3,8 @@ import type { Sealer } from "@mgs/core/crypto";
 import type { Logger } from "@mgs/core/logger";
 import type { Portal } from "@mgs/core/portals";
 import type { Database } from "@mgs/db/client";
-import type { CodeClaims } from "./code-claims";
 import type { PortalEnv } from "./env";
+import type { SingleUseCodes } from "./single-use-codes";
 
 /** What the sign-in of one portal needs. */
 export type PortalAuthDeps = {
@@ -14,5 +14,5 @@ export type PortalAuthDeps = {
   sealer: Sealer;
   clock: Clock;
   logger: Logger;
-  codeClaims: CodeClaims;
+  singleUseCodes: SingleUseCodes;
 };

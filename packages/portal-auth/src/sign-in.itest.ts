@@ -10,9 +10,9 @@ import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
 import { insertTestClient, startProvider, TEST_SECRET, type TestProvider } from "@mgs/oidc/testing/provider-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type CodeClaims, createCodeClaims } from "./code-claims";
 import { createPortalAuth } from "./create-portal-auth";
 import type { PortalAuthDeps } from "./deps";
+import { createSingleUseCodes, type SingleUseCodes } from "./single-use-codes";
 
 const USER = 1;
 const SESSION = "mgs.commercial.session";
@@ -26,7 +26,7 @@ let portal: string;
 let auth: ReturnType<typeof createPortalAuth>;
 /** Each stands for a process; requests go to them round robin. */
 let replicas: (typeof auth)[];
-const codeClaims: CodeClaims[] = [];
+const singleUseCodes: SingleUseCodes[] = [];
 /** Milliseconds by which the portal's clock is ahead. */
 let ahead = 0;
 let isDatabaseAway = false;
@@ -59,10 +59,10 @@ beforeAll(async () => {
     sealer: op.sealer,
     clock: { now: () => new Date(Date.now() + ahead) },
     logger,
-    codeClaims: claimsAt(process.env.MGS_TEST_REDIS_URL),
+    singleUseCodes: codesAt(process.env.MGS_TEST_REDIS_URL),
   };
   auth = createPortalAuth(deps);
-  replicasWith = (redisUrl) => [1, 2].map(() => createPortalAuth({ ...deps, codeClaims: claimsAt(redisUrl) }));
+  replicasWith = (redisUrl) => [1, 2].map(() => createPortalAuth({ ...deps, singleUseCodes: codesAt(redisUrl) }));
   away = createDatabase("postgresql://nobody:nothing@127.0.0.1:1/none");
   const authWithout = createPortalAuth({ ...deps, database: away });
   let asked = 0;
@@ -83,7 +83,7 @@ afterAll(async () => {
   await op?.close();
   server?.closeAllConnections();
   server?.close();
-  for (const claims of codeClaims) claims.close();
+  for (const codes of singleUseCodes) codes.close();
   await away?.$disconnect();
   await db?.drop();
 });
@@ -93,10 +93,10 @@ beforeEach(() => {
   replicas = [auth];
 });
 
-function claimsAt(redisUrl = ""): CodeClaims {
-  const claims = createCodeClaims(redisUrl);
-  codeClaims.push(claims);
-  return claims;
+function codesAt(redisUrl = ""): SingleUseCodes {
+  const codes = createSingleUseCodes(redisUrl);
+  singleUseCodes.push(codes);
+  return codes;
 }
 
 const startAddress = (returnTo: string): string => `${portal}/login/oauth?${new URLSearchParams({ returnTo })}`;

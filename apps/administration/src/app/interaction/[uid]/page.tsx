@@ -1,6 +1,6 @@
 import { AppError, ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { errorMessage } from "@mgs/i18n/translate";
-import { findWayOut, viewInteraction } from "@mgs/oidc/interaction";
+import { findInteractionFallback, viewInteraction } from "@mgs/oidc/interaction";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { pageTitle } from "@mgs/portal/page-title";
 import { ConsentForm } from "@mgs/shell/consent-form";
@@ -65,18 +65,18 @@ export default async function InteractionPage({ params, searchParams }: Props) {
 }
 
 /**
- * A page that cannot be answered leads to whom it served: at once when it is over, since what comes next is another page;
- * by a link when it is another browser's, which may be this one without its cookies.
+ * Leads from an interaction that cannot be answered here to its client: by a redirect when it is over, since that leads to
+ * another page; by a link when it is another browser's, which may be this one without its cookies.
  */
 async function LeaveInteraction({ uid, signedIn }: { uid: string; signedIn: boolean }) {
   const { provider } = await composition();
-  const way = await findWayOut(provider, uid);
-  if (way && (way.over || signedIn)) redirect(way.restart);
+  const fallback = await findInteractionFallback(provider, uid);
+  if (fallback && (fallback.isOver || signedIn)) redirect(fallback.restart);
   return (
     <SignInErrorPage
       portal="administration"
       code="INTERACTION_NOT_FOUND"
-      {...(way ? { again: way.restart } : { portals: portalLinks() })}
+      {...(fallback ? { again: fallback.restart } : { portals: portalLinks() })}
     />
   );
 }

@@ -3,13 +3,13 @@ import { createRedis, untilReady, within } from "@mgs/jobs/redis";
 import { CODE_TTL_MS } from "./retention";
 
 /** Decides which of all processes exchanges an authorization code: a code may be used once (RFC 6749 section 4.1.2). */
-export type CodeClaims = {
+export type SingleUseCodes = {
   /**
-   * Whether this process is the first to ask for this code; never throws. While Redis is away, or too slow, every process
-   * gets `true`.
+   * Whether this process is the first to use a code; never throws. While Redis is away, or too slow, every process gets
+   * `true`.
    * @param token stands for the code
    */
-  claim(token: string): Promise<boolean>;
+  use(token: string): Promise<boolean>;
   close(): void;
 };
 
@@ -17,14 +17,14 @@ const KEY_PREFIX = "mgs:code:";
 const REDIS_TIMEOUT_MS = 200;
 
 /** It connects on first use. */
-export function createCodeClaims(redisUrl: string): CodeClaims {
-  const redis = createRedis(redisUrl, "mgs-code-claims", REDIS_TIMEOUT_MS);
+export function createSingleUseCodes(redisUrl: string): SingleUseCodes {
+  const redis = createRedis(redisUrl, "mgs-single-use-codes", REDIS_TIMEOUT_MS);
   async function set(key: string): Promise<boolean> {
     await untilReady(redis);
     return (await redis.set(key, 1, "PX", CODE_TTL_MS, "NX")) === "OK";
   }
   return {
-    claim: (token) => within(REDIS_TIMEOUT_MS, set(`${KEY_PREFIX}${sha256(token)}`)).catch(() => true),
+    use: (token) => within(REDIS_TIMEOUT_MS, set(`${KEY_PREFIX}${sha256(token)}`)).catch(() => true),
     close: () => redis.disconnect(),
   };
 }
