@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createBatcher } from "./batch";
 
-const options = { most: 3, impatience: 60_000, lanes: 2 };
+const options = { maxBatchSize: 3, maxWaitMs: 60_000, maxConcurrency: 2 };
 
 /** A run that ends when it is told to. */
 function controlled() {
@@ -49,9 +49,9 @@ describe("a batcher", () => {
     expect((await together).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   });
 
-  it("lets a run that takes too long keep nobody waiting, up to its lanes", async () => {
+  it("starts the next run beside one that takes longer than maxWaitMs, up to maxConcurrency", async () => {
     const { runs, run } = controlled();
-    const ask = createBatcher(run, { ...options, impatience: 1 });
+    const ask = createBatcher(run, { ...options, maxWaitMs: 1 });
     const stuck = ask(1);
     const next = ask(2);
     await expect.poll(() => runs.length).toBe(2);
@@ -63,7 +63,7 @@ describe("a batcher", () => {
 
   it("keeps the order of one key, also where others go past", async () => {
     const { runs, run } = controlled();
-    const ask = createBatcher(run, { ...options, impatience: 1, keyOf: (input) => input % 10 });
+    const ask = createBatcher(run, { ...options, maxWaitMs: 1, keyOf: (input) => input % 10 });
     const answers = [1, 11, 2, 21].map(ask);
     await expect.poll(() => runs.map(({ inputs }) => inputs)).toEqual([[1], [2]]);
     runs[0]?.end();

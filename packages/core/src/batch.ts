@@ -1,33 +1,33 @@
 export type BatchOptions<I> = {
-  /** Most inputs of one run. */
-  most: number;
-  /** Milliseconds after which a run that has not ended no longer keeps the others waiting: one more begins. */
-  impatience: number;
-  /** Most runs side by side. */
-  lanes: number;
+  /** Inputs of one run. */
+  maxBatchSize: number;
+  /** Milliseconds that inputs wait for the run under way; the next run then starts beside it. */
+  maxWaitMs: number;
+  /** Runs side by side. */
+  maxConcurrency: number;
   /** Inputs of one key keep their order: none begins while an earlier run has others of it. */
   keyOf?: (input: I) => unknown;
 };
 
 /**
- * Gathers what is asked for while an answer is under way, and asks for it all at once: what comes alone starts at once,
- * what comes together shares a round trip. Inputs are run in the order in which they came.
+ * Collects inputs while a run is under way and gives them to the next run together: a single input starts at once, inputs
+ * that come together share a round trip. Inputs are run in the order in which they came.
  * @param run answers each input in its place: a value, or the error that is this input's alone. When it throws, all of
  *   its inputs fail with that error
  */
 export function createBatcher<I, O>(
   run: (inputs: readonly I[]) => Promise<readonly PromiseSettledResult<O>[]>,
-  { most, impatience, lanes, keyOf }: BatchOptions<I>,
+  { maxBatchSize, maxWaitMs, maxConcurrency, keyOf }: BatchOptions<I>,
 ): (input: I) => Promise<O> {
   type Waiting = { input: I; resolve(value: O): void; reject(reason: unknown): void };
   let waiting: Waiting[] = [];
   const busy = new Set<unknown>();
   let running = 0;
-  /** Runs that still keep others waiting. */
+  /** Runs for which the waiting inputs still wait. */
   let blocking = 0;
 
   function begin(): void {
-    while (waiting.length > 0 && blocking === 0 && running < lanes) {
+    while (waiting.length > 0 && blocking === 0 && running < maxConcurrency) {
       const batch = take();
       if (batch.length === 0) return;
       void work(batch);
@@ -35,8 +35,8 @@ export function createBatcher<I, O>(
   }
 
   function take(): Waiting[] {
-    if (!keyOf || busy.size === 0) return waiting.splice(0, most);
-    const free = waiting.filter(({ input }) => !busy.has(keyOf(input))).slice(0, most);
+    if (!keyOf || busy.size === 0) return waiting.splice(0, maxBatchSize);
+    const free = waiting.filter(({ input }) => !busy.has(keyOf(input))).slice(0, maxBatchSize);
     const taken = new Set(free);
     waiting = waiting.filter((one) => !taken.has(one));
     return free;
@@ -45,19 +45,19 @@ export function createBatcher<I, O>(
   async function work(batch: readonly Waiting[]): Promise<void> {
     running += 1;
     blocking += 1;
-    // No two runs share a key: `take` saw to it.
+    // `take` gives no two runs inputs of one key.
     const keys = new Set(keyOf ? batch.map(({ input }) => keyOf(input)) : []);
     for (const key of keys) busy.add(key);
-    let patient = true;
+    let isBlocking = true;
     const release = (): void => {
-      if (!patient) return;
-      patient = false;
+      if (!isBlocking) return;
+      isBlocking = false;
       blocking -= 1;
     };
     const timer = setTimeout(() => {
       release();
       begin();
-    }, impatience);
+    }, maxWaitMs);
     try {
       const results = await run(batch.map(({ input }) => input));
       for (const [index, { resolve, reject }] of batch.entries()) {

@@ -109,7 +109,7 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
       await add(calls.flat());
       return calls.map((): PromiseSettledResult<void> => ({ status: "fulfilled", value: undefined }));
     },
-    { most: 64, impatience: patience, lanes: 8 },
+    { maxBatchSize: 64, maxWaitMs: patience, maxConcurrency: 8 },
   );
   const underWay = new Set<Promise<void>>();
 

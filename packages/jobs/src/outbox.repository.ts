@@ -88,7 +88,7 @@ export const insertOutboxFrom = (rows: string): string => `
   SELECT r.*, date_trunc('milliseconds', now()) FROM (${rows}) r`;
 
 /** What comes while a statement is under way goes with the next one; a slow one keeps nobody waiting for long. */
-const BATCH = { most: 64, impatience: 20, lanes: 4 };
+const BATCH = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4 };
 
 /**
  * The commit of a statement that is only about what may come twice does not wait for the disk. Only a crash of PostgreSQL

@@ -27,7 +27,7 @@ const BROADCAST_QUEUE = OUTBOX_KINDS["notification.broadcast"].queue;
 const EMAIL_DELAY = 500;
 
 /** What arrives while a commit is under way shares the next one; an inbox that is locked for long delays no other. */
-const BATCH = { most: 64, impatience: 20, lanes: 4, keyOf: (row: NewRow) => row.user_id };
+const BATCH = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4, keyOf: (row: NewRow) => row.user_id };
 
 /**
  * Accepts notifications: for each the inbox's next number and count, the row, its two deliveries and its idempotency

@@ -117,7 +117,7 @@ const FIND_BEARERS = {
 };
 
 /** Look-ups that come while one is under way share the next statement. Each call still looks its token up. */
-const BEARER_BATCH = { most: 64, impatience: 10, lanes: 4 };
+const BEARER_BATCH = { maxBatchSize: 64, maxWaitMs: 10, maxConcurrency: 4 };
 const lookUps = new WeakMap<Database, (idHash: string) => Promise<BearerRow | null>>();
 
 /** Finds the access token that a caller presents, with what decides whether it is valid. */
