@@ -5,7 +5,7 @@ import { AppError } from "@mgs/core/errors";
 import { isLocale } from "@mgs/core/locale";
 import { isRole } from "@mgs/core/roles";
 import type { Database } from "@mgs/db/client";
-import { findBearer } from "./payloads.repository";
+import { findBearer } from "./bearers.repository";
 
 /**
  * Looks up the actor of an opaque access token, on each call (RFC 6750): revocation and logout hold at once.

@@ -2,8 +2,10 @@ import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { type Prepared, prepared } from "@mgs/db/prepared";
 import { insertSessionClient } from "@mgs/identity/sessions/sign-in-joins.repository";
-import { grantLock, mergeSession, payloadColumns } from "./payloads.repository";
+import { grantLock } from "./grant-revocation.repository";
+import { payloadColumns } from "./payloads.repository";
 import { replayColumns } from "./refresh-replays.repository";
+import { mergeSession } from "./session-merge.repository";
 import type { ProviderUnitOfWork } from "./unit-of-work";
 
 /** A commit that does not wait for the disk (decision 27). */
@@ -116,8 +118,8 @@ async function commitInOneStatement({ database, sealer }: Deps, unit: ProviderUn
   const removals = [...unit.removals.values()];
   const pending = [...unit.saves.values()];
   const session = pending.find(({ model }) => model === "Session");
-  const before = session && unit.versionOf(session.model, session.id);
-  const swap = session && before ? payloadColumns(sealer, session) : null;
+  const version = session && unit.versionOf(session.model, session.id);
+  const swap = session && version ? payloadColumns(sealer, session) : null;
   const rows = pending.filter((one) => !swap || one !== session).map((one) => payloadColumns(sealer, one));
   // Every client's first tokens of a sign-in are exchanged for a code.
   const firstToken =
@@ -135,7 +137,7 @@ async function commitInOneStatement({ database, sealer }: Deps, unit: ProviderUn
     JSON.stringify(rows),
     ...(consumed ? [consumed.grantId, consumed.model, sha256(consumed.id)] : []),
     ...removals.flatMap(({ model, id }) => [model, sha256(id)]),
-    ...(swap ? [swap.payload, swap.expires_at, swap.model, swap.id_hash, before] : []),
+    ...(swap ? [swap.payload, swap.expires_at, swap.model, swap.id_hash, version] : []),
     ...(replay ? Object.values(replayColumns(sealer, replay)) : []),
     ...(firstToken ? [firstToken.payload.clientId, firstToken.payload.sessionUid] : []),
   ];
