@@ -1,8 +1,8 @@
 import { type Actor, requireScope } from "@mgs/core/actor";
+import type { CachedAuthentication } from "@mgs/core/cached-authentication";
 import { AppError } from "@mgs/core/errors";
 import { type Locale, negotiateLocale } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
-import type { Recalled } from "@mgs/core/recalled";
 import { withRequestId } from "@mgs/core/request-context";
 import type { Scope } from "@mgs/core/scopes";
 import { isStorableText } from "@mgs/core/text";
@@ -11,13 +11,17 @@ import { checkOrigin } from "./origin";
 import { requestIdOf } from "./request-id";
 
 /** Who calls, and what proved it: a browser sends cookies by itself, so only `cookie` needs the Origin check. */
-export type Authenticated = { actor: Actor; via: "cookie" | "bearer"; recalled?: Recalled | undefined };
+export type Authenticated = {
+  actor: Actor;
+  via: "cookie" | "bearer";
+  cachedAuthentication?: CachedAuthentication | undefined;
+};
 
 /**
- * @param recall the route checks a remembered token itself, where it acts
+ * @param allowCachedToken the route checks a token from the cache itself, in the statement that acts
  * @throws AppError UNAUTHENTICATED, SESSION_ENDED
  */
-export type Authenticate = (request: Request, recall: boolean) => Promise<Authenticated>;
+export type Authenticate = (request: Request, allowCachedToken: boolean) => Promise<Authenticated>;
 
 /** What a public route's handler receives. */
 export type PublicCall = {
@@ -44,12 +48,13 @@ export type RouteHandlers = Record<Method, (request: Request, context?: RouteCon
 export type RouteTools = {
   /**
    * A route for signed-in callers. Each method names the scope that a person's token needs for it, or `null` where the
-   * handler decides; what a program may do is the use case's matter. With `recall`, a call may be `recalled`: its handler lets the statement that acts
-   * check the token. A refusal is answered only after the token has been looked up, which is done here.
+   * handler decides; what a program may do is the use case's matter. With `allowCachedToken`, a call may have
+   * `cachedAuthentication`: its handler lets the statement that acts check the token. Refusals are answered here, after the
+   * token has been looked up.
    */
   route<M extends TableMethod>(
     table: Record<M, Handler<Call>>,
-    options: { scopes: NoInfer<Record<M, Scope | null>>; recall?: boolean },
+    options: { scopes: NoInfer<Record<M, Scope | null>>; allowCachedToken?: boolean },
   ): RouteHandlers;
   /** A route that anybody may call. */
   publicRoute(table: Table<PublicCall>): RouteHandlers;
@@ -67,7 +72,11 @@ type RouteSettings = {
 };
 
 /** How a call is let in: `enter` finds out who calls, `guard` refuses what this caller may not do. */
-type Admission<C> = { enter(call: PublicCall): Promise<C> | C; guard(call: C): void; confirm?(call: C): Promise<void> };
+type Admission<C> = {
+  enter(call: PublicCall): Promise<C> | C;
+  guard(call: C): void;
+  revalidate?(call: C): Promise<void>;
+};
 
 /**
  * What every API route does alike: method, authentication, Origin, request id, language, and errors in the envelope.
@@ -113,7 +122,7 @@ export function createRoutes({
         }
         return response;
       } catch (thrown) {
-        const error = entered ? await unlessUnconfirmed(admission, entered, thrown) : thrown;
+        const error = entered ? await revalidateBeforeRefusal(admission, entered, thrown) : thrown;
         const known = error instanceof AppError ? error : unexpected(error);
         if (known.status >= 500) {
           const path = new URL(request.url).pathname;
@@ -137,11 +146,17 @@ export function createRoutes({
 
   return {
     publicRoute: (table) => answer(table, { enter: (call) => call, guard: () => undefined }),
-    route: (table, { scopes, recall = false }) =>
+    route: (table, { scopes, allowCachedToken = false }) =>
       answer<Call>(table as Table<Call>, {
         enter: async (call) => {
-          const { actor, via, recalled } = await authenticate(call.request, recall);
-          return { ...call, actor, via, recalled, locale: actor.kind === "user" ? actor.locale : call.locale };
+          const { actor, via, cachedAuthentication } = await authenticate(call.request, allowCachedToken);
+          return {
+            ...call,
+            actor,
+            via,
+            cachedAuthentication,
+            locale: actor.kind === "user" ? actor.locale : call.locale,
+          };
         },
         guard: ({ actor, via, request }) => {
           const method = request.method === "HEAD" ? "GET" : request.method;
@@ -149,18 +164,18 @@ export function createRoutes({
           if (actor.kind === "user" && scope) requireScope(actor, scope);
           if (via === "cookie" && WRITES.has(request.method)) checkOrigin(request.headers, ownOrigin);
         },
-        confirm: async ({ recalled }) => recalled?.confirm(),
+        revalidate: async ({ cachedAuthentication }) => cachedAuthentication?.revalidate(),
       }),
   };
 }
 
-/** Why a call fails: what was thrown, or that its token no longer holds, which goes first. */
-async function unlessUnconfirmed<C>(admission: Admission<C>, call: C, thrown: unknown): Promise<unknown> {
+/** @returns the error to answer: `thrown`, or the one of a token that no longer holds */
+async function revalidateBeforeRefusal<C>(admission: Admission<C>, call: C, thrown: unknown): Promise<unknown> {
   try {
-    await admission.confirm?.(call);
+    await admission.revalidate?.(call);
     return thrown;
-  } catch (unconfirmed) {
-    return unconfirmed;
+  } catch (invalidToken) {
+    return invalidToken;
   }
 }
 

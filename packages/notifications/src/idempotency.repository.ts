@@ -9,27 +9,33 @@ export type Idempotency = { owner: string; key: string; requestHash: string };
 const firstAnswer = z.object({ id: z.string(), created_at: z.coerce.date(), source: z.string() });
 export type FirstAnswer = z.output<typeof firstAnswer>;
 
-export type KnownKey = { requestHash: string; answer: FirstAnswer };
+export type IdempotencyRecord = { requestHash: string; answer: FirstAnswer };
 
 type KeyRow = { requestHash: string; response: unknown };
 
-/** What is known of a key. An expired one is forgotten. */
-export async function recallKey(database: Database, idempotency: Idempotency): Promise<KnownKey | null> {
-  const rows = await prepared<KeyRow & { expired: boolean }>(database, RECALL, [idempotency.owner, idempotency.key]);
+/** Finds the record of a key; an expired one is deleted. */
+export async function findIdempotencyRecord(
+  database: Database,
+  idempotency: Idempotency,
+): Promise<IdempotencyRecord | null> {
+  const rows = await prepared<KeyRow & { expired: boolean }>(database, FIND_RECORD, [
+    idempotency.owner,
+    idempotency.key,
+  ]);
   const row = rows[0];
   if (row?.expired) await forgetExpired(database, idempotency);
-  return row && !row.expired ? toKnown(row) : null;
+  return row && !row.expired ? toRecord(row) : null;
 }
 
-const RECALL = {
-  name: "recall-idempotency-key",
+const FIND_RECORD = {
+  name: "find-idempotency-record",
   text: `SELECT request_hash AS "requestHash", response, expires_at <= now() AS expired
     FROM idempotency_keys WHERE owner = $1 AND key = $2`,
 };
 
-export async function findKey(database: Database, { owner, key }: Idempotency): Promise<KnownKey | null> {
+export async function findKey(database: Database, { owner, key }: Idempotency): Promise<IdempotencyRecord | null> {
   const row = await database.idempotencyKey.findUnique({ where: { owner_key: { owner, key } } });
-  return row && toKnown(row);
+  return row && toRecord(row);
 }
 
 /** True for the error of a statement that found the key taken by a request that ran at the same time. */
@@ -52,6 +58,6 @@ async function forgetExpired(database: Database, { owner, key }: Idempotency): P
     DELETE FROM "idempotency_keys" WHERE "owner" = ${owner} AND "key" = ${key} AND "expires_at" <= now()`;
 }
 
-function toKnown({ requestHash, response }: KeyRow): KnownKey {
+function toRecord({ requestHash, response }: KeyRow): IdempotencyRecord {
   return { requestHash, answer: firstAnswer.parse(response) };
 }

@@ -1,18 +1,18 @@
 import { type Actor, actorKey, requireScope } from "@mgs/core/actor";
+import type { CachedAuthentication } from "@mgs/core/cached-authentication";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
-import type { Recalled } from "@mgs/core/recalled";
 import { validate } from "@mgs/http/validation";
 import { insertNotification } from "./accept.repository";
 import { type SendData, type SentNotification, sendInput } from "./contract/schemas";
 import type { SendDeps } from "./deps";
 import {
   type FirstAnswer,
+  findIdempotencyRecord,
   findKey,
   type Idempotency,
+  type IdempotencyRecord,
   isKeyTaken,
-  type KnownKey,
-  recallKey,
 } from "./idempotency.repository";
 import { resolveHref } from "./links";
 
@@ -21,8 +21,8 @@ type SendOptions = {
   idempotencyKey?: string | undefined;
   /** Goes with the deliveries into the logs of the worker. */
   requestId?: string | undefined;
-  /** The actor is remembered: the statement that accepts looks whether its token still holds. */
-  recalled?: Recalled | undefined;
+  /** The actor comes from the token cache: the statement that accepts checks whether its token still holds. */
+  cachedAuthentication?: CachedAuthentication | undefined;
 };
 
 /** `replayed`: this is the first answer again, nothing was sent now. */
@@ -32,20 +32,21 @@ export type SendOutcome = { notification: SentNotification; replayed: boolean };
  * Sends a notification. When this returns, PostgreSQL holds it with its deliveries, whatever becomes of Redis.
  * @param input `sendInput` of the contract
  * @throws AppError VALIDATION_ERROR, INSUFFICIENT_SCOPE, USER_NOT_FOUND (also a disabled recipient),
- *   IDEMPOTENCY_CONFLICT, RATE_LIMITED. Of a recalled actor a refusal says nothing yet: confirm the token first
+ *   IDEMPOTENCY_CONFLICT, RATE_LIMITED. With `cachedAuthentication` the caller
+ *   revalidates before it answers a refusal
  */
 export async function sendNotification(
   deps: SendDeps,
   actor: Actor,
   input: unknown,
-  { idempotencyKey, requestId, recalled }: SendOptions = {},
+  { idempotencyKey, requestId, cachedAuthentication }: SendOptions = {},
 ): Promise<SendOutcome> {
   requireSendScope(actor);
   const data = validate(sendInput, input);
   const idempotency = toIdempotency(actor, data, idempotencyKey);
-  const known = idempotency && (await recallKey(deps.database, idempotency));
+  const known = idempotency && (await findIdempotencyRecord(deps.database, idempotency));
   if (known) {
-    await recalled?.confirm();
+    await cachedAuthentication?.revalidate();
     return replay(deps, data, idempotency, known);
   }
 
@@ -57,7 +58,7 @@ export async function sendNotification(
     senderId,
     requestId: requestId ?? null,
     idempotency,
-    bearer: recalled?.idHash ?? null,
+    bearer: cachedAuthentication?.idHash ?? null,
   };
   const giveBack = await deps.limiter.take(actor);
   try {
@@ -71,7 +72,7 @@ export async function sendNotification(
     await giveBack();
     const first = idempotency && isKeyTaken(error) ? await findKey(deps.database, idempotency) : null;
     if (!idempotency || !first) throw error;
-    await recalled?.confirm();
+    await cachedAuthentication?.revalidate();
     return replay(deps, data, idempotency, first);
   }
 }
@@ -94,7 +95,7 @@ function toIdempotency(actor: Actor, data: SendData, key: string | undefined): I
   return { owner: actorKey(actor), key, requestHash: sha256(JSON.stringify([user_id, type, titre, message, url])) };
 }
 
-function replay(deps: SendDeps, data: SendData, { requestHash }: Idempotency, known: KnownKey): SendOutcome {
+function replay(deps: SendDeps, data: SendData, { requestHash }: Idempotency, known: IdempotencyRecord): SendOutcome {
   if (known.requestHash !== requestHash) throw new AppError("IDEMPOTENCY_CONFLICT");
   return { notification: toSent(deps, data, known.answer), replayed: true };
 }

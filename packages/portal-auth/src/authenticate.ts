@@ -1,7 +1,7 @@
 import { holderOf } from "@mgs/core/access-proof";
 import type { Actor } from "@mgs/core/actor";
+import type { CachedAuthentication } from "@mgs/core/cached-authentication";
 import { AppError } from "@mgs/core/errors";
-import type { Recalled } from "@mgs/core/recalled";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import type { Authenticate } from "@mgs/http/route";
 import { readCookies } from "./cookies";
@@ -31,15 +31,15 @@ export function sessionActor(session: Session, portal: string): Actor {
 export function createAuthenticate(deps: {
   sessions: SessionSource;
   authenticateToken: (token: string) => Promise<Actor>;
-  /** Leaves the look-up to whoever acts. */
-  recallToken: (token: string) => Promise<{ actor: Actor; recalled?: Recalled }>;
+  /** Authenticates from the token cache, for routes that allow it. */
+  authenticateCached: (token: string) => Promise<{ actor: Actor; cachedAuthentication?: CachedAuthentication }>;
 }): Authenticate {
-  return async (request, recall) => {
+  return async (request, allowCachedToken) => {
     const header = request.headers.get("authorization");
     if (header !== null) {
       const token = /^Bearer +([\w-]+)$/i.exec(header)?.[1];
       if (!token) throw new AppError("UNAUTHENTICATED");
-      if (recall) return { ...(await deps.recallToken(token)), via: "bearer" };
+      if (allowCachedToken) return { ...(await deps.authenticateCached(token)), via: "bearer" };
       return { actor: await deps.authenticateToken(token), via: "bearer" };
     }
     const cookie = readCookies(request.headers)[deps.sessions.cookieName];

@@ -33,7 +33,7 @@ export function createApiRoutes(runtime: Runtime, sessions: SessionSource, clear
   const authenticate = createAuthenticate({
     sessions,
     authenticateToken: runtime.authenticateToken,
-    recallToken: runtime.recallToken,
+    authenticateCached: runtime.authenticateCached,
   });
   const tools = createRoutes({ authenticate, ownOrigin, logger, localeOf, isUnavailable: isDatabaseAway });
   return {

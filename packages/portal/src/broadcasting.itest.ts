@@ -5,8 +5,8 @@ import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createRoutes } from "@mgs/http/route";
 import { endSession } from "@mgs/identity/sessions/end-session";
+import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
-import { createRecallToken } from "@mgs/oidc/recall-token";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { userChannel } from "@mgs/realtime/names";
@@ -80,7 +80,7 @@ function routesWith(through: Partial<Publisher> = {}) {
   const authenticate = createAuthenticate({
     sessions: { portal: "commercial", cookieName: "none", find: async () => null },
     authenticateToken: lookUp,
-    recallToken: createRecallToken(lookUp),
+    authenticateCached: createAuthenticateCached(lookUp),
   });
   const tools = createRoutes({ authenticate, ownOrigin: "http://c.test", logger: createLogger("test", "silent") });
   const runtime = { database, clock: systemClock, publisher: { ...publisher, ...through } };

@@ -10,9 +10,9 @@ import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { within } from "@mgs/jobs/redis";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
 import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
+import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
-import { createRecallToken } from "@mgs/oidc/recall-token";
 import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
 import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import { createPublisher } from "@mgs/realtime/server";
@@ -56,7 +56,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     portalUrls,
     ownOrigin: portalUrls[portal],
     authenticateToken: lookUpToken,
-    recallToken: createRecallToken(lookUpToken),
+    authenticateCached: createAuthenticateCached(lookUpToken),
     /**
      * Opens the connections, so that the first request is as fast as any; what is away is not waited for. It never
      * throws.

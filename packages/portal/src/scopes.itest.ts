@@ -8,8 +8,8 @@ import type { RouteHandlers } from "@mgs/http/route";
 import { type Method, ROUTES } from "@mgs/http/routes";
 import { createSendRoute } from "@mgs/notifications/http/routes";
 import { noSendLimiter } from "@mgs/notifications/send-limiter";
+import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
-import { createRecallToken } from "@mgs/oidc/recall-token";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { CHANNEL_RULES } from "@mgs/realtime/authorize-channel";
 import { createPublisher } from "@mgs/realtime/server";
@@ -51,7 +51,7 @@ beforeAll(async () => {
     portalUrls: { administration: ORIGIN, commercial: "http://c.test", "gestion-dossier": "http://g.test" },
     enqueuer: { enqueue: async () => undefined, close: async () => undefined },
     authenticateToken: lookUp,
-    recallToken: createRecallToken(lookUp),
+    authenticateCached: createAuthenticateCached(lookUp),
     publisher: createPublisher({
       PUSHER_APP_ID: "mgs",
       PUSHER_APP_KEY: "key",

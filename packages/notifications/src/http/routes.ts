@@ -70,15 +70,15 @@ export function createNotificationRoutes(deps: InboxDeps, { route }: RouteTools)
 export function createSendRoute(deps: SendDeps, { route }: RouteTools): RouteHandlers {
   return route(
     {
-      POST: async ({ actor, request, requestId, recalled }) => {
+      POST: async ({ actor, request, requestId, cachedAuthentication }) => {
         const { notification, replayed } = await sendNotification(deps, actor, await readJson(request, raw, BODY), {
           idempotencyKey: request.headers.get("idempotency-key") ?? undefined,
           requestId,
-          recalled,
+          cachedAuthentication,
         });
         return ok(notification, { status: 201, headers: replayed ? { "idempotency-replayed": "true" } : {} });
       },
     },
-    { scopes: { POST: "notifications:send" }, recall: true },
+    { scopes: { POST: "notifications:send" }, allowCachedToken: true },
   );
 }

@@ -4,8 +4,8 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import { createRoutes, type RouteHandlers } from "@mgs/http/route";
 import { createSendRoute } from "@mgs/notifications/http/routes";
 import { noSendLimiter } from "@mgs/notifications/send-limiter";
+import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
-import { createRecallToken } from "@mgs/oidc/recall-token";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const authenticate = createAuthenticate({
     sessions: { cookieName: "none", portal: "administration", find: unused } as never,
     authenticateToken: unused,
-    recallToken: createRecallToken(lookUp),
+    authenticateCached: createAuthenticateCached(lookUp),
   });
   const tools = createRoutes({ authenticate, ownOrigin: "http://a.test", logger: createLogger("test", "silent") });
   const portalUrls = {
