@@ -9,7 +9,8 @@ const MAY_IMPORT = {
   core: [],
   db: ["core"],
   email: ["core", "i18n"],
-  realtime: ["core", "db", "http"],
+  realtime: ["core"],
+  "realtime-admin": ["core", "db", "http", "realtime"],
   jobs: ["core", "db", "http"],
   i18n: ["core"],
   ui: [],
@@ -62,6 +63,7 @@ const MAY_IMPORT = {
     "oidc",
     "portal-auth",
     "realtime",
+    "realtime-admin",
   ],
 };
 

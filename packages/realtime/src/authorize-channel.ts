@@ -3,19 +3,19 @@ import { AppError } from "@mgs/core/errors";
 import type { Scope } from "@mgs/core/scopes";
 import { isStorableText } from "@mgs/core/text";
 
-/** What a presence channel tells of a member. */
+/** The data of a member in a presence channel. */
 export type MemberInfo = { user_id: string; user_info: { name: string } };
 
 export type ChannelDeps = { memberName(userId: number): Promise<string> };
 
-/** A channel that an actor may join: what others are told of the member on a presence channel, null on a private one. */
+/** The access of an actor to a channel: the member data on a presence channel, null on a private one. */
 export type ChannelAccess = { member: MemberInfo | null; clientEvents: boolean };
 
 type Access = true | MemberInfo;
 type Rule = {
   /** Channel name with the variable part in braces. */
   pattern: string;
-  /** What a person's token has to be issued for. */
+  /** The scope that a person's token needs. */
   scope: Scope;
   /** Whether subscribers may send `client-*` events to each other here. */
   clientEvents: boolean;
@@ -25,7 +25,7 @@ type Rule = {
 const ownNumber = (_: ChannelDeps, actor: UserActor, id: string): Access | false =>
   id === String(actor.userId) || false;
 
-/** Who may join which channel. What matches no rule is refused; a new kind of channel is a new line here. */
+/** The rules for joining channels. A channel that matches none is refused; a new kind of channel is a new line here. */
 export const CHANNEL_RULES: readonly Rule[] = [
   {
     pattern: "private-App.Models.User.{id}",
@@ -52,7 +52,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
 ];
 
 /**
- * Decides whether an actor may join a private or presence channel, and what they may do there.
+ * Decides whether an actor may join a private or presence channel, and whether they may send client events there.
  * @throws AppError FORBIDDEN; INSUFFICIENT_SCOPE for a token that was issued for less
  */
 export async function authorizeChannel(deps: ChannelDeps, actor: Actor, channel: string): Promise<ChannelAccess> {

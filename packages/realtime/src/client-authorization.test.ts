@@ -4,7 +4,7 @@ import { requestAuthorization } from "./client-authorization";
 const request = {
   endpoint: "/broadcasting/auth",
   fields: { socket_id: "1.2", channel_name: "private-session.a" },
-  stillWanted: () => true,
+  isStillWanted: () => true,
   wait: async () => {},
 };
 
@@ -80,5 +80,5 @@ test("says nothing for a socket that is gone", async () => {
     wanted = false;
     return Response.json({ auth: "key:signature" });
   });
-  expect(await requestAuthorization({ ...request, fetcher, stillWanted: () => wanted })).toBeNull();
+  expect(await requestAuthorization({ ...request, fetcher, isStillWanted: () => wanted })).toBeNull();
 });

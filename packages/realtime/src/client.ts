@@ -14,20 +14,20 @@ import {
 import { keepSubscribed, type SubscriptionProblem } from "./keep-subscribed";
 import { EVENTS, ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "./names";
 
-/** `unavailable`: no socket for the moment, or one that is deaf, its channels refused; both are tried again. */
+/** `unavailable`: no socket, or one whose channels are refused; both are tried again. */
 export type ConnectionState = "connecting" | "connected" | "unavailable";
 
 export type OnlineMember = { id: number; name: string };
 
-/** Who is online; `full`: the channel has no room for this person, who is shown nobody until there is. */
+/** The people online; `full`: the channel has no room for this person, who sees no list until it has. */
 export type OnlineList = readonly OnlineMember[] | "full";
 
 export type RealtimeIdentity = { userId: number; userSessionId: string };
 
-/** What a page wants to hear. Events arrive checked; one of another shape counts as a gap (`onListening`). */
+/** Callbacks of a page. Events are checked; one of another shape counts as a gap (`onListening`). */
 export type RealtimeHandlers = {
   onState: (state: ConnectionState) => void;
-  /** The person's channel is (again) subscribed: what was missed has to be fetched. */
+  /** The person's channel is subscribed (again): missed changes have to be fetched. */
   onListening: () => void;
   onNotification: (event: NotificationCreatedEvent) => void;
   onInboxChanged: (event: InboxChangedEvent) => void;
@@ -39,18 +39,18 @@ export type RealtimeHandlers = {
 
 export type RealtimeConnection = { close: () => void };
 
-/** Milliseconds until a chunk that did not arrive is asked for again. */
-const CHUNK_RETRY = 5_000;
+/** Wait before a chunk that failed to load is requested again. */
+const CHUNK_RETRY_MS = 5_000;
 
-/** pusher-js, loaded only now, off the first paint; null when nobody wants it any more. */
+/** Loads pusher-js, after the first paint. @returns null when it was aborted */
 async function loadPusher(onState: RealtimeHandlers["onState"], signal: AbortSignal): Promise<typeof Pusher | null> {
   while (!signal.aborted) {
     try {
       return (await import("pusher-js")).default;
     } catch {
-      // The network dropped: until it is back the inbox asks.
+      // The network is down; the inbox polls until it is back.
       if (!signal.aborted) onState("unavailable");
-      await new Promise((resolve) => setTimeout(resolve, CHUNK_RETRY));
+      await new Promise((resolve) => setTimeout(resolve, CHUNK_RETRY_MS));
     }
   }
   return null;
@@ -58,8 +58,8 @@ async function loadPusher(onState: RealtimeHandlers["onState"], signal: AbortSig
 
 /**
  * Connects to whichever Pusher Channels server the settings name.
- * @param signal gives up while the library is still on its way
- * @returns null when it was given up
+ * @param signal aborts while the library loads
+ * @returns null when it was aborted
  */
 export async function connectRealtime(
   settings: PublicPusherSettings,
@@ -82,7 +82,7 @@ export async function connectRealtime(
     const data = await requestAuthorization<T>({
       endpoint,
       fields,
-      stillWanted: () => !signal.aborted && pusher.connection.socket_id === fields.socket_id,
+      isStillWanted: () => !signal.aborted && pusher.connection.socket_id === fields.socket_id,
       onFailure,
     });
     if (data !== null) callback(null, data);
@@ -91,7 +91,7 @@ export async function connectRealtime(
   const pusher: Pusher = new PusherClient(settings.key, {
     cluster: settings.cluster,
     enableStats: false,
-    // By HTTP where a network lets no WebSocket through. `wss` would be TLS on a server that has none.
+    // Over HTTP where a network lets no WebSocket through. `wss` would use TLS on a server without it.
     enabledTransports: ["ws", "xhr_streaming", "xhr_polling"],
     forceTLS: settings.tls,
     ...addresses(settings),
@@ -131,7 +131,7 @@ export async function connectRealtime(
   };
 }
 
-/** For HTTP too, or pusher-js would fall back to hosted Pusher. */
+/** Sets the addresses for HTTP too: pusher-js would fall back to hosted Pusher otherwise. */
 function addresses({ host, port }: PublicPusherSettings): Partial<Options> {
   return {
     ...(host === null ? {} : { wsHost: host, httpHost: host }),
@@ -144,7 +144,7 @@ function stateOf(state: string): ConnectionState {
   return state === "initialized" || state === "connecting" ? "connecting" : "unavailable";
 }
 
-/** What the page is told: the socket's state, but a socket without the person's own channels is as good as none. */
+/** Tracks the state for the page: the socket's state, but `unavailable` without the person's own channels. */
 function trackLiveness(own: readonly string[], onState: RealtimeHandlers["onState"]) {
   const failing = new Set<string>();
   let socket: ConnectionState = "connecting";
@@ -152,7 +152,7 @@ function trackLiveness(own: readonly string[], onState: RealtimeHandlers["onStat
   return {
     setSocket(state: ConnectionState): void {
       socket = state;
-      // A new socket subscribes anew.
+      // A new socket subscribes to everything.
       if (state !== "connected") failing.clear();
       report();
     },

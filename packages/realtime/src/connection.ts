@@ -1,4 +1,4 @@
-/** What a browser needs to reach the Pusher server; read at run time, handed over with the page. */
+/** The address of the Pusher server for browsers; read at run time, sent with the page. */
 export type PublicPusherSettings = {
   key: string;
   cluster: string;

@@ -1,6 +1,6 @@
 import { array, boolean, nullable, number, object, oneOf, optional, type ShapeOf, string } from "@mgs/core/shape";
 
-/** Payloads of the events in `names.ts`, checked by whoever receives them. Browser-safe. */
+/** Payloads of the events in `names.ts`, checked by their receivers. Browser-safe. */
 
 export const notificationCreatedEvent = object({
   id: string,

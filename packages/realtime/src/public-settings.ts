@@ -1,7 +1,7 @@
 import type { PublicPusherSettings } from "./connection";
 import type { PusherEnv } from "./env";
 
-/** What pages are told: the server's public address where it has one, else the address we use ourselves. */
+/** Makes the settings for pages: the server's public address where it has one, else the address of the portals. */
 export function publicPusherSettings(env: PusherEnv): PublicPusherSettings {
   const host = env.PUSHER_PUBLIC_HOST ?? env.PUSHER_HOST ?? null;
   const scheme = env.PUSHER_PUBLIC_SCHEME ?? (host === null ? "https" : env.PUSHER_SCHEME);

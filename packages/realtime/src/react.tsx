@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, u
 import { type ConnectionState, connectRealtime, type OnlineList, type RealtimeHandlers } from "./client";
 import type { PublicPusherSettings } from "./connection";
 
-/** What one part of the page listens to. */
+/** The callbacks of one part of the page. */
 export type RealtimeListener = Partial<Pick<RealtimeHandlers, "onListening" | "onNotification" | "onInboxChanged">>;
 
 type RealtimeValue = {
@@ -26,14 +26,14 @@ type RealtimeProviderProps = {
   children: ReactNode;
 };
 
-/** One socket a page, shared by all that listens on it. */
+/** Opens one socket for the page, shared by all its listeners. */
 export function RealtimeProvider(props: RealtimeProviderProps) {
   const { settings, userId, userSessionId, onSessionEnded, onUnauthorized, children } = props;
   const [state, setState] = useState<ConnectionState>("connecting");
   const [members, setMembers] = useState<OnlineList | null>(null);
   const listeners = useRef(new Set<RealtimeListener>()).current;
-  const end = useEffectEvent(onSessionEnded);
-  const doubt = useEffectEvent(onUnauthorized);
+  const handleSessionEnd = useEffectEvent(onSessionEnded);
+  const handleUnauthorized = useEffectEvent(onUnauthorized);
   const { key, cluster, host, port, tls } = settings;
 
   useEffect(() => {
@@ -45,11 +45,11 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
       {
         onState: (next) => signal.aborted || setState(next),
         onMembers: (next) => signal.aborted || setMembers(next),
-        onSessionEnded: ({ reason }) => signal.aborted || end(reason),
-        onUnauthorized: () => signal.aborted || doubt(),
-        onListening: () => tell(listeners, (listener) => listener.onListening?.()),
-        onNotification: (event) => tell(listeners, (listener) => listener.onNotification?.(event)),
-        onInboxChanged: (event) => tell(listeners, (listener) => listener.onInboxChanged?.(event)),
+        onSessionEnded: ({ reason }) => signal.aborted || handleSessionEnd(reason),
+        onUnauthorized: () => signal.aborted || handleUnauthorized(),
+        onListening: () => notifyListeners(listeners, (listener) => listener.onListening?.()),
+        onNotification: (event) => notifyListeners(listeners, (listener) => listener.onNotification?.(event)),
+        onInboxChanged: (event) => notifyListeners(listeners, (listener) => listener.onInboxChanged?.(event)),
       },
       signal,
     );
@@ -63,7 +63,10 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
   return <RealtimeContext value={value}>{children}</RealtimeContext>;
 }
 
-function tell(listeners: ReadonlySet<RealtimeListener>, message: (listener: RealtimeListener) => void): void {
+function notifyListeners(
+  listeners: ReadonlySet<RealtimeListener>,
+  message: (listener: RealtimeListener) => void,
+): void {
   for (const listener of listeners) message(listener);
 }
 
@@ -77,7 +80,7 @@ export function useConnectionState(): ConnectionState {
   return useRealtime().state;
 }
 
-/** Who is online, by name; `full` when there is no room for this person; null while that is not known. */
+/** The people online, by name; `full` when the channel has no room for this person; null until it has answered. */
 export function useOnlineMembers(): OnlineList | null {
   return useRealtime().members;
 }

@@ -3,11 +3,11 @@ import { Agent as SecureAgent } from "node:https";
 import Pusher from "pusher";
 import type { PusherEnv } from "./env";
 
-/** Milliseconds the Pusher server has to answer. */
-const TIMEOUT = 5_000;
+/** Time limit of a request to the Pusher server. */
+const TIMEOUT_MS = 5_000;
 
-/** Milliseconds until a server that does not know our own address for bindings is asked again. */
-const UNKNOWN_ADDRESS_MS = 60_000;
+/** Time after which a server that answered without support for bindings is tried again. */
+const UNSUPPORTED_RETRY_MS = 60_000;
 
 /** A signature for one socket and one channel, as pusher-js expects it from `/broadcasting/auth`. */
 export type ChannelAuthorization = { auth: string; channel_data?: string };
@@ -15,17 +15,17 @@ export type ChannelAuthorization = { auth: string; channel_data?: string };
 export type UserAuthentication = { auth: string; user_data: string };
 export type PresenceData = { user_id: string; user_info?: Record<string, unknown> };
 
-/** What ties a socket to what let it in. */
+/** Ties a socket to the sessions that let it in. */
 export type SocketBinding = {
   /** Names of `holderOf`, and ids of `user_sessions`. */
   holders: readonly string[];
-  /** When the socket has to prove anew what lets it in. */
+  /** When the socket has to authorize again. */
   expiresAt: Date;
   /** Channels on which the socket may send no client events. */
   mutedChannels: readonly string[];
 };
 
-/** Our side of a Pusher Channels server, whichever it is. */
+/** The client of any Pusher Channels server. */
 export type Publisher = {
   /**
    * @param data an object, or JSON text that goes out as it is
@@ -34,7 +34,7 @@ export type Publisher = {
   trigger(channel: string, event: string, data: object | string): Promise<void>;
   /**
    * Several events, in their order, by one request: all of them or, when the server refuses, none.
-   * @param events at most 10, what hosted servers take
+   * @param events at most 10, the limit of hosted servers
    * @throws PublishError
    */
   triggerAll(events: readonly { channel: string; event: string; data: object }[]): Promise<void>;
@@ -45,20 +45,20 @@ export type Publisher = {
   terminateUser(holder: string): Promise<void>;
   /**
    * Binds a socket to `holders`, so that `terminateUser` of any of them closes it although it never signed in. Our own
-   * realtime server knows how; with another one this does nothing.
+   * realtime server supports it; with another one this does nothing.
    * @throws PublishError
    */
   bindSocket(socketId: string, binding: SocketBinding): Promise<void>;
   /**
    * A signed GET.
    * @param path below `/apps/:id`, such as `/channels`
-   * @returns what the server answered, not checked
+   * @returns the answer of the server, unchecked
    * @throws PublishError
    */
   read(path: string, params?: Readonly<Record<string, string>>): Promise<unknown>;
   /** Asks for the list of channels, which every Pusher server has. @throws PublishError */
   ping(): Promise<void>;
-  /** What our own realtime server says of its process; undefined for another server. @throws PublishError */
+  /** Reads the process report of our own realtime server; undefined for another server. @throws PublishError */
   processReport(): Promise<unknown>;
   /** @throws Error when the socket id or channel name is not of Pusher's form */
   authorizeChannel(socketId: string, channel: string, presence?: PresenceData): ChannelAuthorization;
@@ -66,10 +66,10 @@ export type Publisher = {
   authenticateUser(socketId: string, user: { id: string } & Record<string, unknown>): UserAuthentication;
 };
 
-/** Shared by every copy of this module in a process, as a framework that bundles each route by itself makes them. */
+/** Shared by all copies of this module in a process: Next.js bundles a copy into each route. */
 const BRAND = Symbol.for("mgs.PublishError");
 
-/** What the Pusher server did, without the signed URL that the library's own error carries. */
+/** A failure of the Pusher server, without the signed URL that the library's own error carries. */
 export class PublishError extends Error {
   override readonly name = "PublishError";
   readonly [BRAND] = true;
@@ -92,18 +92,18 @@ export function createPublisher(env: PusherEnv): Publisher {
     appId: env.PUSHER_APP_ID,
     key: env.PUSHER_APP_KEY,
     secret: env.PUSHER_APP_SECRET,
-    timeout: TIMEOUT,
+    timeout: TIMEOUT_MS,
     ...(env.PUSHER_HOST === undefined
       ? { cluster: env.PUSHER_APP_CLUSTER, useTLS: true }
       : {
           host: env.PUSHER_HOST,
           useTLS: env.PUSHER_SCHEME === "https",
-          // A connection that stays open: without it each event would begin with a handshake.
+          // Keeps the connection open: without it each event would begin with a handshake.
           agent: new (env.PUSHER_SCHEME === "https" ? SecureAgent : Agent)({ keepAlive: true }),
           ...(env.PUSHER_PORT === undefined ? {} : { port: String(env.PUSHER_PORT) }),
         }),
   });
-  let bindsNothingUntil = 0;
+  let unsupportedUntil = 0;
   const read = async (path: string, params: Readonly<Record<string, string>> = {}): Promise<unknown> => {
     try {
       const response = await pusher.get({ path, params: { ...params } });
@@ -113,30 +113,30 @@ export function createPublisher(env: PusherEnv): Publisher {
     }
   };
   return {
-    trigger: (channel, event, data) => answered(pusher.trigger(channel, event, data)),
+    trigger: (channel, event, data) => readToEnd(pusher.trigger(channel, event, data)),
     triggerAll: (events) =>
-      answered(pusher.triggerBatch(events.map(({ channel, event, data }) => ({ channel, name: event, data })))),
-    terminateUser: (holder) => answered(pusher.terminateUserConnections(holder)),
+      readToEnd(pusher.triggerBatch(events.map(({ channel, event, data }) => ({ channel, name: event, data })))),
+    terminateUser: (holder) => readToEnd(pusher.terminateUserConnections(holder)),
     async bindSocket(socketId, { holders, expiresAt, mutedChannels }) {
-      if (performance.now() < bindsNothingUntil) return;
+      if (performance.now() < unsupportedUntil) return;
       const path = `/sockets/${socketId}/bindings`;
       const body = { user_ids: holders, expires_at: expiresAt.getTime() / 1_000, muted_channels: mutedChannels };
       try {
-        // The library makes JSON of it, whatever its types say.
-        await answered(pusher.post({ path, body: body as unknown as string }));
+        // The library encodes an object as JSON, against its types.
+        await readToEnd(pusher.post({ path, body: body as unknown as string }));
       } catch (error) {
-        // What other servers answer to an address that is ours alone.
+        // The answer of servers without this extension.
         if (!(error instanceof PublishError) || (error.status !== 404 && error.status !== 405)) throw error;
-        bindsNothingUntil = performance.now() + UNKNOWN_ADDRESS_MS;
+        unsupportedUntil = performance.now() + UNSUPPORTED_RETRY_MS;
       }
     },
-    ping: () => answered(pusher.get({ path: "/channels" })),
+    ping: () => readToEnd(pusher.get({ path: "/channels" })),
     read,
     async processReport() {
       try {
         return await read("/process");
       } catch (error) {
-        // What other servers answer to an address that is ours alone.
+        // The answer of servers without this extension.
         if (error instanceof PublishError && error.status !== undefined && error.status < 500) return undefined;
         throw error;
       }
@@ -147,7 +147,7 @@ export function createPublisher(env: PusherEnv): Publisher {
 }
 
 /** Reads the answer to its end, so that its connection is free again. */
-async function answered(request: Promise<Pusher.Response>): Promise<void> {
+async function readToEnd(request: Promise<Pusher.Response>): Promise<void> {
   try {
     const response = await request;
     await response.text();

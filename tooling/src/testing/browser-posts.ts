@@ -74,7 +74,7 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${INBOX}#update`]: { scripts: ["mark as read", "mark as unread", "archive", "take back from the archive"] },
   [`${INBOX}#remove`]: { scripts: ["delete"] },
   [`${INBOX}#readAll`]: { scripts: ["mark all as read"] },
-  "packages/realtime/src/client-authorization.ts#tryOnce": {
+  "packages/realtime/src/client-authorization.ts#postAuthorization": {
     repeatsItself: true,
     tests: "packages/realtime/src/client-authorization.test.ts",
   },

@@ -1,5 +1,5 @@
-import { searchChannels } from "@mgs/realtime/admin/search-channels";
 import { createPublisher } from "@mgs/realtime/server";
+import { searchChannels } from "@mgs/realtime-admin/search-channels";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";

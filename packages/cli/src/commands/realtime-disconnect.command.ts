@@ -1,7 +1,7 @@
 import { createPeopleDirectory } from "@mgs/identity/people.repository";
 import { findAccountOf } from "@mgs/identity/users/find-account";
-import { disconnectPerson } from "@mgs/realtime/admin/disconnect-person";
 import { createPublisher } from "@mgs/realtime/server";
+import { disconnectPerson } from "@mgs/realtime-admin/disconnect-person";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";

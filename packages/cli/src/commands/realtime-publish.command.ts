@@ -1,5 +1,5 @@
-import { sendTestEvent } from "@mgs/realtime/admin/send-test-event";
 import { createPublisher } from "@mgs/realtime/server";
+import { sendTestEvent } from "@mgs/realtime-admin/send-test-event";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";

@@ -1,5 +1,5 @@
-import { type ReplicaStatistics, readStatistics } from "@mgs/realtime/admin/read-statistics";
 import { createPublisher } from "@mgs/realtime/server";
+import { type ReplicaStatistics, readStatistics } from "@mgs/realtime-admin/read-statistics";
 import type { Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";

@@ -1,5 +1,5 @@
-import type { PersonName } from "@mgs/realtime/admin/people";
-import { type ChannelDetail, showChannel } from "@mgs/realtime/admin/show-channel";
+import type { PersonName } from "@mgs/realtime-admin/people";
+import { type ChannelDetail, showChannel } from "@mgs/realtime-admin/show-channel";
 import { buttonStyles } from "@mgs/ui/button";
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";

@@ -1,6 +1,6 @@
-import { channelOwners } from "@mgs/realtime/admin/channel-owners";
-import type { PersonName } from "@mgs/realtime/admin/people";
-import { searchChannels } from "@mgs/realtime/admin/search-channels";
+import { findChannelOwners } from "@mgs/realtime-admin/channel-owners";
+import type { PersonName } from "@mgs/realtime-admin/people";
+import { searchChannels } from "@mgs/realtime-admin/search-channels";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { RadioTower } from "lucide-react";
 import Link from "next/link";
@@ -34,7 +34,7 @@ export async function Channels({ visit, search, disconnect }: ChannelsProps) {
     const found = await searchChannels(runtime, actor, { prefix: search.prefix ?? "", limit: SHOWN });
     return {
       ...found,
-      owners: await channelOwners(runtime, actor, { channels: found.channels.map(({ name }) => name) }),
+      owners: await findChannelOwners(runtime, actor, { channels: found.channels.map(({ name }) => name) }),
     };
   });
   if (value === null) return <Unreadable texts={texts} problem={problem} />;

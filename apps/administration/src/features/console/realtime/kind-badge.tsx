@@ -1,4 +1,4 @@
-import type { ChannelKind } from "@mgs/realtime/admin/channel";
+import type { ChannelKind } from "@mgs/realtime-admin/channel";
 import { Badge } from "@mgs/ui/badge";
 import type { ConsoleTexts } from "../texts";
 

@@ -1,4 +1,4 @@
-import { personConnections } from "@mgs/realtime/admin/person-connections";
+import { countPersonConnections } from "@mgs/realtime-admin/person-connections";
 import type { ActionResult } from "../action-result";
 import type { ConsoleVisit } from "../guard";
 import { attempt } from "./attempt";
@@ -13,7 +13,7 @@ type PersonFactsProps = {
 /** On how many devices a person is connected, and the means to cut that. */
 export async function PersonFacts({ visit, userId, disconnect }: PersonFactsProps) {
   const { texts, runtime, actor } = visit;
-  const { value } = await attempt(visit, () => personConnections(runtime, actor, { userId }));
+  const { value } = await attempt(visit, () => countPersonConnections(runtime, actor, { userId }));
   if (value === null) return <p className="text-warning-ink">{texts.t("realtime.failed")}</p>;
   return (
     <div className="grid justify-items-start gap-4">

@@ -1,5 +1,5 @@
-import { readStatistics } from "@mgs/realtime/admin/read-statistics";
-import { searchChannels } from "@mgs/realtime/admin/search-channels";
+import { readStatistics } from "@mgs/realtime-admin/read-statistics";
+import { searchChannels } from "@mgs/realtime-admin/search-channels";
 import type { ConsoleVisit } from "../guard";
 import { attempt } from "./attempt";
 import type { Reading } from "./readings";

@@ -1,4 +1,4 @@
-import type { ReplicaStatistics } from "@mgs/realtime/admin/read-statistics";
+import type { ReplicaStatistics } from "@mgs/realtime-admin/read-statistics";
 
 /** A process of the realtime server, with what people read of it in their language. */
 export type ReplicaReading = ReplicaStatistics & { uptime: string; memory: string };

@@ -3,8 +3,8 @@
 import { AppError } from "@mgs/core/errors";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { formFailure } from "@mgs/portal/form-failure";
-import { disconnectPerson } from "@mgs/realtime/admin/disconnect-person";
-import { sendTestEvent } from "@mgs/realtime/admin/send-test-event";
+import { disconnectPerson } from "@mgs/realtime-admin/disconnect-person";
+import { sendTestEvent } from "@mgs/realtime-admin/send-test-event";
 import type { FormResult } from "@mgs/shell/form-result";
 import type { ReactNode } from "react";
 import { composition, currentSession } from "../../../../composition";

@@ -1,11 +1,11 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
 import { validate } from "@mgs/http/validation";
+import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
-import type { Publisher } from "../server";
-import { askServer } from "./ask-server";
+import { translateFailure } from "./ask-server";
 import { type ChannelKind, channelInfo, channelKind, parseAnswer, readWithInfo } from "./channel";
 
-/** A channel that somebody listens to; counts are null where the server does not tell them. */
+/** A channel with a subscriber; counts are null where the server does not have them. */
 export type ChannelSummary = {
   name: string;
   kind: ChannelKind;
@@ -16,11 +16,11 @@ export type ChannelSummary = {
 export type ChannelSearch = {
   /** The busiest first, then by name. */
   channels: ChannelSummary[];
-  /** How many match, also beyond those given. */
+  /** The number of matches, also beyond the limit. */
   total: number;
 };
 
-const MOST = 1_000;
+const MAX_CHANNELS = 1_000;
 const PRESENCE = "presence-";
 
 const searchInput = z.strictObject({
@@ -28,12 +28,12 @@ const searchInput = z.strictObject({
     .string()
     .regex(/^[\w\-=@,.;]{0,200}$/, { error: "INVALID_CHANNEL" })
     .default(""),
-  limit: z.number().int().min(1).max(MOST).default(100),
+  limit: z.number().int().min(1).max(MAX_CHANNELS).default(100),
 });
 const list = z.object({ channels: z.record(z.string(), channelInfo) });
 
 /**
- * The occupied channels whose names begin with a text.
+ * Finds the occupied channels whose names begin with a text.
  * @param input.limit at most 1,000, unless said otherwise 100
  * @throws AppError FORBIDDEN unless an administrator asks; VALIDATION_ERROR, REALTIME_AWAY, REALTIME_REFUSED
  */
@@ -56,11 +56,11 @@ export async function searchChannels(
   return { channels: channels.slice(0, limit), total: channels.length };
 }
 
-/** Occupied channels by name. @throws AppError REALTIME_AWAY, REALTIME_REFUSED */
+/** Lists occupied channels by name. @throws AppError REALTIME_AWAY, REALTIME_REFUSED */
 export async function listChannels(publisher: Publisher, prefix: string): Promise<Map<string, ChannelSummary>> {
   const info = prefix.startsWith(PRESENCE) ? "subscription_count,user_count" : "subscription_count";
   const params: Record<string, string> = prefix === "" ? {} : { filter_by_prefix: prefix };
-  const answer = parseAnswer(list, await askServer(readWithInfo(publisher, "/channels", params, info)));
+  const answer = parseAnswer(list, await translateFailure(readWithInfo(publisher, "/channels", params, info)));
   return new Map(
     Object.entries(answer.channels).map(([name, counts]) => [
       name,

@@ -1,11 +1,11 @@
 import { AppError } from "@mgs/core/errors";
-import { PublishError } from "../server";
+import { PublishError } from "@mgs/realtime/server";
 
 /**
- * Awaits an answer of the Pusher server; its failures become what an administrator can be told.
+ * Awaits an answer of the Pusher server, and translates its failures into error codes for administrators.
  * @throws AppError REALTIME_AWAY without an answer in time, or when the server fails; REALTIME_REFUSED
  */
-export async function askServer<T>(answer: Promise<T>): Promise<T> {
+export async function translateFailure<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

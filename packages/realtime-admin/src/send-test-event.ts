@@ -3,13 +3,13 @@ import { AppError } from "@mgs/core/errors";
 import { auditOnce, releaseAudit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
+import { PublishError, type Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
-import { PublishError, type Publisher } from "../server";
-import { askServer } from "./ask-server";
+import { translateFailure } from "./ask-server";
 import { channelKind, channelName, readChannel } from "./channel";
 
-/** Bytes that Pusher Channels takes unless it is configured otherwise. */
-const MOST_BYTES = 10_240;
+/** Default limit of Pusher Channels for the data of an event. */
+const MAX_EVENT_BYTES = 10_240;
 
 const testEvent = z.strictObject({
   channel: channelName.refine((name) => channelKind(name) !== "encrypted", { error: "ENCRYPTED_CHANNEL" }),
@@ -22,17 +22,17 @@ const testEvent = z.strictObject({
     .string({ error: "REQUIRED" })
     .trim()
     .min(1, { abort: true })
-    .refine((text) => Buffer.byteLength(text) <= MOST_BYTES, { error: "TOO_LONG", abort: true })
+    .refine((text) => Buffer.byteLength(text) <= MAX_EVENT_BYTES, { error: "TOO_LONG", abort: true })
     .refine(isJson, { error: "INVALID_JSON" }),
 });
 /** `data` is JSON text; the event carries it as it is. */
 export type TestEvent = z.input<typeof testEvent>;
 
 /**
- * Publishes an event to whoever listens to a channel.
+ * Publishes an event to the subscribers of a channel.
  * @param options `idempotencyKey`: a repeated call with it, and with the same event, publishes nothing more, unless
  *   the call before it failed
- * @returns how many sockets listen to it, null where the server does not tell
+ * @returns the number of subscriptions, null where the server does not have it
  * @throws AppError FORBIDDEN unless an administrator asks; VALIDATION_ERROR, REALTIME_AWAY, REALTIME_REFUSED
  */
 export async function sendTestEvent(
@@ -43,7 +43,7 @@ export async function sendTestEvent(
 ): Promise<{ channel: string; event: string; subscriptions: number | null }> {
   requireAdministrator(actor);
   const { channel, event, data } = validate(testEvent, input);
-  // Before the event: when no answer comes, nobody knows whether it went out.
+  // Audited before the event: without an answer it is unknown whether the event was sent.
   const key = idempotencyKey === undefined ? undefined : JSON.stringify([idempotencyKey, event, data]);
   const audited = await auditOnce(deps.database, key, {
     actor: actorKey(actor),
@@ -57,13 +57,13 @@ export async function sendTestEvent(
       throw error;
     });
   }
-  // It is out: a count that cannot be had is no reason to say otherwise.
+  // The event is sent: a failure to read the count is no failure of the call.
   const state = await readChannel(deps.publisher, channel).catch(() => null);
   return { channel, event, subscriptions: state?.subscriptions ?? null };
 }
 
 function publish(publisher: Publisher, { channel, event, data }: TestEvent): Promise<void> {
-  return askServer(
+  return translateFailure(
     publisher.trigger(channel, event, data).catch((error: unknown) => {
       if (!(error instanceof PublishError) || error.status !== 413) throw error;
       throw new AppError("VALIDATION_ERROR", { details: [{ path: "data", message: "TOO_LONG" }], cause: error });

@@ -1,22 +1,21 @@
 import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
 import { auditOnce } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
+import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
-import type { Publisher } from "../server";
-import { askServer } from "./ask-server";
+import { translateFailure } from "./ask-server";
 import type { People } from "./people";
 import { findDevices, type PersonConnections } from "./person-connections";
 
-/** Requests on their way to the server at a time. */
-const AT_ONCE = 8;
+const MAX_CONCURRENT_REQUESTS = 8;
 
 const auditedDetails = z.object({ connected: z.number() });
 
 /**
  * Closes every socket of a person, on all devices, and leaves them signed in. Sockets sign in with the id of their
  * device, so each device is ended by itself. The server closes with 4009, after which pusher-js does not connect again:
- * an open page hears nothing more before it is loaded anew.
- * @param input `idempotencyKey`: a repeated call with it closes what is still open, and is one entry of the audit trail
+ * an open page gets no event until it is reloaded.
+ * @param input `idempotencyKey`: a repeated call with it closes the sockets that are still open, and is one entry of the audit log
  * @returns how the person was connected before the first call
  * @throws AppError FORBIDDEN unless an administrator asks; USER_NOT_FOUND, REALTIME_AWAY, REALTIME_REFUSED
  */
@@ -33,10 +32,12 @@ export async function disconnectPerson(
     subject: String(person.id),
     details: { connected: devices.filter((device) => device.connected).length },
   });
-  // Also those that may have signed in this moment. A sign-in of last year costs a request and has no socket.
+  // Includes devices that may be connecting at this moment. An older sign-in would cost a request and has no socket.
   const ids = devices.filter((device) => device.connected || device.recent).map(({ id }) => id);
-  for (let first = 0; first < ids.length; first += AT_ONCE) {
-    await askServer(Promise.all(ids.slice(first, first + AT_ONCE).map((id) => deps.publisher.terminateUser(id))));
+  for (let first = 0; first < ids.length; first += MAX_CONCURRENT_REQUESTS) {
+    await translateFailure(
+      Promise.all(ids.slice(first, first + MAX_CONCURRENT_REQUESTS).map((id) => deps.publisher.terminateUser(id))),
+    );
   }
   return { ...person, ...auditedDetails.parse(details) };
 }

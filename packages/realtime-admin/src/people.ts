@@ -5,9 +5,9 @@ export type Device = { id: string; recent: boolean };
 
 /** The people behind ids that channels carry. The composition supplies it. */
 export type People = {
-  /** Names of those that exist. */
+  /** Finds the names of existing people. */
   findNames(ids: readonly number[]): Promise<Map<number, string>>;
-  /** Whose devices these are, by their ids. */
+  /** Finds the owners of devices, by their ids. */
   findSessionOwners(sessionIds: readonly string[]): Promise<Map<string, PersonName>>;
   listDevices(userId: number): Promise<Device[]>;
 };

@@ -1,12 +1,12 @@
 import { AppError } from "@mgs/core/errors";
+import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
-import type { Publisher } from "../server";
-import { askServer, refusalOf } from "./ask-server";
+import { refusalOf, translateFailure } from "./ask-server";
 
 export const CHANNEL_KINDS = ["public", "private", "encrypted", "presence"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
-/** What Pusher Channels takes for a channel's name. */
+/** A channel name of Pusher Channels. */
 export const channelName = z.string({ error: "REQUIRED" }).regex(/^[\w\-=@,.;]{1,200}$/, { error: "INVALID_CHANNEL" });
 
 export function channelKind(name: string): ChannelKind {
@@ -19,13 +19,16 @@ const count = z.number().int().nonnegative().optional();
 export const channelInfo = z.object({ subscription_count: count, user_count: count });
 const oneChannel = channelInfo.extend({ occupied: z.boolean() });
 
-/** A channel at this moment; counts are null where the server does not tell them. */
+/** A channel at this moment; counts are null where the server does not have them. */
 export type ChannelState = { occupied: boolean; subscriptions: number | null; users: number | null };
 
 /** @throws AppError REALTIME_AWAY, REALTIME_REFUSED */
 export async function readChannel(publisher: Publisher, name: string): Promise<ChannelState> {
   const info = channelKind(name) === "presence" ? "subscription_count,user_count" : "subscription_count";
-  const answer = parseAnswer(oneChannel, await askServer(readWithInfo(publisher, `/channels/${name}`, {}, info)));
+  const answer = parseAnswer(
+    oneChannel,
+    await translateFailure(readWithInfo(publisher, `/channels/${name}`, {}, info)),
+  );
   return {
     occupied: answer.occupied,
     subscriptions: answer.subscription_count ?? null,
@@ -34,7 +37,7 @@ export async function readChannel(publisher: Publisher, name: string): Promise<C
 }
 
 /**
- * A GET with `info`, and without where a server does not know what is asked for: hosted Pusher counts subscriptions
+ * Reads with `info`, and without it where a server refuses the attributes: hosted Pusher counts subscriptions
  * only for apps that have it switched on.
  * @throws PublishError
  */
@@ -52,7 +55,7 @@ export async function readWithInfo(
   }
 }
 
-/** @throws AppError REALTIME_REFUSED for an answer that is none of a Pusher server */
+/** @throws AppError REALTIME_REFUSED for an answer in another form than a Pusher server's */
 export function parseAnswer<T extends z.ZodType>(schema: T, answer: unknown): z.output<T> {
   const parsed = schema.safeParse(answer);
   if (!parsed.success) throw new AppError("REALTIME_REFUSED", { cause: parsed.error });

@@ -1,16 +1,16 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
 import { UUID_PATTERN } from "@mgs/core/ids";
-import { legacyUserChannel, sessionChannel, userChannel } from "../names";
+import { legacyUserChannel, sessionChannel, userChannel } from "@mgs/realtime/names";
 import type { People, PersonName } from "./people";
 
 const USER_PREFIXES = [userChannel, legacyUserChannel].map((nameOf) => nameOf(0).slice(0, -1));
 const SESSION_PREFIX = sessionChannel("");
 
 /**
- * The people whose own channels these are, by channel; every other channel is not in it.
+ * Finds the people who own channels, by channel; other channels have no entry.
  * @throws AppError FORBIDDEN unless an administrator asks
  */
-export async function channelOwners(
+export async function findChannelOwners(
   deps: { people: People },
   actor: Actor,
   { channels }: { channels: readonly string[] },
@@ -20,7 +20,7 @@ export async function channelOwners(
   const sessions = new Map<string, string>();
   for (const channel of channels) {
     const prefix = USER_PREFIXES.find((one) => channel.startsWith(one));
-    const id = prefix === undefined ? null : personId(channel.slice(prefix.length));
+    const id = prefix === undefined ? null : parsePersonId(channel.slice(prefix.length));
     if (id !== null) users.set(channel, id);
     const session = channel.startsWith(SESSION_PREFIX) ? channel.slice(SESSION_PREFIX.length) : "";
     if (UUID_PATTERN.test(session)) sessions.set(channel, session.toLowerCase());
@@ -41,7 +41,7 @@ export async function channelOwners(
   return found;
 }
 
-/** The number of a person that a text is; null when it cannot be one. */
-export function personId(text: string): number | null {
+/** @returns null for a text that is no id of a person */
+export function parsePersonId(text: string): number | null {
   return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 2_147_483_647 ? Number(text) : null;
 }

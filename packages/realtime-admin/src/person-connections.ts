@@ -1,7 +1,7 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { sessionChannel } from "../names";
-import type { Publisher } from "../server";
+import { sessionChannel } from "@mgs/realtime/names";
+import type { Publisher } from "@mgs/realtime/server";
 import type { Device, People, PersonName } from "./people";
 import { listChannels } from "./search-channels";
 
@@ -13,10 +13,10 @@ export type PersonConnections = {
 };
 
 /**
- * How a person is connected: each connected device listens to a channel of its own.
+ * Counts the connected devices of a person: each listens to a channel of its own.
  * @throws AppError FORBIDDEN unless an administrator asks; USER_NOT_FOUND, REALTIME_AWAY, REALTIME_REFUSED
  */
-export async function personConnections(
+export async function countPersonConnections(
   deps: { people: People; publisher: Publisher },
   actor: Actor,
   input: { userId: number },
@@ -26,7 +26,7 @@ export async function personConnections(
   return { ...person, connected: devices.filter(({ connected }) => connected).length };
 }
 
-/** A person and the devices that they are signed in on. Permission is the caller's matter. */
+/** Finds a person and the devices on which they are signed in. The caller checks permission. */
 export async function findDevices(
   { people, publisher }: { people: People; publisher: Publisher },
   userId: number,

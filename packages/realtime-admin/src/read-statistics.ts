@@ -1,12 +1,12 @@
 import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
-import type { Publisher } from "../server";
-import { askServer, refusalOf } from "./ask-server";
+import { refusalOf, translateFailure } from "./ask-server";
 
 const total = z.number().nonnegative();
 
 const replica = z.object({
-  /** Another one after each start of the process. */
+  /** A new one at each start of the process. */
   id: z.string().max(100),
   host: z.string().max(255),
   pid: z.number().int(),
@@ -36,18 +36,18 @@ export type ReplicaStatistics = z.output<typeof replica>;
 export type RealtimeStatistics = z.output<typeof statistics>;
 
 /**
- * What the realtime server counts for our app.
- * @returns null where another Pusher server than ours is in use: none of them tells it
+ * Reads the statistics of the realtime server for our app.
+ * @returns null where another Pusher server than ours is in use: none of them has statistics
  * @throws AppError FORBIDDEN unless an administrator asks; REALTIME_AWAY, REALTIME_REFUSED
  */
 export async function readStatistics(deps: { publisher: Publisher }, actor: Actor): Promise<RealtimeStatistics | null> {
   requireAdministrator(actor);
-  const answer = await askServer(readOwn(deps.publisher));
+  const answer = await translateFailure(requestStatistics(deps.publisher));
   return statistics.safeParse(answer).data ?? null;
 }
 
 /** Other servers do not know the address; a signature that they refuse is refused at every other address too. */
-async function readOwn(publisher: Publisher): Promise<unknown> {
+async function requestStatistics(publisher: Publisher): Promise<unknown> {
   try {
     return await publisher.read("/stats");
   } catch (error) {
