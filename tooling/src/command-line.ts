@@ -41,6 +41,7 @@ export async function runCommandLine(args: readonly string[], open: OpenDatabase
   try {
     return await runCli(args, {
       environment,
+      isDatabaseEmbedded: () => readSettings().env.DATABASE_URL === undefined,
       installation,
       migrations: MIGRATIONS,
       print: (line) => process.stdout.write(`${line}\n`),

@@ -12,6 +12,7 @@ const pages = PAGES.map((path) => ({ path, text: readFileSync(join(ROOT, path), 
 const notRun = () => Promise.reject(new Error("no command is run"));
 const program = buildProgram({
   environment: notRun,
+  isDatabaseEmbedded: () => true,
   installation: notRun,
   migrations: "",
   print: () => {},

@@ -9,6 +9,8 @@ export type CliContext = {
    * @param migrated whether pending migrations of a database of our own are applied first
    */
   environment(migrated: boolean): Promise<Environment>;
+  /** Whether that database is the embedded one, which brings no programs of PostgreSQL but the server. */
+  isDatabaseEmbedded(): boolean;
   /** The settings of every process, for the doctor. @throws EnvironmentError */
   installation(): Promise<Installation>;
   /** The `prisma/migrations` folder. */

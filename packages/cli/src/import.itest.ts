@@ -31,6 +31,7 @@ async function mgs(...args: string[]) {
   const err: string[] = [];
   const code = await runCli(args, {
     environment: async () => ({ DATABASE_URL: testDatabase.url }),
+    isDatabaseEmbedded: () => true,
     installation: () => Promise.reject(new Error("nobody examines it here")),
     migrations: "",
     print: (line: string) => out.push(line),

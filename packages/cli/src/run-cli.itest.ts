@@ -33,6 +33,7 @@ async function mgs(...args: string[]): Promise<{ code: number; out: string; err:
       COMMERCIAL_URL: "http://localhost:3001",
       GESTION_DOSSIER_URL: "http://localhost:3002",
     }),
+    isDatabaseEmbedded: () => true,
     installation: () => Promise.reject(new Error("nobody examines it here")),
     migrations: MIGRATIONS,
     print: (line) => out.push(line),

@@ -43,6 +43,7 @@ export const OPTIONAL_TEST_PROGRAMS: Readonly<Record<string, string>> = {
   caddy: "the Caddy configurations of docs/operations.md and deploy/caddy",
   "systemd-analyze": "what systemd says of the units in deploy/systemd",
   pg_dump: "backups by PostgreSQL's own programs",
+  pg_restore: "restoring them",
   psql: "restoring them",
 };
 

@@ -1,39 +1,53 @@
-import { createBackup } from "@mgs/db/backup/create-backup";
-import type { Command } from "commander";
+import { type BackupFormat, createBackup } from "@mgs/db/backup/create-backup";
+import { type Command, Option } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
 import { fileOfCaller, readDatabaseEnv } from "../env";
 import { progressLine } from "../progress-line";
+
+const EXTENSIONS: Readonly<Record<BackupFormat, string>> = { dump: ".dump", copy: ".mgsbackup" };
 
 const SECRETS_ARE_ELSEWHERE =
   "The key that opens what is sealed in it (MGS_KEY_ENCRYPTION_KEY: the environment, or secrets.json of the data folder) is not in the file. Keep it too, apart from it.";
 
 export function addDbBackup(program: Command, context: CliContext): void {
   addCommand(program, "db:backup", {
-    summary: "write the whole database, as it is at one moment, into one compressed file with a checksum",
+    summary: "write the whole database, as it is at one moment, into a file of pg_dump with a manifest and a checksum",
     examples: [
-      ["db:backup", "mgs-<date>-<time>.mgsbackup in this folder"],
-      ["db:backup --out /backup/mgs.mgsbackup --json", "for a timer"],
+      ["db:backup", "mgs-<date>-<time>.dump and its manifest in this folder"],
+      ["db:backup --out /backup/mgs.dump --json", "for a timer"],
+      ["db:backup --format copy", "the product's own format, which needs no pg_dump"],
     ],
   })
     .option("--out <file>", "where to; a file that exists is not overwritten")
-    .action(async ({ out, json }: { out?: string; json: boolean }) => {
-      const { DATABASE_URL } = readDatabaseEnv(await context.environment(false));
+    .addOption(
+      new Option("--format <format>", "pg_dump's custom format, or the product's own")
+        .choices(["dump", "copy"])
+        .default(undefined, "dump; copy for the embedded PostgreSQL, which brings no pg_dump"),
+    )
+    .action(async ({ out, format: asked, json }: { out?: string; format?: BackupFormat; json: boolean }) => {
+      const environment = await context.environment(false);
+      const { DATABASE_URL } = readDatabaseEnv(environment);
+      const format = asked ?? (context.isDatabaseEmbedded() ? "copy" : "dump");
       const line = progressLine(context);
-      const file = fileOfCaller(out ?? `mgs-${stamp(new Date())}.mgsbackup`);
+      const file = fileOfCaller(out ?? `mgs-${stamp(new Date())}${EXTENSIONS[format]}`);
       const made = await createBackup(DATABASE_URL, file, {
+        format,
         progress: ({ table, done, total }) => line.show(`${table}: ${done} of ${total} rows`),
       }).finally(line.clear);
-      const { header, bytes, sha256 } = made;
-      const rows = header.tables.reduce((sum, table) => sum + table.rows, 0);
-      const level = header.migrations.at(-1)?.name;
+      const { description, manifest, bytes, sha256 } = made;
+      const rows = description.tables.reduce((sum, table) => sum + table.rows, 0);
+      const level = description.migrations.at(-1)?.name;
       if (json) {
-        context.print(
-          JSON.stringify({ file, bytes, sha256, method: header.method, level, tables: header.tables }, null, 2),
-        );
+        const { tables } = description;
+        const method = format === "dump" ? "pg_dump" : "copy";
+        context.print(JSON.stringify({ file, manifest, bytes, sha256, method, level, tables }, null, 2));
         return;
       }
-      context.print(`${file}: ${bytes} bytes, ${header.tables.length} tables, ${rows} rows, migration level ${level}`);
+      context.print(
+        `${file}: ${bytes} bytes, ${description.tables.length} tables, ${rows} rows, migration level ${level}`,
+      );
+      if (manifest !== null) context.print(`${manifest}: what is in it, and its checksum. Keep it beside the file.`);
       context.print(SECRETS_ARE_ELSEWHERE);
     });
 }

@@ -25,6 +25,7 @@ async function mgs(url: string, ...args: string[]) {
   const err: string[] = [];
   const code = await runCli(args, {
     environment: async () => ({ DATABASE_URL: url }),
+    isDatabaseEmbedded: () => true,
     installation: () => Promise.reject(new Error("nobody examines it here")),
     migrations: "prisma/migrations",
     print: (line) => out.push(line),

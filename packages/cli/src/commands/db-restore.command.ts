@@ -12,11 +12,14 @@ export function addDbRestore(program: Command, context: CliContext): void {
   addCommand(program, "db:restore", {
     summary: "replace everything in the database by a file of db:backup; stop the product's processes before",
     examples: [
-      ["db:restore mgs-20261121-043000.mgsbackup", "asks before it replaces anything"],
+      ["db:restore mgs-20261121-043000.dump", "asks before it replaces anything"],
       ["db:restore /backup/mgs.mgsbackup --yes", "where nobody is there to ask"],
     ],
   })
-    .argument("<file>", "checked to its end before the database is touched")
+    .argument(
+      "<file>",
+      "of either format, a dump with its manifest beside it; checked to its end before the database is touched",
+    )
     .option("--yes", "do not ask", false)
     .action(async (path: string, { yes, json }: { yes: boolean; json: boolean }) => {
       const line = progressLine(context);
@@ -32,7 +35,7 @@ export function addDbRestore(program: Command, context: CliContext): void {
           `${otherConnections} other connections use this database. Stop the product's processes: what they write now is lost, and the restore waits 30 s at most for their locks.`,
         );
       }
-      const { createdAt } = backup.file.header;
+      const { createdAt, tables: backedUp } = backup.description;
       const question = `Replace the ${tables} tables of ${host}${pathname} by the backup of ${createdAt}?`;
       if (!yes && !(await confirm(context, question))) {
         context.complain("Nothing was changed.");
@@ -41,7 +44,7 @@ export function addDbRestore(program: Command, context: CliContext): void {
       await restoreBackup(DATABASE_URL, backup, ({ table, done, total }) =>
         line.show(`${table}: ${done} of ${total} rows`),
       ).finally(line.clear);
-      const rows = backup.file.header.tables.reduce((sum, table) => sum + table.rows, 0);
+      const rows = backedUp.reduce((sum, table) => sum + table.rows, 0);
       if (json) context.print(JSON.stringify({ file, created_at: createdAt, rows, pending: backup.pending }, null, 2));
       else {
         context.print(`restored ${rows} rows of ${createdAt}`);

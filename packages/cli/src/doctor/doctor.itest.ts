@@ -113,6 +113,7 @@ async function doctor(installation: Installation, migrations = "prisma/migration
   const out: string[] = [];
   const code = await runCli(["doctor", "--timeout", "60", "--json"], {
     environment: () => Promise.reject(new Error("the doctor asks for the installation")),
+    isDatabaseEmbedded: () => true,
     installation: async () => installation,
     migrations,
     print: (line) => out.push(line),

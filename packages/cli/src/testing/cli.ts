@@ -12,6 +12,7 @@ export type TestCli = (args: readonly string[], options?: { stdin?: string; colo
 export function testContext(environment: Environment, overrides: Partial<CliContext> = {}): CliContext {
   return {
     environment: async () => environment,
+    isDatabaseEmbedded: () => true,
     installation: () => Promise.reject(new Error("this test has no installation")),
     migrations: MIGRATIONS,
     print: () => undefined,

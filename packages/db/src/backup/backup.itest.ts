@@ -8,7 +8,8 @@ import { readMigrations, withClient } from "../migrations";
 import { describeSchema } from "../testing/describe-schema";
 import { fillTables } from "../testing/fill-tables";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
-import { type BackupResult, createBackup } from "./create-backup";
+import type { BackupResult } from "./backup-result";
+import { createBackup } from "./create-backup";
 import { checkBackup, restoreBackup } from "./restore-backup";
 
 const MIGRATIONS = "prisma/migrations";
@@ -20,7 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "mgs-backup-"));
   db = await createTestDatabase();
   await withClient(db.url, fillTables);
-  made = await createBackup(db.url, join(folder, "good"), { pgDump: null });
+  made = await createBackup(db.url, join(folder, "good"), { format: "copy" });
 });
 afterAll(async () => {
   await db.drop();
@@ -31,7 +32,7 @@ afterAll(async () => {
 async function contents(url: string): Promise<Record<string, string[]>> {
   return withClient(url, async (client) => {
     const all: Record<string, string[]> = {};
-    for (const { name } of made.header.tables) {
+    for (const { name } of made.description.tables) {
       const { rows } = await client.query<{ row: string }>(`SELECT t::text AS "row" FROM "${name}" t ORDER BY 1`);
       all[name] = rows.map(({ row }) => row);
     }
@@ -46,7 +47,7 @@ async function restore(file: string, url: string): Promise<void> {
 test("one file for its owner alone, which comes back with rows, sequences and schema as they were", async () => {
   expect((await stat(made.file)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(["good"]);
-  expect(made.header.migrations.map(({ name }) => name)).toEqual(
+  expect(made.description.migrations.map(({ name }) => name)).toEqual(
     (await readMigrations(MIGRATIONS)).map(({ name }) => name),
   );
   const [before, schema] = [await contents(db.url), await withClient(db.url, describeSchema)];
@@ -82,7 +83,7 @@ test("a backup is of one moment, whatever is written meanwhile", async () => {
   const before = await contents(db.url);
   let written: Promise<unknown> | undefined;
   const backup = await createBackup(db.url, join(folder, "moment"), {
-    pgDump: null,
+    format: "copy",
     progress() {
       written ??= writer.query(`UPDATE "users" SET "name" = 'changed'; DELETE FROM "outbox"`);
     },
@@ -101,12 +102,13 @@ test("a backup is of one moment, whatever is written meanwhile", async () => {
 });
 
 test("a file that exists is not overwritten, and a failed backup leaves nothing", async () => {
-  await expect(createBackup(db.url, made.file)).rejects.toThrow("exists already");
-  await expect(createBackup(db.url, join(folder, "half"), { pgDump: "false" })).rejects.toThrow("false failed");
+  await expect(createBackup(db.url, made.file, { format: "copy" })).rejects.toThrow("exists already");
+  const tools = { pgDump: "false", pgRestore: "false", psql: "false", version: { major: 1, minor: 0 } };
+  await expect(createBackup(db.url, join(folder, "half"), { format: "dump", tools })).rejects.toThrow("false failed");
   expect((await readdir(folder)).filter((name) => name.startsWith("half"))).toEqual([]);
   const empty = await createTestDatabase({ migrated: false });
   try {
-    await expect(createBackup(empty.url, join(folder, "none"))).rejects.toThrow("nothing of ours");
+    await expect(createBackup(empty.url, join(folder, "none"), { format: "copy" })).rejects.toThrow("nothing of ours");
   } finally {
     await empty.drop();
   }
@@ -169,7 +171,7 @@ test("a restore that fails leaves the database as it was", async () => {
     await withClient(target.url, fillTables);
     const before = await contents(target.url);
     const backup = await checkBackup(made.file, MIGRATIONS);
-    const users = backup.file.header.tables.find(({ name }) => name === "users");
+    const users = backup.description.tables.find(({ name }) => name === "users");
     if (users) users.rows += 1;
     await expect(restoreBackup(target.url, backup)).rejects.toThrow(/as it was: users got \d+ rows instead of/);
     expect(await contents(target.url)).toEqual(before);

@@ -6,21 +6,58 @@ const run = promisify(execFile);
 
 /** Parameters of Prisma's that PostgreSQL's own programs do not know. */
 const NOT_LIBPQ = ["schema", "connection_limit", "pool_timeout", "pgbouncer", "statement_cache_size"];
-const LONGEST_COMPLAINT = 4_000;
+const MAX_COMPLAINT_LENGTH = 4_000;
 
 /** Version of one of PostgreSQL's programs. */
 export type PgVersion = { major: number; minor: number };
 
+/** PostgreSQL's programs of one installation, by their names or paths. */
+export type PgTools = { pgDump: string; pgRestore: string; psql: string; version: PgVersion };
+
 /**
- * The `pg_dump` of the PATH, when its file could be restored on the same server with what is here: it is of the server's
- * major version (an older one refuses the server, a newer one writes settings that the server does not know), and a
- * `psql` no older than it is there (an older one does not know its commands, such as `\restrict`).
+ * Finds the programs that can dump a server, and restore what they dump: those of the server's own major version where they are
+ * installed, else newer ones. An older pg_dump refuses the server, and a psql that is older than the others does not know their
+ * commands, such as `\restrict`.
  * @param server `server_version_num`
+ * @throws Error that says what to install
  */
-export async function usablePgDump(server: number): Promise<string | null> {
-  const [dump, psql] = await Promise.all([versionOf("pg_dump"), versionOf("psql")]);
-  if (dump === null || psql === null) return null;
-  return dump.major === majorOf(server) && !isOlder(psql, dump) ? "pg_dump" : null;
+export async function findDumpTools(server: number): Promise<PgTools> {
+  const major = majorOf(server);
+  const found = await Promise.all(foldersOf(major).map(toolsIn));
+  const complete = found.flatMap((tools) => (tools === null ? [] : [tools]));
+  const tools =
+    complete.find(({ version }) => version.major === major) ?? complete.find(({ version }) => version.major > major);
+  if (tools) return tools;
+  const onPath = await versionOf("pg_dump");
+  throw new Error(
+    `the server is PostgreSQL ${major}, and ${onPath === null ? "there is no pg_dump" : `pg_dump is ${formatVersion(onPath)}`}: ${installation(major)}`,
+  );
+}
+
+/**
+ * Finds the programs that restore an archive of `pg_dump` of that version.
+ * @throws Error that says what to install
+ */
+export async function findRestoreTools(dump: PgVersion): Promise<PgTools> {
+  const found = await Promise.all(foldersOf(dump.major).map(toolsIn));
+  const tools = found.find((each) => each !== null && each.version.major >= dump.major);
+  if (tools) return tools;
+  throw new Error(`this backup was made by pg_dump ${formatVersion(dump)}: ${installation(dump.major)}`);
+}
+
+/** How to get the programs of a major version. */
+export const installation = (major: number): string =>
+  `pg_dump, pg_restore and psql ${major} are needed on the PATH (package postgresql-client-${major})`;
+
+/** Debian keeps the programs of each major version in a folder of its own; the PATH leads to the newest. */
+const foldersOf = (major: number): string[] => [`/usr/lib/postgresql/${major}/bin/`, ""];
+
+/** Null where one of them is missing, or psql is older than the others. */
+async function toolsIn(folder: string): Promise<PgTools | null> {
+  const [pgDump, pgRestore, psql] = [`${folder}pg_dump`, `${folder}pg_restore`, `${folder}psql`];
+  const [dump, restore, shell] = await Promise.all([versionOf(pgDump), versionOf(pgRestore), versionOf(psql)]);
+  if (dump === null || restore === null || shell === null) return null;
+  return isOlder(restore, dump) || isOlder(shell, restore) ? null : { pgDump, pgRestore, psql, version: dump };
 }
 
 /** @param server `server_version_num`: 180004 is 18.4 */
@@ -48,20 +85,25 @@ export async function versionOf(program: string): Promise<PgVersion | null> {
 }
 
 /** Runs one of PostgreSQL's programs on a database, its password kept off the command line. */
-export function startPgProgram(program: string, databaseUrl: string, args: readonly string[]) {
+export function startOnDatabase(program: string, databaseUrl: string, args: readonly string[]) {
   const url = parseServerUrl(databaseUrl);
   if (url === null) throw new Error("DATABASE_URL is no URL");
   const password = decodeURIComponent(url.password);
   url.password = "";
   for (const name of NOT_LIBPQ) url.searchParams.delete(name);
-  const child = spawn(program, [`--dbname=${url.href}`, ...args], {
-    env: { ...process.env, ...(password ? { PGPASSWORD: password } : {}), PGAPPNAME: "mgs" },
+  return startProgram(program, [`--dbname=${url.href}`, ...args], password ? { PGPASSWORD: password } : {});
+}
+
+/** Runs a program whose streams the caller feeds and reads. `ended` rejects with what it complained of. */
+export function startProgram(program: string, args: readonly string[], variables: Record<string, string> = {}) {
+  const child = spawn(program, args, {
+    env: { ...process.env, ...variables, PGAPPNAME: "mgs" },
     stdio: ["pipe", "pipe", "pipe"],
   });
   let complaint = "";
   child.stderr.setEncoding("utf8");
   child.stderr.on("data", (text: string) => {
-    complaint = (complaint + text).slice(-LONGEST_COMPLAINT);
+    complaint = (complaint + text).slice(-MAX_COMPLAINT_LENGTH);
   });
   const ended = new Promise<void>((resolve, reject) => {
     child.once("error", reject);

@@ -1,28 +1,34 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { withClient } from "../migrations";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
+import { encodeHeader, encodeTrailer } from "./copy-format";
 import { createBackup } from "./create-backup";
-import { majorOf, usablePgDump, versionOf } from "./pg-tools";
+import { type DatabaseDescription, describeDatabase } from "./describe-database";
+import { findDumpTools, findRestoreTools, majorOf } from "./pg-tools";
 import { checkBackup, restoreBackup } from "./restore-backup";
 
 const MIGRATIONS = "prisma/migrations";
 let db: TestDatabase;
-let server: number;
+let description: DatabaseDescription;
+/** Major version of the server: a later one than any that Debian has in a folder of its own. */
+let major: number;
 beforeAll(async () => {
   db = await createTestDatabase();
-  const { rows } = await withClient(db.url, (client) => client.query("SHOW server_version_num"));
-  server = Number(rows[0]?.server_version_num);
+  description = await withClient(db.url, describeDatabase);
+  major = majorOf(description.server);
 });
 afterAll(() => db.drop());
 
-/** A PATH with stand-ins for PostgreSQL's programs that tell these versions; what is asked of pg_dump is a script. */
-async function onPath(versions: Record<string, string>, script = "SELECT 1;"): Promise<string> {
+/** A PATH with stand-ins for PostgreSQL's programs that tell these versions. */
+async function onPath(versions: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "mgs-pg-versions-"));
   for (const [program, version] of Object.entries(versions)) {
-    const tell = `case "$*" in --version) echo "${program} (PostgreSQL) ${version} (Debian ${version}-1)";; *) echo "${script}";; esac`;
+    const tell = `echo "${program} (PostgreSQL) ${version} (Debian ${version}-1)"`;
     await writeFile(join(folder, program), `#!/bin/sh\n${tell}\n`, { mode: 0o755 });
   }
   vi.stubEnv("PATH", folder);
@@ -33,49 +39,50 @@ async function onPath(versions: Record<string, string>, script = "SELECT 1;"): P
   return folder;
 }
 
+const all = (version: string) => ({ pg_dump: version, pg_restore: version, psql: version });
+
 test.each([
-  ["of another major version", 1, 1, { pg_dump: "4", psql: "4" }],
-  ["of an older major version", -1, -1, { pg_dump: "9", psql: "9" }],
-  ["with an older psql of the same version", 0, 0, { pg_dump: "6", psql: "1" }],
-  ["with an older psql", 0, -1, { pg_dump: "1", psql: "9" }],
-  ["without psql", 0, 0, { pg_dump: "1" }],
-])("a pg_dump %s is not used: the product copies, and can restore", async (_what, dump, psql, minors) => {
-  const offsets: Record<string, number> = { pg_dump: dump, psql };
-  const entries = Object.entries(minors).map(([name, minor]) => [
-    name,
-    `${majorOf(server) + (offsets[name] ?? 0)}.${minor}`,
-  ]);
-  const folder = await onPath(Object.fromEntries(entries));
-  const { file, header } = await createBackup(db.url, join(folder, "backup"));
-  expect(header.method).toBe("copy");
-  await restoreBackup(db.url, await checkBackup(file, MIGRATIONS));
-});
-
-test("a pg_dump of the server's version, with a psql as new, is used", async () => {
-  await onPath({ pg_dump: `${majorOf(server)}.3`, psql: `${majorOf(server)}.3` });
-  expect(await usablePgDump(server)).toBe("pg_dump");
-  expect(await versionOf("psql")).toEqual({ major: majorOf(server), minor: 3 });
-  await onPath({ pg_dump: `${majorOf(server)}.3`, psql: `${majorOf(server) + 1}.0` });
-  expect(await usablePgDump(server)).toBe("pg_dump");
-});
-
-test("an older psql, and an older server, are refused before the database is touched", async () => {
-  const major = majorOf(server);
-  const folder = await onPath({ pg_dump: `${major}.6`, psql: `${major}.6` }, "SET transaction_timeout = 0;");
-  const { file, header } = await createBackup(db.url, join(folder, "backup"));
-  expect(header).toMatchObject({ method: "pg_dump", dump: { major, minor: 6 } });
-  const checked = await checkBackup(file, MIGRATIONS);
-
-  await onPath({ psql: `${major}.1` });
-  await expect(checkBackup(file, MIGRATIONS)).rejects.toThrow(
-    `psql ${major}.1 is older than this backup: restoring needs psql ${major}.6 or newer on the PATH (package postgresql-client-${major})`,
+  ["of an older major version", (now: number) => all(`${now - 1}.9`), (now: number) => `pg_dump is ${now - 1}.9`],
+  ["that is not there", () => ({}), () => "there is no pg_dump"],
+  ["without pg_restore", (now: number) => ({ pg_dump: `${now}.1`, psql: `${now}.1` }), (now: number) => `${now}.1`],
+  ["with an older psql", (now: number) => ({ ...all(`${now}.6`), psql: `${now}.1` }), (now: number) => `${now}.6`],
+])("a pg_dump %s is not used, and a backup says what to install", async (_what, versions, said) => {
+  const folder = await onPath(versions(major));
+  await expect(createBackup(db.url, join(folder, "backup"), { format: "dump" })).rejects.toThrow(
+    new RegExp(`the server is PostgreSQL ${major}, and .*${said(major)}.*package postgresql-client-${major}`),
   );
-  await onPath({});
-  await expect(checkBackup(file, MIGRATIONS)).rejects.toThrow(/made by pg_dump: restoring needs psql/);
+});
 
-  await onPath({ psql: `${major + 1}.0` });
-  checked.file.header.server += 10_000;
+test("a pg_dump of the server's version or a later one is used", async () => {
+  for (const version of [
+    { major, minor: 3 },
+    { major: major + 1, minor: 0 },
+  ]) {
+    await onPath(all(`${version.major}.${version.minor}`));
+    const tools = { pgDump: "pg_dump", pgRestore: "pg_restore", psql: "psql", version };
+    expect(await findDumpTools(description.server)).toEqual(tools);
+    expect(await findRestoreTools({ major, minor: 6 })).toEqual(tools);
+  }
+});
+
+/** A backup as older versions of the product made it by pg_dump: a script in the product's own format. */
+async function writeScript(file: string, server: number): Promise<void> {
+  const header = encodeHeader({ ...description, server, method: "pg_dump", dump: { major, minor: 6 } });
+  const whole = Buffer.concat([header, gzipSync("SET transaction_timeout = 0;\n")]);
+  await writeFile(file, Buffer.concat([whole, encodeTrailer(createHash("sha256").update(whole).digest("hex"))]));
+}
+
+test("older programs, and an older server, are refused before the database is touched", async () => {
+  const folder = await onPath(all(`${major}.6`));
+  const file = join(folder, "backup.mgsbackup");
+  await writeScript(file, description.server + 10_000);
+  const checked = await checkBackup(file, MIGRATIONS);
+  expect(checked.source.kind).toBe("script");
   await expect(restoreBackup(db.url, checked)).rejects.toThrow(
     `the database is as it was: this backup needs PostgreSQL ${major + 1} or newer, and the server is ${major}`,
+  );
+  await onPath(all(`${major - 1}.6`));
+  await expect(checkBackup(file, MIGRATIONS)).rejects.toThrow(
+    `this backup was made by pg_dump ${major}.6: pg_dump, pg_restore and psql ${major} are needed on the PATH (package postgresql-client-${major})`,
   );
 });

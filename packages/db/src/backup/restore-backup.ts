@@ -4,9 +4,12 @@ import type { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { MIGRATIONS_TABLE } from "../migrate";
 import { inTransaction, LOCK_MIGRATIONS_SQL, type Migration, readMigrations, withClient } from "../migrations";
-import type { BackupProgress } from "./create-backup";
-import { type BackupFile, type BackupHeader, createFrameReader, openBackup, readBody, verifyBackup } from "./format";
-import { formatVersion, isOlder, majorOf, startPgProgram, versionOf } from "./pg-tools";
+import type { BackupProgress } from "./backup-result";
+import { type BackupFile, createFrameReader, openBackup, readBody, verifyBackup } from "./copy-format";
+import { type DatabaseDescription, serverVersion } from "./describe-database";
+import { isPgArchive, type Manifest, readManifest, verifyArchive } from "./manifest";
+import { findRestoreTools, majorOf, type PgTools } from "./pg-tools";
+import { runScript, scriptOfArchive } from "./restore-script";
 
 /** Somebody who holds a table for longer than this is at work in it. */
 const LOCK_TIMEOUT = "30s";
@@ -38,22 +41,36 @@ BEGIN
 END
 $clear$`;
 
+/** Where a backup's rows come from: pg_dump's archive, the product's own format, or a script in it by older versions. */
+type BackupSource =
+  | { kind: "archive"; path: string; tools: PgTools }
+  | { kind: "script"; file: BackupFile; tools: PgTools }
+  | { kind: "copy"; file: BackupFile };
+
 /** A backup that has been read to its end and fits this version. */
-export type CheckedBackup = { file: BackupFile; migrations: Migration[]; pending: string[] };
+export type CheckedBackup = {
+  source: BackupSource;
+  description: DatabaseDescription;
+  migrations: Migration[];
+  /** Migrations of this version that the backup is without. */
+  pending: string[];
+};
 
 /**
  * All that can be found out without touching a database.
  * @param folder the `prisma/migrations` folder
- * @throws Error when the file is no backup, broken, cut off, of a newer version, or needs a psql that is not there
+ * @throws Error when the file is no backup, broken, cut off, of a newer version, or needs programs that are not there
  */
 export async function checkBackup(
   path: string,
   folder: string,
   progress?: (share: number) => void,
 ): Promise<CheckedBackup> {
-  const file = await openBackup(path);
+  const isArchive = await isPgArchive(path);
+  const opened = isArchive ? await readManifest(path) : await openBackup(path);
+  const description = "header" in opened ? opened.header : opened;
   const ours = await readMigrations(folder);
-  const migrations = file.header.migrations.map(({ name, checksum }) => {
+  const migrations = description.migrations.map(({ name, checksum }) => {
     const known = ours.find((migration) => migration.name === name);
     if (!known) {
       throw new Error(
@@ -63,10 +80,26 @@ export async function checkBackup(
     if (known.checksum !== checksum) throw new Error(`${path} is foreign: its migration ${name} is not ours`);
     return known;
   });
-  await verifyBackup(file, progress);
-  if (file.header.method === "pg_dump") await requirePsql(file.header);
+  const source = "header" in opened ? await checkFile(opened, progress) : await checkArchive(path, opened, progress);
   const held = new Set(migrations.map(({ name }) => name));
-  return { file, migrations, pending: ours.map(({ name }) => name).filter((name) => !held.has(name)) };
+  const pending = ours.map(({ name }) => name).filter((name) => !held.has(name));
+  return { source, description, migrations, pending };
+}
+
+async function checkArchive(
+  path: string,
+  manifest: Manifest,
+  progress: ((share: number) => void) | undefined,
+): Promise<BackupSource> {
+  await verifyArchive(path, manifest, progress);
+  return { kind: "archive", path, tools: await findRestoreTools(manifest.dump) };
+}
+
+async function checkFile(file: BackupFile, progress: ((share: number) => void) | undefined): Promise<BackupSource> {
+  await verifyBackup(file, progress);
+  const { method, dump, server } = file.header;
+  if (method === "copy") return { kind: "copy", file };
+  return { kind: "script", file, tools: await findRestoreTools(dump ?? { major: majorOf(server), minor: 0 }) };
 }
 
 /** What a restore would replace, for whoever has to agree. */
@@ -92,8 +125,9 @@ export async function restoreBackup(
   progress: (progress: BackupProgress) => void = () => {},
 ): Promise<void> {
   try {
-    if (backup.file.header.method === "pg_dump") await restoreDump(databaseUrl, backup);
-    else await restoreCopy(databaseUrl, backup, progress);
+    const { source } = backup;
+    if (source.kind === "copy") await restoreCopy(databaseUrl, source.file, backup, progress);
+    else await restoreDump(databaseUrl, source, backup.description);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const advice = /lock timeout/.test(message) ? " Stop the product's processes, and try again." : "";
@@ -104,10 +138,11 @@ export async function restoreBackup(
 
 async function restoreCopy(
   databaseUrl: string,
-  { file, migrations }: CheckedBackup,
+  file: BackupFile,
+  { description, migrations }: CheckedBackup,
   progress: (progress: BackupProgress) => void,
 ): Promise<void> {
-  const { tables, sequences } = file.header;
+  const { tables, sequences } = description;
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
   await withClient(databaseUrl, (client) =>
     inTransaction(client, async () => {
@@ -150,37 +185,28 @@ async function dropForeignKeys(client: Client): Promise<string[]> {
   return rows.map(({ add }) => add);
 }
 
-async function restoreDump(databaseUrl: string, { file }: CheckedBackup): Promise<void> {
-  await requireServer(databaseUrl, file.header);
-  const psql = startPgProgram("psql", databaseUrl, [
-    ...["--no-psqlrc", "--quiet", "--single-transaction", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--file=-"],
-  ]);
-  psql.output.resume();
-  const before = [
-    "SET client_min_messages = warning",
-    `SET lock_timeout = '${LOCK_TIMEOUT}'`,
-    LOCK_MIGRATIONS_SQL,
-    CLEAR_SCHEMA,
-  ].map((sql) => `${sql};\n`);
-  try {
-    await readBody(file, async (body) => {
-      await pipeline(async function* () {
-        yield* before;
-        yield* body;
-        yield `\n${countCheck(file.header.tables)};\n`;
-      }, psql.input);
-    });
-  } catch (error) {
-    // psql says better than a closed pipe what went wrong.
-    psql.input.destroy();
-    await psql.ended;
-    throw error;
-  }
-  await psql.ended;
+async function restoreDump(
+  databaseUrl: string,
+  source: Exclude<BackupSource, { kind: "copy" }>,
+  description: DatabaseDescription,
+): Promise<void> {
+  await requireServer(databaseUrl, description.server);
+  const statements = {
+    before: [
+      "SET client_min_messages = warning",
+      `SET lock_timeout = '${LOCK_TIMEOUT}'`,
+      LOCK_MIGRATIONS_SQL,
+      CLEAR_SCHEMA,
+    ],
+    after: [countCheck(description.tables)],
+  };
+  const run = (script: AsyncIterable<Buffer>) => runScript(source.tools, databaseUrl, script, statements);
+  if (source.kind === "archive") await run(scriptOfArchive(source.tools, source.path));
+  else await readBody(source.file, run);
 }
 
 /** Fails the transaction when a table did not get its rows. A dump leaves an empty search path. */
-function countCheck(tables: BackupFile["header"]["tables"]): string {
+function countCheck(tables: DatabaseDescription["tables"]): string {
   const checks = tables.map(({ name, rows }) => {
     const literal = name.replaceAll("'", "''");
     return `IF (SELECT count(*) FROM public."${name.replaceAll('"', '""')}") <> ${rows} THEN RAISE EXCEPTION 'rows of ${literal} are missing'; END IF;`;
@@ -188,19 +214,9 @@ function countCheck(tables: BackupFile["header"]["tables"]): string {
   return `DO $count$ BEGIN ${checks.join(" ")} END $count$`;
 }
 
-/** An older psql stops at commands that it does not know, after minutes. */
-async function requirePsql({ server, dump }: BackupHeader): Promise<void> {
-  const wanted = dump ?? { major: majorOf(server), minor: 0 };
-  const needed = `restoring needs psql ${formatVersion(wanted)} or newer on the PATH (package postgresql-client-${wanted.major})`;
-  const psql = await versionOf("psql");
-  if (psql === null) throw new Error(`this backup was made by pg_dump: ${needed}`);
-  if (isOlder(psql, wanted)) throw new Error(`psql ${formatVersion(psql)} is older than this backup: ${needed}`);
-}
-
-/** A dump sets what its server knows: an older server refuses the whole of it. */
-async function requireServer(databaseUrl: string, { server, dump }: BackupHeader): Promise<void> {
-  const wanted = Math.max(majorOf(server), dump?.major ?? 0);
-  const { rows } = await withClient(databaseUrl, (client) => client.query("SHOW server_version_num"));
-  const major = majorOf(Number(rows[0]?.server_version_num));
+/** What a dump makes is what its server knows: an older one may refuse any of it, in the middle of the restore. */
+async function requireServer(databaseUrl: string, server: number): Promise<void> {
+  const wanted = majorOf(server);
+  const major = majorOf(await withClient(databaseUrl, serverVersion));
   if (major < wanted) throw new Error(`this backup needs PostgreSQL ${wanted} or newer, and the server is ${major}`);
 }

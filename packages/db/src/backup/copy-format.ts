@@ -4,35 +4,29 @@ import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
+import { descriptionSchema } from "./describe-database";
 
 /*
- * A backup is one file:
+ * The product's own format, for a database that has no pg_dump beside it. A backup is one file:
  *
  *   MGS-BACKUP 1\n                         magic and version of the format
  *   { … }\n                                the header below, JSON on one line
  *   gzip                                   method "copy": for each table of the header, in its order, frames of a
  *                                          length (4 bytes, big-endian) and so many bytes of COPY's text format;
- *                                          length 0 ends the table. Method "pg_dump": a script for psql
+ *                                          length 0 ends the table. Method "pg_dump", of
+ *                                          older versions of the product: a script for psql
  *   sha256:<64 hexadecimal digits>\n       of all bytes before
  */
 const MAGIC = "MGS-BACKUP ";
 const VERSION = 1;
-const LONGEST_HEADER = 4 * 1024 * 1024;
+const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 const TRAILER = /^sha256:([0-9a-f]{64})\n$/;
 export const TRAILER_BYTES = 72;
 
-const headerSchema = z.object({
-  createdAt: z.iso.datetime(),
+const headerSchema = descriptionSchema.extend({
   method: z.enum(["copy", "pg_dump"]),
-  /** `server_version_num` of the PostgreSQL it came from: 180004 is 18.4. */
-  server: z.number().int(),
   /** Version of the pg_dump that wrote it; files of older versions of the product do not say. */
   dump: z.object({ major: z.number().int(), minor: z.number().int() }).optional(),
-  /** The migration level: all that were applied. */
-  migrations: z.array(z.object({ name: z.string(), checksum: z.string() })).min(1),
-  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number().int() })),
-  /** Last number each sequence gave, as text; null when it gave none. */
-  sequences: z.array(z.object({ name: z.string(), last: z.string().nullable() })),
 });
 export type BackupHeader = z.output<typeof headerSchema>;
 
@@ -101,7 +95,7 @@ export async function openBackup(path: string): Promise<BackupFile> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, LONGEST_HEADER)), 0, undefined, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, MAX_HEADER_BYTES)), 0, undefined, 0);
     const text = buffer.subarray(0, bytesRead);
     const first = text.indexOf("\n");
     const line = text.subarray(0, Math.max(0, Math.min(first, 40))).toString();

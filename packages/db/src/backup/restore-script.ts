@@ -1,0 +1,87 @@
+import { pipeline } from "node:stream/promises";
+import { withClient } from "../migrations";
+import { type PgTools, startOnDatabase, startProgram } from "./pg-tools";
+
+const RESTORE_OPTIONS = ["--no-owner", "--no-privileges", "--no-comments", "--no-tablespaces"];
+const PSQL_OPTIONS = [
+  ...["--no-psqlrc", "--quiet", "--single-transaction", "--output=/dev/null"],
+  ...["--set=ON_ERROR_STOP=1", "--file=-"],
+];
+
+/** Lines with which a script begins, before it makes anything: settings, comments and psql's own commands. */
+const PREAMBLE = /^(?:$|--|SET |SELECT pg_catalog\.set_config\(|\\)/;
+const SETTING = /^SET (\w+) = /;
+
+/** The SQL of an archive of pg_dump, for psql. */
+export async function* scriptOfArchive(
+  { pgRestore }: PgTools,
+  file: string,
+  options: readonly string[] = [],
+): AsyncGenerator<Buffer> {
+  const program = startProgram(pgRestore, [...RESTORE_OPTIONS, ...options, "--file=-", file]);
+  program.input.end();
+  try {
+    yield* program.output;
+    await program.ended;
+  } finally {
+    program.kill();
+  }
+}
+
+/**
+ * Runs a script of pg_dump in one transaction, with statements before and after it. Settings at its beginning that the server does
+ * not know are left out: a newer pg_dump writes such, and they concern its own session alone (`transaction_timeout`).
+ * @throws Error when the server refuses anything; then it has changed nothing
+ */
+export async function runScript(
+  { psql: program }: Pick<PgTools, "psql">,
+  databaseUrl: string,
+  script: AsyncIterable<Buffer>,
+  { before, after }: { before: readonly string[]; after: readonly string[] },
+): Promise<void> {
+  const known = await withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ name: string }>("SELECT name FROM pg_settings");
+    return new Set(rows.map(({ name }) => name));
+  });
+  const psql = startOnDatabase(program, databaseUrl, PSQL_OPTIONS);
+  psql.output.resume();
+  try {
+    await pipeline(async function* () {
+      yield* before.map((sql) => `${sql};\n`);
+      yield* withKnownSettings(script, known);
+      yield* after.map((sql) => `\n${sql};\n`);
+    }, psql.input);
+  } catch (error) {
+    // psql says better than a closed pipe what went wrong.
+    psql.input.destroy();
+    await psql.ended;
+    throw error;
+  }
+  await psql.ended;
+}
+
+/** Leaves out of a script's first lines what sets a parameter that is not among the `known`. */
+export async function* withKnownSettings(
+  script: AsyncIterable<Buffer>,
+  known: ReadonlySet<string>,
+): AsyncGenerator<Buffer> {
+  let rest = Buffer.alloc(0);
+  let isPreamble = true;
+  for await (const chunk of script) {
+    if (!isPreamble) {
+      yield chunk;
+      continue;
+    }
+    rest = Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf("\n"); isPreamble && end >= 0; end = rest.indexOf("\n")) {
+      const line = rest.subarray(0, end).toString();
+      isPreamble = PREAMBLE.test(line);
+      if (!isPreamble) break;
+      const [, setting] = SETTING.exec(line) ?? [];
+      if (setting === undefined || known.has(setting)) yield rest.subarray(0, end + 1);
+      rest = rest.subarray(end + 1);
+    }
+    if (!isPreamble) yield rest;
+  }
+  if (isPreamble) yield rest;
+}
