@@ -1,18 +1,8 @@
-import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
-import { derivedUuidv7 } from "@mgs/core/ids";
 import { SCOPES } from "@mgs/core/scopes";
 import { isStorableText } from "@mgs/core/text";
-import type { Database } from "@mgs/db/client";
-import {
-  createUserSession,
-  findLiveByOidcUid,
-  type LiveUserSession,
-  pendingUid,
-} from "@mgs/identity/sessions/user-sessions.repository";
 import type Provider from "oidc-provider";
 import { bindingCookie } from "./cookies";
-import type { LoginResult } from "./grants";
 import type { BoundInteraction } from "./interaction-model";
 
 export type InteractionView = {
@@ -44,7 +34,10 @@ const secureOf = (provider: Provider): boolean => provider.issuer.startsWith("ht
  * Loads an interaction of this browser, answered or not.
  * @throws AppError INTERACTION_NOT_FOUND
  */
-async function loadBound(provider: Provider, { uid, cookies }: InteractionInput): Promise<BoundInteraction> {
+export async function loadBoundInteraction(
+  provider: Provider,
+  { uid, cookies }: InteractionInput,
+): Promise<BoundInteraction> {
   const bound = cookies[bindingCookie(uid, secureOf(provider))] !== undefined;
   const interaction = bound ? await provider.Interaction.find(uid) : undefined;
   if (!interaction) throw new AppError("INTERACTION_NOT_FOUND");
@@ -75,7 +68,7 @@ async function clientOf(provider: Provider, interaction: BoundInteraction) {
 
 /** What the page of an interaction shows. @throws AppError INTERACTION_NOT_FOUND also when the interaction is over */
 export async function viewInteraction(provider: Provider, input: InteractionInput): Promise<InteractionView> {
-  const interaction = await loadBound(provider, input);
+  const interaction = await loadBoundInteraction(provider, input);
   const { prompt, params, uid } = interaction;
   const client = await clientOf(provider, interaction);
   if (!client || isOver(interaction)) throw new AppError("INTERACTION_NOT_FOUND");
@@ -109,96 +102,11 @@ export async function findInteractionFallback(provider: Provider, uid: string): 
 }
 
 /** Saves an answer. @returns where to send the browser; the same for every answer */
-async function finish(interaction: BoundInteraction, result: NonNullable<BoundInteraction["result"]>): Promise<string> {
+export async function finishInteraction(
+  interaction: BoundInteraction,
+  result: NonNullable<BoundInteraction["result"]>,
+): Promise<string> {
   interaction.result = { ...interaction.lastSubmission, ...result };
   await interaction.persist();
   return interaction.returnTo;
-}
-
-/** An interaction with a sign-in form, and the user session of its browser. */
-export type OpenLogin = { interaction: BoundInteraction; current: LiveUserSession | null };
-
-/**
- * Loads what `finishLogin` needs; the caller does so while the password is being checked.
- * @throws AppError INTERACTION_NOT_FOUND
- */
-export async function openLogin(
-  deps: { database: Database; provider: Provider },
-  input: InteractionInput,
-): Promise<OpenLogin> {
-  const interaction = await loadBound(deps.provider, input);
-  const uid = interaction.session?.uid;
-  return { interaction, current: uid ? await findLiveByOidcUid(deps.database, uid) : null };
-}
-
-/**
- * Saves that a person has signed in, and makes the `user_sessions` row of this device. The same answer a second time (a
- * double click, an answer that was lost) makes nothing new and leads where the first one led.
- * @param input.passwordHash the hash that the password was checked against
- * @returns where to send the browser
- * @throws AppError INVALID_CREDENTIALS when the person has been disabled or has another password by now;
- * INTERACTION_NOT_FOUND when another person has answered, and gone on
- */
-export async function finishLogin(
-  database: Database,
-  { interaction, current }: OpenLogin,
-  input: { userId: number; passwordHash?: string; userAgent: string | null; ip: string | null },
-): Promise<string> {
-  const accountId = String(input.userId);
-  if (isOver(interaction)) {
-    if (interaction.result?.login?.accountId !== accountId) throw new AppError("INTERACTION_NOT_FOUND");
-    return interaction.returnTo;
-  }
-  if (current?.userId === input.userId) {
-    return finish(interaction, { login: { accountId, userSessionId: current.id } satisfies LoginResult });
-  }
-  const answer = `${interaction.uid}:${accountId}`;
-  const id = derivedUuidv7(`user session\n${interaction.seed}\n${answer}`, interaction.iat * 1_000);
-  // Side by side: an interaction whose `user_sessions` row could not be written is refused later (`adoptOidcUid`).
-  const [location] = await Promise.all([
-    finish(interaction, { login: { accountId, userSessionId: id } satisfies LoginResult }),
-    createUserSession(database, { id, oidcSessionUid: pendingUid(answer), ...input }),
-  ]);
-  return location;
-}
-
-/**
- * Grants a third-party client what it asked for; a second time it makes nothing new.
- * @returns where to send the browser
- * @throws AppError INTERACTION_NOT_FOUND
- */
-export async function acceptConsent(provider: Provider, input: InteractionInput): Promise<string> {
-  const interaction = await loadConsent(provider, input);
-  const accountId = interaction.session?.accountId;
-  if (isOver(interaction)) return interaction.returnTo;
-  if (!accountId) throw new AppError("INTERACTION_NOT_FOUND");
-  const grant = (interaction.grantId && (await provider.Grant.find(interaction.grantId))) || newGrant();
-  const { missingOIDCScope, missingOIDCClaims } = interaction.prompt.details;
-  if (Array.isArray(missingOIDCScope)) grant.addOIDCScope(missingOIDCScope.join(" "));
-  if (Array.isArray(missingOIDCClaims)) grant.addOIDCClaims(missingOIDCClaims.map(String));
-  const grantId = await grant.save();
-  return finish(interaction, { consent: { grantId } });
-
-  function newGrant() {
-    const made = new provider.Grant({ accountId, clientId: String(interaction.params.client_id) });
-    made.jti = sha256(`consent\n${interaction.seed}\n${interaction.uid}`);
-    return made;
-  }
-}
-
-/**
- * Refuses a third-party client what it asked for: it gets `access_denied`.
- * @returns where to send the browser
- * @throws AppError INTERACTION_NOT_FOUND
- */
-export async function refuseConsent(provider: Provider, input: InteractionInput): Promise<string> {
-  const interaction = await loadConsent(provider, input);
-  if (isOver(interaction)) return interaction.returnTo;
-  return finish(interaction, { error: "access_denied", error_description: "the person refused" });
-}
-
-async function loadConsent(provider: Provider, input: InteractionInput): Promise<BoundInteraction> {
-  const interaction = await loadBound(provider, input);
-  if (interaction.prompt.name !== "consent") throw new AppError("INTERACTION_NOT_FOUND");
-  return interaction;
 }

@@ -9,7 +9,7 @@ import * as client from "openid-client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { authenticateToken } from "./authenticate-token";
 import { oidcHooks } from "./identity-hooks";
-import { finishLogin, openLogin } from "./interaction";
+import { finishLogin, openLogin } from "./login";
 import { findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
 import { insertTestClient, REDIRECT_URI, silentEnqueuer, TEST_SECRET } from "./testing/provider-server";

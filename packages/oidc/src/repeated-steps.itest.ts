@@ -1,14 +1,9 @@
 import * as client from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { acceptConsent, refuseConsent } from "./consent";
 import { MAX_BOUND_INTERACTIONS } from "./cookies";
-import {
-  acceptConsent,
-  findInteractionFallback,
-  finishLogin,
-  openLogin,
-  refuseConsent,
-  viewInteraction,
-} from "./interaction";
+import { findInteractionFallback, viewInteraction } from "./interaction";
+import { finishLogin, openLogin } from "./login";
 import { findSsoSession } from "./sso-session";
 import { TestBrowser } from "./testing/browser";
 import { insertTestClient, REDIRECT_URI } from "./testing/provider-server";

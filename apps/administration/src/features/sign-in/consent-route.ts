@@ -1,7 +1,7 @@
 import { formRoute } from "@mgs/http/form-route";
 import { checkOrigin } from "@mgs/http/origin";
 import type { RouteHandlers } from "@mgs/http/route";
-import { acceptConsent, refuseConsent } from "@mgs/oidc/interaction";
+import { acceptConsent, refuseConsent } from "@mgs/oidc/consent";
 import { readCookies } from "@mgs/portal-auth/cookies";
 import { z } from "zod";
 import type { Administration } from "../../composition";

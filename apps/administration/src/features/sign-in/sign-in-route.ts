@@ -5,7 +5,7 @@ import { remoteAddress } from "@mgs/http/remote-address";
 import type { RouteHandlers } from "@mgs/http/route";
 import { KNOWN_DEVICE_TTL_SECONDS } from "@mgs/identity/known-device";
 import { signIn } from "@mgs/identity/sign-in";
-import { finishLogin, openLogin } from "@mgs/oidc/interaction";
+import { finishLogin, openLogin } from "@mgs/oidc/login";
 import { readCookies } from "@mgs/portal-auth/cookies";
 import { z } from "zod";
 import type { Administration } from "../../composition";

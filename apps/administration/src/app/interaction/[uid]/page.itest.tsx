@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sha256 } from "@mgs/core/crypto";
-import { finishLogin, openLogin } from "@mgs/oidc/interaction";
+import { finishLogin, openLogin } from "@mgs/oidc/login";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
 import { insertTestClient, REDIRECT_URI } from "@mgs/oidc/testing/provider-server";
 import {
