@@ -2,7 +2,7 @@ import { type Actor, actorKey } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { createRedis, untilReady } from "@mgs/jobs/redis";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import { createPointLeases } from "./point-leases";
+import { createBlockLimiter } from "./rate-limit-blocks";
 
 /** Accepted sends a minute. */
 export type SendLimits = { user: number; client: number };
@@ -30,11 +30,11 @@ const WINDOW_SECONDS = 60;
 const PATIENCE = 200;
 
 /**
- * A process takes up to this share of a limit ahead of its sends, so that few of them wait for Redis; what is left of
- * it when the window ends was nobody's. Small limits are counted one by one.
+ * A process consumes up to this share of a limit in advance, so that few sends wait for Redis; points that it has left when
+ * the window ends expire unused. Small limits are counted one by one.
  */
-const LEASED_SHARE = 1 / 200;
-const LEASED_MOST = 64;
+const BLOCK_SHARE = 1 / 200;
+const MAX_BLOCK_SIZE = 64;
 
 /**
  * A refused call costs nothing, so only accepted sends fill the window; a point that comes back after its window has
@@ -73,7 +73,7 @@ export function createSendLimiter(
       customIncrTtlLuaScript: TAKE_IF_FREE,
       insuranceLimiter: new RateLimiterMemory(options),
     });
-    return createPointLeases(limiter, Math.min(LEASED_MOST, Math.floor(limits[kind] * LEASED_SHARE)));
+    return createBlockLimiter(limiter, Math.min(MAX_BLOCK_SIZE, Math.floor(limits[kind] * BLOCK_SHARE)));
   };
   const points = { user: make("user"), client: make("client") };
   return {

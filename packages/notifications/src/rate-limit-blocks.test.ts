@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { expect, it } from "vitest";
-import { createPointLeases } from "./point-leases";
+import { createBlockLimiter } from "./rate-limit-blocks";
 
-it("gives no point of a window that has ended, however late the store's answer came", async () => {
+it("takes no point of a block whose window has ended, however late the store answered", async () => {
   let asked = 0;
   class Slow extends RateLimiterMemory {
     override async consume(key: string, points?: number) {
@@ -13,7 +13,7 @@ it("gives no point of a window that has ended, however late the store's answer c
       return answer;
     }
   }
-  const take = createPointLeases(new Slow({ points: 10, duration: 1 }), 10);
+  const take = createBlockLimiter(new Slow({ points: 10, duration: 1 }), 10);
   await take("someone");
   await delay(800);
   await take("someone");
