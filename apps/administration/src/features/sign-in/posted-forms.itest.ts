@@ -7,6 +7,7 @@ import { answerNode } from "@mgs/http/front/answer-node";
 import { createRoutes, type RouteHandlers } from "@mgs/http/route";
 import { hashPassword } from "@mgs/identity/password";
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "@mgs/identity/sign-in-limiter";
+import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { findLogoutSecret } from "@mgs/oidc/sso-session";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
 import {
@@ -66,6 +67,7 @@ function administrationRoutes(): Record<string, RouteHandlers> {
   const runtime = {
     ...{ portal: "administration", ownOrigin: origin, portalUrls: { administration: origin } },
     ...{ database: db.database, sealer: op.sealer, enqueuer: silentEnqueuer, logger, clock: { now: () => new Date() } },
+    identityHooks: [oidcHooks],
   } as unknown as Runtime;
   const authenticate = () => Promise.reject(new AppError("UNAUTHENTICATED"));
   const tools = createRoutes({ authenticate, ownOrigin: origin, logger });
