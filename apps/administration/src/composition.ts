@@ -38,7 +38,7 @@ function composeBase() {
       pair: env.SIGN_IN_ATTEMPTS,
       address: env.SIGN_IN_ATTEMPTS_PER_ADDRESS,
       account: env.SIGN_IN_ATTEMPTS_PER_ACCOUNT,
-      window: env.SIGN_IN_WINDOW,
+      windowSeconds: env.SIGN_IN_WINDOW,
     }),
     signInRedis,
   };

@@ -3,12 +3,12 @@ import type { Database, Prisma, Transaction } from "./client";
 
 export type AuditEntry = { actor: string; action: string; subject?: string; details?: Prisma.InputJsonObject };
 
-/** Writes what an administrator will want to know later; pass the transaction of the change itself. */
+/** Writes an entry of the audit trail; pass the transaction of the change itself. */
 export async function audit(database: Database | Transaction, entry: AuditEntry): Promise<void> {
   await database.auditEvent.create({ data: rowOf(uuidv7(), entry) });
 }
 
-/** What became of an entry of a request that may come twice. `details` are those of the first one. */
+/** The outcome of `auditOnce`. `details` are those of the first entry. */
 export type RepeatableAudit = { isFirst: boolean; id: string; details: unknown };
 
 /**
@@ -29,7 +29,7 @@ export async function auditOnce(
   return { isFirst: false, id, details: first?.details };
 }
 
-/** Lets a repetition begin anew, because the act has failed; what was tried stays in the trail. */
+/** Frees the key of an entry whose act has failed, so that a repetition writes its own; the entry stays in the trail. */
 export async function releaseAudit(database: Database, { id }: RepeatableAudit): Promise<void> {
   await database.auditEvent.update({ where: { id }, data: { id: uuidv7() } });
 }

@@ -7,21 +7,21 @@ import { Prisma, PrismaClient } from "./generated/client";
 import { poolOf, rememberPool } from "./prepared";
 
 export type Database = PrismaClient;
-/** What a use case receives inside `database.$transaction`. */
+/** The client that `database.$transaction` hands to its callback. */
 export type Transaction = Prisma.TransactionClient;
 export { Prisma };
 
 /**
- * Milliseconds after which a connection that nobody used is closed. Opening one costs both sides some ten milliseconds of
- * work (SCRAM, and every statement is planned anew), and a burst needs it just when there is no time for that.
+ * The pool closes a connection that was idle for so long. Opening one costs both sides some ten milliseconds of work (SCRAM, and
+ * every statement is planned anew), and a burst needs it just when there is no time for that.
  */
-const IDLE_CONNECTION = 300_000;
+const IDLE_CONNECTION_MS = 300_000;
 
 /**
- * Connects lazily: nothing is opened before the first query. A server that ends or takes no writes any more is left for
- * the one that new connections reach.
+ * Connects lazily: the first query opens a connection. The pool leaves a server that ends or takes no writes any more for the one
+ * that new connections reach.
  * @param pool most connections this process holds at once
- * @param onFailover hears why a server was left, once for each failover
+ * @param onFailover is called with the reason, once for each failover
  */
 export function createDatabase(url: string, pool = 10, onFailover?: (reason: string) => void): Database {
   const connections = createFailoverPool({
@@ -29,8 +29,8 @@ export function createDatabase(url: string, pool = 10, onFailover?: (reason: str
     connectionString: url,
     max: pool,
     connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: IDLE_CONNECTION,
-    // What lies between may forget a connection that is silent for so long, and say so to nobody.
+    idleTimeoutMillis: IDLE_CONNECTION_MS,
+    // Firewalls and load balancers drop a connection that is silent for longer, and tell neither side.
     keepAlive: true,
     keepAliveInitialDelayMillis: 60_000,
   });
@@ -69,7 +69,7 @@ function statementName(sql: string): string {
   return createHash("sha256").update(sql).digest("base64url").slice(0, 40);
 }
 
-/** True when PostgreSQL answers and takes writes; a server that takes none is left. */
+/** True when PostgreSQL answers and takes writes. The pool leaves a server that takes none. */
 export async function databaseTakesWrites(database: Database): Promise<boolean> {
   try {
     const [row] = await database.$queryRaw<{ isReadOnly: boolean }[]>`

@@ -1,6 +1,6 @@
 import { isServerGone } from "./failover-pool";
 
-/** Prisma's: the server is not reached, not in time, or closed the connection. */
+/** Prisma's error codes: the server cannot be reached, is too slow, or has closed the connection. */
 const PRISMA_CODE = /^P10(?:01|02|08|17)$/;
 const SYSTEM_CODES: readonly unknown[] = [
   "ECONNREFUSED",
@@ -15,8 +15,8 @@ const ADAPTER_KINDS: readonly unknown[] = ["DatabaseNotReachable", "ConnectionCl
 const DRIVER_MESSAGE = /^(?:Connection terminated|timeout exceeded when trying to connect)/;
 
 /**
- * True for an error that says no more than that PostgreSQL is away, ends, or takes no writes now: the same call may
- * succeed in a few seconds. Whether the one that failed was carried out is known only where PostgreSQL refused it.
+ * True for an error that means that PostgreSQL is away, ends, or takes no writes now: the same call may succeed in a few
+ * seconds. Whether the one that failed was carried out is known only where PostgreSQL refused it.
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -24,9 +24,9 @@ export function isDatabaseAway(error: unknown): boolean {
   if (typeof code === "string" && (isServerGone(code) || PRISMA_CODE.test(code) || SYSTEM_CODES.includes(code)))
     return true;
   if (DRIVER_MESSAGE.test(error.message)) return true;
-  // Prisma keeps what the driver said.
-  const said = meta?.driverAdapterError?.cause ?? error.cause;
-  if (typeof said !== "object" || said === null) return false;
-  const { originalCode, kind } = said as { originalCode?: unknown; kind?: unknown };
+  // Prisma keeps the driver's error as the cause.
+  const cause = meta?.driverAdapterError?.cause ?? error.cause;
+  if (typeof cause !== "object" || cause === null) return false;
+  const { originalCode, kind } = cause as { originalCode?: unknown; kind?: unknown };
   return (typeof originalCode === "string" && isServerGone(originalCode)) || ADAPTER_KINDS.includes(kind);
 }

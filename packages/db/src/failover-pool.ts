@@ -3,18 +3,18 @@ import { Client, type ClientConfig, type DatabaseError, Pool, type PoolClient, t
 
 /** A pool that leaves the server it is connected to when that is no longer the one that takes writes. */
 export type FailoverPool = Pool & {
-  /** Throws away every connection that is open now: those in use when they are given back. */
+  /** Closes every connection that is open now: those in use when they are given back. */
   abandon(reason: string): void;
 };
 
 export type FailoverPoolOptions = PoolConfig & {
-  /** Hears of the first failure of a failover; further ones within `QUIET_MS` are of the same one. */
+  /** Called with the first failure of a failover; further ones within `SAME_FAILOVER_MS` belong to the same one. */
   onFailover?: ((reason: string) => void) | undefined;
 };
 
-/** The pool is thrown away at most once in so many milliseconds: where it connects to may still be the old server. */
-const ABANDON_PAUSE_MS = 1_000;
-const QUIET_MS = 60_000;
+/** The pool abandons its connections at most once in this time: new ones may still reach the old server. */
+const MIN_ABANDON_INTERVAL_MS = 1_000;
+const SAME_FAILOVER_MS = 60_000;
 
 /**
  * SQLSTATEs of a server that ends or takes no writes: connection exceptions, read_only_sql_transaction, admin_shutdown,
@@ -22,7 +22,7 @@ const QUIET_MS = 60_000;
  */
 const SERVER_IS_GONE = /^(?:08...|25006|57P0[123])$/;
 
-/** What PostgreSQL (14 and later) reports by itself, at the beginning of a connection and when it changes. */
+/** Parameters that PostgreSQL (14 and later) reports by itself, at the beginning of a connection and when they change. */
 const READ_ONLY_PARAMETERS: readonly string[] = ["in_hot_standby", "default_transaction_read_only"];
 
 /** True for a SQLSTATE with which a server says that it ends, or that it takes no writes. */
@@ -32,14 +32,14 @@ export function isServerGone(sqlState: string | undefined): boolean {
 
 /**
  * A pool of connections for a PostgreSQL whose primary may change behind one address while the old one stays up. The
- * first connection that says so takes all others with it: they lead to the same server.
+ * first connection that reports it takes all others along: they lead to the same server.
  */
 export function createFailoverPool({ onFailover, ...config }: FailoverPoolOptions): FailoverPool {
   /** Connections of the server that was left. */
   const stale = new WeakSet<Client>();
   const open = new Set<Client>();
   let abandonedAt = Number.NEGATIVE_INFINITY;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let reportedAt = Number.NEGATIVE_INFINITY;
 
   class WatchedClient extends Client {
     constructor(options?: string | ClientConfig) {
@@ -48,12 +48,13 @@ export function createFailoverPool({ onFailover, ...config }: FailoverPoolOption
       // The driver's own pool reaches for the connection as well: nothing else tells each answer of the server.
       const { connection } = this as unknown as { connection: EventEmitter };
       connection.on("errorMessage", ({ code, message }: DatabaseError) => {
-        if (isServerGone(code)) leave(this, `${message} (${code})`);
+        if (isServerGone(code)) abandonServerOf(this, `${message} (${code})`);
       });
       connection.on("parameterStatus", (status: { parameterName: string; parameterValue: string }) => {
         const { parameterName: name, parameterValue: value } = status;
         if (!READ_ONLY_PARAMETERS.includes(name)) return;
-        if (value === "on" && readOnly.get(name) === "off") leave(this, `the server is read-only now (${name})`);
+        if (value === "on" && readOnly.get(name) === "off")
+          abandonServerOf(this, `the server is read-only now (${name})`);
         readOnly.set(name, value);
       });
     }
@@ -67,17 +68,17 @@ export function createFailoverPool({ onFailover, ...config }: FailoverPoolOption
     if (stale.has(client)) client.end().catch(() => undefined);
   });
 
-  function leave(client: Client, reason: string): void {
-    // It was thrown away with its pool already.
+  function abandonServerOf(client: Client, reason: string): void {
+    // Its server was abandoned before.
     if (stale.has(client)) return;
     stale.add(client);
-    if (performance.now() - abandonedAt >= ABANDON_PAUSE_MS) abandon(reason);
+    if (performance.now() - abandonedAt >= MIN_ABANDON_INTERVAL_MS) abandon(reason);
   }
 
   function abandon(reason: string): void {
     abandonedAt = performance.now();
-    if (abandonedAt - toldAt > QUIET_MS) onFailover?.(reason);
-    toldAt = abandonedAt;
+    if (abandonedAt - reportedAt > SAME_FAILOVER_MS) onFailover?.(reason);
+    reportedAt = abandonedAt;
     for (const client of open) stale.add(client);
     for (let count = pool.idleCount; count > 0; count--) {
       pool.connect().then(

@@ -51,7 +51,7 @@ export async function migrate(databaseUrl: string, folder: string): Promise<stri
   });
 }
 
-/** What `migrate` would do, oldest first; reads only. */
+/** The state of every migration, oldest first; reads only. */
 export async function migrationStatus(databaseUrl: string, folder: string): Promise<MigrationStatus[]> {
   return withClient(databaseUrl, async (client) => {
     const compared = await compareMigrations(client, folder);

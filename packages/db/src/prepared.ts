@@ -3,10 +3,10 @@ import { DatabaseError } from "pg";
 import type { FailoverPool } from "./failover-pool";
 import type { PrismaClient as Database } from "./generated/client";
 
-/** Connection pools by their client, for whichever copy of this module asks. */
+/** Connection pools by their client; a bundle may hold several copies of this module, which share them. */
 const pools = once("mgs.database-pool-of", () => new WeakMap<Database, FailoverPool>());
 
-/** Lets statements that run on each call go around the client: a quarter of its time on a short one. */
+/** Lets `prepared` run statements without the Prisma client, which costs a quarter of the time of a short one. */
 export function rememberPool(database: Database, pool: FailoverPool): void {
   pools().set(database, pool);
 }
@@ -41,8 +41,8 @@ export async function prepared<Row extends object>(
 const ENDS_MORE_THAN_A_STATEMENT = /^(?:08|40003|53|57P|58|XX)/;
 
 /**
- * True for a refusal of PostgreSQL that left nothing of its statement; false where the connection broke and nobody
- * knows whether it was committed. Told by its code: a server says "ERROR" in its own language, such as "ERREUR".
+ * True for a refusal of PostgreSQL that left nothing of its statement; false where the connection broke and
+ * the outcome is unknown. Told by its code: a server says "ERROR" in its own language, such as "ERREUR".
  */
 export function wasRolledBack(error: unknown): boolean {
   return error instanceof DatabaseError && error.code !== undefined && !ENDS_MORE_THAN_A_STATEMENT.test(error.code);

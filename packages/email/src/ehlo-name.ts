@@ -7,7 +7,7 @@ const PUBLIC_NAME =
   /^(?!localhost\.)[a-z0-9-]+(\.[a-z0-9-]+)*\.(?!(?:localdomain|local|internal|lan|home|corp)$)[a-z][a-z0-9-]*$/i;
 
 /**
- * How we introduce ourselves to an SMTP server (RFC 5321 section 4.1.1.1): `SMTP_EHLO_NAME`, else this machine's name,
+ * Our name in the greeting of an SMTP server (RFC 5321 section 4.1.1.1): `SMTP_EHLO_NAME`, else this machine's name,
  * else the domain of `MAIL_FROM`, which has an MX record. A container's name has no dot, and strict servers refuse all
  * mail after such a greeting, or after `[127.0.0.1]`.
  */

@@ -1,12 +1,12 @@
 /** RFC 2047 section 2: an encoded-word has 75 characters at most, of which `=?UTF-8?B?` and `?=` are 12. */
 const MAX_WORD_BYTES = 45;
 
-/** Whether a mail program could take part of the text for an encoded-word, and show what that says instead. */
+/** Whether a mail program could take part of the text for an encoded-word and decode it. */
 export function looksEncoded(text: string): boolean {
   return text.includes("=?");
 }
 
-/** All of a text as encoded-words (RFC 2047), each of whole characters: a reader shows it as it is, whatever it says. */
+/** All of a text as encoded-words (RFC 2047), each of whole characters: mail programs show it as it is. */
 export function toEncodedWords(text: string): string {
   const words: string[] = [];
   let word = "";

@@ -1,6 +1,6 @@
 import { parseEnvironment } from "@mgs/core/environment";
 import { describe, expect, it } from "vitest";
-import { mailEnv, senderFor, usualMailsPerSecond } from "./env";
+import { defaultMailsPerSecond, mailEnv, senderFor } from "./env";
 
 const parse = (env: Record<string, string>) =>
   parseEnvironment(mailEnv, { NODE_ENV: "test", MAIL_FROM: "no-reply@mgs.example", ...env });
@@ -18,7 +18,7 @@ describe("mail settings", () => {
   });
 
   it("keeps to Resend's rate", () => {
-    expect(usualMailsPerSecond(parse({ SMTP_URL: "smtp://localhost" }))).toBeUndefined();
-    expect(usualMailsPerSecond(parse({ RESEND_API_KEY: "re_x" }))).toBe(2);
+    expect(defaultMailsPerSecond(parse({ SMTP_URL: "smtp://localhost" }))).toBeUndefined();
+    expect(defaultMailsPerSecond(parse({ RESEND_API_KEY: "re_x" }))).toBe(2);
   });
 });

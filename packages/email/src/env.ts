@@ -18,7 +18,7 @@ export const mailEnv = z.object({
   /** Another server with Resend's HTTP contract. */
   RESEND_BASE_URL: originVariable.optional(),
   SMTP_URL: smtpUrlVariable.optional(),
-  /** How we greet the SMTP server; unset: this machine's name below a domain, else the domain of `MAIL_FROM`. */
+  /** Our name in the greeting of the SMTP server; unset: this machine's name below a domain, else the domain of `MAIL_FROM`. */
   SMTP_EHLO_NAME: z
     .string()
     .regex(/^([a-z0-9-]+(\.[a-z0-9-]+)+|\[[0-9a-f.:]+\])$/i, "must be a host name below a domain, or an [address]")
@@ -35,11 +35,11 @@ export function hasMailTransport(env: { RESEND_API_KEY?: unknown; SMTP_URL?: unk
 }
 
 /** Mails a second that the transport takes by default; undefined is without limit. Resend answers 429 beyond two. */
-export function usualMailsPerSecond(env: MailEnv): number | undefined {
+export function defaultMailsPerSecond(env: MailEnv): number | undefined {
   return env.RESEND_API_KEY === undefined ? undefined : 2;
 }
 
-/** Who a notification's mail comes from: the sending portal's own address where it has one. */
+/** The sender of a notification's mail: the sending portal's own address where it has one. */
 export function senderFor(env: MailEnv, source: string): Sender {
   const own: Record<Portal, Sender | undefined> = {
     administration: env.MAIL_FROM_ADMINISTRATION,

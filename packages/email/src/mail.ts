@@ -2,7 +2,7 @@ import { currentRequestId } from "@mgs/core/request-context";
 import type { Sender } from "./sender";
 
 export type Mail = {
-  /** Same id, same mail: what makes a second attempt recognisable as one. */
+  /** Same id, same mail: the transport recognises a second attempt by it. */
   id: string;
   from: Sender;
   to: { name: string; address: string };

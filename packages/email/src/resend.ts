@@ -3,11 +3,10 @@ import { breakEncodedWords } from "./encoded-words";
 import { headersOfMail, MailError, type Mailer } from "./mail";
 import { formatSender } from "./sender";
 
-/** Milliseconds Resend has to answer. */
-const TIMEOUT = 15_000;
+const ANSWER_TIMEOUT_MS = 15_000;
 
-/** Refusals of this very mail; the others are about our account, our key or the moment. */
-const PERMANENT = new Set<string>(["validation_error", "invalid_parameter", "missing_required_field"]);
+/** Refusals of this very mail; the others concern our account, our key or the moment. */
+const PERMANENT_ERRORS = new Set<string>(["validation_error", "invalid_parameter", "missing_required_field"]);
 
 /** A mailer over Resend's HTTP API. @param baseUrl another server with the same contract */
 export function createResendMailer(apiKey: string, baseUrl?: string): Mailer {
@@ -24,7 +23,7 @@ export function createResendMailer(apiKey: string, baseUrl?: string): Mailer {
             text: mail.text,
             headers: headersOfMail(),
           },
-          { idempotencyKey: mail.id, signal: AbortSignal.timeout(TIMEOUT) },
+          { idempotencyKey: mail.id, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) },
         )
         .catch(() => {
           throw new MailError("Resend: no answer", false);
@@ -33,7 +32,7 @@ export function createResendMailer(apiKey: string, baseUrl?: string): Mailer {
       // The key has served: an earlier attempt was taken, and its reader's language or name has changed since.
       if (error.name === "invalid_idempotent_request") return;
       const status = error.statusCode ?? undefined;
-      const permanent = PERMANENT.has(error.name) && (status === 400 || status === 422);
+      const permanent = PERMANENT_ERRORS.has(error.name) && (status === 400 || status === 422);
       throw new MailError(
         `Resend: ${status ?? "no answer"} ${error.name}`,
         permanent,

@@ -4,10 +4,14 @@ import { z } from "zod";
 import { breakEncodedWords, looksEncoded, toEncodedWords } from "./encoded-words";
 import { headersOfMail, type Mail, MailError, type Mailer } from "./mail";
 
-/** Connections at once: as many mails as one worker handles side by side. */
-const CONNECTIONS = 5;
+/** As many mails as one worker handles side by side. */
+const MAX_CONNECTIONS = 5;
 
-/** What nodemailer adds to its errors. */
+/** Timeouts of a connection to an SMTP server, by nodemailer's names; milliseconds. */
+export const SMTP_TIMEOUTS_MS = { connectionTimeout: 5_000, greetingTimeout: 5_000, dnsTimeout: 5_000 };
+const SOCKET_TIMEOUT_MS = 15_000;
+
+/** Fields that nodemailer adds to its errors. */
 export const smtpError = z.object({
   code: z.string().optional().catch(undefined),
   command: z.string().optional().catch(undefined),
@@ -28,16 +32,14 @@ export function createSmtpMailer({ url, greeting }: SmtpOptions): Mailer {
     url,
     name: greeting,
     pool: true,
-    maxConnections: CONNECTIONS,
-    connectionTimeout: 5_000,
-    greetingTimeout: 5_000,
-    dnsTimeout: 5_000,
-    socketTimeout: 15_000,
+    maxConnections: MAX_CONNECTIONS,
+    ...SMTP_TIMEOUTS_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   transport.use("stream", ({ message }, done) => {
-    message.transform(whole);
+    message.transform(joinChunks);
     done();
   });
   return {
@@ -59,21 +61,21 @@ export function createSmtpMailer({ url, greeting }: SmtpOptions): Mailer {
   };
 }
 
-/** Gathers a mail: nodemailer writes it in a dozen pieces, and each would be a call of the system's and a packet. */
-function whole(): Transform {
-  const pieces: Buffer[] = [];
+/** Joins the chunks of a mail: nodemailer writes a dozen, and each would cost a system call and a packet. */
+function joinChunks(): Transform {
+  const chunks: Buffer[] = [];
   return new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      pieces.push(piece);
+    transform(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
       done();
     },
     flush(done) {
-      done(null, Buffer.concat(pieces));
+      done(null, Buffer.concat(chunks));
     },
   });
 }
 
-/** nodemailer leaves encoded-words in a subject as they are: the reader would see what they say, not what was written. */
+/** Encodes a subject that looks encoded: nodemailer leaves it as it is, and the reader would see it decoded. */
 function subjectOf({ subject }: Mail) {
   const headers = headersOfMail();
   if (!looksEncoded(subject)) return { subject, headers };
@@ -84,13 +86,13 @@ function messageId({ id, from }: Mail): string {
   return `<${id}@${from.address.slice(from.address.lastIndexOf("@") + 1)}>`;
 }
 
-/** 5xx is for good (RFC 5321 section 4.2.1) where it is about this mail; about our sender or login, it can be mended. */
+/** 5xx is permanent (RFC 5321 section 4.2.1) where it concerns this mail; an administrator can correct sender or login. */
 function toMailError(error: unknown, greeting: string): MailError {
   const { code = "unknown", command = "", responseCode, response = "" } = smtpError.catch({}).parse(error);
   if (responseCode === undefined) return new MailError(`SMTP: ${code}`, false);
   const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? "";
   const refusal = `SMTP: ${responseCode} ${enhanced} ${command}`.replace(/ +/g, " ").trim();
-  // Postfix says so when it is told the recipient. Greeted in another way, it takes the same mail.
+  // Postfix refuses the greeting as late as at RCPT TO. Greeted in another way, it accepts the same mail.
   if (isAboutGreeting(command, response)) return new MailError(`${refusal}, greeted as ${greeting}`, false);
   const permanent = responseCode >= 500 && (command === "RCPT TO" || command === "DATA");
   return new MailError(refusal, permanent);

@@ -5,8 +5,8 @@ import type { MailAnswer, MailOrder } from "./mail-thread";
 import type { SmtpOptions } from "./smtp";
 
 /**
- * SMTP in a thread of its own, started when first needed. When the thread ends, what it had not answered fails in
- * passing, and the next mail starts another.
+ * Speaks SMTP in a thread of its own, started when first needed. When the thread ends, mails that it has not answered fail
+ * temporarily, and the next mail starts another.
  * @param thread the file that is `./mail-thread`, as a bundle or a source
  */
 export function createThreadedMailer(options: SmtpOptions, thread: URL): Mailer {

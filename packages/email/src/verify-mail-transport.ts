@@ -2,12 +2,14 @@ import nodemailer from "nodemailer";
 import { z } from "zod";
 import { ehloName } from "./ehlo-name";
 import type { MailEnv } from "./env";
-import { isAboutGreeting, smtpError } from "./smtp";
+import { isAboutGreeting, SMTP_TIMEOUTS_MS, smtpError } from "./smtp";
 
 /** `unknown`: the transport answers, and does not say whether it would send. */
 export type TransportReport = { state: "works" | "broken" | "unknown"; detail: string };
 
-const RESEND = "https://api.resend.com";
+const RESEND_URL = "https://api.resend.com";
+/** A person waits for this answer. */
+const SOCKET_TIMEOUT_MS = 8_000;
 const domains = z.object({ data: z.array(z.object({ name: z.string(), status: z.string() })) });
 
 /** Asks the mail transport whether it would take our mails; nothing is sent. Details hold no credentials. */
@@ -23,10 +25,8 @@ async function verifySmtp(env: MailEnv): Promise<TransportReport> {
   const transport = nodemailer.createTransport({
     url: SMTP_URL,
     name: greeting,
-    connectionTimeout: 5_000,
-    greetingTimeout: 5_000,
-    dnsTimeout: 5_000,
-    socketTimeout: 8_000,
+    ...SMTP_TIMEOUTS_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -49,7 +49,7 @@ async function verifySmtp(env: MailEnv): Promise<TransportReport> {
 /** A key that may only send cannot list domains: Resend then says so by name. */
 async function verifyResend(env: MailEnv, key: string, signal: AbortSignal): Promise<TransportReport> {
   if (!key.startsWith("re_")) return { state: "broken", detail: "RESEND_API_KEY does not begin with re_" };
-  const response = await fetch(`${env.RESEND_BASE_URL ?? RESEND}/domains`, {
+  const response = await fetch(`${env.RESEND_BASE_URL ?? RESEND_URL}/domains`, {
     headers: { authorization: `Bearer ${key}` },
     signal,
   }).catch(() => null);

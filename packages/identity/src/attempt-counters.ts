@@ -1,7 +1,7 @@
 /** How many failed attempts one key may have. */
 export type AttemptLimit = {
   key: string;
-  /** Failed attempts that a window bears. */
+  /** Failed attempts that a window allows. */
   failures: number;
   /** Milliseconds from the first failure until all of them are forgotten. */
   windowMs: number;

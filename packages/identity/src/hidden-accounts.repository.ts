@@ -25,7 +25,7 @@ export async function ensureHiddenAccount(database: Database, { name, email, cli
       if (known.email !== email) await tx.user.update({ where: { id: known.id }, data: { email } });
       return known.id;
     }
-    // No password matches what is no hash of one.
+    // "-" is no hash, so no password matches it.
     const data = { email, name, passwordHash: "-", role: "commercial", hidden: true };
     const { id } = await tx.user.create({ data, select: { id: true } });
     return id;

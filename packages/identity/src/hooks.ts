@@ -2,7 +2,7 @@ import type { Prisma, Transaction } from "@mgs/db/client";
 import type { LiveUserSession } from "./sessions/user-sessions.repository";
 
 /**
- * What another package does with rows of its own in identity's transactions. The composition passes those of every package to
+ * The work of another package on rows of its own in identity's transactions. The composition passes those of every package to
  * all use cases that end a sign-in or revoke a client.
  */
 export type IdentityHooks = {

@@ -12,16 +12,16 @@ export const KNOWN_DEVICE_TTL_SECONDS = 365 * 86_400;
 const sealedDevice = z.object({ id: z.string(), accounts: z.array(z.string()) });
 
 /**
- * The browser's id, when it has signed in to this account before: nobody else can have the cookie, so what strangers do to
- * the account or from the same address does not count against it (OWASP's device cookies).
- * @param cookie what the browser sent; whatever this product has not sealed is nothing
+ * The browser's id, when it has signed in to this account before: no stranger can have the cookie, so failures of strangers
+ * on the account or from the same address do not count against it (OWASP's device cookies).
+ * @param cookie as the browser sent it; a value that this product has not sealed counts as none
  */
 export function findKnownDevice(sealer: Sealer, cookie: string | undefined, email: string): string | null {
   const device = openDevice(sealer, cookie);
   return device?.accounts.includes(accountKey(email)) ? device.id : null;
 }
 
-/** The cookie of a browser that has just signed in: what it was known for before, and this account. */
+/** The cookie of a browser that has just signed in: the accounts that it was known for, and this one. */
 export function rememberDevice(sealer: Sealer, cookie: string | undefined, email: string): string {
   const device = openDevice(sealer, cookie) ?? { id: randomToken(), accounts: [] };
   const key = accountKey(email);

@@ -1,18 +1,18 @@
 import type { Database } from "@mgs/db/client";
-import { HIGHEST_BCRYPT_COST } from "./legacy-password";
+import { MAX_BCRYPT_COST } from "./legacy-password";
 
-/** Accounts move one by one, at their sign-in: what was true a minute ago is true enough. */
-const KEPT_MS = 60_000;
-const kept = new WeakMap<Database, { until: number; cost: Promise<number | null> }>();
+/** Hashes are renewed one by one, at sign-ins: a figure of a minute ago is good enough. */
+const CACHE_TTL_MS = 60_000;
+const cache = new WeakMap<Database, { until: number; cost: Promise<number | null> }>();
 
 /** Highest cost among the bcrypt hashes that accounts still have; null when they have none. Asked once a minute. */
 export function highestLegacyCost(database: Database): Promise<number | null> {
-  const known = kept.get(database);
+  const known = cache.get(database);
   if (known && known.until > Date.now()) return known.cost;
   const cost = queryHighestCost(database);
-  kept.set(database, { until: Date.now() + KEPT_MS, cost });
+  cache.set(database, { until: Date.now() + CACHE_TTL_MS, cost });
   // A database that was away is asked again.
-  cost.catch(() => kept.delete(database));
+  cost.catch(() => cache.delete(database));
   return cost;
 }
 
@@ -20,7 +20,7 @@ async function queryHighestCost(database: Database): Promise<number | null> {
   const [row] = await database.$queryRaw<{ cost: number | null }[]>`
     SELECT max(substring(password_hash FROM 5 FOR 2)::int)::int AS cost
     FROM users WHERE password_hash ~ '^[$]2[aby][$][0-9]{2}[$]'`;
-  return row?.cost == null ? null : Math.min(row.cost, HIGHEST_BCRYPT_COST);
+  return row?.cost == null ? null : Math.min(row.cost, MAX_BCRYPT_COST);
 }
 
 /**

@@ -1,16 +1,16 @@
 import { hash, verify } from "@node-rs/argon2";
-import { bcryptCost, bcryptMatches, bcryptWork } from "./legacy-password";
+import { bcryptCost, bcryptMatches, spendBcryptTime } from "./legacy-password";
 
 /** OWASP's second recommendation (19 MiB, 2 passes, 1 lane) for argon2id, which is the library's default algorithm. */
-const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-const OURS = `$argon2id$v=19$m=${OPTIONS.memoryCost},t=${OPTIONS.timeCost},p=${OPTIONS.parallelism}$`;
+const ARGON2_OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const CURRENT_HASH_PREFIX = `$argon2id$v=19$m=${ARGON2_OPTIONS.memoryCost},t=${ARGON2_OPTIONS.timeCost},p=${ARGON2_OPTIONS.parallelism}$`;
 
-/** Hash of nobody's password: verified when the account is unknown, so that both cases take the same time. */
-const NOBODY = hash("nobody has this password", OPTIONS);
+/** Verified when the account is unknown, so that both cases take the same time. */
+const DUMMY_HASH = hash("nobody has this password", ARGON2_OPTIONS);
 
 /** Hash of a new password, in the one form that `normalizePassword` gives it. */
 export function hashPassword(plain: string): Promise<string> {
-  return hash(normalizePassword(plain), OPTIONS);
+  return hash(normalizePassword(plain), ARGON2_OPTIONS);
 }
 
 /**
@@ -27,9 +27,9 @@ export type PasswordCheck = "wrong" | "right" | "outdated";
 
 /**
  * Compares a password with an account's hash. Hashes from before passwords had one form, and from other systems, were made of
- * whatever was typed: so all forms of the text are tried, always, and their number depends on the text alone. While accounts
+ * the text as it was typed: so all forms of it are tried, always, and their number depends on the text alone. While accounts
  * have bcrypt hashes, each refusal has cost, for each form, one argon2id and one bcrypt of the highest cost there is. Time
- * does not tell who exists, who has moved, or which form it was.
+ * does not tell whether the account exists, whether its hash was renewed, or which form matched.
  * @param stored the account's hash, or null for an unknown account: the answer is then wrong, after the same work
  * @param legacyCost highest cost among the bcrypt hashes of all accounts; null when there are none
  */
@@ -44,15 +44,16 @@ export async function checkPassword(
   if (stored !== null && cost !== null) {
     const found = await forEachForm((form) => bcryptMatches(stored, form));
     if (found.includes(true)) return "outdated";
-    await forEachForm(() => bcryptWork(cost, Math.max(cost, legacyCost ?? cost)));
-    const nobody = await NOBODY;
-    await forEachForm((form) => verify(nobody, form));
+    await forEachForm(() => spendBcryptTime(cost, Math.max(cost, legacyCost ?? cost)));
+    const dummy = await DUMMY_HASH;
+    await forEachForm((form) => verify(dummy, form));
     return "wrong";
   }
-  const compared = stored ?? (await NOBODY);
+  const compared = stored ?? (await DUMMY_HASH);
   const found = (await forEachForm((form) => verify(compared, form))).indexOf(true);
-  if (stored !== null && found >= 0) return found === 0 && stored.startsWith(OURS) ? "right" : "outdated";
-  if (legacyCost !== null) await forEachForm(() => bcryptWork(null, legacyCost));
+  if (stored !== null && found >= 0)
+    return found === 0 && stored.startsWith(CURRENT_HASH_PREFIX) ? "right" : "outdated";
+  if (legacyCost !== null) await forEachForm(() => spendBcryptTime(null, legacyCost));
   return "wrong";
 }
 

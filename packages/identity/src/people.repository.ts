@@ -1,6 +1,6 @@
 import type { Database } from "@mgs/db/client";
 
-/** What pages of the realtime console show of a person. */
+/** A person as pages of the realtime console show them. */
 type PersonName = { id: number; name: string };
 
 /** Names of those that exist. */

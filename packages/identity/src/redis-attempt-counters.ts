@@ -1,7 +1,7 @@
 import { uuidv7 } from "@mgs/core/ids";
 import { ATTEMPT_LEASE_MS, type AttemptCounters, type AttemptLimit } from "./attempt-counters";
 
-/** What is needed of a Redis client; ioredis has it. */
+/** The part of a Redis client that the counters use. */
 export type ScriptRunner = {
   eval(script: string, numberOfKeys: number, ...keysAndArguments: (string | number)[]): Promise<unknown>;
   del(...keys: string[]): Promise<unknown>;
@@ -52,7 +52,7 @@ for i = 1, #KEYS, 3 do
 end
 return 0`;
 
-/** Counters that all processes share. They reject while Redis is away. @param prefix what every key begins with */
+/** Counters that all processes share. They reject while Redis is away. @param prefix of every key */
 export function createRedisAttemptCounters(redis: ScriptRunner, prefix: string): AttemptCounters {
   const keysOf = ({ key }: Pick<AttemptLimit, "key">) =>
     ["", ":under-way", ":delay"].map((suffix) => `${prefix}${key}${suffix}`);
@@ -71,7 +71,7 @@ export function createRedisAttemptCounters(redis: ScriptRunner, prefix: string):
         await run(SETTLE, limits, id, outcome === "failed" ? 1 : 0, ...rules);
       };
       const answer = await run(ADMIT, limits, id, ATTEMPT_LEASE_MS, ...bounds).catch((error: unknown) => {
-        // Redis may only have been too slow: what it took after all is given back, behind it on the same connection.
+        // Redis may only have been too slow: this gives back an attempt that it has counted, behind it on the same connection.
         settle("withdrawn").catch(() => undefined);
         throw error;
       });

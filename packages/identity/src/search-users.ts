@@ -7,10 +7,10 @@ import { matchUsers } from "./users.repository";
 
 export type UserSummary = { id: number; name: string; email: string; role: Role };
 
-const MOST = 20;
+const MAX_RESULTS = 20;
 
 /**
- * Colleagues whose name or address contains every word of `search`; the first of all when it is empty.
+ * Finds colleagues whose name or address contains every word of `search`; the first of all when it is empty.
  * @throws AppError VALIDATION_ERROR for a search that is too long or is no text; FORBIDDEN for programs
  */
 export async function searchUsers(deps: { database: Database }, actor: Actor, search: string): Promise<UserSummary[]> {
@@ -21,6 +21,6 @@ export async function searchUsers(deps: { database: Database }, actor: Actor, se
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "search", message: "INVALID_TEXT" }] });
   }
   const words = search.split(/\s+/).filter(Boolean).slice(0, 6);
-  const users = await matchUsers(deps.database, words, MOST);
+  const users = await matchUsers(deps.database, words, MAX_RESULTS);
   return users.map(({ id, name, email, role }) => ({ id, name, email, role }));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS, type SignInLimiter } from "./sign-in-limiter";
 
-const limits = { pair: 3, address: 10, account: 8, window: 60 };
+const limits = { pair: 3, address: 10, account: 8, windowSeconds: 60 };
 const refusal = { code: "TOO_MANY_ATTEMPTS", retryAfter: expect.any(Number) };
 
 /** No delay ends by itself, however long a busy machine stands still. */
@@ -28,7 +28,7 @@ describe("failed sign-ins", () => {
   });
 
   it("are five in five minutes, unless told", async () => {
-    expect(DEFAULT_SIGN_IN_LIMITS).toEqual({ pair: 5, address: 100, account: 20, window: 300 });
+    expect(DEFAULT_SIGN_IN_LIMITS).toEqual({ pair: 5, address: 100, account: 20, windowSeconds: 300 });
     const limiter = createSignInLimiter(null, DEFAULT_SIGN_IN_LIMITS, standstill);
     for (let n = 0; n < 5; n++) await fail(limiter, "a@mgs.mg", "10.0.3.1");
     await expect(begin(limiter, "a@mgs.mg", "10.0.3.1")).rejects.toMatchObject({ ...refusal, retryAfter: 300 });

@@ -6,10 +6,10 @@ import { createMemoryAttemptCounters } from "./memory-attempt-counters";
 import { createRedisAttemptCounters, type ScriptRunner } from "./redis-attempt-counters";
 import { visitorNetwork } from "./visitor-network";
 
-/** Who tries to sign in, as far as that can be told before the password is looked at. */
+/** A sign-in attempt, as far as it is known before the password is checked. */
 export type SignInCandidate = {
   email: string;
-  /** The visitor's address. An IPv6 address counts as its network of 64 bits: whoever has one has all of it. */
+  /** The visitor's address. An IPv6 address counts as its network of 64 bits, of which a visitor has every address. */
   ip: string;
   /** Id of the browser, when it has signed in to this account before: see `known-device.ts`. */
   knownDevice: string | null;
@@ -20,7 +20,7 @@ export type SignInAttempt = {
   failed(): Promise<void>;
   /** Counts for nothing, and the failures of this account from here are forgotten. */
   succeeded(): Promise<void>;
-  /** Counts for nothing: the password was not looked at. */
+  /** Counts for nothing: the password was not checked. */
   withdrawn(): Promise<void>;
 };
 
@@ -40,21 +40,20 @@ export type SignInLimits = {
   address: number;
   /** Failures a day of one account, from wherever; after that, growing delays. */
   account: number;
-  /** Seconds. */
-  window: number;
+  windowSeconds: number;
 };
 
-/** What every key in Redis begins with. */
+/** Prefix of every key in Redis. */
 export const SIGN_IN_KEYS = "mgs:sign-in:";
 
-export const DEFAULT_SIGN_IN_LIMITS: SignInLimits = { pair: 5, address: 100, account: 20, window: 300 };
+export const DEFAULT_SIGN_IN_LIMITS: SignInLimits = { pair: 5, address: 100, account: 20, windowSeconds: 300 };
 
 const ACCOUNT_WINDOW_MS = 86_400_000;
-/** A stranger who guesses for days has a hundred guesses a day, which is what NIST SP 800-63B section 3.2.2 bears in all. */
+/** Lets a stranger guess a hundred times a day; NIST SP 800-63B section 3.2.2 allows that number in all. */
 const MAX_ACCOUNT_DELAY_MS = 900_000;
 const FIRST_DELAY_MS = 1_000;
 
-/** How long an attempt waits for others of its kind to end. A password takes a second at most to look at. */
+/** How long an attempt waits for others of its kind to end. Checking a password takes a second at most. */
 const MAX_WAIT_MS = 30_000;
 const FIRST_POLL_MS = 20;
 const MAX_POLL_MS = 200;
@@ -108,7 +107,7 @@ export function createSignInLimiter(
 }
 
 function limitsOf(candidate: SignInCandidate, limits: SignInLimits): [AttemptLimit, ...AttemptLimit[]] {
-  const windowMs = limits.window * 1_000;
+  const windowMs = limits.windowSeconds * 1_000;
   const account = sha256(candidate.email);
   if (candidate.knownDevice !== null) {
     const device = sha256(`${account}\n${candidate.knownDevice}`);

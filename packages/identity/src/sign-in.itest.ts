@@ -80,7 +80,7 @@ describe("limits", () => {
 
   it("let a known browser in, whatever others do behind its address and to its account", async () => {
     const email = await addAccount(await hashPassword(PASSWORD));
-    const enter = start({ pair: 5, address: 6, account: 12, window: 300 });
+    const enter = start({ pair: 5, address: 6, account: 12, windowSeconds: 300 });
     const { device } = await enter(email, PASSWORD);
     // Addresses of others, then the office's own; the answer for an unknown account is the same.
     for (let n = 0; n < 12; n++) {

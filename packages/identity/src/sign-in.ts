@@ -7,13 +7,11 @@ import { findKnownDevice, rememberDevice } from "./known-device";
 import { highestLegacyCost, replacePasswordHash } from "./legacy-passwords.repository";
 import { checkPassword, hashPassword, normalizePassword } from "./password";
 import type { SignInLimiter } from "./sign-in-limiter";
+import { MAX_PASSWORD_LENGTH } from "./users/password-rule";
 import { findCredentials, type User } from "./users.repository";
 
-/** Longer than any password of ours: argon2id of megabytes would be a gift to whoever wants to slow us down. */
-const LONGEST = 1_024;
-
-/** Who has proved to be somebody, and the hash that the password was checked against: it may be another one any moment. */
-export type Proven = {
+/** A person whose password was right, and the hash that it was checked against: another one may be set at any moment. */
+export type VerifiedCredentials = {
   user: User;
   passwordHash: string;
   /** The browser's cookie from now on: the next attempts of this account are known to come from it. */
@@ -30,22 +28,22 @@ export type Proven = {
 export async function signIn(
   deps: { database: Database; limiter: SignInLimiter; sealer: Sealer },
   input: { email: string; password: string; ip: string; device?: string | undefined },
-): Promise<Proven> {
+): Promise<VerifiedCredentials> {
   const email = input.email.trim().toLowerCase();
-  if (!isStorableText(email) || email.length > 320 || normalizePassword(input.password).length > LONGEST) {
+  if (!isStorableText(email) || email.length > 320 || normalizePassword(input.password).length > MAX_PASSWORD_LENGTH) {
     throw new AppError("INVALID_CREDENTIALS");
   }
   const knownDevice = findKnownDevice(deps.sealer, input.device, email);
-  const beginning = deps.limiter.begin({ email, ip: input.ip, knownDevice });
-  const looked = await Promise.all([
+  const begun = deps.limiter.begin({ email, ip: input.ip, knownDevice });
+  const found = await Promise.all([
     findCredentials(deps.database, email),
     highestLegacyCost(deps.database),
-    beginning,
+    begun,
   ]).catch((error: unknown) => {
-    beginning.then((attempt) => attempt.withdrawn()).catch(() => undefined);
+    begun.then((attempt) => attempt.withdrawn()).catch(() => undefined);
     throw error;
   });
-  const [account, legacyCost, attempt] = looked;
+  const [account, legacyCost, attempt] = found;
   const usable = account !== null && account.disabledAt === null;
   const check = await checkPassword(account?.passwordHash ?? null, input.password, legacyCost);
   if (!usable || check === "wrong") {
@@ -57,7 +55,7 @@ export async function signIn(
     });
     throw new AppError("INVALID_CREDENTIALS");
   }
-  // Behind the person's back: the next attempt is counted after it, over the same connection.
+  // The answer does not wait for it: the next attempt is counted after it, over the same connection.
   attempt.succeeded().catch(() => undefined);
   const { passwordHash, ...user } = account;
   const device = rememberDevice(deps.sealer, input.device, email);
@@ -66,7 +64,7 @@ export async function signIn(
   if (await replacePasswordHash(deps.database, user.id, passwordHash, renewed)) {
     return { user, passwordHash: renewed, device };
   }
-  // Another sign-in of this moment has renewed it, or somebody has set another password.
+  // Another sign-in of this moment has renewed it, or another password was set.
   const now = await findCredentials(deps.database, email);
   if (!now || (await checkPassword(now.passwordHash, input.password)) === "wrong") {
     throw new AppError("INVALID_CREDENTIALS");

@@ -30,7 +30,7 @@ export const USER_FIELDS = {
 
 export type UserRow = Omit<User, "role" | "locale" | "theme"> & { role: string; locale: string; theme: string };
 
-/** Narrows what CHECK constraints already promise. */
+/** Narrows the types of columns that CHECK constraints guard. */
 export function toUser({ id, email, name, role, locale, theme, timeZone, disabledAt }: UserRow): User {
   if (!isRole(role) || !isLocale(locale) || !isTheme(theme))
     throw new Error(`user ${id} has an unknown role, language or theme`);

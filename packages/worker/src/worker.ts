@@ -1,7 +1,7 @@
 import { createSealer } from "@mgs/core/crypto";
 import { createLogger, type Logger } from "@mgs/core/logger";
 import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
-import { senderFor, usualMailsPerSecond } from "@mgs/email/env";
+import { defaultMailsPerSecond, senderFor } from "@mgs/email/env";
 import { createMailer } from "@mgs/email/mailer";
 import { countLiveSessions } from "@mgs/identity/sessions/live-sessions.repository";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
@@ -79,7 +79,7 @@ export async function startWorker(
     logger,
     enqueuer: deps.enqueuer,
     concurrency: env.WORKER_CONCURRENCY,
-    mailsPerSecond: env.WORKER_MAILS_PER_SECOND ?? usualMailsPerSecond(env),
+    mailsPerSecond: env.WORKER_MAILS_PER_SECOND ?? defaultMailsPerSecond(env),
   });
   const schedules = startSchedules(deps, consumption);
 

@@ -63,8 +63,8 @@ async function flush(file: string): Promise<void> {
 }
 
 /**
- * A pg_dump newer than the server writes what the server may not know, and only the server can tell: the schema is restored into
- * a database that is dropped again.
+ * Restores the schema into a database that is dropped again. A pg_dump newer than the server may write commands that the server does
+ * not know, and only the server can tell.
  * @throws Error when the server refuses it, or lets the role create no database
  */
 async function tryToRestore(databaseUrl: string, major: number, tools: PgTools, file: string): Promise<void> {

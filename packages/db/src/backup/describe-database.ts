@@ -2,7 +2,7 @@ import type { Client } from "pg";
 import { z } from "zod";
 import { appliedMigrations } from "../migrations";
 
-/** What a backup says about the database that it was made of. */
+/** Describes the database that a backup was made of. */
 export const descriptionSchema = z.object({
   createdAt: z.iso.datetime(),
   /** `server_version_num` of the PostgreSQL it came from: 180004 is 18.4. */

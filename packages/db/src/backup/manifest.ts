@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { descriptionSchema } from "./describe-database";
 
-/** What stands beside a file of pg_dump, as JSON in `<file>.manifest.json`. */
+/** Describes a file of pg_dump, as JSON in `<file>.manifest.json` beside it. */
 const manifestSchema = descriptionSchema.extend({
   /** Version of this form. */
   manifest: z.literal(1),

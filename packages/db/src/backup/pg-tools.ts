@@ -19,7 +19,7 @@ export type PgTools = { pgDump: string; pgRestore: string; psql: string; version
  * installed, else newer ones. An older pg_dump refuses the server, and a psql that is older than the others does not know their
  * commands, such as `\restrict`.
  * @param server `server_version_num`
- * @throws Error that says what to install
+ * @throws Error that names the package to install
  */
 export async function findDumpTools(server: number): Promise<PgTools> {
   const major = majorOf(server);
@@ -36,7 +36,7 @@ export async function findDumpTools(server: number): Promise<PgTools> {
 
 /**
  * Finds the programs that restore an archive of `pg_dump` of that version.
- * @throws Error that says what to install
+ * @throws Error that names the package to install
  */
 export async function findRestoreTools(dump: PgVersion): Promise<PgTools> {
   const found = await Promise.all(foldersOf(dump.major).map(toolsIn));
@@ -94,7 +94,7 @@ export function startOnDatabase(program: string, databaseUrl: string, args: read
   return startProgram(program, [`--dbname=${url.href}`, ...args], password ? { PGPASSWORD: password } : {});
 }
 
-/** Runs a program whose streams the caller feeds and reads. `ended` rejects with what it complained of. */
+/** Runs a program whose streams the caller feeds and reads. `ended` rejects with the end of its standard error. */
 export function startProgram(program: string, args: readonly string[], variables: Record<string, string> = {}) {
   const child = spawn(program, args, {
     env: { ...process.env, ...variables, PGAPPNAME: "mgs" },
@@ -112,7 +112,7 @@ export function startProgram(program: string, args: readonly string[], variables
       else reject(new Error(`${program} failed: ${complaint.trim()}`));
     });
   });
-  // Whoever reads its output may fail first, and then nobody waits for this.
+  // The reader of its output may fail first and never await this.
   ended.catch(() => undefined);
   return { input: child.stdin, output: child.stdout, ended, kill: () => child.kill() };
 }

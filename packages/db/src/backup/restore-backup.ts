@@ -11,7 +11,7 @@ import { isPgArchive, type Manifest, readManifest, verifyArchive } from "./manif
 import { findRestoreTools, majorOf, type PgTools } from "./pg-tools";
 import { runScript, scriptOfArchive } from "./restore-script";
 
-/** Somebody who holds a table for longer than this is at work in it. */
+/** A transaction that holds a table for longer than this belongs to a process at work. */
 const LOCK_TIMEOUT = "30s";
 
 /** Removes every object of the schema that no extension brought; rights on the schema itself stay. */
@@ -57,7 +57,7 @@ export type CheckedBackup = {
 };
 
 /**
- * All that can be found out without touching a database.
+ * Reads and checks a file to its end, without touching a database.
  * @param folder the `prisma/migrations` folder
  * @throws Error when the file is no backup, broken, cut off, of a newer version, or needs programs that are not there
  */
@@ -102,7 +102,7 @@ async function checkFile(file: BackupFile, progress: ((share: number) => void) |
   return { kind: "script", file, tools: await findRestoreTools(dump ?? { major: majorOf(server), minor: 0 }) };
 }
 
-/** What a restore would replace, for whoever has to agree. */
+/** Counts the tables that a restore would replace, and the other connections to the database. */
 export async function describeTarget(databaseUrl: string): Promise<{ tables: number; otherConnections: number }> {
   return withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ tables: number; others: number }>(
@@ -214,7 +214,7 @@ function countCheck(tables: DatabaseDescription["tables"]): string {
   return `DO $count$ BEGIN ${checks.join(" ")} END $count$`;
 }
 
-/** What a dump makes is what its server knows: an older one may refuse any of it, in the middle of the restore. */
+/** Refuses a server older than the dump's: it may not know what the dump creates. */
 async function requireServer(databaseUrl: string, server: number): Promise<void> {
   const wanted = majorOf(server);
   const major = majorOf(await withClient(databaseUrl, serverVersion));

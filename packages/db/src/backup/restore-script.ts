@@ -52,7 +52,7 @@ export async function runScript(
       yield* after.map((sql) => `\n${sql};\n`);
     }, psql.input);
   } catch (error) {
-    // psql says better than a closed pipe what went wrong.
+    // The error of psql explains more than that of a closed pipe.
     psql.input.destroy();
     await psql.ended;
     throw error;
@@ -60,7 +60,7 @@ export async function runScript(
   await psql.ended;
 }
 
-/** Leaves out of a script's first lines what sets a parameter that is not among the `known`. */
+/** Removes from a script's first lines those that set a parameter which is not among the `known`. */
 export async function* withKnownSettings(
   script: AsyncIterable<Buffer>,
   known: ReadonlySet<string>,

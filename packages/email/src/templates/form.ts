@@ -13,7 +13,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Text as HTML's text or as a quoted attribute's value, escaped as React does. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
 
-/** Fills a form's slots with HTML, all in one pass: what looks like a slot in a value stays what it is. */
-export function fill(form: string, html: Readonly<Record<string, string>>): string {
+/** Fills a form's slots with HTML, all in one pass: a value that looks like a slot stays as it is. */
+export function fillSlots(form: string, html: Readonly<Record<string, string>>): string {
   return form.replace(SLOT, (unknown, name: string) => html[name] ?? unknown);
 }

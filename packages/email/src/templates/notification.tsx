@@ -20,7 +20,7 @@ import {
 } from "@react-email/components";
 import { render } from "@react-email/render";
 import type { ReactNode } from "react";
-import { escapeHtml, fill, slot } from "./form";
+import { escapeHtml, fillSlots, slot } from "./form";
 import { ACCENTS, DARK_STYLES, LIGHT } from "./palette";
 
 export type NotificationMail = {
@@ -47,7 +47,7 @@ export async function renderNotificationMail(mail: NotificationMail): Promise<Re
   const subject = foreign(oneLine(mail.titre));
   return {
     subject,
-    html: fill(await formOf(mail, texts), {
+    html: fillSlots(await formOf(mail, texts), {
       titre: escapeHtml(mail.titre),
       subject: escapeHtml(subject),
       preview: escapeHtml(foreign(cutToBytes(oneLine(mail.message), PREVIEW_BYTES))),
@@ -72,7 +72,7 @@ export async function renderNotificationMail(mail: NotificationMail): Promise<Re
 const forms = new Map<string, Promise<string>>();
 
 /**
- * The mail with slots for what differs from notification to notification, rendered once for each language, portal and
+ * The mail with slots for the texts of a notification, rendered once for each language, portal and
  * kind of link: rendering costs milliseconds, in the one thread that also delivers the toasts.
  */
 function formOf({ locale, portal }: NotificationMail, texts: Texts): Promise<string> {

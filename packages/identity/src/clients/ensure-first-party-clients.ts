@@ -7,7 +7,7 @@ import { findClient, upsertClient } from "./clients.repository";
 
 /** Path of a portal's OpenID Connect callback, below its origin. */
 export const CALLBACK_PATH = "/api/auth/callback/mgs";
-/** Where administration's own sign-in comes back to: it needs no token, only the provider's session. */
+/** Path to which administration's own sign-in returns: it needs no token, only the provider's session. */
 export const ADMINISTRATION_RETURN_PATH = "/login/retour";
 
 /** Registers the three portals, or brings their addresses and secrets up to date with the environment. */
@@ -33,7 +33,7 @@ export async function ensureFirstPartyClients(
   await upsertClient(database, {
     id: "administration",
     name: "Administration",
-    // It never authenticates by secret; the row still needs one that nobody knows.
+    // It never authenticates by secret; the row still needs one, which is thrown away.
     secretHash: administration?.secretHash ?? sha256(randomToken()),
     firstParty: true,
     machine: false,

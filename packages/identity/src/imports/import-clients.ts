@@ -13,7 +13,7 @@ import { clientIds, insertImportedClients } from "./imports.repository";
 import { duplicates, type ImportRecord, type ImportReport, parseRows } from "./records";
 
 /** Secrets are kept as a plain SHA-256, which only long random ones may be; Passport's have 40 characters. */
-const SHORTEST_SECRET = 32;
+const MIN_SECRET_LENGTH = 32;
 
 /** MySQL's, PostgreSQL's and JSON's ways to write a boolean. */
 const flag = z
@@ -79,8 +79,8 @@ function problemsOf({ secret, redirectUris, machine }: Row): { field: string; pr
     ...bad.map((uri) => ({ field: "redirect", problem: `${uri} is no exact http(s) address` })),
     ...(redirectUris.length === 0 && !machine ? [{ field: "redirect", problem: "is required" }] : []),
     ...(secret === undefined ? [{ field: "secret", problem: "is required: public clients are not supported" }] : []),
-    ...(secret !== undefined && bcryptCost(secret) === null && secret.length < SHORTEST_SECRET
-      ? [{ field: "secret", problem: `has fewer than ${SHORTEST_SECRET} characters` }]
+    ...(secret !== undefined && bcryptCost(secret) === null && secret.length < MIN_SECRET_LENGTH
+      ? [{ field: "secret", problem: `has fewer than ${MIN_SECRET_LENGTH} characters` }]
       : []),
   ];
 }
@@ -94,7 +94,7 @@ export type ImportClientsOptions = {
 
 /**
  * Takes OAuth clients over from Laravel Passport (`oauth_clients`) with their ids, secrets and redirect URIs: all of a
- * file, or nothing of it. What has no place here is named in `skipped`; a client that is there already stays as it is.
+ * file, or nothing of it. `skipped` names those that have no place here; a client that is there already stays as it is.
  * @throws AppError FORBIDDEN unless an administrator or the command line asks
  */
 export async function importClients(

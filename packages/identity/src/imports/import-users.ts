@@ -15,8 +15,8 @@ export type ImportUsersOptions = {
 };
 
 /**
- * Takes people over from another system with their ids and password hashes: all of a file, or nothing of it. A person
- * who is there already (same id, same address) stays as they are, so that an import can be repeated.
+ * Takes people over from another system with their ids and password hashes: all of a file, or nothing of it. An account
+ * that is there already (same id, same address) stays as it is, so that an import can be repeated.
  * @throws AppError FORBIDDEN unless an administrator or the command line asks
  */
 export async function importUsers(

@@ -3,21 +3,22 @@ import { LOCALES } from "@mgs/core/locale";
 import { ROLES, type Role } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
 import { z } from "zod";
-import { bcryptCost, HIGHEST_BCRYPT_COST } from "../legacy-password";
+import { bcryptCost, MAX_BCRYPT_COST } from "../legacy-password";
 
-const HIGHEST_ID = 2_147_483_647;
+/** PostgreSQL's largest `integer`. */
+const MAX_USER_ID = 2_147_483_647;
 const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/;
 
-const text = (longest: number) =>
+const text = (maxLength: number) =>
   z
     .string({ error: "is required" })
     .trim()
     .refine((value) => !isBlank(value), "is required")
-    .max(longest, `has more than ${longest} characters`)
+    .max(maxLength, `has more than ${maxLength} characters`)
     .refine(isStorableText, "holds characters that are no text");
 
 const passwordHash = text(256).refine((hash) => bcryptCost(hash) !== null || ARGON2ID.test(hash), {
-  error: `is neither a bcrypt hash ($2y$, cost 4 to ${HIGHEST_BCRYPT_COST}) nor an argon2id hash`,
+  error: `is neither a bcrypt hash ($2y$, cost 4 to ${MAX_BCRYPT_COST}) nor an argon2id hash`,
 });
 
 /**
@@ -37,7 +38,7 @@ export function importedUser(roles: Readonly<Record<string, Role>>, fallback: Ro
     });
   return z
     .object({
-      id: z.coerce.number({ error: "is no number" }).int("is no whole number").min(1).max(HIGHEST_ID),
+      id: z.coerce.number({ error: "is no number" }).int("is no whole number").min(1).max(MAX_USER_ID),
       name: text(200),
       email: text(320).toLowerCase().pipe(z.email("is no e-mail address")),
       /** Laravel's name of the column, and ours. */

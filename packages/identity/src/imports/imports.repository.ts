@@ -2,7 +2,7 @@ import type { Database, Transaction } from "@mgs/db/client";
 import type { ClientRow } from "../clients/clients.repository";
 import type { ImportedUser } from "./imported-user";
 
-/** Whoever has one of the ids or one of the addresses. */
+/** Finds the accounts that have one of the ids or one of the addresses. */
 export async function usersByIdOrEmail(
   database: Database,
   people: readonly { id: number; email: string }[],

@@ -1,14 +1,14 @@
 import type { z } from "zod";
 
-/** One row of a file: column or key, and what stood there. */
+/** One row of a file: its values by column or key. */
 export type ImportRecord = Readonly<Record<string, unknown>>;
 
-/** What is wrong with one row; `line` is the row's line in the file. Values are never repeated: some are secrets. */
+/** A problem of one row; `line` is the row's line in the file. Values are never repeated: some are secrets. */
 export type ImportProblem = { line: number; field: string; problem: string };
 
 export type ImportRow<T> = { line: number; value: T };
 
-/** What an import did. With problems nothing was written. */
+/** The outcome of an import. With problems nothing was written. */
 export type ImportReport = { added: number; present: number; skipped: ImportProblem[]; problems: ImportProblem[] };
 
 /** Parses every row, so that one report names all that is wrong. Empty text and null count as absent. */

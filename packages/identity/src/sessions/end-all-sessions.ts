@@ -28,7 +28,7 @@ export async function endAllSessions(
   return { ended };
 }
 
-/** The same inside the caller's transaction; enqueue the result after its commit. Permission is the caller's matter. */
+/** The same inside the caller's transaction; enqueue the result after its commit. The caller checks the permission. */
 export async function closeAllSessions(
   tx: Transaction,
   hooks: readonly IdentityHooks[],
@@ -39,10 +39,10 @@ export async function closeAllSessions(
   const rows: NewOutboxRow[] = [];
   let ended = 0;
   for (const session of await lockLiveSessions(tx, userId)) {
-    const told = await closeSession(tx, hooks, actor, session, end);
-    if (!told) continue;
+    const messages = await closeSession(tx, hooks, actor, session, end);
+    if (!messages) continue;
     ended += 1;
-    rows.push(...told);
+    rows.push(...messages);
   }
   return { ended, refs: await insertOutbox(tx, rows) };
 }

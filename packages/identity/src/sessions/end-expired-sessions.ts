@@ -5,8 +5,8 @@ import { deleteSessionClients } from "./session-clients.repository";
 import { markExpired } from "./user-sessions.repository";
 
 /**
- * Ends sign-ins that have run out by themselves, and closes the pages that are open since then. Clients are not told:
- * their tokens have run out as well.
+ * Ends sign-ins that have run out by themselves, and closes the pages that are open since then. Clients get no logout
+ * token: their tokens have expired as well.
  * @param idleSeconds time since they were last seen
  * @param limit most of them in one call
  * @returns how many
@@ -21,10 +21,10 @@ export async function endExpiredSessions(
     const kept = hooks.flatMap(({ keepsSessionAlive }) => keepsSessionAlive ?? []);
     const ids = await markExpired(tx, kept, idleSeconds, limit);
     await deleteSessionClients(tx, ids);
-    const told = ids.map(
+    const messages = ids.map(
       (id): NewOutboxRow => ({ kind: "session.ended", payload: { user_session_id: id, reason: "expired" } }),
     );
-    await insertOutbox(tx, told);
+    await insertOutbox(tx, messages);
     return ids.length;
   });
 }

@@ -7,7 +7,7 @@ import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { IdentityHooks } from "../hooks";
 import { closeSession, type EndReason } from "./close-session";
 
-/** What a use case needs that ends sign-ins. */
+/** Dependencies of a use case that ends sign-ins. */
 export type SessionEndDeps = {
   database: Database;
   enqueuer: Enqueuer;
@@ -18,7 +18,7 @@ export type SessionEndDeps = {
 /**
  * Ends one sign-in everywhere: the row, and in the same transaction all that depends on it. Open pages leave by the
  * `session.ended` event and clients get their logout token; both are outbox rows of that transaction.
- * @throws AppError NOT_FOUND when the session is somebody else's
+ * @throws AppError NOT_FOUND when the session is another person's
  */
 export async function endSession(
   deps: SessionEndDeps,

@@ -19,7 +19,7 @@ export type LiveUserSession = { id: string; userId: number; oidcSessionUid: stri
 /** Marks a row whose sign-in form was accepted but whose provider session is not known yet. @param answer names the answer */
 export const pendingUid = (answer: string): string => `pending:${answer}`;
 
-/** FOR SHARE: who disables the person or sets a password at this very moment sees this row, or is seen here. */
+/** FOR SHARE: a transaction that disables the person or sets a password at this very moment sees this row, or is seen here. */
 const CREATE = {
   name: "create-user-session-once",
   text: `WITH person AS MATERIALIZED (
@@ -56,10 +56,10 @@ export async function findLiveByOidcUid(database: Database, oidcSessionUid: stri
 
 const ADOPT = {
   name: "adopt-live-oidc-uid",
-  text: `WITH pace AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+  text: `WITH durability AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
     existing AS MATERIALIZED (SELECT id, ended_at FROM user_sessions WHERE oidc_session_uid = $2),
     adopted AS (
-      UPDATE user_sessions SET oidc_session_uid = $2 FROM pace
+      UPDATE user_sessions SET oidc_session_uid = $2 FROM durability
        WHERE id = $1::uuid AND ended_at IS NULL AND NOT EXISTS (SELECT FROM existing) RETURNING id
     ), removed AS (
       DELETE FROM user_sessions WHERE id = $1::uuid AND oidc_session_uid LIKE 'pending:%'
@@ -71,7 +71,7 @@ const ADOPT = {
 /**
  * Ties a just-created row to the provider's session. A browser that signs in twice over one provider session (two tabs
  * of the form) keeps its first row: one device is one row. The commit does not wait for the disk: the one that saves the
- * provider's session follows before anybody is answered, and takes this one along.
+ * provider's session follows before the answer leaves, and takes this one along.
  * @returns the id of the row that stands for this provider session; null when the sign-in has ended, or never was
  */
 export async function adoptOidcUid(database: Database, id: string, oidcSessionUid: string): Promise<string | null> {

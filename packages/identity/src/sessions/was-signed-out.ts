@@ -5,8 +5,8 @@ import { findEndReason } from "./user-sessions.repository";
 const uuid = z.uuid();
 
 /**
- * Whether a person ended one of their own sign-ins themself. What is not known any more counts as ended by them: browsers ask
- * before they show what was typed under it.
+ * Whether a person ended one of their own sign-ins themself. A sign-in that is not known any more counts as ended by them: browsers
+ * ask before they restore a text that was typed during it.
  */
 export async function wasSignedOut(database: Database, userId: number, userSessionId: string): Promise<boolean> {
   if (!uuid.safeParse(userSessionId).success) return true;

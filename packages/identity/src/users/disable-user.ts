@@ -10,7 +10,7 @@ import { findAccount, lockAdministrators, setDisabledAt } from "./accounts.repos
  * Shuts an account: it cannot sign in any more, and every sign-in of it ends in the same transaction. Its notifications
  * stay.
  * @returns whether it was open before, and how many sign-ins ended
- * @throws AppError FORBIDDEN, USER_NOT_FOUND; LAST_ADMINISTRATOR when nobody else could open it again
+ * @throws AppError FORBIDDEN, USER_NOT_FOUND; LAST_ADMINISTRATOR when no other administrator could open it again
  */
 export async function disableUser(
   deps: SessionEndDeps,

@@ -5,10 +5,11 @@ import type { Database } from "@mgs/db/client";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { findAccount } from "./accounts.repository";
 
-const HIGHEST_ID = 2_147_483_647;
+/** PostgreSQL's largest `integer`. */
+const MAX_USER_ID = 2_147_483_647;
 
 /**
- * The account somebody means.
+ * Finds an account by its number or its address.
  * @param ref its number, or its e-mail address
  * @throws AppError FORBIDDEN, USER_NOT_FOUND
  */
@@ -16,7 +17,7 @@ export async function findAccountOf(deps: { database: Database }, actor: Actor, 
   requireAdministrator(actor);
   const text = ref.trim().toLowerCase();
   const id = /^\d{1,10}$/.test(text) ? Number(text) : null;
-  const usable = id === null ? text.includes("@") && isStorableText(text) : id <= HIGHEST_ID;
+  const usable = id === null ? text.includes("@") && isStorableText(text) : id <= MAX_USER_ID;
   const account = usable ? await findAccount(deps.database, id === null ? { email: text } : { id }) : null;
   if (!account) throw new AppError("USER_NOT_FOUND");
   return toAccountSummary(account);

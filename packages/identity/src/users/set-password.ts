@@ -12,7 +12,7 @@ import { newPassword } from "./password-rule";
 const setPasswordInput = z.strictObject({ userId: z.int(), password: newPassword });
 
 /**
- * Gives an account a new password. Whoever was signed in has to prove themselves with it: every sign-in ends.
+ * Gives an account a new password and ends every sign-in of it.
  * @returns how many sign-ins ended
  * @throws AppError FORBIDDEN, USER_NOT_FOUND, VALIDATION_ERROR
  */
