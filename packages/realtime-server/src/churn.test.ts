@@ -73,15 +73,15 @@ it(
   async () => {
     const local = createLocalCluster(50);
     const topics = new Map<string, number>();
-    const recordActivity = (topic: string, by: number): void => {
+    const addListeners = (topic: string, by: number): void => {
       const uses = (topics.get(topic) ?? 0) + by;
       if (uses === 0) topics.delete(topic);
       else topics.set(topic, uses);
     };
     const cluster = {
       ...local,
-      listen: (_appId: string, topic: string) => recordActivity(topic, 1),
-      unlisten: (_appId: string, topic: string) => recordActivity(topic, -1),
+      listen: (_appId: string, topic: string) => addListeners(topic, 1),
+      unlisten: (_appId: string, topic: string) => addListeners(topic, -1),
     };
     const limits = { maxPresenceMembers: 10_000, maxConnectionsPerAddress: 10_000 };
     const server = await startServer({ limits, options: { cluster } });

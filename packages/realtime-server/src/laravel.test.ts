@@ -47,11 +47,11 @@ async function startLaravel({ publisher }: TestServer): Promise<string> {
 
 it("the documented page hears the old stack's events", async () => {
   const server = await startServer({ app: { id: "app", key: "app-key", secret: "a-long-secret" } });
-  const recordActivity = Promise.withResolvers<string>();
+  const received = Promise.withResolvers<string>();
   const events: string[] = [];
   const hear = (name: string) => (event: unknown) => {
     events.push(`${name} ${JSON.stringify(event)}`);
-    if (events.length === 3) recordActivity.resolve(events.join("\n"));
+    if (events.length === 3) received.resolve(events.join("\n"));
   };
   const run = new Function(
     "Echo",
@@ -72,7 +72,7 @@ it("the documented page hears the old stack's events", async () => {
   await publisher.trigger("private-conversation.5", "App\\Events\\NewMessageEvent", { body: "Salama" });
   await publisher.trigger("private-user.1", "App\\Events\\PaymentStatusUpdated", { id: 3, status: "paid" });
   await publisher.trigger("private-contract.7", "App\\Events\\ContractStatusUpdated", { id: 7, status: "signed" });
-  expect(await recordActivity.promise).toBe(
+  expect(await received.promise).toBe(
     'message {"body":"Salama"}\npayment {"id":3,"status":"paid"}\ncontract {"id":7,"status":"signed"}',
   );
 });

@@ -70,7 +70,7 @@ it("it is not ready from the first moment, and serves until its delay is over", 
 it("events on their way to it reach clients before these are closed, those of the fallback too", async () => {
   const local = createLocalCluster();
   const frame = eventFrame({ event: "late", channel: "a", data: "" });
-  const cluster = { ...local, settle: () => local.publish(APP.id, "a", { kind: "event", frame }) };
+  const cluster = { ...local, waitForDelivery: () => local.publish(APP.id, "a", { kind: "event", frame }) };
   const { server, port } = await startServer({ options: { cluster } });
   const [client, fallback] = [await RawClient.connect(port), new FallbackClient(port)];
   const stream = await fallback.stream();

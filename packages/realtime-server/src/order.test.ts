@@ -13,7 +13,7 @@ const memberOf = (channel: Name): string | undefined =>
   channel.startsWith("presence-") ? JSON.stringify({ user_id: "1" }) : undefined;
 
 /** What a client got of publishers, as `channel number`. */
-const recordActivity = (client: RawClient): string[] =>
+const listReceived = (client: RawClient): string[] =>
   client.received
     .filter((message) => message.event === "step")
     .map((message) => `${message.channel} ${String(message.data)}`);
@@ -35,7 +35,7 @@ it("the events of one publisher arrive in their order, on many channels, at raw 
     sent.push(`${channel} ${step}`);
   }
   await raw.settled();
-  expect(recordActivity(raw)).toEqual(sent);
+  expect(listReceived(raw)).toEqual(sent);
   await expect.poll(() => seen).toEqual(sent);
 }, 60_000);
 
@@ -117,7 +117,7 @@ it(
         }
         for (const [index, client] of clients.entries()) {
           await client.settled();
-          expect(recordActivity(client)).toEqual(expected[index]);
+          expect(listReceived(client)).toEqual(expected[index]);
           for (const channel of members[index] ?? []) {
             client.send({ event: "pusher:unsubscribe", data: { channel } });
           }

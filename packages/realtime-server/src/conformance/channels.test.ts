@@ -112,11 +112,11 @@ describe("cache channels", () => {
   it("a client event that comes while the last event is looked up does not take its place", async () => {
     const local = createLocalCluster();
     const lookUps: (() => void)[] = [];
-    const recall: Cluster["getLastEvent"] = async (appId, channel) => {
+    const getLastEvent: Cluster["getLastEvent"] = async (appId, channel) => {
       await new Promise<void>((resolve) => lookUps.push(resolve));
       return local.getLastEvent(appId, channel);
     };
-    const server = await startServer({ options: { cluster: { ...local, getLastEvent: recall } } });
+    const server = await startServer({ options: { cluster: { ...local, getLastEvent } } });
     const channel = "private-cache-a";
     await publish(server, { name: "kept", channel, data: "1" });
     const [sender, late] = [await RawClient.connect(server.port), await RawClient.connect(server.port)];

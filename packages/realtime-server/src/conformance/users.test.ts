@@ -6,7 +6,7 @@ import { RawClient } from "../testing/raw-client";
 import { APP, startServer } from "../testing/start-server";
 
 /** How long a test waits for what the server has still to notice. */
-const MAX_DISCARDED_FACTOR = { timeout: 15_000 };
+const POLLING = { timeout: 15_000 };
 
 const user = (id: string, watchlist?: unknown): string => JSON.stringify({ id, watchlist });
 
@@ -73,7 +73,7 @@ describe("sign-in", () => {
     expect(watched(client)).toEqual(["offline 2,3"]);
     expect(watched(watcher)).toEqual(["offline 1", "online 1"]);
     client.ws.terminate();
-    await expect.poll(() => watched(watcher), MAX_DISCARDED_FACTOR).toEqual(["offline 1", "online 1", "offline 1"]);
+    await expect.poll(() => watched(watcher), POLLING).toEqual(["offline 1", "online 1", "offline 1"]);
   });
 
   it("as the same user again, with another watchlist, notifies of added users and no more of removed ones", async () => {
@@ -178,9 +178,7 @@ describe("watchlist events", () => {
     const watcher = await signedIn(port, "1", ["2", "3"]);
     const three = await signedIn(port, "3");
     three.ws.terminate();
-    await expect
-      .poll(() => watched(watcher), MAX_DISCARDED_FACTOR)
-      .toEqual(["online 2", "offline 3", "online 3", "offline 3"]);
+    await expect.poll(() => watched(watcher), POLLING).toEqual(["online 2", "offline 3", "online 3", "offline 3"]);
   });
 
   it("tell a user who watches themselves once", async () => {
@@ -198,7 +196,7 @@ describe("watchlist events", () => {
     const three = await signedIn(port, "3");
     await signedIn(port, "2");
     three.ws.terminate();
-    await expect.poll(() => cluster.knownMembers(APP.id, "#server-to-user-3").size, MAX_DISCARDED_FACTOR).toBe(0);
+    await expect.poll(() => cluster.knownMembers(APP.id, "#server-to-user-3").size, POLLING).toBe(0);
     opened.resolve();
     await watcher.settled();
     expect(watched(watcher)).toEqual(["online 2", "offline 3,slow"]);
@@ -213,28 +211,26 @@ describe("watchlist events", () => {
   it("of a watcher that leaves during its sign-in keep nothing", async () => {
     const opened = Promise.withResolvers<void>();
     const cluster = createLocalCluster();
-    const recordActivity = new Set<string>();
+    const listenedTopics = new Set<string>();
     const { port, server } = await startServer({
       options: {
         cluster: {
           ...cluster,
           listen(_appId, topic) {
-            recordActivity.add(topic);
+            listenedTopics.add(topic);
             return topic.endsWith("-slow") ? opened.promise : undefined;
           },
-          unlisten: (_appId, topic) => void recordActivity.delete(topic),
+          unlisten: (_appId, topic) => void listenedTopics.delete(topic),
         },
       },
     });
     const watcher = await RawClient.connect(port);
     watcher.signin(user("1", ["2", "slow"]));
-    await expect.poll(() => recordActivity.size, MAX_DISCARDED_FACTOR).toBe(3);
+    await expect.poll(() => listenedTopics.size, POLLING).toBe(3);
     watcher.ws.terminate();
-    await expect
-      .poll(() => server.statistics(), MAX_DISCARDED_FACTOR)
-      .toMatchObject({ connections: 0, signedInUsers: 0 });
+    await expect.poll(() => server.statistics(), POLLING).toMatchObject({ connections: 0, signedInUsers: 0 });
     opened.resolve();
-    await expect.poll(() => recordActivity.size, MAX_DISCARDED_FACTOR).toBe(0);
+    await expect.poll(() => listenedTopics.size, POLLING).toBe(0);
   });
 
   it("tell of a user's first and last socket alone", async () => {
@@ -247,7 +243,7 @@ describe("watchlist events", () => {
     await watcher.settled();
     expect(watched(watcher)).toEqual(["offline 2", "online 2"]);
     second.ws.terminate();
-    await expect.poll(() => watched(watcher), MAX_DISCARDED_FACTOR).toEqual(["offline 2", "online 2", "offline 2"]);
+    await expect.poll(() => watched(watcher), POLLING).toEqual(["offline 2", "online 2", "offline 2"]);
   });
 
   it("above 100 the sign-in succeeds, the first 100 are watched, and 4302 names them", async () => {

@@ -63,11 +63,11 @@ export function createFallback(context: ServerContext, times?: Partial<FallbackT
       refuse(receiver, OPEN + messagesLine([error]) + closeLine(code, message));
       return;
     }
-    const transport = new FallbackTransport((closeCode) => session.end(closeCode));
+    const transport = new FallbackTransport((closeCode) => client.end(closeCode));
     transport.attach(receiver);
     const { app, answersPing } = admission;
-    const session = new ClientSession(context, { app, transport, address, answersPing });
-    sessions.add(path.session, { client: session, transport, incoming: createSerialQueue() });
+    const client = new ClientSession(context, { app, transport, address, answersPing });
+    sessions.add(path.session, { client, transport, incoming: createSerialQueue() });
   }
 
   function send(path: FallbackPath, { request, response, cors }: Exchange): void {
@@ -105,8 +105,8 @@ export function createFallback(context: ServerContext, times?: Partial<FallbackT
     async stop(reason, timeoutMs) {
       isStopped = true;
       const delivered: Promise<void>[] = [];
-      for (const { client: session, transport } of sessions.all()) {
-        session.connection.close(reason);
+      for (const { client, transport } of sessions.all()) {
+        client.connection.close(reason);
         delivered.push(transport.closeDelivered);
       }
       await Promise.race([Promise.all(delivered), delay(timeoutMs, undefined, { ref: false })]);

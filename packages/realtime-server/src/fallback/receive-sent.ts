@@ -18,10 +18,10 @@ const DONE: Reply = { status: 204, body: "" };
  */
 export function receiveMessages(
   request: IncomingMessage,
-  { client: session, transport, incoming }: FallbackSession,
+  { client, transport, incoming }: FallbackSession,
   maxMessageBytes: number,
 ): Promise<Reply> {
-  const { connection } = session;
+  const { connection } = client;
   return incoming.run(async () => {
     await transport.untilReadable;
     // Quotes within a string are two characters: a message may take up to twice its size.
@@ -37,10 +37,10 @@ export function receiveMessages(
       transport.end(MESSAGE_TOO_BIG, "Message too big");
       return { ...problem(413, `A message is limited to ${maxMessageBytes} bytes`), headers: { connection: "close" } };
     }
-    session.receiveControlFrame();
+    client.receiveControlFrame();
     for (const message of messages) {
       await transport.untilReadable;
-      session.receive(message);
+      client.receive(message);
     }
     return DONE;
   });

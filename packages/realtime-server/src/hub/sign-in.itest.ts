@@ -3,7 +3,7 @@ import { RawClient } from "../testing/raw-client";
 import { startReplicas } from "../testing/start-replicas";
 
 /** How long a test waits for what comes through Redis. */
-const MAX_DISCARDED_FACTOR = { timeout: 20_000 };
+const POLLING = { timeout: 20_000 };
 
 const user = (id: string, watchlist: readonly string[] = []): string => JSON.stringify({ id, watchlist });
 
@@ -28,8 +28,7 @@ it("a second sign-in of a user's only socket notifies no watcher on any replica"
   for (const watcher of watchers) await signIn(watcher, "w", ["u"]);
   const client = await RawClient.connect(one.port);
   await signIn(client, "u", ["w"]);
-  for (const watcher of watchers)
-    await expect.poll(() => watched(watcher, "u"), MAX_DISCARDED_FACTOR).toContain("online");
+  for (const watcher of watchers) await expect.poll(() => watched(watcher, "u"), POLLING).toContain("online");
   await signIn(client, "u", ["w"]);
   await signIn(client, "u", []);
   await Promise.all([one.cluster.waitForDelivery(), two.cluster.waitForDelivery()]);
@@ -51,8 +50,7 @@ it("each watcher is notified once of a user who comes online while the watcher s
     })),
   );
   await Promise.all(pairs.flatMap(({ id, watcher, client }) => [signIn(watcher, `w-${id}`, [id]), signIn(client, id)]));
-  for (const { id, watcher } of pairs)
-    await expect.poll(() => watched(watcher, id), MAX_DISCARDED_FACTOR).toContain("online");
+  for (const { id, watcher } of pairs) await expect.poll(() => watched(watcher, id), POLLING).toContain("online");
   await one.cluster.waitForDelivery();
   for (const { id, watcher } of pairs) {
     await watcher.settled();

@@ -28,13 +28,13 @@ class ClientSocket extends WebSocket {
 }
 
 function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
-  const { clientSession: session } = this as ClientSocket;
+  const { clientSession } = this as ClientSocket;
   if (!isBinary) {
-    session?.receive(data.toString());
+    clientSession?.receive(data.toString());
     return;
   }
-  session?.receiveControlFrame();
-  session?.connection.send(errorFrame({ code: null, message: "Binary WebSocket frames are not supported" }));
+  clientSession?.receiveControlFrame();
+  clientSession?.connection.send(errorFrame({ code: null, message: "Binary WebSocket frames are not supported" }));
 }
 
 function onControlFrame(this: WebSocket): void {

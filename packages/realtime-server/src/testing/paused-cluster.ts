@@ -7,13 +7,13 @@ import { createLocalCluster } from "../cluster/local-cluster";
 export function pausedAfterDrainDelay(): { cluster: Cluster; delayIsOver: Promise<number>; goOn: () => void } {
   const delayIsOver = Promise.withResolvers<number>();
   const gate = Promise.withResolvers<void>();
-  const settle = (appId?: string) => {
+  const waitForDelivery = (appId?: string) => {
     if (appId !== undefined) return undefined;
     delayIsOver.resolve(performance.now());
     return gate.promise;
   };
   return {
-    cluster: { ...createLocalCluster(), waitForDelivery: settle },
+    cluster: { ...createLocalCluster(), waitForDelivery },
     /** `performance.now()` */
     delayIsOver: delayIsOver.promise,
     goOn: gate.resolve,

@@ -52,12 +52,12 @@ async function untilTogether([one, two]: readonly [TestReplica, TestReplica]): P
     const client = await RawClient.connect(to.port);
     for (const channel of channels) await client.join(channel);
     const probes: string[] = [];
-    const recordActivity = () => probes.map((probe) => client.received.filter(({ event }) => event === probe).length);
+    const countReceived = () => probes.map((probe) => client.received.filter(({ event }) => event === probe).length);
     await vi.waitFor(async () => {
       const probe = `probe ${randomUUID()}`;
       probes.push(probe);
       await from.publisher.trigger(channels, probe, {});
-      await vi.waitFor(() => expect(recordActivity()).toContain(channels.length), { timeout: 500 });
+      await vi.waitFor(() => expect(countReceived()).toContain(channels.length), { timeout: 500 });
     }, SOON);
     client.ws.terminate();
   }
