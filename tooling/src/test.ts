@@ -47,12 +47,22 @@ async function buildAll({ guard, signal }: GuardedScript): Promise<void> {
   if (!built) say("nothing has changed");
 }
 
+const BROWSER_ROOTS = [
+  "apps",
+  ...["ui", "i18n", "shell", "realtime"].map((name) => `packages/${name}`),
+  "packages/*/src/contract",
+];
+
 const STEPS: readonly (readonly [title: string, work: Work])[] = [
   ["Programs", ensurePrograms],
   ["Prisma client", ({ guard, signal }) => generateClient({ guard, signal })],
   ["Lint and format", tool("biome", "check", ".")],
   ["Types", tool("tsc", "--noEmit", "-p", "tsconfig.json")],
-  ["Boundaries", tool("depcruise", "--config", ".dependency-cruiser.mjs", "apps", "packages", "tooling")],
+  [
+    "Boundaries",
+    tool("depcruise", "--config", ".dependency-cruiser.mjs", ...["apps", "packages", "tooling", "e2e", "bench"]),
+  ],
+  ["Boundaries of browser code", tool("depcruise", "--config", ".dependency-cruiser.browser.mjs", ...BROWSER_ROOTS)],
   ["Unit and integration tests", tool("vitest", "run")],
   ["Production build", buildAll],
   ["End-to-end tests", tool("playwright", "test")],
