@@ -53,7 +53,7 @@ test("POST /logout is the route's", async () => {
 
 /** What the framework calls an app's proxy for; it reads the list from the source. */
 function matcherOf(portal: string): string[] {
-  const source = readFileSync(new URL(`../../../../apps/${portal}/src/proxy.ts`, import.meta.url), "utf8");
+  const source = readFileSync(new URL(`../../../apps/${portal}/src/proxy.ts`, import.meta.url), "utf8");
   return JSON.parse(/matcher: (\[.*\])/.exec(source)?.[1] ?? "[]");
 }
 
