@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { PORTALS } from "../packages/core/src/portals";
-import { PROVIDER_ENDPOINTS } from "../packages/http/src/routes";
 import { type Answer, send } from "./bad-input/call";
 import { complaintsAbout } from "./bad-input/case";
 import { takeLedger } from "./bad-input/ledger";
@@ -16,6 +15,17 @@ import { urlOf } from "./support/instance";
 const theWorld = useWorld();
 const house = () => urlOf("administration");
 const SCOPE = "openid profile email notifications:send";
+
+/** Endpoints of the contract, by their name in the discovery document. */
+const PROVIDER_ENDPOINTS = {
+  authorization_endpoint: "/oauth/authorize",
+  token_endpoint: "/oauth/token",
+  userinfo_endpoint: "/oauth/userinfo",
+  jwks_uri: "/oauth/jwks",
+  revocation_endpoint: "/oauth/revoke",
+  introspection_endpoint: "/oauth/introspect",
+  end_session_endpoint: "/oauth/logout",
+};
 
 test("discovery names exactly the endpoints of the contract", async () => {
   const { json } = await send(house(), { path: "/.well-known/openid-configuration" });

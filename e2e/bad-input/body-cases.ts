@@ -1,7 +1,7 @@
-import type { Route } from "../../packages/http/src/routes";
 import type { Call } from "./call";
 import type { Case } from "./case";
 import { pathOf } from "./door-cases";
+import type { PathRoutes } from "./routes";
 import type { World } from "./world";
 
 const JSON_TYPE = "application/json";
@@ -10,7 +10,7 @@ const invalid = { status: 422, code: "VALIDATION_ERROR" as const };
 const unreadable = { status: 400, code: "INVALID_JSON" as const };
 
 /** Bodies that no route should read, whatever it wants in them. */
-export function bodyCases(route: Route, world: World): Case[] {
+export function bodyCases(route: PathRoutes, world: World): Case[] {
   const { body } = route;
   if (!body) return [];
   const locale = route.access === "public" ? {} : ({ locale: "fr" } as const);

@@ -1,24 +1,24 @@
 import { PORTALS, type Portal } from "../../packages/core/src/portals";
-import type { Method, Route } from "../../packages/http/src/routes";
+import type { RouteMethod } from "../../packages/http/src/route";
 import { urlOf } from "../support/instance";
 import type { Call } from "./call";
 import type { Case } from "./case";
+import type { PathRoutes } from "./routes";
 import { SESSION_COOKIE, type World } from "./world";
 
 /** The address of a route, with the caller's own notification where it wants one. */
-export function pathOf({ folder, query = "" }: Route, world: World): string {
-  const filled = folder
-    .replace("api/notifications/[id]", `api/notifications/${world.notifications.mine}`)
-    .replace("[uid]", "abcdefghijklmnopqrstu")
-    .replace("[...path]", "nowhere/at-all");
-  return `/${filled}${query}`;
+export function pathOf({ path, query = "" }: PathRoutes, world: World): string {
+  const filled = path
+    .replace("/api/notifications/{id}", `/api/notifications/${world.notifications.mine}`)
+    .replace("{uid}", "abcdefghijklmnopqrstu");
+  return `${filled}${query}`;
 }
 
 const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const EVERYTHING = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 /** Methods that the route does not have, by name and by the headers that some servers take for one. */
-export function methodCases(route: Route, world: World): Case[] {
+export function methodCases(route: PathRoutes, world: World): Case[] {
   const path = pathOf(route, world);
   const has = [...route.methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))];
   const allow = [...has, "OPTIONS"].join(", ");
@@ -40,7 +40,7 @@ export function methodCases(route: Route, world: World): Case[] {
       ? []
       : [
           {
-            name: "X-HTTP-Method-Override",
+            name: "X-HTTP-RouteMethod-Override",
             call: { method: "PUT", path, headers: { "x-http-method-override": route.methods[0] ?? "GET" } },
             ...(route.methods.includes("PUT") ? { status: 404, code: "NOT_FOUND" as const } : { ...refused, allow }),
           },
@@ -49,7 +49,7 @@ export function methodCases(route: Route, world: World): Case[] {
 }
 
 /** Callers that the route must not let in. */
-export function accessCases(route: Route, portal: Portal, world: World): Case[] {
+export function accessCases(route: PathRoutes, portal: Portal, world: World): Case[] {
   if (route.access === "public") return [];
   return route.methods.flatMap((method) => {
     const path = pathOf(route, world);
@@ -109,7 +109,7 @@ function cookieCases(portal: Portal, world: World, as: (headers: Record<string, 
 
 /** Cookies do not separate ports, so a sibling portal is another site. */
 function foreignOriginCases(
-  method: Method,
+  method: RouteMethod,
   portal: Portal,
   world: World,
   as: (headers: Record<string, string>) => Call,
@@ -142,7 +142,7 @@ function foreignOriginCases(
 
 /** Programs have no inbox, and a token does what its scope says. */
 function wrongPersonCases(
-  route: Route,
+  route: PathRoutes,
   _portal: Portal,
   world: World,
   as: (headers: Record<string, string>) => Call,
@@ -154,7 +154,7 @@ function wrongPersonCases(
     const json = (authorization: string) => ({ ...as({ authorization, "content-type": "application/json" }), ...body });
     return [{ name: "a program's token without the scope", call: json(mute), ...refused }];
   }
-  const form = route.folder.startsWith("broadcasting/");
+  const form = route.path.startsWith("/broadcasting/");
   const body = form ? "socket_id=1.2&channel_name=presence-online-users" : "{}";
   return [machine, mute].map((authorization) => {
     const type = form ? "application/x-www-form-urlencoded" : "application/json";

@@ -1,16 +1,70 @@
-import { readdirSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-import { PORTALS } from "../../packages/core/src/portals";
+import { PORTAL_MODULES } from "../../packages/cli/src/portal-modules";
+import { PORTALS, type Portal } from "../../packages/core/src/portals";
+import { ROUTE_METHODS, type RouteDeclaration, type RouteMethod } from "../../packages/http/src/route";
+import { routesOf } from "../../packages/portal/src/route-table";
 
-const APPS = fileURLToPath(new URL("../../apps/", import.meta.url));
+/** The routes of one path, as far as refusing goes. */
+export type PathRoutes = {
+  path: string;
+  portals: readonly Portal[];
+  methods: readonly RouteMethod[];
+  /** `person`: somebody signed in, by cookie or token; `sender`: a token or cookie that may send. */
+  access: "public" | "person" | "sender";
+  /** Methods that read a body, and of which kind. */
+  body?: { methods: readonly RouteMethod[]; kind: "json" | "form"; maxBytes: number };
+  /** A query without which the route says no. */
+  query?: string;
+};
 
-/** Every `route.ts` of every app, as `<portal> <folder>`. */
-export function routesOnDisk(): string[] {
-  return PORTALS.flatMap((portal) => {
-    const root = join(APPS, portal, "src", "app");
-    return readdirSync(root, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.split(sep).at(-1) === "route.ts")
-      .map((path) => `${portal} ${relative(root, join(root, dirname(path))).replace(/\([^)]*\)\//g, "")}`);
-  }).sort();
+function accessOf(route: RouteDeclaration): PathRoutes["access"] {
+  if (route.access === "public") return "public";
+  return route.programs ? "sender" : "person";
 }
+
+function toPathRoutes(path: string, portals: readonly Portal[], routes: readonly RouteDeclaration[]): PathRoutes {
+  const [first] = routes;
+  if (!first) throw new Error(`no route at ${path}`);
+  const reading = routes.filter(({ body }) => body);
+  const { body } = reading[0] ?? {};
+  const query = routes.map((route) => route.query).find((one) => one !== undefined);
+  return {
+    path,
+    portals,
+    methods: routes.map(({ method }) => method),
+    access: accessOf(first),
+    ...(body ? { body: { ...body, methods: reading.map(({ method }) => method) } } : {}),
+    ...(query === undefined ? {} : { query }),
+  };
+}
+
+/** Addresses below the folders of our routes that no route has. */
+const NOWHERE: readonly PathRoutes[] = ["/api", "/broadcasting", "/health"].map((folder) => ({
+  path: `${folder}/nowhere/at-all`,
+  portals: PORTALS,
+  methods: ROUTE_METHODS,
+  access: "public",
+}));
+
+/** Every path of the route table, and one below each folder that is not in it. */
+export const PATH_ROUTES: readonly PathRoutes[] = [
+  ...[
+    ...Map.groupBy(
+      PORTALS.flatMap((portal) => routesOf(portal, PORTAL_MODULES).map((route) => ({ portal, route }))),
+      ({ route }) => route.path,
+    ),
+  ].flatMap(([path, found]) => {
+    // The same path may be another module's in another portal.
+    const groups = Map.groupBy(found, ({ portal }) =>
+      found
+        .filter((one) => one.portal === portal)
+        .map(({ route }) => route.method)
+        .join(),
+    );
+    return [...groups.values()].map((group) => {
+      const portals = [...new Set(group.map(({ portal }) => portal))];
+      const routes = group.filter(({ portal }) => portal === portals[0]).map(({ route }) => route);
+      return toPathRoutes(path, portals, routes);
+    });
+  }),
+  ...NOWHERE,
+];

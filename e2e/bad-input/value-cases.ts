@@ -1,7 +1,7 @@
 import type { Portal } from "../../packages/core/src/portals";
-import type { Route } from "../../packages/http/src/routes";
 import type { Call } from "./call";
 import type { Case } from "./case";
+import type { PathRoutes } from "./routes";
 import type { World } from "./world";
 
 const invalid = { status: 422, code: "VALIDATION_ERROR" as const, locale: "fr" as const };
@@ -9,13 +9,13 @@ const gone = { status: 404, code: "NOTIFICATION_NOT_FOUND" as const, locale: "fr
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 /** Addresses and fields with values that do not fit; everything else about these requests is right. */
-export function valueCases(route: Route, _portal: Portal, world: World): Case[] {
-  switch (route.folder) {
-    case "api/notifications/send":
+export function valueCases(route: PathRoutes, _portal: Portal, world: World): Case[] {
+  switch (route.path) {
+    case "/api/notifications/send":
       return sendCases(world);
-    case "api/notifications/[id]":
+    case "/api/notifications/{id}":
       return notificationCases(world);
-    case "api/notifications":
+    case "/api/notifications":
       return queryCases(world, "/api/notifications", [
         ...[
           "limit=0",
@@ -32,18 +32,18 @@ export function valueCases(route: Route, _portal: Portal, world: World): Case[] 
         ...["cursor=", "cursor=x", "cursor=%00", "cursor=1' OR '1'='1".replaceAll(" ", "%20")],
         ...["limit=5&limit=x", "filter=all&filter=nope", `limit=${"9".repeat(5_000)}`],
       ]);
-    case "api/notifications/changes":
+    case "/api/notifications/changes":
       return queryCases(world, "/api/notifications/changes", [
         ...["", "after=", "after=-1", "after=x", "after=1.5", "after=1e3", "after=%00", "after=1&after=x"],
         ...["after=0x10", "after=%D9%A1", `after=${"9".repeat(40)}`, "AFTER=1", "after[]=1"],
       ]);
-    case "api/users":
+    case "/api/users":
       return queryCases(world, "/api/users", [
         "search=%00",
         `search=${"a".repeat(101)}`,
         `search=a%00${"b".repeat(5)}`,
       ]);
-    case "api/me":
+    case "/api/me":
       return preferencesCases(world);
     default:
       return [];

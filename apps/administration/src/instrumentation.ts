@@ -1,18 +1,8 @@
 /** Runs once when the server process starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { readEnv } = await import("./env");
   const { startPortal } = await import("@mgs/portal/start-portal");
-  // A wrong environment ends the process now, with one list; a database that is away does not.
-  await startPortal("administration", readEnv, async () => {
-    const { composition, connect } = await import("./composition");
-    await composition().catch(() => undefined);
-    // The development server reloads what it serves; here the framework is only gone before.
-    const front = process.env.NODE_ENV === "production" ? await import("./front") : null;
-    // Before the front answers that this process is ready.
-    await connect();
-    front?.installAdministrationFront();
-  });
+  await startPortal("administration", async () => (await import("./portal")).portal);
 }
 
 /** A page that could not be rendered: its visitor sees a number, the log has the reason. */

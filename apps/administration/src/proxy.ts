@@ -1,7 +1,6 @@
 import { createPageProxy } from "@mgs/portal/page-proxy";
-import { pagePolicy } from "./page-policy";
 
-export const proxy = createPageProxy("administration", pagePolicy);
+export const proxy = createPageProxy("administration");
 
 // Everything but built files and the provider's endpoints: those answers carry headers of their own.
 export const config = {

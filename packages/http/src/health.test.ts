@@ -1,34 +1,34 @@
 import { createLogger } from "@mgs/core/logger";
 import { describe, expect, it } from "vitest";
-import { checkHealth, createHealthRoutes } from "./health";
-import { createRoutes } from "./route";
+import { checkHealth, type HealthDeps, healthRoutes } from "./health";
+import { createRouter } from "./router";
 
-const tools = createRoutes({
-  authenticate: () => Promise.reject(new Error("health asks nobody who they are")),
+const settings = {
+  authenticate: () => Promise.reject(new Error("health asks for no identity")),
   ownOrigin: "http://app.test",
   logger: createLogger("test", "silent"),
-});
-const request = new Request("http://app.test/health/ready");
+};
+const ask = (path: string, healthChecks: HealthDeps["healthChecks"]) =>
+  createRouter(settings, [{ routes: healthRoutes, deps: { healthChecks } }]).fetch(
+    new Request(`http://app.test${path}`),
+  );
 
 describe("health", () => {
   it("is live without asking anything", async () => {
-    const { live } = createHealthRoutes(tools, { database: async () => false });
-    expect((await live.GET(request)).status).toBe(200);
+    expect((await ask("/health/live", { database: async () => false })).status).toBe(200);
   });
 
   it("is ready when everything answers", async () => {
-    const { ready } = createHealthRoutes(tools, { database: async () => true });
-    const response = await ready.GET(request);
+    const response = await ask("/health/ready", { database: async () => true });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ data: { status: "ready", checks: { database: "up" } } });
   });
 
   it("names what is away", async () => {
-    const { ready } = createHealthRoutes(tools, {
+    const response = await ask("/health/ready", {
       database: async () => true,
       redis: () => Promise.reject(new Error("no")),
     });
-    const response = await ready.GET(request);
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({
       success: false,

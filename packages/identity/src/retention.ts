@@ -1,5 +1,5 @@
 import type { RetentionRule } from "@mgs/db/retention";
-import type { IdentityHooks } from "./hooks";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { endExpiredSessions } from "./sessions/end-expired-sessions";
 
 /** A sign-in that was not used for that long ends, once neither the provider nor a portal keeps it alive. */

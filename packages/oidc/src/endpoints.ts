@@ -1,5 +1,5 @@
 /** The provider's addresses, by the names that oidc-provider's `routes` has for them. */
-export const ROUTES = {
+export const PROVIDER_PATHS = {
   authorization: "/oauth/authorize",
   token: "/oauth/token",
   userinfo: "/oauth/userinfo",
@@ -10,14 +10,14 @@ export const ROUTES = {
 } as const;
 
 /** Address that the logout form posts to. */
-const END_SESSION_CONFIRM_PATH = `${ROUTES.end_session}/confirm`;
+const END_SESSION_CONFIRM_PATH = `${PROVIDER_PATHS.end_session}/confirm`;
 
 const RESUME_PATH = /^\/oauth\/authorize\/([\w-]{10,100})$/;
 
 /** Addresses that a person's browser goes to; programs call every other one. */
 const FRONT_CHANNEL_PATH = /^\/oauth\/(?:authorize|logout)(?:\/|$)/;
 
-export type Endpoint = keyof typeof ROUTES | "resume" | "end_session_confirm";
+export type Endpoint = keyof typeof PROVIDER_PATHS | "resume" | "end_session_confirm";
 
 /** Which endpoint a path is, as far as this package treats it apart; undefined for every other path. */
 export function endpointOf(path: string): Endpoint | undefined {
@@ -26,7 +26,7 @@ export function endpointOf(path: string): Endpoint | undefined {
   return ENDPOINTS.get(path);
 }
 
-const ENDPOINTS = new Map(Object.entries(ROUTES).map(([name, path]) => [path as string, name as Endpoint]));
+const ENDPOINTS = new Map(Object.entries(PROVIDER_PATHS).map(([name, path]) => [path as string, name as Endpoint]));
 
 /** Id of the interaction that a path resumes (`/oauth/authorize/{uid}`). */
 export function resumedInteraction(path: string): string | undefined {

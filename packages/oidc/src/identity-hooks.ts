@@ -1,4 +1,4 @@
-import type { IdentityHooks } from "@mgs/identity/hooks";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { deleteClientPayloads } from "./client-payloads.repository";
 import { deleteSessionPayloads, findSessionClientIds, LIVE_PROVIDER_SESSION } from "./session-payloads.repository";
 

@@ -1,7 +1,7 @@
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-import type { IdentityHooks } from "@mgs/identity/hooks";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import type Provider from "oidc-provider";
 import { type Endpoint, endpointOf } from "./endpoints";
 import { prefetchClient } from "./prefetch";

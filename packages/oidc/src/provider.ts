@@ -4,12 +4,12 @@ import type { Logger } from "@mgs/core/logger";
 import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
-import type { IdentityHooks } from "@mgs/identity/hooks";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import Provider, { type Configuration } from "oidc-provider";
 import { CLAIMS, createFindAccount } from "./account";
 import { INTERACTION_COOKIES, ssoCookieName } from "./cookies";
-import { ROUTES } from "./endpoints";
+import { PROVIDER_PATHS } from "./endpoints";
 import { createGrantLoader } from "./grants";
 import { useBoundInteractions, useDerivedSessions } from "./interaction-model";
 import { loadSigningKeys } from "./keys.repository";
@@ -72,7 +72,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
       long: { signed: true, httpOnly: true, sameSite: "lax", secure, path: "/" },
       short: { signed: true, httpOnly: true, sameSite: "lax", secure },
     },
-    routes: ROUTES,
+    routes: PROVIDER_PATHS,
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },

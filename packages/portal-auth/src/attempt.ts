@@ -1,9 +1,9 @@
 import { type Sealer, safeEqual, sha256 } from "@mgs/core/crypto";
 import { randomToken } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
+import { safeReturnTo } from "@mgs/http/return-to";
 import { z } from "zod";
 import { ATTEMPT_TTL_SECONDS } from "./retention";
-import { safeReturnTo } from "./return-to";
 
 /**
  * One sign-in attempt of one tab. All of it is the `state` parameter, sealed, so any number of tabs may wait and leave

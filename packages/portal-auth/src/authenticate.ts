@@ -3,9 +3,9 @@ import type { Actor } from "@mgs/core/actor";
 import type { CachedAuthentication } from "@mgs/core/cached-authentication";
 import { AppError } from "@mgs/core/errors";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
-import type { Authenticate } from "@mgs/http/route";
-import { readCookies } from "./cookies";
-import type { Session, SessionSource } from "./session";
+import { readCookies } from "@mgs/http/cookies";
+import type { Authenticate } from "@mgs/http/router";
+import type { Session, SessionSource } from "@mgs/identity/portal-session";
 
 /** The actor of a cookie session; it has the scopes of the portals' own tokens. */
 export function sessionActor(session: Session, portal: string): Actor {

@@ -1,10 +1,11 @@
+import { readCookies } from "@mgs/http/cookies";
+import { safeReturnTo } from "@mgs/http/return-to";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
 import { browserValue, codeChallenge, createAttempt, sealAttempt } from "./attempt";
-import { browserCookieName, readCookies } from "./cookies";
+import { browserCookieName } from "./cookies";
 import type { PortalAuthDeps } from "./deps";
 import { buildAuthorizationUrl } from "./next-auth";
 import { ATTEMPT_TTL_SECONDS } from "./retention";
-import { safeReturnTo } from "./return-to";
 import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer";
 
 /** Sends a visitor to the provider with a new attempt. @param restarts attempts of this tab that went before */

@@ -1,11 +1,12 @@
+import { readCookies } from "@mgs/http/cookies";
+import { HOME } from "@mgs/http/return-to";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
 import { type Attempt, isBegunBy, isExpired, openAttempt } from "./attempt";
 import type { Authorize } from "./authorize";
 import { createCodeExchange } from "./code-exchange";
-import { browserCookieName, readCookies, sessionCookieName } from "./cookies";
+import { browserCookieName, sessionCookieName } from "./cookies";
 import type { PortalAuthDeps } from "./deps";
 import { deletePortalSession } from "./portal-sessions.repository";
-import { HOME } from "./return-to";
 import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer";
 
 /**

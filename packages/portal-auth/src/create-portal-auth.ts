@@ -18,7 +18,7 @@ export function createPortalAuth(deps: PortalAuthDeps) {
     finishSignIn: createCallback(deps, authorize, failure),
     accessTokenOf: createAccessTokens({ ...deps, refresh: createRefreshGrant(deps.env, deps.clock) }),
     backchannelLogout: createBackchannelLogout(deps),
-    /** `Set-Cookie` that removes the portal's session from the browser. */
-    clearCookie: clearCookie(sessions.cookieName, { secure: isSecureOrigin(deps.env.NEXTAUTH_URL) }),
+    /** `Set-Cookie` headers that remove the portal's session from the browser. */
+    clearCookies: [clearCookie(sessions.cookieName, { secure: isSecureOrigin(deps.env.NEXTAUTH_URL) })],
   };
 }

@@ -1,6 +1,6 @@
+import type { Session } from "@mgs/identity/portal-session";
 import { expect, test, vi } from "vitest";
 import { createGuard } from "./guard";
-import type { Session } from "./session";
 
 const cookie = vi.hoisted(() => ({ value: "" }));
 vi.mock("next/headers", () => ({

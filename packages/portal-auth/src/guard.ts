@@ -1,10 +1,10 @@
 import { AppError } from "@mgs/core/errors";
+import { safeReturnTo, signInPath } from "@mgs/http/return-to";
+import type { Session, SessionSource } from "@mgs/identity/portal-session";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { PATH_HEADER } from "./path-header";
-import { safeReturnTo, signInPath } from "./return-to";
-import type { Session, SessionSource } from "./session";
 
 /** Functions by which pages and actions know their visitor; one look-up a request, however often they are called. */
 export function createGuard(sessions: () => Promise<SessionSource>) {

@@ -1,4 +1,4 @@
-import type { IdentityHooks } from "@mgs/identity/hooks";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { deletePortalSessions, LIVE_PORTAL_SESSION } from "./portal-sessions.repository";
 
 /** Portal sessions end with the sign-in that they belong to. */

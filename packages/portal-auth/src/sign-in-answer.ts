@@ -1,6 +1,6 @@
+import { signInErrorPath } from "@mgs/http/return-to";
+import type { SessionSource } from "@mgs/identity/portal-session";
 import type { PortalAuthDeps } from "./deps";
-import { signInErrorPath } from "./return-to";
-import type { SessionSource } from "./session";
 
 /** A request on the way through a sign-in: its cookies, and the path where it is to end. */
 export type SignInVisit = { cookies: Readonly<Record<string, string>>; returnTo: string };

@@ -4,14 +4,15 @@ import type { AddressInfo } from "node:net";
 import { createLogger } from "@mgs/core/logger";
 import { createDatabase, type Database } from "@mgs/db/client";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { answerNode } from "@mgs/http/front/answer-node";
-import { createRoutes } from "@mgs/http/route";
+import { answerNode } from "@mgs/http/fast-path/answer-node";
+import { createRouter } from "@mgs/http/router";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
 import { insertTestClient, startProvider, TEST_SECRET, type TestProvider } from "@mgs/oidc/testing/provider-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPortalAuth } from "./create-portal-auth";
 import type { PortalAuthDeps } from "./deps";
+import { portalAuthRoutes } from "./routes";
 import { createSingleUseCodes, type SingleUseCodes } from "./single-use-codes";
 
 const USER = 1;
@@ -67,16 +68,14 @@ beforeAll(async () => {
   const authWithout = createPortalAuth({ ...deps, database: away });
   let asked = 0;
   const current = () => (isDatabaseAway ? authWithout : (replicas[asked++ % replicas.length] ?? auth));
-  const { publicRoute } = createRoutes({
-    authenticate: () => Promise.reject(new Error("unused")),
-    ownOrigin: portal,
-    logger,
-  });
-  const start = publicRoute({ GET: ({ request }) => current().startSignIn(request) });
-  const finish = publicRoute({ GET: ({ request }) => current().finishSignIn(request) });
+  const settings = { authenticate: () => Promise.reject(new Error("unused")), ownOrigin: portal, logger };
+  const routes = portalAuthRoutes.map((route) => ({
+    ...route,
+    handler: (call: never) => route.handler(call, current()),
+  }));
+  const router = createRouter(settings, [{ routes, deps: {} }]);
   server.on("request", (req, res) => {
-    const handlers = req.url?.startsWith(CALLBACK) ? finish : start;
-    void answerNode(handlers, req, res, { origin: portal, headers: {} });
+    void answerNode(router.fetch, req, res, { origin: portal, headers: {} });
   });
 });
 afterAll(async () => {

@@ -3,8 +3,9 @@ import { createSealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { createRoutes } from "@mgs/http/route";
+import { createRouter, type Router } from "@mgs/http/router";
 import { endSession } from "@mgs/identity/sessions/end-session";
+import { notifications } from "@mgs/notifications/module";
 import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
@@ -13,7 +14,7 @@ import { userChannel } from "@mgs/realtime/names";
 import { createPublisher, PublishError, type Publisher, type SocketBinding } from "@mgs/realtime/server";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from "vitest";
-import { createBroadcastingRoutes } from "./broadcasting";
+import { broadcastingRoutes } from "./broadcasting";
 
 const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
 const SESSION = "0199a000-0000-7000-8000-000000000001";
@@ -73,8 +74,8 @@ function publisherAt(port: number): Publisher {
   });
 }
 
-/** The routes of a portal; `through` changes what the publisher does. */
-function routesWith(through: Partial<Publisher> = {}) {
+/** The router of a portal; `through` changes what the publisher does. */
+function routesWith(through: Partial<Publisher> = {}): Router {
   const { database } = test;
   const lookUp = (token: string) => authenticateToken({ database, sealer }, token);
   const authenticate = createAuthenticate({
@@ -82,16 +83,19 @@ function routesWith(through: Partial<Publisher> = {}) {
     authenticateToken: lookUp,
     authenticateCached: createAuthenticateCached(lookUp),
   });
-  const tools = createRoutes({ authenticate, ownOrigin: "http://c.test", logger: createLogger("test", "silent") });
-  const runtime = { database, clock: systemClock, publisher: { ...publisher, ...through } };
-  return createBroadcastingRoutes(runtime, tools, authenticate);
+  const deps = {
+    database,
+    clock: systemClock,
+    publisher: { ...publisher, ...through },
+    authenticate,
+    channels: notifications.channels,
+  };
+  const settings = { authenticate, ownOrigin: "http://c.test", logger: createLogger("test", "silent") };
+  return createRouter(settings, [{ routes: broadcastingRoutes, deps }]);
 }
 
-async function ask(
-  routes: ReturnType<typeof routesWith>,
-  socketId: string,
-): Promise<{ status: number; body: unknown }> {
-  const response = await routes.auth.POST(
+async function ask(router: Router, socketId: string): Promise<{ status: number; body: unknown }> {
+  const response = await router.fetch(
     new Request("http://c.test/broadcasting/auth", {
       method: "POST",
       headers: { authorization: `Bearer ${TOKEN}` },

@@ -1,8 +1,8 @@
 import { createSealer } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { createRoutes, type RouteHandlers } from "@mgs/http/route";
-import { createSendRoute } from "@mgs/notifications/http/routes";
+import { createRouter, type Router } from "@mgs/http/router";
+import { sendRoute } from "@mgs/notifications/routes";
 import { noSendLimiter } from "@mgs/notifications/send-limiter";
 import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
@@ -15,7 +15,7 @@ const SESSION = "0199a000-0000-7000-8000-000000000001";
 const MACHINE = "a-token-of-a-program-that-sends";
 const PERSON = "a-token-of-a-person-who-sends-1";
 let test: TestDatabase;
-let send: RouteHandlers;
+let router: Router;
 let lookUps = 0;
 
 beforeAll(async () => {
@@ -31,14 +31,15 @@ beforeAll(async () => {
     authenticateToken: unused,
     authenticateCached: createAuthenticateCached(lookUp),
   });
-  const tools = createRoutes({ authenticate, ownOrigin: "http://a.test", logger: createLogger("test", "silent") });
+  const settings = { authenticate, ownOrigin: "http://a.test", logger: createLogger("test", "silent") };
   const portalUrls = {
     administration: "http://a.test",
     commercial: "http://c.test",
     "gestion-dossier": "http://g.test",
   };
   const enqueuer = { enqueue: async () => true, close: async () => undefined };
-  send = createSendRoute({ database, enqueuer, limiter: noSendLimiter, portalUrls }, tools);
+  const deps = { database, enqueuer, limiter: noSendLimiter, portalUrls };
+  router = createRouter(settings, [{ routes: [sendRoute], deps }]);
   await database.user.create({
     data: { id: 1, email: "one@mgs.mg", name: "One", passwordHash: "-", role: "direction" },
   });
@@ -80,7 +81,7 @@ async function post(token: string, titre: string, key?: string): Promise<number>
     headers: key ? { ...headers, "idempotency-key": key } : headers,
     body,
   });
-  return (await send.POST(request)).status;
+  return (await router.fetch(request)).status;
 }
 
 const UNKNOWN = 401;

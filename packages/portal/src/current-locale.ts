@@ -1,5 +1,5 @@
 import type { Locale } from "@mgs/core/locale";
-import type { Session } from "@mgs/portal-auth/session";
+import type { Session } from "@mgs/identity/portal-session";
 import { cookies, headers } from "next/headers";
 import { readPreferences } from "./preferences";
 

@@ -1,3 +1,4 @@
+import type { Portal, PortalUrls } from "@mgs/core/portals";
 import { originVariable } from "@mgs/core/url-variables";
 import { databaseEnv } from "@mgs/db/env";
 import { redisEnv } from "@mgs/jobs/env";
@@ -25,3 +26,17 @@ export const portalRuntimeEnv = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
 });
 export type PortalRuntimeEnv = z.output<typeof portalRuntimeEnv>;
+
+/** Public origins of the portals. */
+export function portalUrlsOf(
+  env: Pick<PortalRuntimeEnv, "ADMINISTRATION_URL" | "COMMERCIAL_URL" | "GESTION_DOSSIER_URL">,
+): PortalUrls {
+  return {
+    administration: env.ADMINISTRATION_URL,
+    commercial: env.COMMERCIAL_URL,
+    "gestion-dossier": env.GESTION_DOSSIER_URL,
+  };
+}
+
+/** Public origin of one portal. */
+export const originOf = (portal: Portal, env: PortalRuntimeEnv): string => portalUrlsOf(env)[portal];

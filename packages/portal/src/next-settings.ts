@@ -10,6 +10,7 @@ const OUR_PACKAGES = [
   "i18n",
   "identity",
   "jobs",
+  "module",
   "notifications",
   "observability",
   "oidc",

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { writeResponse } from "@mgs/http/front/answer-node";
+import { writeResponse } from "@mgs/http/fast-path/answer-node";
 import { answerHeaders, type PagePolicySettings } from "./answer-headers";
 
 /** Values that differ between two renderings of one page. */

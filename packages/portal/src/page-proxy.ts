@@ -5,20 +5,20 @@ import type { Portal } from "@mgs/core/portals";
 import { fail } from "@mgs/http/envelope";
 import { isKnownMethod, KNOWN_METHODS } from "@mgs/http/methods";
 import { requestIdOf } from "@mgs/http/request-id";
-import { ROUTES } from "@mgs/http/routes";
 import { ACTION_HEADER, checkServerAction } from "@mgs/http/server-action";
 import { PATH_HEADER } from "@mgs/portal-auth/path-header";
 import { type NextRequest, NextResponse } from "next/server";
-import { answerHeaders, type PagePolicySettings } from "./answer-headers";
+import { answerHeaders } from "./answer-headers";
+import { createPagePolicyReader } from "./page-policy";
 
 /**
  * What each app's `proxy.ts` does before a page or route runs: security headers with a fresh nonce, the page's own path
  * for the guard, `POST /logout`, which shares its address with a page, and the check of what calls a server action.
  */
-export function createPageProxy(portal: Portal, settings: () => PagePolicySettings) {
+export function createPageProxy(portal: Portal, readPolicy = createPagePolicyReader(portal)) {
   return async function proxy(request: NextRequest): Promise<Response> {
     const { pathname, search } = request.nextUrl;
-    const policySettings = settings();
+    const policySettings = readPolicy();
     const { nonce, policy, always } = answerHeaders(policySettings, pathname);
     const headers = new Headers(request.headers);
     headers.set(PATH_HEADER, `${pathname}${search}`);
@@ -40,8 +40,27 @@ export function createPageProxy(portal: Portal, settings: () => PagePolicySettin
 /** Addresses that programs call: what is wrong with one is said in the envelope, not by the framework's page. */
 const FOR_PROGRAMS = /^\/(?:api|broadcasting|health|interaction)\//;
 
-/** Addresses that a route handler answers: of the routes' own table, and `/logout`, which a page shares with one. */
-const ROUTED = new RegExp(`^/(?:${[...ROUTES.map(({ folder }) => folder), "logout"].map(patternOf).join("|")})$`);
+/**
+ * Folders below `app` that route handlers of ours answer, and `/logout`, which a page shares with one. A test compares
+ * them with the route table.
+ */
+const ROUTE_FOLDERS = [
+  "api/[...path]",
+  "broadcasting/[...path]",
+  "health/[...path]",
+  "metrics",
+  "login/oauth",
+  "login/retour",
+  "interaction/[uid]/login",
+  "interaction/[uid]/consent",
+  "logout",
+];
+const ROUTED = new RegExp(`^/(?:${ROUTE_FOLDERS.map(patternOf).join("|")})$`);
+
+/** Whether a route handler answers this path, and no page. */
+export function isRouted(pathname: string): boolean {
+  return ROUTED.test(pathname);
+}
 
 function patternOf(folder: string): string {
   return folder.replace(/\[\.{3}\w+\]/g, ".+").replace(/\[\w+\]/g, "[^/]+");
@@ -71,7 +90,7 @@ async function actionRefusal(portal: Portal, origin: string, request: NextReques
   const { pathname } = request.nextUrl;
   try {
     if (request.headers.has(ACTION_HEADER)) await checkServerAction(request, origin);
-    else if (!READS.includes(request.method) && !ROUTED.test(pathname)) {
+    else if (!READS.includes(request.method) && !isRouted(pathname)) {
       throw new AppError("METHOD_NOT_ALLOWED");
     }
     return null;

@@ -1,5 +1,5 @@
 import { type Messages, messagesFor } from "@mgs/i18n/catalogue";
-import type { Session } from "@mgs/portal-auth/session";
+import type { Session } from "@mgs/identity/portal-session";
 import type { Metadata } from "next";
 import { currentLocale } from "./current-locale";
 

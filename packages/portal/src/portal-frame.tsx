@@ -1,8 +1,8 @@
 import { portalsOf } from "@mgs/core/roles";
+import type { Session } from "@mgs/identity/portal-session";
 import { touchUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 import { listInbox } from "@mgs/notifications/list-inbox";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
-import type { Session } from "@mgs/portal-auth/session";
 import type { NavItem } from "@mgs/shell/layout/nav";
 import { PortalRefusedPage } from "@mgs/shell/portal-refused-page";
 import { PortalShell } from "@mgs/shell/portal-shell";

@@ -1,13 +1,7 @@
-import { isLocale, isTheme, type Locale, negotiateLocale, type Theme } from "@mgs/core/locale";
-import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
+import { isLocale, isTheme, type Locale, negotiateLocale } from "@mgs/core/locale";
+import { readCookies } from "@mgs/http/cookies";
+import { LOCALE_COOKIE, type Preferences, THEME_COOKIE } from "@mgs/identity/preference-cookies";
 import { UI_LOCALE_COOKIE } from "@mgs/oidc/cookies";
-
-/** Cookies that remember language and theme before anybody has signed in; portals on one host share them. */
-const LOCALE_COOKIE = "mgs.locale";
-const THEME_COOKIE = "mgs.theme";
-const REMEMBERED_SECONDS = 365 * 24 * 3600;
-
-type Preferences = { locale: Locale; theme: Theme };
 
 /** Reads what a client asked its page to be in, what the browser remembers, else its own language and the system's theme. */
 export function readPreferences(
@@ -22,10 +16,10 @@ export function readPreferences(
   };
 }
 
-/** @param origin the app's public origin */
-export function preferenceCookies({ locale, theme }: Preferences, origin: string): string[] {
-  const attributes = { maxAgeSeconds: REMEMBERED_SECONDS, secure: isSecureOrigin(origin) };
-  return [setCookie(LOCALE_COOKIE, locale, attributes), setCookie(THEME_COOKIE, theme, attributes)];
+/** Language of a caller without a session: their page's, which the forms on it are told in as well. */
+export function readLocale(headers: Headers): Locale {
+  const cookies = readCookies(headers);
+  return readPreferences((name) => cookies[name], headers.get("accept-language")).locale;
 }
 
 /** Headers of a request whose sender prefers just this. */

@@ -1,5 +1,5 @@
 import type { Portal } from "@mgs/core/portals";
-import type { Session } from "@mgs/portal-auth/session";
+import type { Session } from "@mgs/identity/portal-session";
 import { PublicProviders } from "@mgs/shell/providers";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";

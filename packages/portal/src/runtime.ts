@@ -2,21 +2,18 @@ import type { Actor } from "@mgs/core/actor";
 import { systemClock } from "@mgs/core/clock";
 import { createSealer } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
-import { once } from "@mgs/core/once";
-import type { Portal, PortalUrls } from "@mgs/core/portals";
+import type { Portal } from "@mgs/core/portals";
 import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
 import { createPeopleDirectory } from "@mgs/identity/people.repository";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { within } from "@mgs/jobs/redis";
-import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
-import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
 import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
 import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import { createPublisher } from "@mgs/realtime/server";
-import type { PortalRuntimeEnv } from "./env";
+import { type PortalRuntimeEnv, portalUrlsOf } from "./env";
 
 /** What ends together with a sign-in or a client, of every package that keeps something for them. */
 export const IDENTITY_HOOKS = [oidcHooks, portalAuthHooks] as const;
@@ -25,7 +22,7 @@ export const IDENTITY_HOOKS = [oidcHooks, portalAuthHooks] as const;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * What every portal's processes share: connections that open on first use or by `connect`, and settings read at run time.
+ * Makes what every portal's process shares. Connections open on first use or by `connect`; making it starts nothing.
  */
 export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
   const logger = createLogger(portal, env.LOG_LEVEL);
@@ -33,14 +30,9 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     logger.warn({ reason }, "left a PostgreSQL server"),
   );
   const sealer = createSealer(env.MGS_KEY_ENCRYPTION_KEY);
-  const portalUrls: PortalUrls = {
-    administration: env.ADMINISTRATION_URL,
-    commercial: env.COMMERCIAL_URL,
-    "gestion-dossier": env.GESTION_DOSSIER_URL,
-  };
+  const portalUrls = portalUrlsOf(env);
   const lookUpToken = (token: string): Promise<Actor> => authenticateToken({ database, sealer }, token);
   const enqueuer = createEnqueuer(env.REDIS_URL, logger);
-  showSelf(portal, { database, logger });
   return {
     portal,
     env,
@@ -55,6 +47,8 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     pusher: publicPusherSettings(env),
     portalUrls,
     ownOrigin: portalUrls[portal],
+    redisUrl: env.REDIS_URL,
+    trustedProxies: env.TRUSTED_PROXIES,
     authenticateToken: lookUpToken,
     authenticateCached: createAuthenticateCached(lookUpToken),
     /**
@@ -69,15 +63,3 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
 }
 
 export type Runtime = ReturnType<typeof createRuntime>;
-
-const shown = once("mgs.portal-shown", () => ({ portal: null as Portal | null }));
-
-/** From its first composition on, a portal's process is on the health page; a second one is the same process. */
-function showSelf(portal: Portal, deps: Parameters<typeof startHeartbeat>[0]): void {
-  const state = shown();
-  if (state.portal !== null) return;
-  state.portal = portal;
-  registerPoolGauge();
-  const heartbeat = startHeartbeat(deps, portal);
-  process.once("SIGTERM", () => void heartbeat.stop());
-}

@@ -1,9 +1,9 @@
 import { systemClock } from "@mgs/core/clock";
 import { uuidv7 } from "@mgs/core/ids";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import type { IdentityHooks } from "@mgs/identity/hooks";
 import { endSession } from "@mgs/identity/sessions/end-session";
 import type { OutboxRef } from "@mgs/jobs/outbox.repository";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { IDENTITY_HOOKS } from "./runtime";
 

@@ -1,6 +1,6 @@
 import type { Portal } from "@mgs/core/portals";
-import { safeReturnTo, signInPath } from "@mgs/portal-auth/return-to";
-import type { Session } from "@mgs/portal-auth/session";
+import { safeReturnTo, signInPath } from "@mgs/http/return-to";
+import type { Session } from "@mgs/identity/portal-session";
 import type { PortalLink } from "@mgs/shell/shell-context";
 import { SignInErrorPage } from "@mgs/shell/sign-in-error-page";
 import { redirect } from "next/navigation";

@@ -1,10 +1,11 @@
+import { parseEnvironment } from "@mgs/core/environment";
 import type { Portal } from "@mgs/core/portals";
 import { endFailedStart } from "@mgs/core/refusal";
 import { tameForbiddenMethods } from "@mgs/http/methods";
 import { trackRemoteAddress } from "@mgs/http/remote-address";
 import { createRouteTable, nextRoutes } from "@mgs/observability/metrics/route-table";
 import { startObservability } from "@mgs/observability/start-process";
-import type { PortalRuntimeEnv } from "./env";
+import { type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
 import { logFrameworkConsole } from "./log-framework-console";
 
 /** Addresses that the app's build does not list: those of the provider, which serves them by itself. */
@@ -15,23 +16,37 @@ const PROVIDER_ROUTES = [
   ),
 ];
 
+/** What of a portal this needs, once it is loaded. */
+type Startable = { routePaths: readonly string[]; readEnv(): unknown; start(): Promise<void> };
+
 /**
- * Starts a portal's process: what every portal does first, then its composition, which is not loaded before. A failure
- * ends the process with its reason: Next would go on without, and answer 500 to everything.
+ * Starts a portal's process: what every portal does first, then the portal itself, which is not loaded before: tracing
+ * has to see libraries before they are used. A failure ends the process with its reason: Next would go on without, and
+ * answer 500 to everything.
  */
-export async function startPortal(
-  portal: Portal,
-  readEnv: () => PortalRuntimeEnv,
-  compose: () => Promise<void>,
-): Promise<void> {
+export async function startPortal(name: Portal, load: () => Promise<Startable>): Promise<void> {
   try {
-    const env = readEnv();
     trackRemoteAddress();
     tameForbiddenMethods();
-    await startObservability(portal, env, createRouteTable([...nextRoutes(), ...PROVIDER_ROUTES]));
-    await compose();
-    if (env.NODE_ENV === "production") logFrameworkConsole(portal);
+    let labelOf = createRouteTable([]);
+    const env = readRuntimeEnv();
+    if (env) await startObservability(name, env, (path) => labelOf(path));
+    const portal = await load();
+    // A wrong environment ends the process now, with one list of all that is wrong with it.
+    portal.readEnv();
+    labelOf = createRouteTable([...nextRoutes(), ...PROVIDER_ROUTES, ...portal.routePaths]);
+    await portal.start();
+    if (env?.NODE_ENV === "production") logFrameworkConsole(name);
   } catch (error) {
     endFailedStart(error);
+  }
+}
+
+/** The settings that every portal has; null when one is wrong, which the portal's own list then tells. */
+function readRuntimeEnv(): PortalRuntimeEnv | null {
+  try {
+    return parseEnvironment(portalRuntimeEnv, process.env);
+  } catch {
+    return null;
   }
 }

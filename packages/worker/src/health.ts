@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { admitRequest, hardenServer } from "@mgs/http/front/harden-server";
+import { admitRequest, hardenServer } from "@mgs/http/fast-path/harden-server";
 import { checkHealth, type HealthCheck } from "@mgs/http/health";
 import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
 

@@ -2,7 +2,7 @@ import "./globals.css";
 import { RootDocument } from "@mgs/portal/root-document";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { currentSession } from "../composition";
+import { currentSession } from "../portal";
 
 export const metadata: Metadata = { title: { default: "Commercial · MGS", template: "%s · Commercial · MGS" } };
 export const viewport: Viewport = { colorScheme: "light dark", width: "device-width", initialScale: 1 };

@@ -1,5 +1,5 @@
 import { PORTALS, type Portal } from "@mgs/core/portals";
-import { PROVIDER_ENDPOINTS, ROUTES } from "@mgs/http/routes";
+import type { RouteDeclaration } from "@mgs/http/route";
 import { type Command, Option } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
@@ -7,8 +7,11 @@ import { printResult, printTable } from "../print-table";
 
 type Row = { portal: Portal; method: string; path: string; access: string };
 
-/** What the command prints for each `access` of the list. */
-const ACCESS = { public: "nobody", person: "cookie or token", sender: "token that may send" } as const;
+/** What the command prints of who may call a route. */
+function describeAccess(route: RouteDeclaration): string {
+  if (route.access === "public") return "nobody";
+  return route.programs ? "token that may send" : "cookie or token";
+}
 
 export function addRoutes(program: Command, context: CliContext): void {
   addCommand(program, "routes", {
@@ -17,7 +20,7 @@ export function addRoutes(program: Command, context: CliContext): void {
   })
     .addOption(new Option("--portal <portal>", "only of this one").choices(PORTALS))
     .action(async ({ portal, json }: { portal?: Portal; json: boolean }) => {
-      const rows = allRoutes().filter((row) => portal === undefined || row.portal === portal);
+      const rows = (await listRoutes()).filter((row) => portal === undefined || row.portal === portal);
       printResult(context, json, rows, () =>
         printTable(
           context,
@@ -29,23 +32,27 @@ export function addRoutes(program: Command, context: CliContext): void {
     });
 }
 
-function allRoutes(): Row[] {
-  const handlers = ROUTES.flatMap(({ folder, portals, methods, access }) =>
-    portals.flatMap((portal) =>
-      methods.map((method) => ({
-        portal,
-        method,
-        path: `/${folder.replace(/\[\.\.\.(\w+)\]/g, "*$1").replace(/\[(\w+)\]/g, "{$1}")}`,
-        access: ACCESS[access],
-      })),
-    ),
+/** The modules are loaded when the list is asked for: the provider's library is large. */
+async function listRoutes(): Promise<Row[]> {
+  const [{ PORTAL_MODULES }, { routesOf }, { PROVIDER_PATHS }] = await Promise.all([
+    import("../portal-modules"),
+    import("@mgs/portal/route-table"),
+    import("@mgs/oidc/endpoints"),
+  ]);
+  const routes = PORTALS.flatMap((portal) =>
+    routesOf(portal, PORTAL_MODULES).map((route) => ({
+      portal,
+      method: route.method,
+      path: route.path,
+      access: describeAccess(route),
+    })),
   );
-  const provider = Object.values(PROVIDER_ENDPOINTS).map((path) => ({
+  const provider = Object.values(PROVIDER_PATHS).map((path) => ({
     portal: "administration" as const,
     method: "*",
     path,
     access: "OpenID Connect",
   }));
   const place = (row: Row) => PORTALS.indexOf(row.portal);
-  return [...handlers, ...provider].sort((a, b) => place(a) - place(b) || a.path.localeCompare(b.path));
+  return [...routes, ...provider].sort((a, b) => place(a) - place(b) || a.path.localeCompare(b.path));
 }

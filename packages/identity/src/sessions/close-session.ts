@@ -2,7 +2,7 @@ import { type Actor, actorKey } from "@mgs/core/actor";
 import { audit } from "@mgs/db/audit.repository";
 import type { Transaction } from "@mgs/db/client";
 import type { NewOutboxRow } from "@mgs/jobs/outbox.repository";
-import type { IdentityHooks } from "../hooks";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { deleteSessionClients, findClientsToNotify } from "./session-clients.repository";
 import { sidOf } from "./sid";
 import { type LiveUserSession, markEnded } from "./user-sessions.repository";

@@ -2,7 +2,7 @@ import { type Actor, requireAdministrator } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { Transaction } from "@mgs/db/client";
 import { insertOutbox, type NewOutboxRow, type OutboxRef } from "@mgs/jobs/outbox.repository";
-import type { IdentityHooks } from "../hooks";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { findUser } from "../users.repository";
 import { closeSession, type EndReason } from "./close-session";
 import type { SessionEndDeps } from "./end-session";

@@ -1,6 +1,6 @@
 import type { Database } from "@mgs/db/client";
 import { insertOutbox, type NewOutboxRow } from "@mgs/jobs/outbox.repository";
-import type { IdentityHooks } from "../hooks";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { deleteSessionClients } from "./session-clients.repository";
 import { markExpired } from "./user-sessions.repository";
 

@@ -4,7 +4,7 @@ import { AppError } from "@mgs/core/errors";
 import type { Database } from "@mgs/db/client";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
-import type { IdentityHooks } from "../hooks";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { closeSession, type EndReason } from "./close-session";
 
 /** Dependencies of a use case that ends sign-ins. */

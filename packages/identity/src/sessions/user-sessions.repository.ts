@@ -2,6 +2,9 @@ import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
+import type { LiveUserSession } from "@mgs/module/identity-hooks";
+
+export type { LiveUserSession };
 
 export type NewUserSession = {
   /** A UUID version 7; drawn unless given. */
@@ -13,8 +16,6 @@ export type NewUserSession = {
   /** The hash that the person's password was checked against. */
   passwordHash?: string;
 };
-
-export type LiveUserSession = { id: string; userId: number; oidcSessionUid: string };
 
 /** Marks a row whose sign-in form was accepted but whose provider session is not known yet. @param answer names the answer */
 export const pendingUid = (answer: string): string => `pending:${answer}`;

@@ -1,11 +1,11 @@
 import { systemClock } from "@mgs/core/clock";
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-import type { IdentityHooks } from "@mgs/identity/hooks";
 import { endSession } from "@mgs/identity/sessions/end-session";
 import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox, type NewOutboxRow } from "@mgs/jobs/outbox.repository";
+import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { SIGNED_OUT_PAGE } from "../logout";
 import { findPayload, savePayload } from "../payloads.repository";

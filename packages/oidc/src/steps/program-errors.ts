@@ -1,13 +1,13 @@
-import { isFrontChannel, ROUTES } from "../endpoints";
+import { isFrontChannel, PROVIDER_PATHS } from "../endpoints";
 import type { Step } from "./step";
 
 /** Endpoints that programs call, with the value of their `Allow` header. */
 const PROGRAM_METHODS: Readonly<Record<string, string>> = {
-  [ROUTES.token]: "POST",
-  [ROUTES.introspection]: "POST",
-  [ROUTES.revocation]: "POST",
-  [ROUTES.userinfo]: "GET, HEAD, POST",
-  [ROUTES.jwks]: "GET, HEAD",
+  [PROVIDER_PATHS.token]: "POST",
+  [PROVIDER_PATHS.introspection]: "POST",
+  [PROVIDER_PATHS.revocation]: "POST",
+  [PROVIDER_PATHS.userinfo]: "GET, HEAD, POST",
+  [PROVIDER_PATHS.jwks]: "GET, HEAD",
   "/.well-known/openid-configuration": "GET, HEAD",
 };
 

@@ -5,9 +5,10 @@ import { safeEqual, sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { createLogger } from "@mgs/core/logger";
 import { createDatabase } from "@mgs/db/client";
-import { createRoutes } from "@mgs/http/route";
+import type { Route } from "@mgs/http/route";
+import { createRouter } from "@mgs/http/router";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
-import { createSendRoute } from "@mgs/notifications/http/routes";
+import { sendRoute } from "@mgs/notifications/routes";
 import { createRouteTable } from "@mgs/observability/metrics/route-table";
 import { flushReports, startObservability } from "@mgs/observability/start-process";
 
@@ -28,26 +29,11 @@ const portalUrls = {
   commercial: "http://localhost:3001",
   "gestion-dossier": "http://localhost:3002",
 };
-const tools = createRoutes({
-  ownOrigin: portalUrls.administration,
-  logger,
-  authenticate: async (request) => {
-    const clientId = /^Bearer machine:(\w+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
-    if (clientId === undefined) throw new AppError("UNAUTHENTICATED");
-    return { actor: { kind: "client", clientId, scopes: ["notifications:send"] }, via: "bearer" };
-  },
-});
-const send = createSendRoute(
-  {
-    database,
-    enqueuer: createEnqueuer(REDIS_URL, logger, 2_000),
-    portalUrls,
-    limiter: { take: async () => async () => undefined, connect: async () => undefined, close: () => undefined },
-  },
-  tools,
-);
-const token = tools.publicRoute({
-  POST: async ({ request }) => {
+const tokenRoute: Route<object> = {
+  method: "POST",
+  path: "/oauth/token",
+  access: "public",
+  handler: async ({ request }) => {
     const basic = /^Basic (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
     const [id = "", secret = ""] = Buffer.from(basic, "base64").toString().split(":");
     const client = await database.client.findUnique({ where: { id } });
@@ -55,12 +41,34 @@ const token = tools.publicRoute({
       throw new AppError("UNAUTHENTICATED");
     return Response.json({ access_token: `machine:${id}`, expires_in: 900, token_type: "Bearer" });
   },
-});
+};
+const router = createRouter(
+  {
+    ownOrigin: portalUrls.administration,
+    logger,
+    authenticate: async (request) => {
+      const clientId = /^Bearer machine:(\w+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+      if (clientId === undefined) throw new AppError("UNAUTHENTICATED");
+      return { actor: { kind: "client", clientId, scopes: ["notifications:send"] }, via: "bearer" };
+    },
+  },
+  [
+    { routes: [tokenRoute], deps: {} },
+    {
+      routes: [sendRoute],
+      deps: {
+        database,
+        enqueuer: createEnqueuer(REDIS_URL, logger, 2_000),
+        portalUrls,
+        limiter: { take: async () => async () => undefined, connect: async () => undefined, close: () => undefined },
+      },
+    },
+  ],
+);
 const server = createServer((request, response) => {
-  const route = request.url === "/oauth/token" ? token : send;
   const init = { method: "POST", headers: request.headers as Record<string, string>, duplex: "half" as const };
   const body = Readable.toWeb(request) as ReadableStream<Uint8Array>;
-  void route.POST(new Request(`http://localhost:3000${request.url}`, { ...init, body })).then(async (answer) => {
+  void router.fetch(new Request(`http://localhost:3000${request.url}`, { ...init, body })).then(async (answer) => {
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(await answer.text());
   });

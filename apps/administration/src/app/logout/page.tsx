@@ -2,7 +2,7 @@ import { findLogoutSecret } from "@mgs/oidc/sso-session";
 import { pageTitle } from "@mgs/portal/page-title";
 import { LogoutPage } from "@mgs/shell/logout-page";
 import { cookies } from "next/headers";
-import { composition, currentSession } from "../../composition";
+import { currentSession, portal } from "../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.logout.title);
 
@@ -11,7 +11,8 @@ type Props = { searchParams: Promise<{ client?: string | string[]; error?: strin
 /** Asked by a client (RP-initiated logout), the answer goes to the provider, which sends the visitor back there. */
 export default async function Logout({ searchParams }: Props) {
   const { client, error } = await searchParams;
-  const { runtime, sessions } = await composition();
+  const runtime = portal.runtime();
+  const { sessions } = portal.signIn();
   const userId = (await currentSession())?.user.id;
   const secret = client ? await findLogoutSecret(runtime, (await cookies()).get(sessions.cookieName)?.value) : null;
   if (secret === null) return <LogoutPage portal="administration" error={error} userId={userId} />;

@@ -1,4 +1,3 @@
-import { mount } from "@mgs/portal/mount";
-import { base } from "../../composition";
+import { portal } from "../../portal";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(() => base().api.metrics);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("/metrics");

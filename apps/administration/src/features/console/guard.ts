@@ -1,17 +1,17 @@
 import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import type { Session } from "@mgs/identity/portal-session";
 import { readerZone } from "@mgs/portal/reader-zone";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
-import type { Session } from "@mgs/portal-auth/session";
 import { cookies } from "next/headers";
-import { actionSession, composition, requireSession } from "../../composition";
+import { actionSession, portal, requireSession } from "../../portal";
+import { consoleModule } from "./module";
 import { type ConsoleTexts, consoleTexts } from "./texts";
 
-export type ConsoleVisit = Awaited<ReturnType<typeof visit>>;
+export type ConsoleVisit = ReturnType<typeof visit>;
 
-async function visit(actor: UserActor, texts: ConsoleTexts) {
-  const { runtime, queueMonitor } = await composition();
-  return { actor, texts, runtime, queueMonitor };
+function visit(actor: UserActor, texts: ConsoleTexts) {
+  return { actor, texts, runtime: portal.runtime(), ...portal.services(consoleModule) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { DEFAULT_TIME_ZONE } from "@mgs/core/time-zone";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { formFailure } from "@mgs/portal/form-failure";
 import { refresh } from "next/cache";
-import { composition, currentSession } from "../../composition";
+import { currentSession, portal } from "../../portal";
 import type { ActionResult } from "./action-result";
 import { actOnConsole, type ConsoleVisit } from "./guard";
 import { consoleTexts } from "./texts";
@@ -18,7 +18,7 @@ export async function runAction(act: (visit: ConsoleVisit) => Promise<string>): 
     return { ok: true, message };
   } catch (error) {
     const locale = await currentLocale(currentSession);
-    const { code, message } = formFailure(error, locale, (await composition()).runtime.logger);
+    const { code, message } = formFailure(error, locale, portal.runtime().logger);
     return { ok: false, code, message: consoleTexts(locale, DEFAULT_TIME_ZONE).t("actionFailed", { reason: message }) };
   }
 }

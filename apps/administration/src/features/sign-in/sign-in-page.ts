@@ -1,12 +1,16 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { readCookies } from "@mgs/http/cookies";
+import type { NodeAnswer } from "@mgs/http/fast-path/intercept-requests";
 import { isSecureOrigin } from "@mgs/http/set-cookie";
+import type { PortalDeps } from "@mgs/module/portal-deps";
 import { bindingCookie } from "@mgs/oidc/cookies";
 import { viewInteraction } from "@mgs/oidc/interaction";
-import type { createPageCache } from "@mgs/portal/page-cache";
+import { interactionPath } from "@mgs/oidc/links";
+import { provider } from "@mgs/oidc/module";
+import type { ProviderServices } from "@mgs/oidc/services";
+import { createPageCache } from "@mgs/portal/page-cache";
+import { createPagePolicyReader } from "@mgs/portal/page-policy";
 import { preferenceHeaders, readPreferences } from "@mgs/portal/preferences";
-import { readCookies } from "@mgs/portal-auth/cookies";
-import type { Administration } from "../../composition";
-import { pagePolicy } from "../../page-policy";
 
 /** The sign-in page as everybody gets it: without a query, which would carry a refusal. */
 const SIGN_IN_PAGE = /^\/interaction\/([\w-]{10,100})$/;
@@ -20,44 +24,56 @@ export function signInPageId({ method, url, headers }: IncomingMessage): string 
   return SIGN_IN_PAGE.exec(url ?? "")?.[1] ?? null;
 }
 
+type Deps = PortalDeps & ProviderServices;
+
+const readPolicy = createPagePolicyReader("administration");
+const pages = createPageCache();
+
+/** The provider's module, with the sign-in page before the framework. */
+export const providerWithSignInPage: typeof provider = {
+  ...provider,
+  intercept(deps, pathname, request) {
+    const uid = signInPageId(request);
+    return uid === null ? (provider.intercept?.(deps, pathname, request) ?? null) : createAnswer(deps, uid, pages);
+  },
+};
+
 /**
  * Answers `GET /interaction/{uid}` from the page cache: the form is equal for all visitors of one language, theme and
  * client that have no session. The framework renders everything else (`app/interaction/[uid]/page.tsx`): visitors with a
  * session, consents, interactions of another browser.
  */
-export async function answerSignInPage(
-  { provider, sessions, runtime }: Administration,
-  pages: ReturnType<typeof createPageCache>,
-  uid: string,
-  req: IncomingMessage,
-  res: ServerResponse,
-  leave: () => void,
-): Promise<void> {
-  const cookies = readCookies(new Headers({ cookie: req.headers.cookie ?? "" }));
-  const session = cookies[sessions.cookieName];
-  try {
-    const view = await viewInteraction(provider, { uid, cookies });
-    // An address to begin with is one client's expectation, of one visitor.
-    if (view.prompt !== "login" || view.loginHint || (session && (await sessions.find(session)))) return leave();
-    const preferences = readPreferences((name) => cookies[name], req.headers["accept-language"] ?? null);
-    const { cookie, ...language } = preferenceHeaders(preferences);
-    await pages(req, res, leave, {
-      key: JSON.stringify([preferences, view.client]),
-      id: uid,
-      // An interaction that ended in this moment gets a page without the form's address.
-      requiredText: `/interaction/${uid}/login`,
-      pathname: `/interaction/${uid}`,
-      headers: {
-        host: new URL(runtime.ownOrigin).host,
-        accept: "text/html",
-        ...language,
-        cookie: `${cookie}; ${bindingCookie(uid, isSecureOrigin(runtime.ownOrigin))}=1`,
-      },
-      policy: pagePolicy(),
-    });
-  } catch (error) {
-    if (res.headersSent) throw error;
-    // The framework renders a page for each error, and logs ours.
-    leave();
-  }
+export function createAnswer(deps: Deps, uid: string, pages: ReturnType<typeof createPageCache>): NodeAnswer {
+  const { sessions, ownOrigin } = deps;
+  return async (req, res, passThrough) => {
+    const cookies = readCookies(new Headers({ cookie: req.headers.cookie ?? "" }));
+    const session = cookies[sessions.cookieName];
+    try {
+      const view = await viewInteraction(await deps.provider(), { uid, cookies });
+      // An address to begin with is one client's expectation, of one visitor.
+      if (view.prompt !== "login" || view.loginHint || (session && (await sessions.find(session)))) {
+        return passThrough();
+      }
+      const preferences = readPreferences((name) => cookies[name], req.headers["accept-language"] ?? null);
+      const { cookie, ...language } = preferenceHeaders(preferences);
+      await pages(req, res, passThrough, {
+        key: JSON.stringify([preferences, view.client]),
+        id: uid,
+        // An interaction that ended in this moment gets a page without the form's address.
+        requiredText: `${interactionPath(uid)}/login`,
+        pathname: interactionPath(uid),
+        headers: {
+          host: new URL(ownOrigin).host,
+          accept: "text/html",
+          ...language,
+          cookie: `${cookie}; ${bindingCookie(uid, isSecureOrigin(ownOrigin))}=1`,
+        },
+        policy: readPolicy(),
+      });
+    } catch (error) {
+      if (res.headersSent) throw error;
+      // The framework renders a page for each error, and logs ours.
+      passThrough();
+    }
+  };
 }

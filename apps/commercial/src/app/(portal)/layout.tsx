@@ -1,11 +1,11 @@
 import { PortalFrame } from "@mgs/portal/portal-frame";
 import type { ReactNode } from "react";
-import { composition, requireSession } from "../../composition";
+import { portal, requireSession } from "../../portal";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const session = await requireSession();
   return (
-    <PortalFrame runtime={composition().runtime} session={session}>
+    <PortalFrame runtime={portal.runtime()} session={session}>
       {children}
     </PortalFrame>
   );

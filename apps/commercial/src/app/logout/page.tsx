@@ -1,6 +1,6 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { LogoutPage } from "@mgs/shell/logout-page";
-import { currentSession } from "../../composition";
+import { currentSession } from "../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.logout.title);
 

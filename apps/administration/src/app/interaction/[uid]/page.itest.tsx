@@ -11,8 +11,7 @@ import {
 } from "@mgs/oidc/testing/relying-party";
 import { renderToReadableStream } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
-import type { Administration } from "../../../composition";
-import { answerSignInPage } from "../../../features/sign-in/sign-in-page";
+import { createAnswer } from "../../../features/sign-in/sign-in-page";
 import RootLayout from "../../layout";
 import InteractionPage from "./page";
 
@@ -24,14 +23,14 @@ vi.mock("next/headers", () => ({
     getAll: () => Object.entries(visit.cookies).map(([name, value]) => ({ name, value })),
   }),
 }));
-vi.mock("../../../composition", () => ({
-  composition: async () => ({ provider: visit.provider }),
+vi.mock("../../../portal", () => ({
+  portal: { signIn: () => ({ provider: async () => visit.provider }) },
   currentSession: async () => null,
 }));
 vi.mock("../../../features/portal-links", () => ({
   portalLinks: () => [{ portal: "commercial", url: "https://commercial.mgs.example" }],
 }));
-vi.mock("../../../page-policy", () => ({ pagePolicy: () => "default-src 'self'" }));
+vi.mock("@mgs/portal/page-policy", () => ({ createPagePolicyReader: () => () => "default-src 'self'" }));
 
 let stage: ProviderStage;
 let db: ProviderStage["db"];
@@ -139,24 +138,27 @@ it("is in the language that the client asks for, and begins with the address tha
 
 it("is kept for the language that the client asks for, but not where an address is expected", async () => {
   const pages = vi.fn(async () => undefined);
-  const leave = vi.fn();
-  const administration = {
-    ...{ provider: op.provider, sessions: { cookieName: "mgs.none", find: async () => null } },
-    runtime: { ownOrigin: op.issuer },
-  } as unknown as Administration;
+  const passThrough = vi.fn();
+  const deps = {
+    provider: async () => op.provider,
+    sessions: { cookieName: "mgs.none", find: async () => null },
+    ownOrigin: op.issuer,
+  } as unknown as Parameters<typeof createAnswer>[0];
   const answer = ({ browser, path, uid }: Place) => {
     const cookie = Object.entries(browser.cookies(path)).map(([name, value]) => `${name}=${value}`);
     const req = { headers: { cookie: cookie.join("; "), "accept-language": "fr" } } as IncomingMessage;
-    return answerSignInPage(administration, pages, uid, req, { headersSent: false } as ServerResponse, leave);
+    return createAnswer(deps, uid, pages)(req, { headersSent: false } as ServerResponse, passThrough);
   };
   await answer(await begin({ ui_locales: "en" }));
   const kept = {
     key: expect.stringContaining('"locale":"en"'),
     headers: expect.objectContaining({ "accept-language": "en" }),
   };
-  expect(pages.mock.calls).toEqual([[expect.anything(), expect.anything(), leave, expect.objectContaining(kept)]]);
-  expect(leave).not.toHaveBeenCalled();
+  expect(pages.mock.calls).toEqual([
+    [expect.anything(), expect.anything(), passThrough, expect.objectContaining(kept)],
+  ]);
+  expect(passThrough).not.toHaveBeenCalled();
   await answer(await begin({ login_hint: "voahangy@mgs.mg" }));
   expect(pages).toHaveBeenCalledOnce();
-  expect(leave).toHaveBeenCalledOnce();
+  expect(passThrough).toHaveBeenCalledOnce();
 });

@@ -1,6 +1,7 @@
 import { AppError, ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { errorMessage } from "@mgs/i18n/translate";
 import { findInteractionFallback, viewInteraction } from "@mgs/oidc/interaction";
+import { interactionPath } from "@mgs/oidc/links";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { pageTitle } from "@mgs/portal/page-title";
 import { ConsentForm } from "@mgs/shell/consent-form";
@@ -9,8 +10,8 @@ import { SignInForm } from "@mgs/shell/sign-in-form";
 import { SignedInElsewhere } from "@mgs/shell/signed-in-elsewhere";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { composition, currentSession } from "../../../composition";
 import { portalLinks } from "../../../features/portal-links";
+import { currentSession, portal } from "../../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.signIn.title);
 
@@ -27,7 +28,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
     cookies(),
     currentLocale(currentSession),
   ]);
-  const { provider } = await composition();
+  const provider = await portal.signIn().provider();
   const sent = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]));
   const view = await viewInteraction(provider, { uid, cookies: sent }).catch((error: unknown) => {
     if (error instanceof AppError) return null;
@@ -41,7 +42,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
   if (view.prompt === "consent") {
     return (
       <ConsentForm
-        action={`/interaction/${uid}/consent`}
+        action={`${interactionPath(uid)}/consent`}
         clientName={view.client.name}
         email={session?.user.email ?? ""}
         scopes={view.scopes}
@@ -55,7 +56,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
     <>
       <SignedInElsewhere />
       <SignInForm
-        action={`/interaction/${uid}/login`}
+        action={`${interactionPath(uid)}/login`}
         client={view.client.firstParty ? view.client.id : view.client.name}
         email={view.loginHint}
         problem={problem}
@@ -69,7 +70,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
  * another page; by a link when it is another browser's, which may be this one without its cookies.
  */
 async function LeaveInteraction({ uid, signedIn }: { uid: string; signedIn: boolean }) {
-  const { provider } = await composition();
+  const provider = await portal.signIn().provider();
   const fallback = await findInteractionFallback(provider, uid);
   if (fallback && (fallback.isOver || signedIn)) redirect(fallback.restart);
   return (

@@ -1,8 +1,8 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { SignInFailed } from "@mgs/portal/sign-in-failed";
 import type { ComponentProps } from "react";
-import { currentSession } from "../../../composition";
 import { portalLinks } from "../../../features/portal-links";
+import { currentSession } from "../../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.auth.errorTitle);
 

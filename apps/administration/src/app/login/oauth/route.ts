@@ -1,7 +1,3 @@
-import { mount } from "@mgs/portal/mount";
-import { base } from "../../../composition";
-import { startSignIn } from "../../../features/sign-in/start-sign-in";
+import { portal } from "../../../portal";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(() =>
-  base().api.tools.publicRoute({ GET: ({ request }) => startSignIn(request) }),
-);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("/login/oauth");

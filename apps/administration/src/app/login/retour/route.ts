@@ -1,7 +1,3 @@
-import { mount } from "@mgs/portal/mount";
-import { base } from "../../../composition";
-import { finishSignIn } from "../../../features/sign-in/start-sign-in";
+import { portal } from "../../../portal";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(() =>
-  base().api.tools.publicRoute({ GET: ({ request }) => finishSignIn(request, base().sessions) }),
-);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("/login/retour");

@@ -1,7 +1,7 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { SignedOutPage } from "@mgs/shell/signed-out-page";
-import { currentSession } from "../../../composition";
 import { portalLinks } from "../../../features/portal-links";
+import { currentSession } from "../../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.auth.signedOutTitle);
 

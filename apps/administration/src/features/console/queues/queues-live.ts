@@ -1,14 +1,14 @@
 import type { Actor } from "@mgs/core/actor";
 import { type QueueStatus, queueStatus } from "@mgs/jobs/admin/queue-status";
 import { queueThroughput } from "@mgs/jobs/admin/queue-throughput";
-import type { Administration } from "../../../composition";
+import type { ConsoleVisit } from "../guard";
 
 /** What the page shows and refreshes. */
 export type QueuesLive = { at: string; queues: (QueueStatus & { trend: number[] })[] };
 
 /** @throws AppError FORBIDDEN */
 export async function readQueuesLive(
-  { runtime, queueMonitor }: Pick<Administration, "runtime" | "queueMonitor">,
+  { runtime, queueMonitor }: Pick<ConsoleVisit, "runtime" | "queueMonitor">,
   actor: Actor,
 ): Promise<QueuesLive> {
   const [queues, trends] = await Promise.all([

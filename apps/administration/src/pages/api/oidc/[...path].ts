@@ -1,13 +1,13 @@
 import { answerWithProvider } from "@mgs/oidc/mount";
 import type { NextApiRequest, NextApiResponse, PageConfig } from "next";
-import { composition } from "../../../composition";
+import { portal } from "../../../portal";
 
 /** The provider reads request bodies itself. */
 export const config: PageConfig = { api: { bodyParser: false, externalResolver: true } };
 
 /** Mounts the OpenID Connect provider: the one place that gives it Node's own request and response. */
 export default async function oidc(req: NextApiRequest, res: NextApiResponse): Promise<void> {
-  const { provider } = await composition();
+  const provider = await portal.signIn().provider();
   const url = (req.url ?? "/").replace(/^\/api\/oidc/, "");
   await answerWithProvider(provider, req, res, url);
 }

@@ -1,6 +1,6 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { ReconnectedPage } from "@mgs/shell/reconnected-page";
-import { currentSession, requireSession } from "../../../composition";
+import { currentSession, requireSession } from "../../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.sessionEnd.back);
 

@@ -1,7 +1,7 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { listTimeZones } from "@mgs/portal/reader-zone";
 import { ProfilePage } from "@mgs/shell/profile-page";
-import { currentSession, requireSession } from "../../../composition";
+import { currentSession, requireSession } from "../../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.profile.title);
 

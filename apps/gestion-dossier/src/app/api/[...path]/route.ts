@@ -1,4 +1,3 @@
-import { mount } from "@mgs/portal/mount";
-import { composition } from "../../../composition";
+import { portal } from "../../../portal";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(() => composition().api.notFound);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("/api/[...path]");

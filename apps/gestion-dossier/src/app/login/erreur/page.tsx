@@ -1,7 +1,7 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { SignInFailed } from "@mgs/portal/sign-in-failed";
 import type { ComponentProps } from "react";
-import { currentSession } from "../../../composition";
+import { currentSession } from "../../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.auth.errorTitle);
 

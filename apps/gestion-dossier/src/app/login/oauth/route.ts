@@ -1,4 +1,3 @@
-import { mount } from "@mgs/portal/mount";
-import { composition } from "../../../composition";
+import { portal } from "../../../portal";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(() => composition().signIn.startSignIn);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("/login/oauth");

@@ -1,11 +1,11 @@
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { QUEUES } from "@mgs/jobs/contracts";
 import { pageTitle } from "@mgs/portal/page-title";
-import { currentSession } from "../../../../composition";
 import { visitConsole } from "../../../../features/console/guard";
 import { QueueCards } from "../../../../features/console/queues/queue-cards";
 import { readQueuesLive } from "../../../../features/console/queues/queues-live";
 import { QueuesPage } from "../../../../features/console/queues/queues-page";
+import { currentSession } from "../../../../portal";
 import { pause, read, resume, retry, retryAll } from "./queues.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.queues.title);

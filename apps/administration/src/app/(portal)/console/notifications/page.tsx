@@ -1,8 +1,8 @@
 import { pageTitle } from "@mgs/portal/page-title";
-import { currentSession } from "../../../../composition";
 import { visitConsole } from "../../../../features/console/guard";
 import { SentPage } from "../../../../features/console/sent/sent-page";
 import { readSearch, type SearchParams } from "../../../../features/console/sent/sent-search";
+import { currentSession } from "../../../../portal";
 import { retry, retryAll } from "./retry.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.sent.title);

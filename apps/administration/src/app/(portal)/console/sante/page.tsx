@@ -1,8 +1,8 @@
 import { pageTitle } from "@mgs/portal/page-title";
-import { currentSession } from "../../../../composition";
 import { visitConsole } from "../../../../features/console/guard";
 import { HealthHeader, HealthParts } from "../../../../features/console/health/health-page";
 import { LiveRegion } from "../../../../features/console/live-region";
+import { currentSession } from "../../../../portal";
 import { read } from "./health.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.health.title);

@@ -1,8 +1,8 @@
 import { pageTitle } from "@mgs/portal/page-title";
-import { currentSession } from "../../../../composition";
 import { visitConsole } from "../../../../features/console/guard";
 import { RealtimePage } from "../../../../features/console/realtime/realtime-page";
 import { readRealtimeSearch } from "../../../../features/console/realtime/realtime-search";
+import { currentSession } from "../../../../portal";
 import { disconnect, readChannels, readFigures, readPerson, send } from "./realtime.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.realtime.title);

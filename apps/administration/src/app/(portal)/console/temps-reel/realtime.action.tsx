@@ -7,7 +7,6 @@ import { disconnectPerson } from "@mgs/realtime-admin/disconnect-person";
 import { sendTestEvent } from "@mgs/realtime-admin/send-test-event";
 import type { FormResult } from "@mgs/shell/form-result";
 import type { ReactNode } from "react";
-import { composition, currentSession } from "../../../../composition";
 import type { ActionResult } from "../../../../features/console/action-result";
 import { actOnConsole, lookAtConsole } from "../../../../features/console/guard";
 import { Channels } from "../../../../features/console/realtime/channels";
@@ -16,6 +15,7 @@ import { PersonFacts } from "../../../../features/console/realtime/person-facts"
 import { Figures } from "../../../../features/console/realtime/realtime-page";
 import { type RealtimeSearch, readRealtimeSearch } from "../../../../features/console/realtime/realtime-search";
 import { runAction } from "../../../../features/console/run-action";
+import { currentSession, portal } from "../../../../portal";
 
 /** The figures as they are now; asked every few seconds. */
 export async function readFigures(): Promise<ReactNode> {
@@ -37,7 +37,7 @@ export async function readPerson(userId: number): Promise<ReactNode> {
 
 export async function send(values: EventValues, idempotencyKey: string, authorId: number): Promise<FormResult<string>> {
   const locale = await currentLocale(currentSession);
-  const { runtime } = await composition();
+  const runtime = portal.runtime();
   try {
     const visit = await actOnConsole(authorId);
     if (!visit) throw new AppError("FORBIDDEN");

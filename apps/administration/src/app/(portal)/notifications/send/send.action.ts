@@ -2,12 +2,13 @@
 
 import { AppError } from "@mgs/core/errors";
 import type { SendInput, SentNotification } from "@mgs/notifications/contract/schemas";
+import { notifications } from "@mgs/notifications/module";
 import { sendNotification } from "@mgs/notifications/send-notification";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { formFailure } from "@mgs/portal/form-failure";
 import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { FormResult } from "@mgs/shell/form-result";
-import { actionSession, composition, currentSession } from "../../../../composition";
+import { actionSession, currentSession, portal } from "../../../../portal";
 
 /** Administration holds the use case itself; the other portals reach it over HTTP. */
 export async function send(
@@ -15,13 +16,15 @@ export async function send(
   idempotencyKey: string,
   authorId: number,
 ): Promise<FormResult<SentNotification>> {
-  const { sendDeps, runtime } = await composition();
+  const runtime = portal.runtime();
   const locale = await currentLocale(currentSession);
   try {
     const session = await actionSession(authorId);
     if (!session.mayOpen) throw new AppError("PORTAL_REFUSED");
     const actor = sessionActor(session, "administration");
-    const { notification } = await sendNotification(sendDeps, actor, input, { idempotencyKey });
+    const { notification } = await sendNotification({ ...runtime, ...portal.services(notifications) }, actor, input, {
+      idempotencyKey,
+    });
     return { ok: true, data: notification };
   } catch (error) {
     return formFailure(error, locale, runtime.logger);

@@ -1,7 +1,3 @@
-import { mount } from "@mgs/portal/mount";
-import { composition } from "../../../../composition";
-import { createConsentRoute } from "../../../../features/sign-in/consent-route";
+import { portal } from "../../../../portal";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(async () =>
-  createConsentRoute(await composition()),
-);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("/interaction/[uid]/consent");

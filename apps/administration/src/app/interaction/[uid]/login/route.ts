@@ -1,7 +1,3 @@
-import { mount } from "@mgs/portal/mount";
-import { composition } from "../../../../composition";
-import { createSignInRoute } from "../../../../features/sign-in/sign-in-route";
+import { portal } from "../../../../portal";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(async () =>
-  createSignInRoute(await composition()),
-);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("/interaction/[uid]/login");

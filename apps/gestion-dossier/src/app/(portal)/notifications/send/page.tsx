@@ -1,6 +1,6 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { SendNotificationForm } from "@mgs/shell/send-notification-form";
-import { currentSession, requireSession } from "../../../../composition";
+import { currentSession, requireSession } from "../../../../portal";
 import { send } from "./send.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.notifications.send.title);

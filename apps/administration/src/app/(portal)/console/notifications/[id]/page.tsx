@@ -2,11 +2,11 @@ import { AppError } from "@mgs/core/errors";
 import { getSent } from "@mgs/notifications/admin/get-sent";
 import { pageTitle } from "@mgs/portal/page-title";
 import { notFound } from "next/navigation";
-import { currentSession } from "../../../../../composition";
 import { visitConsole } from "../../../../../features/console/guard";
 import { SentDetailPage } from "../../../../../features/console/sent/sent-detail-page";
 import { readSearch, type SearchParams } from "../../../../../features/console/sent/sent-search";
 import { sentTexts } from "../../../../../features/console/sent/sent-texts";
+import { currentSession } from "../../../../../portal";
 import { retry } from "../retry.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.sent.title);

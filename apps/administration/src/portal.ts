@@ -1,0 +1,14 @@
+import { identity } from "@mgs/identity/module";
+import { notifications } from "@mgs/notifications/module";
+import { createPortal } from "@mgs/portal/create-portal";
+import { consoleModule } from "./features/console/module";
+import { providerWithSignInPage } from "./features/sign-in/sign-in-page";
+
+/** This portal's process: a domain is one line here. */
+export const portal = createPortal({
+  portal: "administration",
+  signIn: providerWithSignInPage,
+  modules: [identity, notifications, consoleModule],
+});
+
+export const { currentSession, requireSession, actionSession } = portal;

@@ -1,9 +1,0 @@
-import { API_PATHS, installFront } from "@mgs/portal/front";
-import { composition } from "./composition";
-import { readEnv } from "./env";
-import { pagePolicy } from "./page-policy";
-
-/** Puts the busiest addresses before the framework. */
-export function installPortalFront(): void {
-  installFront({ composition, paths: API_PATHS, origin: readEnv().GESTION_DOSSIER_URL, policy: pagePolicy });
-}

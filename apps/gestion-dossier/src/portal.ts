@@ -1,0 +1,13 @@
+import { identity } from "@mgs/identity/module";
+import { notifications } from "@mgs/notifications/module";
+import { createPortal } from "@mgs/portal/create-portal";
+import { portalAuth } from "@mgs/portal-auth/module";
+
+/** This portal's process: a domain is one line here. */
+export const portal = createPortal({
+  portal: "gestion-dossier",
+  signIn: portalAuth,
+  modules: [identity, notifications],
+});
+
+export const { currentSession, requireSession, actionSession } = portal;

@@ -1,0 +1,33 @@
+import { AppError } from "@mgs/core/errors";
+import type { z } from "zod";
+import { decodeForm, readBytes } from "./body";
+import { validate } from "./validation";
+
+const DEFAULT_MAX_BYTES = 16 * 1_024;
+const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];
+
+/** Fields of a posted HTML form. @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST, VALIDATION_ERROR */
+export async function readFormBody<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  { maxBytes = DEFAULT_MAX_BYTES }: { maxBytes?: number } = {},
+): Promise<z.output<T>> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!FORMS.includes(type)) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
+  const bytes = await readBytes(request, maxBytes);
+  // Our forms have no files: all of a multipart body is text as well.
+  decodeForm(bytes);
+  const bounded = new Response(bytes, {
+    headers: { "content-type": request.headers.get("content-type") ?? type },
+  });
+  const form = await bounded.formData().catch((cause: unknown) => {
+    throw new AppError("BAD_REQUEST", { cause });
+  });
+  const fields = [...form].map(([name, value]) => [name, typeof value === "string" ? value : ""]);
+  return validate(schema, Object.fromEntries(fields));
+}
+
+/** True for our own script, which follows the answer itself. */
+export function wantsJson(request: Request): boolean {
+  return (request.headers.get("accept") ?? "").includes("application/json");
+}

@@ -1,0 +1,59 @@
+import { AppError } from "@mgs/core/errors";
+import { createLogger } from "@mgs/core/logger";
+import { describe, expect, test } from "vitest";
+import { createRouter, type RouteAnswer } from "./router";
+
+const FORM = "http://localhost:3000/form/7/post";
+const BROWSER = { accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8" };
+
+/** A form's route that answers so. */
+function routeThat(answer: () => Response): RouteAnswer {
+  const settings = {
+    authenticate: () => Promise.reject(new AppError("UNAUTHENTICATED")),
+    ownOrigin: "http://localhost:3000",
+    logger: createLogger("test", "silent"),
+  };
+  const route = {
+    method: "POST" as const,
+    path: "/form/{id}/post" as const,
+    access: "public" as const,
+    formPage: ({ id }: Record<string, string>) => `/form/${id}`,
+    handler: answer,
+  };
+  return createRouter(settings, [{ routes: [route], deps: {} }]).fetch;
+}
+const failing = (error: unknown) =>
+  routeThat(() => {
+    throw error;
+  });
+
+describe("a browser that posts a form", () => {
+  test.each([
+    [new AppError("ORIGIN_REFUSED"), "/form/7?error=ORIGIN_REFUSED"],
+    [new AppError("TOO_MANY_ATTEMPTS", { retryAfter: 42 }), "/form/7?error=TOO_MANY_ATTEMPTS&retry=42"],
+    [new Error("the database is away"), "/form/7?error=INTERNAL_ERROR"],
+  ])("is led to its page by %s", async (error, location) => {
+    const response = await failing(error)(new Request(FORM, { method: "POST", headers: BROWSER }));
+    expect([response.status, response.headers.get("location")]).toEqual([303, location]);
+    expect(response.headers.get("x-request-id")).toBeTruthy();
+  });
+
+  test("goes where the form says when nothing is wrong", async () => {
+    const route = routeThat(() => new Response(null, { status: 303, headers: { location: "/next" } }));
+    const response = await route(new Request(FORM, { method: "POST", headers: BROWSER }));
+    expect(response.headers.get("location")).toBe("/next");
+  });
+
+  test("and opens the form's address afterwards, is led to its page", async () => {
+    const response = await failing(new Error())(new Request(FORM, { headers: BROWSER }));
+    expect([response.status, response.headers.get("location")]).toEqual([303, "/form/7"]);
+  });
+});
+
+test("a program gets the envelope, and a method that is not allowed", async () => {
+  const route = failing(new AppError("ORIGIN_REFUSED"));
+  const posted = await route(new Request(FORM, { method: "POST" }));
+  expect([posted.status, (await posted.json()).error.code]).toEqual([403, "ORIGIN_REFUSED"]);
+  const opened = await route(new Request(FORM));
+  expect([opened.status, opened.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+});

@@ -1,0 +1,41 @@
+type Answer = (request: Request, params: Record<string, string>) => Promise<Response>;
+
+/** A person's browser that goes to an address, by a link, a reload or a form; our own scripts ask for JSON. */
+function isNavigation(request: Request): boolean {
+  return (request.headers.get("accept") ?? "").includes("text/html");
+}
+
+/**
+ * Wraps the answer of a path that a page's form posts to. People see its refusals on a page, with the error's code in the
+ * query (`error`, and `retry` in seconds), where a program gets the envelope. A person who opens the form's address instead
+ * of its page (a reload after a lost answer) is led to the page.
+ * @param page the form's own page, as a path
+ */
+export function withFormPage(answer: Answer, page: (params: Record<string, string>) => string): Answer {
+  return async (request, params) => {
+    const response = await answer(request, params);
+    if (!isNavigation(request)) return response;
+    if (request.method === "GET") return seeOther(page(params), response);
+    if (request.method !== "POST" || response.status < 400) return response;
+    const query = new URLSearchParams({ error: await readErrorCode(response) });
+    const retryAfter = response.headers.get("retry-after");
+    if (retryAfter !== null) query.set("retry", retryAfter);
+    const location = page(params);
+    return seeOther(`${location}${location.includes("?") ? "&" : "?"}${query}`, response);
+  };
+}
+
+async function readErrorCode(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null);
+  const error = typeof body === "object" && body !== null && "error" in body ? body.error : null;
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
+  return typeof code === "string" ? code : "INTERNAL_ERROR";
+}
+
+function seeOther(location: string, { headers }: Response): Response {
+  const requestId = headers.get("x-request-id");
+  return new Response(null, {
+    status: 303,
+    headers: { location, "cache-control": "no-store", ...(requestId === null ? {} : { "x-request-id": requestId }) },
+  });
+}

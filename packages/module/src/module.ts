@@ -1,0 +1,38 @@
+import type { IncomingMessage } from "node:http";
+import type { NodeAnswer } from "@mgs/http/fast-path/intercept-requests";
+import type { Route } from "@mgs/http/route";
+import type { ChannelRule } from "@mgs/realtime/authorize-channel";
+import type { z } from "zod";
+import type { PortalDeps } from "./portal-deps";
+
+/**
+ * What one domain plugs into the processes. Portals, the worker and the command line each fold a list of modules; a new
+ * domain is its folder and one line in each list.
+ * @typeParam Services what the domain makes once in a portal's process, for its own routes and pages
+ * @typeParam Env its variables of the environment
+ */
+export type Module<Services extends object = object, Env extends z.ZodType = z.ZodType> = {
+  /** The package's name, without its scope. */
+  name: string;
+  /** Variables that a portal with this module reads when it starts. */
+  env?: Env;
+  /** Makes the services. It opens no connection, and starts no timer. */
+  createServices?(deps: PortalDeps, env: z.output<Env>): Services;
+  /** Opens the services' connections ahead of the first request; it never throws. */
+  connect?(services: Services): Promise<void>;
+  routes?: readonly Route<PortalDeps & Services>[];
+  /**
+   * Answers, before the framework, what is no route of ours, such as the provider's endpoints.
+   * @returns null for a request that is not this module's
+   */
+  intercept?(deps: PortalDeps & Services, pathname: string, request: IncomingMessage): NodeAnswer | null;
+  /** Who may join which private and presence channels. */
+  channels?: readonly ChannelRule<PortalDeps>[];
+};
+
+/** Declares a module; the compiler infers what its services and its environment are. */
+export function defineModule<Services extends object = object, Env extends z.ZodType = z.ZodType>(
+  module: Module<Services, Env>,
+): Module<Services, Env> {
+  return module;
+}

@@ -1,0 +1,54 @@
+import { lazyPromise } from "@mgs/core/lazy-promise";
+import { clearCookie, isSecureOrigin } from "@mgs/http/set-cookie";
+import type { signInEnv } from "@mgs/identity/env";
+import type { SessionSource } from "@mgs/identity/portal-session";
+import { createSignInLimiter, type SignInLimiter } from "@mgs/identity/sign-in-limiter";
+import { createRedis, untilReady } from "@mgs/jobs/redis";
+import type { PortalDeps } from "@mgs/module/portal-deps";
+import type Provider from "oidc-provider";
+import type { z } from "zod";
+import type { providerEnv } from "./env";
+import { createProvider } from "./provider";
+import { createSsoSessions } from "./sign-in/sso-sessions";
+
+/** What administration's process makes once for its provider. */
+export type ProviderServices = {
+  /** The provider, made on first use: its signing keys are in the database. */
+  provider(): Promise<Provider>;
+  /** Origin of the provider. */
+  issuer: string;
+  signInLimiter: SignInLimiter;
+  /** Who is signed in at the provider, and so in administration. */
+  sessions: SessionSource;
+  /** `Set-Cookie` headers that remove the sign-in from the browser. */
+  clearCookies: readonly string[];
+  /** Opens the connections ahead of the first request; it never throws. */
+  connect(): Promise<void>;
+};
+
+type Env = z.output<typeof providerEnv> & z.output<typeof signInEnv>;
+
+/** Makes the services; nothing is opened before it is used. */
+export function createProviderServices(deps: PortalDeps, env: Env): ProviderServices {
+  const redis = createRedis(deps.redisUrl, "mgs-sign-in");
+  const sessions = createSsoSessions(deps);
+  const provider = lazyPromise(() =>
+    createProvider(deps, { issuer: env.OAUTH_SERVER_URL, cookieSecrets: env.OIDC_COOKIE_SECRET.split(",") }),
+  );
+  return {
+    provider,
+    issuer: env.OAUTH_SERVER_URL,
+    signInLimiter: createSignInLimiter(redis, {
+      pair: env.SIGN_IN_ATTEMPTS,
+      address: env.SIGN_IN_ATTEMPTS_PER_ADDRESS,
+      account: env.SIGN_IN_ATTEMPTS_PER_ACCOUNT,
+      windowSeconds: env.SIGN_IN_WINDOW,
+    }),
+    sessions,
+    clearCookies: [clearCookie(sessions.cookieName, { secure: isSecureOrigin(deps.ownOrigin) })],
+    async connect() {
+      const made = provider().catch(() => undefined);
+      await Promise.all([made, untilReady(redis).catch(() => undefined)]);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { readCookies } from "@mgs/http/cookies";
+import { readFormBody } from "@mgs/http/form-body";
+import { checkOrigin } from "@mgs/http/origin";
+import type { Route } from "@mgs/http/route";
+import type { PortalDeps } from "@mgs/module/portal-deps";
+import { z } from "zod";
+import { acceptConsent, refuseConsent } from "../consent";
+import { interactionPath } from "../links";
+import type { ProviderServices } from "../services";
+import { answerLogin } from "./answer-login";
+import { answerProviderReturn, startProviderSignIn } from "./portal-sign-in";
+
+const MAX_FORM_BYTES = 16 * 1_024;
+const FORM = { kind: "form", maxBytes: MAX_FORM_BYTES } as const;
+
+const decision = z.object({ decision: z.enum(["accept", "refuse"], { error: "INVALID_CHOICE" }) });
+
+type Deps = PortalDeps & ProviderServices;
+
+const formPage = ({ uid = "" }: Record<string, string>): string => interactionPath(uid);
+
+/** Administration's sign-in: its own, as the provider's first client, and the forms of every client's interaction. */
+export const signInRoutes: readonly Route<Deps>[] = [
+  {
+    method: "GET",
+    path: "/login/oauth",
+    portals: ["administration"],
+    access: "public",
+    handler: ({ request }, deps) => startProviderSignIn(deps, request),
+  },
+  {
+    method: "GET",
+    path: "/login/retour",
+    portals: ["administration"],
+    access: "public",
+    handler: ({ request }, deps) => answerProviderReturn(deps, request),
+  },
+  {
+    method: "POST",
+    path: "/interaction/{uid}/login",
+    portals: ["administration"],
+    access: "public",
+    body: FORM,
+    formPage,
+    handler: answerLogin,
+  },
+  {
+    method: "POST",
+    path: "/interaction/{uid}/consent",
+    portals: ["administration"],
+    access: "public",
+    body: FORM,
+    formPage,
+    handler: async ({ request, params }, deps) => {
+      checkOrigin(request.headers, deps.ownOrigin);
+      const provider = await deps.provider();
+      const input = { uid: params.uid ?? "", cookies: readCookies(request.headers) };
+      const { decision: said } = await readFormBody(request, decision, FORM);
+      const location = said === "accept" ? await acceptConsent(provider, input) : await refuseConsent(provider, input);
+      return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+    },
+  },
+];

@@ -1,0 +1,14 @@
+import { defineModule } from "@mgs/module/module";
+import { createPortalAuth } from "./create-portal-auth";
+import { portalEnv } from "./env";
+import { portalAuthRoutes } from "./routes";
+import { createSingleUseCodes } from "./single-use-codes";
+
+/** The sign-in of a portal that is a client of the provider. */
+export const portalAuth = defineModule({
+  name: "portal-auth",
+  env: portalEnv,
+  createServices: (deps, env) =>
+    createPortalAuth({ ...deps, env, singleUseCodes: createSingleUseCodes(deps.redisUrl) }),
+  routes: portalAuthRoutes,
+});

@@ -1,0 +1,28 @@
+import { AppError } from "@mgs/core/errors";
+import { healthRoutes } from "@mgs/http/health";
+import type { Route } from "@mgs/http/route";
+import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
+import type { BaseDeps } from "./base-deps";
+import { broadcastingRoutes } from "./broadcasting";
+import { logoutRoute } from "./logout-route";
+
+/** `/metrics`: numbers of this process, for callers who have the token. */
+const metricsRoute: Route<BaseDeps> = {
+  method: "GET",
+  path: "/metrics",
+  access: "public",
+  handler: async ({ request }, { metricsToken }) => {
+    if (metricsToken === undefined) throw new AppError("NOT_FOUND");
+    const { status, headers, body } = await answerMetrics(metricsToken, request.headers.get("authorization"));
+    if (status === 401) throw new AppError("UNAUTHENTICATED");
+    return new Response(body, { status, headers });
+  },
+};
+
+/** Routes that every portal has, whatever its modules. */
+export const baseRoutes: readonly Route<BaseDeps>[] = [
+  ...broadcastingRoutes,
+  ...healthRoutes,
+  metricsRoute,
+  logoutRoute,
+];

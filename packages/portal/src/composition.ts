@@ -1,0 +1,65 @@
+import { parseEnvironment } from "@mgs/core/environment";
+import type { Portal } from "@mgs/core/portals";
+import { databaseTakesWrites } from "@mgs/db/client";
+import { isDatabaseAway } from "@mgs/db/database-away";
+import { isRouteOf } from "@mgs/http/route";
+import { createRouter } from "@mgs/http/router";
+import type { SessionSource } from "@mgs/identity/portal-session";
+import type { Module } from "@mgs/module/module";
+import { createAuthenticate } from "@mgs/portal-auth/authenticate";
+import { z } from "zod";
+import type { BaseDeps } from "./base-deps";
+import { baseRoutes } from "./base-routes";
+import { type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
+import { readLocale } from "./preferences";
+import { createRuntime } from "./runtime";
+
+/** What the module that signs a portal's visitors in makes. */
+export type SignInServices = { sessions: SessionSource; clearCookies: readonly string[] };
+
+/** What is made once in a portal's process. */
+export type Composition = ReturnType<typeof compose>;
+
+/** @throws EnvironmentError naming every variable of the portal or a module that is missing or wrong */
+export function readEnv(modules: readonly Module[]): PortalRuntimeEnv {
+  const schema = modules.reduce<z.ZodType>((all, { env }) => (env ? z.intersection(all, env) : all), z.object({}));
+  return parseEnvironment(z.intersection(portalRuntimeEnv, schema), process.env) as PortalRuntimeEnv;
+}
+
+/** Makes everything of a portal's process out of its modules. It opens no connection and starts no timer. */
+export function compose(portal: Portal, modules: readonly Module[], signInName: string) {
+  const env = readEnv(modules);
+  const runtime = createRuntime(portal, env);
+  const services = new Map(modules.map((module) => [module.name, module.createServices?.(runtime, env) ?? {}]));
+  const { sessions, clearCookies } = services.get(signInName) as SignInServices;
+  const authenticate = createAuthenticate({
+    sessions,
+    authenticateToken: runtime.authenticateToken,
+    authenticateCached: runtime.authenticateCached,
+  });
+  const base: BaseDeps = {
+    ...runtime,
+    sessions,
+    clearCookies,
+    authenticate,
+    channels: modules.flatMap(({ channels = [] }) => channels),
+    healthChecks: { postgresql: () => databaseTakesWrites(runtime.database) },
+    metricsToken: env.METRICS_TOKEN,
+  };
+  const parts = modules.map((module) => ({ module, deps: { ...runtime, ...services.get(module.name) } }));
+  const groups = parts.map(({ module: { routes = [] }, deps }) => ({
+    routes: routes.filter((route) => isRouteOf(portal, route)),
+    deps,
+  }));
+  const router = createRouter(
+    {
+      authenticate,
+      ownOrigin: runtime.ownOrigin,
+      logger: runtime.logger,
+      localeOf: readLocale,
+      isUnavailable: isDatabaseAway,
+    },
+    [{ routes: baseRoutes, deps: base }, ...groups],
+  );
+  return { portal, env, runtime, services, parts, router };
+}

@@ -1,0 +1,201 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AppError } from "@mgs/core/errors";
+import { createLogger } from "@mgs/core/logger";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { answerNode } from "@mgs/http/fast-path/answer-node";
+import { createRouter, type Router } from "@mgs/http/router";
+import { hashPassword } from "@mgs/identity/password";
+import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "@mgs/identity/sign-in-limiter";
+import { oidcHooks } from "@mgs/oidc/identity-hooks";
+import { signInRoutes } from "@mgs/oidc/sign-in/routes";
+import { createSsoSessions } from "@mgs/oidc/sign-in/sso-sessions";
+import { findLogoutSecret } from "@mgs/oidc/sso-session";
+import { TestBrowser } from "@mgs/oidc/testing/browser";
+import {
+  insertTestClient,
+  REDIRECT_URI,
+  silentEnqueuer,
+  startProvider,
+  type TestProvider,
+} from "@mgs/oidc/testing/provider-server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { logoutRoute } from "./logout-route";
+
+/** Every form that browsers post by themselves, over real routes and the real provider: twice, late, lost and wrong. */
+
+const PASSWORD = "a password of the test";
+const AFTER = "http://localhost:9999/";
+const NAVIGATION = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+
+let db: TestDatabase;
+let op: TestProvider;
+/** Administration's own forms; what they lead back to is answered as a page would be. */
+let house: Server;
+let origin: string;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  const passwordHash = await hashPassword(PASSWORD);
+  await db.database.user.create({ data: { id: 1, email: "u@mgs.mg", name: "U", passwordHash, role: "direction" } });
+  await insertTestClient(db.database, "portal");
+  await insertTestClient(db.database, "third", { firstParty: false, scopes: ["openid"] });
+  op = await startProvider(db.database);
+  house = createServer();
+  await new Promise<void>((resolve) => house.listen(0, resolve));
+  origin = `http://localhost:${(house.address() as AddressInfo).port}`;
+  const router = administrationRouter();
+  house.on("request", (req, res) => {
+    // As the fast path does: the route shares its address with a page.
+    if (req.method === "POST" && req.url === "/logout") req.url = "/api/logout";
+    const answer = router.match(req.url ?? "");
+    if (answer) void answerNode(answer, req, res, { origin, headers: {} });
+    else res.writeHead(200, { "content-type": "text/html" }).end("<h1>page</h1>");
+  });
+});
+afterAll(async () => {
+  await op?.close();
+  house?.closeAllConnections();
+  house?.close();
+  await db?.drop();
+});
+
+function administrationRouter(): Router {
+  const logger = createLogger("test", "silent");
+  const runtime = {
+    ...{ portal: "administration" as const, ownOrigin: origin, portalUrls: { administration: origin } },
+    ...{ database: db.database, sealer: op.sealer, enqueuer: silentEnqueuer, logger, clock: { now: () => new Date() } },
+  };
+  const deps = {
+    ...runtime,
+    provider: async () => op.provider,
+    sessions: createSsoSessions(runtime),
+    clearCookies: [],
+    identityHooks: [oidcHooks],
+    signInLimiter: createSignInLimiter(null, DEFAULT_SIGN_IN_LIMITS),
+    trustedProxies: 0,
+  };
+  const authenticate = () => Promise.reject(new AppError("UNAUTHENTICATED"));
+  return createRouter({ authenticate, ownOrigin: origin, logger }, [{ routes: [...signInRoutes, logoutRoute], deps }]);
+}
+
+type OpenForm = {
+  browser: TestBrowser;
+  action: string;
+  fields: Record<string, string>;
+  isEnd: (url: string) => boolean;
+};
+
+/** Follows redirects until they lead to a client or to a page. */
+async function visit(browser: TestBrowser, start: string, init: RequestInit = {}) {
+  let response = await browser.request(start, { ...init, headers: { ...NAVIGATION, ...init.headers } });
+  let url = start;
+  for (let hops = 0; hops < 12; hops++) {
+    const location = response.headers.get("location");
+    if (location === null) return { url, type: response.headers.get("content-type"), text: await response.text() };
+    url = new URL(location, new URL(url).origin === origin ? origin : url).href;
+    if (url.startsWith("http://localhost:9999")) return { url, type: null, text: "" };
+    // The provider and administration are one house: its pages are administration's.
+    const { pathname, search } = new URL(url);
+    if (/^\/oauth\//.test(pathname)) url = `${op.issuer}${pathname}${search}`;
+    else url = `${origin}${pathname}${search}`;
+    response = await browser.request(url, { headers: NAVIGATION });
+  }
+  throw new Error(`${start} goes round for ever`);
+}
+
+const post = ({ browser, action, fields }: OpenForm, from = origin) =>
+  visit(browser, action, { method: "POST", headers: { origin: from }, body: new URLSearchParams(fields) });
+
+async function openAuthorization(browser: TestBrowser, clientId: string, state: string) {
+  const query = new URLSearchParams({
+    ...{ client_id: clientId, response_type: "code", scope: "openid", redirect_uri: REDIRECT_URI, state },
+    ...{ code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", code_challenge_method: "S256" },
+  });
+  return (await visit(browser, `${op.issuer}/oauth/authorize?${query}`)).url;
+}
+
+async function openSignIn(clientId = "portal"): Promise<OpenForm> {
+  const browser = new TestBrowser();
+  const action = `${await openAuthorization(browser, clientId, "the-page")}/login`;
+  const isEnd = (url: string) => url.startsWith(`${REDIRECT_URI}?code=`) && url.includes("state=the-page");
+  return { browser, action, fields: { email: "u@mgs.mg", password: PASSWORD }, isEnd };
+}
+
+async function openConsent(decision: "accept" | "refuse"): Promise<OpenForm> {
+  const form = await openSignIn("third");
+  const { url } = await post(form);
+  const isEnd = (at: string) =>
+    at.startsWith(`${REDIRECT_URI}?${decision === "accept" ? "code=" : "error=access_denied"}`);
+  return { browser: form.browser, action: `${url}/consent`, fields: { decision }, isEnd };
+}
+
+async function signedIn(): Promise<TestBrowser> {
+  const form = await openSignIn();
+  expect(form.isEnd((await post(form)).url)).toBe(true);
+  return form.browser;
+}
+
+async function openLogout(): Promise<OpenForm> {
+  const isEnd = (url: string) => url === `${origin}/logout/termine`;
+  return { browser: await signedIn(), action: `${origin}/logout`, fields: {}, isEnd };
+}
+
+async function openClientLogout(answer: Record<string, string>): Promise<OpenForm> {
+  const browser = await signedIn();
+  const query = new URLSearchParams({ client_id: "portal", post_logout_redirect_uri: AFTER, state: "end" });
+  await visit(browser, `${op.issuer}/oauth/logout?${query}`);
+  const xsrf = await findLogoutSecret({ database: db.database, sealer: op.sealer }, browser.cookie("mgs.sso"));
+  const isEnd = (url: string) => url === `${AFTER}?state=end`;
+  return { browser, action: `${op.issuer}/oauth/logout/confirm`, fields: { xsrf: xsrf ?? "", ...answer }, isEnd };
+}
+
+const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
+  ["the sign-in form", openSignIn],
+  ["a consent that is given", () => openConsent("accept")],
+  ["a consent that is refused", () => openConsent("refuse")],
+  ["a portal's logout", openLogout],
+  ["a client's logout, yes", () => openClientLogout({ logout: "yes" })],
+  ["a client's logout, no", () => openClientLogout({})],
+];
+
+describe.each(FORMS)("%s", (_name, open) => {
+  it.each([0, 40, 150])(
+    "sent twice, %i ms apart, and once more from an old page, ends where it leads",
+    async (pause) => {
+      const form = await open();
+      const first = post(form);
+      // A double click: the pause is what is tried, and nothing is waited for.
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      for (const { url } of await Promise.all([first, post(form)])) expect(form.isEnd(url), url).toBe(true);
+      const late = await post(form);
+      expect(form.isEnd(late.url), late.url).toBe(true);
+    },
+  );
+
+  it("whose answer was lost on the way is sent again", async () => {
+    const form = await open();
+    const cookies = Object.entries(form.browser.cookies(new URL(form.action).pathname));
+    const cookie = cookies.map(([name, value]) => `${name}=${value}`).join("; ");
+    // The browser sees neither this answer nor its cookies.
+    await fetch(form.action, {
+      ...{ method: "POST", redirect: "manual", body: new URLSearchParams(form.fields) },
+      headers: { ...NAVIGATION, cookie, origin },
+    });
+    const again = await post(form);
+    expect(form.isEnd(again.url), again.url).toBe(true);
+  });
+
+  it("is answered by a page when something is wrong, and leads to its page when its address is opened", async () => {
+    const form = await open();
+    const json = { method: "POST", headers: { origin, "content-type": "application/json" }, body: "{}" };
+    const answers = [
+      await visit(form.browser, form.action, form.action.endsWith("/logout") ? {} : json),
+      await visit(form.browser, form.action),
+      ...(form.action.startsWith(origin) ? [await post(form, "https://evil.example")] : []),
+    ];
+    for (const { url, type, text } of answers) expect([type, text], url).toEqual(["text/html", "<h1>page</h1>"]);
+    const ended = await post(form);
+    expect(form.isEnd(ended.url), ended.url).toBe(true);
+  });
+});
