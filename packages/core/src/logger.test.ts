@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { createLogOutput } from "./log-output";
 import { createLogger } from "./logger";
 import { onProblem, type Problem } from "./problems";
 import { isRequestId, withRequestId } from "./request-context";
@@ -67,97 +68,44 @@ describe("the logger", () => {
 });
 
 describe("log output", () => {
-  const failing = (code: string) => Object.assign(new Error(code), { code });
-  const collecting = () => {
-    const writes: string[] = [];
-    const write = (bytes: Uint8Array) => writes.push(Buffer.from(bytes).toString()) && bytes.length;
-    return { writes, output: createLogOutput(write) };
-  };
+  const argumentsOf = (code: string) => [
+    ...["--import", "tsx", "--input-type=module", "-e"],
+    `import { createLogger } from "./logger.ts";
+    const logger = createLogger("child");
+    ${code}`,
+  ];
+  const start = (code: string) =>
+    spawn(process.execPath, argumentsOf(code), { cwd: import.meta.dirname, stdio: ["ignore", "pipe", "ignore"] });
 
-  it("writes lines that come together at once, soon and in their order", async () => {
-    const { writes, output } = collecting();
-    for (const line of ["a\n", "b\n", "c\n"]) output.write(line);
-    expect(writes).toEqual([]);
-    await expect.poll(() => writes).toEqual(["a\nb\nc\n"]);
-    output.write("d\n");
-    await expect.poll(() => writes).toEqual(["a\nb\nc\n", "d\n"]);
+  it("writes a line before the call returns", async () => {
+    const child = start('logger.info("first"); logger.info("second"); process.kill(process.pid, "SIGKILL")');
+    expect((await text(child.stdout)).match(/first|second/g)).toEqual(["first", "second"]);
   });
 
-  it("writes now when it is told to, and when much has gathered", () => {
-    const { writes, output } = collecting();
-    output.write("a\n");
-    output.flush();
-    expect(writes).toEqual(["a\n"]);
-    output.write("b".repeat(40_000));
-    expect(writes).toHaveLength(2);
+  it.each([
+    ["before it ends", "setTimeout(() => process.exit(7), 500)"],
+    ["in the moment in which it ends", "process.exit(7)"],
+  ])("a process ends whose reader has gone %s", async (_when, end) => {
+    const child = start(`import { writeSync } from "node:fs";
+      logger.error("ready");
+      const gone = setInterval(() => {
+        try { writeSync(1, "x"); } catch { clearInterval(gone); logger.info("nobody reads this"); ${end} }
+      }, 10);`);
+    child.stdout.once("data", () => child.stdout.destroy());
+    const [code] = await once(child, "exit");
+    expect(code).toBe(7);
   });
 
-  it("writes an error before the call returns, with what came before it", () => {
-    const { writes, output } = collecting();
-    const logger = createLogger("test", "info", output);
-    logger.info("first");
-    logger.error("second");
-    expect(writes.join("").match(/first|second/g)).toEqual(["first", "second"]);
-  });
-
-  it("gives up on a reader that is gone, at once and for good", () => {
-    let writes = 0;
-    const output = createLogOutput(() => {
-      writes++;
-      throw failing("EPIPE");
-    });
-    output.write("a\n");
-    output.flush();
-    output.write("b\n");
-    output.flush();
-    expect(writes).toBe(1);
-  });
-
-  it("goes on when a full disk has room again", () => {
-    const written: string[] = [];
-    let full = true;
-    const output = createLogOutput((bytes) => {
-      if (full) throw failing("ENOSPC");
-      written.push(Buffer.from(bytes).toString());
-      return bytes.length;
-    });
-    output.write("a\n");
-    output.flush();
-    full = false;
-    output.write("b\n");
-    output.flush();
-    expect(written).toEqual(["b\n"]);
-  });
-
-  it("waits for a slow reader and finishes the line", () => {
-    const written: string[] = [];
-    let calls = 0;
-    const output = createLogOutput((bytes) => {
-      if (calls++ % 2 === 0) throw failing("EAGAIN");
-      written.push(Buffer.from(bytes.subarray(0, 2)).toString());
-      return Math.min(2, bytes.length);
-    });
-    output.write("abcd\n");
-    output.flush();
-    expect(written.join("")).toBe("abcd\n");
-  });
-
-  it("keeps nobody waiting for a slow reader before it has to", async () => {
-    let full = true;
-    let text = "";
-    let tries = 0;
-    const output = createLogOutput((bytes) => {
-      tries++;
-      if (full) throw failing("EAGAIN");
-      text += Buffer.from(bytes).toString();
-      return bytes.length;
-    });
-    output.write(`${"a".repeat(40_000)}\n`);
-    output.write("b\n");
-    // Whoever waits for a full pipe tries it again and again.
-    expect(tries).toBeLessThanOrEqual(2);
-    full = false;
-    await expect.poll(() => text.endsWith("a\nb\n")).toBe(true);
+  it.skipIf(!existsSync("/dev/full"))("a process goes on whose disk is full", async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(
+      process.execPath,
+      argumentsOf('for (let n = 0; n < 10; n++) logger.error("line"); process.exitCode = 7'),
+      { cwd: import.meta.dirname, stdio: ["ignore", full, "ignore"] },
+    );
+    const [code] = await once(child, "exit");
+    closeSync(full);
+    expect(code).toBe(7);
   });
 
   it.each([
@@ -169,17 +117,11 @@ describe("log output", () => {
     ],
     ["by an uncaught error", 'throw new Error("uncaught")'],
   ])("loses nothing when a process ends %s", async (_how, end) => {
-    const code = `import { createLogger } from "./logger.ts";
-      const logger = createLogger("child");
-      for (let n = 0; n < 500; n++) logger.info({ n }, "line");
-      ${end}`;
-    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
-      cwd: import.meta.dirname,
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    const child = start(`for (let n = 0; n < 5_000; n++) logger.info({ n }, "line");
+      ${end}`);
     const lines = (await text(child.stdout)).trim().split("\n");
-    expect(lines).toHaveLength(500);
-    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ n: 499 });
+    expect(lines).toHaveLength(5_000);
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ n: 4_999 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { type LogOutput, standardOutput } from "./log-output";
+import { once } from "./once";
 import { announceProblem } from "./problems";
 import { hideSecretFields, hideSecrets } from "./redact";
 import { currentRequestId } from "./request-context";
@@ -10,13 +10,24 @@ export type { Logger };
 const ERROR = 50;
 const DEEPEST_CAUSE = 3;
 
-type Output = Pick<LogOutput, "write"> & Partial<LogOutput>;
+type LogOutput = { write(line: string): void };
+
+/** Bytes of lines that wait while a full disk takes none; further lines are dropped. */
+const MAX_WAITING_BYTES = 320 * 1_024;
+
+/** This process's standard output. Each line is written before the call that logs it returns. */
+const standardOutput = once("mgs.log-output", (): LogOutput => {
+  const output = pino.destination({ dest: 1, sync: true, maxLength: MAX_WAITING_BYTES });
+  // Without a listener the error of a full disk would end the process; pino writes what failed with the next line.
+  output.on("error", () => undefined);
+  return output;
+});
 
 /**
  * JSON lines on standard output, secrets left out. A line of work for a request carries its `request_id`; a line of level
- * error or fatal is announced to `onProblem`, and written before this returns.
+ * error or fatal is announced to `onProblem`.
  */
-export function createLogger(name: string, level = "info", output: Output = standardOutput()): Logger {
+export function createLogger(name: string, level = "info", output: LogOutput = standardOutput()): Logger {
   const logger = pino(
     {
       name,
@@ -32,7 +43,6 @@ export function createLogger(name: string, level = "info", output: Output = stan
         logMethod(args, method, level) {
           if (level >= ERROR) announce(args);
           method.apply(this, withoutAddresses(args));
-          if (level >= ERROR) output.flush?.();
         },
       },
     },
