@@ -1,7 +1,7 @@
 import type { Database } from "@mgs/db/client";
 import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import type { FindAccount } from "oidc-provider";
-import { loadUser } from "./prefetch";
+import { loadUser } from "./load-once";
 import { currentUnitOfWork } from "./unit-of-work";
 
 /** Claim that carries the id of the `user_sessions` row: one device, the same for every client (unlike `sid`). */

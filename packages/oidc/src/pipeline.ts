@@ -4,7 +4,6 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import type Provider from "oidc-provider";
 import { type Endpoint, endpointOf } from "./endpoints";
-import { prefetchClient } from "./prefetch";
 import { completeScope } from "./steps/complete-scope";
 import { convertPostToGet } from "./steps/convert-post-to-get";
 import { endUserSessionAfterLogout } from "./steps/end-user-session";
@@ -45,8 +44,6 @@ export function createPipeline(provider: Provider, deps: PipelineDeps, settings:
   use(convertPostToGet, "authorization", "end_session");
   // What the steps after this one and the library write is one commit, made before the answer leaves.
   use(writeUnitOfWork(deps));
-  // The client is loaded beside the browser's session, which the library asks for first.
-  use(prefetchClient(deps), "authorization");
   // An interaction that was answered is resumed; one that leads nowhere any more begins again.
   use(resumeOrRestart(provider, settings), "resume");
   // A request without scopes asks for those of its client.

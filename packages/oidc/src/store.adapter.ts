@@ -5,8 +5,8 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
 import { clientMetadata } from "./client-metadata";
 import { destroyByGrant } from "./grant-revocation.repository";
+import { loadClient, loadPayload } from "./load-once";
 import { findPayload } from "./payloads.repository";
-import { loadClient, loadPayload, prefetchInteraction, prefetchToken } from "./prefetch";
 import { EXPIRED_INTERACTION_RETENTION_SECONDS, REFRESH_REPLAY_WINDOW_SECONDS } from "./retention";
 import { reportRace } from "./steps/refresh-race";
 import { currentUnitOfWork } from "./unit-of-work";
@@ -22,13 +22,10 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer;
     async find(id) {
       if (!isStorableText(id)) return undefined;
       if (model === "Client") {
-        const context = currentUnitOfWork()?.context;
-        if (context) prefetchToken(deps, context);
         const client = await loadClient(deps, id);
         return client ? clientMetadata(client) : undefined;
       }
       const payload = (await loadPayload(deps, model, id)) ?? undefined;
-      if (payload && model === "Interaction") prefetchInteraction(deps, payload);
       const consumed = payload?.consumed;
       if (
         model === "RefreshToken" &&
