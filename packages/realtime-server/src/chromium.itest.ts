@@ -67,7 +67,7 @@ async function startSite(): Promise<Site> {
   return { ...server, publisher, origin: `http://127.0.0.1:${(site.address() as AddressInfo).port}` };
 }
 
-/** `/auth/{user}` and `/user-auth/{user}`: who asks is in the path, in place of a cookie. */
+/** `/auth/{user}` and `/user-auth/{user}`: the path names the user, in place of a cookie. */
 async function sign(request: IncomingMessage, publisher: Pusher): Promise<unknown> {
   const [, kind, id = ""] = request.url?.split("/") ?? [];
   const form = new URLSearchParams(await text(request));

@@ -55,7 +55,7 @@ it("a wrong environment is one list of all that is wrong, without values", async
 
 it("the process ends in order when its log has no reader any more", async () => {
   const child = start(VALID);
-  // Not at the first line: a signal that comes before somebody listens to it ends a process at once.
+  // Not at the first line: a signal before its handler is set ends a process at once.
   await new Promise<void>((resolve) => {
     createInterface({ input: child.stdout ?? process.stdin }).on("line", (line) => {
       if (line.includes('"listening"')) resolve();

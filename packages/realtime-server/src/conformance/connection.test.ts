@@ -90,7 +90,7 @@ describe("closing", () => {
     const channel = "presence-room";
     const memberOf = (id: string) => JSON.stringify({ user_id: id });
 
-    /** Somebody who watches the room; no timer can end a connection. */
+    /** A watcher of the room; no timer can end a connection. */
     async function start(settings: Partial<AppDefinition> = {}) {
       const started = await startServer({ settings });
       const watcher = await RawClient.connect(started.port);

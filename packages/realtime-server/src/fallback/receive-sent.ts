@@ -7,7 +7,7 @@ import { parseSentMessages } from "./lines";
 import type { FallbackSession } from "./sessions";
 
 /** WebSocket's code of a message above the limit (RFC 6455, section 7.4.1). */
-const MESSAGE_TOO_BIG = 1009;
+const CLOSE_MESSAGE_TOO_BIG = 1009;
 
 const DONE: Reply = { status: 204, body: "" };
 
@@ -34,7 +34,7 @@ export function receiveMessages(
     const messages = body && isUtf8(body) ? parseSentMessages(body.toString()) : undefined;
     if (body !== undefined && messages === undefined) return problem(400, "Expected a JSON array of strings");
     if (messages === undefined || messages.some((message) => Buffer.byteLength(message) > maxMessageBytes)) {
-      transport.end(MESSAGE_TOO_BIG, "Message too big");
+      transport.end(CLOSE_MESSAGE_TOO_BIG, "Message too big");
       return { ...problem(413, `A message is limited to ${maxMessageBytes} bytes`), headers: { connection: "close" } };
     }
     client.receiveControlFrame();

@@ -5,11 +5,11 @@ const CHECK_INTERVAL_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 
 /**
- * Makes a subscriber follow a primary that changes behind one address while the old one stays up. It writes nothing, so
- * that no READONLY tells it: it asks its server, and when that is a replica by now and new connections lead to a primary,
- * it connects again. An address that leads to replicas alone keeps it. Redis before version 6 does not answer who is
- * subscribed, and the client of a Redis Cluster knows its nodes by itself.
- * @returns ends it
+ * Makes a subscriber follow a primary that changes behind one address while the old one stays up. A subscriber writes nothing,
+ * so it gets no READONLY. It asks its server for its role, and reconnects when the server is a replica and new connections to
+ * the address reach a primary. Redis before version 6 does not answer a subscriber, and the client of a Redis Cluster follows
+ * its nodes by itself.
+ * @returns a function that ends it
  */
 export function followPrimary(subscriber: RedisClient): () => void {
   if (subscriber instanceof Cluster) return () => undefined;

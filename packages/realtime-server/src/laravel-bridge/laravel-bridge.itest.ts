@@ -69,7 +69,7 @@ it("goes on when Redis has been away, and starts without it", async () => {
   for (const event of ["first", "second"]) {
     await redis.start();
     const { broadcast } = laravel("", redis.url);
-    // The bridge connects by itself: until then nobody hears, and Redis says so.
+    // The bridge connects by itself: until then Redis counts no subscriber.
     await expect.poll(() => broadcast("private-a", event, {}), { timeout: 20_000 }).toBe(1);
     await client.next(event);
     await redis.stop();

@@ -1,6 +1,6 @@
-const HEADER_SHORT = 2;
-const HEADER_16_BIT = 4;
-const HEADER_64_BIT = 10;
+const SHORT_HEADER_BYTES = 2;
+const HEADER_16_BIT_BYTES = 4;
+const HEADER_64_BIT_BYTES = 10;
 /** FIN and the opcode of a text message (RFC 6455, section 5.2). */
 const FINAL_TEXT = 0x81;
 
@@ -32,12 +32,12 @@ export function prepareFrameOf(payload: Buffer): Frame {
 
 /** A frame whose payload is still to be written. */
 function createFrame(length: number): Frame {
-  const header = length < 126 ? HEADER_SHORT : length < 65_536 ? HEADER_16_BIT : HEADER_64_BIT;
+  const header = length < 126 ? SHORT_HEADER_BYTES : length < 65_536 ? HEADER_16_BIT_BYTES : HEADER_64_BIT_BYTES;
   const webSocket = Buffer.allocUnsafe(header + length);
   webSocket[0] = FINAL_TEXT;
-  if (header === HEADER_SHORT) {
+  if (header === SHORT_HEADER_BYTES) {
     webSocket[1] = length;
-  } else if (header === HEADER_16_BIT) {
+  } else if (header === HEADER_16_BIT_BYTES) {
     webSocket[1] = 126;
     webSocket.writeUInt16BE(length, 2);
   } else {

@@ -7,7 +7,7 @@ import { CloseCode, type CloseReason } from "../protocol/close-codes";
 const APP_PATH = /^\/app\/([^/]+)\/?$/;
 const SUPPORTED_VERSIONS = { from: 4, to: 7 };
 /** The first version whose clients answer `pusher:ping`. */
-const PING_VERSION = 5;
+const MIN_PING_VERSION = 5;
 
 /** `answersPing`: whether the client knows `pusher:ping`. */
 export type Admission = { app: App; answersPing: boolean; refusal?: undefined } | { refusal: CloseReason };
@@ -53,5 +53,5 @@ export function admit(url: URL, context: ServerContext, caller: Caller): Admissi
   if (context.hub.connectionsFrom(caller.address) >= context.limits.maxConnectionsPerAddress) {
     return refuse(CloseCode.overCapacity, "Too many connections from this address");
   }
-  return { app, answersPing: Number(version) >= PING_VERSION };
+  return { app, answersPing: Number(version) >= MIN_PING_VERSION };
 }

@@ -34,7 +34,7 @@ const many = (count: number, prefix = "c"): WebhookEvent[] =>
   Array.from({ length: count }, (_, index) => occupied(`${prefix}${index}`));
 const channels = (receiver: WebhookReceiver) => receiver.taken.map(({ channel }) => channel);
 
-/** A port at which nobody listens, and nobody else can until the test ends: it is the near end of a connection. */
+/** A port without a listener until the test ends: it is the near end of a connection. */
 async function refusingPort(receiver: WebhookReceiver): Promise<number> {
   const socket = connect(Number(new URL(receiver.url).port), "127.0.0.1");
   onTestFinished(() => void socket.destroy());

@@ -8,7 +8,7 @@ import { APP } from "../../testing/start-server";
 import { createKeys } from "./keys";
 
 const SOON = { timeout: 40_000 };
-/** A busy machine ends no session, and takes nobody for dead: what ends one here is what the move does. */
+/** Long, so that no connection pair fails and no replica counts as dead on a busy machine: the move alone has effects. */
 const PATIENT = { replicaTimeoutMs: 60_000 };
 const ROOM = "presence-room";
 const CHANNELS = ["private-a", "private-b", "private-cache-a", ROOM];

@@ -56,7 +56,7 @@ it("while members come and go and Redis fails, all clients end with the same mem
         const answer = (await (await publisher.get({ path: `/channels/${ROOM}/users` })).json()) as Users;
         return answer.users.map(({ id }) => id).sort();
       };
-      // Who subscribed and left at once may still be on the way in while all that is asked here is right already.
+      // A client that subscribed and left at once may still join after the first answers are right.
       await expect.poll(users, { timeout: 30_000 }).toEqual(truth);
       const info = async () =>
         (await publisher.get({ path: `/channels/${ROOM}`, params: { info: "subscription_count" } })).json();
@@ -79,7 +79,7 @@ it("while members come and go and Redis fails, all clients end with the same mem
   await redis.start();
   await churn(20);
   await expectTruth();
-  // Redis answers nobody for a while, and then all that was asked meanwhile.
+  // Redis stops answering, and later answers every pending command.
   const frozen = churn(30);
   redis.freeze();
   await frozen;

@@ -71,7 +71,7 @@ it("clients stay, local delivery goes on and everything is rebuilt when Redis co
       });
     }
   }, SOON);
-  // That somebody left is told only when the others have had time to tell of theirs.
+  // Removals are announced only when the other replicas have had time to publish their members.
   const d = await RawClient.connect(one.port);
   await d.join("presence-room", member("d"));
   d.ws.terminate();

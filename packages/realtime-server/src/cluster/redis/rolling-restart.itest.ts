@@ -56,7 +56,7 @@ it("in a rolling restart no client misses an event that is published between its
   for (let round = 0; round < 3; round++) {
     const floor = started + 100;
     await expect.poll(() => started, { timeout: 60_000 }).toBeGreaterThan(floor);
-    // Who is still on the way into a server that closes hears of the close alone.
+    // A client that still connects to a closing server gets the close alone.
     await expect.poll(() => subscribed, { timeout: 60_000 }).toBe(CLIENTS);
     const leaving = serving.shift() as TestReplica;
     // Publishers go elsewhere first, as a load balancer sees to it by `/health/ready`.
