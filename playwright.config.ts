@@ -1,17 +1,18 @@
 import { defineConfig } from "@playwright/test";
 import { browserArguments, findBrowser } from "./tooling/src/testing/browser";
+import { countE2eWorkers } from "./tooling/src/testing/e2e-workers";
 
 const executablePath = findBrowser();
 
 /**
- * The tests share one running product, which some of them break on purpose: one at a time, in order. The time-outs are
- * ends of hope, far from what anything takes: a loaded machine is slow, and stands still for seconds.
+ * The files of one worker share a running product, which some of them break on purpose: one test at a time, in order. The
+ * time-outs are far above what anything takes: a loaded machine is slow, and stands still for seconds.
  */
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./tooling/src/testing/e2e-setup.ts",
   outputDir: "test-results",
-  workers: 1,
+  workers: countE2eWorkers(),
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
 const roots = ["packages/*/src", "apps/*/src", "tooling/src"];
@@ -13,6 +14,8 @@ export default defineConfig({
     // Bounds for what has gone wrong, wide enough for a busy machine that stands still for seconds: what is well is over
     // as soon as it is so.
     testTimeout: 60_000,
+    // Files wait for servers more than they compute: with one worker less than cores, a small machine would run one file at a time.
+    maxWorkers: availableParallelism(),
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
     projects: [

@@ -1,34 +1,46 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FullConfig } from "@playwright/test";
 import { freePortRange } from "../services/ports";
 import { openInstance, type RunningInstance, startInstance } from "./instance";
 import { checkLogs, collectSecrets } from "./log-check";
 import { requirePrograms } from "./programs";
 
-const INSTANCE_FOLDER = "MGS_E2E_DATA_DIR";
+/** Data folders of the products, one for each worker of Playwright, as a JSON list. */
+const INSTANCE_FOLDERS = "MGS_E2E_DATA_DIRS";
 
 /**
- * Starts the product once for all end-to-end tests, on a fresh data folder and free ports. In the end the run fails when
- * any of its logs holds a secret or a text of a notification.
+ * Starts one product for each worker, each on a fresh data folder and free ports. In the end the run fails when any of
+ * their logs holds a secret or a text of a notification.
  */
-export default async function setup(): Promise<() => Promise<void>> {
+export default async function setup({ workers }: Pick<FullConfig, "workers">): Promise<() => Promise<void>> {
   await requirePrograms("e2e");
-  const dataDir = mkdtempSync(join(tmpdir(), "mgs-e2e-"));
-  const instance = await startInstance({ portBase: await freePortRange(9), dataDir });
-  process.env[INSTANCE_FOLDER] = dataDir;
+  const instances: Awaited<ReturnType<typeof startInstance>>[] = [];
+  // One after the other: the first one builds what has to be built.
+  while (instances.length < workers) {
+    const dataDir = mkdtempSync(join(tmpdir(), "mgs-e2e-"));
+    instances.push(await startInstance({ portBase: await freePortRange(9), dataDir }));
+  }
+  process.env[INSTANCE_FOLDERS] = JSON.stringify(instances.map(({ dataDir }) => dataDir));
   return async () => {
-    const secrets = await collectSecrets(dataDir, instance.databaseUrl);
-    await instance.stop();
-    checkLogs(dataDir, secrets);
-    if (process.env.MGS_E2E_KEEP) process.stdout.write(`kept ${dataDir}\n`);
-    else rmSync(dataDir, { recursive: true, force: true });
+    for (const instance of instances) await endInstance(instance);
   };
 }
 
-/** The product that the setup started, for a test. */
+async function endInstance({ dataDir, databaseUrl, stop }: Awaited<ReturnType<typeof startInstance>>): Promise<void> {
+  const secrets = await collectSecrets(dataDir, databaseUrl);
+  await stop();
+  checkLogs(dataDir, secrets);
+  if (process.env.MGS_E2E_KEEP) process.stdout.write(`kept ${dataDir}\n`);
+  else rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** The product that the setup started for this worker, for a test. */
 export function testedInstance(): RunningInstance {
-  const dataDir = process.env[INSTANCE_FOLDER];
+  const folders: string[] = JSON.parse(process.env[INSTANCE_FOLDERS] ?? "[]");
+  // Playwright numbers the workers that run side by side; a worker that replaces a failed one has its number.
+  const dataDir = folders[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
   if (!dataDir) throw new Error("the end-to-end setup has not started the product");
   return openInstance(dataDir);
 }

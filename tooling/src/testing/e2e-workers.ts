@@ -1,0 +1,24 @@
+import { availableParallelism, totalmem } from "node:os";
+
+const GIB = 1_024 ** 3;
+/** Memory that a product, its browser and their worker take together. */
+const BYTES_PER_WORKER = 4 * GIB;
+/** More would wait for each other: each product alone has seven processes. */
+const MAX_WORKERS = 4;
+
+/**
+ * How many files of end-to-end tests run side by side, each worker with a product of its own.
+ * @param asked the variable `MGS_E2E_WORKERS`, which goes first
+ * @throws Error when it is no number from 1 to 8
+ */
+export function countE2eWorkers(
+  asked: string | undefined = process.env.MGS_E2E_WORKERS,
+  machine: { cores: number; memoryBytes: number } = { cores: availableParallelism(), memoryBytes: totalmem() },
+): number {
+  if (asked) {
+    if (!/^[1-8]$/.test(asked)) throw new Error("MGS_E2E_WORKERS must be a number from 1 to 8");
+    return Number(asked);
+  }
+  const allowed = Math.min(machine.cores, Math.floor(machine.memoryBytes / BYTES_PER_WORKER), MAX_WORKERS);
+  return Math.max(1, allowed);
+}
