@@ -41,17 +41,6 @@ export function requireScope(actor: Actor, scope: Scope): void {
   if (actor.kind !== "system" && !actor.scopes.includes(scope)) throw new AppError("INSUFFICIENT_SCOPE", { scope });
 }
 
-/**
- * An administrator at work in Administration itself, or our own system. A program that an administrator has let act for
- * them is neither.
- * @throws AppError FORBIDDEN
- */
-export function requireAdministrator(actor: Actor): void {
-  if (actor.kind === "system") return;
-  if (actor.kind !== "user" || actor.role !== "administrateur" || actor.clientId !== "administration")
-    throw new AppError("FORBIDDEN");
-}
-
 /** Stable text for rate limits, idempotency and audit, such as `user:1` or `client:erp`. */
 export function actorKey(actor: Actor): string {
   switch (actor.kind) {

@@ -1,4 +1,8 @@
+import { holderOf } from "@mgs/core/access-proof";
+import type { UserActor } from "@mgs/core/actor";
 import type { Portal } from "@mgs/core/portals";
+import { PORTAL_SCOPES } from "@mgs/core/scopes";
+import { can } from "./permissions";
 import type { User } from "./users.repository";
 
 /** A signed-in visitor of a portal. */
@@ -10,7 +14,7 @@ export type Session = {
   portalSessionId: string | null;
   /** When this portal's session runs out by itself; null in administration, where the sign-in alone counts. */
   expiresAt: Date | null;
-  /** Whether the person's role opens this portal. */
+  /** Whether the person may open this portal. */
   mayOpen: boolean;
 };
 
@@ -20,3 +24,25 @@ export type SessionSource = {
   cookieName: string;
   find(cookie: string | undefined): Promise<Session | null>;
 };
+
+/** A visitor's session in a portal, with the answer whether that portal is open to them. */
+export function createSession(portal: Portal, session: Omit<Session, "mayOpen">): Session {
+  return { ...session, mayOpen: can(sessionActor(session, portal), "portal.open", portal) };
+}
+
+/** The actor of a cookie session; it has the scopes of the portals' own tokens. */
+export function sessionActor(session: Omit<Session, "mayOpen">, portal: Portal): UserActor {
+  return {
+    kind: "user",
+    userId: session.user.id,
+    role: session.user.role,
+    locale: session.user.locale,
+    userSessionId: session.userSessionId,
+    clientId: portal,
+    scopes: PORTAL_SCOPES,
+    proof: {
+      holders: session.portalSessionId === null ? [] : [holderOf.portalSession(session.portalSessionId)],
+      expiresAt: session.expiresAt,
+    },
+  };
+}

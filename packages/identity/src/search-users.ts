@@ -1,8 +1,9 @@
-import { type Actor, requireUser } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { Role } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "./permissions";
 import { matchUsers } from "./users.repository";
 
 export type UserSummary = { id: number; name: string; email: string; role: Role };
@@ -14,7 +15,7 @@ const MAX_RESULTS = 20;
  * @throws AppError VALIDATION_ERROR for a search that is too long or is no text; FORBIDDEN for programs
  */
 export async function searchUsers(deps: { database: Database }, actor: Actor, search: string): Promise<UserSummary[]> {
-  requireUser(actor);
+  requirePermission(actor, "people.search");
   if (search.length > 100)
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "search", message: "TOO_LONG" }] });
   if (!isStorableText(search)) {

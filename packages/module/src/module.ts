@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { PermissionTable } from "@mgs/core/permissions";
 import type { NodeAnswer } from "@mgs/http/fast-path/intercept-requests";
 import type { Route } from "@mgs/http/route";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
@@ -28,6 +29,8 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   intercept?(deps: PortalDeps & Services, pathname: string, request: IncomingMessage): NodeAnswer | null;
   /** Who may join which private and presence channels. */
   channels?: readonly ChannelRule<PortalDeps>[];
+  /** Who may take which action of the domain: the table of its `permissions.ts`. */
+  permissions?: PermissionTable;
 };
 
 /** Declares a module; the compiler infers what its services and its environment are. */

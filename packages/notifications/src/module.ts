@@ -1,6 +1,7 @@
 import { defineModule } from "@mgs/module/module";
 import { notificationChannels } from "./channels";
 import { sendLimitEnv } from "./env";
+import { notificationPermissions } from "./permissions";
 import { inboxRoutes, sendRoute } from "./routes";
 import { createSendLimiter } from "./send-limiter";
 
@@ -17,4 +18,5 @@ export const notifications = defineModule({
   connect: ({ limiter }) => limiter.connect(),
   routes: [...inboxRoutes, sendRoute],
   channels: notificationChannels,
+  permissions: notificationPermissions.table,
 });

@@ -1,4 +1,4 @@
-import { type Actor, actorKey, requireScope } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import type { CachedAuthentication } from "@mgs/core/cached-authentication";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
@@ -15,6 +15,7 @@ import {
   isKeyTaken,
 } from "./idempotency.repository";
 import { resolveHref } from "./links";
+import { requirePermission } from "./permissions";
 
 type SendOptions = {
   /** Value of `Idempotency-Key`: the same key and input give the first answer again for 24 h. */
@@ -41,7 +42,7 @@ export async function sendNotification(
   input: unknown,
   { idempotencyKey, requestId, cachedAuthentication }: SendOptions = {},
 ): Promise<SendOutcome> {
-  requireSendScope(actor);
+  requirePermission(actor, "notification.send");
   const data = validate(sendInput, input);
   const idempotency = toIdempotency(actor, data, idempotencyKey);
   const known = idempotency && (await findIdempotencyRecord(deps.database, idempotency));
@@ -75,11 +76,6 @@ export async function sendNotification(
     await cachedAuthentication?.revalidate();
     return replay(deps, data, idempotency, first);
   }
-}
-
-/** People write to people; a program has to be registered for it. */
-function requireSendScope(actor: Actor): void {
-  requireScope(actor, "notifications:send");
 }
 
 /** The portal or machine client whose links a path means; our own system speaks for administration. */

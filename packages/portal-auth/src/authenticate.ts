@@ -1,28 +1,9 @@
-import { holderOf } from "@mgs/core/access-proof";
 import type { Actor } from "@mgs/core/actor";
 import type { CachedAuthentication } from "@mgs/core/cached-authentication";
 import { AppError } from "@mgs/core/errors";
-import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import { readCookies } from "@mgs/http/cookies";
 import type { Authenticate } from "@mgs/http/router";
-import type { Session, SessionSource } from "@mgs/identity/portal-session";
-
-/** The actor of a cookie session; it has the scopes of the portals' own tokens. */
-export function sessionActor(session: Session, portal: string): Actor {
-  return {
-    kind: "user",
-    userId: session.user.id,
-    role: session.user.role,
-    locale: session.user.locale,
-    userSessionId: session.userSessionId,
-    clientId: portal,
-    scopes: PORTAL_SCOPES,
-    proof: {
-      holders: session.portalSessionId === null ? [] : [holderOf.portalSession(session.portalSessionId)],
-      expiresAt: session.expiresAt,
-    },
-  };
-}
+import { type SessionSource, sessionActor } from "@mgs/identity/portal-session";
 
 /**
  * Authenticates the caller of an API route: by the token of an `Authorization` header (RFC 6750 section 2.1) when there is

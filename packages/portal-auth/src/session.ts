@@ -1,6 +1,5 @@
-import { mayOpen } from "@mgs/core/roles";
 import { isSecureOrigin } from "@mgs/http/set-cookie";
-import type { SessionSource } from "@mgs/identity/portal-session";
+import { createSession, type SessionSource } from "@mgs/identity/portal-session";
 import { sessionCookieName } from "./cookies";
 import type { PortalAuthDeps } from "./deps";
 import { findLivePortalSession } from "./portal-sessions.repository";
@@ -14,13 +13,13 @@ export function createPortalSessions(deps: Pick<PortalAuthDeps, "portal" | "env"
     async find(cookie) {
       const session = cookie ? await findLivePortalSession(database, portal, cookie) : null;
       return (
-        session && {
+        session &&
+        createSession(portal, {
           user: session.user,
           userSessionId: session.userSessionId,
           portalSessionId: session.id,
           expiresAt: session.expiresAt,
-          mayOpen: mayOpen(session.user.role, portal),
-        }
+        })
       );
     },
   };

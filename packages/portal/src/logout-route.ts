@@ -1,8 +1,8 @@
 import { readCookies } from "@mgs/http/cookies";
 import { checkOrigin } from "@mgs/http/origin";
 import type { Route } from "@mgs/http/route";
+import { sessionActor } from "@mgs/identity/portal-session";
 import { endSession } from "@mgs/identity/sessions/end-session";
-import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { BaseDeps } from "./base-deps";
 
 /**

@@ -1,8 +1,7 @@
-import { portalsOf } from "@mgs/core/roles";
-import type { Session } from "@mgs/identity/portal-session";
+import { portalsOpenTo } from "@mgs/identity/permissions";
+import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import { touchUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 import { listInbox } from "@mgs/notifications/list-inbox";
-import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { NavItem } from "@mgs/shell/layout/nav";
 import { PortalRefusedPage } from "@mgs/shell/portal-refused-page";
 import { PortalShell } from "@mgs/shell/portal-shell";
@@ -22,7 +21,7 @@ type PortalFrameProps = {
 export async function PortalFrame({ runtime, session, navItems = [], children }: PortalFrameProps) {
   const { portal, portalUrls, pusher, logger } = runtime;
   const { user, userSessionId } = session;
-  const portals = portalsOf(user.role).map((name) => ({ portal: name, url: portalUrls[name] }));
+  const portals = portalsOpenTo(user).map((name) => ({ portal: name, url: portalUrls[name] }));
   if (!session.mayOpen) return <PortalRefusedPage portal={portal} user={user} portals={portals} />;
   touchUserSession(runtime.database, userSessionId, runtime.clock.now()).catch((error: unknown) => {
     logger.warn({ err: error }, "the session's last visit was not noted");

@@ -1,14 +1,25 @@
 import type { Locale } from "@mgs/core/locale";
 import { type Database, databaseTakesWrites } from "@mgs/db/client";
 import { messagesFor } from "@mgs/i18n/catalogue";
+import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import { outboxLag } from "@mgs/jobs/outbox-lag.repository";
 import { createRedis, takesWrites } from "@mgs/jobs/redis";
+import { can } from "@mgs/observability/permissions";
 import type { SystemHealthItem } from "@mgs/shell/dashboard/health-card";
 import type { Runtime } from "./runtime";
 
 /** Seconds a delivery may be overdue before the worker counts as slow, and as stopped. */
 const SLOW = 15;
 const STOPPED = 120;
+
+/**
+ * The same for the dashboard of a visitor who may see it, begun and not awaited; null when it cannot be read.
+ * @returns undefined for every other visitor
+ */
+export function summarizeHealth(runtime: Runtime, session: Session): Promise<SystemHealthItem[] | null> | undefined {
+  if (!can(sessionActor(session, runtime.portal), "health.summary")) return undefined;
+  return loadSystemHealth(runtime, session.user.locale).catch(() => null);
+}
 
 /** The parts that the product runs on, each asked just now. */
 export async function loadSystemHealth(runtime: Runtime, locale: Locale): Promise<SystemHealthItem[]> {

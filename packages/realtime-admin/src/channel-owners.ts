@@ -1,7 +1,8 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { legacyUserChannel, sessionChannel, userChannel } from "@mgs/realtime/names";
 import type { People, PersonName } from "./people";
+import { requirePermission } from "./permissions";
 
 const USER_PREFIXES = [userChannel, legacyUserChannel].map((nameOf) => nameOf(0).slice(0, -1));
 const SESSION_PREFIX = sessionChannel("");
@@ -15,7 +16,7 @@ export async function findChannelOwners(
   actor: Actor,
   { channels }: { channels: readonly string[] },
 ): Promise<Map<string, PersonName>> {
-  requireAdministrator(actor);
+  requirePermission(actor, "channels.read");
   const users = new Map<string, number>();
   const sessions = new Map<string, string>();
   for (const channel of channels) {

@@ -1,10 +1,11 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { auditOnce } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
 import { translateFailure } from "./ask-server";
 import type { People } from "./people";
+import { requirePermission } from "./permissions";
 import { findDevices, type PersonConnections } from "./person-connections";
 
 const MAX_CONCURRENT_REQUESTS = 8;
@@ -24,7 +25,7 @@ export async function disconnectPerson(
   actor: Actor,
   input: { userId: number; idempotencyKey?: string },
 ): Promise<PersonConnections> {
-  requireAdministrator(actor);
+  requirePermission(actor, "connections.close");
   const { person, devices } = await findDevices(deps, input.userId);
   const { details } = await auditOnce(deps.database, input.idempotencyKey, {
     actor: actorKey(actor),

@@ -1,8 +1,9 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { sessionChannel } from "@mgs/realtime/names";
 import type { Publisher } from "@mgs/realtime/server";
 import type { Device, People, PersonName } from "./people";
+import { requirePermission } from "./permissions";
 import { listChannels } from "./search-channels";
 
 export type PersonConnections = {
@@ -21,7 +22,7 @@ export async function countPersonConnections(
   actor: Actor,
   input: { userId: number },
 ): Promise<PersonConnections> {
-  requireAdministrator(actor);
+  requirePermission(actor, "connections.read");
   const { person, devices } = await findDevices(deps, input.userId);
   return { ...person, connected: devices.filter(({ connected }) => connected).length };
 }

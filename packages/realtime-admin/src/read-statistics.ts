@@ -1,7 +1,8 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
 import { refusalOf, translateFailure } from "./ask-server";
+import { requirePermission } from "./permissions";
 
 const total = z.number().nonnegative();
 
@@ -41,7 +42,7 @@ export type RealtimeStatistics = z.output<typeof statistics>;
  * @throws AppError FORBIDDEN unless an administrator asks; REALTIME_AWAY, REALTIME_REFUSED
  */
 export async function readStatistics(deps: { publisher: Publisher }, actor: Actor): Promise<RealtimeStatistics | null> {
-  requireAdministrator(actor);
+  requirePermission(actor, "channels.read");
   const answer = await translateFailure(requestStatistics(deps.publisher));
   return statistics.safeParse(answer).data ?? null;
 }

@@ -1,9 +1,10 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { validate } from "@mgs/http/validation";
 import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
 import { translateFailure } from "./ask-server";
 import { type ChannelKind, channelInfo, channelKind, parseAnswer, readWithInfo } from "./channel";
+import { requirePermission } from "./permissions";
 
 /** A channel with a subscriber; counts are null where the server does not have them. */
 export type ChannelSummary = {
@@ -42,7 +43,7 @@ export async function searchChannels(
   actor: Actor,
   input: z.input<typeof searchInput>,
 ): Promise<ChannelSearch> {
-  requireAdministrator(actor);
+  requirePermission(actor, "channels.read");
   const { prefix, limit } = validate(searchInput, input);
   const found = await listChannels(deps.publisher, prefix);
   // Servers count people only for a search among presence channels.

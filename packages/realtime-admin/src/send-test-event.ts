@@ -1,4 +1,4 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { auditOnce, releaseAudit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
@@ -7,6 +7,7 @@ import { PublishError, type Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
 import { translateFailure } from "./ask-server";
 import { channelKind, channelName, readChannel } from "./channel";
+import { requirePermission } from "./permissions";
 
 /** Default limit of Pusher Channels for the data of an event. */
 const MAX_EVENT_BYTES = 10_240;
@@ -41,7 +42,7 @@ export async function sendTestEvent(
   input: TestEvent,
   { idempotencyKey }: { idempotencyKey?: string } = {},
 ): Promise<{ channel: string; event: string; subscriptions: number | null }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "test-event.send");
   const { channel, event, data } = validate(testEvent, input);
   // Audited before the event: without an answer it is unknown whether the event was sent.
   const key = idempotencyKey === undefined ? undefined : JSON.stringify([idempotencyKey, event, data]);

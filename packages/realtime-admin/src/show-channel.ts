@@ -1,4 +1,4 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { validate } from "@mgs/http/validation";
 import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
@@ -6,6 +6,7 @@ import { translateFailure } from "./ask-server";
 import { type ChannelKind, channelKind, channelName, parseAnswer, readChannel } from "./channel";
 import { findChannelOwners, parsePersonId } from "./channel-owners";
 import type { People, PersonName } from "./people";
+import { requirePermission } from "./permissions";
 
 /** A member of a presence channel; the name is null where the id is no person's. */
 export type ChannelMember = { id: string; name: string | null };
@@ -39,7 +40,7 @@ export async function showChannel(
   actor: Actor,
   input: { channel: string },
 ): Promise<ChannelDetail> {
-  requireAdministrator(actor);
+  requirePermission(actor, "channels.read");
   const { channel } = validate(showInput, input);
   const kind = channelKind(channel);
   const [state, members, owners] = await Promise.all([

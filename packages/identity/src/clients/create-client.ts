@@ -1,4 +1,4 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { isBlank } from "@mgs/core/blank";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
@@ -7,6 +7,7 @@ import { SCOPES } from "@mgs/core/scopes";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
+import { requirePermission } from "../permissions";
 import { insertClient } from "./clients.repository";
 
 /** Exact redirect URIs only (RFC 9700 section 2.1): no fragment, no wildcard, no credentials. */
@@ -51,7 +52,7 @@ export async function createClient(
   scopes: string[];
   machine: boolean;
 }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "clients.manage");
   const parsed = createClientInput.safeParse(input);
   if (!parsed.success) {
     throw new AppError("VALIDATION_ERROR", {

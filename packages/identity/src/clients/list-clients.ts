@@ -1,5 +1,6 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { allClients, type ClientRow } from "./clients.repository";
 
 export type ClientSummary = {
@@ -15,7 +16,7 @@ export type ClientSummary = {
 
 /** Every registered client, without secrets. @throws AppError FORBIDDEN */
 export async function listClients(deps: { database: Database }, actor: Actor): Promise<ClientSummary[]> {
-  requireAdministrator(actor);
+  requirePermission(actor, "clients.read");
   const rows = await allClients(deps.database);
   return rows.map(toClientSummary);
 }

@@ -1,7 +1,8 @@
 import { holderOf } from "@mgs/core/access-proof";
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { audit } from "@mgs/db/audit.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import { requirePermission } from "../permissions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { setRevokedAt } from "./client-admin.repository";
 import { requireOutsideClient } from "./require-outside-client";
@@ -17,7 +18,7 @@ export async function revokeClient(
   actor: Actor,
   clientId: string,
 ): Promise<{ changed: boolean }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "clients.manage");
   await requireOutsideClient(deps.database, clientId);
   const { changed, refs } = await deps.database.$transaction(async (tx) => {
     const changed = await setRevokedAt(tx, clientId, deps.clock.now());

@@ -1,9 +1,10 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { randomToken } from "@mgs/core/ids";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { setSecretHash } from "./client-admin.repository";
 import { requireOutsideClient } from "./require-outside-client";
 
@@ -16,7 +17,7 @@ export async function rotateSecret(
   actor: Actor,
   clientId: string,
 ): Promise<{ client_id: string; client_secret: string }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "clients.manage");
   await requireOutsideClient(deps.database, clientId);
   const secret = randomToken();
   await deps.database.$transaction(async (tx) => {

@@ -1,7 +1,8 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { findAnyClient } from "./client-admin.repository";
 import { type ClientSummary, toClientSummary } from "./list-clients";
 
@@ -21,7 +22,7 @@ type ShowClientDeps = {
 
 /** One client, revoked or not, without its secret. @throws AppError FORBIDDEN, CLIENT_NOT_FOUND */
 export async function showClient(deps: ShowClientDeps, actor: Actor, clientId: string): Promise<ClientDetail> {
-  requireAdministrator(actor);
+  requirePermission(actor, "clients.read");
   const row = isStorableText(clientId) ? await findAnyClient(deps.database, clientId) : null;
   if (!row) throw new AppError("CLIENT_NOT_FOUND");
   return {

@@ -1,4 +1,4 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { isBlank } from "@mgs/core/blank";
 import { sha256 } from "@mgs/core/crypto";
 import { isPortal } from "@mgs/core/portals";
@@ -9,6 +9,7 @@ import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { redirectUri } from "../clients/create-client";
 import { bcryptCost } from "../legacy-password";
+import { requirePermission } from "../permissions";
 import { clientIds, insertImportedClients } from "./imports.repository";
 import { duplicates, type ImportRecord, type ImportReport, parseRows } from "./records";
 
@@ -103,7 +104,7 @@ export async function importClients(
   records: readonly { line: number; record: ImportRecord }[],
   { machineScopes = [], webScopes = [], dryRun = false }: ImportClientsOptions = {},
 ): Promise<ImportReport> {
-  requireAdministrator(actor);
+  requirePermission(actor, "clients.manage");
   const { rows, problems } = parseRows(row, records);
   problems.push(...duplicates(rows, "id", ({ id }) => id));
   const skipped = rows.flatMap(({ line, value }) => {

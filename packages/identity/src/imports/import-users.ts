@@ -1,7 +1,8 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import type { Role } from "@mgs/core/roles";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { importedUser } from "./imported-user";
 import { insertImportedUsers, usersByIdOrEmail } from "./imports.repository";
 import { duplicates, type ImportRecord, type ImportReport, parseRows } from "./records";
@@ -25,7 +26,7 @@ export async function importUsers(
   records: readonly { line: number; record: ImportRecord }[],
   { roles = {}, defaultRole, dryRun = false }: ImportUsersOptions = {},
 ): Promise<ImportReport> {
-  requireAdministrator(actor);
+  requirePermission(actor, "accounts.manage");
   const { rows, problems } = parseRows(importedUser(roles, defaultRole), records);
   problems.push(...duplicates(rows, "id", ({ id }) => id), ...duplicates(rows, "email", ({ email }) => email));
   const known = await usersByIdOrEmail(

@@ -1,8 +1,9 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { Transaction } from "@mgs/db/client";
 import { insertOutbox, type NewOutboxRow, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
+import { requirePermission } from "../permissions";
 import { findUser } from "../users.repository";
 import { closeSession, type EndReason } from "./close-session";
 import type { SessionEndDeps } from "./end-session";
@@ -19,7 +20,7 @@ export async function endAllSessions(
   input: { userId: number; reason: EndReason },
 ): Promise<{ ended: number }> {
   const { userId, reason } = input;
-  if (actor.kind !== "user" || actor.userId !== userId) requireAdministrator(actor);
+  requirePermission(actor, "sessions.end", { userId });
   if (!(await findUser(deps.database, userId))) throw new AppError("USER_NOT_FOUND");
   const { ended, refs } = await deps.database.$transaction((tx) =>
     closeAllSessions(tx, deps.identityHooks, actor, userId, { at: deps.clock.now(), reason }),

@@ -1,4 +1,4 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { isBlank } from "@mgs/core/blank";
 import { AppError } from "@mgs/core/errors";
 import { LOCALES } from "@mgs/core/locale";
@@ -9,6 +9,7 @@ import { type Database, isUniqueViolation } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import { hashPassword } from "../password";
+import { requirePermission } from "../permissions";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { findAccount, insertAccount } from "./accounts.repository";
 import { newPassword } from "./password-rule";
@@ -42,7 +43,7 @@ export async function createUser(
   actor: Actor,
   input: CreateUserInput,
 ): Promise<AccountSummary> {
-  requireAdministrator(actor);
+  requirePermission(actor, "accounts.manage");
   const { password, ...account } = validate(createUserInput, input);
   const passwordHash = await hashPassword(password);
   try {

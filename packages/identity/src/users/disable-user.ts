@@ -1,7 +1,8 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { findAccount, lockAdministrators, setDisabledAt } from "./accounts.repository";
@@ -17,7 +18,7 @@ export async function disableUser(
   actor: Actor,
   input: { userId: number },
 ): Promise<{ changed: boolean; ended: number }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "accounts.manage");
   const { userId } = input;
   if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
   const at = deps.clock.now();
@@ -41,7 +42,7 @@ export async function enableUser(
   actor: Actor,
   input: { userId: number },
 ): Promise<{ changed: boolean }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "accounts.manage");
   const { userId } = input;
   if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
   return deps.database.$transaction(async (tx) => {

@@ -1,7 +1,8 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { findAccount } from "./accounts.repository";
 
@@ -14,7 +15,7 @@ const MAX_USER_ID = 2_147_483_647;
  * @throws AppError FORBIDDEN, USER_NOT_FOUND
  */
 export async function findAccountOf(deps: { database: Database }, actor: Actor, ref: string): Promise<AccountSummary> {
-  requireAdministrator(actor);
+  requirePermission(actor, "accounts.read");
   const text = ref.trim().toLowerCase();
   const id = /^\d{1,10}$/.test(text) ? Number(text) : null;
   const usable = id === null ? text.includes("@") && isStorableText(text) : id <= MAX_USER_ID;

@@ -1,9 +1,10 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { ROLES } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
+import { requirePermission } from "../permissions";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { readAccounts } from "./accounts.repository";
 
@@ -24,7 +25,7 @@ export async function listUsers(
   actor: Actor,
   input: unknown = {},
 ): Promise<{ items: AccountSummary[]; next: number | null }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "accounts.read");
   const { search, role, disabled, cursor, limit } = validate(listUsersInput, input);
   const words = search.split(/\s+/).filter(Boolean);
   const rows = await readAccounts(deps.database, { words, role, disabled }, cursor, limit + 1);

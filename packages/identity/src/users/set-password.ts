@@ -1,9 +1,10 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { audit } from "@mgs/db/audit.repository";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import { hashPassword } from "../password";
+import { requirePermission } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { findAccount, setPasswordHash } from "./accounts.repository";
@@ -21,7 +22,7 @@ export async function setPassword(
   actor: Actor,
   input: { userId: number; password: string },
 ): Promise<{ ended: number }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "accounts.manage");
   const { userId, password } = validate(setPasswordInput, input);
   if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
   const passwordHash = await hashPassword(password);

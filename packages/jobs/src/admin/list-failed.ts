@@ -1,9 +1,10 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { maskSecrets } from "@mgs/core/redact";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import { OUTBOX_KINDS, type OutboxKind, QUEUES, type QueueName } from "../contracts";
+import { requirePermission } from "../permissions";
 import { readFailed } from "./queues.repository";
 
 const KINDS = Object.keys(OUTBOX_KINDS) as OutboxKind[];
@@ -42,7 +43,7 @@ export async function listFailed(
   actor: Actor,
   input: unknown = {},
 ): Promise<{ items: FailedJob[]; next: string | null }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "queues.read");
   const { cursor, limit, ...filter } = validate(failedPage, input);
   const rows = await readFailed(deps.database, filter, cursor ?? null, limit + 1);
   const page = rows.slice(0, limit);

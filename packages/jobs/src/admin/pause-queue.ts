@@ -1,4 +1,4 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
@@ -6,6 +6,7 @@ import { z } from "zod";
 import { QUEUES, type QueueName } from "../contracts";
 import type { Enqueuer } from "../enqueuer";
 import { due } from "../outbox.repository";
+import { requirePermission } from "../permissions";
 import { deletePause, insertPause } from "./queues.repository";
 
 const queueInput = z.strictObject({ queue: z.enum(QUEUES) });
@@ -24,7 +25,7 @@ export async function pauseQueue(
   actor: Actor,
   input: { queue: QueueName },
 ): Promise<{ changed: boolean }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "queues.pause");
   const { queue } = validate(queueInput, input);
   return deps.database.$transaction(async (tx) => {
     const changed = await insertPause(tx, queue, actorKey(actor));
@@ -43,7 +44,7 @@ export async function resumeQueue(
   actor: Actor,
   input: { queue: QueueName },
 ): Promise<{ changed: boolean }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "queues.pause");
   const { queue } = validate(queueInput, input);
   const changed = await deps.database.$transaction(async (tx) => {
     const removed = await deletePause(tx, queue);

@@ -1,6 +1,7 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import type { QueueName } from "../contracts";
+import { requirePermission } from "../permissions";
 import type { JobCounts, QueueMonitor } from "./queue-monitor";
 import { countQueues } from "./queues.repository";
 
@@ -32,7 +33,7 @@ export async function queueStatus(
   deps: { database: Database; monitor: QueueMonitor },
   actor: Actor,
 ): Promise<QueueStatus[]> {
-  requireAdministrator(actor);
+  requirePermission(actor, "queues.read");
   const [rows, redis] = await Promise.all([countQueues(deps.database), deps.monitor.counts()]);
   return rows.map((row) => ({
     queue: row.queue,

@@ -1,6 +1,7 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import { QUEUES, type QueueName } from "../contracts";
+import { requirePermission } from "../permissions";
 import { countByMinute } from "./throughput.repository";
 
 /** Minutes that the trend reaches back. */
@@ -11,7 +12,7 @@ export async function queueThroughput(
   deps: { database: Database },
   actor: Actor,
 ): Promise<Record<QueueName, number[]>> {
-  requireAdministrator(actor);
+  requirePermission(actor, "queues.read");
   const rows = await countByMinute(deps.database, TREND_MINUTES);
   const entries = QUEUES.map((queue) => {
     const minutes = Array.from({ length: TREND_MINUTES }, () => 0);

@@ -1,10 +1,11 @@
-import { type Actor, actorKey, requireAdministrator } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import type { Enqueuer } from "../enqueuer";
 import { type OutboxRef, retryDead } from "../outbox.repository";
+import { requirePermission } from "../permissions";
 import { failedFilter } from "./list-failed";
 import { retryDeadBy } from "./queues.repository";
 
@@ -31,7 +32,7 @@ export async function retryFailed(
   actor: Actor,
   input: { ids: readonly string[] },
 ): Promise<{ retried: number }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "deliveries.retry");
   const { ids } = validate(retryInput, input);
   const refs = await deps.database.$transaction(async (tx) => {
     const retried = await retryDead(tx, { ids });
@@ -56,7 +57,7 @@ export async function retryAllFailed(
   input: unknown = {},
   progress: (retried: number) => void = () => undefined,
 ): Promise<{ retried: number; next: string | null }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "deliveries.retry");
   const { cursor = null, ...filter } = validate(retryAllInput, input);
   let retried = 0;
   let next = cursor;

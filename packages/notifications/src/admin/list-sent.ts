@@ -1,6 +1,7 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
+import { requirePermission } from "../permissions";
 import { readDeliveries, readSent } from "./sent.repository";
 import { type SentItem, toSentItem } from "./sent-dto";
 import { sentQuery } from "./sent-filter";
@@ -14,7 +15,7 @@ export type SentPage = { items: SentItem[]; newer: string | null; older: string 
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */
 export async function listSent(deps: { database: Database }, actor: Actor, input: unknown = {}): Promise<SentPage> {
-  requireAdministrator(actor);
+  requirePermission(actor, "sent.read");
   const { before, after, limit, ...filter } = validate(sentQuery, input);
   const rows = await readSent(deps.database, filter, { before, after }, limit + 1);
   const more = rows.length > limit;

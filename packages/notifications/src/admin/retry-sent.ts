@@ -1,11 +1,11 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { retryFailed } from "@mgs/jobs/admin/retry-failed";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
-
+import { requirePermission } from "../permissions";
 import { findDeadDeliveries, findSent, readDeliveries } from "./sent.repository";
 import { sentFilter } from "./sent-filter";
 
@@ -23,7 +23,7 @@ export async function countFailedDeliveries(
   actor: Actor,
   input: unknown = {},
 ): Promise<number> {
-  requireAdministrator(actor);
+  requirePermission(actor, "sent.read");
   const ids = await findDeadDeliveries(deps.database, validate(sentFilter, input), MOST_COUNTED + 1);
   return ids.length;
 }
@@ -34,7 +34,7 @@ export async function countFailedDeliveries(
  * @throws AppError FORBIDDEN, NOTIFICATION_NOT_FOUND
  */
 export async function retrySent(deps: RetryDeps, actor: Actor, id: string): Promise<number> {
-  requireAdministrator(actor);
+  requirePermission(actor, "sent.retry");
   const row = UUID_PATTERN.test(id) ? await findSent(deps.database, id) : null;
   if (!row) throw new AppError("NOTIFICATION_NOT_FOUND");
   const dead = (await readDeliveries(deps.database, [row.id])).filter(({ state }) => state === "dead");
@@ -56,7 +56,7 @@ export async function retryAllSent(
   actor: Actor,
   input: unknown = {},
 ): Promise<{ retried: number; left: boolean }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "sent.retry");
   // All ids first: what dies again meanwhile is not retried twice.
   const ids = await findDeadDeliveries(deps.database, validate(sentFilter, input), MOST_RETRIED + 1);
   let retried = 0;

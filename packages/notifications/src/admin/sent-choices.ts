@@ -1,5 +1,6 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { readChoices } from "./sent.repository";
 
 /** More would help nobody in a list. */
@@ -10,7 +11,7 @@ export async function sentChoices(
   deps: { database: Database },
   actor: Actor,
 ): Promise<{ sources: string[]; types: string[] }> {
-  requireAdministrator(actor);
+  requirePermission(actor, "sent.read");
   const [sources, types] = await Promise.all([
     readChoices(deps.database, "source", MOST),
     readChoices(deps.database, "type", MOST),

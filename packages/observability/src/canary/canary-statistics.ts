@@ -1,5 +1,6 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { readRuns, readWindow, type WindowRow } from "./canary.repository";
 
 /** Quantiles in milliseconds, null where nothing was measured. */
@@ -24,7 +25,7 @@ const HOUR = 3_600;
 
 /** What the canary measured. @throws AppError FORBIDDEN unless an administrator asks */
 export async function canaryStatistics(deps: { database: Database }, actor: Actor): Promise<CanaryStatistics> {
-  requireAdministrator(actor);
+  requirePermission(actor, "health.read");
   const [hour, day, runs]: [WindowRow, WindowRow, Awaited<ReturnType<typeof readRuns>>] = await Promise.all([
     readWindow(deps.database, HOUR),
     readWindow(deps.database, 24 * HOUR),

@@ -1,5 +1,6 @@
-import { type Actor, requireAdministrator } from "@mgs/core/actor";
+import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
+import { requirePermission } from "../permissions";
 import { readHeartbeats } from "./heartbeat.repository";
 import { HEARTBEAT_EVERY } from "./start-heartbeat";
 
@@ -29,7 +30,7 @@ const SILENT_AFTER = (3 * HEARTBEAT_EVERY) / 1_000;
  * @throws AppError FORBIDDEN unless an administrator asks
  */
 export async function listProcesses(deps: { database: Database }, actor: Actor): Promise<ProcessDto[]> {
-  requireAdministrator(actor);
+  requirePermission(actor, "health.read");
   const rows = await readHeartbeats(deps.database);
   return rows.map((row) => ({
     instance_id: row.instanceId,

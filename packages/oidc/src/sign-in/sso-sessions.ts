@@ -1,6 +1,5 @@
-import { mayOpen } from "@mgs/core/roles";
 import { isSecureOrigin } from "@mgs/http/set-cookie";
-import type { SessionSource } from "@mgs/identity/portal-session";
+import { createSession, type SessionSource } from "@mgs/identity/portal-session";
 import { findUser } from "@mgs/identity/users.repository";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { ssoCookieName } from "../cookies";
@@ -15,13 +14,12 @@ export function createSsoSessions(deps: Pick<PortalDeps, "database" | "sealer" |
       const live = await findSsoSession(deps, cookie);
       const user = live && (await findUser(deps.database, live.userId));
       if (!live || !user || user.disabledAt) return null;
-      return {
+      return createSession("administration", {
         user,
         userSessionId: live.id,
         portalSessionId: null,
         expiresAt: null,
-        mayOpen: mayOpen(user.role, "administration"),
-      };
+      });
     },
   };
 }

@@ -1,8 +1,9 @@
 import { isPortal, type Portal } from "@mgs/core/portals";
-import { mayOpen, portalsOf, type Role } from "@mgs/core/roles";
+import type { Role } from "@mgs/core/roles";
 import { traced } from "@mgs/core/trace-context";
 import { MailError } from "@mgs/email/mail";
 import { renderNotificationMail } from "@mgs/email/templates/notification";
+import { portalsOpenTo } from "@mgs/identity/permissions";
 import { resolveHref } from "@mgs/notifications/links";
 import { type Handler, PermanentFailure, Postponed } from "../delivery/handler";
 
@@ -11,7 +12,7 @@ export const emailNotification: Handler<"notification.email"> = async (deps, { i
   if (notificationId === null) throw new PermanentFailure("a mail needs its notification");
   if (!notification || notification.deletedAt || notification.recipient.disabledAt) return;
   const { source, titre, message, url, recipient } = notification;
-  const portal = portalFor(source, recipient.role);
+  const portal = portalFor(source, recipient);
   const inboxHref = `${deps.portalUrls[portal]}/notifications`;
   const href = resolveHref(url, source, deps.portalUrls) ?? inboxHref;
   const mail = await renderNotificationMail({ locale: recipient.locale, portal, titre, message, href, inboxHref });
@@ -26,9 +27,9 @@ export const emailNotification: Handler<"notification.email"> = async (deps, { i
 };
 
 /** The sending portal, or one that its reader may open. */
-function portalFor(source: string, role: Role): Portal {
-  if (isPortal(source) && mayOpen(role, source)) return source;
-  return portalsOf(role)[0] ?? "administration";
+function portalFor(source: string, recipient: { role: Role }): Portal {
+  const open = portalsOpenTo(recipient);
+  return isPortal(source) && open.includes(source) ? source : (open[0] ?? "administration");
 }
 
 function toFailure(error: unknown): unknown {

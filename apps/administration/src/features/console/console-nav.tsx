@@ -1,17 +1,40 @@
-import type { Locale } from "@mgs/core/locale";
-import type { Role } from "@mgs/core/roles";
+import type { UserActor } from "@mgs/core/actor";
 import { messagesFor } from "@mgs/i18n/catalogue";
+import { can as canJobs } from "@mgs/jobs/permissions";
+import { can as canNotifications } from "@mgs/notifications/permissions";
+import { can as canHealth } from "@mgs/observability/permissions";
+import { can as canRealtime } from "@mgs/realtime-admin/permissions";
 import type { NavItem } from "@mgs/shell/layout/nav";
 import { HeartPulse, History, ListOrdered, RadioTower } from "lucide-react";
 
-/** The console's entries, for administrators. */
-export function consoleNav({ role, locale }: { role: Role; locale: Locale }): NavItem[] {
-  if (role !== "administrateur") return [];
-  const { nav } = messagesFor(locale).console;
-  return [
-    { href: "/console/notifications", label: nav.notifications, icon: <History aria-hidden /> },
-    { href: "/console/files-d-attente", label: nav.queues, icon: <ListOrdered aria-hidden /> },
-    { href: "/console/temps-reel", label: nav.realtime, icon: <RadioTower aria-hidden /> },
-    { href: "/console/sante", label: nav.health, icon: <HeartPulse aria-hidden /> },
+/** The console's entries that a visitor may open. */
+export function consoleNav(actor: UserActor): NavItem[] {
+  const { nav } = messagesFor(actor.locale).console;
+  const entries = [
+    {
+      href: "/console/notifications",
+      label: nav.notifications,
+      icon: <History aria-hidden />,
+      isOpen: canNotifications(actor, "sent.read"),
+    },
+    {
+      href: "/console/files-d-attente",
+      label: nav.queues,
+      icon: <ListOrdered aria-hidden />,
+      isOpen: canJobs(actor, "queues.read"),
+    },
+    {
+      href: "/console/temps-reel",
+      label: nav.realtime,
+      icon: <RadioTower aria-hidden />,
+      isOpen: canRealtime(actor, "channels.read"),
+    },
+    {
+      href: "/console/sante",
+      label: nav.health,
+      icon: <HeartPulse aria-hidden />,
+      isOpen: canHealth(actor, "health.read"),
+    },
   ];
+  return entries.filter(({ isOpen }) => isOpen);
 }

@@ -1,11 +1,11 @@
 import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import type { Session } from "@mgs/identity/portal-session";
+import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import { readerZone } from "@mgs/portal/reader-zone";
-import { sessionActor } from "@mgs/portal-auth/authenticate";
 import { cookies } from "next/headers";
 import { actionSession, portal, requireSession } from "../../portal";
 import { consoleModule } from "./module";
+import { can } from "./permissions";
 import { type ConsoleTexts, consoleTexts } from "./texts";
 
 export type ConsoleVisit = ReturnType<typeof visit>;
@@ -15,8 +15,8 @@ function visit(actor: UserActor, texts: ConsoleTexts) {
 }
 
 /**
- * Who visits a page of the console, and what it needs. Null for a role that Administration is not open to: the layout
- * shows the refusal, and the page has nothing to add. Each use case checks the role again.
+ * Who visits a page of the console, and what it needs. Null for a visitor who may not open it: the layout
+ * shows the refusal, and the page has nothing to add. Each use case asks for its own permission.
  */
 export async function visitConsole(): Promise<ConsoleVisit | null> {
   return visitOf(await requireSession());
@@ -36,9 +36,8 @@ export function lookAtConsole(): Promise<ConsoleVisit | null> {
 }
 
 async function visitOf(session: Session): Promise<ConsoleVisit | null> {
-  if (!session.mayOpen || session.user.role !== "administrateur") return null;
   const actor = sessionActor(session, "administration");
-  if (actor.kind !== "user") return null;
+  if (!session.mayOpen || !can(actor, "console.open")) return null;
   const jar = await cookies();
   const timeZone = readerZone(session.user, (name) => jar.get(name)?.value);
   return visit(actor, consoleTexts(session.user.locale, timeZone));

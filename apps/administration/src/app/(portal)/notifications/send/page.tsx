@@ -1,3 +1,5 @@
+import { sessionActor } from "@mgs/identity/portal-session";
+import { can } from "@mgs/notifications/permissions";
 import { pageTitle } from "@mgs/portal/page-title";
 import { SendNotificationForm } from "@mgs/shell/send-notification-form";
 import { currentSession, requireSession } from "../../../../portal";
@@ -6,6 +8,6 @@ import { send } from "./send.action";
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.notifications.send.title);
 
 export default async function Page() {
-  const { user } = await requireSession();
-  return <SendNotificationForm action={send} several={user.role === "administrateur"} />;
+  const actor = sessionActor(await requireSession(), "administration");
+  return <SendNotificationForm action={send} several={can(actor, "notification.send-to-several")} />;
 }

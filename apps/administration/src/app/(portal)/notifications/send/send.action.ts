@@ -1,12 +1,12 @@
 "use server";
 
 import { AppError } from "@mgs/core/errors";
+import { sessionActor } from "@mgs/identity/portal-session";
 import type { SendInput, SentNotification } from "@mgs/notifications/contract/schemas";
 import { notifications } from "@mgs/notifications/module";
 import { sendNotification } from "@mgs/notifications/send-notification";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { formFailure } from "@mgs/portal/form-failure";
-import { sessionActor } from "@mgs/portal-auth/authenticate";
 import type { FormResult } from "@mgs/shell/form-result";
 import { actionSession, currentSession, portal } from "../../../../portal";
 

@@ -1,0 +1,37 @@
+import type { PermissionTable } from "@mgs/core/permissions";
+import { jobPermissions } from "@mgs/jobs/permissions";
+import { healthPermissions } from "@mgs/observability/permissions";
+import { realtimePermissions } from "@mgs/realtime-admin/permissions";
+import { PORTAL_MODULES } from "./portal-modules";
+
+/** Packages with permissions that are no module of a portal. */
+const OTHERS: readonly { name: string; permissions: PermissionTable }[] = [
+  { name: "jobs", permissions: jobPermissions.table },
+  { name: "realtime-admin", permissions: realtimePermissions.table },
+  { name: "observability", permissions: healthPermissions.table },
+];
+
+/** `docs/guide/permissions.md`: every action of every domain, with its audience. */
+export function writePermissionsGuide(): string {
+  const domains = [...PORTAL_MODULES, ...OTHERS].filter(({ permissions }) => permissions !== undefined);
+  const sections = domains.flatMap(({ name, permissions = {} }) => [
+    `## ${name}`,
+    "",
+    `Rules: [packages/${name}/src/permissions.ts](../../packages/${name}/src/permissions.ts)`,
+    "",
+    "| Action | What it does | Who may |",
+    "| --- | --- | --- |",
+    ...Object.entries(permissions).map(([action, { description, audience, scope }]) => {
+      const tokens = scope === undefined ? "" : `, with the scope \`${scope}\``;
+      return `| \`${action}\` | ${description} | ${audience.name}${tokens} |`;
+    }),
+    "",
+  ]);
+  return ["# Permissions", "", ...INTRODUCTION, "", ...sections].join("\n");
+}
+
+const INTRODUCTION = [
+  "Who may do what. The use cases ask these rules, and pages ask the same ones what they show. Roles are compared nowhere else.",
+  "What is a person's own (inbox, preferences, profile) needs no permission. A test writes this page out of the code:",
+  "`npx vitest run packages/cli/src/permissions-guide.test.ts -u`.",
+];

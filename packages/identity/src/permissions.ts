@@ -1,0 +1,41 @@
+import type { Actor } from "@mgs/core/actor";
+import { ADMINISTRATION, definePermissions, PEOPLE } from "@mgs/core/permissions";
+import type { Portal } from "@mgs/core/portals";
+import { portalsOf, type Role } from "@mgs/core/roles";
+
+/** Portals that a person may open, in the order in which the app switcher shows them. */
+export function portalsOpenTo(person: { role: Role }): readonly Portal[] {
+  return portalsOf(person.role);
+}
+
+/** Who may do what with people, their sign-ins and the programs that act for them. */
+export const identityPermissions = definePermissions({
+  "portal.open": {
+    description: "open a portal",
+    audience: {
+      name: "people to whose role that portal is open",
+      includes: (actor: Actor, portal: Portal) => actor.kind === "user" && portalsOpenTo(actor).includes(portal),
+    },
+    refusal: "PORTAL_REFUSED",
+  },
+  "people.search": { description: "find colleagues by name or address", audience: PEOPLE },
+  "accounts.read": { description: "read every account, disabled ones included", audience: ADMINISTRATION },
+  "accounts.manage": {
+    description: "make, import, disable and enable accounts; set another person's password",
+    audience: ADMINISTRATION,
+  },
+  "sessions.end": {
+    description: "end every sign-in of a person",
+    audience: {
+      name: `that person; ${ADMINISTRATION.name}`,
+      includes: (actor: Actor, owner: { userId: number }) =>
+        (actor.kind === "user" && actor.userId === owner.userId) || ADMINISTRATION.includes(actor),
+    },
+  },
+  "clients.read": { description: "read registered programs", audience: ADMINISTRATION },
+  "clients.manage": {
+    description: "register, import and revoke programs; give them a new secret",
+    audience: ADMINISTRATION,
+  },
+});
+export const { can, requirePermission } = identityPermissions;

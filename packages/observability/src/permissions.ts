@@ -1,0 +1,11 @@
+import { ADMINISTRATION, ADMINISTRATORS, definePermissions } from "@mgs/core/permissions";
+
+/** Who may read how the system does. */
+export const healthPermissions = definePermissions({
+  "health.summary": {
+    description: "see on the dashboard whether the parts of the system answer",
+    audience: ADMINISTRATORS,
+  },
+  "health.read": { description: "read processes and what the canary measured", audience: ADMINISTRATION },
+});
+export const { can, requirePermission } = healthPermissions;

@@ -1,0 +1,52 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "./paths";
+
+const SOURCES = globSync(["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}"], {
+  cwd: ROOT,
+  exclude: [
+    "**/generated/**",
+    "**/testing/**",
+    "**/*.{test,itest}.{ts,tsx}",
+    "**/permissions.ts",
+    "packages/i18n/src/messages/**",
+    "packages/core/src/roles.ts",
+  ],
+});
+
+/** A role that is compared, looked up in a list or switched over, or the most powerful one by name. */
+const COMPARISONS = [
+  /\brole\b\s*[!=]==?(?![=\s]*undefined\b)/,
+  /[!=]==?\s*(?:\w+\.)*role\b/,
+  /\b(?:includes|has)\((?:\w+\.)*role\)/,
+  /\bswitch \((?:\w+\.)*role\)/,
+  /["'`]administrateur["'`]/,
+  /\b(?:portalsOf|hasAdministratorRole)\(/,
+];
+
+/** What reads a role for another reason than a permission. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  "packages/identity/src/users/accounts.repository.ts": "locks the accounts of which one has to stay open",
+};
+
+const findComparisons = (text: string) => text.split("\n").filter((line) => COMPARISONS.some((one) => one.test(line)));
+
+test("roles are compared in the permissions of the domains alone", () => {
+  const found = SOURCES.filter((file) => findComparisons(readFileSync(join(ROOT, file), "utf8")).length > 0);
+  expect(found).toEqual(Object.keys(ALLOWED));
+});
+
+test("a comparison of a role is seen however it is written", () => {
+  const lines = [
+    'if (user.role !== "administrateur") return;',
+    "if (role === other) return;",
+    "if (OTHER === session.user.role) return;",
+    "if (LEADERS.includes(actor.role)) return;",
+    "switch (user.role) {",
+    "portalsOf(user.role)",
+  ];
+  expect(findComparisons(lines.join("\n"))).toEqual(lines);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of a source
+  expect(findComparisons("role === undefined ? [] : 1\nt(`roles.${user.role}`)\nroles(person.role)")).toEqual([]);
+});
