@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HOME, safeReturnTo, signInErrorPath, signInPath } from "./return-to";
+import { safeReturnTo, signInErrorPath, signInPath } from "./return-to";
+
+const HOME = "/dashboard";
 
 test.each([
   ["/notifications?filter=unread#top", "/notifications?filter=unread#top"],

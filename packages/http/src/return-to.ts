@@ -1,19 +1,18 @@
-/** Where a sign-in ends when no other page was asked for. */
-export const HOME = "/dashboard";
+import * as links from "@mgs/core/portal-links";
 
 const MAX_RETURN_TO_CHARACTERS = 2_048;
 
 /** Paths where no sign-in may end: they begin another one, sign the visitor out, or are no pages. */
-const REFUSED_PREFIXES = ["/login", "/logout", "/api/"];
+const REFUSED_PREFIXES = ["/login", links.signOutPath(), "/api/"];
 
 /**
  * Turns the address that a link asked for into a path of this origin: `https://elsewhere`, `//elsewhere`, `/\elsewhere`
- * and every other address that a browser would read as another host become `HOME`.
+ * and every other address that a browser would read as another host become the dashboard.
  */
 export function safeReturnTo(wanted: string | null | undefined): string {
-  if (!wanted?.startsWith("/") || wanted.length > MAX_RETURN_TO_CHARACTERS) return HOME;
+  if (!wanted?.startsWith("/") || wanted.length > MAX_RETURN_TO_CHARACTERS) return links.dashboardPath();
   const base = "http://own.invalid";
-  if (!URL.canParse(wanted, base)) return HOME;
+  if (!URL.canParse(wanted, base)) return links.dashboardPath();
   const url = new URL(wanted, base);
   const path = `${url.pathname}${url.search}${url.hash}`;
   // `/.//host` resolves to the path `//host`, which a browser would then read as a host.
@@ -22,13 +21,13 @@ export function safeReturnTo(wanted: string | null | undefined): string {
     path.startsWith("//") ||
     REFUSED_PREFIXES.some((prefix) => url.pathname.startsWith(prefix))
   )
-    return HOME;
-  return path === "/" ? HOME : path;
+    return links.dashboardPath();
+  return path === "/" ? links.dashboardPath() : path;
 }
 
-/** Address that starts a sign-in and comes back to `path`. */
+/** Address that starts a sign-in and comes back to `path`, where that is a page of ours. */
 export function signInPath(path: string): string {
-  return `/login/oauth?${new URLSearchParams({ returnTo: safeReturnTo(path) })}`;
+  return links.signInPath(safeReturnTo(path));
 }
 
 /** How much of an error's code is shown: a visitor may have written it. */
@@ -40,5 +39,5 @@ const MAX_CODE_CHARACTERS = 40;
  */
 export function signInErrorPath(code: string, path: string): string {
   const error = code.replace(/[^\w.-]/g, "").slice(0, MAX_CODE_CHARACTERS);
-  return `/login/erreur?${new URLSearchParams({ error, returnTo: safeReturnTo(path) })}`;
+  return links.signInErrorPath({ error, returnTo: safeReturnTo(path) });
 }

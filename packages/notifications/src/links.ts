@@ -1,4 +1,5 @@
 import { isPortal, type PortalUrls } from "@mgs/core/portals";
+import type { InboxFilter } from "./contract/rules";
 
 /**
  * The absolute address that a notification's `url` means: a path belongs to the portal that sent it, a machine client's
@@ -8,3 +9,11 @@ export function resolveHref(url: string | null, source: string, portalUrls: Port
   if (url === null || !url.startsWith("/")) return url;
   return portalUrls[isPortal(source) ? source : "administration"] + url;
 }
+
+/** The inbox, with the list that a filter names. */
+export function inboxPath(filter: InboxFilter = "all"): string {
+  return filter === "all" ? "/notifications" : `/notifications?filter=${filter}`;
+}
+
+/** The form that sends a notification. */
+export const sendFormPath = (): string => "/notifications/send";

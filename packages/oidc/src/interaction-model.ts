@@ -4,6 +4,7 @@ import { isLocale } from "@mgs/core/locale";
 import type Provider from "oidc-provider";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { bindingCookie, bindingPrefix, MAX_BOUND_INTERACTIONS, UI_LOCALE_COOKIE } from "./cookies";
+import { interactionPath } from "./links";
 import { currentUnitOfWork } from "./unit-of-work";
 
 /** The library's interaction, with fields that this package adds. */
@@ -51,7 +52,7 @@ function bindToBrowser(
   if (locale)
     ctx.cookies.set(UI_LOCALE_COOKIE, locale, {
       ...options,
-      path: `/interaction/${uid}`,
+      path: interactionPath(uid),
       maxAge: ttlSeconds * 1_000,
     });
 }

@@ -1,18 +1,18 @@
+import { dashboardPath, signedOutPath, signOutPath } from "@mgs/core/portal-links";
 import type Provider from "oidc-provider";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { currentUnitOfWork } from "./unit-of-work";
 
 /** Administration's page with the logout form, for a logout that a client began. */
-export const LOGOUT_PAGE = "/logout?client=1";
-/** Administration's page after a logout that names no address to go to. */
-export const SIGNED_OUT_PAGE = "/logout/termine";
+export const clientLogoutPath = (query: Readonly<Record<string, string>> = {}): string =>
+  signOutPath({ client: "1", ...query });
 
 /**
  * `logoutSource` of the provider: RP-initiated logout asks with the library's own form, and this redirects to
  * administration's page, which posts the same form. The form's secret stays on the server (`findLogoutSecret`).
  */
 export async function logoutPage(ctx: KoaContextWithOIDC): Promise<void> {
-  ctx.redirect(LOGOUT_PAGE);
+  ctx.redirect(clientLogoutPath());
 }
 
 /**
@@ -22,8 +22,8 @@ export async function logoutPage(ctx: KoaContextWithOIDC): Promise<void> {
 export async function signedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
   const { client } = ctx.oidc;
   const home = client?.redirectUris?.[0];
-  if (!client || home === undefined) return ctx.redirect(SIGNED_OUT_PAGE);
-  ctx.redirect(new URL(client.first_party ? "/dashboard" : "/", home).href);
+  if (!client || home === undefined) return ctx.redirect(signedOutPath());
+  ctx.redirect(new URL(client.first_party ? dashboardPath() : "/", home).href);
 }
 
 /**

@@ -13,6 +13,7 @@ import { PROVIDER_PATHS } from "./endpoints";
 import { createGrantLoader } from "./grants";
 import { useBoundInteractions, useDerivedSessions } from "./interaction-model";
 import { loadSigningKeys } from "./keys.repository";
+import { interactionPath } from "./links";
 import { logoutPage, signedOutPage, useQueuedLogout } from "./logout";
 import { createPipeline } from "./pipeline";
 import { renderError } from "./render-error";
@@ -65,7 +66,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
     // OpenID Connect Core 3.1.2.1: required, also of a client that has registered only one.
     allowOmittingSingleRegisteredRedirectUri: false,
     discovery: { ui_locales_supported: [...LOCALES] },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { url: (_ctx, interaction) => interactionPath(interaction.uid) },
     cookies: {
       keys: settings.cookieSecrets,
       names: { session: ssoCookieName(secure), ...INTERACTION_COOKIES },

@@ -1,8 +1,9 @@
+import { signInErrorPath } from "@mgs/core/portal-links";
 import { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
 import { endpointOf } from "./endpoints";
 import { restartUrl } from "./interaction";
 import type { BoundInteraction } from "./interaction-model";
-import { LOGOUT_PAGE } from "./logout";
+import { clientLogoutPath } from "./logout";
 
 /**
  * Redirects a person with a broken request to a page of administration, with the error's own two words. Where the request
@@ -13,14 +14,13 @@ export const renderError: NonNullable<Configuration["renderError"]> = async (ctx
   ctx.status = 303;
   const interaction = ctx.oidc?.entities.Interaction as BoundInteraction | undefined;
   if (interaction && error instanceof errors.SessionNotFound) return ctx.redirect(restartUrl(interaction));
-  if (endpointOf(ctx.path) === "end_session_confirm")
-    return ctx.redirect(`${LOGOUT_PAGE}&${new URLSearchParams({ error: out.error })}`);
-  const query = new URLSearchParams({
+  if (endpointOf(ctx.path) === "end_session_confirm") return ctx.redirect(clientLogoutPath({ error: out.error }));
+  const query = {
     error: out.error,
     ...(out.error_description ? { detail: out.error_description } : {}),
     ...(ctx.oidc?.client ? { client: ctx.oidc.client.clientId } : {}),
-  });
-  ctx.redirect(`/login/erreur?${query}`);
+  };
+  ctx.redirect(signInErrorPath(query));
 };
 
 /** Answers an error of this process as the library does: a program in JSON, a person with a page. */

@@ -1,5 +1,5 @@
+import { dashboardPath } from "@mgs/core/portal-links";
 import { readCookies } from "@mgs/http/cookies";
-import { HOME } from "@mgs/http/return-to";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
 import { type Attempt, isBegunBy, isExpired, openAttempt } from "./attempt";
 import type { Authorize } from "./authorize";
@@ -29,7 +29,7 @@ export function createCallback(deps: PortalAuthDeps, authorize: Authorize, { fai
   return async function finishSignIn(request: Request): Promise<Response> {
     const query = new URL(request.url).searchParams;
     const attempt = openAttempt(sealer, portal, query.get("state"));
-    const visit = { cookies: readCookies(request.headers), returnTo: attempt?.returnTo ?? HOME };
+    const visit = { cookies: readCookies(request.headers), returnTo: attempt?.returnTo ?? dashboardPath() };
     return orFail(visit, () => answer(visit, attempt, query));
   };
 

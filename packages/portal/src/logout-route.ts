@@ -1,3 +1,4 @@
+import { signedOutPath, signOutPath } from "@mgs/core/portal-links";
 import { readCookies } from "@mgs/http/cookies";
 import { checkOrigin } from "@mgs/http/origin";
 import type { Route } from "@mgs/http/route";
@@ -13,7 +14,7 @@ export const logoutRoute: Route<BaseDeps> = {
   method: "POST",
   path: "/api/logout",
   access: "public",
-  formPage: () => "/logout",
+  formPage: () => signOutPath(),
   handler: async ({ request }, deps) => {
     const { sessions, clearCookies, portal, portalUrls, ownOrigin } = deps;
     checkOrigin(request.headers, ownOrigin);
@@ -22,7 +23,7 @@ export const logoutRoute: Route<BaseDeps> = {
       const actor = sessionActor(session, portal);
       await endSession(deps, actor, { userSessionId: session.userSessionId, reason: "logout" });
     }
-    const location = `${portalUrls.administration}/logout/termine`;
+    const location = portalUrls.administration + signedOutPath();
     const headers = new Headers({ location, "cache-control": "no-store" });
     for (const cookie of clearCookies) headers.append("set-cookie", cookie);
     return new Response(null, { status: 303, headers });

@@ -1,5 +1,7 @@
 import { parseEnvironment } from "@mgs/core/environment";
+import { signOutPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
+import { interactionPath } from "@mgs/oidc/links";
 import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import type { PagePolicySettings } from "./answer-headers";
 import { originOf, type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
@@ -9,7 +11,7 @@ const ANY_CLIENT = ["https:", "http:"];
 
 /** Browsers hold `form-action` against the whole chain of redirects: these pages' forms end at a client. */
 function leadsToClients(pathname: string): boolean {
-  return pathname.startsWith("/interaction/") || pathname === "/logout";
+  return pathname.startsWith(interactionPath("")) || pathname === signOutPath();
 }
 
 /** What the answers of a portal allow a browser to do. */

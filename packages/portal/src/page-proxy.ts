@@ -1,6 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import { negotiateLocale } from "@mgs/core/locale";
 import { createLogger } from "@mgs/core/logger";
+import { signOutPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
 import { fail } from "@mgs/http/envelope";
 import { isKnownMethod, KNOWN_METHODS } from "@mgs/http/methods";
@@ -25,7 +26,7 @@ export function createPageProxy(portal: Portal, readPolicy = createPagePolicyRea
     headers.set("x-nonce", nonce);
     // Next reads the nonce for its own scripts from here.
     headers.set("content-security-policy", policy);
-    const logout = request.method === "POST" && pathname === "/logout";
+    const logout = request.method === "POST" && pathname === signOutPath();
     const response =
       refusal(request) ??
       (await actionRefusal(portal, policySettings.origin, request)) ??

@@ -1,4 +1,5 @@
 "use client";
+import { inboxPath, sendFormPath } from "@mgs/notifications/links";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardHeader } from "@mgs/ui/card";
 import { Bell, Send, Zap } from "lucide-react";
@@ -30,7 +31,7 @@ export function DashboardPage({ health, actions = [] }: DashboardPageProps) {
   const { user } = useShell();
   const count = useUnreadCount();
   const all: readonly QuickAction[] = [
-    { href: "/notifications/send", label: nav("send"), icon: <Send aria-hidden /> },
+    { href: sendFormPath(), label: nav("send"), icon: <Send aria-hidden /> },
     ...actions,
   ];
   return (
@@ -42,7 +43,7 @@ export function DashboardPage({ health, actions = [] }: DashboardPageProps) {
             title={t("latest")}
             icon={<Bell aria-hidden />}
             action={
-              <Link href="/notifications" className={buttonStyles({ variant: "ghost", size: "sm" })}>
+              <Link href={inboxPath()} className={buttonStyles({ variant: "ghost", size: "sm" })}>
                 {t("seeAll")}
               </Link>
             }

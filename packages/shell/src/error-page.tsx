@@ -1,4 +1,5 @@
 "use client";
+import { dashboardPath } from "@mgs/core/portal-links";
 import { Button, buttonStyles } from "@mgs/ui/button";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { TriangleAlert } from "lucide-react";
@@ -24,7 +25,7 @@ export function ErrorPage({ digest, retry }: ErrorPageProps) {
         action={
           <div className="flex flex-wrap justify-center gap-2">
             {retry ? <Button onClick={retry}>{t("retry")}</Button> : null}
-            <a href="/dashboard" className={buttonStyles({ variant: "secondary" })}>
+            <a href={dashboardPath()} className={buttonStyles({ variant: "secondary" })}>
               {t("back")}
             </a>
           </div>

@@ -1,5 +1,6 @@
 "use client";
 import { INBOX_FILTERS, type InboxFilter } from "@mgs/notifications/contract/rules";
+import { inboxPath } from "@mgs/notifications/links";
 import { Button } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";
@@ -34,7 +35,7 @@ export function InboxPage() {
         {INBOX_FILTERS.map((choice) => (
           <Link
             key={choice}
-            href={choice === "all" ? "/notifications" : `/notifications?filter=${choice}`}
+            href={inboxPath(choice)}
             scroll={false}
             prefetch={false}
             aria-current={choice === filter ? "page" : undefined}

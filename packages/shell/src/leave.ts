@@ -1,3 +1,4 @@
+import { signInPath } from "@mgs/core/portal-links";
 import { number, object } from "@mgs/core/shape";
 import { createSignal } from "./signal";
 
@@ -27,7 +28,7 @@ export function setDirty(form: object, dirty: boolean): void {
 /** Address of the sign-in that comes back to this page. */
 export function signInHref(): string {
   const { pathname, search } = window.location;
-  return `/login/oauth?returnTo=${encodeURIComponent(pathname + search)}`;
+  return signInPath(pathname + search);
 }
 
 /**

@@ -1,4 +1,5 @@
 "use client";
+import { dashboardPath, signOutPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
 import { Alert } from "@mgs/ui/alert";
 import { Button, buttonStyles } from "@mgs/ui/button";
@@ -22,7 +23,7 @@ type LogoutPageProps = {
 };
 
 /** Asks once; the one button posts and ends the session everywhere. Needs no scripts. */
-export function LogoutPage({ portal, action = "/logout", client = null, error, userId }: LogoutPageProps) {
+export function LogoutPage({ portal, action = signOutPath(), client = null, error, userId }: LogoutPageProps) {
   const t = useTranslations("shell.logout");
   const cleared = useRef(false);
 
@@ -55,7 +56,7 @@ export function LogoutPage({ portal, action = "/logout", client = null, error, u
             {t("cancel")}
           </Button>
         ) : (
-          <a href="/dashboard" className={buttonStyles({ variant: "secondary" })}>
+          <a href={dashboardPath()} className={buttonStyles({ variant: "secondary" })}>
             {t("cancel")}
           </a>
         )}

@@ -1,4 +1,5 @@
 "use client";
+import { dashboardPath } from "@mgs/core/portal-links";
 import { buttonStyles } from "@mgs/ui/button";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Compass } from "lucide-react";
@@ -15,7 +16,7 @@ export function NotFoundPage() {
         title={t("notFound.title")}
         text={t("notFound.text")}
         action={
-          <a href="/dashboard" className={buttonStyles()}>
+          <a href={dashboardPath()} className={buttonStyles()}>
             {t("back")}
           </a>
         }

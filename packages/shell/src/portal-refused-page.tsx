@@ -1,4 +1,5 @@
 "use client";
+import { dashboardPath, signOutPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
 import type { Role } from "@mgs/core/roles";
 import { buttonStyles } from "@mgs/ui/button";
@@ -30,7 +31,7 @@ export function PortalRefusedPage({ portal, user, portals }: PortalRefusedPagePr
         {portals.map((link) => (
           <li key={link.portal}>
             <a
-              href={`${link.url}/dashboard`}
+              href={link.url + dashboardPath()}
               className="flex items-center gap-3 rounded-lg border border-line p-3 transition-colors hover:bg-subtle"
             >
               <PortalMark portal={link.portal} />
@@ -43,7 +44,7 @@ export function PortalRefusedPage({ portal, user, portals }: PortalRefusedPagePr
           </li>
         ))}
       </ul>
-      <a href="/logout" className={`${buttonStyles({ variant: "ghost" })} mt-6 w-full`}>
+      <a href={signOutPath()} className={`${buttonStyles({ variant: "ghost" })} mt-6 w-full`}>
         <LogOut aria-hidden />
         {t("user.signOut")}
       </a>

@@ -1,4 +1,5 @@
 "use client";
+import { dashboardPath } from "@mgs/core/portal-links";
 import { buttonStyles } from "@mgs/ui/button";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { CircleCheck } from "lucide-react";
@@ -15,7 +16,7 @@ export function ReconnectedPage() {
         title={t("back")}
         text={t("closeThisTab")}
         action={
-          <a href="/dashboard" className={buttonStyles({ variant: "secondary" })}>
+          <a href={dashboardPath()} className={buttonStyles({ variant: "secondary" })}>
             {t("goOnHere")}
           </a>
         }

@@ -1,4 +1,5 @@
 "use client";
+import { signInPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
 import { buttonStyles } from "@mgs/ui/button";
 import { useTranslations } from "./intl";
@@ -29,7 +30,7 @@ const TEXTS = {
 const textOf = (code: string) => (Object.hasOwn(TEXTS, code) ? TEXTS[code as keyof typeof TEXTS] : "errorText");
 
 /** A sign-in that could not be finished: what happened in words, and the way to begin again. */
-export function SignInErrorPage({ portal, code, again = "/login/oauth", portals }: SignInErrorPageProps) {
+export function SignInErrorPage({ portal, code, again = signInPath(), portals }: SignInErrorPageProps) {
   const t = useTranslations("auth");
   const shown = code.replace(/[^\w.-]/g, "").slice(0, 40);
   return (

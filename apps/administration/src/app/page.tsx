@@ -1,5 +1,6 @@
+import { dashboardPath } from "@mgs/core/portal-links";
 import { redirect } from "next/navigation";
 
 export default function HomePage(): never {
-  redirect("/dashboard");
+  redirect(dashboardPath());
 }

@@ -1,5 +1,6 @@
 import { sha256 } from "@mgs/core/crypto";
 import { randomToken } from "@mgs/core/ids";
+import { signInReturnPath } from "@mgs/core/portal-links";
 import type { PortalUrls } from "@mgs/core/portals";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
@@ -8,7 +9,7 @@ import { findClient, upsertClient } from "./clients.repository";
 /** Path of a portal's OpenID Connect callback, below its origin. */
 export const CALLBACK_PATH = "/api/auth/callback/mgs";
 /** Path to which administration's own sign-in returns: it needs no token, only the provider's session. */
-export const ADMINISTRATION_RETURN_PATH = "/login/retour";
+export const ADMINISTRATION_RETURN_PATH = signInReturnPath();
 
 /** Registers the three portals, or brings their addresses and secrets up to date with the environment. */
 export async function ensureFirstPartyClients(

@@ -1,5 +1,6 @@
 import { systemClock } from "@mgs/core/clock";
 import type { Sealer } from "@mgs/core/crypto";
+import { signedOutPath } from "@mgs/core/portal-links";
 import type { Database } from "@mgs/db/client";
 import { endSession } from "@mgs/identity/sessions/end-session";
 import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
@@ -7,7 +8,6 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox, type NewOutboxRow } from "@mgs/jobs/outbox.repository";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import type { KoaContextWithOIDC } from "oidc-provider";
-import { SIGNED_OUT_PAGE } from "../logout";
 import { findPayload, savePayload } from "../payloads.repository";
 import { LOGOUT_ANSWER_TTL_SECONDS } from "../retention";
 import { type ClientLogout, currentUnitOfWork } from "../unit-of-work";
@@ -50,7 +50,7 @@ export function endUserSessionAfterLogout(deps: Deps): Step {
 async function repeatAnswer(deps: Deps, ctx: KoaContextWithOIDC, xsrf: string): Promise<void> {
   const answered = await findPayload(deps.database, deps.sealer, ANSWER_MODEL, { id: xsrf });
   if (answered) ctx.redirect(String(answered.location));
-  else if (!ctx.oidc.session?.accountId) ctx.redirect(SIGNED_OUT_PAGE);
+  else if (!ctx.oidc.session?.accountId) ctx.redirect(signedOutPath());
 }
 
 async function endSessionOfProvider(deps: Deps, oidcSessionUid: string): Promise<void> {

@@ -1,4 +1,5 @@
 "use client";
+import { inboxPath } from "@mgs/notifications/links";
 import { Button, buttonStyles } from "@mgs/ui/button";
 import { Popover } from "@mgs/ui/popover";
 import { Bell as BellIcon, CheckCheck } from "lucide-react";
@@ -57,7 +58,7 @@ export function Bell() {
       </section>
       <div className="border-line border-t p-2">
         <Link
-          href="/notifications"
+          href={inboxPath()}
           onClick={() => setOpen(false)}
           className={buttonStyles({ variant: "link", className: "w-full" })}
         >

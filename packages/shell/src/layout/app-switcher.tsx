@@ -1,4 +1,5 @@
 "use client";
+import { dashboardPath } from "@mgs/core/portal-links";
 import { DropdownMenu, MenuLabel, menuLink } from "@mgs/ui/dropdown-menu";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import { Check, ChevronsUpDown } from "lucide-react";
@@ -31,7 +32,7 @@ export function AppSwitcher() {
         <a
           key={link.portal}
           {...menuLink}
-          href={link.portal === portal ? "/dashboard" : `${link.url}/dashboard`}
+          href={(link.portal === portal ? "" : link.url) + dashboardPath()}
           aria-current={link.portal === portal ? "true" : undefined}
         >
           <PortalMark portal={link.portal} />

@@ -1,4 +1,6 @@
 "use client";
+import { dashboardPath } from "@mgs/core/portal-links";
+import { inboxPath, sendFormPath } from "@mgs/notifications/links";
 import { cn } from "@mgs/ui/cn";
 import { Bell, LayoutDashboard, Send } from "lucide-react";
 import Link from "next/link";
@@ -20,13 +22,13 @@ export function useNavItems(items: readonly NavItem[]): readonly NavItem[] {
   const t = useTranslations("shell.nav");
   return [
     {
-      href: "/dashboard",
+      href: dashboardPath(),
       label: t("dashboard"),
       shortLabel: t("dashboardShort"),
       icon: <LayoutDashboard aria-hidden />,
     },
-    { href: "/notifications", label: t("notifications"), icon: <Bell aria-hidden /> },
-    { href: "/notifications/send", label: t("send"), shortLabel: t("sendShort"), icon: <Send aria-hidden /> },
+    { href: inboxPath(), label: t("notifications"), icon: <Bell aria-hidden /> },
+    { href: sendFormPath(), label: t("send"), shortLabel: t("sendShort"), icon: <Send aria-hidden /> },
     ...items,
   ];
 }

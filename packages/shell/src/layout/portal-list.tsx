@@ -1,4 +1,5 @@
 "use client";
+import { dashboardPath } from "@mgs/core/portal-links";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "../intl";
@@ -12,7 +13,7 @@ export function PortalList({ portals }: { portals: readonly PortalLink[] }) {
       {portals.map(({ portal, url }) => (
         <li key={portal}>
           <a
-            href={`${url}/dashboard`}
+            href={url + dashboardPath()}
             className="flex items-center gap-3 rounded-lg border border-line p-3 transition-colors hover:bg-subtle"
           >
             <PortalMark portal={portal} />

@@ -1,5 +1,6 @@
 "use client";
 import { LOCALES, THEMES } from "@mgs/core/locale";
+import { profilePath, signOutPath } from "@mgs/core/portal-links";
 import { Avatar } from "@mgs/ui/avatar";
 import { Badge } from "@mgs/ui/badge";
 import { DropdownMenu, MenuRadioGroup, MenuRadioItem, MenuSeparator, menuLink } from "@mgs/ui/dropdown-menu";
@@ -42,7 +43,7 @@ export function UserMenu() {
         </Badge>
       </div>
       <MenuSeparator />
-      <Link href="/profil" {...menuLink}>
+      <Link href={profilePath()} {...menuLink}>
         <UserRound aria-hidden />
         {t("user.profile")}
       </Link>
@@ -75,7 +76,7 @@ export function UserMenu() {
         ))}
       </MenuRadioGroup>
       <MenuSeparator />
-      <Link href="/logout" prefetch={false} {...menuLink}>
+      <Link href={signOutPath()} prefetch={false} {...menuLink}>
         <LogOut aria-hidden />
         {t("user.signOut")}
       </Link>

@@ -1,9 +1,9 @@
 "use client";
+import { reconnectedPath, signInPath } from "@mgs/core/portal-links";
 import { buttonStyles } from "@mgs/ui/button";
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "../intl";
 import { signInHref } from "../leave";
-import { RECONNECTED_PATH } from "./reconnected-path";
 import { useSessionEnd } from "./use-session-end";
 
 /** In place of leaving: the session is over, what was typed is still here, and how to go on. */
@@ -23,12 +23,7 @@ export function SessionEndNotice() {
       </p>
       <p className="mt-1">{t("kept")}</p>
       <p className="mt-3 flex flex-wrap gap-2">
-        <a
-          href={`/login/oauth?returnTo=${encodeURIComponent(RECONNECTED_PATH)}`}
-          target="_blank"
-          rel="noopener"
-          className={buttonStyles({ size: "sm" })}
-        >
+        <a href={signInPath(reconnectedPath())} target="_blank" rel="noopener" className={buttonStyles({ size: "sm" })}>
           {t("inNewTab")}
         </a>
         <a href={signInHref()} className={buttonStyles({ variant: "secondary", size: "sm" })}>

@@ -1,4 +1,5 @@
 "use client";
+import { dashboardPath } from "@mgs/core/portal-links";
 import { number, object, string } from "@mgs/core/shape";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
@@ -24,7 +25,7 @@ export function SessionReturn() {
   const waiting = useSessionEnd() !== null;
 
   const meet = useEffectEvent((userId: number) => {
-    if (userId !== user.id) return window.location.replace("/dashboard");
+    if (userId !== user.id) return window.location.replace(dashboardPath());
     if (sessionEnd.get() === null) return;
     sessionEnd.set(null);
     say(t("back"));

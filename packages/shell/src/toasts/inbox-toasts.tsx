@@ -1,4 +1,5 @@
 "use client";
+import { inboxPath } from "@mgs/notifications/links";
 import { Toaster } from "@mgs/ui/toaster";
 import { dismissToast, showToast } from "@mgs/ui/toasts";
 import { useEffect, useEffectEvent } from "react";
@@ -46,7 +47,7 @@ export function InboxToasts() {
   const showSummary = useEffectEvent((count: number) =>
     showToast((id) => {
       const link = (
-        <a href="/notifications" className={LINK}>
+        <a href={inboxPath()} className={LINK}>
           {t("seeAll")}
         </a>
       );

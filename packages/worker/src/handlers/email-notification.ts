@@ -4,7 +4,7 @@ import { traced } from "@mgs/core/trace-context";
 import { MailError } from "@mgs/email/mail";
 import { renderNotificationMail } from "@mgs/email/templates/notification";
 import { portalsOpenTo } from "@mgs/identity/permissions";
-import { resolveHref } from "@mgs/notifications/links";
+import { inboxPath, resolveHref } from "@mgs/notifications/links";
 import { type Handler, PermanentFailure, Postponed } from "../delivery/handler";
 
 /** Sends a notification to its reader's mailbox, in their language; a deleted one or a disabled reader gets none. */
@@ -13,7 +13,7 @@ export const emailNotification: Handler<"notification.email"> = async (deps, { i
   if (!notification || notification.deletedAt || notification.recipient.disabledAt) return;
   const { source, titre, message, url, recipient } = notification;
   const portal = portalFor(source, recipient);
-  const inboxHref = `${deps.portalUrls[portal]}/notifications`;
+  const inboxHref = deps.portalUrls[portal] + inboxPath();
   const href = resolveHref(url, source, deps.portalUrls) ?? inboxHref;
   const mail = await renderNotificationMail({ locale: recipient.locale, portal, titre, message, href, inboxHref });
   const to = { name: recipient.name, address: recipient.email };

@@ -6,31 +6,32 @@ import { can as canHealth } from "@mgs/observability/permissions";
 import { can as canRealtime } from "@mgs/realtime-admin/permissions";
 import type { NavItem } from "@mgs/shell/layout/nav";
 import { HeartPulse, History, ListOrdered, RadioTower } from "lucide-react";
+import { healthPath, queuesPath, realtimePath, sentPath } from "./links";
 
 /** The console's entries that a visitor may open. */
 export function consoleNav(actor: UserActor): NavItem[] {
   const { nav } = messagesFor(actor.locale).console;
   const entries = [
     {
-      href: "/console/notifications",
+      href: sentPath(),
       label: nav.notifications,
       icon: <History aria-hidden />,
       isOpen: canNotifications(actor, "sent.read"),
     },
     {
-      href: "/console/files-d-attente",
+      href: queuesPath(),
       label: nav.queues,
       icon: <ListOrdered aria-hidden />,
       isOpen: canJobs(actor, "queues.read"),
     },
     {
-      href: "/console/temps-reel",
+      href: realtimePath(),
       label: nav.realtime,
       icon: <RadioTower aria-hidden />,
       isOpen: canRealtime(actor, "channels.read"),
     },
     {
-      href: "/console/sante",
+      href: healthPath(),
       label: nav.health,
       icon: <HeartPulse aria-hidden />,
       isOpen: canHealth(actor, "health.read"),

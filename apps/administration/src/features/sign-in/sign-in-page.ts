@@ -5,7 +5,7 @@ import { isSecureOrigin } from "@mgs/http/set-cookie";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { bindingCookie } from "@mgs/oidc/cookies";
 import { viewInteraction } from "@mgs/oidc/interaction";
-import { interactionPath } from "@mgs/oidc/links";
+import { interactionPath, loginFormPath } from "@mgs/oidc/links";
 import { provider } from "@mgs/oidc/module";
 import type { ProviderServices } from "@mgs/oidc/services";
 import { createPageCache } from "@mgs/portal/page-cache";
@@ -60,7 +60,7 @@ export function createAnswer(deps: Deps, uid: string, pages: ReturnType<typeof c
         key: JSON.stringify([preferences, view.client]),
         id: uid,
         // An interaction that ended in this moment gets a page without the form's address.
-        requiredText: `${interactionPath(uid)}/login`,
+        requiredText: loginFormPath(uid),
         pathname: interactionPath(uid),
         headers: {
           host: new URL(ownOrigin).host,

@@ -1,7 +1,7 @@
 import { AppError, ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { errorMessage } from "@mgs/i18n/translate";
 import { findInteractionFallback, viewInteraction } from "@mgs/oidc/interaction";
-import { interactionPath } from "@mgs/oidc/links";
+import { consentFormPath, loginFormPath } from "@mgs/oidc/links";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { pageTitle } from "@mgs/portal/page-title";
 import { ConsentForm } from "@mgs/shell/consent-form";
@@ -42,7 +42,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
   if (view.prompt === "consent") {
     return (
       <ConsentForm
-        action={`${interactionPath(uid)}/consent`}
+        action={consentFormPath(uid)}
         clientName={view.client.name}
         email={session?.user.email ?? ""}
         scopes={view.scopes}
@@ -56,7 +56,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
     <>
       <SignedInElsewhere />
       <SignInForm
-        action={`${interactionPath(uid)}/login`}
+        action={loginFormPath(uid)}
         client={view.client.firstParty ? view.client.id : view.client.name}
         email={view.loginHint}
         problem={problem}

@@ -11,10 +11,10 @@ import type { ReactNode } from "react";
 import { ActionButton } from "../action-button";
 import type { ActionResult } from "../action-result";
 import type { ConsoleVisit } from "../guard";
+import { queuesPath } from "../links";
 import { LiveRegion } from "../live-region";
 import { FailedTable } from "./failed-table";
 
-export const QUEUES_PATH = "/console/files-d-attente";
 const EVERY = 5;
 
 /** What the address of the page says: which queue's failures, and from where on. */
@@ -126,5 +126,5 @@ export async function QueuesPage({ visit, search, cards, read, retry, retryAll, 
 
 function queuesHref({ queue, cursor }: QueuesSearch): string {
   const query = new URLSearchParams({ ...(queue ? { queue } : {}), ...(cursor ? { cursor } : {}) }).toString();
-  return query === "" ? QUEUES_PATH : `${QUEUES_PATH}?${query}`;
+  return query === "" ? queuesPath() : `${queuesPath()}?${query}`;
 }

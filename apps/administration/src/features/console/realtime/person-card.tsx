@@ -5,12 +5,13 @@ import { UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../action-result";
 import type { ConsoleVisit } from "../guard";
+import { realtimePath } from "../links";
 import { LiveRegion } from "../live-region";
 import { Candidates } from "../people/candidates";
 import { findPerson } from "../people/find-person";
 import { PersonField } from "../people/person-field";
 import { PersonFacts } from "./person-facts";
-import { REALTIME_PATH, type RealtimeSearch, realtimeHref } from "./realtime-search";
+import { type RealtimeSearch, realtimeHref } from "./realtime-search";
 
 /** Seconds between two looks: sockets take a moment to close. */
 const EVERY = 5;
@@ -31,7 +32,7 @@ export async function PersonCard({ visit, search, readPerson, disconnect }: Pers
     <Card>
       <CardHeader title={t("realtime.person.title")} icon={<UserRound aria-hidden />} />
       <CardBody className="grid grid-cols-1 gap-4">
-        <form method="get" action={REALTIME_PATH} className="flex items-end gap-2">
+        <form method="get" action={realtimePath()} className="flex items-end gap-2">
           {search.prefix ? <input type="hidden" name="prefix" value={search.prefix} /> : null}
           {search.channel ? <input type="hidden" name="channel" value={search.channel} /> : null}
           <Field label={t("realtime.person.search")} className="min-w-0 flex-1">

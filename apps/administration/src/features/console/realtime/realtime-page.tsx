@@ -9,13 +9,14 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../action-result";
 import type { ConsoleVisit } from "../guard";
+import { realtimePath } from "../links";
 import { LiveRegion } from "../live-region";
 import { Channels } from "./channels";
 import { EventForm, type SendEvent } from "./event-form";
 import { LiveFigures } from "./live-figures";
 import { PersonCard } from "./person-card";
 import { readLive } from "./read-live";
-import { REALTIME_PATH, type RealtimeSearch, realtimeHref } from "./realtime-search";
+import { type RealtimeSearch, realtimeHref } from "./realtime-search";
 
 /** Seconds between two looks: at the figures, and at the channels, which are a longer list. */
 const FIGURES_EVERY = 5;
@@ -122,7 +123,7 @@ function ChannelSearch({ visit: { texts }, search }: { visit: ConsoleVisit; sear
       <form
         key={search.prefix ?? ""}
         method="get"
-        action={REALTIME_PATH}
+        action={realtimePath()}
         className="flex min-w-0 flex-1 basis-72 items-end gap-2"
       >
         {search.person ? <input type="hidden" name="person" value={search.person} /> : null}

@@ -1,3 +1,4 @@
+import { realtimePath } from "../links";
 /** What the address of the page says. Anything that makes no sense is as good as absent. */
 export type RealtimeSearch = {
   /** Beginning of the channels' names. */
@@ -7,8 +8,6 @@ export type RealtimeSearch = {
   /** A person's id, or what to look for among names and addresses. */
   person?: string | undefined;
 };
-
-export const REALTIME_PATH = "/console/temps-reel";
 
 export function readRealtimeSearch(params: Record<string, string | string[] | undefined>): RealtimeSearch {
   const text = (name: keyof RealtimeSearch, good: (value: string) => boolean) => {
@@ -31,5 +30,5 @@ export function realtimeHref(search: RealtimeSearch, change: RealtimeSearch = {}
     (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
   );
   const query = new URLSearchParams(entries).toString();
-  return query === "" ? REALTIME_PATH : `${REALTIME_PATH}?${query}`;
+  return query === "" ? realtimePath() : `${realtimePath()}?${query}`;
 }

@@ -4,12 +4,13 @@ import { Field } from "@mgs/ui/field";
 import { controlStyles, Input } from "@mgs/ui/input";
 import { ChevronDown, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
+import { sentPath } from "../links";
 import { Candidates } from "../people/candidates";
 import type { FoundPerson } from "../people/find-person";
 import { PersonField } from "../people/person-field";
 import type { ConsoleTexts } from "../texts";
 import { toLocal } from "../zoned-time";
-import { activeFilters, SENT_PATH, type SentSearch, sentHref } from "./sent-search";
+import { activeFilters, type SentSearch, sentHref } from "./sent-search";
 
 type FilterFormProps = {
   texts: ConsoleTexts;
@@ -32,7 +33,7 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
         <span className="flex-1">{t("sent.filters.title", { count: active })}</span>
         <ChevronDown aria-hidden className="size-4 text-muted transition-transform group-open:rotate-180" />
       </summary>
-      <form method="get" action={SENT_PATH} className="grid grid-cols-1 gap-4 px-4 pt-2 pb-4 sm:px-6">
+      <form method="get" action={sentPath()} className="grid grid-cols-1 gap-4 px-4 pt-2 pb-4 sm:px-6">
         {search.state ? <input type="hidden" name="state" value={search.state} /> : null}
         <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,1.3fr)]">
           <Choice

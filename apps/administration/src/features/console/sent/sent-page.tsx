@@ -2,6 +2,7 @@ import { listSent } from "@mgs/notifications/admin/list-sent";
 import { countFailedDeliveries, MOST_COUNTED } from "@mgs/notifications/admin/retry-sent";
 import { sentChoices } from "@mgs/notifications/admin/sent-choices";
 import { SENT_STATES } from "@mgs/notifications/admin/sent-filter";
+import { sendFormPath } from "@mgs/notifications/links";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
@@ -48,7 +49,7 @@ export async function SentPage({ visit, search, retry, retryAll }: SentPageProps
         actions={
           <>
             {dead > 0 ? <RetryAll texts={texts} dead={dead} action={retryAll.bind(null, filter)} /> : null}
-            <Link href="/notifications/send" className={buttonStyles({ variant: dead > 0 ? "secondary" : "primary" })}>
+            <Link href={sendFormPath()} className={buttonStyles({ variant: dead > 0 ? "secondary" : "primary" })}>
               <Send aria-hidden />
               {t("sent.send")}
             </Link>

@@ -1,5 +1,6 @@
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { SENT_STATES, type SentState } from "@mgs/notifications/admin/sent-filter";
+import { sentDetailPath, sentPath } from "../links";
 import { fromLocal } from "../zoned-time";
 
 /** What the address of the list says. Anything that makes no sense is as good as absent. */
@@ -18,7 +19,6 @@ export type SentSearch = {
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-export const SENT_PATH = "/console/notifications";
 const FILTERS = ["source", "type", "recipient", "from", "to"] as const;
 
 export function readSearch(params: SearchParams, timeZone: string): SentSearch {
@@ -52,12 +52,12 @@ export function sentHref(
   search: SentSearch,
   change: { [K in keyof SentSearch]?: SentSearch[K] | undefined } = {},
 ): string {
-  return SENT_PATH + queryOf(search, change);
+  return sentPath() + queryOf(search, change);
 }
 
 /** A notification's own page; the list's filters go along, for the way back. */
 export function sentDetailHref(id: string, search: SentSearch): string {
-  return `${SENT_PATH}/${id}${queryOf(search, {})}`;
+  return sentDetailPath(id) + queryOf(search, {});
 }
 
 function queryOf(search: SentSearch, change: object): string {

@@ -1,0 +1,11 @@
+/** Addresses of the console's pages. Those with filters are made by the page that reads them. */
+
+export const sentPath = (): string => "/console/notifications";
+
+export const sentDetailPath = (id: string): string => `${sentPath()}/${id}`;
+
+export const queuesPath = (): string => "/console/files-d-attente";
+
+export const realtimePath = (): string => "/console/temps-reel";
+
+export const healthPath = (): string => "/console/sante";
