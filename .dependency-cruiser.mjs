@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   ui: [],
   http: ["core", "i18n"],
   observability: ["core", "db", "jobs"],
-  module: ["core", "db", "email", "http", "jobs", "realtime"],
+  module: ["core", "db", "email", "http", "i18n", "jobs", "realtime"],
   identity: ["core", "db", "jobs", "http", "module", "realtime"],
   notifications: ["core", "db", "jobs", "realtime", "http", "i18n", "module"],
   oidc: ["core", "db", "jobs", "identity", "http", "module"],

@@ -11,4 +11,4 @@ export const portal = createPortal({
   modules: [identity, notifications, consoleModule],
 });
 
-export const { currentSession, requireSession, actionSession } = portal;
+export const { currentSession, requireSession, actionSession, PageTexts } = portal;

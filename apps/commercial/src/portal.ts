@@ -6,4 +6,4 @@ import { portalAuth } from "@mgs/portal-auth/module";
 /** This portal's process: a domain is one line here. */
 export const portal = createPortal({ portal: "commercial", signIn: portalAuth, modules: [identity, notifications] });
 
-export const { currentSession, requireSession, actionSession } = portal;
+export const { currentSession, requireSession, actionSession, PageTexts } = portal;

@@ -10,4 +10,4 @@ export const portal = createPortal({
   modules: [identity, notifications],
 });
 
-export const { currentSession, requireSession, actionSession } = portal;
+export const { currentSession, requireSession, actionSession, PageTexts } = portal;

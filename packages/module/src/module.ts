@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { PermissionTable } from "@mgs/core/permissions";
 import type { NodeAnswer } from "@mgs/http/fast-path/intercept-requests";
 import type { Route } from "@mgs/http/route";
+import type { ModuleTexts } from "@mgs/i18n/texts";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import type { z } from "zod";
 import type { PortalDeps } from "./portal-deps";
@@ -31,6 +32,8 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   channels?: readonly ChannelRule<PortalDeps>[];
   /** Who may take which action of the domain: the table of its `permissions.ts`. */
   permissions?: PermissionTable;
+  /** Its own texts, under its name: `useTranslations("<name>.<group>")` in pages that get them. */
+  texts?: ModuleTexts;
 };
 
 /** Declares a module; the compiler infers what its services and its environment are. */

@@ -3,8 +3,10 @@ import type { Portal } from "@mgs/core/portals";
 import { toFrameworkPath } from "@mgs/http/path-pattern";
 import type { Module } from "@mgs/module/module";
 import { createGuard } from "@mgs/portal-auth/guard";
+import type { ComponentProps } from "react";
 import { compose, readEnv, type SignInServices } from "./composition";
 import { mountRouter } from "./mount";
+import { PageTexts } from "./page-texts";
 import { routesOf } from "./route-table";
 import { startProcess } from "./start-process";
 
@@ -26,7 +28,11 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
   /** What a module made in this process. */
   const services = <Services extends object>(module: Module<Services>): Services =>
     composition().services.get(module.name) as Services;
+  const guard = createGuard(async () => services(signIn).sessions);
   return {
+    /** Sends groups of texts to the browser, for what stands within. */
+    PageTexts: (props: Pick<ComponentProps<typeof PageTexts>, "groups" | "children">) =>
+      PageTexts({ ...props, modules, session: guard.currentSession }),
     /** Paths of its routes, as the framework writes them. */
     routePaths: routesOf(portal, modules).map(({ path }) => toFrameworkPath(path)),
     /** @throws EnvironmentError naming every variable of the portal or a module that is missing or wrong */
@@ -36,7 +42,7 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
     services,
     /** What the sign-in's module made in this process. */
     signIn: () => services(signIn),
-    ...createGuard(async () => services(signIn).sessions),
+    ...guard,
     /** Exports of a `route.ts` in this folder below `app`, such as `/api/[...path]`. */
     mount: (folder: string) => mountRouter(folder, () => composition().router),
     /** Opens the connections and takes the busiest addresses over. Call once when the process starts. */

@@ -1,8 +1,6 @@
 import type { Locale, Theme } from "@mgs/core/locale";
 import type { Portal } from "@mgs/core/portals";
-import { messagesFor } from "@mgs/i18n/catalogue";
 import { directionOf } from "@mgs/i18n/direction";
-import type { ClientMessages } from "@mgs/shell/intl";
 
 type DocumentSettings = { locale: Locale; theme: Theme; portal: Portal };
 
@@ -14,10 +12,4 @@ export function htmlAttributes({ locale, theme, portal }: DocumentSettings) {
     "data-portal": portal,
     ...(theme === "system" ? {} : { "data-theme": theme }),
   };
-}
-
-/** The texts that go to the browser. */
-export function clientMessages(locale: Locale): ClientMessages {
-  const { email: _, errors: __, console: ___, ...messages } = messagesFor(locale);
-  return messages;
 }

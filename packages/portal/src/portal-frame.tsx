@@ -7,6 +7,7 @@ import { PortalRefusedPage } from "@mgs/shell/portal-refused-page";
 import { PortalShell } from "@mgs/shell/portal-shell";
 import { ShellProviders } from "@mgs/shell/providers";
 import type { ReactNode } from "react";
+import { PageTexts } from "./page-texts";
 import type { Runtime } from "./runtime";
 
 type PortalFrameProps = {
@@ -22,7 +23,12 @@ export async function PortalFrame({ runtime, session, navItems = [], children }:
   const { portal, portalUrls, pusher, logger } = runtime;
   const { user, userSessionId } = session;
   const portals = portalsOpenTo(user).map((name) => ({ portal: name, url: portalUrls[name] }));
-  if (!session.mayOpen) return <PortalRefusedPage portal={portal} user={user} portals={portals} />;
+  if (!session.mayOpen)
+    return (
+      <PageTexts session={async () => session} groups={["refused"]}>
+        <PortalRefusedPage portal={portal} user={user} portals={portals} />
+      </PageTexts>
+    );
   touchUserSession(runtime.database, userSessionId, runtime.clock.now()).catch((error: unknown) => {
     logger.warn({ err: error }, "the session's last visit was not noted");
   });
@@ -33,15 +39,17 @@ export async function PortalFrame({ runtime, session, navItems = [], children }:
   });
   const { id, name, email, role, locale, theme, timeZone } = user;
   return (
-    <ShellProviders
-      user={{ id, name, email, role, locale, theme, timeZone }}
-      userSessionId={userSessionId}
-      portal={portal}
-      portals={portals}
-      pusher={pusher}
-      initialInbox={inbox}
-    >
-      <PortalShell navItems={navItems}>{children}</PortalShell>
-    </ShellProviders>
+    <PageTexts session={async () => session} groups={["notifications", "sessionEnd"]}>
+      <ShellProviders
+        user={{ id, name, email, role, locale, theme, timeZone }}
+        userSessionId={userSessionId}
+        portal={portal}
+        portals={portals}
+        pusher={pusher}
+        initialInbox={inbox}
+      >
+        <PortalShell navItems={navItems}>{children}</PortalShell>
+      </ShellProviders>
+    </PageTexts>
   );
 }

@@ -1,11 +1,12 @@
 import type { Portal } from "@mgs/core/portals";
 import type { Session } from "@mgs/identity/portal-session";
-import { PublicProviders } from "@mgs/shell/providers";
+import { PublicProviders } from "@mgs/shell/public-providers";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { clientMessages, htmlAttributes } from "./document";
+import { htmlAttributes } from "./document";
 import { readPreferences } from "./preferences";
 import { readerZone } from "./reader-zone";
+import { messagesOf, pickTexts, ROOT_TEXTS } from "./texts";
 
 type RootDocumentProps = {
   portal: Portal;
@@ -20,10 +21,11 @@ export async function RootDocument({ portal, session, children }: RootDocumentPr
   const user = (await session().catch(() => null))?.user;
   const timeZone = readerZone(user, (name) => jar.get(name)?.value);
   const { locale, theme } = user ?? readPreferences((name) => jar.get(name)?.value, head.get("accept-language"));
+  const messages = pickTexts(messagesOf([], locale), ROOT_TEXTS);
   return (
     <html {...htmlAttributes({ locale, theme, portal })}>
       <body>
-        <PublicProviders locale={locale} messages={clientMessages(locale)} now={Date.now()} timeZone={timeZone}>
+        <PublicProviders locale={locale} messages={messages} now={Date.now()} timeZone={timeZone}>
           {children}
         </PublicProviders>
       </body>

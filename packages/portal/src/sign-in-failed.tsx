@@ -4,6 +4,7 @@ import type { Session } from "@mgs/identity/portal-session";
 import type { PortalLink } from "@mgs/shell/shell-context";
 import { SignInErrorPage } from "@mgs/shell/sign-in-error-page";
 import { redirect } from "next/navigation";
+import { PageTexts } from "./page-texts";
 
 type SignInFailedProps = {
   portal: Portal;
@@ -28,8 +29,16 @@ export async function SignInFailed({ portal, session, searchParams, portals = []
   // A database that is away must not take this page with it.
   if (path !== null && (await session().catch(() => null))) redirect(path);
   const code = typeof error === "string" ? error : "";
-  if (path !== null) return <SignInErrorPage portal={portal} code={code} again={signInPath(path)} />;
-  const asking = portals.find((link) => link.portal === client);
-  if (asking) return <SignInErrorPage portal={asking.portal} code={code} again={`${asking.url}${signInPath("/")}`} />;
-  return <SignInErrorPage portal={portal} code={code} {...(portals.length > 0 ? { portals } : {})} />;
+  const asking = path === null ? portals.find((link) => link.portal === client) : undefined;
+  const again = asking ? asking.url + signInPath("/") : path === null ? undefined : signInPath(path);
+  return (
+    <PageTexts session={session} groups={["auth"]}>
+      <SignInErrorPage
+        portal={asking?.portal ?? portal}
+        code={code}
+        {...(again === undefined ? {} : { again })}
+        {...(again === undefined && portals.length > 0 ? { portals } : {})}
+      />
+    </PageTexts>
+  );
 }

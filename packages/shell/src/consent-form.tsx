@@ -18,7 +18,7 @@ type ConsentFormProps = {
 
 /** Asks whether an application that is not ours may do what it asks for. Needs no scripts. */
 export function ConsentForm({ action, clientName, email, scopes, problem = null }: ConsentFormProps) {
-  const t = useTranslations("shell.consent");
+  const t = useTranslations("consent");
   const inWords = (scope: string) => {
     return isScope(scope) ? t(`scopes.${scope}`) : t("otherScope", { scope });
   };

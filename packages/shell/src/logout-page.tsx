@@ -24,7 +24,7 @@ type LogoutPageProps = {
 
 /** Asks once; the one button posts and ends the session everywhere. Needs no scripts. */
 export function LogoutPage({ portal, action = signOutPath(), client = null, error, userId }: LogoutPageProps) {
-  const t = useTranslations("shell.logout");
+  const t = useTranslations("logout");
   const cleared = useRef(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {

@@ -8,13 +8,14 @@ import { useTranslations } from "./intl";
 /** For `not-found.tsx`, inside or outside the shell. */
 export function NotFoundPage() {
   const t = useTranslations("shell");
+  const page = useTranslations("notFound");
   return (
     <div className="flex min-h-[60dvh] flex-col items-center justify-center">
-      <h1 className="sr-only">{t("notFound.title")}</h1>
+      <h1 className="sr-only">{page("title")}</h1>
       <EmptyState
         icon={<Compass />}
-        title={t("notFound.title")}
-        text={t("notFound.text")}
+        title={page("title")}
+        text={page("text")}
         action={
           <a href={dashboardPath()} className={buttonStyles()}>
             {t("back")}

@@ -19,14 +19,11 @@ type PortalRefusedPageProps = {
 /** Signed in, but the role does not open this portal: says so, and where to go instead. */
 export function PortalRefusedPage({ portal, user, portals }: PortalRefusedPageProps) {
   const t = useTranslations("shell");
-  const title = t("refused.title", { portal: t(`portals.${portal}`) });
+  const page = useTranslations("refused");
+  const title = page("title", { portal: t(`portals.${portal}`) });
   return (
-    <PublicFrame
-      portal={portal}
-      title={title}
-      intro={t("refused.text", { name: user.name, role: t(`roles.${user.role}`) })}
-    >
-      <h2 className="font-medium">{portals.length > 0 ? t("refused.open") : t("refused.none")}</h2>
+    <PublicFrame portal={portal} title={title} intro={page("text", { name: user.name, role: t(`roles.${user.role}`) })}>
+      <h2 className="font-medium">{portals.length > 0 ? page("open") : page("none")}</h2>
       <ul className="mt-2 grid gap-2">
         {portals.map((link) => (
           <li key={link.portal}>

@@ -20,24 +20,25 @@ type ProfilePageProps = {
 /** `/profil`: who one is, and one's language, theme and time zone. */
 export function ProfilePage({ timeZones }: ProfilePageProps) {
   const t = useTranslations("shell");
+  const page = useTranslations("profile");
   const { user, portals } = useShell();
   return (
     <div className="max-w-3xl">
-      <PageHeader title={t("profile.title")} intro={t("profile.intro")} />
+      <PageHeader title={page("title")} intro={page("intro")} />
       <div className="grid gap-6">
         <Card>
-          <CardHeader title={t("profile.identity")} description={t("profile.managed")} />
+          <CardHeader title={page("identity")} description={page("managed")} />
           <CardBody className="flex flex-col gap-6 sm:flex-row">
             <Avatar name={user.name} size="lg" />
             <dl className="grid min-w-0 flex-1 grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-3">
-              <Fact term={t("profile.name")}>
+              <Fact term={page("name")}>
                 <bdi>{user.name}</bdi>
               </Fact>
-              <Fact term={t("profile.email")}>
+              <Fact term={page("email")}>
                 <bdi>{user.email}</bdi>
               </Fact>
-              <Fact term={t("profile.role")}>{t(`roles.${user.role}`)}</Fact>
-              <Fact term={t("profile.portals")}>
+              <Fact term={page("role")}>{t(`roles.${user.role}`)}</Fact>
+              <Fact term={page("portals")}>
                 <span className="flex flex-wrap gap-1">
                   {portals.map(({ portal }) => (
                     <Badge key={portal}>{t(`portals.${portal}`)}</Badge>
@@ -64,15 +65,16 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 
 function PreferencesCard({ timeZones }: ProfilePageProps) {
   const t = useTranslations("shell");
+  const page = useTranslations("profile");
   const { locale, theme, timeZone, chooseLocale, chooseTheme, chooseTimeZone } = usePreferences();
   const [saved, setSaved] = useState(false);
   return (
     <Card>
       <CardHeader
-        title={t("profile.preferences")}
+        title={page("preferences")}
         action={
           <span role="status" className="text-success-ink text-xs">
-            {saved ? t("profile.saved") : ""}
+            {saved ? page("saved") : ""}
           </span>
         }
       />
@@ -102,7 +104,7 @@ function PreferencesCard({ timeZones }: ProfilePageProps) {
 type ZoneChoiceProps = ProfilePageProps & { value: string | null; onChange: (value: string | null) => void };
 
 function ZoneChoice({ value, timeZones, onChange }: ZoneChoiceProps) {
-  const t = useTranslations("shell.profile");
+  const t = useTranslations("profile");
   const current = useTimeZone();
   const choices = value === null || timeZones.includes(value) ? timeZones : [value, ...timeZones];
   return (

@@ -7,7 +7,7 @@ import { useTranslations } from "./intl";
 
 /** `/reconnexion`: the sign-in that another tab waited for is done. */
 export function ReconnectedPage() {
-  const t = useTranslations("shell.sessionEnd");
+  const t = useTranslations("sessionEnd");
   return (
     <div className="flex min-h-[60dvh] flex-col items-center justify-center">
       <h1 className="sr-only">{t("back")}</h1>

@@ -26,7 +26,7 @@ type SendNotificationFormProps = {
 
 /** `/notifications/send`: writes to one person, or to several. */
 export function SendNotificationForm({ action, several = false }: SendNotificationFormProps) {
-  const t = useTranslations("notifications.send");
+  const t = useTranslations("sendForm");
   const { form, draft, startOver, submit, outcomes, round, failure, wait, messageOf } = useSendForm(action);
   const { control, register, formState } = form;
   return (

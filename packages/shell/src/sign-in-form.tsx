@@ -31,16 +31,15 @@ type SignInFormProps = {
 /** The sign-in page. Works without scripts; with them, errors and waiting times come without a reload. */
 export function SignInForm({ action, client = null, email = "", problem = null }: SignInFormProps) {
   const t = useTranslations("shell");
+  const page = useTranslations("signIn");
   const portal = isPortal(client) ? client : null;
-  const intro = client
-    ? t("signIn.continueTo", { portal: portal ? t(`portals.${portal}`) : client })
-    : t("signIn.intro");
+  const intro = client ? page("continueTo", { portal: portal ? t(`portals.${portal}`) : client }) : page("intro");
   return (
     <PublicFrame
       portal={portal ?? "administration"}
-      title={t("signIn.title")}
+      title={page("title")}
       intro={intro}
-      footer={client ? t("signIn.intro") : t("product")}
+      footer={client ? page("intro") : t("product")}
     >
       <Credentials action={action} email={email} initialProblem={problem} />
     </PublicFrame>
@@ -50,7 +49,7 @@ export function SignInForm({ action, client = null, email = "", problem = null }
 type CredentialsProps = { action: string; email: string; initialProblem: SignInProblem | null };
 
 function Credentials({ action, email, initialProblem }: CredentialsProps) {
-  const t = useTranslations("shell.signIn");
+  const t = useTranslations("signIn");
   const hydrated = useHydrated();
   const form = useRef<HTMLFormElement>(null);
   const password = useRef<HTMLInputElement>(null);

@@ -11,7 +11,7 @@ type DraftNoteProps = {
 
 /** Says that a form began with what its reader had written before, and offers to begin anew. */
 export function DraftNote({ restored, onDiscard }: DraftNoteProps) {
-  const t = useTranslations("shell.draft");
+  const t = useTranslations("draft");
   if (!restored) return null;
   return (
     <Alert className="mb-6">

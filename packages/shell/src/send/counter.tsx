@@ -7,7 +7,7 @@ type CounterProps = { control: Control<SendValues>; name: "titre" | "message"; m
 
 /** Characters used of those allowed, counted as the API counts them. */
 export function Counter({ control, name, max }: CounterProps) {
-  const t = useTranslations("notifications.send");
+  const t = useTranslations("sendForm");
   const count = Array.from(useWatch({ control, name })).length;
   return (
     <span className={count > max ? "font-medium text-danger-ink" : undefined}>

@@ -15,7 +15,7 @@ type RecipientFieldProps = {
 
 /** Finds a person by name or e-mail address. */
 export function RecipientField({ value, onChange, error }: RecipientFieldProps) {
-  const t = useTranslations("notifications.send");
+  const t = useTranslations("sendForm");
   const [query, setQuery] = useState(value?.name ?? "");
   const { people, ...search } = usePeopleSearch(value ? "" : query.trim());
   return (

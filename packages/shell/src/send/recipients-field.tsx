@@ -17,7 +17,7 @@ type RecipientsFieldProps = {
 
 /** Finds people by name or e-mail address, one after the other; Backspace in the empty field takes the last one back. */
 export function RecipientsField({ value, onChange, error }: RecipientsFieldProps) {
-  const t = useTranslations("notifications.send");
+  const t = useTranslations("sendForm");
   const [query, setQuery] = useState("");
   /** The combobox writes the name of whom was chosen into its field; here it is a chip already. */
   const chosen = useRef(false);

@@ -14,7 +14,7 @@ type SendReportProps = {
 
 /** What became of the last press of the button: for one person a sentence, for several a line each. */
 export function SendReport({ outcomes, failure, wait }: SendReportProps) {
-  const t = useTranslations("notifications.send");
+  const t = useTranslations("sendForm");
   const sent = outcomes.filter(({ reason }) => reason === undefined);
   const [only] = outcomes;
   const retry = failure?.retryAfter ? (

@@ -10,7 +10,7 @@ const PAUSE = 180;
 
 /** People who match what is typed, and the words for what the search is doing. */
 export function usePeopleSearch(wanted: string) {
-  const t = useTranslations("notifications.send");
+  const t = useTranslations("sendForm");
   const [search, setSearch] = useState<Search>({ state: "idle", people: [] });
 
   useEffect(() => {

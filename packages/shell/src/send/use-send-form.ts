@@ -24,7 +24,7 @@ const EMPTY: SendValues = { recipients: [], type: "information", titre: "", mess
 
 /** State of the send form: checks with the API's schema, sends once to each, explains what came back. */
 export function useSendForm(action: SendAction) {
-  const t = useTranslations("notifications.send");
+  const t = useTranslations("sendForm");
   const validation = useTranslations("validation");
   const [outcomes, setOutcomes] = useState<readonly SendOutcome[]>([]);
   /** Counts the forms sent: each begins with fresh controls. */

@@ -8,7 +8,7 @@ import { useSessionEnd } from "./use-session-end";
 
 /** In place of leaving: the session is over, what was typed is still here, and how to go on. */
 export function SessionEndNotice() {
-  const t = useTranslations("shell.sessionEnd");
+  const t = useTranslations("sessionEnd");
   const end = useSessionEnd();
   if (end === null) return null;
   return (

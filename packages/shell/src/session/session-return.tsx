@@ -19,7 +19,7 @@ const visitor = object({ userId: number, userSessionId: string });
  * else: the page leaves, for its texts are not theirs to see or to send; a draft waits for who wrote it.
  */
 export function SessionReturn() {
-  const t = useTranslations("shell.sessionEnd");
+  const t = useTranslations("sessionEnd");
   const router = useRouter();
   const { user, userSessionId } = useShell();
   const waiting = useSessionEnd() !== null;

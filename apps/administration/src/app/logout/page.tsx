@@ -2,9 +2,9 @@ import { findLogoutSecret } from "@mgs/oidc/sso-session";
 import { pageTitle } from "@mgs/portal/page-title";
 import { LogoutPage } from "@mgs/shell/logout-page";
 import { cookies } from "next/headers";
-import { currentSession, portal } from "../../portal";
+import { currentSession, PageTexts, portal } from "../../portal";
 
-export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.logout.title);
+export const generateMetadata = () => pageTitle(currentSession, (t) => t.logout.title);
 
 type Props = { searchParams: Promise<{ client?: string | string[]; error?: string | string[] }> };
 
@@ -15,14 +15,10 @@ export default async function Logout({ searchParams }: Props) {
   const { sessions } = portal.signIn();
   const userId = (await currentSession())?.user.id;
   const secret = client ? await findLogoutSecret(runtime, (await cookies()).get(sessions.cookieName)?.value) : null;
-  if (secret === null) return <LogoutPage portal="administration" error={error} userId={userId} />;
+  const form = secret === null ? {} : { action: "/oauth/logout/confirm", client: { xsrf: secret } };
   return (
-    <LogoutPage
-      portal="administration"
-      action="/oauth/logout/confirm"
-      client={{ xsrf: secret }}
-      error={error}
-      userId={userId}
-    />
+    <PageTexts groups={["logout"]}>
+      <LogoutPage portal="administration" {...form} error={error} userId={userId} />
+    </PageTexts>
   );
 }

@@ -3,7 +3,27 @@ import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { email } from "./email";
 import { errors, validation } from "./errors";
-import { notifications } from "./notifications";
+import { notifications, sendForm } from "./notifications";
+import { consent, draft, error, logout, notFound, profile, refused, sessionEnd, signIn } from "./pages";
 import { shell } from "./shell";
 
-export const fr = { errors, validation, auth, shell, notifications, dashboard, console, email };
+export const fr = {
+  errors,
+  validation,
+  auth,
+  shell,
+  error,
+  notFound,
+  sessionEnd,
+  refused,
+  signIn,
+  consent,
+  logout,
+  profile,
+  dashboard,
+  notifications,
+  sendForm,
+  draft,
+  console,
+  email,
+};

@@ -9,6 +9,8 @@ import {
   discoverClient,
   type ProviderStage,
 } from "@mgs/oidc/testing/relying-party";
+import { PageTexts } from "@mgs/portal/page-texts";
+import type { ComponentProps } from "react";
 import { renderToReadableStream } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { createAnswer } from "../../../features/sign-in/sign-in-page";
@@ -26,6 +28,7 @@ vi.mock("next/headers", () => ({
 vi.mock("../../../portal", () => ({
   portal: { signIn: () => ({ provider: async () => visit.provider }) },
   currentSession: async () => null,
+  PageTexts: (props: ComponentProps<typeof PageTexts>) => PageTexts({ ...props, session: async () => null }),
 }));
 vi.mock("../../../features/portal-links", () => ({
   portalLinks: () => [{ portal: "commercial", url: "https://commercial.mgs.example" }],

@@ -11,9 +11,9 @@ import { SignedInElsewhere } from "@mgs/shell/signed-in-elsewhere";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { portalLinks } from "../../../features/portal-links";
-import { currentSession, portal } from "../../../portal";
+import { currentSession, PageTexts, portal } from "../../../portal";
 
-export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.signIn.title);
+export const generateMetadata = () => pageTitle(currentSession, (t) => t.signIn.title);
 
 type Props = {
   params: Promise<{ uid: string }>;
@@ -41,19 +41,21 @@ export default async function InteractionPage({ params, searchParams }: Props) {
   const problem = code && { message: errorMessage(code, locale), retryAfter };
   if (view.prompt === "consent") {
     return (
-      <ConsentForm
-        action={consentFormPath(uid)}
-        clientName={view.client.name}
-        email={session?.user.email ?? ""}
-        scopes={view.scopes}
-        problem={problem?.message ?? null}
-      />
+      <PageTexts groups={["consent"]}>
+        <ConsentForm
+          action={consentFormPath(uid)}
+          clientName={view.client.name}
+          email={session?.user.email ?? ""}
+          scopes={view.scopes}
+          problem={problem?.message ?? null}
+        />
+      </PageTexts>
     );
   }
   // Signed in meanwhile in another tab: this one goes on without asking again.
   if (session && !view.mustAsk) redirect(view.restart);
   return (
-    <>
+    <PageTexts groups={["signIn"]}>
       <SignedInElsewhere />
       <SignInForm
         action={loginFormPath(uid)}
@@ -61,7 +63,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
         email={view.loginHint}
         problem={problem}
       />
-    </>
+    </PageTexts>
   );
 }
 
@@ -74,11 +76,13 @@ async function LeaveInteraction({ uid, signedIn }: { uid: string; signedIn: bool
   const fallback = await findInteractionFallback(provider, uid);
   if (fallback && (fallback.isOver || signedIn)) redirect(fallback.restart);
   return (
-    <SignInErrorPage
-      portal="administration"
-      code="INTERACTION_NOT_FOUND"
-      {...(fallback ? { again: fallback.restart } : { portals: portalLinks() })}
-    />
+    <PageTexts groups={["auth"]}>
+      <SignInErrorPage
+        portal="administration"
+        code="INTERACTION_NOT_FOUND"
+        {...(fallback ? { again: fallback.restart } : { portals: portalLinks() })}
+      />
+    </PageTexts>
   );
 }
 

@@ -1,10 +1,14 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { SignedOutPage } from "@mgs/shell/signed-out-page";
 import { portalLinks } from "../../../features/portal-links";
-import { currentSession } from "../../../portal";
+import { currentSession, PageTexts } from "../../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.auth.signedOutTitle);
 
 export default function SignedOut() {
-  return <SignedOutPage portals={portalLinks()} />;
+  return (
+    <PageTexts groups={["auth"]}>
+      <SignedOutPage portals={portalLinks()} />
+    </PageTexts>
+  );
 }

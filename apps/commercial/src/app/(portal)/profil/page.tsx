@@ -1,11 +1,15 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { listTimeZones } from "@mgs/portal/reader-zone";
 import { ProfilePage } from "@mgs/shell/profile-page";
-import { currentSession, requireSession } from "../../../portal";
+import { currentSession, PageTexts, requireSession } from "../../../portal";
 
-export const generateMetadata = () => pageTitle(currentSession, (t) => t.shell.profile.title);
+export const generateMetadata = () => pageTitle(currentSession, (t) => t.profile.title);
 
 export default async function Page() {
   await requireSession();
-  return <ProfilePage timeZones={listTimeZones()} />;
+  return (
+    <PageTexts groups={["profile"]}>
+      <ProfilePage timeZones={listTimeZones()} />
+    </PageTexts>
+  );
 }

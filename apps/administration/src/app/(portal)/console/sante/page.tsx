@@ -2,7 +2,7 @@ import { pageTitle } from "@mgs/portal/page-title";
 import { visitConsole } from "../../../../features/console/guard";
 import { HealthHeader, HealthParts } from "../../../../features/console/health/health-page";
 import { LiveRegion } from "../../../../features/console/live-region";
-import { currentSession } from "../../../../portal";
+import { currentSession, PageTexts } from "../../../../portal";
 import { read } from "./health.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.health.title);
@@ -14,7 +14,7 @@ export default async function Page() {
   if (!visit) return null;
   const { t, dateTime } = visit.texts;
   return (
-    <>
+    <PageTexts groups={["dashboard"]}>
       <HealthHeader visit={visit} />
       <LiveRegion
         read={read}
@@ -24,6 +24,6 @@ export default async function Page() {
       >
         <HealthParts visit={visit} />
       </LiveRegion>
-    </>
+    </PageTexts>
   );
 }

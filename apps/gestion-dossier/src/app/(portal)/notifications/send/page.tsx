@@ -1,11 +1,15 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { SendNotificationForm } from "@mgs/shell/send-notification-form";
-import { currentSession, requireSession } from "../../../../portal";
+import { currentSession, PageTexts, requireSession } from "../../../../portal";
 import { send } from "./send.action";
 
-export const generateMetadata = () => pageTitle(currentSession, (t) => t.notifications.send.title);
+export const generateMetadata = () => pageTitle(currentSession, (t) => t.sendForm.title);
 
 export default async function Page() {
   await requireSession();
-  return <SendNotificationForm action={send} />;
+  return (
+    <PageTexts groups={["sendForm", "draft", "validation"]}>
+      <SendNotificationForm action={send} />
+    </PageTexts>
+  );
 }

@@ -1,0 +1,90 @@
+/** Texts of single pages: a browser gets those of the page that it shows. */
+
+export const signIn = {
+  title: "Sign in",
+  intro: "One sign-in opens all your portals.",
+  continueTo: "To continue to {portal}",
+  email: "E-mail address",
+  password: "Password",
+  show: "Show the password",
+  hide: "Hide the password",
+  submit: "Sign in",
+  restart: "Start the sign-in again",
+  failed: "The sign-in did not go through. Check the network and try again.",
+  retryIn: "You can try again in {time}.",
+  retryNow: "You can try again.",
+};
+
+export const consent = {
+  title: "Allow {client}",
+  intro: "{client} asks for access to your account {email}.",
+  list: "This application will be able to:",
+  scopes: {
+    openid: "know who you are",
+    profile: "read your name, your role and your preferences",
+    "profile:write": "change your preferences: language, theme and time zone",
+    email: "read your e-mail address",
+    "notifications:read": "read your notifications, and receive them live",
+    "notifications:write": "mark your notifications as read, archive them and delete them",
+    "notifications:send": "send notifications in your name",
+    "users:read": "see your colleagues: name, e-mail address, role, and who is online",
+  },
+  otherScope: "use the permission “{scope}”",
+  accept: "Allow",
+  refuse: "Refuse",
+};
+
+export const logout = {
+  title: "Sign out?",
+  text: "Your session will end in every portal open on this device. What you have written and not sent will be erased.",
+  confirm: "Sign out",
+  cancel: "Stay signed in",
+  failed: "The sign-out did not go through. Try again.",
+};
+
+export const draft = {
+  restored: "Here is what you had written and not sent yet.",
+  startOver: "Erase and start over",
+};
+
+export const sessionEnd = {
+  ended: "Your session has ended.",
+  signedOut: "You have signed out.",
+  kept: "What you have entered is still here. Sign in again to go on.",
+  inNewTab: "Sign in again in a new tab",
+  here: "Sign in again here",
+  back: "You are signed in again",
+  closeThisTab: "What you entered is waiting in the tab that you came from. You can close this one.",
+  goOnHere: "Continue here",
+};
+
+export const refused = {
+  title: "{portal} is not open to your role",
+  text: "You are signed in as {name} ({role}). Ask an administrator if you need this portal.",
+  open: "Your portals",
+  none: "No portal is open to your role.",
+};
+
+export const error = {
+  title: "This page could not be shown",
+  text: "The error is on our side. Your data is safe.",
+  reference: "Reference: {digest}",
+};
+
+export const notFound = { title: "Page not found", text: "This address leads nowhere, or the page has moved." };
+
+export const profile = {
+  title: "My profile",
+  intro: "Your details and preferences, shared by all portals.",
+  identity: "Identity",
+  name: "Name",
+  email: "E-mail address",
+  role: "Role",
+  portals: "Portals",
+  managed: "An administrator keeps these details up to date.",
+  preferences: "Preferences",
+  timeZone: "Time zone",
+  timeZoneHint: "Times are those of {zone}.",
+  browserZone: "This browser’s",
+  saved: "Preference saved.",
+};

@@ -1,0 +1,90 @@
+/** Texts of single pages: a browser gets those of the page that it shows. */
+
+export const signIn = {
+  title: "Connexion",
+  intro: "Une seule connexion ouvre tous vos portails.",
+  continueTo: "Pour continuer vers {portal}",
+  email: "Adresse e-mail",
+  password: "Mot de passe",
+  show: "Afficher le mot de passe",
+  hide: "Masquer le mot de passe",
+  submit: "Se connecter",
+  restart: "Recommencer la connexion",
+  failed: "La connexion n’a pas abouti. Vérifiez le réseau et réessayez.",
+  retryIn: "Vous pourrez réessayer dans {time}.",
+  retryNow: "Vous pouvez réessayer.",
+};
+
+export const consent = {
+  title: "Autoriser {client}",
+  intro: "{client} demande l’accès à votre compte {email}.",
+  list: "Cette application pourra :",
+  scopes: {
+    openid: "savoir qui vous êtes",
+    profile: "lire votre nom, votre rôle et vos préférences",
+    "profile:write": "changer vos préférences : langue, thème et fuseau horaire",
+    email: "lire votre adresse e-mail",
+    "notifications:read": "lire vos notifications et les recevoir en direct",
+    "notifications:write": "marquer vos notifications comme lues, les archiver et les supprimer",
+    "notifications:send": "envoyer des notifications en votre nom",
+    "users:read": "voir vos collègues : nom, adresse e-mail, rôle, et qui est en ligne",
+  },
+  otherScope: "utiliser le droit « {scope} »",
+  accept: "Autoriser",
+  refuse: "Refuser",
+};
+
+export const logout = {
+  title: "Se déconnecter ?",
+  text: "Votre session prendra fin dans tous les portails ouverts sur cet appareil. Ce que vous avez écrit sans l’envoyer sera effacé.",
+  confirm: "Se déconnecter",
+  cancel: "Rester connecté",
+  failed: "La déconnexion n’a pas abouti. Réessayez.",
+};
+
+export const draft = {
+  restored: "Voici ce que vous aviez écrit et pas encore envoyé.",
+  startOver: "Effacer et recommencer",
+};
+
+export const sessionEnd = {
+  ended: "Votre session a pris fin.",
+  signedOut: "Vous vous êtes déconnecté.",
+  kept: "Ce que vous avez saisi est toujours là. Reconnectez-vous pour continuer.",
+  inNewTab: "Se reconnecter (nouvel onglet)",
+  here: "Se reconnecter ici",
+  back: "Vous êtes reconnecté",
+  closeThisTab: "Votre saisie vous attend dans l’onglet que vous aviez quitté. Vous pouvez fermer celui-ci.",
+  goOnHere: "Continuer ici",
+};
+
+export const refused = {
+  title: "{portal} n’est pas ouvert à votre rôle",
+  text: "Vous êtes connecté en tant que {name} ({role}). Demandez à un administrateur si ce portail vous est nécessaire.",
+  open: "Vos portails",
+  none: "Aucun portail n’est ouvert à votre rôle.",
+};
+
+export const error = {
+  title: "Cette page n’a pas pu s’afficher",
+  text: "L’erreur vient de notre côté. Vos données sont intactes.",
+  reference: "Référence : {digest}",
+};
+
+export const notFound = { title: "Page introuvable", text: "Cette adresse ne mène à rien, ou la page a été déplacée." };
+
+export const profile = {
+  title: "Mon profil",
+  intro: "Vos informations et vos préférences, communes à tous les portails.",
+  identity: "Identité",
+  name: "Nom",
+  email: "Adresse e-mail",
+  role: "Rôle",
+  portals: "Portails",
+  managed: "Ces informations sont tenues à jour par un administrateur.",
+  preferences: "Préférences",
+  timeZone: "Fuseau horaire",
+  timeZoneHint: "Les heures sont celles de {zone}.",
+  browserZone: "Celui de ce navigateur",
+  saved: "Préférence enregistrée.",
+};

@@ -1,0 +1,66 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT_TEXTS } from "./texts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const APP_FILES = globSync("apps/*/src/app/**/{page,layout,error,not-found,loading}.tsx", { cwd: ROOT });
+
+/** The source files that one leads to through what it imports, itself among them; types alone lead nowhere. */
+function closureOf(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const imports = text.matchAll(/(?:^(?:import|export)\b(?! type\b)[^;]*?from |\bimport\()"([^"]+)"/gm);
+  for (const [, name = ""] of imports) {
+    const next = resolveSource(file, name);
+    if (next !== null) closureOf(next, found);
+  }
+  return found;
+}
+
+function resolveSource(from: string, name: string): string | null {
+  const [, pack, path] = /^@mgs\/([\w-]+)\/(.+)$/.exec(name) ?? [];
+  const base = pack ? `packages/${pack}/src/${path}` : name.startsWith(".") ? join(dirname(from), name) : null;
+  return [".ts", ".tsx"].map((end) => `${base}${end}`).find((file) => existsSync(join(ROOT, file))) ?? null;
+}
+
+const matchesIn = (files: Iterable<string>, pattern: RegExp): Set<string> =>
+  new Set(
+    [...files].flatMap((file) =>
+      [...readFileSync(join(ROOT, file), "utf8").matchAll(pattern)].map(([, all = ""]) => all),
+    ),
+  );
+
+const usedBy = (files: Iterable<string>) =>
+  [...matchesIn(files, /\buseTranslations\("([\w.]+)"\)/g)].map((namespace) => namespace.split(".")[0] ?? "");
+const sentBy = (files: Iterable<string>) =>
+  [...matchesIn(files, /\bgroups=\{\[([^\]]*)\]\}/g)].flatMap((list) =>
+    [...list.matchAll(/"(\w+)"/g)].map(([, group = ""]) => group),
+  );
+
+/** Layouts around a file of an app, the root's left out: it sends `ROOT_TEXTS`. */
+function layoutsAround(file: string): string[] {
+  const app = join(file.split("/").slice(0, 4).join("/"));
+  const folders = relative(app, dirname(file)).split("/");
+  return folders
+    .map((_, index) => join(app, ...folders.slice(0, index + 1), "layout.tsx"))
+    .filter((layout) => layout !== join(app, "layout.tsx") && layout !== file && existsSync(join(ROOT, layout)));
+}
+
+test.each(APP_FILES)("%s gets the texts that its parts use", (file) => {
+  const own = closureOf(file);
+  const sent = [...ROOT_TEXTS, ...sentBy(own), ...layoutsAround(file).flatMap((layout) => sentBy(closureOf(layout)))];
+  expect(usedBy(own).filter((group) => !sent.includes(group))).toEqual([]);
+});
+
+test("a page sends no texts that none of its parts uses", () => {
+  const unused = APP_FILES.flatMap((file) => {
+    const own = closureOf(file);
+    const used = usedBy(own);
+    return sentBy(own)
+      .filter((group) => !used.includes(group))
+      .map((group) => `${file}: ${group}`);
+  });
+  expect(unused).toEqual([]);
+});
