@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { FOREIGN_READS, TABLE_OWNERS } from "@mgs/db/table-owners";
+import { MODULES } from "@mgs/worker/modules";
 import { expect, test } from "vitest";
 import { ROOT } from "./paths";
 import { parse } from "./testing/find-browser-posts";
@@ -48,4 +49,14 @@ test("every table and view has an owner, in whose schema file it stands", () => 
     Object.fromEntries(Object.entries(owners).filter(([table]) => !views.includes(table))),
   );
   expect(views.filter((view) => view === undefined || !Object.hasOwn(owners, view))).toEqual([]);
+});
+
+test("a module names the tables that its package owns", () => {
+  for (const { name, tables = [] } of MODULES) {
+    expect([...tables].sort(), name).toEqual(
+      Object.keys(owners)
+        .filter((table) => owners[table] === name)
+        .sort(),
+    );
+  }
 });

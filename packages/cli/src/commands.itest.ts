@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Environment } from "@mgs/core/environment";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { sessionEnded } from "@mgs/identity/outbox-kinds";
 import { checkPassword, hashPassword } from "@mgs/identity/password";
 import { createUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
@@ -270,7 +271,7 @@ describe("what commands do", () => {
 
   it("clears the counters of rate limits, and nothing of the queues", async () => {
     const [ref] = await insertOutbox(test.database, [
-      { kind: "session.ended", payload: { user_session_id: "s", reason: "x" } },
+      sessionEnded.row({ payload: { user_session_id: "s", reason: "x" } }),
     ]);
     const admin = new Redis(redis.url);
     await admin.mset("mgs:sign-in:ip:1", 5, "mgs:sign-in:pair:x", 1, "mgs:send:user:user:1", 2);

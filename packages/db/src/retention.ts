@@ -1,9 +1,12 @@
 import type { Database } from "./client";
-import type { TableName } from "./table-owners";
 
-/** How one table loses, or closes, the rows that have had their time. Its owner exports the rule; the worker runs it every minute. */
-export type RetentionRule = {
-  table: TableName;
+/**
+ * How one table loses, or closes, the rows that have had their time. Its owner exports the rule; the worker runs it every minute.
+ * @typeParam Context what else the rule works with
+ */
+export type RetentionRule<Context = unknown> = {
+  /** Names it in log lines. */
+  table: string;
   /** Handles up to `limit` rows, and returns how many. */
-  sweep(database: Database, limit: number): Promise<number>;
+  sweep(database: Database, limit: number, context: Context): Promise<number>;
 };

@@ -1,12 +1,21 @@
 import { defineModule } from "@mgs/module/module";
+import { handle } from "@mgs/module/outbox";
 import { identityChannels } from "./channels";
+import { sessionEnded, socketsClosed } from "./outbox-kinds";
 import { identityPermissions } from "./permissions";
+import { IDENTITY_RETENTION } from "./retention";
 import { identityRoutes } from "./routes";
 
 /** People, their devices and sign-ins, and the programs that act for them. */
 export const identity = defineModule({
   name: "identity",
+  tables: ["users", "clients", "user_sessions", "session_clients"],
   routes: identityRoutes,
   channels: identityChannels,
   permissions: identityPermissions.table,
+  retention: IDENTITY_RETENTION,
+  outbox: [
+    handle(sessionEnded, async () => (await import("./sessions/announce-session-end")).announceSessionEnd),
+    handle(socketsClosed, async () => (await import("./close-sockets")).closeSockets),
+  ],
 });

@@ -1,8 +1,8 @@
 import { createBatcher } from "@mgs/core/batch";
 import type { Logger } from "@mgs/core/logger";
 import { type ConnectionOptions, type JobsOptions, Queue } from "bullmq";
-import { QUEUES, type QueueName } from "./contracts";
 import type { OutboxRef } from "./outbox.repository";
+import { QUEUES, type QueueName } from "./queues";
 import { createRedis, untilReady, within } from "./redis";
 
 /** Hands committed outbox rows to the worker. A row it fails to hand over stays in PostgreSQL, for the sweeper. */

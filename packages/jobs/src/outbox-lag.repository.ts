@@ -1,5 +1,5 @@
 import type { Database } from "@mgs/db/client";
-import { QUEUES } from "./contracts";
+import { QUEUES } from "./queues";
 
 /** How far deliveries are behind: rows that wait, seconds the oldest is overdue, and dead letters. */
 export type OutboxLag = { waiting: number; oldestSeconds: number; dead: number };

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { createDatabase, type Database } from "@mgs/db/client";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { MAX_ATTEMPTS } from "./contracts";
+import { MAX_ATTEMPTS } from "./backoff";
 import { claim, createClaim, due, fail, finish, insertOutbox, renew, retryDead } from "./outbox.repository";
 import { purgeSent } from "./purge-sent.repository";
 import { SENT_RETENTION_SECONDS } from "./retention";
+import { clientTold, sessionEnded } from "./testing/outbox-kinds";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ const LEASE = 60_000;
 
 async function insertOne(): Promise<string> {
   const [ref] = await insertOutbox(test.database, [
-    { kind: "session.ended", payload: { user_session_id: "s", reason: "logout" }, requestId: "r1" },
+    sessionEnded.row({ payload: { user_session_id: "s", reason: "logout" }, requestId: "r1" }),
   ]);
   if (!ref) throw new Error("no row was written");
   return ref.id;
@@ -38,8 +39,8 @@ const passTime = (id: string, seconds: number) =>
 describe("the outbox", () => {
   it("writes rows in order, each with its kind's queue", async () => {
     const refs = await insertOutbox(test.database, [
-      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
-      { kind: "session.ended", payload: { user_session_id: "s", reason: "logout" } },
+      clientTold.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
+      sessionEnded.row({ payload: { user_session_id: "s", reason: "logout" } }),
     ]);
     expect(refs.map(({ queue }) => queue)).toEqual(["default", "broadcasts"]);
     expect(await insertOutbox(test.database, [])).toEqual([]);
@@ -52,7 +53,7 @@ describe("the outbox", () => {
 
   it("disappears with the transaction that wrote it", async () => {
     const failing = test.database.$transaction(async (tx) => {
-      await insertOutbox(tx, [{ kind: "session.ended", payload: { user_session_id: "s", reason: "x" } }]);
+      await insertOutbox(tx, [sessionEnded.row({ payload: { user_session_id: "s", reason: "x" } })]);
       throw new Error("rolled back");
     });
     await expect(failing).rejects.toThrow("rolled back");
@@ -81,7 +82,7 @@ describe("the outbox", () => {
   it("decides on each row of a batch by itself: due, leased, expired, paused, gone, asked for twice", async () => {
     const [fresh, leased, expired, twice] = await Promise.all([insertOne(), insertOne(), insertOne(), insertOne()]);
     const [paused] = await insertOutbox(test.database, [
-      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
+      clientTold.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
     ]);
     await test.database.queuePause.create({ data: { queue: "default", pausedBy: "test" } });
     await Promise.all([claim(test.database, leased, LEASE), claim(test.database, expired, LEASE)]);
@@ -144,10 +145,10 @@ describe("the outbox", () => {
 
   it("waits for the disk with what must not come twice, and only with that", async () => {
     const [toast] = await insertOutbox(test.database, [
-      { kind: "session.ended", payload: { user_session_id: "s", reason: "logout" } },
+      sessionEnded.row({ payload: { user_session_id: "s", reason: "logout" } }),
     ]);
     const [logout] = await insertOutbox(test.database, [
-      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
+      clientTold.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
     ]);
     // What is in force when a transaction commits: the server of the tests itself waits for no disk.
     await test.database.$executeRaw`CREATE TABLE paces (queue text, state text, pace text)`;
@@ -171,7 +172,7 @@ describe("the outbox", () => {
       await test.database.$executeRaw`
         UPDATE outbox SET state = 'pending', attempts = 0, available_at = now() - interval '1 second'`;
       await test.database.$executeRaw`TRUNCATE paces`;
-      const claimOf = createClaim({ name: "claim-with-queue", columns: "", join: "" });
+      const claimOf = createClaim();
       const queued = { id: await insertOne(), leaseMs: LEASE, queue: "broadcasts" } as const;
       const unknown = [randomUUID(), toast?.id ?? "", logout?.id ?? ""].map((id) => ({ id, leaseMs: LEASE }));
       await Promise.all([...unknown, queued].map((asked) => claimOf(patient, asked)));
@@ -250,9 +251,7 @@ describe("the outbox", () => {
   it("leaves fresh rows to their enqueuer", async () => {
     // In one transaction the database's clock stands still.
     const id = await test.database.$transaction(async (tx) => {
-      const [ref] = await insertOutbox(tx, [
-        { kind: "session.ended", payload: { user_session_id: "s", reason: "logout" } },
-      ]);
+      const [ref] = await insertOutbox(tx, [sessionEnded.row({ payload: { user_session_id: "s", reason: "logout" } })]);
       expect(await due(tx, 10)).toEqual([]);
       return ref?.id ?? "";
     });

@@ -5,34 +5,14 @@ import { currentRequestId } from "@mgs/core/request-context";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import { prepared, wasRolledBack } from "@mgs/db/prepared";
-import {
-  backoff,
-  MAX_ATTEMPTS,
-  OUTBOX_KINDS,
-  type OutboxKind,
-  type OutboxPayload,
-  QUEUES,
-  type QueueName,
-  REPEATABLE_QUEUE,
-  URGENT_KINDS,
-} from "./contracts";
+import { backoff, MAX_ATTEMPTS } from "./backoff";
+import type { NewOutboxRow } from "./outbox-kind";
+import { QUEUES, type QueueName, REPEATABLE_QUEUE } from "./queues";
 
 /**
  * The outbox in SQL. `available_at` is the one time that decides whether a row may be claimed: for a leased row it is
  * the end of the lease, so one index answers both questions. `attempts` fences: whoever lost the lease changes nothing.
  */
-
-/** A row to write, discriminated by its kind. With a notification and a channel it is that notification's delivery. */
-export type NewOutboxRow = {
-  [K in OutboxKind]: {
-    kind: K;
-    payload: OutboxPayload<K>;
-    notificationId?: string;
-    channel?: "email" | "broadcast";
-    /** Unset: the request that is being worked on. */
-    requestId?: string;
-  };
-}[OutboxKind];
 
 /** What the enqueuer needs. `attempts` and `delay` (milliseconds) are for attempts after the first. */
 export type OutboxRef = { id: string; queue: QueueName; attempts?: number; delay?: number; urgent?: boolean };
@@ -60,7 +40,7 @@ export async function insertOutbox(tx: Transaction | Database, rows: readonly Ne
   if (rows.length === 0) return [];
   const values = rows.map((row) => ({
     id: uuidv7(),
-    queue: OUTBOX_KINDS[row.kind].queue,
+    queue: row.queue,
     kind: row.kind,
     payload: row.payload,
     notification_id: row.notificationId ?? null,
@@ -76,7 +56,7 @@ export async function insertOutbox(tx: Transaction | Database, rows: readonly Ne
     FROM jsonb_to_recordset(${JSON.stringify(values)}::jsonb) AS
       r("id" uuid, "queue" text, "kind" text, "payload" jsonb, "notification_id" uuid, "channel" text, "request_id" text,
         "traceparent" text)`;
-  return values.map(({ id, queue, kind }) => ({ id, queue, ...(URGENT_KINDS.has(kind) ? { urgent: true } : {}) }));
+  return values.map(({ id, queue }, index) => ({ id, queue, ...(rows[index]?.isUrgent ? { urgent: true } : {}) }));
 }
 
 /**
@@ -98,8 +78,15 @@ const BATCH = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4 };
 const paceOf = (rows: string): string => `
   SELECT CASE WHEN bool_and(queue = '${REPEATABLE_QUEUE}') THEN set_config('synchronous_commit', 'off', true) END FROM ${rows}`;
 
-/** A further read of the statement that claims: `join` may refer to the claimed row as `c`. */
-export type ClaimReading = { name: string; columns: string; join: string };
+/** SQL that the statement that claims reads besides the row, so that it costs no round trip. */
+export type ClaimReading = {
+  /** Part of the statement's name. */
+  name: string;
+  /** Further columns, each with a comma before it; their names are no column's of the row and of no other reading. */
+  columns: string;
+  /** Joins; the claimed row is `c`. */
+  join: string;
+};
 
 /**
  * Waits for no row: one that somebody else has locked is being claimed, or comes back by the sweep. So no row keeps the
@@ -108,7 +95,7 @@ export type ClaimReading = { name: string; columns: string; join: string };
  * States are told by what they are not: said the other way round, the index of due rows would do for them, and a plan
  * made while few are due reads all of them for each claim once many are.
  */
-const claimText = ({ columns, join }: ClaimReading): string => `
+const claimText = (readings: readonly ClaimReading[]): string => `
   WITH due AS MATERIALIZED (
     SELECT o.id, asked.lease * interval '1 millisecond' AS lease
     FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, lease) ON o.id = asked.id
@@ -123,8 +110,8 @@ const claimText = ({ columns, join }: ClaimReading): string => `
   ), pace AS MATERIALIZED (${paceOf("claimed")}
   )
   SELECT c.id, c.queue, c.kind, c.payload, c.notification_id AS "notificationId", c.attempts,
-    c.request_id AS "requestId", c.traceparent${columns}
-  FROM pace CROSS JOIN claimed c ${join}`;
+    c.request_id AS "requestId", c.traceparent${readings.map(({ columns }) => columns).join("")}
+  FROM pace CROSS JOIN claimed c ${readings.map(({ join }) => join).join(" ")}`;
 
 /** Locks rows in the order of their ids, so two of these cannot wait for each other. */
 const FINISH = {
@@ -143,24 +130,24 @@ const FINISH = {
  * A claim that reads something beside the row, in the same round trip. A toast's, told by its queue, waits for no mail's.
  * @see claim
  */
-export function createClaim<More extends object>(reading: ClaimReading) {
-  const statement = { name: reading.name, text: claimText(reading) };
-  return perDatabase<{ id: string; leaseMs: number; queue?: QueueName }, (ClaimedRow & More) | null>(
+export function createClaim(readings: readonly ClaimReading[] = []) {
+  const statement = {
+    name: ["claim-outbox-rows", ...readings.map(({ name }) => name)].join("+"),
+    text: claimText(readings),
+  };
+  return perDatabase<{ id: string; leaseMs: number; queue?: QueueName }, ClaimedRow | null>(
     (database, asked) =>
       matched(
         asked,
         ({ id }) => id,
         (once) =>
-          prepared<ClaimedRow & More>(database, statement, [
-            once.map(({ id }) => id),
-            once.map(({ leaseMs }) => leaseMs),
-          ]),
+          prepared<ClaimedRow>(database, statement, [once.map(({ id }) => id), once.map(({ leaseMs }) => leaseMs)]),
       ),
     ({ queue }) => queue === REPEATABLE_QUEUE,
   );
 }
 
-const claimAlone = createClaim({ name: "claim-outbox-rows", columns: "", join: "" });
+const claimAlone = createClaim();
 
 /**
  * Takes a due row for `leaseMs` milliseconds, or null: not due, taken by another, sent, dead, gone, or its queue pauses.

@@ -1,5 +1,5 @@
 import type { Database } from "@mgs/db/client";
-import { QUEUES } from "./contracts";
+import { QUEUES } from "./queues";
 
 /**
  * Deletes up to `limit` rows of each queue that were sent `ageSeconds` ago or earlier. They are chosen once, apart from the

@@ -1,4 +1,5 @@
 import type { Prisma, Transaction } from "@mgs/db/client";
+import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 
 /** A sign-in that has not ended: a row of `user_sessions`. */
 export type LiveUserSession = { id: string; userId: number; oidcSessionUid: string };
@@ -12,6 +13,8 @@ export type IdentityHooks = {
   keepsSessionAlive?: Prisma.Sql;
   /** Ids of the clients that hold something of a sign-in; asked before `onSessionEnd`. */
   findSessionClientIds?(tx: Transaction, session: LiveUserSession): Promise<readonly string[]>;
+  /** Outbox rows that tell clients of the end of a sign-in. @param clientIds clients that want to be told */
+  createLogoutRows?(session: LiveUserSession, clientIds: readonly string[]): readonly NewOutboxRow[];
   /** Deletes what depends on a sign-in, in the transaction that ends it. */
   onSessionEnd?(tx: Transaction, session: LiveUserSession): Promise<void>;
   /** Deletes what depends on a client, in the transaction that revokes it. */

@@ -1,11 +1,17 @@
 import type { IncomingMessage } from "node:http";
 import type { PermissionTable } from "@mgs/core/permissions";
+import type { RetentionRule } from "@mgs/db/retention";
 import type { NodeAnswer } from "@mgs/http/fast-path/intercept-requests";
 import type { Route } from "@mgs/http/route";
+
 import type { ModuleTexts } from "@mgs/i18n/texts";
+import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import type { z } from "zod";
+import type { HandledKind } from "./outbox";
 import type { PortalDeps } from "./portal-deps";
+import type { Schedule } from "./schedule";
+import type { WorkerDeps } from "./worker-deps";
 
 /**
  * What one domain plugs into the processes. Portals, the worker and the command line each fold a list of modules; a new
@@ -34,6 +40,16 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   permissions?: PermissionTable;
   /** Its own texts, under its name: `useTranslations("<name>.<group>")` in pages that get them. */
   texts?: ModuleTexts;
+  /** Its tables. No other package's SQL names them; `packages/db/src/table-owners.ts` maps every table of the product. */
+  tables?: readonly string[];
+  /** Its kinds of outbox rows, with their handlers. */
+  outbox?: readonly HandledKind[];
+  /** What the worker reads beside each row, in the statement that claims it; handlers find the columns in `attempt.row`. */
+  claimReading?: ClaimReading;
+  /** Work that the worker does again and again. */
+  schedules?: readonly Schedule[];
+  /** What is deleted, or ended, when it has had its time. */
+  retention?: readonly RetentionRule<WorkerDeps>[];
 };
 
 /** Declares a module; the compiler infers what its services and its environment are. */

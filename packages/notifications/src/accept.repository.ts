@@ -3,10 +3,10 @@ import { uuidv7 } from "@mgs/core/ids";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import type { Database } from "@mgs/db/client";
 import { prepared, wasRolledBack } from "@mgs/db/prepared";
-import { OUTBOX_KINDS } from "@mgs/jobs/contracts";
 import { insertOutboxFrom, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { SendData } from "./contract/schemas";
 import type { Idempotency } from "./idempotency.repository";
+import { notificationBroadcast, notificationEmail } from "./outbox-kinds";
 import { IDEMPOTENCY_KEY_TTL_SECONDS } from "./retention";
 
 export type NewNotification = SendData & {
@@ -20,11 +20,8 @@ export type NewNotification = SendData & {
 
 export type Accepted = { id: string; createdAt: Date; refs: OutboxRef[] };
 
-const EMAIL_QUEUE = OUTBOX_KINDS["notification.email"].queue;
-const BROADCAST_QUEUE = OUTBOX_KINDS["notification.broadcast"].queue;
-
-/** Milliseconds by which a mail lets its toast go first: rendering it would hold up the worker in that very moment. */
-const EMAIL_DELAY = 500;
+/** A mail lets its toast go first: rendering it would hold up the worker in that very moment. */
+const EMAIL_DELAY_MS = 500;
 
 /** What arrives while a commit is under way shares the next one; an inbox that is locked for long delays no other. */
 const BATCH = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4, keyOf: (row: NewRow) => row.user_id };
@@ -77,8 +74,8 @@ export const ACCEPT = `
     ${insertOutboxFrom(`
       SELECT d.id, d.queue, d.kind, d.payload, a.id AS notification_id, d.channel, a.request_id, a.traceparent
       FROM accepted a, LATERAL (VALUES
-        (a.email_id, '${EMAIL_QUEUE}', 'notification.email', '{}'::jsonb, 'email'),
-        (a.broadcast_id, '${BROADCAST_QUEUE}', 'notification.broadcast',
+        (a.email_id, '${notificationEmail.queue}', '${notificationEmail.kind}', '{}'::jsonb, 'email'),
+        (a.broadcast_id, '${notificationBroadcast.queue}', '${notificationBroadcast.kind}',
           jsonb_build_object('user_id', a.user_id, 'seq', a.seq, 'unread_count', a.unread_count), 'broadcast')
       ) AS d(id, queue, kind, payload, channel)
       ORDER BY a.place`)}
@@ -148,8 +145,8 @@ async function commit(database: Database, rows: readonly NewRow[]): Promise<(Acc
     const row = byPlace.get(place);
     if (!row) return null;
     const refs = [
-      { id: email_id, queue: EMAIL_QUEUE, delay: EMAIL_DELAY },
-      { id: broadcast_id, queue: BROADCAST_QUEUE },
+      { id: email_id, queue: notificationEmail.queue, delay: EMAIL_DELAY_MS },
+      { id: broadcast_id, queue: notificationBroadcast.queue },
     ];
     return { id: row.id, createdAt: row.created_at, refs };
   });

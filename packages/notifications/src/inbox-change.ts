@@ -1,14 +1,15 @@
 import type { Transaction } from "@mgs/db/client";
-import type { OutboxPayload } from "@mgs/jobs/contracts";
 import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
+import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { InboxState } from "./contract/schemas";
 import type { InboxDeps } from "./deps";
 import { lockInbox } from "./inbox.repository";
+import { inboxChanged } from "./outbox-kinds";
 
-type Change = { state: InboxState; op: OutboxPayload<"inbox.changed">["op"]; ids: string[] };
+type Change = { state: InboxState; op: OutboxPayload<typeof inboxChanged>["op"]; ids: string[] };
 
 /** More ids would not fit a frame; a client that misses some sees it by the number and fetches the changes. */
-const MOST_IDS = 200;
+const MAX_IDS = 200;
 
 /**
  * Changes an inbox: `work` runs under the inbox's lock and says what it changed, null for nothing. What changed is
@@ -24,8 +25,8 @@ export async function changeInbox(
     const change = await work(tx);
     if (!change) return { state: before, refs: [] };
     const { state, op, ids } = change;
-    const payload = { user_id: userId, ...state, op, ids: ids.slice(0, MOST_IDS) };
-    return { state, refs: await insertOutbox(tx, [{ kind: "inbox.changed", payload }]) };
+    const payload = { user_id: userId, ...state, op, ids: ids.slice(0, MAX_IDS) };
+    return { state, refs: await insertOutbox(tx, [inboxChanged.row({ payload })]) };
   });
   await enqueuer.enqueue(refs);
   return state;

@@ -1,10 +1,11 @@
-import type { OutboxPayload } from "@mgs/jobs/contracts";
+import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { countUnread } from "./count-unread";
 import { deleteNotification } from "./delete-notification";
 import { getNotification } from "./get-notification";
 import { listChanges } from "./list-changes";
 import { listInbox } from "./list-inbox";
+import type { inboxChanged } from "./outbox-kinds";
 import { purgeTombstones } from "./purge-tombstones.repository";
 import { readAll } from "./read-all";
 import { TOMBSTONE_RETENTION_SECONDS } from "./retention";
@@ -41,10 +42,10 @@ async function receive(count: number, userId = 1): Promise<string[]> {
   return ids;
 }
 
-async function announced(): Promise<OutboxPayload<"inbox.changed">[]> {
+async function announced(): Promise<OutboxPayload<typeof inboxChanged>[]> {
   const rows = await fixture.deps.database.outbox.findMany({ where: { kind: "inbox.changed" } });
   // By their numbers: ids of one millisecond have no order.
-  return rows.map(({ payload }) => payload as OutboxPayload<"inbox.changed">).sort((a, b) => a.seq - b.seq);
+  return rows.map(({ payload }) => payload as OutboxPayload<typeof inboxChanged>).sort((a, b) => a.seq - b.seq);
 }
 
 describe("one notification", () => {

@@ -1,7 +1,11 @@
 import { defineModule } from "@mgs/module/module";
+import { handle } from "@mgs/module/outbox";
 import { notificationChannels } from "./channels";
 import { sendLimitEnv } from "./env";
+import { DELIVERY_READING } from "./notifications.repository";
+import { inboxChanged, notificationBroadcast, notificationEmail } from "./outbox-kinds";
 import { notificationPermissions } from "./permissions";
+import { NOTIFICATIONS_RETENTION } from "./retention";
 import { inboxRoutes, sendRoute } from "./routes";
 import { createSendLimiter } from "./send-limiter";
 
@@ -16,7 +20,18 @@ export const notifications = defineModule({
     }),
   }),
   connect: ({ limiter }) => limiter.connect(),
+  tables: ["inboxes", "notifications", "idempotency_keys"],
   routes: [...inboxRoutes, sendRoute],
   channels: notificationChannels,
   permissions: notificationPermissions.table,
+  outbox: [
+    handle(notificationEmail, async () => (await import("./delivery/email-notification")).emailNotification),
+    handle(
+      notificationBroadcast,
+      async () => (await import("./delivery/broadcast-notification")).broadcastNotification,
+    ),
+    handle(inboxChanged, async () => (await import("./delivery/announce-inbox-change")).announceInboxChange),
+  ],
+  claimReading: DELIVERY_READING,
+  retention: NOTIFICATIONS_RETENTION,
 });

@@ -1,6 +1,7 @@
 import type { Locale } from "@mgs/core/locale";
 import { isLocale } from "@mgs/core/locale";
 import { isRole, type Role } from "@mgs/core/roles";
+import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 
 /** What a delivery needs, whatever the channel: a notification as it is now, with its recipient. */
 export type Delivery = {
@@ -20,8 +21,9 @@ export type Delivery = {
   recipient: { email: string; name: string; locale: Locale; role: Role; disabledAt: Date | null };
 };
 
-/** A delivery as the further read of a statement whose row `c` has a `notification_id`, so that it costs no round trip. */
-export const DELIVERY_READING = {
+/** A notification as the further read of a statement whose row `c` has a `notification_id`, so that it costs no round trip. */
+export const DELIVERY_READING: ClaimReading = {
+  name: "delivery",
   columns: `, n.user_id AS "userId", n.seq, n.type, n.titre, n.message, n.url, n.source, k.name AS "sourceName", n.created_at AS "createdAt",
     n.deleted_at AS "deletedAt", s.id AS "senderId", s.name AS "senderName", u.email, u.name, u.locale, u.role,
     u.disabled_at AS "disabledAt"`,
@@ -29,8 +31,8 @@ export const DELIVERY_READING = {
     LEFT JOIN users s ON s.id = n.sender_id LEFT JOIN clients k ON k.id = n.source AND k.revoked_at IS NULL`,
 };
 
-/** A row of `DELIVERY_READING`; its columns are null where there is no notification. */
-export type DeliveryRow = Omit<Delivery, "id" | "userId" | "seq" | "sender" | "recipient"> & {
+/** Columns of `DELIVERY_READING`; they are null where there is no notification. */
+type DeliveryRow = Omit<Delivery, "id" | "userId" | "seq" | "sender" | "recipient"> & {
   userId: number | null;
   seq: string;
   senderId: number | null;
@@ -42,8 +44,12 @@ export type DeliveryRow = Omit<Delivery, "id" | "userId" | "seq" | "sender" | "r
   disabledAt: Date | null;
 };
 
-/** @returns null when the notification is gone for good */
-export function toDelivery(notificationId: string, row: DeliveryRow): Delivery | null {
+/**
+ * Reads the notification out of a claimed row.
+ * @param claimed row of a statement with `DELIVERY_READING` @returns null when the notification is gone for good
+ */
+export function toDelivery(notificationId: string, claimed: Readonly<Record<string, unknown>>): Delivery | null {
+  const row = claimed as DeliveryRow;
   const { userId, senderId, senderName, email, name, locale, role, disabledAt } = row;
   if (userId === null) return null;
   if (!isLocale(locale) || !isRole(role)) throw new Error(`user ${userId} has an unknown language or role`);

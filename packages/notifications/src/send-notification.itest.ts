@@ -3,7 +3,7 @@ import { createClaim } from "@mgs/jobs/outbox.repository";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { purgeIdempotencyKeys } from "./idempotency.repository";
 import { listInbox } from "./list-inbox";
-import { DELIVERY_READING, type DeliveryRow, toDelivery } from "./notifications.repository";
+import { DELIVERY_READING, toDelivery } from "./notifications.repository";
 import { sendNotification } from "./send-notification";
 import { createFixture, type Fixture, machine, message, person } from "./testing/fixture";
 
@@ -76,7 +76,7 @@ describe("a send", () => {
   it("keeps 5,000 characters of four bytes whole", async () => {
     const text = "😀".repeat(5_000);
     const { notification } = await sendNotification(fixture.deps, machine, { ...message, user_id: 3, message: text });
-    const claim = createClaim<DeliveryRow>({ name: "claim-in-test", ...DELIVERY_READING });
+    const claim = createClaim([DELIVERY_READING]);
     const { id } = await fixture.deps.database.outbox.findFirstOrThrow({ where: { notificationId: notification.id } });
     const row = await claim(fixture.deps.database, { id, leaseMs: 1_000 });
     const delivery = row && toDelivery(notification.id, row);

@@ -1,5 +1,6 @@
 import { holderOf } from "@mgs/core/access-proof";
 import type { Database } from "@mgs/db/client";
+import { socketsClosed } from "@mgs/identity/outbox-kinds";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 
@@ -19,7 +20,7 @@ export async function destroyByGrant(deps: { database: Database; enqueuer: Enque
     await tx.$executeRawUnsafe(LOCK_GRANT, grantId);
     const { count } = await tx.oidcPayload.deleteMany({ where: { grantId, model: { in: FAMILY } } });
     if (count === 0) return [];
-    return insertOutbox(tx, [{ kind: "sockets.closed", payload: { holders: [holderOf.grant(grantId)] } }]);
+    return insertOutbox(tx, [socketsClosed.row({ payload: { holders: [holderOf.grant(grantId)] } })]);
   });
   await deps.enqueuer.enqueue(refs);
 }

@@ -1,11 +1,19 @@
+import { sidOf } from "@mgs/identity/sessions/sid";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { deleteClientPayloads } from "./client-payloads.repository";
+import { backchannelLogout } from "./outbox-kinds";
 import { deleteSessionPayloads, findSessionClientIds, LIVE_PROVIDER_SESSION } from "./session-payloads.repository";
 
 /** What the provider stores for a sign-in or a client ends with it. */
 export const oidcHooks: IdentityHooks = {
   keepsSessionAlive: LIVE_PROVIDER_SESSION,
   findSessionClientIds,
+  createLogoutRows: ({ userId, oidcSessionUid }, clientIds) =>
+    clientIds.map((clientId) =>
+      backchannelLogout.row({
+        payload: { client_id: clientId, sub: String(userId), sid: sidOf(oidcSessionUid, clientId) },
+      }),
+    ),
   onSessionEnd: deleteSessionPayloads,
   async onClientRevoked(tx, clientId) {
     await deleteClientPayloads(tx, clientId);

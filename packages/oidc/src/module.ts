@@ -1,7 +1,10 @@
 import { signInEnv } from "@mgs/identity/env";
 import { defineModule } from "@mgs/module/module";
+import { handle } from "@mgs/module/outbox";
 import { providerEnv } from "./env";
 import { answerWithProvider } from "./mount";
+import { backchannelLogout } from "./outbox-kinds";
+import { OIDC_RETENTION } from "./retention";
 import { createProviderServices } from "./services";
 import { signInRoutes } from "./sign-in/routes";
 
@@ -14,7 +17,15 @@ export const provider = defineModule({
   env: providerEnv.extend(signInEnv.shape),
   createServices: createProviderServices,
   connect: (services) => services.connect(),
+  tables: ["oidc_payloads", "live_bearers", "refresh_replays", "signing_keys"],
   routes: signInRoutes,
+  retention: OIDC_RETENTION,
+  outbox: [
+    handle(backchannelLogout, async () => {
+      const { sendBackchannelLogout } = await import("./backchannel-logout");
+      return (deps, { payload }) => sendBackchannelLogout(deps, payload);
+    }),
+  ],
   intercept: ({ provider }, pathname) =>
     ENDPOINT.test(pathname)
       ? async (request, response) => answerWithProvider(await provider(), request, response, request.url ?? "/")

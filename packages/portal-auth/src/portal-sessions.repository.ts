@@ -4,6 +4,7 @@ import { uuidv7 } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import { prepared } from "@mgs/db/prepared";
+import { socketsClosed } from "@mgs/identity/outbox-kinds";
 import { IS_LIVE_SIGN_IN, joinSignIn } from "@mgs/identity/sessions/sign-in-joins.repository";
 import { type LiveUserSession, lockLiveSession } from "@mgs/identity/sessions/user-sessions.repository";
 import { toUser, USER_COLUMNS, type User, type UserRow } from "@mgs/identity/users.repository";
@@ -79,7 +80,7 @@ export async function deletePortalSession(
 /** Deletes a session whose page may still be open, and closes the sockets that it authorized. */
 export async function endPortalSession(tx: Transaction, id: string): Promise<void> {
   await deletePortalSession(tx, { id });
-  await insertOutbox(tx, [{ kind: "sockets.closed", payload: { holders: [holderOf.portalSession(id)] } }]);
+  await insertOutbox(tx, [socketsClosed.row({ payload: { holders: [holderOf.portalSession(id)] } })]);
 }
 
 /** Reads the tokens of a session and locks them until the transaction ends: the next caller waits and finds fresh ones. */

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "@mgs/core/logger";
-import { QUEUES, type QueueName } from "@mgs/jobs/contracts";
 import type { Enqueuer, JobData } from "@mgs/jobs/enqueuer";
 import type { OutboxRef } from "@mgs/jobs/outbox.repository";
+import { QUEUES, type QueueName } from "@mgs/jobs/queues";
 import { createBlockingRedis } from "@mgs/jobs/redis";
 import { type ConnectionOptions, Worker } from "bullmq";
 import { createSlots } from "./slots";

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   await startObservability("worker", env, createRouteTable(ROUTES));
   // After tracing, which has to see libraries before they are used.
   const { startWorker } = await import("./worker");
-  const worker = await startWorker(env, logger, new URL(MAIL_THREAD, import.meta.url));
+  const worker = await startWorker(env, { logger, mailThread: new URL(MAIL_THREAD, import.meta.url) });
   logger.info({ port: worker.healthPort }, "working");
 
   const stop = (signal: NodeJS.Signals): void => {

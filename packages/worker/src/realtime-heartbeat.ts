@@ -1,7 +1,7 @@
+import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { writeHeartbeat } from "@mgs/observability/processes/heartbeat.repository";
 import { HEARTBEAT_EVERY, type Heartbeat } from "@mgs/observability/processes/start-heartbeat";
 import { processReport } from "@mgs/observability/processes/this-process";
-import type { WorkerDeps } from "./deps";
 
 /**
  * The realtime server's signs of life: it runs without PostgreSQL, so a worker asks it and writes them down. Of several

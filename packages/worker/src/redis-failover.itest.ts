@@ -23,7 +23,7 @@ beforeEach(async () => {
   const logger = createLogger("test", "info", { write: (line) => void lines.push(line) });
   enqueuer = createEnqueuer(url, logger);
   await enqueuer.connect();
-  const worker = await startWorker(readEnv({ ...stage.environment(smtp.url), REDIS_URL: url }), logger);
+  const worker = await startWorker(readEnv({ ...stage.environment(smtp.url), REDIS_URL: url }), { logger });
   atEnd.push(
     () => stage.close(),
     () => smtp.close(),

@@ -1,20 +1,14 @@
-import { SCHEDULES, type ScheduleName } from "@mgs/jobs/contracts";
-import type { Consumption } from "./consume";
-import type { WorkerDeps } from "./deps";
-import { sweepExpired } from "./sweeps/sweep-expired";
-import { sweepOutbox } from "./sweeps/sweep-outbox";
+import type { Logger } from "@mgs/core/logger";
+import type { Schedule } from "@mgs/module/schedule";
 
-const WORK: Record<ScheduleName, (deps: WorkerDeps, consumption: Consumption) => Promise<void>> = {
-  "sweep.outbox": sweepOutbox,
-  "sweep.expired": sweepExpired,
-};
-
-export type Schedule = { stop(): Promise<void> };
+export type RunningSchedules = { stop(): Promise<void> };
 
 /** Runs the scheduled work from now on, each on its own rhythm and never twice at once in this process. */
-export function startSchedules(deps: WorkerDeps, consumption: Consumption): Schedule {
-  const names = Object.keys(SCHEDULES) as ScheduleName[];
-  const running = names.map((name) => repeat(deps, consumption, name));
+export function startSchedules<Deps extends { logger: Logger }>(
+  schedules: readonly Schedule<Deps>[],
+  deps: Deps,
+): RunningSchedules {
+  const running = schedules.map((schedule) => repeat(schedule, deps));
   return {
     async stop() {
       await Promise.all(running.map((schedule) => schedule.stop()));
@@ -22,7 +16,8 @@ export function startSchedules(deps: WorkerDeps, consumption: Consumption): Sche
   };
 }
 
-function repeat(deps: WorkerDeps, consumption: Consumption, name: ScheduleName): Schedule {
+function repeat<Deps extends { logger: Logger }>(schedule: Schedule<Deps>, deps: Deps): RunningSchedules {
+  const { name, everyMs } = schedule;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let isFailing = false;
@@ -30,7 +25,7 @@ function repeat(deps: WorkerDeps, consumption: Consumption, name: ScheduleName):
 
   async function run(): Promise<void> {
     try {
-      await WORK[name](deps, consumption);
+      await schedule.run(deps);
       if (isFailing) deps.logger.info({ schedule: name }, "scheduled work succeeds again");
       isFailing = false;
     } catch (error) {
@@ -41,7 +36,7 @@ function repeat(deps: WorkerDeps, consumption: Consumption, name: ScheduleName):
     if (stopped) return;
     timer = setTimeout(() => {
       current = run();
-    }, jittered(SCHEDULES[name].every));
+    }, jittered(everyMs));
   }
 
   return {

@@ -1,4 +1,5 @@
 import { refusal, startTestSmtp, type TestSmtp } from "@mgs/email/testing/smtp-server";
+import { sessionEnded } from "@mgs/identity/outbox-kinds";
 import { pauseQueue, resumeQueue } from "@mgs/jobs/admin/pause-queue";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { createRedis } from "@mgs/jobs/redis";
@@ -109,7 +110,7 @@ describe("the worker", () => {
     const { page: other } = await openPage(userChannel(1), "s2");
     await work();
     const closed = new Promise((resolve) => page.connection.bind("disconnected", resolve));
-    const row = { kind: "session.ended", payload: { user_session_id: "s1", reason: "logout" } } as const;
+    const row = sessionEnded.row({ payload: { user_session_id: "s1", reason: "logout" } });
     await stage.enqueue(await insertOutbox(stage.test.database, [row]));
     await closed;
     expect(events).toEqual([{ name: EVENTS.sessionEnded, data: { reason: "logout" } }]);

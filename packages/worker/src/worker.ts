@@ -1,26 +1,27 @@
-import { createSealer } from "@mgs/core/crypto";
 import { createLogger, type Logger } from "@mgs/core/logger";
-import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
-import { defaultMailsPerSecond, senderFor } from "@mgs/email/env";
-import { createMailer } from "@mgs/email/mailer";
+import { databaseTakesWrites } from "@mgs/db/client";
+import { defaultMailsPerSecond } from "@mgs/email/env";
 import { countLiveSessions } from "@mgs/identity/sessions/live-sessions.repository";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
-import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { createRedis, takesWrites } from "@mgs/jobs/redis";
+import type { Module } from "@mgs/module/module";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
 import { registerProductGauges } from "@mgs/observability/metrics/product-gauges";
 import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
 import { publicPusherSettings } from "@mgs/realtime/public-settings";
-import { createPublisher } from "@mgs/realtime/server";
 import { startCanary } from "./canary/start-canary";
 import { consume } from "./consume";
-import { deliver } from "./delivery/deliver";
-import type { WorkerDeps } from "./deps";
-import { portalUrlsOf, type WorkerEnv } from "./env";
-import { handlers } from "./handlers/handlers";
+import { createWorkerDeps } from "./create-worker-deps";
+import { createDeliver } from "./delivery/deliver";
+import { loadHandlers } from "./delivery/handlers";
+import type { WorkerEnv } from "./env";
 import { startHealthServer } from "./health";
+import { MODULES } from "./modules";
 import { watchRealtimeServer } from "./realtime-heartbeat";
 import { startSchedules } from "./schedule";
+import { retentionOf } from "./sweeps/retention";
+import { createExpirySweep } from "./sweeps/sweep-expired";
+import { createOutboxSweep } from "./sweeps/sweep-outbox";
 
 export type RunningWorker = {
   readonly healthPort: number;
@@ -28,36 +29,28 @@ export type RunningWorker = {
   close(): Promise<void>;
 };
 
-/** Milliseconds that work under way has to end; what it leaves is taken up by another worker. */
-const PATIENCE = 10_000;
-/** The worker adds many rows at once and nobody waits for it. */
-const ENQUEUE_PATIENCE = 3_000;
+/** Time that work under way has to end when the worker stops; another worker takes up what it leaves. */
+const STOP_TIMEOUT_MS = 10_000;
+
+export type WorkerOptions = {
+  logger?: Logger;
+  /** The file `./mail-thread`, for a thread that speaks SMTP. */
+  mailThread?: URL;
+  /** The modules whose rows, schedules and retention it works; those of the product, unless given. */
+  modules?: readonly Module[];
+};
 
 /**
  * Starts the worker. Neither PostgreSQL nor Redis has to be there yet: it works from when they are.
- * @param mailThread the file `./mail-thread`, for a thread that speaks SMTP
  * @throws Error when the health port cannot be had, or the configuration cannot be used
  */
 export async function startWorker(
   env: WorkerEnv,
-  logger: Logger = createLogger("worker", env.LOG_LEVEL),
-  mailThread?: URL,
+  { logger = createLogger("worker", env.LOG_LEVEL), mailThread, modules = MODULES }: WorkerOptions = {},
 ): Promise<RunningWorker> {
-  const enqueuer = createEnqueuer(env.REDIS_URL, logger, ENQUEUE_PATIENCE);
-  const deps: WorkerDeps = {
-    database: createDatabase(env.DATABASE_URL, env.DATABASE_POOL, (reason) =>
-      logger.warn({ reason }, "left a PostgreSQL server"),
-    ),
-    enqueuer,
-    mailer: createMailer(env, mailThread),
-    senderFor: (source) => senderFor(env, source),
-    publisher: createPublisher(env),
-    portalUrls: portalUrlsOf(env),
-    sealer: createSealer(env.MGS_KEY_ENCRYPTION_KEY),
-    issuer: env.OAUTH_SERVER_URL,
-    logger,
-  };
-  const connected = enqueuer.connect();
+  const deps = createWorkerDeps(env, logger, mailThread);
+  const handlers = await loadHandlers(modules);
+  const connected = deps.enqueuer.connect();
   const probe = createRedis(env.REDIS_URL, "mgs-worker-health", 1_000);
   const health = await startHealthServer(
     { port: env.WORKER_PORT, host: env.WORKER_HOST },
@@ -74,14 +67,16 @@ export async function startWorker(
   registerProductGauges({ database: deps.database, monitor, countLiveSessions });
   registerPoolGauge();
   const heartbeats = [startHeartbeat(deps, "worker"), watchRealtimeServer(deps)];
-  const consumption = consume((id, queue) => deliver(deps, handlers, id, queue), {
+  const readings = modules.flatMap(({ claimReading }) => claimReading ?? []);
+  const consumption = consume(createDeliver(deps, handlers, readings), {
     redisUrl: env.REDIS_URL,
     logger,
     enqueuer: deps.enqueuer,
     concurrency: env.WORKER_CONCURRENCY,
     mailsPerSecond: env.WORKER_MAILS_PER_SECOND ?? defaultMailsPerSecond(env),
   });
-  const schedules = startSchedules(deps, consumption);
+  const own = [createOutboxSweep(consumption), createExpirySweep(retentionOf(modules))];
+  const schedules = startSchedules([...own, ...modules.flatMap(({ schedules = [] }) => schedules)], deps);
 
   const canary =
     env.CANARY_INTERVAL === 0
@@ -94,7 +89,7 @@ export async function startWorker(
         });
 
   async function close(): Promise<void> {
-    await Promise.all([schedules.stop(), consumption.stop(PATIENCE), canary?.stop()]);
+    await Promise.all([schedules.stop(), consumption.stop(STOP_TIMEOUT_MS), canary?.stop()]);
     probe.disconnect();
     await Promise.all([health.close(), deps.enqueuer.close(), monitor.close()]);
     await Promise.all(heartbeats.map((heartbeat) => heartbeat.stop()));

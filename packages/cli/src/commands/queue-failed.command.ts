@@ -1,8 +1,9 @@
 import { listFailed } from "@mgs/jobs/admin/list-failed";
-import { OUTBOX_KINDS, QUEUES } from "@mgs/jobs/contracts";
+import { QUEUES } from "@mgs/jobs/queues";
 import { type Command, Option } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
+import { OUTBOX_KINDS } from "../outbox-kinds";
 import { printResult, printTable } from "../print-table";
 import { CLI_ACTOR } from "../system-actor";
 import { withDatabase } from "../with-database";
@@ -15,7 +16,7 @@ export function addQueueFailed(program: Command, context: CliContext): void {
     examples: [["queue:failed --queue emails", "e-mails that were given up"]],
   })
     .addOption(new Option("--queue <queue>", "only of this one").choices(QUEUES))
-    .addOption(new Option("--kind <kind>", "only of this kind").choices(Object.keys(OUTBOX_KINDS)))
+    .addOption(new Option("--kind <kind>", "only of this kind").choices(OUTBOX_KINDS))
     .option("--limit <n>", "1 to 100", "25")
     .option("--cursor <id>", "go on after this one")
     .action(async ({ json, ...input }: Options) => {

@@ -1,5 +1,5 @@
 import { pauseQueue, resumeQueue } from "@mgs/jobs/admin/pause-queue";
-import { QUEUES, type QueueName } from "@mgs/jobs/contracts";
+import { QUEUES, type QueueName } from "@mgs/jobs/queues";
 import { Argument, type Command } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";

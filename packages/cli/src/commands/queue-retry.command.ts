@@ -1,8 +1,9 @@
 import { retryAllFailed, retryFailed } from "@mgs/jobs/admin/retry-failed";
-import { OUTBOX_KINDS, QUEUES } from "@mgs/jobs/contracts";
+import { QUEUES } from "@mgs/jobs/queues";
 import { type Command, Option } from "commander";
 import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
+import { OUTBOX_KINDS } from "../outbox-kinds";
 import { printResult } from "../print-table";
 import { progressLine } from "../progress-line";
 import { CLI_ACTOR } from "../system-actor";
@@ -22,7 +23,7 @@ export function addQueueRetry(program: Command, context: CliContext): void {
     .argument("[ids...]", "as queue:failed prints them")
     .option("--all", "all that were given up", false)
     .addOption(new Option("--queue <queue>", "with --all: only of this one").choices(QUEUES))
-    .addOption(new Option("--kind <kind>", "with --all: only of this kind").choices(Object.keys(OUTBOX_KINDS)));
+    .addOption(new Option("--kind <kind>", "with --all: only of this kind").choices(OUTBOX_KINDS));
   command.action(async (ids: string[], { all, json, queue, kind }: Options) => {
     if (all === ids.length > 0) command.error("error: give ids, or --all");
     if (!all && (queue ?? kind) !== undefined) command.error("error: --queue and --kind go with --all");

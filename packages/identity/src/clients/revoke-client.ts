@@ -2,6 +2,7 @@ import { holderOf } from "@mgs/core/access-proof";
 import { type Actor, actorKey } from "@mgs/core/actor";
 import { audit } from "@mgs/db/audit.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import { socketsClosed } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { setRevokedAt } from "./client-admin.repository";
@@ -26,7 +27,7 @@ export async function revokeClient(
     if (changed) await audit(tx, { actor: actorKey(actor), action: "client.revoked", subject: clientId });
     return {
       changed,
-      refs: await insertOutbox(tx, [{ kind: "sockets.closed", payload: { holders: [holderOf.client(clientId)] } }]),
+      refs: await insertOutbox(tx, [socketsClosed.row({ payload: { holders: [holderOf.client(clientId)] } })]),
     };
   });
   await deps.enqueuer.enqueue(refs);

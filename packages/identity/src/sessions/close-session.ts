@@ -1,10 +1,10 @@
 import { type Actor, actorKey } from "@mgs/core/actor";
 import { audit } from "@mgs/db/audit.repository";
 import type { Transaction } from "@mgs/db/client";
-import type { NewOutboxRow } from "@mgs/jobs/outbox.repository";
+import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
+import { sessionEnded } from "../outbox-kinds";
 import { deleteSessionClients, findClientsToNotify } from "./session-clients.repository";
-import { sidOf } from "./sid";
 import { type LiveUserSession, markEnded } from "./user-sessions.repository";
 
 export type EndReason = "logout" | "replaced" | "revoked" | "disabled";
@@ -23,14 +23,10 @@ export async function closeSession(
   if (!(await markEnded(tx, session.id, at, reason))) return null;
   const clientIds: string[] = [];
   for (const hook of hooks) clientIds.push(...((await hook.findSessionClientIds?.(tx, session)) ?? []));
-  const logouts = (await findClientsToNotify(tx, session.id, clientIds)).map(
-    (clientId): NewOutboxRow => ({
-      kind: "oidc.backchannel-logout",
-      payload: { client_id: clientId, sub: String(session.userId), sid: sidOf(session.oidcSessionUid, clientId) },
-    }),
-  );
+  const notified = await findClientsToNotify(tx, session.id, clientIds);
+  const logouts = hooks.flatMap((hook) => hook.createLogoutRows?.(session, notified) ?? []);
   for (const hook of hooks) await hook.onSessionEnd?.(tx, session);
   await deleteSessionClients(tx, [session.id]);
   await audit(tx, { actor: actorKey(actor), action: "session.ended", subject: session.id, details: { reason } });
-  return [{ kind: "session.ended", payload: { user_session_id: session.id, reason } }, ...logouts];
+  return [sessionEnded.row({ payload: { user_session_id: session.id, reason } }), ...logouts];
 }

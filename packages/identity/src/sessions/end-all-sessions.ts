@@ -1,7 +1,8 @@
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { Transaction } from "@mgs/db/client";
-import { insertOutbox, type NewOutboxRow, type OutboxRef } from "@mgs/jobs/outbox.repository";
+import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
+import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { requirePermission } from "../permissions";
 import { findUser } from "../users.repository";

@@ -1,6 +1,7 @@
 import type { Database } from "@mgs/db/client";
-import { insertOutbox, type NewOutboxRow } from "@mgs/jobs/outbox.repository";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
+import { sessionEnded } from "../outbox-kinds";
 import { deleteSessionClients } from "./session-clients.repository";
 import { markExpired } from "./user-sessions.repository";
 
@@ -21,10 +22,8 @@ export async function endExpiredSessions(
     const kept = hooks.flatMap(({ keepsSessionAlive }) => keepsSessionAlive ?? []);
     const ids = await markExpired(tx, kept, idleSeconds, limit);
     await deleteSessionClients(tx, ids);
-    const messages = ids.map(
-      (id): NewOutboxRow => ({ kind: "session.ended", payload: { user_session_id: id, reason: "expired" } }),
-    );
-    await insertOutbox(tx, messages);
+    const rows = ids.map((id) => sessionEnded.row({ payload: { user_session_id: id, reason: "expired" } }));
+    await insertOutbox(tx, rows);
     return ids.length;
   });
 }

@@ -4,9 +4,9 @@ import { createDatabase } from "@mgs/db/client";
 import { withNestedLoops } from "@mgs/db/testing/nested-loops";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { OutboxKind } from "../contracts";
 import { createEnqueuer, type Enqueuer } from "../enqueuer";
 import { claim, due, insertOutbox } from "../outbox.repository";
+import { clientTold, sessionEnded } from "../testing/outbox-kinds";
 import { createTestRedis, type TestRedis } from "../testing/redis-server";
 import { listFailed } from "./list-failed";
 import { pauseQueue, resumeQueue } from "./pause-queue";
@@ -62,8 +62,8 @@ const audited = async () =>
   ]);
 
 /** Dead letters, oldest first; returns their ids. */
-async function bury(kind: OutboxKind, count: number): Promise<string[]> {
-  const row = { kind: "session.ended", payload: { user_session_id: "s", reason: "logout" } } as const;
+async function bury(kind: string, count: number): Promise<string[]> {
+  const row = sessionEnded.row({ payload: { user_session_id: "s", reason: "logout" } });
   const refs = await insertOutbox(
     test.database,
     Array.from({ length: count }, () => row),
@@ -89,9 +89,9 @@ describe("administration of the queues", () => {
   it("counts in PostgreSQL and in Redis, and goes without Redis", async () => {
     await bury("session.ended", 2);
     const refs = await insertOutbox(test.database, [
-      { kind: "session.ended", payload: { user_session_id: "a", reason: "logout" } },
-      { kind: "session.ended", payload: { user_session_id: "b", reason: "logout" } },
-      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
+      sessionEnded.row({ payload: { user_session_id: "a", reason: "logout" } }),
+      sessionEnded.row({ payload: { user_session_id: "b", reason: "logout" } }),
+      clientTold.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
     ]);
     await test.database.$executeRaw`
       UPDATE outbox SET available_at = now() - interval '90 seconds' WHERE id = ${refs[0]?.id}::uuid`;
@@ -185,11 +185,8 @@ describe("administration of the queues", () => {
 
   it("pauses one queue for every worker and the sweep, whatever it has piled up, until it is resumed", async () => {
     const refs = await insertOutbox(test.database, [
-      ...Array.from({ length: 5 }, () => ({
-        kind: "session.ended" as const,
-        payload: { user_session_id: "s", reason: "x" },
-      })),
-      { kind: "oidc.backchannel-logout", payload: { client_id: "c", sub: "1", sid: "s" } },
+      ...Array.from({ length: 5 }, () => sessionEnded.row({ payload: { user_session_id: "s", reason: "x" } })),
+      clientTold.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
     ]);
     await test.database.$executeRaw`UPDATE outbox SET available_at = now() - interval '1 minute'`;
     expect(await pauseQueue(deps(), ADMIN, { queue: "broadcasts" })).toEqual({ changed: true });

@@ -3,15 +3,16 @@ import { maskSecrets } from "@mgs/core/redact";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
-import { OUTBOX_KINDS, type OutboxKind, QUEUES, type QueueName } from "../contracts";
 import { requirePermission } from "../permissions";
+import { QUEUES, type QueueName } from "../queues";
 import { readFailed } from "./queues.repository";
 
-const KINDS = Object.keys(OUTBOX_KINDS) as OutboxKind[];
+/** Form of a kind's name; which kinds there are is the domains' matter. */
+const KIND_PATTERN = /^[a-z][a-z-]*(\.[a-z-]+)+$/;
 
 export const failedFilter = z.strictObject({
   queue: z.enum(QUEUES).optional(),
-  kind: z.enum(KINDS).optional(),
+  kind: z.string().max(100).regex(KIND_PATTERN).optional(),
 });
 
 export const failedPage = failedFilter.extend({

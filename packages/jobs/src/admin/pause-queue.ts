@@ -3,10 +3,10 @@ import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { validate } from "@mgs/http/validation";
 import { z } from "zod";
-import { QUEUES, type QueueName } from "../contracts";
 import type { Enqueuer } from "../enqueuer";
 import { due } from "../outbox.repository";
 import { requirePermission } from "../permissions";
+import { QUEUES, type QueueName } from "../queues";
 import { deletePause, insertPause } from "./queues.repository";
 
 const queueInput = z.strictObject({ queue: z.enum(QUEUES) });

@@ -1,5 +1,5 @@
 import { type ConnectionOptions, Queue } from "bullmq";
-import { QUEUES, type QueueName } from "../contracts";
+import { QUEUES, type QueueName } from "../queues";
 import { createRedis, takesWrites, within } from "../redis";
 
 /** What BullMQ holds of a queue. A job ends by leaving Redis, so failures are counted in PostgreSQL. */

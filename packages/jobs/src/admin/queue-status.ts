@@ -1,7 +1,7 @@
 import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
-import type { QueueName } from "../contracts";
 import { requirePermission } from "../permissions";
+import type { QueueName } from "../queues";
 import type { JobCounts, QueueMonitor } from "./queue-monitor";
 import { countQueues } from "./queues.repository";
 

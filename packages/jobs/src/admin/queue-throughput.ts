@@ -1,7 +1,7 @@
 import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
-import { QUEUES, type QueueName } from "../contracts";
 import { requirePermission } from "../permissions";
+import { QUEUES, type QueueName } from "../queues";
 import { countByMinute } from "./throughput.repository";
 
 /** Minutes that the trend reaches back. */

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "@mgs/db/client";
 import { Prisma } from "@mgs/db/client";
-import { QUEUES, type QueueName } from "../contracts";
 import type { OutboxRef } from "../outbox.repository";
+import { QUEUES, type QueueName } from "../queues";
 
 /** Counting goes no further: what an administrator needs to know by then is that there are many. */
 export const MOST_COUNTED = 100_000;

@@ -1,5 +1,5 @@
 import type { Database } from "@mgs/db/client";
-import type { QueueName } from "../contracts";
+import type { QueueName } from "../queues";
 
 /** Counting goes no further back than so many rows: a very busy hour shows its latest minutes. */
 const MOST_ROWS = 200_000;

@@ -5,9 +5,11 @@ import type { Database } from "@mgs/db/client";
 import { endSession } from "@mgs/identity/sessions/end-session";
 import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
-import { insertOutbox, type NewOutboxRow } from "@mgs/jobs/outbox.repository";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import type { KoaContextWithOIDC } from "oidc-provider";
+
+import { backchannelLogout } from "../outbox-kinds";
 import { findPayload, savePayload } from "../payloads.repository";
 import { LOGOUT_ANSWER_TTL_SECONDS } from "../retention";
 import { type ClientLogout, currentUnitOfWork } from "../unit-of-work";
@@ -66,7 +68,7 @@ async function endSessionOfProvider(deps: Deps, oidcSessionUid: string): Promise
 /** After a no: the person stays signed in, and the client that began the logout is told that its session has ended. */
 async function enqueueLogoutTokens({ database, enqueuer }: Deps, logouts: readonly ClientLogout[]): Promise<void> {
   if (logouts.length === 0) return;
-  const rows = logouts.map((payload): NewOutboxRow => ({ kind: "oidc.backchannel-logout", payload }));
+  const rows = logouts.map((payload) => backchannelLogout.row({ payload }));
   const refs = await database.$transaction((tx) => insertOutbox(tx, rows));
   await enqueuer.enqueue(refs);
 }

@@ -2,41 +2,45 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "@mgs/core/logger";
 import { withRequestId } from "@mgs/core/request-context";
 import { traced } from "@mgs/core/trace-context";
-import { OUTBOX_KINDS, type OutboxKind, type OutboxPayload, type QueueName } from "@mgs/jobs/contracts";
-import { type ClaimedRow, fail, finish } from "@mgs/jobs/outbox.repository";
-import { type DeliveryRow, toDelivery } from "@mgs/notifications/notifications.repository";
+import { PermanentFailure, Postponed } from "@mgs/jobs/attempt";
+import { type ClaimedRow, type ClaimReading, createClaim, fail, finish } from "@mgs/jobs/outbox.repository";
+import type { QueueName } from "@mgs/jobs/queues";
+import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { type DeliveryResult, metrics } from "@mgs/observability/metrics/registry";
-import type { WorkerDeps } from "../deps";
-import { claimWithNotification } from "./claim.repository";
-import { type Handlers, PermanentFailure, Postponed } from "./handler";
-import { keepLease, LEASE } from "./lease";
+import type { Handlers } from "./handlers";
+import { keepLease, LEASE_MS } from "./lease";
 
 /** Added to a retry's delay, so that Redis does not wake us before PostgreSQL's clock says so. */
-const CLOCK_MARGIN = 100;
-const FINISH_RETRY = 500;
+const CLOCK_MARGIN_MS = 100;
+const FINISH_RETRY_MS = 500;
 
-type Row = ClaimedRow & DeliveryRow;
+/** Delivers one outbox row that a job or the sweep names. */
+export type Deliver = (id: string, queue: QueueName) => Promise<void>;
 
 /**
- * One attempt at one outbox row, from claim to result. A row that is not due, or that another worker holds, is left
- * alone: however often a job comes, PostgreSQL decides.
- * @throws Error when PostgreSQL does not answer; the row then goes back by itself
+ * Makes the function that does one attempt at one outbox row, from claim to result. A row that is not due, or that another
+ * worker holds, is left alone: however often a job comes, PostgreSQL decides. It throws when PostgreSQL does not answer; the
+ * row then goes back by itself.
+ * @param readings what modules read in the statement that claims
  */
-export async function deliver(deps: WorkerDeps, handlers: Handlers, id: string, queue: QueueName): Promise<void> {
-  const row = await claimWithNotification(deps.database, { id, leaseMs: LEASE, queue });
-  if (!row) return;
-  const { kind, traceparent } = row;
-  const work = () => traced(`deliver ${kind}`, { kind: "consumer", traceparent }, () => attempt(deps, handlers, row));
-  await (row.requestId === null ? work() : withRequestId(row.requestId, work));
+export function createDeliver(deps: WorkerDeps, handlers: Handlers, readings: readonly ClaimReading[]): Deliver {
+  const claim = createClaim(readings);
+  return async (id, queue) => {
+    const row = await claim(deps.database, { id, leaseMs: LEASE_MS, queue });
+    if (!row) return;
+    const { kind, traceparent } = row;
+    const work = () => traced(`deliver ${kind}`, { kind: "consumer", traceparent }, () => attempt(deps, handlers, row));
+    await (row.requestId === null ? work() : withRequestId(row.requestId, work));
+  };
 }
 
-async function attempt(deps: WorkerDeps, handlers: Handlers, row: Row): Promise<void> {
+async function attempt(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow): Promise<void> {
   const logger = deps.logger.child({ outbox_id: row.id, kind: row.kind, attempts: row.attempts });
   const lease = keepLease(deps.database, row);
   const start = performance.now();
   let result: DeliveryResult;
   try {
-    await handle(deps, handlers, row, logger);
+    await runHandler(deps, handlers, row, logger);
     result = await settle(deps, row, logger);
   } catch (error) {
     result = await giveBack(deps, row, error, logger);
@@ -48,34 +52,17 @@ async function attempt(deps: WorkerDeps, handlers: Handlers, row: Row): Promise<
   deliveryDuration.observe({ kind: row.kind }, (performance.now() - start) / 1_000);
 }
 
-async function handle(deps: WorkerDeps, handlers: Handlers, row: Row, logger: Logger): Promise<void> {
+async function runHandler(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow, logger: Logger): Promise<void> {
+  const handler = handlers.get(row.kind);
   // A kind from a newer release waits for the worker that knows it.
-  if (!isKnown(row.kind)) throw new Error(`no handler for ${row.kind}`);
-  await run(deps, handlers, row.kind, row, logger);
-}
-
-async function run<K extends OutboxKind>(
-  deps: WorkerDeps,
-  handlers: Handlers,
-  kind: K,
-  row: Row,
-  logger: Logger,
-): Promise<void> {
-  const { id, notificationId } = row;
-  const parsed = OUTBOX_KINDS[kind].payload.safeParse(row.payload);
-  if (!parsed.success) throw new PermanentFailure(`the payload is not that of ${kind}`);
-  const payload = parsed.data as OutboxPayload<K>;
-  const notification = notificationId === null ? null : toDelivery(notificationId, row);
-  await handlers[kind](deps, { id, payload, notificationId, notification, logger });
-}
-
-function isKnown(kind: string): kind is OutboxKind {
-  return Object.hasOwn(OUTBOX_KINDS, kind);
+  if (!handler) throw new Error(`no handler for ${row.kind}`);
+  const { id, payload, notificationId } = row;
+  await handler(deps, { id, payload, notificationId, row, logger });
 }
 
 /** The transport has answered: what is lost now is delivered twice, so a short absence of PostgreSQL is waited out. */
 async function settle({ database }: WorkerDeps, { id, attempts }: ClaimedRow, logger: Logger): Promise<DeliveryResult> {
-  const deadline = performance.now() + LEASE;
+  const deadline = performance.now() + LEASE_MS;
   for (;;) {
     try {
       const ours = await finish(database, id, attempts);
@@ -87,7 +74,7 @@ async function settle({ database }: WorkerDeps, { id, attempts }: ClaimedRow, lo
         logger.error({ err: error }, "sent, but not noted: the row will be sent again");
         return "lost";
       }
-      await delay(FINISH_RETRY);
+      await delay(FINISH_RETRY_MS);
     }
   }
 }
@@ -111,6 +98,6 @@ async function giveBack(
     return "dead";
   }
   logger.warn({ err: error, delay: outcome.delay }, "failed, will be tried again");
-  await enqueuer.enqueue([{ id, queue, attempts, delay: outcome.delay + CLOCK_MARGIN }]);
+  await enqueuer.enqueue([{ id, queue, attempts, delay: outcome.delay + CLOCK_MARGIN_MS }]);
   return "retried";
 }

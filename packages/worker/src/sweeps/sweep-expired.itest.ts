@@ -5,14 +5,23 @@ import { withClient } from "@mgs/db/migrations";
 import { fillTables } from "@mgs/db/testing/fill-tables";
 import { withNestedLoops } from "@mgs/db/testing/nested-loops";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { RETENTION, sweepExpired } from "./sweep-expired";
+import { IDENTITY_HOOKS, MODULES } from "../modules";
+import { retentionOf } from "./retention";
+
+const RETENTION = retentionOf(MODULES);
+
+import { createExpirySweep } from "./sweep-expired";
 
 let test: TestDatabase;
 beforeEach(async () => {
   test = await createTestDatabase();
 });
 afterEach(() => test.drop());
+
+/** What rules work with besides the database. */
+const context = { identityHooks: IDENTITY_HOOKS } as WorkerDeps;
 
 const HOUR = 3_600_000;
 const from = (milliseconds: number) => new Date(Date.now() + milliseconds);
@@ -72,7 +81,7 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
     data: [notification(4n, from(-31 * 24 * HOUR)), notification(6n, from(-HOUR)), notification(1n, null)],
   });
 
-  await sweepExpired({ database, logger });
+  await createExpirySweep(RETENTION).run({ ...context, database, logger });
 
   expect((await database.userSession.findMany({ where: { endedAt: null } })).map(({ id }) => id)).toEqual([session.id]);
   expect(await database.outbox.findMany()).toMatchObject([{ payload: { user_session_id: stale.id } }]);
@@ -103,7 +112,8 @@ it.each(RETENTION)(
       await client.query(`UPDATE user_sessions SET ended_at = NULL`);
     });
     const database = createDatabase(withNestedLoops(test.url));
-    expect([await sweep(database, 1), await sweep(database, 1), await sweep(database, 1)]).toEqual([1, 1, 0]);
+    const sweepOne = () => sweep(database, 1, context);
+    expect([await sweepOne(), await sweepOne(), await sweepOne()]).toEqual([1, 1, 0]);
     await database.$disconnect();
   },
 );

@@ -1,34 +1,26 @@
-import type { Database } from "@mgs/db/client";
 import type { RetentionRule } from "@mgs/db/retention";
-import { identityRetention } from "@mgs/identity/retention";
-import { JOBS_RETENTION } from "@mgs/jobs/retention";
-import { NOTIFICATIONS_RETENTION } from "@mgs/notifications/retention";
-import { OBSERVABILITY_RETENTION } from "@mgs/observability/retention";
-import { oidcHooks } from "@mgs/oidc/identity-hooks";
-import { OIDC_RETENTION } from "@mgs/oidc/retention";
-import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
-import { PORTAL_AUTH_RETENTION } from "@mgs/portal-auth/retention";
-import type { WorkerDeps } from "../deps";
+import type { Schedule } from "@mgs/module/schedule";
+import type { WorkerDeps } from "@mgs/module/worker-deps";
 
 const BATCH_ROWS = 500;
 /** Batches a table gets in one run, so that none keeps the others waiting. */
 const MAX_BATCHES = 20;
+const EVERY_MS = 60_000;
 
-/** What every package that owns tables wants deleted or ended, and when. */
-export const RETENTION: readonly RetentionRule[] = [
-  ...JOBS_RETENTION,
-  ...OIDC_RETENTION,
-  ...PORTAL_AUTH_RETENTION,
-  ...identityRetention([oidcHooks, portalAuthHooks]),
-  ...OBSERVABILITY_RETENTION,
-  ...NOTIFICATIONS_RETENTION,
-];
+type Rule = RetentionRule<WorkerDeps>;
 
-/** Deletes what has had its time, or ends it, table by table; one that fails does not keep the others from it. */
-export async function sweepExpired({ database, logger }: Pick<WorkerDeps, "database" | "logger">): Promise<void> {
-  for (const { table, sweep } of RETENTION) {
+/** Deletes what has had its time, or ends it, by these rules. */
+export function createExpirySweep(rules: readonly Rule[]): Schedule {
+  return { name: "sweep.expired", everyMs: EVERY_MS, run: (deps) => sweepExpired(rules, deps) };
+}
+
+/** Follows the rules table by table; one that fails does not keep the others from it. */
+async function sweepExpired(rules: readonly Rule[], deps: WorkerDeps): Promise<void> {
+  const { logger } = deps;
+  for (const rule of rules) {
+    const { table } = rule;
     try {
-      const deleted = await inBatches(database, sweep);
+      const deleted = await sweepInBatches(rule, deps);
       if (deleted > 0) logger.info({ table, deleted }, "swept");
     } catch (error) {
       logger.error({ err: error, table }, "sweep failed");
@@ -36,10 +28,10 @@ export async function sweepExpired({ database, logger }: Pick<WorkerDeps, "datab
   }
 }
 
-async function inBatches(database: Database, sweep: RetentionRule["sweep"]): Promise<number> {
+async function sweepInBatches({ sweep }: Rule, deps: WorkerDeps): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const deleted = await sweep(database, BATCH_ROWS);
+    const deleted = await sweep(deps.database, BATCH_ROWS, deps);
     total += deleted;
     if (deleted < BATCH_ROWS) break;
   }

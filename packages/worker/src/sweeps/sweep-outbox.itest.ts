@@ -3,10 +3,11 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import { createEnqueuer, type RedisEnqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
+import type { WorkerDeps } from "@mgs/module/worker-deps";
+import { notificationEmail } from "@mgs/notifications/outbox-kinds";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Consumption, consume } from "../consume";
-import type { WorkerDeps } from "../deps";
 import { sweepOutbox } from "./sweep-outbox";
 
 const logger = createLogger("test", "silent");
@@ -55,7 +56,7 @@ async function consumeRefused(): Promise<void> {
 
 /** A mail that nobody has enqueued, and whose time was a minute ago. */
 async function overdueMail(): Promise<string> {
-  const [ref] = await insertOutbox(test.database, [{ kind: "notification.email", payload: {} }]);
+  const [ref] = await insertOutbox(test.database, [notificationEmail.row({ payload: {} })]);
   if (!ref) throw new Error("nothing was written");
   await test.database.outbox.update({ where: { id: ref.id }, data: { availableAt: new Date(Date.now() - 60_000) } });
   return ref.id;

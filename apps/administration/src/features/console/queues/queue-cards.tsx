@@ -1,4 +1,4 @@
-import type { QueueName } from "@mgs/jobs/contracts";
+import type { QueueName } from "@mgs/jobs/queues";
 import { Alert } from "@mgs/ui/alert";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardHeader } from "@mgs/ui/card";

@@ -1,5 +1,5 @@
 import { listFailed } from "@mgs/jobs/admin/list-failed";
-import { QUEUES, type QueueName } from "@mgs/jobs/contracts";
+import { QUEUES, type QueueName } from "@mgs/jobs/queues";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardHeader } from "@mgs/ui/card";

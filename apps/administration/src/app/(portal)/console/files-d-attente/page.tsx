@@ -1,5 +1,5 @@
 import { UUID_PATTERN } from "@mgs/core/ids";
-import { QUEUES } from "@mgs/jobs/contracts";
+import { QUEUES } from "@mgs/jobs/queues";
 import { pageTitle } from "@mgs/portal/page-title";
 import { visitConsole } from "../../../../features/console/guard";
 import { QueueCards } from "../../../../features/console/queues/queue-cards";

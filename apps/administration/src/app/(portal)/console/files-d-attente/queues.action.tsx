@@ -2,7 +2,7 @@
 
 import { pauseQueue, resumeQueue } from "@mgs/jobs/admin/pause-queue";
 import { retryAllFailed, retryFailed } from "@mgs/jobs/admin/retry-failed";
-import type { QueueName } from "@mgs/jobs/contracts";
+import type { QueueName } from "@mgs/jobs/queues";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../../../../features/console/action-result";
 import { lookAtConsole } from "../../../../features/console/guard";

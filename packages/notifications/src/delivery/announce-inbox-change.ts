@@ -1,9 +1,14 @@
+import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
+import type { OutboxHandler } from "@mgs/module/outbox";
 import type { InboxChangedEvent } from "@mgs/realtime/events";
 import { EVENTS, userChannel } from "@mgs/realtime/names";
-import type { Handler } from "../delivery/handler";
+import type { inboxChanged } from "../outbox-kinds";
 
 /** Tells a person's open pages that their inbox has changed. */
-export const announceInboxChange: Handler<"inbox.changed"> = async ({ publisher }, { payload }) => {
+export const announceInboxChange: OutboxHandler<OutboxPayload<typeof inboxChanged>> = async (
+  { publisher },
+  { payload },
+) => {
   const { user_id, ...change } = payload;
   await publisher.trigger(userChannel(user_id), EVENTS.inboxChanged, change satisfies InboxChangedEvent);
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backoff } from "./contracts";
+import { backoff } from "./backoff";
 
 describe("back-off", () => {
   it("triples from two seconds, with jitter of half, to an hour", () => {

@@ -1,18 +1,19 @@
 import { isPortal, type Portal } from "@mgs/core/portals";
-import type { Role } from "@mgs/core/roles";
 import { traced } from "@mgs/core/trace-context";
 import { MailError } from "@mgs/email/mail";
 import { renderNotificationMail } from "@mgs/email/templates/notification";
-import { portalsOpenTo } from "@mgs/identity/permissions";
-import { inboxPath, resolveHref } from "@mgs/notifications/links";
-import { type Handler, PermanentFailure, Postponed } from "../delivery/handler";
 
+import { PermanentFailure, Postponed } from "@mgs/jobs/attempt";
+import type { OutboxHandler } from "@mgs/module/outbox";
+import { inboxPath, resolveHref } from "../links";
+import { toDelivery } from "../notifications.repository";
 /** Sends a notification to its reader's mailbox, in their language; a deleted one or a disabled reader gets none. */
-export const emailNotification: Handler<"notification.email"> = async (deps, { id, notificationId, notification }) => {
+export const emailNotification: OutboxHandler<object> = async (deps, { id, notificationId, row }) => {
   if (notificationId === null) throw new PermanentFailure("a mail needs its notification");
+  const notification = toDelivery(notificationId, row);
   if (!notification || notification.deletedAt || notification.recipient.disabledAt) return;
   const { source, titre, message, url, recipient } = notification;
-  const portal = portalFor(source, recipient);
+  const portal = portalFor(source, deps.portalsOpenTo(recipient));
   const inboxHref = deps.portalUrls[portal] + inboxPath();
   const href = resolveHref(url, source, deps.portalUrls) ?? inboxHref;
   const mail = await renderNotificationMail({ locale: recipient.locale, portal, titre, message, href, inboxHref });
@@ -27,8 +28,7 @@ export const emailNotification: Handler<"notification.email"> = async (deps, { i
 };
 
 /** The sending portal, or one that its reader may open. */
-function portalFor(source: string, recipient: { role: Role }): Portal {
-  const open = portalsOpenTo(recipient);
+function portalFor(source: string, open: readonly Portal[]): Portal {
   return isPortal(source) && open.includes(source) ? source : (open[0] ?? "administration");
 }
 

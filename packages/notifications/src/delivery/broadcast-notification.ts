@@ -1,14 +1,20 @@
-import { toBroadcast } from "@mgs/notifications/broadcast";
+import { PermanentFailure } from "@mgs/jobs/attempt";
+import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
+import type { OutboxHandler } from "@mgs/module/outbox";
 import type { InboxChangedEvent } from "@mgs/realtime/events";
 import { EVENTS, userChannel } from "@mgs/realtime/names";
-import { type Handler, PermanentFailure } from "../delivery/handler";
+import { toBroadcast } from "../broadcast";
+import { toDelivery } from "../notifications.repository";
+import type { notificationBroadcast } from "../outbox-kinds";
 
 /** Shows a new notification in its reader's open pages, and tells them the inbox's new number and count. */
-export const broadcastNotification: Handler<"notification.broadcast"> = async (deps, attempt) => {
-  const { publisher, portalUrls } = deps;
-  const { notification, notificationId, payload } = attempt;
-  const { user_id, seq, unread_count } = payload;
-  if (notificationId === null) throw new PermanentFailure("a broadcast needs its notification");
+export const broadcastNotification: OutboxHandler<OutboxPayload<typeof notificationBroadcast>> = async (
+  { publisher, portalUrls },
+  attempt,
+) => {
+  const { user_id, seq, unread_count } = attempt.payload;
+  if (attempt.notificationId === null) throw new PermanentFailure("a broadcast needs its notification");
+  const notification = toDelivery(attempt.notificationId, attempt.row);
   // Deleted meanwhile: its own change has been announced.
   if (!notification || notification.deletedAt) return;
   const channel = userChannel(user_id);

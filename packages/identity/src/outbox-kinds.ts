@@ -1,0 +1,19 @@
+import { defineOutboxKind } from "@mgs/jobs/outbox-kind";
+import { z } from "zod";
+
+/** Open pages of an ended session leave for the sign-in page; its sockets are closed. */
+export const sessionEnded = defineOutboxKind({
+  kind: "session.ended",
+  queue: "broadcasts",
+  payload: z.object({ user_session_id: z.string(), reason: z.string() }),
+  // A person who is signed out leaves now, not after ten thousand toasts.
+  isUrgent: true,
+});
+
+/** Sockets are closed that something was needed for which has ended; `holderOf` names it. */
+export const socketsClosed = defineOutboxKind({
+  kind: "sockets.closed",
+  queue: "broadcasts",
+  payload: z.object({ holders: z.array(z.string()) }),
+  isUrgent: true,
+});

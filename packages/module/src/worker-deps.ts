@@ -1,0 +1,28 @@
+import type { Sealer } from "@mgs/core/crypto";
+import type { Logger } from "@mgs/core/logger";
+import type { Portal, PortalUrls } from "@mgs/core/portals";
+import type { Role } from "@mgs/core/roles";
+import type { Database } from "@mgs/db/client";
+import type { Mailer } from "@mgs/email/mail";
+import type { Sender } from "@mgs/email/sender";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import type { Publisher } from "@mgs/realtime/server";
+import type { IdentityHooks } from "./identity-hooks";
+
+/** What handlers, schedules and retention rules work with in the worker's process; connections open on first use. */
+export type WorkerDeps = {
+  database: Database;
+  enqueuer: Enqueuer;
+  mailer: Mailer;
+  /** The sender of a mail that a program or a portal causes. */
+  senderFor(source: string): Sender;
+  publisher: Publisher;
+  /** Portals that a person may open, in the order in which they are shown. */
+  portalsOpenTo(person: { role: Role }): readonly Portal[];
+  portalUrls: PortalUrls;
+  sealer: Sealer;
+  issuer: string;
+  logger: Logger;
+  /** Of every package: what ends together with a sign-in or a client. */
+  identityHooks: readonly IdentityHooks[];
+};

@@ -1,0 +1,41 @@
+import { createSealer } from "@mgs/core/crypto";
+import type { Logger } from "@mgs/core/logger";
+import { createDatabase } from "@mgs/db/client";
+import { senderFor } from "@mgs/email/env";
+import { createMailer } from "@mgs/email/mailer";
+import { portalsOpenTo } from "@mgs/identity/permissions";
+import { createEnqueuer, type RedisEnqueuer } from "@mgs/jobs/enqueuer";
+import type { WorkerDeps } from "@mgs/module/worker-deps";
+import { createPublisher } from "@mgs/realtime/server";
+import { portalUrlsOf, type WorkerEnv } from "./env";
+import { IDENTITY_HOOKS } from "./modules";
+
+/** Time that the worker has to hand rows to Redis: it adds many at once, and no request waits for it. */
+const ENQUEUE_TIMEOUT_MS = 3_000;
+
+/**
+ * Makes what the worker's process works with. It opens no connection and starts no timer.
+ * @param mailThread the file `./mail-thread`, for a thread that speaks SMTP
+ * @throws Error when the configuration cannot be used
+ */
+export function createWorkerDeps(
+  env: WorkerEnv,
+  logger: Logger,
+  mailThread?: URL,
+): WorkerDeps & { enqueuer: RedisEnqueuer } {
+  return {
+    database: createDatabase(env.DATABASE_URL, env.DATABASE_POOL, (reason) =>
+      logger.warn({ reason }, "left a PostgreSQL server"),
+    ),
+    enqueuer: createEnqueuer(env.REDIS_URL, logger, ENQUEUE_TIMEOUT_MS),
+    mailer: createMailer(env, mailThread),
+    senderFor: (source) => senderFor(env, source),
+    publisher: createPublisher(env),
+    portalUrls: portalUrlsOf(env),
+    sealer: createSealer(env.MGS_KEY_ENCRYPTION_KEY),
+    issuer: env.OAUTH_SERVER_URL,
+    logger,
+    identityHooks: IDENTITY_HOOKS,
+    portalsOpenTo,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Module } from "@mgs/module/module";
+import type { OutboxHandler } from "@mgs/module/outbox";
+
+/** The handler of each kind of outbox rows. */
+export type Handlers = ReadonlyMap<string, OutboxHandler<unknown>>;
+
+/**
+ * Loads the handlers that modules declare.
+ * @throws Error when two modules handle the same kind
+ */
+export async function loadHandlers(modules: readonly Module[]): Promise<Handlers> {
+  const handlers = new Map<string, OutboxHandler<unknown>>();
+  for (const { name, outbox = [] } of modules) {
+    for (const { kind, load } of outbox) {
+      if (handlers.has(kind.kind)) throw new Error(`${name} handles ${kind.kind}, which another module handles`);
+      handlers.set(kind.kind, await load());
+    }
+  }
+  return handlers;
+}

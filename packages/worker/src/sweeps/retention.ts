@@ -1,0 +1,14 @@
+import type { RetentionRule } from "@mgs/db/retention";
+import { JOBS_RETENTION } from "@mgs/jobs/retention";
+import type { Module } from "@mgs/module/module";
+import type { WorkerDeps } from "@mgs/module/worker-deps";
+import { OBSERVABILITY_RETENTION } from "@mgs/observability/retention";
+import { PORTAL_AUTH_RETENTION } from "@mgs/portal-auth/retention";
+
+/** Rules of every package that owns tables: those of the modules, and of the packages that plug nothing else into this process. */
+export const retentionOf = (modules: readonly Module[]): readonly RetentionRule<WorkerDeps>[] => [
+  ...JOBS_RETENTION,
+  ...PORTAL_AUTH_RETENTION,
+  ...OBSERVABILITY_RETENTION,
+  ...modules.flatMap(({ retention = [] }) => retention),
+];
