@@ -89,17 +89,6 @@ describe("readJson", () => {
     expect((await refusal(readJson(request, schema))).code).toBe("BAD_REQUEST");
   });
 
-  it("names each wrong field with a code of the catalogue", async () => {
-    const error = await refusal(readJson(post('{"count":1.5,"tags":{"a":1,"b":2}}'), schema));
-    expect(error.code).toBe("VALIDATION_ERROR");
-    expect(error.details).toEqual([
-      { path: "name", message: "REQUIRED" },
-      { path: "count", message: "INVALID_NUMBER" },
-      { path: "tags.a", message: "UNKNOWN_FIELD" },
-      { path: "tags.b", message: "UNKNOWN_FIELD" },
-    ]);
-  });
-
   it("survives deep nesting, prototype keys and hostile names", async () => {
     const deep = `{"name":"x","y":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
     await expect(readJson(post(deep), schema)).resolves.toEqual({ name: "x" });

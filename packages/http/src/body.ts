@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/core/validate";
 import type { z } from "zod";
 import { nodeBodyOf, readNodeBody } from "./node-body";
-import { validate } from "./validation";
 
 const DEFAULT_MAX_BYTES = 64 * 1024;
 

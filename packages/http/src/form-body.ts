@@ -1,7 +1,7 @@
 import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/core/validate";
 import type { z } from "zod";
 import { decodeForm, readBytes } from "./body";
-import { validate } from "./validation";
 
 const DEFAULT_MAX_BYTES = 16 * 1_024;
 const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];

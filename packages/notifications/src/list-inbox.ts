@@ -1,5 +1,5 @@
 import { type Actor, requireUser } from "@mgs/core/actor";
-import { validate } from "@mgs/http/validation";
+import { validate } from "@mgs/core/validate";
 import { type InboxPage, listQuery } from "./contract/schemas";
 import type { InboxDeps } from "./deps";
 import { toDto } from "./dto";

@@ -2,7 +2,7 @@ import { type Actor, actorKey } from "@mgs/core/actor";
 import type { CachedAuthentication } from "@mgs/core/cached-authentication";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
-import { validate } from "@mgs/http/validation";
+import { validate } from "@mgs/core/validate";
 import { insertNotification } from "./accept.repository";
 import { type SendData, type SentNotification, sendInput } from "./contract/schemas";
 import type { SendDeps } from "./deps";

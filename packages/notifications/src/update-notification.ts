@@ -1,6 +1,6 @@
 import { type Actor, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { validate } from "@mgs/http/validation";
+import { validate } from "@mgs/core/validate";
 import { type InboxState, type UpdateInput, updateInput } from "./contract/schemas";
 import type { InboxDeps } from "./deps";
 import { type NotificationMarks, readMarks, writeMarks } from "./inbox.repository";

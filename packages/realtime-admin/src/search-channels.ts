@@ -1,5 +1,5 @@
 import type { Actor } from "@mgs/core/actor";
-import { validate } from "@mgs/http/validation";
+import { validate } from "@mgs/core/validate";
 import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
 import { translateFailure } from "./ask-server";

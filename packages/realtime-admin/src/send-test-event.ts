@@ -1,8 +1,8 @@
 import { type Actor, actorKey } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/core/validate";
 import { auditOnce, releaseAudit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
-import { validate } from "@mgs/http/validation";
 import { PublishError, type Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
 import { translateFailure } from "./ask-server";

@@ -1,8 +1,8 @@
 import type { Actor } from "@mgs/core/actor";
 import { ROLES } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
+import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
-import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
 import { type AccountSummary, toAccountSummary } from "./account-dto";

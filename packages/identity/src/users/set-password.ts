@@ -1,7 +1,7 @@
 import { type Actor, actorKey } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/core/validate";
 import { audit } from "@mgs/db/audit.repository";
-import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import { hashPassword } from "../password";
 import { requirePermission } from "../permissions";

@@ -1,7 +1,7 @@
 import type { Actor } from "@mgs/core/actor";
 import { maskSecrets } from "@mgs/core/redact";
+import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
-import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
 import { QUEUES, type QueueName } from "../queues";

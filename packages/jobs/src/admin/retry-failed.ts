@@ -1,7 +1,7 @@
 import { type Actor, actorKey } from "@mgs/core/actor";
+import { validate } from "@mgs/core/validate";
 import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
-import { validate } from "@mgs/http/validation";
 import { z } from "zod";
 import type { Enqueuer } from "../enqueuer";
 import { type OutboxRef, retryDead } from "../outbox.repository";

@@ -1,6 +1,6 @@
 import type { Actor } from "@mgs/core/actor";
+import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
-import { validate } from "@mgs/http/validation";
 import { requirePermission } from "../permissions";
 import { readDeliveries, readSent } from "./sent.repository";
 import { type SentItem, toSentItem } from "./sent-dto";

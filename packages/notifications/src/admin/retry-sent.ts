@@ -1,8 +1,8 @@
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { UUID_PATTERN } from "@mgs/core/ids";
+import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
-import { validate } from "@mgs/http/validation";
 import { retryFailed } from "@mgs/jobs/admin/retry-failed";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { requirePermission } from "../permissions";

@@ -9,10 +9,9 @@ import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { IDENTITY_HOOKS, MODULES } from "../modules";
 import { retentionOf } from "./retention";
+import { createExpirySweep } from "./sweep-expired";
 
 const RETENTION = retentionOf(MODULES);
-
-import { createExpirySweep } from "./sweep-expired";
 
 let test: TestDatabase;
 beforeEach(async () => {

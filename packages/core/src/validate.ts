@@ -1,32 +1,32 @@
-import { AppError, type ErrorDetail } from "@mgs/core/errors";
 import type { z } from "zod";
+import { AppError, type ErrorDetail } from "./errors";
 
-/** More would help nobody, and the caller chooses how many fields are wrong. */
-const MOST_DETAILS = 20;
-const LONGEST_PATH = 100;
+/** Limits the size of an error: the caller chooses how many fields are wrong, and how long their names are. */
+const MAX_DETAILS = 20;
+const MAX_PATH_CHARACTERS = 100;
 
 /**
- * Parses what came from outside.
- * @throws AppError VALIDATION_ERROR with one detail a wrong field: dotted path, validation code as message
+ * Parses input that came from outside.
+ * @throws AppError VALIDATION_ERROR with one detail for each wrong field: dotted path, validation code as message
  */
 export function validate<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const result = schema.safeParse(input, { error: validationCode });
   if (result.success) return result.data;
-  throw new AppError("VALIDATION_ERROR", { details: result.error.issues.flatMap(toDetails).slice(0, MOST_DETAILS) });
+  throw new AppError("VALIDATION_ERROR", { details: result.error.issues.flatMap(toDetails).slice(0, MAX_DETAILS) });
 }
 
 function toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
   if (issue.code !== "unrecognized_keys") return [{ path: dotted(issue.path), message: issue.message }];
   return issue.keys
-    .slice(0, MOST_DETAILS)
+    .slice(0, MAX_DETAILS)
     .map((key) => ({ path: dotted([...issue.path, key]), message: "UNKNOWN_FIELD" }));
 }
 
 function dotted(path: readonly PropertyKey[]): string {
-  return path.map(String).join(".").slice(0, LONGEST_PATH).toWellFormed();
+  return path.map(String).join(".").slice(0, MAX_PATH_CHARACTERS).toWellFormed();
 }
 
-/** The catalogue's code for what zod finds by itself; a schema's own `error` goes before it. */
+/** Gives the catalogue's code for an issue that zod found; a schema's own `error` takes precedence. */
 function validationCode(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
