@@ -6,7 +6,8 @@ import { expectCount, openLive, toasts } from "./support/inbox";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
-const dump = (name: string) => fileURLToPath(new URL(`../packages/cli/src/testing/${name}`, import.meta.url));
+const dump = (name: string) =>
+  fileURLToPath(new URL(`../packages/identity/src/commands/testing/${name}`, import.meta.url));
 /** Of that file, with the password that the hash in it is of. */
 const BEMA = { id: 7, email: "bema@mgs.mg", password: "password" };
 

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
-import { buildProgram } from "@mgs/cli/program";
+import { loadProgram } from "@mgs/cli/load-program";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { ROOT } from "./paths";
@@ -10,7 +10,7 @@ const PAGES = globSync(["*.md", "docs/**/*.md", "bench/*.md"], { cwd: ROOT });
 const pages = PAGES.map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }));
 
 const notRun = () => Promise.reject(new Error("no command is run"));
-const program = buildProgram({
+const program = await loadProgram({
   environment: notRun,
   isDatabaseEmbedded: () => true,
   installation: notRun,

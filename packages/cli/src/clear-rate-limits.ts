@@ -1,10 +1,10 @@
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { actorKey } from "@mgs/core/actor";
 import { audit } from "@mgs/db/audit.repository";
 import { createDatabase } from "@mgs/db/client";
 import { SIGN_IN_KEYS } from "@mgs/identity/sign-in-limiter";
 import { clearKeys } from "@mgs/jobs/admin/clear-keys";
 import { SEND_KEYS } from "@mgs/notifications/send-limiter";
-import { CLI_ACTOR } from "./system-actor";
 
 /**
  * Forgets every counter of the rate limits, and writes that down. What a process counted by itself while Redis was

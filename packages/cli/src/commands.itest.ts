@@ -11,7 +11,7 @@ import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/
 import { Redis } from "ioredis";
 import PusherClient from "pusher-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestCli } from "./testing/cli";
+import { createTestCli } from "./testing/command-line";
 
 const PUSHER = { PUSHER_APP_ID: "test", PUSHER_APP_KEY: "test-key", PUSHER_APP_SECRET: "test-secret" };
 

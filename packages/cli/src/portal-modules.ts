@@ -1,8 +1,10 @@
-import { identity } from "@mgs/identity/module";
 import type { Module } from "@mgs/module/module";
-import { notifications } from "@mgs/notifications/module";
 import { provider } from "@mgs/oidc/module";
 import { portalAuth } from "@mgs/portal-auth/module";
+import { DOMAINS } from "./domains";
 
-/** Every module of the portals, for what is said of their routes: a domain is one line here. */
-export const PORTAL_MODULES: readonly Module[] = [identity, notifications, provider, portalAuth];
+/**
+ * Every module of the portals, those of the sign-in included, for lists of their routes. Load this file when a list is asked
+ * for: the libraries of the sign-in take a second of processor time.
+ */
+export const PORTAL_MODULES: readonly Module[] = [...DOMAINS, provider, portalAuth];

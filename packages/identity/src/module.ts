@@ -18,4 +18,5 @@ export const identity = defineModule({
     handle(sessionEnded, async () => (await import("./sessions/announce-session-end")).announceSessionEnd),
     handle(socketsClosed, async () => (await import("./close-sockets")).closeSockets),
   ],
+  commands: async () => (await import("./commands/command-groups")).identityCommands,
 });

@@ -8,6 +8,7 @@ import type { ModuleTexts } from "@mgs/i18n/texts";
 import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import type { z } from "zod";
+import type { CommandGroup } from "./command";
 import type { HandledKind } from "./outbox";
 import type { PortalDeps } from "./portal-deps";
 import type { Schedule } from "./schedule";
@@ -50,6 +51,8 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   schedules?: readonly Schedule[];
   /** What is deleted, or ended, when it has had its time. */
   retention?: readonly RetentionRule<WorkerDeps>[];
+  /** Loads its commands. The command line alone calls it: portals and the worker need none of the libraries of commands. */
+  commands?(): Promise<readonly CommandGroup[]>;
 };
 
 /** Declares a module; the compiler infers what its services and its environment are. */

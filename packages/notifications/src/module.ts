@@ -34,4 +34,5 @@ export const notifications = defineModule({
   ],
   claimReading: DELIVERY_READING,
   retention: NOTIFICATIONS_RETENTION,
+  commands: async () => (await import("./commands/command-groups")).notificationCommands,
 });

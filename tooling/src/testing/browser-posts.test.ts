@@ -29,7 +29,7 @@ test("what the list names is there, and each row stands for something that is po
 
 test("the table of forms that browsers post by themselves has each of its rows", () => {
   // Apps and their tests import nothing from here. The other table's rows are this list's by their type.
-  const table = readFileSync(join(ROOT, "apps/administration/src/features/sign-in/posted-forms.itest.ts"), "utf8");
+  const table = readFileSync(join(ROOT, "packages/portal/src/posted-forms.itest.ts"), "utf8");
   const [, rows = ""] = /^const FORMS[^\n]*\n(.*?)^\];/ms.exec(table) ?? [];
   expect([...rows.matchAll(/^ {2}\["([^"]+)"/gm)].map(([, name]) => name)).toEqual([...DOCUMENT_ROWS]);
 });

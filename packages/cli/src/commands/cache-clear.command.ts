@@ -1,9 +1,9 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult } from "@mgs/command-kit/print-table";
+import { readServicesEnv } from "@mgs/command-kit/services-env";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import { clearRateLimits } from "../clear-rate-limits";
 import type { CliContext } from "../context";
-import { readServicesEnv } from "../env";
-import { printResult } from "../print-table";
 
 export function addCacheClear(program: Command, context: CliContext): void {
   addCommand(program, "cache:clear", {

@@ -1,8 +1,8 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult } from "@mgs/command-kit/print-table";
 import { Argument, type Command } from "commander";
-import { addCommand } from "../add-command";
 import { COMPLETIONS, type Shell } from "../completion/completions";
 import type { CliContext } from "../context";
-import { printResult } from "../print-table";
 
 export function addCompletion(program: Command, context: CliContext): void {
   addCommand(program, "completion", {

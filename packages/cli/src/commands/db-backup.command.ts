@@ -1,9 +1,10 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { createProgressLine } from "@mgs/command-kit/progress-line";
+import { resolveCallerPath } from "@mgs/command-kit/resolve-caller-path";
+import { readDatabaseEnv } from "@mgs/command-kit/services-env";
 import { type BackupFormat, createBackup } from "@mgs/db/backup/create-backup";
 import { type Command, Option } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { fileOfCaller, readDatabaseEnv } from "../env";
-import { progressLine } from "../progress-line";
 
 const EXTENSIONS: Readonly<Record<BackupFormat, string>> = { dump: ".dump", copy: ".mgsbackup" };
 
@@ -29,8 +30,8 @@ export function addDbBackup(program: Command, context: CliContext): void {
       const environment = await context.environment(false);
       const { DATABASE_URL } = readDatabaseEnv(environment);
       const format = asked ?? (context.isDatabaseEmbedded() ? "copy" : "dump");
-      const line = progressLine(context);
-      const file = fileOfCaller(out ?? `mgs-${stamp(new Date())}${EXTENSIONS[format]}`);
+      const line = createProgressLine(context);
+      const file = resolveCallerPath(out ?? `mgs-${stamp(new Date())}${EXTENSIONS[format]}`);
       const made = await createBackup(DATABASE_URL, file, {
         format,
         progress: ({ table, done, total }) => line.show(`${table}: ${done} of ${total} rows`),

@@ -1,12 +1,13 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { confirm } from "@mgs/command-kit/confirm";
+import { Failed } from "@mgs/command-kit/failed";
+import { createProgressLine } from "@mgs/command-kit/progress-line";
+import { resolveCallerPath } from "@mgs/command-kit/resolve-caller-path";
+import { readDatabaseEnv } from "@mgs/command-kit/services-env";
 import { parseServerUrl } from "@mgs/core/url-variables";
 import { checkBackup, describeTarget, restoreBackup } from "@mgs/db/backup/restore-backup";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
-import { confirm } from "../confirm";
 import type { CliContext } from "../context";
-import { fileOfCaller, readDatabaseEnv } from "../env";
-import { Failed } from "../failed";
-import { progressLine } from "../progress-line";
 
 export function addDbRestore(program: Command, context: CliContext): void {
   addCommand(program, "db:restore", {
@@ -22,8 +23,8 @@ export function addDbRestore(program: Command, context: CliContext): void {
     )
     .option("--yes", "do not ask", false)
     .action(async (path: string, { yes, json }: { yes: boolean; json: boolean }) => {
-      const line = progressLine(context);
-      const file = fileOfCaller(path);
+      const line = createProgressLine(context);
+      const file = resolveCallerPath(path);
       const backup = await checkBackup(file, context.migrations, (share) =>
         line.show(`checking: ${Math.floor(share * 100)} %`),
       ).finally(line.clear);

@@ -1,15 +1,15 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { Failed } from "@mgs/command-kit/failed";
+import { parseSeconds } from "@mgs/command-kit/parse-seconds";
+import { createProgressLine } from "@mgs/command-kit/progress-line";
+import { paintOf, toCell } from "@mgs/command-kit/terminal-text";
 import { EnvironmentError } from "@mgs/core/environment";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
 import type { State } from "../doctor/check";
 import { CHECKS } from "../doctor/checks";
 import { type Result, runChecks, verdict } from "../doctor/run-checks";
 import { readSystem } from "../doctor/system";
-import { Failed } from "../failed";
-import { progressLine } from "../progress-line";
-import { seconds } from "../seconds";
-import { paintOf, toCell } from "../terminal-text";
 
 export function addDoctor(program: Command, context: CliContext): void {
   addCommand(program, "doctor", {
@@ -19,9 +19,9 @@ export function addDoctor(program: Command, context: CliContext): void {
       ["doctor --json", "for monitoring"],
     ],
   })
-    .option("--timeout <seconds>", "how long each check may take", seconds, 10)
+    .option("--timeout <seconds>", "how long each check may take", parseSeconds, 10)
     .action(async ({ timeout, json }: { timeout: number; json: boolean }) => {
-      const line = progressLine(context);
+      const line = createProgressLine(context);
       line.show("examining…");
       const results = await examine(context, timeout * 1_000).finally(line.clear);
       const state = verdict(results);

@@ -1,8 +1,8 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { readDatabaseEnv } from "@mgs/command-kit/services-env";
 import { rollbackMigrations } from "@mgs/db/rollback-migrations";
 import { type Command, InvalidArgumentError } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { readDatabaseEnv } from "../env";
 
 export function addMigrateRollback(program: Command, context: CliContext): void {
   addCommand(program, "migrate:rollback", {

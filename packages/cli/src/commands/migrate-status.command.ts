@@ -1,10 +1,10 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { alignColumns } from "@mgs/command-kit/align-columns";
+import { Failed } from "@mgs/command-kit/failed";
+import { readDatabaseEnv } from "@mgs/command-kit/services-env";
 import { migrationStatus } from "@mgs/db/migrate";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
-import { columns } from "../columns";
 import type { CliContext } from "../context";
-import { readDatabaseEnv } from "../env";
-import { Failed } from "../failed";
 
 export function addMigrateStatus(program: Command, context: CliContext): void {
   addCommand(program, "migrate:status", {
@@ -14,7 +14,7 @@ export function addMigrateStatus(program: Command, context: CliContext): void {
     const { DATABASE_URL } = readDatabaseEnv(await context.environment(false));
     const migrations = await migrationStatus(DATABASE_URL, context.migrations);
     if (json) context.print(JSON.stringify(migrations, null, 2));
-    else for (const line of columns(migrations.map(({ name, state }) => [state, name]))) context.print(line);
+    else for (const line of alignColumns(migrations.map(({ name, state }) => [state, name]))) context.print(line);
     if (migrations.some(({ state }) => state !== "applied")) throw new Failed();
   });
 }

@@ -1,8 +1,8 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { readDatabaseEnv } from "@mgs/command-kit/services-env";
 import { migrate } from "@mgs/db/migrate";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { readDatabaseEnv } from "../env";
 
 export function addMigrate(program: Command, context: CliContext): void {
   addCommand(program, "migrate", {

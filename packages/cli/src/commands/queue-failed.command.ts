@@ -1,12 +1,12 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult, printTable } from "@mgs/command-kit/print-table";
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
+import { withDatabase } from "@mgs/command-kit/with-database";
 import { listFailed } from "@mgs/jobs/admin/list-failed";
 import { QUEUES } from "@mgs/jobs/queues";
 import { type Command, Option } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
 import { OUTBOX_KINDS } from "../outbox-kinds";
-import { printResult, printTable } from "../print-table";
-import { CLI_ACTOR } from "../system-actor";
-import { withDatabase } from "../with-database";
 
 type Options = { queue?: string; kind?: string; limit: string; cursor?: string; json: boolean };
 

@@ -1,11 +1,11 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult } from "@mgs/command-kit/print-table";
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
+import { withServices } from "@mgs/command-kit/with-services";
 import { pauseQueue, resumeQueue } from "@mgs/jobs/admin/pause-queue";
 import { QUEUES, type QueueName } from "@mgs/jobs/queues";
 import { Argument, type Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { printResult } from "../print-table";
-import { CLI_ACTOR } from "../system-actor";
-import { withServices } from "../with-services";
 
 const QUEUE = () => new Argument("<queue>", "which").choices(QUEUES);
 

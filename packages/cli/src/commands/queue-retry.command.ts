@@ -1,13 +1,13 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult } from "@mgs/command-kit/print-table";
+import { createProgressLine } from "@mgs/command-kit/progress-line";
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
+import { type Services, withServices } from "@mgs/command-kit/with-services";
 import { retryAllFailed, retryFailed } from "@mgs/jobs/admin/retry-failed";
 import { QUEUES } from "@mgs/jobs/queues";
 import { type Command, Option } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
 import { OUTBOX_KINDS } from "../outbox-kinds";
-import { printResult } from "../print-table";
-import { progressLine } from "../progress-line";
-import { CLI_ACTOR } from "../system-actor";
-import { type Services, withServices } from "../with-services";
 
 type Filter = { queue?: string; kind?: string };
 type Options = Filter & { all: boolean; json: boolean };
@@ -36,7 +36,7 @@ export function addQueueRetry(program: Command, context: CliContext): void {
 }
 
 async function retryAll(context: CliContext, services: Services, filter: Filter): Promise<{ retried: number }> {
-  const progress = progressLine(context);
+  const progress = createProgressLine(context);
   let retried = 0;
   let cursor: string | null = null;
   do {

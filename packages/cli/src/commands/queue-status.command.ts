@@ -1,11 +1,11 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult, printTable } from "@mgs/command-kit/print-table";
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
+import { paintOf } from "@mgs/command-kit/terminal-text";
+import { withServices } from "@mgs/command-kit/with-services";
 import { type QueueStatus, queueStatus } from "@mgs/jobs/admin/queue-status";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { printResult, printTable } from "../print-table";
-import { CLI_ACTOR } from "../system-actor";
-import { paintOf } from "../terminal-text";
-import { withServices } from "../with-services";
 
 const HEADINGS = ["QUEUE", "STATE", "PENDING", "DUE", "IN WORK", "OLDEST", "DEAD", "SENT/MIN", "SENT/H", "IN REDIS"];
 

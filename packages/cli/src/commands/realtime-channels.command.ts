@@ -1,11 +1,11 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult, printTable } from "@mgs/command-kit/print-table";
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { createPublisher } from "@mgs/realtime/server";
 import { searchChannels } from "@mgs/realtime-admin/search-channels";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { readPusherEnv } from "../env";
-import { printResult, printTable } from "../print-table";
-import { CLI_ACTOR } from "../system-actor";
+import { readPusherEnv } from "../realtime/read-pusher-env";
 
 type Options = { limit: string; json: boolean };
 

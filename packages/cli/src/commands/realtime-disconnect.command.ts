@@ -1,14 +1,14 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult } from "@mgs/command-kit/print-table";
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
+import { withDatabase } from "@mgs/command-kit/with-database";
 import { createPeopleDirectory } from "@mgs/identity/people.repository";
 import { findAccountOf } from "@mgs/identity/users/find-account";
 import { createPublisher } from "@mgs/realtime/server";
 import { disconnectPerson } from "@mgs/realtime-admin/disconnect-person";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { readPusherEnv } from "../env";
-import { printResult } from "../print-table";
-import { CLI_ACTOR } from "../system-actor";
-import { withDatabase } from "../with-database";
+import { readPusherEnv } from "../realtime/read-pusher-env";
 
 export function addRealtimeDisconnect(program: Command, context: CliContext): void {
   addCommand(program, "realtime:disconnect", {

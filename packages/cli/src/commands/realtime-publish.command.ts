@@ -1,12 +1,12 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult } from "@mgs/command-kit/print-table";
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
+import { withDatabase } from "@mgs/command-kit/with-database";
 import { createPublisher } from "@mgs/realtime/server";
 import { sendTestEvent } from "@mgs/realtime-admin/send-test-event";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { readPusherEnv } from "../env";
-import { printResult } from "../print-table";
-import { CLI_ACTOR } from "../system-actor";
-import { withDatabase } from "../with-database";
+import { readPusherEnv } from "../realtime/read-pusher-env";
 
 export function addRealtimePublish(program: Command, context: CliContext): void {
   addCommand(program, "realtime:publish", {

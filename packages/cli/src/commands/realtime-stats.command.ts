@@ -1,12 +1,12 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { Failed } from "@mgs/command-kit/failed";
+import { printResult, printTable } from "@mgs/command-kit/print-table";
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { createPublisher } from "@mgs/realtime/server";
 import { type ReplicaStatistics, readStatistics } from "@mgs/realtime-admin/read-statistics";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { readPusherEnv } from "../env";
-import { Failed } from "../failed";
-import { printResult, printTable } from "../print-table";
-import { CLI_ACTOR } from "../system-actor";
+import { readPusherEnv } from "../realtime/read-pusher-env";
 
 const HEADINGS = [
   "PROCESS",

@@ -1,10 +1,10 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { parseSeconds } from "@mgs/command-kit/parse-seconds";
+import { printResult } from "@mgs/command-kit/print-table";
 import type { Command } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { readPusherEnv } from "../env";
-import { printResult } from "../print-table";
+import { readPusherEnv } from "../realtime/read-pusher-env";
 import { roundTrip } from "../realtime/round-trip";
-import { seconds } from "../seconds";
 
 type Options = { internal: boolean; timeout: number; json: boolean };
 
@@ -17,7 +17,7 @@ export function addRealtimeTest(program: Command, context: CliContext): void {
     ],
   })
     .option("--internal", "connect by PUSHER_HOST, not by PUSHER_PUBLIC_HOST", false)
-    .option("--timeout <seconds>", "how long each step may take", seconds, 10)
+    .option("--timeout <seconds>", "how long each step may take", parseSeconds, 10)
     .action(async ({ internal, timeout, json }: Options) => {
       const env = readPusherEnv(await context.environment(false));
       const result = await roundTrip(env, { internal, timeout: timeout * 1_000 });

@@ -1,9 +1,9 @@
+import { addCommand } from "@mgs/command-kit/add-command";
+import { printResult, printTable } from "@mgs/command-kit/print-table";
 import { PORTALS, type Portal } from "@mgs/core/portals";
 import type { RouteDeclaration } from "@mgs/http/route";
 import { type Command, Option } from "commander";
-import { addCommand } from "../add-command";
 import type { CliContext } from "../context";
-import { printResult, printTable } from "../print-table";
 
 type Row = { portal: Portal; method: string; path: string; access: string };
 

@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { buildProgram } from "../program";
-import { referenceOf } from "../reference";
-import { testContext } from "../testing/cli";
+import { referenceOf } from "../command-reference";
+import { loadProgram } from "../load-program";
+import { createTestHost } from "../testing/command-line";
 import { bashCompletion } from "./bash";
 
-const program = buildProgram(testContext({}));
+const program = await loadProgram(createTestHost({}));
 
 /** What Bash itself offers after a line, in its own words: with `:` among its word breaks, and without. */
 function offers(line: string, breaks = " \t\n\"'><=;|&(:"): string[] {

@@ -1,5 +1,5 @@
+import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { listProcesses } from "@mgs/observability/processes/list-processes";
-import { CLI_ACTOR } from "../../system-actor";
 import { asking, type Check, databaseAddress, fail, ok } from "../check";
 
 const ADVICE = "Start the worker: without it nothing is sent by e-mail and no page is told. See its log.";

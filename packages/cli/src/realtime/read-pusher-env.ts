@@ -1,0 +1,7 @@
+import { type Environment, parseEnvironment } from "@mgs/core/environment";
+import { type PusherEnv, pusherEnv } from "@mgs/realtime/env";
+
+/** @throws EnvironmentError */
+export function readPusherEnv(source: Environment): PusherEnv {
+  return parseEnvironment(pusherEnv, source);
+}

@@ -1,8 +1,0 @@
-import { InvalidArgumentError } from "commander";
-
-/** An option's number of seconds. @throws InvalidArgumentError */
-export function seconds(text: string): number {
-  const number = Number(text);
-  if (!(number > 0 && number <= 600)) throw new InvalidArgumentError("It has to be a number of seconds up to 600.");
-  return number;
-}

@@ -1,0 +1,24 @@
+import type { CommandGroup } from "@mgs/module/command";
+import { addClientCreate } from "./client-create.command";
+import { addClientImport } from "./client-import.command";
+import { addClientList } from "./client-list.command";
+import { addClientRevoke } from "./client-revoke.command";
+import { addClientRotateSecret } from "./client-rotate-secret.command";
+import { addClientShow } from "./client-show.command";
+import { addTokensRevoke } from "./tokens-revoke.command";
+import { addUserCreate } from "./user-create.command";
+import { addUserDisable } from "./user-disable.command";
+import { addUserImport } from "./user-import.command";
+import { addUserList } from "./user-list.command";
+import { addUserPassword } from "./user-password.command";
+
+export const identityCommands: readonly CommandGroup[] = [
+  {
+    title: "OAuth clients:",
+    commands: [addClientCreate, addClientList, addClientShow, addClientRotateSecret, addClientRevoke, addClientImport],
+  },
+  {
+    title: "People:",
+    commands: [addUserCreate, addUserList, addUserDisable, addUserPassword, addUserImport, addTokensRevoke],
+  },
+];

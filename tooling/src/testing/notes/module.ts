@@ -1,0 +1,19 @@
+import { defineModule } from "@mgs/module/module";
+import { handle } from "@mgs/module/outbox";
+import { noteChannels } from "./channels";
+import { noteWritten } from "./outbox-kinds";
+import { notePermissions } from "./permissions";
+import { NOTES_RETENTION } from "./retention";
+import { noteRoutes } from "./routes";
+
+/** The smallest domain there is: people write notes, and their open pages hear of them. */
+export const notes = defineModule({
+  name: "notes",
+  tables: ["notes"],
+  routes: noteRoutes,
+  channels: noteChannels,
+  permissions: notePermissions.table,
+  outbox: [handle(noteWritten, async () => (await import("./announce-note")).announceNote)],
+  retention: NOTES_RETENTION,
+  commands: async () => (await import("./commands")).noteCommands,
+});
