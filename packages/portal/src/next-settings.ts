@@ -3,6 +3,7 @@ import { SECURITY_HEADERS } from "@mgs/http/security-headers";
 import type { NextConfig } from "next";
 
 const OUR_PACKAGES = [
+  "command-kit",
   "core",
   "db",
   "email",
@@ -17,7 +18,7 @@ const OUR_PACKAGES = [
   "portal",
   "portal-auth",
 ];
-const SHARED = ["realtime", "shell", "ui"];
+const SHARED = ["realtime", "realtime-admin", "shell", "ui"];
 
 /** What the three apps' `next.config.ts` have in common. */
 export function nextSettings(own: NextConfig = {}): NextConfig {
