@@ -25,12 +25,12 @@ const TEST = "\\.(test|itest)\\.tsx?$|/testing/";
 const SERVER_CONTRACT = "/src/contract/(schemas|send-client)";
 const BROWSER = [
   "^packages/(ui|i18n|shell)/src/",
-  "^packages/[^/]+/src/contract/",
+  "^packages/[^/]+/src/(contract/|links\\.ts$)",
   "^packages/realtime/src/(client|react|names|events|connection)",
   anyOf(filesWithDirective("client")),
 ].join("|");
-/** Every package that browsers have no part of, and of domains what is not their contract. */
-const SERVER = "^packages/(?!(ui|i18n|shell|core)/|realtime/src/|[^/]+/src/contract/)";
+/** Every package that browsers have no part of, and of domains what is neither their contract nor their links. */
+const SERVER = "^packages/(?!(ui|i18n|shell|core)/|realtime/src/|[^/]+/src/(contract/|links\\.ts$))";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
