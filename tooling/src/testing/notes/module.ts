@@ -5,11 +5,13 @@ import { noteWritten } from "./outbox-kinds";
 import { notePermissions } from "./permissions";
 import { NOTES_RETENTION } from "./retention";
 import { noteRoutes } from "./routes";
+import { notesTexts } from "./texts";
 
 /** The smallest domain there is: people write notes, and their open pages hear of them. */
 export const notes = defineModule({
   name: "notes",
   tables: ["notes"],
+  texts: notesTexts,
   routes: noteRoutes,
   channels: noteChannels,
   permissions: notePermissions.table,

@@ -9,6 +9,7 @@ import { identity } from "@mgs/identity/module";
 import { notifications } from "@mgs/notifications/module";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { compose } from "@mgs/portal/composition";
+import { messagesOf } from "@mgs/portal/texts";
 import { portalAuth } from "@mgs/portal-auth/module";
 import { readEnv } from "@mgs/worker/env";
 import { createStage, type Stage } from "@mgs/worker/testing/stage";
@@ -170,6 +171,11 @@ it("loses what has had its time, by the worker's sweep", async () => {
   onTestFinished(() => worker.close());
   await expect.poll(() => textsOf(1)).not.toContain("Of the year before last");
   expect(await textsOf(1)).toContain("Appeler Rivo");
+});
+
+it("has its texts, in both languages", () => {
+  expect(messagesOf(MODULES, "fr")).toMatchObject({ notes: { empty: "Aucune note pour le moment" } });
+  expect(messagesOf(MODULES, "en")).toMatchObject({ notes: { empty: "No notes yet" } });
 });
 
 it("has a command", async () => {
