@@ -1,6 +1,6 @@
 import type { Portal } from "@mgs/core/portals";
 import type { Session } from "@mgs/identity/portal-session";
-import { PublicProviders } from "@mgs/shell/public-providers";
+import { PublicProviders } from "@mgs/shell/providers";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { htmlAttributes } from "./document";

@@ -1,15 +1,42 @@
 "use client";
+import type { Locale } from "@mgs/core/locale";
 import type { Portal } from "@mgs/core/portals";
 import type { InboxPage } from "@mgs/notifications/contract/schemas";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 import { RealtimeProvider } from "@mgs/realtime/react";
 import { type ReactNode, useMemo } from "react";
 import { InboxProvider } from "./inbox/inbox-provider";
+import { type ClientMessages, TextsProvider } from "./intl";
 import { checkSession, handleSessionEnd } from "./leave";
 import { SessionReturn } from "./session/session-return";
 import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
 import { BrowserZone } from "./time/browser-zone";
+import { ClockProvider } from "./time/clock";
 import { InboxToasts } from "./toasts/inbox-toasts";
+
+type PublicProvidersProps = {
+  locale: Locale;
+  /** Groups of texts that every page has. */
+  messages: Partial<ClientMessages>;
+  /** `Date.now()` of the rendering; without it times are first written in full. */
+  now?: number;
+  /** The zone that times are written in, by the server and then by the browser. */
+  timeZone: string;
+  children: ReactNode;
+};
+
+/**
+ * For every page, with a session or without: texts and the time. It stands in one file with the shell's providers: the
+ * bundler then has what both share in one script, and the pages for errors, which load with every page, do not bring it
+ * again.
+ */
+export function PublicProviders({ locale, messages, now, timeZone, children }: PublicProvidersProps) {
+  return (
+    <TextsProvider locale={locale} messages={messages} timeZone={timeZone}>
+      <ClockProvider renderedAt={now ?? null}>{children}</ClockProvider>
+    </TextsProvider>
+  );
+}
 
 type ShellProvidersProps = {
   user: ShellUser;
