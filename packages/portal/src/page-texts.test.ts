@@ -6,6 +6,13 @@ import { ROOT_TEXTS } from "./texts";
 const ROOT = join(import.meta.dirname, "../../..");
 const APP_FILES = globSync("apps/*/src/app/**/{page,layout,error,not-found,loading}.tsx", { cwd: ROOT });
 
+/**
+ * Holds the providers of all pages, which use no text, and those of the frame. The root document renders the first alone; the
+ * frame is followed through its own file.
+ */
+const PROVIDERS = "packages/shell/src/providers.tsx";
+const ROOT_DOCUMENT = "packages/portal/src/root-document.tsx";
+
 /** The source files that one leads to through what it imports, itself among them; types alone lead nowhere. */
 function closureOf(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
@@ -14,7 +21,8 @@ function closureOf(file: string, found = new Set<string>()): Set<string> {
   const imports = text.matchAll(/(?:^(?:import|export)\b(?! type\b)[^;]*?from |\bimport\()"([^"]+)"/gm);
   for (const [, name = ""] of imports) {
     const next = resolveSource(file, name);
-    if (next !== null) closureOf(next, found);
+    const isRootsPart = file === ROOT_DOCUMENT && next === PROVIDERS;
+    if (next !== null && !isRootsPart) closureOf(next, found);
   }
   return found;
 }

@@ -4,7 +4,7 @@ import type { Module } from "@mgs/module/module";
 import type { ClientMessages, TextGroup } from "@mgs/shell/intl";
 
 /** Groups that every page of every portal has in the browser: an error may stand in place of any of them. */
-export const ROOT_TEXTS = ["shell", "error", "notFound"] as const satisfies readonly TextGroup[];
+export const ROOT_TEXTS = ["shell"] as const satisfies readonly TextGroup[];
 
 /** The catalogue of one language with the texts of the modules, each under its module's name. */
 export function messagesOf(modules: readonly Module[], locale: Locale): Messages & ModuleMessages {

@@ -1,7 +1,8 @@
 "use client";
 import { inboxPath, sendFormPath } from "@mgs/notifications/links";
 import { buttonStyles } from "@mgs/ui/button";
-import { Card, CardHeader } from "@mgs/ui/card";
+import { Card } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { Bell, Send, Zap } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, Suspense } from "react";

@@ -15,14 +15,13 @@ type ErrorPageProps = {
 /** For `error.tsx`, inside or outside the shell. */
 export function ErrorPage({ digest, retry }: ErrorPageProps) {
   const t = useTranslations("shell");
-  const page = useTranslations("error");
   return (
     <div className="flex min-h-[60dvh] flex-col items-center justify-center">
-      <h1 className="sr-only">{page("title")}</h1>
+      <h1 className="sr-only">{t("error.title")}</h1>
       <EmptyState
         icon={<TriangleAlert />}
-        title={page("title")}
-        text={page("text")}
+        title={t("error.title")}
+        text={t("error.text")}
         action={
           <div className="flex flex-wrap justify-center gap-2">
             {retry ? <Button onClick={retry}>{t("retry")}</Button> : null}
@@ -32,7 +31,7 @@ export function ErrorPage({ digest, retry }: ErrorPageProps) {
           </div>
         }
       />
-      {digest ? <p className="font-mono text-muted text-xs">{page("reference", { digest })}</p> : null}
+      {digest ? <p className="font-mono text-muted text-xs">{t("error.reference", { digest })}</p> : null}
     </div>
   );
 }

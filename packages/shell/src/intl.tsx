@@ -37,18 +37,14 @@ function useTexts(): Texts {
 /** The texts of one group, such as `shell.nav`; a key that the catalogue lacks does not compile. */
 export function useTranslations<N extends Namespace<ClientMessages>>(namespace: N): Translator<At<ClientMessages, N>> {
   const { locale, messages } = useTexts();
-  return useMemo(
-    () => createTranslator(locale, withGroup(messages, namespace), namespace),
-    [locale, messages, namespace],
-  );
+  if (process.env.NODE_ENV !== "production") requireGroup(messages, namespace);
+  return useMemo(() => createTranslator(locale, messages as ClientMessages, namespace), [locale, messages, namespace]);
 }
 
 /** @throws Error while the page is developed or tested, where it does not get the group */
-function withGroup(messages: Partial<ClientMessages>, namespace: string): ClientMessages {
-  const group = namespace.split(".")[0] ?? "";
-  if (process.env.NODE_ENV !== "production" && !Object.hasOwn(messages, group))
-    throw new Error(`the page needs <PageTexts groups={["${group}"]}>`);
-  return messages as ClientMessages;
+function requireGroup(messages: Partial<ClientMessages>, namespace: string): void {
+  const [group = ""] = namespace.split(".");
+  if (!Object.hasOwn(messages, group)) throw new Error(`the page needs <PageTexts groups={["${group}"]}>`);
 }
 
 export function useLocale(): Locale {

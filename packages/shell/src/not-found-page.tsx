@@ -8,14 +8,13 @@ import { useTranslations } from "./intl";
 /** For `not-found.tsx`, inside or outside the shell. */
 export function NotFoundPage() {
   const t = useTranslations("shell");
-  const page = useTranslations("notFound");
   return (
     <div className="flex min-h-[60dvh] flex-col items-center justify-center">
-      <h1 className="sr-only">{page("title")}</h1>
+      <h1 className="sr-only">{t("notFound.title")}</h1>
       <EmptyState
         icon={<Compass />}
-        title={page("title")}
-        text={page("text")}
+        title={t("notFound.title")}
+        text={t("notFound.text")}
         action={
           <a href={dashboardPath()} className={buttonStyles()}>
             {t("back")}

@@ -2,7 +2,8 @@
 import { isLocale, isTheme, LOCALES, THEMES } from "@mgs/core/locale";
 import { Avatar } from "@mgs/ui/avatar";
 import { Badge } from "@mgs/ui/badge";
-import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
 import { controlStyles } from "@mgs/ui/input";

@@ -1,7 +1,8 @@
 "use client";
 import { Alert } from "@mgs/ui/alert";
 import { Badge } from "@mgs/ui/badge";
-import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { Skeleton } from "@mgs/ui/skeleton";
 import { Activity, CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { use } from "react";

@@ -1,7 +1,8 @@
 "use client";
 import { useConnectionState, useOnlineMembers } from "@mgs/realtime/react";
 import { Avatar } from "@mgs/ui/avatar";
-import { Card, CardHeader } from "@mgs/ui/card";
+import { Card } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { Skeleton } from "@mgs/ui/skeleton";
 import { UsersRound } from "lucide-react";
 import { useTranslations } from "../intl";

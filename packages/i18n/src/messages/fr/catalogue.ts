@@ -11,9 +11,8 @@ export const fr = {
   errors,
   validation,
   auth,
-  shell,
-  error,
-  notFound,
+  // Every page may show these.
+  shell: { ...shell, error, notFound },
   sessionEnd,
   refused,
   signIn,

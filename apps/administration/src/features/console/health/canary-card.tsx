@@ -1,5 +1,6 @@
 import type { CanaryLeg, CanaryStatistics } from "@mgs/observability/canary/canary-statistics";
-import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Sparkline } from "@mgs/ui/sparkline";
 import { Bird } from "lucide-react";

@@ -1,7 +1,8 @@
 import type { QueueName } from "@mgs/jobs/queues";
 import { Alert } from "@mgs/ui/alert";
 import { Badge } from "@mgs/ui/badge";
-import { Card, CardHeader } from "@mgs/ui/card";
+import { Card } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { cn } from "@mgs/ui/cn";
 import { Sparkline } from "@mgs/ui/sparkline";
 import { Pause, Play } from "lucide-react";

@@ -1,5 +1,6 @@
 import { buttonStyles } from "@mgs/ui/button";
-import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { Field } from "@mgs/ui/field";
 import { UserRound } from "lucide-react";
 import type { ReactNode } from "react";

@@ -1,6 +1,7 @@
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
-import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";

@@ -1,7 +1,8 @@
 import type { SentDelivery, SentDetailItem } from "@mgs/notifications/admin/sent-dto";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Badge } from "@mgs/ui/badge";
-import { Card, CardBody, CardHeader } from "@mgs/ui/card";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
 import { ArrowLeft, Mail, RadioTower, RotateCw } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";

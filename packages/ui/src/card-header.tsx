@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+
+type CardHeaderProps = { title: string; id?: string; description?: string; action?: ReactNode; icon?: ReactNode };
+
+/** Stands apart from the card: the skeletons that load with every page have none. */
+export function CardHeader({ title, id, description, action, icon }: CardHeaderProps) {
+  return (
+    <header className="flex min-h-14 items-center gap-3 border-line border-b px-4 py-3 sm:px-6">
+      {icon ? <span className="text-muted [&_svg]:size-4">{icon}</span> : null}
+      <div className="min-w-0 flex-1">
+        <h2 id={id} className="text-balance break-words font-semibold text-sm">
+          {title}
+        </h2>
+        {description ? <p className="text-muted text-xs">{description}</p> : null}
+      </div>
+      {action}
+    </header>
+  );
+}
