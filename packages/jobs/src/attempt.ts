@@ -2,7 +2,7 @@ import type { Logger } from "@mgs/core/logger";
 
 /** One attempt at one outbox row, as its handler receives it. */
 export type Attempt<Payload = unknown> = {
-  /** The row's id: the same in every attempt, so what a transport may know a repetition by. */
+  /** The row's id. Every attempt has the same, so a transport can recognize a repetition by it. */
   id: string;
   payload: Payload;
   notificationId: string | null;
@@ -12,18 +12,18 @@ export type Attempt<Payload = unknown> = {
   logger: Logger;
 };
 
-/** The row becomes a dead letter at once: another attempt is pointless. */
+/** Makes the row a dead letter at once, because another attempt could not succeed. */
 export class PermanentFailure extends Error {
   override readonly name = "PermanentFailure";
 }
 
-/** The other side asks for a later attempt, `seconds` from now at the earliest. */
+/** Delays the next attempt by `delaySeconds` at least, as the other side asks (`Retry-After`). */
 export class Postponed extends Error {
   override readonly name = "Postponed";
-  readonly seconds: number;
+  readonly delaySeconds: number;
 
-  constructor(message: string, seconds: number) {
+  constructor(message: string, delaySeconds: number) {
     super(message);
-    this.seconds = seconds;
+    this.delaySeconds = delaySeconds;
   }
 }

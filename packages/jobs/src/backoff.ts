@@ -5,10 +5,10 @@ const FIRST_DELAY_MS = 2_000;
 const MAX_DELAY_MS = 3_600_000;
 
 /**
- * Wait in milliseconds before attempt `attempts + 1`: exponential from 2 s to an hour, with jitter of half. Eight
- * attempts span up to 36 minutes: a mail server that restarts loses nothing.
+ * Computes the delay before attempt `attempts + 1`: exponential from 2 s to an hour, with a jitter of half. Eight attempts
+ * span up to 36 minutes, so mail survives a restart of its server.
  */
-export function backoff(attempts: number, random: () => number = Math.random): number {
+export function backoffMs(attempts: number, random: () => number = Math.random): number {
   const ceiling = Math.min(FIRST_DELAY_MS * 3 ** Math.max(0, attempts - 1), MAX_DELAY_MS);
   return Math.round(ceiling / 2 + random() * (ceiling / 2));
 }

@@ -28,8 +28,8 @@ async function jobs(): Promise<{ id: string; rows: string[] }[]> {
   return found.map(({ id, data }) => ({ id: String(id), rows: [data.id, ...(data.more ?? [])] }));
 }
 
-/** Milliseconds: above its 200 on the slowest machine, and below what a Redis that is waited for would take. */
-const AT_ONCE = 8_000;
+/** Above the enqueuer's 200 ms on the slowest machine, and below the time that waiting for Redis would take. */
+const AT_ONCE_MS = 8_000;
 
 const jobIds = async (): Promise<string[]> => (await jobs()).map(({ id }) => id).sort();
 
@@ -39,24 +39,24 @@ const timed = async (work: Promise<unknown>): Promise<number> => {
   return performance.now() - start;
 };
 
-/** As while a process loads its code. */
+/** Blocks the event loop, as loading code does. */
 function standStill(milliseconds: number): void {
   const until = performance.now() + milliseconds;
   while (performance.now() < until);
 }
 
 describe("the enqueuer", () => {
-  it("makes one job of an attempt, however often it is enqueued, and another of the next", async () => {
+  it("makes one job of an attempt that is enqueued twice, and another job of the next attempt", async () => {
     await redis.start();
     const patient = createEnqueuer(redis.url, logger, 5_000);
     await patient.enqueue([ref("a"), ref("b")]);
     await patient.enqueue([ref("a")]);
-    await patient.enqueue([{ ...ref("a"), attempts: 1, delay: 60_000 }]);
+    await patient.enqueue([{ ...ref("a"), attempts: 1, delayMs: 60_000 }]);
     await patient.close();
     expect(await jobIds()).toEqual(["a", "a-1", "b"]);
   });
 
-  it("hands over the very first row, though its process stands still after it has connected", async () => {
+  it("enqueues the first row although the event loop is blocked after it has connected", async () => {
     await redis.start();
     const other = createEnqueuer(redis.url, logger, 1_000);
     await other.connect();
@@ -66,7 +66,7 @@ describe("the enqueuer", () => {
     await other.close();
   });
 
-  it("waits for a slow handshake before it says that it is connected, and not for a Redis that is away", async () => {
+  it("connect waits for a slow handshake, and does not wait for a Redis that is away", async () => {
     await redis.start();
     const admin = new Redis(redis.url);
     await admin.call("CLIENT", "PAUSE", "1500", "ALL");
@@ -80,46 +80,46 @@ describe("the enqueuer", () => {
     expect(await enqueuer.enqueue([ref("second")])).toBe(false);
   });
 
-  it("tells what is to wait a little later, in one job, and nothing is forgotten by its close", async () => {
+  it("enqueues delayed rows a little later as one job, and flushes them when it closes", async () => {
     await redis.start();
     const patient = createEnqueuer(redis.url, logger, 5_000);
-    for (const id of ["a", "b"]) await patient.enqueue([{ ...ref(id), delay: 60_000 }]);
+    for (const id of ["a", "b"]) await patient.enqueue([{ ...ref(id), delayMs: 60_000 }]);
     await expect.poll(jobs).toEqual([{ id: "a", rows: ["a", "b"] }]);
-    await patient.enqueue([{ ...ref("c"), delay: 60_000 }]);
+    await patient.enqueue([{ ...ref("c"), delayMs: 60_000 }]);
     await patient.close();
     expect((await jobs()).flatMap(({ rows }) => rows).sort()).toEqual(["a", "b", "c"]);
   });
 
-  it("keeps jobs of a size that workers can share, and further attempts apart", async () => {
+  it("limits the rows of a job, and gives further attempts jobs of their own", async () => {
     await redis.start();
     const patient = createEnqueuer(redis.url, logger, 5_000);
-    const fresh = Array.from({ length: 51 }, (_, index) => ({ ...ref(`fresh-${index}`), delay: 60_000 }));
+    const fresh = Array.from({ length: 51 }, (_, index) => ({ ...ref(`fresh-${index}`), delayMs: 60_000 }));
     await patient.enqueue([
       ...fresh,
-      { ...ref("again"), attempts: 1, delay: 60_000 },
-      { ...ref("later"), delay: 90_000 },
+      { ...ref("again"), attempts: 1, delayMs: 60_000 },
+      { ...ref("later"), delayMs: 90_000 },
     ]);
     await patient.close();
     const sizes = (await jobs()).map(({ id, rows }) => [id, rows.length]);
     expect(Object.fromEntries(sizes)).toEqual({ "fresh-0": 50, "fresh-50": 1, "again-1": 1, later: 1 });
   });
 
-  it("gives up at once while Redis is away, and never throws", async () => {
-    expect(await timed(enqueuer.enqueue([ref("a")]))).toBeLessThan(AT_ONCE);
+  it("fails at once while Redis is away, and never throws", async () => {
+    expect(await timed(enqueuer.enqueue([ref("a")]))).toBeLessThan(AT_ONCE_MS);
     // One after the other they would take 10 s.
     const rest = await Promise.all(Array.from({ length: 50 }, () => timed(enqueuer.enqueue([ref("a")]))));
-    expect(Math.max(...rest)).toBeLessThan(AT_ONCE);
+    expect(Math.max(...rest)).toBeLessThan(AT_ONCE_MS);
   });
 
-  it("gives up on a Redis that does not answer", async () => {
+  it("times out when Redis does not answer", async () => {
     await redis.start();
     await enqueuer.enqueue([ref("a")]);
     redis.freeze();
-    expect(await timed(enqueuer.enqueue([ref("b")]))).toBeLessThan(AT_ONCE);
+    expect(await timed(enqueuer.enqueue([ref("b")]))).toBeLessThan(AT_ONCE_MS);
     redis.thaw();
   });
 
-  it("tries what is urgent again behind its caller's back", async () => {
+  it("retries urgent rows in the background", async () => {
     await redis.start();
     const admin = new Redis(redis.url);
     // Its first connection is not answered in time, as on a busy machine: nothing has been sent yet.
@@ -129,7 +129,7 @@ describe("the enqueuer", () => {
     admin.disconnect();
   });
 
-  it("works again once Redis is back, without what it had held", async () => {
+  it("enqueues again once Redis is back, and does not send rows that it refused before", async () => {
     await redis.start();
     const patient = createEnqueuer(redis.url, logger, 5_000);
     await patient.enqueue([ref("a")]);

@@ -3,69 +3,68 @@ import type { Logger } from "@mgs/core/logger";
 import { type ConnectionOptions, type JobsOptions, Queue } from "bullmq";
 import type { OutboxRef } from "./outbox.repository";
 import { QUEUES, type QueueName } from "./queues";
-import { createRedis, untilReady, within } from "./redis";
+import { createRedis, waitUntilReady, withTimeout } from "./redis";
 
-/** Hands committed outbox rows to the worker. A row it fails to hand over stays in PostgreSQL, for the sweeper. */
+/** Adds committed outbox rows to the queues in Redis. Rows that Redis does not take stay in PostgreSQL, and the sweep enqueues them. */
 export type Enqueuer = {
-  /** @returns whether Redis took all that is not to wait; never throws */
+  /** Never throws. @returns whether Redis took all rows that are due now */
   enqueue(refs: readonly OutboxRef[]): Promise<boolean>;
   close(): Promise<void>;
 };
 
 export type RedisEnqueuer = Enqueuer & {
   /**
-   * Makes the connection and the queues' handshakes, so that the first row goes to Redis as fast as any. It ends at once
-   * where Redis is away, and after `CONNECT_TIMEOUT_MS` where Redis does not answer; it never throws.
+   * Connects and makes the queues' handshakes, so that the first row goes to Redis as fast as any. It ends at once when the
+   * connection is refused, and after `CONNECT_TIMEOUT_MS` when Redis does not answer; it never throws.
    */
   connect(): Promise<void>;
 };
 
-/** Milliseconds a request may lose to an absent Redis. */
-const PATIENCE = 200;
-/** Further tries of what is urgent, and the milliseconds before each: until the sweeper's turn comes, every 2 s. */
-const URGENT_TRIES = 15;
-const URGENT_PAUSE = 100;
-/** Milliseconds for which what is to wait anyway gathers here: it then goes to Redis as one job. */
-const GATHER = 250;
-/** Milliseconds between two warnings, where Redis takes some jobs and others not. */
-const WARN_EVERY = 10_000;
+/** A request waits for Redis this long at most. */
+const TIMEOUT_MS = 200;
+/** Retries of urgent rows, and the delay before each. They cover the 2 s until the sweep finds the rows. */
+const URGENT_RETRY_COUNT = 15;
+const URGENT_RETRY_DELAY_MS = 100;
+/** Rows that are due later linger here, so that many of them go to Redis as one job. */
+const LINGER_MS = 250;
+/** Shortest interval between two warnings, for a Redis that takes some jobs and refuses others. */
+const WARN_INTERVAL_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** BullMQ forgets a job when it ends: PostgreSQL keeps the story, and the id is free again. */
+/** BullMQ removes a job when it ends: PostgreSQL keeps the outcome, and the job id is free again. */
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } satisfies JobsOptions;
 
 /**
- * What BullMQ carries: a row, and those that travel with it. Their truth stays in PostgreSQL: a worker of an older release
- * delivers the first and leaves the others to the sweeper.
+ * A job's data: the id of a row, and of rows that share the job. PostgreSQL keeps the rows themselves, so a worker of an older
+ * release may deliver the first and leave the others to the sweep.
  */
 export type JobData = { id: string; more?: readonly string[] };
 
-/** Most rows of one job. */
-const MOST_ROWS = 50;
+const MAX_ROWS_PER_JOB = 50;
 
 /**
- * An enqueuer that never throws and never holds its caller for longer than `patience`. It connects on first use.
- * Call it after the transaction that wrote the rows has committed.
- * @param patience milliseconds; the worker, which adds many rows at once, has more than a request
+ * Makes an enqueuer that never throws and never keeps its caller waiting for longer than `timeoutMs`. It connects on first
+ * use. Call it after the transaction that wrote the rows has committed.
+ * @param timeoutMs the worker, which adds many rows at once, has more than a request
  */
-export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATIENCE): RedisEnqueuer {
-  const client = createRedis(redisUrl, "mgs-enqueuer", patience);
+export function createEnqueuer(redisUrl: string, logger: Logger, timeoutMs = TIMEOUT_MS): RedisEnqueuer {
+  const client = createRedis(redisUrl, "mgs-enqueuer", timeoutMs);
   let queues: Map<QueueName, Queue<JobData>> | undefined;
-  let away = false;
+  let isDisconnected = false;
   let warnedAt = Number.NEGATIVE_INFINITY;
   let isFailing = false;
-  /** Whether the last connection failed by an error of the network, such as ECONNREFUSED. */
+  /** True when the last connection failed with an error of the network, such as ECONNREFUSED. */
   let isUnreachable = false;
   client.on("error", (error) => {
     isUnreachable = "code" in error;
   });
   client.on("close", () => {
-    away = true;
+    isDisconnected = true;
   });
   client.on("ready", () => {
-    away = false;
+    isDisconnected = false;
   });
 
-  function queueOf(name: QueueName): Queue<JobData> {
+  function getQueue(name: QueueName): Queue<JobData> {
     queues ??= new Map();
     const known = queues.get(name);
     if (known) return known;
@@ -75,7 +74,7 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
     return queue;
   }
 
-  /** A queue whose first handshake failed never recovers: the next call makes new ones. */
+  /** Discards the queues, since one whose first handshake failed never recovers; the next call makes new ones. */
   async function discardQueues(): Promise<void> {
     const discarded = queues;
     queues = undefined;
@@ -83,18 +82,18 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
   }
 
   async function add(refs: readonly OutboxRef[]): Promise<void> {
-    if (away) throw new Error("Redis is away");
-    await untilReady(client);
+    if (isDisconnected) throw new Error("Redis is away");
+    await waitUntilReady(client);
     await Promise.all(
       [...Map.groupBy(refs, (ref) => ref.queue)].map(([name, group]) =>
-        queueOf(name).addBulk(
-          together(group).map(([ref, ...more]) => ({
+        getQueue(name).addBulk(
+          groupIntoJobs(group).map(([ref, ...more]) => ({
             name,
             data: { id: ref.id, ...(more.length > 0 ? { more: more.map(({ id }) => id) } : {}) },
             opts: {
               ...JOB_OPTIONS,
               jobId: jobId(ref),
-              ...(ref.delay ? { delay: ref.delay } : {}),
+              ...(ref.delayMs ? { delay: ref.delayMs } : {}),
               ...(ref.urgent ? { lifo: true } : {}),
             },
           })),
@@ -103,60 +102,63 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
     );
   }
 
-  /** What comes while Redis is being told goes with the next command. */
-  const addTogether = createBatcher(
+  /** Calls that arrive while a command is under way share the next command. */
+  const addInBatch = createBatcher(
     async (calls: readonly (readonly OutboxRef[])[]) => {
       await add(calls.flat());
       return calls.map((): PromiseSettledResult<void> => ({ status: "fulfilled", value: undefined }));
     },
-    { maxBatchSize: 64, maxWaitMs: patience, maxConcurrency: 8 },
+    { maxBatchSize: 64, maxWaitMs: timeoutMs, maxConcurrency: 8 },
   );
-  const underWay = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
 
-  /** Behind the caller's back: a slow first command must not leave a sign-out to the sweeper. The job id keeps it one. */
-  function tryAgain(refs: readonly OutboxRef[], left: number): void {
-    const again = () => add(refs).catch(() => (left > 1 ? tryAgain(refs, left - 1) : undefined));
-    setTimeout(again, URGENT_PAUSE).unref();
+  /**
+   * Retries in the background, so that a slow first command does not delay a sign-out until the sweep. The job id prevents a
+   * second job when the first command did arrive.
+   */
+  function retryUrgent(refs: readonly OutboxRef[], triesLeft: number): void {
+    const retry = () => add(refs).catch(() => (triesLeft > 1 ? retryUrgent(refs, triesLeft - 1) : undefined));
+    setTimeout(retry, URGENT_RETRY_DELAY_MS).unref();
   }
 
-  let gathered: OutboxRef[] = [];
-  let gathering: NodeJS.Timeout | undefined;
+  let delayedRows: OutboxRef[] = [];
+  let flushTimer: NodeJS.Timeout | undefined;
 
-  /** A crash in the meantime leaves its rows to the sweeper, as any crash after a commit does. */
-  function gather(refs: readonly OutboxRef[]): void {
-    gathered.push(...refs);
-    gathering ??= setTimeout(() => void tellGathered(), GATHER);
+  /** Keeps rows until the next flush. After a crash in the meantime the sweep enqueues them, as after any commit. */
+  function holdDelayedRows(refs: readonly OutboxRef[]): void {
+    delayedRows.push(...refs);
+    flushTimer ??= setTimeout(() => void flushDelayedRows(), LINGER_MS);
   }
 
-  async function tellGathered(): Promise<void> {
-    clearTimeout(gathering);
-    gathering = undefined;
-    const refs = gathered.map((ref) => ({ ...ref, delay: (ref.delay ?? 0) - GATHER }));
-    gathered = [];
-    await tell(refs);
+  async function flushDelayedRows(): Promise<void> {
+    clearTimeout(flushTimer);
+    flushTimer = undefined;
+    const refs = delayedRows.map((ref) => ({ ...ref, delayMs: (ref.delayMs ?? 0) - LINGER_MS }));
+    delayedRows = [];
+    await enqueueWithTimeout(refs);
   }
 
-  async function tell(refs: readonly OutboxRef[]): Promise<boolean> {
+  async function enqueueWithTimeout(refs: readonly OutboxRef[]): Promise<boolean> {
     if (refs.length === 0) return true;
-    const told = within(patience, addTogether(refs));
-    underWay.add(told);
+    const added = withTimeout(timeoutMs, addInBatch(refs));
+    inFlight.add(added);
     try {
-      await told;
+      await added;
       if (isFailing) logger.info("Redis takes jobs again");
       isFailing = false;
       return true;
     } catch (error) {
       void discardQueues();
       const urgent = refs.filter((ref) => ref.urgent);
-      if (urgent.length > 0) tryAgain(urgent, URGENT_TRIES);
-      if (isFailing || performance.now() - warnedAt < WARN_EVERY) return false;
+      if (urgent.length > 0) retryUrgent(urgent, URGENT_RETRY_COUNT);
+      if (isFailing || performance.now() - warnedAt < WARN_INTERVAL_MS) return false;
       isFailing = true;
       warnedAt = performance.now();
       const reason = error instanceof Error ? error.message : "unknown";
-      logger.warn({ rows: refs.length, reason }, "not enqueued: the sweeper will");
+      logger.warn({ rows: refs.length, reason }, "rows not enqueued: the sweep will enqueue them");
       return false;
     } finally {
-      underWay.delete(told);
+      inFlight.delete(added);
     }
   }
 
@@ -165,8 +167,8 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
       const deadline = performance.now() + CONNECT_TIMEOUT_MS;
       while (performance.now() < deadline) {
         try {
-          await untilReady(client);
-          await Promise.all(QUEUES.map((name) => queueOf(name).waitUntilReady()));
+          await waitUntilReady(client);
+          await Promise.all(QUEUES.map((name) => getQueue(name).waitUntilReady()));
           return;
         } catch {
           await discardQueues();
@@ -175,14 +177,14 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
       }
     },
     async enqueue(refs) {
-      const canWait = (ref: OutboxRef) => ref.delay !== undefined && ref.delay >= 2 * GATHER;
-      if (refs.some(canWait)) gather(refs.filter(canWait));
-      return tell(refs.filter((ref) => !canWait(ref)));
+      const canWait = (ref: OutboxRef) => ref.delayMs !== undefined && ref.delayMs >= 2 * LINGER_MS;
+      if (refs.some(canWait)) holdDelayedRows(refs.filter(canWait));
+      return enqueueWithTimeout(refs.filter((ref) => !canWait(ref)));
     },
     async close() {
-      await tellGathered();
-      // Callers need not wait for what they enqueue; each ends by itself within the patience.
-      await Promise.allSettled(underWay);
+      await flushDelayedRows();
+      // Callers need not await `enqueue`; each call ends by itself within its timeout.
+      await Promise.allSettled(inFlight);
       await discardQueues();
       client.disconnect();
     },
@@ -190,29 +192,29 @@ export function createEnqueuer(redisUrl: string, logger: Logger, patience = PATI
 }
 
 /**
- * The rows of each job. First attempts that wait for the same time share one, since a job costs Redis and both its ends
- * more than a row does. What is to be delivered now goes by itself: workers share it out, and the sweeper, which offers
- * a row again and again, is told from its id that the job is there.
+ * Groups rows into jobs. First attempts with the same delay share a job, since a job costs Redis and both its ends more than
+ * a row does. A row that is due now has a job of its own: workers share such jobs out, and the job id stops the sweep, which
+ * enqueues the same row again and again, from adding it twice.
  */
-function together(refs: readonly OutboxRef[]): [OutboxRef, ...OutboxRef[]][] {
+function groupIntoJobs(refs: readonly OutboxRef[]): [OutboxRef, ...OutboxRef[]][] {
   const jobs: [OutboxRef, ...OutboxRef[]][] = [];
   const open = new Map<number, [OutboxRef, ...OutboxRef[]]>();
   for (const ref of refs) {
-    const shared = ref.delay && !ref.attempts ? open.get(ref.delay) : undefined;
-    if (shared && shared.length < MOST_ROWS) {
+    const shared = ref.delayMs && !ref.attempts ? open.get(ref.delayMs) : undefined;
+    if (shared && shared.length < MAX_ROWS_PER_JOB) {
       shared.push(ref);
       continue;
     }
     const job: [OutboxRef, ...OutboxRef[]] = [ref];
     jobs.push(job);
-    if (ref.delay && !ref.attempts) open.set(ref.delay, job);
+    if (ref.delayMs && !ref.attempts) open.set(ref.delayMs, job);
   }
   return jobs;
 }
 
 /**
- * BullMQ ignores an id that it still holds. So the same attempt enqueued twice is one job, and a later attempt is
- * another one: a job left active by a killed worker cannot stand in its way.
+ * Makes the id of a row's job. BullMQ ignores an id that it still holds, so an attempt enqueued twice is one job. A later
+ * attempt has another id, since a job that a killed worker left active would block it.
  */
 function jobId(ref: OutboxRef): string {
   return ref.attempts ? `${ref.id}-${ref.attempts}` : ref.id;

@@ -1,9 +1,9 @@
 import type { Database } from "@mgs/db/client";
 
-/** How far a notification's delivery by one channel is; `finishedAt` by PostgreSQL's clock. */
+/** State of a notification's delivery on one channel; `finishedAt` is a time of PostgreSQL's clock. */
 export type DeliveryState = { state: "pending" | "leased" | "sent" | "dead"; finishedAt: Date | null };
 
-/** @returns null while there is no such delivery, or none any more */
+/** Reads a notification's delivery. @returns null before the delivery exists, and after its row was deleted */
 export async function findDelivery(
   database: Database,
   notificationId: string,

@@ -4,7 +4,7 @@ import type { QueueName } from "./queues";
 /** Name of a kind: its domain, and what has happened or is to be done. Rows keep it, so it never changes. */
 export type OutboxKindName = `${string}.${string}`;
 
-/** A row to write. It is made by its kind, which knows its payload. */
+/** A row to write. `row` of its kind makes it, so that the payload fits. */
 export type NewOutboxRow = {
   readonly kind: OutboxKindName;
   readonly queue: QueueName;
@@ -16,7 +16,7 @@ type RowOptions = {
   /** With a channel: the row is this notification's delivery. */
   readonly notificationId?: string;
   readonly channel?: "email" | "broadcast";
-  /** Unset: the request that is being worked on. */
+  /** Default: the id of the request that the process is handling. */
   readonly requestId?: string;
 };
 

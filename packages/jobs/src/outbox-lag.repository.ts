@@ -1,11 +1,11 @@
 import type { Database } from "@mgs/db/client";
 import { QUEUES } from "./queues";
 
-/** How far deliveries are behind: rows that wait, seconds the oldest is overdue, and dead letters. */
+/** Backlog of the deliveries: rows that wait, seconds by which the oldest is overdue, and dead letters. */
 export type OutboxLag = { waiting: number; oldestSeconds: number; dead: number };
 
-/** Counts at most a thousand of each, so that it costs the same on a bad day. */
-export async function outboxLag(database: Database): Promise<OutboxLag> {
+/** Measures the backlog. It counts a thousand rows of each state at most, so that it costs the same when there are many. */
+export async function measureOutboxLag(database: Database): Promise<OutboxLag> {
   const rows = await database.$queryRaw<{ waiting: bigint; oldest: number | null; dead: bigint }[]>`
     SELECT (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state IN ('pending', 'leased') LIMIT 1000) w) AS waiting,
            (SELECT extract(epoch FROM now() - min(o.available_at))::float8

@@ -5,17 +5,17 @@ import { currentRequestId } from "@mgs/core/request-context";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import { prepared, wasRolledBack } from "@mgs/db/prepared";
-import { backoff, MAX_ATTEMPTS } from "./backoff";
+import { backoffMs, MAX_ATTEMPTS } from "./backoff";
 import type { NewOutboxRow } from "./outbox-kind";
 import { QUEUES, type QueueName, REPEATABLE_QUEUE } from "./queues";
 
 /**
- * The outbox in SQL. `available_at` is the one time that decides whether a row may be claimed: for a leased row it is
- * the end of the lease, so one index answers both questions. `attempts` fences: whoever lost the lease changes nothing.
+ * The outbox in SQL. `available_at` alone decides whether a row may be claimed: for a leased row it is the end of the lease,
+ * so one index serves both states. `attempts` is the fencing token: a worker that has lost its lease changes nothing.
  */
 
-/** What the enqueuer needs. `attempts` and `delay` (milliseconds) are for attempts after the first. */
-export type OutboxRef = { id: string; queue: QueueName; attempts?: number; delay?: number; urgent?: boolean };
+/** Reference to a row, as the enqueuer needs it. `attempts` and `delayMs` are for attempts after the first. */
+export type OutboxRef = { id: string; queue: QueueName; attempts?: number; delayMs?: number; urgent?: boolean };
 
 export type ClaimedRow = {
   id: string;
@@ -28,12 +28,12 @@ export type ClaimedRow = {
   traceparent: string | null;
 };
 
-/** What became of a failed attempt: another one after `delay` milliseconds, or none. */
-export type FailedAttempt = { state: "pending"; delay: number } | { state: "dead" };
+/** Result of a failed attempt: another attempt after `delayMs`, or a dead letter. */
+export type FailedAttempt = { state: "pending"; delayMs: number } | { state: "dead" };
 
-/** Pending rows younger than this are their enqueuer's business. */
-const GRACE = Prisma.sql`interval '2 seconds'`;
-const LAST_ERROR_LENGTH = 500;
+/** The sweep leaves younger pending rows alone, because the process that wrote them is enqueuing them. */
+const ENQUEUE_GRACE_INTERVAL = Prisma.sql`interval '2 seconds'`;
+const MAX_LAST_ERROR_CHARS = 500;
 
 /** Writes rows in one INSERT, in the order given; enqueue the result after the commit. */
 export async function insertOutbox(tx: Transaction | Database, rows: readonly NewOutboxRow[]): Promise<OutboxRef[]> {
@@ -48,7 +48,7 @@ export async function insertOutbox(tx: Transaction | Database, rows: readonly Ne
     request_id: row.requestId ?? currentRequestId() ?? null,
     traceparent: currentTraceparent() ?? null,
   }));
-  // The database's clock, cut and not rounded: a rounded one could lie ahead of the first claim.
+  // The database's time is truncated, since a rounded one could lie ahead of the first claim.
   await tx.$executeRaw`
     INSERT INTO "outbox" ("id", "queue", "kind", "payload", "notification_id", "channel", "request_id", "traceparent",
       "available_at")
@@ -60,42 +60,42 @@ export async function insertOutbox(tx: Transaction | Database, rows: readonly Ne
 }
 
 /**
- * SQL that writes outbox rows as part of a larger statement, due at once.
+ * Makes SQL that writes outbox rows, due at once, as part of a larger statement.
  * @param rows SQL of rows with the columns id, queue, kind, payload, notification_id, channel, request_id, traceparent
  */
 export const insertOutboxFrom = (rows: string): string => `
   INSERT INTO outbox (id, queue, kind, payload, notification_id, channel, request_id, traceparent, available_at)
   SELECT r.*, date_trunc('milliseconds', now()) FROM (${rows}) r`;
 
-/** What comes while a statement is under way goes with the next one; a slow one keeps nobody waiting for long. */
-const BATCH = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4 };
+/** Calls that arrive while a statement is under way share the next one; `maxWaitMs` bounds what a slow one costs them. */
+const STATEMENT_BATCHING = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4 };
 
 /**
- * The commit of a statement that is only about what may come twice does not wait for the disk. Only a crash of PostgreSQL
- * itself can undo it, half a second of it at most: then those rows are pending or leased again.
- * @param rows what the statement is about, with their `queue`
+ * Makes SQL that lets the commit of a statement skip its wait for the disk when all its rows may be delivered twice. Only a
+ * crash of PostgreSQL itself can undo such a commit, of the last half second at most: those rows are pending or leased again.
+ * @param rows name of the relation with the statement's rows and their `queue`
  */
-const paceOf = (rows: string): string => `
+const commitDurability = (rows: string): string => `
   SELECT CASE WHEN bool_and(queue = '${REPEATABLE_QUEUE}') THEN set_config('synchronous_commit', 'off', true) END FROM ${rows}`;
 
-/** SQL that the statement that claims reads besides the row, so that it costs no round trip. */
+/** SQL that the claim statement reads besides the row, so that reading it costs no round trip of its own. */
 export type ClaimReading = {
   /** Part of the statement's name. */
   name: string;
-  /** Further columns, each with a comma before it; their names are no column's of the row and of no other reading. */
+  /** Further columns, each with a comma before it. Neither the row nor another reading may have a column of the same name. */
   columns: string;
-  /** Joins; the claimed row is `c`. */
+  /** SQL of the joins, where `c` is the claimed row. */
   join: string;
 };
 
 /**
- * Waits for no row: one that somebody else has locked is being claimed, or comes back by the sweep. So no row keeps the
- * others of its batch waiting, and two workers cannot wait for each other.
+ * Makes the claim statement. It skips locked rows: another worker is claiming them, or the sweep brings them back. So no row
+ * keeps the others of its batch waiting, and two workers cannot wait for each other.
  *
- * States are told by what they are not: said the other way round, the index of due rows would do for them, and a plan
- * made while few are due reads all of them for each claim once many are.
+ * The condition on `state` is negative on purpose. With `IN ('pending', 'leased')` the planner could use the index of due
+ * rows, and a plan made while few rows are due would read all of them for each claim once many are.
  */
-const claimText = (readings: readonly ClaimReading[]): string => `
+const claimStatementText = (readings: readonly ClaimReading[]): string => `
   WITH due AS MATERIALIZED (
     SELECT o.id, asked.lease * interval '1 millisecond' AS lease
     FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, lease) ON o.id = asked.id
@@ -107,37 +107,37 @@ const claimText = (readings: readonly ClaimReading[]): string => `
       available_at = now() + due.lease
     FROM due WHERE outbox.id = due.id
     RETURNING outbox.id, queue, kind, payload, notification_id, attempts, request_id, traceparent
-  ), pace AS MATERIALIZED (${paceOf("claimed")}
+  ), durability AS MATERIALIZED (${commitDurability("claimed")}
   )
   SELECT c.id, c.queue, c.kind, c.payload, c.notification_id AS "notificationId", c.attempts,
     c.request_id AS "requestId", c.traceparent${readings.map(({ columns }) => columns).join("")}
-  FROM pace CROSS JOIN claimed c ${readings.map(({ join }) => join).join(" ")}`;
+  FROM durability CROSS JOIN claimed c ${readings.map(({ join }) => join).join(" ")}`;
 
-/** Locks rows in the order of their ids, so two of these cannot wait for each other. */
-const FINISH = {
+/** Locks rows in the order of their ids, so that two of these statements cannot wait for each other. */
+const MARK_SENT_STATEMENT = {
   name: "finish-outbox-rows",
   text: `WITH done AS MATERIALIZED (
       SELECT o.id, o.queue FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, attempts)
         ON o.id = asked.id AND o.attempts = asked.attempts
       WHERE o.state NOT IN ('pending', 'sent', 'dead') ORDER BY o.id FOR UPDATE OF o
-    ), pace AS MATERIALIZED (${paceOf("done")}
+    ), durability AS MATERIALIZED (${commitDurability("done")}
     )
     UPDATE outbox SET state = 'sent', finished_at = now(), lease_until = NULL, last_error = NULL
-    FROM pace CROSS JOIN done WHERE outbox.id = done.id RETURNING outbox.id, outbox.attempts`,
+    FROM durability CROSS JOIN done WHERE outbox.id = done.id RETURNING outbox.id, outbox.attempts`,
 };
 
 /**
- * A claim that reads something beside the row, in the same round trip. A toast's, told by its queue, waits for no mail's.
- * @see claim
+ * Makes a `claimRow` that reads further columns in the same round trip. Claims of broadcasts, known by their queue, are
+ * batched apart, so that they do not wait for mails to reach the disk.Row
  */
-export function createClaim(readings: readonly ClaimReading[] = []) {
+export function createRowClaimer(readings: readonly ClaimReading[] = []) {
   const statement = {
     name: ["claim-outbox-rows", ...readings.map(({ name }) => name)].join("+"),
-    text: claimText(readings),
+    text: claimStatementText(readings),
   };
-  return perDatabase<{ id: string; leaseMs: number; queue?: QueueName }, ClaimedRow | null>(
+  return batchPerDatabase<{ id: string; leaseMs: number; queue?: QueueName }, ClaimedRow | null>(
     (database, asked) =>
-      matched(
+      queryDistinct(
         asked,
         ({ id }) => id,
         (once) =>
@@ -147,18 +147,18 @@ export function createClaim(readings: readonly ClaimReading[] = []) {
   );
 }
 
-const claimAlone = createClaim();
+const claimRowInBatch = createRowClaimer();
 
 /**
- * Takes a due row for `leaseMs` milliseconds, or null: not due, taken by another, sent, dead, gone, or its queue pauses.
- * Claims that come together are one statement, and each stands for itself.
+ * Leases a due row for `leaseMs` milliseconds. Claims that arrive together share a statement; each succeeds or fails alone.
+ * @returns null when the row is not due, leased, sent, dead or deleted, or its queue is paused
  */
-export function claim(database: Database, id: string, leaseMs: number): Promise<ClaimedRow | null> {
-  return claimAlone(database, { id, leaseMs });
+export function claimRow(database: Database, id: string, leaseMs: number): Promise<ClaimedRow | null> {
+  return claimRowInBatch(database, { id, leaseMs });
 }
 
-/** Prolongs a lease; false when it was lost to another attempt. */
-export async function renew(database: Database, id: string, attempts: number, leaseMs: number): Promise<boolean> {
+/** Prolongs a lease. @returns false when another attempt holds the row */
+export async function renewLease(database: Database, id: string, attempts: number, leaseMs: number): Promise<boolean> {
   const changed = await database.$executeRaw`
     UPDATE "outbox" SET "lease_until" = now() + ${leaseMs} * interval '1 millisecond',
       "available_at" = now() + ${leaseMs} * interval '1 millisecond'
@@ -166,61 +166,65 @@ export async function renew(database: Database, id: string, attempts: number, le
   return changed === 1;
 }
 
-type Attempted = { id: string; attempts: number };
+type AttemptKey = { id: string; attempts: number };
 
-const finishOne = perDatabase<Attempted, Attempted | null>((database, asked) =>
-  matched(
+const markSentInBatch = batchPerDatabase<AttemptKey, AttemptKey | null>((database, asked) =>
+  queryDistinct(
     asked,
     ({ id, attempts }) => `${id}-${attempts}`,
-    (once) => prepared<Attempted>(database, FINISH, [once.map(({ id }) => id), once.map(({ attempts }) => attempts)]),
+    (once) =>
+      prepared<AttemptKey>(database, MARK_SENT_STATEMENT, [
+        once.map(({ id }) => id),
+        once.map(({ attempts }) => attempts),
+      ]),
   ),
 );
 
-/** Marks an attempt's row as sent, with those that end at the same time; false when another attempt has taken it. */
-export async function finish(database: Database, id: string, attempts: number): Promise<boolean> {
-  return (await finishOne(database, { id, attempts })) !== null;
+/** Marks an attempt's row as sent. Calls that arrive together share a statement. @returns false when another attempt holds the row */
+export async function markSent(database: Database, id: string, attempts: number): Promise<boolean> {
+  return (await markSentInBatch(database, { id, attempts })) !== null;
 }
 
 /**
- * Gives a row back after a failure: pending with back-off, or a dead letter after the last attempt or a `permanent`
- * refusal. Null when another attempt has taken it meanwhile.
- * @param options.notBefore milliseconds that the next attempt waits at least
+ * Records a failed attempt: the row is pending again after a back-off, or a dead letter after the last attempt or a
+ * `permanent` failure.
+ * @returns null when another attempt holds the row
  */
-export async function fail(
+export async function recordFailure(
   database: Database,
   id: string,
   attempts: number,
   error: unknown,
-  { permanent = false, notBefore = 0 }: { permanent?: boolean; notBefore?: number } = {},
+  { permanent = false, minDelayMs = 0 }: { permanent?: boolean; minDelayMs?: number } = {},
 ): Promise<FailedAttempt | null> {
   const dead = permanent || attempts >= MAX_ATTEMPTS;
-  const delay = dead ? 0 : Math.max(backoff(attempts), notBefore);
+  const delayMs = dead ? 0 : Math.max(backoffMs(attempts), minDelayMs);
   const changed = await database.$executeRaw`
     UPDATE "outbox" SET "state" = ${dead ? "dead" : "pending"}, "lease_until" = NULL,
-      "available_at" = now() + ${delay} * interval '1 millisecond',
+      "available_at" = now() + ${delayMs} * interval '1 millisecond',
       "finished_at" = CASE WHEN ${dead} THEN now() END,
       "last_error" = ${describeError(error)}
     WHERE "id" = ${id}::uuid AND "state" = 'leased' AND "attempts" = ${attempts}`;
   if (changed === 0) return null;
-  return dead ? { state: "dead" } : { state: "pending", delay };
+  return dead ? { state: "dead" } : { state: "pending", delayMs: delayMs };
 }
 
 /**
- * Rows that should be in Redis and perhaps are not: pending for 2 s past their time, or with a lease that ran out. Of
- * each queue the `limit` oldest, of a paused one none: what one queue has piled up keeps no other waiting.
+ * Finds rows that Redis may have lost: pending for 2 s past their time, or with a lease that has run out. It takes the
+ * `limit` oldest of each queue and none of a paused one, so the backlog of one queue does not delay another.
  */
-export async function due(database: Database | Transaction, limit: number): Promise<OutboxRef[]> {
+export async function findDueRows(database: Database | Transaction, limit: number): Promise<OutboxRef[]> {
   return database.$queryRaw<OutboxRef[]>`
     SELECT r.* FROM unnest(${QUEUES}::text[]) AS q("name"), LATERAL (
       SELECT "id", "queue", "attempts" FROM "outbox"
       WHERE "queue" = q."name" AND "state" IN ('pending', 'leased') AND "available_at" <= now()
-        AND ("state" = 'leased' OR "available_at" <= now() - ${GRACE})
+        AND ("state" = 'leased' OR "available_at" <= now() - ${ENQUEUE_GRACE_INTERVAL})
       ORDER BY "available_at" LIMIT ${limit}) r
     WHERE q."name" NOT IN (SELECT "queue" FROM "queue_pauses")`;
 }
 
-/** Makes one dead letter, some of them, or all, pending again with all attempts before it; enqueue the result. */
-export async function retryDead(
+/** Makes one dead letter, some, or all of them pending again, with all their attempts; enqueue the result. */
+export async function retryDeadLetters(
   database: Database | Transaction,
   which: { id: string } | { ids: readonly string[] } | "all",
 ): Promise<OutboxRef[]> {
@@ -232,19 +236,19 @@ export async function retryDead(
     WHERE "state" = 'dead' ${chosen} RETURNING "id", "queue"`;
 }
 
-type Run<I, O> = (database: Database, inputs: readonly I[]) => Promise<O[]>;
+type RunBatch<I, O> = (database: Database, inputs: readonly I[]) => Promise<O[]>;
 
 /**
- * Gathers a database's calls. A statement that PostgreSQL refuses wrote nothing: then each of its calls is tried alone.
- * @param hurries true of calls that gather apart: they wait neither with the others nor after them
+ * Batches the calls of each database. When PostgreSQL refuses a batch, nothing is written, and each call runs alone.
+ * @param isLowDurability selects calls that have batches of their own, because their commits do not wait for the disk
  */
-function perDatabase<I, O>(
-  run: Run<I, O>,
-  hurries: (input: I) => boolean = () => false,
+function batchPerDatabase<I, O>(
+  run: RunBatch<I, O>,
+  isLowDurability: (input: I) => boolean = () => false,
 ): (database: Database, input: I) => Promise<O> {
   type Ask = (input: I) => Promise<O>;
-  const batchers = new WeakMap<Database, { hurried: Ask; others: Ask }>();
-  const settle = async (database: Database, inputs: readonly I[]): Promise<PromiseSettledResult<O>[]> => {
+  const batchers = new WeakMap<Database, { lowDurability: Ask; durable: Ask }>();
+  const runBatch = async (database: Database, inputs: readonly I[]): Promise<PromiseSettledResult<O>[]> => {
     try {
       return (await run(database, inputs)).map((value) => ({ status: "fulfilled", value }));
     } catch (reason) {
@@ -255,16 +259,16 @@ function perDatabase<I, O>(
   return (database, input) => {
     let asks = batchers.get(database);
     if (!asks) {
-      const ask = () => createBatcher((inputs: readonly I[]) => settle(database, inputs), BATCH);
-      asks = { hurried: ask(), others: ask() };
+      const ask = () => createBatcher((inputs: readonly I[]) => runBatch(database, inputs), STATEMENT_BATCHING);
+      asks = { lowDurability: ask(), durable: ask() };
       batchers.set(database, asks);
     }
-    return hurries(input) ? asks.hurried(input) : asks.others(input);
+    return isLowDurability(input) ? asks.lowDurability(input) : asks.durable(input);
   };
 }
 
-/** Each row to the first that asked for it; who asked a second time gets none. */
-async function matched<Input, Row>(
+/** Queries each key once. The first call for a key gets the row; further calls for it get null. */
+async function queryDistinct<Input, Row>(
   asked: readonly Input[],
   keyOf: (row: Input | Row) => string,
   ask: (once: readonly Input[]) => Promise<Row[]>,
@@ -274,8 +278,8 @@ async function matched<Input, Row>(
   return asked.map((input) => (first.get(keyOf(input)) === input ? (rows.get(keyOf(input)) ?? null) : null));
 }
 
-/** An error as the dead-letter list shows it: short, and without the credentials a URL may carry. */
+/** Describes an error for the list of dead letters: short, and without the credentials that a URL may carry. */
 function describeError(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return hideSecrets(text).slice(0, LAST_ERROR_LENGTH).toWellFormed();
+  return hideSecrets(text).slice(0, MAX_LAST_ERROR_CHARS).toWellFormed();
 }

@@ -1,6 +1,6 @@
 import { ADMINISTRATION, definePermissions } from "@mgs/core/permissions";
 
-/** Who may do what with the queues of deliveries. */
+/** Permissions on the queues of deliveries. */
 export const jobPermissions = definePermissions({
   "queues.read": {
     description: "read how queues are, their trend and their failed deliveries",

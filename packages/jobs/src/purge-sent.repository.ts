@@ -2,9 +2,9 @@ import type { Database } from "@mgs/db/client";
 import { QUEUES } from "./queues";
 
 /**
- * Deletes up to `limit` rows of each queue that were sent `ageSeconds` ago or earlier. They are chosen once, apart from the
- * deletion: a subselect in its WHERE may run anew for each row, and then passes over what is deleted by now to the next.
- * @returns how many
+ * Deletes up to `limit` rows of each queue that were sent `ageSeconds` ago or earlier. A materialized subquery chooses them: a
+ * subselect in the WHERE of DELETE may run again for each row, and would then choose more than `limit`.
+ * @returns the number of deleted rows
  */
 export async function purgeSent(database: Database, ageSeconds: number, limit: number): Promise<number> {
   return database.$executeRaw`

@@ -1,42 +1,41 @@
 import { Redis } from "ioredis";
 import { surviveFailover } from "./survive-failover";
 
-/** Milliseconds a connection may take to be made; who has more time for a command has it for this as well. */
-const CONNECT_TIMEOUT = 2_000;
-/** Longest wait in milliseconds between two attempts to reach Redis again. */
-const RECONNECT_CEILING = 1_000;
+/** Time for making a connection, where a command has less. */
+const CONNECT_TIMEOUT_MS = 2_000;
+const MAX_RECONNECT_DELAY_MS = 1_000;
 
-const reconnect = (times: number): number => Math.min(50 * times, RECONNECT_CEILING);
+const reconnectDelayMs = (times: number): number => Math.min(50 * times, MAX_RECONNECT_DELAY_MS);
 
 /**
- * A client that would rather fail than wait: nothing is queued while Redis is away, a command takes at most `timeout`
- * milliseconds, and the connection comes back in the background. It connects on first use.
+ * Makes a client that fails fast: it queues nothing while Redis is away, a command takes `commandTimeoutMs` at most, and the
+ * client reconnects in the background. It connects on first use.
  * @param name shown by `CLIENT LIST`
  */
-export function createRedis(url: string, name: string, timeout = 200): Redis {
+export function createRedis(url: string, name: string, commandTimeoutMs = 200): Redis {
   const client = new Redis(url, {
     connectionName: name,
     lazyConnect: true,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    connectTimeout: Math.max(CONNECT_TIMEOUT, timeout),
-    retryStrategy: reconnect,
+    connectTimeout: Math.max(CONNECT_TIMEOUT_MS, commandTimeoutMs),
+    retryStrategy: reconnectDelayMs,
   });
-  // Each caller learns of the failure from its own command; without a listener ioredis prints every attempt.
+  // Each caller learns of a failure from its own command; without a listener ioredis prints every attempt.
   client.on("error", () => undefined);
-  return surviveFailover(client, timeout);
+  return surviveFailover(client, commandTimeoutMs);
 }
 
-/** A client for BullMQ workers, which block on it and wait for as long as Redis is away. It connects at once. */
+/** Makes a client for BullMQ workers, which block on it and wait for as long as Redis is away. It connects at once. */
 export function createBlockingRedis(url: string, name: string): Redis {
-  const client = new Redis(url, { connectionName: name, maxRetriesPerRequest: null, retryStrategy: reconnect });
+  const client = new Redis(url, { connectionName: name, maxRetriesPerRequest: null, retryStrategy: reconnectDelayMs });
   client.on("error", () => undefined);
   return surviveFailover(client);
 }
 
-/** Waits for the connection, made now if it never was. @throws Error when it is lost first */
-export async function untilReady(client: Redis): Promise<void> {
+/** Waits for the connection, which it makes on first use. @throws Error when the connection closes first */
+export async function waitUntilReady(client: Redis): Promise<void> {
   if (client.status === "ready") return;
   if (client.status === "wait") return client.connect();
   await new Promise<void>((resolve, reject) => {
@@ -53,26 +52,26 @@ export async function untilReady(client: Redis): Promise<void> {
 }
 
 /**
- * True when Redis answers and takes writes; a replica is left for where new connections lead.
+ * Checks that Redis takes writes. When it is a replica, the client disconnects and connects again.
  * @throws Error when Redis does not answer
  */
 export async function takesWrites(client: Redis): Promise<boolean> {
-  await untilReady(client);
+  await waitUntilReady(client);
   if (!isReplica(await client.info("replication"))) return true;
   client.disconnect(true);
   return false;
 }
 
-/** @param info answer of INFO */
+/** Reads from the answer of INFO whether a server is a replica. */
 export function isReplica(info: string): boolean {
   return /^role:slave\r?$/m.test(info);
 }
 
 /**
- * An answer that had arrived while this process stood still is read before the time counts as over.
+ * Bounds the time of `work`. It reads an answer that arrived while the event loop was blocked before the time counts as over.
  * @throws Error when `work` takes longer
  */
-export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+export function withTimeout<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const late = () => reject(new Error(`no answer within ${milliseconds} ms`));
   const timer = setTimeout(() => setImmediate(late), milliseconds);

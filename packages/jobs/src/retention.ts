@@ -1,7 +1,7 @@
 import type { RetentionRule } from "@mgs/db/retention";
 import { purgeSent } from "./purge-sent.repository";
 
-/** How long the console still shows a delivery that was made. Dead letters stay until they are retried. */
+/** The console shows a delivery for this long after it was made. Dead letters stay until they are retried. */
 export const SENT_RETENTION_SECONDS = 24 * 60 * 60;
 
 export const JOBS_RETENTION: readonly RetentionRule[] = [

@@ -1,27 +1,27 @@
 import type { Redis } from "ioredis";
 
-/** A client leaves a replica at most once in so many milliseconds: where it comes to may still be the replica. */
-const LEAVE_PAUSE_MS = 500;
+/** A client leaves a replica once in this interval at most, since the address may lead to the replica for a while. */
+const MIN_RECONNECT_INTERVAL_MS = 500;
 
-/** What a server answers that was the primary until now. Old servers put a script's name before it. */
-const SAID_BY_REPLICA = /\b(?:READONLY|UNBLOCKED|MASTERDOWN)\b/;
+/** Matches errors of a server that was the primary until now. Old servers put a script's name before them. */
+const REPLICA_ERROR_PATTERN = /\b(?:READONLY|UNBLOCKED|MASTERDOWN)\b/;
 
-/** True for an answer with which a server says that it is a replica: writes have to go to another one. */
-export function isSaidByReplica(error: unknown): boolean {
-  return error instanceof Error && SAID_BY_REPLICA.test(error.message);
+/** Tells whether a server refused a command because it is a replica: writes have to go to another server. */
+export function isReplicaError(error: unknown): boolean {
+  return error instanceof Error && REPLICA_ERROR_PATTERN.test(error.message);
 }
 
 /**
- * Makes a client follow a primary that changes behind one address while the old one stays up: when a server answers that
- * it is a replica now, the client connects again. So do its duplicates, which BullMQ makes.
- * @param answerTimeoutMs what a command may take. Unlike `commandTimeout` of ioredis it reads an answer that had arrived
- *   while this process stood still before the time counts as over
+ * Makes a client follow a primary that changes behind one address while the old one stays up: when a server answers that it
+ * is a replica now, the client connects again. Its duplicates, which BullMQ makes, do the same.
+ * @param answerTimeoutMs time for a command. Unlike `commandTimeout` of ioredis, an answer that arrived while the event loop
+ *   was blocked is read before the time counts as over
  */
 export function surviveFailover(client: Redis, answerTimeoutMs?: number): Redis {
-  let leftAt = Number.NEGATIVE_INFINITY;
-  function leave(): void {
-    if (client.status !== "ready" || performance.now() - leftAt < LEAVE_PAUSE_MS) return;
-    leftAt = performance.now();
+  let reconnectedAt = Number.NEGATIVE_INFINITY;
+  function reconnect(): void {
+    if (client.status !== "ready" || performance.now() - reconnectedAt < MIN_RECONNECT_INTERVAL_MS) return;
+    reconnectedAt = performance.now();
     client.disconnect(true);
   }
 
@@ -36,11 +36,11 @@ export function surviveFailover(client: Redis, answerTimeoutMs?: number): Redis 
     }
     promise.then(
       (answer: unknown) => {
-        // Errors of a transaction's commands come inside of the answer to EXEC.
-        if (name === "exec" && Array.isArray(answer) && answer.some(isSaidByReplica)) leave();
+        // The answer to EXEC contains the errors of a transaction's commands.
+        if (name === "exec" && Array.isArray(answer) && answer.some(isReplicaError)) reconnect();
       },
       (error: unknown) => {
-        if (isSaidByReplica(error)) leave();
+        if (isReplicaError(error)) reconnect();
       },
     );
     return sendCommand(command, ...rest);

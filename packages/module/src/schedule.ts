@@ -9,6 +9,6 @@ export type Schedule<Deps = WorkerDeps> = {
   /** Names it in log lines: its domain, and what it does. */
   name: string;
   /** Milliseconds from the end of one run to the next, give or take a tenth. */
-  everyMs: number;
+  intervalMs: number;
   run(deps: Deps): Promise<void>;
 };

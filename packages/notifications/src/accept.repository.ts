@@ -145,7 +145,7 @@ async function commit(database: Database, rows: readonly NewRow[]): Promise<(Acc
     const row = byPlace.get(place);
     if (!row) return null;
     const refs = [
-      { id: email_id, queue: notificationEmail.queue, delay: EMAIL_DELAY_MS },
+      { id: email_id, queue: notificationEmail.queue, delayMs: EMAIL_DELAY_MS },
       { id: broadcast_id, queue: notificationBroadcast.queue },
     ];
     return { id: row.id, createdAt: row.created_at, refs };

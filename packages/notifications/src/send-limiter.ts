@@ -1,6 +1,6 @@
 import { type Actor, actorKey } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { createRedis, untilReady } from "@mgs/jobs/redis";
+import { createRedis, waitUntilReady } from "@mgs/jobs/redis";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { createBlockLimiter } from "./rate-limit-blocks";
 
@@ -86,7 +86,7 @@ export function createSendLimiter(
         throw new AppError("RATE_LIMITED", { retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)) });
       }
     },
-    connect: () => untilReady(redis).catch(() => undefined),
+    connect: () => waitUntilReady(redis).catch(() => undefined),
     close: () => redis.disconnect(),
   };
 }

@@ -1,5 +1,5 @@
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
-import { createClaim } from "@mgs/jobs/outbox.repository";
+import { createRowClaimer } from "@mgs/jobs/outbox.repository";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { purgeIdempotencyKeys } from "./idempotency.repository";
 import { listInbox } from "./list-inbox";
@@ -76,7 +76,7 @@ describe("a send", () => {
   it("keeps 5,000 characters of four bytes whole", async () => {
     const text = "😀".repeat(5_000);
     const { notification } = await sendNotification(fixture.deps, machine, { ...message, user_id: 3, message: text });
-    const claim = createClaim([DELIVERY_READING]);
+    const claim = createRowClaimer([DELIVERY_READING]);
     const { id } = await fixture.deps.database.outbox.findFirstOrThrow({ where: { notificationId: notification.id } });
     const row = await claim(fixture.deps.database, { id, leaseMs: 1_000 });
     const delivery = row && toDelivery(notification.id, row);

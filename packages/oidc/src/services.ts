@@ -3,7 +3,7 @@ import { clearCookie, isSecureOrigin } from "@mgs/http/set-cookie";
 import type { signInEnv } from "@mgs/identity/env";
 import type { SessionSource } from "@mgs/identity/portal-session";
 import { createSignInLimiter, type SignInLimiter } from "@mgs/identity/sign-in-limiter";
-import { createRedis, untilReady } from "@mgs/jobs/redis";
+import { createRedis, waitUntilReady } from "@mgs/jobs/redis";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import type Provider from "oidc-provider";
 import type { z } from "zod";
@@ -48,7 +48,7 @@ export function createProviderServices(deps: PortalDeps, env: Env): ProviderServ
     clearCookies: [clearCookie(sessions.cookieName, { secure: isSecureOrigin(deps.ownOrigin) })],
     async connect() {
       const made = provider().catch(() => undefined);
-      await Promise.all([made, untilReady(redis).catch(() => undefined)]);
+      await Promise.all([made, waitUntilReady(redis).catch(() => undefined)]);
     },
   };
 }

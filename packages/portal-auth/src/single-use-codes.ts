@@ -1,5 +1,5 @@
 import { sha256 } from "@mgs/core/crypto";
-import { createRedis, untilReady, within } from "@mgs/jobs/redis";
+import { createRedis, waitUntilReady, withTimeout } from "@mgs/jobs/redis";
 import { CODE_TTL_MS } from "./retention";
 
 /** Decides which of all processes exchanges an authorization code: a code may be used once (RFC 6749 section 4.1.2). */
@@ -20,11 +20,11 @@ const REDIS_TIMEOUT_MS = 200;
 export function createSingleUseCodes(redisUrl: string): SingleUseCodes {
   const redis = createRedis(redisUrl, "mgs-single-use-codes", REDIS_TIMEOUT_MS);
   async function set(key: string): Promise<boolean> {
-    await untilReady(redis);
+    await waitUntilReady(redis);
     return (await redis.set(key, 1, "PX", CODE_TTL_MS, "NX")) === "OK";
   }
   return {
-    use: (token) => within(REDIS_TIMEOUT_MS, set(`${KEY_PREFIX}${sha256(token)}`)).catch(() => true),
+    use: (token) => withTimeout(REDIS_TIMEOUT_MS, set(`${KEY_PREFIX}${sha256(token)}`)).catch(() => true),
     close: () => redis.disconnect(),
   };
 }

@@ -6,7 +6,7 @@ import type { Portal } from "@mgs/core/portals";
 import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
 import { createPeopleDirectory } from "@mgs/identity/people.repository";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
-import { within } from "@mgs/jobs/redis";
+import { withTimeout } from "@mgs/jobs/redis";
 import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
@@ -56,7 +56,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
      * throws.
      */
     async connect(): Promise<void> {
-      const answers = within(CONNECT_TIMEOUT_MS, databaseTakesWrites(database)).catch(() => false);
+      const answers = withTimeout(CONNECT_TIMEOUT_MS, databaseTakesWrites(database)).catch(() => false);
       await Promise.all([answers, enqueuer.connect()]);
     },
   };

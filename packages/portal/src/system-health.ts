@@ -2,7 +2,7 @@ import type { Locale } from "@mgs/core/locale";
 import { type Database, databaseTakesWrites } from "@mgs/db/client";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { type Session, sessionActor } from "@mgs/identity/portal-session";
-import { outboxLag } from "@mgs/jobs/outbox-lag.repository";
+import { measureOutboxLag } from "@mgs/jobs/outbox-lag.repository";
 import { createRedis, takesWrites } from "@mgs/jobs/redis";
 import { can } from "@mgs/observability/permissions";
 import type { SystemHealthItem } from "@mgs/shell/dashboard/health-card";
@@ -26,7 +26,7 @@ export async function loadSystemHealth(runtime: Runtime, locale: Locale): Promis
   const text = messagesFor(locale).dashboard.healthParts;
   const [postgresql, lag, redis, realtime] = await Promise.all([
     timed(() => askPostgresql(runtime.database)),
-    timed(() => outboxLag(runtime.database)),
+    timed(() => measureOutboxLag(runtime.database)),
     timed(() => askRedis(runtime.env.REDIS_URL)),
     timed(() => runtime.publisher.ping()),
   ]);

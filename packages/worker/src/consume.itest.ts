@@ -2,12 +2,12 @@ import { createLogger } from "@mgs/core/logger";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type Consumption, consume } from "./consume";
+import { type Consumption, consumeQueues } from "./consume";
 
 const logger = createLogger("test", "silent");
 let redis: TestRedis;
 let consumption: Consumption;
-/** Deliveries under way, by row; each ends when it is told to. */
+/** Ends of the deliveries under way, by the id of their row. */
 let underWay: Map<string, () => void>;
 
 beforeEach(async () => {
@@ -16,9 +16,15 @@ beforeEach(async () => {
   underWay = new Map();
   const enqueuer = createEnqueuer(redis.url, logger, 5_000);
   const deliver = (id: string) => new Promise<void>((resolve) => underWay.set(id, resolve));
-  consumption = consume(deliver, { redisUrl: redis.url, logger, enqueuer, concurrency: 2, mailsPerSecond: undefined });
-  // One job: what waits for the same time travels together.
-  await enqueuer.enqueue(["a", "b", "c", "d"].map((id) => ({ id, queue: "emails", delay: 500 })));
+  consumption = consumeQueues(deliver, {
+    redisUrl: redis.url,
+    logger,
+    enqueuer,
+    concurrency: 2,
+    mailsPerSecond: undefined,
+  });
+  // Rows with the same delay share a job.
+  await enqueuer.enqueue(["a", "b", "c", "d"].map((id) => ({ id, queue: "emails", delayMs: 500 })));
   await enqueuer.close();
 });
 afterEach(async () => {
@@ -28,7 +34,7 @@ afterEach(async () => {
 
 const begun = () => [...underWay.keys()];
 
-it("delivers so many rows of a job side by side, and no more", async () => {
+it("delivers the rows of a job with the concurrency of the queue", async () => {
   await expect.poll(begun, { timeout: 10_000 }).toEqual(["a", "b"]);
   underWay.get("b")?.();
   await expect.poll(begun).toEqual(["a", "b", "c"]);
@@ -36,13 +42,13 @@ it("delivers so many rows of a job side by side, and no more", async () => {
   await expect.poll(begun).toEqual(["a", "b", "c", "d"]);
 });
 
-it("begins no more of a job when it stops, and waits for what is under way", async () => {
+it("starts no further row of a job when it stops, and waits for deliveries under way", async () => {
   await expect.poll(begun, { timeout: 10_000 }).toEqual(["a", "b"]);
   let stopped = false;
   const stop = consumption.stop(30_000).then(() => {
     stopped = true;
   });
-  // The third was waiting for this place already.
+  // The third row waits for this place since before the stop.
   underWay.get("a")?.();
   await expect.poll(begun).toEqual(["a", "b", "c"]);
   underWay.get("c")?.();

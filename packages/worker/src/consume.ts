@@ -5,36 +5,36 @@ import type { OutboxRef } from "@mgs/jobs/outbox.repository";
 import { QUEUES, type QueueName } from "@mgs/jobs/queues";
 import { createBlockingRedis } from "@mgs/jobs/redis";
 import { type ConnectionOptions, Worker } from "bullmq";
-import { createSlots } from "./slots";
+import { createSemaphore } from "./semaphore";
 
 export type Consumption = {
   /**
-   * Delivers rows that Redis did not bring, the oldest first and no more side by side than usual; rows that have not
-   * begun after `budgetMs` are left.
+   * Delivers rows without a job, the oldest first and with the usual concurrency. It leaves rows that have not begun after
+   * `budgetMs`.
    */
-  takeDirectly(refs: readonly OutboxRef[], budgetMs: number): Promise<void>;
-  /** Milliseconds since a row of this queue last began here, or since the start. */
-  quietMs(queue: QueueName): number;
-  /** Takes no more rows and waits for those under way, `patience` milliseconds at most. */
-  stop(patience: number): Promise<void>;
+  deliverDirectly(refs: readonly OutboxRef[], budgetMs: number): Promise<void>;
+  /** Milliseconds since this process last began a row of this queue, or since its start. */
+  idleMs(queue: QueueName): number;
+  /** Takes no more rows and waits for those under way, for `timeoutMs` at most. */
+  stop(timeoutMs: number): Promise<void>;
 };
 
 export type ConsumeOptions = {
   redisUrl: string;
   logger: Logger;
-  /** For rows of a job that have to be counted one by one. */
+  /** Enqueues rows of a shared job one by one, where a limit counts jobs. */
   enqueuer: Enqueuer;
-  /** Rows side by side in each queue. */
+  /** Rows of each queue that are delivered at the same time. */
   concurrency: number;
   mailsPerSecond: number | undefined;
 };
 
 /**
- * Takes jobs from every queue, for as long as Redis is there and again when it is back. A job ends when its rows have
- * begun: from then on PostgreSQL knows of them, and BullMQ is spared the bookkeeping of jobs side by side. A row whose
- * worker is killed in that moment is the sweeper's.
+ * Takes jobs from every queue while Redis is there, and again when it is back. A job ends when its rows have begun: from then
+ * on PostgreSQL holds their leases, and BullMQ need not track concurrent jobs. The sweep delivers a row whose worker is killed
+ * between the two.
  */
-export function consume(
+export function consumeQueues(
   deliver: (id: string, queue: QueueName) => Promise<void>,
   options: ConsumeOptions,
 ): Consumption {
@@ -43,21 +43,21 @@ export function consume(
   let stopping = false;
   const start = (queue: QueueName) => {
     const limit = queue === "emails" ? mailsPerSecond : undefined;
-    const slots = createSlots(concurrency);
+    const semaphore = createSemaphore(concurrency);
     let begunAt = performance.now();
     const begin = (id: string) =>
-      slots.begin(() => {
+      semaphore.start(() => {
         begunAt = performance.now();
         return deliver(id, queue).catch((error: unknown) =>
           logger.error({ err: error, queue, outbox_id: id }, "delivery failed"),
         );
       });
-    async function takeDirectly(refs: readonly OutboxRef[], budgetMs: number): Promise<void> {
+    async function deliverDirectly(refs: readonly OutboxRef[], budgetMs: number): Promise<void> {
       const deadline = performance.now() + budgetMs;
       for (const { id } of refs) {
         if (stopping || performance.now() > deadline) return;
         await begin(id);
-        // The limit that Redis keeps over all workers is each one's own here.
+        // Without Redis each worker keeps the limit for itself; Redis keeps it over all workers.
         if (limit !== undefined) await delay(1_000 / limit);
       }
     }
@@ -65,16 +65,16 @@ export function consume(
       queue,
       async ({ data: { id, more = [] } }) => {
         const ids = limit === undefined ? [id, ...more] : [id];
-        // The limit counts jobs: then each row is one.
+        // The limit counts jobs, so each row of a shared job becomes a job of its own.
         if (limit !== undefined) await enqueuer.enqueue(more.map((id) => ({ id, queue })));
-        // What has not begun when we leave is the sweeper's, in this worker or another.
+        // The sweep of this worker or another one delivers rows that have not begun when this one stops.
         for (const id of ids) if (!stopping) await begin(id);
       },
       {
         connection: connection as ConnectionOptions,
         concurrency: 1,
-        // BullMQ's own care for lost jobs: one that a killed worker took but did not begin is back within seconds. The
-        // claim in PostgreSQL makes a job that comes twice harmless, so none is ever given up as stalled too often.
+        // BullMQ gives a job that a killed worker took but did not begin to another one within seconds. The claim in
+        // PostgreSQL makes a repeated job harmless, so BullMQ never fails one for having stalled too often.
         lockDuration: 6_000,
         stalledInterval: 3_000,
         maxStalledCount: Number.MAX_SAFE_INTEGER,
@@ -85,23 +85,23 @@ export function consume(
     worker.on("failed", (_job, error) => logger.error({ err: error, queue }, "job failed"));
     worker.on("error", (error) => logger.debug({ err: error, queue }, "queue error"));
     return {
-      takeDirectly,
-      quietMs: () => performance.now() - begunAt,
-      close: () => worker.close().finally(() => slots.idle()),
+      deliverDirectly,
+      idleMs: () => performance.now() - begunAt,
+      close: () => worker.close().finally(() => semaphore.waitUntilIdle()),
     };
   };
   const workers = new Map(QUEUES.map((queue) => [queue, start(queue)]));
   return {
-    async takeDirectly(refs, budgetMs) {
+    async deliverDirectly(refs, budgetMs) {
       const groups = [...Map.groupBy(refs, ({ queue }) => queue)];
-      await Promise.all(groups.map(([queue, group]) => workers.get(queue)?.takeDirectly(group, budgetMs)));
+      await Promise.all(groups.map(([queue, group]) => workers.get(queue)?.deliverDirectly(group, budgetMs)));
     },
-    quietMs: (queue) => workers.get(queue)?.quietMs() ?? 0,
-    async stop(patience) {
+    idleMs: (queue) => workers.get(queue)?.idleMs() ?? 0,
+    async stop(timeoutMs) {
       stopping = true;
       const closing = Promise.allSettled([...workers.values()].map((worker) => worker.close()));
       const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, patience);
+      const timer = setTimeout(resolve, timeoutMs);
       await Promise.race([closing, promise]);
       clearTimeout(timer);
       connection.disconnect();

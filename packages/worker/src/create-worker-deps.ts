@@ -10,12 +10,12 @@ import { createPublisher } from "@mgs/realtime/server";
 import { portalUrlsOf, type WorkerEnv } from "./env";
 import { IDENTITY_HOOKS } from "./modules";
 
-/** Time that the worker has to hand rows to Redis: it adds many at once, and no request waits for it. */
+/** Time for enqueuing rows: the worker adds many at once, and no request waits for it. */
 const ENQUEUE_TIMEOUT_MS = 3_000;
 
 /**
- * Makes what the worker's process works with. It opens no connection and starts no timer.
- * @param mailThread the file `./mail-thread`, for a thread that speaks SMTP
+ * Makes the worker's dependencies. It opens no connection and starts no timer.
+ * @param mailThread address of the file `./mail-thread`, which runs SMTP in a thread
  * @throws Error when the configuration cannot be used
  */
 export function createWorkerDeps(

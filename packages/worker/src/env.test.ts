@@ -24,13 +24,13 @@ describe("the worker's environment", () => {
     expect(portalUrlsOf(env).administration).toBe("http://localhost:3000");
   });
 
-  it("needs a mail transport, either one", () => {
+  it("requires SMTP_URL or RESEND_API_KEY", () => {
     const { SMTP_URL: _, ...without } = complete;
     expect(() => readEnv(without)).toThrow(/SMTP_URL: is required where RESEND_API_KEY is not set/);
     expect(readEnv({ ...without, RESEND_API_KEY: "re_x" }).RESEND_API_KEY).toBe("re_x");
   });
 
-  it("wants to know where the canary's mail goes, unless it stays on this machine", () => {
+  it("requires CANARY_MAIL_TO unless mail stays on this machine", () => {
     expect(readEnv({ ...complete, CANARY_INTERVAL: "60" }).CANARY_INTERVAL).toBe(60);
     const leaving = { ...complete, CANARY_INTERVAL: "60", SMTP_URL: "smtp://mail.example.com" };
     expect(() => readEnv(leaving)).toThrow(/CANARY_MAIL_TO: is required/);
@@ -38,7 +38,7 @@ describe("the worker's environment", () => {
     expect(() => readEnv({ ...complete, CANARY_INTERVAL: "1" })).toThrow(/CANARY_INTERVAL/);
   });
 
-  it("names all that is wrong at once, and no value", () => {
+  it("reports all invalid variables at once, without their values", () => {
     const wrong = () => readEnv({ NODE_ENV: "test", DATABASE_URL: "mysql://user:pa55@host", MAIL_FROM: "nobody" });
     expect(wrong).toThrow(/DATABASE_URL[\s\S]*REDIS_URL[\s\S]*MAIL_FROM[\s\S]*SMTP_URL/);
     expect(wrong).not.toThrow(/pa55/);

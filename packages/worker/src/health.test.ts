@@ -12,14 +12,14 @@ async function ask(path: string, redis: boolean, init: RequestInit = {}) {
 }
 
 describe("health of the worker", () => {
-  it("is ready when all it needs answers", async () => {
+  it("answers ready when PostgreSQL and Redis answer", async () => {
     expect(await ask("/health/ready", true)).toEqual({
       status: 200,
       body: { success: true, data: { status: "ready", checks: { postgresql: "up", redis: "up" } } },
     });
   });
 
-  it("names what is down, and still lives", async () => {
+  it("answers 503 and names the part that is down, and is still live", async () => {
     expect(await ask("/health/ready", false)).toMatchObject({
       status: 503,
       body: { success: false, data: { checks: { postgresql: "up", redis: "down" } } },
@@ -28,16 +28,16 @@ describe("health of the worker", () => {
     expect((await ask("/health/live", false)).status).toBe(200);
   });
 
-  it("answers nothing else", async () => {
+  it("refuses other addresses and methods", async () => {
     expect((await ask("/", true)).status).toBe(404);
     await server?.close();
     expect((await ask("/health/live", true, { method: "POST" })).status).toBe(405);
   });
 
-  it("outlives an address that is none", async () => {
+  it("answers a malformed address with 404 and keeps running", async () => {
     server = await startHealthServer({ port: 0 }, {});
     const { port } = server;
-    // fetch would mend it before it leaves.
+    // fetch would normalize the address.
     const status = (path: string) =>
       new Promise((resolve, reject) => {
         const request = get({ port, path }, (response) => resolve(response.resume().statusCode));

@@ -4,16 +4,16 @@ import { admitRequest, hardenServer } from "@mgs/http/fast-path/harden-server";
 import { checkHealth, type HealthCheck } from "@mgs/http/health";
 import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
 
-const METRICS = "/metrics";
+const METRICS_PATH = "/metrics";
 /** Every address of the worker. */
-export const ROUTES: readonly string[] = ["/health/live", "/health/ready", METRICS];
+export const ROUTES: readonly string[] = ["/health/live", "/health/ready", METRICS_PATH];
 
 export type HealthServer = { readonly port: number; close(): Promise<void> };
 
 /**
- * `/health/live`: this process runs. `/health/ready`: so does what it needs; 503 otherwise, each part named.
- * `/metrics`: numbers, for who has the token.
- * @param address port 0 is a free one; without a host it is every interface
+ * Serves the worker's probes. `/health/live` answers while the process runs. `/health/ready` answers 503, with the state of
+ * each part, unless PostgreSQL and Redis answer. `/metrics` gives metrics to callers with the token.
+ * @param address port 0 picks a free port; without a host the server listens on every interface
  * @param metricsToken undefined: there is no `/metrics`
  * @throws Error of the operating system (`EADDRINUSE`)
  */
@@ -30,16 +30,16 @@ export async function startHealthServer(
     };
     const refuse = (status: number, code: string, message: string) =>
       answer(status, { success: false, error: { code, message } });
-    // A caller's text: `//` is no address, and what is thrown here would end the process.
+    // `//` is no valid address, and an error that is thrown here would end the process.
     const pathname = URL.parse(request.url ?? "/", "http://worker")?.pathname ?? "";
-    const served = ROUTES.includes(pathname) && (pathname !== METRICS || metricsToken !== undefined);
+    const served = ROUTES.includes(pathname) && (pathname !== METRICS_PATH || metricsToken !== undefined);
     if (!served) {
       return refuse(404, "NOT_FOUND", "This address does not exist.");
     }
     if (request.method !== "GET" && request.method !== "HEAD") {
       return refuse(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.");
     }
-    if (pathname === METRICS) {
+    if (pathname === METRICS_PATH) {
       void answerMetrics(metricsToken, request.headers.authorization).then(
         ({ status, headers, body }) => {
           response.writeHead(status, headers);

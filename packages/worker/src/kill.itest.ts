@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { startTestSmtp } from "@mgs/email/testing/smtp-server";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createStage, type Stage, statesOf } from "./testing/stage";
+import { countStates, createStage, type Stage } from "./testing/stage";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const bundle = "node_modules/.cache/kill-test/main.js";
@@ -33,7 +33,7 @@ function startProcess(smtpUrl: string): ChildProcess {
   return child;
 }
 
-it("a worker killed amid 200 notifications loses none, and its successor leaves in peace", async () => {
+it("loses no notification when the worker is killed, and its successor stops cleanly on SIGTERM", async () => {
   const total = 200;
   const killAfter = 60;
   const messageIds: string[] = [];
@@ -56,14 +56,14 @@ it("a worker killed amid 200 notifications loses none, and its successor leaves 
   const killed = once(first, "exit");
   first.kill("SIGKILL");
   await killed;
-  const { sent = 0 } = await statesOf(stage);
+  const { sent = 0 } = await countStates(stage);
   expect(sent).toBeLessThan(2 * total);
 
   const second = startProcess(smtp.url);
-  await expect.poll(() => statesOf(stage), { timeout: 120_000, interval: 200 }).toEqual({ sent: 2 * total });
+  await expect.poll(() => countStates(stage), { timeout: 120_000, interval: 200 }).toEqual({ sent: 2 * total });
 
   expect(new Set(messageIds).size).toBe(total);
-  // At least once: only what was between the transport's answer and its note in PostgreSQL came twice.
+  // Delivery is at least once: only mails that were sent and not yet marked as sent came twice.
   expect(messageIds.length - total).toBeLessThanOrEqual(10);
   const rows = await stage.test.database.outbox.findMany({ select: { attempts: true } });
   expect(Math.max(...rows.map(({ attempts }) => attempts))).toBeLessThanOrEqual(2);

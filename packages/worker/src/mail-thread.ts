@@ -1,2 +1,2 @@
-// Bundled beside the process's own file, which starts it as a thread.
+// The build bundles this file beside main.ts, which starts it as a thread.
 import "@mgs/email/mail-thread";

@@ -5,7 +5,7 @@ import { flushReports, startObservability } from "@mgs/observability/start-proce
 import { readEnv } from "./env";
 import { ROUTES } from "./health";
 
-/** In a bundle, and in the source that `npm run dev` runs. */
+/** The bundle runs the .js file; `npm run dev` runs the source. */
 const MAIL_THREAD = import.meta.url.endsWith(".ts") ? "./mail-thread.ts" : "./mail-thread.js";
 
 try {
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const env = readEnv(process.env);
   const logger = createLogger("worker", env.LOG_LEVEL);
   await startObservability("worker", env, createRouteTable(ROUTES));
-  // After tracing, which has to see libraries before they are used.
+  // Tracing has to patch libraries before they are imported, so this import comes after it.
   const { startWorker } = await import("./worker");
   const worker = await startWorker(env, { logger, mailThread: new URL(MAIL_THREAD, import.meta.url) });
   logger.info({ port: worker.healthPort }, "working");

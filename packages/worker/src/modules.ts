@@ -6,8 +6,8 @@ import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { provider } from "@mgs/oidc/module";
 import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
 
-/** The modules whose outbox rows, schedules and retention this process works: a domain is one line here. */
+/** The modules whose outbox rows, schedules and retention this process runs: a domain is one line here. */
 export const MODULES: readonly Module[] = [identity, notifications, provider];
 
-/** Of every package that keeps something of a sign-in or a client. */
+/** The hooks of every package whose rows depend on a sign-in or a client. */
 export const IDENTITY_HOOKS: readonly IdentityHooks[] = [oidcHooks, portalAuthHooks];

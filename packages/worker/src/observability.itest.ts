@@ -15,7 +15,7 @@ let realtime: TestProcess;
 
 beforeAll(async () => {
   [stage, traces, sentry] = await Promise.all([createStage(), startCollector(), startCollector()]);
-  // The stage's people have numbers of their own choice; the canary's account comes after them.
+  // The stage's accounts have fixed ids, so the sequence has to start above them.
   await stage.test.database.$executeRaw`SELECT setval('users_id_seq', 1000)`;
   smtp = await startTestSmtp({
     onRcptTo: ({ address }, _session, done) =>
@@ -61,8 +61,8 @@ const linesOf = ({ lines }: TestProcess, requestId: string): LogLine[] =>
   lines.filter(({ request_id }) => request_id === requestId);
 const within = { timeout: 60_000, interval: 100 };
 
-describe("one request, seen in every process", () => {
-  it("has one id in all logs, on the broadcast's call and in the mail", async () => {
+describe("observability of one request through every process", () => {
+  it("has one request id in all logs, in the broadcast's HTTP call and in the mail", async () => {
     const id = "request-from-outside-1";
     expect((await post(1, id)).headers.get("x-request-id")).toBe(id);
     await expect
@@ -74,7 +74,7 @@ describe("one request, seen in every process", () => {
         within,
       )
       .toEqual(["notification.broadcast sent", "notification.email sent"]);
-    // Each process writes its lines a little later, and not in the order of the others.
+    // Each process flushes its log lines with a delay of its own.
     await expect
       .poll(() => linesOf(administration, id), within)
       .toMatchObject([{ msg: "request", method: "POST", status: 201 }]);
@@ -83,12 +83,12 @@ describe("one request, seen in every process", () => {
     expect(mail?.headers.find(({ key }) => key === "x-request-id")?.value).toBe(id);
   });
 
-  it.each(["short", "not well-formed", `${"a".repeat(65)}`])("gets another id than %j", async (given) => {
+  it.each(["short", "not well-formed", `${"a".repeat(65)}`])("replaces the invalid request id %j", async (given) => {
     const answered = (await post(1, given)).headers.get("x-request-id") ?? "";
     expect(answered).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it("is one trace from the POST to the mail, without who asked or what was written", async () => {
+  it("is one trace from the POST to the mail, without personal data or text", async () => {
     const before = smtp.mails.length;
     await post(1, "request-traced-1");
     await expect.poll(() => smtp.mails.length, within).toBeGreaterThan(before);
@@ -127,7 +127,7 @@ describe("one request, seen in every process", () => {
     }
   });
 
-  it("is reported to Sentry when it fails for good: by its id, without body, address or header", async () => {
+  it("reports a permanent failure to Sentry with the request id, without body, address or header", async () => {
     await post(2, "request-refused-1");
     await expect.poll(() => sentry.bodies.map(({ text }) => text).join(), within).toContain("request-refused-1");
     const report = sentry.bodies.map(({ text }) => text).join();
@@ -137,7 +137,7 @@ describe("one request, seen in every process", () => {
     }
   });
 
-  it("is counted, for who has the token", async () => {
+  it("appears in the metrics, which need the token", async () => {
     const ask = async (port: number, headers: Record<string, string> = {}) => {
       const response = await fetch(`http://127.0.0.1:${port}/metrics`, { headers });
       return { status: response.status, text: await response.text() };
@@ -158,7 +158,7 @@ describe("one request, seen in every process", () => {
       /mgs_http_request_duration_seconds_count\{[^}]*route="\/metrics",status="401"[^}]*\} 2/,
       /nodejs_eventloop_lag_seconds/,
     ];
-    // What was sent or refused is counted after it was told, and the databases are asked once in 15 s.
+    // A result is counted after its log line, and gauges are cached for 15 s.
     const missing = async () => {
       const { text } = await ask(worker.port, { authorization });
       return wanted.filter((line) => !line.test(text));
@@ -170,7 +170,7 @@ describe("one request, seen in every process", () => {
   });
 });
 
-it("the canary measures both legs through the API, by a hidden account", async () => {
+it("the canary measures socket and mail through the API, with a hidden account", async () => {
   const runs = () => stage.test.database.canaryRun.findMany({ where: { finishedAt: { not: null }, error: null } });
   await expect.poll(async () => (await runs()).length, { timeout: 100_000, interval: 250 }).toBeGreaterThan(0);
   const [run] = await runs();
@@ -180,12 +180,12 @@ it("the canary measures both legs through the API, by a hidden account", async (
   expect(await stage.test.database.user.findMany({ where: { hidden: true } })).toHaveLength(1);
 });
 
-it("every process is on the health page, the realtime server by the worker's word", async () => {
+it("lists every process on the health page, the realtime server by the worker's report", async () => {
   const names = async () => (await stage.test.database.processHeartbeat.findMany()).map(({ name }) => name).sort();
   await expect.poll(names, within).toEqual(["realtime-server", "worker"]);
 });
 
-it("no text of a person's is in any log", () => {
+it("logs no text of a notification", () => {
   for (const { text } of [administration, worker, realtime]) {
     expect(text()).not.toBe("");
     for (const hidden of [...Object.values(TEXTS), "machine:erp", TOKEN, "test-secret"])

@@ -4,7 +4,7 @@ import { createEnqueuer, type RedisEnqueuer } from "@mgs/jobs/enqueuer";
 import { type RedisPair, startRedisPair } from "@mgs/jobs/testing/redis-pair";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { readEnv } from "./env";
-import { createStage, type Stage, statesOf } from "./testing/stage";
+import { countStates, createStage, type Stage } from "./testing/stage";
 import { startWorker } from "./worker";
 
 let stage: Stage;
@@ -37,10 +37,10 @@ afterEach(async () => {
 });
 
 const whenSent = (count: number) =>
-  expect.poll(() => statesOf(stage), { timeout: 60_000, interval: 100 }).toEqual({ sent: count });
+  expect.poll(() => countStates(stage), { timeout: 60_000, interval: 100 }).toEqual({ sent: count });
 const linesOf = (level: number) => lines.map((line) => JSON.parse(line)).filter((line) => line.level >= level);
 
-it("mails and toasts go on when Redis fails over and the old primary stays up as a replica", async () => {
+it("delivers mails and broadcasts when Redis fails over and the old primary stays up as a replica", async () => {
   await enqueuer.enqueue(await stage.accept(1));
   await whenSent(2);
   const { address, primary, replica } = redis;
@@ -52,15 +52,15 @@ it("mails and toasts go on when Redis fails over and the old primary stays up as
   await whenSent(12);
   expect(performance.now() - failedOver).toBeLessThan(15_000);
 
-  // No connection that writes stays behind, and what comes from now on goes by Redis again.
+  // Every connection has moved to the new primary, which takes jobs again.
   await expect.poll(async () => enqueuer.enqueue(await stage.accept(1)), { timeout: 60_000 }).toBe(true);
   await expect.poll(() => Object.keys(address.counts()), { timeout: 60_000 }).toEqual([String(replica.port)]);
-  await expect.poll(async () => (await statesOf(stage)).pending, { timeout: 60_000 }).toBeUndefined();
+  await expect.poll(async () => (await countStates(stage)).pending, { timeout: 60_000 }).toBeUndefined();
   expect(linesOf(40).length, lines.join("")).toBeLessThanOrEqual(4);
 });
 
-it("PostgreSQL alone is enough to deliver while Redis answers with errors, and while it is away", async () => {
-  // Nobody fails over: every write is refused.
+it("delivers with PostgreSQL alone while Redis refuses writes, and while Redis is away", async () => {
+  // Without a failover the demoted primary refuses every write.
   await redis.demote();
   expect(await enqueuer.enqueue(await stage.accept(3))).toBe(false);
   await whenSent(6);

@@ -3,7 +3,7 @@ import type { Schedule } from "@mgs/module/schedule";
 
 export type RunningSchedules = { stop(): Promise<void> };
 
-/** Runs the scheduled work from now on, each on its own rhythm and never twice at once in this process. */
+/** Runs each schedule now and then at its own interval, never twice at the same time in this process. */
 export function startSchedules<Deps extends { logger: Logger }>(
   schedules: readonly Schedule<Deps>[],
   deps: Deps,
@@ -17,7 +17,7 @@ export function startSchedules<Deps extends { logger: Logger }>(
 }
 
 function repeat<Deps extends { logger: Logger }>(schedule: Schedule<Deps>, deps: Deps): RunningSchedules {
-  const { name, everyMs } = schedule;
+  const { name, intervalMs } = schedule;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let isFailing = false;
@@ -29,14 +29,14 @@ function repeat<Deps extends { logger: Logger }>(schedule: Schedule<Deps>, deps:
       if (isFailing) deps.logger.info({ schedule: name }, "scheduled work succeeds again");
       isFailing = false;
     } catch (error) {
-      // One line for an absence, however often it is tried meanwhile.
+      // Only the first failure of a series is logged.
       if (!isFailing) deps.logger.error({ err: error, schedule: name }, "scheduled work failed");
       isFailing = true;
     }
     if (stopped) return;
     timer = setTimeout(() => {
       current = run();
-    }, jittered(everyMs));
+    }, addJitter(intervalMs));
   }
 
   return {
@@ -48,7 +48,7 @@ function repeat<Deps extends { logger: Logger }>(schedule: Schedule<Deps>, deps:
   };
 }
 
-/** Keeps several workers from marching in step. */
-function jittered(milliseconds: number): number {
+/** Adds a jitter of a tenth, so that several workers do not run a schedule at the same moment. */
+function addJitter(milliseconds: number): number {
   return milliseconds * (0.9 + Math.random() * 0.2);
 }

@@ -9,7 +9,7 @@ import PusherClient from "pusher-js";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readEnv } from "./env";
-import { createStage, type Stage, statesOf } from "./testing/stage";
+import { countStates, createStage, type Stage } from "./testing/stage";
 import { type RunningWorker, startWorker } from "./worker";
 
 let stage: Stage;
@@ -22,7 +22,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-async function work(
+async function startTestWorker(
   options?: SMTPServerOptions,
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ smtp: TestSmtp; worker: RunningWorker }> {
@@ -36,9 +36,9 @@ async function work(
 }
 
 const whenSettled = (states: Record<string, number>) =>
-  expect.poll(() => statesOf(stage), { timeout: 60_000, interval: 100 }).toEqual(states);
+  expect.poll(() => countStates(stage), { timeout: 60_000, interval: 100 }).toEqual(states);
 
-/** A page of an unmodified pusher-js, and the events it got on one channel, in order. */
+/** Opens a page with an unmodified pusher-js. `events` lists the events of the channel in the order of their arrival. */
 async function openPage(channelName: string, userSessionId: string) {
   const publisher = createPublisher(readEnv(stage.environment("smtp://unused")));
   const page = new PusherClient("test-key", {
@@ -71,7 +71,7 @@ async function openPage(channelName: string, userSessionId: string) {
 describe("the worker", () => {
   it("mails and broadcasts a notification", async () => {
     const { events } = await openPage(userChannel(1), "s1");
-    const { smtp } = await work();
+    const { smtp } = await startTestWorker();
     const refs = await stage.accept(1, { titre: "<script>", message: "😀".repeat(5_000) });
     await stage.enqueue(refs);
     await whenSettled({ sent: 2 });
@@ -93,9 +93,9 @@ describe("the worker", () => {
     expect(events[1]?.data).toMatchObject({ op: "created", seq: 1, unread_count: 1 });
   });
 
-  it("writes English to an English reader, and leads to a portal they may open", async () => {
+  it("mails an English reader in English, with a link to a portal that they may open", async () => {
     const { events } = await openPage(userChannel(2), "s2");
-    const { smtp } = await work();
+    const { smtp } = await startTestWorker();
     await stage.test.database.client.create({ data: { id: "erp", name: "Comptabilité", secretHash: "-" } });
     await stage.enqueue(await stage.accept(1, { userId: 2, source: "erp" }));
     await whenSettled({ sent: 2 });
@@ -105,10 +105,10 @@ describe("the worker", () => {
     expect(smtp.mails[0]?.from).toEqual({ name: "MGS", address: "no-reply@mgs.example" });
   });
 
-  it("ends a session on its open pages and closes its sockets", async () => {
+  it("sends session.ended to the open pages of a session and closes its sockets", async () => {
     const { page, events } = await openPage(sessionChannel("s1"), "s1");
     const { page: other } = await openPage(userChannel(1), "s2");
-    await work();
+    await startTestWorker();
     const closed = new Promise((resolve) => page.connection.bind("disconnected", resolve));
     const row = sessionEnded.row({ payload: { user_session_id: "s1", reason: "logout" } });
     await stage.enqueue(await insertOutbox(stage.test.database, [row]));
@@ -117,9 +117,9 @@ describe("the worker", () => {
     expect(other.connection.state).toBe("connected");
   });
 
-  it("tries again what fails in passing, under the same Message-ID, and buries what is refused for good", async () => {
+  it("retries a transient failure with the same Message-ID, and makes a permanent one a dead letter", async () => {
     let refusals = 0;
-    const { smtp } = await work({
+    const { smtp } = await startTestWorker({
       onRcptTo({ address }, _session, done) {
         if (address === "jane@mgs.example") return done(refusal(550, "5.1.1 unknown"));
         done(refusals++ === 0 ? refusal(451, "4.3.0 later") : undefined);
@@ -133,49 +133,49 @@ describe("the worker", () => {
     expect(dead).toMatchObject({ attempts: 1, lastError: "PermanentFailure: SMTP: 550 5.1.1 RCPT TO" });
   });
 
-  it("delivers every row of a job, and by itself where mails are counted", async () => {
+  it("delivers every row of a shared job, and gives each row its own job under a limit of mails", async () => {
     const redis = createRedis(stage.redis.url, "test", 10_000);
     await redis.connect();
     atEnd.push(() => redis.disconnect());
     const jobsMade = async () => Number(await redis.get("bull:emails:id"));
 
-    const { smtp, worker } = await work();
-    // As administration enqueues them: what waits for the same time travels together.
+    const { smtp, worker } = await startTestWorker();
+    // Administration enqueues mails like this: rows with the same delay share a job.
     await stage.enqueue(await stage.accept(3));
     await whenSettled({ sent: 6 });
     expect(smtp.mails).toHaveLength(3);
     await worker.close();
 
     const before = await jobsMade();
-    const counted = await work({}, { WORKER_MAILS_PER_SECOND: "1000" });
+    const counted = await startTestWorker({}, { WORKER_MAILS_PER_SECOND: "1000" });
     await stage.enqueue(await stage.accept(3));
     await whenSettled({ sent: 12 });
     expect(counted.smtp.mails).toHaveLength(3);
-    // The job they came in, and one for each of the other two.
+    // One shared job, and one job for each of its other two rows.
     expect((await jobsMade()) - before).toBeGreaterThanOrEqual(3);
   });
 
-  it("mails nobody what was deleted meanwhile", async () => {
+  it("does not mail a notification that was deleted meanwhile", async () => {
     const refs = await stage.accept(1);
     await stage.test.database.notification.updateMany({ data: { deletedAt: new Date() } });
-    const { smtp } = await work();
+    const { smtp } = await startTestWorker();
     await stage.enqueue(refs);
     await whenSettled({ sent: 2 });
     expect(smtp.mails).toHaveLength(0);
   });
 
-  it("sweeps up rows that were never enqueued", async () => {
-    const { smtp } = await work();
+  it("delivers rows that were never enqueued, by the sweep", async () => {
+    const { smtp } = await startTestWorker();
     await stage.accept(3);
     await whenSettled({ sent: 6 });
     expect(smtp.mails).toHaveLength(3);
   });
 
-  it("delivers nothing of a paused queue until it is resumed, whatever happens to Redis", async () => {
+  it("delivers no row of a paused queue until it is resumed, also after Redis lost its data", async () => {
     const database = stage.test.database;
     const actor = { kind: "system", name: "test" } as const;
     await pauseQueue({ database }, actor, { queue: "emails" });
-    const { smtp } = await work();
+    const { smtp } = await startTestWorker();
     await stage.enqueue(await stage.accept(2));
     await stage.redis.stop();
     await stage.redis.start();
@@ -189,8 +189,8 @@ describe("the worker", () => {
     expect(smtp.mails).toHaveLength(3);
   });
 
-  it("delivers what was accepted without Redis once Redis is back, empty as it may be", async () => {
-    const { smtp, worker } = await work();
+  it("delivers rows that were accepted without Redis once an empty Redis is back", async () => {
+    const { smtp, worker } = await startTestWorker();
     await stage.enqueue(await stage.accept(1));
     await whenSettled({ sent: 2 });
     await stage.redis.stop();
@@ -209,9 +209,9 @@ describe("the worker", () => {
     await expect.poll(async () => (await ready()).status).toBe(200);
   });
 
-  it("starts without Redis and works when it comes", async () => {
+  it("starts without Redis and delivers when Redis comes", async () => {
     await stage.redis.stop();
-    const { smtp, worker } = await work();
+    const { smtp, worker } = await startTestWorker();
     expect((await fetch(`http://127.0.0.1:${worker.healthPort}/health/live`)).status).toBe(200);
     await stage.accept(1);
     await stage.redis.start();

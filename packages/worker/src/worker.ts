@@ -10,7 +10,7 @@ import { registerProductGauges } from "@mgs/observability/metrics/product-gauges
 import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
 import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import { startCanary } from "./canary/start-canary";
-import { consume } from "./consume";
+import { consumeQueues } from "./consume";
 import { createWorkerDeps } from "./create-worker-deps";
 import { createDeliver } from "./delivery/deliver";
 import { loadHandlers } from "./delivery/handlers";
@@ -19,30 +19,30 @@ import { startHealthServer } from "./health";
 import { MODULES } from "./modules";
 import { watchRealtimeServer } from "./realtime-heartbeat";
 import { startSchedules } from "./schedule";
-import { retentionOf } from "./sweeps/retention";
+import { collectRetentionRules } from "./sweeps/retention";
 import { createExpirySweep } from "./sweeps/sweep-expired";
 import { createOutboxSweep } from "./sweeps/sweep-outbox";
 
 export type RunningWorker = {
   readonly healthPort: number;
-  /** Finishes what is under way, for 10 s at most, and lets go of everything. Safe to call twice. */
+  /** Finishes deliveries under way, for 10 s at most, and closes all connections. A second call is safe. */
   close(): Promise<void>;
 };
 
-/** Time that work under way has to end when the worker stops; another worker takes up what it leaves. */
+/** Deliveries under way have this time when the worker stops; another worker takes the rows that it leaves. */
 const STOP_TIMEOUT_MS = 10_000;
 
 export type WorkerOptions = {
   logger?: Logger;
-  /** The file `./mail-thread`, for a thread that speaks SMTP. */
+  /** Address of the file `./mail-thread`, which runs SMTP in a thread. */
   mailThread?: URL;
-  /** The modules whose rows, schedules and retention it works; those of the product, unless given. */
+  /** The modules whose rows, schedules and retention it runs. Default: those of the product. */
   modules?: readonly Module[];
 };
 
 /**
- * Starts the worker. Neither PostgreSQL nor Redis has to be there yet: it works from when they are.
- * @throws Error when the health port cannot be had, or the configuration cannot be used
+ * Starts the worker. PostgreSQL and Redis may still be away: the worker delivers as soon as they are there.
+ * @throws Error when the health port is taken, or the configuration cannot be used
  */
 export async function startWorker(
   env: WorkerEnv,
@@ -68,21 +68,21 @@ export async function startWorker(
   registerPoolGauge();
   const heartbeats = [startHeartbeat(deps, "worker"), watchRealtimeServer(deps)];
   const readings = modules.flatMap(({ claimReading }) => claimReading ?? []);
-  const consumption = consume(createDeliver(deps, handlers, readings), {
+  const consumption = consumeQueues(createDeliver(deps, handlers, readings), {
     redisUrl: env.REDIS_URL,
     logger,
     enqueuer: deps.enqueuer,
     concurrency: env.WORKER_CONCURRENCY,
     mailsPerSecond: env.WORKER_MAILS_PER_SECOND ?? defaultMailsPerSecond(env),
   });
-  const own = [createOutboxSweep(consumption), createExpirySweep(retentionOf(modules))];
-  const schedules = startSchedules([...own, ...modules.flatMap(({ schedules = [] }) => schedules)], deps);
+  const ownSchedules = [createOutboxSweep(consumption), createExpirySweep(collectRetentionRules(modules))];
+  const schedules = startSchedules([...ownSchedules, ...modules.flatMap(({ schedules = [] }) => schedules)], deps);
 
   const canary =
     env.CANARY_INTERVAL === 0
       ? undefined
       : startCanary(deps, {
-          interval: env.CANARY_INTERVAL,
+          intervalSeconds: env.CANARY_INTERVAL,
           mailTo: env.CANARY_MAIL_TO ?? "canary@mgs.localhost",
           keyEncryptionKey: env.MGS_KEY_ENCRYPTION_KEY,
           pusher: publicPusherSettings(env),

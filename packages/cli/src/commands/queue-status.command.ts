@@ -3,7 +3,7 @@ import { printResult, printTable } from "@mgs/command-kit/print-table";
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { paintOf } from "@mgs/command-kit/terminal-text";
 import { withServices } from "@mgs/command-kit/with-services";
-import { type QueueStatus, queueStatus } from "@mgs/jobs/admin/queue-status";
+import { type QueueStatus, readQueueStatus } from "@mgs/jobs/admin/queue-status";
 import type { Command } from "commander";
 import type { CliContext } from "../context";
 
@@ -14,7 +14,7 @@ export function addQueueStatus(program: Command, context: CliContext): void {
     summary: "show how each queue is: in PostgreSQL what is to be delivered, in Redis the jobs",
     examples: [["queue:status --json", "for a monitor"]],
   }).action(async ({ json }: { json: boolean }) => {
-    const queues = await withServices(context, (services) => queueStatus(services, CLI_ACTOR));
+    const queues = await withServices(context, (services) => readQueueStatus(services, CLI_ACTOR));
     printResult(context, json, queues, () => {
       printTable(
         context,

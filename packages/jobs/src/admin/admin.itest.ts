@@ -5,14 +5,14 @@ import { withNestedLoops } from "@mgs/db/testing/nested-loops";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createEnqueuer, type Enqueuer } from "../enqueuer";
-import { claim, due, insertOutbox } from "../outbox.repository";
-import { clientTold, sessionEnded } from "../testing/outbox-kinds";
+import { claimRow, findDueRows, insertOutbox } from "../outbox.repository";
+import { backchannelLogout, sessionEnded } from "../testing/outbox-kinds";
 import { createTestRedis, type TestRedis } from "../testing/redis-server";
 import { listFailed } from "./list-failed";
 import { pauseQueue, resumeQueue } from "./pause-queue";
 import { createQueueMonitor, type QueueMonitor } from "./queue-monitor";
-import { queueStatus } from "./queue-status";
-import { retryDeadBy } from "./queues.repository";
+import { readQueueStatus } from "./queue-status";
+import { retryMatchingDeadLetters } from "./queues.repository";
 import { retryAllFailed, retryFailed } from "./retry-failed";
 
 const SYSTEM: Actor = { kind: "system", name: "test" };
@@ -61,7 +61,7 @@ const audited = async () =>
     subject,
   ]);
 
-/** Dead letters, oldest first; returns their ids. */
+/** Inserts dead letters, oldest first. @returns their ids */
 async function bury(kind: string, count: number): Promise<string[]> {
   const row = sessionEnded.row({ payload: { user_session_id: "s", reason: "logout" } });
   const refs = await insertOutbox(
@@ -86,20 +86,20 @@ async function bury(kind: string, count: number): Promise<string[]> {
 }
 
 describe("administration of the queues", () => {
-  it("counts in PostgreSQL and in Redis, and goes without Redis", async () => {
+  it("counts rows in PostgreSQL and jobs in Redis, and works while Redis is away", async () => {
     await bury("session.ended", 2);
     const refs = await insertOutbox(test.database, [
       sessionEnded.row({ payload: { user_session_id: "a", reason: "logout" } }),
       sessionEnded.row({ payload: { user_session_id: "b", reason: "logout" } }),
-      clientTold.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
+      backchannelLogout.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
     ]);
     await test.database.$executeRaw`
       UPDATE outbox SET available_at = now() - interval '90 seconds' WHERE id = ${refs[0]?.id}::uuid`;
     await test.database.$executeRaw`
       UPDATE outbox SET state = 'sent', finished_at = now() - interval '10 minutes' WHERE id = ${refs[2]?.id}::uuid`;
-    await claim(test.database, refs[1]?.id ?? "", 60_000);
+    await claimRow(test.database, refs[1]?.id ?? "", 60_000);
     await enqueuer.enqueue(refs.slice(0, 1));
-    const status = await queueStatus(deps(), ADMIN);
+    const status = await readQueueStatus(deps(), ADMIN);
     expect(status.map(({ queue }) => queue)).toEqual(["notifications", "emails", "broadcasts", "default"]);
     expect(status[2]).toMatchObject({
       paused: null,
@@ -110,13 +110,13 @@ describe("administration of the queues", () => {
     expect(status[3]?.outbox).toMatchObject({ pending: 0, sent_last_minute: 0, sent_last_hour: 1, oldest_seconds: 0 });
 
     const nowhere = createQueueMonitor("redis://127.0.0.1:1", 300);
-    const blind = await queueStatus({ database: test.database, monitor: nowhere }, SYSTEM);
+    const blind = await readQueueStatus({ database: test.database, monitor: nowhere }, SYSTEM);
     await nowhere.close();
     expect(blind.map(({ redis }) => redis)).toEqual([null, null, null, null]);
     expect(blind[2]?.outbox.dead).toBe(2);
   });
 
-  it("lists dead letters page by page, by queue and kind, without their secrets", async () => {
+  it("lists dead letters page by page, filtered by queue and kind, with secrets masked", async () => {
     const broadcasts = await bury("session.ended", 3);
     const [logout] = await bury("oidc.backchannel-logout", 1);
     const first = await listFailed(deps(), SYSTEM, { queue: "broadcasts", limit: 2 });
@@ -133,12 +133,12 @@ describe("administration of the queues", () => {
     expect(items[0]?.failed_at).toEqual(expect.any(String));
   });
 
-  it("retries by id and by filter, each once, and writes it down", async () => {
+  it("retries dead letters by id and by filter, each once, and audits it", async () => {
     const [one, two] = await bury("session.ended", 2);
     if (!one || !two) throw new Error("nothing was buried");
     expect(await retryFailed(deps(), ADMIN, { ids: [one] })).toEqual({ retried: 1 });
     expect(await retryFailed(deps(), ADMIN, { ids: [one] })).toEqual({ retried: 0 });
-    expect(await claim(test.database, one, 60_000)).toMatchObject({ attempts: 1 });
+    expect(await claimRow(test.database, one, 60_000)).toMatchObject({ attempts: 1 });
     await bury("oidc.backchannel-logout", 700);
     const both = await Promise.all([
       retryAllFailed(deps(), SYSTEM, { queue: "default" }),
@@ -152,21 +152,21 @@ describe("administration of the queues", () => {
     expect(audits.slice(1).every(([actor]) => actor === "system:test")).toBe(true);
   });
 
-  it("retries no more at a time than it is told to, however PostgreSQL joins", async () => {
+  it("retries no more rows than the limit, whichever join the planner chooses", async () => {
     const ids = await bury("session.ended", 3);
     // The youngest lies first in the table.
     for (const id of ids.toReversed())
       await test.database.outbox.update({ where: { id }, data: { lastError: "again" } });
     const database = createDatabase(withNestedLoops(test.url));
-    const retried = await database.$transaction((tx) => retryDeadBy(tx, {}, null, 1));
+    const retried = await database.$transaction((tx) => retryMatchingDeadLetters(tx, {}, null, 1));
     expect(retried.map(({ id }) => id)).toEqual(ids.slice(-1));
     expect(await database.outbox.count({ where: { state: "dead" } })).toBe(2);
     await database.$disconnect();
   });
 
-  it("retries each once, however soon it dies again", async () => {
+  it("retries each dead letter once, even when it fails again meanwhile", async () => {
     const ids = await bury("oidc.backchannel-logout", 1_100);
-    // As a worker would that is refused for good at once.
+    // As a worker does whose transport refuses the row for good at once.
     const hopeless: Enqueuer = {
       enqueue: async (refs) => {
         await test.database.outbox.updateMany({
@@ -183,33 +183,33 @@ describe("administration of the queues", () => {
     expect(rest).toEqual({ retried: 100, next: null });
   });
 
-  it("pauses one queue for every worker and the sweep, whatever it has piled up, until it is resumed", async () => {
+  it("pauses one queue for every worker and the sweep until it is resumed, also one with a backlog", async () => {
     const refs = await insertOutbox(test.database, [
       ...Array.from({ length: 5 }, () => sessionEnded.row({ payload: { user_session_id: "s", reason: "x" } })),
-      clientTold.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
+      backchannelLogout.row({ payload: { client_id: "c", sub: "1", sid: "s" } }),
     ]);
     await test.database.$executeRaw`UPDATE outbox SET available_at = now() - interval '1 minute'`;
     expect(await pauseQueue(deps(), ADMIN, { queue: "broadcasts" })).toEqual({ changed: true });
     expect(await pauseQueue(deps(), SYSTEM, { queue: "broadcasts" })).toEqual({ changed: false });
-    expect(await claim(test.database, refs[0]?.id ?? "", 60_000)).toBeNull();
-    expect((await due(test.database, 2)).map(({ queue }) => queue)).toEqual(["default"]);
-    expect((await queueStatus(deps(), ADMIN))[2]?.paused).toEqual({ at: expect.any(String), by: "user:1" });
+    expect(await claimRow(test.database, refs[0]?.id ?? "", 60_000)).toBeNull();
+    expect((await findDueRows(test.database, 2)).map(({ queue }) => queue)).toEqual(["default"]);
+    expect((await readQueueStatus(deps(), ADMIN))[2]?.paused).toEqual({ at: expect.any(String), by: "user:1" });
 
     expect(await resumeQueue(deps(), SYSTEM, { queue: "broadcasts" })).toEqual({ changed: true });
     expect(await resumeQueue(deps(), SYSTEM, { queue: "broadcasts" })).toEqual({ changed: false });
     expect((await monitor.counts())?.broadcasts.waiting).toBeGreaterThanOrEqual(5);
-    expect(await claim(test.database, refs[0]?.id ?? "", 60_000)).toMatchObject({ attempts: 1 });
+    expect(await claimRow(test.database, refs[0]?.id ?? "", 60_000)).toMatchObject({ attempts: 1 });
     expect(await audited()).toEqual([
       ["user:1", "queue.paused", "broadcasts"],
       ["system:test", "queue.resumed", "broadcasts"],
     ]);
   });
 
-  it("answers nobody else, and no wrong question", async () => {
+  it("refuses callers without the permission, and input that is not valid", async () => {
     const queue = "emails" as const;
     for (const actor of REFUSED) {
       for (const attempt of [
-        () => queueStatus(deps(), actor),
+        () => readQueueStatus(deps(), actor),
         () => listFailed(deps(), actor),
         () => retryFailed(deps(), actor, { ids: [] }),
         () => retryAllFailed(deps(), actor),
@@ -233,7 +233,7 @@ describe("administration of the queues", () => {
     expect(await audited()).toEqual([]);
   });
 
-  it("reads by index among many rows", async () => {
+  it("reads dead letters and counts by index among many rows", async () => {
     await test.database.$executeRaw`
       INSERT INTO outbox (id, queue, kind, payload, state, finished_at, available_at)
       SELECT gen_random_uuid(), (ARRAY['emails', 'broadcasts'])[1 + i % 2], 'session.ended', '{}',

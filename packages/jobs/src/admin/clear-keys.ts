@@ -1,6 +1,6 @@
-import { createRedis, untilReady } from "../redis";
+import { createRedis, waitUntilReady } from "../redis";
 
-const BATCH = 1_000;
+const SCAN_COUNT = 1_000;
 
 /**
  * Deletes every key of Redis that begins with one of the prefixes, in small steps.
@@ -10,12 +10,12 @@ const BATCH = 1_000;
 export async function clearKeys(redisUrl: string, prefixes: readonly string[]): Promise<number[]> {
   const client = createRedis(redisUrl, "mgs-clear-keys", 5_000);
   try {
-    await untilReady(client);
+    await waitUntilReady(client);
     const counts: number[] = [];
     for (const prefix of prefixes) {
       let [count, cursor] = [0, "0"];
       do {
-        const [next, keys] = await client.scan(cursor, "MATCH", `${prefix}*`, "COUNT", BATCH);
+        const [next, keys] = await client.scan(cursor, "MATCH", `${prefix}*`, "COUNT", SCAN_COUNT);
         if (keys.length > 0) count += await client.unlink(...keys);
         cursor = next;
       } while (cursor !== "0");

@@ -5,9 +5,9 @@ import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
 import { QUEUES, type QueueName } from "../queues";
-import { readFailed } from "./queues.repository";
+import { findDeadLetters } from "./queues.repository";
 
-/** Form of a kind's name; which kinds there are is the domains' matter. */
+/** Form of a kind's name. The domains define the kinds themselves. */
 const KIND_PATTERN = /^[a-z][a-z-]*(\.[a-z-]+)+$/;
 
 export const failedFilter = z.strictObject({
@@ -16,7 +16,7 @@ export const failedFilter = z.strictObject({
 });
 
 export const failedPage = failedFilter.extend({
-  /** `next` of the page before. */
+  /** The `next` of the page before. */
   cursor: z.uuid({ error: "INVALID_CURSOR" }).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
@@ -34,11 +34,11 @@ export type FailedJob = {
   last_error: string | null;
   request_id: string | null;
   created_at: string;
-  /** When it was given up. */
+  /** When its last attempt failed. */
   failed_at: string | null;
 };
 
-/** Dead letters, the youngest first. @throws AppError FORBIDDEN, VALIDATION_ERROR */
+/** Lists dead letters, the youngest first. @throws AppError FORBIDDEN, VALIDATION_ERROR */
 export async function listFailed(
   deps: { database: Database },
   actor: Actor,
@@ -46,7 +46,7 @@ export async function listFailed(
 ): Promise<{ items: FailedJob[]; next: string | null }> {
   requirePermission(actor, "queues.read");
   const { cursor, limit, ...filter } = validate(failedPage, input);
-  const rows = await readFailed(deps.database, filter, cursor ?? null, limit + 1);
+  const rows = await findDeadLetters(deps.database, filter, cursor ?? null, limit + 1);
   const page = rows.slice(0, limit);
   return {
     items: page.map((row) => ({

@@ -4,20 +4,20 @@ import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import type { Enqueuer } from "../enqueuer";
-import { due } from "../outbox.repository";
+import { findDueRows } from "../outbox.repository";
 import { requirePermission } from "../permissions";
 import { QUEUES, type QueueName } from "../queues";
 import { deletePause, insertPause } from "./queues.repository";
 
 const queueInput = z.strictObject({ queue: z.enum(QUEUES) });
 
-/** Rows of the resumed queue that go to the workers at once; the sweep brings the others. */
-const FIRST = 5_000;
+/** A resumed queue gives the workers this many rows at once; the sweep enqueues the others. */
+const MAX_RESUMED_ROWS = 5_000;
 
 /**
- * Stops a queue's deliveries, in every worker, until it is resumed. What a worker has begun ends. The pause is a row of
- * PostgreSQL that each claim looks at: it holds whatever happens to Redis and however a row comes to a worker.
- * @returns whether it delivered before
+ * Stops a queue's deliveries in every worker until it is resumed. Deliveries that have begun run to their end. The pause is a
+ * row of PostgreSQL that each claim reads, so it holds while Redis is away and for rows that the sweep delivers.
+ * @returns whether the queue delivered before
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */
 export async function pauseQueue(
@@ -36,7 +36,7 @@ export async function pauseQueue(
 
 /**
  * Lets a paused queue deliver again, the oldest rows first.
- * @returns whether it paused before
+ * @returns whether the queue was paused before
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */
 export async function resumeQueue(
@@ -52,7 +52,7 @@ export async function resumeQueue(
     return removed;
   });
   if (changed) {
-    const waiting = await due(deps.database, FIRST);
+    const waiting = await findDueRows(deps.database, MAX_RESUMED_ROWS);
     await deps.enqueuer.enqueue(waiting.filter((ref) => ref.queue === queue));
   }
   return { changed };

@@ -1,29 +1,29 @@
 import { type ConnectionOptions, Queue } from "bullmq";
 import { QUEUES, type QueueName } from "../queues";
-import { createRedis, takesWrites, within } from "../redis";
+import { createRedis, takesWrites, withTimeout } from "../redis";
 
-/** What BullMQ holds of a queue. A job ends by leaving Redis, so failures are counted in PostgreSQL. */
+/** How many jobs of a queue Redis holds. A job that has ended leaves Redis, so PostgreSQL counts the failures. */
 export type JobCounts = { waiting: number; active: number; delayed: number; failed: number };
 
-/** Looks at the queues in Redis. */
+/** Counts the jobs of the queues in Redis. */
 export type QueueMonitor = {
-  /** Null while Redis is away; never throws, never waits for longer than `patience`. */
+  /** Returns null while Redis is away. It never throws, and it waits for `timeoutMs` at most. */
   counts(): Promise<Record<QueueName, JobCounts> | null>;
   close(): Promise<void>;
 };
 
-/** Connects on first use. @param patience milliseconds */
-export function createQueueMonitor(redisUrl: string, patience = 1_000): QueueMonitor {
-  const client = createRedis(redisUrl, "mgs-queue-monitor", patience);
+/** Makes a monitor that connects on first use. */
+export function createQueueMonitor(redisUrl: string, timeoutMs = 1_000): QueueMonitor {
+  const client = createRedis(redisUrl, "mgs-queue-monitor", timeoutMs);
 
   async function countAll(): Promise<Record<QueueName, JobCounts>> {
-    // A replica may show what was once.
+    // A replica may show counts of the past.
     if (!(await takesWrites(client))) throw new Error("Redis is a replica");
     const entries = await Promise.all(QUEUES.map(async (name) => [name, await countOne(name)] as const));
     return Object.fromEntries(entries) as Record<QueueName, JobCounts>;
   }
 
-  /** A queue object a look: one whose first handshake failed would never recover. */
+  /** Makes a new queue object for each count: BullMQ's never recovers from a first handshake that failed. */
   async function countOne(name: QueueName): Promise<JobCounts> {
     const queue = new Queue(name, { connection: client as ConnectionOptions, skipMetasUpdate: true });
     queue.on("error", () => undefined);
@@ -41,7 +41,7 @@ export function createQueueMonitor(redisUrl: string, patience = 1_000): QueueMon
   }
 
   return {
-    counts: () => within(patience, countAll()).catch(() => null),
+    counts: () => withTimeout(timeoutMs, countAll()).catch(() => null),
     async close() {
       client.disconnect();
     },

@@ -7,19 +7,19 @@ import { countQueues } from "./queues.repository";
 
 export type QueueStatus = {
   queue: QueueName;
-  /** Since when and by whom (`user:1`, `system:cli`); null while it delivers. */
+  /** When the queue was paused and by which actor (`user:1`, `system:cli`); null while it delivers. */
   paused: { at: string; by: string } | null;
-  /** From PostgreSQL. Each count stops at 100,000 (`MOST_COUNTED`). */
+  /** Counts of PostgreSQL's rows. Each stops at 100,000 (`MAX_COUNTED_ROWS`). */
   outbox: {
-    /** Waiting for an attempt, the first or another one. */
+    /** Rows that wait for an attempt, the first or a later one. */
     pending: number;
-    /** In a worker's hands now. */
+    /** Rows that a worker delivers now. */
     leased: number;
-    /** Of both, those whose time has come. */
+    /** Pending and leased rows whose `available_at` has passed. */
     due: number;
     /** Dead letters. */
     dead: number;
-    /** Seconds that the longest waiting row is overdue; 0 when none is. */
+    /** Seconds by which the oldest due row is overdue; 0 when none is due. */
     oldest_seconds: number;
     sent_last_minute: number;
     sent_last_hour: number;
@@ -28,8 +28,8 @@ export type QueueStatus = {
   redis: JobCounts | null;
 };
 
-/** How each queue is, in the order of `QUEUES`. @throws AppError FORBIDDEN */
-export async function queueStatus(
+/** Reads the state and the counts of each queue, in the order of `QUEUES`. @throws AppError FORBIDDEN */
+export async function readQueueStatus(
   deps: { database: Database; monitor: QueueMonitor },
   actor: Actor,
 ): Promise<QueueStatus[]> {

@@ -7,8 +7,8 @@ import { countByMinute } from "./throughput.repository";
 /** Minutes that the trend reaches back. */
 export const TREND_MINUTES = 30;
 
-/** Rows delivered in each of the last 30 minutes, the oldest first, a list for each queue. @throws AppError FORBIDDEN */
-export async function queueThroughput(
+/** Counts the rows delivered in each of the last 30 minutes, the oldest first, for each queue. @throws AppError FORBIDDEN */
+export async function readQueueThroughput(
   deps: { database: Database },
   actor: Actor,
 ): Promise<Record<QueueName, number[]>> {

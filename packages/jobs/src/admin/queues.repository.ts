@@ -3,8 +3,8 @@ import { Prisma } from "@mgs/db/client";
 import type { OutboxRef } from "../outbox.repository";
 import { QUEUES, type QueueName } from "../queues";
 
-/** Counting goes no further: what an administrator needs to know by then is that there are many. */
-export const MOST_COUNTED = 100_000;
+/** Counts stop here, so that a page costs the same whatever the tables hold. */
+export const MAX_COUNTED_ROWS = 100_000;
 
 export type QueueRow = {
   queue: QueueName;
@@ -19,7 +19,7 @@ export type QueueRow = {
   pausedBy: string | null;
 };
 
-/** One row a queue, in the order of `QUEUES`; every count stops at `MOST_COUNTED`. */
+/** Counts each queue's rows, in the order of `QUEUES`; every count stops at `MAX_COUNTED_ROWS`. */
 export async function countQueues(database: Database): Promise<QueueRow[]> {
   return database.$queryRaw<QueueRow[]>`
     SELECT q.name AS "queue", open.pending, open.leased, open.due, open.oldest AS "oldestSeconds", dead.count AS "dead",
@@ -32,16 +32,16 @@ export async function countQueues(database: Database): Promise<QueueRow[]> {
         count(*) FILTER (WHERE available_at <= now())::int AS due,
         greatest(0, coalesce(extract(epoch FROM now() - min(available_at)), 0))::float8 AS oldest
       FROM (SELECT state, available_at FROM outbox WHERE queue = q.name AND state IN ('pending', 'leased')
-            ORDER BY available_at LIMIT ${MOST_COUNTED}) o) open
+            ORDER BY available_at LIMIT ${MAX_COUNTED_ROWS}) o) open
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS count
-      FROM (SELECT FROM outbox WHERE queue = q.name AND state = 'dead' LIMIT ${MOST_COUNTED}) d) dead
+      FROM (SELECT FROM outbox WHERE queue = q.name AND state = 'dead' LIMIT ${MAX_COUNTED_ROWS}) d) dead
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS hour,
         count(*) FILTER (WHERE finished_at > now() - interval '1 minute')::int AS minute
       FROM (SELECT finished_at FROM outbox
             WHERE queue = q.name AND state = 'sent' AND finished_at > now() - interval '1 hour'
-            ORDER BY finished_at DESC LIMIT ${MOST_COUNTED}) f) finished
+            ORDER BY finished_at DESC LIMIT ${MAX_COUNTED_ROWS}) f) finished
     ORDER BY q.place`;
 }
 
@@ -61,8 +61,8 @@ export type FailedRow = {
   finishedAt: Date | null;
 };
 
-/** Dead letters, the youngest first, after `before` (an id). */
-export async function readFailed(
+/** Reads dead letters, the youngest first, that are older than the one with the id `before`. */
+export async function findDeadLetters(
   database: Database,
   filter: FailedFilter,
   before: string | null,
@@ -71,7 +71,7 @@ export async function readFailed(
   return database.$queryRaw<FailedRow[]>`
     SELECT id, queue, kind, payload, notification_id AS "notificationId", channel, attempts, last_error AS "lastError",
       request_id AS "requestId", created_at AS "createdAt", finished_at AS "finishedAt"
-    FROM outbox WHERE ${dead(filter)} ${isBefore(before)} ORDER BY id DESC LIMIT ${limit}`;
+    FROM outbox WHERE ${matchesDeadLetter(filter)} ${isBefore(before)} ORDER BY id DESC LIMIT ${limit}`;
 }
 
 function isBefore(id: string | null): Prisma.Sql {
@@ -79,10 +79,10 @@ function isBefore(id: string | null): Prisma.Sql {
 }
 
 /**
- * The same rows as `retryDead`, by what they are: the `limit` youngest before `before` (an id). Whoever else retries them
- * gets the others.
+ * Does what `retryDeadLetters` does for the `limit` youngest dead letters that pass the filter and are older than the one
+ * with the id `before`. It skips rows that another call is retrying.
  */
-export async function retryDeadBy(
+export async function retryMatchingDeadLetters(
   tx: Transaction,
   filter: FailedFilter,
   before: string | null,
@@ -90,7 +90,7 @@ export async function retryDeadBy(
 ): Promise<OutboxRef[]> {
   return tx.$queryRaw<OutboxRef[]>`
     WITH chosen AS MATERIALIZED (
-      SELECT id FROM outbox WHERE ${dead(filter)} ${isBefore(before)}
+      SELECT id FROM outbox WHERE ${matchesDeadLetter(filter)} ${isBefore(before)}
       ORDER BY id DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     UPDATE outbox o SET state = 'pending', attempts = 0, finished_at = NULL,
@@ -98,7 +98,7 @@ export async function retryDeadBy(
     FROM chosen WHERE o.id = chosen.id RETURNING o.id, o.queue`;
 }
 
-function dead({ queue, kind }: FailedFilter): Prisma.Sql {
+function matchesDeadLetter({ queue, kind }: FailedFilter): Prisma.Sql {
   const conditions = [Prisma.sql`state = 'dead'`];
   if (queue !== undefined) conditions.push(Prisma.sql`queue = ${queue}`);
   if (kind !== undefined) conditions.push(Prisma.sql`kind = ${kind}`);

@@ -4,27 +4,27 @@ import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import type { Enqueuer } from "../enqueuer";
-import { type OutboxRef, retryDead } from "../outbox.repository";
+import { type OutboxRef, retryDeadLetters } from "../outbox.repository";
 import { requirePermission } from "../permissions";
 import { failedFilter } from "./list-failed";
-import { retryDeadBy } from "./queues.repository";
+import { retryMatchingDeadLetters } from "./queues.repository";
 
 type RetryDeps = { database: Database; enqueuer: Enqueuer };
 
-const BATCH = 500;
-/** One call stays short; whoever has more dead letters asks again. */
-const MOST_RETRIED = 10_000;
+const RETRY_BATCH_ROWS = 500;
+/** Rows of one call, so that it ends soon; a caller with more dead letters calls again. */
+const MAX_RETRIED_ROWS = 10_000;
 
 const retryAllInput = failedFilter.extend({
-  /** `next` of the call before. */
+  /** The `next` of the call before. */
   cursor: z.uuid({ error: "INVALID_CURSOR" }).optional(),
 });
 
 const retryInput = z.strictObject({ ids: z.array(z.uuid()).min(1).max(1_000) });
 
 /**
- * Gives dead letters all their attempts again. Ids that are none are left out.
- * @returns how many were dead
+ * Gives dead letters all their attempts again. It leaves out ids of rows that are not dead letters.
+ * @returns the number of rows that are retried
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */
 export async function retryFailed(
@@ -35,7 +35,7 @@ export async function retryFailed(
   requirePermission(actor, "deliveries.retry");
   const { ids } = validate(retryInput, input);
   const refs = await deps.database.$transaction(async (tx) => {
-    const retried = await retryDead(tx, { ids });
+    const retried = await retryDeadLetters(tx, { ids });
     await auditRetry(tx, actor, retried, { ids });
     return retried;
   });
@@ -44,11 +44,11 @@ export async function retryFailed(
 }
 
 /**
- * The same for all that pass the filter, 10,000 at most, the youngest first. Each is met once: what dies again meanwhile
- * is not retried twice.
+ * Retries all dead letters that pass the filter, 10,000 at most, the youngest first. A row that becomes a dead letter again
+ * meanwhile is not retried twice.
  * @param input `failedFilter`, and `cursor`: the `next` of the call before
- * @param progress told how many are done, after each batch
- * @returns how many, and where to go on; null when none is left
+ * @param progress receives the number of rows retried so far, after each batch
+ * @returns the number of rows, and the cursor of the next call; null when none is left
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */
 export async function retryAllFailed(
@@ -61,17 +61,17 @@ export async function retryAllFailed(
   const { cursor = null, ...filter } = validate(retryAllInput, input);
   let retried = 0;
   let next = cursor;
-  while (retried < MOST_RETRIED) {
+  while (retried < MAX_RETRIED_ROWS) {
     const before = next;
     const refs = await deps.database.$transaction(async (tx) => {
-      const batch = await retryDeadBy(tx, filter, before, BATCH);
+      const batch = await retryMatchingDeadLetters(tx, filter, before, RETRY_BATCH_ROWS);
       await auditRetry(tx, actor, batch, filter);
       return batch;
     });
     await deps.enqueuer.enqueue(refs);
     retried += refs.length;
     progress(retried);
-    if (refs.length < BATCH) return { retried, next: null };
+    if (refs.length < RETRY_BATCH_ROWS) return { retried, next: null };
     next = refs.map(({ id }) => id).sort()[0] ?? null;
   }
   return { retried, next };

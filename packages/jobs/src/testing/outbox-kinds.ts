@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineOutboxKind } from "../outbox-kind";
 
-/** Kinds for tests of this package, which knows no domain. */
+/** Kinds for tests of this package, since it knows no domain. */
 
 export const sessionEnded = defineOutboxKind({
   kind: "session.ended",
@@ -10,7 +10,7 @@ export const sessionEnded = defineOutboxKind({
   isUrgent: true,
 });
 
-export const clientTold = defineOutboxKind({
+export const backchannelLogout = defineOutboxKind({
   kind: "oidc.backchannel-logout",
   queue: "default",
   payload: z.object({ client_id: z.string(), sub: z.string(), sid: z.string() }),

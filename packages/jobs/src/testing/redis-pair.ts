@@ -9,9 +9,9 @@ export type RedisPair = {
   readonly address: TcpSwitch;
   readonly primary: TestRedis;
   readonly replica: TestRedis;
-  /** The replica becomes the primary, and the old one its replica: it stays up, with all its connections. */
+  /** Makes the replica the primary, and the old primary its replica, which keeps all its connections. */
   failOver(): Promise<void>;
-  /** The primary takes no writes any more, and the address still leads to it. */
+  /** Makes the primary refuse writes, while the address still leads to it. */
   demote(): Promise<void>;
   stop(): Promise<void>;
 };

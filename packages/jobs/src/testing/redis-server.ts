@@ -7,29 +7,29 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** The server that tests run, which may be Valkey's: the setup of the integration tests has found it. */
+/** Names the Redis server that tests run. It may be Valkey's; the setup of the integration tests has found it. */
 export function testRedisProgram(): string {
   return process.env.MGS_TEST_REDIS_PROGRAM ?? "redis-server";
 }
 
-/** A Redis of one test file's own, to be stopped and started as the test pleases. It keeps nothing. */
+/** A Redis for one test file, which stops and starts it. It keeps no data. */
 export type TestRedis = {
   readonly url: string;
   readonly port: number;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** It holds its connections and answers nobody, until `thaw`. */
+  /** Makes Redis keep its connections and answer no command, until `thaw`. */
   freeze(): void;
   thaw(): void;
 };
 
 /**
- * Does not start it.
- * @param args of `redis-server`, besides its port, its address and that it keeps nothing
+ * Prepares a Redis without starting it.
+ * @param args further arguments of `redis-server`
  */
 export async function createTestRedis(args: readonly string[] = []): Promise<TestRedis> {
   const port = await freePort();
-  /** A copy writes what it has from its master to a file, and would read another one's at its start. */
+  // A replica writes its primary's data to this file and reads it at its start, so each Redis has its own.
   const file = join(tmpdir(), `mgs-test-redis-${port}.rdb`);
   let process: ChildProcess | undefined;
   return {
@@ -69,17 +69,17 @@ export async function createTestRedis(args: readonly string[] = []): Promise<Tes
   };
 }
 
-/** The bus of a Redis Cluster's node is so far above its port. */
-const BUS_OFFSET = 10_000;
+/** Distance of a Redis Cluster node's bus port from its port. */
+const BUS_PORT_OFFSET = 10_000;
 
 /**
- * Both ports are below those that systems give to connections and to who asks for any (from 32768 on): what is released
- * here, and whenever a test stops its Redis, is still free when Redis takes it.
+ * Finds a port that is free, with its bus port. Both are below the ephemeral ports (from 32768 on), so that they are still
+ * free when Redis starts, and when a test starts its Redis again.
  */
 async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(12_000, 22_000);
-    if ((await isFree(port)) && (await isFree(port + BUS_OFFSET))) return port;
+    if ((await isFree(port)) && (await isFree(port + BUS_PORT_OFFSET))) return port;
   }
 }
 

@@ -1,22 +1,23 @@
 import type { Database } from "@mgs/db/client";
 
-/** What one run measured, in milliseconds; null where nothing came. `error` is a short word, no text of others. */
+/** Result of a run, in milliseconds; null for a leg that nothing arrived on. `error` is a code of ours, never a foreign text. */
 export type CanaryResult = { socketMs: number | null; mailMs: number | null; error: string | null };
 
 /**
- * Takes the present turn for this worker. Turns begin at whole multiples of `interval` seconds by PostgreSQL's clock, so
- * of several workers one gets it.
- * @returns null when another worker has it; else the turn, by which `finishTurn` knows it
+ * Acquires the current run for this worker. Runs begin at whole multiples of the interval by PostgreSQL's clock, so one of
+ * several workers acquires each.
+ * @returns the time that identifies the run for `finishRun`; null when another worker has it
  */
-export async function takeTurn(database: Database, interval: number): Promise<Date | null> {
+export async function acquireRun(database: Database, intervalSeconds: number): Promise<Date | null> {
   const rows = await database.$queryRaw<{ turn: Date }[]>`
     INSERT INTO "canary_runs" ("turn", "started_at")
-    SELECT to_timestamp(floor(extract(epoch FROM now()) / ${interval}::int) * ${interval}::int), now()
+    SELECT to_timestamp(floor(extract(epoch FROM now()) / ${intervalSeconds}::int) * ${intervalSeconds}::int), now()
     ON CONFLICT ("turn") DO NOTHING RETURNING "turn"`;
   return rows[0]?.turn ?? null;
 }
 
-export async function finishTurn(database: Database, turn: Date, result: CanaryResult): Promise<void> {
+/** Writes a run's result. @param turn the time that `acquireRun` returned */
+export async function finishRun(database: Database, turn: Date, result: CanaryResult): Promise<void> {
   await database.$executeRaw`
     UPDATE "canary_runs" SET "socket_ms" = ${result.socketMs}::int, "mail_ms" = ${result.mailMs}::int,
       "error" = ${result.error}, "finished_at" = now() WHERE "turn" = ${turn}`;

@@ -2,7 +2,7 @@ import type { SystemActor } from "@mgs/core/actor";
 import { once } from "@mgs/core/once";
 import type { Database } from "@mgs/db/client";
 import type { QueueMonitor } from "@mgs/jobs/admin/queue-monitor";
-import { queueStatus } from "@mgs/jobs/admin/queue-status";
+import { readQueueStatus } from "@mgs/jobs/admin/queue-status";
 import { canaryStatistics } from "../canary/canary-statistics";
 import { cached } from "./cached";
 import { registerGauge } from "./gauge";
@@ -29,7 +29,7 @@ export function registerProductGauges(deps: Watched): void {
   state.deps = deps;
   if (!isFirst) return;
   const now = () => state.deps ?? deps;
-  const queues = cached(() => queueStatus(now(), METRICS));
+  const queues = cached(() => readQueueStatus(now(), METRICS));
   const sessions = cached(() => now().countLiveSessions(now().database));
   const canary = cached(() => canaryStatistics(now(), METRICS));
 

@@ -2,7 +2,7 @@ import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
 import { readHeartbeats } from "./heartbeat.repository";
-import { HEARTBEAT_EVERY } from "./start-heartbeat";
+import { HEARTBEAT_INTERVAL_MS } from "./start-heartbeat";
 
 /** A process on the health page. Times are ISO 8601, memory is bytes, durations are seconds. */
 export type ProcessDto = {
@@ -23,7 +23,7 @@ export type ProcessDto = {
   seen_at: string;
 };
 
-const SILENT_AFTER = (3 * HEARTBEAT_EVERY) / 1_000;
+const SILENT_AFTER = (3 * HEARTBEAT_INTERVAL_MS) / 1_000;
 
 /**
  * Every process that gave a sign of life within the last hour, by name, the latest first.

@@ -3,8 +3,8 @@ import type { Database } from "@mgs/db/client";
 import { deleteHeartbeat, writeHeartbeat } from "./heartbeat.repository";
 import { nameProcess, reportProcess } from "./this-process";
 
-/** Milliseconds between two signs of life. */
-export const HEARTBEAT_EVERY = 15_000;
+/** Interval between two heartbeats of a process. */
+export const HEARTBEAT_INTERVAL_MS = 15_000;
 
 export type Heartbeat = { stop(): Promise<void> };
 
@@ -12,7 +12,7 @@ export type Heartbeat = { stop(): Promise<void> };
 export function startHeartbeat(
   { database, logger }: { database: Database; logger: Logger },
   name: string,
-  every: number = HEARTBEAT_EVERY,
+  intervalMs: number = HEARTBEAT_INTERVAL_MS,
 ): Heartbeat {
   nameProcess(name);
   const beat = () =>
@@ -21,13 +21,13 @@ export function startHeartbeat(
     );
   // One at a time: of two on the way, the one that `stop` does not wait for would write the row anew after its delete.
   let current: Promise<void> | undefined;
-  const beatUnlessUnderWay = () => {
+  const beatUnlessInFlight = () => {
     current ??= beat().finally(() => {
       current = undefined;
     });
   };
-  beatUnlessUnderWay();
-  const timer = setInterval(beatUnlessUnderWay, every);
+  beatUnlessInFlight();
+  const timer = setInterval(beatUnlessInFlight, intervalMs);
   timer.unref();
   return {
     async stop() {

@@ -3,47 +3,54 @@ import type { Logger } from "@mgs/core/logger";
 import { withRequestId } from "@mgs/core/request-context";
 import { traced } from "@mgs/core/trace-context";
 import { PermanentFailure, Postponed } from "@mgs/jobs/attempt";
-import { type ClaimedRow, type ClaimReading, createClaim, fail, finish } from "@mgs/jobs/outbox.repository";
+import {
+  type ClaimedRow,
+  type ClaimReading,
+  createRowClaimer,
+  markSent,
+  recordFailure,
+} from "@mgs/jobs/outbox.repository";
 import type { QueueName } from "@mgs/jobs/queues";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { type DeliveryResult, metrics } from "@mgs/observability/metrics/registry";
 import type { Handlers } from "./handlers";
 import { keepLease, LEASE_MS } from "./lease";
 
-/** Added to a retry's delay, so that Redis does not wake us before PostgreSQL's clock says so. */
+/** A retry's delay in Redis is longer by this, so that its job does not arrive before the row is due by PostgreSQL's clock. */
 const CLOCK_MARGIN_MS = 100;
-const FINISH_RETRY_MS = 500;
+const MARK_SENT_RETRY_MS = 500;
 
-/** Delivers one outbox row that a job or the sweep names. */
+/** Delivers one outbox row, for a job or for the sweep. */
 export type Deliver = (id: string, queue: QueueName) => Promise<void>;
 
 /**
- * Makes the function that does one attempt at one outbox row, from claim to result. A row that is not due, or that another
- * worker holds, is left alone: however often a job comes, PostgreSQL decides. It throws when PostgreSQL does not answer; the
- * row then goes back by itself.
- * @param readings what modules read in the statement that claims
+ * Makes the function that runs one attempt at one outbox row, from claim to result. It leaves a row alone that is not due or
+ * that another worker holds: PostgreSQL decides, however often a job comes. It throws when PostgreSQL does not answer; the
+ * row's lease then expires.
+ * @param readings further columns that modules read in the claim statement
  */
 export function createDeliver(deps: WorkerDeps, handlers: Handlers, readings: readonly ClaimReading[]): Deliver {
-  const claim = createClaim(readings);
+  const claim = createRowClaimer(readings);
   return async (id, queue) => {
     const row = await claim(deps.database, { id, leaseMs: LEASE_MS, queue });
     if (!row) return;
     const { kind, traceparent } = row;
-    const work = () => traced(`deliver ${kind}`, { kind: "consumer", traceparent }, () => attempt(deps, handlers, row));
+    const work = () =>
+      traced(`deliver ${kind}`, { kind: "consumer", traceparent }, () => runAttempt(deps, handlers, row));
     await (row.requestId === null ? work() : withRequestId(row.requestId, work));
   };
 }
 
-async function attempt(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow): Promise<void> {
+async function runAttempt(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow): Promise<void> {
   const logger = deps.logger.child({ outbox_id: row.id, kind: row.kind, attempts: row.attempts });
   const lease = keepLease(deps.database, row);
   const start = performance.now();
   let result: DeliveryResult;
   try {
     await runHandler(deps, handlers, row, logger);
-    result = await settle(deps, row, logger);
+    result = await markAttemptSent(deps, row, logger);
   } catch (error) {
-    result = await giveBack(deps, row, error, logger);
+    result = await recordFailedAttempt(deps, row, error, logger);
   } finally {
     lease.stop();
   }
@@ -54,40 +61,44 @@ async function attempt(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow): P
 
 async function runHandler(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow, logger: Logger): Promise<void> {
   const handler = handlers.get(row.kind);
-  // A kind from a newer release waits for the worker that knows it.
+  // A row of a newer release waits for a worker that has its handler.
   if (!handler) throw new Error(`no handler for ${row.kind}`);
   const { id, payload, notificationId } = row;
   await handler(deps, { id, payload, notificationId, row, logger });
 }
 
-/** The transport has answered: what is lost now is delivered twice, so a short absence of PostgreSQL is waited out. */
-async function settle({ database }: WorkerDeps, { id, attempts }: ClaimedRow, logger: Logger): Promise<DeliveryResult> {
+/** Marks the row as sent. It retries while PostgreSQL is away for a short time, since a row that is not marked is sent again. */
+async function markAttemptSent(
+  { database }: WorkerDeps,
+  { id, attempts }: ClaimedRow,
+  logger: Logger,
+): Promise<DeliveryResult> {
   const deadline = performance.now() + LEASE_MS;
   for (;;) {
     try {
-      const ours = await finish(database, id, attempts);
-      if (ours) logger.info("sent");
+      const isOurs = await markSent(database, id, attempts);
+      if (isOurs) logger.info("sent");
       else logger.warn("sent, but another attempt had taken the row");
-      return ours ? "sent" : "lost";
+      return isOurs ? "sent" : "lost";
     } catch (error) {
       if (performance.now() > deadline) {
-        logger.error({ err: error }, "sent, but not noted: the row will be sent again");
+        logger.error({ err: error }, "sent, but not marked as sent: the row will be sent again");
         return "lost";
       }
-      await delay(FINISH_RETRY_MS);
+      await delay(MARK_SENT_RETRY_MS);
     }
   }
 }
 
-async function giveBack(
+async function recordFailedAttempt(
   { database, enqueuer }: WorkerDeps,
   { id, queue, attempts }: ClaimedRow,
   error: unknown,
   logger: Logger,
 ): Promise<DeliveryResult> {
-  const outcome = await fail(database, id, attempts, error, {
+  const outcome = await recordFailure(database, id, attempts, error, {
     permanent: error instanceof PermanentFailure,
-    ...(error instanceof Postponed ? { notBefore: error.seconds * 1_000 } : {}),
+    ...(error instanceof Postponed ? { minDelayMs: error.delaySeconds * 1_000 } : {}),
   });
   if (!outcome) {
     logger.warn({ err: error }, "failed, but another attempt had taken the row");
@@ -97,7 +108,7 @@ async function giveBack(
     logger.error({ err: error }, "dead letter");
     return "dead";
   }
-  logger.warn({ err: error, delay: outcome.delay }, "failed, will be tried again");
-  await enqueuer.enqueue([{ id, queue, attempts, delay: outcome.delay + CLOCK_MARGIN_MS }]);
+  logger.warn({ err: error, delay: outcome.delayMs }, "failed, will be tried again");
+  await enqueuer.enqueue([{ id, queue, attempts, delayMs: outcome.delayMs + CLOCK_MARGIN_MS }]);
   return "retried";
 }

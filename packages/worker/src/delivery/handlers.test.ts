@@ -10,14 +10,14 @@ const noted = defineOutboxKind({ kind: "notes.noted", queue: "default", payload:
 const deps = {} as WorkerDeps;
 const attempt = { id: "1", notificationId: null, row: {}, logger: {} as WorkerDeps["logger"] };
 
-it("gives a handler the payload that its kind's schema reads", async () => {
+it("passes a handler the payload as its kind's schema parses it", async () => {
   const handler = vi.fn(async () => undefined);
   const handlers = await loadHandlers([{ name: "notes", outbox: [handle(noted, async () => handler)] }]);
   await handlers.get("notes.noted")?.(deps, { ...attempt, payload: { text: "a", older: true } });
   expect(handler).toHaveBeenCalledExactlyOnceWith(deps, { ...attempt, payload: { text: "a" } });
 });
 
-it("gives no handler a payload that is not its kind's, and no attempt mends that", async () => {
+it("fails permanently when the payload does not fit its kind's schema", async () => {
   const handler = vi.fn(async () => undefined);
   const handlers = await loadHandlers([{ name: "notes", outbox: [handle(noted, async () => handler)] }]);
   const delivered = handlers.get("notes.noted")?.(deps, { ...attempt, payload: { text: 1 } });

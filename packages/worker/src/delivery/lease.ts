@@ -1,15 +1,15 @@
 import type { Database } from "@mgs/db/client";
-import { type ClaimedRow, renew } from "@mgs/jobs/outbox.repository";
+import { type ClaimedRow, renewLease } from "@mgs/jobs/outbox.repository";
 
-/** Lifetime of a lease that is not renewed: for so long a killed worker delays its rows. */
+/** Lifetime of a lease that is not renewed. A killed worker delays its rows by this time. */
 export const LEASE_MS = 8_000;
-const RENEW_EVERY_MS = 2_500;
+const RENEW_INTERVAL_MS = 2_500;
 
-/** Keeps a row's lease while its handler runs; `stop` ends that. */
+/** Renews a row's lease until `stop`. */
 export function keepLease(database: Database, { id, attempts }: ClaimedRow): { stop(): void } {
   const timer = setInterval(() => {
-    // A renewal that fails is made up for by the next one, or the row goes to another attempt.
-    renew(database, id, attempts, LEASE_MS).catch(() => undefined);
-  }, RENEW_EVERY_MS);
+    // When a renewal fails, the next one may still succeed; otherwise another attempt takes the row.
+    renewLease(database, id, attempts, LEASE_MS).catch(() => undefined);
+  }, RENEW_INTERVAL_MS);
   return { stop: () => clearInterval(timer) };
 }

@@ -15,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-const DAY = 24 * 3_600_000;
-const inDays = (days: number) => new Date(Date.now() + days * DAY);
+const DAY_MS = 24 * 3_600_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
-/** Each in days from now; null: there is none. */
+/** A sign-in. `seen`, `provider` and `portal` are days from now; null: there is no such session. */
 type SignIn = { uid: string; seen: number; provider: number | null; portal: number | null };
 
 async function signIn({ uid, seen, provider, portal }: SignIn): Promise<void> {
@@ -44,7 +44,7 @@ async function signIn({ uid, seen, provider, portal }: SignIn): Promise<void> {
 const endUpTo = (limit: number) =>
   endExpiredSessions(test.database, [oidcHooks, portalAuthHooks], SESSION_IDLE_SECONDS, limit);
 
-it("ends sign-ins that nothing lets in any more, and closes their pages", async () => {
+it("ends user sessions without a live provider or portal session, and enqueues their session.ended events", async () => {
   const signIns: SignIn[] = [
     { uid: "gone", seen: -20, provider: null, portal: null },
     { uid: "run-out", seen: -15, provider: -1, portal: -1 },

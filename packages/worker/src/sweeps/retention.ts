@@ -5,8 +5,8 @@ import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { OBSERVABILITY_RETENTION } from "@mgs/observability/retention";
 import { PORTAL_AUTH_RETENTION } from "@mgs/portal-auth/retention";
 
-/** Rules of every package that owns tables: those of the modules, and of the packages that plug nothing else into this process. */
-export const retentionOf = (modules: readonly Module[]): readonly RetentionRule<WorkerDeps>[] => [
+/** Collects the retention rules of every package that owns tables: of the modules, and of packages that are no module. */
+export const collectRetentionRules = (modules: readonly Module[]): readonly RetentionRule<WorkerDeps>[] => [
   ...JOBS_RETENTION,
   ...PORTAL_AUTH_RETENTION,
   ...OBSERVABILITY_RETENTION,

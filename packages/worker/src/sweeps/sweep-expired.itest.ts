@@ -8,10 +8,10 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { IDENTITY_HOOKS, MODULES } from "../modules";
-import { retentionOf } from "./retention";
+import { collectRetentionRules } from "./retention";
 import { createExpirySweep } from "./sweep-expired";
 
-const RETENTION = retentionOf(MODULES);
+const RETENTION = collectRetentionRules(MODULES);
 
 let test: TestDatabase;
 beforeEach(async () => {
@@ -19,13 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => test.drop());
 
-/** What rules work with besides the database. */
+/** Dependencies that the rules use besides the database. */
 const context = { identityHooks: IDENTITY_HOOKS } as WorkerDeps;
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 const from = (milliseconds: number) => new Date(Date.now() + milliseconds);
 
-it("deletes what has expired, in as many batches as it takes, and nothing else", async () => {
+it("deletes all expired rows, in several batches, and no other row", async () => {
   const { database } = test;
   const logger = createLogger("test", "silent");
   const user = await database.user.create({
@@ -36,7 +36,7 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
     data: { id: randomUUID(), userId: user.id, oidcSessionUid: "uid" },
   });
   const stale = await database.userSession.create({
-    data: { id: randomUUID(), userId: user.id, oidcSessionUid: "stale", lastSeenAt: from(-15 * 24 * HOUR) },
+    data: { id: randomUUID(), userId: user.id, oidcSessionUid: "stale", lastSeenAt: from(-15 * 24 * HOUR_MS) },
   });
   const payload = (index: number, expiresAt: Date | null) => ({
     model: "AccessToken",
@@ -45,10 +45,10 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
     expiresAt,
   });
   await database.oidcPayload.createMany({
-    data: Array.from({ length: 1_200 }, (_, index) => payload(index, from(-HOUR))),
+    data: Array.from({ length: 1_200 }, (_, index) => payload(index, from(-HOUR_MS))),
   });
-  await database.oidcPayload.createMany({ data: [payload(-1, from(HOUR)), payload(-2, null)] });
-  for (const [name, expiresAt] of [["old", from(-HOUR)] as const, ["new", from(HOUR)] as const]) {
+  await database.oidcPayload.createMany({ data: [payload(-1, from(HOUR_MS)), payload(-2, null)] });
+  for (const [name, expiresAt] of [["old", from(-HOUR_MS)] as const, ["new", from(HOUR_MS)] as const]) {
     await database.refreshReplay.create({ data: { tokenHash: name, clientId: "c", answer: "-", expiresAt } });
     await database.idempotencyKey.create({
       data: { owner: "o", key: name, requestHash: "-", response: {}, expiresAt },
@@ -77,7 +77,7 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
     deletedAt,
   });
   await database.notification.createMany({
-    data: [notification(4n, from(-31 * 24 * HOUR)), notification(6n, from(-HOUR)), notification(1n, null)],
+    data: [notification(4n, from(-31 * 24 * HOUR_MS)), notification(6n, from(-HOUR_MS)), notification(1n, null)],
   });
 
   await createExpirySweep(RETENTION).run({ ...context, database, logger });
@@ -93,7 +93,7 @@ it("deletes what has expired, in as many batches as it takes, and nothing else",
 });
 
 it.each(RETENTION)(
-  "handles no more of $table than it is told to, however PostgreSQL joins",
+  "sweeps no more rows of $table than the limit, whichever join the planner chooses",
   async ({ table, sweep }) => {
     await withClient(test.url, async (client) => {
       await fillTables(client);

@@ -3,18 +3,18 @@ import type { Schedule } from "@mgs/module/schedule";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
 
 const BATCH_ROWS = 500;
-/** Batches a table gets in one run, so that none keeps the others waiting. */
-const MAX_BATCHES = 20;
-const EVERY_MS = 60_000;
+/** Limit for one table, so that a large one does not delay the others. */
+const MAX_BATCHES_PER_RUN = 20;
+const INTERVAL_MS = 60_000;
 
 type Rule = RetentionRule<WorkerDeps>;
 
-/** Deletes what has had its time, or ends it, by these rules. */
+/** Makes the schedule that applies these retention rules. */
 export function createExpirySweep(rules: readonly Rule[]): Schedule {
-  return { name: "sweep.expired", everyMs: EVERY_MS, run: (deps) => sweepExpired(rules, deps) };
+  return { name: "sweep.expired", intervalMs: INTERVAL_MS, run: (deps) => sweepExpired(rules, deps) };
 }
 
-/** Follows the rules table by table; one that fails does not keep the others from it. */
+/** Applies the rules table by table; when one fails, the others still run. */
 async function sweepExpired(rules: readonly Rule[], deps: WorkerDeps): Promise<void> {
   const { logger } = deps;
   for (const rule of rules) {
@@ -30,7 +30,7 @@ async function sweepExpired(rules: readonly Rule[], deps: WorkerDeps): Promise<v
 
 async function sweepInBatches({ sweep }: Rule, deps: WorkerDeps): Promise<number> {
   let total = 0;
-  for (let batch = 0; batch < MAX_BATCHES; batch++) {
+  for (let batch = 0; batch < MAX_BATCHES_PER_RUN; batch++) {
     const deleted = await sweep(deps.database, BATCH_ROWS, deps);
     total += deleted;
     if (deleted < BATCH_ROWS) break;

@@ -7,7 +7,7 @@ import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { notificationEmail } from "@mgs/notifications/outbox-kinds";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { type Consumption, consume } from "../consume";
+import { type Consumption, consumeQueues } from "../consume";
 import { sweepOutbox } from "./sweep-outbox";
 
 const logger = createLogger("test", "silent");
@@ -16,16 +16,16 @@ let redis: TestRedis;
 let admin: Redis;
 let enqueuer: RedisEnqueuer;
 let consumption: Consumption;
-/** Deliveries in the order in which they began, by row. */
+/** Deliveries by the id of their row, in the order in which they began. */
 let deliveries: Map<string, Promise<unknown>>;
-/** Milliseconds that this process has been told have passed. */
-let passed: number;
+/** Milliseconds by which this test advances `performance.now()`. */
+let advancedMs: number;
 
 beforeEach(async () => {
-  passed = 0;
+  advancedMs = 0;
   deliveries = new Map();
   const now = performance.now.bind(performance);
-  vi.spyOn(performance, "now").mockImplementation(() => now() + passed);
+  vi.spyOn(performance, "now").mockImplementation(() => now() + advancedMs);
   [test, redis] = await Promise.all([createTestDatabase(), createTestRedis()]);
   await redis.start();
   admin = new Redis(redis.url);
@@ -40,8 +40,8 @@ afterEach(async () => {
   await test.drop();
 });
 
-/** A worker whose commands to Redis that fetch a job are answered with an error. */
-async function consumeRefused(): Promise<void> {
+/** Starts a worker to which Redis refuses the commands that fetch a job. */
+async function consumeWithoutJobs(): Promise<void> {
   await admin.acl("SETUSER", "reader", "on", ">secret", "~*", "&*", "+@all", "-eval", "-evalsha");
   const url = new URL(redis.url);
   url.username = "reader";
@@ -51,11 +51,17 @@ async function consumeRefused(): Promise<void> {
     deliveries.set(id, delivery);
     await delivery;
   };
-  consumption = consume(deliver, { redisUrl: url.href, logger, enqueuer, concurrency: 2, mailsPerSecond: undefined });
+  consumption = consumeQueues(deliver, {
+    redisUrl: url.href,
+    logger,
+    enqueuer,
+    concurrency: 2,
+    mailsPerSecond: undefined,
+  });
 }
 
-/** A mail that nobody has enqueued, and whose time was a minute ago. */
-async function overdueMail(): Promise<string> {
+/** Inserts a mail that is a minute overdue, without enqueuing it. */
+async function insertOverdueMail(): Promise<string> {
   const [ref] = await insertOutbox(test.database, [notificationEmail.row({ payload: {} })]);
   if (!ref) throw new Error("nothing was written");
   await test.database.outbox.update({ where: { id: ref.id }, data: { availableAt: new Date(Date.now() - 60_000) } });
@@ -69,22 +75,22 @@ const delivered = async () => {
 };
 const jobs = () => admin.keys("bull:emails:*-*-*-*-*");
 
-it("delivers without Redis what Redis takes and does not bring, once the queue has been quiet for 10 s", async () => {
-  await consumeRefused();
-  const first = await overdueMail();
+it("delivers rows directly when Redis takes their jobs but returns none for 10 s", async () => {
+  await consumeWithoutJobs();
+  const first = await insertOverdueMail();
   await sweep();
   expect(await jobs()).toEqual([`bull:emails:${first}`]);
   expect(await delivered()).toEqual([]);
 
-  passed += 10_001;
+  advancedMs += 10_001;
   await sweep();
   expect(await delivered()).toEqual([first]);
 
-  // What began just now may be followed by more: Redis has another ten seconds.
-  const second = await overdueMail();
+  // A delivery has just begun, so Redis has another ten seconds to return jobs.
+  const second = await insertOverdueMail();
   await sweep();
   expect(await delivered()).toEqual([first]);
-  passed += 10_001;
+  advancedMs += 10_001;
   await sweep();
   expect(await delivered()).toEqual([first, second]);
 });

@@ -12,7 +12,7 @@ const PACKAGES = fileURLToPath(new URL("../../../", import.meta.url));
 
 export type LogLine = Record<string, unknown> & { msg: string };
 
-/** A real process of ours, from its production bundle, and the lines it logs. */
+/** A process that runs a production bundle, and the lines that it logs. */
 export type TestProcess = { port: number; lines: LogLine[]; text(): string; end(): Promise<void> };
 
 /**
@@ -62,7 +62,7 @@ export async function startProcess(
   };
 }
 
-/** A server that keeps the bodies of what is posted to it: a stand-in for hosted collectors. */
+/** A stand-in for hosted collectors: a server that keeps the bodies of the requests to it. */
 export type Collector = { url: string; bodies: { path: string; text: string }[]; close(): Promise<void> };
 
 export async function startCollector(): Promise<Collector> {

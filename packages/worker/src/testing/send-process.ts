@@ -13,8 +13,8 @@ import { createRouteTable } from "@mgs/observability/metrics/route-table";
 import { flushReports, startObservability } from "@mgs/observability/start-process";
 
 /**
- * Stands in for administration in tests of what comes after: the real route of the POST in a process of its own, and a
- * token endpoint that knows machine clients by the database. Prints its port as a log line.
+ * Stands in for administration in tests of the worker: it serves the product's route of the POST, and a token endpoint that
+ * looks machine clients up in the database. It logs its port.
  */
 const { DATABASE_URL = "", REDIS_URL = "", OTEL_EXPORTER_OTLP_ENDPOINT, METRICS_TOKEN } = process.env;
 const logger = createLogger("administration");

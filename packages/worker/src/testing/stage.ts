@@ -9,12 +9,12 @@ import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/
 
 const PUSHER = { PUSHER_APP_ID: "mgs", PUSHER_APP_KEY: "test-key", PUSHER_APP_SECRET: "test-secret" };
 
-/** Everything a worker talks to, for real: PostgreSQL, Redis, a Pusher server. Person 1 reads French, 2 English. */
+/** The services that a worker needs: PostgreSQL, Redis, a Pusher server. User 1 reads French, user 2 English. */
 export type Stage = {
   test: TestDatabase;
   redis: TestRedis;
   realtime: RealtimeServer;
-  /** A worker's whole environment, mail going to `smtpUrl`. */
+  /** Makes a worker's environment, with mail to `smtpUrl`. */
   environment(smtpUrl: string): NodeJS.ProcessEnv;
   /** Accepts notifications as the API does, without enqueuing them. */
   accept(
@@ -98,8 +98,8 @@ export async function createStage(): Promise<Stage> {
   };
 }
 
-/** How many rows are in each state. */
-export async function statesOf({ test }: Stage): Promise<Record<string, number>> {
+/** Counts the outbox rows in each state. */
+export async function countStates({ test }: Stage): Promise<Record<string, number>> {
   const groups = await test.database.outbox.groupBy({ by: ["state"], _count: true });
   return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]));
 }

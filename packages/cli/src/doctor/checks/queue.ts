@@ -1,4 +1,4 @@
-import { outboxLag } from "@mgs/jobs/outbox-lag.repository";
+import { measureOutboxLag } from "@mgs/jobs/outbox-lag.repository";
 import { asking, type Check, databaseAddress, fail, ok, warn } from "../check";
 
 /** Seconds by which the oldest delivery may be late. */
@@ -12,7 +12,7 @@ export const queue: Check = {
   addresses: databaseAddress,
   run: (system) =>
     asking(system, async (database) => {
-      const { waiting, oldestSeconds, dead } = await outboxLag(database);
+      const { waiting, oldestSeconds, dead } = await measureOutboxLag(database);
       const detail = `${waiting} waiting, the oldest ${oldestSeconds} s late, ${dead} dead`;
       if (oldestSeconds > STUCK)
         return fail(detail, "See the checks of worker and Redis, and whether a queue is paused: queue:status.");

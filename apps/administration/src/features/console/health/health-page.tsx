@@ -1,4 +1,4 @@
-import { queueStatus } from "@mgs/jobs/admin/queue-status";
+import { readQueueStatus } from "@mgs/jobs/admin/queue-status";
 import { canaryStatistics } from "@mgs/observability/canary/canary-statistics";
 import { listProcesses } from "@mgs/observability/processes/list-processes";
 import { loadSystemHealth } from "@mgs/portal/system-health";
@@ -61,7 +61,7 @@ async function mailHealth({
   queueMonitor,
   actor,
 }: ConsoleVisit): Promise<SystemHealthItem | null> {
-  const queues = await queueStatus({ database: runtime.database, monitor: queueMonitor }, actor);
+  const queues = await readQueueStatus({ database: runtime.database, monitor: queueMonitor }, actor);
   const emails = queues.find(({ queue }) => queue === "emails");
   if (!emails) return null;
   const { oldest_seconds, pending, sent_last_hour } = emails.outbox;

@@ -1,6 +1,6 @@
 import type { Actor } from "@mgs/core/actor";
-import { type QueueStatus, queueStatus } from "@mgs/jobs/admin/queue-status";
-import { queueThroughput } from "@mgs/jobs/admin/queue-throughput";
+import { type QueueStatus, readQueueStatus } from "@mgs/jobs/admin/queue-status";
+import { readQueueThroughput } from "@mgs/jobs/admin/queue-throughput";
 import type { ConsoleVisit } from "../guard";
 
 /** What the page shows and refreshes. */
@@ -12,8 +12,8 @@ export async function readQueuesLive(
   actor: Actor,
 ): Promise<QueuesLive> {
   const [queues, trends] = await Promise.all([
-    queueStatus({ database: runtime.database, monitor: queueMonitor }, actor),
-    queueThroughput(runtime, actor),
+    readQueueStatus({ database: runtime.database, monitor: queueMonitor }, actor),
+    readQueueThroughput(runtime, actor),
   ]);
   return { at: new Date().toISOString(), queues: queues.map((queue) => ({ ...queue, trend: trends[queue.queue] })) };
 }

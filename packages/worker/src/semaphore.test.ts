@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createSlots } from "./slots";
+import { createSemaphore } from "./semaphore";
 
-/** Work that ends when it is told to. */
-function pieces() {
+/** Makes tasks that end when the test calls `end`. */
+function createTasks() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   return {
@@ -15,11 +15,11 @@ function pieces() {
   };
 }
 
-describe("slots", () => {
-  it("hold so much work side by side and no more, in the order of coming", async () => {
-    const { begun, work, end } = pieces();
-    const slots = createSlots(2);
-    const asked = ["a", "b", "c", "d"].map((name) => slots.begin(work(name)));
+describe("a semaphore", () => {
+  it("runs as many tasks at the same time as it has places, in the order of their start", async () => {
+    const { begun, work, end } = createTasks();
+    const slots = createSemaphore(2);
+    const asked = ["a", "b", "c", "d"].map((name) => slots.start(work(name)));
     await Promise.all(asked.slice(0, 2));
     expect(begun).toEqual(["a", "b"]);
     end("b");
@@ -30,14 +30,14 @@ describe("slots", () => {
     expect(begun).toEqual(["a", "b", "c", "d"]);
   });
 
-  it("tell when nothing is under way any more", async () => {
-    const { work, end } = pieces();
-    const slots = createSlots(1);
-    await slots.idle();
-    await slots.begin(work("a"));
-    const next = slots.begin(work("b"));
+  it("resolves waitUntilIdle when no task is running", async () => {
+    const { work, end } = createTasks();
+    const slots = createSemaphore(1);
+    await slots.waitUntilIdle();
+    await slots.start(work("a"));
+    const next = slots.start(work("b"));
     let idle = false;
-    const waited = slots.idle().then(() => {
+    const waited = slots.waitUntilIdle().then(() => {
       idle = true;
     });
     end("a");

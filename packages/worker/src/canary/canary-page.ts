@@ -3,14 +3,14 @@ import { EVENTS, userChannel } from "@mgs/realtime/names";
 import type { Publisher } from "@mgs/realtime/server";
 import PusherClient from "pusher-js";
 
-/** A page of the canary's: what a browser would see, by the library that browsers use. */
+/** The canary's page: a socket of the library that browsers use. */
 export type CanaryPage = {
-  /** Resolves with `performance.now()` of the event that carries the notification `id`; at most `timeout` ms. */
-  arrival(id: string, timeout: number): Promise<number | null>;
+  /** Resolves with `performance.now()` of the event that carries the notification `id`, or with null after `timeoutMs`. */
+  waitForNotification(id: string, timeoutMs: number): Promise<number | null>;
   close(): void;
 };
 
-const CONNECT_TIMEOUT = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Opens a socket as browsers do and joins the account's channel. @throws Error when that takes longer than 10 s */
 export async function openCanaryPage(
@@ -40,10 +40,10 @@ export async function openCanaryPage(
     const at = performance.now();
     const resolve = waiting.get(data.id);
     if (resolve) resolve(at);
-    // Before the POST's own answer: the worker may be quicker than the way back.
+    // The event may arrive before the answer to the POST, so it is kept until somebody waits for it.
     else arrived.set(data.id, at);
   });
-  const joined = await limited<true>(CONNECT_TIMEOUT, (resolve) =>
+  const joined = await waitWithTimeout<true>(CONNECT_TIMEOUT_MS, (resolve) =>
     channel.bind("pusher:subscription_succeeded", () => resolve(true)),
   );
   if (!joined) {
@@ -51,19 +51,20 @@ export async function openCanaryPage(
     throw new Error("the canary's socket did not open");
   }
   return {
-    arrival: (id, timeout) => {
+    waitForNotification: (id, timeoutMs) => {
       const at = arrived.get(id);
       if (at !== undefined) return Promise.resolve(at);
-      return limited<number>(timeout, (resolve) => waiting.set(id, resolve));
+      return waitWithTimeout<number>(timeoutMs, (resolve) => waiting.set(id, resolve));
     },
     close: () => client.disconnect(),
   };
 }
 
-function limited<T>(milliseconds: number, begin: (resolve: (value: T) => void) => void): Promise<T | null> {
+/** Resolves with the value that `subscribe` passes on, or with null after `timeoutMs`. */
+function waitWithTimeout<T>(timeoutMs: number, subscribe: (resolve: (value: T) => void) => void): Promise<T | null> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(null), milliseconds);
-    begin((value) => {
+    const timer = setTimeout(() => resolve(null), timeoutMs);
+    subscribe((value) => {
       clearTimeout(timer);
       resolve(value);
     });

@@ -1,16 +1,19 @@
 import type { Database } from "@mgs/db/client";
 import { findDelivery } from "@mgs/jobs/find-delivery.repository";
 
-/** PostgreSQL's time, by which `mailedAfter` counts. */
-export async function databaseTime(database: Database): Promise<Date> {
+/** Reads PostgreSQL's time, from which `measureMailLatency` counts. */
+export async function readDatabaseTime(database: Database): Promise<Date> {
   const rows = await database.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS "now"`;
   const now = rows[0]?.now;
-  if (!now) throw new Error("PostgreSQL told no time");
+  if (!now) throw new Error("PostgreSQL returned no time");
   return now;
 }
 
-/** Milliseconds from `since` until the mail transport took a notification's mail; null: not yet. */
-export async function mailedAfter(
+/**
+ * Measures the milliseconds from `since` until the mail transport took a notification's mail.
+ * @returns null while the mail is not sent; "dead" when its delivery is a dead letter
+ */
+export async function measureMailLatency(
   database: Database,
   notificationId: string,
   since: Date,
