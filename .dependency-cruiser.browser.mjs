@@ -51,6 +51,13 @@ export default {
       },
     },
     {
+      name: "icons-of-entries-stay-on-the-server",
+      comment: "The server draws the icons of navigation and dashboard; browsers would load the table of all of them.",
+      severity: "error",
+      from: { path: anyOf(filesWithDirective("client")) },
+      to: { reachable: true, path: "^packages/shell/src/layout/nav-items\\.tsx$" },
+    },
+    {
       name: "browser-code-reaches-no-zod",
       comment: "zod outweighs all else that a page loads: browsers check with core's shapes and the contract's rules.",
       severity: "error",

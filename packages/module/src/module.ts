@@ -9,6 +9,7 @@ import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import type { z } from "zod";
 import type { CommandGroup } from "./command";
+import type { Navigation } from "./navigation";
 import type { HandledKind } from "./outbox";
 import type { PortalDeps } from "./portal-deps";
 import type { Schedule } from "./schedule";
@@ -39,6 +40,8 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   channels?: readonly ChannelRule<PortalDeps>[];
   /** Who may take which action of the domain: the table of its `permissions.ts`. */
   permissions?: PermissionTable;
+  /** Loads its entries of the navigation and of the dashboard. Pages of a portal alone call it. */
+  navigation?(): Promise<Navigation>;
   /** Its own texts, under its name: `useTranslations("<name>.<group>")` in pages that get them. */
   texts?: ModuleTexts;
   /** Its tables. No other package's SQL names them; `packages/db/src/table-owners.ts` maps every table of the product. */

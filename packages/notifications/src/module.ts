@@ -24,6 +24,7 @@ export const notifications = defineModule({
   routes: [...inboxRoutes, sendRoute],
   channels: notificationChannels,
   permissions: notificationPermissions.table,
+  navigation: async () => (await import("./navigation")).notificationNavigation,
   outbox: [
     handle(notificationEmail, async () => (await import("./delivery/email-notification")).emailNotification),
     handle(

@@ -1,11 +1,13 @@
 import { once } from "@mgs/core/once";
 import type { Portal } from "@mgs/core/portals";
 import { toFrameworkPath } from "@mgs/http/path-pattern";
+import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import type { Module } from "@mgs/module/module";
 import { createGuard } from "@mgs/portal-auth/guard";
 import type { ComponentProps } from "react";
 import { compose, readEnv, type SignInServices } from "./composition";
 import { mountRouter } from "./mount";
+import { collectEntries } from "./navigation";
 import { PageTexts } from "./page-texts";
 import { routesOf } from "./route-table";
 import { startProcess } from "./start-process";
@@ -33,6 +35,8 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
     /** Sends groups of texts to the browser, for what stands within. */
     PageTexts: (props: Pick<ComponentProps<typeof PageTexts>, "groups" | "children">) =>
       PageTexts({ ...props, modules, session: guard.currentSession }),
+    /** The entries of navigation and dashboard that a visitor may open. */
+    entries: (session: Session) => collectEntries(portal, modules, sessionActor(session, portal)),
     /** Paths of its routes, as the framework writes them. */
     routePaths: routesOf(portal, modules).map(({ path }) => toFrameworkPath(path)),
     /** @throws EnvironmentError naming every variable of the portal or a module that is missing or wrong */

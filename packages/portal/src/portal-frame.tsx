@@ -2,24 +2,25 @@ import { portalsOpenTo } from "@mgs/identity/permissions";
 import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import { touchUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 import { listInbox } from "@mgs/notifications/list-inbox";
-import type { NavItem } from "@mgs/shell/layout/nav";
+import { toNavItems } from "@mgs/shell/layout/nav-items";
 import { PortalRefusedPage } from "@mgs/shell/portal-refused-page";
 import { PortalShell } from "@mgs/shell/portal-shell";
 import { ShellProviders } from "@mgs/shell/providers";
 import type { ReactNode } from "react";
+import type { Entry } from "./navigation";
 import { PageTexts } from "./page-texts";
 import type { Runtime } from "./runtime";
 
 type PortalFrameProps = {
   runtime: Runtime;
   session: Session;
-  /** The portal's own entries, after those that every portal has. */
-  navItems?: readonly NavItem[];
+  /** The pages that the portal offers to the visitor. */
+  pages: readonly Entry[];
   children: ReactNode;
 };
 
 /** What stands around every page behind the sign-in, or in its place when the role does not open this portal. */
-export async function PortalFrame({ runtime, session, navItems = [], children }: PortalFrameProps) {
+export async function PortalFrame({ runtime, session, pages, children }: PortalFrameProps) {
   const { portal, portalUrls, pusher, logger } = runtime;
   const { user, userSessionId } = session;
   const portals = portalsOpenTo(user).map((name) => ({ portal: name, url: portalUrls[name] }));
@@ -48,7 +49,7 @@ export async function PortalFrame({ runtime, session, navItems = [], children }:
         pusher={pusher}
         initialInbox={inbox}
       >
-        <PortalShell navItems={navItems}>{children}</PortalShell>
+        <PortalShell navItems={toNavItems(pages)}>{children}</PortalShell>
       </ShellProviders>
     </PageTexts>
   );

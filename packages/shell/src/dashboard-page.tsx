@@ -1,40 +1,33 @@
 "use client";
-import { inboxPath, sendFormPath } from "@mgs/notifications/links";
+import { inboxPath } from "@mgs/notifications/links";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
-import { Bell, Send, Zap } from "lucide-react";
+import { Bell, Zap } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, Suspense } from "react";
+import { Suspense } from "react";
 import { HealthCard, HealthSkeleton, type SystemHealthItem } from "./dashboard/health-card";
 import { OnlineCard } from "./dashboard/online-card";
 import { useUnreadCount } from "./inbox/inbox-provider";
 import { NotificationList } from "./inbox/notification-list";
 import { useTranslations } from "./intl";
+import type { NavItem } from "./layout/nav";
 import { PageHeader } from "./layout/page-header";
 import { useShell } from "./shell-context";
-
-export type QuickAction = { href: string; label: string; icon: ReactNode };
 
 type DashboardPageProps = {
   /** For administrators: started on the server, not awaited; null when it could not be read. */
   health?: Promise<readonly SystemHealthItem[] | null>;
-  /** The portal's own actions, after sending a notification. */
-  actions?: readonly QuickAction[];
+  quickActions: readonly NavItem[];
 };
 
 const LATEST = 6;
 
 /** `/dashboard`: what waits for me, who is here, how the system does. All of it live, none of it made up. */
-export function DashboardPage({ health, actions = [] }: DashboardPageProps) {
+export function DashboardPage({ health, quickActions }: DashboardPageProps) {
   const t = useTranslations("dashboard");
-  const nav = useTranslations("shell.nav");
   const { user } = useShell();
   const count = useUnreadCount();
-  const all: readonly QuickAction[] = [
-    { href: sendFormPath(), label: nav("send"), icon: <Send aria-hidden /> },
-    ...actions,
-  ];
   return (
     <>
       <PageHeader title={t("greeting", { name: user.name })} intro={t("summary", { count })} />
@@ -55,7 +48,7 @@ export function DashboardPage({ health, actions = [] }: DashboardPageProps) {
           <Card>
             <CardHeader title={t("actions")} icon={<Zap aria-hidden />} />
             <ul className="grid gap-1 p-2">
-              {all.map(({ href, label, icon }) => (
+              {quickActions.map(({ href, label, icon }) => (
                 <li key={href}>
                   <Link
                     href={href}

@@ -5,20 +5,18 @@ import { useTranslations } from "./intl";
 import { AppSwitcher } from "./layout/app-switcher";
 import { BottomNav } from "./layout/bottom-nav";
 import { ConnectionHint } from "./layout/connection-hint";
-import { type NavItem, SideNav, useNavItems } from "./layout/nav";
+import { type NavItem, SideNav } from "./layout/nav";
 import { UserMenu } from "./layout/user-menu";
 import { SessionEndNotice } from "./session/session-end-notice";
 
 type PortalShellProps = {
-  /** The portal's own entries, after those that every portal has. */
-  navItems?: readonly NavItem[];
+  navItems: readonly NavItem[];
   children: ReactNode;
 };
 
 /** The frame of every page behind the sign-in: same things in the same places in all portals. */
-export function PortalShell({ navItems = [], children }: PortalShellProps) {
+export function PortalShell({ navItems, children }: PortalShellProps) {
   const t = useTranslations("shell");
-  const items = useNavItems(navItems);
   return (
     <>
       <a
@@ -36,7 +34,7 @@ export function PortalShell({ navItems = [], children }: PortalShellProps) {
       </header>
       <ConnectionHint />
       <div className="mx-auto flex w-full max-w-[90rem]">
-        <SideNav items={items} />
+        <SideNav items={navItems} />
         <main
           id="main"
           tabIndex={-1}
@@ -46,7 +44,7 @@ export function PortalShell({ navItems = [], children }: PortalShellProps) {
           {children}
         </main>
       </div>
-      <BottomNav items={items} />
+      <BottomNav items={navItems} />
     </>
   );
 }

@@ -1,37 +1,18 @@
 "use client";
-import { dashboardPath } from "@mgs/core/portal-links";
-import { inboxPath, sendFormPath } from "@mgs/notifications/links";
 import { cn } from "@mgs/ui/cn";
-import { Bell, LayoutDashboard, Send } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "../intl";
 
-/** A portal's own entry; `icon` is an element, so that a server layout can pass it. */
+/** An entry of the navigation; `icon` is an element, so that the server draws it. */
 export type NavItem = {
   href: string;
   label: string;
-  /** For a phone's bar, 13 letters at most: a part of the label, so that who says what they see is understood (WCAG 2.5.3). */
+  /** A part of the label, for a phone's bar. */
   shortLabel?: string;
   icon: ReactNode;
 };
-
-/** The entries of every portal, then the portal's own. */
-export function useNavItems(items: readonly NavItem[]): readonly NavItem[] {
-  const t = useTranslations("shell.nav");
-  return [
-    {
-      href: dashboardPath(),
-      label: t("dashboard"),
-      shortLabel: t("dashboardShort"),
-      icon: <LayoutDashboard aria-hidden />,
-    },
-    { href: inboxPath(), label: t("notifications"), icon: <Bell aria-hidden /> },
-    { href: sendFormPath(), label: t("send"), shortLabel: t("sendShort"), icon: <Send aria-hidden /> },
-    ...items,
-  ];
-}
 
 /** The entry of the current page: the longest address that the path begins with. */
 export function useCurrentHref(items: readonly NavItem[]): string | undefined {

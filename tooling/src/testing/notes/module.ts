@@ -15,6 +15,7 @@ export const notes = defineModule({
   routes: noteRoutes,
   channels: noteChannels,
   permissions: notePermissions.table,
+  navigation: async () => (await import("./navigation")).noteNavigation,
   outbox: [handle(noteWritten, async () => (await import("./announce-note")).announceNote)],
   retention: NOTES_RETENTION,
   commands: async () => (await import("./commands")).noteCommands,

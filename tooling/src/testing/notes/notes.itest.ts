@@ -4,11 +4,15 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createTestCommands } from "@mgs/command-kit/testing/command-line";
 import { createSealer } from "@mgs/core/crypto";
+import type { Portal } from "@mgs/core/portals";
 import { answerNode } from "@mgs/http/fast-path/answer-node";
 import { identity } from "@mgs/identity/module";
+import { sessionActor } from "@mgs/identity/portal-session";
+import { findUser } from "@mgs/identity/users.repository";
 import { notifications } from "@mgs/notifications/module";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { compose } from "@mgs/portal/composition";
+import { collectEntries } from "@mgs/portal/navigation";
 import { messagesOf } from "@mgs/portal/texts";
 import { portalAuth } from "@mgs/portal-auth/module";
 import { readEnv } from "@mgs/worker/env";
@@ -176,6 +180,16 @@ it("loses what has had its time, by the worker's sweep", async () => {
 it("has its texts, in both languages", () => {
   expect(messagesOf(MODULES, "fr")).toMatchObject({ notes: { empty: "Aucune note pour le moment" } });
   expect(messagesOf(MODULES, "en")).toMatchObject({ notes: { empty: "No notes yet" } });
+});
+
+it("has its page in the navigation of the portals that it names", async () => {
+  const user = await findUser(stage.test.database, 1);
+  if (!user) throw new Error("the test database has no person 1");
+  const session = { user, userSessionId: crypto.randomUUID(), portalSessionId: null, expiresAt: null };
+  const pagesOf = async (portal: Portal) =>
+    (await collectEntries(portal, MODULES, sessionActor(session, portal))).pages;
+  expect(await pagesOf("commercial")).toContainEqual({ href: "/notes", label: "Notes", icon: "notebook-pen" });
+  expect((await pagesOf("administration")).map(({ href }) => href)).not.toContain("/notes");
 });
 
 it("has a command", async () => {

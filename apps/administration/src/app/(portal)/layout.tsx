@@ -1,17 +1,12 @@
-import { sessionActor } from "@mgs/identity/portal-session";
 import { PortalFrame } from "@mgs/portal/portal-frame";
 import type { ReactNode } from "react";
-import { consoleNav } from "../../features/console/console-nav";
 import { portal, requireSession } from "../../portal";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const session = await requireSession();
+  const { pages } = await portal.entries(session);
   return (
-    <PortalFrame
-      runtime={portal.runtime()}
-      session={session}
-      navItems={consoleNav(sessionActor(session, "administration"))}
-    >
+    <PortalFrame runtime={portal.runtime()} session={session} pages={pages}>
       {children}
     </PortalFrame>
   );

@@ -6,5 +6,6 @@ import { consolePermissions } from "./permissions";
 export const consoleModule = defineModule({
   name: "console",
   permissions: consolePermissions.table,
+  navigation: async () => (await import("./navigation")).consoleNavigation,
   createServices: ({ redisUrl }) => ({ queueMonitor: createQueueMonitor(redisUrl) }),
 });

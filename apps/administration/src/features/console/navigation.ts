@@ -1,0 +1,41 @@
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { can as canJobs } from "@mgs/jobs/permissions";
+import type { Navigation } from "@mgs/module/navigation";
+import { can as canNotifications } from "@mgs/notifications/permissions";
+import { can as canHealth } from "@mgs/observability/permissions";
+import { can as canRealtime } from "@mgs/realtime-admin/permissions";
+import { healthPath, queuesPath, realtimePath, sentPath } from "./links";
+
+/** The console's pages, each by the permission of the domain that it shows. */
+export const consoleNavigation: Navigation = {
+  pages: [
+    {
+      href: sentPath(),
+      label: (locale) => messagesFor(locale).console.nav.notifications,
+      icon: "history",
+      isOpenTo: (actor) => canNotifications(actor, "sent.read"),
+      order: 110,
+    },
+    {
+      href: queuesPath(),
+      label: (locale) => messagesFor(locale).console.nav.queues,
+      icon: "list-ordered",
+      isOpenTo: (actor) => canJobs(actor, "queues.read"),
+      order: 120,
+    },
+    {
+      href: realtimePath(),
+      label: (locale) => messagesFor(locale).console.nav.realtime,
+      icon: "radio-tower",
+      isOpenTo: (actor) => canRealtime(actor, "channels.read"),
+      order: 130,
+    },
+    {
+      href: healthPath(),
+      label: (locale) => messagesFor(locale).console.nav.health,
+      icon: "heart-pulse",
+      isOpenTo: (actor) => canHealth(actor, "health.read"),
+      order: 140,
+    },
+  ],
+};

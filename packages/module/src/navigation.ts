@@ -1,0 +1,44 @@
+import type { UserActor } from "@mgs/core/actor";
+import type { Locale } from "@mgs/core/locale";
+import type { Portal } from "@mgs/core/portals";
+
+/** Icons that entries have, by their names at lucide.dev; `packages/shell/src/layout/nav-items.tsx` draws them. */
+export type IconName =
+  | "bell"
+  | "file-text"
+  | "folder-open"
+  | "heart-pulse"
+  | "history"
+  | "layout-dashboard"
+  | "list-ordered"
+  | "notebook-pen"
+  | "radio-tower"
+  | "send";
+
+/** A page or an action of a domain that portals offer to their visitors. */
+export type NavigationEntry = {
+  /** Names the entry in the visitor's language. */
+  label(locale: Locale): string;
+  /**
+   * Names it in a phone's bar, in 13 letters at most. It is a part of the label, so that voice control finds the entry by
+   * the words that a person sees (WCAG 2.5.3).
+   */
+  shortLabel?(locale: Locale): string;
+  /** A path, as the domain's `links.ts` makes it. */
+  href: string;
+  icon: IconName;
+  /** Whether a visitor may open it, as the domain's `can` says; without this function every visitor may. */
+  isOpenTo?(actor: UserActor): boolean;
+  /** The portals that offer it; without this list every portal that has the module does. */
+  portals?: readonly Portal[];
+  /** The place among the entries of all modules: a smaller number stands first. */
+  order: number;
+};
+
+/** What a domain adds to the portals' own pages. */
+export type Navigation = {
+  /** Entries beside every page, and in a phone's bar. */
+  pages?: readonly NavigationEntry[];
+  /** Entries of the dashboard's list of actions. */
+  quickActions?: readonly NavigationEntry[];
+};

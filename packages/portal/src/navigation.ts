@@ -1,0 +1,47 @@
+import type { UserActor } from "@mgs/core/actor";
+import { dashboardPath } from "@mgs/core/portal-links";
+import type { Portal } from "@mgs/core/portals";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import type { Module } from "@mgs/module/module";
+import type { IconName, Navigation, NavigationEntry } from "@mgs/module/navigation";
+
+/** An entry in its visitor's language: plain data, which a browser may get. */
+export type Entry = { href: string; label: string; shortLabel?: string; icon: IconName };
+
+/** What a portal offers to one visitor. */
+export type Entries = { pages: readonly Entry[]; quickActions: readonly Entry[] };
+
+/** The page that every portal has, whatever its modules are. */
+const BASE_NAVIGATION: Navigation = {
+  pages: [
+    {
+      href: dashboardPath(),
+      label: (locale) => messagesFor(locale).shell.nav.dashboard,
+      shortLabel: (locale) => messagesFor(locale).shell.nav.dashboardShort,
+      icon: "layout-dashboard",
+      order: 0,
+    },
+  ],
+};
+
+/**
+ * Collects the entries of a portal's modules that a visitor may open, in their order and in the visitor's language. Entries
+ * of the same order stand as their modules do.
+ */
+export async function collectEntries(portal: Portal, modules: readonly Module[], actor: UserActor): Promise<Entries> {
+  const own = await Promise.all(modules.flatMap(({ navigation }) => (navigation ? [navigation()] : [])));
+  const navigations = [BASE_NAVIGATION, ...own];
+  const select = (entries: readonly NavigationEntry[]): Entry[] =>
+    entries
+      .filter(({ portals, isOpenTo }) => (portals?.includes(portal) ?? true) && (isOpenTo?.(actor) ?? true))
+      .sort((a, b) => a.order - b.order)
+      .map((entry) => toEntry(entry, actor));
+  return {
+    pages: select(navigations.flatMap(({ pages = [] }) => pages)),
+    quickActions: select(navigations.flatMap(({ quickActions = [] }) => quickActions)),
+  };
+}
+
+function toEntry({ href, label, shortLabel, icon }: NavigationEntry, { locale }: UserActor): Entry {
+  return { href, label: label(locale), ...(shortLabel && { shortLabel: shortLabel(locale) }), icon };
+}

@@ -1,0 +1,3 @@
+/** Addresses of the domain's pages. */
+
+export const notesPath = (): string => "/notes";
