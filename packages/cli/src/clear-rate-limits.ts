@@ -4,7 +4,7 @@ import { audit } from "@mgs/db/audit.repository";
 import { createDatabase } from "@mgs/db/client";
 import { SIGN_IN_KEYS } from "@mgs/identity/sign-in-limiter";
 import { clearKeys } from "@mgs/jobs/admin/clear-keys";
-import { SEND_KEYS } from "@mgs/notifications/send-limiter";
+import { SEND_KEY_PREFIX } from "@mgs/notifications/send-limiter";
 
 /**
  * Forgets every counter of the rate limits, and writes that down. What a process counted by itself while Redis was
@@ -15,7 +15,7 @@ export async function clearRateLimits(env: {
   DATABASE_URL: string;
   REDIS_URL: string;
 }): Promise<{ sign_in: number; send: number }> {
-  const [sign_in = 0, send = 0] = await clearKeys(env.REDIS_URL, [SIGN_IN_KEYS, SEND_KEYS]);
+  const [sign_in = 0, send = 0] = await clearKeys(env.REDIS_URL, [SIGN_IN_KEYS, SEND_KEY_PREFIX]);
   const database = createDatabase(env.DATABASE_URL, 1);
   try {
     await audit(database, { actor: actorKey(CLI_ACTOR), action: "rate-limits.cleared", details: { sign_in, send } });

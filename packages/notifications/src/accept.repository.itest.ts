@@ -18,7 +18,7 @@ const row = (more: Partial<NewNotification> = {}): NewNotification => ({
   bearer: null,
   ...more,
 });
-/** All at once: the first goes alone, the others share a commit. */
+/** Sends all at once: the first has a commit of its own, the others share one. */
 const accept = (rows: NewNotification[]) =>
   Promise.allSettled(rows.map((input) => insertNotification(fixture.deps.database, input)));
 const seqs = async (userId: number) => {
@@ -31,7 +31,7 @@ const seqs = async (userId: number) => {
 };
 
 describe("notifications accepted in one commit", () => {
-  it("keep, for each person, the order in which they came: ids, numbers and counts", async () => {
+  it("get ids, numbers and counts in the order in which they arrived, for each person", async () => {
     const titres = Array.from({ length: 150 }, (_, index) => `n${index}`);
     const results = await accept(titres.map((titre, index) => row({ titre, user_id: 1 + (index % 3) })));
     expect(results.every(({ status }) => status === "fulfilled")).toBe(true);
@@ -46,7 +46,7 @@ describe("notifications accepted in one commit", () => {
     expect(outbox.every(({ _count }) => _count === 2)).toBe(true);
   });
 
-  it("stand each for itself: a refused one, an unknown reader and a taken key are theirs alone", async () => {
+  it("fail one by one: a refused row, an unknown recipient or a taken idempotency key rejects that notification alone", async () => {
     await refuseToWrite(fixture.deps.database, "bad row");
     const before = (await seqs(2)).length;
     const key = { owner: "client:erp", key: "same", requestHash: "x" };
@@ -74,7 +74,7 @@ describe("notifications accepted in one commit", () => {
     expect(await seqs(2)).toHaveLength(before + 3);
   });
 
-  it("are not tried again when nobody knows whether they were written", async () => {
+  it("are not retried after the connection broke, since they may have been committed", async () => {
     await refuseToWrite(fixture.deps.database, "broken off", "break");
     const before = (await seqs(3)).length;
     const results = await accept([

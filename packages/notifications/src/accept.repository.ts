@@ -14,21 +14,21 @@ export type NewNotification = SendData & {
   senderId: number | null;
   requestId: string | null;
   idempotency: Idempotency | null;
-  /** Names a token in `live_bearers` that has to hold; null: who sends was looked up. */
+  /** Hash of an access token's id, which `live_bearers` has to list; null when this request has rowsRead its caller up. */
   bearer: string | null;
 };
 
 export type Accepted = { id: string; createdAt: Date; refs: OutboxRef[] };
 
-/** A mail lets its toast go first: rendering it would hold up the worker in that very moment. */
+/** The e-mail starts after the toast: the worker would render the one while it should send the other. */
 const EMAIL_DELAY_MS = 500;
 
-/** What arrives while a commit is under way shares the next one; an inbox that is locked for long delays no other. */
-const BATCH = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4, keyOf: (row: NewRow) => row.user_id };
+/** Sends that arrive during a writeRows share the next one; a send to an inbox that stays locked delays no other inbox. */
+const BATCH_OPTIONS = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4, keyOf: (row: NewRow) => row.user_id };
 
 /**
  * Accepts notifications: for each the inbox's next number and count, the row, its two deliveries and its idempotency
- * key, all in one statement and so in one round trip and one commit. The outbox rows are part of it because a delivery's
+ * key, all in one statement and so in one round trip and one writeRows. The outbox rows are part of it because a delivery's
  * payload holds the number that only this statement knows.
  *
  * Inboxes are locked in the order of their people, so two such statements cannot wait for each other. The time is read
@@ -36,10 +36,10 @@ const BATCH = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4, keyOf: (row:
  * version 7 with the microseconds in the twelve bits after the version (RFC 9562 section 6.2, method 3), sort like its
  * numbers.
  *
- * `OFFSET 0` has person and token looked up by key, one by one: for the hundred rows that PostgreSQL expects of JSON it
- * would read all people and all tokens.
+ * `OFFSET 0` makes PostgreSQL look up each person and token by key. Without it, it would read all people and all tokens,
+ * because it expects a hundred rows from the JSON.
  */
-export const ACCEPT = `
+export const ACCEPT_STATEMENT = `
   WITH input AS MATERIALIZED (
     SELECT r.*, row_number() OVER (PARTITION BY r.user_id ORDER BY r.place) AS nth,
       count(*) OVER (PARTITION BY r.user_id) AS many
@@ -92,15 +92,14 @@ type Row = { place: number; id: string; created_at: Date };
 const batchers = new WeakMap<Database, (row: NewRow) => Promise<Accepted | null>>();
 
 /**
- * Accepts a notification, in one commit with those that arrive at the same time. Each stands for itself: what is wrong
- * with one is that one's error, and the others are accepted.
+ * Accepts a notification, in one writeRows with those that arrive at the same time. An error of one rejects that one alone.
  * @returns null when the recipient is unknown or disabled, or the bearer no longer holds
  * @throws the database's unique violation when the idempotency key is taken; nothing of this notification is written
  */
 export function insertNotification(database: Database, input: NewNotification): Promise<Accepted | null> {
   let accept = batchers.get(database);
   if (!accept) {
-    accept = createBatcher((rows) => acceptAll(database, rows), BATCH);
+    accept = createBatcher((rows) => acceptRows(database, rows), BATCH_OPTIONS);
     batchers.set(database, accept);
   }
   return accept(toRow(input));
@@ -120,26 +119,26 @@ function toRow(input: NewNotification) {
 
 type NewRow = ReturnType<typeof toRow>;
 
-async function acceptAll(
+async function acceptRows(
   database: Database,
   rows: readonly NewRow[],
 ): Promise<PromiseSettledResult<Accepted | null>[]> {
   try {
-    const accepted = await commit(database, rows);
+    const accepted = await writeRows(database, rows);
     return accepted.map((value) => ({ status: "fulfilled", value }));
   } catch (reason) {
     if (rows.length === 1) return [{ status: "rejected", reason }];
-    // Where nobody knows whether it was committed, a second attempt could send twice.
+    // The statement may have been committed: a second attempt could send twice.
     if (!wasRolledBack(reason)) throw reason;
     const alone: PromiseSettledResult<Accepted | null>[] = [];
-    for (const row of rows) alone.push(...(await acceptAll(database, [row])));
+    for (const row of rows) alone.push(...(await acceptRows(database, [row])));
     return alone;
   }
 }
 
-async function commit(database: Database, rows: readonly NewRow[]): Promise<(Accepted | null)[]> {
+async function writeRows(database: Database, rows: readonly NewRow[]): Promise<(Accepted | null)[]> {
   const input = JSON.stringify(rows.map((row, place) => ({ place, ...row })));
-  const written = await prepared<Row>(database, { name: "accept-notifications", text: ACCEPT }, [input]);
+  const written = await prepared<Row>(database, { name: "accept-notifications", text: ACCEPT_STATEMENT }, [input]);
   const byPlace = new Map(written.map((row) => [row.place, row]));
   return rows.map(({ email_id, broadcast_id }, place) => {
     const row = byPlace.get(place);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toBroadcast } from "./broadcast";
+import { toCreatedEvent } from "./broadcast";
 
 const portalUrls = { administration: "http://a.test", commercial: "http://c.test", "gestion-dossier": "http://g.test" };
 const row = {
@@ -17,9 +17,9 @@ const row = {
 const counters = { seq: 7, unreadCount: 3 };
 const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
-describe("toBroadcast", () => {
+describe("toCreatedEvent", () => {
   it("carries the notification at the top level", () => {
-    expect(toBroadcast(row, counters, portalUrls)).toEqual({
+    expect(toCreatedEvent(row, counters, portalUrls)).toEqual({
       id: row.id,
       type: "test",
       titre: "Titre",
@@ -37,22 +37,22 @@ describe("toBroadcast", () => {
   });
 
   it("names the program that sent it", () => {
-    const event = toBroadcast({ ...row, source: "01a2230a", sourceName: "Comptabilité" }, counters, portalUrls);
+    const event = toCreatedEvent({ ...row, source: "01a2230a", sourceName: "Comptabilité" }, counters, portalUrls);
     expect(event).toMatchObject({ source: "01a2230a", source_name: "Comptabilité" });
   });
 
   it("cuts a long message between characters as people see them", () => {
     const family = "👩‍👩‍👧‍👦";
-    const event = toBroadcast({ ...row, message: family.repeat(700) }, counters, portalUrls);
+    const event = toCreatedEvent({ ...row, message: family.repeat(700) }, counters, portalUrls);
     expect(event.truncated).toBe(true);
     expect(bytes(event)).toBeLessThan(9_000);
     expect(bytes(event)).toBeGreaterThan(8_900);
     expect(event.message.replaceAll(family, "")).toBe("");
   });
 
-  it("leaves a link behind that leaves no room for the message", () => {
+  it("drops a link that leaves no room for the message", () => {
     const url = `/${"€".repeat(2_047)}`;
-    const event = toBroadcast({ ...row, url, message: "m".repeat(5_000) }, counters, portalUrls);
+    const event = toCreatedEvent({ ...row, url, message: "m".repeat(5_000) }, counters, portalUrls);
     expect(event).toMatchObject({ url: null, href: null, truncated: true });
     expect(event.message).toHaveLength(5_000);
   });
@@ -63,7 +63,7 @@ describe("toBroadcast", () => {
       fc.array(character, { minLength: 1, maxLength: 5 }).map((unit) => unit.join("").repeat(max / unit.length));
     fc.assert(
       fc.property(text(200), text(5_000), fc.option(text(2_048)), (titre, message, url) => {
-        const event = toBroadcast({ ...row, titre, message, url: url && `/${url}` }, counters, portalUrls);
+        const event = toCreatedEvent({ ...row, titre, message, url: url && `/${url}` }, counters, portalUrls);
         expect(bytes(event)).toBeLessThan(9_000);
         expect(event.message.isWellFormed()).toBe(true);
         expect(message.startsWith(event.message)).toBe(true);

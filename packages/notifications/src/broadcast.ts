@@ -4,16 +4,16 @@ import { programName } from "./dto";
 import { resolveHref } from "./links";
 import type { Delivery } from "./notifications.repository";
 
-/** Hosted Pusher refuses 10 kB; this leaves room for the frame around it. */
-const MOST_BYTES = 9_000;
-/** Least a cut message should keep; a link that leaves less room stays behind. */
-const MESSAGE_BYTES = 500;
+/** Hosted Pusher refuses events above 10 kB; the rest is for the frame around the event. */
+const MAX_EVENT_BYTES = 9_000;
+/** A cut message has at least this length; the event leaves out a link that leaves less room. */
+const MIN_MESSAGE_BYTES = 500;
 
 /**
- * The event for a new notification, as JSON under 9,000 bytes. What does not fit (the end of a long message, a very long
- * link) is left out with `truncated: true`; the client fetches the notification.
+ * Makes the event for a new notification, as JSON under 9,000 bytes. It leaves out the end of a long message, and a very
+ * long link, with `truncated: true`; the client then fetches the notification.
  */
-export function toBroadcast(
+export function toCreatedEvent(
   row: Pick<Delivery, "id" | "type" | "titre" | "message" | "url" | "source" | "sourceName" | "sender" | "createdAt">,
   { seq, unreadCount }: { seq: number; unreadCount: number },
   portalUrls: PortalUrls,
@@ -33,19 +33,19 @@ export function toBroadcast(
     seq,
     unread_count: unreadCount,
   };
-  if (jsonBytes(event) < MOST_BYTES) return event;
+  if (jsonBytes(event) < MAX_EVENT_BYTES) return event;
   const bare = { ...event, message: "", truncated: true };
-  const withLink = MOST_BYTES - 1 - jsonBytes(bare);
-  if (withLink >= MESSAGE_BYTES) return { ...bare, message: cutToJsonBytes(row.message, withLink) };
+  const withLink = MAX_EVENT_BYTES - 1 - jsonBytes(bare);
+  if (withLink >= MIN_MESSAGE_BYTES) return { ...bare, message: cutToJsonBytes(row.message, withLink) };
   const linkless = { ...bare, url: null, href: null };
-  return { ...linkless, message: cutToJsonBytes(row.message, MOST_BYTES - 1 - jsonBytes(linkless)) };
+  return { ...linkless, message: cutToJsonBytes(row.message, MAX_EVENT_BYTES - 1 - jsonBytes(linkless)) };
 }
 
 function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-/** Cuts between characters as people see them; bytes are those of the text as JSON, where a quote takes two. */
+/** Cuts a text between characters as people see them. It counts the bytes of the text as JSON, where a quote takes two. */
 function cutToJsonBytes(text: string, maxBytes: number): string {
   let bytes = 0;
   let end = 0;

@@ -1,6 +1,6 @@
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 
-/** A person's own channel, by Laravel's name and by the old stack's short one. */
+/** Rules for a person's own channel, by Laravel's name and by the short name of the system before. */
 export const notificationChannels: readonly ChannelRule<object>[] = [
   "private-App.Models.User.{id}",
   "private-user.{id}",

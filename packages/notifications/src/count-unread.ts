@@ -3,7 +3,7 @@ import type { InboxCount } from "./contract/schemas";
 import type { InboxDeps } from "./deps";
 import { readState } from "./inbox.repository";
 
-/** How many of one's notifications are neither read nor archived. @throws AppError FORBIDDEN */
+/** Counts the caller's notifications that are neither read nor archived. @throws AppError FORBIDDEN */
 export async function countUnread(deps: InboxDeps, actor: Actor): Promise<InboxCount> {
   const { seq, unread_count } = await readState(deps.database, requireUser(actor).userId);
   return { count: unread_count, seq };

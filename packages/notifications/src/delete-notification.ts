@@ -7,7 +7,7 @@ import { changeInbox } from "./inbox-change";
 import { parseNotificationId } from "./notification-id";
 import { isUnread } from "./update-notification";
 
-/** Deletes a notification's text; a tombstone tells other pages. @throws AppError FORBIDDEN, NOTIFICATION_NOT_FOUND */
+/** Deletes a notification's text and leaves a tombstone, from which other pages learn of the deletion. @throws AppError FORBIDDEN, NOTIFICATION_NOT_FOUND */
 export async function deleteNotification(deps: InboxDeps, actor: Actor, id: string): Promise<InboxState> {
   const { userId } = requireUser(actor);
   const notificationId = parseNotificationId(id);

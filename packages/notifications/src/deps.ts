@@ -3,8 +3,8 @@ import type { Database } from "@mgs/db/client";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { SendLimiter } from "./send-limiter";
 
-/** What the recipient's side needs, in every portal. */
+/** Dependencies of the inbox, in every portal. */
 export type InboxDeps = { database: Database; enqueuer: Enqueuer; portalUrls: PortalUrls };
 
-/** What sending needs, in administration. */
+/** Dependencies of sending, in administration. */
 export type SendDeps = InboxDeps & { limiter: SendLimiter };

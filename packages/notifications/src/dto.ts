@@ -38,7 +38,7 @@ export function toDto(row: NotificationRow, portalUrls: PortalUrls): Notificatio
   };
 }
 
-/** Portals are named in the reader's language, and so not here. */
+/** The name of a machine client; null for a portal, which pages name in their reader's language. */
 export function programName(source: string, clientName: string | null): string | null {
   return isPortal(source) ? null : clientName;
 }

@@ -6,7 +6,7 @@ import { toDto } from "./dto";
 import { readOne } from "./inbox.repository";
 import { parseNotificationId } from "./notification-id";
 
-/** One notification of one's own inbox. @throws AppError FORBIDDEN, NOTIFICATION_NOT_FOUND */
+/** Reads a notification of the caller's own inbox. @throws AppError FORBIDDEN, NOTIFICATION_NOT_FOUND */
 export async function getNotification(deps: InboxDeps, actor: Actor, id: string): Promise<NotificationDto> {
   const { userId } = requireUser(actor);
   const row = await readOne(deps.database, userId, parseNotificationId(id));

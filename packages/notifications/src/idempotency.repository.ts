@@ -2,10 +2,10 @@ import type { Database } from "@mgs/db/client";
 import { prepared, violatedConstraint } from "@mgs/db/prepared";
 import { z } from "zod";
 
-/** A caller's promise that two requests with one key are one. */
+/** A caller's key, and the hash of the request that it belongs to. */
 export type Idempotency = { owner: string; key: string; requestHash: string };
 
-/** What of the first answer the request itself does not hold; the rest of an equal request gives an equal answer. */
+/** The fields of the first answer that do not follow from the request. */
 const firstAnswer = z.object({ id: z.string(), created_at: z.coerce.date(), source: z.string() });
 export type FirstAnswer = z.output<typeof firstAnswer>;
 
@@ -13,7 +13,7 @@ export type IdempotencyRecord = { requestHash: string; answer: FirstAnswer };
 
 type KeyRow = { requestHash: string; response: unknown };
 
-/** Finds the record of a key; an expired one is deleted. */
+/** Finds the record of a key, and deletes an expired one. */
 export async function findIdempotencyRecord(
   database: Database,
   idempotency: Idempotency,
@@ -23,7 +23,7 @@ export async function findIdempotencyRecord(
     idempotency.key,
   ]);
   const row = rows[0];
-  if (row?.expired) await forgetExpired(database, idempotency);
+  if (row?.expired) await deleteExpiredKey(database, idempotency);
   return row && !row.expired ? toRecord(row) : null;
 }
 
@@ -38,12 +38,12 @@ export async function findKey(database: Database, { owner, key }: Idempotency): 
   return row && toRecord(row);
 }
 
-/** True for the error of a statement that found the key taken by a request that ran at the same time. */
+/** Whether a statement failed because a concurrent request has taken the key. */
 export function isKeyTaken(error: unknown): boolean {
   return violatedConstraint(error) === "idempotency_keys_pkey";
 }
 
-/** Deletes up to `limit` expired keys; they are chosen once, apart from the deletion, as by `purgeTombstones`. @returns how many */
+/** Deletes up to `limit` expired keys; like `purgeTombstones` it chooses them once, before it deletes. @returns how many */
 export async function purgeIdempotencyKeys(database: Database, limit: number): Promise<number> {
   return database.$executeRaw`
     WITH chosen AS MATERIALIZED (
@@ -53,7 +53,7 @@ export async function purgeIdempotencyKeys(database: Database, limit: number): P
     DELETE FROM "idempotency_keys" k USING chosen WHERE k."owner" = chosen."owner" AND k."key" = chosen."key"`;
 }
 
-async function forgetExpired(database: Database, { owner, key }: Idempotency): Promise<void> {
+async function deleteExpiredKey(database: Database, { owner, key }: Idempotency): Promise<void> {
   await database.$executeRaw`
     DELETE FROM "idempotency_keys" WHERE "owner" = ${owner} AND "key" = ${key} AND "expires_at" <= now()`;
 }

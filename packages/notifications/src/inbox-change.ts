@@ -8,12 +8,12 @@ import { inboxChanged } from "./outbox-kinds";
 
 type Change = { state: InboxState; op: OutboxPayload<typeof inboxChanged>["op"]; ids: string[] };
 
-/** More ids would not fit a frame; a client that misses some sees it by the number and fetches the changes. */
-const MAX_IDS = 200;
+/** More ids would not fit a frame; a client that gets too few sees a gap in the numbers and fetches the changes. */
+const MAX_ANNOUNCED_IDS = 200;
 
 /**
- * Changes an inbox: `work` runs under the inbox's lock and says what it changed, null for nothing. What changed is
- * announced, nothing is announced for nothing.
+ * Changes an inbox and announces the change: `work` runs under the inbox's lock and returns what it changed, or null for
+ * nothing, which is not announced.
  */
 export async function changeInbox(
   { database, enqueuer }: InboxDeps,
@@ -25,7 +25,7 @@ export async function changeInbox(
     const change = await work(tx);
     if (!change) return { state: before, refs: [] };
     const { state, op, ids } = change;
-    const payload = { user_id: userId, ...state, op, ids: ids.slice(0, MAX_IDS) };
+    const payload = { user_id: userId, ...state, op, ids: ids.slice(0, MAX_ANNOUNCED_IDS) };
     return { state, refs: await insertOutbox(tx, [inboxChanged.row({ payload })]) };
   });
   await enqueuer.enqueue(refs);

@@ -5,9 +5,9 @@ import { deleteNotification } from "./delete-notification";
 import { getNotification } from "./get-notification";
 import { listChanges } from "./list-changes";
 import { listInbox } from "./list-inbox";
+import { markAllRead } from "./mark-all-read";
 import type { inboxChanged } from "./outbox-kinds";
 import { purgeTombstones } from "./purge-tombstones.repository";
-import { readAll } from "./read-all";
 import { TOMBSTONE_RETENTION_SECONDS } from "./retention";
 import { sendNotification } from "./send-notification";
 import { createFixture, type Fixture, machine, message, person } from "./testing/fixture";
@@ -74,7 +74,7 @@ describe("one notification", () => {
     expect(enqueued.every(({ queue }) => queue === "broadcasts")).toBe(true);
   });
 
-  it("takes no number for what is so already, and keeps the first time", async () => {
+  it("takes no number for a mark that is set already, and keeps the time of the first", async () => {
     const { deps, enqueued } = fixture;
     const [id = ""] = await receive(1);
     await updateNotification(deps, me, id, { read: true });
@@ -85,7 +85,7 @@ describe("one notification", () => {
       unread_count: 0,
     });
     expect((await getNotification(deps, me, id)).read_at).toBe(read_at);
-    expect(await readAll(deps, me)).toEqual({ seq: 2, unread_count: 0 });
+    expect(await markAllRead(deps, me)).toEqual({ seq: 2, unread_count: 0 });
     expect(await announced()).toHaveLength(1);
     expect(enqueued).toHaveLength(0);
   });
@@ -105,7 +105,7 @@ describe("one notification", () => {
     expect((await listInbox(deps, me)).items).toEqual([]);
   });
 
-  it("is nobody else's business, and a malformed id names none", async () => {
+  it("is not found by another person, nor by a malformed id", async () => {
     const { deps } = fixture;
     const [id = ""] = await receive(1);
     await receive(1, 2);
@@ -126,7 +126,7 @@ describe("one notification", () => {
     expect(await announced()).toEqual([]);
   });
 
-  it("tells a program by its name while it is there, and a portal by its id alone", async () => {
+  it("names the machine client that sent it until that is revoked; a portal has its id alone", async () => {
     const { database } = fixture.deps;
     await database.client.create({ data: { id: machine.clientId, name: "Comptabilité", secretHash: "-" } });
     const [id = ""] = await receive(1);
@@ -147,7 +147,7 @@ describe("one notification", () => {
     });
   });
 
-  it("and the inbox are closed to machines", async () => {
+  it("and the inbox are refused to machine clients", async () => {
     const { deps } = fixture;
     const calls = [
       listInbox(deps, machine),
@@ -156,7 +156,7 @@ describe("one notification", () => {
       listChanges(deps, machine, { after: 0 }),
       updateNotification(deps, machine, "x", {}),
       deleteNotification(deps, machine, "x"),
-      readAll(deps, machine),
+      markAllRead(deps, machine),
     ];
     for (const call of calls) await expect(call).rejects.toThrow("FORBIDDEN");
   });
@@ -187,11 +187,11 @@ describe("lists", () => {
     expect(await countUnread(deps, me)).toEqual({ count: 1, seq: 5 });
   });
 
-  it("are empty for somebody who never got anything", async () => {
+  it("are empty for a person without notifications", async () => {
     const { deps } = fixture;
     expect(await listInbox(deps, person(3))).toEqual({ items: [], next_cursor: null, seq: 0, unread_count: 0 });
     expect(await countUnread(deps, person(3))).toEqual({ count: 0, seq: 0 });
-    expect(await readAll(deps, person(3))).toEqual({ seq: 0, unread_count: 0 });
+    expect(await markAllRead(deps, person(3))).toEqual({ seq: 0, unread_count: 0 });
     expect(await listChanges(deps, person(3), { after: 0 })).toMatchObject({ reset: false, seq: 0 });
     expect(await listChanges(deps, person(3), { after: 5 })).toMatchObject({ reset: true, seq: 0 });
   });
@@ -220,13 +220,13 @@ describe("changes", () => {
     const rest = await listChanges(deps, me, { after: 1 });
     expect(rest.reset).toBe(false);
     expect(rest.upserts).toHaveLength(200);
-    expect(await readAll(deps, me)).toEqual({ seq: 202, unread_count: 0 });
+    expect(await markAllRead(deps, me)).toEqual({ seq: 202, unread_count: 0 });
     expect((await announced())[0]).toMatchObject({ op: "read_all", seq: 202, unread_count: 0 });
     expect((await announced())[0]?.ids).toHaveLength(200);
     expect(await listChanges(deps, me, { after: 201 })).toMatchObject({ reset: true });
   });
 
-  it("are a reset for who is behind a purged tombstone", async () => {
+  it("are a reset for a client whose number is below a purged tombstone", async () => {
     const { deps } = fixture;
     const [a = "", b = ""] = await receive(3);
     await deleteNotification(deps, me, a);
@@ -239,7 +239,7 @@ describe("changes", () => {
 });
 
 describe("under concurrency", () => {
-  it("numbers and counts never drift, and the announcements tell the whole story", async () => {
+  it("numbers and counts stay right, and every change is announced", async () => {
     const { deps } = fixture;
     const random = seeded(20261120);
     const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
@@ -254,7 +254,7 @@ describe("under concurrency", () => {
           else if (dice < 0.55) await updateNotification(deps, me, id, { read: random() < 0.6 }).catch(gone);
           else if (dice < 0.8) await updateNotification(deps, me, id, { archived: random() < 0.5 }).catch(gone);
           else if (dice < 0.92) await deleteNotification(deps, me, id).catch(gone);
-          else await readAll(deps, me);
+          else await markAllRead(deps, me);
         }),
       );
       const { unread_count, seq } = await listInbox(deps, me);
@@ -270,7 +270,7 @@ describe("under concurrency", () => {
     }
   });
 
-  it("a client that fetches changes while they happen ends with the same inbox", async () => {
+  it("a client that fetches changes while they are written ends with the server's inbox", async () => {
     const { deps } = fixture;
     const ids = await receive(20);
     const mirror = new Map<string, string | null>();
@@ -297,7 +297,7 @@ describe("under concurrency", () => {
   });
 });
 
-/** Repeatable dice (mulberry32). */
+/** A seeded random number generator (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

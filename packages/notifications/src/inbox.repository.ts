@@ -3,9 +3,9 @@ import type { InboxFilter, InboxState } from "./contract/schemas";
 import type { NotificationRow } from "./dto";
 
 /**
- * The recipient's side in SQL. Every change locks the inbox row first and takes its number from it, so changes of one
- * inbox happen one after the other and the count cannot drift. Readings come with the number they belong to: one
- * statement, one snapshot.
+ * Reads and changes inboxes. Every change locks the inbox row first and takes its number from it, so changes of one inbox
+ * happen one after the other and the count stays right. Every read returns the number that it belongs to: it is one
+ * statement, and so one snapshot.
  */
 
 const FIELDS = Prisma.sql`n."id", n."seq", n."type", n."titre", n."message", n."url", n."source",
@@ -21,7 +21,7 @@ const FILTERS: Record<InboxFilter, Prisma.Sql> = {
 };
 
 type StateRow = { inboxSeq: bigint; unreadCount: number };
-/** Columns of a LEFT JOIN: all there, or all null. */
+/** Columns of a LEFT JOIN: all have values, or all are null. */
 type Joined<T> = T | { [K in keyof T]: null };
 
 const EMPTY: InboxState = { seq: 0, unread_count: 0 };
@@ -31,7 +31,7 @@ export async function readState(database: Database | Transaction, userId: number
   return row ? { seq: Number(row.seq), unread_count: row.unreadCount } : EMPTY;
 }
 
-/** The newest `limit` rows of a list, older than `cursor`. */
+/** Reads the newest `limit` rows of a list that are older than `cursor`. */
 export async function readPage(
   database: Database,
   userId: number,
@@ -50,10 +50,10 @@ export async function readPage(
   return { rows: rows.filter(isPresent), state: stateOf(rows[0]) };
 }
 
-/** A change, or what is left of a deleted notification. */
+/** A changed notification, or the tombstone of a deleted one. */
 export type ChangedRow = NotificationRow & { deletedAt: Date | null };
 
-/** Up to `limit` rows whose last change is later than `after`, in the order of the changes. */
+/** Reads up to `limit` rows whose last change has a number above `after`, in the order of the changes. */
 export async function readChanges(
   database: Database,
   userId: number,
@@ -80,7 +80,7 @@ export async function readOne(database: Database, userId: number, id: string): P
   return rows[0] ?? null;
 }
 
-/** Waits for other changes of this inbox to end; its state, zero when nothing was ever sent. */
+/** Waits until other changes of this inbox have ended. @returns its state, zero for a person who has had no notification */
 export async function lockInbox(tx: Transaction, userId: number): Promise<InboxState> {
   const rows = await tx.$queryRaw<StateRow[]>`
     SELECT "seq" AS "inboxSeq", "unread_count" AS "unreadCount" FROM "inboxes"
@@ -90,7 +90,7 @@ export async function lockInbox(tx: Transaction, userId: number): Promise<InboxS
 
 export type NotificationMarks = { readAt: Date | null; archivedAt: Date | null };
 
-/** Marks of a notification that is not deleted; read under the inbox lock. */
+/** Reads the marks of a notification that is not deleted; the caller has locked the inbox. */
 export async function readMarks(tx: Transaction, userId: number, id: string): Promise<NotificationMarks | null> {
   return tx.notification.findFirst({
     where: { id, userId, deletedAt: null },

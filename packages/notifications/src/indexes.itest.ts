@@ -1,7 +1,7 @@
 import { createTestDatabase } from "@mgs/db/testing/test-database";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ACCEPT } from "./accept.repository";
+import { ACCEPT_STATEMENT } from "./accept.repository";
 import { readChanges, readPage } from "./inbox.repository";
 import { createFixture, type Fixture } from "./testing/fixture";
 
@@ -10,7 +10,7 @@ const PEOPLE = 200;
 let fixture: Fixture;
 let plans: Record<string, unknown>[] = [];
 
-/** Asks PostgreSQL how it would run what the repository asks. */
+/** Returns PostgreSQL's plan of the repository's statement. */
 function explaining(database: Fixture["deps"]["database"]): Fixture["deps"]["database"] {
   return database.$extends({
     query: {
@@ -59,7 +59,7 @@ it.each([
   }
 });
 
-it("a send reads no table whole, however many people and tokens there are", async () => {
+it("a send reads users and tokens by index, not by a sequential scan", async () => {
   const test = await createTestDatabase();
   const client = new Client({ connectionString: test.url });
   await client.connect();
@@ -69,7 +69,7 @@ it("a send reads no table whole, however many people and tokens there are", asyn
     await client.query(`INSERT INTO oidc_payloads (model, id_hash, payload, client_id, expires_at)
       SELECT 'AccessToken', 'hash' || n, 'sealed', 'erp', now() + interval '1 hour' FROM generate_series(1, 20000) n`);
     await client.query("ANALYZE users, oidc_payloads");
-    await client.query(`PREPARE accept AS ${ACCEPT}`);
+    await client.query(`PREPARE accept AS ${ACCEPT_STATEMENT}`);
     for (const mode of ["force_generic_plan", "force_custom_plan"]) {
       await client.query(`SET plan_cache_mode = ${mode}`);
       const { rows } = await client.query("EXPLAIN EXECUTE accept('[]')");
@@ -83,7 +83,7 @@ it("a send reads no table whole, however many people and tokens there are", asyn
   }
 });
 
-it("changes read by number", async () => {
+it("changes are read by the index on their numbers", async () => {
   const { rows } = await readChanges(explaining(fixture.deps.database), 1, ROWS / PEOPLE - 50, 201);
   expect(rows.length).toBe(50);
   expect(JSON.stringify(plans)).toContain('"Index Name":"notifications_user_id_seq_idx"');

@@ -5,19 +5,19 @@ import type { InboxDeps } from "./deps";
 import { toDto } from "./dto";
 import { readChanges } from "./inbox.repository";
 
-/** A client that missed more starts over: it would fetch its first page anyway. */
-const MOST_CHANGES = 200;
+/** A client that has missed more changes starts over and fetches the first page, which costs less. */
+const MAX_CHANGES = 200;
 
 /**
- * What happened to one's inbox after number `after`.
+ * Lists the changes of the caller's inbox after number `after`.
  * @param input `changesQuery` of the contract
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */
 export async function listChanges(deps: InboxDeps, actor: Actor, input: unknown): Promise<InboxChanges> {
   const { userId } = requireUser(actor);
   const { after } = validate(changesQuery, input);
-  const { rows, state, floor } = await readChanges(deps.database, userId, after, MOST_CHANGES + 1);
-  if (rows.length > MOST_CHANGES || after < floor || after > state.seq)
+  const { rows, state, floor } = await readChanges(deps.database, userId, after, MAX_CHANGES + 1);
+  if (rows.length > MAX_CHANGES || after < floor || after > state.seq)
     return { reset: true, upserts: [], tombstones: [], ...state };
   return {
     reset: false,

@@ -6,7 +6,7 @@ import { toDto } from "./dto";
 import { readPage } from "./inbox.repository";
 
 /**
- * A page of one's own inbox, newest first.
+ * Lists a page of the caller's own inbox, newest first.
  * @param input `listQuery` of the contract
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */

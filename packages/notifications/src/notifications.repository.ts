@@ -3,7 +3,7 @@ import { isLocale } from "@mgs/core/locale";
 import { isRole, type Role } from "@mgs/core/roles";
 import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 
-/** What a delivery needs, whatever the channel: a notification as it is now, with its recipient. */
+/** What the handlers of all channels need: a notification as it is now, with its recipient. */
 export type Delivery = {
   id: string;
   userId: number;
@@ -21,7 +21,7 @@ export type Delivery = {
   recipient: { email: string; name: string; locale: Locale; role: Role; disabledAt: Date | null };
 };
 
-/** A notification as the further read of a statement whose row `c` has a `notification_id`, so that it costs no round trip. */
+/** Lets the statement that claims an outbox row `c` read its notification as well, which saves a round trip. */
 export const DELIVERY_READING: ClaimReading = {
   name: "delivery",
   columns: `, n.user_id AS "userId", n.seq, n.type, n.titre, n.message, n.url, n.source, k.name AS "sourceName", n.created_at AS "createdAt",

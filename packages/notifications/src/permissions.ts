@@ -1,6 +1,6 @@
 import { ADMINISTRATION, ADMINISTRATORS, definePermissions, EVERYONE } from "@mgs/core/permissions";
 
-/** Who may do what with notifications. One's own inbox needs no permission: its use cases take the actor's alone. */
+/** Who may do what with notifications. The caller's own inbox needs no permission: its use cases read no other. */
 export const notificationPermissions = definePermissions({
   "notification.send": {
     description: "send a notification to a person",

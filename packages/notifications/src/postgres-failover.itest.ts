@@ -10,7 +10,7 @@ import { portalUrls } from "./testing/fixture";
 import { updateNotification } from "./update-notification";
 
 const POOL = 6;
-/** As a server of before version 14, or with a pooler between: nothing is told but the answers themselves. */
+/** Behaves like PostgreSQL before version 14, or a pooler: the client learns of a failover by the answers alone. */
 const withoutReports = (said: Buffer) =>
   Buffer.from(
     said.toString("latin1").replaceAll("default_transaction_read_only", "default_transaction_read_????"),
@@ -38,7 +38,7 @@ it.each([
   const input = { user_id: 1, type: "t", titre: "t", message: "m" };
   const send = (idempotencyKey: string) => sendNotification(deps, sender, input, { idempotencyKey });
   const { notification } = await send("before");
-  // Every connection of the pool is open, and leads to the server that is the primary now.
+  // Every connection of the pool is open to the current primary.
   await Promise.all(Array.from({ length: POOL }, () => database.$queryRaw`SELECT 1 FROM pg_sleep(0.5)`));
   expect(address.counts()).toEqual({ [pair.primaryPort]: POOL });
 
@@ -66,13 +66,13 @@ it.each([
     ]),
   );
   expect(performance.now() - start).toBeLessThan(15_000);
-  // Each connection of the old server at most, and what they say is worth another try.
+  // At most each old connection fails once, with an error that allows a retry.
   expect(refused.length).toBeLessThanOrEqual(POOL);
   expect(refused.filter((error) => !isDatabaseAway(error))).toEqual([]);
   expect(left).toHaveLength(1);
   expect(address.counts()[pair.primaryPort]).toBeUndefined();
   expect(await databaseTakesWrites(database)).toBe(true);
-  // Nothing more fails, on whichever connection.
+  // No further call fails.
   refused.length = 0;
   await Promise.all(
     keys.map((_, index) =>

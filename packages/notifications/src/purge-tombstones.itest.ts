@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-it("locks inboxes in the order in which sends do, so that neither waits for the other", async () => {
+it("locks inboxes in the order in which sends lock them, so that no deadlock arises", async () => {
   const send = new Client({ connectionString: test.url });
   await send.connect();
   try {
@@ -31,7 +31,7 @@ it("locks inboxes in the order in which sends do, so that neither waits for the 
     await send.query("SELECT FROM inboxes WHERE user_id = 1 FOR UPDATE");
     const purged = purgeTombstones(test.database, 0, 100);
     await waitsForLock(test.database);
-    // None of the others is held by who waits for the first.
+    // A transaction that waits for the first lock holds none of the others.
     await send.query("SELECT FROM inboxes WHERE user_id > 1 FOR UPDATE NOWAIT");
     await send.query("COMMIT");
     expect(await purged).toBe(PEOPLE.length);

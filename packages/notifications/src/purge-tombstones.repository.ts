@@ -1,8 +1,8 @@
 import type { Database } from "@mgs/db/client";
 
 /**
- * Forgets up to `limit` notifications deleted `ageSeconds` ago or earlier, and raises the number below which a client has to
- * start over. Inboxes are locked in the order of their people, as sends lock theirs. @returns how many
+ * Deletes up to `limit` tombstones that are `ageSeconds` old or older, and raises the floor, below which a client has to
+ * start over. It locks inboxes in the order of their people, as sends do. @returns how many
  */
 export async function purgeTombstones(database: Database, ageSeconds: number, limit: number): Promise<number> {
   const rows = await database.$queryRaw<{ purged: bigint }[]>`

@@ -3,7 +3,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { expect, it } from "vitest";
 import { createBlockLimiter } from "./rate-limit-blocks";
 
-it("takes no point of a block whose window has ended, however late the store answered", async () => {
+it("takes no point of an expired block, even when the store answered late", async () => {
   let asked = 0;
   class Slow extends RateLimiterMemory {
     override async consume(key: string, points?: number) {

@@ -3,7 +3,7 @@ import type { RateLimiterAbstract } from "rate-limiter-flexible";
 /** Points of one key that this process has consumed in advance; they expire with the window of the limiter. */
 type Block = { pointsLeft: number; expiresAt: number };
 
-/** Two answers for one window may differ by this much on its end. */
+/** Two answers about one window may differ by this much on its end. */
 const SAME_WINDOW_MS = 1_000;
 
 /**
@@ -28,7 +28,7 @@ export function createBlockLimiter(
       );
   }
 
-  /** Makes one request a key at a time; all callers that wait share its points. */
+  /** Makes one request per key at a time; all waiting callers share its points. */
   function fetchBlock(key: string): Promise<void> {
     const fetching =
       fetches.get(key) ??
@@ -50,7 +50,7 @@ export function createBlockLimiter(
     });
     const expiresAt = now + msBeforeNext;
     const known = blocks.get(key);
-    // Another end is another window: the points of the window before have expired.
+    // A different end means a new window: the points of the old window have expired.
     if (known && Math.abs(known.expiresAt - expiresAt) < SAME_WINDOW_MS) known.pointsLeft += points;
     else store(key, { pointsLeft: points, expiresAt });
   }

@@ -2,10 +2,10 @@ import type { RetentionRule } from "@mgs/db/retention";
 import { purgeIdempotencyKeys } from "./idempotency.repository";
 import { purgeTombstones } from "./purge-tombstones.repository";
 
-/** How long a repeated request with the same `Idempotency-Key` gets the first answer again. */
+/** For this long a request with the same `Idempotency-Key` gets the first answer again. */
 export const IDEMPOTENCY_KEY_TTL_SECONDS = 24 * 60 * 60;
 
-/** How long a deleted notification leaves its number behind: a client that was away for longer loads its inbox anew. */
+/** For this long a deleted notification leaves a tombstone: a client that was away for longer loads its inbox anew. */
 export const TOMBSTONE_RETENTION_SECONDS = 30 * 24 * 60 * 60;
 
 export const NOTIFICATIONS_RETENTION: readonly RetentionRule[] = [

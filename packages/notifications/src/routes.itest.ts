@@ -116,12 +116,12 @@ describe("POST /api/notifications/send", () => {
     expect(await fixture.deps.database.outbox.count()).toBe(before);
   });
 
-  it("tells in the caller's language what is wrong", async () => {
+  it("answers validation errors in the caller's language", async () => {
     const answer = await post("two", { ...message, titre: "" });
     expect(answer.json.error).toMatchObject({ details: [{ path: "titre", message: "This value is required." }] });
   });
 
-  it("is a POST", async () => {
+  it("answers 405 to other methods than POST", async () => {
     expect(await call("GET", "machine", { path: "/send" })).toMatchObject({ status: 405, code: "METHOD_NOT_ALLOWED" });
   });
 });
@@ -178,7 +178,7 @@ describe("the inbox", () => {
     },
   );
 
-  it("is closed to machines and to other sites", async () => {
+  it("is refused to machine clients and to other origins", async () => {
     expect(await call("GET", "machine")).toMatchObject({ status: 403, code: "FORBIDDEN" });
     expect(await call("POST", "machine", { path: "/read-all" })).toMatchObject({ status: 403, code: "FORBIDDEN" });
     const cookie = { authorization: "", cookie: "session=one" };
@@ -211,7 +211,7 @@ describe("postNotification", () => {
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  it("gives the answer, typed", async () => {
+  it("returns the typed answer of a success", async () => {
     const options = { idempotencyKey: "form-1", locale: "en", requestId: "request-12" } as const;
     const result = await postNotification(baseUrl, "two", { ...message, url: null }, options);
     expect(result).toMatchObject({ ok: true, data: { user_id: 1, url: null, source: "commercial" } });
@@ -220,7 +220,7 @@ describe("postNotification", () => {
     expect(await postNotification(baseUrl, "two", { ...message, url: null }, options)).toEqual(result);
   });
 
-  it("gives the refusal with what a form shows", async () => {
+  it("returns a refusal with its code, texts and field errors", async () => {
     expect(await postNotification(baseUrl, "two", { ...message, titre: "" })).toMatchObject({
       ok: false,
       status: 422,
@@ -236,7 +236,7 @@ describe("postNotification", () => {
     limited = false;
   });
 
-  it("says so when nobody answers, or not in time", async () => {
+  it("returns status 0 when no answer comes in time", async () => {
     expect(await postNotification("http://127.0.0.1:1", "two", message)).toMatchObject({
       ok: false,
       status: 0,

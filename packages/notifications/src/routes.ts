@@ -2,24 +2,24 @@ import { readJson, readQuery } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
 import { z } from "zod";
-import { LIMITS } from "./contract/schemas";
+import { MAX_BODY_BYTES } from "./contract/schemas";
 import { countUnread } from "./count-unread";
 import { deleteNotification } from "./delete-notification";
 import type { InboxDeps, SendDeps } from "./deps";
 import { getNotification } from "./get-notification";
 import { listChanges } from "./list-changes";
 import { listInbox } from "./list-inbox";
-import { readAll } from "./read-all";
+import { markAllRead } from "./mark-all-read";
 import { sendNotification } from "./send-notification";
 import { updateNotification } from "./update-notification";
 
-/** Use cases parse what they get, after they have looked at who asks. */
+/** Routes pass input on unparsed: the use case checks the permission before it parses. */
 const raw = z.unknown();
-const BODY = { kind: "json", maxBytes: LIMITS.bodyBytes } as const;
+const BODY = { kind: "json", maxBytes: MAX_BODY_BYTES } as const;
 const READ = "notifications:read";
 const WRITE = "notifications:write";
 
-/** The recipient's side of the API, the same in every portal. */
+/** Routes of the recipient's inbox, the same in every portal. */
 export const inboxRoutes: readonly Route<InboxDeps>[] = [
   {
     method: "GET",
@@ -51,7 +51,7 @@ export const inboxRoutes: readonly Route<InboxDeps>[] = [
     path: "/api/notifications/read-all",
     access: "signed-in",
     scope: WRITE,
-    handler: async ({ actor }, deps) => ok(await readAll(deps, actor)),
+    handler: async ({ actor }, deps) => ok(await markAllRead(deps, actor)),
   },
   {
     method: "GET",
@@ -78,7 +78,7 @@ export const inboxRoutes: readonly Route<InboxDeps>[] = [
   },
 ];
 
-/** Sending, in administration alone: the other portals call it over HTTP. */
+/** The route that sends; administration alone has it, and the other portals call it over HTTP. */
 export const sendRoute: Route<SendDeps> = {
   method: "POST",
   path: "/api/notifications/send",

@@ -10,9 +10,9 @@ import { refuseToWrite } from "./testing/refuse-to-write";
 
 const redisUrl = process.env.MGS_TEST_REDIS_URL ?? "";
 const limits = { user: 3, client: 5 };
-/** Milliseconds: a busy machine must not make a limiter count in memory where a test wants it to count in Redis. */
-const PATIENT = 20_000;
-const redis = createRedis(redisUrl, "test", PATIENT);
+/** Long, so that a limiter on a busy machine does not fall back to memory where a test checks Redis. */
+const LONG_TIMEOUT_MS = 20_000;
+const redis = createRedis(redisUrl, "test", LONG_TIMEOUT_MS);
 const open: SendLimiter[] = [];
 let fixture: Fixture;
 
@@ -35,8 +35,8 @@ const outcome = (work: Promise<unknown>) =>
     (error: { code?: string; retryAfter?: number }) => ({ code: error.code, retryAfter: error.retryAfter }),
   );
 
-/** A limiter that has reached Redis. */
-async function connected(url = redisUrl, points = limits, patience = PATIENT): Promise<SendLimiter> {
+/** Creates a limiter and waits until it is connected to Redis. */
+async function connected(url = redisUrl, points = limits, patience = LONG_TIMEOUT_MS): Promise<SendLimiter> {
   const limiter = createSendLimiter(url, points, patience);
   open.push(limiter);
   await expect
@@ -50,7 +50,7 @@ async function connected(url = redisUrl, points = limits, patience = PATIENT): P
 }
 
 describe("the send limit", () => {
-  it("counts accepted sends alone, over processes, and says when to come again", async () => {
+  it("counts accepted sends alone, over all processes, and answers when to retry", async () => {
     const [one, two] = [await connected(), await connected()];
     const { deps } = fixture;
     const actor = someone();
@@ -75,7 +75,7 @@ describe("the send limit", () => {
     expect(rows).toBe(5);
   });
 
-  it("gives the point back when the write fails, and refusals cost nothing", async () => {
+  it("gives the point back when the write fails, and takes none for a refusal", async () => {
     const limiter = await connected();
     const actor = someone();
     await refuseToWrite(fixture.deps.database, "disk full");
@@ -90,7 +90,7 @@ describe("the send limit", () => {
     await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
   });
 
-  it("forgets a point that comes back after its window", async () => {
+  it("drops a point that comes back after its window has ended", async () => {
     const limiter = await connected();
     const actor = someone();
     const back = await limiter.take(actor);
@@ -100,14 +100,14 @@ describe("the send limit", () => {
     expect(await redis.exists(key)).toBe(0);
   });
 
-  it("lets exactly the limit through when many come at once", async () => {
+  it("accepts exactly the limit of concurrent sends", async () => {
     const limiter = await connected();
     const actor = someone();
     const results = await Promise.all(Array.from({ length: 40 }, () => outcome(limiter.take(actor))));
     expect(results.filter((result) => result === "accepted")).toHaveLength(5);
   });
 
-  it("never passes a large limit, of which two processes take blocks, and gives nearly all of it", async () => {
+  it("never exceeds a limit that two processes consume in blocks, and grants nearly all of it", async () => {
     const large = { user: 3, client: 1_000 };
     const both = [await connected(redisUrl, large), await connected(redisUrl, large)];
     const actor = someone();
@@ -120,7 +120,7 @@ describe("the send limit", () => {
     expect(results.find((result) => result !== "accepted")).toMatchObject({ code: "RATE_LIMITED" });
   });
 
-  it("puts a point of a block back into it", async () => {
+  it("returns a point to the block that it came from", async () => {
     const limiter = await connected(redisUrl, { user: 3, client: 400 });
     const actor = someone();
     const backs = await Promise.all(Array.from({ length: 400 }, () => limiter.take(actor)));
@@ -130,13 +130,13 @@ describe("the send limit", () => {
     await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
   });
 
-  it("does not hold for our own system", async () => {
+  it("does not limit our own system", async () => {
     const limiter = await connected();
     for (let index = 0; index < 20; index++) await limiter.take({ kind: "system", name: "cli" });
   });
 
-  it("is 60 a minute for a person, unless told", async () => {
-    // One count, whatever Redis does.
+  it("is 60 per minute for a person by default", async () => {
+    // The count is one, whether Redis answers or not.
     const limiter = createSendLimiter("redis://127.0.0.1:1");
     open.push(limiter);
     const person: Actor = {
@@ -147,7 +147,7 @@ describe("the send limit", () => {
     expect(results.filter((result) => result === "accepted")).toHaveLength(60);
   });
 
-  it("counts in memory when Redis was never there", async () => {
+  it("counts in memory when Redis is unreachable from the start", async () => {
     const limiter = createSendLimiter("redis://127.0.0.1:1", limits);
     open.push(limiter);
     const actor = someone();
@@ -155,7 +155,7 @@ describe("the send limit", () => {
     expect(await outcome(limiter.take(actor))).toMatchObject({ code: "RATE_LIMITED" });
   });
 
-  it("goes on in memory, soon, when Redis stops answering", async () => {
+  it("counts in memory soon after Redis stops answering", async () => {
     const proxy = await startProxy(new URL(redisUrl));
     try {
       const url = new URL(redisUrl);
@@ -175,7 +175,7 @@ describe("the send limit", () => {
   });
 });
 
-/** A way to Redis that can fall silent without closing. */
+/** A proxy to Redis that can stop forwarding without closing its connections. */
 async function startProxy(target: URL): Promise<{ port: number; stall(): void; close(): void }> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {

@@ -4,7 +4,7 @@ import { createRedis, waitUntilReady } from "@mgs/jobs/redis";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { createBlockLimiter } from "./rate-limit-blocks";
 
-/** Accepted sends a minute. */
+/** Limits in accepted sends per minute. */
 export type SendLimits = { user: number; client: number };
 export const DEFAULT_SEND_LIMITS: SendLimits = { user: 60, client: 6_000 };
 
@@ -12,7 +12,7 @@ export const DEFAULT_SEND_LIMITS: SendLimits = { user: 60, client: 6_000 };
 export type SendLimiter = {
   /**
    * Takes a point right before the send is written.
-   * @returns gives the point back, for a send that was not accepted after all; never throws
+   * @returns a function that gives the point back when the send is not accepted; it never throws
    * @throws AppError RATE_LIMITED with the seconds to wait
    */
   take(actor: Actor): Promise<() => Promise<void>>;
@@ -21,13 +21,13 @@ export type SendLimiter = {
   close(): void;
 };
 
-/** What every key in Redis begins with. */
-export const SEND_KEYS = "mgs:send:";
+/** Every key in Redis begins with it. */
+export const SEND_KEY_PREFIX = "mgs:send:";
 
 const WINDOW_SECONDS = 60;
 
-/** Milliseconds that a send waits for Redis. */
-const PATIENCE = 200;
+/** A send waits no longer for Redis. */
+const REDIS_TIMEOUT_MS = 200;
 
 /**
  * A process consumes up to this share of a limit in advance, so that few sends wait for Redis; points that it has left when
@@ -37,10 +37,10 @@ const BLOCK_SHARE = 1 / 200;
 const MAX_BLOCK_SIZE = 64;
 
 /**
- * A refused call costs nothing, so only accepted sends fill the window; a point that comes back after its window has
- * ended is dropped. ARGV: points, seconds, limit.
+ * Takes points only while the limit allows it, so that refused calls do not fill the window. It drops a point that comes
+ * back after its window has ended. ARGV: points, seconds, limit.
  */
-const TAKE_IF_FREE = `
+const TAKE_POINTS_SCRIPT = `
 local used = tonumber(redis.call('get', KEYS[1]) or '0')
 local wanted = tonumber(ARGV[1])
 local ttl = redis.call('pttl', KEYS[1])
@@ -55,22 +55,21 @@ return {redis.call('incrby', KEYS[1], wanted), ttl}
 `;
 
 /**
- * Counts in Redis, over all processes; each process counts for itself while Redis is away or takes longer than
- * `patience`. The connection is the limiter's own, because the script is registered on it; it opens on first use.
- * @param patience milliseconds
+ * Counts in Redis, over all processes; each process counts for itself while Redis is away or does not answer in time. The
+ * limiter has a connection of its own, because it registers its script there; the connection opens on first use.
  */
 export function createSendLimiter(
   redisUrl: string,
   limits: SendLimits = DEFAULT_SEND_LIMITS,
-  patience = PATIENCE,
+  redisTimeoutMs = REDIS_TIMEOUT_MS,
 ): SendLimiter {
-  const redis = createRedis(redisUrl, "mgs-send-limiter", patience);
+  const redis = createRedis(redisUrl, "mgs-send-limiter", redisTimeoutMs);
   const make = (kind: keyof SendLimits) => {
-    const options = { keyPrefix: `${SEND_KEYS}${kind}`, points: limits[kind], duration: WINDOW_SECONDS };
+    const options = { keyPrefix: `${SEND_KEY_PREFIX}${kind}`, points: limits[kind], duration: WINDOW_SECONDS };
     const limiter: RateLimiterAbstract = new RateLimiterRedis({
       ...options,
       storeClient: redis,
-      customIncrTtlLuaScript: TAKE_IF_FREE,
+      customIncrTtlLuaScript: TAKE_POINTS_SCRIPT,
       insuranceLimiter: new RateLimiterMemory(options),
     });
     return createBlockLimiter(limiter, Math.min(MAX_BLOCK_SIZE, Math.floor(limits[kind] * BLOCK_SHARE)));

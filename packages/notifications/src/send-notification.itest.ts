@@ -21,7 +21,7 @@ const outcome = (work: Promise<unknown>) =>
   );
 
 describe("a send", () => {
-  it("is one row, one number and two deliveries, enqueued", async () => {
+  it("writes one row, one number and two deliveries, and enqueues them", async () => {
     const { deps, enqueued } = fixture;
     const { notification, replayed } = await sendNotification(deps, person(2), message, { requestId: "request-1" });
     expect(replayed).toBe(false);
@@ -49,12 +49,12 @@ describe("a send", () => {
     ]);
   });
 
-  it("needs its scope of people's tokens as well", async () => {
+  it("requires the scope notifications:send of a person's token", async () => {
     const scopes = PORTAL_SCOPES.filter((scope) => scope !== "notifications:send");
     expect(await outcome(sendNotification(fixture.deps, person(2, { scopes }), message))).toBe("INSUFFICIENT_SCOPE");
   });
 
-  it("is refused without scope, with wrong values, to nobody and to a disabled person; nothing is written", async () => {
+  it("is refused without scope, with invalid values, and to an unknown or disabled recipient; nothing is written", async () => {
     const { deps, enqueued } = fixture;
     const before = [await deps.database.notification.count(), await deps.database.outbox.count(), enqueued.length];
     const send = (actor: Parameters<typeof sendNotification>[1], input: unknown, idempotencyKey?: string) =>
@@ -73,7 +73,7 @@ describe("a send", () => {
     expect(await deps.database.idempotencyKey.count()).toBe(0);
   });
 
-  it("keeps 5,000 characters of four bytes whole", async () => {
+  it("stores 5,000 four-byte characters unchanged", async () => {
     const text = "😀".repeat(5_000);
     const { notification } = await sendNotification(fixture.deps, machine, { ...message, user_id: 3, message: text });
     const claim = createRowClaimer([DELIVERY_READING]);
@@ -90,7 +90,7 @@ describe("a send", () => {
     });
   });
 
-  it("comes from administration when our own system sends it, without a sender", async () => {
+  it("has administration as its source and no sender when our own system sends it", async () => {
     const { notification } = await sendNotification(
       fixture.deps,
       { kind: "system", name: "cli" },
@@ -100,7 +100,7 @@ describe("a send", () => {
     expect((await listInbox(fixture.deps, person(3))).items[0]).toMatchObject({ id: notification.id, sender: null });
   });
 
-  it("takes numbers without gaps, and ids in their order, when 200 arrive at once", async () => {
+  it("gets numbers without gaps and ids in the same order when 200 are sent at once", async () => {
     const { deps } = fixture;
     await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
@@ -125,7 +125,7 @@ describe("a send", () => {
 });
 
 describe("an idempotency key", () => {
-  it("gives the first answer again, whatever has become of the notification", async () => {
+  it("repeats the first answer, even after the notification was deleted", async () => {
     const { deps, enqueued } = fixture;
     const first = await sendNotification(deps, person(2), message, { idempotencyKey: "again" });
     await deps.database.notification.update({
@@ -138,7 +138,7 @@ describe("an idempotency key", () => {
     expect(enqueued).toHaveLength(count);
   });
 
-  it("refuses another body, and belongs to its owner", async () => {
+  it("refuses a different body with 409, and is separate for each owner", async () => {
     const { deps } = fixture;
     const options = { idempotencyKey: "owned" };
     const mine = await sendNotification(deps, person(2), message, options);
@@ -153,7 +153,7 @@ describe("an idempotency key", () => {
     expect(theirs.notification.id).not.toBe(mine.notification.id);
   });
 
-  it("makes 20 requests at once one notification", async () => {
+  it("makes one notification of 20 concurrent requests", async () => {
     const { deps, enqueued } = fixture;
     const before = {
       rows: await deps.database.notification.count(),
@@ -182,7 +182,7 @@ describe("an idempotency key", () => {
     expect(enqueued).toHaveLength(before.enqueued + 2);
   });
 
-  it("with two bodies at once accepts one and refuses the other", async () => {
+  it("accepts one of two concurrent requests with different bodies and refuses the other", async () => {
     const { deps } = fixture;
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -195,7 +195,7 @@ describe("an idempotency key", () => {
     expect(await deps.database.idempotencyKey.count({ where: { key: "two-bodies" } })).toBe(1);
   });
 
-  it("is free again after its 24 hours", async () => {
+  it("can be used again after 24 hours", async () => {
     const { deps } = fixture;
     const options = { idempotencyKey: "old" };
     const first = await sendNotification(deps, person(2), message, options);

@@ -20,17 +20,17 @@ import { requirePermission } from "./permissions";
 type SendOptions = {
   /** Value of `Idempotency-Key`: the same key and input give the first answer again for 24 h. */
   idempotencyKey?: string | undefined;
-  /** Goes with the deliveries into the logs of the worker. */
+  /** The worker writes it into the log lines of the deliveries. */
   requestId?: string | undefined;
-  /** The actor comes from the token cache: the statement that accepts checks whether its token still holds. */
+  /** The actor comes from the token cache: the statement that accepts checks whether its token is still valid. */
   cachedAuthentication?: CachedAuthentication | undefined;
 };
 
-/** `replayed`: this is the first answer again, nothing was sent now. */
+/** `replayed`: this is the first answer again; the call has sent nothing. */
 export type SendOutcome = { notification: SentNotification; replayed: boolean };
 
 /**
- * Sends a notification. When this returns, PostgreSQL holds it with its deliveries, whatever becomes of Redis.
+ * Sends a notification. When this returns, PostgreSQL has stored it with its deliveries; Redis may be away.
  * @param input `sendInput` of the contract
  * @throws AppError VALIDATION_ERROR, INSUFFICIENT_SCOPE, USER_NOT_FOUND (also a disabled recipient),
  *   IDEMPOTENCY_CONFLICT, RATE_LIMITED. With `cachedAuthentication` the caller
@@ -65,7 +65,7 @@ export async function sendNotification(
   try {
     const accepted = await insertNotification(deps.database, row);
     if (!accepted) throw new AppError("USER_NOT_FOUND");
-    // It is accepted: whether Redis hears of it now or from the sweeper is nothing to wait for.
+    // The notification is accepted: without waiting, since the sweep enqueues the deliveries when this fails.
     void deps.enqueuer.enqueue(accepted.refs);
     const answer = { id: accepted.id, created_at: accepted.createdAt, source };
     return { notification: toSent(deps, data, answer), replayed: false };
@@ -78,7 +78,7 @@ export async function sendNotification(
   }
 }
 
-/** The portal or machine client whose links a path means; our own system speaks for administration. */
+/** The portal or machine client that sends; our own system sends as administration. */
 function sourceOf(actor: Actor): string {
   return actor.kind === "system" ? "administration" : actor.clientId;
 }

@@ -1,8 +1,8 @@
 import type { Database } from "@mgs/db/client";
 
 /**
- * Deletes a person's notifications that are older than `maxAgeSeconds`, and counts the unread ones anew. No page is told: it is
- * for accounts that nobody reads.
+ * Deletes a person's notifications that are older than `maxAgeSeconds`, and counts the unread ones anew. It announces
+ * nothing: it serves accounts that no person reads, such as the canary's.
  */
 export async function trimInbox(database: Database, userId: number, maxAgeSeconds: number): Promise<void> {
   await database.$executeRaw`

@@ -8,7 +8,7 @@ import { changeInbox } from "./inbox-change";
 import { parseNotificationId } from "./notification-id";
 
 /**
- * Marks a notification read, unread, archived or back from the archive. A mark that is there already changes nothing.
+ * Marks a notification read, unread, archived or not archived. A mark that it already has changes nothing.
  * @param input `updateInput` of the contract
  * @throws AppError FORBIDDEN, VALIDATION_ERROR, NOTIFICATION_NOT_FOUND
  */

@@ -1,5 +1,5 @@
 "use client";
-import { LIMITS } from "@mgs/notifications/contract/rules";
+import { MAX_CHARACTERS } from "@mgs/notifications/contract/rules";
 import { Button } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { Field } from "@mgs/ui/field";
@@ -55,14 +55,14 @@ export function SendNotificationForm({ action, several = false }: SendNotificati
             <Field
               label={t("titre")}
               error={messageOf("titre")}
-              hint={<Counter control={control} name="titre" max={LIMITS.titre} />}
+              hint={<Counter control={control} name="titre" max={MAX_CHARACTERS.titre} />}
             >
               {(aria) => <Input {...aria} {...register("titre")} autoComplete="off" />}
             </Field>
             <Field
               label={t("message")}
               error={messageOf("message")}
-              hint={<Counter control={control} name="message" max={LIMITS.message} />}
+              hint={<Counter control={control} name="message" max={MAX_CHARACTERS.message} />}
             >
               {(aria) => <Textarea {...aria} {...register("message")} />}
             </Field>

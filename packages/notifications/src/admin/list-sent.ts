@@ -6,11 +6,11 @@ import { readDeliveries, readSent } from "./sent.repository";
 import { type SentItem, toSentItem } from "./sent-dto";
 import { sentQuery } from "./sent-filter";
 
-/** A page of what was sent; `newer` goes into `after`, `older` into `before`, null at the ends. */
+/** A page of the sent notifications; `newer` goes into `after`, `older` into `before`. They are null at the ends. */
 export type SentPage = { items: SentItem[]; newer: string | null; older: string | null };
 
 /**
- * What was sent to anybody, newest first.
+ * Lists the notifications of all people, newest first.
  * @param input `sentQuery`
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
  */

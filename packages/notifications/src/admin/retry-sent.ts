@@ -11,20 +11,20 @@ import { sentFilter } from "./sent-filter";
 
 type RetryDeps = { database: Database; enqueuer: Enqueuer };
 
-/** Counting goes no further: "more than a thousand" is enough to decide. */
-export const MOST_COUNTED = 1_000;
-const BATCH = 500;
-/** One call stays short; whoever has more dead letters asks again. */
-const MOST_RETRIED = 10_000;
+/** The console shows "more than 1,000" beyond this count. */
+export const MAX_COUNTED_DELIVERIES = 1_000;
+const RETRY_BATCH_SIZE = 500;
+/** The limit keeps one call short; a second call retries the rest. */
+const MAX_RETRIED_DELIVERIES = 10_000;
 
-/** Dead deliveries of what passes the filter, `MOST_COUNTED + 1` at most. @throws AppError FORBIDDEN, VALIDATION_ERROR */
+/** Counts the dead deliveries that pass the filter, up to `MAX_COUNTED_DELIVERIES + 1`. @throws AppError FORBIDDEN, VALIDATION_ERROR */
 export async function countFailedDeliveries(
   deps: { database: Database },
   actor: Actor,
   input: unknown = {},
 ): Promise<number> {
   requirePermission(actor, "sent.read");
-  const ids = await findDeadDeliveries(deps.database, validate(sentFilter, input), MOST_COUNTED + 1);
+  const ids = await findDeadDeliveries(deps.database, validate(sentFilter, input), MAX_COUNTED_DELIVERIES + 1);
   return ids.length;
 }
 
@@ -46,7 +46,7 @@ export async function retrySent(deps: RetryDeps, actor: Actor, id: string): Prom
 }
 
 /**
- * The same for every dead delivery whose notification passes the filter, 10,000 at most.
+ * Gives every dead delivery whose notification passes the filter its attempts again, 10,000 at limitTo.
  * @param input `sentFilter`
  * @returns how many, and whether some are left
  * @throws AppError FORBIDDEN, VALIDATION_ERROR
@@ -57,13 +57,13 @@ export async function retryAllSent(
   input: unknown = {},
 ): Promise<{ retried: number; left: boolean }> {
   requirePermission(actor, "sent.retry");
-  // All ids first: what dies again meanwhile is not retried twice.
-  const ids = await findDeadDeliveries(deps.database, validate(sentFilter, input), MOST_RETRIED + 1);
+  // All ids are read before the first retry, so that a delivery that fails again is not retried twice.
+  const ids = await findDeadDeliveries(deps.database, validate(sentFilter, input), MAX_RETRIED_DELIVERIES + 1);
   let retried = 0;
-  for (let start = 0; start < Math.min(ids.length, MOST_RETRIED); start += BATCH) {
-    retried += await retry(deps, actor, ids.slice(start, Math.min(start + BATCH, MOST_RETRIED)));
+  for (let start = 0; start < Math.min(ids.length, MAX_RETRIED_DELIVERIES); start += RETRY_BATCH_SIZE) {
+    retried += await retry(deps, actor, ids.slice(start, Math.min(start + RETRY_BATCH_SIZE, MAX_RETRIED_DELIVERIES)));
   }
-  return { retried, left: ids.length > MOST_RETRIED };
+  return { retried, left: ids.length > MAX_RETRIED_DELIVERIES };
 }
 
 async function retry(deps: RetryDeps, actor: Actor, ids: readonly string[]): Promise<number> {

@@ -3,18 +3,18 @@ import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
 import { readChoices } from "./sent.repository";
 
-/** More would help nobody in a list. */
-const MOST = 100;
+/** A longer list helps no reader. */
+const MAX_CHOICES = 100;
 
-/** Sources and types that have ever been sent, in alphabetical order. @throws AppError FORBIDDEN */
-export async function sentChoices(
+/** Lists the sources and types of all sent notifications, in alphabetical order. @throws AppError FORBIDDEN */
+export async function listSentChoices(
   deps: { database: Database },
   actor: Actor,
 ): Promise<{ sources: string[]; types: string[] }> {
   requirePermission(actor, "sent.read");
   const [sources, types] = await Promise.all([
-    readChoices(deps.database, "source", MOST),
-    readChoices(deps.database, "type", MOST),
+    readChoices(deps.database, "source", MAX_CHOICES),
+    readChoices(deps.database, "type", MAX_CHOICES),
   ]);
   return { sources, types };
 }

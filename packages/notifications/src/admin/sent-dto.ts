@@ -1,11 +1,11 @@
 import type { DeliveryRow, SentDetail, SentRow } from "./sent.repository";
 import type { SentState } from "./sent-filter";
 
-/** One way of a notification to its reader. Times are ISO 8601. */
+/** A delivery of a notification on one channel. Times are ISO 8601. */
 export type SentDelivery = {
   id: string;
   channel: "email" | "broadcast";
-  /** `retrying`: an attempt has failed, another one is to come. */
+  /** `retrying`: an attempt has failed, and another one will follow. */
   state: "pending" | "retrying" | "sent" | "dead";
   attempts: number;
   next_attempt_at: string | null;
@@ -26,7 +26,7 @@ export type SentItem = {
   archived_at: string | null;
   deleted_at: string | null;
   state: SentState;
-  /** Empty a day after all was delivered: the outbox then forgets. */
+  /** Empty a day after the last delivery, when the outbox deletes its rows. */
   deliveries: readonly SentDelivery[];
 };
 

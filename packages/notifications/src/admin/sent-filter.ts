@@ -2,8 +2,8 @@ import { z } from "zod";
 import { userIdSchema } from "../contract/schemas";
 
 /**
- * How far the deliveries of one notification are. `failed`: one is a dead letter; `pending`: one still waits or is under
- * way; `delivered`: neither.
+ * The state of a notification's deliveries. `failed`: one is a dead letter. `pending`: one waits or is being sent.
+ * `delivered`: all were sent.
  */
 export const SENT_STATES = ["failed", "pending", "delivered"] as const;
 export type SentState = (typeof SENT_STATES)[number];
@@ -17,7 +17,7 @@ const name = (length: number) =>
 const time = z.iso.datetime({ offset: true, error: "INVALID_VALUE" }).transform((iso) => new Date(iso));
 const cursor = z.uuid({ error: "INVALID_CURSOR" });
 
-/** Which of the notifications sent; every part is optional and narrows the rest. */
+/** Selects sent notifications; every field is optional, and they apply together. */
 export const sentFilter = z.object({
   /** Portal or machine client. */
   source: name(255).optional(),
@@ -31,7 +31,7 @@ export const sentFilter = z.object({
 });
 export type SentFilter = z.output<typeof sentFilter>;
 
-/** A page of them: the newest, or those on one side of a row already seen. */
+/** Selects a page of them: the newest, or those before or after a row. */
 export const sentQuery = sentFilter.extend({
   before: cursor.optional(),
   after: cursor.optional(),

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sendNotification } from "../send-notification";
 import { createFixture, type Fixture, message, person } from "../testing/fixture";
-import { everyFilter, explain, insertManySent, momentOf } from "../testing/many-sent";
+import { explain, insertManySent, listFilters, sentAtOf } from "../testing/many-sent";
 import { getSent } from "./get-sent";
 import { listSent } from "./list-sent";
 import { countFailedDeliveries, retryAllSent, retrySent } from "./retry-sent";
 import { findDeadDeliveries, readSent } from "./sent.repository";
-import { sentChoices } from "./sent-choices";
+import { listSentChoices } from "./sent-choices";
 import type { SentFilter } from "./sent-filter";
 
 const admin = person(1, { role: "administrateur", clientId: "administration" });
 
-describe("what was sent", () => {
+describe("the list of sent notifications", () => {
   let fixture: Fixture;
   const ids: string[] = [];
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe("what was sent", () => {
       data: { state, attempts: 3, lastError: error },
     });
 
-  it("is for administrators in Administration, whichever way they ask", async () => {
+  it("is refused to everyone but administrators in Administration", async () => {
     const { deps } = fixture;
     const strangers = [
       person(1),
@@ -45,7 +45,7 @@ describe("what was sent", () => {
       for (const ask of [
         () => listSent(deps, actor),
         () => getSent(deps, actor, ids[0] ?? ""),
-        () => sentChoices(deps, actor),
+        () => listSentChoices(deps, actor),
         () => countFailedDeliveries(deps, actor),
         () => retrySent(deps, actor, ids[0] ?? ""),
         () => retryAllSent(deps, actor),
@@ -55,7 +55,7 @@ describe("what was sent", () => {
     }
   });
 
-  it("comes in pages that meet in both directions", async () => {
+  it("pages forwards and backwards without a gap or a repeated row", async () => {
     const ask = async (input: object) => {
       const { items, newer, older } = await listSent(fixture.deps, admin, { limit: 3, ...input });
       return { seen: items.map(({ id }) => id), newer, older };
@@ -69,7 +69,7 @@ describe("what was sent", () => {
     await expect(listSent(fixture.deps, admin, { before: "x" })).rejects.toMatchObject({ code: "VALIDATION_ERROR" });
   });
 
-  it("shows each channel's state, attempts and last error, and retries what is dead and nothing else", async () => {
+  it("shows each channel's state, attempts and last error, and retries dead deliveries alone", async () => {
     const { deps, enqueued } = fixture;
     await fixture.deps.database.outbox.updateMany({ data: { state: "sent", attempts: 1 } });
     await setState(ids[1], "email", "dead", "Error: no such mailbox");
@@ -87,7 +87,7 @@ describe("what was sent", () => {
       ],
     });
     expect((await getSent(deps, admin, ids[4] ?? "")).deliveries[1]).toMatchObject({ state: "retrying", attempts: 3 });
-    expect(await sentChoices(deps, admin)).toEqual({ sources: ["commercial"], types: ["premier", "second"] });
+    expect(await listSentChoices(deps, admin)).toEqual({ sources: ["commercial"], types: ["premier", "second"] });
 
     enqueued.length = 0;
     expect(await countFailedDeliveries(deps, admin, { type: "premier" })).toBe(1);
@@ -102,7 +102,7 @@ describe("what was sent", () => {
   });
 });
 
-it("shows the canary's only to those who ask for them", async () => {
+it("leaves the canary's notifications out unless the filter names their source", async () => {
   const fixture = await createFixture();
   const canary = { kind: "client", clientId: "canary", scopes: ["notifications:send"] } as const;
   const theirs = (await sendNotification(fixture.deps, canary, message)).notification.id;
@@ -114,11 +114,11 @@ it("shows the canary's only to those who ask for them", async () => {
   await fixture.test.drop();
 });
 
-describe("with a table that has grown", () => {
+describe("with a large table", () => {
   const ROWS = 30_000;
   const PAGE = 26;
-  // Of the values that PostgreSQL plans alike, one is enough.
-  const filters = everyFilter(ROWS).filter(
+  // One value is enough of those that PostgreSQL plans alike.
+  const filters = listFilters(ROWS).filter(
     ({ source, type }) => source !== "commercial" && type !== "information" && type !== "rare",
   );
   let fixture: Fixture;
@@ -133,7 +133,7 @@ describe("with a table that has grown", () => {
   afterAll(() => fixture.test.drop());
 
   function passes(row: (typeof all)[number], { source, type, user_id, state, from, to }: SentFilter): boolean {
-    const at = momentOf(Number(row.seq));
+    const at = sentAtOf(Number(row.seq));
     const stateOf = row.states.includes("dead") ? "failed" : row.states.includes("pending") ? "pending" : "delivered";
     return (
       (source ?? row.source) === row.source &&
@@ -145,11 +145,11 @@ describe("with a table that has grown", () => {
     );
   }
 
-  it("every filter finds what it should, and reads by index", async () => {
+  it("every filter returns the right rows and reads by index", async () => {
     const middle = all[ROWS / 2]?.id;
     for (const filter of filters) {
       const wanted = all.filter((row) => passes(row, filter)).map(({ id }) => id);
-      const read = (edge: object) => readSent(fixture.deps.database, filter, edge, PAGE);
+      const read = (position: object) => readSent(fixture.deps.database, filter, position, PAGE);
       expect(
         (await read({})).map(({ id }) => id),
         JSON.stringify(filter),
@@ -170,8 +170,8 @@ describe("with a table that has grown", () => {
       const plan = await explain(fixture.deps.database, (database) => readSent(database, filter, {}, PAGE), mode);
       const told = `${JSON.stringify(filter)}: ${JSON.stringify(plan)}`;
       expect(plan.scans.join(), told).not.toMatch(/Seq Scan on (notifications|outbox)/);
-      // At worst a backlog's rows (1,000), each looked up, and one reader's.
-      expect(plan.looked, told).toBeLessThan(5_000);
+      // At worst a backlog's rows (1,000), each looked up, and the rows of one person.
+      expect(plan.rowsRead, told).toBeLessThan(5_000);
     }
   });
 });

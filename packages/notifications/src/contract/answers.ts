@@ -1,6 +1,6 @@
 import { array, boolean, nullable, number, object, optional, type ShapeOf, string } from "@mgs/core/shape";
 
-/** What the notification API answers. Browsers check it with these, and so without zod. */
+/** Shapes of the notification API's answers. Browsers check answers with them, and load no zod. */
 
 /** Answer to a send. */
 export const sentNotification = object({
@@ -50,7 +50,7 @@ export type InboxPage = ShapeOf<typeof inboxPage>;
 export const inboxCount = object({ count: number, seq: number });
 export type InboxCount = ShapeOf<typeof inboxCount>;
 
-/** What happened after number N. `reset`: N is too old, or too much has happened; fetch the first page anew. */
+/** The changes after number N. `reset`: N is too old, or there are too many; the client fetches the first page anew. */
 export const inboxChanges = object({
   reset: boolean,
   upserts: array(notificationDto),

@@ -14,7 +14,7 @@ import {
 import type { InboxFilter } from "./rules";
 import type { UpdateInput } from "./schemas";
 
-/** The server's refusal, or none at all (`status` 0: no answer from the network). */
+/** An answer of the API that is no success; `status` 0: no answer came. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly status: number;
@@ -32,7 +32,7 @@ export class ApiError extends Error {
 
 const failure = object({ error: object({ code: string, message: string }) });
 
-/** Typed calls to the inbox of the portal the page belongs to, by session cookie. */
+/** Creates typed calls to the inbox API of the page's own portal, by session cookie. */
 export function createInboxClient(fetcher: typeof fetch = (input, init) => fetch(input, init)) {
   async function call<T>(shape: Shape<T>, method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetcher(`/api/notifications${path}`, {

@@ -1,27 +1,32 @@
 import { isBlank } from "@mgs/core/blank";
 
-/** Rules of a notification's fields that servers (`schemas.ts`) and forms share. Lengths are characters. */
-export const LIMITS = { titre: 200, message: 5_000, type: 64, url: 2_048, bodyBytes: 64 * 1024 } as const;
+/** Longest values of a notification's fields, for servers (`schemas.ts`) and forms alike. */
+export const MAX_CHARACTERS = { titre: 200, message: 5_000, type: 64, url: 2_048 } as const;
+export const MAX_BODY_BYTES = 64 * 1024;
 
 export const INBOX_FILTERS = ["all", "unread", "archived"] as const;
 export type InboxFilter = (typeof INBOX_FILTERS)[number];
 
 export const TYPE_PATTERN = /^[a-z0-9_.-]{1,64}$/;
 
-/** PostgreSQL and JSON can both hold it. */
+/** Whether PostgreSQL and JSON can both hold a text. */
 export const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
 export const countCharacters = (text: string): number => Array.from(text).length;
 
-/** What is wrong with a text of 1 to `max` characters that has a visible one (`isBlank`): a validation code. */
-export function textProblem(text: string, max: number): "INVALID_TEXT" | "REQUIRED" | "TOO_LONG" | undefined {
+/** Finds the validation code of a text that should have 1 to `maxCharacters` characters, one of them visible (`isBlank`). */
+export function findTextProblem(
+  text: string,
+  maxCharacters: number,
+): "INVALID_TEXT" | "REQUIRED" | "TOO_LONG" | undefined {
   if (!isStorable(text)) return "INVALID_TEXT";
   if (isBlank(text)) return "REQUIRED";
-  return countCharacters(text) > max ? "TOO_LONG" : undefined;
+  return countCharacters(text) > maxCharacters ? "TOO_LONG" : undefined;
 }
 
 /**
- * An http(s) address, or a path of the sending portal. Refused: other schemes, `//host`, what a browser reads as one of
- * these after it has dropped control characters or turned `\` into `/`, and `https://portal@evil`, which only looks right.
+ * Whether an address is an http(s) address or a path of the sending portal. It refuses other schemes, `//host`, an address
+ * that a browser reads as one of these after it has dropped control characters or turned `\` into `/`, and
+ * `https://portal@evil`, which reads like an address of the portal.
  */
 export function isAcceptableUrl(value: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these characters before they read a URL
@@ -32,9 +37,9 @@ export function isAcceptableUrl(value: string): boolean {
   return username === "" && password === "";
 }
 
-/** What is wrong with an address. */
-export function urlProblem(url: string): "INVALID_TEXT" | "TOO_LONG" | "INVALID_URL" | undefined {
+/** Finds the validation code of an address. */
+export function findUrlProblem(url: string): "INVALID_TEXT" | "TOO_LONG" | "INVALID_URL" | undefined {
   if (!isStorable(url)) return "INVALID_TEXT";
-  if (countCharacters(url) > LIMITS.url) return "TOO_LONG";
+  if (countCharacters(url) > MAX_CHARACTERS.url) return "TOO_LONG";
   return isAcceptableUrl(url) ? undefined : "INVALID_URL";
 }

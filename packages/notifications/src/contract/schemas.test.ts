@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changesQuery, isAcceptableUrl, LIMITS, listQuery, sendInput, textProblem, updateInput } from "./schemas";
+import {
+  changesQuery,
+  findTextProblem,
+  isAcceptableUrl,
+  listQuery,
+  MAX_CHARACTERS,
+  sendInput,
+  updateInput,
+} from "./schemas";
 
 const good = { user_id: 1, type: "a", titre: "t", message: "m" };
 const codes = (input: unknown) =>
@@ -125,7 +133,7 @@ describe("sendInput", () => {
     expect(codes({ ...good, url: `/${"a".repeat(2_048)}` })).toEqual(["url TOO_LONG"]);
   });
 
-  it("gives the same for what it gave", () => {
+  it("parses its own output to the same value", () => {
     const once = sendInput.parse({ ...good, user_id: "7" });
     expect(sendInput.parse(once)).toEqual(once);
   });
@@ -145,7 +153,7 @@ describe("queries and changes", () => {
       expect(listQuery.safeParse(bad).success).toBe(false);
   });
 
-  it("wants at least one mark, and no other field", () => {
+  it("requires at least one mark and refuses other fields", () => {
     expect(updateInput.safeParse({}).success).toBe(false);
     expect(updateInput.safeParse({ read: true, user_id: 2 }).success).toBe(false);
     expect(updateInput.safeParse({ read: "true" }).success).toBe(false);
@@ -160,7 +168,7 @@ describe("a text without a visible character", () => {
     for (const field of ["titre", "message"] as const) {
       const issues = sendInput.safeParse({ ...given, [field]: blank }).error?.issues;
       expect(issues).toMatchObject([{ path: [field], message: "REQUIRED" }]);
-      expect(textProblem(blank, LIMITS[field])).toBe("REQUIRED");
+      expect(findTextProblem(blank, MAX_CHARACTERS[field])).toBe("REQUIRED");
     }
   });
 

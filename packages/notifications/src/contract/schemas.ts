@@ -1,15 +1,15 @@
 import { isBlank } from "@mgs/core/blank";
 import { z } from "zod";
-import { countCharacters, INBOX_FILTERS, isAcceptableUrl, isStorable, LIMITS, TYPE_PATTERN } from "./rules";
+import { countCharacters, INBOX_FILTERS, isAcceptableUrl, isStorable, MAX_CHARACTERS, TYPE_PATTERN } from "./rules";
 
 /**
- * The whole contract of the notification API, for servers: they parse what they are sent with the zod schemas below.
- * Browsers take `answers.ts` and `rules.ts` alone, since zod weighs more than everything else of theirs.
+ * The wholeNumber contract of the notification API, for servers: they parse requests with the zod schemas below. Browsers load
+ * `answers.ts` and `rules.ts` alone, since zod weighs more than all their other code.
  */
 export * from "./answers";
 export * from "./rules";
 
-/** Text of 1 to `max` characters that has a visible one. */
+/** Text of 1 to `max` characters, one of them visible. */
 const text = (max: number) =>
   z
     .string({ error: ({ input }) => (input === undefined || input === null ? "REQUIRED" : "INVALID_TEXT") })
@@ -35,12 +35,12 @@ export const sendInput = z.object({
   type: z
     .string({ error: ({ input }) => (input === undefined || input === null ? "REQUIRED" : "INVALID_TYPE") })
     .regex(TYPE_PATTERN, { error: "INVALID_TYPE" }),
-  titre: text(LIMITS.titre),
-  message: text(LIMITS.message),
+  titre: text(MAX_CHARACTERS.titre),
+  message: text(MAX_CHARACTERS.message),
   url: z
     .string({ error: "INVALID_URL" })
     .refine(isStorable, { error: "INVALID_TEXT" })
-    .refine((value) => countCharacters(value) <= LIMITS.url, { error: "TOO_LONG" })
+    .refine((value) => countCharacters(value) <= MAX_CHARACTERS.url, { error: "TOO_LONG" })
     .refine(isAcceptableUrl, { error: "INVALID_URL" })
     .nullish()
     .transform((value) => value ?? null),
@@ -48,8 +48,8 @@ export const sendInput = z.object({
 export type SendInput = z.input<typeof sendInput>;
 export type SendData = z.output<typeof sendInput>;
 
-/** A whole number, as a number or as the digits of a query string. */
-const whole = z.union(
+/** A wholeNumber number, as a number or as the digits of a query string. */
+const wholeNumber = z.union(
   [
     z.int(),
     z
@@ -63,7 +63,7 @@ const whole = z.union(
 export const listQuery = z.object({
   filter: z.enum(INBOX_FILTERS, { error: "INVALID_CHOICE" }).default("all"),
   cursor: z.uuid({ error: "INVALID_CURSOR" }).optional(),
-  limit: whole.refine((limit) => limit >= 1 && limit <= 100, { error: "INVALID_NUMBER" }).default(20),
+  limit: wholeNumber.refine((limit) => limit >= 1 && limit <= 100, { error: "INVALID_NUMBER" }).default(20),
 });
 
 export const updateInput = z
@@ -74,4 +74,4 @@ export const updateInput = z
   .refine((input) => input.read !== undefined || input.archived !== undefined, { error: "REQUIRED" });
 export type UpdateInput = z.output<typeof updateInput>;
 
-export const changesQuery = z.object({ after: whole.refine((after) => after >= 0, { error: "INVALID_NUMBER" }) });
+export const changesQuery = z.object({ after: wholeNumber.refine((after) => after >= 0, { error: "INVALID_NUMBER" }) });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type SentNotification, sentNotification } from "./answers";
 import type { SendInput } from "./schemas";
 
-/** A send's answer. `status` 0: none came, and with an idempotency key the same call may be made again. */
+/** A send's answer. `status` 0: no answer came; with an idempotency key the caller may repeat the call. */
 export type SendResult =
   | { ok: true; data: SentNotification }
   | {
@@ -27,17 +27,17 @@ const refusal = z.object({
   }),
 });
 
-const DEFAULT_TIMEOUT = 10_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
- * Sends a notification in the token's name; for servers only, since a token never reaches a browser. It never throws.
+ * Sends a notification with an access token; for servers only, since a token never reaches a browser. It never throws.
  * @param baseUrl origin of administration
  */
 export async function postNotification(
   baseUrl: string,
   accessToken: string,
   input: SendInput,
-  { idempotencyKey, locale, requestId, timeoutMs = DEFAULT_TIMEOUT }: SendOptions = {},
+  { idempotencyKey, locale, requestId, timeoutMs = DEFAULT_TIMEOUT_MS }: SendOptions = {},
 ): Promise<SendResult> {
   try {
     const response = await fetch(new URL("/api/notifications/send", baseUrl), {

@@ -4,7 +4,7 @@ import type { InboxChangedEvent } from "@mgs/realtime/events";
 import { EVENTS, userChannel } from "@mgs/realtime/names";
 import type { inboxChanged } from "../outbox-kinds";
 
-/** Tells a person's open pages that their inbox has changed. */
+/** Publishes a change of an inbox to its person's open pages. */
 export const announceInboxChange: OutboxHandler<OutboxPayload<typeof inboxChanged>> = async (
   { publisher },
   { payload },

@@ -3,11 +3,11 @@ import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import type { InboxChangedEvent } from "@mgs/realtime/events";
 import { EVENTS, userChannel } from "@mgs/realtime/names";
-import { toBroadcast } from "../broadcast";
+import { toCreatedEvent } from "../broadcast";
 import { toDelivery } from "../notifications.repository";
 import type { notificationBroadcast } from "../outbox-kinds";
 
-/** Shows a new notification in its reader's open pages, and tells them the inbox's new number and count. */
+/** Publishes a new notification to its recipient's open pages, with the inbox's new number and count. */
 export const broadcastNotification: OutboxHandler<OutboxPayload<typeof notificationBroadcast>> = async (
   { publisher, portalUrls },
   attempt,
@@ -15,10 +15,10 @@ export const broadcastNotification: OutboxHandler<OutboxPayload<typeof notificat
   const { user_id, seq, unread_count } = attempt.payload;
   if (attempt.notificationId === null) throw new PermanentFailure("a broadcast needs its notification");
   const notification = toDelivery(attempt.notificationId, attempt.row);
-  // Deleted meanwhile: its own change has been announced.
+  // The deletion has announced a change of its own.
   if (!notification || notification.deletedAt) return;
   const channel = userChannel(user_id);
-  const event = toBroadcast(notification, { seq, unreadCount: unread_count }, portalUrls);
+  const event = toCreatedEvent(notification, { seq, unreadCount: unread_count }, portalUrls);
   const change: InboxChangedEvent = { seq, unread_count, op: "created", ids: [notification.id] };
   await publisher.triggerAll([
     { channel, event: EVENTS.notificationCreated, data: event },

@@ -7,7 +7,10 @@ import { PermanentFailure, Postponed } from "@mgs/jobs/attempt";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import { inboxPath, resolveHref } from "../links";
 import { toDelivery } from "../notifications.repository";
-/** Sends a notification to its reader's mailbox, in their language; a deleted one or a disabled reader gets none. */
+/**
+ * Sends a notification to its recipient's mailbox, in their language. It sends nothing for a deleted notification or a
+ * disabled recipient.
+ */
 export const emailNotification: OutboxHandler<object> = async (deps, { id, notificationId, row }) => {
   if (notificationId === null) throw new PermanentFailure("a mail needs its notification");
   const notification = toDelivery(notificationId, row);
@@ -27,7 +30,7 @@ export const emailNotification: OutboxHandler<object> = async (deps, { id, notif
   }
 };
 
-/** The sending portal, or one that its reader may open. */
+/** Chooses the sending portal, or else one that the recipient may open. */
 function portalFor(source: string, open: readonly Portal[]): Portal {
   return isPortal(source) && open.includes(source) ? source : (open[0] ?? "administration");
 }

@@ -1,7 +1,7 @@
 import { createDatabase } from "@mgs/db/client";
 import { readSent } from "../admin/sent.repository";
 import type { SentFilter } from "../admin/sent-filter";
-import { everyFilter, explain, insertManySent, type Plan } from "./many-sent";
+import { explain, insertManySent, listFilters, type Plan } from "./many-sent";
 
 /**
  * Prints docs/query-plans.md's table: `DATABASE_URL=… tsx explain-sent.ts [rows]`. The database has to be migrated and may
@@ -15,11 +15,11 @@ if ((await database.notification.count({ take: 1 })) === 0) await insertManySent
 
 type Line = { worst: Plan; filter: SentFilter; scans: Set<string> };
 const lines = new Map<string, Line>();
-const PAGE = 51;
-for (const filter of everyFilter(rows)) {
-  // The first look warms the cache: what is told is what a page costs, not a cold disk.
+const PAGE_ROWS = 51;
+for (const filter of listFilters(rows)) {
+  // The first run fills the cache, so that the table shows the cost of a page and not of a cold disk.
   for (const mode of ["custom", "generic"] as const) {
-    const plan = await explain(database, (spied) => readSent(spied, filter, {}, PAGE), mode);
+    const plan = await explain(database, (spied) => readSent(spied, filter, {}, PAGE_ROWS), mode);
     const key = ["source", "type", "user_id", "from"].filter((name) => name in filter).join(" + ");
     const name = `${filter.state ?? "any"} | ${key === "" ? "—" : key.replace("user_id", "recipient").replace("from", "time")}`;
     const line = lines.get(name) ?? { worst: plan, filter, scans: new Set<string>() };
@@ -29,14 +29,14 @@ for (const filter of everyFilter(rows)) {
   }
 }
 process.stdout.write(
-  "| state | filters | slowest, ms | rows looked at | its values | indexes |\n|---|---|--:|--:|---|---|\n",
+  "| state | filters | slowest, ms | table rows read | values of the filters | indexes |\n|---|---|--:|--:|---|---|\n",
 );
 for (const [name, { worst, filter, scans }] of lines) {
   const { state: _, from: __, to: ___, ...values } = filter;
-  const told = Object.values(values).join(", ") || "—";
+  const shownValues = Object.values(values).join(", ") || "—";
   const indexes = [...scans].filter((scan) => !/^(users|notifications)_pkey$/.test(scan));
   process.stdout.write(
-    `| ${name} | ${worst.ms.toFixed(1)} | ${worst.looked} | ${told} | ${indexes.join(", ") || "notifications_pkey"} |\n`,
+    `| ${name} | ${worst.ms.toFixed(1)} | ${worst.rowsRead} | ${shownValues} | ${indexes.join(", ") || "notifications_pkey"} |\n`,
   );
 }
 await database.$disconnect();

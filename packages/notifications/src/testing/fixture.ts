@@ -12,7 +12,7 @@ export const portalUrls: PortalUrls = {
   "gestion-dossier": "http://localhost:3002",
 };
 
-/** A database with people 1 to 3 and 4, who is disabled; what was enqueued is collected. */
+/** A database with people 1 to 4, of whom 4 is disabled; the enqueuer collects what it is given. */
 export type Fixture = { deps: SendDeps; enqueued: OutboxRef[]; test: TestDatabase };
 
 export async function createFixture(): Promise<Fixture> {

@@ -2,8 +2,8 @@ import type { Database } from "@mgs/db/client";
 import type { SentFilter } from "../admin/sent-filter";
 
 /**
- * A table as years make it, for query plans: sources and types that are common, rare, or never met together; 1,000 readers;
- * 500 dead letters among the old, and a backlog among the newest.
+ * Fills a table for query plans like years of use: sources and types that are common, rare, or never together; 1,000
+ * recipients; 500 dead letters among the old rows, and a backlog among the newest.
  */
 export async function insertManySent(database: Database, rows: number, people = 1_000): Promise<void> {
   await database.$executeRaw`
@@ -12,10 +12,10 @@ export async function insertManySent(database: Database, rows: number, people = 
   await database.$executeRaw`
     INSERT INTO notifications (id, user_id, seq, type, titre, message, source, created_at, read_at, archived_at, deleted_at)
     SELECT
-      encode(int8send(((${FIRST}::bigint + g * ${STEP}::bigint) << 16) | 28672) || substring(uuid_send(gen_random_uuid()) FROM 9), 'hex')::uuid,
+      encode(int8send(((${FIRST_ROW_MS}::bigint + g * ${ROW_INTERVAL_MS}::bigint) << 16) | 28672) || substring(uuid_send(gen_random_uuid()) FROM 9), 'hex')::uuid,
       1000 + ((g::bigint * 7919) % ${people}::int)::int, g,
       CASE WHEN g % 5000 = 7 THEN 'rare' WHEN source = 'commercial' AND g % 3 = 0 THEN 'relance' ELSE 'information' END,
-      'titre ' || g, 'message', source, to_timestamp((${FIRST}::bigint + g * ${STEP}::bigint) / 1000.0),
+      'titre ' || g, 'message', source, to_timestamp((${FIRST_ROW_MS}::bigint + g * ${ROW_INTERVAL_MS}::bigint) / 1000.0),
       CASE WHEN g % 3 = 0 THEN now() END, CASE WHEN g % 10 = 1 THEN now() END, CASE WHEN g % 10 = 2 THEN now() END
     FROM generate_series(0, ${rows}::int - 1) g,
       LATERAL (SELECT CASE WHEN g < 200 THEN 'erp' WHEN g % 2 = 0 THEN 'commercial' ELSE 'gestion-dossier' END AS source) s`;
@@ -30,20 +30,20 @@ export async function insertManySent(database: Database, rows: number, people = 
   await database.$executeRawUnsafe("VACUUM ANALYZE outbox");
 }
 
-/** First moment of the rows, and milliseconds from one to the next. */
-const FIRST = 1_790_000_000_000;
-const STEP = 1_000;
+/** Time of the first row (Unix), and the distance from one row to the next. */
+const FIRST_ROW_MS = 1_790_000_000_000;
+const ROW_INTERVAL_MS = 1_000;
 
 type Choice = Partial<SentFilter>;
 
-/** Every filter that the page allows, with values that are easy and values that are hard. */
-export function everyFilter(rows: number): SentFilter[] {
+/** Lists every filter that the page allows, with values that PostgreSQL finds fast and values that it finds slowly. */
+export function listFilters(rows: number): SentFilter[] {
   const choices: Choice[][] = [
     [{}, { source: "commercial" }, { source: "gestion-dossier" }, { source: "erp" }],
     [{}, { type: "information" }, { type: "relance" }, { type: "rare" }],
     [{}, { user_id: 1_003 }],
     [{}, { state: "failed" }, { state: "pending" }, { state: "delivered" }],
-    [{}, { from: momentOf(rows / 4), to: momentOf(rows / 2) }],
+    [{}, { from: sentAtOf(rows / 4), to: sentAtOf(rows / 2) }],
   ];
   return choices.reduce<Choice[]>(
     (all, some) => all.flatMap((left) => some.map((right) => ({ ...left, ...right }))),
@@ -51,9 +51,9 @@ export function everyFilter(rows: number): SentFilter[] {
   );
 }
 
-/** When row `number` was sent. */
-export function momentOf(number: number): Date {
-  return new Date(FIRST + Math.floor(number) * STEP);
+/** The time at which row `number` was sent. */
+export function sentAtOf(number: number): Date {
+  return new Date(FIRST_ROW_MS + Math.floor(number) * ROW_INTERVAL_MS);
 }
 
 type PlanNode = {
@@ -67,12 +67,12 @@ type PlanNode = {
   Plans?: PlanNode[];
 };
 
-/** How PostgreSQL ran a statement: milliseconds, the scans in it, and how many rows of tables it looked at. */
-export type Plan = { ms: number; scans: string[]; looked: number };
+/** How PostgreSQL ran a statement: its time, its scans, and the count of table rows that it read. */
+export type Plan = { ms: number; scans: string[]; rowsRead: number };
 
 /**
- * Runs what `ask` asks once more under EXPLAIN ANALYZE, as a prepared statement.
- * @param mode `generic`: the plan for any values, which a connection takes for a statement that it knows well
+ * Runs `ask`, and then its statement once more under EXPLAIN ANALYZE, as a prepared statement.
+ * @param mode `generic`: the plan for any values, which a connection uses after some runs of a statement
  */
 export async function explain(
   database: Database,
@@ -104,7 +104,7 @@ export async function explain(
       return {
         ms: root["Execution Time"],
         scans: [...new Set(nodes.flatMap(scanOf))],
-        looked: nodes.reduce((sum, node) => sum + (node["Relation Name"] ? lookedAt(node) : 0), 0),
+        rowsRead: nodes.reduce((sum, node) => sum + (node["Relation Name"] ? countRowsRead(node) : 0), 0),
       };
     },
     { timeout: 60_000 },
@@ -120,7 +120,7 @@ function scanOf(node: PlanNode): string[] {
   return node["Node Type"] === "Seq Scan" ? [`Seq Scan on ${node["Relation Name"]}`] : [];
 }
 
-function lookedAt(node: PlanNode): number {
+function countRowsRead(node: PlanNode): number {
   const perLoop =
     (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
   return Math.round(perLoop * (node["Actual Loops"] ?? 0));

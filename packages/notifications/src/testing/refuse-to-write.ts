@@ -1,8 +1,8 @@
 import type { Database } from "@mgs/db/client";
 
 /**
- * From now on PostgreSQL refuses a notification of this `titre`, with the `titre` as its message.
- * @param how `"break"`: it ends the connection that asks for it, so that nobody hears what became of the statement
+ * Makes PostgreSQL refuse every notification with this `titre`, with the `titre` as its message.
+ * @param how `"break"`: PostgreSQL ends the connection, so that the client does not learn whether the statement was written
  */
 export async function refuseToWrite(
   database: Database,

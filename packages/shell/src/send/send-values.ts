@@ -1,4 +1,4 @@
-import { LIMITS, TYPE_PATTERN, textProblem, urlProblem } from "@mgs/notifications/contract/rules";
+import { findTextProblem, findUrlProblem, MAX_CHARACTERS, TYPE_PATTERN } from "@mgs/notifications/contract/rules";
 import type { SendInput } from "@mgs/notifications/contract/schemas";
 import type { Person } from "./search-users";
 
@@ -36,9 +36,9 @@ export function checkSend(values: SendValues): SendCheck {
   const found: [SendField, SendProblem | false | undefined][] = [
     ["recipients", values.recipients.length === 0 && "INVALID_ID"],
     ["type", !TYPE_PATTERN.test(type) && "INVALID_TYPE"],
-    ["titre", textProblem(values.titre, LIMITS.titre)],
-    ["message", textProblem(values.message, LIMITS.message)],
-    ["url", url !== "" && urlProblem(url)],
+    ["titre", findTextProblem(values.titre, MAX_CHARACTERS.titre)],
+    ["message", findTextProblem(values.message, MAX_CHARACTERS.message)],
+    ["url", url !== "" && findUrlProblem(url)],
   ];
   const problems: Partial<Record<SendField, SendProblem>> = {};
   for (const [field, problem] of found) if (problem) problems[field] = problem;

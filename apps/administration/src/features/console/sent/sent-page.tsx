@@ -1,6 +1,6 @@
 import { listSent } from "@mgs/notifications/admin/list-sent";
-import { countFailedDeliveries, MOST_COUNTED } from "@mgs/notifications/admin/retry-sent";
-import { sentChoices } from "@mgs/notifications/admin/sent-choices";
+import { countFailedDeliveries, MAX_COUNTED_DELIVERIES } from "@mgs/notifications/admin/retry-sent";
+import { listSentChoices } from "@mgs/notifications/admin/sent-choices";
 import { SENT_STATES } from "@mgs/notifications/admin/sent-filter";
 import { sendFormPath } from "@mgs/notifications/links";
 import { PageHeader } from "@mgs/shell/layout/page-header";
@@ -36,7 +36,7 @@ export async function SentPage({ visit, search, retry, retryAll }: SentPageProps
   const undecided = search.recipient !== undefined && recipient.chosen === null;
   const filter = toFilter(search, recipient.chosen?.id ?? null, visit.texts.timeZone);
   const [choices, page, dead] = await Promise.all([
-    sentChoices(runtime, actor),
+    listSentChoices(runtime, actor),
     // Whom the reader means is not known yet: showing everybody's would look like an answer.
     undecided ? null : listSent(runtime, actor, { ...filter, before: search.before, after: search.after }),
     search.state === "failed" && !undecided ? countFailedDeliveries(runtime, actor, filter) : 0,
@@ -93,20 +93,20 @@ function RetryAll({
   dead: number;
   action: () => Promise<ActionResult>;
 }) {
-  const many = dead > MOST_COUNTED;
+  const many = dead > MAX_COUNTED_DELIVERIES;
   return (
     <ActionButton
       action={action}
       confirm={{
         title: t("sent.confirmTitle"),
-        text: many ? t("sent.confirmMany", { count: MOST_COUNTED }) : t("sent.confirmText", { count: dead }),
+        text: many ? t("sent.confirmMany", { count: MAX_COUNTED_DELIVERIES }) : t("sent.confirmText", { count: dead }),
         submit: t("retry"),
         cancel: t("cancel"),
         close: t("close"),
       }}
     >
       <RotateCw aria-hidden />
-      {many ? t("sent.retryMany", { count: MOST_COUNTED }) : t("sent.retryAll", { count: dead })}
+      {many ? t("sent.retryMany", { count: MAX_COUNTED_DELIVERIES }) : t("sent.retryAll", { count: dead })}
     </ActionButton>
   );
 }

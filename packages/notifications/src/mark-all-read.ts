@@ -5,7 +5,7 @@ import { writeAllRead } from "./inbox.repository";
 import { changeInbox } from "./inbox-change";
 
 /** Marks everything in one's inbox read; the archive stays as it is. @throws AppError FORBIDDEN */
-export async function readAll(deps: InboxDeps, actor: Actor): Promise<InboxState> {
+export async function markAllRead(deps: InboxDeps, actor: Actor): Promise<InboxState> {
   const { userId } = requireUser(actor);
   return changeInbox(deps, userId, async (tx) => {
     const changed = await writeAllRead(tx, userId);
