@@ -1,6 +1,6 @@
-// Bundles a process of this repository for production: our TypeScript goes in, npm packages stay outside. With
-// --with-packages they go in too, but for those that few need, and their licences are written beside the bundle.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+// Bundles the programs of one process for production, in one folder: our TypeScript goes in, npm packages stay outside.
+// With --with-packages they go in too, but for those that few need, and their licences are written beside the bundle.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 
@@ -12,34 +12,43 @@ const LEFT_OUT = ["@sentry/node", "@opentelemetry/context-async-hooks", "@opente
   "pg-native",
 ]);
 
+/** Below the bundles' folder: what several of them share, and what one loads only when it is asked for. */
+const PARTS = "parts";
+
 const args = process.argv.slice(2);
 const withPackages = args[0] === "--with-packages";
 const files = withPackages ? args.slice(1) : args;
-if (files.length === 0 || files.length % 2 !== 0) {
-  console.error("usage: bundle.mjs [--with-packages] <entry.ts> <outfile.js> [<entry.ts> <outfile.js>]…");
+const folders = new Set(files.filter((_, index) => index % 2 === 1).map((outfile) => dirname(outfile)));
+if (files.length === 0 || files.length % 2 !== 0 || folders.size !== 1) {
+  console.error("usage: bundle.mjs [--with-packages] <entry.ts> <folder/outfile.js> [<entry.ts> <folder/outfile.js>]…");
   process.exit(2);
 }
+const [outdir] = folders;
+const entryPoints = [];
 for (let index = 0; index < files.length; index += 2) {
-  if (withPackages) await bundleWithPackages(files[index], files[index + 1]);
-  else await bundle(files[index], files[index + 1]);
+  entryPoints.push({ in: files[index], out: basename(files[index + 1], ".js") });
 }
+// Their names change with what is in them: those of the build before would stay for ever.
+rmSync(join(outdir, PARTS), { recursive: true, force: true });
+const { metafile } = await build({
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node22",
+  jsx: "automatic",
+  logLevel: "warning",
+  entryPoints,
+  outdir,
+  // Without it, everything that any part imports would be loaded when the process starts.
+  splitting: true,
+  chunkNames: `${PARTS}/[name]-[hash]`,
+  metafile: true,
+  ...(withPackages ? packagesInside() : packagesOutside()),
+});
+if (withPackages) writeFileSync(join(outdir, "THIRD-PARTY.txt"), licences(Object.keys(metafile.inputs)));
 
-function options() {
+function packagesOutside() {
   return {
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node22",
-    jsx: "automatic",
-    logLevel: "warning",
-  };
-}
-
-function bundle(entry, outfile) {
-  return build({
-    ...options(),
-    entryPoints: [entry],
-    outfile,
     sourcemap: true,
     plugins: [
       {
@@ -53,25 +62,17 @@ function bundle(entry, outfile) {
         },
       },
     ],
-  });
+  };
 }
 
-async function bundleWithPackages(entry, outfile) {
-  const { metafile } = await build({
-    ...options(),
-    entryPoints: [{ in: entry, out: basename(outfile, ".js") }],
-    outdir: dirname(outfile),
-    // What is imported when it is asked for stays apart, and so do the packages left out that it needs.
-    splitting: true,
-    chunkNames: "parts/[name]-[hash]",
+function packagesInside() {
+  return {
     external: LEFT_OUT,
-    metafile: true,
     // CommonJS packages ask for Node's own modules by `require`, which ES modules do not have.
     banner: {
       js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
     },
-  });
-  writeFileSync(join(dirname(outfile), "THIRD-PARTY.txt"), licences(Object.keys(metafile.inputs)));
+  };
 }
 
 /** What the licences of bundled packages ask to be passed on. */

@@ -5,6 +5,6 @@ import { DOMAINS } from "./domains";
 
 /**
  * Every module of the portals, those of the sign-in included, for lists of their routes. Load this file when a list is asked
- * for: the libraries of the sign-in take a second of processor time.
+ * for: the library of the portals' sign-in takes a while to load.
  */
 export const PORTAL_MODULES: readonly Module[] = [...DOMAINS, provider, portalAuth];

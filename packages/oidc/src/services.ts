@@ -8,7 +8,6 @@ import type { PortalDeps } from "@mgs/module/portal-deps";
 import type Provider from "oidc-provider";
 import type { z } from "zod";
 import type { providerEnv } from "./env";
-import { createProvider } from "./provider";
 import { createSsoSessions } from "./sign-in/sso-sessions";
 
 /** What administration's process makes once for its provider. */
@@ -32,9 +31,11 @@ type Env = z.output<typeof providerEnv> & z.output<typeof signInEnv>;
 export function createProviderServices(deps: PortalDeps, env: Env): ProviderServices {
   const redis = createRedis(deps.redisUrl, "mgs-sign-in");
   const sessions = createSsoSessions(deps);
-  const provider = lazyPromise(() =>
-    createProvider(deps, { issuer: env.OAUTH_SERVER_URL, cookieSecrets: env.OIDC_COOKIE_SECRET.split(",") }),
-  );
+  const provider = lazyPromise(async () => {
+    // The worker and the command line have this module too, and never make a provider: they need not load the library.
+    const { createProvider } = await import("./provider");
+    return createProvider(deps, { issuer: env.OAUTH_SERVER_URL, cookieSecrets: env.OIDC_COOKIE_SECRET.split(",") });
+  });
   return {
     provider,
     issuer: env.OAUTH_SERVER_URL,

@@ -7,7 +7,6 @@ import { z } from "zod";
 import { acceptConsent, refuseConsent } from "../consent";
 import { interactionPath } from "../links";
 import type { ProviderServices } from "../services";
-import { answerLogin } from "./answer-login";
 import { answerProviderReturn, startProviderSignIn } from "./portal-sign-in";
 
 const MAX_FORM_BYTES = 16 * 1_024;
@@ -42,7 +41,8 @@ export const signInRoutes: readonly Route<Deps>[] = [
     access: "public",
     body: FORM,
     formPage,
-    handler: answerLogin,
+    // Loaded with the first sign-in: it brings the native library of passwords, which the worker never uses.
+    handler: async (call, deps) => (await import("./answer-login")).answerLogin(call, deps),
   },
   {
     method: "POST",

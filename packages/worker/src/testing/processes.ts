@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -25,7 +26,8 @@ export async function startProcess(
   env: NodeJS.ProcessEnv | Record<string, string | undefined>,
 ): Promise<TestProcess> {
   const folder = `${PACKAGES}${name}`;
-  const bundleOf = (file: string) => `node_modules/.cache/observability-test/${file.replaceAll("/", "-")}.js`;
+  // A folder for each: bundling empties that of the parts, which processes that run already may still ask for.
+  const bundleOf = (file: string) => `node_modules/.cache/observability-test/${basename(entry)}/${basename(file)}.js`;
   const bundle = bundleOf(entry);
   const files = name === "worker" ? [entry, "mail-thread"] : [entry];
   const pairs = files.flatMap((file) => [`src/${file}.ts`, bundleOf(file)]);
