@@ -12,14 +12,14 @@ type ConsentFormProps = {
   clientName: string;
   email: string;
   scopes: readonly string[];
-  /** What became of the last answer, where it was refused. */
+  /** Why the last answer was refused; null before the first one. */
   problem?: string | null;
 };
 
 /** Asks whether an application that is not ours may do what it asks for. Needs no scripts. */
 export function ConsentForm({ action, clientName, email, scopes, problem = null }: ConsentFormProps) {
   const t = useTranslations("consent");
-  const inWords = (scope: string) => {
+  const describeScope = (scope: string) => {
     return isScope(scope) ? t(`scopes.${scope}`) : t("otherScope", { scope });
   };
   return (
@@ -38,7 +38,7 @@ export function ConsentForm({ action, clientName, email, scopes, problem = null 
         {scopes.map((scope) => (
           <li key={scope} className="flex items-start gap-2">
             <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-ink" />
-            <span className="break-words">{inWords(scope)}</span>
+            <span className="break-words">{describeScope(scope)}</span>
           </li>
         ))}
       </ul>

@@ -16,14 +16,14 @@ import { PageHeader } from "./layout/page-header";
 import { useShell } from "./shell-context";
 
 type DashboardPageProps = {
-  /** For administrators: started on the server, not awaited; null when it could not be read. */
+  /** For administrators: the server starts reading and does not wait; null when it could not read. */
   health?: Promise<readonly SystemHealthItem[] | null>;
   quickActions: readonly NavItem[];
 };
 
-const LATEST = 6;
+const LATEST_COUNT = 6;
 
-/** `/dashboard`: what waits for me, who is here, how the system does. All of it live, none of it made up. */
+/** `/dashboard`: the latest notifications, actions, people online, and for administrators the system's health. */
 export function DashboardPage({ health, quickActions }: DashboardPageProps) {
   const t = useTranslations("dashboard");
   const { user } = useShell();
@@ -42,7 +42,7 @@ export function DashboardPage({ health, quickActions }: DashboardPageProps) {
               </Link>
             }
           />
-          <NotificationList filter="all" density="compact" limit={LATEST} />
+          <NotificationList filter="all" density="compact" limit={LATEST_COUNT} />
         </Card>
         <div className="grid gap-6">
           <Card>

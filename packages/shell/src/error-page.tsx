@@ -6,13 +6,13 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "./intl";
 
 type ErrorPageProps = {
-  /** Next's digest: the same reference is in the server's log. */
+  /** Next's digest of the error, which the server's log has as well. */
   digest?: string | undefined;
   /** Renders the failed part again. */
   retry?: (() => void) | undefined;
 };
 
-/** For `error.tsx`, inside or outside the shell. */
+/** The page of `error.tsx`, inside or outside the shell. */
 export function ErrorPage({ digest, retry }: ErrorPageProps) {
   const t = useTranslations("shell");
   return (

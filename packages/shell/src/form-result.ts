@@ -1,6 +1,6 @@
 import type { ErrorDetail } from "@mgs/core/errors";
 
-/** What any form of the product gets back from its server action. Texts are already in the reader's language. */
+/** The answer of a server action to its form. Its texts are in the reader's language. */
 export type FormResult<T = null> =
   | { ok: true; data: T }
   | {

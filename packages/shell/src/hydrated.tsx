@@ -4,7 +4,7 @@ import { type ReactNode, useSyncExternalStore } from "react";
 
 const neverChanges = () => () => {};
 
-/** False until scripts run: what needs them stays out of the way of those who have none. */
+/** False until scripts run, so that a page without scripts shows no control that needs them. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     neverChanges,
@@ -15,14 +15,14 @@ export function useHydrated(): boolean {
 
 type ScriptedFieldsProps = {
   className: string;
-  /** False while the form's draft is looked for (`useKeptDraft`). */
+  /** False while the form's draft is being read (`useFormDraft`). */
   ready?: boolean;
   children: ReactNode;
 };
 
 /**
- * Controls of a form that only scripts can send. They wait for these: a browser alone would forget what is typed before, and
- * write it into the address when the button is pressed.
+ * Controls of a form that only scripts can send. They are disabled until scripts run: the browser alone would lose text that
+ * is typed before, and write it into the address when the button is pressed.
  */
 export function ScriptedFields({ className, ready = true, children }: ScriptedFieldsProps) {
   return (

@@ -12,7 +12,7 @@ import { NotificationList } from "./inbox/notification-list";
 import { useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
 
-/** `/notifications`: the whole inbox; the list in view is in the address (`?filter=`). */
+/** `/notifications`: the whole inbox; the address names the list that is shown (`?filter=`). */
 export function InboxPage() {
   const t = useTranslations("notifications");
   const store = useInboxStore();

@@ -4,7 +4,7 @@ import type { Portal } from "@mgs/core/portals";
 import { Alert } from "@mgs/ui/alert";
 import { Button, buttonStyles } from "@mgs/ui/button";
 import { type FormEvent, useRef } from "react";
-import { browserDrafts, clearDrafts } from "./drafts/draft-store";
+import { browserDraftStorage, clearDrafts } from "./drafts/draft-store";
 import { useTranslations } from "./intl";
 import { PublicFrame } from "./layout/public-frame";
 
@@ -12,27 +12,27 @@ type LogoutPageProps = {
   portal: Portal;
   action?: string;
   /**
-   * The form is a client's (RP-initiated logout): hidden fields that it needs. Its answer goes to the provider, a no as
-   * well, which leads back to the client.
+   * Hidden fields of a logout that a client has started (RP-initiated logout). The provider gets the answer, also a refusal,
+   * and leads back to the client.
    */
   client?: Readonly<Record<string, string>> | null;
-  /** What became of the last attempt: an error's code, where there was one. */
+  /** The error code of the last attempt, if it failed. */
   error?: string | string[] | undefined;
-  /** Who signs out: their drafts go with them. */
+  /** The person who signs out; their drafts are deleted. */
   userId?: number | undefined;
 };
 
-/** Asks once; the one button posts and ends the session everywhere. Needs no scripts. */
+/** Asks for a confirmation; the button ends the session in all portals. The page needs no scripts. */
 export function LogoutPage({ portal, action = signOutPath(), client = null, error, userId }: LogoutPageProps) {
   const t = useTranslations("logout");
   const cleared = useRef(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     const [form, { submitter }] = [event.currentTarget, event.nativeEvent as SubmitEvent];
-    const isNo = client !== null && submitter?.getAttribute("name") !== "logout";
-    if (cleared.current || isNo || userId === undefined) return;
+    const isRefusal = client !== null && submitter?.getAttribute("name") !== "logout";
+    if (cleared.current || isRefusal || userId === undefined) return;
     event.preventDefault();
-    await clearDrafts(userId, browserDrafts());
+    await clearDrafts(userId, browserDraftStorage());
     cleared.current = true;
     form.requestSubmit(submitter);
   }

@@ -5,7 +5,7 @@ import { EmptyState } from "@mgs/ui/empty-state";
 import { Compass } from "lucide-react";
 import { useTranslations } from "./intl";
 
-/** For `not-found.tsx`, inside or outside the shell. */
+/** The page of `not-found.tsx`, inside or outside the shell. */
 export function NotFoundPage() {
   const t = useTranslations("shell");
   return (

@@ -16,7 +16,7 @@ type PortalRefusedPageProps = {
   portals: readonly PortalLink[];
 };
 
-/** Signed in, but the role does not open this portal: says so, and where to go instead. */
+/** Tells a person that their role does not open this portal, and links to those that it opens. */
 export function PortalRefusedPage({ portal, user, portals }: PortalRefusedPageProps) {
   const t = useTranslations("shell");
   const page = useTranslations("refused");

@@ -14,7 +14,7 @@ type PortalShellProps = {
   children: ReactNode;
 };
 
-/** The frame of every page behind the sign-in: same things in the same places in all portals. */
+/** The frame of every page behind the sign-in, the same in all portals. */
 export function PortalShell({ navItems, children }: PortalShellProps) {
   const t = useTranslations("shell");
   return (

@@ -14,11 +14,11 @@ import { usePreferences } from "./layout/preferences";
 import { useShell } from "./shell-context";
 
 type ProfilePageProps = {
-  /** Names of the time zones to choose from: the server's, since browsers know others. */
+  /** Names of the time zones that the server knows; browsers know others. */
   timeZones: readonly string[];
 };
 
-/** `/profil`: who one is, and one's language, theme and time zone. */
+/** `/profil`: the person's account, and their language, theme and time zone. */
 export function ProfilePage({ timeZones }: ProfilePageProps) {
   const t = useTranslations("shell");
   const page = useTranslations("profile");

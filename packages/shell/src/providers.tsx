@@ -7,7 +7,7 @@ import { RealtimeProvider } from "@mgs/realtime/react";
 import { type ReactNode, useMemo } from "react";
 import { InboxProvider } from "./inbox/inbox-provider";
 import { type ClientMessages, TextsProvider } from "./intl";
-import { checkSession, handleSessionEnd } from "./leave";
+import { checkSession, handleSessionEnd } from "./page-session";
 import { SessionReturn } from "./session/session-return";
 import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
 import { BrowserZone } from "./time/browser-zone";
@@ -18,17 +18,16 @@ type PublicProvidersProps = {
   locale: Locale;
   /** Groups of texts that every page has. */
   messages: Partial<ClientMessages>;
-  /** `Date.now()` of the rendering; without it times are first written in full. */
+  /** `Date.now()` of the rendering; without it the page first shows times in full. */
   now?: number;
-  /** The zone that times are written in, by the server and then by the browser. */
+  /** The time zone of all times, on the server and in the browser. */
   timeZone: string;
   children: ReactNode;
 };
 
 /**
- * For every page, with a session or without: texts and the time. It stands in one file with the shell's providers: the
- * bundler then has what both share in one script, and the pages for errors, which load with every page, do not bring it
- * again.
+ * Provides every page, with or without a session, with texts and the time. It is in one file with the shell's providers, so
+ * that the bundler puts their common code into one script; error pages, which load with every page, would bring it again.
  */
 export function PublicProviders({ locale, messages, now, timeZone, children }: PublicProvidersProps) {
   return (
@@ -45,12 +44,12 @@ type ShellProvidersProps = {
   /** The portals that the role may open, this one among them. */
   portals: readonly PortalLink[];
   pusher: PublicPusherSettings;
-  /** First page of the inbox (filter `all`), so that the bell needs no request to begin with. */
+  /** The first page of the inbox (filter `all`), which saves the bell its first request. */
   initialInbox?: InboxPage | null;
   children: ReactNode;
 };
 
-/** For pages with a session, inside the public ones: the one socket, the live inbox and its toasts. */
+/** Provides pages with a session with their only socket, the live inbox and its toasts; it stands inside the public providers. */
 export function ShellProviders(props: ShellProvidersProps) {
   const { user, userSessionId, portal, portals, pusher, initialInbox = null, children } = props;
   const shell = useMemo(() => ({ user, userSessionId, portal, portals }), [user, userSessionId, portal, portals]);

@@ -5,7 +5,7 @@ import { EmptyState } from "@mgs/ui/empty-state";
 import { CircleCheck } from "lucide-react";
 import { useTranslations } from "./intl";
 
-/** `/reconnexion`: the sign-in that another tab waited for is done. */
+/** `/reconnexion`: the sign-in for another tab has succeeded. */
 export function ReconnectedPage() {
   const t = useTranslations("sessionEnd");
   return (

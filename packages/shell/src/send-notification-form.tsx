@@ -18,16 +18,16 @@ import { SendReport } from "./send/send-report";
 import { type SendAction, useSendForm } from "./send/use-send-form";
 
 type SendNotificationFormProps = {
-  /** Server action: makes the cross-app POST with the person's own token, and one key as long as the same text is tried again. */
+  /** The server action. It sends with the person's own token, and with one idempotency key for all attempts of a text. */
   action: SendAction;
-  /** To several people at once: a send of its own for each. */
+  /** Whether the person may choose several recipients; each gets a send of their own. */
   several?: boolean;
 };
 
 /** `/notifications/send`: writes to one person, or to several. */
 export function SendNotificationForm({ action, several = false }: SendNotificationFormProps) {
   const t = useTranslations("sendForm");
-  const { form, draft, startOver, submit, outcomes, round, failure, wait, messageOf } = useSendForm(action);
+  const { form, draft, startOver, submit, outcomes, formNumber, failure, waitSeconds, messageOf } = useSendForm(action);
   const { control, register, formState } = form;
   return (
     <div className="max-w-2xl">
@@ -37,7 +37,7 @@ export function SendNotificationForm({ action, several = false }: SendNotificati
           <DraftNote restored={draft.restored} onDiscard={startOver} />
           <ScriptedFields ready={draft.ready} className="grid gap-6">
             <Controller
-              key={round}
+              key={formNumber}
               control={control}
               name="recipients"
               render={({ field }) =>
@@ -83,9 +83,14 @@ export function SendNotificationForm({ action, several = false }: SendNotificati
                 <Input {...aria} {...register("type")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
               )}
             </Field>
-            <SendReport outcomes={outcomes} failure={failure} wait={wait} />
+            <SendReport outcomes={outcomes} failure={failure} waitSeconds={waitSeconds} />
             <div className="flex justify-end">
-              <Button type="submit" pending={formState.isSubmitting} disabled={wait > 0} className="max-sm:w-full">
+              <Button
+                type="submit"
+                pending={formState.isSubmitting}
+                disabled={waitSeconds > 0}
+                className="max-sm:w-full"
+              >
                 <Send aria-hidden />
                 {t("submit")}
               </Button>

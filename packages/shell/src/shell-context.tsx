@@ -12,7 +12,7 @@ export type ShellUser = {
   role: Role;
   locale: Locale;
   theme: Theme;
-  /** The zone that they have chosen; null: the browser's. */
+  /** The time zone that they have chosen; null for the browser's. */
   timeZone: string | null;
 };
 
@@ -29,7 +29,7 @@ type ShellValue = {
 
 export const ShellContext = createContext<ShellValue | null>(null);
 
-/** Who is here, where, and where else they may go. */
+/** Returns the person, their sign-in, this portal, and the portals that they may open. */
 export function useShell(): ShellValue {
   const value = useContext(ShellContext);
   if (!value) throw new Error("ShellProviders is missing above");

@@ -9,15 +9,15 @@ import type { PortalLink } from "./shell-context";
 
 type SignInErrorPageProps = {
   portal: Portal;
-  /** OAuth's, NextAuth's or our own error code: shown small, for whoever is asked for help. */
+  /** An error code of OAuth, NextAuth or our own, which the page shows for the support. */
   code: string;
-  /** Address that begins another sign-in. */
+  /** The address of a new sign-in. */
   again?: string;
-  /** Given instead of an address where nobody knows which portal the visitor came from. */
+  /** The portals to choose from, when it is unknown from which the visitor came. */
   portals?: readonly PortalLink[];
 };
 
-/** What is said about an error; any other gets a sentence that holds for all. */
+/** Texts for known error codes; other codes have a general text. */
 const TEXTS = {
   access_denied: "errorDenied",
   COOKIES_REFUSED: "errorCookies",
@@ -29,7 +29,7 @@ const TEXTS = {
 
 const textOf = (code: string) => (Object.hasOwn(TEXTS, code) ? TEXTS[code as keyof typeof TEXTS] : "errorText");
 
-/** A sign-in that could not be finished: what happened in words, and the way to begin again. */
+/** Explains why a sign-in failed, and links to a new one. */
 export function SignInErrorPage({ portal, code, again = signInPath(), portals }: SignInErrorPageProps) {
   const t = useTranslations("auth");
   const shown = code.replace(/[^\w.-]/g, "").slice(0, 40);

@@ -7,7 +7,7 @@ import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
 import { Eye, EyeOff } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
-import { announceSignIn } from "./auth/siblings";
+import { announceSignIn } from "./auth/sibling-tabs";
 import { submitSignIn } from "./auth/submit-sign-in";
 import { useHydrated } from "./hydrated";
 import { useTranslations } from "./intl";
@@ -18,17 +18,17 @@ import { waitTime } from "./time/relative-time";
 type SignInProblem = { message: string; retryAfter?: number | null; code?: string };
 
 type SignInFormProps = {
-  /** Where the form posts, with and without scripts. */
+  /** The address that the form posts to, with and without scripts. */
   action: string;
-  /** The application that asked for the sign-in: a portal, or another client's name. */
+  /** The application that has asked for the sign-in: a portal, or the name of another client. */
   client?: Portal | string | null;
-  /** E-mail to begin with: what was typed before a refusal without scripts. */
+  /** The e-mail address that was typed before a refusal without scripts. */
   email?: string;
   /** The refusal of the last attempt without scripts. */
   problem?: SignInProblem | null;
 };
 
-/** The sign-in page. Works without scripts; with them, errors and waiting times come without a reload. */
+/** The sign-in page. It works without scripts; with scripts it shows errors and waiting times without a reload. */
 export function SignInForm({ action, client = null, email = "", problem = null }: SignInFormProps) {
   const t = useTranslations("shell");
   const page = useTranslations("signIn");
@@ -63,7 +63,7 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
     if (pending || wait > 0) return;
     setPending(true);
     const outcome = await submitSignIn(action, new FormData(event.currentTarget));
-    // Stays pending while the browser leaves.
+    // The form stays disabled while the browser leaves.
     if (outcome.kind === "redirect") {
       announceSignIn();
       return window.location.assign(outcome.to);
@@ -80,7 +80,7 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
         <Alert tone="danger">
           <p>{problem.message}</p>
           {problem.code === "INTERACTION_NOT_FOUND" ? (
-            // The page itself: it knows whom it served, and leads there.
+            // The reloaded page knows which sign-in it was for, and leads on to it.
             <p className="mt-2">
               <a href={action.replace(/\/login$/, "")} className="font-medium underline underline-offset-4">
                 {t("restart")}

@@ -1,4 +1,4 @@
-/** One value that parts of a page share, in the form that `useSyncExternalStore` reads. */
+/** Creates a value that parts of a page share, for `useSyncExternalStore`. */
 export function createSignal<T>(initial: T) {
   const listeners = new Set<() => void>();
   let value = initial;

@@ -1,14 +1,14 @@
 "use client";
 import { useEffect } from "react";
-import { awaitSiblingSignIn } from "./auth/siblings";
+import { awaitSiblingSignIn } from "./auth/sibling-tabs";
 
-/** On the sign-in page: five tabs restored at once show five forms; when one is answered the others go on by themselves. */
+/** Reloads the sign-in page once another tab has signed in: a browser that restores five tabs shows five forms. */
 export function SignedInElsewhere() {
   useEffect(() => awaitSiblingSignIn(signedIn, () => window.location.reload()), []);
   return null;
 }
 
-/** 403: signed in, with a role that does not open this portal. */
+/** Asks whether there is a session; 403 means one whose role does not open this portal. */
 async function signedIn(): Promise<boolean> {
   const response = await fetch("/api/me", { cache: "no-store" }).catch(() => null);
   return response !== null && (response.ok || response.status === 403);

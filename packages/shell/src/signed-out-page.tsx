@@ -4,7 +4,7 @@ import { PortalList } from "./layout/portal-list";
 import { PublicFrame } from "./layout/public-frame";
 import type { PortalLink } from "./shell-context";
 
-/** Says that the session is over everywhere, and how to come back. */
+/** Tells that the session has ended in all portals, and links to a new sign-in. */
 export function SignedOutPage({ portals }: { portals: readonly PortalLink[] }) {
   const t = useTranslations("auth");
   return (

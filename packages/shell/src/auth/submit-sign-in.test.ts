@@ -10,7 +10,7 @@ function form(): FormData {
 
 const answering = (response: () => Response) => submitSignIn("/interaction/x", form(), async () => response());
 
-test("posts the fields of the form and asks for JSON", async () => {
+test("a sign-in posts the fields of the form and asks for JSON", async () => {
   let sent: RequestInit | undefined;
   const outcome = await submitSignIn("/interaction/x", form(), async (_input, init) => {
     sent = init;
@@ -24,7 +24,7 @@ test("posts the fields of the form and asks for JSON", async () => {
   });
 });
 
-test("a refusal carries its code, its text and when to try again", async () => {
+test("a refused sign-in returns code, text and the time until a retry", async () => {
   const error = { code: "TOO_MANY_ATTEMPTS", message: "Trop de tentatives" };
   const outcome = await answering(() =>
     Response.json({ success: false, error }, { status: 429, headers: { "retry-after": "42" } }),
@@ -32,7 +32,7 @@ test("a refusal carries its code, its text and when to try again", async () => {
   expect(outcome).toEqual({ kind: "refused", ...error, retryAfter: 42 });
 });
 
-test("an answer that is no JSON hands over to the browser", async () => {
+test("after an answer that is no JSON the browser submits the form itself", async () => {
   expect(await answering(() => new Response("<html>"))).toEqual({ kind: "unreadable" });
 });
 

@@ -1,6 +1,6 @@
 import { object, oneOf, string } from "@mgs/core/shape";
 
-/** What became of a sign-in attempt. `unreadable`: no JSON came back; the browser's own submission takes over. */
+/** The outcome of a sign-in attempt. `unreadable`: the answer was no JSON; the browser then submits the form itself. */
 export type SignInOutcome =
   | { kind: "redirect"; to: string }
   | { kind: "refused"; code: string; message: string; retryAfter: number | null }

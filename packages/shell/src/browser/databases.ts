@@ -1,7 +1,7 @@
-/** IndexedDB as far as it is used here; tests pass one of their own. */
+/** The part of IndexedDB that the shell uses; tests pass their own. */
 export type Databases = Pick<IDBFactory, "open">;
 
-/** This browser's databases; undefined where it has none (old browsers) or refuses them (some private windows). */
+/** Returns this browser's IndexedDB; undefined in old browsers without it, and in private windows that refuse it. */
 export function browserDatabases(): Databases | undefined {
   try {
     return window.indexedDB;
@@ -10,7 +10,7 @@ export function browserDatabases(): Databases | undefined {
   }
 }
 
-/** Opens version 1 of a database, and makes its stores when it is new. @throws what the browser refuses with */
+/** Opens version 1 of a database, and makes its stores when it is new. @throws the browser's error */
 export function openDatabase(
   databases: Databases,
   name: string,
@@ -24,7 +24,7 @@ export function openDatabase(
   });
 }
 
-/** Deletes what stands in an index at `until` or below. */
+/** Deletes the rows whose key in an index is `until` or lower. */
 export function deleteUntil(index: IDBIndex, until: number): void {
   const old = index.openCursor(IDBKeyRange.upperBound(until));
   old.onsuccess = () => {

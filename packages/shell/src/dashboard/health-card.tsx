@@ -8,7 +8,7 @@ import { Activity, CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { use } from "react";
 import { useTranslations } from "../intl";
 
-/** One part of the system as it was found just now; `detail` is a short fact such as a latency or a count. */
+/** The state of one part of the system; `detail` is a short fact such as a latency or a count. */
 export type SystemHealthItem = { name: string; state: "ok" | "degraded" | "down"; detail?: string | undefined };
 
 const STATES = {

@@ -8,9 +8,9 @@ import { UsersRound } from "lucide-react";
 import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 
-const SHOWN = 8;
+const MAX_SHOWN_MEMBERS = 8;
 
-/** Who is online, from the presence channel: live, and honest when there is no connection or no room. */
+/** Lists the people online by the presence channel; it says so when there is no connection, or the channel is full. */
 export function OnlineCard() {
   const t = useTranslations("dashboard");
   const { user } = useShell();
@@ -19,7 +19,7 @@ export function OnlineCard() {
   const isFull = connected && members === "full";
   const known = connected && members !== "full" ? members : null;
   const others = (known ?? []).filter(({ id }) => id !== user.id);
-  const rest = others.length - SHOWN;
+  const rest = others.length - MAX_SHOWN_MEMBERS;
   return (
     <Card data-testid="online">
       <CardHeader
@@ -34,7 +34,7 @@ export function OnlineCard() {
       {known ? (
         <ul className="grid grid-cols-1 gap-1 p-2 sm:px-4">
           <Member name={user.name} note={t("you")} />
-          {others.slice(0, SHOWN).map(({ id, name }) => (
+          {others.slice(0, MAX_SHOWN_MEMBERS).map(({ id, name }) => (
             <Member key={id} name={name} />
           ))}
           {rest > 0 ? <li className="px-2 py-1 text-muted">{t("othersOnline", { count: rest })}</li> : null}

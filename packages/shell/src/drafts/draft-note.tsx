@@ -5,11 +5,11 @@ import { useTranslations } from "../intl";
 
 type DraftNoteProps = {
   restored: boolean;
-  /** Empties the form and forgets the draft. */
+  /** Empties the form and deletes the draft. */
   onDiscard: () => void;
 };
 
-/** Says that a form began with what its reader had written before, and offers to begin anew. */
+/** Tells that a form was filled from a draft, and offers to begin anew. */
 export function DraftNote({ restored, onDiscard }: DraftNoteProps) {
   const t = useTranslations("draft");
   if (!restored) return null;

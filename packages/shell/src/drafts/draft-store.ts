@@ -1,6 +1,6 @@
 import { browserDatabases, committed, type Databases, deleteUntil, openDatabase } from "../browser/databases";
 
-/** One form's text, as one tab of one person left it. */
+/** The values of one form in one tab of one person. */
 export type Draft = {
   /** Of {@link draftId}. */
   id: string;
@@ -8,15 +8,15 @@ export type Draft = {
   form: string;
   /** The sign-in that the text was written under: row of `user_sessions`. */
   userSessionId: string;
-  /** When it was last written, in milliseconds. */
+  /** When it was last written: Unix time in milliseconds. */
   at: number;
   values: unknown;
 };
 
-/** What drafts need of a browser. */
-export type DraftPlace = {
+/** The parts of a browser that drafts use. */
+export type DraftStorage = {
   databases: Databases | undefined;
-  /** Web Locks; missing on plain HTTP, where tabs then cannot tell whose draft is in use. */
+  /** Web Locks; a page on plain HTTP has none, and then tabs cannot tell which drafts are in use. */
   locks: Pick<LockManager, "request" | "query"> | undefined;
   now: () => number;
 };
@@ -25,20 +25,20 @@ const NAME = "mgs-drafts";
 const STORE = "drafts";
 const BY_AGE = "at";
 const BY_PERSON = "userId";
-/** After this time without a change a draft is forgotten. */
+/** A draft is deleted after this time without a change. */
 export const DRAFT_TTL_MS = 7 * 24 * 3_600_000;
 
-/** A person's draft of one form in one tab; also the name of the lock that the tab holds while it shows the form. */
+/** The id of a person's draft of one form in one tab; the tab holds a lock of this name while it shows the form. */
 export function draftId(userId: number, form: string, tab: string): string {
   return `mgs.draft:${userId}:${form}:${tab}`;
 }
 
-/** Drafts of this origin. Each call is a transaction of its own, so tabs may call at once. */
-export function createDraftStore({ databases, now }: Pick<DraftPlace, "databases" | "now">) {
+/** Stores the drafts of this origin. Each call is a transaction, so that tabs may call at the same time. */
+export function createDraftStore({ databases, now }: Pick<DraftStorage, "databases" | "now">) {
   let opened: Promise<IDBDatabase> | undefined;
 
   function open(): Promise<IDBDatabase> {
-    if (databases === undefined) return Promise.reject(new Error("this browser keeps nothing"));
+    if (databases === undefined) return Promise.reject(new Error("this browser has no IndexedDB"));
     opened ??= openDatabase(databases, NAME, (made) => {
       const store = made.createObjectStore(STORE, { keyPath: "id" });
       store.createIndex(BY_AGE, BY_AGE);
@@ -61,7 +61,7 @@ export function createDraftStore({ databases, now }: Pick<DraftPlace, "databases
   }
 
   return {
-    /** Writes a draft, and forgets what is too old. */
+    /** Writes a draft, and deletes drafts that are too old. */
     save: (draft: Omit<Draft, "at">) =>
       write((store) => {
         store.put({ ...draft, at: now() } satisfies Draft);
@@ -71,18 +71,18 @@ export function createDraftStore({ databases, now }: Pick<DraftPlace, "databases
       write((store) => {
         for (const id of ids) store.delete(id);
       }),
-    /** A person's drafts that are not too old, the newest first. */
+    /** Lists a person's drafts that are not too old, newest first. */
     async listOf(userId: number): Promise<Draft[]> {
       const drafts = await read<Draft[]>((store) => store.index(BY_PERSON).getAll(userId));
       return drafts.filter(({ at }) => at > now() - DRAFT_TTL_MS).sort((a, b) => b.at - a.at);
     },
-    /** Makes another tab's draft this one's; false when a third tab was first. */
+    /** Moves another tab's draft to the id of this one. @returns false when a third tab has moved it before */
     async adopt(draft: Draft, id: string): Promise<boolean> {
       let found = false;
       await write((store) => {
-        const there = store.get(draft.id);
-        there.onsuccess = () => {
-          if (there.result === undefined) return;
+        const request = store.get(draft.id);
+        request.onsuccess = () => {
+          if (request.result === undefined) return;
           found = true;
           store.delete(draft.id);
           store.put({ ...draft, id });
@@ -95,32 +95,32 @@ export function createDraftStore({ databases, now }: Pick<DraftPlace, "databases
 }
 export type DraftStore = ReturnType<typeof createDraftStore>;
 
-/** Ids of the drafts that tabs are showing now; null where the browser cannot tell. */
-export async function idsInUse(locks: DraftPlace["locks"]): Promise<ReadonlySet<string> | null> {
+/** Finds the ids of the drafts that tabs show now; null in a browser without Web Locks. */
+export async function idsInUse(locks: DraftStorage["locks"]): Promise<ReadonlySet<string> | null> {
   if (!locks) return null;
   const { held = [] } = await locks.query();
   return new Set(held.map(({ name }) => name ?? ""));
 }
 
-/** This browser's place of drafts. */
-export function browserDrafts(): DraftPlace {
+/** Returns the storage of this browser. */
+export function browserDraftStorage(): DraftStorage {
   return { databases: browserDatabases(), locks: navigator.locks, now: Date.now };
 }
 
-/** Milliseconds that a logout waits for a browser's storage. */
+/** A logout waits no longer for the browser's storage. */
 const CLEAR_TIMEOUT_MS = 3_000;
 
 /**
- * Removes a person's drafts at their logout, except those that another tab still shows: its text is in sight. Never fails, and holds
- * nobody up.
+ * Deletes a person's drafts at their logout, except those that another tab shows, since their text is on the screen. It never
+ * fails, and returns after three seconds at most.
  */
-export async function clearDrafts(userId: number, place: DraftPlace): Promise<void> {
-  const store = createDraftStore(place);
+export async function clearDrafts(userId: number, storage: DraftStorage): Promise<void> {
+  const store = createDraftStore(storage);
   const clear = async () => {
-    const [drafts, inUse] = await Promise.all([store.listOf(userId), idsInUse(place.locks)]);
+    const [drafts, inUse] = await Promise.all([store.listOf(userId), idsInUse(storage.locks)]);
     await store.remove(drafts.map(({ id }) => id).filter((id) => !inUse?.has(id)));
   };
-  // A browser that keeps nothing has nothing to clear.
+  // A browser that refuses its storage has no drafts to delete.
   const cleared = clear().catch(() => undefined);
   await Promise.race([cleared, new Promise((resolve) => setTimeout(resolve, CLEAR_TIMEOUT_MS))]);
   store.close();

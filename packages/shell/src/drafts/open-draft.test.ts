@@ -1,16 +1,16 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, describe, expect, test } from "vitest";
-import { clearDrafts, createDraftStore, DRAFT_TTL_MS, type DraftPlace } from "./draft-store";
+import { clearDrafts, createDraftStore, DRAFT_TTL_MS, type DraftStorage } from "./draft-store";
 import { type DraftOwner, type OpenDraft, openDraft } from "./open-draft";
 
-/** What the tabs of one origin share; locks are Node's own. */
-function origin(now = () => 1_000_000_000_000): DraftPlace {
+/** The storage that the tabs of one origin share, with Node's own locks. */
+function origin(now = () => 1_000_000_000_000): DraftStorage {
   return { databases: new IDBFactory(), locks: prefixed(navigator.locks), now };
 }
 
 /** Locks of one origin: all tests share the process's. */
-function prefixed(locks: LockManager): DraftPlace["locks"] {
+function prefixed(locks: LockManager): DraftStorage["locks"] {
   const prefix = `${Math.random()}/`;
   return {
     request: ((name: string, ...rest: [LockOptions, LockGrantedCallback<unknown>]) =>
@@ -25,7 +25,7 @@ function prefixed(locks: LockManager): DraftPlace["locks"] {
 
 type Tab = DraftOwner["tab"];
 let tabs = 0;
-/** Survives a reload, as session storage does; a duplicated tab begins with a copy. */
+/** A tab id that survives a reload, as session storage does; a duplicated tab begins with a copy. */
 function newTab(id = `tab-${tabs++}`): Tab {
   let current = id;
   return {
@@ -42,7 +42,7 @@ afterEach(() => {
   for (const draft of opened.splice(0)) draft.close();
 });
 
-async function open(place: DraftPlace, owner: Partial<DraftOwner> = {}): Promise<OpenDraft> {
+async function open(storage: DraftStorage, owner: Partial<DraftOwner> = {}): Promise<OpenDraft> {
   const draft = await openDraft(
     {
       userId: 1,
@@ -52,7 +52,7 @@ async function open(place: DraftPlace, owner: Partial<DraftOwner> = {}): Promise
       wasSignedOut: async () => false,
       ...owner,
     },
-    place,
+    storage,
   );
   opened.push(draft);
   return draft;
@@ -63,8 +63,8 @@ async function leave(draft: OpenDraft): Promise<void> {
   draft.close();
 }
 
-async function type(place: DraftPlace, text: string, owner: Partial<DraftOwner> = {}): Promise<OpenDraft> {
-  const draft = await open(place, owner);
+async function type(storage: DraftStorage, text: string, owner: Partial<DraftOwner> = {}): Promise<OpenDraft> {
+  const draft = await open(storage, owner);
   draft.save({ text });
   await draft.settled();
   return draft;
@@ -73,104 +73,104 @@ async function type(place: DraftPlace, text: string, owner: Partial<DraftOwner> 
 const textOf = (draft: OpenDraft) => draft.found?.values;
 
 describe("a draft", () => {
-  test("is there after a reload, also under a new sign-in", async () => {
-    const place = origin();
+  test("is restored after a reload, also under a new sign-in", async () => {
+    const storage = origin();
     const tab = newTab();
-    await leave(await type(place, "half a sentence", { tab }));
-    const reloaded = await open(place, { tab, userSessionId: "second sign-in" });
+    await leave(await type(storage, "half a sentence", { tab }));
+    const reloaded = await open(storage, { tab, userSessionId: "second sign-in" });
     expect(textOf(reloaded)).toEqual({ text: "half a sentence" });
   });
 
-  test("holds the last of what was typed quickly", async () => {
-    const place = origin();
+  test("stores the last of several quick changes", async () => {
+    const storage = origin();
     const tab = newTab();
-    const draft = await open(place, { tab });
+    const draft = await open(storage, { tab });
     for (let length = 1; length <= 50; length++) draft.save({ text: "x".repeat(length) });
     await leave(draft);
-    expect(textOf(await open(place, { tab }))).toEqual({ text: "x".repeat(50) });
+    expect(textOf(await open(storage, { tab }))).toEqual({ text: "x".repeat(50) });
   });
 
-  test("is gone once it was sent, also when it was typed just before", async () => {
-    const place = origin();
+  test("is deleted once the form was sent, also right after a change", async () => {
+    const storage = origin();
     const tab = newTab();
-    const draft = await open(place, { tab });
+    const draft = await open(storage, { tab });
     draft.save({ text: "sent" });
     draft.discard();
     await leave(draft);
-    expect((await open(place, { tab })).found).toBeNull();
+    expect((await open(storage, { tab })).found).toBeNull();
   });
 
-  test("of a tab that is gone is found by a new one, once", async () => {
-    const place = origin();
-    await leave(await type(place, "crashed"));
-    expect(textOf(await open(place))).toEqual({ text: "crashed" });
-    expect((await open(place)).found).toBeNull();
+  test("of a closed tab is restored in one new tab", async () => {
+    const storage = origin();
+    await leave(await type(storage, "crashed"));
+    expect(textOf(await open(storage))).toEqual({ text: "crashed" });
+    expect((await open(storage)).found).toBeNull();
   });
 
-  test("of a tab that is open stays that tab's, and each keeps its own", async () => {
-    const place = origin();
+  test("of an open tab stays in that tab, and each tab keeps its own", async () => {
+    const storage = origin();
     const [one, two] = [newTab(), newTab()];
-    const first = await type(place, "one", { tab: one });
-    const second = await open(place, { tab: two });
+    const first = await type(storage, "one", { tab: one });
+    const second = await open(storage, { tab: two });
     expect(second.found).toBeNull();
     second.save({ text: "two" });
     await Promise.all([leave(first), leave(second)]);
-    expect(textOf(await open(place, { tab: two }))).toEqual({ text: "two" });
-    expect(textOf(await open(place, { tab: one }))).toEqual({ text: "one" });
+    expect(textOf(await open(storage, { tab: two }))).toEqual({ text: "two" });
+    expect(textOf(await open(storage, { tab: one }))).toEqual({ text: "one" });
   });
 
-  test("is not shared with a duplicate of its tab", async () => {
-    const place = origin();
+  test("is not shared with a duplicated tab", async () => {
+    const storage = origin();
     const tab = newTab("same");
-    await type(place, "mine", { tab });
+    await type(storage, "mine", { tab });
     const duplicate = newTab("same");
-    const other = await open(place, { tab: duplicate });
+    const other = await open(storage, { tab: duplicate });
     expect(other.found).toBeNull();
     expect(duplicate.read()).not.toBe("same");
   });
 
-  test("is another person's neither to see nor to clear", async () => {
-    const place = origin();
+  test("is neither shown to another person nor deleted by their logout", async () => {
+    const storage = origin();
     const tab = newTab();
-    await leave(await type(place, "of person 1", { tab }));
-    const other = await open(place, { tab, userId: 2, userSessionId: "theirs" });
+    await leave(await type(storage, "of person 1", { tab }));
+    const other = await open(storage, { tab, userId: 2, userSessionId: "theirs" });
     expect(other.found).toBeNull();
     await leave(other);
-    await clearDrafts(2, place);
-    expect(textOf(await open(place, { tab }))).toEqual({ text: "of person 1" });
+    await clearDrafts(2, storage);
+    expect(textOf(await open(storage, { tab }))).toEqual({ text: "of person 1" });
   });
 
-  test("is of one form", async () => {
-    const place = origin();
+  test("is not restored in another form", async () => {
+    const storage = origin();
     const tab = newTab();
-    await leave(await type(place, "text", { tab, form: "comment:dossier-1" }));
-    expect((await open(place, { tab, form: "comment:dossier-2" })).found).toBeNull();
+    await leave(await type(storage, "text", { tab, form: "comment:dossier-1" }));
+    expect((await open(storage, { tab, form: "comment:dossier-2" })).found).toBeNull();
   });
 
-  test("has an age", async () => {
+  test("is deleted after its time to live", async () => {
     let now = 1_000_000_000_000;
-    const place = origin(() => now);
+    const storage = origin(() => now);
     const tab = newTab();
-    await leave(await type(place, "old", { tab }));
+    await leave(await type(storage, "old", { tab }));
     now += DRAFT_TTL_MS + 1;
-    expect((await open(place, { tab })).found).toBeNull();
-    // The next text that is kept takes it out of the storage.
-    await type(place, "new");
+    expect((await open(storage, { tab })).found).toBeNull();
+    // The next saved draft deletes it.
+    await type(storage, "new");
     now = 1_000_000_000_000;
-    const store = createDraftStore(place);
+    const store = createDraftStore(storage);
     expect((await store.listOf(1)).map(({ values }) => values)).toEqual([{ text: "new" }]);
     store.close();
   });
 
-  test("goes with an own logout; what another tab shows stays in sight", async () => {
-    const place = origin();
+  test("is deleted at its person's logout, unless another tab shows it", async () => {
+    const storage = origin();
     const [closed, shown] = [newTab(), newTab()];
-    await leave(await type(place, "closed", { tab: closed }));
-    const there = await type(place, "shown", { tab: shown });
-    await clearDrafts(1, place);
+    await leave(await type(storage, "closed", { tab: closed }));
+    const there = await type(storage, "shown", { tab: shown });
+    await clearDrafts(1, storage);
     await leave(there);
-    expect(textOf(await open(place, { tab: shown }))).toEqual({ text: "shown" });
-    expect((await open(place, { tab: closed })).found).toBeNull();
+    expect(textOf(await open(storage, { tab: shown }))).toEqual({ text: "shown" });
+    expect((await open(storage, { tab: closed })).found).toBeNull();
   });
 
   test.each([
@@ -180,10 +180,10 @@ describe("a draft", () => {
   ])(
     "of an earlier sign-in that ended by an own logout in another portal (%s) is %j",
     async (signedOut, found, left) => {
-      const place = origin();
-      await leave(await type(place, "elsewhere"));
+      const storage = origin();
+      await leave(await type(storage, "elsewhere"));
       const asked: string[] = [];
-      const draft = await open(place, {
+      const draft = await open(storage, {
         userSessionId: "second sign-in",
         wasSignedOut: async (id) => {
           asked.push(id);
@@ -192,13 +192,13 @@ describe("a draft", () => {
       });
       expect(draft.found?.values ?? null).toEqual(found);
       expect(asked).toEqual(["first sign-in"]);
-      const store = createDraftStore(place);
+      const store = createDraftStore(storage);
       expect(await store.listOf(1)).toHaveLength(left);
       store.close();
     },
   );
 
-  test.each<[string, Partial<DraftPlace>]>([
+  test.each<[string, Partial<DraftStorage>]>([
     ["without databases", { databases: undefined }],
     [
       "with databases that refuse",
@@ -219,9 +219,9 @@ describe("a draft", () => {
     await clearDrafts(1, { ...origin(), ...broken });
   });
 
-  test("without locks (plain HTTP) is found all the same", async () => {
-    const place = { ...origin(), locks: undefined };
-    await leave(await type(place, "text"));
-    expect(textOf(await open(place))).toEqual({ text: "text" });
+  test("is restored without Web Locks (plain HTTP) as well", async () => {
+    const storage = { ...origin(), locks: undefined };
+    await leave(await type(storage, "text"));
+    expect(textOf(await open(storage))).toEqual({ text: "text" });
   });
 });

@@ -1,48 +1,48 @@
-import { createDraftStore, type Draft, type DraftPlace, draftId, idsInUse } from "./draft-store";
+import { createDraftStore, type Draft, type DraftStorage, draftId, idsInUse } from "./draft-store";
 
-/** Milliseconds that a page waits for its own former self to let go of a draft: then it is a duplicate of a tab in use. */
+/** A reloaded page waits this long for its former self to release the lock; after that it is the duplicate of an open tab. */
 const LOCK_WAIT_MS = 1_000;
-/** Milliseconds after which a form opens without its draft: the browser's storage does not answer. */
+/** A form opens without its draft when the browser's storage does not answer within this time. */
 const OPEN_TIMEOUT_MS = 3_000;
 
 export type DraftOwner = {
   userId: number;
   userSessionId: string;
   form: string;
-  /** This tab, over reloads and the way through the sign-in. `renew` gives a duplicated tab an identity of its own. */
+  /** The tab's id, the same over reloads and sign-ins. `renew` gives a duplicated tab an id of its own. */
   tab: { read: () => string; renew: () => string };
-  /** Whether the person ended that sign-in themself; null when that is not known now. */
+  /** Whether the person has ended that sign-in themself; null when the server does not answer. */
   wasSignedOut: (userSessionId: string) => Promise<boolean | null>;
 };
 
 export type OpenDraft = {
-  /** What was written before and not sent. */
+  /** The draft that the form begins with. */
   found: Draft | null;
-  /** Keeps the form's values; of changes in quick succession the last one is what stays. Never fails. */
+  /** Stores the form's values; of several quick changes it may store the last alone. It never fails. */
   save: (values: unknown) => void;
-  /** Forgets them: sent, or thrown away. */
+  /** Deletes the draft, after the form was sent or emptied. */
   discard: () => void;
-  /** Resolves when all that was saved is stored. */
+  /** Resolves when all saved values are stored. */
   settled: () => Promise<void>;
-  /** Lets other tabs have the draft. */
+  /** Releases the draft to other tabs. */
   close: () => void;
 };
 
-/** Opens a form's draft: this tab's own, else the newest that no tab shows any more. Never fails. */
-export async function openDraft(owner: DraftOwner, place: DraftPlace): Promise<OpenDraft> {
-  const store = createDraftStore(place);
+/** Opens a form's draft: this tab's own, or else the newest that no open tab shows. It never fails. */
+export async function openDraft(owner: DraftOwner, storage: DraftStorage): Promise<OpenDraft> {
+  const store = createDraftStore(storage);
   const closing = new AbortController();
   let id = draftId(owner.userId, owner.form, owner.tab.read());
-  if (!(await holdLock(id, place, closing.signal))) {
+  if (!(await holdLock(id, storage, closing.signal))) {
     id = draftId(owner.userId, owner.form, owner.tab.renew());
-    await holdLock(id, place, closing.signal);
+    await holdLock(id, storage, closing.signal);
   }
-  let gaveUp = false;
-  const found = await Promise.race([findDraft(id).catch(() => null), timeout(OPEN_TIMEOUT_MS)]);
-  gaveUp = true;
+  let timedOut = false;
+  const found = await Promise.race([findDraft(id).catch(() => null), resolveAfter(OPEN_TIMEOUT_MS)]);
+  timedOut = true;
 
   async function findDraft(own: string): Promise<Draft | null> {
-    const [drafts, inUse] = await Promise.all([store.listOf(owner.userId), idsInUse(place.locks)]);
+    const [drafts, inUse] = await Promise.all([store.listOf(owner.userId), idsInUse(storage.locks)]);
     const ofForm = drafts.filter(({ form }) => form === owner.form);
     const mine = ofForm.find((draft) => draft.id === own);
     if (mine) return mine;
@@ -56,29 +56,29 @@ export async function openDraft(owner: DraftOwner, place: DraftPlace): Promise<O
           continue;
         }
       }
-      // Adopted and not shown, it would be overwritten by what is typed next.
-      if (gaveUp) return null;
+      // The form is open without this draft: once moved to this tab, the next keystroke would overwrite it.
+      if (timedOut) return null;
       if (await store.adopt(draft, own)) return draft;
     }
     return null;
   }
 
-  /** What is to be written next: values, or null to forget them. */
-  let waiting: { values: unknown } | null | undefined;
+  /** The next write: values, or null to delete the draft; undefined when there is none. */
+  let queued: { values: unknown } | null | undefined;
   let writing: Promise<void> | null = null;
   function schedule(next: { values: unknown } | null) {
-    waiting = next;
+    queued = next;
     writing ??= flush().finally(() => {
       writing = null;
     });
   }
   async function flush(): Promise<void> {
-    while (waiting !== undefined) {
-      const next = waiting;
-      waiting = undefined;
+    while (queued !== undefined) {
+      const next = queued;
+      queued = undefined;
       const { userId, userSessionId, form } = owner;
       const write = next ? store.save({ id, userId, userSessionId, form, values: next.values }) : store.remove([id]);
-      // Storage that is full or refused: the text is on the page all the same.
+      // A full or refused storage loses no text that is still on the page.
       await write.catch(() => undefined);
     }
   }
@@ -97,8 +97,8 @@ export async function openDraft(owner: DraftOwner, place: DraftPlace): Promise<O
   };
 }
 
-/** Holds a lock until `signal`; true as well where there are no locks. */
-function holdLock(name: string, { locks }: DraftPlace, signal: AbortSignal): Promise<boolean> {
+/** Holds a lock until `signal` aborts. @returns whether it has the lock; true in a browser without Web Locks */
+function holdLock(name: string, { locks }: DraftStorage, signal: AbortSignal): Promise<boolean> {
   if (!locks) return Promise.resolve(true);
   return new Promise((resolve) => {
     const until = new Promise<void>((release) => signal.addEventListener("abort", () => release()));
@@ -111,6 +111,6 @@ function holdLock(name: string, { locks }: DraftPlace, signal: AbortSignal): Pro
   });
 }
 
-function timeout(milliseconds: number): Promise<null> {
-  return new Promise((resolve) => setTimeout(() => resolve(null), milliseconds));
+function resolveAfter(timeoutMs: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), timeoutMs));
 }

@@ -10,12 +10,12 @@ function newTab(): string {
   try {
     sessionStorage.setItem(KEY, tab);
   } catch {
-    // Storage is refused: the tab is known until it reloads.
+    // A tab whose browser refuses storage keeps its id until it reloads.
   }
   return tab;
 }
 
-/** This tab, over reloads and visits to other sites: a tab's session storage lasts as long as the tab does. */
+/** The id of this tab. Session storage keeps it over reloads and visits to other sites, until the tab is closed. */
 export const browserTab = {
   read(): string {
     try {

@@ -1,10 +1,10 @@
 import { boolean, object } from "@mgs/core/shape";
 
 const answer = object({ data: object({ signed_out: boolean }) });
-/** Milliseconds for the answer. A form waits for it. */
+/** Short, because a form waits for the answer. */
 const TIMEOUT_MS = 2_000;
 
-/** Whether the person ended one of their own sign-ins themself; null when that cannot be told now. */
+/** Whether the person has ended one of their own sign-ins themself; null when the server does not answer. */
 export async function wasSignedOut(userSessionId: string): Promise<boolean | null> {
   try {
     const response = await fetch(`/api/me?${new URLSearchParams({ session: userSessionId })}`, {

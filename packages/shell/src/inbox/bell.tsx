@@ -9,7 +9,7 @@ import { useTranslations } from "../intl";
 import { useInboxStore, useUnreadCount } from "./inbox-provider";
 import { NotificationList } from "./notification-list";
 
-/** The bell of every portal: the server's count, and the latest notifications. */
+/** The bell of every portal: it shows the unread count and the latest notifications. */
 export function Bell() {
   const t = useTranslations("notifications");
   const store = useInboxStore();

@@ -15,6 +15,9 @@ test.each([
   expect(from(href)).toMatchObject({ ...expected, href });
 });
 
-test.each([null, "javascript:alert(1)", "data:text/html,x", "not an address", "/path"])("%s leads nowhere", (href) => {
-  expect(from(href)).toBeNull();
-});
+test.each([null, "javascript:alert(1)", "data:text/html,x", "not an address", "/path"])(
+  "%s has no destination",
+  (href) => {
+    expect(from(href)).toBeNull();
+  },
+);

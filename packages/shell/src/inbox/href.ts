@@ -1,12 +1,12 @@
 import type { PortalLink } from "../shell-context";
 
-/** Where a notification's address leads from this page. */
+/** The target of a notification's link, seen from this page. */
 export type Destination =
   | { kind: "here"; path: string; href: string }
   | { kind: "portal"; href: string }
   | { kind: "external"; href: string };
 
-/** Null for no address, and for anything but http(s): the server refuses those, and so do we. */
+/** Finds the target of an address; null without one, and for an address that is not http(s), which the server refuses too. */
 export function destinationOf(
   href: string | null,
   origin: string | null,
@@ -16,6 +16,6 @@ export function destinationOf(
   const url = new URL(href);
   if (url.protocol !== "http:" && url.protocol !== "https:") return null;
   if (url.origin === origin) return { kind: "here", path: url.pathname + url.search + url.hash, href };
-  const ours = portals.some((link) => new URL(link.url).origin === url.origin);
-  return { kind: ours ? "portal" : "external", href };
+  const isPortal = portals.some((link) => new URL(link.url).origin === url.origin);
+  return { kind: isPortal ? "portal" : "external", href };
 }

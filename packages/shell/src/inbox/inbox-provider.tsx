@@ -3,21 +3,21 @@ import { createInboxClient } from "@mgs/notifications/contract/client";
 import type { InboxFilter, InboxPage } from "@mgs/notifications/contract/schemas";
 import { useConnectionState, useRealtimeListener } from "@mgs/realtime/react";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { sessionFetch } from "../leave";
+import { sessionFetch } from "../page-session";
 import { createInboxStore, type InboxSnapshot, type InboxStore } from "./store";
 import { type InboxView, viewOf } from "./views";
 
 const InboxContext = createContext<InboxStore | null>(null);
 
-/** How often the changes are fetched all the same: without a socket it is the only way, with one a safety net. */
-const POLL = { connected: 300_000, unavailable: 15_000 };
+/** The page also polls for changes: without a socket it has no other way, and with one it is a safety net. */
+const POLL_INTERVAL_MS = { connected: 300_000, unavailable: 15_000 };
 
-/** Changes outlive the page that asked for them: opening a notification marks it read while the page leaves. */
+/** The browser finishes a change after its page has left: opening a notification marks it read while the page leaves. */
 const inboxFetch: typeof fetch = (input, init) => sessionFetch(input, { ...init, keepalive: init?.method !== "GET" });
 
 type InboxProviderProps = { initialInbox: InboxPage | null; children: ReactNode };
 
-/** The live inbox for everything below; catches up whenever something may have been missed. */
+/** Provides the live inbox to its children, and fetches changes whenever events may have been missed. */
 export function InboxProvider({ initialInbox, children }: InboxProviderProps) {
   const [store] = useState(() => createInboxStore({ client: createInboxClient(inboxFetch), initial: initialInbox }));
   useRealtimeListener({
@@ -34,7 +34,7 @@ export function InboxProvider({ initialInbox, children }: InboxProviderProps) {
     const restore = (event: PageTransitionEvent) => {
       if (event.persisted) wake();
     };
-    const poll = setInterval(wake, connected ? POLL.connected : POLL.unavailable);
+    const poll = setInterval(wake, connected ? POLL_INTERVAL_MS.connected : POLL_INTERVAL_MS.unavailable);
     document.addEventListener("visibilitychange", wake);
     window.addEventListener("online", wake);
     window.addEventListener("pageshow", restore);
@@ -50,7 +50,7 @@ export function InboxProvider({ initialInbox, children }: InboxProviderProps) {
   return <InboxContext value={store}>{children}</InboxContext>;
 }
 
-/** The store's commands: mark, archive, delete, load. */
+/** Returns the store, with its commands: mark, archive, delete, load. */
 export function useInboxStore(): InboxStore {
   const store = useContext(InboxContext);
   if (!store) throw new Error("InboxProvider is missing above");
@@ -62,7 +62,7 @@ function useInboxSnapshot(): InboxSnapshot {
   return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
 }
 
-/** One list, live; fetched when it is first looked at. `failed` with no rows: nothing could be loaded. */
+/** Returns one live list, which is fetched on first use. `failed` without rows: the first page could not be loaded. */
 export function useInboxList(filter: InboxFilter): InboxView & { loading: boolean; failed: boolean } {
   const store = useInboxStore();
   const { inbox, status } = useInboxSnapshot();
@@ -70,7 +70,7 @@ export function useInboxList(filter: InboxFilter): InboxView & { loading: boolea
   return { ...viewOf(inbox, filter), loading: status[filter] === "loading", failed: status[filter] === "failed" };
 }
 
-/** The server's count of unread notifications. */
+/** Returns the server's count of unread notifications. */
 export function useUnreadCount(): number {
   return useInboxSnapshot().inbox.count.value;
 }

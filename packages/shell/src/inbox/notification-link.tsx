@@ -8,7 +8,7 @@ import { destinationOf } from "./href";
 type NotificationLinkProps = {
   item: { href: string | null };
   portals: readonly PortalLink[];
-  /** Runs before the address is followed, whatever the way (a click, a middle click). */
+  /** Runs before the link is followed, by a click or a middle click. */
   onOpen: () => void;
   className?: string;
   children: ReactNode;
@@ -16,7 +16,7 @@ type NotificationLinkProps = {
 
 const neverChanges = () => () => {};
 
-/** A link to where a notification leads: here without a reload, another portal in this tab, elsewhere in a new tab. */
+/** A notification's link. It opens a page of this portal without a reload, another portal in this tab, other sites in a new tab. */
 export function NotificationLink({ item, portals, onOpen, className, children }: NotificationLinkProps) {
   const t = useTranslations("notifications");
   const router = useRouter();

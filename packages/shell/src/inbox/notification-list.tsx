@@ -11,7 +11,7 @@ import { NotificationRowsSkeleton } from "./notification-skeleton";
 type NotificationListProps = {
   filter: InboxFilter;
   density: "compact" | "full";
-  /** Shows no more than this, without a way to load more. */
+  /** The count of rows; with it the list offers no way to load more. */
   limit?: number;
   onOpened?: () => void;
 };

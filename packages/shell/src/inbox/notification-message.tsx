@@ -4,10 +4,10 @@ import { useTranslations } from "../intl";
 import { useInboxStore } from "./inbox-provider";
 import type { InboxItem } from "./state";
 
-/** Characters that six lines hold, about. */
-const LONG = 480;
+/** About six lines. */
+const LONG_MESSAGE_CHARACTERS = 480;
 
-/** The text of a notification: two lines, or all of it on request; what the broadcast cut is fetched. */
+/** The text of a notification: two lines, or all of it on request. It fetches the end that a broadcast has cut off. */
 export function NotificationMessage({ item, whole }: { item: InboxItem; whole: boolean }) {
   const t = useTranslations("notifications");
   const store = useInboxStore();
@@ -23,7 +23,7 @@ export function NotificationMessage({ item, whole }: { item: InboxItem; whole: b
         <bdi>{item.message}</bdi>
       </p>
     );
-  const long = item.message.length > LONG || item.message.split("\n").length > 6;
+  const long = item.message.length > LONG_MESSAGE_CHARACTERS || item.message.split("\n").length > 6;
   return (
     <>
       <p className={`mt-1 max-w-prose whitespace-pre-line break-words text-ink ${long && !open ? "line-clamp-6" : ""}`}>

@@ -21,7 +21,7 @@ type NotificationRowProps = {
   onOpened?: () => void;
 };
 
-/** One notification, the same wherever it is listed. */
+/** One notification in a list. */
 export function NotificationRow({ item, density, onOpened }: NotificationRowProps) {
   const t = useTranslations("notifications");
   const { portals } = useShell();

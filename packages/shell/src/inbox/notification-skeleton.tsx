@@ -1,6 +1,6 @@
 import { Skeleton } from "@mgs/ui/skeleton";
 
-/** Rows of the size that notifications have. */
+/** Placeholder rows of the size of notifications. */
 export function NotificationRowsSkeleton({ rows, label }: { rows: number; label: string }) {
   return (
     <div role="status" aria-label={label} className="divide-y divide-line">

@@ -10,7 +10,7 @@ type RemoveDialogProps = {
   onConfirm: () => void;
 };
 
-/** Asks once before a notification is gone for good. */
+/** Asks for a confirmation before it deletes a notification. */
 export function RemoveDialog({ titre, open, onClose, onConfirm }: RemoveDialogProps) {
   const t = useTranslations("notifications");
   const shell = useTranslations("shell");

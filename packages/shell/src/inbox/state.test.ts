@@ -3,9 +3,9 @@ import type { InboxChangedEvent, NotificationCreatedEvent } from "@mgs/realtime/
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EMPTY_INBOX, type Inbox, type InboxAction, isBehind, reduceInbox } from "./state";
-import { newcomers, viewOf } from "./views";
+import { findNewIds, viewOf } from "./views";
 
-/** An inbox as the server keeps it: every change takes the next number and is announced with it. */
+/** A model of the server's inbox: every change takes the next number and is announced with it. */
 class Server {
   seq = 0;
   next = 1;
@@ -87,7 +87,7 @@ function started(notifications = 2) {
 const shown = (inbox: Inbox) => viewOf(inbox, "all").rows.map(({ truncated: _, ...row }) => row);
 
 describe("events", () => {
-  test("the next number is applied as it comes", () => {
+  test("an event with the next number is applied at once", () => {
     const { server, inbox } = started();
     const after = play(inbox, server.create());
     expect(isBehind(after)).toBe(false);
@@ -95,7 +95,7 @@ describe("events", () => {
     expect(after.count.value).toBe(3);
   });
 
-  test("a gap is noticed, and the count is already the server's", () => {
+  test("a gap in the numbers is noticed, and the unread count is the event's", () => {
     const { server, inbox } = started();
     server.create();
     const after = play(inbox, server.create());
@@ -122,7 +122,7 @@ describe("events", () => {
     expect(after.count.value).toBe(0);
   });
 
-  test("what was deleted does not come back with an older page", () => {
+  test("a deleted row does not come back with an older page", () => {
     const { server, inbox } = started();
     const page = server.page();
     const after = play(inbox, server.remove(0), { type: "page", filter: "unread", page });
@@ -143,10 +143,10 @@ describe("reset", () => {
     other.create();
     const after = play(play(inbox, server.create()), { type: "reset", pages: { all: other.page() } });
     expect(shown(after)).toEqual(other.page().items);
-    expect(after).toMatchObject({ seq: 1, wanted: 1, count: { value: 1, seq: 1 } });
+    expect(after).toMatchObject({ seq: 1, latestSeq: 1, count: { value: 1, seq: 1 } });
   });
 
-  test("pages of different moments leave it behind, to be caught up", () => {
+  test("pages with different numbers leave changes to be fetched", () => {
     const { server, inbox } = started();
     const all = server.page();
     server.create();
@@ -156,12 +156,12 @@ describe("reset", () => {
   });
 });
 
-describe("our own changes", () => {
+describe("unconfirmed changes", () => {
   const mark = (inbox: Inbox, id: string) =>
     play(inbox, { type: "optimistic", op: 1, ids: [id], patch: { read: true } });
   const readIds = (inbox: Inbox) => shown(inbox).flatMap((row) => (row.read_at ? [row.id] : []));
 
-  test("show at once, the count waits for the server", () => {
+  test("show at once, while the count waits for the server", () => {
     const { inbox } = started();
     const after = mark(inbox, "0000-000001");
     expect(readIds(after)).toEqual(["0000-000001"]);
@@ -173,7 +173,7 @@ describe("our own changes", () => {
     expect(play(mark(inbox, "0000-000001"), { type: "refused", op: 1 })).toEqual(inbox);
   });
 
-  test("stay until the rows carry them", () => {
+  test("stay until the rows contain them", () => {
     const { server, inbox } = started();
     server.change(0, { read_at: "2026-01-01T00:00:00.000Z" });
     const confirmed = play(mark(inbox, "0000-000001"), {
@@ -190,7 +190,7 @@ describe("our own changes", () => {
 });
 
 describe("lists", () => {
-  test("a row older than the loaded part waits for its page", () => {
+  test("a row below the loaded part is hidden until its page is loaded", () => {
     const { server, inbox } = started(3);
     const page = { ...server.page(), items: server.page().items.slice(0, 1), next_cursor: "0000-000003" };
     const first = play(EMPTY_INBOX, { type: "page", filter: "all", page });
@@ -199,15 +199,15 @@ describe("lists", () => {
     expect(viewOf(inbox, "all").rows).toHaveLength(3);
   });
 
-  test("newcomers are new, not old ones touched again", () => {
+  test("new rows are told from old rows that have changed", () => {
     const { server, inbox } = started(1);
     const old = { id: "0000-000000", created_at: "1969-01-01T00:00:00.000Z" };
     server.create();
-    expect([...newcomers(inbox, [...server.changes(1).upserts, old])]).toEqual(["0000-000002"]);
+    expect([...findNewIds(inbox, [...server.changes(1).upserts, old])]).toEqual(["0000-000002"]);
   });
 });
 
-test("any interleaving of delivered, lost, doubled and late events, then one fetch, ends at the server's state", () => {
+test("after delivered, lost, repeated and late events in any order, one fetch ends at the server's state", () => {
   const operation = fc.oneof(
     fc.constant({ kind: "create" as const }),
     fc.constant({ kind: "readAll" as const }),

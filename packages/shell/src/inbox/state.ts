@@ -7,28 +7,28 @@ import type {
 } from "@mgs/notifications/contract/schemas";
 import type { InboxChangedEvent, NotificationCreatedEvent } from "@mgs/realtime/events";
 
-/** `truncated`: the message was cut for the broadcast; the whole of it is one GET away. */
+/** `truncated`: the broadcast has cut the message; a GET returns all of it. */
 export type InboxItem = NotificationDto & { truncated: boolean };
 
-/** How far down a list is loaded. `cursor` fetches what comes next; null when all of it is here. */
-type Window = { loaded: boolean; cursor: string | null };
+/** The loaded part of a list. `cursor` fetches the next page; null when all pages are loaded. */
+type LoadedRange = { loaded: boolean; cursor: string | null };
 
 export type Patch = { read?: boolean; archived?: boolean; deleted?: true };
 
-/** A change of ours, shown before the server has it. `until`: the number that carries it, once the server said so. */
-export type Overlay = { op: number; ids: readonly string[]; patch: Patch; until: number | null };
+/** A change that this page shows before the server has confirmed it. `confirmedSeq`: the number that the server gave to it. */
+export type Overlay = { op: number; ids: readonly string[]; patch: Patch; confirmedSeq: number | null };
 
 /**
- * The inbox as this page knows it. Every row carries the number of its last change, so rows merge in any order (the
- * higher number wins); `seq` is the number up to which nothing is missing, `wanted` the highest one heard of.
+ * The inbox as this page knows it. Every row has the number of its last change, so rows merge in any order (the higher number
+ * wins). The page has every change up to `seq`; `latestSeq` is the highest number that it has seen.
  */
 export type Inbox = {
   seq: number;
-  wanted: number;
+  latestSeq: number;
   count: { value: number; seq: number };
   items: ReadonlyMap<string, InboxItem>;
   deleted: ReadonlySet<string>;
-  windows: Readonly<Record<InboxFilter, Window>>;
+  windows: Readonly<Record<InboxFilter, LoadedRange>>;
   overlays: readonly Overlay[];
 };
 
@@ -43,11 +43,11 @@ export type InboxAction =
   | { type: "confirmed"; op: number; numbers: InboxNumbers }
   | { type: "refused"; op: number };
 
-const UNLOADED: Window = { loaded: false, cursor: null };
+const UNLOADED: LoadedRange = { loaded: false, cursor: null };
 
 export const EMPTY_INBOX: Inbox = {
   seq: -1,
-  wanted: -1,
+  latestSeq: -1,
   count: { value: 0, seq: -1 },
   items: new Map(),
   deleted: new Set(),
@@ -57,15 +57,18 @@ export const EMPTY_INBOX: Inbox = {
 
 /** True when a fetch of the changes after `seq` is due. */
 export function isBehind(inbox: Inbox): boolean {
-  return inbox.wanted > inbox.seq;
+  return inbox.latestSeq > inbox.seq;
 }
 
-/** Pure: events may come late, twice, out of order or not at all; a fetch of the changes always ends at the truth. */
+/**
+ * Applies an action to the inbox, as a pure function. Events may come late, twice, out of order or not at all: after a fetch of
+ * the changes the inbox equals the server's.
+ */
 export function reduceInbox(inbox: Inbox, action: InboxAction): Inbox {
-  return settle(step(inbox, action));
+  return dropConfirmedOverlays(applyAction(inbox, action));
 }
 
-function step(inbox: Inbox, action: InboxAction): Inbox {
+function applyAction(inbox: Inbox, action: InboxAction): Inbox {
   switch (action.type) {
     case "page":
       return applyPage(inbox, action.filter, action.page);
@@ -78,40 +81,40 @@ function step(inbox: Inbox, action: InboxAction): Inbox {
     case "reset":
       return applyReset(inbox, action.pages);
     case "item":
-      return merge(inbox, [{ ...action.item, truncated: false }]);
+      return mergeRows(inbox, [{ ...action.item, truncated: false }]);
     case "optimistic": {
       const { op, ids, patch } = action;
-      return { ...inbox, overlays: [...inbox.overlays, { op, ids, patch, until: null }] };
+      return { ...inbox, overlays: [...inbox.overlays, { op, ids, patch, confirmedSeq: null }] };
     }
     case "confirmed": {
       const { op, numbers } = action;
       const overlays = inbox.overlays.map((overlay) =>
-        overlay.op === op ? { ...overlay, until: numbers.seq } : overlay,
+        overlay.op === op ? { ...overlay, confirmedSeq: numbers.seq } : overlay,
       );
-      return hear({ ...inbox, overlays }, numbers.seq, numbers.unread_count);
+      return recordSeq({ ...inbox, overlays }, numbers.seq, numbers.unread_count);
     }
     case "refused":
       return { ...inbox, overlays: inbox.overlays.filter(({ op }) => op !== action.op) };
   }
 }
 
-/** Drops our own changes that the rows now carry. */
-function settle(inbox: Inbox): Inbox {
-  const overlays = inbox.overlays.filter(({ until }) => until === null || until > inbox.seq);
+/** Drops the overlays of changes that the rows contain. */
+function dropConfirmedOverlays(inbox: Inbox): Inbox {
+  const overlays = inbox.overlays.filter(({ confirmedSeq }) => confirmedSeq === null || confirmedSeq > inbox.seq);
   return overlays.length === inbox.overlays.length ? inbox : { ...inbox, overlays };
 }
 
-/** Takes note of a number and of the count that belongs to it. */
-function hear(inbox: Inbox, seq: number, unread: number): Inbox {
+/** Records a number, and the unread count that belongs to it. */
+function recordSeq(inbox: Inbox, seq: number, unread: number): Inbox {
   return {
     ...inbox,
-    wanted: Math.max(inbox.wanted, seq),
+    latestSeq: Math.max(inbox.latestSeq, seq),
     count: seq >= inbox.count.seq ? { value: unread, seq } : inbox.count,
   };
 }
 
-/** Adds rows; of two versions of a row the higher number stays, and what was deleted stays deleted. */
-function merge(inbox: Inbox, rows: readonly InboxItem[]): Inbox {
+/** Adds rows. Of two versions of a row the one with the higher number stays, and a deleted row stays deleted. */
+function mergeRows(inbox: Inbox, rows: readonly InboxItem[]): Inbox {
   const items = new Map(inbox.items);
   for (const row of rows) {
     if (inbox.deleted.has(row.id)) continue;
@@ -121,17 +124,17 @@ function merge(inbox: Inbox, rows: readonly InboxItem[]): Inbox {
   return { ...inbox, items };
 }
 
-function remove(inbox: Inbox, ids: readonly string[]): Inbox {
+function removeRows(inbox: Inbox, ids: readonly string[]): Inbox {
   if (ids.length === 0) return inbox;
   const items = new Map(inbox.items);
   for (const id of ids) items.delete(id);
   return { ...inbox, items, deleted: new Set([...inbox.deleted, ...ids]) };
 }
 
-const whole = (rows: readonly NotificationDto[]): InboxItem[] => rows.map((row) => ({ ...row, truncated: false }));
+const toItems = (rows: readonly NotificationDto[]): InboxItem[] => rows.map((row) => ({ ...row, truncated: false }));
 
 function applyPage(inbox: Inbox, filter: InboxFilter, page: InboxPage): Inbox {
-  const merged = merge(hear(inbox, page.seq, page.unread_count), whole(page.items));
+  const merged = mergeRows(recordSeq(inbox, page.seq, page.unread_count), toItems(page.items));
   return {
     ...merged,
     seq: inbox.seq < 0 ? page.seq : inbox.seq,
@@ -144,39 +147,39 @@ function applyNotification(inbox: Inbox, event: NotificationCreatedEvent): Inbox
   const { unread_count, ...fields } = event;
   const row: InboxItem = { ...fields, read_at: null, archived_at: null };
   const known = inbox.items.get(row.id);
-  const heard = hear(inbox, event.seq, unread_count);
-  const merged = known && known.seq >= row.seq ? heard : merge(heard, [row]);
+  const recorded = recordSeq(inbox, event.seq, unread_count);
+  const merged = known && known.seq >= row.seq ? recorded : mergeRows(recorded, [row]);
   return { ...merged, seq: event.seq === inbox.seq + 1 ? event.seq : inbox.seq };
 }
 
 function applyChanged(inbox: Inbox, event: InboxChangedEvent): Inbox {
   if (event.seq <= inbox.seq) return inbox;
-  const heard = hear(inbox, event.seq, event.unread_count);
-  if (event.op !== "deleted") return heard;
-  return { ...remove(heard, event.ids), seq: event.seq === inbox.seq + 1 ? event.seq : inbox.seq };
+  const recorded = recordSeq(inbox, event.seq, event.unread_count);
+  if (event.op !== "deleted") return recorded;
+  return { ...removeRows(recorded, event.ids), seq: event.seq === inbox.seq + 1 ? event.seq : inbox.seq };
 }
 
 function applyChanges(inbox: Inbox, changes: InboxChanges): Inbox {
-  const heard = hear(inbox, changes.seq, changes.unread_count);
-  const merged = merge(remove(heard, changes.tombstones), whole(changes.upserts));
+  const recorded = recordSeq(inbox, changes.seq, changes.unread_count);
+  const merged = mergeRows(removeRows(recorded, changes.tombstones), toItems(changes.upserts));
   return { ...merged, seq: Math.max(inbox.seq, changes.seq) };
 }
 
-/** Starts over from fresh first pages; the oldest of them says up to where nothing is missing. */
+/** Starts over from new first pages. Every change is in them up to the number of the oldest page. */
 function applyReset(inbox: Inbox, pages: Partial<Record<InboxFilter, InboxPage>>): Inbox {
   const list = Object.values(pages);
   const newest = list.reduce((a, b) => (b.seq > a.seq ? b : a), list[0] ?? { seq: -1, unread_count: 0 });
-  const window = (filter: InboxFilter): Window => {
+  const window = (filter: InboxFilter): LoadedRange => {
     const page = pages[filter];
     return page ? { loaded: true, cursor: page.next_cursor } : UNLOADED;
   };
   const fresh: Inbox = {
     ...EMPTY_INBOX,
     seq: Math.min(...list.map(({ seq }) => seq), newest.seq),
-    wanted: newest.seq,
+    latestSeq: newest.seq,
     count: { value: newest.unread_count, seq: newest.seq },
     windows: { all: window("all"), unread: window("unread"), archived: window("archived") },
     overlays: inbox.overlays,
   };
-  return list.reduce((state, page) => merge(state, whole(page.items)), fresh);
+  return list.reduce((state, page) => mergeRows(state, toItems(page.items)), fresh);
 }

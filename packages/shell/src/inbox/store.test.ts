@@ -27,7 +27,7 @@ const page = (...items: NotificationDto[]): InboxPage => ({
   unread_count: items.length,
 });
 
-/** A store over a portal that answers each path from a table; unlisted paths fail as a dead network does. */
+/** A store over a portal that answers each path from a table; other paths fail like a lost network. */
 function opened(initial: InboxPage | null, answers: Record<string, () => unknown>) {
   const calls: string[] = [];
   const client = createInboxClient(async (input, init) => {
@@ -59,7 +59,7 @@ const changes = (seq: number, upserts: NotificationDto[], rest = {}) => ({
   ...rest,
 });
 
-test("a burst with gaps is caught up by one fetch", async () => {
+test("one fetch serves a burst of events with gaps", async () => {
   const upserts = [row(2), row(3), row(4)];
   const { store, calls, told, seqIs } = opened(page(row(1)), { "GET /changes?after=1": () => changes(4, upserts) });
   for (const seq of [2, 3, 4]) store.onInboxChanged({ seq, unread_count: seq, op: "created", ids: [] });
@@ -68,7 +68,7 @@ test("a burst with gaps is caught up by one fetch", async () => {
   expect(told.news).toEqual(["n 2", "n 3", "n 4"]);
 });
 
-test("what an event carries needs no fetch and is news once", () => {
+test("an event with all its data needs no fetch and is announced once", () => {
   const { store, calls, told } = opened(page(row(1)), {});
   const { read_at, archived_at, ...fields } = row(2);
   const event = { ...fields, truncated: false, unread_count: 2 };
@@ -79,7 +79,7 @@ test("what an event carries needs no fetch and is news once", () => {
   expect(calls).toEqual([]);
 });
 
-test("old rows touched again and read ones are no news", async () => {
+test("changed old rows and read rows are not announced", async () => {
   const read = row(6, { read_at: "2026-01-01T00:00:00.000Z" });
   const { store, told, seqIs } = opened(page(row(5)), {
     "GET /changes?after=5": () => changes(7, [row(1, { seq: 7 }), read]),
@@ -89,7 +89,7 @@ test("old rows touched again and read ones are no news", async () => {
   expect(told.news).toEqual([]);
 });
 
-test("a reset starts over from fresh pages and tells what is new in them", async () => {
+test("a reset starts over from new pages and announces new rows in them", async () => {
   const { store, told, seqIs } = opened(page(row(1)), {
     "GET /changes?after=1": () => changes(9, [], { reset: true }),
     "GET ?filter=all": () => page(row(9), row(8)),
@@ -100,7 +100,7 @@ test("a reset starts over from fresh pages and tells what is new in them", async
   expect(told.news).toEqual(["n 8", "n 9"]);
 });
 
-test("a change of ours whose answer is lost is asked for, and said to be unknown", async () => {
+test("a change without an answer leads to a fetch, and the listener hears of the missing answer", async () => {
   const read = { ...row(1), seq: 2, read_at: "2026-01-01T00:00:00.000Z" };
   const { store, told, seqIs } = opened(page(row(1)), { "GET /changes?after=1": () => changes(2, [read]) });
   await store.setRead(row(1).id, true);
@@ -109,7 +109,7 @@ test("a change of ours whose answer is lost is asked for, and said to be unknown
   expect(store.isUnread(row(1).id)).toBe(false);
 });
 
-test("a change of ours that fails is undone and said", async () => {
+test("a refused change is undone, and the listener hears of it", async () => {
   const refuse = () => Response.json({ error: { code: "FORBIDDEN", message: "no" } }, { status: 403 });
   const { store, told } = opened(page(row(1)), { [`PATCH /${row(1).id}`]: refuse });
   const done = store.setRead(row(1).id, true);
@@ -119,7 +119,7 @@ test("a change of ours that fails is undone and said", async () => {
   expect(told.refusals).toBe(1);
 });
 
-test("without a first page the list is fetched when it is first looked at, and can be tried again", async () => {
+test("without a first page a list is fetched on first use, and can be retried", async () => {
   const answers: Record<string, () => unknown> = {};
   const { store } = opened(null, answers);
   store.ensure("all");

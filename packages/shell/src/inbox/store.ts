@@ -2,48 +2,48 @@ import { ApiError, type InboxClient } from "@mgs/notifications/contract/client";
 import type { InboxFilter, InboxPage, InboxState, NotificationDto } from "@mgs/notifications/contract/schemas";
 import type { InboxChangedEvent, NotificationCreatedEvent } from "@mgs/realtime/events";
 import { EMPTY_INBOX, type Inbox, type InboxAction, type InboxItem, isBehind, type Patch, reduceInbox } from "./state";
-import { newcomers, viewOf } from "./views";
+import { findNewIds, viewOf } from "./views";
 
-/** What a list is doing, apart from what it holds. */
+/** The state of a list's last fetch. */
 export type ListStatus = "idle" | "loading" | "failed";
 export type InboxSnapshot = { inbox: Inbox; status: Readonly<Record<InboxFilter, ListStatus>> };
 
 type InboxPorts = {
   client: InboxClient;
-  /** First page of `all`, rendered with the page; null: fetched when first needed. */
+  /** The first page of `all`, from the server's rendering; null: the store fetches it when it is needed. */
   initial: InboxPage | null;
 };
 
-/** What the page tells its reader about. */
+/** What the page shows to its reader beside the lists. */
 export type InboxListener = {
-  /** Notifications that came in: to be announced, oldest first. */
+  /** New notifications have come in, oldest first. */
   onNews: (items: readonly InboxItem[]) => void;
-  /** A change of ours was refused and undone. */
+  /** The server has refused a change, and the store has undone it. */
   onRefused: () => void;
-  /** No answer to a change of ours came: whether it was made is being asked. */
+  /** A change got no answer: the store asks the server whether it was made. */
   onNoAnswer: () => void;
 };
 
-/** Events of one burst are caught up by one fetch. Milliseconds. */
-const GATHER = 60;
-const RETRY_FIRST = 2_000;
-const RETRY_LONGEST = 30_000;
+/** One fetch serves all events of a burst. */
+const CATCH_UP_DELAY_MS = 60;
+const FIRST_RETRY_MS = 2_000;
+const MAX_RETRY_MS = 30_000;
 
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
-/** The live inbox of a page: applies what events carry, fetches what they do not, shows our own changes at once. */
+/** Creates the live inbox of a page: it applies events, fetches missing changes, and shows the reader's own changes at once. */
 export function createInboxStore({ client, initial }: InboxPorts) {
   const listeners = new Set<() => void>();
-  const tellers = new Set<InboxListener>();
+  const inboxListeners = new Set<InboxListener>();
   let snapshot: InboxSnapshot = {
     inbox: initial ? reduceInbox(EMPTY_INBOX, { type: "page", filter: "all", page: initial }) : EMPTY_INBOX,
     status: { all: "idle", unread: "idle", archived: "idle" },
   };
   let operation = 0;
   let running: Promise<void> | null = null;
-  let again = false;
+  let fetchAgain = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let retryAfter = RETRY_FIRST;
+  let retryDelayMs = FIRST_RETRY_MS;
 
   function publish(next: InboxSnapshot) {
     snapshot = next;
@@ -53,36 +53,36 @@ export function createInboxStore({ client, initial }: InboxPorts) {
   const setStatus = (filter: InboxFilter, status: ListStatus) =>
     publish({ ...snapshot, status: { ...snapshot.status, [filter]: status } });
 
-  function tellNews(items: readonly InboxItem[]) {
-    for (const { onNews } of tellers) onNews(items);
+  function announceItems(items: readonly InboxItem[]) {
+    for (const { onNews } of inboxListeners) onNews(items);
   }
 
-  function schedule(delay: number) {
+  function schedule(delayMs: number) {
     clearTimeout(timer);
-    timer = setTimeout(() => void catchUp(), delay);
+    timer = setTimeout(() => void catchUp(), delayMs);
   }
 
-  /** Fetches what happened after the last number. Calls during a fetch lead to one more fetch. */
+  /** Fetches the changes after the last number. Calls during a fetch lead to one more fetch. */
   function catchUp(): Promise<void> {
     clearTimeout(timer);
     if (running) {
-      again = true;
+      fetchAgain = true;
       return running;
     }
     running = fetchChanges()
       .then(() => {
-        retryAfter = RETRY_FIRST;
+        retryDelayMs = FIRST_RETRY_MS;
       })
       .catch((error: unknown) => {
         if (error instanceof ApiError && error.status === 401) return;
-        schedule(retryAfter);
-        retryAfter = Math.min(retryAfter * 2, RETRY_LONGEST);
+        schedule(retryDelayMs);
+        retryDelayMs = Math.min(retryDelayMs * 2, MAX_RETRY_MS);
       })
       .finally(() => {
         running = null;
-        if (again) {
-          again = false;
-          schedule(GATHER);
+        if (fetchAgain) {
+          fetchAgain = false;
+          schedule(CATCH_UP_DELAY_MS);
         }
       });
     return running;
@@ -94,7 +94,7 @@ export function createInboxStore({ client, initial }: InboxPorts) {
     if (changes.reset) return startOver();
     const before = snapshot.inbox;
     dispatch({ type: "changes", changes });
-    reportNews(before, changes.upserts);
+    announceNewRows(before, changes.upserts);
   }
 
   async function startOver(): Promise<void> {
@@ -102,17 +102,17 @@ export function createInboxStore({ client, initial }: InboxPorts) {
     const filters = (["all", "unread", "archived"] as const).filter((filter) => before.windows[filter].loaded);
     const pages = await Promise.all(filters.map(async (filter) => [filter, await client.list(filter)] as const));
     dispatch({ type: "reset", pages: Object.fromEntries(pages) });
-    reportNews(
+    announceNewRows(
       before,
       pages.flatMap(([, page]) => page.items),
     );
-    again = isBehind(snapshot.inbox);
+    fetchAgain = isBehind(snapshot.inbox);
   }
 
-  function reportNews(before: Inbox, rows: readonly NotificationDto[]) {
-    const fresh = newcomers(before, rows);
-    const items = viewOf(snapshot.inbox, "unread").rows.filter(({ id }) => fresh.has(id));
-    if (items.length > 0) tellNews(items.toReversed());
+  function announceNewRows(before: Inbox, rows: readonly NotificationDto[]) {
+    const newIds = findNewIds(before, rows);
+    const items = viewOf(snapshot.inbox, "unread").rows.filter(({ id }) => newIds.has(id));
+    if (items.length > 0) announceItems(items.toReversed());
   }
 
   async function load(filter: InboxFilter, cursor?: string): Promise<void> {
@@ -122,7 +122,7 @@ export function createInboxStore({ client, initial }: InboxPorts) {
       const page = await client.list(filter, cursor);
       dispatch({ type: "page", filter, page });
       setStatus(filter, "idle");
-      if (isBehind(snapshot.inbox)) schedule(GATHER);
+      if (isBehind(snapshot.inbox)) schedule(CATCH_UP_DELAY_MS);
     } catch {
       setStatus(filter, "failed");
     }
@@ -135,13 +135,13 @@ export function createInboxStore({ client, initial }: InboxPorts) {
     dispatch({ type: "optimistic", op, ids, patch });
     try {
       dispatch({ type: "confirmed", op, numbers: await call() });
-      if (isBehind(snapshot.inbox)) schedule(GATHER);
+      if (isBehind(snapshot.inbox)) schedule(CATCH_UP_DELAY_MS);
     } catch (error) {
       dispatch({ type: "refused", op });
       const status = error instanceof ApiError ? error.status : undefined;
       if (status === 401) return;
-      if (status === 0) schedule(GATHER);
-      for (const { onRefused, onNoAnswer } of tellers) status === 0 ? onNoAnswer() : onRefused();
+      if (status === 0) schedule(CATCH_UP_DELAY_MS);
+      for (const { onRefused, onNoAnswer } of inboxListeners) status === 0 ? onNoAnswer() : onRefused();
     }
   }
 
@@ -152,34 +152,34 @@ export function createInboxStore({ client, initial }: InboxPorts) {
     },
     getSnapshot: () => snapshot,
     listen(listener: InboxListener) {
-      tellers.add(listener);
-      return () => void tellers.delete(listener);
+      inboxListeners.add(listener);
+      return () => void inboxListeners.delete(listener);
     },
 
-    /** Applies a broadcast. What it leaves open is fetched shortly after, once for a burst. */
+    /** Applies a broadcast, and fetches missing changes shortly after, once for a burst. */
     onNotification(event: NotificationCreatedEvent) {
       const known = snapshot.inbox.items.has(event.id) || snapshot.inbox.deleted.has(event.id);
       const stale = event.seq <= snapshot.inbox.seq;
       dispatch({ type: "notification", event });
       const item = snapshot.inbox.items.get(event.id);
-      if (item && !known && !stale) tellNews([item]);
-      if (isBehind(snapshot.inbox)) schedule(GATHER);
+      if (item && !known && !stale) announceItems([item]);
+      if (isBehind(snapshot.inbox)) schedule(CATCH_UP_DELAY_MS);
     },
     onInboxChanged(event: InboxChangedEvent) {
       dispatch({ type: "changed", event });
-      if (isBehind(snapshot.inbox)) schedule(GATHER);
+      if (isBehind(snapshot.inbox)) schedule(CATCH_UP_DELAY_MS);
     },
     catchUp,
 
-    /** Loads the first page of a list unless it is there. */
+    /** Loads the first page of a list that has none. */
     ensure(filter: InboxFilter) {
       if (!snapshot.inbox.windows[filter].loaded && snapshot.status[filter] === "idle") void load(filter);
     },
-    /** Loads a list's next page, or tries its first one again. */
+    /** Loads a list's next page, or its first one again after a failure. */
     loadMore(filter: InboxFilter) {
       return load(filter, snapshot.inbox.windows[filter].cursor ?? undefined);
     },
-    /** Fetches the whole of a message that was cut for the broadcast. */
+    /** Fetches a message that the broadcast has cut. */
     async complete(id: string): Promise<void> {
       const item = await client.get(id).catch(() => null);
       if (item) dispatch({ type: "item", item });
@@ -190,7 +190,7 @@ export function createInboxStore({ client, initial }: InboxPorts) {
     remove: (id: string) => change([id], { deleted: true }, () => client.remove(id)),
     readAll() {
       const ids = viewOf(snapshot.inbox, "unread").rows.map(({ id }) => id);
-      // Unread ones may exist below the loaded part: the server knows.
+      // The server may have unread notifications that are not loaded here.
       if (snapshot.inbox.count.value === 0 && ids.length === 0) return Promise.resolve();
       return change(ids.length > 0 ? ids : ["-"], { read: true }, client.readAll);
     },

@@ -6,7 +6,7 @@ import { Check, ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 
-/** Where one is, and the other portals that one's role may open. */
+/** Shows the current portal, and links to the others that the person's role may open. */
 export function AppSwitcher() {
   const t = useTranslations("shell");
   const { portal, portals } = useShell();

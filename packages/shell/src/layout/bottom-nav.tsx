@@ -7,16 +7,16 @@ import { useState } from "react";
 import { useTranslations } from "../intl";
 import { type NavItem, useCurrentHref } from "./nav";
 
-/** Entries that fit beside each other at 320 px, by names that are whole. */
-const SLOTS = 4;
-const SLOT =
+/** So many entries fit side by side at 320 px without cutting their labels. */
+const SLOT_COUNT = 4;
+const SLOT_CLASSES =
   "flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 break-words text-center font-medium text-2xs [&_svg]:size-5";
 
-/** Under the thumb on a phone; what does not fit is one press away in a sheet. */
+/** The navigation at the bottom of a phone's screen; a button opens a sheet with the entries that do not fit. */
 export function BottomNav({ items }: { items: readonly NavItem[] }) {
   const t = useTranslations("shell");
   const current = useCurrentHref(items);
-  const shown = items.length > SLOTS ? items.slice(0, SLOTS - 1) : items;
+  const shown = items.length > SLOT_COUNT ? items.slice(0, SLOT_COUNT - 1) : items;
   const rest = items.slice(shown.length);
   const [open, setOpen] = useState(false);
   return (
@@ -30,7 +30,7 @@ export function BottomNav({ items }: { items: readonly NavItem[] }) {
           href={href}
           aria-label={shortLabel === undefined ? undefined : label}
           aria-current={href === current ? "page" : undefined}
-          className={cn(SLOT, href === current ? "text-accent-ink" : "text-muted")}
+          className={cn(SLOT_CLASSES, href === current ? "text-accent-ink" : "text-muted")}
         >
           {icon}
           <span className="max-w-full">{shortLabel ?? label}</span>
@@ -43,7 +43,7 @@ export function BottomNav({ items }: { items: readonly NavItem[] }) {
             aria-haspopup="dialog"
             aria-expanded={open}
             onClick={() => setOpen(true)}
-            className={cn(SLOT, "text-muted")}
+            className={cn(SLOT_CLASSES, "text-muted")}
           >
             <Menu aria-hidden />
             <span>{t("nav.menu")}</span>

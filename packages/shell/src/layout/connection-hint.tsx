@@ -14,7 +14,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Says what a lost connection means; floats, so that nothing moves when it comes and goes. */
+/** Tells what a lost connection means. It floats above the page, so that no content moves when it appears. */
 export function ConnectionHint() {
   const t = useTranslations("shell.connection");
   const state = useConnectionState();
@@ -23,7 +23,7 @@ export function ConnectionHint() {
     () => navigator.onLine,
     () => true,
   );
-  // A session that is over has closed its socket: the page says that, and nothing is late.
+  // The end of the session has closed the socket: the page shows a notice of its own for that.
   const ended = useSessionEnd() !== null;
   const problem = !online ? "offline" : state === "unavailable" && !ended ? "unavailable" : null;
   const Icon = problem === "offline" ? WifiOff : CloudOff;

@@ -14,7 +14,7 @@ export type NavItem = {
   icon: ReactNode;
 };
 
-/** The entry of the current page: the longest address that the path begins with. */
+/** Finds the entry of the current page: the longest address that the path begins with. */
 export function useCurrentHref(items: readonly NavItem[]): string | undefined {
   const path = usePathname();
   return items
@@ -23,7 +23,7 @@ export function useCurrentHref(items: readonly NavItem[]): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** Beside the page on a wide screen. */
+/** The navigation beside the page on a wide screen. */
 export function SideNav({ items }: { items: readonly NavItem[] }) {
   const t = useTranslations("shell.nav");
   const current = useCurrentHref(items);

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type PageHeaderProps = { title: string; intro?: ReactNode; actions?: ReactNode };
 
-/** The top of every page: its one h1, a line below it, its actions at the end. */
+/** The top of every page: its only h1, an introduction below it, and its actions at the end. */
 export function PageHeader({ title, intro, actions }: PageHeaderProps) {
   return (
     <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">

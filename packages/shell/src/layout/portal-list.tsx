@@ -5,7 +5,7 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "../intl";
 import type { PortalLink } from "../shell-context";
 
-/** The portals to choose from, for a visitor whom no portal is known to have sent. */
+/** Links to the portals, for a visitor who came from no portal that is known. */
 export function PortalList({ portals }: { portals: readonly PortalLink[] }) {
   const names = useTranslations("shell.portals");
   return (

@@ -3,31 +3,31 @@ import type { Locale, Theme } from "@mgs/core/locale";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useTranslations } from "../intl";
-import { sessionFetch, sessionReturned, setDirty } from "../leave";
+import { sessionFetch, setDirty, waitForSession } from "../page-session";
 import { useShell } from "../shell-context";
-import { say } from "../toasts/say";
+import { showMessage } from "../toasts/show-message";
 
 type Preferences = { locale: Locale; theme: Theme; time_zone: string | null };
 
-function paint(theme: Theme): void {
+function applyTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 }
 
-/** The last change on its way. Menu and profile take turns, so that of two quick choices the later one stays. */
-let saving: Promise<boolean> = Promise.resolve(true);
+/** The last change that was sent. Menu and profile send one after the other, so that the later of two quick choices stays. */
+let lastSave: Promise<boolean> = Promise.resolve(true);
 
-/** The person's language, theme and time zone, in all portals. A theme shows at once; a refusal puts the old one back. */
+/** Reads and saves the person's language, theme and time zone, for all portals. A refused theme is taken back. */
 export function usePreferences() {
   const t = useTranslations("shell");
   const router = useRouter();
   const { user } = useShell();
   const [theme, setTheme] = useState(user.theme);
-  const kept = useRef(user.theme);
+  const savedTheme = useRef(user.theme);
   const [pending, setPending] = useState(false);
 
   async function send(change: Partial<Preferences>): Promise<boolean> {
-    // A choice is something typed: it waits here for the session, and is not lost on the way to the sign-in.
+    // A choice counts as unsent text: after the end of the session it waits on this page for the next sign-in.
     setDirty(change, true);
     const response = await sessionFetch("/api/me", {
       method: "PATCH",
@@ -35,22 +35,22 @@ export function usePreferences() {
       body: JSON.stringify(change),
     }).catch(() => null);
     if (response?.status === 401) {
-      await sessionReturned();
+      await waitForSession();
       return send(change);
     }
     setDirty(change, false);
     if (response?.ok) return true;
-    say(t(response === null ? "noAnswer" : "user.saveFailed"), "danger");
+    showMessage(t(response === null ? "noAnswer" : "user.saveFailed"), "danger");
     return false;
   }
 
-  /** @returns whether it was saved, and whether nothing else was chosen meanwhile */
+  /** @returns whether the change was saved, and whether it is still the latest one */
   async function save(change: Partial<Preferences>): Promise<{ saved: boolean; isLatest: boolean }> {
     setPending(true);
-    const turn = saving.then(() => send(change));
-    saving = turn;
-    const saved = await turn;
-    const isLatest = saving === turn;
+    const ownSave = lastSave.then(() => send(change));
+    lastSave = ownSave;
+    const saved = await ownSave;
+    const isLatest = lastSave === ownSave;
     if (isLatest) setPending(false);
     if (saved && isLatest) router.refresh();
     return { saved, isLatest };
@@ -65,12 +65,12 @@ export function usePreferences() {
     chooseLocale: async (locale: Locale) => (await save({ locale })).saved,
     async chooseTheme(next: Theme): Promise<boolean> {
       setTheme(next);
-      paint(next);
+      applyTheme(next);
       const { saved, isLatest } = await save({ theme: next });
-      if (saved) kept.current = next;
+      if (saved) savedTheme.current = next;
       else if (isLatest) {
-        setTheme(kept.current);
-        paint(kept.current);
+        setTheme(savedTheme.current);
+        applyTheme(savedTheme.current);
       }
       return saved;
     },

@@ -10,7 +10,7 @@ type PublicFrameProps = {
   footer?: ReactNode;
 };
 
-/** One card in the middle, for pages outside the shell: sign-in, sign-out, consent, refusals, errors. */
+/** A card in the middle of the page, for pages outside the shell: sign-in, sign-out, consent, refusals, errors. */
 export function PublicFrame({ portal, title, intro, children, footer }: PublicFrameProps) {
   return (
     <main

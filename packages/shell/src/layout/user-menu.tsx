@@ -10,7 +10,7 @@ import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { usePreferences } from "./preferences";
 
-/** Who is signed in, their language and theme, their profile, the way out. */
+/** Shows the person's name, and lets them choose language and theme, open their profile, and sign out. */
 export function UserMenu() {
   const t = useTranslations("shell");
   const { user } = useShell();
@@ -66,7 +66,7 @@ export function UserMenu() {
             key={choice}
             checked={choice === theme}
             onClick={(event) => {
-              // Stays open: one looks at a theme before the next.
+              // The menu stays open, so that people can compare themes.
               event.preventDefault();
               void chooseTheme(choice);
             }}

@@ -5,7 +5,7 @@ import type { SendValues } from "./send-values";
 
 type CounterProps = { control: Control<SendValues>; name: "titre" | "message"; max: number };
 
-/** Characters used of those allowed, counted as the API counts them. */
+/** Shows the used and the allowed characters, counted as the API counts them. */
 export function Counter({ control, name, max }: CounterProps) {
   const t = useTranslations("sendForm");
   const count = Array.from(useWatch({ control, name })).length;

@@ -3,7 +3,7 @@ import { Avatar } from "@mgs/ui/avatar";
 import { useTranslations } from "../intl";
 import type { Person } from "./search-users";
 
-/** Somebody in the list of those found. */
+/** A person in the list of search results. */
 export function PersonOption({ person }: { person: Person }) {
   const roles = useTranslations("shell.roles");
   return (

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslations } from "../intl";
 import { PersonOption } from "./person-option";
 import type { Person } from "./search-users";
-import { MOST_RECIPIENTS } from "./send-values";
+import { MAX_RECIPIENTS } from "./send-values";
 import { usePeopleSearch } from "./use-people-search";
 
 type RecipientsFieldProps = {
@@ -15,11 +15,11 @@ type RecipientsFieldProps = {
   error?: string | undefined;
 };
 
-/** Finds people by name or e-mail address, one after the other; Backspace in the empty field takes the last one back. */
+/** Finds people by name or e-mail address, one after the other; Backspace in the empty field removes the last one. */
 export function RecipientsField({ value, onChange, error }: RecipientsFieldProps) {
   const t = useTranslations("sendForm");
   const [query, setQuery] = useState("");
-  /** The combobox writes the name of whom was chosen into its field; here it is a chip already. */
+  /** Whether a person was just chosen: the combobox writes their name into its field, but a chip shows them already. */
   const chosen = useRef(false);
   const field = useRef<HTMLDivElement>(null);
   const { people, ...search } = usePeopleSearch(query.trim());
@@ -33,7 +33,7 @@ export function RecipientsField({ value, onChange, error }: RecipientsFieldProps
 
   function remove(person: Person) {
     onChange(value.filter(({ id }) => id !== person.id));
-    // The button that had the focus is gone.
+    // The focus was on the removed button.
     field.current?.querySelector("input")?.focus();
   }
 
@@ -46,10 +46,10 @@ export function RecipientsField({ value, onChange, error }: RecipientsFieldProps
     <Field
       label={t("recipientsLabel")}
       error={error}
-      hint={value.length > 0 ? t("recipientCount", { count: value.length, max: MOST_RECIPIENTS }) : undefined}
+      hint={value.length > 0 ? t("recipientCount", { count: value.length, max: MAX_RECIPIENTS }) : undefined}
     >
       {(control) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: hears a key of the field inside it
+        // biome-ignore lint/a11y/noStaticElementInteractions: handles a key of the field inside it
         <div ref={field} className="grid gap-2" onKeyDown={onKeyDown}>
           {value.length > 0 ? (
             <ul aria-label={t("recipientsLabel")} className="flex flex-wrap gap-2">
@@ -83,11 +83,11 @@ export function RecipientsField({ value, onChange, error }: RecipientsFieldProps
               setQuery(chosen.current ? "" : text);
               chosen.current = false;
             }}
-            items={value.length < MOST_RECIPIENTS ? items : []}
+            items={value.length < MAX_RECIPIENTS ? items : []}
             itemKey={({ id }) => String(id)}
             itemLabel={({ name }) => name}
             renderItem={(person) => <PersonOption person={person} />}
-            emptyText={value.length < MOST_RECIPIENTS ? search.emptyText : t("enoughRecipients")}
+            emptyText={value.length < MAX_RECIPIENTS ? search.emptyText : t("enoughRecipients")}
             placeholder={t("recipientHint")}
             listLabel={t("recipients")}
           />

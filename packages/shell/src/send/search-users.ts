@@ -1,14 +1,14 @@
 import { isRole } from "@mgs/core/roles";
 import { array, number, object, type ShapeOf, string } from "@mgs/core/shape";
-import { sessionFetch } from "../leave";
+import { sessionFetch } from "../page-session";
 
 export const person = object({ id: number, name: string, email: string, role: isRole });
 const answer = object({ data: array(person) });
 
-/** Someone whom a notification can be sent to. */
+/** A possible recipient. */
 export type Person = ShapeOf<typeof person>;
 
-/** Active users by name or e-mail address. @throws Error when there is no usable answer */
+/** Finds active users by name or e-mail address. @throws Error when the answer is missing or invalid */
 export async function searchUsers(search: string, signal: AbortSignal): Promise<Person[]> {
   const response = await sessionFetch(`/api/users?${new URLSearchParams({ search })}`, { signal, cache: "no-store" });
   if (!response.ok) throw new Error(`search refused with ${response.status}`);

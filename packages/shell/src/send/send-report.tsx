@@ -8,17 +8,17 @@ import type { SendOutcome } from "./use-send-form";
 type SendReportProps = {
   outcomes: readonly SendOutcome[];
   failure: { message: string; retryAfter?: number } | null;
-  /** Seconds until the next attempt. */
-  wait: number;
+  /** The time until the next attempt may start. */
+  waitSeconds: number;
 };
 
-/** What became of the last press of the button: for one person a sentence, for several a line each. */
-export function SendReport({ outcomes, failure, wait }: SendReportProps) {
+/** Shows the outcomes of the last send: a sentence for one person, a line for each of several. */
+export function SendReport({ outcomes, failure, waitSeconds }: SendReportProps) {
   const t = useTranslations("sendForm");
   const sent = outcomes.filter(({ reason }) => reason === undefined);
   const [only] = outcomes;
   const retry = failure?.retryAfter ? (
-    <p className="tabular-nums">{wait > 0 ? t("retryIn", { time: waitTime(wait) }) : t("retryNow")}</p>
+    <p className="tabular-nums">{waitSeconds > 0 ? t("retryIn", { time: waitTime(waitSeconds) }) : t("retryNow")}</p>
   ) : null;
   if (outcomes.length > 1) {
     return (

@@ -13,7 +13,7 @@ const values: SendValues = {
   url: "",
 };
 
-test("a filled form is the API's body for each recipient, without an empty link", () => {
+test("a filled form becomes one API body for each recipient, without an empty link", () => {
   const content = { type: "information", titre: "Titre", message: "Message" };
   expect(checkSend(values)).toEqual({
     ok: true,
@@ -24,7 +24,7 @@ test("a filled form is the API's body for each recipient, without an empty link"
   });
 });
 
-test("every problem is named at its field", () => {
+test("every problem is reported at its field", () => {
   const empty = { recipients: [], type: "Accentué", titre: " ", message: "", url: "javascript:alert(1)" };
   expect(checkSend(empty)).toEqual({
     ok: false,
@@ -43,7 +43,7 @@ test("lengths are counted in characters", () => {
   expect(checkSend({ ...values, message: "😀".repeat(5_001) })).toMatchObject({ problems: { message: "TOO_LONG" } });
 });
 
-test("the form finds what the API would refuse, and nothing else", () => {
+test("the form refuses exactly the values that the API refuses", () => {
   const text = (max: number) =>
     fc.oneof(
       fc.constantFrom(

@@ -2,15 +2,15 @@ import { findTextProblem, findUrlProblem, MAX_CHARACTERS, TYPE_PATTERN } from "@
 import type { SendInput } from "@mgs/notifications/contract/schemas";
 import type { Person } from "./search-users";
 
-/** More than a minute's limit of one person would only be refused in the middle. */
-export const MOST_RECIPIENTS = 50;
+/** Below one person's limit per minute, so that the API does not refuse the last recipients. */
+export const MAX_RECIPIENTS = 50;
 
-/** What the form holds while it is filled in. */
+/** The form's values while it is filled in. */
 export type SendValues = { recipients: readonly Person[]; type: string; titre: string; message: string; url: string };
 
 export type SendField = keyof SendValues;
 
-/** The API's names of fields, as the form's. */
+/** The form's field for each field of the API. */
 const FIELD_OF: Record<string, SendField> = {
   user_id: "recipients",
   type: "type",
@@ -30,7 +30,7 @@ export type SendCheck =
   | { ok: true; sends: { person: Person; input: SendInput }[] }
   | { ok: false; problems: Partial<Record<SendField, SendProblem>> };
 
-/** Checks by the API's own rules, one send for each recipient; problems are validation codes. */
+/** Checks the values by the API's rules, and makes one send for each recipient; problems are validation codes. */
 export function checkSend(values: SendValues): SendCheck {
   const [type, url] = [values.type.trim(), values.url.trim()];
   const found: [SendField, SendProblem | false | undefined][] = [

@@ -5,10 +5,10 @@ import { type Person, searchUsers } from "./search-users";
 
 type Search = { state: "idle" | "running" | "failed"; people: readonly Person[] };
 
-/** Milliseconds without a keystroke before asking. */
-const PAUSE = 180;
+/** The search starts after this time without a keystroke. */
+const TYPING_PAUSE_MS = 180;
 
-/** People who match what is typed, and the words for what the search is doing. */
+/** Searches people by the typed text. @returns them, with texts about the state of the search */
 export function usePeopleSearch(wanted: string) {
   const t = useTranslations("sendForm");
   const [search, setSearch] = useState<Search>({ state: "idle", people: [] });
@@ -21,7 +21,7 @@ export function usePeopleSearch(wanted: string) {
       searchUsers(wanted, abort.signal)
         .then((people) => setSearch({ state: "idle", people }))
         .catch(() => abort.signal.aborted || setSearch({ state: "failed", people: [] }));
-    }, PAUSE);
+    }, TYPING_PAUSE_MS);
     return () => {
       clearTimeout(timer);
       abort.abort();

@@ -3,56 +3,56 @@ import type { SendInput } from "@mgs/notifications/contract/schemas";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
 import { randomKey } from "../browser/random-key";
-import { useKeptDraft } from "../drafts/use-kept-draft";
+import { useFormDraft } from "../drafts/use-form-draft";
 import type { FormResult } from "../form-result";
 import { useTranslations } from "../intl";
-import { endsSession } from "../leave";
+import { handleSessionRefusal } from "../page-session";
 import { useShell } from "../shell-context";
 import { useCountdown } from "../time/countdown";
 import { parseSendDraft, type SendDraft } from "./send-draft";
 import { checkSend, fieldOf, type SendField, type SendProblem, type SendValues } from "./send-values";
 
-/** @param authorId who wrote it: the action refuses when somebody else is signed in by now */
+/** @param authorId the person who has written the text; the action refuses it under another person's session */
 export type SendAction = (input: SendInput, idempotencyKey: string, authorId: number) => Promise<FormResult<unknown>>;
 type Failure = { message: string; retryAfter?: number };
 
-/** What became of the send to one person; without a reason it went well. */
+/** The outcome of the send to one person; `reason` tells why it failed. */
 export type SendOutcome = { id: number; name: string; reason?: string };
 
 const FORM = "notifications.send";
 const EMPTY: SendValues = { recipients: [], type: "information", titre: "", message: "", url: "" };
 
-/** State of the send form: checks with the API's schema, sends once to each, explains what came back. */
+/** The state of the send form: it checks by the API's rules, sends once to each recipient, and explains the answers. */
 export function useSendForm(action: SendAction) {
   const t = useTranslations("sendForm");
   const validation = useTranslations("validation");
   const [outcomes, setOutcomes] = useState<readonly SendOutcome[]>([]);
-  /** Counts the forms sent: each begins with fresh controls. */
-  const [round, setRound] = useState(0);
+  /** Changes with every emptied or restored form, so that its controls are made anew. */
+  const [formNumber, setFormNumber] = useState(0);
   const [failure, setFailure] = useState<Failure | null>(null);
   const keys = useRef(new Map<string, string>());
-  const wait = useCountdown(failure?.retryAfter ?? 0, failure);
+  const waitSeconds = useCountdown(failure?.retryAfter ?? 0, failure);
   const form = useForm<SendValues>({ defaultValues: EMPTY, resolver });
   const { user } = useShell();
-  const draft = useKeptDraft<SendDraft>({
+  const draft = useFormDraft<SendDraft>({
     form: FORM,
     parse: parseSendDraft,
     isEmpty: ({ values: { recipients, titre, message, url } }) =>
       recipients.length === 0 && titre + message + url === "",
-    restore(kept) {
-      // The keys first: what the reset writes is kept again, with them.
-      keys.current = new Map(kept.keys);
-      form.reset(kept.values);
-      setRound((sent) => sent + 1);
+    restore(stored) {
+      // The keys come first: the reset saves the draft again, with its keys.
+      keys.current = new Map(stored.keys);
+      form.reset(stored.values);
+      setFormNumber((number) => number + 1);
     },
   });
-  const keep = useEffectEvent((values: SendValues) => draft.keep({ values, keys: [...keys.current] }));
+  const saveDraft = useEffectEvent((values: SendValues) => draft.save({ values, keys: [...keys.current] }));
   useEffect(
-    () => form.subscribe({ formState: { values: true }, callback: ({ values }) => keep(values) }),
+    () => form.subscribe({ formState: { values: true }, callback: ({ values }) => saveDraft(values) }),
     [form.subscribe],
   );
 
-  /** Trying the same text again must not send it twice; another text, or another person, is another notification. */
+  /** Returns the idempotency key of a send: the same text to the same person keeps its key, so that a retry sends nothing twice. */
   function keyFor(input: SendInput): string {
     const content = JSON.stringify(input);
     const key = keys.current.get(content) ?? randomKey();
@@ -62,14 +62,14 @@ export function useSendForm(action: SendAction) {
 
   async function send(values: SendValues) {
     const checked = checkSend(values);
-    if (!checked.ok || wait > 0) return;
+    if (!checked.ok || waitSeconds > 0) return;
     setOutcomes([]);
     setFailure(null);
     const done: SendOutcome[] = [];
     let stopped: Failure | null = null;
-    // The keys are kept before they are used: a page that crashes on the way sends nothing twice.
+    // The keys are saved before they are used: a retry after a crash of the page sends nothing twice.
     for (const { input } of checked.sends) keyFor(input);
-    draft.keep({ values, keys: [...keys.current] });
+    draft.save({ values, keys: [...keys.current] });
     for (const { person, input } of checked.sends) {
       if (stopped) {
         done.push({ id: person.id, name: person.name, reason: stopped.message });
@@ -80,17 +80,17 @@ export function useSendForm(action: SendAction) {
         done.push({ id: person.id, name: person.name });
         continue;
       }
-      const ended = endsSession(result?.code);
+      const ended = handleSessionRefusal(result?.code);
       const reason = result?.message ?? t("failed");
       done.push({ id: person.id, name: person.name, reason });
       if (result === null || ended) stopped = { message: reason };
       else if (result.retryAfter !== undefined) stopped = { message: reason, retryAfter: result.retryAfter };
       else if (showFieldErrors(result)) stopped = { message: reason };
     }
-    settle(values, done, stopped);
+    showOutcomes(values, done, stopped);
   }
 
-  /** Wrong content is wrong for everybody: said at its field. */
+  /** Shows errors of the content at their fields: they are the same for every recipient. */
   function showFieldErrors({ fieldErrors = [] }: Extract<FormResult, { ok: false }>): boolean {
     for (const { path, message } of fieldErrors) {
       const field = fieldOf(path);
@@ -99,22 +99,22 @@ export function useSendForm(action: SendAction) {
     return fieldErrors.length > 0;
   }
 
-  function settle(values: SendValues, done: readonly SendOutcome[], stopped: Failure | null) {
+  function showOutcomes(values: SendValues, done: readonly SendOutcome[], stopped: Failure | null) {
     const failed = done.filter(({ reason }) => reason !== undefined);
     setOutcomes(done);
     if (failed.length === 0) {
       keys.current.clear();
-      setRound((sent) => sent + 1);
+      setFormNumber((number) => number + 1);
       form.reset({ ...EMPTY, type: values.type });
       return draft.discard();
     }
     setFailure(stopped ?? { message: failed[0]?.reason ?? t("failed") });
-    // Who has it is done with: the next press is for the others.
-    const left = values.recipients.filter(({ id }) => failed.some((one) => one.id === id));
-    if (left.length < values.recipients.length) form.setValue("recipients", left);
+    // The next send goes to the recipients who have not got it yet.
+    const remaining = values.recipients.filter(({ id }) => failed.some((one) => one.id === id));
+    if (remaining.length < values.recipients.length) form.setValue("recipients", remaining);
   }
 
-  /** The catalogue's text for what is wrong with a field; the server's own text where it was the one to refuse. */
+  /** Returns the error text of a field: the server's own, or the catalogue's text for a validation code. */
   function messageOf(field: SendField): string | undefined {
     const error: { type?: unknown; message?: string } | undefined = form.formState.errors[field];
     if (!error?.message) return undefined;
@@ -125,12 +125,22 @@ export function useSendForm(action: SendAction) {
 
   function startOver() {
     keys.current.clear();
-    setRound((sent) => sent + 1);
+    setFormNumber((number) => number + 1);
     form.reset(EMPTY);
     draft.discard();
   }
 
-  return { form, draft, startOver, submit: form.handleSubmit(send), outcomes, round, failure, wait, messageOf };
+  return {
+    form,
+    draft,
+    startOver,
+    submit: form.handleSubmit(send),
+    outcomes,
+    formNumber,
+    failure,
+    waitSeconds,
+    messageOf,
+  };
 }
 
 const resolver: Resolver<SendValues> = (values) => {

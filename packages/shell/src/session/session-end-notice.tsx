@@ -3,10 +3,10 @@ import { reconnectedPath, signInPath } from "@mgs/core/portal-links";
 import { buttonStyles } from "@mgs/ui/button";
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "../intl";
-import { signInHref } from "../leave";
+import { signInHref } from "../page-session";
 import { useSessionEnd } from "./use-session-end";
 
-/** In place of leaving: the session is over, what was typed is still here, and how to go on. */
+/** Tells on a page with unsent text that the session is over, and links to the sign-in in another tab. */
 export function SessionEndNotice() {
   const t = useTranslations("sessionEnd");
   const end = useSessionEnd();

@@ -4,19 +4,19 @@ import { number, object, string } from "@mgs/core/shape";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
 import { useTranslations } from "../intl";
-import { fetchSignedInId, sessionEnd, signedInId } from "../leave";
+import { fetchSignedInId, sessionEnd, signedInId } from "../page-session";
 import { useShell } from "../shell-context";
-import { say } from "../toasts/say";
+import { showMessage } from "../toasts/show-message";
 import { useSessionEnd } from "./use-session-end";
 
-/** Pages with a session tell the other tabs of their portal whose it is. */
+/** Pages with a session tell the other tabs of their portal who is signed in. */
 const CHANNEL = "mgs.session";
 
 const visitor = object({ userId: number, userSessionId: string });
 
 /**
- * Hears of sign-ins in other tabs. The same person again: the page that waited with typed text goes on, with the new session. Somebody
- * else: the page leaves, for its texts are not theirs to see or to send; a draft waits for who wrote it.
+ * Listens for sign-ins in other tabs. When the same person has signed in again, a page with unsent text goes on with the new session.
+ * When another person has signed in, the page leaves, so that they neither see nor send its text; the draft stays for its author.
  */
 export function SessionReturn() {
   const t = useTranslations("sessionEnd");
@@ -24,43 +24,43 @@ export function SessionReturn() {
   const { user, userSessionId } = useShell();
   const waiting = useSessionEnd() !== null;
 
-  const meet = useEffectEvent((userId: number) => {
+  const handleSignIn = useEffectEvent((userId: number) => {
     if (userId !== user.id) return window.location.replace(dashboardPath());
     if (sessionEnd.get() === null) return;
     sessionEnd.set(null);
-    say(t("back"));
-    // Layout and socket take up the new session; what is typed stays.
+    showMessage(t("back"));
+    // The refresh gives the new session to layout and socket; typed text stays.
     router.refresh();
   });
 
   useEffect(() => {
     if (typeof BroadcastChannel === "undefined") return;
     const channel = new BroadcastChannel(CHANNEL);
-    channel.addEventListener("message", ({ data }) => visitor(data) && meet(data.userId));
+    channel.addEventListener("message", ({ data }) => visitor(data) && handleSignIn(data.userId));
     channel.postMessage({ userId: user.id, userSessionId });
     return () => channel.close();
   }, [user.id, userSessionId]);
 
-  // An action that was refused because the session is another person's by now.
+  // The server has refused a call because another person is signed in.
   useEffect(
     () =>
       signedInId.subscribe(() => {
         const id = signedInId.get();
-        if (id !== null) meet(id);
+        if (id !== null) handleSignIn(id);
       }),
     [],
   );
 
   useEffect(() => {
     if (!waiting) return;
-    const look = async () => {
+    const check = async () => {
       if (document.visibilityState !== "visible") return;
       const id = await fetchSignedInId();
-      if (typeof id === "number") meet(id);
+      if (typeof id === "number") handleSignIn(id);
     };
-    void look();
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    void check();
+    document.addEventListener("visibilitychange", check);
+    return () => document.removeEventListener("visibilitychange", check);
   }, [waiting]);
 
   return null;

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
-import { sessionEnd } from "../leave";
+import { sessionEnd } from "../page-session";
 
-/** How the session of this page ended, while the page stays because something is typed on it; null otherwise. */
+/** Returns how the session ended, while the page stays because of unsent text; null otherwise. */
 export function useSessionEnd(): { reason: string | undefined } | null {
   return useSyncExternalStore(sessionEnd.subscribe, sessionEnd.get, () => null);
 }

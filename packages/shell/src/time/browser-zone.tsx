@@ -6,14 +6,14 @@ import { ZONE_COOKIE } from "./zone-cookie";
 
 const YEAR_SECONDS = 365 * 24 * 3_600;
 
-/** The browser's own time zone; undefined where it keeps that to itself. */
+/** Returns the browser's time zone; undefined when it does not tell. */
 export function browserZone(): string | undefined {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || undefined;
 }
 
 /**
- * Tells the server the browser's time zone, by a cookie. The first page of a browser is written in another zone, and once more when the
- * zone is known; a traveller's pages follow their machine. Who has chosen a zone keeps it.
+ * Sends the browser's time zone to the server in a cookie, and renders the page again when the zone has changed, as on a browser's
+ * first page or after a journey. It does nothing for people who have chosen a zone in their profile.
  */
 export function BrowserZone() {
   const router = useRouter();

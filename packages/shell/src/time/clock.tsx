@@ -3,12 +3,12 @@ import { createContext, type ReactNode, useContext, useSyncExternalStore } from 
 
 const RenderedAt = createContext<number | null>(null);
 
-/** Gives the moment of the server's rendering, so that server and browser first write the same text. */
+/** Provides the time of the server's rendering, so that server and browser first write the same text. */
 export function ClockProvider({ renderedAt, children }: { renderedAt: number | null; children: ReactNode }) {
   return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
 }
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 const listeners = new Set<() => void>();
 let now = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -18,12 +18,12 @@ function tick() {
   for (const listener of listeners) listener();
 }
 
-/** One timer for all the times on a page; it also catches up when the tab is shown again. */
+/** Calls listeners every minute, by one timer for all times on a page, and when the tab is shown again. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (timer === undefined) {
     now = Date.now();
-    timer = setInterval(tick, MINUTE);
+    timer = setInterval(tick, MINUTE_MS);
     document.addEventListener("visibilitychange", tick);
   }
   return () => {
@@ -35,7 +35,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time to the minute, in milliseconds; null while it is not known (rendered without a moment). */
+/** Returns the current Unix time in milliseconds, updated every minute; null in a page rendered without a time. */
 export function useNow(): number | null {
   const renderedAt = useContext(RenderedAt);
   return useSyncExternalStore(

@@ -37,7 +37,7 @@ test.each([
   expect(relativeTime(iso, Date.parse(at), "en", zone)).toBe(english);
 });
 
-test("the full date is in the reader's zone", () => {
+test("the full date is in the reader's time zone", () => {
   expect(absoluteTime("2026-11-20T22:30:00Z", "fr", TANA)).toBe("21 novembre 2026 à 01:30");
   expect(absoluteTime("2026-11-20T22:30:00Z", "fr", "America/New_York")).toBe("20 novembre 2026 à 17:30");
 });

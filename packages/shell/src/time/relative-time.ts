@@ -1,20 +1,20 @@
-const MINUTE = 60;
-const HOUR = 3_600;
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3_600;
 const DAY_MS = 86_400_000;
 
 /**
- * "il y a 5 minutes", "hier". From an hour on by the reader's calendar: yesterday is the day before today, however many hours ago, and so
- * are last week (weeks begin on Monday), last month and last year. What is under a minute old, or ahead by a clock that runs fast, is "now".
+ * Writes how long ago a time is: "il y a 5 minutes", "hier". Beyond one hour it counts by the reader's calendar: days, weeks that begin
+ * on Monday, months and years. A time less than a minute ago, or in the future because of a fast clock, is "now".
  */
 export function relativeTime(iso: string, now: number, locale: string, timeZone: string): string {
   const then = Date.parse(iso);
   const seconds = Math.floor((now - then) / 1_000);
   const format = relativeFormat(locale);
-  if (seconds < MINUTE) return format.format(0, "second");
-  if (seconds < HOUR) return format.format(-Math.floor(seconds / MINUTE), "minute");
+  if (seconds < MINUTE_SECONDS) return format.format(0, "second");
+  if (seconds < HOUR_SECONDS) return format.format(-Math.floor(seconds / MINUTE_SECONDS), "minute");
   const [today, day] = [calendarDay(now, timeZone), calendarDay(then, timeZone)];
   const days = today.number - day.number;
-  if (days === 0) return format.format(-Math.floor(seconds / HOUR), "hour");
+  if (days === 0) return format.format(-Math.floor(seconds / HOUR_SECONDS), "hour");
   if (days < 7) return format.format(-days, "day");
   const months = today.month - day.month;
   if (days < 30 || months === 0) return format.format(weekOf(day.number) - weekOf(today.number), "week");
@@ -22,7 +22,7 @@ export function relativeTime(iso: string, now: number, locale: string, timeZone:
   return format.format(Math.floor(day.month / 12) - Math.floor(today.month / 12), "year");
 }
 
-/** A date of the reader's calendar: its day since 1970, and its month counted from the year 0. */
+/** Finds a time's date in a time zone: its day since 1970, and its month since the year 0. */
 function calendarDay(at: number, timeZone: string): { number: number; month: number } {
   const parts = dayFormat(timeZone).formatToParts(at);
   const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
@@ -30,30 +30,30 @@ function calendarDay(at: number, timeZone: string): { number: number; month: num
   return { number: Date.UTC(year, month, of("day")) / DAY_MS, month: year * 12 + month };
 }
 
-/** Weeks since that of 1 January 1970, a Thursday. */
+/** Counts the weeks since that of 1 January 1970, a Thursday. */
 function weekOf(day: number): number {
   return Math.floor((day + 3) / 7);
 }
 
-/** Date and time in full, for titles and for pages that have no clock yet. */
+/** Writes date and time in full, for titles and for pages without a clock. */
 export function absoluteTime(iso: string, locale: string, timeZone: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone }).format(new Date(iso));
 }
 
-/** A wait as people read it: "2 min 05 s" or "45 s". */
+/** Writes a duration: "2 min 05 s" or "45 s". */
 export function waitTime(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   if (whole < 60) return `${whole} s`;
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
 }
 
-const relativeFormat = keepLast((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
-const dayFormat = keepLast(
+const relativeFormat = cacheLast((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+const dayFormat = cacheLast(
   (timeZone) => new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "numeric", day: "numeric" }),
 );
 
-/** Formats cost more to make than to use, and a reader has one language and one zone. */
-function keepLast<T>(create: (key: string) => T): (key: string) => T {
+/** Caches the last format: making one costs more than using it, and a reader has one language and one time zone. */
+function cacheLast<T>(create: (key: string) => T): (key: string) => T {
   let last: { key: string; made: T } | undefined;
   return (key) => {
     if (last?.key !== key) last = { key, made: create(key) };

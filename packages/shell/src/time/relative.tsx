@@ -3,7 +3,7 @@ import { useLocale, useTimeZone } from "../intl";
 import { useNow } from "./clock";
 import { absoluteTime, relativeTime } from "./relative-time";
 
-/** How long ago, kept up to date; the full date is its title. */
+/** Shows how long ago a time is, updated every minute; its title is the full date. */
 export function RelativeTime({ iso, className }: { iso: string; className?: string }) {
   const locale = useLocale();
   const timeZone = useTimeZone();

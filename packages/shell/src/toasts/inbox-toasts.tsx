@@ -9,21 +9,21 @@ import type { InboxItem } from "../inbox/state";
 import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { createAnnouncer } from "./announcer";
-import { browserClaims, claimToasts } from "./claims";
-import { say } from "./say";
+import { browserReservationStorage, reserveToasts } from "./reservations";
+import { showMessage } from "./show-message";
 import { ToastCard } from "./toast-card";
 
-/** A toast names its news; the whole message is in the inbox. */
-const EXCERPT = 280;
+/** A toast shows the start of a message; the inbox has all of it. */
+const EXCERPT_CHARACTERS = 280;
 const LINK = "font-medium text-accent-ink underline-offset-4 hover:underline";
 
-/** Cut between characters: a code point is at most two units. */
+/** Cuts a text between characters: a code point has at most two UTF-16 units. */
 const excerpt = (text: string) =>
-  Array.from(text.slice(0, 2 * EXCERPT + 1))
-    .slice(0, EXCERPT)
+  Array.from(text.slice(0, 2 * EXCERPT_CHARACTERS + 1))
+    .slice(0, EXCERPT_CHARACTERS)
     .join("");
 
-/** A toast for each new notification, in one tab of this portal. */
+/** Shows a toast for each new notification, in one tab of this portal. */
 export function InboxToasts() {
   const t = useTranslations("notifications");
   const shell = useTranslations("shell");
@@ -54,12 +54,12 @@ export function InboxToasts() {
       return <ToastCard id={id} title={t("summary", { count })} text={t("summaryText")} link={link} />;
     }),
   );
-  const showRefusal = useEffectEvent(() => say(t("actionFailed"), "danger"));
-  const showNoAnswer = useEffectEvent(() => say(shell("noAnswer"), "danger"));
+  const showRefusal = useEffectEvent(() => showMessage(t("actionFailed"), "danger"));
+  const showNoAnswer = useEffectEvent(() => showMessage(shell("noAnswer"), "danger"));
 
   useEffect(() => {
     const announcer = createAnnouncer<InboxItem>({
-      claim: (ids) => claimToasts(ids, browserClaims()),
+      reserve: (ids) => reserveToasts(ids, browserReservationStorage()),
       isVisible: () => document.visibilityState === "visible",
       isStillNews: ({ id }) => store.isUnread(id),
       show: (item) => showItem(item),

@@ -13,7 +13,7 @@ type ToastCardProps = {
   tone?: "news" | "danger";
 };
 
-/** The one look of all toasts. Texts are children, so markup in a titre stays text. */
+/** The card of every toast. Texts are children, so that markup in a titre stays text. */
 export function ToastCard({ id, title, text, link, tone = "news" }: ToastCardProps) {
   const t = useTranslations("notifications");
   const Icon = tone === "news" ? Bell : CircleAlert;
@@ -32,7 +32,7 @@ export function ToastCard({ id, title, text, link, tone = "news" }: ToastCardPro
         <Icon className="size-4" />
       </span>
       <div className="min-w-0 flex-1">
-        {/* What the portal says itself has no text below it, and is read whole, also on a phone. */}
+        {/* A message of the portal itself has no text below its title, which is therefore never cut. */}
         <p className={cn("break-words font-semibold", text ? "line-clamp-2" : "line-clamp-4")}>
           <bdi>{title}</bdi>
         </p>

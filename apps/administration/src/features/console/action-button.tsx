@@ -1,8 +1,8 @@
 "use client";
 import { randomKey } from "@mgs/shell/browser/random-key";
 import { useTranslations } from "@mgs/shell/intl";
-import { endsSession } from "@mgs/shell/leave";
-import { say } from "@mgs/shell/toasts/say";
+import { handleSessionRefusal } from "@mgs/shell/page-session";
+import { showMessage } from "@mgs/shell/toasts/show-message";
 import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
 import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
@@ -34,10 +34,10 @@ export function ActionButton({ action, label, confirm, children, ...looks }: Act
       unanswered.current = key;
       const result = await action(key).catch(() => null);
       setOpen(false);
-      if (result === null) return say(shell("noAnswer"), "danger");
+      if (result === null) return showMessage(shell("noAnswer"), "danger");
       unanswered.current = undefined;
-      endsSession(result.code);
-      say(result.message, result.ok ? "news" : "danger");
+      handleSessionRefusal(result.code);
+      showMessage(result.message, result.ok ? "news" : "danger");
     });
   }
 

@@ -2,10 +2,10 @@
 import { object, type ShapeOf, string } from "@mgs/core/shape";
 import { randomKey } from "@mgs/shell/browser/random-key";
 import { DraftNote } from "@mgs/shell/drafts/draft-note";
-import { useKeptDraft } from "@mgs/shell/drafts/use-kept-draft";
+import { useFormDraft } from "@mgs/shell/drafts/use-form-draft";
 import type { FormResult } from "@mgs/shell/form-result";
 import { ScriptedFields } from "@mgs/shell/hydrated";
-import { endsSession } from "@mgs/shell/leave";
+import { handleSessionRefusal } from "@mgs/shell/page-session";
 import { useShell } from "@mgs/shell/shell-context";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
@@ -41,7 +41,7 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { user } = useShell();
   const unanswered = useRef("");
-  const draft = useKeptDraft<EventDraft>({
+  const draft = useFormDraft<EventDraft>({
     form: `console.event:${initial.channel}`,
     parse: (stored) => (eventDraft(stored) ? stored : null),
     isEmpty: ({ values, unanswered }) => unanswered === "" && NAMES.every((name) => values[name] === initial[name]),
@@ -67,11 +67,11 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
   /** Pressing again after a lost answer publishes nothing twice: the key is kept, before it is used, until an answer comes. */
   async function sendOnce(values: EventValues): Promise<FormResult<string>> {
     unanswered.current ||= randomKey();
-    draft.keep({ values, unanswered: unanswered.current });
+    draft.save({ values, unanswered: unanswered.current });
     try {
       const answer = await send(values, unanswered.current, user.id);
       unanswered.current = "";
-      if (!answer.ok) draft.keep({ values: read(), unanswered: "" });
+      if (!answer.ok) draft.save({ values: read(), unanswered: "" });
       return answer;
     } catch {
       return { ok: false, code: "UNAVAILABLE", message: texts.failed };
@@ -87,14 +87,14 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
       const answer = await sendOnce(values);
       setResult(answer);
       if (answer.ok) draft.discard();
-      else endsSession(answer.code);
+      else handleSessionRefusal(answer.code);
       const wrong = answer.ok ? undefined : answer.fieldErrors?.[0]?.path;
       const control = wrong === undefined ? null : form.current?.elements.namedItem(wrong);
       if (control instanceof HTMLElement) control.focus();
     });
   }
 
-  const keep = () => draft.keep({ values: read(), unanswered: unanswered.current });
+  const keep = () => draft.save({ values: read(), unanswered: unanswered.current });
   const errors = result?.ok === false ? (result.fieldErrors ?? []) : [];
   const errorOf = (name: keyof EventValues) => errors.find(({ path }) => path === name)?.message;
   const code = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;

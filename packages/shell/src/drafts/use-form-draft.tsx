@@ -1,39 +1,39 @@
 "use client";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import { setDirty } from "../leave";
+import { setDirty } from "../page-session";
 import { useShell } from "../shell-context";
-import { browserDrafts } from "./draft-store";
+import { browserDraftStorage } from "./draft-store";
 import { type OpenDraft, openDraft } from "./open-draft";
 import { browserTab } from "./tab";
 import { wasSignedOut } from "./was-signed-out";
 
-type KeptDraftOptions<T> = {
-  /** Which form, such as `notifications.send`; with what it is about where there are several of a kind (`comment:dossier-12`). */
+type FormDraftOptions<T> = {
+  /** The form's name, such as `notifications.send`, with its subject where there are several (`comment:dossier-12`). */
   form: string;
-  /** The values of a draft as it was stored; null for what an earlier release may have stored otherwise. */
+  /** Reads the stored values; null for values of another shape, which an earlier release may have stored. */
   parse: (stored: unknown) => T | null;
-  /** Whether there is nothing to keep. */
+  /** Whether the values are those of an empty form, which needs no draft. */
   isEmpty: (values: T) => boolean;
-  /** Writes values that were kept into the form. */
+  /** Writes the draft's values into the form. */
   restore: (values: T) => void;
 };
 
-export type KeptDraft<T> = {
-  /** False until a draft was looked for: what is typed before could be overwritten by it. */
+export type FormDraft<T> = {
+  /** False until the draft has been read: it would overwrite text that is typed before. */
   ready: boolean;
-  /** Whether the form began with a draft that was kept. */
+  /** Whether the form was filled from a draft. */
   restored: boolean;
-  /** To be called with every change. */
-  keep: (values: T) => void;
-  /** To be called once the form is sent, or emptied. */
+  /** The form calls this with every change. */
+  save: (values: T) => void;
+  /** The form calls this once it is sent or emptied. */
   discard: () => void;
 };
 
 /**
- * Keeps what is typed into a form, over reloads, crashes and the way through the sign-in, for the person who typed it; and keeps the
- * page from leaving by itself while something is typed. Every form uses it. Passwords and other secrets are never given to it.
+ * Keeps the draft of a form over reloads, crashes and sign-ins, for the person who has typed it. While the form holds unsent text the
+ * page does not leave by itself. Every form uses this hook, but never for passwords or other secrets.
  */
-export function useKeptDraft<T>({ form, parse, isEmpty, restore }: KeptDraftOptions<T>): KeptDraft<T> {
+export function useFormDraft<T>({ form, parse, isEmpty, restore }: FormDraftOptions<T>): FormDraft<T> {
   const { user, userSessionId } = useShell();
   const [ready, setReady] = useState(false);
   const [restored, setRestored] = useState(false);
@@ -46,7 +46,7 @@ export function useKeptDraft<T>({ form, parse, isEmpty, restore }: KeptDraftOpti
     setDirty(self, true);
     setRestored(true);
   });
-  // A new sign-in of the same person finds the form as it is: only what is written next belongs to it.
+  // A new sign-in of the same person leaves the form as it is: the next changes are stored under the new sign-in.
   const session = useRef(userSessionId);
   session.current = userSessionId;
 
@@ -62,7 +62,7 @@ export function useKeptDraft<T>({ form, parse, isEmpty, restore }: KeptDraftOpti
       tab: browserTab,
       wasSignedOut,
     };
-    void openDraft(owner, browserDrafts()).then((draft) => {
+    void openDraft(owner, browserDraftStorage()).then((draft) => {
       if (ended) return draft.close();
       opened = draft;
       open.current = draft;
@@ -94,7 +94,7 @@ export function useKeptDraft<T>({ form, parse, isEmpty, restore }: KeptDraftOpti
   return {
     ready,
     restored,
-    keep: (values) => (isEmpty(values) ? commands.discard() : commands.save(values)),
+    save: (values) => (isEmpty(values) ? commands.discard() : commands.save(values)),
     discard: commands.discard,
   };
 }

@@ -2,16 +2,16 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { describe, expect, test } from "vitest";
 import { createAnnouncer } from "./announcer";
-import { type ClaimPlace, claimToasts } from "./claims";
+import { type ReservationStorage, reserveToasts } from "./reservations";
 
 /** Databases that the tabs of one origin share. */
-const origin = (now = () => 1_000): ClaimPlace => ({ databases: new IDBFactory(), now });
+const origin = (now = () => 1_000): ReservationStorage => ({ databases: new IDBFactory(), now });
 
-function tab(place: ClaimPlace, visible = true) {
+function tab(storage: ReservationStorage, visible = true) {
   const shown: string[] = [];
   const state = { visible, read: new Set<string>() };
   const announcer = createAnnouncer<{ id: string }>({
-    claim: (ids) => claimToasts(ids, place),
+    reserve: (ids) => reserveToasts(ids, storage),
     isVisible: () => state.visible,
     isStillNews: ({ id }) => !state.read.has(id),
     show: ({ id }) => shown.push(id),
@@ -20,24 +20,24 @@ function tab(place: ClaimPlace, visible = true) {
   return { shown, state, ...announcer };
 }
 
-describe("claims", () => {
-  test("racing tabs: one gets it, for good", async () => {
-    const place = origin();
-    const results = await Promise.all(Array.from({ length: 8 }, () => claimToasts(["a"], place)));
+describe("toast reservations", () => {
+  test("of concurrent tabs one gets the toast, for good", async () => {
+    const storage = origin();
+    const results = await Promise.all(Array.from({ length: 8 }, () => reserveToasts(["a"], storage)));
     expect(results.flat()).toEqual(["a"]);
-    expect(await claimToasts(["a", "b"], place)).toEqual(["b"]);
+    expect(await reserveToasts(["a", "b"], storage)).toEqual(["b"]);
   });
 
-  test("claims are forgotten after a week", async () => {
+  test("are deleted after a week", async () => {
     let now = 0;
-    const place = origin(() => now);
-    await claimToasts(["old"], place);
+    const storage = origin(() => now);
+    await reserveToasts(["old"], storage);
     now = 8 * 24 * 3_600_000;
-    await claimToasts(["new"], place);
-    expect(await claimToasts(["old", "new"], place)).toEqual(["old"]);
+    await reserveToasts(["new"], storage);
+    expect(await reserveToasts(["old", "new"], storage)).toEqual(["old"]);
   });
 
-  test.each<[string, ClaimPlace["databases"]]>([
+  test.each<[string, ReservationStorage["databases"]]>([
     ["no databases", undefined],
     [
       "databases are refused",
@@ -47,20 +47,20 @@ describe("claims", () => {
         },
       },
     ],
-  ])("%s: just shows", async (_name, databases) => {
-    expect(await claimToasts(["a"], { databases, now: () => 0 })).toEqual(["a"]);
+  ])("%s: every tab shows the toast", async (_name, databases) => {
+    expect(await reserveToasts(["a"], { databases, now: () => 0 })).toEqual(["a"]);
   });
 });
 
 describe("announcer", () => {
   test("two tabs show one toast", async () => {
-    const place = origin();
-    const [one, two] = [tab(place), tab(place)];
+    const storage = origin();
+    const [one, two] = [tab(storage), tab(storage)];
     await Promise.all([one.announce([{ id: "a" }]), two.announce([{ id: "a" }])]);
     expect([...one.shown, ...two.shown]).toEqual(["a"]);
   });
 
-  test("a hidden tab waits until it is seen", async () => {
+  test("a hidden tab waits until it is shown", async () => {
     const hidden = tab(origin(), false);
     await hidden.announce([{ id: "a" }]);
     expect(hidden.shown).toEqual([]);
@@ -70,17 +70,17 @@ describe("announcer", () => {
     expect(hidden.shown).toEqual(["a"]);
   });
 
-  test("a hidden tab skips what another tab has shown, even when that tab is closed", async () => {
-    const place = origin();
-    const hidden = tab(place, false);
+  test("a hidden tab skips a toast that another tab has shown, even after that tab was closed", async () => {
+    const storage = origin();
+    const hidden = tab(storage, false);
     await hidden.announce([{ id: "a" }]);
-    await tab(place).announce([{ id: "a" }]);
+    await tab(storage).announce([{ id: "a" }]);
     hidden.state.visible = true;
     await hidden.flush();
     expect(hidden.shown).toEqual([]);
   });
 
-  test("what was read meanwhile is no news", async () => {
+  test("a notification that was read meanwhile gets no toast", async () => {
     const hidden = tab(origin(), false);
     await hidden.announce([{ id: "a" }]);
     hidden.state.read.add("a");
@@ -89,9 +89,9 @@ describe("announcer", () => {
     expect(hidden.shown).toEqual([]);
   });
 
-  test("up to three are shown one by one, more are counted", async () => {
-    const place = origin();
-    const page = tab(place);
+  test("up to three notifications get a toast each, more get one with their count", async () => {
+    const storage = origin();
+    const page = tab(storage);
     await page.announce([{ id: "a" }, { id: "b" }, { id: "c" }]);
     await page.announce(["a", "d", "e", "f", "g"].map((id) => ({ id })));
     expect(page.shown).toEqual(["a", "b", "c", "4 at once"]);

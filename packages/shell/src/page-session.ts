@@ -13,27 +13,27 @@ if (typeof window !== "undefined")
     if (event.persisted) leaving = false;
   });
 
-/** Forms of this page that hold something typed and not sent. */
+/** Forms of this page with unsent text. */
 const dirtyForms = new Set<object>();
 
-/** How the session ended, while the page stays because something is typed on it; null: it is not over, as far as is known. */
+/** The end of the session, while the page stays because of unsent text; null while no end is known. */
 export const sessionEnd = createSignal<{ reason: string | undefined } | null>(null);
 
-/** Keeps the page from leaving by itself. @param form an object that stands for the form */
+/** Records whether a form has unsent text, which keeps the page from leaving by itself. @param form identifies the form */
 export function setDirty(form: object, dirty: boolean): void {
   if (dirty) dirtyForms.add(form);
   else dirtyForms.delete(form);
 }
 
-/** Address of the sign-in that comes back to this page. */
+/** The path of the sign-in that returns to this page. */
 export function signInHref(): string {
   const { pathname, search } = window.location;
   return signInPath(pathname + search);
 }
 
 /**
- * The session is over. Leaves for the sign-in page, once, and comes back here afterwards; but where something is typed the page
- * stays, and says so ({@link sessionEnd}).
+ * Handles the end of the session: the page leaves for the sign-in, once, which returns to it. A page with unsent text stays and
+ * shows a notice ({@link sessionEnd}).
  * @param reason of `user_sessions.end_reason`, when it is known
  */
 export function handleSessionEnd(reason?: string): void {
@@ -46,10 +46,10 @@ export function handleSessionEnd(reason?: string): void {
   window.location.assign(signInHref());
 }
 
-/** Id of the person whom `/api/me` knew when something had been refused; null: nothing has been refused yet. */
+/** The person whom `/api/me` named after a call was refused; null before any refusal. */
 export const signedInId = createSignal<number | null>(null);
 
-/** Who is signed in by now: null for nobody, undefined when that is not known. */
+/** Asks who is signed in. @returns null when the session is over, undefined when the server does not answer */
 export async function fetchSignedInId(): Promise<number | null | undefined> {
   try {
     const response = await fetch("/api/me", { cache: "no-store", signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
@@ -64,9 +64,9 @@ export async function fetchSignedInId(): Promise<number | null | undefined> {
 let checking: Promise<void> | null = null;
 
 /**
- * Something was refused with 401. Ends the page's session only when `/api/me` refuses it too: leaving on a doubt, with a session that
- * lives, would come straight back from the sign-in, and leave again, without end. Calls at one time share one look. Where it is not
- * known whether the session is over nothing happens: whoever was refused asks again.
+ * Checks the session after a call was refused with 401, and handles its end only when `/api/me` answers 401 as well: with a live
+ * session the sign-in would return at once, and the page would leave again without end. Concurrent calls share one check. Without
+ * an answer it does nothing, since the caller will call again.
  */
 export function checkSession(): Promise<void> {
   checking ??= fetchSignedInId()
@@ -80,31 +80,31 @@ export function checkSession(): Promise<void> {
   return checking;
 }
 
-/** Resolves once the session that this page waits for is back; at once when it waits for none. */
-export function sessionReturned(): Promise<void> {
+/** Resolves once the person has signed in again; at once when the session has not ended. */
+export function waitForSession(): Promise<void> {
   return new Promise((resolve) => {
-    const look = () => {
+    const check = () => {
       if (sessionEnd.get() !== null) return;
       stop();
       resolve();
     };
-    const stop = sessionEnd.subscribe(look);
-    look();
+    const stop = sessionEnd.subscribe(check);
+    check();
   });
 }
 
-/** `fetch` of the portal's own API: a 401 means that the session is over, which is looked at before the page leaves. */
+/** Fetches from the portal's own API. After a 401 it checks the session, and the page leaves if that is over. */
 export const sessionFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
   if (response.status !== 401) return response;
-  // Where something is typed the page stays anyway, and what was refused has to wait for the session, not to be sent at once again.
+  // A page with unsent text stays in any case: without the check its caller waits for the session, and does not repeat at once.
   if (dirtyForms.size > 0) handleSessionEnd();
   else await checkSession();
   return response;
 };
 
-/** Whether a server action was refused with 401; if the session is over, which is looked at first, the page leaves, or says so. */
-export function endsSession(code: string | undefined): boolean {
+/** Checks the session when a server action was refused for it. @returns whether `code` is such a refusal */
+export function handleSessionRefusal(code: string | undefined): boolean {
   const refused = code === "UNAUTHENTICATED" || code === "SESSION_ENDED";
   if (refused) void checkSession();
   return refused;

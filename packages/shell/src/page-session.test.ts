@@ -16,16 +16,18 @@ afterEach(() => {
 
 const SIGN_IN = "/login/oauth?returnTo=%2Fnotifications%2Fsend%3Fa%3D1";
 
-test("a page with nothing typed leaves for the sign-in, once, and comes back", async () => {
-  const { handleSessionEnd, sessionEnd } = await import("./leave");
+test("a page without unsent text leaves for the sign-in once, with the address to return to", async () => {
+  const { handleSessionEnd, sessionEnd } = await import("./page-session");
   handleSessionEnd("revoked");
   handleSessionEnd();
   expect(assign.mock.calls).toEqual([[SIGN_IN]]);
   expect(sessionEnd.get()).toBeNull();
 });
 
-test("a page with something typed stays and knows the reason, whoever tells it first", async () => {
-  const { handleSessionEnd, sessionEnd, sessionFetch, sessionReturned, setDirty, signInHref } = await import("./leave");
+test("a page with unsent text stays and knows why the session ended, in whatever order it learns that", async () => {
+  const { handleSessionEnd, sessionEnd, sessionFetch, waitForSession, setDirty, signInHref } = await import(
+    "./page-session"
+  );
   const form = {};
   setDirty(form, true);
   handleSessionEnd("logout");
@@ -36,20 +38,20 @@ test("a page with something typed stays and knows the reason, whoever tells it f
   expect(signInHref()).toBe(SIGN_IN);
 
   const returned = vi.fn();
-  const waiting = sessionReturned().then(returned);
+  const waiting = waitForSession().then(returned);
   await Promise.resolve();
   expect(returned).not.toHaveBeenCalled();
   sessionEnd.set(null);
   await waiting;
-  await sessionReturned();
+  await waitForSession();
 
   setDirty(form, false);
   handleSessionEnd();
   expect(assign).toHaveBeenCalledTimes(1);
 });
 
-test("a 401 while the session lives leaves nowhere; one look at a time, and the page leaves once it is over", async () => {
-  const { checkSession, sessionFetch } = await import("./leave");
+test("after a 401 the page stays while the session is alive, checks once at a time, and leaves once it is over", async () => {
+  const { checkSession, sessionFetch } = await import("./page-session");
   const statusOf: Record<string, number> = { "/api/me": 200, "/api/notifications": 401 };
   const asked: string[] = [];
   vi.stubGlobal("fetch", async (input: string) => {
@@ -70,35 +72,35 @@ test("a 401 while the session lives leaves nowhere; one look at a time, and the 
   expect(assign.mock.calls).toEqual([[SIGN_IN]]);
 });
 
-test("an action refused with 401 looks at the session first: alive, the page and its text stay; over, it is said", async () => {
-  const { checkSession, endsSession, sessionEnd, setDirty, signedInId } = await import("./leave");
+test("a server action refused with 401 checks the session: alive, page and text stay; ended, the page shows it", async () => {
+  const { checkSession, handleSessionRefusal, sessionEnd, setDirty, signedInId } = await import("./page-session");
   const fetched = vi.fn(async () => Response.json({ data: { id: 8 } }));
   vi.stubGlobal("fetch", fetched);
-  expect(endsSession("RATE_LIMITED")).toBe(false);
-  expect(endsSession(undefined)).toBe(false);
+  expect(handleSessionRefusal("RATE_LIMITED")).toBe(false);
+  expect(handleSessionRefusal(undefined)).toBe(false);
   expect(fetched).not.toHaveBeenCalled();
 
   const form = {};
   for (const dirty of [false, true]) {
     setDirty(form, dirty);
-    expect(endsSession("UNAUTHENTICATED")).toBe(true);
-    expect(endsSession("SESSION_ENDED")).toBe(true);
+    expect(handleSessionRefusal("UNAUTHENTICATED")).toBe(true);
+    expect(handleSessionRefusal("SESSION_ENDED")).toBe(true);
     await checkSession();
   }
   expect(fetched).toHaveBeenCalledTimes(2);
   expect(assign).not.toHaveBeenCalled();
   expect(sessionEnd.get()).toBeNull();
-  // Alive, and whose: the page leaves when they are not who it was rendered for.
+  // The session is alive; the page learns whose it is, and leaves when that is another person.
   expect(signedInId.get()).toBe(8);
 
   fetched.mockImplementation(async () => new Response(null, { status: 401 }));
-  expect(endsSession("SESSION_ENDED")).toBe(true);
+  expect(handleSessionRefusal("SESSION_ENDED")).toBe(true);
   await checkSession();
   expect(assign).not.toHaveBeenCalled();
   expect(sessionEnd.get()).toEqual({ reason: undefined });
 
   setDirty(form, false);
-  expect(endsSession("UNAUTHENTICATED")).toBe(true);
+  expect(handleSessionRefusal("UNAUTHENTICATED")).toBe(true);
   await checkSession();
   expect(assign.mock.calls).toEqual([[SIGN_IN]]);
 });
