@@ -1,4 +1,4 @@
-import { REFUSAL_EXIT_CODE, RefusedSettings } from "@mgs/core/refusal";
+import { CONFIGURATION_ERROR_EXIT_CODE, ConfigurationError } from "@mgs/core/configuration-error";
 import { build, generateClient } from "./build";
 import { PROCESSES } from "./environment";
 import { productServices } from "./processes";
@@ -54,7 +54,7 @@ try {
 } catch (error) {
   fail(error);
   // systemd starts nothing again that refuses its settings.
-  if (error instanceof RefusedSettings) process.exitCode = REFUSAL_EXIT_CODE;
+  if (error instanceof ConfigurationError) process.exitCode = CONFIGURATION_ERROR_EXIT_CODE;
 }
 // The channel to what started us is no reason to stay.
 process.channel?.unref();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ConfigurationError } from "@mgs/core/configuration-error";
 import { type Environment, parseEnvironment } from "@mgs/core/environment";
-import { RefusedSettings } from "@mgs/core/refusal";
 import { portalRuntimeEnv } from "@mgs/portal/env";
 import { portalEnv } from "@mgs/portal-auth/env";
 import { readSettings as readRealtimeSettings } from "@mgs/realtime-server/config/settings";
@@ -31,7 +31,7 @@ function complaintsOf(name: string, value: string): string[] {
       read({ [name]: value });
       return [];
     } catch (error) {
-      if (!(error instanceof RefusedSettings)) throw error;
+      if (!(error instanceof ConfigurationError)) throw error;
       expect(error.message).not.toContain("pa#55");
       return error.problems.filter((problem) => problem.startsWith(`${name}: `));
     }

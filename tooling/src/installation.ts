@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Installation } from "@mgs/cli/doctor/installation";
+import { ConfigurationError } from "@mgs/core/configuration-error";
 import { type Environment, EnvironmentError } from "@mgs/core/environment";
-import { RefusedSettings } from "@mgs/core/refusal";
 import { readSettings as readRealtimeSettings } from "@mgs/realtime-server/config/settings";
 import type { CommandDatabase } from "./company-database";
 import { environmentOf } from "./environment";
@@ -44,7 +44,7 @@ function problemsOfRealtimeServer(environment: Environment): readonly string[] {
     readRealtimeSettings(environment);
     return [];
   } catch (error) {
-    if (!(error instanceof RefusedSettings)) throw error;
+    if (!(error instanceof ConfigurationError)) throw error;
     return error.problems;
   }
 }

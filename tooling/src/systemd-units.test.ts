@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { CONFIGURATION_ERROR_EXIT_CODE } from "@mgs/core/configuration-error";
 import { PORTALS } from "@mgs/core/portals";
-import { REFUSAL_EXIT_CODE } from "@mgs/core/refusal";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROCESSES } from "./environment";
 import { ROOT } from "./paths";
@@ -51,7 +51,9 @@ test.each(PORTALS)("a portal that is told to end has not failed: Next.js says 14
 });
 
 test.each(PROCESSES)("%s is not started again and again with settings that it refuses", (name) => {
-  expect(values(`deploy/systemd/mgs-${name}.service`, "RestartPreventExitStatus")).toEqual([String(REFUSAL_EXIT_CODE)]);
+  expect(values(`deploy/systemd/mgs-${name}.service`, "RestartPreventExitStatus")).toEqual([
+    String(CONFIGURATION_ERROR_EXIT_CODE),
+  ]);
 });
 
 describe.runIf(version >= 250)("systemd itself", () => {

@@ -1,16 +1,16 @@
 import { sha256 } from "./crypto";
 
-/** What has to hold, besides the sign-in, for a call to be let in. */
+/** Session or grant, besides the user session, that has to be live for a call to be allowed. */
 export type AccessProof = {
-  /** Names under which its end is announced to the realtime server. */
+  /** Names by which the realtime server learns of its end. */
   holders: readonly string[];
-  /** When it runs out by itself; null where it does not. */
+  /** When it expires; null when it does not. */
   expiresAt: Date | null;
 };
 
 /**
- * Names of what a socket may be bound to at the realtime server. A sign-in's is its own id, as in `pusher:signin`. What
- * may be of any length or alphabet is hashed, and what is secret never leaves the process.
+ * Names of the holders that a socket is bound to at the realtime server. A user session's name is its own id, as in
+ * `pusher:signin`. Ids of any length or alphabet are hashed, which also keeps a grant's id secret.
  */
 export const holderOf = {
   client: (clientId: string): string => `client-${sha256(clientId)}`,

@@ -10,12 +10,12 @@ export type UserActor = {
   userId: number;
   role: Role;
   locale: Locale;
-  /** Row of `user_sessions`: the device this call comes from. */
+  /** Row of `user_sessions`: the device that this call comes from. */
   userSessionId: string;
   /** OAuth client through which the call came (a portal's own id for its cookie sessions). */
   clientId: string;
   scopes: readonly string[];
-  /** What let this call in, besides the sign-in; unset: nothing else. */
+  /** Session or grant that the call depends on, besides the user session; unset: none. */
   proof?: AccessProof;
 };
 
@@ -27,21 +27,21 @@ export type SystemActor = { kind: "system"; name: string };
 
 export type Actor = UserActor | ClientActor | SystemActor;
 
-/** @throws AppError FORBIDDEN when the actor is not a person. */
+/** Requires a person. @throws AppError FORBIDDEN */
 export function requireUser(actor: Actor): UserActor {
   if (actor.kind !== "user") throw new AppError("FORBIDDEN");
   return actor;
 }
 
 /**
- * Whether a person's or a program's token was issued for something. A session's cookie has every scope.
+ * Requires that a token was issued for a scope. A session's cookie has every scope.
  * @throws AppError INSUFFICIENT_SCOPE
  */
 export function requireScope(actor: Actor, scope: Scope): void {
   if (actor.kind !== "system" && !actor.scopes.includes(scope)) throw new AppError("INSUFFICIENT_SCOPE", { scope });
 }
 
-/** Stable text for rate limits, idempotency and audit, such as `user:1` or `client:erp`. */
+/** Makes the stable key of an actor for rate limits, idempotency and audit, such as `user:1` or `client:erp`. */
 export function actorKey(actor: Actor): string {
   switch (actor.kind) {
     case "user":

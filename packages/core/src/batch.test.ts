@@ -3,7 +3,7 @@ import { createBatcher } from "./batch";
 
 const options = { maxBatchSize: 3, maxWaitMs: 60_000, maxConcurrency: 2 };
 
-/** A run that ends when it is told to. */
+/** A run that ends when the test resolves it. */
 function controlled() {
   const runs: { inputs: readonly number[]; end(): void; fail(error: Error): void }[] = [];
   const run = (inputs: readonly number[]) =>
@@ -18,7 +18,7 @@ function controlled() {
 }
 
 describe("a batcher", () => {
-  it("starts what comes alone at once, and gathers what comes meanwhile in its order", async () => {
+  it("runs a single input at once, and batches inputs that arrive meanwhile in their order", async () => {
     const { runs, run } = controlled();
     const ask = createBatcher(run, options);
     const answers = [1, 2, 3, 4, 5].map(ask);
@@ -32,7 +32,7 @@ describe("a batcher", () => {
     expect(runs.map(({ inputs }) => inputs)).toEqual([[1], [2, 3, 4], [5]]);
   });
 
-  it("gives an error to the input that it belongs to, and one of the run to all of its inputs", async () => {
+  it("rejects the input that an error belongs to, and all inputs when the run throws", async () => {
     const { runs, run } = controlled();
     const ask = createBatcher(run, options);
     const first = ask(0);
@@ -61,7 +61,7 @@ describe("a batcher", () => {
     expect(await stuck).toBe(2);
   });
 
-  it("keeps the order of one key, also where others go past", async () => {
+  it("keeps the order of the inputs of one key, also while other inputs overtake them", async () => {
     const { runs, run } = controlled();
     const ask = createBatcher(run, { ...options, maxWaitMs: 1, keyOf: (input) => input % 10 });
     const answers = [1, 11, 2, 21].map(ask);

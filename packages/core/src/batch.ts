@@ -1,18 +1,18 @@
 export type BatchOptions<I> = {
-  /** Inputs of one run. */
+  /** Most inputs of one run. */
   maxBatchSize: number;
-  /** Milliseconds that inputs wait for the run under way; the next run then starts beside it. */
+  /** Longest time that inputs wait for the run under way; the next run then starts beside it. */
   maxWaitMs: number;
-  /** Runs side by side. */
+  /** Most runs at the same time. */
   maxConcurrency: number;
-  /** Inputs of one key keep their order: none begins while an earlier run has others of it. */
+  /** Inputs of one key keep their order: none starts while an earlier run has inputs of that key. */
   keyOf?: (input: I) => unknown;
 };
 
 /**
- * Collects inputs while a run is under way and gives them to the next run together: a single input starts at once, inputs
- * that come together share a round trip. Inputs are run in the order in which they came.
- * @param run answers each input in its place: a value, or the error that is this input's alone. When it throws, all of
+ * Makes a batcher: it collects inputs while a run is under way and gives them to the next run together. A single input starts
+ * at once, and inputs that arrive together share a round trip. Runs take inputs in the order of their arrival.
+ * @param run returns a result for each input in its place: a value, or the error of this input alone. When it throws, all of
  *   its inputs fail with that error
  */
 export function createBatcher<I, O>(
@@ -21,42 +21,42 @@ export function createBatcher<I, O>(
 ): (input: I) => Promise<O> {
   type Waiting = { input: I; resolve(value: O): void; reject(reason: unknown): void };
   let waiting: Waiting[] = [];
-  const busy = new Set<unknown>();
-  let running = 0;
-  /** Runs for which the waiting inputs still wait. */
-  let blocking = 0;
+  const busyKeys = new Set<unknown>();
+  let runningCount = 0;
+  /** Runs that the waiting inputs still wait for. */
+  let blockingRuns = 0;
 
-  function begin(): void {
-    while (waiting.length > 0 && blocking === 0 && running < maxConcurrency) {
-      const batch = take();
+  function startRuns(): void {
+    while (waiting.length > 0 && blockingRuns === 0 && runningCount < maxConcurrency) {
+      const batch = takeBatch();
       if (batch.length === 0) return;
-      void work(batch);
+      void runBatch(batch);
     }
   }
 
-  function take(): Waiting[] {
-    if (!keyOf || busy.size === 0) return waiting.splice(0, maxBatchSize);
-    const free = waiting.filter(({ input }) => !busy.has(keyOf(input))).slice(0, maxBatchSize);
+  function takeBatch(): Waiting[] {
+    if (!keyOf || busyKeys.size === 0) return waiting.splice(0, maxBatchSize);
+    const free = waiting.filter(({ input }) => !busyKeys.has(keyOf(input))).slice(0, maxBatchSize);
     const taken = new Set(free);
     waiting = waiting.filter((one) => !taken.has(one));
     return free;
   }
 
-  async function work(batch: readonly Waiting[]): Promise<void> {
-    running += 1;
-    blocking += 1;
-    // `take` gives no two runs inputs of one key.
+  async function runBatch(batch: readonly Waiting[]): Promise<void> {
+    runningCount += 1;
+    blockingRuns += 1;
+    // `takeBatch` never gives two runs inputs of one key.
     const keys = new Set(keyOf ? batch.map(({ input }) => keyOf(input)) : []);
-    for (const key of keys) busy.add(key);
+    for (const key of keys) busyKeys.add(key);
     let isBlocking = true;
     const release = (): void => {
       if (!isBlocking) return;
       isBlocking = false;
-      blocking -= 1;
+      blockingRuns -= 1;
     };
     const timer = setTimeout(() => {
       release();
-      begin();
+      startRuns();
     }, maxWaitMs);
     try {
       const results = await run(batch.map(({ input }) => input));
@@ -70,16 +70,16 @@ export function createBatcher<I, O>(
     } finally {
       clearTimeout(timer);
       release();
-      running -= 1;
-      for (const key of keys) busy.delete(key);
-      begin();
+      runningCount -= 1;
+      for (const key of keys) busyKeys.delete(key);
+      startRuns();
     }
   }
 
   return (input) => {
     const { promise, resolve, reject } = Promise.withResolvers<O>();
     waiting.push({ input, resolve, reject });
-    begin();
+    startRuns();
     return promise;
   };
 }

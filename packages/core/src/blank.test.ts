@@ -23,6 +23,9 @@ it.each([
   expect(isBlank(text)).toBe(true);
 });
 
-it.each(["a", " . ", "\u200bé", "😀", "👩\u200d🚀", "0", "\u202eabc", "ᄀ", "漢", "\u0301"])("%j is not", (text) => {
-  expect(isBlank(text)).toBe(false);
-});
+it.each(["a", " . ", "\u200bé", "😀", "👩\u200d🚀", "0", "\u202eabc", "ᄀ", "漢", "\u0301"])(
+  "%j is not blank",
+  (text) => {
+    expect(isBlank(text)).toBe(false);
+  },
+);

@@ -1,2 +1,2 @@
-/** The machine client by which the canary sends; its notifications are nobody's news. */
+/** The machine client of the canary. Statistics and lists leave out its notifications. */
 export const CANARY_CLIENT = "canary";

@@ -1,4 +1,4 @@
-/** Time as a dependency, so that tests choose it. */
+/** Source of the current time, which tests replace. */
 export type Clock = { now(): Date };
 
 export const systemClock: Clock = { now: () => new Date() };

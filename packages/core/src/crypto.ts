@@ -1,25 +1,25 @@
 import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from "node:crypto";
 import { randomPooled } from "./random";
 
-/** SHA-256, base64url. For high-entropy secrets only: passwords go through argon2id. */
+/** Hashes a text with SHA-256, in base64url. It is for high-entropy secrets only; passwords are hashed with argon2id. */
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }
 
-/** Compares two texts in a time that tells nothing of where they differ. */
+/** Compares two texts in constant time, so that the time does not reveal where they differ. */
 export function safeEqual(a: string, b: string): boolean {
   return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
 }
 
-/** Seals texts at rest with AES-256-GCM. */
+/** Encrypts texts at rest with AES-256-GCM. */
 export type Sealer = {
-  /** `context` is bound to the result as additional data, so a sealed value cannot be moved to another place. */
+  /** Binds `context` to the result as additional data, so that a sealed value cannot be moved to another place. */
   seal(plain: string, context: string): string;
   /** @throws Error when the key, the context or the bytes are not those of `seal`. */
   open(sealed: string, context: string): string;
 };
 
-/** @param key 32 bytes, base64 or base64url (`MGS_KEY_ENCRYPTION_KEY`) */
+/** Makes a sealer. @param key 32 bytes, base64 or base64url (`MGS_KEY_ENCRYPTION_KEY`) */
 export function createSealer(key: string): Sealer {
   const secret = Buffer.from(key, "base64");
   if (secret.length !== 32) throw new Error("the key-encryption key must be 32 bytes in base64");

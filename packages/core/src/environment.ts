@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { RefusedSettings } from "./refusal";
+import { ConfigurationError } from "./configuration-error";
 
 /** Variables by name; wider than `NodeJS.ProcessEnv`, which Next narrows. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Everything that is wrong with an environment, in one error: boot fails once, not once per variable. */
-export class EnvironmentError extends RefusedSettings {
+/** Lists every variable in error, so that an operator mends them all at once. */
+export class EnvironmentError extends ConfigurationError {
   override readonly name = "EnvironmentError";
 
   constructor(problems: readonly string[]) {

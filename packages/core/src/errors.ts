@@ -32,22 +32,22 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** What is wrong with one field; `message` is a `ValidationCode` until an edge translates it. */
+/** The error of one field; `message` is a `ValidationCode` until the HTTP layer translates it. */
 export type ErrorDetail = { path: string; message: string };
 
 type AppErrorOptions = {
   details?: readonly ErrorDetail[];
-  /** Seconds until a new attempt makes sense; becomes `Retry-After`. */
+  /** Seconds until another attempt may succeed: the `Retry-After` of the answer. */
   retryAfter?: number;
-  /** What the token would need; becomes the `scope` of the challenge (RFC 6750 section 3). */
+  /** Scope that the token lacks: the `scope` of the challenge (RFC 6750 section 3). */
   scope?: string;
   cause?: unknown;
 };
 
-/** Shared by every copy of this module in a process. */
+/** Every copy of this module in a process has the same symbol. */
 const BRAND = Symbol.for("mgs.AppError");
 
-/** The one error use cases throw on purpose. Its message is for logs; people read the catalogue's text for `code`. */
+/** The error that use cases throw on purpose. Its message is for logs; people read the catalogue's text for `code`. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly [BRAND] = true;
@@ -65,8 +65,8 @@ export class AppError extends Error {
   }
 
   /**
-   * A framework that bundles each route by itself runs several copies of this class in one process; what one route
-   * threw is still an AppError where another catches it.
+   * Recognizes errors of other copies of this class: Next bundles each route by itself, so one process may run several copies,
+   * and one may catch what another threw.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === "object" && value !== null && BRAND in value;

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { randomPooled } from "./random";
 
-/** UUID version 7 (RFC 9562 section 5.7): sorts by creation time to the millisecond, so it can be a keyset cursor. */
+/** Makes a UUID version 7 (RFC 9562 section 5.7). It sorts by creation time to the millisecond, so it can be a keyset cursor. */
 export function uuidv7(now: number = Date.now()): string {
   return formatUuidv7(randomPooled(16), now);
 }
 
-/** The UUID version 7 of a text: the same each time, and as unguessable as the text. @param at milliseconds since 1970 */
-export function derivedUuidv7(text: string, at: number): string {
+/** Derives a UUID version 7 from a text: the same each time, and as unguessable as the text. @param at milliseconds since 1970 */
+export function deriveUuidv7(text: string, at: number): string {
   return formatUuidv7(createHash("sha256").update(text).digest().subarray(0, 16), at);
 }
 
@@ -21,7 +21,7 @@ function formatUuidv7(bytes: Buffer, at: number): string {
 
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** Unguessable token for cookies and secrets: 256 bits, base64url. */
+/** Generates an unguessable token for cookies and secrets: 256 bits, base64url. */
 export function randomToken(): string {
   return randomBytes(32).toString("base64url");
 }

@@ -1,5 +1,5 @@
 /**
- * Makes a promise on the first call and gives it again on each later one. After a failure the next call makes it anew.
+ * Makes a promise on the first call and returns the same one on each later call. After a failure the next call makes a new one.
  */
 export function lazyPromise<T>(make: () => Promise<T>): () => Promise<T> {
   let current: Promise<T> | undefined;

@@ -13,7 +13,7 @@ export function isTheme(value: unknown): value is Theme {
   return THEMES.some((theme) => theme === value);
 }
 
-/** First supported language of an `Accept-Language` header (RFC 9110 section 12.5.4), French when none is. */
+/** Picks the first supported language of an `Accept-Language` header (RFC 9110 section 12.5.4), or French when none is. */
 export function negotiateLocale(acceptLanguage: string | null | undefined): Locale {
   const wanted = (acceptLanguage ?? "")
     .split(",")

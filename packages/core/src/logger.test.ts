@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
+import { type LoggedError, onLoggedError } from "./logged-errors";
 import { createLogger } from "./logger";
-import { onProblem, type Problem } from "./problems";
 import { isRequestId, withRequestId } from "./request-context";
 
 function collect() {
@@ -14,7 +14,7 @@ function collect() {
 }
 
 describe("the logger", () => {
-  it("puts the request's id on every line of its work, however deep", async () => {
+  it("writes the request id on every line of a request, also in nested calls", async () => {
     const { lines, logger } = collect();
     await withRequestId("request-1", async () => {
       await Promise.resolve();
@@ -24,7 +24,7 @@ describe("the logger", () => {
     expect(lines.map(({ request_id }) => request_id)).toEqual(["request-1", undefined]);
   });
 
-  it("tells of an error its text and no more", () => {
+  it("logs an error's text and stack without further properties", () => {
     const { lines, logger } = collect();
     const inner = new Error("connect to postgresql://mgs:pa55@db failed");
     const error = Object.assign(new Error("query with Bearer abc.def", { cause: inner }), {
@@ -38,7 +38,7 @@ describe("the logger", () => {
     for (const secret of ["pa55", "abc.def", "a@b.mg", "authorization", "t0ken"]) expect(text).not.toContain(secret);
   });
 
-  it("hides secret fields to the third level, of bindings too, and changes nothing of its caller's", () => {
+  it("hides secret fields to the third level, also of bindings, without changing the caller's object", () => {
     const { lines, logger } = collect();
     const fields = {
       list: [{ token: "one" }],
@@ -57,9 +57,9 @@ describe("the logger", () => {
     expect(fields.deep.deeper.cookie).toBe("two");
   });
 
-  it("announces errors and nothing less", () => {
-    const problems: Problem[] = [];
-    onProblem((problem) => problems.push(problem));
+  it("publishes lines of level error and above to onLoggedError", () => {
+    const problems: LoggedError[] = [];
+    onLoggedError((problem) => problems.push(problem));
     const { logger } = collect();
     logger.warn({ err: new Error("a") }, "warned");
     withRequestId("request-2", () => logger.error({ err: new Error("b") }, "failed"));
@@ -85,7 +85,7 @@ describe("log output", () => {
   it.each([
     ["before it ends", "setTimeout(() => process.exit(7), 500)"],
     ["in the moment in which it ends", "process.exit(7)"],
-  ])("a process ends whose reader has gone %s", async (_when, end) => {
+  ])("a process ends when the reader of its output has gone %s", async (_when, end) => {
     const child = start(`import { writeSync } from "node:fs";
       logger.error("ready");
       const gone = setInterval(() => {
@@ -133,6 +133,6 @@ it.each([
   ["line\nbreak-0", false],
   ['quote"0000', false],
   [undefined, false],
-])("request id %j is fit: %s", (text, fit) => {
+])("request id %j is valid: %s", (text, fit) => {
   expect(isRequestId(text)).toBe(fit);
 });

@@ -3,35 +3,35 @@ import { AppError, type ErrorCode } from "./errors";
 import { hasAdministratorRole } from "./roles";
 import type { Scope } from "./scopes";
 
-/** Callers of whom a permission speaks. */
+/** A set of callers that a permission names. */
 export type Audience<Subject = void> = {
   /** In English, for the table of permissions. */
   name: string;
   includes(actor: Actor, subject: Subject): boolean;
 };
 
-/** One action of a domain, and who may take it. */
+/** One action of a domain, and its audience. */
 export type Permission<Subject = void> = {
   /** What the action does, in English, for the table of permissions. */
   description: string;
   audience: Audience<Subject>;
-  /** An access token has to be issued for it as well. */
+  /** Scope that an access token needs as well. */
   scope?: Scope;
-  /** The code of a refusal; FORBIDDEN unless said otherwise. */
+  /** Code of the refusal. Default: FORBIDDEN. */
   refusal?: ErrorCode;
 };
 
-/** Every action of a domain, by its name. */
+/** The actions of a domain by name. */
 export type PermissionTable = Readonly<Record<string, Permission<never>>>;
 
 type SubjectOf<Rule> = Rule extends { audience: { includes(actor: Actor, subject: infer Subject): boolean } }
   ? Subject
   : never;
-/** No argument for an action that has no subject. */
+/** An action without a subject takes no argument. */
 // biome-ignore lint/suspicious/noConfusingVoidType: void is what an audience without a subject is made with
 type SubjectArguments<Subject> = unknown extends Subject ? [] : [Subject] extends [void] ? [] : [subject: Subject];
 
-/** Every caller: what limits the action is the token's scope alone. */
+/** Every caller. Only the token's scope limits the action. */
 export const EVERYONE: Audience = { name: "everyone, programs included", includes: () => true };
 
 export const PEOPLE: Audience = { name: "every person", includes: (actor) => actor.kind === "user" };
@@ -53,9 +53,9 @@ export const ADMINISTRATION: Audience = {
     (actor.kind === "user" && hasAdministratorRole(actor) && actor.clientId === "administration"),
 };
 
-/** The two questions about a domain's permissions: `can` shows or hides, `requirePermission` lets a use case go on. */
+/** Makes the checks of a domain's permissions: `can` answers for pages, `requirePermission` guards use cases. */
 export function definePermissions<const Table extends PermissionTable>(table: Table) {
-  /** Whether an actor may take an action, on that subject where the action has one. */
+  /** Tells whether an actor may take an action, on that subject when the action has one. */
   function can<Action extends keyof Table>(
     actor: Actor,
     action: Action,
@@ -68,7 +68,7 @@ export function definePermissions<const Table extends PermissionTable>(table: Ta
     );
   }
 
-  /** @throws AppError INSUFFICIENT_SCOPE; FORBIDDEN, or the code that the action names */
+  /** Requires that an actor may take an action. @throws AppError INSUFFICIENT_SCOPE; FORBIDDEN, or the action's `refusal` */
   function requirePermission<Action extends keyof Table>(
     actor: Actor,
     action: Action,

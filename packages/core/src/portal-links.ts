@@ -1,19 +1,19 @@
-/** Addresses of the pages that every portal has, whatever its domains. Those of a domain are in its own `links.ts`. */
+/** Addresses of the pages that every portal has, whatever its domains. A domain has its addresses in its own `links.ts`. */
 
-/** Where a sign-in ends when no other page was asked for. */
+/** A sign-in ends at this page when its link asked for no other. */
 export const dashboardPath = (): string => "/dashboard";
 
 export const profilePath = (): string => "/profil";
 
 /**
- * Begins a sign-in.
- * @param returnTo a page of this portal, to come back to
+ * Makes the address that begins a sign-in.
+ * @param returnTo page of this portal at which the sign-in ends
  */
 export function signInPath(returnTo?: string): string {
   return withQuery("/login/oauth", returnTo === undefined ? {} : { returnTo });
 }
 
-/** Administration's own sign-in comes back from the provider here. */
+/** The provider sends a sign-in of Administration back to this address. */
 export const signInReturnPath = (): string => "/login/retour";
 
 /** The page about a sign-in that did not finish. */
@@ -21,7 +21,7 @@ export function signInErrorPath(query: Readonly<Record<string, string>> = {}): s
   return withQuery("/login/erreur", query);
 }
 
-/** Where a sign-in ends that a page with typed text began in a new tab. */
+/** A sign-in ends at this page when a page with a draft began it in a new tab. */
 export const reconnectedPath = (): string => "/reconnexion";
 
 /** The page that asks whether to sign out; its form posts to the same address. */

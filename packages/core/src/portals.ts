@@ -1,4 +1,4 @@
-/** The three portals; each name is also the portal's OAuth `client_id` and the `source` of what it sends. */
+/** The three portals. Each name is also the portal's OAuth `client_id` and the `source` of its notifications. */
 export const PORTALS = ["administration", "commercial", "gestion-dossier"] as const;
 export type Portal = (typeof PORTALS)[number];
 

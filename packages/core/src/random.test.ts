@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { randomPooled } from "./random";
 
-it("gives every byte once, of whatever length, and never a zeroed one again", () => {
+it("returns each byte of the pool once, and no byte that it has zeroed", () => {
   const seen = new Set<string>();
   for (let index = 0; index < 5_000; index++) {
     const bytes = randomPooled(12 + (index % 21));

@@ -1,19 +1,19 @@
 import { randomFillSync } from "node:crypto";
 
-/** Asking the system for a few bytes costs as much as for a page of them. */
-const PAGE = 4_096;
-const page = Buffer.alloc(PAGE);
-let used = PAGE;
+/** The pool is refilled as a whole, because asking the system for a few bytes costs as much as asking for 4 KiB. */
+const POOL_BYTES = 4_096;
+const pool = Buffer.alloc(POOL_BYTES);
+let usedBytes = POOL_BYTES;
 
-/** Bytes of the system's random source, each given once. @param count 1 to 4,096 */
+/** Returns bytes of the system's random source, each of them once. @param count 1 to 4,096 */
 export function randomPooled(count: number): Buffer {
-  if (used + count > PAGE) {
-    randomFillSync(page);
-    used = 0;
+  if (usedBytes + count > POOL_BYTES) {
+    randomFillSync(pool);
+    usedBytes = 0;
   }
-  // A copy: what was given away must not change, nor stay behind here.
-  const bytes = Buffer.from(page.subarray(used, used + count));
-  page.fill(0, used, used + count);
-  used += count;
+  // The caller gets a copy, and the pool keeps no byte that was given away.
+  const bytes = Buffer.from(pool.subarray(usedBytes, usedBytes + count));
+  pool.fill(0, usedBytes, usedBytes + count);
+  usedBytes += count;
   return bytes;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hideSecretFields, hideSecrets, maskSecrets } from "./redact";
 
-describe("texts", () => {
+describe("hideSecrets", () => {
   it.each([
     ["connect to smtps://no-reply@mgs.mg:a#2@host:465 failed", "connect to smtps://[hidden]@host:465 failed"],
     ["redis://:a/b@cache:6379/1", "redis://[hidden]@cache:6379/1"],
@@ -25,14 +25,14 @@ describe("texts", () => {
     ["rivo@mgs.mg has 3 tokens", "rivo@mgs.mg has 3 tokens"],
   ])("%j becomes %j", (text, expected) => expect(hideSecrets(text)).toBe(expected));
 
-  it("a long text takes no longer than it should", () => {
+  it("takes linear time for a long text", () => {
     const before = performance.now();
     hideSecrets("a-".repeat(50_000) + "a.".repeat(50_000) + "//".repeat(50_000));
     expect(performance.now() - before).toBeLessThan(5_000);
   });
 });
 
-it("fields of the log: by their names, and addresses in the others", () => {
+it("hides log fields with a secret's name, and credentials of addresses in other fields", () => {
   const fields = {
     sentryDsn: "https://key@host/1",
     headers: { "x-api-key": "k" },
@@ -59,7 +59,7 @@ it("fields of the log: by their names, and addresses in the others", () => {
   expect(hideSecretFields(plain)).toBe(plain);
 });
 
-it("a payload, at any depth", () => {
+it("masks secrets of a payload at any depth", () => {
   const payload = { a: { b: { c: { d: { otp: "1", text: `smtp://u:p@h ${"x".repeat(600)}` } } } }, token: 1 };
   const masked = maskSecrets(payload);
   expect(masked).toMatchObject({ a: { b: { c: { d: { otp: "[hidden]" } } } }, token: "[hidden]" });

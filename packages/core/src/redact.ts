@@ -1,27 +1,27 @@
-/** Stands where a secret was. */
+/** Replaces a secret. */
 export const HIDDEN = "[hidden]";
 
-/** A URL in a text, without the quotes around it. */
+/** Matches a URL in a text, without the quotes around it. */
 const URL_IN_TEXT = /(\b[a-z][a-z0-9+.-]{0,30}:)?\/\/([^\s"'<>`]+)/gi;
-/** A name and a password that has quotes, which end a URL in a text and are nevertheless taken in one. */
+/** Matches a name and a password with quotes: quotes end a URL in a text, although a password may contain them. */
 const QUOTED_PASSWORD = /\/\/[^\s"'<>`/?#:]*:(?!\d*["'<>`])[^\s/?#@]*@/g;
 const AUTHENTICATION = /\b(Bearer|Basic)\s+\S+/gi;
-/** `password=…`, in a query, a form or a connection string. */
+/** Matches `password=…` in a query, a form or a connection string. */
 const NAMED_VALUE =
   /\b([\w-]{0,40}(?:token|secret|password|passwd|api[-_]?key|signature|code_verifier)|code|state)=[^\s&"']+/gi;
-/** What is a secret in an address alone. */
+/** Matches parameters that are secrets in an address only. */
 const QUERY_VALUE = /([?&][\w-]{0,40}(?:code|key|dsn)=)[^&\s"']+/gi;
 const RESEND_KEY = /\bre_\w{8,}/g;
-/** Names of fields that would let somebody in. */
-const SECRET_NAME =
+/** Matches names of fields whose value is a secret. */
+const SECRET_NAME_PATTERN =
   /password|passwd|passphrase|secret|token|authorization|cookie|credential|api[-_]?key|otp|dsn$|^code$|^code_verifier$|^message_body$/i;
-const LONGEST_TEXT = 500;
-/** How deep fields of the log are looked through. */
-const DEEPEST = 3;
+const MAX_TEXT_CHARACTERS = 500;
+/** Depth to which fields of log lines are searched. */
+const MAX_DEPTH = 3;
 
 /**
- * A text without the credentials that addresses, headers and queries in it may carry. Of a URL that cannot be read in one
- * way only, everything before its last `@` counts as credentials.
+ * Hides the credentials that addresses, headers and queries in a text may carry. In an ambiguous URL everything before its
+ * last `@` counts as credentials.
  */
 export function hideSecrets(text: string): string {
   return text
@@ -37,7 +37,7 @@ export function hideSecrets(text: string): string {
 
 function hideUserInfo(whole: string, scheme: string | undefined, rest: string): string {
   const authority = rest.split(/[/?#]/, 1)[0] ?? "";
-  // An address of the web may have an @ in its path, as npm's and Mastodon's do; where the port is no number it is a password.
+  // A web address may have an @ in its path, as npm's and Mastodon's do. When its port is no number, that part is a password.
   const isPlain = /^(https?|wss?):$/i.test(scheme ?? "") && !/:(?!\d*$)/.test(authority.replace(/\[.*\]/, ""));
   const at = (isPlain ? authority : rest).lastIndexOf("@");
   return at === -1 ? whole : `${scheme ?? ""}//${HIDDEN}${rest.slice(at)}`;
@@ -45,26 +45,26 @@ function hideUserInfo(whole: string, scheme: string | undefined, rest: string): 
 
 const knownNames = new Map<string, boolean>();
 
-/** Whether a field's or variable's name says that its value is a secret. */
+/** Tells from the name of a field or variable whether its value is a secret. */
 function isSecretName(name: string): boolean {
   let known = knownNames.get(name);
   if (known === undefined) {
-    known = SECRET_NAME.test(name);
-    // Names come from the code; what does not is not kept for ever.
+    known = SECRET_NAME_PATTERN.test(name);
+    // Most names come from code. The limit bounds the memory for names that callers choose.
     if (knownNames.size < 1_000) knownNames.set(name, known);
   }
   return known;
 }
 
 /**
- * Fields of the log without secrets, three levels deep: a copy, or the very same where there are none. Numbers and
- * switches are none, whatever they are called. Errors are left as they are: how they are logged is decided elsewhere.
+ * Hides secrets in the fields of a log line, three levels deep. It returns a copy, or the same object when it has no secret.
+ * Numbers and booleans are never secrets. It leaves errors alone, because the logger's serializer describes them.
  */
 export function hideSecretFields<T extends object>(fields: T, depth = 1): T {
   let copy: T | null = null;
   for (const key in fields) {
     const value: unknown = fields[key];
-    const hidden = isSecret(key, value) ? HIDDEN : hideWithin(value, depth);
+    const hidden = isSecret(key, value) ? HIDDEN : hideNestedSecrets(value, depth);
     if (hidden === value) continue;
     copy ??= (Array.isArray(fields) ? [...fields] : { ...fields }) as T;
     copy[key] = hidden as T[typeof key];
@@ -76,17 +76,17 @@ function isSecret(name: string, value: unknown): boolean {
   return (typeof value === "string" || (typeof value === "object" && value !== null)) && isSecretName(name);
 }
 
-function hideWithin(value: unknown, depth: number): unknown {
+function hideNestedSecrets(value: unknown, depth: number): unknown {
   if (typeof value === "string") return value.includes("//") ? hideSecrets(value) : value;
-  if (typeof value !== "object" || value === null || value instanceof Error || depth >= DEEPEST) return value;
+  if (typeof value !== "object" || value === null || value instanceof Error || depth >= MAX_DEPTH) return value;
   return hideSecretFields(value, depth + 1);
 }
 
-/** A JSON value as an administrator may see it: fields named like secrets are hidden at any depth, long texts are cut. */
+/** Masks a JSON value for administrators: it hides fields with a secret's name at any depth and cuts long texts. */
 export function maskSecrets(value: unknown): unknown {
   if (typeof value === "string") {
     const text = hideSecrets(value);
-    return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT).toWellFormed()}…` : text;
+    return text.length > MAX_TEXT_CHARACTERS ? `${text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed()}…` : text;
   }
   if (Array.isArray(value)) return value.map(maskSecrets);
   if (typeof value !== "object" || value === null) return value;

@@ -1,26 +1,26 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { once } from "./once";
+import { processSingleton } from "./process-singleton";
 
-const storage = once("mgs.request-id", () => new AsyncLocalStorage<string>());
+const storage = processSingleton("mgs.request-id", () => new AsyncLocalStorage<string>());
 
-/** Runs `work`, and all that it starts, under a request's id: log lines, outbox rows and calls to others carry it. */
+/** Runs `work`, and all that it starts, in the context of a request: log lines, outbox rows and outgoing calls carry its id. */
 export function withRequestId<T>(requestId: string, work: () => T): T {
   return storage().run(requestId, work);
 }
 
-/** As `withRequestId`, for the rest of the current turn and all that it starts: where there is no function to wrap. */
-export function enterRequest(requestId: string): void {
+/** Does what `withRequestId` does for the rest of the current asynchronous context, where there is no function to wrap. */
+export function enterRequestContext(requestId: string): void {
   storage().enterWith(requestId);
 }
 
-/** Id of the request that is being worked on here, if any. */
+/** Returns the id of the request that this code runs for, if any. */
 export function currentRequestId(): string | undefined {
   return storage().getStore();
 }
 
-const WELL_FORMED = /^[A-Za-z0-9_-]{8,64}$/;
+const REQUEST_ID_PATTERN = /^[A-Za-z0-9_-]{8,64}$/;
 
-/** True for an id of another's making that is fit for log lines, headers and rows. */
+/** Tells whether a caller's text may serve as a request id in log lines, headers and rows. */
 export function isRequestId(text: unknown): text is string {
-  return typeof text === "string" && WELL_FORMED.test(text);
+  return typeof text === "string" && REQUEST_ID_PATTERN.test(text);
 }

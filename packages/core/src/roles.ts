@@ -15,12 +15,12 @@ export function isRole(value: unknown): value is Role {
   return ROLES.some((role) => role === value);
 }
 
-/** Portals that a role may open, in the order the app switcher shows them. */
+/** Lists the portals that a role may open, in the order of the app switcher. */
 export function portalsOf(role: Role): readonly Portal[] {
   return PORTALS_OF_ROLE[role];
 }
 
-/** Whether a person has the role that administers the whole, wherever they are at work. */
+/** Tells whether a person has the role of administrators, in whichever portal they are. */
 export function hasAdministratorRole({ role }: { role: Role }): boolean {
   return role === "administrateur";
 }

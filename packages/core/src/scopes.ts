@@ -1,4 +1,4 @@
-/** OAuth scopes of our resource server, beside OpenID Connect's own; `docs/api/oidc.md` says what each opens. */
+/** OAuth scopes: OpenID Connect's and those of our resource server. `docs/api/oidc.md` explains each. */
 export const SCOPES = [
   "openid",
   "profile",
@@ -11,7 +11,7 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** What a portal may do in the name of whoever is signed in there: everything. */
+/** Scopes of a portal session: all of them. */
 export const PORTAL_SCOPES: readonly Scope[] = SCOPES;
 
 export function isScope(value: unknown): value is Scope {

@@ -3,7 +3,7 @@ import { array, boolean, nullable, number, object, oneOf, type ShapeOf, string }
 
 const person = object({ id: number, name: nullable(string), kind: oneOf("a", "b"), tags: array(string), on: boolean });
 
-test("what fits passes, with more fields than asked for too", () => {
+test("accepts a value of the shape, also with further fields", () => {
   const value: unknown = { id: 1, name: null, kind: "a", tags: ["x"], on: false, more: 1 };
   expect(person(value)).toBe(true);
   if (person(value)) {
@@ -22,6 +22,6 @@ test.each([
   { id: 1, name: null, kind: "c", tags: [], on: true },
   { id: 1, name: null, kind: "a", tags: [1], on: true },
   { id: 1, name: null, kind: "a", tags: { length: 0 }, on: true },
-])("what does not fit is refused: %j", (value) => {
+])("refuses a value of another shape: %j", (value) => {
   expect(person(value)).toBe(false);
 });

@@ -1,10 +1,10 @@
 /**
- * Checks of what comes from outside, for browsers: a fraction of zod's weight, and only what answers and events need.
- * Servers parse what they are sent with zod.
+ * Type guards for data from outside, in browsers: a fraction of zod's weight, with only the checks that answers and events
+ * need. Servers parse their input with zod.
  */
 export type Shape<T> = (value: unknown) => value is T;
 
-/** The type that a shape lets through. */
+/** The type that a shape accepts. */
 export type ShapeOf<S> = S extends Shape<infer T> ? T : never;
 
 export const string: Shape<string> = (value) => typeof value === "string";
@@ -15,7 +15,7 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value) => value === null || shape(value);
 }
 
-/** A field that an older server does not send. */
+/** Accepts a missing field, for answers of an older server. */
 export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
   return (value) => value === undefined || shape(value);
 }
@@ -28,7 +28,7 @@ export function array<T>(shape: Shape<T>): Shape<T[]> {
   return (value) => Array.isArray(value) && value.every(shape);
 }
 
-/** Every field has to be there and right; further fields pass, so that a newer server may send more. */
+/** Requires every field, and accepts further ones, so that a newer server may send more. */
 export function object<T extends object>(fields: { readonly [K in keyof T]: Shape<T[K]> }): Shape<T> {
   const entries = Object.entries<Shape<unknown>>(fields);
   return (value): value is T => isObject(value) && entries.every(([name, shape]) => shape(value[name]));

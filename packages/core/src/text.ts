@@ -1,9 +1,9 @@
-/** True when PostgreSQL can hold the text and UTF-8 can carry it: no NUL, no lone surrogate. */
+/** Tells whether PostgreSQL and UTF-8 can hold a text: it has no NUL and no lone surrogate. */
 export function isStorableText(text: string): boolean {
   return !text.includes("\u0000") && text.isWellFormed();
 }
 
-/** Cuts to at most `maxBytes` of UTF-8, between characters as people see them (grapheme clusters). */
+/** Cuts a text to at most `maxBytes` of UTF-8, between characters as people see them (grapheme clusters). */
 export function cutToBytes(text: string, maxBytes: number): string {
   if (Buffer.byteLength(text) <= maxBytes) return text;
   let bytes = 0;

@@ -1,31 +1,35 @@
-import { once } from "./once";
+import { processSingleton } from "./process-singleton";
 
-/** What a tracer does for code that must not know which one there is, nor load any. */
+/** Interface of a tracer for code that must not load a tracing library. */
 export type Tracer = {
-  /** W3C `traceparent` of what is being done here, to be continued elsewhere. */
+  /** Returns the W3C `traceparent` of the current span, for another process to continue. */
   current(): string | undefined;
-  /** Runs `work` as one step of a trace: of the one named by `traceparent`, else of the one at hand. */
-  step<T>(name: string, options: { traceparent?: string | null; kind?: StepKind }, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` in a span: of the trace of `traceparent`, or of the current trace. */
+  runInSpan<T>(
+    name: string,
+    options: { traceparent?: string | null; kind?: TraceSpanKind },
+    work: () => Promise<T>,
+  ): Promise<T>;
 };
-export type StepKind = "internal" | "client" | "consumer";
+export type TraceSpanKind = "internal" | "client" | "consumer";
 
-const installed = once<{ tracer: Tracer | undefined }>("mgs.tracer", () => ({ tracer: undefined }));
+const installed = processSingleton<{ tracer: Tracer | undefined }>("mgs.tracer", () => ({ tracer: undefined }));
 
 export function installTracer(tracer: Tracer): void {
   installed().tracer = tracer;
 }
 
-/** Undefined where nothing is traced. */
+/** Returns the `traceparent` of the current span; undefined without a tracer. */
 export function currentTraceparent(): string | undefined {
   return installed().tracer?.current();
 }
 
-/** Runs `work` as a step of a trace where there is a tracer, else just so. */
-export function traced<T>(
+/** Runs `work` in a span when there is a tracer, and without one otherwise. */
+export function withSpan<T>(
   name: string,
-  options: { traceparent?: string | null; kind?: StepKind },
+  options: { traceparent?: string | null; kind?: TraceSpanKind },
   work: () => Promise<T>,
 ): Promise<T> {
   const { tracer } = installed();
-  return tracer ? tracer.step(name, options, work) : work();
+  return tracer ? tracer.runInSpan(name, options, work) : work();
 }

@@ -34,19 +34,19 @@ describe("a server's URL with credentials", () => {
 
   it.each([
     "smtps://no-reply%40mgs.mg:a%232@host:465",
-    // The platform's parser reads it in one way, and many have it so.
+    // The URL is unambiguous for the platform's parser, and many installations have it.
     "smtps://no-reply@mgs.mg:secret@host:465",
     "smtp://127.0.0.1:1025",
     "smtp://[::1]:25?name=mx.example.com",
   ])("%s is taken", (url) => expect(smtp.parse(url)).toBe(url));
 
-  it("another scheme, and a URL without a host, are refused", () => {
+  it("refuses another scheme, and a URL without a host", () => {
     expect(messageOf(smtp, "https://host")).toBe("must be a smtp:// or smtps:// URL");
     expect(messageOf(smtp, "host:25")).toBe("must be a smtp:// or smtps:// URL");
     expect(messageOf(smtp, "smtp://")).toBe("names no host");
   });
 
-  it("PostgreSQL may be reached by a socket", () => {
+  it("accepts PostgreSQL's Unix socket in the parameter host", () => {
     for (const url of ["postgresql:///mgs?host=/run/postgresql", "postgres://mgs:pw@/mgs?host=/run/postgresql"]) {
       expect(postgres.parse(url)).toBe(url);
     }
@@ -56,7 +56,7 @@ describe("a server's URL with credentials", () => {
 });
 
 describe("an origin", () => {
-  it("loses the slash at its end, and keeps its port", () => {
+  it("drops the slash at its end, and keeps its port", () => {
     expect(originVariable.parse("https://Intra.example.com/")).toBe("https://intra.example.com");
     expect(originVariable.parse("http://[::1]:3000")).toBe("http://[::1]:3000");
   });
@@ -91,7 +91,7 @@ it.each(["ws.example.com", "realtime_server", "127.0.0.1", "[::1]", "Realtime"])
   expect(hostVariable.parse(host)).toBe(host);
 });
 
-it("a key that no header can hold is refused: fetch would print it", () => {
+it("refuses a secret that is no valid header value, because fetch would print it", () => {
   expect(headerSecretVariable.parse("re_123")).toBe("re_123");
   for (const key of ["re_1 ", "re_1\n", "clé"]) expect(messageOf(headerSecretVariable, key)).toContain("header");
 });

@@ -1,14 +1,15 @@
 import { z } from "zod";
 
-/** The words an operator may search for; a value is never quoted. */
-const NEEDS_ENCODING =
+/** The message contains words that an operator may search for, and never the value. */
+const NEEDS_ENCODING_MESSAGE =
   "has a character in its user name, password or path that needs percent-encoding (# is %23, / is %2F, ? is %3F, @ is %40, % is %25)";
-const AS_ORIGIN =
+const ORIGIN_MESSAGE =
   "must be an http(s) origin alone, such as https://intra.example.com, without path, query or user name";
 
 /**
- * What is wrong with the spelling of a URL that may hold credentials, whatever its scheme; undefined when it can be read
- * in one way only. A password with a bare `#`, `/` or `?` would end the host name, and be taken for a port or a path.
+ * Describes why a URL with credentials is ambiguous, whatever its scheme. A bare `#`, `/` or `?` in a password would end the
+ * host name, and parsers would read the rest as a port or a path.
+ * @returns undefined when the URL is unambiguous
  */
 export function describeMisspelling(url: string): string | undefined {
   const rest = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/is.exec(url)?.[1];
@@ -16,7 +17,8 @@ export function describeMisspelling(url: string): string | undefined {
   const end = rest.search(/[/?]/);
   const tail = end === -1 ? "" : rest.slice(end);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the platform's parser drops tabs and line breaks in silence.
-  if (/[#\\\s\u0000-\u001f\u007f]/.test(rest) || tail.includes("@") || !isDecodable(rest)) return NEEDS_ENCODING;
+  if (/[#\\\s\u0000-\u001f\u007f]/.test(rest) || tail.includes("@") || !isDecodable(rest))
+    return NEEDS_ENCODING_MESSAGE;
   return undefined;
 }
 
@@ -29,13 +31,13 @@ function isDecodable(text: string): boolean {
   }
 }
 
-/** Reads PostgreSQL's own form as well, `postgresql://user@/database?host=/folder`, as if it named localhost. */
+/** Parses a server's URL. It reads PostgreSQL's form `postgresql://user@/database?host=/folder` as if it named localhost. */
 export function parseServerUrl(url: string): URL | null {
   return URL.parse(url) ?? URL.parse(url.replace("@/", "@localhost/"));
 }
 
 /**
- * A URL of a server, which may hold a user name and a password.
+ * Makes the schema of a server's URL, which may contain a user name and a password.
  * @param schemes without `://`, the usual one first
  */
 export function serverUrlVariable(schemes: readonly [string, ...string[]], options: { host?: "optional" } = {}) {
@@ -53,7 +55,7 @@ export function serverUrlVariable(schemes: readonly [string, ...string[]], optio
   });
 }
 
-/** An http(s) origin; a slash at its end is dropped. What an origin does not have would be left out without a word. */
+/** An http(s) origin. It drops a slash at the end, and refuses a URL with a path or query rather than ignoring them. */
 export const originVariable = z
   .string()
   .refine(
@@ -62,7 +64,7 @@ export const originVariable = z
       if (url === null || !/^https?:$/.test(url.protocol)) return false;
       return `${url.origin}/` === url.href && !/[?#\\\s]/.test(value);
     },
-    { error: AS_ORIGIN },
+    { error: ORIGIN_MESSAGE },
   )
   .transform((value) => new URL(value).origin);
 
@@ -75,7 +77,7 @@ export const hostVariable = z.string().refine(
   { error: "must be a host name alone, such as ws.example.com, without scheme, port or path" },
 );
 
-/** A secret that goes into a header of HTTP, which refuses other characters and quotes the value that has them. */
+/** A secret for an HTTP header. fetch refuses other characters, with an error that quotes the secret. */
 export const headerSecretVariable = z
   .string()
   .regex(/^[\x21-\x7e]+$/, "must be of ASCII characters without spaces, as a header of HTTP is");

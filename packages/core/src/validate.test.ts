@@ -18,7 +18,7 @@ test("returns the parsed input", () => {
   expect(validate(schema, { name: "x", more: 1 })).toEqual({ name: "x" });
 });
 
-test("names each wrong field with a code of the catalogue", () => {
+test("reports each invalid field with a code of the catalogue", () => {
   const error = refusal({ count: 1.5, tags: { a: 1, b: 2 } });
   expect(error.code).toBe("VALIDATION_ERROR");
   expect(error.details).toEqual([

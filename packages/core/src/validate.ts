@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { AppError, type ErrorDetail } from "./errors";
 
-/** Limits the size of an error: the caller chooses how many fields are wrong, and how long their names are. */
+/** Bounds the size of an error, because the caller chooses the number and the names of invalid fields. */
 const MAX_DETAILS = 20;
 const MAX_PATH_CHARACTERS = 100;
 
 /**
- * Parses input that came from outside.
- * @throws AppError VALIDATION_ERROR with one detail for each wrong field: dotted path, validation code as message
+ * Parses input from outside.
+ * @throws AppError VALIDATION_ERROR with a detail for each invalid field: its dotted path, and a validation code as message
  */
 export function validate<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const result = schema.safeParse(input, { error: validationCode });
@@ -16,17 +16,17 @@ export function validate<T extends z.ZodType>(schema: T, input: unknown): z.outp
 }
 
 function toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
-  if (issue.code !== "unrecognized_keys") return [{ path: dotted(issue.path), message: issue.message }];
+  if (issue.code !== "unrecognized_keys") return [{ path: joinPath(issue.path), message: issue.message }];
   return issue.keys
     .slice(0, MAX_DETAILS)
-    .map((key) => ({ path: dotted([...issue.path, key]), message: "UNKNOWN_FIELD" }));
+    .map((key) => ({ path: joinPath([...issue.path, key]), message: "UNKNOWN_FIELD" }));
 }
 
-function dotted(path: readonly PropertyKey[]): string {
+function joinPath(path: readonly PropertyKey[]): string {
   return path.map(String).join(".").slice(0, MAX_PATH_CHARACTERS).toWellFormed();
 }
 
-/** Gives the catalogue's code for an issue that zod found; a schema's own `error` takes precedence. */
+/** Maps an issue of zod to a code of the catalogue; a schema's own `error` takes precedence. */
 function validationCode(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":

@@ -1,4 +1,4 @@
-import { derivedUuidv7, uuidv7 } from "@mgs/core/ids";
+import { deriveUuidv7, uuidv7 } from "@mgs/core/ids";
 import type { Database, Prisma, Transaction } from "./client";
 
 export type AuditEntry = { actor: string; action: string; subject?: string; details?: Prisma.InputJsonObject };
@@ -22,7 +22,7 @@ export async function auditOnce(
   entry: AuditEntry,
 ): Promise<RepeatableAudit> {
   const { actor, action, subject = "" } = entry;
-  const id = key === undefined ? uuidv7() : derivedUuidv7(JSON.stringify([actor, action, subject, key]), 0);
+  const id = key === undefined ? uuidv7() : deriveUuidv7(JSON.stringify([actor, action, subject, key]), 0);
   const { count } = await database.auditEvent.createMany({ data: [rowOf(id, entry)], skipDuplicates: true });
   if (count === 1) return { isFirst: true, id, details: entry.details ?? {} };
   const first = await database.auditEvent.findUnique({ where: { id } });

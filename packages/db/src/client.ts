@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { once } from "@mgs/core/once";
+import { processSingleton } from "@mgs/core/process-singleton";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { createFailoverPool } from "./failover-pool";
@@ -52,7 +52,7 @@ export function createDatabase(url: string, pool = 10, onFailover?: (reason: str
   return database;
 }
 
-const pools = once("mgs.database-pools", () => new Set<Pool>());
+const pools = processSingleton("mgs.database-pools", () => new Set<Pool>());
 
 /** Connections of this process: open, idle of them, and queries that wait for one. */
 export function poolStatistics(): { total: number; idle: number; waiting: number } {

@@ -1,10 +1,10 @@
-import { once } from "@mgs/core/once";
+import { processSingleton } from "@mgs/core/process-singleton";
 import { DatabaseError } from "pg";
 import type { FailoverPool } from "./failover-pool";
 import type { PrismaClient as Database } from "./generated/client";
 
 /** Connection pools by their client; a bundle may hold several copies of this module, which share them. */
-const pools = once("mgs.database-pool-of", () => new WeakMap<Database, FailoverPool>());
+const pools = processSingleton("mgs.database-pool-of", () => new WeakMap<Database, FailoverPool>());
 
 /** Lets `prepared` run statements without the Prisma client, which costs a quarter of the time of a short one. */
 export function rememberPool(database: Database, pool: FailoverPool): void {

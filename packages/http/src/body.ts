@@ -2,12 +2,12 @@ import { isUtf8 } from "node:buffer";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import type { z } from "zod";
-import { nodeBodyOf, readNodeBody } from "./node-body";
+import { getNodeBody, readNodeBody } from "./node-body";
 
 const DEFAULT_MAX_BYTES = 64 * 1024;
 
 /**
- * Reads a JSON body, holding at most `maxBytes` of it in memory.
+ * Reads a JSON body, of which it holds `maxBytes` in memory at most.
  * @throws AppError UNSUPPORTED_MEDIA_TYPE (415), PAYLOAD_TOO_LARGE (413), INVALID_JSON (400: empty, not UTF-8 or not
  * JSON), VALIDATION_ERROR (422)
  */
@@ -21,14 +21,14 @@ export async function readJson<T extends z.ZodType>(
 }
 
 /**
- * Parses the query string; of a repeated name the last value counts.
+ * Parses the query string; the last value of a repeated name counts.
  * @throws AppError VALIDATION_ERROR
  */
 export function readQuery<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
   return validate(schema, Object.fromEntries(new URL(request.url).searchParams));
 }
 
-/** `application/json`, whose one encoding is UTF-8 (RFC 8259 section 8.1), not compressed. */
+/** Tells whether a body is `application/json` in UTF-8, its one encoding (RFC 8259 section 8.1), and not compressed. */
 function isJson(headers: Headers): boolean {
   const [type = "", ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";");
   if (type.trim() !== "application/json") return false;
@@ -38,7 +38,7 @@ function isJson(headers: Headers): boolean {
     .every((parameter) => !parameter.startsWith("charset=") || /^charset="?utf-?8"?$/.test(parameter));
 }
 
-/** @throws AppError INVALID_JSON, also where a byte is no UTF-8 */
+/** Parses JSON in UTF-8. @throws AppError INVALID_JSON, also when a byte is no UTF-8 */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -48,8 +48,8 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * Text of a posted form, in which no character stands for a byte that is none: also what is percent-encoded is UTF-8.
- * @throws AppError BAD_REQUEST
+ * Decodes the text of a posted form.
+ * @throws AppError BAD_REQUEST when the text, or a percent-encoded part of it, is no UTF-8
  */
 export function decodeForm(bytes: Uint8Array): string {
   const raw = Buffer.from(bytes).toString("latin1");
@@ -59,12 +59,12 @@ export function decodeForm(bytes: Uint8Array): string {
 }
 
 /**
- * Reads a body whole, holding at most `maxBytes` of it in memory: `text()` and `formData()` would hold whatever comes.
- * @throws AppError PAYLOAD_TOO_LARGE, BAD_REQUEST (the upload broke off)
+ * Reads a whole body, of which it holds `maxBytes` in memory at most; `text()` and `formData()` have no such limit.
+ * @throws AppError PAYLOAD_TOO_LARGE, BAD_REQUEST (the upload was aborted)
  */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new AppError("PAYLOAD_TOO_LARGE");
-  const message = nodeBodyOf(request);
+  const message = getNodeBody(request);
   if (message) return readNodeBody(message, maxBytes);
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();

@@ -1,4 +1,4 @@
-/** Cookies of a request by name (RFC 6265 section 5.4); of two with one name the first, which has the longer path. */
+/** Reads the cookies of a request by name (RFC 6265 section 5.4). The first of two with one name counts: it has the longer path. */
 export function readCookies(headers: Headers): Record<string, string> {
   const cookies: Record<string, string> = Object.create(null);
   for (const pair of (headers.get("cookie") ?? "").split(";")) {

@@ -3,15 +3,15 @@ import type { Locale } from "@mgs/core/locale";
 import { errorMessage, translateDetails } from "@mgs/i18n/translate";
 
 type Success = {
-  /** 200 when not given. */
+  /** Default: 200. */
   status?: number;
   message?: string;
-  /** Fields beside `data` at the top level, where older clients read them. */
+  /** Fields beside `data` at the top level, for older clients. */
   extra?: Record<string, unknown>;
   headers?: Record<string, string>;
 };
 
-/** `{ success: true, data, message? }`, never cached. */
+/** Makes the answer `{ success: true, data, message? }`, which is never cached. */
 export function ok(data: unknown, { status = 200, message, extra, headers }: Success = {}): Response {
   return Response.json(
     { success: true, data, ...(message === undefined ? {} : { message }), ...extra },
@@ -20,14 +20,14 @@ export function ok(data: unknown, { status = 200, message, extra, headers }: Suc
 }
 
 type Failure = {
-  /** The call carried an `Authorization` header, so a 401 names the token as the reason (RFC 6750 section 3). */
+  /** True when the call had an `Authorization` header, so that a 401 names the token as the reason (RFC 6750 section 3). */
   tokenGiven?: boolean;
   /** Fields beside `error` at the top level. */
   extra?: Record<string, unknown>;
   headers?: Record<string, string>;
 };
 
-/** `{ success: false, error: { code, message, details? } }` in the caller's language, never cached. */
+/** Makes the answer `{ success: false, error: { code, message, details? } }` in the caller's language, which is never cached. */
 export function fail(
   error: AppError,
   locale: Locale,
@@ -52,7 +52,7 @@ export function fail(
   );
 }
 
-/** RFC 9110 section 15.5.2 asks every 401 for a challenge; RFC 6750 section 3.1 says what it holds. */
+/** Makes the challenge that every 401 needs (RFC 9110 section 15.5.2), as RFC 6750 section 3.1 defines it. */
 function bearerChallenge(error: AppError, tokenGiven: boolean): string | null {
   if (error.status === 401) return tokenGiven ? 'Bearer realm="mgs", error="invalid_token"' : 'Bearer realm="mgs"';
   if (error.code === "INSUFFICIENT_SCOPE") {

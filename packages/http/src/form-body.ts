@@ -6,7 +6,7 @@ import { decodeForm, readBytes } from "./body";
 const DEFAULT_MAX_BYTES = 16 * 1_024;
 const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
-/** Fields of a posted HTML form. @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST, VALIDATION_ERROR */
+/** Reads the fields of a posted HTML form. @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST, VALIDATION_ERROR */
 export async function readFormBody<T extends z.ZodType>(
   request: Request,
   schema: T,
@@ -15,7 +15,7 @@ export async function readFormBody<T extends z.ZodType>(
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!FORMS.includes(type)) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
   const bytes = await readBytes(request, maxBytes);
-  // Our forms have no files: all of a multipart body is text as well.
+  // Our forms have no files, so every part of a multipart body is text.
   decodeForm(bytes);
   const bounded = new Response(bytes, {
     headers: { "content-type": request.headers.get("content-type") ?? type },
@@ -27,7 +27,7 @@ export async function readFormBody<T extends z.ZodType>(
   return validate(schema, Object.fromEntries(fields));
 }
 
-/** True for our own script, which follows the answer itself. */
+/** Tells whether our own script sent the form: it handles the JSON answer itself. */
 export function wantsJson(request: Request): boolean {
   return (request.headers.get("accept") ?? "").includes("application/json");
 }

@@ -6,7 +6,7 @@ import { createRouter, type RouteAnswer } from "./router";
 const FORM = "http://localhost:3000/form/7/post";
 const BROWSER = { accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8" };
 
-/** A form's route that answers so. */
+/** Makes a form's route with this answer. */
 function routeThat(answer: () => Response): RouteAnswer {
   const settings = {
     authenticate: () => Promise.reject(new AppError("UNAUTHENTICATED")),
@@ -32,25 +32,25 @@ describe("a browser that posts a form", () => {
     [new AppError("ORIGIN_REFUSED"), "/form/7?error=ORIGIN_REFUSED"],
     [new AppError("TOO_MANY_ATTEMPTS", { retryAfter: 42 }), "/form/7?error=TOO_MANY_ATTEMPTS&retry=42"],
     [new Error("the database is away"), "/form/7?error=INTERNAL_ERROR"],
-  ])("is led to its page by %s", async (error, location) => {
+  ])("is redirected to its page by %s", async (error, location) => {
     const response = await failing(error)(new Request(FORM, { method: "POST", headers: BROWSER }));
     expect([response.status, response.headers.get("location")]).toEqual([303, location]);
     expect(response.headers.get("x-request-id")).toBeTruthy();
   });
 
-  test("goes where the form says when nothing is wrong", async () => {
+  test("follows the form's redirect on success", async () => {
     const route = routeThat(() => new Response(null, { status: 303, headers: { location: "/next" } }));
     const response = await route(new Request(FORM, { method: "POST", headers: BROWSER }));
     expect(response.headers.get("location")).toBe("/next");
   });
 
-  test("and opens the form's address afterwards, is led to its page", async () => {
+  test("is redirected to its page when it opens the form's address", async () => {
     const response = await failing(new Error())(new Request(FORM, { headers: BROWSER }));
     expect([response.status, response.headers.get("location")]).toEqual([303, "/form/7"]);
   });
 });
 
-test("a program gets the envelope, and a method that is not allowed", async () => {
+test("a program gets the envelope, and 405 for GET", async () => {
   const route = failing(new AppError("ORIGIN_REFUSED"));
   const posted = await route(new Request(FORM, { method: "POST" }));
   expect([posted.status, (await posted.json()).error.code]).toEqual([403, "ORIGIN_REFUSED"]);

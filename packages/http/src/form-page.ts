@@ -1,14 +1,14 @@
 type Answer = (request: Request, params: Record<string, string>) => Promise<Response>;
 
-/** A person's browser that goes to an address, by a link, a reload or a form; our own scripts ask for JSON. */
+/** Tells whether a browser navigates, by a link, a reload or a form; our own scripts ask for JSON. */
 function isNavigation(request: Request): boolean {
   return (request.headers.get("accept") ?? "").includes("text/html");
 }
 
 /**
- * Wraps the answer of a path that a page's form posts to. People see its refusals on a page, with the error's code in the
- * query (`error`, and `retry` in seconds), where a program gets the envelope. A person who opens the form's address instead
- * of its page (a reload after a lost answer) is led to the page.
+ * Wraps the answer of a path that a page's form posts to. It redirects a browser's refusal to the page, with the error's code
+ * in the query (`error`, and `retry` in seconds); a program gets the envelope. It also redirects a browser that opens the
+ * form's address, such as by a reload after a lost answer.
  * @param page the form's own page, as a path
  */
 export function withFormPage(answer: Answer, page: (params: Record<string, string>) => string): Answer {

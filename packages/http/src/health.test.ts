@@ -14,17 +14,17 @@ const ask = (path: string, healthChecks: HealthDeps["healthChecks"]) =>
   );
 
 describe("health", () => {
-  it("is live without asking anything", async () => {
+  it("answers live without running a check", async () => {
     expect((await ask("/health/live", { database: async () => false })).status).toBe(200);
   });
 
-  it("is ready when everything answers", async () => {
+  it("answers ready when every check passes", async () => {
     const response = await ask("/health/ready", { database: async () => true });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ data: { status: "ready", checks: { database: "up" } } });
   });
 
-  it("names what is away", async () => {
+  it("names the part that is down", async () => {
     const response = await ask("/health/ready", {
       database: async () => true,
       redis: () => Promise.reject(new Error("no")),

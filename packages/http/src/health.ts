@@ -2,14 +2,14 @@ import { AppError } from "@mgs/core/errors";
 import { fail, ok } from "./envelope";
 import type { Route } from "./route";
 
-/** One part this process cannot work without; answers false or throws when it is away. */
+/** Checks a service that this process needs; it answers false or throws when the service is away. */
 export type HealthCheck = () => Promise<boolean>;
 
 export type HealthReport = { ready: boolean; checks: Record<string, "up" | "down"> };
 
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** Runs all checks side by side; one that takes longer than `timeoutMs` counts as down. */
+/** Runs all checks at the same time; one that takes longer than `timeoutMs` counts as down. */
 export async function checkHealth(
   checks: Record<string, HealthCheck>,
   timeoutMs: number = CHECK_TIMEOUT_MS,
@@ -23,10 +23,10 @@ export async function checkHealth(
   };
 }
 
-/** What the health routes work with. */
+/** Dependencies of the health routes. */
 export type HealthDeps = { healthChecks: Record<string, HealthCheck> };
 
-/** `/health/live`: this process runs. `/health/ready`: so does what it needs; 503 otherwise, each part named. */
+/** `/health/live` answers while the process runs. `/health/ready` answers 503, with the state of each part, unless all are up. */
 export const healthRoutes: readonly Route<HealthDeps>[] = [
   { method: "GET", path: "/health/live", access: "public", handler: () => ok({ status: "live" }) },
   {
@@ -43,11 +43,11 @@ export const healthRoutes: readonly Route<HealthDeps>[] = [
 
 async function answersWithin(check: HealthCheck, timeoutMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
+  const timeout = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, timeoutMs, false);
   });
   try {
-    return await Promise.race([check(), late]);
+    return await Promise.race([check(), timeout]);
   } catch {
     return false;
   } finally {

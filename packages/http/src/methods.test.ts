@@ -1,15 +1,15 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isKnownMethod, tameForbiddenMethods } from "./methods";
+import { isKnownMethod, replaceForbiddenMethods } from "./methods";
 
 const server = createServer(({ method = "", url = "" }, response) => {
-  // What a framework does with every request.
+  // A framework makes a Request of every request.
   const made = new Request(`http://app.test${url}`, { method });
   response.end(made.method);
 });
 beforeAll(async () => {
-  tameForbiddenMethods();
+  replaceForbiddenMethods();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 afterAll(() => server.close());
@@ -25,7 +25,7 @@ function ask(method: string): Promise<string> {
   });
 }
 
-it("lets a TRACE through as a method that no route knows", async () => {
+it("replaces TRACE by a method that no route has", async () => {
   expect(isKnownMethod(await ask("TRACE"))).toBe(false);
 });
 

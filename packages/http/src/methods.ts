@@ -1,26 +1,26 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 
-const KNOWN = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const ALLOWED = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** What a web-standard `Request` cannot be made of: the framework's attempt would end in a 500. */
-const FORBIDDEN: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
+/** A web-standard `Request` cannot have these methods; the framework would answer them with a 500. */
+const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
 
-/** Some method that `Request` accepts and none of our routes knows. */
-const STRANGER = "PROPFIND";
+/** A method that `Request` accepts and none of our routes has. */
+const SUBSTITUTE_METHOD = "PROPFIND";
 
-/** Value of `Allow` where a method is refused whatever the address. */
-export const KNOWN_METHODS: string = KNOWN.join(", ");
+/** Value of `Allow` for a method that no address has. */
+export const KNOWN_METHODS: string = ALLOWED.join(", ");
 
 export function isKnownMethod(method: string): boolean {
-  return KNOWN.includes(method);
+  return ALLOWED.includes(method);
 }
 
-/** Lets TRACE and its like reach the code that refuses unknown methods. Call once when the process starts. */
-export function tameForbiddenMethods(): void {
+/** Replaces forbidden methods, such as TRACE, by an unknown one that routes refuse. Call it once when the process starts. */
+export function replaceForbiddenMethods(): void {
   subscribe("http.server.request.start", (message) => {
     if (typeof message !== "object" || message === null || !("request" in message)) return;
     const request = message.request as IncomingMessage;
-    if (FORBIDDEN.has(request.method ?? "")) request.method = STRANGER;
+    if (FORBIDDEN_METHODS.has(request.method ?? "")) request.method = SUBSTITUTE_METHOD;
   });
 }

@@ -3,14 +3,14 @@ const PARAMETER = /\{(\w+)\}/g;
 /** Finds a pattern's parameters in a path. */
 export type PathMatcher = (pathname: string) => Record<string, string> | null;
 
-/** Whether a path of the route table has parameters. */
+/** Tells whether a path of the route table has parameters. */
 export function hasParameters(pattern: string): boolean {
   return pattern.includes("{");
 }
 
 /**
- * Makes the matcher of a pattern such as `/api/notifications/{id}`. A parameter is one segment that is not empty, and
- * comes out decoded; a segment that is no percent-encoded UTF-8 (RFC 3986 section 2.5) matches nothing.
+ * Makes the matcher of a pattern such as `/api/notifications/{id}`. A parameter is one segment that is not empty; the matcher
+ * decodes it. A segment that is no percent-encoded UTF-8 (RFC 3986 section 2.5) does not match.
  */
 export function createPathMatcher(pattern: string): PathMatcher {
   const names = [...pattern.matchAll(PARAMETER)].map(([, name = ""]) => name);
@@ -30,7 +30,7 @@ export function createPathMatcher(pattern: string): PathMatcher {
   };
 }
 
-/** A pattern as the framework writes it, which metrics are labelled with: `/api/notifications/[id]`. */
+/** Writes a pattern in the framework's form, which labels metrics: `/api/notifications/[id]`. */
 export function toFrameworkPath(pattern: string): string {
   return pattern.replace(PARAMETER, "[$1]");
 }

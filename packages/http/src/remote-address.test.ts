@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { remoteAddress } from "./remote-address";
+import { readRemoteAddress } from "./remote-address";
 
 const PROXY = "10.0.0.1";
 
 function visitor(forwarded: string | null, trustedProxies: number, socket = PROXY): string {
   const headers = new Headers({ "x-mgs-remote-address": socket });
   if (forwarded !== null) headers.set("x-forwarded-for", forwarded);
-  return remoteAddress(headers, trustedProxies);
+  return readRemoteAddress(headers, trustedProxies);
 }
 
 describe("a visitor's address", () => {
@@ -29,11 +29,11 @@ describe("a visitor's address", () => {
     expect(visitor(forwarded, trustedProxies)).toBe(expected);
   });
 
-  it("of a socket for both families is IPv4 where the visitor has it", () => {
+  it("is IPv4 for an IPv4 visitor on a dual-stack socket", () => {
     expect(visitor(null, 0, "::ffff:203.0.113.7")).toBe("203.0.113.7");
   });
 
-  it("is unknown without any", () => {
+  it("is unknown without any address", () => {
     expect(visitor("nonsense", 1, "")).toBe("unknown");
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isRequestId } from "@mgs/core/request-context";
 
-/** A proxy's `x-request-id` when it is fit for a log line, else a new one. */
+/** Returns a proxy's `x-request-id` when it is valid, else a new id. */
 export function requestIdOf(headers: Headers): string {
   const given = headers.get("x-request-id");
   return isRequestId(given) ? given : randomUUID();

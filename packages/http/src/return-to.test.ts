@@ -26,7 +26,7 @@ test.each([
   expect(safeReturnTo(wanted)).toBe(path);
 });
 
-test("for every wanted address, a browser stays on this origin", () => {
+test("a browser stays on this origin for every returnTo", () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.webUrl(), fc.string({ unit: fc.constantFrom("/", "\\", ".", "\t", "e", ":", "@") })),
@@ -39,11 +39,11 @@ test("for every wanted address, a browser stays on this origin", () => {
   );
 });
 
-test("a sign-in link carries the path", () => {
+test("a sign-in link contains the path to return to", () => {
   expect(signInPath("/envoyer?a=b")).toBe("/login/oauth?returnTo=%2Fenvoyer%3Fa%3Db");
 });
 
-test("a failed sign-in keeps the path, and of the error what can be shown", () => {
+test("the error page's link keeps the path, and removes unsafe characters of the error", () => {
   expect(signInErrorPath("access_denied", "/profil")).toBe("/login/erreur?error=access_denied&returnTo=%2Fprofil");
   expect(signInErrorPath("<b>no</b>\r\n", "//evil.example")).toBe("/login/erreur?error=bnob&returnTo=%2Fdashboard");
   expect(signInErrorPath("x".repeat(10_000), HOME).length).toBeLessThan(100);

@@ -2,12 +2,12 @@ import * as links from "@mgs/core/portal-links";
 
 const MAX_RETURN_TO_CHARACTERS = 2_048;
 
-/** Paths where no sign-in may end: they begin another one, sign the visitor out, or are no pages. */
+/** A sign-in may not end at these paths: they begin another one, sign the visitor out, or are no pages. */
 const REFUSED_PREFIXES = ["/login", links.signOutPath(), "/api/"];
 
 /**
- * Turns the address that a link asked for into a path of this origin: `https://elsewhere`, `//elsewhere`, `/\elsewhere`
- * and every other address that a browser would read as another host become the dashboard.
+ * Turns the address in a link into a path of this origin. It returns the dashboard for `https://elsewhere`, `//elsewhere`,
+ * `/\elsewhere` and every other address that a browser would read as another host.
  */
 export function safeReturnTo(wanted: string | null | undefined): string {
   if (!wanted?.startsWith("/") || wanted.length > MAX_RETURN_TO_CHARACTERS) return links.dashboardPath();
@@ -25,16 +25,16 @@ export function safeReturnTo(wanted: string | null | undefined): string {
   return path === "/" ? links.dashboardPath() : path;
 }
 
-/** Address that starts a sign-in and comes back to `path`, where that is a page of ours. */
+/** Makes the address that starts a sign-in, which ends at `path` when that is a page of this origin. */
 export function signInPath(path: string): string {
   return links.signInPath(safeReturnTo(path));
 }
 
-/** How much of an error's code is shown: a visitor may have written it. */
+/** Bounds the error's code that the page shows, because a visitor may have written it. */
 const MAX_CODE_CHARACTERS = 40;
 
 /**
- * Address of the page about a sign-in that did not finish; its button begins another one, which ends at `path`. The
+ * Makes the address of the page about a sign-in that did not finish. Its button begins another one, which ends at `path`. The
  * provider's own errors lead to the same page without `returnTo`.
  */
 export function signInErrorPath(code: string, path: string): string {

@@ -9,14 +9,14 @@ import type { Scope } from "@mgs/core/scopes";
 export const ROUTE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type RouteMethod = (typeof ROUTE_METHODS)[number];
 
-/** Who calls, and what proved it: a browser sends cookies by itself, so only `cookie` needs the Origin check. */
+/** The caller and its credential. A browser sends cookies by itself, so only `cookie` needs the Origin check. */
 export type Authenticated = {
   actor: Actor;
   via: "cookie" | "bearer";
   cachedAuthentication?: CachedAuthentication | undefined;
 };
 
-/** What a public route's handler receives. */
+/** Argument of a public route's handler. */
 export type PublicCall = {
   request: Request;
   params: Record<string, string>;
@@ -25,36 +25,36 @@ export type PublicCall = {
   logger: Logger;
 };
 
-/** What a signed-in route's handler receives; `locale` is the person's own. */
+/** Argument of a signed-in route's handler; `locale` is the person's own. */
 export type Call = PublicCall & Authenticated;
 
 type Declaration = {
   method: RouteMethod;
   /** Path with its parameters in braces: `/api/notifications/{id}`. A parameter is one segment. */
   path: `/${string}`;
-  /** Portals that have this route; all, unless given. */
+  /** Portals that have this route. Default: all. */
   portals?: readonly Portal[];
   /** The body that the handler reads; a larger one answers 413. */
   body?: { kind: "json" | "form"; maxBytes: number };
   /** A query without which the route refuses, such as `?after=0`. */
   query?: string;
-  /** The page whose form posts here: people see refusals there, and are led there by a GET. */
+  /** The page whose form posts here: it shows refusals to people, and a browser's GET is redirected to it. */
   formPage?(params: Record<string, string>): string;
 };
 
-/** Anybody may call. */
+/** Needs no authentication. */
 type PublicAccess = { access: "public" };
 
-/** A session's cookie or a token is asked for. */
+/** Needs a session's cookie or an access token. */
 type SignedInAccess = {
   access: "signed-in";
-  /** The scope that a person's token needs; null where it depends on what is asked for, so that the handler decides. */
+  /** Scope that a person's token needs; null when it depends on the input, so that the handler checks it. */
   scope: Scope | null;
-  /** Programs with a token of their own may call, if the use case lets them; else the use case wants a person. */
+  /** True when machine clients may call, if the use case allows it; otherwise the use case requires a person. */
   programs?: boolean;
   /**
-   * The call may have `cachedAuthentication`: the handler lets the statement that acts check the token. Refusals are
-   * answered after the token has been looked up.
+   * True when the call may have `cachedAuthentication`: the handler's own statement then checks the token. The router looks the
+   * token up before it answers a refusal.
    */
   allowCachedToken?: boolean;
 };
@@ -66,22 +66,21 @@ type SignedInRoute<Deps> = Declaration &
   SignedInAccess & { handler(call: Call, deps: Deps): Promise<Response> | Response };
 
 /**
- * One route, declared once: the router answers by it, and so do the fast path, `mgs routes`, the table of bad input and
- * the OpenAPI document.
- * @typeParam Deps what the handler works with, besides the call
+ * One route, declared once for the router, the fast path, `mgs routes`, the table of bad input and the OpenAPI document.
+ * @typeParam Deps dependencies of the handler
  */
 export type Route<Deps = never> = PublicRoute<Deps> | SignedInRoute<Deps>;
 
-/** What a route says of itself; its handler left out. */
+/** A route without its handler. */
 export type RouteDeclaration = Declaration & (PublicAccess | SignedInAccess);
 
-/** Whether a portal has a route. */
+/** Tells whether a portal has a route. */
 export function isRouteOf(portal: Portal, { portals }: Pick<RouteDeclaration, "portals">): boolean {
   return portals === undefined || portals.includes(portal);
 }
 
 /**
- * Checks the scope of a person's token; what a program may do is the use case's matter.
+ * Checks the scope of a person's token. Use cases check the permissions of machine clients.
  * @throws AppError INSUFFICIENT_SCOPE
  */
 export function checkRouteScope({ scope }: Pick<SignedInAccess, "scope">, actor: Actor): void {

@@ -56,7 +56,7 @@ describe("router", () => {
     expect(await response.json()).toEqual({ success: true, data: { id: "a b" } });
   });
 
-  it.each(["/api/y", "/api/x/", "/api/x/1/2", "/api/x/%ff", "/API/x"])("knows no %s", async (path) => {
+  it.each(["/api/y", "/api/x/", "/api/x/1/2", "/api/x/%ff", "/API/x"])("has no route for %s", async (path) => {
     expect(match(path)).toBeNull();
     const response = await fetch(request("POST", { "accept-language": "en" }, path));
     expect(response.status).toBe(404);
@@ -64,7 +64,7 @@ describe("router", () => {
     expect(response.headers.get("x-request-id")).not.toBeNull();
   });
 
-  it("refuses to be made of two routes with one method and path", () => {
+  it("throws for two routes with one method and path", () => {
     expect(() => router([...things, ...things])).toThrow("two routes answer GET /api/x/{id}");
   });
 
@@ -75,13 +75,13 @@ describe("router", () => {
     expect(await response.text()).toBe("");
   });
 
-  it("answers OPTIONS with what is allowed", async () => {
+  it("answers OPTIONS with the allowed methods", async () => {
     const response = await fetch(request("OPTIONS"));
     expect(response.status).toBe(204);
     expect(response.headers.get("allow")).toBe("GET, HEAD, POST, OPTIONS");
   });
 
-  it.each(["PUT", "PATCH", "DELETE"])("refuses %s in the envelope, and says what is allowed", async (method) => {
+  it.each(["PUT", "PATCH", "DELETE"])("refuses %s in the envelope, with the allowed methods", async (method) => {
     const response = await fetch(request(method, { "accept-language": "en" }));
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("GET, HEAD, POST, OPTIONS");
@@ -99,7 +99,7 @@ describe("router", () => {
     expect((await bearer.fetch(request("POST", evil))).status).toBe(201);
   });
 
-  it("authenticates before anything else, and challenges", async () => {
+  it("authenticates before it checks Origin, and answers 401 with a challenge", async () => {
     const refused = router(things, { authenticate: () => Promise.reject(new AppError("UNAUTHENTICATED")) });
     const bare = await refused.fetch(request("POST", { origin: "http://evil.test" }));
     expect(bare.status).toBe(401);
@@ -108,7 +108,7 @@ describe("router", () => {
     expect(expired.headers.get("www-authenticate")).toBe('Bearer realm="mgs", error="invalid_token"');
   });
 
-  it("asks a person's token for the route's scope, and leaves programs to the use case", async () => {
+  it("checks the route's scope of a person's token, and leaves machine clients to the use case", async () => {
     const scoped: Route = {
       method: "GET",
       path: "/api/x",
@@ -121,7 +121,7 @@ describe("router", () => {
     expect((await router([scoped], { authenticate: asMachine }).fetch(request("GET"))).status).toBe(200);
   });
 
-  it("speaks the person's language, else the request's", async () => {
+  it("answers in the person's language, else in that of Accept-Language", async () => {
     const details = [{ path: "titre", message: "TOO_LONG" }];
     const invalid: Route = {
       method: "GET",
@@ -157,7 +157,7 @@ describe("router", () => {
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "13"]);
   });
 
-  it("keeps a sane request id and replaces any other", async () => {
+  it("keeps a valid request id and replaces any other", async () => {
     const kept = await fetch(request("GET", { "x-request-id": "abcdef-1234" }));
     expect(kept.headers.get("x-request-id")).toBe("abcdef-1234");
     const replaced = await fetch(request("GET", { "x-request-id": "<script>alert(1)</script>" }));
@@ -205,7 +205,7 @@ describe("router", () => {
     expect(line).not.toContain("secret=1");
   });
 
-  it("answers 503 with the seconds to wait where another try may succeed", async () => {
+  it("answers 503 with Retry-After when another attempt may succeed", async () => {
     const readOnly: Route = {
       method: "POST",
       path: "/api/x",

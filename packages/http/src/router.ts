@@ -11,8 +11,8 @@ import { requestIdOf } from "./request-id";
 import { type Authenticated, type Call, checkRouteScope, type PublicCall, type Route } from "./route";
 
 /**
- * Finds out who calls.
- * @param allowCachedToken the route checks a token from the cache itself, in the statement that acts
+ * Authenticates a request.
+ * @param allowCachedToken true when the route's own statement checks a token of the cache
  * @throws AppError UNAUTHENTICATED, SESSION_ENDED
  */
 export type Authenticate = (request: Request, allowCachedToken: boolean) => Promise<Authenticated>;
@@ -22,20 +22,20 @@ export type RouterSettings = {
   /** This app's public origin. */
   ownOrigin: string;
   logger: Logger;
-  /** Language of a caller whom nobody knows; what the browser asks for, unless given. */
+  /** Language of an unknown caller. Default: that of `Accept-Language`. */
   localeOf?: (headers: Headers) => Locale;
   /** True for an error after which the same call may succeed in a few seconds: it answers 503 instead of 500. */
   isUnavailable?: (error: unknown) => boolean;
 };
 
-/** Routes, and what their handlers work with. */
+/** Routes, and the dependencies of their handlers. */
 export type RouteGroup = { routes: readonly Route[]; deps: object };
 
 /** Answers requests of one path. */
 export type RouteAnswer = (request: Request) => Promise<Response>;
 
 export type Router = {
-  /** The answer to requests of this path, whatever their method; null when no route has it. */
+  /** Finds the answer to requests of this path, of any method; null when no route has it. */
   match(pathname: string): RouteAnswer | null;
   /** Answers any request; one whose path no route has gets 404 in the envelope. */
   fetch(request: Request): Promise<Response>;

@@ -1,4 +1,4 @@
-/** Sent with every answer; `Content-Security-Policy` comes beside them where there is a page. */
+/** Headers of every answer; pages have `Content-Security-Policy` as well. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
@@ -11,7 +11,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export const STRICT_TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains";
 
 /**
- * Headers of every answer of an app, whoever writes it: a route, the framework, or the guard before both.
+ * Makes the headers of every answer of an app, be it of a route, of the framework or of the checks before both.
  * @param secure the app is served over TLS
  */
 export function securityHeaders(secure: boolean): Record<string, string> {
@@ -20,17 +20,17 @@ export function securityHeaders(secure: boolean): Record<string, string> {
 
 export type PagePolicy = {
   nonce: string;
-  /** Origins that scripts may talk to beside our own: the realtime server's. */
+  /** Origins besides our own that scripts may connect to: the realtime server's. */
   connect: readonly string[];
-  /** Origins that a form's redirects may end at beside our own: sign-in goes on to a client. */
+  /** Origins besides our own that a form may redirect to: sign-in redirects to a client. */
   formAction: readonly string[];
-  /** Served over TLS: plain requests are upgraded. */
+  /** True for a page over TLS: its plain requests are upgraded. */
   secure: boolean;
-  /** The framework's development server evaluates code. */
+  /** True for the framework's development server, which evaluates code. */
   development: boolean;
 };
 
-/** A strict policy with a nonce (CSP level 3). Styles may be inline: positions of menus and toasts are computed. */
+/** Makes a strict policy with a nonce (CSP level 3). Styles may be inline, since scripts position menus and toasts. */
 export function contentSecurityPolicy(policy: PagePolicy): string {
   const { nonce, connect, formAction, secure, development } = policy;
   return [

@@ -5,32 +5,32 @@ import { checkOrigin } from "./origin";
 /** Header by which the framework's scripts name the server action that a POST calls. */
 export const ACTION_HEADER = "next-action";
 
-/** A hash with what the action takes, as the framework's build names it. */
-const ACTION_ID = /^[0-9a-f]{42}$/;
+/** Matches the id of an action, which the framework's build derives from a hash. */
+const ACTION_ID_PATTERN = /^[0-9a-f]{42}$/;
 
-/** The longest form that a page sends, with room. */
+/** Larger than the longest form of a page. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** JSON nested deeper is nobody's form. */
+/** No form of ours nests its JSON deeper. */
 const MAX_DEPTH = 20;
 
 /**
- * What a text may begin with `$` for: the framework's notation (React's reply format) of values that JSON lacks. Its
- * references to parts, functions and streams are none of what our actions take.
+ * Matches texts with `$` that our actions accept: React's reply format for values that JSON lacks. Its references to parts,
+ * functions and streams are refused.
  */
-const PLAIN_VALUE = /^\$(?:\$|undefined$|NaN$|Infinity$|-Infinity$|-0$|n-?\d+$|D\d{4}-)/;
+const PLAIN_VALUE_PATTERN = /^\$(?:\$|undefined$|NaN$|Infinity$|-Infinity$|-0$|n-?\d+$|D\d{4}-)/;
 
 /**
- * Lets a call of a server action through that one of our pages can have made. The framework compares Origin with a header
- * that a visitor can write, and answers what it cannot read with a 500 and a stack trace.
+ * Refuses a call of a server action that none of our pages can have made. The framework itself compares Origin with a header
+ * that a visitor can write, and answers a malformed call with a 500 and a stack trace.
  * @param ownOrigin the app's public origin
- * @throws AppError ORIGIN_REFUSED, METHOD_NOT_ALLOWED, NOT_FOUND (an id that is none), UNSUPPORTED_MEDIA_TYPE (anything but
- * plain arguments), PAYLOAD_TOO_LARGE, INVALID_JSON
+ * @throws AppError ORIGIN_REFUSED, METHOD_NOT_ALLOWED, NOT_FOUND (a malformed id), UNSUPPORTED_MEDIA_TYPE (other than plain
+ * arguments), PAYLOAD_TOO_LARGE, INVALID_JSON
  */
 export async function checkServerAction(request: Request, ownOrigin: string): Promise<void> {
   if (request.method !== "POST") throw new AppError("METHOD_NOT_ALLOWED");
   checkOrigin(request.headers, ownOrigin);
-  if (!ACTION_ID.test(request.headers.get(ACTION_HEADER) ?? "")) throw new AppError("NOT_FOUND");
+  if (!ACTION_ID_PATTERN.test(request.headers.get(ACTION_HEADER) ?? "")) throw new AppError("NOT_FOUND");
   const [type, ...parameters] = (request.headers.get("content-type") ?? "").toLowerCase().split(";");
   const isUtf8 = parameters.every((parameter) => /^\s*(?:charset="?utf-?8"?)?\s*$/.test(parameter));
   const encoding = request.headers.get("content-encoding") ?? "identity";
@@ -50,7 +50,7 @@ function isArguments(bytes: Uint8Array): boolean {
 }
 
 function isPlain(value: unknown, depth: number): boolean {
-  if (typeof value === "string") return !value.startsWith("$") || PLAIN_VALUE.test(value);
+  if (typeof value === "string") return !value.startsWith("$") || PLAIN_VALUE_PATTERN.test(value);
   if (typeof value !== "object" || value === null) return true;
   if (depth > MAX_DEPTH || Object.hasOwn(value, "__proto__")) return false;
   return Object.values(value).every((inner) => isPlain(inner, depth + 1));

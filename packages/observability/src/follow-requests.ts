@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { once } from "@mgs/core/once";
-import { currentRequestId, enterRequest, isRequestId } from "@mgs/core/request-context";
+import { processSingleton } from "@mgs/core/process-singleton";
+import { currentRequestId, enterRequestContext, isRequestId } from "@mgs/core/request-context";
 import { currentTraceparent } from "@mgs/core/trace-context";
 
 /**
  * Gives every HTTP request that this process gets an id (the caller's own, when it is well-formed), under which all work
  * for it runs, and gives that id as `X-Request-Id` to every call that the work makes, by `node:http` or by `fetch`.
  */
-export const followRequests: () => void = once("mgs.follow-requests", () => {
+export const followRequests: () => void = processSingleton("mgs.follow-requests", () => {
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
     const given = request.headers["x-request-id"];
     const id = isRequestId(given) ? given : randomUUID();
     // Where web-standard handlers read it.
     request.headers["x-request-id"] = id;
-    enterRequest(id);
+    enterRequestContext(id);
   });
   subscribe("http.client.request.created", (message) => {
     const { request } = message as { request: ClientRequest };

@@ -1,4 +1,4 @@
-import { onProblem } from "@mgs/core/problems";
+import { onLoggedError } from "@mgs/core/logged-errors";
 import type { ObservabilityEnv } from "./env";
 import { followRequests } from "./follow-requests";
 import { countRequests } from "./metrics/count-requests";
@@ -18,7 +18,7 @@ export async function startObservability(
   nameProcess(name);
   metrics().registry.setDefaultLabels({ process: name });
   countRequests(routeOf);
-  onProblem(() => metrics().errors.inc());
+  onLoggedError(() => metrics().errors.inc());
   followRequests();
   if (env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
     const { startTracing } = await import("./tracing/start-tracing");

@@ -1,5 +1,5 @@
 import { AppError } from "@mgs/core/errors";
-import { derivedUuidv7 } from "@mgs/core/ids";
+import { deriveUuidv7 } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
 import {
   createUserSession,
@@ -50,7 +50,7 @@ export async function finishLogin(
     return finishInteraction(interaction, { login: { accountId, userSessionId: current.id } satisfies LoginResult });
   }
   const answer = `${interaction.uid}:${accountId}`;
-  const id = derivedUuidv7(`user session\n${interaction.seed}\n${answer}`, interaction.iat * 1_000);
+  const id = deriveUuidv7(`user session\n${interaction.seed}\n${answer}`, interaction.iat * 1_000);
   // Side by side: an interaction whose `user_sessions` row could not be written is refused later (`adoptOidcUid`).
   const [location] = await Promise.all([
     finishInteraction(interaction, { login: { accountId, userSessionId: id } satisfies LoginResult }),

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createLogger } from "@mgs/core/logger";
 import { createDatabase, type Database } from "@mgs/db/client";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { answerNode } from "@mgs/http/fast-path/answer-node";
+import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
 import { createRouter } from "@mgs/http/router";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
@@ -75,7 +75,7 @@ beforeAll(async () => {
   }));
   const router = createRouter(settings, [{ routes, deps: {} }]);
   server.on("request", (req, res) => {
-    void answerNode(router.fetch, req, res, { origin: portal, headers: {} });
+    void answerNodeRequest(router.fetch, req, res, { origin: portal, headers: {} });
   });
 });
 afterAll(async () => {

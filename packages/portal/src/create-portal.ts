@@ -1,5 +1,5 @@
-import { once } from "@mgs/core/once";
 import type { Portal } from "@mgs/core/portals";
+import { processSingleton } from "@mgs/core/process-singleton";
 import { toFrameworkPath } from "@mgs/http/path-pattern";
 import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import type { Module } from "@mgs/module/module";
@@ -26,7 +26,7 @@ type PortalOptions<SignIn extends SignInServices> = {
 export function createPortal<SignIn extends SignInServices>(options: PortalOptions<SignIn>) {
   const { portal, signIn } = options;
   const modules: readonly Module[] = [signIn, ...options.modules];
-  const composition = once(`mgs.portal.${portal}`, () => compose(portal, modules, signIn.name));
+  const composition = processSingleton(`mgs.portal.${portal}`, () => compose(portal, modules, signIn.name));
   /** What a module made in this process. */
   const services = <Services extends object>(module: Module<Services>): Services =>
     composition().services.get(module.name) as Services;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answerNode } from "@mgs/http/fast-path/answer-node";
+import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
 import { interceptRequests, type NodeAnswer } from "@mgs/http/fast-path/intercept-requests";
 import { isKnownMethod } from "@mgs/http/methods";
 import { securityHeaders } from "@mgs/http/security-headers";
@@ -43,7 +43,7 @@ export function installFastPath({ parts, router }: Composition, policy: PagePoli
       const answer = isKnownMethod(req.method ?? "") ? router.match(pathname) : null;
       if (!answer) return false;
       const headers = answerHeaders(policy, pathname).always;
-      answerNode(answer, req, res, { origin, headers }).catch(() => endBroken(res));
+      answerNodeRequest(answer, req, res, { origin, headers }).catch(() => endBroken(res));
       return true;
     },
     securityHeaders(isSecureOrigin(origin)),

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { AppError } from "@mgs/core/errors";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { answerNode } from "@mgs/http/fast-path/answer-node";
+import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
 import { createRouter, type Router } from "@mgs/http/router";
 import { hashPassword } from "@mgs/identity/password";
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "@mgs/identity/sign-in-limiter";
@@ -49,7 +49,7 @@ beforeAll(async () => {
     // As the fast path does: the route shares its address with a page.
     if (req.method === "POST" && req.url === "/logout") req.url = "/api/logout";
     const answer = router.match(req.url ?? "");
-    if (answer) void answerNode(answer, req, res, { origin, headers: {} });
+    if (answer) void answerNodeRequest(answer, req, res, { origin, headers: {} });
     else res.writeHead(200, { "content-type": "text/html" }).end("<h1>page</h1>");
   });
 });

@@ -1,7 +1,7 @@
+import { exitFailedStart } from "@mgs/core/configuration-error";
 import { parseEnvironment } from "@mgs/core/environment";
 import type { Portal } from "@mgs/core/portals";
-import { endFailedStart } from "@mgs/core/refusal";
-import { tameForbiddenMethods } from "@mgs/http/methods";
+import { replaceForbiddenMethods } from "@mgs/http/methods";
 import { trackRemoteAddress } from "@mgs/http/remote-address";
 import { createRouteTable, nextRoutes } from "@mgs/observability/metrics/route-table";
 import { startObservability } from "@mgs/observability/start-process";
@@ -27,7 +27,7 @@ type Startable = { routePaths: readonly string[]; readEnv(): unknown; start(): P
 export async function startPortal(name: Portal, load: () => Promise<Startable>): Promise<void> {
   try {
     trackRemoteAddress();
-    tameForbiddenMethods();
+    replaceForbiddenMethods();
     let labelOf = createRouteTable([]);
     const env = readRuntimeEnv();
     if (env) await startObservability(name, env, (path) => labelOf(path));
@@ -38,7 +38,7 @@ export async function startPortal(name: Portal, load: () => Promise<Startable>):
     await portal.start();
     if (env?.NODE_ENV === "production") logFrameworkConsole(name);
   } catch (error) {
-    endFailedStart(error);
+    exitFailedStart(error);
   }
 }
 

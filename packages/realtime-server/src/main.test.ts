@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { REFUSAL_EXIT_CODE } from "@mgs/core/refusal";
+import { CONFIGURATION_ERROR_EXIT_CODE } from "@mgs/core/configuration-error";
 import { expect, it, onTestFinished } from "vitest";
 import { RawClient } from "./testing/raw-client";
 import { APP, createPublisher } from "./testing/start-server";
@@ -48,7 +48,7 @@ it("the process serves, reveals no secret, and leaves cleanly on SIGTERM", async
 it("a wrong environment is one list of all that is wrong, without values", async () => {
   const child = start({ PUSHER_APP_SECRET: "hidden", REALTIME_PORT: "99999", LOG_LEVEL: "loud" });
   const [errors, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
-  expect(code).toBe(REFUSAL_EXIT_CODE);
+  expect(code).toBe(CONFIGURATION_ERROR_EXIT_CODE);
   for (const name of ["PUSHER_APP_ID", "PUSHER_APP_KEY", "REALTIME_PORT", "LOG_LEVEL"]) expect(errors).toContain(name);
   expect(errors).not.toContain("hidden");
 }, 60_000);

@@ -1,5 +1,5 @@
+import { exitFailedStart } from "@mgs/core/configuration-error";
 import { createLogger } from "@mgs/core/logger";
-import { endFailedStart } from "@mgs/core/refusal";
 import { createRouteTable } from "@mgs/observability/metrics/route-table";
 import { flushReports, startObservability } from "@mgs/observability/start-process";
 import manifest from "../package.json" with { type: "json" };
@@ -24,7 +24,7 @@ const FILE_POLL_MS = 2_000;
 try {
   await main();
 } catch (error) {
-  endFailedStart(error);
+  exitFailedStart(error);
 }
 
 async function main(): Promise<void> {

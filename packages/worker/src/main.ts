@@ -1,5 +1,5 @@
+import { exitFailedStart } from "@mgs/core/configuration-error";
 import { createLogger } from "@mgs/core/logger";
-import { endFailedStart } from "@mgs/core/refusal";
 import { createRouteTable } from "@mgs/observability/metrics/route-table";
 import { flushReports, startObservability } from "@mgs/observability/start-process";
 import { readEnv } from "./env";
@@ -11,7 +11,7 @@ const MAIL_THREAD = import.meta.url.endsWith(".ts") ? "./mail-thread.ts" : "./ma
 try {
   await main();
 } catch (error) {
-  endFailedStart(error);
+  exitFailedStart(error);
 }
 
 async function main(): Promise<void> {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { REFUSAL_EXIT_CODE } from "@mgs/core/refusal";
+import { CONFIGURATION_ERROR_EXIT_CODE } from "@mgs/core/configuration-error";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answers } from "../processes";
 import { freePortRange } from "../services/ports";
@@ -73,7 +73,7 @@ test("a process that dies before it serves fails the start with the end of its o
 });
 
 test("a process that refuses its settings is told at once with its reason, and not started again", async () => {
-  const refusal = `console.error("OAUTH_REDIRECT_URI: must end otherwise"); process.exit(${REFUSAL_EXIT_CODE})`;
+  const refusal = `console.error("OAUTH_REDIRECT_URI: must end otherwise"); process.exit(${CONFIGURATION_ERROR_EXIT_CODE})`;
   const refusing = { ...server("portal", 1), args: ["-e", refusal] };
   await expect(supervisor.start(refusing)).rejects.toThrow(
     "portal did not start: it refuses its settings\n  OAUTH_REDIRECT_URI: must end otherwise",

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
-import { REFUSAL_EXIT_CODE } from "@mgs/core/refusal";
+import { CONFIGURATION_ERROR_EXIT_CODE } from "@mgs/core/configuration-error";
 import type { Guard } from "./guard";
 import type { LogSink } from "./log-sink";
 import { type Service, spawnEnvironment } from "./service";
@@ -19,7 +19,7 @@ export type SupervisorOptions = {
 export type Supervisor = {
   /**
    * Starts a process and waits until it serves; from then on it is restarted whenever it dies, unless it refuses its
-   * own settings (`REFUSAL_EXIT_CODE`): the reason is told then.
+   * own settings (`CONFIGURATION_ERROR_EXIT_CODE`): the reason is told then.
    * @throws Error with the end of its output when it dies or stays silent before it serves
    */
   start(service: Service): Promise<void>;
@@ -104,7 +104,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const { service, child } = entry;
     await entry.ended;
     if (stopping.signal.aborted) return;
-    if (child.exitCode === REFUSAL_EXIT_CODE) {
+    if (child.exitCode === CONFIGURATION_ERROR_EXIT_CODE) {
       await entry.logged;
       say(`${service.name} is not started again: ${describeEnd(child)}\n${log.tail(service.name)}`);
       return;
@@ -173,7 +173,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 function describeEnd(child: ChildProcess): string {
   if (child.signalCode) return `signal ${child.signalCode}`;
   // libuv gives a failed spawn the negative number of its error.
-  if (child.exitCode === REFUSAL_EXIT_CODE) return "it refuses its settings";
+  if (child.exitCode === CONFIGURATION_ERROR_EXIT_CODE) return "it refuses its settings";
   return child.exitCode === null || child.exitCode < 0 ? "could not be run" : `exit code ${child.exitCode}`;
 }
 

@@ -1,21 +1,22 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** One address whose new connections go to a server of the test's choice, as a virtual address or a name does. */
+/** An address whose new connections go to a server that the test chooses, as a virtual IP address does. */
 export type TcpSwitch = {
   readonly port: number;
-  /** Connections that are open go on where they are. */
+  /** Sends new connections to this port; open connections stay where they are. */
   switchTo(port: number): void;
-  /** Connections that are open now, a number for each port that they lead to. */
+  /** Counts the open connections by the port that they lead to. */
   counts(): Record<number, number>;
   close(): void;
 };
 
 /**
+ * Opens a switch.
  * @param target port on 127.0.0.1
- * @param rewrite changes what servers say, for a test of those that say less
+ * @param rewrite changes the bytes that servers send, to imitate servers that behave differently
  */
-export async function createTcpSwitch(target: number, rewrite?: (said: Buffer) => Buffer): Promise<TcpSwitch> {
+export async function createTcpSwitch(target: number, rewrite?: (sent: Buffer) => Buffer): Promise<TcpSwitch> {
   let current = target;
   const open = new Map<Socket, number>();
   const server = createServer((client) => {
@@ -33,7 +34,7 @@ export async function createTcpSwitch(target: number, rewrite?: (said: Buffer) =
       });
     }
     client.pipe(upstream);
-    if (rewrite) upstream.on("data", (said: Buffer) => client.write(rewrite(said)));
+    if (rewrite) upstream.on("data", (sent: Buffer) => client.write(rewrite(sent)));
     else upstream.pipe(client);
   });
   server.listen(0, "127.0.0.1");

@@ -1,26 +1,26 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { withNodeBody } from "../node-body";
+import { attachNodeBody } from "../node-body";
 import type { RouteAnswer } from "../router";
 
 const compress = promisify(gzip);
 
-/** Bytes from which an answer is compressed: below, the framework does not either. */
-const COMPRESS_FROM = 1_024;
+/** Smaller answers are not compressed, as with the framework. */
+const MIN_COMPRESSED_BYTES = 1_024;
 
 type Options = {
   /** The app's public origin. */
   origin: string;
-  /** Headers that every answer carries. */
+  /** Headers of every answer. */
   headers: Readonly<Record<string, string>>;
 };
 
 /**
- * Answers a Node request with a route: the same route, and the same answer, as by the framework. The body is read when
- * the handler asks for it, never before it knows who calls.
+ * Answers a Node request with a route: the answer is the same as the framework's. The handler reads the body when it needs it,
+ * after authentication.
  */
-export async function answerNode(
+export async function answerNodeRequest(
   answer: RouteAnswer,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -28,28 +28,28 @@ export async function answerNode(
 ): Promise<void> {
   const request = new Request(`${origin}${incoming.url}`, {
     method: incoming.method ?? "GET",
-    headers: headersOf(incoming),
+    headers: joinHeaders(incoming),
   });
-  await writeResponse(await answer(withNodeBody(request, incoming)), incoming, outgoing, headers);
+  await writeResponse(await answer(attachNodeBody(request, incoming)), incoming, outgoing, headers);
 }
 
-function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  const one: Record<string, string> = {};
+function joinHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const joined: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined) one[name] = typeof value === "string" ? value : value.join(", ");
+    if (value !== undefined) joined[name] = typeof value === "string" ? value : value.join(", ");
   }
-  return one;
+  return joined;
 }
 
-/** Sends a web answer over Node's own, compressed where that is worth it. @param more headers besides the answer's */
+/** Writes a web Response to Node's response, compressed when it is large. @param extraHeaders headers besides the answer's */
 export async function writeResponse(
   response: Response,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  more: Readonly<Record<string, string>>,
+  extraHeaders: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const headers: Record<string, string | string[]> = { ...more };
+  const headers: Record<string, string | string[]> = { ...extraHeaders };
   for (const [name, value] of response.headers) if (name !== "set-cookie") headers[name] = value;
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) headers["set-cookie"] = cookies;
@@ -58,7 +58,7 @@ export async function writeResponse(
     return;
   }
   let body: Buffer = Buffer.from(await response.arrayBuffer());
-  if (body.length >= COMPRESS_FROM) {
+  if (body.length >= MIN_COMPRESSED_BYTES) {
     headers.vary = headers.vary ? `${headers.vary}, Accept-Encoding` : "Accept-Encoding";
     if (acceptsGzip(incoming)) {
       body = await compress(body);
@@ -69,7 +69,7 @@ export async function writeResponse(
   outgoing.writeHead(response.status, headers).end(body);
 }
 
-/** RFC 9110 section 12.5.3: named, and not with a weight of zero. */
+/** Tells whether the caller accepts gzip: it names it with a weight above zero (RFC 9110 section 12.5.3). */
 function acceptsGzip({ headers }: IncomingMessage): boolean {
   const accepted = headers["accept-encoding"];
   return (

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 
-/** Milliseconds for which the rest of a refused upload is read before its connection closes. */
-const PATIENCE = 5_000;
+/** The rest of a refused upload is read for this long before its connection closes. */
+const DRAIN_TIMEOUT_MS = 5_000;
 
 /**
- * A connection that closes while its client is still sending is reset, and the answer lost on its way. So the rest of
- * the request is read first, and thrown away (RFC 9112 section 9.6). Node's own server closes at once.
+ * Reads and discards the rest of a request before its connection closes (RFC 9112 section 9.6). Node's server closes at once;
+ * closing while the client still sends resets the connection, and the client loses the answer.
  */
 export function drainBeforeClose(request: IncomingMessage): void {
   const { socket } = request;
@@ -13,7 +13,7 @@ export function drainBeforeClose(request: IncomingMessage): void {
   socket.destroySoon = () => {
     socket.destroySoon = destroySoon;
     if (request.complete || socket.destroyed) return destroySoon();
-    const timer = setTimeout(destroySoon, PATIENCE);
+    const timer = setTimeout(destroySoon, DRAIN_TIMEOUT_MS);
     socket.once("close", () => clearTimeout(timer));
     request.once("end", destroySoon).resume();
   };

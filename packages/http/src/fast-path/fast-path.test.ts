@@ -8,7 +8,7 @@ import { z } from "zod";
 import { readJson } from "../body";
 import { ok } from "../envelope";
 import { createRouter } from "../router";
-import { answerNode } from "./answer-node";
+import { answerNodeRequest } from "./answer-node";
 import { interceptRequests } from "./intercept-requests";
 
 const router = createRouter(
@@ -68,12 +68,12 @@ beforeAll(async () => {
       }
       const answer = router.match((req.url ?? "").split("?")[0] ?? "");
       if (!answer) return false;
-      void answerNode(answer, req, res, { origin: "http://front.test", headers: { "x-frame-options": "DENY" } });
+      void answerNodeRequest(answer, req, res, { origin: "http://front.test", headers: { "x-frame-options": "DENY" } });
       return true;
     },
     { "strict-transport-security": "max-age=60", "x-frame-options": "SAMEORIGIN" },
   );
-  // Made by somebody else, as the framework's is.
+  // The test makes the server, as the framework does.
   server = createServer((req: IncomingMessage, res) => res.end(`framework ${req.url}`)).listen(0, "127.0.0.1");
   await once(server, "listening");
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -85,8 +85,8 @@ afterAll(() => {
 
 const json = { "content-type": "application/json" };
 
-describe("what is answered before the framework", () => {
-  it("is answered by the route's handlers from the first request on, and nothing else is", async () => {
+describe("the fast path before the framework", () => {
+  it("answers routes from the first request on, and passes other requests through", async () => {
     const first = await fetch(`${origin}/echo/7?a=1`, { headers: { cookie: "c=1" } });
     expect(first.headers.get("x-frame-options")).toBe("DENY");
     expect(first.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
@@ -94,11 +94,11 @@ describe("what is answered before the framework", () => {
     expect(await (await fetch(`${origin}/page`)).text()).toBe("framework /page");
   });
 
-  it("carries the headers of every answer, and so do the framework's answers and refusals", async () => {
+  it("sets the headers of every answer, also of the framework's answers and of refusals", async () => {
     for (const path of ["/echo/a", "/page", "/later"]) {
       const { headers } = await fetch(`${origin}${path}`);
       expect(headers.get("strict-transport-security"), path).toBe("max-age=60");
-      // A header that the route has itself is the route's.
+      // A route's own header takes precedence.
       expect(headers.get("x-frame-options"), path).toBe(path === "/echo/a" ? "DENY" : "SAMEORIGIN");
     }
     const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
@@ -108,18 +108,18 @@ describe("what is answered before the framework", () => {
     expect(refusal.toLowerCase()).toContain("strict-transport-security: max-age=60");
   });
 
-  it("may be left to the framework after a look", async () => {
+  it("passes a request through to the framework after an asynchronous check", async () => {
     const response = await fetch(`${origin}/later`, { method: "POST", body: "x" });
     expect(await response.text()).toBe("framework /later");
   });
 
-  it("comes over connections that are kept longer than proxies keep theirs", async () => {
+  it("keeps idle connections for longer than proxies do", async () => {
     await fetch(`${origin}/echo/7`);
     expect((await fetch(`${origin}/echo/7`)).headers.get("keep-alive")).toBe("timeout=65");
     expect((await fetch(`${origin}/page`)).headers.get("keep-alive")).toBe("timeout=65");
   });
 
-  it("is left alone on other servers of the process", async () => {
+  it("does not intercept other servers of the process", async () => {
     const other = createServer((_req, res) => res.end("other")).listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
@@ -147,7 +147,7 @@ describe("what is answered before the framework", () => {
       expect((await fetch(`${origin}/echo/7`, { method: "POST", body, headers })).status).toBe(status);
   });
 
-  it("refuses a body that is too long, announced or not, and the connection goes on", async () => {
+  it("refuses a body that is too long, with or without Content-Length, and keeps the connection", async () => {
     const body = JSON.stringify("x".repeat(200));
     const announced = `POST /echo/7 HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     const chunk = `${body.length.toString(16)}\r\n${body}\r\n`;
@@ -168,7 +168,7 @@ describe("what is answered before the framework", () => {
   });
 
   it.each(["/echo/7", "/page"])(
-    "%s lets a client that closes afterwards finish its upload, and hear the answer",
+    "%s reads the whole upload of a client with Connection: close, so that it receives the answer",
     async (path) => {
       const socket = connect(Number(new URL(origin).port), "127.0.0.1");
       let heard = "";
@@ -191,7 +191,7 @@ describe("what is answered before the framework", () => {
     },
   );
 
-  it("compresses what is long, for those who read it", async () => {
+  it("compresses a large answer when the caller accepts gzip", async () => {
     const ask = async (encoding: string) => {
       const { headers } = await fetch(`${origin}/long`, { headers: { "accept-encoding": encoding } });
       return [headers.get("content-encoding"), headers.get("vary")];
@@ -204,7 +204,7 @@ describe("what is answered before the framework", () => {
   });
 });
 
-it("a server that closes ends when what it was asked is answered, however long idle connections are kept", async () => {
+it("a server that closes ends its connections with their answers, despite a long keep-alive", async () => {
   const agent = new Agent({ keepAlive: true });
   const asked = get(`${origin}/held`, { agent });
   await held.arrived.promise;

@@ -10,12 +10,12 @@ const LIMITS = { headersTimeoutMs: 500, requestTimeoutMs: 500, keepAliveTimeoutM
 let server: Server;
 let port: number;
 beforeAll(async () => {
-  // Node looks for late connections this often: twice a minute where nobody says otherwise.
+  // Node checks for slow connections at this interval; its default is twice a minute.
   server = createServer({ connectionsCheckingInterval: 50 }, (request, response) => {
     if (!admitRequest(request, response)) return;
     request.resume().once("end", () => response.end(`served ${request.url}`));
   });
-  // As a framework does that keeps each socket for somebody else.
+  // A framework with an upgrade handler keeps each socket open.
   server.on("upgrade", () => undefined);
   hardenServer(server, LIMITS);
   server.listen(0, "127.0.0.1");
@@ -27,7 +27,7 @@ afterAll(() => {
   server.close();
 });
 
-/** All that comes back until the server closes the connection. */
+/** Reads the answer until the server closes the connection. */
 async function hear(sent: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(sent);
@@ -40,7 +40,7 @@ const ask = (line: string, ...headers: string[]): string =>
   `${[`${line} HTTP/1.1`, ...headers, "Connection: close"].join("\r\n")}\r\n\r\n`;
 const HOST = "Host: portal.test";
 
-describe("what a request line and Host may hold", () => {
+describe("request line and Host", () => {
   it.each([
     ["a path", ask("GET /a?b=c", HOST), "/a?b=c"],
     ["an absolute target of this host", ask("GET http://portal.test/a?b=c", HOST), "/a?b=c"],
@@ -74,28 +74,28 @@ describe("what a request line and Host may hold", () => {
     expect(await hear(sent)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  it("a refusal is in the envelope and in the caller's language", async () => {
+  it("answers a refusal in the envelope and in the caller's language", async () => {
     const heard = await hear(ask("GET *", HOST, "Accept-Language: en", "X-Request-Id: an-id-of-a-proxy"));
     expect(heard).toContain('"code":"BAD_REQUEST"');
     expect(heard.toLowerCase()).toContain("x-request-id: an-id-of-a-proxy");
     expect(heard.toLowerCase()).toContain("x-content-type-options: nosniff");
   });
 
-  it("OPTIONS * tells the methods (RFC 9110 section 9.3.7)", async () => {
+  it("answers OPTIONS * with the methods (RFC 9110 section 9.3.7)", async () => {
     const heard = await hear(ask("OPTIONS *", HOST));
     expect(heard).toMatch(/^HTTP\/1\.1 204 /);
     expect(heard).toMatch(/allow: GET, HEAD, POST/i);
   });
 });
 
-describe("a connection that waits for nothing", () => {
-  it.each(["/_next/webpack-hmr", "/dashboard"])("an upgrade at %s is refused and closed", async (path) => {
+describe("upgrades, tunnels and slow connections", () => {
+  it.each(["/_next/webpack-hmr", "/dashboard"])("refuses and closes an upgrade at %s", async (path) => {
     const headers = ["Upgrade: websocket", "Sec-WebSocket-Key: x", "Sec-WebSocket-Version: 13"];
     const sent = [`GET ${path} HTTP/1.1`, HOST, "Connection: Upgrade", ...headers].join("\r\n");
     expect(await hear(`${sent}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  it("the development server keeps the socket to its pages", () => {
+  it("keeps the development server's WebSocket to its pages", () => {
     vi.stubEnv("NODE_ENV", "development");
     const development = createServer().on("upgrade", () => undefined);
     hardenServer(development);
@@ -103,7 +103,7 @@ describe("a connection that waits for nothing", () => {
     expect(development.listenerCount("upgrade")).toBe(1);
   });
 
-  it("a tunnel is refused and closed", async () => {
+  it("refuses and closes a tunnel", async () => {
     expect(await hear("CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n")).toMatch(
       /^HTTP\/1\.1 405 /,
     );
@@ -113,7 +113,7 @@ describe("a connection that waits for nothing", () => {
     ["says nothing", ""],
     ["stops in the middle of its header", "GET / HTTP/1.1\r\nHost: portal.test\r\n"],
     ["stops in the middle of its body", "POST / HTTP/1.1\r\nHost: portal.test\r\nContent-Length: 10\r\n\r\nabc"],
-  ])("one that %s is closed with 408", async (_name, sent) => {
+  ])("closes a connection that %s with 408", async (_name, sent) => {
     expect(await hear(sent)).toMatch(/^HTTP\/1\.1 408 /);
   });
 });

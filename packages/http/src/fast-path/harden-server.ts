@@ -8,29 +8,28 @@ import { SECURITY_HEADERS } from "../security-headers";
 import { writeResponse } from "./answer-node";
 
 export type ServerLimits = {
-  /** Milliseconds until a connection that has not sent a whole header is closed with a 408; Node looks twice a minute. */
+  /** Time for a whole header; a slower connection is closed with a 408. Node checks twice a minute. */
   headersTimeoutMs: number;
-  /** Milliseconds until a request that has not come whole is: bodies here are small. */
+  /** Time for a whole request, since bodies here are small; a slower one is closed with a 408. */
   requestTimeoutMs: number;
   /**
-   * Milliseconds that an idle connection is kept. Longer than proxies keep theirs (nginx 60 s): who closes first is sure
-   * that nothing is on its way. Node's own 5 s would break off what a proxy sends at that moment, and no proxy may send a
-   * POST again.
+   * Time for which an idle connection is kept. It is longer than proxies keep theirs (nginx 60 s), so that the proxy closes
+   * first. With Node's default of 5 s the server could close while a proxy sends a request, and a proxy may not repeat a POST.
    */
   keepAliveTimeoutMs: number;
 };
 
-const LIMITS: ServerLimits = { headersTimeoutMs: 20_000, requestTimeoutMs: 60_000, keepAliveTimeoutMs: 65_000 };
+const DEFAULT_LIMITS: ServerLimits = { headersTimeoutMs: 20_000, requestTimeoutMs: 60_000, keepAliveTimeoutMs: 65_000 };
 
 /**
- * Bounds what a connection may wait for. Nothing here speaks anything but HTTP: a request that asks to upgrade is a
- * request like any other (RFC 9110 section 7.8), and a tunnel is refused.
+ * Sets a server's timeouts, and limits it to HTTP: it ignores a request to upgrade (RFC 9110 section 7.8) and refuses a
+ * tunnel.
  */
-export function hardenServer(server: Server, limits: ServerLimits = LIMITS): void {
+export function hardenServer(server: Server, limits: ServerLimits = DEFAULT_LIMITS): void {
   server.headersTimeout = limits.headersTimeoutMs;
   server.requestTimeout = limits.requestTimeoutMs;
   server.keepAliveTimeout = limits.keepAliveTimeoutMs;
-  // The development server speaks to its pages by a WebSocket; without it they reload for ever.
+  // Pages of the development server reload for ever without its WebSocket.
   if (process.env.NODE_ENV !== "development") server.removeAllListeners("upgrade");
   server.on("connect", (_request, socket) => {
     socket.on("error", () => undefined);
@@ -38,22 +37,22 @@ export function hardenServer(server: Server, limits: ServerLimits = LIMITS): voi
   });
 }
 
-/** RFC 3986 section 3.2.2, as far as names are used: letters, digits, dots and hyphens, or an IPv6 address. */
-const HOST = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+/** Matches a host (RFC 3986 section 3.2.2): a name of letters, digits, dots and hyphens, or an IPv6 address. */
+const HOST_PATTERN = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
-const ABSOLUTE = /^https?:\/\/(?<authority>[^/?#]*)(?<path>.*)$/i;
+const ABSOLUTE_TARGET_PATTERN = /^https?:\/\/(?<authority>[^/?#]*)(?<path>.*)$/i;
 
 /**
- * Refuses what no handler may see, and makes an absolute target plain (RFC 9112 section 3.2.2): its authority has to be
- * the one that `Host` names. Call before anything reads the address.
- * @returns whether the request goes on; otherwise it is answered, and its connection ends
+ * Refuses malformed requests before a handler sees them, and turns an absolute target into a path (RFC 9112 section 3.2.2),
+ * whose authority has to be that of `Host`. Call it before any code reads the address.
+ * @returns false when the request is refused: it is answered, and its connection ends
  */
 export function admitRequest(request: IncomingMessage, response: ServerResponse): boolean {
   if (request.url === "*" && request.method === "OPTIONS") {
     response.writeHead(204, { ...SECURITY_HEADERS, allow: KNOWN_METHODS }).end();
     return false;
   }
-  if (isPlain(request)) return true;
+  if (normalizeTarget(request)) return true;
   const headers = new Headers();
   for (const name of ["accept-language", "x-request-id"]) {
     const value = request.headers[name];
@@ -65,14 +64,15 @@ export function admitRequest(request: IncomingMessage, response: ServerResponse)
   return false;
 }
 
-function isPlain(request: IncomingMessage): boolean {
+/** Turns an absolute target into a path. @returns false when the target or `Host` is malformed */
+function normalizeTarget(request: IncomingMessage): boolean {
   const { host, upgrade } = request.headers;
   if (upgrade?.toLowerCase().includes("websocket")) return false;
-  // HTTP/1.0 knows no Host; two of them, or one that is no host, are refused (RFC 9112 section 3.2).
-  if (host !== undefined && (!HOST.test(host) || countHosts(request.rawHeaders) > 1)) return false;
+  // HTTP/1.0 has no Host. RFC 9112 section 3.2 refuses two of them, and one that is malformed.
+  if (host !== undefined && (!HOST_PATTERN.test(host) || countHosts(request.rawHeaders) > 1)) return false;
   const url = request.url ?? "";
   if (url.startsWith("/")) return true;
-  const absolute = ABSOLUTE.exec(url)?.groups;
+  const absolute = ABSOLUTE_TARGET_PATTERN.exec(url)?.groups;
   if (!absolute || absolute.authority?.toLowerCase() !== host?.toLowerCase()) return false;
   const { path = "" } = absolute;
   request.url = path.startsWith("/") ? path : `/${path}`;

@@ -1,5 +1,5 @@
 import { isPortal, type Portal } from "@mgs/core/portals";
-import { traced } from "@mgs/core/trace-context";
+import { withSpan } from "@mgs/core/trace-context";
 import { MailError } from "@mgs/email/mail";
 import { renderNotificationMail } from "@mgs/email/templates/notification";
 
@@ -22,7 +22,7 @@ export const emailNotification: OutboxHandler<object> = async (deps, { id, notif
   const mail = await renderNotificationMail({ locale: recipient.locale, portal, titre, message, href, inboxHref });
   const to = { name: recipient.name, address: recipient.email };
   try {
-    await traced("send mail", { kind: "client" }, () =>
+    await withSpan("send mail", { kind: "client" }, () =>
       deps.mailer.send({ id, from: deps.senderFor(source), to, ...mail }),
     );
   } catch (error) {

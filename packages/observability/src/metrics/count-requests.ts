@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { once } from "@mgs/core/once";
+import { processSingleton } from "@mgs/core/process-singleton";
 import { metrics } from "./registry";
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -17,7 +17,7 @@ export function countRequests(routeOf: (path: string) => string): void {
 
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
-const subscribed = once("mgs.count-requests", () => {
+const subscribed = processSingleton("mgs.count-requests", () => {
   const state: { routeOf: (path: string) => string } = { routeOf: () => "other" };
   // By now: what mounts a handler under a path of its own rewrites `request.url`.
   const started = new WeakMap<IncomingMessage, { at: number; path: string; method: string }>();

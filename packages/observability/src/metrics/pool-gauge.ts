@@ -1,9 +1,9 @@
-import { once } from "@mgs/core/once";
+import { processSingleton } from "@mgs/core/process-singleton";
 import { poolStatistics } from "@mgs/db/client";
 import { registerGauge } from "./gauge";
 
 /** Connections of this process to PostgreSQL, and who waits for one. */
-export const registerPoolGauge = once("mgs.pool-gauge", () =>
+export const registerPoolGauge = processSingleton("mgs.pool-gauge", () =>
   registerGauge(
     "mgs_pg_pool_connections",
     "Connections to PostgreSQL: open, idle of them, and queries that wait for one.",

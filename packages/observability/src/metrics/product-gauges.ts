@@ -1,5 +1,5 @@
 import type { SystemActor } from "@mgs/core/actor";
-import { once } from "@mgs/core/once";
+import { processSingleton } from "@mgs/core/process-singleton";
 import type { Database } from "@mgs/db/client";
 import type { QueueMonitor } from "@mgs/jobs/admin/queue-monitor";
 import { readQueueStatus } from "@mgs/jobs/admin/queue-status";
@@ -15,7 +15,7 @@ type Watched = {
 };
 
 /** A process has one set of metrics, and a test starts several workers in it: the last one counts. */
-const watched = once<{ deps: Watched | undefined }>("mgs.product-gauges", () => ({ deps: undefined }));
+const watched = processSingleton<{ deps: Watched | undefined }>("mgs.product-gauges", () => ({ deps: undefined }));
 
 const METRICS: SystemActor = { kind: "system", name: "metrics" };
 

@@ -1,11 +1,11 @@
-import { once } from "@mgs/core/once";
+import { processSingleton } from "@mgs/core/process-singleton";
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
 /** Seconds; from an answer out of memory to one that somebody gave up waiting for. */
 const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** This process's metrics, docs/observability.md tells what each means. */
-export const metrics = once("mgs.metrics", () => {
+export const metrics = processSingleton("mgs.metrics", () => {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });

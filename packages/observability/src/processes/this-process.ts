@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { once } from "@mgs/core/once";
-import { describeError, onProblem } from "@mgs/core/problems";
+import { describeError, onLoggedError } from "@mgs/core/logged-errors";
+import { processSingleton } from "@mgs/core/process-singleton";
 import { z } from "zod";
 
 /** What a process says of itself. */
@@ -24,7 +24,7 @@ export const processReport = z.object({
 });
 export type ProcessReport = z.output<typeof processReport>;
 
-const self = once("mgs.this-process", () => {
+const self = processSingleton("mgs.this-process", () => {
   const state = {
     instanceId: randomUUID(),
     name: "process",
@@ -33,7 +33,7 @@ const self = once("mgs.this-process", () => {
     lastError: null as string | null,
     lastErrorAt: null as Date | null,
   };
-  onProblem(({ message, error, at }) => {
+  onLoggedError(({ message, error, at }) => {
     state.lastError = error ? `${message}: ${describeError(error)}` : message;
     state.lastErrorAt = at;
   });

@@ -1,4 +1,4 @@
-import { onProblem } from "@mgs/core/problems";
+import { onLoggedError } from "@mgs/core/logged-errors";
 import { hideSecrets } from "@mgs/core/redact";
 import * as Sentry from "@sentry/node";
 import { reportProcess } from "../processes/this-process";
@@ -22,7 +22,7 @@ export function startSentry(name: string, dsn: string): () => Promise<void> {
     initialScope: { tags: { process: name } },
     beforeSend: (event) => withoutPersonalData(event),
   });
-  onProblem(({ message, error, requestId }) => {
+  onLoggedError(({ message, error, requestId }) => {
     const tags = requestId === undefined ? {} : { request_id: requestId };
     if (error) Sentry.captureException(error, { tags, extra: { message } });
     else Sentry.captureMessage(message, { level: "error", tags });

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { installTracer, type StepKind } from "@mgs/core/trace-context";
+import { installTracer, type TraceSpanKind } from "@mgs/core/trace-context";
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
@@ -18,7 +18,7 @@ import {
 import { reportProcess } from "../processes/this-process";
 import { withoutPersonalData } from "./without-personal-data";
 
-const KINDS: Record<StepKind, SpanKind> = {
+const SPAN_KINDS: Record<TraceSpanKind, SpanKind> = {
   internal: SpanKind.INTERNAL,
   client: SpanKind.CLIENT,
   consumer: SpanKind.CONSUMER,
@@ -88,9 +88,9 @@ function installOwnSteps(name: string): void {
       propagation.inject(context.active(), carrier);
       return carrier.traceparent;
     },
-    step(title, { traceparent, kind = "internal" }, work) {
+    runInSpan(title, { traceparent, kind = "internal" }, work) {
       const parent = traceparent ? propagation.extract(ROOT_CONTEXT, { traceparent }) : context.active();
-      return tracer.startActiveSpan(title, { kind: KINDS[kind] }, parent, async (span) => {
+      return tracer.startActiveSpan(title, { kind: SPAN_KINDS[kind] }, parent, async (span) => {
         try {
           return await work();
         } catch (error) {

@@ -2,7 +2,7 @@ import { readCookies } from "@mgs/http/cookies";
 import { ok } from "@mgs/http/envelope";
 import { readFormBody, wantsJson } from "@mgs/http/form-body";
 import { checkOrigin } from "@mgs/http/origin";
-import { remoteAddress } from "@mgs/http/remote-address";
+import { readRemoteAddress } from "@mgs/http/remote-address";
 import type { PublicCall } from "@mgs/http/route";
 import { KNOWN_DEVICE_TTL_SECONDS } from "@mgs/identity/known-device";
 import { signIn } from "@mgs/identity/sign-in";
@@ -28,7 +28,7 @@ export async function answerLogin(
   checkOrigin(request.headers, deps.ownOrigin);
   const provider = await deps.provider();
   const { email, password } = await readFormBody(request, credentials);
-  const ip = remoteAddress(request.headers, deps.trustedProxies);
+  const ip = readRemoteAddress(request.headers, deps.trustedProxies);
   const cookies = readCookies(request.headers);
   const open = openLogin({ ...deps, provider }, { uid: params.uid ?? "", cookies });
   // A wrong password is said first, whatever became of the interaction.

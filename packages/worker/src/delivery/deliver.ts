@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "@mgs/core/logger";
 import { withRequestId } from "@mgs/core/request-context";
-import { traced } from "@mgs/core/trace-context";
+import { withSpan } from "@mgs/core/trace-context";
 import { PermanentFailure, Postponed } from "@mgs/jobs/attempt";
 import {
   type ClaimedRow,
@@ -36,7 +36,7 @@ export function createDeliver(deps: WorkerDeps, handlers: Handlers, readings: re
     if (!row) return;
     const { kind, traceparent } = row;
     const work = () =>
-      traced(`deliver ${kind}`, { kind: "consumer", traceparent }, () => runAttempt(deps, handlers, row));
+      withSpan(`deliver ${kind}`, { kind: "consumer", traceparent }, () => runAttempt(deps, handlers, row));
     await (row.requestId === null ? work() : withRequestId(row.requestId, work));
   };
 }

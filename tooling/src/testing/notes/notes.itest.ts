@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createTestCommands } from "@mgs/command-kit/testing/command-line";
 import { createSealer } from "@mgs/core/crypto";
 import type { Portal } from "@mgs/core/portals";
-import { answerNode } from "@mgs/http/fast-path/answer-node";
+import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
 import { identity } from "@mgs/identity/module";
 import { sessionActor } from "@mgs/identity/portal-session";
 import { findUser } from "@mgs/identity/users.repository";
@@ -55,7 +55,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const { router } = compose("commercial", [portalAuth, ...MODULES], "portal-auth");
   server = createServer((request, response) => {
-    void answerNode(router.fetch, request, response, { origin: ORIGIN, headers: {} });
+    void answerNodeRequest(router.fetch, request, response, { origin: ORIGIN, headers: {} });
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
