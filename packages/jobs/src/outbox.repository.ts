@@ -78,6 +78,15 @@ const STATEMENT_BATCHING = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4 
 const commitDurability = (rows: string): string => `
   SELECT CASE WHEN bool_and(queue = '${REPEATABLE_QUEUE}') THEN set_config('synchronous_commit', 'off', true) END FROM ${rows}`;
 
+/**
+ * SQL of the rows that a batch names by two arrays, `$1::uuid[]` and `$2::int[]`. PostgreSQL sees neither the arrays nor the limit
+ * while it plans, so that one plan serves every batch, and it expects a tenth of ten rows: so it looks each row up by its key.
+ * With the arrays in sight it would expect ten of them to cost more than to read the whole of a table that was small when the
+ * plan was made, and would do that for each claim until autovacuum has counted the rows.
+ */
+const batchRows = (column: string): string =>
+  `(SELECT * FROM unnest((SELECT $1::uuid[]), (SELECT $2::int[])) AS a(id, ${column}) LIMIT (SELECT ${STATEMENT_BATCHING.maxBatchSize}))`;
+
 /** SQL that the claim statement reads besides the row, so that reading it costs no round trip of its own. */
 export type ClaimReading = {
   /** Part of the statement's name. */
@@ -98,7 +107,7 @@ export type ClaimReading = {
 const claimStatementText = (readings: readonly ClaimReading[]): string => `
   WITH due AS MATERIALIZED (
     SELECT o.id, asked.lease * interval '1 millisecond' AS lease
-    FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, lease) ON o.id = asked.id
+    FROM outbox o JOIN ${batchRows("lease")} asked ON o.id = asked.id
     WHERE o.state NOT IN ('sent', 'dead') AND o.available_at <= now()
       AND NOT EXISTS (SELECT FROM queue_pauses p WHERE p.queue = o.queue)
     FOR UPDATE OF o SKIP LOCKED
@@ -117,7 +126,7 @@ const claimStatementText = (readings: readonly ClaimReading[]): string => `
 const MARK_SENT_STATEMENT = {
   name: "finish-outbox-rows",
   text: `WITH done AS MATERIALIZED (
-      SELECT o.id, o.queue FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS asked(id, attempts)
+      SELECT o.id, o.queue FROM outbox o JOIN ${batchRows("attempts")} asked
         ON o.id = asked.id AND o.attempts = asked.attempts
       WHERE o.state NOT IN ('pending', 'sent', 'dead') ORDER BY o.id FOR UPDATE OF o
     ), durability AS MATERIALIZED (${commitDurability("done")}
