@@ -1,4 +1,4 @@
-/** Writing direction of a language, for `<html dir>`. Both of today's languages run left to right. */
+/** Returns the writing direction of a language, for `<html dir>`. French and English both run left to right. */
 export function directionOf(_locale: string): "ltr" | "rtl" {
   return "ltr";
 }

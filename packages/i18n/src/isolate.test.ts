@@ -21,7 +21,7 @@ test.each([
   expect(isolate(text, "ltr")).toBe(isolated);
 });
 
-test("in a sentence from right to left every text is isolated", () => {
+test("in a right-to-left sentence every text is isolated", () => {
   expect(isolate("Rija", "rtl")).toBe(`${FSI}Rija${PDI}`);
 });
 
@@ -58,7 +58,7 @@ test.each([1, 2, 3, 4])(
   },
 );
 
-test("numbers and plurals are as they were", () => {
+test("numbers and plurals are not isolated", () => {
   expect(
     formatMessage("{count, plural, one {# de {name}} other {# de {name}}}", "fr", { count: 2, name: "Rija" }),
   ).toBe("2 de Rija");

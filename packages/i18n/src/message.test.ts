@@ -29,7 +29,7 @@ test.each([
   expect(formatMessage(FILES, locale, { count, name: "Rija" })).toBe(text);
 });
 
-test("values are text, whatever is in them", () => {
+test("message syntax inside values is plain text", () => {
   expect(formatMessage("« {titre} », n° {n}", "fr", { titre: "{n} # <b>", n: 1_234 })).toBe("« {n} # <b> », n° 1234");
   expect(formatMessage("l'an # {année}".replace("année", "an"), "fr")).toBe("l'an # {an}");
 });
@@ -41,7 +41,7 @@ test.each(["{", "}", "{a", "{a}}", "{a b}", "{a, select, x {y}}", "{a, plural, o
   },
 );
 
-test("a translator reads one group, and names a key that is not there", () => {
+test("a translator reads one group, and returns the name of a missing key", () => {
   const messages = { a: { b: { hello: "Bonjour {name}" } } };
   const t = createTranslator("fr", messages, "a.b");
   expect(t("hello", { name: "Rija" })).toBe("Bonjour Rija");

@@ -2,18 +2,18 @@ import { directionOf } from "./direction";
 import { isolate } from "./isolate";
 
 /**
- * ICU messages as far as the catalogues need them: `{name}`, `{count, number}`, and `{count, plural, =0 {…} one {…} other {…}}` with `#` for
- * the number. There is no quoting: an apostrophe is an apostrophe.
+ * The part of ICU messages that the catalogues use: `{name}`, `{count, number}`, and `{count, plural, =0 {…} one {…} other {…}}` with `#` for
+ * the number. There is no quoting: an apostrophe stands for itself.
  */
 export type Values = Readonly<Record<string, string | number>>;
 
 type Argument = { name: string; forms: ReadonlyMap<string, readonly Part[]> | null };
-/** A piece of text, an argument, or a number: `{count, number}`, or `#` for that of the plural around it. */
+/** A piece of text, an argument, or a number: `{count, number}`, or `#` inside a plural. */
 type Part = string | Argument | { number: string };
 
 const parsed = new Map<string, readonly Part[]>();
 
-/** Writes a message out. A text among its values keeps its direction to itself ({@link isolate}). A value that is missing shows as its name in braces. */
+/** Fills the values into a message, and isolates texts among them ({@link isolate}). A missing value stays as its name in braces. */
 export function formatMessage(message: string, locale: string, values: Values = {}): string {
   if (!message.includes("{")) return message;
   let parts = parsed.get(message);
@@ -44,10 +44,10 @@ function formFor(forms: NonNullable<Argument["forms"]>, count: number, locale: s
 const ARGUMENT = /\{(\w+)(\}|, number\}|, plural,)/y;
 const FORM = /\s*(=\d+|zero|one|two|few|many|other) \{/y;
 
-/** @throws Error for what is not in the form described above */
+/** @throws Error for a message that is not of the form described above */
 export function parseMessage(message: string): readonly Part[] {
   let at = 0;
-  /** Takes what the pattern matches here. */
+  /** Consumes the text that the pattern matches at this position. */
   function take(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = at;
     const match = pattern.exec(message);
@@ -79,12 +79,12 @@ export function parseMessage(message: string): readonly Part[] {
   function refuse(): never {
     throw new Error(`not a message, at character ${at}: ${message}`);
   }
-  const whole = parts(null);
+  const all = parts(null);
   if (at < message.length) refuse();
-  return whole;
+  return all;
 }
 
-/** Names of the values that a message wants. */
+/** Finds the names of the values in a message. */
 export function argumentsOf(parts: readonly Part[]): Set<string> {
   const names = new Set<string>();
   for (const part of parts) {

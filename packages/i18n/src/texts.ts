@@ -7,7 +7,7 @@ export type TextTree = { readonly [name: string]: string | TextTree };
 /** A module's own texts, by language. */
 export type ModuleTexts = Readonly<Record<Locale, TextTree>>;
 
-/** A module's own texts. The French ones set the shape; a text that another language lacks does not compile. */
+/** Declares a module's own texts. The French ones set the shape; a text that another language lacks does not compile. */
 export function defineTexts<Texts extends TextTree>(texts: {
   fr: Texts;
   en: Shape<NoInfer<Texts>>;

@@ -2,12 +2,12 @@ import type { ErrorCode, ErrorDetail } from "@mgs/core/errors";
 import type { Locale } from "@mgs/core/locale";
 import { messagesFor } from "./catalogue";
 
-/** The catalogue's text for an error code. */
+/** Returns the catalogue's text for an error code. */
 export function errorMessage(code: ErrorCode, locale: Locale): string {
   return messagesFor(locale).errors[code];
 }
 
-/** The catalogue's text for a field's validation code; a code without one reads as "incorrect value". */
+/** Returns the catalogue's text for a validation code; a code without a text becomes "incorrect value". */
 export function validationMessage(code: string, locale: Locale): string {
   const texts: Record<string, string> = messagesFor(locale).validation;
   return texts[code] ?? messagesFor(locale).validation.INVALID_VALUE;

@@ -10,7 +10,7 @@ export type Namespace<T> = {
   [K in keyof T & string]: T[K] extends string ? never : K | `${K}.${Namespace<T[K]>}`;
 }[keyof T & string];
 
-/** What stands at an address. */
+/** The type of the text or group at an address. */
 export type At<T, Path extends string> = Path extends `${infer Head}.${infer Rest}`
   ? Head extends keyof T
     ? At<T[Head], Rest>
@@ -19,10 +19,10 @@ export type At<T, Path extends string> = Path extends `${infer Head}.${infer Res
     ? T[Path]
     : never;
 
-/** A text of one group, with its values filled in. */
+/** Returns a text of one group, with its values filled in. */
 export type Translator<T> = (key: TextKey<T>, values?: Values) => string;
 
-/** Reads texts of one group in one language. A key that is not there is its own text: the compiler lets none through. */
+/** Creates a reader of one group of texts in one language. A missing key is returned as it is; the compiler refuses such keys. */
 export function createTranslator<T extends object, N extends Namespace<T>>(
   locale: string,
   messages: T,

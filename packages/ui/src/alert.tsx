@@ -17,7 +17,7 @@ type AlertProps = {
   className?: string;
 };
 
-/** Errors interrupt (role alert), the rest is read when there is a pause (role status). */
+/** A message box. Screen readers read errors at once (role alert), other messages at the next pause (role status). */
 export function Alert({ tone = "info", title, children, action, className }: AlertProps) {
   const { icon: Icon, classes } = TONES[tone];
   return (

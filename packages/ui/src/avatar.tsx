@@ -1,6 +1,6 @@
 import { cn } from "./cn";
 
-/** First letters of the first and the last word of a name, as people see letters. */
+/** Returns the first letters of the first and the last word of a name; a letter is a grapheme cluster. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const first = words[0] ?? "";
@@ -10,7 +10,7 @@ export function initials(name: string): string {
 
 type AvatarProps = { name: string; online?: boolean; size?: "sm" | "md" | "lg"; className?: string };
 
-/** Decoration: the name is written beside it. */
+/** A person's initials as decoration; their name is written beside it. */
 export function Avatar({ name, online = false, size = "md", className }: AvatarProps) {
   return (
     <span

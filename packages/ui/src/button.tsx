@@ -27,13 +27,13 @@ export const buttonStyles = cva(
 
 type ButtonProps = ComponentProps<"button"> &
   VariantProps<typeof buttonStyles> & {
-    /** Shows that work goes on; keeps focus and width, ignores further presses. */
+    /** Shows a spinner, and ignores further presses; the button keeps focus and width. */
     pending?: boolean;
   };
 
 /**
- * `type` is "button" unless said otherwise: a form never submits by surprise. Links take `buttonStyles`. A double click is one
- * press: its second click would undo the first, or hit the row that moved up meanwhile.
+ * A button of `type` "button" by default, so that no form is submitted by mistake. Links take `buttonStyles`. It ignores the
+ * second click of a double click, which would undo the first, or hit the row that has moved up.
  */
 export function Button({ className, variant, size, pending = false, children, onClick, ...props }: ButtonProps) {
   const classes = cn(buttonStyles({ variant, size }), className);

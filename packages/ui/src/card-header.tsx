@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type CardHeaderProps = { title: string; id?: string; description?: string; action?: ReactNode; icon?: ReactNode };
 
-/** Stands apart from the card: the skeletons that load with every page have none. */
+/** The header of a card. It has a file of its own, because the skeletons that load with every page do not use it. */
 export function CardHeader({ title, id, description, action, icon }: CardHeaderProps) {
   return (
     <header className="flex min-h-14 items-center gap-3 border-line border-b px-4 py-3 sm:px-6">

@@ -19,14 +19,14 @@ type ComboboxProps<T> = {
   renderItem: (item: T) => ReactNode;
   loading?: boolean;
   placeholder?: string;
-  /** Shown instead of options: nothing found, search failed, keep typing. */
+  /** The text in place of options: no results, a failed search, or a text that is too short. */
   emptyText: string;
   listLabel: string;
-  /** Read out when the list changes, such as "5 results". */
+  /** Screen readers read it when the list changes, such as "5 results". */
   statusText: string;
 };
 
-/** Editable combobox with a list (WAI-ARIA 1.2): arrows, Home, End, Enter, Escape; the caller does the searching. */
+/** An editable combobox with a list (WAI-ARIA 1.2), for the keys arrows, Home, End, Enter and Escape. Its parent searches. */
 export function Combobox<T>(props: ComboboxProps<T>) {
   const { id, value, onChange, query, onQueryChange, items, itemKey, itemLabel, renderItem, loading = false } = props;
   const listId = useId();

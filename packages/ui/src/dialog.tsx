@@ -6,19 +6,19 @@ import { cn } from "./cn";
 
 type DialogProps = {
   open: boolean;
-  /** Asks to be closed: by Escape, the close button, or a press beside it. */
+  /** The dialog calls this at Escape, at its close button, and at a press beside it. */
   onClose: () => void;
   title: string;
   closeLabel: string;
   /** `dialog` floats in the middle; `sheet` rises from the bottom edge (phones). */
   shape?: "dialog" | "sheet";
   footer?: ReactNode;
-  /** What gets the focus afterwards; what had it before unless said otherwise. */
+  /** Returns the element that gets the focus after closing; by default the one that had it before. */
   returnFocus?: () => HTMLElement | null;
   children: ReactNode;
 };
 
-/** A modal with a title and a close button: the browser's own, so the page behind it is inert. */
+/** A modal with a title and a close button. It is the browser's own dialog, which makes the page behind it inert. */
 export function Dialog({ open, ...props }: DialogProps) {
   return open ? <Modal {...props} /> : null;
 }
@@ -54,8 +54,8 @@ function Modal(props: Omit<DialogProps, "open">) {
         event.preventDefault();
         onClose();
       }}
-      // Its content covers the dialog: what hits the element itself hits the page behind it. The second click of the double click
-      // that opened it does so as well, and means nothing.
+      // The content covers the dialog, so that a click on the element itself is a click beside it. The second click of the double
+      // click that has opened the dialog hits it as well, and is ignored.
       onMouseDown={({ target, currentTarget, detail }) => target === currentTarget && detail < 2 && onClose()}
       className={cn(
         "fixed m-0 h-fit max-h-[85dvh] whitespace-normal bg-raised text-start font-normal text-ink text-sm shadow-float outline-none backdrop:animate-fade-in backdrop:bg-black/45",

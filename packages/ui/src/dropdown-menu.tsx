@@ -15,25 +15,25 @@ import { cn } from "./cn";
 import { useDismissal, useFloating } from "./floating";
 
 const ITEM = '[role^="menuitem"]';
-/** Letters typed within this time belong to one search. Milliseconds. */
-const TYPING = 1_000;
+/** Letters that are typed within this time belong to one search. */
+const SEARCH_TIMEOUT_MS = 1_000;
 
-type Entry = "first" | "last" | "none";
+type InitialFocus = "first" | "last" | "none";
 
 type DropdownMenuProps = {
-  /** The button that opens it: its content, looks and label. */
+  /** Content, look and label of the button that opens the menu. */
   button: Omit<ComponentProps<"button">, "ref" | "id" | "type">;
   align: "start" | "end";
   className?: string;
   children: ReactNode;
 };
 
-/** A menu button (WAI-ARIA 1.2). Not modal, and written where it stands, so that it is part of its landmark. */
+/** A menu button (WAI-ARIA 1.2). The menu is not modal, and its markup follows the button, inside the same landmark. */
 export function DropdownMenu({ button, align, className, children }: DropdownMenuProps) {
   const id = useId();
   const anchor = useRef<HTMLButtonElement>(null);
-  /** Null while it is closed; else the item that had the focus first. */
-  const [open, setOpen] = useState<Entry | null>(null);
+  /** Null while the menu is closed; else the item that gets the focus first. */
+  const [open, setOpen] = useState<InitialFocus | null>(null);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -51,11 +51,11 @@ export function DropdownMenu({ button, align, className, children }: DropdownMen
         aria-expanded={open !== null}
         aria-controls={open === null ? undefined : id}
         onKeyDown={onKeyDown}
-        // A click without a pointer's press comes from the keyboard.
+        // A click without a press of the pointer comes from the keyboard.
         onClick={({ detail }) => setOpen(open !== null ? null : detail === 0 ? "first" : "none")}
       />
       {open === null ? null : (
-        <Menu {...{ id, anchor, align, className }} entry={open} onClose={() => setOpen(null)}>
+        <Menu {...{ id, anchor, align, className }} initialFocus={open} onClose={() => setOpen(null)}>
           {children}
         </Menu>
       )}
@@ -68,21 +68,21 @@ type MenuProps = {
   anchor: RefObject<HTMLButtonElement | null>;
   align: "start" | "end";
   className: string | undefined;
-  entry: Entry;
+  initialFocus: InitialFocus;
   onClose: () => void;
   children: ReactNode;
 };
 
-function Menu({ id, anchor, align, className, entry, onClose, children }: MenuProps) {
+function Menu({ id, anchor, align, className, initialFocus, onClose, children }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: "", at: 0 });
-  useFloating(anchor, menu, { align, side: "below", gap: 8 });
+  useFloating(anchor, menu, { align, side: "below", gapPx: 8 });
   useDismissal(anchor, menu, onClose);
 
   useLayoutEffect(() => {
-    const first = entry === "none" ? menu.current : itemsOf(menu).at(entry === "first" ? 0 : -1);
+    const first = initialFocus === "none" ? menu.current : itemsOf(menu).at(initialFocus === "first" ? 0 : -1);
     first?.focus({ preventScroll: true });
-  }, [entry]);
+  }, [initialFocus]);
 
   function onKeyDown(event: KeyboardEvent) {
     const all = itemsOf(menu);
@@ -98,16 +98,16 @@ function Menu({ id, anchor, align, className, entry, onClose, children }: MenuPr
     event.preventDefault();
   }
 
-  /** The next item that begins with what was typed, from the current one on. */
+  /** Finds the next item that begins with the typed letters, from the current one on. */
   function search(key: string, all: readonly HTMLElement[], at: number): HTMLElement | undefined {
     const now = performance.now();
-    const text = now - typed.current.at < TYPING ? typed.current.text + key : key;
+    const text = now - typed.current.at < SEARCH_TIMEOUT_MS ? typed.current.text + key : key;
     typed.current = { text, at: now };
-    const again = [...text].every((letter) => letter === text[0]);
-    const wanted = (again ? key : text).toLocaleLowerCase();
-    const start = again ? at + 1 : Math.max(at, 0);
+    const isRepeatedLetter = [...text].every((letter) => letter === text[0]);
+    const prefix = (isRepeatedLetter ? key : text).toLocaleLowerCase();
+    const start = isRepeatedLetter ? at + 1 : Math.max(at, 0);
     return [...all.slice(start), ...all.slice(0, start)].find((item) =>
-      item.textContent.trim().toLocaleLowerCase().startsWith(wanted),
+      item.textContent.trim().toLocaleLowerCase().startsWith(prefix),
     );
   }
 
@@ -148,10 +148,10 @@ function itemsOf(menu: RefObject<HTMLElement | null>): HTMLElement[] {
 const itemStyles =
   "relative flex min-h-9 w-full cursor-pointer select-none items-center gap-2 rounded-lg px-2 py-1.5 text-start text-sm outline-none focus:bg-subtle [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
 
-/** What a link bears to be an item of a menu. */
+/** The attributes that make a link an item of a menu. */
 export const menuLink = { role: "menuitem", tabIndex: -1, className: itemStyles } as const;
 
-/** Items of which one is chosen, below their label. */
+/** A labelled group of items, of which one is chosen. */
 export function MenuRadioGroup({ label, children }: { label: string; children: ReactNode }) {
   const id = useId();
   return (

@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { cn } from "./cn";
 
-/** What the control inside a field spreads onto itself. */
+/** The attributes that a field gives to the control inside it. */
 export type FieldControl = {
   id: string;
   "aria-describedby": string | undefined;
@@ -19,7 +19,7 @@ type FieldProps = {
   children: (control: FieldControl) => ReactNode;
 };
 
-/** Label, control, description and error, tied together for assistive technology. */
+/** A control with label, description and error, which are linked for assistive technology. */
 export function Field({ label, description, error, hint, className, children }: FieldProps) {
   const id = useId();
   const describedBy = [error && `${id}-error`, description && `${id}-description`].filter(Boolean).join(" ");

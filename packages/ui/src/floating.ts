@@ -2,21 +2,21 @@ import { type RefObject, useEffectEvent, useLayoutEffect } from "react";
 
 type Target = RefObject<HTMLElement | null>;
 
-export type Placement = { align: "start" | "end" | "center"; side: "below" | "above"; gap: number };
+export type Placement = { align: "start" | "end" | "center"; side: "below" | "above"; gapPx: number };
 
-/** Room that stays free between what floats and the window's edges. */
-const MARGIN = 8;
+/** The distance between a panel and the window's edges. */
+const MARGIN_PX = 8;
 
 /**
- * Keeps a panel at its anchor in the browser's top layer for as long as it is mounted: over everything, clipped by
- * nothing, wherever it is written. The panel bears `popover="manual"`.
+ * Keeps a panel beside its anchor while it is mounted. The panel is in the browser's top layer, over the whole page, where no
+ * parent clips it; it has the attribute `popover="manual"`.
  */
-export function useFloating(anchor: Target, panel: Target, { align, side, gap }: Placement): void {
+export function useFloating(anchor: Target, panel: Target, { align, side, gapPx }: Placement): void {
   useLayoutEffect(() => {
     const [from, floating] = [anchor.current, panel.current];
     if (!from || !floating) return;
     const place = () => {
-      const { left, top } = position(from, floating, { align, side, gap });
+      const { left, top } = position(from, floating, { align, side, gapPx });
       floating.style.inset = `${top}px auto auto ${left}px`;
     };
     if (!floating.matches(":popover-open")) floating.showPopover();
@@ -30,29 +30,29 @@ export function useFloating(anchor: Target, panel: Target, { align, side, gap }:
       window.removeEventListener("resize", place);
       window.removeEventListener("scroll", place, { capture: true });
     };
-  }, [anchor, panel, align, side, gap]);
+  }, [anchor, panel, align, side, gapPx]);
 }
 
-/** Where it fits: on the wanted side, else on the other one; beside the wanted edge, moved into the window. */
-function position(from: HTMLElement, floating: HTMLElement, { align, side, gap }: Placement) {
+/** Finds the place of the panel: on the given side if it fits there, else on the other; aligned, and moved into the window. */
+function position(from: HTMLElement, floating: HTMLElement, { align, side, gapPx }: Placement) {
   const at = from.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = floating;
   const { clientWidth, clientHeight } = document.documentElement;
-  const [above, below] = [at.top - gap - height, at.bottom + gap];
-  const fitsAbove = above >= MARGIN;
-  const fitsBelow = below + height <= clientHeight - MARGIN;
+  const [above, below] = [at.top - gapPx - height, at.bottom + gapPx];
+  const fitsAbove = above >= MARGIN_PX;
+  const fitsBelow = below + height <= clientHeight - MARGIN_PX;
   const isAbove = side === "above" ? fitsAbove || !fitsBelow : fitsAbove && !fitsBelow;
   const leftEdge = (align === "start") === (getComputedStyle(from).direction === "ltr");
   const left = align === "center" ? at.left + (at.width - width) / 2 : leftEdge ? at.left : at.right - width;
   return {
-    left: Math.max(MARGIN, Math.min(left, clientWidth - width - MARGIN)),
-    top: Math.max(MARGIN, isAbove ? above : below),
+    left: Math.max(MARGIN_PX, Math.min(left, clientWidth - width - MARGIN_PX)),
+    top: Math.max(MARGIN_PX, isAbove ? above : below),
   };
 }
 
 /**
- * Ends an open panel at Escape, at a press outside, and when the focus goes elsewhere. The focus that the panel held
- * goes back to its anchor, also when something inside the panel closed it.
+ * Closes an open panel at Escape, at a press outside, and when the focus leaves it. When the focus was in the panel it returns
+ * to the anchor, also when a control inside the panel has closed it.
  */
 export function useDismissal(anchor: Target, panel: Target, dismiss: () => void): void {
   const end = useEffectEvent(dismiss);

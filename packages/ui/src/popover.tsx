@@ -3,10 +3,10 @@ import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from "
 import { cn } from "./cn";
 import { useDismissal, useFloating } from "./floating";
 
-const PLACE = { align: "end", side: "below", gap: 8 } as const;
+const PLACEMENT = { align: "end", side: "below", gapPx: 8 } as const;
 const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), [tabindex="0"]';
 
-/** What the button that opens a popover bears. */
+/** The attributes of the button that opens a popover. */
 type PopoverButton = {
   ref: RefObject<HTMLButtonElement | null>;
   "aria-haspopup": "dialog";
@@ -24,7 +24,7 @@ type PopoverProps = {
   children: ReactNode;
 };
 
-/** A panel at the end edge of its button. Not modal: the page beside it stays readable, and Tab leads on into it. */
+/** A panel at the end edge of its button. It is not modal: the page beside it stays readable, and Tab leads into the panel. */
 export function Popover({ open, onOpenChange, button, labelledBy, className, children }: PopoverProps) {
   const id = useId();
   const anchor = useRef<HTMLButtonElement>(null);
@@ -57,7 +57,7 @@ type PanelProps = {
 
 function Panel({ id, anchor, labelledBy, className, onDismiss, children }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
-  useFloating(anchor, panel, PLACE);
+  useFloating(anchor, panel, PLACEMENT);
   useDismissal(anchor, panel, onDismiss);
   useLayoutEffect(() => {
     const first = panel.current?.querySelector<HTMLElement>(FOCUSABLE) ?? panel.current;

@@ -2,7 +2,7 @@ import { cn } from "./cn";
 
 type PortalName = "administration" | "commercial" | "gestion-dossier";
 
-/** One drawing a portal, so that they are told apart by shape as well as by colour. */
+/** Each portal has a drawing of its own, so that people tell them apart by shape as well as by colour. */
 const DRAWINGS: Record<PortalName, string> = {
   administration: "M12 5.5 18 8v4.2c0 3.2-2.4 5.4-6 6.8-3.6-1.4-6-3.6-6-6.8V8l6-2.5Zm-2.6 6.6 1.9 1.9 3.5-3.7",
   commercial: "M6 17.5v-4m4 4v-7m4 7v-5m4 5v-10M6 9.5l4-3 4 2 4-3",
@@ -12,7 +12,7 @@ const DRAWINGS: Record<PortalName, string> = {
 
 type PortalMarkProps = { portal: PortalName; size?: "sm" | "md" | "lg"; className?: string };
 
-/** The portal's sign in its own accent, wherever it is shown. Decoration: the name stands beside it. */
+/** The portal's sign in its own accent colour, as decoration; the portal's name is written beside it. */
 export function PortalMark({ portal, size = "md", className }: PortalMarkProps) {
   return (
     <span

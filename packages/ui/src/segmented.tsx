@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-/** A row of choices, one of them current. Children are links (`segmentStyles`) so the choice lives in the address. */
+/** A row of choices, one of them current. Its children are links (`segmentStyles`), so that the address has the choice. */
 export function Segmented({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
   return (
     <nav aria-label={label} className={cn("inline-flex max-w-full gap-1 rounded-lg bg-subtle p-1", className)}>

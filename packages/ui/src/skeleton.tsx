@@ -1,6 +1,6 @@
 import { cn } from "./cn";
 
-/** The place of what is still loading, in its size, so that nothing moves when it comes. */
+/** A placeholder of the size of content that is still loading, so that the page does not move afterwards. */
 export function Skeleton({ round = false, className }: { round?: boolean; className?: string }) {
   return (
     <span

@@ -1,7 +1,7 @@
 import { LoaderCircle } from "lucide-react";
 import { cn } from "./cn";
 
-/** Decoration only: the text beside it, or aria-busy, says what goes on. */
+/** A spinner as decoration; the text beside it, or aria-busy, tells screen readers that work goes on. */
 export function Spinner({ className }: { className?: string | undefined }) {
   return <LoaderCircle aria-hidden className={cn("size-4 shrink-0 animate-spin", className)} />;
 }

@@ -12,16 +12,16 @@ import {
 import { cn } from "./cn";
 import { dismissToast, type Toast, toastStore } from "./toasts";
 
-/** In sight at a time; the rest wait behind. */
-const VISIBLE = 3;
-const TICK = 200;
-/** Pixels of a swipe that sends a toast away. */
-const SWIPE = 60;
+/** So many toasts are visible at a time; the others wait behind them. */
+const MAX_VISIBLE = 3;
+const TICK_MS = 200;
+/** A swipe of this length dismisses a toast. */
+const SWIPE_PX = 60;
 const NONE: readonly Toast[] = [];
 
 /**
- * Where toasts appear, the newest lowest. Their time stands still under the pointer, while the focus is among them, and
- * in a hidden tab. Alt+T leads there by keyboard.
+ * The region of toasts, the newest lowest. Their time stops under the pointer, while one of them has the focus, and in a
+ * hidden tab. Alt+T moves the focus to it.
  */
 export function Toaster({ label }: { label: string }) {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.get, () => NONE);
@@ -38,7 +38,7 @@ export function Toaster({ label }: { label: string }) {
       const now = performance.now();
       if (!document.hidden) toastStore.age(now - last);
       last = now;
-    }, TICK);
+    }, TICK_MS);
     return () => clearInterval(timer);
   }, [running]);
 
@@ -50,7 +50,7 @@ export function Toaster({ label }: { label: string }) {
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
 
-  // Who dismissed a toast by keyboard goes on at the next one, else where they came from.
+  // After a toast is dismissed by keyboard, the focus moves to the next one, or back to where it came from.
   const staying = toasts.filter(({ leaving }) => !leaving);
   const newest = staying[0]?.id;
   useLayoutEffect(() => {
@@ -59,7 +59,7 @@ export function Toaster({ label }: { label: string }) {
   });
   useEffect(() => {
     if (newest !== undefined) return;
-    // What goes away under the pointer is not left by it.
+    // A toast that disappears under the pointer causes no leave event.
     setHovered(false);
     setFocused(false);
   }, [newest]);
@@ -69,7 +69,7 @@ export function Toaster({ label }: { label: string }) {
     before.current = relatedTarget instanceof HTMLElement ? relatedTarget : null;
     setFocused(true);
   }
-  const shown = new Set(staying.slice(0, VISIBLE).map(({ id }) => id));
+  const shown = new Set(staying.slice(0, MAX_VISIBLE).map(({ id }) => id));
   return (
     <section
       ref={region}
@@ -106,7 +106,7 @@ function Item({ toast, visible }: { toast: Toast; visible: boolean }): ReactNode
     if (start.current !== null) setShift(clientX - start.current);
   }
   function onPointerEnd() {
-    if (Math.abs(shift) > SWIPE) dismissToast(toast.id);
+    if (Math.abs(shift) > SWIPE_PX) dismissToast(toast.id);
     start.current = null;
     setShift(0);
   }

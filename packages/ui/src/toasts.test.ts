@@ -11,7 +11,7 @@ afterEach(() => {
 const contents = (list: readonly Toast[]) => list.map(({ content }) => content);
 const staying = () => contents(toastStore.get().filter(({ leaving }) => !leaving));
 
-test("the newest is first, and each leaves after its time", () => {
+test("the newest toast is first, and each leaves after its duration", () => {
   showToast(() => "a");
   toastStore.age(5_000);
   showToast(() => "b");
@@ -23,7 +23,7 @@ test("the newest is first, and each leaves after its time", () => {
   expect(contents(toastStore.get())).toEqual(["b"]);
 });
 
-test("one is dismissed once, by its id", () => {
+test("a toast is dismissed by its id, once", () => {
   let id = 0;
   showToast((own) => {
     id = own;
@@ -39,7 +39,7 @@ test("one is dismissed once, by its id", () => {
   stop();
 });
 
-test("of very many the oldest leave first", () => {
+test("above the limit the oldest toasts leave first", () => {
   for (let n = 1; n <= 32; n++) showToast(() => n);
   expect(staying()).toHaveLength(30);
   expect(staying().at(-1)).toBe(3);

@@ -1,16 +1,15 @@
 import type { ReactNode } from "react";
 
-export type Toast = { id: number; content: ReactNode /** On its way out. */; leaving: boolean };
+export type Toast = { id: number; content: ReactNode /** While its exit animation runs. */; leaving: boolean };
 
-/** How long a toast stays, and how long it takes to go. Milliseconds. */
-const STAYS = 8_000;
-const LEAVES = 200;
-/** Toasts kept on the page; the oldest leave first. */
-const MOST = 30;
+const DURATION_MS = 8_000;
+const EXIT_ANIMATION_MS = 200;
+/** The page has no more toasts than this; the oldest leave first. */
+const MAX_TOASTS = 30;
 
 let toasts: readonly Toast[] = [];
 let lastId = 0;
-const left = new Map<number, number>();
+const remainingMs = new Map<number, number>();
 const listeners = new Set<() => void>();
 
 function publish(next: readonly Toast[]): void {
@@ -25,26 +24,26 @@ export const toastStore = {
     return () => void listeners.delete(listener);
   },
   get: () => toasts,
-  /** Lets time pass: who has had theirs, leaves. */
-  age(milliseconds: number): void {
-    for (const [id, time] of left) {
-      if (time <= milliseconds) dismissToast(id);
-      else left.set(id, time - milliseconds);
+  /** Counts time down, and dismisses toasts that have none left. */
+  age(elapsedMs: number): void {
+    for (const [id, time] of remainingMs) {
+      if (time <= elapsedMs) dismissToast(id);
+      else remainingMs.set(id, time - elapsedMs);
     }
   },
 };
 
-/** Shows a toast for eight seconds, not counting those in which nobody can read it or somebody is at it. */
+/** Shows a toast for eight seconds; the time in a hidden tab, under the pointer and with the focus does not count. */
 export function showToast(content: (id: number) => ReactNode): void {
   const id = ++lastId;
-  left.set(id, STAYS);
+  remainingMs.set(id, DURATION_MS);
   publish([{ id, content: content(id), leaving: false }, ...toasts]);
   const staying = toasts.filter(({ leaving }) => !leaving);
-  for (const old of staying.slice(MOST)) dismissToast(old.id);
+  for (const old of staying.slice(MAX_TOASTS)) dismissToast(old.id);
 }
 
 export function dismissToast(id: number): void {
-  if (!left.delete(id)) return;
+  if (!remainingMs.delete(id)) return;
   publish(toasts.map((toast) => (toast.id === id ? { ...toast, leaving: true } : toast)));
-  setTimeout(() => publish(toasts.filter((toast) => toast.id !== id)), LEAVES);
+  setTimeout(() => publish(toasts.filter((toast) => toast.id !== id)), EXIT_ANIMATION_MS);
 }

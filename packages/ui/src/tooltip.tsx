@@ -12,15 +12,15 @@ import {
 } from "react";
 import { useFloating } from "./floating";
 
-/** Milliseconds under the pointer before it shows. */
-const DELAY = 400;
-/** Milliseconds to move the pointer onto the tooltip itself, or to the next one, which then shows at once. */
-const GRACE = 150;
-const PLACE = { align: "center", side: "above", gap: 6 } as const;
+/** The tooltip appears after the pointer has rested for this time. */
+const SHOW_DELAY_MS = 400;
+/** Within this time the pointer can move onto the tooltip, or to the next control, whose tooltip then appears at once. */
+const GRACE_PERIOD_MS = 150;
+const PLACEMENT = { align: "center", side: "above", gapPx: 6 } as const;
 
 let lastShown = 0;
 
-/** Names an icon for those who see; the one child carries the same text as aria-label. */
+/** Shows the name of an icon button; its only child has the same text as aria-label. */
 export function Tooltip({ text, children }: { text: string; children: ReactNode }) {
   const [shown, setShown] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -29,48 +29,48 @@ export function Tooltip({ text, children }: { text: string; children: ReactNode 
     control.current = span?.querySelector<HTMLElement>(":scope > *") ?? null;
   }, []);
 
-  function turn(on: boolean, delay: number) {
+  function schedule(visible: boolean, delayMs: number) {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setShown(on), delay);
+    timer.current = setTimeout(() => setShown(visible), delayMs);
   }
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function onPointerEnter({ pointerType }: PointerEvent) {
-    if (pointerType !== "touch") turn(true, performance.now() - lastShown < GRACE ? 0 : DELAY);
+    if (pointerType !== "touch") schedule(true, performance.now() - lastShown < GRACE_PERIOD_MS ? 0 : SHOW_DELAY_MS);
   }
   function onPointerLeave() {
     if (shown) lastShown = performance.now();
-    turn(false, shown ? GRACE : 0);
+    schedule(false, shown ? GRACE_PERIOD_MS : 0);
   }
   function onFocus({ target }: FocusEvent) {
-    if (target.matches(":focus-visible")) turn(true, 0);
+    if (target.matches(":focus-visible")) schedule(true, 0);
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: watches what happens to the control inside
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles events of the control inside
     <span
       ref={around}
       className="contents"
       onPointerEnter={onPointerEnter}
       onPointerLeave={onPointerLeave}
-      onPointerDown={() => turn(false, 0)}
+      onPointerDown={() => schedule(false, 0)}
       onFocus={onFocus}
-      onBlur={() => turn(false, 0)}
+      onBlur={() => schedule(false, 0)}
     >
       {children}
-      {shown ? <Bubble text={text} anchor={control} onDismiss={() => turn(false, 0)} /> : null}
+      {shown ? <Bubble text={text} anchor={control} onDismiss={() => schedule(false, 0)} /> : null}
     </span>
   );
 }
 
 type BubbleProps = { text: string; anchor: RefObject<HTMLElement | null>; onDismiss: () => void };
 
-/** Not for screen readers: they have the control's own label. */
+/** The tooltip itself, hidden from screen readers, which read the control's label. */
 function Bubble({ text, anchor, onDismiss }: BubbleProps) {
   const bubble = useRef<HTMLSpanElement>(null);
   const dismiss = useEffectEvent(onDismiss);
-  useFloating(anchor, bubble, PLACE);
+  useFloating(anchor, bubble, PLACEMENT);
   useEffect(() => {
-    /** The tooltip goes first; what it floats over stays. */
+    /** Escape closes the tooltip first, and not the dialog or panel below it. */
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       event.preventDefault();

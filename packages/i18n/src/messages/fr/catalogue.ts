@@ -11,7 +11,7 @@ export const fr = {
   errors,
   validation,
   auth,
-  // Every page may show these.
+  // The texts of errors stand in `shell`, since every page may show them.
   shell: { ...shell, error, notFound },
   sessionEnd,
   refused,

@@ -32,7 +32,7 @@ export const errors = {
   UNAVAILABLE: "Le service est momentanément indisponible.",
 } satisfies Record<ErrorCode, string>;
 
-/** What can be wrong with one field. */
+/** Validation errors of one field. */
 export const validation = {
   REQUIRED: "Cette valeur est obligatoire.",
   TOO_LONG: "Ce texte est trop long.",
