@@ -56,7 +56,7 @@ export type RealtimeServer = {
   close(): Promise<void>;
 };
 
-/** A server of the Pusher Channels protocol 7 and its HTTP API, on one port. */
+/** A server of the Pusher Channels protocol 7 and its HTTP API, on one port. It starts nothing before `listen`. */
 export function createRealtimeServer(options: RealtimeServerOptions): RealtimeServer {
   const limits = { ...defaultLimits, ...options.limits };
   const logger = options.logger ?? createLogger("realtime-server", "silent");
@@ -114,6 +114,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
 
   return {
     async listen(port) {
+      watch.start();
       await certificate?.start();
       await cluster.start();
       await bridge?.start();

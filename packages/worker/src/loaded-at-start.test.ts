@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { UNREACHABLE } from "./testing/unreachable";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const bundle = "node_modules/.cache/loaded-at-start-test/main.js";
@@ -11,29 +12,6 @@ const bundle = "node_modules/.cache/loaded-at-start-test/main.js";
 const TELL_LOADS = `import { registerHooks } from "node:module";
   registerHooks({ load(url, context, next) { process.stderr.write(url + "\\n"); return next(url, context); } });`;
 
-/** Nothing listens there: the worker starts all the same, and works from when its servers are there. */
-const NOWHERE = "127.0.0.1:1";
-
-const ENVIRONMENT = {
-  DATABASE_URL: `postgresql://mgs@${NOWHERE}/mgs`,
-  REDIS_URL: `redis://${NOWHERE}`,
-  SMTP_URL: `smtp://${NOWHERE}`,
-  MAIL_FROM: "MGS <no-reply@mgs.example>",
-  PUSHER_APP_ID: "mgs",
-  PUSHER_APP_KEY: "key",
-  PUSHER_APP_SECRET: "secret",
-  PUSHER_HOST: "127.0.0.1",
-  PUSHER_PORT: "1",
-  PUSHER_SCHEME: "http",
-  OAUTH_SERVER_URL: "http://localhost:3000",
-  ADMINISTRATION_URL: "http://localhost:3000",
-  COMMERCIAL_URL: "http://localhost:3001",
-  GESTION_DOSSIER_URL: "http://localhost:3002",
-  MGS_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString("base64"),
-  WORKER_PORT: "0",
-  LOG_LEVEL: "info",
-};
-
 /** Starts the worker from its bundle, and ends it when it says that it works. @returns the npm packages it has loaded by then */
 async function packagesLoadedAtStart(): Promise<Set<string>> {
   const files = ["src/main.ts", bundle, "src/mail-thread.ts", bundle.replace("main", "mail-thread")];
@@ -41,7 +19,7 @@ async function packagesLoadedAtStart(): Promise<Set<string>> {
   const hooks = `data:text/javascript,${encodeURIComponent(TELL_LOADS)}`;
   const child = spawn(process.execPath, ["--import", hooks, bundle], {
     cwd: folder,
-    env: { PATH: process.env.PATH, NODE_ENV: "production", ...ENVIRONMENT },
+    env: { PATH: process.env.PATH, ...UNREACHABLE, LOG_LEVEL: "info" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let told = "";

@@ -1,5 +1,5 @@
 import type { Logger } from "@mgs/core/logger";
-import { connectWithReconnect } from "../cluster/redis/connect";
+import { createReconnectingClient } from "../cluster/redis/connect";
 import { parseRedisUrl } from "../cluster/redis/redis-url";
 import { type Broadcast, readBroadcast } from "./broadcast";
 import { followPrimary } from "./follow-primary";
@@ -29,8 +29,8 @@ export function createLaravelBridge(
   deliver: (broadcast: Broadcast) => void,
   logger: Logger,
 ): LaravelBridge {
-  const client = connectWithReconnect(parseRedisUrl(url), "laravel-bridge");
-  const stopFollowing = followPrimary(client);
+  const client = createReconnectingClient(parseRedisUrl(url), "laravel-bridge");
+  let stopFollowing = (): void => undefined;
   let isAway = false;
   client.on("error", (error) => {
     if (!isAway) logger.warn({ err: error }, "the Redis of Laravel's broadcasts is away");
@@ -48,6 +48,7 @@ export function createLaravelBridge(
 
   return {
     async start(waitMs = 2_000) {
+      stopFollowing = followPrimary(client);
       const listening = client.psubscribe(`${escapePattern(prefix)}*`).then(
         () => logger.info({ prefix }, "listening to Laravel's broadcasts"),
         (error: unknown) => logger.warn({ err: error }, "Laravel's broadcasts cannot be listened to"),

@@ -35,12 +35,18 @@ const NANOSECONDS_A_MILLISECOND = 1e6;
 
 type WatchedServer = { hub: Hub; apps: AppRegistry; isDraining(): boolean };
 
-/** Begins to watch the event loop; `report` is cheap. */
-export function watchServer({ hub, apps, isDraining }: WatchedServer): { report(): ServerReport; stop(): void } {
+export type ServerWatch = {
+  /** Begins to watch the event loop. */
+  start(): void;
+  /** It is cheap. */
+  report(): ServerReport;
+  stop(): void;
+};
+
+export function watchServer({ hub, apps, isDraining }: WatchedServer): ServerWatch {
   const startedAt = Date.now();
-  const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
-  lag.enable();
-  const milliseconds = (nanoseconds: number): number =>
+  let lag: ReturnType<typeof monitorEventLoopDelay> | undefined;
+  const milliseconds = (nanoseconds = 0): number =>
     Number.isFinite(nanoseconds) ? Math.round(nanoseconds / NANOSECONDS_A_MILLISECOND) : 0;
   return {
     report() {
@@ -51,15 +57,19 @@ export function watchServer({ hub, apps, isDraining }: WatchedServer): { report(
         draining: isDraining(),
         memory: { rss_bytes: rss, heap_used_bytes: heapUsed },
         event_loop_lag: {
-          mean_ms: milliseconds(lag.mean),
-          p99_ms: milliseconds(lag.percentile(99)),
-          max_ms: milliseconds(lag.max),
+          mean_ms: milliseconds(lag?.mean),
+          p99_ms: milliseconds(lag?.percentile(99)),
+          max_ms: milliseconds(lag?.max),
         },
         ...toCounts(hub.statistics()),
         apps: apps.all().map((app) => ({ id: app.id, enabled: app.enabled, ...toCounts(hub.statisticsOf(app)) })),
       };
     },
-    stop: () => void lag.disable(),
+    start() {
+      lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
+      lag.enable();
+    },
+    stop: () => void lag?.disable(),
   };
 }
 

@@ -63,15 +63,16 @@ export async function connect(
   }
 }
 
-/** Connects a client that reconnects without end and restores its subscriptions. */
-export function connectWithReconnect(target: RedisTarget, purpose: string): RedisClient {
+/** A client that connects with its first command, reconnects without end and restores its subscriptions. */
+export function createReconnectingClient(target: RedisTarget, purpose: string): RedisClient {
   const retryDelayMs = (times: number) => Math.min(100 * times, 2_000);
-  const connectionName = `mgs-realtime-${purpose}`;
+  const options = { ...target.options, connectionName: `mgs-realtime-${purpose}`, maxRetriesPerRequest: null };
   return target.kind === "single"
-    ? new Redis({ ...target.options, connectionName, maxRetriesPerRequest: null, retryStrategy: retryDelayMs })
+    ? new Redis({ ...options, lazyConnect: true, retryStrategy: retryDelayMs })
     : new Cluster([...target.nodes], {
+        lazyConnect: true,
         clusterRetryStrategy: retryDelayMs,
-        redisOptions: { ...target.options, connectionName, maxRetriesPerRequest: null },
+        redisOptions: options,
       });
 }
 

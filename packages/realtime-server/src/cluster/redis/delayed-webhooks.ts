@@ -27,6 +27,8 @@ export type DelayedWebhooks = {
    * @throws Error when the connection pair fails
    */
   scheduleUnsent(redis: RedisConnectionPair, delayMs: number, appId: string, channel: string): Promise<void>;
+  /** Begins to send what is due. */
+  start(): void;
   stop(): void;
 };
 
@@ -41,8 +43,7 @@ export type Departures = {
 export function createDelayedWebhooks(context: RedisContext): DelayedWebhooks {
   const { keys, timings } = context;
   let isSweeping = false;
-  const timer = setInterval(() => void sweep(), Math.min(500, Math.max(20, timings.webhookDelayMs / 4)));
-  timer.unref();
+  let timer: NodeJS.Timeout | undefined;
 
   async function sweep(): Promise<void> {
     const { redis } = context;
@@ -88,6 +89,9 @@ export function createDelayedWebhooks(context: RedisContext): DelayedWebhooks {
       const answer = await redis.runScript(LIST_UNSENT_ENDS, [keys.state(appId, channel)], []);
       const [vacated, ...left] = answer as [number, ...string[]];
       await schedule(redis, delayMs, { appId, channel, isVacated: vacated === 1, userIds: left });
+    },
+    start() {
+      timer = setInterval(() => void sweep(), Math.min(500, Math.max(20, timings.webhookDelayMs / 4))).unref();
     },
     stop() {
       clearInterval(timer);

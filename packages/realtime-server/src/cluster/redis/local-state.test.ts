@@ -50,6 +50,7 @@ it("keeps a topic in the registry until its end is published, however many end t
     receiver: { raiseWebhook: () => undefined, onSubscriptionCount: () => undefined },
   } as unknown as RedisContext;
   const delayedWebhooks = createDelayedWebhooks(context);
+  delayedWebhooks.start();
   const own = createLocalState(context, { get: () => undefined } as unknown as Topics, delayedWebhooks);
   // More than one batch publishes.
   const names = Array.from({ length: 500 }, (_, index) => `presence-${index}`);

@@ -77,7 +77,7 @@ export function createRedisCluster(options: RedisClusterOptions): Cluster {
       receiver = attached;
     },
     async start() {
-      bindings.start();
+      for (const part of [bindings, delayedWebhooks, topics, replicas]) part.start();
       await Promise.race([recovery.start(), delay(2 * timings.timeoutMs)]);
     },
     async stop() {

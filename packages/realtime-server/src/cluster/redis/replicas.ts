@@ -26,16 +26,16 @@ export type Replicas = {
   retire(replica: string, redis: RedisConnectionPair): Promise<void>;
   /** Removes this replica and its state. */
   unregister(redis: RedisConnectionPair): Promise<void>;
+  /** Begins to send heartbeats and reports. */
+  start(): void;
   stop(): void;
 };
 
 export function createReplicas(context: RedisContext, topics: Topics, delayedWebhooks: DelayedWebhooks): Replicas {
   const { keys, timings, logger } = context;
   let isSendingHeartbeat = false;
-  const timer = setInterval(() => void sendHeartbeat(), timings.heartbeatMs);
-  timer.unref();
-  const reportTimer = setInterval(() => void publishReport(), timings.reportMs);
-  reportTimer.unref();
+  let timer: NodeJS.Timeout | undefined;
+  let reportTimer: NodeJS.Timeout | undefined;
 
   async function publishReport(): Promise<void> {
     const { redis } = context;
@@ -156,6 +156,10 @@ export function createReplicas(context: RedisContext, topics: Topics, delayedWeb
         await redis.run((client) => client.del(keys.registry(appId, context.replica)));
       }
       await deleteReplica(context.replica, redis);
+    },
+    start() {
+      timer = setInterval(() => void sendHeartbeat(), timings.heartbeatMs).unref();
+      reportTimer = setInterval(() => void publishReport(), timings.reportMs).unref();
     },
     stop() {
       clearInterval(timer);

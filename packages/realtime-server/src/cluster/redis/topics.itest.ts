@@ -44,6 +44,7 @@ async function createReturning() {
     },
     () => undefined,
   );
+  topics.start();
   onTestFinished(() => {
     topics.stop();
     opened.close();

@@ -55,6 +55,8 @@ export type Topics = {
   reloadNextBatch(redis: RedisConnectionPair): Promise<void>;
   /** Marks all topics as not subscribed and drops their versions, because Redis is away. */
   suspend(): void;
+  /** Begins to unsubscribe what has been idle for long enough. */
+  start(): void;
   stop(): void;
 };
 
@@ -66,8 +68,7 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
   const idle = new Set<Topic>();
   let reloadCursor = topics.values();
   let batch: { topics: Topic[]; sent: Promise<void> } | undefined;
-  const sweeper = setInterval(sweep, Math.max(50, timings.unsubscribeDelayMs / 4));
-  sweeper.unref();
+  let sweeper: NodeJS.Timeout | undefined;
 
   function create(appId: string, name: string): Topic {
     const hasMembers = channelKind(name) === "presence" || userOfChannel(name) !== undefined;
@@ -222,6 +223,9 @@ export function createTopics(context: RedisContext, onEnd: (topic: Topic) => voi
         topic.presence?.suspend();
         topic.presence?.releaseWaits();
       }
+    },
+    start() {
+      sweeper = setInterval(sweep, Math.max(50, timings.unsubscribeDelayMs / 4)).unref();
     },
     stop() {
       clearInterval(sweeper);
