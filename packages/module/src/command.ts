@@ -7,7 +7,7 @@ import type { IdentityHooks } from "./identity-hooks";
 
 /** Functions of one package that commands of another call; the command line supplies them. */
 export type CommandPorts = {
-  /** Of every module: what ends together with a sign-in or a client. */
+  /** Hooks of every module: they delete rows that depend on a sign-in or a client. */
   identityHooks: readonly IdentityHooks[];
   /** Finds an account by its number or its e-mail address. @throws AppError USER_NOT_FOUND */
   findAccount(deps: { database: Database }, actor: Actor, ref: string): Promise<{ id: number; email: string }>;
@@ -16,26 +16,26 @@ export type CommandPorts = {
     deps: { database: Database },
     actor: Actor,
   ): Promise<readonly { client_id: string; name: string; revoked: boolean }[]>;
-  /** Counts the access tokens that a client holds, those of its people and its own. */
+  /** Counts the live access tokens of a client, those of its people and its own. */
   countLiveAccessTokens(database: Database, clientId: string): Promise<number>;
 };
 
-/** What the command line gives to a command. */
+/** Context that the command line gives to a command. */
 export type CommandContext = {
   /**
-   * Variables with which the product runs, DATABASE_URL among them; opened when a command first needs it.
-   * @param migrated whether pending migrations of a database of our own are applied first
+   * Reads the variables with which the product runs, such as DATABASE_URL, when a command first needs them.
+   * @param migrated true to apply pending migrations of the embedded database first
    */
   environment(migrated: boolean): Promise<Environment>;
   /** Prints one line on standard output. */
   print(line: string): void;
   /** Prints one line on standard error. */
   complain(line: string): void;
-  /** Whether standard output is a terminal that shows colours. */
+  /** True when standard output is a terminal that shows colours. */
   colours: boolean;
-  /** Standard error when it is a terminal: where progress is shown in place. */
+  /** Standard error when it is a terminal, on which progress is shown in place. */
   terminal: NodeJS.WritableStream | null;
-  /** Standard input: where secrets come from, never from an argument. */
+  /** Standard input. Commands read secrets from it, never from an argument. */
   input: Readable & { isTTY?: boolean };
   ports: CommandPorts;
 };

@@ -5,15 +5,15 @@ import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 export type LiveUserSession = { id: string; userId: number; oidcSessionUid: string };
 
 /**
- * The work of another package on rows of its own in identity's transactions. The composition passes those of every package to
- * all use cases that end a sign-in or revoke a client.
+ * Hooks of another package that change its own rows in identity's transactions. The composition passes the hooks of every
+ * package to all use cases that end a sign-in or revoke a client.
  */
 export type IdentityHooks = {
-  /** SQL condition on the row `s` of `user_sessions`: true while something of the package lets that sign-in go on. */
+  /** SQL condition on the row `s` of `user_sessions`: true while a live row of the package depends on that sign-in. */
   keepsSessionAlive?: Prisma.Sql;
-  /** Ids of the clients that hold something of a sign-in; asked before `onSessionEnd`. */
+  /** Finds the ids of clients with rows that depend on a sign-in. It is called before `onSessionEnd`. */
   findSessionClientIds?(tx: Transaction, session: LiveUserSession): Promise<readonly string[]>;
-  /** Outbox rows that tell clients of the end of a sign-in. @param clientIds clients that want to be told */
+  /** Makes the outbox rows that inform clients of the end of a sign-in. @param clientIds clients with a logout address */
   createLogoutRows?(session: LiveUserSession, clientIds: readonly string[]): readonly NewOutboxRow[];
   /** Deletes what depends on a sign-in, in the transaction that ends it. */
   onSessionEnd?(tx: Transaction, session: LiveUserSession): Promise<void>;

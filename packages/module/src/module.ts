@@ -16,15 +16,15 @@ import type { Schedule } from "./schedule";
 import type { WorkerDeps } from "./worker-deps";
 
 /**
- * What one domain plugs into the processes. Portals, the worker and the command line each fold a list of modules; a new
- * domain is its folder and one line in each list.
- * @typeParam Services what the domain makes once in a portal's process, for its own routes and pages
+ * The parts that one domain adds to the processes. Portals, the worker and the command line each combine a list of modules; a
+ * new domain is its folder and one line in each list.
+ * @typeParam Services the domain's services in a portal's process, for its own routes and pages
  * @typeParam Env its variables of the environment
  */
 export type Module<Services extends object = object, Env extends z.ZodType = z.ZodType> = {
   /** The package's name, without its scope. */
   name: string;
-  /** Variables that a portal with this module reads when it starts. */
+  /** Schema of the variables that a portal with this module reads when it starts. */
   env?: Env;
   /** Makes the services. It opens no connection, and starts no timer. */
   createServices?(deps: PortalDeps, env: z.output<Env>): Services;
@@ -32,29 +32,29 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   connect?(services: Services): Promise<void>;
   routes?: readonly Route<PortalDeps & Services>[];
   /**
-   * Answers, before the framework, what is no route of ours, such as the provider's endpoints.
-   * @returns null for a request that is not this module's
+   * Answers requests before the framework that match no route, such as those to the provider's endpoints.
+   * @returns null for a request of another module
    */
   intercept?(deps: PortalDeps & Services, pathname: string, request: IncomingMessage): NodeAnswer | null;
-  /** Who may join which private and presence channels. */
+  /** Rules of the private and presence channels that a caller may join. */
   channels?: readonly ChannelRule<PortalDeps>[];
-  /** Who may take which action of the domain: the table of its `permissions.ts`. */
+  /** The domain's actions and their audiences: the table of its `permissions.ts`. */
   permissions?: PermissionTable;
   /** Loads its entries of the navigation and of the dashboard. Pages of a portal alone call it. */
   navigation?(): Promise<Navigation>;
-  /** Its own texts, under its name: `useTranslations("<name>.<group>")` in pages that get them. */
+  /** Its texts, under its name: pages use `useTranslations("<name>.<group>")`. */
   texts?: ModuleTexts;
   /** Its tables. No other package's SQL names them; `packages/db/src/table-owners.ts` maps every table of the product. */
   tables?: readonly string[];
   /** Its kinds of outbox rows, with their handlers. */
   outbox?: readonly HandledKind[];
-  /** What the worker reads beside each row, in the statement that claims it; handlers find the columns in `attempt.row`. */
+  /** Further columns that the worker reads in the claim statement; handlers find them in `attempt.row`. */
   claimReading?: ClaimReading;
-  /** Work that the worker does again and again. */
+  /** Work that the worker does at intervals. */
   schedules?: readonly Schedule[];
-  /** What is deleted, or ended, when it has had its time. */
+  /** Retention rules of its tables. */
   retention?: readonly RetentionRule<WorkerDeps>[];
-  /** Loads its commands. The command line alone calls it: portals and the worker need none of the libraries of commands. */
+  /** Loads its commands. Only the command line calls it, since portals and the worker need none of the commands' libraries. */
   commands?(): Promise<readonly CommandGroup[]>;
 };
 

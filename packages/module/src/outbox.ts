@@ -4,8 +4,8 @@ import type { z } from "zod";
 import type { WorkerDeps } from "./worker-deps";
 
 /**
- * Does what an outbox row asks for; the row is sent when it returns. It may run twice for one row, after a crash.
- * @throws PermanentFailure when another attempt is pointless, Postponed for a later one, any other error for another attempt
+ * Delivers an outbox row, which is marked as sent when the handler returns. After a crash it may run twice for one row.
+ * @throws PermanentFailure when no further attempt can succeed, Postponed for a later one, any other error for another attempt
  */
 export type OutboxHandler<Payload> = (deps: WorkerDeps, attempt: Attempt<Payload>) => Promise<void>;
 
@@ -17,8 +17,8 @@ export type HandledKind = {
 };
 
 /**
- * Says how the rows of a kind are delivered.
- * @param load imports the handler: the worker calls it when it starts, other processes never
+ * Declares the handler of a kind.
+ * @param load imports the handler; only the worker calls it, when it starts
  */
 export function handle<Payload extends z.ZodType>(
   kind: OutboxKind<Payload>,

@@ -7,13 +7,13 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { Publisher } from "@mgs/realtime/server";
 import type { IdentityHooks } from "./identity-hooks";
 
-/** What every use case of a portal's process can work with; connections open on first use. */
+/** Dependencies of every use case in a portal's process. Connections open on first use. */
 export type PortalDeps = {
   portal: Portal;
   portalUrls: PortalUrls;
   /** This portal's public origin. */
   ownOrigin: string;
-  /** Reverse proxies of ours in front of this process: as many entries of `X-Forwarded-For` are believed. */
+  /** Number of our reverse proxies in front of this process, and of trusted entries in `X-Forwarded-For`. */
   trustedProxies: number;
   database: Database;
   redisUrl: string;
@@ -22,6 +22,6 @@ export type PortalDeps = {
   logger: Logger;
   enqueuer: Enqueuer;
   publisher: Publisher;
-  /** Of every module: what ends together with a sign-in or a client. */
+  /** Hooks of every module: they delete rows that depend on a sign-in or a client. */
   identityHooks: readonly IdentityHooks[];
 };

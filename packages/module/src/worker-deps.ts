@@ -9,20 +9,20 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { Publisher } from "@mgs/realtime/server";
 import type { IdentityHooks } from "./identity-hooks";
 
-/** What handlers, schedules and retention rules work with in the worker's process; connections open on first use. */
+/** Dependencies of handlers, schedules and retention rules in the worker's process. Connections open on first use. */
 export type WorkerDeps = {
   database: Database;
   enqueuer: Enqueuer;
   mailer: Mailer;
-  /** The sender of a mail that a program or a portal causes. */
+  /** Finds the sender of a mail that a program or a portal causes. */
   senderFor(source: string): Sender;
   publisher: Publisher;
-  /** Portals that a person may open, in the order in which they are shown. */
+  /** Lists the portals that a person may open, in the order in which they are shown. */
   portalsOpenTo(person: { role: Role }): readonly Portal[];
   portalUrls: PortalUrls;
   sealer: Sealer;
   issuer: string;
   logger: Logger;
-  /** Of every package: what ends together with a sign-in or a client. */
+  /** Hooks of every package: they delete rows that depend on a sign-in or a client. */
   identityHooks: readonly IdentityHooks[];
 };

@@ -1,10 +1,10 @@
 import { headerSecretVariable, serverUrlVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 
-/** What Sentry's library takes: of another text it prints all, the key included. */
-const SENTRY_DSN = /^https?:\/\/\w+(:\w+)?@(\[[:.%\w]+\]|[\w.-]+)(:\d+)?\/([\w./-]+\/)?\d+$/;
+/** Matches a DSN that Sentry's library accepts: it prints any other text, with the key. */
+const SENTRY_DSN_PATTERN = /^https?:\/\/\w+(:\w+)?@(\[[:.%\w]+\]|[\w.-]+)(:\d+)?\/([\w./-]+\/)?\d+$/;
 
-/** Whoever reads `/metrics` sends it as a bearer token. */
+/** A caller of `/metrics` sends it as a bearer token. */
 export const metricsTokenVariable = headerSecretVariable.min(16);
 
 /** `name=value` pairs, separated by commas, values percent-encoded (OpenTelemetry's specification of the OTLP exporter). */
@@ -17,7 +17,7 @@ const otlpHeadersVariable = z.string().refine(
   { error: "must be name=value pairs separated by commas, values with percent-encoding" },
 );
 
-/** ASCII without control characters, once it is decoded: a header of HTTP takes nothing else. */
+/** Tells whether a decoded value is ASCII without control characters, as an HTTP header requires. */
 function isHeaderValue(encoded: string): boolean {
   try {
     return /^[ -~]*$/.test(decodeURIComponent(encoded));
@@ -26,20 +26,20 @@ function isHeaderValue(encoded: string): boolean {
   }
 }
 
-/** What every process reads. */
+/** Variables of every process. */
 export const observabilityEnv = z.object({
   /** Bearer token of `/metrics`; unset: `/metrics` does not exist. */
   METRICS_TOKEN: metricsTokenVariable.optional(),
-  /** OTLP/HTTP collector that traces go to, such as http://localhost:4318; unset: nothing is traced. */
+  /** OTLP/HTTP collector of traces, such as http://localhost:4318; unset turns tracing off. */
   OTEL_EXPORTER_OTLP_ENDPOINT: serverUrlVariable(["https", "http"])
     .refine((url) => !url.includes("?"), { error: "must have no query" })
     .optional(),
   /** Headers for the collector, such as `authorization=Basic%20…`; read by OpenTelemetry's own exporter. */
   OTEL_EXPORTER_OTLP_HEADERS: otlpHeadersVariable.optional(),
-  /** Share of requests that are traced, from 0 to 1; what another traced program asks of us follows its choice. */
+  /** Share of requests that are traced, from 0 to 1. A request from another traced program follows that program's choice. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
-  /** Where errors are reported; unset: nowhere. */
-  SENTRY_DSN: z.string().regex(SENTRY_DSN, "must be a DSN such as https://key@sentry.example.com/1").optional(),
+  /** Sentry's address for error reports; unset turns them off. */
+  SENTRY_DSN: z.string().regex(SENTRY_DSN_PATTERN, "must be a DSN such as https://key@sentry.example.com/1").optional(),
   /** Shown as each process's version; unset: the git commit, else the package's version. */
   MGS_VERSION: z.string().max(100).optional(),
 });

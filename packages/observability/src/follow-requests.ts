@@ -6,15 +6,15 @@ import { currentRequestId, enterRequestContext, isRequestId } from "@mgs/core/re
 import { currentTraceparent } from "@mgs/core/trace-context";
 
 /**
- * Gives every HTTP request that this process gets an id (the caller's own, when it is well-formed), under which all work
- * for it runs, and gives that id as `X-Request-Id` to every call that the work makes, by `node:http` or by `fetch`.
+ * Gives every HTTP request to this process an id (the caller's own, when it is valid), runs all its work in that request's
+ * context, and adds the id as `X-Request-Id` to every outgoing call of that work, by `node:http` or by `fetch`.
  */
 export const followRequests: () => void = processSingleton("mgs.follow-requests", () => {
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
     const given = request.headers["x-request-id"];
     const id = isRequestId(given) ? given : randomUUID();
-    // Where web-standard handlers read it.
+    // Web-standard handlers read it here.
     request.headers["x-request-id"] = id;
     enterRequestContext(id);
   });
@@ -31,7 +31,7 @@ export const followRequests: () => void = processSingleton("mgs.follow-requests"
     if (id !== undefined && !/(?:^|[\r\n,])x-request-id/i.test(String(request.headers))) {
       request.addHeader("x-request-id", id);
     }
-    // `node:http` has an instrumentation of its own.
+    // OpenTelemetry's instrumentation does this for `node:http`.
     const traceparent = currentTraceparent();
     if (traceparent !== undefined) request.addHeader("traceparent", traceparent);
   });

@@ -1,6 +1,6 @@
 import { ADMINISTRATION, ADMINISTRATORS, definePermissions } from "@mgs/core/permissions";
 
-/** Who may read how the system does. */
+/** Permissions to read the state of the system. */
 export const healthPermissions = definePermissions({
   "health.summary": {
     description: "see on the dashboard whether the parts of the system answer",

@@ -2,10 +2,10 @@ import type { RetentionRule } from "@mgs/db/retention";
 import { purgeCanaryRuns } from "./canary/canary.repository";
 import { purgeHeartbeats } from "./processes/heartbeat.repository";
 
-/** How long the health page still shows a process that does not report any more. */
+/** The health page shows a silent process for this long. */
 export const SILENT_PROCESS_RETENTION_SECONDS = 60 * 60;
 
-/** How long the canary's measurements are kept. */
+/** The canary's measurements are kept for this long. */
 export const CANARY_RUN_RETENTION_SECONDS = 7 * 24 * 60 * 60;
 
 export const OBSERVABILITY_RETENTION: readonly RetentionRule[] = [

@@ -6,9 +6,9 @@ import { metrics } from "./metrics/registry";
 import { nameProcess } from "./processes/this-process";
 
 /**
- * What every process does when it starts, before it loads what it works with: a name, metrics, ids for requests,
- * and on calls to others; traces and error reports where they are asked for, and nothing of their libraries elsewhere.
- * @param routeOf from a path of this process to one of few names
+ * Starts the observability of a process, before it loads other libraries: its name, metrics, and request ids on incoming and
+ * outgoing calls. It loads the libraries of traces and error reports only when these are turned on.
+ * @param routeOf maps a path of this process to a label of few values
  */
 export async function startObservability(
   name: string,
@@ -22,22 +22,22 @@ export async function startObservability(
   followRequests();
   if (env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
     const { startTracing } = await import("./tracing/start-tracing");
-    closers.push(startTracing(name, env.OTEL_EXPORTER_OTLP_ENDPOINT, env.OTEL_TRACES_SAMPLER_ARG));
+    flushers.push(startTracing(name, env.OTEL_EXPORTER_OTLP_ENDPOINT, env.OTEL_TRACES_SAMPLER_ARG));
   }
   if (env.SENTRY_DSN !== undefined) {
     const { startSentry } = await import("./sentry/start-sentry");
-    closers.push(startSentry(name, env.SENTRY_DSN));
+    flushers.push(startSentry(name, env.SENTRY_DSN));
   }
 }
 
-/** What hands over the last traces and reports. */
-const closers: (() => Promise<void>)[] = [];
-const PATIENCE = 2_000;
+/** Functions that send the last traces and reports. */
+const flushers: (() => Promise<void>)[] = [];
+const FLUSH_TIMEOUT_MS = 2_000;
 
-/** Hands over what was noted before this process ends, for 2 s at most; never throws. */
+/** Sends the last traces and reports before this process ends, for 2 s at most. It never throws. */
 export async function flushReports(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, PATIENCE);
-  await Promise.race([Promise.allSettled(closers.map((close) => close())), promise]);
+  const timer = setTimeout(resolve, FLUSH_TIMEOUT_MS);
+  await Promise.race([Promise.allSettled(flushers.map((close) => close())), promise]);
   clearTimeout(timer);
 }

@@ -3,7 +3,7 @@ import { parseEnvironment } from "@mgs/core/environment";
 import type { Portal } from "@mgs/core/portals";
 import { replaceForbiddenMethods } from "@mgs/http/methods";
 import { trackRemoteAddress } from "@mgs/http/remote-address";
-import { createRouteTable, nextRoutes } from "@mgs/observability/metrics/route-table";
+import { createRouteTable, readNextRoutes } from "@mgs/observability/metrics/route-table";
 import { startObservability } from "@mgs/observability/start-process";
 import { type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
 import { logFrameworkConsole } from "./log-framework-console";
@@ -34,7 +34,7 @@ export async function startPortal(name: Portal, load: () => Promise<Startable>):
     const portal = await load();
     // A wrong environment ends the process now, with one list of all that is wrong with it.
     portal.readEnv();
-    labelOf = createRouteTable([...nextRoutes(), ...PROVIDER_ROUTES, ...portal.routePaths]);
+    labelOf = createRouteTable([...readNextRoutes(), ...PROVIDER_ROUTES, ...portal.routePaths]);
     await portal.start();
     if (env?.NODE_ENV === "production") logFrameworkConsole(name);
   } catch (error) {

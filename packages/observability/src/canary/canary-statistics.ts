@@ -1,9 +1,9 @@
 import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
-import { readRuns, readWindow, type WindowRow } from "./canary.repository";
+import { type RunStatisticsRow, readRunStatistics, readRuns } from "./canary.repository";
 
-/** Quantiles in milliseconds, null where nothing was measured. */
+/** Quantiles in milliseconds; null without a measurement. */
 export type CanaryLeg = { count: number; p50: number | null; p95: number | null; p99: number | null };
 export type CanaryWindow = { runs: number; failures: number; socket: CanaryLeg; mail: CanaryLeg };
 export type CanaryRun = {
@@ -14,23 +14,24 @@ export type CanaryRun = {
   error: string | null;
 };
 export type CanaryStatistics = {
-  /** From the POST to the event on a socket, and to the mail transport's answer. */
+  /** Latency from the POST to the event on a socket, and to the mail transport's answer. */
   hour: CanaryWindow;
   day: CanaryWindow;
-  /** The last 60 runs, the youngest first: what a chart shows. Empty: the canary is off, or has not sung yet. */
+  /** The last 60 runs for a chart, the youngest first. It is empty while the canary is off or before its first run. */
   runs: CanaryRun[];
 };
 
-const HOUR = 3_600;
+const HOUR_SECONDS = 3_600;
 
-/** What the canary measured. @throws AppError FORBIDDEN unless an administrator asks */
-export async function canaryStatistics(deps: { database: Database }, actor: Actor): Promise<CanaryStatistics> {
+/** Reads what the canary measured. @throws AppError FORBIDDEN unless an administrator asks */
+export async function readCanaryStatistics(deps: { database: Database }, actor: Actor): Promise<CanaryStatistics> {
   requirePermission(actor, "health.read");
-  const [hour, day, runs]: [WindowRow, WindowRow, Awaited<ReturnType<typeof readRuns>>] = await Promise.all([
-    readWindow(deps.database, HOUR),
-    readWindow(deps.database, 24 * HOUR),
-    readRuns(deps.database, 60),
-  ]);
+  const [hour, day, runs]: [RunStatisticsRow, RunStatisticsRow, Awaited<ReturnType<typeof readRuns>>] =
+    await Promise.all([
+      readRunStatistics(deps.database, HOUR_SECONDS),
+      readRunStatistics(deps.database, 24 * HOUR_SECONDS),
+      readRuns(deps.database, 60),
+    ]);
   return {
     hour,
     day,

@@ -24,10 +24,10 @@ export async function finishRun(database: Database, turn: Date, result: CanaryRe
 }
 
 export type LegRow = { count: number; p50: number | null; p95: number | null; p99: number | null };
-export type WindowRow = { runs: number; failures: number; socket: LegRow; mail: LegRow };
+export type RunStatisticsRow = { runs: number; failures: number; socket: LegRow; mail: LegRow };
 
-/** Statistics of the last `seconds`. A run that a killed worker never ended counts as failed after two minutes. */
-export async function readWindow(database: Database, seconds: number): Promise<WindowRow> {
+/** Reads the statistics of the last `seconds`. A run that a killed worker never finished counts as failed after two minutes. */
+export async function readRunStatistics(database: Database, seconds: number): Promise<RunStatisticsRow> {
   const rows = await database.$queryRaw<
     {
       runs: number;
@@ -62,7 +62,7 @@ function toLeg(count: number, quantiles: number[] | null): LegRow {
 
 export type RunRow = CanaryResult & { turn: Date; finishedAt: Date | null };
 
-/** The youngest runs, the last first. */
+/** Reads the youngest runs, the last first. */
 export async function readRuns(database: Database, limit: number): Promise<RunRow[]> {
   return database.canaryRun.findMany({
     select: { turn: true, socketMs: true, mailMs: true, error: true, finishedAt: true },
@@ -71,7 +71,7 @@ export async function readRuns(database: Database, limit: number): Promise<RunRo
   });
 }
 
-/** Deletes up to `limit` runs older than `ageSeconds`. @returns how many */
+/** Deletes up to `limit` runs older than `ageSeconds`. @returns the number of deleted runs */
 export async function purgeCanaryRuns(database: Database, ageSeconds: number, limit: number): Promise<number> {
   return database.$executeRaw`
     DELETE FROM "canary_runs" WHERE "turn" IN (

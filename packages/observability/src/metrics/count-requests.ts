@@ -6,20 +6,20 @@ import { metrics } from "./registry";
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /**
- * Counts and times every HTTP request of this process, whatever serves it: Node itself announces them. Requests whose
- * caller leaves before the answer are not among them. Call once when the process starts.
- * @param routeOf from a path to one of few names
+ * Counts and times every HTTP request of this process, by Node's own diagnostics. It leaves out requests whose caller
+ * disconnects before the answer. Call it once when the process starts.
+ * @param routeOf maps a path to a label of few values
  */
 export function countRequests(routeOf: (path: string) => string): void {
-  const state = subscribed();
+  const state = requestCounter();
   state.routeOf = routeOf;
 }
 
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
-const subscribed = processSingleton("mgs.count-requests", () => {
+const requestCounter = processSingleton("mgs.count-requests", () => {
   const state: { routeOf: (path: string) => string } = { routeOf: () => "other" };
-  // By now: what mounts a handler under a path of its own rewrites `request.url`.
+  // The path is read here, because a mounted handler rewrites `request.url`.
   const started = new WeakMap<IncomingMessage, { at: number; path: string; method: string }>();
   subscribe("http.server.request.start", (message) => {
     const { request } = message as Exchange;

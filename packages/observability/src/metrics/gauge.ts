@@ -3,7 +3,7 @@ import { metrics } from "./registry";
 
 type Set = (labels: Record<string, string>, value: number) => void;
 
-/** A gauge that is read when somebody asks for metrics; what `collect` does not set is not there. */
+/** Registers a gauge that `collect` sets when `/metrics` is read. Labels that it does not set are left out. */
 export function registerGauge(
   name: string,
   help: string,
@@ -22,7 +22,7 @@ export function registerGauge(
   });
 }
 
-/** A counter that something else has counted already. */
+/** Registers a counter whose total other code keeps. */
 export function registerCounter(name: string, help: string, total: () => number): void {
   new Counter({
     name,
@@ -36,9 +36,9 @@ export function registerCounter(name: string, help: string, total: () => number)
 }
 
 /**
- * A histogram of durations.
+ * Registers a histogram of durations.
  * @param buckets upper bounds, in seconds
- * @returns notes one, in seconds
+ * @returns a function that records a duration, in seconds
  */
 export function registerHistogram(name: string, help: string, buckets: number[]): (seconds: number) => void {
   const histogram = new Histogram({ name, help, buckets, registers: [metrics().registry] });

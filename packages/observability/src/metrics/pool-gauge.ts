@@ -2,7 +2,7 @@ import { processSingleton } from "@mgs/core/process-singleton";
 import { poolStatistics } from "@mgs/db/client";
 import { registerGauge } from "./gauge";
 
-/** Connections of this process to PostgreSQL, and who waits for one. */
+/** Registers the gauge of this process's connections to PostgreSQL. */
 export const registerPoolGauge = processSingleton("mgs.pool-gauge", () =>
   registerGauge(
     "mgs_pg_pool_connections",

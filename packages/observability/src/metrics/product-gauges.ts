@@ -3,8 +3,8 @@ import { processSingleton } from "@mgs/core/process-singleton";
 import type { Database } from "@mgs/db/client";
 import type { QueueMonitor } from "@mgs/jobs/admin/queue-monitor";
 import { readQueueStatus } from "@mgs/jobs/admin/queue-status";
-import { canaryStatistics } from "../canary/canary-statistics";
-import { cached } from "./cached";
+import { readCanaryStatistics } from "../canary/canary-statistics";
+import { cacheBriefly } from "./cache-briefly";
 import { registerGauge } from "./gauge";
 
 type Watched = {
@@ -29,9 +29,9 @@ export function registerProductGauges(deps: Watched): void {
   state.deps = deps;
   if (!isFirst) return;
   const now = () => state.deps ?? deps;
-  const queues = cached(() => readQueueStatus(now(), METRICS));
-  const sessions = cached(() => now().countLiveSessions(now().database));
-  const canary = cached(() => canaryStatistics(now(), METRICS));
+  const queues = cacheBriefly(() => readQueueStatus(now(), METRICS));
+  const sessions = cacheBriefly(() => now().countLiveSessions(now().database));
+  const canary = cacheBriefly(() => readCanaryStatistics(now(), METRICS));
 
   registerGauge(
     "mgs_outbox_rows",

@@ -1,10 +1,10 @@
 import { processSingleton } from "@mgs/core/process-singleton";
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
-/** Seconds; from an answer out of memory to one that somebody gave up waiting for. */
-const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** Buckets from an answer out of memory to one that a caller has stopped waiting for. */
+const LATENCY_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** This process's metrics, docs/observability.md tells what each means. */
+/** This process's metrics; docs/observability.md explains each. */
 export const metrics = processSingleton("mgs.metrics", () => {
   const registry = new Registry();
   const registers = [registry];
@@ -15,7 +15,7 @@ export const metrics = processSingleton("mgs.metrics", () => {
       name: "mgs_http_request_duration_seconds",
       help: "HTTP requests by route, from their first byte to the end of the answer.",
       labelNames: ["method", "route", "status"],
-      buckets: LATENCIES,
+      buckets: LATENCY_BUCKETS_SECONDS,
       registers,
     }),
     deliveries: new Counter({
@@ -28,7 +28,7 @@ export const metrics = processSingleton("mgs.metrics", () => {
       name: "mgs_delivery_duration_seconds",
       help: "Attempts at outbox rows, from claim to result.",
       labelNames: ["kind"],
-      buckets: LATENCIES,
+      buckets: LATENCY_BUCKETS_SECONDS,
       registers,
     }),
     errors: new Counter({
@@ -40,7 +40,7 @@ export const metrics = processSingleton("mgs.metrics", () => {
       name: "mgs_canary_duration_seconds",
       help: "The canary's notifications: from the POST to the socket, and to the mail transport's answer.",
       labelNames: ["leg"],
-      buckets: [...LATENCIES, 30],
+      buckets: [...LATENCY_BUCKETS_SECONDS, 30],
       registers,
     }),
     canaryRuns: new Counter({

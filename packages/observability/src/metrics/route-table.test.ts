@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { createRouteTable, nextRoutes } from "./route-table";
+import { createRouteTable, readNextRoutes } from "./route-table";
 
 const routeOf = createRouteTable([
   "/",
@@ -33,12 +33,12 @@ it.each([
   expect(routeOf(path)).toBe(route);
 });
 
-it("knows the routes of a Next app by its build, and none without one", () => {
+it("reads the routes of a Next app from its build, and none without a build", () => {
   const folder = mkdtempSync(join(tmpdir(), "mgs-routes-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  expect(nextRoutes(folder)).toEqual([]);
+  expect(readNextRoutes(folder)).toEqual([]);
   mkdirSync(join(folder, ".next"));
   const manifest = { staticRoutes: [{ page: "/dashboard" }], dynamicRoutes: [{ page: "/a/[id]", regex: "x" }] };
   writeFileSync(join(folder, ".next", "routes-manifest.json"), JSON.stringify(manifest));
-  expect(nextRoutes(folder)).toEqual(["/dashboard", "/a/[id]"]);
+  expect(readNextRoutes(folder)).toEqual(["/dashboard", "/a/[id]"]);
 });

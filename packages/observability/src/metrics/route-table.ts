@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** The label of what matches no known route: whatever visitors ask for, there is one series for it. */
-const OTHER = "other";
-/** Assets of the framework: many names, one label. */
-const ASSETS = "/_next";
+/** Label of every path without a route, so that visitors cannot create further series. */
+const OTHER_LABEL = "other";
+/** Label of the framework's assets, since their names are many. */
+const ASSETS_LABEL = "/_next";
 
 /**
- * A function from a request's path to its route. Routes are written as Next writes them: `/a/[id]`, `/a/[...rest]`; the
- * more exact one wins.
+ * Makes a function from a request's path to its route. Routes are in Next's form, `/a/[id]` and `/a/[...rest]`; the more exact
+ * one wins.
  */
 export function createRouteTable(patterns: readonly string[]): (path: string) => string {
   const exact = new Set(patterns.filter((pattern) => !pattern.includes("[")));
@@ -22,8 +22,8 @@ export function createRouteTable(patterns: readonly string[]): (path: string) =>
     const bare = end === -1 ? path : path.slice(0, end);
     const clean = bare.length > 1 && bare.endsWith("/") ? bare.slice(0, -1) : bare;
     if (exact.has(clean)) return clean;
-    if (clean.startsWith(`${ASSETS}/`)) return ASSETS;
-    return variable.find(({ matcher }) => matcher.test(clean))?.pattern ?? OTHER;
+    if (clean.startsWith(`${ASSETS_LABEL}/`)) return ASSETS_LABEL;
+    return variable.find(({ matcher }) => matcher.test(clean))?.pattern ?? OTHER_LABEL;
   };
 }
 
@@ -45,8 +45,8 @@ const manifest = z.object({
   dynamicRoutes: z.array(z.object({ page: z.string() })),
 });
 
-/** Routes of the Next app in `folder`, as its build lists them; none where there is no build to be read. */
-export function nextRoutes(folder: string = process.cwd()): string[] {
+/** Reads the routes of the Next app in `folder` from its build; without a build there are none. */
+export function readNextRoutes(folder: string = process.cwd()): string[] {
   try {
     const text = readFileSync(join(folder, ".next", "routes-manifest.json"), "utf8");
     const { staticRoutes, dynamicRoutes } = manifest.parse(JSON.parse(text));

@@ -1,7 +1,7 @@
 import type { Database } from "@mgs/db/client";
 import type { ProcessReport } from "./this-process";
 
-/** A process as its last heartbeat left it. */
+/** A process at its last heartbeat. */
 export type HeartbeatRow = ProcessReport & { seenAt: Date; silentSeconds: number };
 
 export async function writeHeartbeat(database: Database, report: ProcessReport): Promise<void> {
@@ -16,12 +16,12 @@ export async function writeHeartbeat(database: Database, report: ProcessReport):
       "last_error_at" = EXCLUDED."last_error_at", "seen_at" = now()`;
 }
 
-/** A process that ends in order leaves nothing behind. */
+/** Deletes the row of a process that ends in order. */
 export async function deleteHeartbeat(database: Database, instanceId: string): Promise<void> {
   await database.$executeRaw`DELETE FROM "process_heartbeats" WHERE "instance_id" = ${instanceId}::uuid`;
 }
 
-/** The latest first, by name; seconds of silence by the database's clock. */
+/** Reads all heartbeats by name, the latest first. The database's clock counts the seconds of silence. */
 export async function readHeartbeats(database: Database): Promise<HeartbeatRow[]> {
   const rows = await database.$queryRaw<
     (Omit<HeartbeatRow, "memoryRss" | "memoryHeap"> & { memoryRss: bigint; memoryHeap: bigint })[]
@@ -34,7 +34,7 @@ export async function readHeartbeats(database: Database): Promise<HeartbeatRow[]
   return rows.map((row) => ({ ...row, memoryRss: Number(row.memoryRss), memoryHeap: Number(row.memoryHeap) }));
 }
 
-/** Deletes up to `limit` processes that have been silent for `silentSeconds`. @returns how many */
+/** Deletes up to `limit` processes that have been silent for `silentSeconds`. @returns the number of deleted rows */
 export async function purgeHeartbeats(database: Database, silentSeconds: number, limit: number): Promise<number> {
   return database.$executeRaw`
     DELETE FROM "process_heartbeats" WHERE "instance_id" IN (

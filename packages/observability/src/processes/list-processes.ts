@@ -12,7 +12,7 @@ export type ProcessDto = {
   host: string;
   pid: number;
   version: string;
-  /** `silent` after three heartbeats that did not come: killed, frozen, or cut off from PostgreSQL. */
+  /** `silent` after three missed heartbeats: the process is killed, frozen, or cut off from PostgreSQL. */
   state: "alive" | "silent";
   started_at: string;
   uptime_seconds: number;
@@ -23,10 +23,10 @@ export type ProcessDto = {
   seen_at: string;
 };
 
-const SILENT_AFTER = (3 * HEARTBEAT_INTERVAL_MS) / 1_000;
+const SILENT_AFTER_SECONDS = (3 * HEARTBEAT_INTERVAL_MS) / 1_000;
 
 /**
- * Every process that gave a sign of life within the last hour, by name, the latest first.
+ * Lists every process with a heartbeat within the last hour, by name, the latest first.
  * @throws AppError FORBIDDEN unless an administrator asks
  */
 export async function listProcesses(deps: { database: Database }, actor: Actor): Promise<ProcessDto[]> {
@@ -38,7 +38,7 @@ export async function listProcesses(deps: { database: Database }, actor: Actor):
     host: row.host,
     pid: row.pid,
     version: row.version,
-    state: row.silentSeconds > SILENT_AFTER ? "silent" : "alive",
+    state: row.silentSeconds > SILENT_AFTER_SECONDS ? "silent" : "alive",
     started_at: row.startedAt.toISOString(),
     uptime_seconds: Math.max(0, Math.round((row.seenAt.getTime() - row.startedAt.getTime()) / 1_000)),
     memory_rss: row.memoryRss,

@@ -27,7 +27,7 @@ const person = (role: UserActor["role"]): UserActor => ({
 const list = () => listProcesses(test, person("administrateur"));
 
 describe("processes", () => {
-  it("show themselves while they run, with their last error and no secret of it", async () => {
+  it("are listed while they run, with their last error without its secrets", async () => {
     const heartbeat = startHeartbeat({ database: test.database, logger }, "worker", 20);
     logger.error({ err: new Error("connect to redis://:pa55@redis failed") }, "job failed");
     await expect
@@ -38,7 +38,7 @@ describe("processes", () => {
     expect(await list()).toEqual([]);
   });
 
-  it("are silent after three missed heartbeats, and swept in the end", async () => {
+  it("are silent after three missed heartbeats, and deleted after an hour", async () => {
     const report = reportProcess();
     await writeHeartbeat(test.database, report);
     await test.database.processHeartbeat.updateMany({ data: { seenAt: new Date(Date.now() - 50_000) } });
@@ -48,7 +48,7 @@ describe("processes", () => {
     expect(await purgeHeartbeats(test.database, SILENT_PROCESS_RETENTION_SECONDS, 10)).toBe(1);
   });
 
-  it.each(["direction", "commercial", "comptable"] as const)("are none of a %s's business", async (role) => {
+  it.each(["direction", "commercial", "comptable"] as const)("are refused to the role %s", async (role) => {
     await expect(listProcesses(test, person(role))).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 });

@@ -6,7 +6,7 @@ import { startHeartbeat } from "./start-heartbeat";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A database of which every statement is held until it is let go. */
+/** A database whose statements wait until the test resolves them. */
 function heldDatabase() {
   const statements: { sql: string; finish: () => void }[] = [];
   const $executeRaw = (parts: TemplateStringsArray) =>
@@ -14,7 +14,7 @@ function heldDatabase() {
   return { statements, database: { $executeRaw } as unknown as Database };
 }
 
-it("has one sign of life on its way at a time, so that none is written after the end", async () => {
+it("writes one heartbeat at a time, so that none is written after stop", async () => {
   const { statements, database } = heldDatabase();
   const logger = createLogger("test", "error", { write: () => undefined });
   const heartbeat = startHeartbeat({ database, logger }, "worker", 20);
@@ -31,7 +31,7 @@ it("has one sign of life on its way at a time, so that none is written after the
   await stopped;
 });
 
-it("goes on once a slow one has ended", async () => {
+it("writes the next heartbeat once a slow one has ended", async () => {
   const { statements, database } = heldDatabase();
   const logger = createLogger("test", "error", { write: () => undefined });
   startHeartbeat({ database, logger }, "worker", 20);

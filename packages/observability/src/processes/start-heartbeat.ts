@@ -8,7 +8,7 @@ export const HEARTBEAT_INTERVAL_MS = 15_000;
 
 export type Heartbeat = { stop(): Promise<void> };
 
-/** Signs of life of this process in PostgreSQL, from now on until `stop`; a database that is away is waited for. */
+/** Writes this process's heartbeats to PostgreSQL until `stop`. It skips a heartbeat while PostgreSQL is away. */
 export function startHeartbeat(
   { database, logger }: { database: Database; logger: Logger },
   name: string,
@@ -17,9 +17,9 @@ export function startHeartbeat(
   nameProcess(name);
   const beat = () =>
     writeHeartbeat(database, reportProcess()).catch((error: unknown) =>
-      logger.debug({ err: error }, "no sign of life: PostgreSQL is away"),
+      logger.debug({ err: error }, "no heartbeat: PostgreSQL is away"),
     );
-  // One at a time: of two on the way, the one that `stop` does not wait for would write the row anew after its delete.
+  // Only one heartbeat is under way: `stop` waits for one, and a second one could write the row again after its deletion.
   let current: Promise<void> | undefined;
   const beatUnlessInFlight = () => {
     current ??= beat().finally(() => {

@@ -6,13 +6,13 @@ import { describeError, onLoggedError } from "@mgs/core/logged-errors";
 import { processSingleton } from "@mgs/core/process-singleton";
 import { z } from "zod";
 
-/** What a process says of itself. */
+/** Report of a process about itself. */
 export const processReport = z.object({
   instanceId: z.uuid(),
   name: z.string().max(100),
   host: z.string().max(255),
   pid: z.number().int(),
-  /** Git commit where there is one, else the package's version. */
+  /** Git commit when there is one, else the package's version. */
   version: z.string().max(100),
   startedAt: z.coerce.date(),
   /** Bytes. */
@@ -24,7 +24,7 @@ export const processReport = z.object({
 });
 export type ProcessReport = z.output<typeof processReport>;
 
-const self = processSingleton("mgs.this-process", () => {
+const thisProcess = processSingleton("mgs.this-process", () => {
   const state = {
     instanceId: randomUUID(),
     name: "process",
@@ -40,51 +40,51 @@ const self = processSingleton("mgs.this-process", () => {
   return state;
 });
 
-/** Names this process, and begins to note its errors. Call once when it starts. */
+/** Names this process, and begins to record its errors. Call it once when the process starts. */
 export function nameProcess(name: string): void {
-  self().name = name;
+  thisProcess().name = name;
 }
 
-/** This process as it is now. */
+/** Reports the current state of this process. */
 export function reportProcess(): ProcessReport {
   const { rss, heapUsed } = process.memoryUsage();
-  return { ...self(), host: hostname(), pid: process.pid, memoryRss: rss, memoryHeap: heapUsed };
+  return { ...thisProcess(), host: hostname(), pid: process.pid, memoryRss: rss, memoryHeap: heapUsed };
 }
 
-/** Read from files: `git` need not be installed, and images have no repository. */
+/** Reads the version from files, because `git` may be missing and images have no repository. */
 function findVersion(): string {
   const given = process.env.MGS_VERSION;
   if (given) return given.slice(0, 100);
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    const found = commitOf(folder) ?? versionOf(folder);
+    const found = readCommit(folder) ?? readPackageVersion(folder);
     if (found !== undefined) return found;
     if (folder === dirname(folder)) return "unknown";
   }
 }
 
-/** The commit of a repository whose top level this is. */
-function commitOf(folder: string): string | undefined {
-  const head = textOf(join(folder, ".git", "HEAD"));
+/** Reads the current commit of a repository whose top level is `folder`. */
+function readCommit(folder: string): string | undefined {
+  const head = readTextFile(join(folder, ".git", "HEAD"));
   if (head === undefined) return undefined;
   const branch = /^ref: (.+)$/.exec(head)?.[1];
   if (branch === undefined) return head.slice(0, 12);
   const commit =
-    textOf(join(folder, ".git", branch)) ??
-    textOf(join(folder, ".git", "packed-refs"))
+    readTextFile(join(folder, ".git", branch)) ??
+    readTextFile(join(folder, ".git", "packed-refs"))
       ?.split("\n")
       .find((line) => line.endsWith(` ${branch}`));
   return commit?.slice(0, 12);
 }
 
-/** The version in the top level's own package.json, which alone carries `packageManager`. */
-function versionOf(folder: string): string | undefined {
-  const text = textOf(join(folder, "package.json"));
+/** Reads the version in the top level's package.json, the only one with `packageManager`. */
+function readPackageVersion(folder: string): string | undefined {
+  const text = readTextFile(join(folder, "package.json"));
   if (text === undefined) return undefined;
   const manifest = z.object({ version: z.string(), packageManager: z.string() }).safeParse(JSON.parse(text));
   return manifest.data?.version;
 }
 
-function textOf(path: string): string | undefined {
+function readTextFile(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8").trim();
   } catch {

@@ -4,9 +4,9 @@ import * as Sentry from "@sentry/node";
 import { reportProcess } from "../processes/this-process";
 
 /**
- * Reports what this process logs as an error, with the request's id and nothing of the request. Loaded only where it is
- * wanted.
- * @returns hands over the last reports
+ * Reports the errors that this process logs, with the request's id and no other part of the request. It is loaded only when
+ * SENTRY_DSN is set.
+ * @returns a function that sends the last reports
  */
 export function startSentry(name: string, dsn: string): () => Promise<void> {
   const { version, host } = reportProcess();
@@ -32,7 +32,7 @@ export function startSentry(name: string, dsn: string): () => Promise<void> {
   };
 }
 
-/** Keeps what says where an error came from: names, texts without credentials, frames without source or variables. */
+/** Keeps the origin of an error alone: names, texts without credentials, frames without source or variables. */
 function withoutPersonalData(event: Sentry.ErrorEvent): Sentry.ErrorEvent {
   const { event_id, timestamp, platform, level, release, environment, server_name, tags, sdk, extra } = event;
   const text = typeof extra?.message === "string" ? extra.message : undefined;

@@ -23,17 +23,17 @@ const SPAN_KINDS: Record<TraceSpanKind, SpanKind> = {
   client: SpanKind.CLIENT,
   consumer: SpanKind.CONSUMER,
 };
-const EXPORT_EVERY = 2_000;
-const UNTRACED: readonly string[] = ["/health/live", "/health/ready", "/metrics"];
+const EXPORT_INTERVAL_MS = 2_000;
+const UNTRACED_PATHS: readonly string[] = ["/health/live", "/health/ready", "/metrics"];
 
 /**
- * Traces this process from now on: HTTP in and out, PostgreSQL, Redis, and the steps of our own code (core/trace-context).
- * Loaded only where traces are wanted. Load what is to be traced afterwards.
- * @param endpoint of an OTLP/HTTP collector, without `/v1/traces`
- * @param share of new traces that are kept, 0 to 1
- * @returns hands over the last spans and ends
+ * Starts tracing in this process: HTTP in and out, PostgreSQL, Redis, and spans of our own code (core/trace-context). It is
+ * loaded only when tracing is on; traced libraries have to be loaded after it.
+ * @param endpoint address of an OTLP/HTTP collector, without `/v1/traces`
+ * @param sampledShare share of new traces that are kept, 0 to 1
+ * @returns a function that sends the last spans and stops tracing
  */
-export function startTracing(name: string, endpoint: string, share: number): () => Promise<void> {
+export function startTracing(name: string, endpoint: string, sampledShare: number): () => Promise<void> {
   const { instanceId, version, host } = reportProcess();
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, "")}/v1/traces` });
   const provider = new TracerProvider({
@@ -44,18 +44,18 @@ export function startTracing(name: string, endpoint: string, share: number): () 
       "service.instance.id": instanceId,
       "host.name": host,
     }),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampledShare) }),
     spanProcessors: [
-      new BatchSpanProcessor({ exporter: withoutPersonalData(exporter), scheduledDelayMillis: EXPORT_EVERY }),
+      new BatchSpanProcessor({ exporter: withoutPersonalData(exporter), scheduledDelayMillis: EXPORT_INTERVAL_MS }),
     ],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
-  // What runs by itself (a blocking read of a queue, a sweep) makes no traces of its own.
+  // Background work (a blocking read of a queue, a sweep) starts no trace.
   for (const instrumentation of [
     new HttpInstrumentation({
-      ignoreIncomingRequestHook: ({ url }) => UNTRACED.includes(url?.split("?")[0] ?? ""),
+      ignoreIncomingRequestHook: ({ url }) => UNTRACED_PATHS.includes(url?.split("?")[0] ?? ""),
       requireParentforOutgoingSpans: true,
     }),
     new PgInstrumentation({ requireParentSpan: true }),
@@ -63,13 +63,13 @@ export function startTracing(name: string, endpoint: string, share: number): () 
   ]) {
     instrumentation.setTracerProvider(provider);
   }
-  loadAnew();
-  installOwnSteps(name);
+  requireInstrumentedModules();
+  installCoreTracer(name);
   return () => provider.shutdown();
 }
 
-/** Instrumentations see a module when it is required; ours are imported by bundles, some before this line. */
-function loadAnew(): void {
+/** Requires the traced modules: instrumentations patch a module when it is required, and bundles import theirs before. */
+function requireInstrumentedModules(): void {
   const require = createRequire(join(process.cwd(), "package.json"));
   for (const name of ["node:http", "http", "https", "pg", "ioredis"]) {
     try {
@@ -80,7 +80,7 @@ function loadAnew(): void {
   }
 }
 
-function installOwnSteps(name: string): void {
+function installCoreTracer(name: string): void {
   const tracer = trace.getTracer(`mgs-${name}`);
   installTracer({
     current() {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { refusalOfMetrics, writeMetrics } from "@mgs/observability/metrics/answer-metrics";
+import { refuseMetrics, writeMetrics } from "@mgs/observability/metrics/answer-metrics";
 import type { ServerContext } from "../context";
 import { healthReply } from "../http/health";
 import { notAllowed, ok, problem, type Reply } from "../http/reply";
@@ -25,8 +25,7 @@ export async function answerOperations(
   const { metricsToken } = context;
   const isHere = exposure === "own" || (!context.hasOperationsAddress && metricsToken !== undefined);
   if (!isHere) return problem(404, "Not found");
-  const refusal =
-    metricsToken === undefined ? undefined : refusalOfMetrics(metricsToken, request.headers.authorization);
+  const refusal = metricsToken === undefined ? undefined : refuseMetrics(metricsToken, request.headers.authorization);
   if (refusal !== undefined) return refusal;
   return path === "/metrics" ? writeMetrics() : ok(context.report());
 }

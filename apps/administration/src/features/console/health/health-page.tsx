@@ -1,5 +1,5 @@
 import { readQueueStatus } from "@mgs/jobs/admin/queue-status";
-import { canaryStatistics } from "@mgs/observability/canary/canary-statistics";
+import { readCanaryStatistics } from "@mgs/observability/canary/canary-statistics";
 import { listProcesses } from "@mgs/observability/processes/list-processes";
 import { loadSystemHealth } from "@mgs/portal/system-health";
 import { HealthCard, type SystemHealthItem } from "@mgs/shell/dashboard/health-card";
@@ -25,7 +25,7 @@ export async function HealthParts({ visit }: { visit: ConsoleVisit }) {
     loadSystemHealth(runtime, texts.locale).catch(noted),
     mailHealth(visit).catch(noted),
     listProcesses(runtime, actor).catch(noted),
-    canaryStatistics(runtime, actor).catch(noted),
+    readCanaryStatistics(runtime, actor).catch(noted),
   ]);
   const items = health && [...health, ...(mail ? [mail] : [])];
   return (

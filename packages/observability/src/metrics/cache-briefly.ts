@@ -1,8 +1,8 @@
 /**
- * Makes of `load` a function that asks at most once in `milliseconds`, however many ask it; a failure gives the value
- * before, and is not asked again sooner either.
+ * Caches the result of `load` for `milliseconds`, and shares a call under way. After a failure it returns the value before,
+ * for as long.
  */
-export function cached<T>(load: () => Promise<T>, milliseconds = 15_000): () => Promise<T | null> {
+export function cacheBriefly<T>(load: () => Promise<T>, milliseconds = 15_000): () => Promise<T | null> {
   let value: T | null = null;
   let until = Number.NEGATIVE_INFINITY;
   let running: Promise<T | null> | undefined;
