@@ -27,7 +27,7 @@ export async function checkHealth(
 export type HealthDeps = { healthChecks: Record<string, HealthCheck> };
 
 /** `/health/live` answers while the process runs. `/health/ready` answers 503, with the state of each part, unless all are up. */
-export const healthRoutes: readonly Route<HealthDeps>[] = [
+export const healthRoutes = [
   { method: "GET", path: "/health/live", access: "public", handler: () => ok({ status: "live" }) },
   {
     method: "GET",
@@ -39,7 +39,7 @@ export const healthRoutes: readonly Route<HealthDeps>[] = [
       return fail(new AppError("UNAVAILABLE", { retryAfter: 5 }), locale, requestId, { extra: { data: report } });
     },
   },
-];
+] as const satisfies readonly Route<HealthDeps>[];
 
 async function answersWithin(check: HealthCheck, timeoutMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;

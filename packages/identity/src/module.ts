@@ -11,6 +11,7 @@ export const identity = defineModule({
   name: "identity",
   tables: ["users", "clients", "user_sessions", "session_clients"],
   routes: identityRoutes,
+  openApi: async () => (await import("./routes.openapi")).identityOpenApi,
   channels: identityChannels,
   permissions: identityPermissions.table,
   retention: IDENTITY_RETENTION,

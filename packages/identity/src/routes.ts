@@ -13,7 +13,7 @@ import { findUser } from "./users.repository";
 const MAX_BODY_BYTES = 64 * 1_024;
 
 /** Routes about people and oneself, the same in every portal. */
-export const identityRoutes: readonly Route<PortalDeps>[] = [
+export const identityRoutes = [
   {
     method: "GET",
     path: "/api/users",
@@ -56,4 +56,4 @@ export const identityRoutes: readonly Route<PortalDeps>[] = [
       return response;
     },
   },
-];
+] as const satisfies readonly Route<PortalDeps>[];

@@ -3,7 +3,7 @@ import type { PermissionTable } from "@mgs/core/permissions";
 import type { RetentionRule } from "@mgs/db/retention";
 import type { NodeAnswer } from "@mgs/http/fast-path/intercept-requests";
 import type { Route } from "@mgs/http/route";
-
+import type { RouteTableDocs } from "@mgs/http/route-docs";
 import type { ModuleTexts } from "@mgs/i18n/texts";
 import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
@@ -31,6 +31,8 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   /** Opens the services' connections ahead of the first request; it never throws. */
   connect?(services: Services): Promise<void>;
   routes?: readonly Route<PortalDeps & Services>[];
+  /** Loads what the OpenAPI document says of its routes. The command line and tests alone call it. */
+  openApi?(): Promise<RouteTableDocs>;
   /**
    * Answers requests before the framework that match no route, such as those to the provider's endpoints.
    * @returns null for a request of another module

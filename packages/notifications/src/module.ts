@@ -6,7 +6,7 @@ import { DELIVERY_READING } from "./notifications.repository";
 import { inboxChanged, notificationBroadcast, notificationEmail } from "./outbox-kinds";
 import { notificationPermissions } from "./permissions";
 import { NOTIFICATIONS_RETENTION } from "./retention";
-import { inboxRoutes, sendRoute } from "./routes";
+import { notificationRoutes } from "./routes";
 import { createSendLimiter } from "./send-limiter";
 
 /** Notifications: sending, the inbox, and their delivery to pages and mailboxes. */
@@ -21,7 +21,8 @@ export const notifications = defineModule({
   }),
   connect: ({ limiter }) => limiter.connect(),
   tables: ["inboxes", "notifications", "idempotency_keys"],
-  routes: [...inboxRoutes, sendRoute],
+  routes: notificationRoutes,
+  openApi: async () => (await import("./routes.openapi")).notificationOpenApi,
   channels: notificationChannels,
   permissions: notificationPermissions.table,
   navigation: async () => (await import("./navigation")).notificationNavigation,

@@ -6,9 +6,11 @@ import { AppError } from "@mgs/core/errors";
 import { createLogger } from "@mgs/core/logger";
 import type { Authenticated } from "@mgs/http/route";
 import { createRouter, type Router } from "@mgs/http/router";
+import { checkAnswer } from "@mgs/http/testing/check-answer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { postNotification } from "./contract/send-client";
-import { inboxRoutes, sendRoute } from "./routes";
+import { notificationRoutes } from "./routes";
+import { notificationOpenApi } from "./routes.openapi";
 import { createFixture, type Fixture, machine, message, person } from "./testing/fixture";
 
 const ORIGIN = "http://localhost:3000";
@@ -42,7 +44,7 @@ beforeAll(async () => {
       return { actor, via: byCookie ? "cookie" : "bearer" };
     },
   };
-  router = createRouter(settings, [{ routes: [...inboxRoutes, sendRoute], deps: { ...fixture.deps, limiter } }]);
+  router = createRouter(settings, [{ routes: notificationRoutes, deps: { ...fixture.deps, limiter } }]);
 });
 afterAll(() => fixture.test.drop());
 
@@ -56,6 +58,7 @@ async function call(method: Method, token: string, { headers, body, path = "" }:
     ...(body ? { body } : {}),
   });
   const response = await router.fetch(request);
+  await checkAnswer({ routes: notificationRoutes, docs: notificationOpenApi }, request, response);
   const json = (await response.json()) as { success: boolean; data?: never; error?: { code: string; message: string } };
   return { status: response.status, headers: response.headers, json, code: json.error?.code };
 }

@@ -20,7 +20,7 @@ const READ = "notifications:read";
 const WRITE = "notifications:write";
 
 /** Routes of the recipient's inbox, the same in every portal. */
-export const inboxRoutes: readonly Route<InboxDeps>[] = [
+export const inboxRoutes = [
   {
     method: "GET",
     path: "/api/notifications",
@@ -76,10 +76,10 @@ export const inboxRoutes: readonly Route<InboxDeps>[] = [
     scope: WRITE,
     handler: async ({ actor, params }, deps) => ok(await deleteNotification(deps, actor, params.id ?? "")),
   },
-];
+] as const satisfies readonly Route<InboxDeps>[];
 
 /** The route that sends; administration alone has it, and the other portals call it over HTTP. */
-export const sendRoute: Route<SendDeps> = {
+export const sendRoute = {
   method: "POST",
   path: "/api/notifications/send",
   portals: ["administration"],
@@ -96,4 +96,7 @@ export const sendRoute: Route<SendDeps> = {
     });
     return ok(notification, { status: 201, headers: replayed ? { "idempotency-replayed": "true" } : {} });
   },
-};
+} as const satisfies Route<SendDeps>;
+
+/** Every route of the domain; a portal keeps those that it has. */
+export const notificationRoutes: readonly Route<SendDeps>[] = [...inboxRoutes, sendRoute];

@@ -17,6 +17,9 @@ import {
 import { resolveHref } from "./links";
 import { requirePermission } from "./permissions";
 
+/** What a value of `Idempotency-Key` looks like. */
+export const IDEMPOTENCY_KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
+
 type SendOptions = {
   /** Value of `Idempotency-Key`: the same key and input give the first answer again for 24 h. */
   idempotencyKey?: string | undefined;
@@ -85,7 +88,7 @@ function sourceOf(actor: Actor): string {
 
 function toIdempotency(actor: Actor, data: SendData, key: string | undefined): Idempotency | null {
   if (key === undefined) return null;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+  if (!IDEMPOTENCY_KEY_PATTERN.test(key))
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "Idempotency-Key", message: "INVALID_VALUE" }] });
   const { user_id, type, titre, message, url } = data;
   return { owner: actorKey(actor), key, requestHash: sha256(JSON.stringify([user_id, type, titre, message, url])) };

@@ -19,6 +19,7 @@ export const provider = defineModule({
   connect: (services) => services.connect(),
   tables: ["oidc_payloads", "live_bearers", "refresh_replays", "signing_keys"],
   routes: signInRoutes,
+  openApi: async () => (await import("./sign-in/routes.openapi")).signInOpenApi,
   retention: OIDC_RETENTION,
   outbox: [
     handle(backchannelLogout, async () => {

@@ -11,4 +11,5 @@ export const portalAuth = defineModule({
   createServices: (deps, env) =>
     createPortalAuth({ ...deps, env, singleUseCodes: createSingleUseCodes(deps.redisUrl) }),
   routes: portalAuthRoutes,
+  openApi: async () => (await import("./routes.openapi")).portalAuthOpenApi,
 });

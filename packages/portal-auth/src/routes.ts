@@ -9,7 +9,7 @@ export type PortalAuth = ReturnType<typeof createPortalAuth>;
 const CLIENT_PORTALS: readonly Portal[] = ["commercial", "gestion-dossier"];
 
 /** A portal's side of the sign-in. */
-export const portalAuthRoutes: readonly Route<PortalAuth>[] = [
+export const portalAuthRoutes = [
   {
     method: "GET",
     path: "/login/oauth",
@@ -31,4 +31,4 @@ export const portalAuthRoutes: readonly Route<PortalAuth>[] = [
     access: "public",
     handler: ({ request }, auth) => auth.backchannelLogout(request),
   },
-];
+] as const satisfies readonly Route<PortalAuth>[];

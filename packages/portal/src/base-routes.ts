@@ -7,7 +7,7 @@ import { broadcastingRoutes } from "./broadcasting";
 import { logoutRoute } from "./logout-route";
 
 /** `/metrics`: numbers of this process, for callers who have the token. */
-const metricsRoute: Route<BaseDeps> = {
+const metricsRoute = {
   method: "GET",
   path: "/metrics",
   access: "public",
@@ -17,12 +17,12 @@ const metricsRoute: Route<BaseDeps> = {
     if (status === 401) throw new AppError("UNAUTHENTICATED");
     return new Response(body, { status, headers });
   },
-};
+} as const satisfies Route<BaseDeps>;
 
 /** Routes that every portal has, whatever its modules. */
-export const baseRoutes: readonly Route<BaseDeps>[] = [
+export const baseRoutes = [
   ...broadcastingRoutes,
   ...healthRoutes,
   metricsRoute,
   logoutRoute,
-];
+] as const satisfies readonly Route<BaseDeps>[];

@@ -9,11 +9,11 @@ import type { BaseDeps } from "./base-deps";
 
 const MAX_FORM_BYTES = 4_096;
 const socketId = z.string({ error: "REQUIRED" }).regex(/^\d+\.\d+$/, { error: "INVALID_VALUE" });
-const channelRequest = z.object({
+export const channelRequest = z.object({
   socket_id: socketId,
   channel_name: z.string({ error: "REQUIRED" }).regex(/^[A-Za-z0-9_\-=@,.;]{1,200}$/, { error: "INVALID_VALUE" }),
 });
-const userRequest = z.object({ socket_id: socketId });
+export const userRequest = z.object({ socket_id: socketId });
 
 /**
  * Longest time for which a socket is let in without proving itself anew. An end by a step of ours closes its sockets at
@@ -55,7 +55,7 @@ const BODY = { kind: "form", maxBytes: MAX_FORM_BYTES } as const;
  * Authorization endpoints of the Pusher Channels protocol. Success is Pusher's own body, not our envelope: pusher-js and
  * laravel-echo read it.
  */
-export const broadcastingRoutes: readonly Route<BaseDeps>[] = [
+export const broadcastingRoutes = [
   {
     // Each channel names the scope that it needs.
     method: "POST",
@@ -84,7 +84,7 @@ export const broadcastingRoutes: readonly Route<BaseDeps>[] = [
       return answer(deps.publisher.authenticateUser(socket_id, { id: user.userSessionId }));
     },
   },
-];
+] as const satisfies readonly Route<BaseDeps>[];
 
 function answer(body: object): Response {
   return Response.json(body, { headers: { "cache-control": "no-store" } });

@@ -10,7 +10,7 @@ import type { BaseDeps } from "./base-deps";
  * `POST /logout`, which shares its address with a page and is led here: ends the sign-in everywhere and goes to a page
  * that says so. Without a session there is nothing to end, and the answer is the same.
  */
-export const logoutRoute: Route<BaseDeps> = {
+export const logoutRoute = {
   method: "POST",
   path: "/api/logout",
   access: "public",
@@ -28,4 +28,4 @@ export const logoutRoute: Route<BaseDeps> = {
     for (const cookie of clearCookies) headers.append("set-cookie", cookie);
     return new Response(null, { status: 303, headers });
   },
-};
+} as const satisfies Route<BaseDeps>;

@@ -5,5 +5,6 @@ import { baseRoutes } from "./base-routes";
 
 /** Every route that a portal with these modules has: what its router answers by. */
 export function routesOf(portal: Portal, modules: readonly Module[]): RouteDeclaration[] {
-  return [...baseRoutes, ...modules.flatMap(({ routes = [] }) => routes)].filter((route) => isRouteOf(portal, route));
+  const routes: readonly RouteDeclaration[] = [...baseRoutes, ...modules.flatMap(({ routes = [] }) => routes)];
+  return routes.filter((route) => isRouteOf(portal, route));
 }

@@ -4,8 +4,9 @@ import { createSealer } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
 import { SCOPES, type Scope } from "@mgs/core/scopes";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import type { RouteMethod } from "@mgs/http/route";
+import type { Route, RouteMethod } from "@mgs/http/route";
 import { createRouter, type Router } from "@mgs/http/router";
+import { checkAnswer } from "@mgs/http/testing/check-answer";
 import { identity } from "@mgs/identity/module";
 import type { Module } from "@mgs/module/module";
 import { notifications } from "@mgs/notifications/module";
@@ -17,11 +18,15 @@ import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { createPublisher } from "@mgs/realtime/server";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import type { BaseDeps } from "./base-deps";
 import { baseRoutes } from "./base-routes";
+import { baseOpenApi } from "./base-routes.openapi";
 import { routesOf } from "./route-table";
 
 const MODULES: readonly Module[] = [identity, notifications];
+const ROUTES: readonly Route[] = [...baseRoutes, ...MODULES.flatMap((module) => module.routes ?? [])];
+const DOCS = Object.assign({}, baseOpenApi, ...(await Promise.all(MODULES.map((module) => module.openApi?.()))));
 
 /** What each route and each channel asks of a person's token: a table of all of them, times one token a scope. */
 
@@ -73,8 +78,7 @@ beforeAll(async () => {
       PUSHER_SCHEME: "http",
     }),
   } satisfies Partial<BaseDeps> & { limiter: unknown };
-  const routes = [...baseRoutes, ...MODULES.flatMap((module) => module.routes ?? [])];
-  router = createRouter(deps, [{ routes, deps }]);
+  router = createRouter(deps, [{ routes: ROUTES, deps }]);
   await database.user.create({
     data: { id: 1, email: "one@mgs.mg", name: "One", passwordHash: "-", role: "direction" },
   });
@@ -104,10 +108,16 @@ async function ask({ path, method, scopes, channel = "private-user.1", query = "
   const form = path.startsWith("/broadcasting/");
   const headers = { authorization: `Bearer ${tokenWith(scopes)}` };
   const url = `${ORIGIN}${path.replace("{id}", NOTIFICATION)}${query}`;
-  if (method === "GET" || method === "DELETE") return router.fetch(new Request(url, { method, headers }));
+  if (method === "GET" || method === "DELETE") return answerOf(new Request(url, { method, headers }));
   const body = form ? new URLSearchParams({ socket_id: "1.1", channel_name: channel }) : "{}";
   const type = form ? {} : { "content-type": "application/json" };
-  return router.fetch(new Request(url, { method, headers: { ...headers, ...type }, body }));
+  return answerOf(new Request(url, { method, headers: { ...headers, ...type }, body }));
+}
+
+async function answerOf(request: Request): Promise<Response> {
+  const response = await router.fetch(request);
+  await checkAnswer({ routes: ROUTES, docs: DOCS }, request, response);
+  return response;
 }
 
 async function expectRefusal(response: Response, scope: Scope): Promise<void> {
@@ -163,15 +173,17 @@ it("another person's channel is refused as such, whatever the token was issued f
 });
 
 it("the OpenAPI file names the same scopes", () => {
-  const file = readFileSync(new URL("../../../docs/api/openapi.yaml", import.meta.url), "utf8");
-  const wrong = CASES.filter(({ path, method, scope }) => {
-    const [, ofPath = ""] = file.split(`\n  ${path}:\n`);
-    const [onlyPath = ""] = ofPath.split(/\n {2}\/|\n\w/);
-    const [, ofMethod = ""] = `\n${onlyPath}`.split(`\n    ${method.toLowerCase()}:\n`);
-    const [operation = ""] = ofMethod.split(/\n {4}(?:get|post|patch|delete):\n/);
-    return scope !== null && !operation.includes(`security: [{ oauth: ["${scope}"] }, { cookie: [] }]`);
+  const { paths } = parse(readFileSync(new URL("../../../docs/api/openapi.yaml", import.meta.url), "utf8"));
+  const said = CASES.map(({ path, method }) => ({
+    path,
+    method,
+    security: paths[path][method.toLowerCase()].security,
+  }));
+  const asked = CASES.map(({ path, method, scope }) => {
+    const scopes = scope === null ? new Set(CHANNELS.map((channel) => channel.scope)) : [scope];
+    return { path, method, security: [...[...scopes].sort().map((one) => ({ oauth: [one] })), { cookie: [] }] };
   });
-  expect(wrong).toEqual([]);
+  expect(said).toEqual(asked);
 });
 
 it("/api/me tells the address to who may read it", async () => {

@@ -16,10 +16,17 @@ function describeAccess(route: RouteDeclaration): string {
 export function addRoutes(program: Command, context: CliContext): void {
   addCommand(program, "routes", {
     summary: "list the HTTP routes of the portals, pages left out, and who may call each",
-    examples: [["routes --portal administration", "of one portal"]],
+    examples: [
+      ["routes --portal administration", "of one portal"],
+      ["routes --openapi", "as an OpenAPI document, as docs/api/openapi.yaml has it"],
+    ],
   })
     .addOption(new Option("--portal <portal>", "only of this one").choices(PORTALS))
-    .action(async ({ portal, json }: { portal?: Portal; json: boolean }) => {
+    .addOption(
+      new Option("--openapi", "print the API of all portals as an OpenAPI document, in YAML").conflicts("portal"),
+    )
+    .action(async ({ portal, openapi, json }: { portal?: Portal; openapi?: true; json: boolean }) => {
+      if (openapi) return context.print(await printOpenApi(json));
       const rows = (await listRoutes()).filter((row) => portal === undefined || row.portal === portal);
       printResult(context, json, rows, () =>
         printTable(
@@ -30,6 +37,16 @@ export function addRoutes(program: Command, context: CliContext): void {
         ),
       );
     });
+}
+
+/** The document as YAML, or as JSON. */
+async function printOpenApi(json: boolean): Promise<string> {
+  const [{ PORTAL_MODULES }, { createOpenApiDocument, writeOpenApiFile }] = await Promise.all([
+    import("../portal-modules"),
+    import("../openapi/create-document"),
+  ]);
+  if (json) return JSON.stringify(await createOpenApiDocument(PORTAL_MODULES), null, 2);
+  return (await writeOpenApiFile(PORTAL_MODULES)).trimEnd();
 }
 
 /** The modules are loaded when the list is asked for: the provider's library is large. */

@@ -17,18 +17,12 @@ const text = (max: number) =>
     .refine((value) => !isBlank(value), { error: "REQUIRED" })
     .refine((value) => countCharacters(value) <= max, { error: "TOO_LONG" });
 
+export const MAX_USER_ID = 2_147_483_647;
+export const USER_ID_DIGITS = /^[1-9]\d{0,9}$/;
+
 export const userIdSchema = z
-  .union(
-    [
-      z.number(),
-      z
-        .string()
-        .regex(/^[1-9]\d{0,9}$/)
-        .transform(Number),
-    ],
-    { error: "INVALID_ID" },
-  )
-  .refine((id) => Number.isInteger(id) && id > 0 && id <= 2_147_483_647, { error: "INVALID_ID" });
+  .union([z.number(), z.string().regex(USER_ID_DIGITS).transform(Number)], { error: "INVALID_ID" })
+  .refine((id) => Number.isInteger(id) && id > 0 && id <= MAX_USER_ID, { error: "INVALID_ID" });
 
 export const sendInput = z.object({
   user_id: userIdSchema,
@@ -60,10 +54,15 @@ const wholeNumber = z.union(
   { error: "INVALID_NUMBER" },
 );
 
+/** How many notifications a page has. */
+export const PAGE_SIZE = { min: 1, max: 100, default: 20 } as const;
+
 export const listQuery = z.object({
   filter: z.enum(INBOX_FILTERS, { error: "INVALID_CHOICE" }).default("all"),
   cursor: z.uuid({ error: "INVALID_CURSOR" }).optional(),
-  limit: wholeNumber.refine((limit) => limit >= 1 && limit <= 100, { error: "INVALID_NUMBER" }).default(20),
+  limit: wholeNumber
+    .refine((limit) => limit >= PAGE_SIZE.min && limit <= PAGE_SIZE.max, { error: "INVALID_NUMBER" })
+    .default(PAGE_SIZE.default),
 });
 
 export const updateInput = z

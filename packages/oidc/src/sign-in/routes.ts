@@ -19,7 +19,7 @@ type Deps = PortalDeps & ProviderServices;
 const formPage = ({ uid = "" }: Record<string, string>): string => interactionPath(uid);
 
 /** Administration's sign-in: its own, as the provider's first client, and the forms of every client's interaction. */
-export const signInRoutes: readonly Route<Deps>[] = [
+export const signInRoutes = [
   {
     method: "GET",
     path: "/login/oauth",
@@ -60,4 +60,4 @@ export const signInRoutes: readonly Route<Deps>[] = [
       return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
     },
   },
-];
+] as const satisfies readonly Route<Deps>[];

@@ -1,0 +1,10 @@
+import type { DocsOfRoutes } from "@mgs/http/route-docs";
+import type { signInRoutes } from "./routes";
+
+/** Browsers alone come here; `docs/api/oidc.md` has the provider's own endpoints. */
+export const signInOpenApi: DocsOfRoutes<typeof signInRoutes> = {
+  "GET /login/oauth": { leftOut: "a browser begins its sign-in here, and is redirected" },
+  "GET /login/retour": { leftOut: "the provider sends the browser back here" },
+  "POST /interaction/{uid}/login": { leftOut: "the form of the sign-in page posts here" },
+  "POST /interaction/{uid}/consent": { leftOut: "the form of the consent page posts here" },
+};
