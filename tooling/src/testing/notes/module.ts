@@ -13,6 +13,7 @@ export const notes = defineModule({
   tables: ["notes"],
   texts: notesTexts,
   routes: noteRoutes,
+  openApi: async () => (await import("./routes.openapi")).noteOpenApi,
   channels: noteChannels,
   permissions: notePermissions.table,
   navigation: async () => (await import("./navigation")).noteNavigation,

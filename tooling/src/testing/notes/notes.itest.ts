@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createOpenApiDocument } from "@mgs/cli/openapi/create-document";
 import { createTestCommands } from "@mgs/command-kit/testing/command-line";
 import { createSealer } from "@mgs/core/crypto";
 import type { Portal } from "@mgs/core/portals";
 import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
+import { checkAnswer } from "@mgs/http/testing/check-answer";
 import { identity } from "@mgs/identity/module";
 import { sessionActor } from "@mgs/identity/portal-session";
 import { findUser } from "@mgs/identity/users.repository";
@@ -23,6 +25,8 @@ import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { NOTE_WRITTEN_EVENT, notesChannel } from "./channels";
 import { noteCommands } from "./commands";
 import { notes } from "./module";
+import { noteRoutes } from "./routes";
+import { noteOpenApi } from "./routes.openapi";
 
 /** A domain that is added by its folder and one line in each process, driven through HTTP, the worker, a socket and a command. */
 
@@ -87,11 +91,13 @@ async function signIn(): Promise<void> {
 }
 
 async function call(token: string, method: string, body?: object) {
-  const response = await fetch(`${address}/api/notes`, {
+  const request = new Request(`${address}/api/notes`, {
     method,
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
+  const response = await fetch(request);
+  await checkAnswer({ routes: noteRoutes, docs: noteOpenApi }, request, response);
   return { status: response.status, json: await response.json() };
 }
 
@@ -190,6 +196,19 @@ it("has its page in the navigation of the portals that it names", async () => {
     (await collectEntries(portal, MODULES, sessionActor(session, portal))).pages;
   expect(await pagesOf("commercial")).toContainEqual({ href: "/notes", label: "Notes", icon: "notebook-pen" });
   expect((await pagesOf("administration")).map(({ href }) => href)).not.toContain("/notes");
+});
+
+it("stands in the OpenAPI document, by what its routes declare and its schemas parse", async () => {
+  const { paths } = await createOpenApiDocument([notes]);
+  expect(paths?.["/api/notes"]).toMatchObject({
+    get: { operationId: "listNotes", security: [{ oauth: ["profile"] }, { cookie: [] }] },
+    post: {
+      security: [{ oauth: ["profile:write"] }, { cookie: [] }],
+      requestBody: {
+        content: { "application/json": { schema: { properties: { text: { minLength: 1, maxLength: 500 } } } } },
+      },
+    },
+  });
 });
 
 it("has a command", async () => {

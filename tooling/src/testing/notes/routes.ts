@@ -9,7 +9,7 @@ import { writeNote } from "./write-note";
 
 const BODY = { kind: "json", maxBytes: 4_096 } as const;
 
-export const noteRoutes: readonly Route<PortalDeps>[] = [
+export const noteRoutes = [
   {
     method: "GET",
     path: "/api/notes",
@@ -26,4 +26,4 @@ export const noteRoutes: readonly Route<PortalDeps>[] = [
     handler: async ({ actor, request }, deps) =>
       ok(await writeNote(deps, actor, await readJson(request, z.unknown(), BODY)), { status: 201 }),
   },
-];
+] as const satisfies readonly Route<PortalDeps>[];

@@ -9,7 +9,7 @@ import { insertNote } from "./notes.repository";
 import { noteWritten } from "./outbox-kinds";
 import { requirePermission } from "./permissions";
 
-const input = z.object({
+export const noteInput = z.object({
   text: z.string({ error: "REQUIRED" }).min(1, { error: "TOO_SHORT" }).max(500, { error: "TOO_LONG" }),
 });
 
@@ -24,7 +24,7 @@ export async function writeNote(
 ): Promise<{ id: string; text: string }> {
   requirePermission(actor, "note.write");
   const { userId: authorId } = requireUser(actor);
-  const { text } = validate(input, raw);
+  const { text } = validate(noteInput, raw);
   const id = uuidv7();
   const refs = await deps.database.$transaction(async (tx) => {
     await insertNote(tx, { id, authorId, text });
