@@ -4,7 +4,7 @@ import { createPortal } from "@mgs/portal/create-portal";
 import { consoleModule } from "./features/console/module";
 import { providerWithSignInPage } from "./features/sign-in/sign-in-page";
 
-/** This portal's process: a domain is one line here. */
+/** The portal with its modules: a new domain is one line here. */
 export const portal = createPortal({
   portal: "administration",
   signIn: providerWithSignInPage,

@@ -3,7 +3,7 @@ import { notifications } from "@mgs/notifications/module";
 import { createPortal } from "@mgs/portal/create-portal";
 import { portalAuth } from "@mgs/portal-auth/module";
 
-/** This portal's process: a domain is one line here. */
+/** The portal with its modules: a new domain is one line here. */
 export const portal = createPortal({ portal: "commercial", signIn: portalAuth, modules: [identity, notifications] });
 
 export const { currentSession, requireSession, actionSession, PageTexts } = portal;

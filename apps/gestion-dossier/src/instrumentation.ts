@@ -5,7 +5,7 @@ export async function register(): Promise<void> {
   await startPortal("gestion-dossier", async () => (await import("./portal")).portal);
 }
 
-/** A page that could not be rendered: its visitor sees a number, the log has the reason. */
+/** Logs the error of a page that could not be rendered; its visitor sees the reference of that log line. */
 export async function onRequestError(error: unknown, request: { path: string; method: string }): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { logPageError } = await import("@mgs/portal/log-page-error");

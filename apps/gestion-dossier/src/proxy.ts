@@ -2,5 +2,5 @@ import { createPageProxy } from "@mgs/portal/page-proxy";
 
 export const proxy = createPageProxy("gestion-dossier");
 
-// Everything but built files: those answers carry headers of their own.
+// The proxy leaves out built files, whose answers have headers of their own.
 export const config = { matcher: ["/((?!_next/static/|_next/image$|icon\\.svg$).*)"] };

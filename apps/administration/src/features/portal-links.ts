@@ -2,7 +2,7 @@ import { PORTALS } from "@mgs/core/portals";
 import type { PortalLink } from "@mgs/shell/shell-context";
 import { portal } from "../portal";
 
-/** All portals with their addresses. */
+/** Lists all portals with their addresses. */
 export function portalLinks(): PortalLink[] {
   const { portalUrls } = portal.runtime();
   return PORTALS.map((name) => ({ portal: name, url: portalUrls[name] }));

@@ -8,7 +8,7 @@ export const generateMetadata = () => pageTitle(currentSession, (t) => t.logout.
 
 type Props = { searchParams: Promise<{ client?: string | string[]; error?: string | string[] }> };
 
-/** Asked by a client (RP-initiated logout), the answer goes to the provider, which sends the visitor back there. */
+/** Asks for a confirmation of the logout. When a client has started it (RP-initiated logout) the provider gets the answer. */
 export default async function Logout({ searchParams }: Props) {
   const { client, error } = await searchParams;
   const runtime = portal.runtime();

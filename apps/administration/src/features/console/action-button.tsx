@@ -8,46 +8,46 @@ import { Dialog } from "@mgs/ui/dialog";
 import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
 import type { ActionResult } from "./action-result";
 
-type Looks = Pick<ComponentProps<typeof Button>, "variant" | "size" | "className">;
+type Appearance = Pick<ComponentProps<typeof Button>, "variant" | "size" | "className">;
 
-type ActionButtonProps = Looks & {
-  /** @param idempotencyKey the same until an answer comes: pressing again after a lost answer is no second act */
+type ActionButtonProps = Appearance & {
+  /** @param idempotencyKey stays the same until an answer comes, so that a second press after a lost answer does nothing twice */
   action: (idempotencyKey: string) => Promise<ActionResult>;
-  /** Read out instead of the button's own text, where that alone says too little. */
+  /** Screen readers read it instead of the button's own text, where that is too short. */
   label?: string;
-  /** Asks first. */
+  /** The texts of a question before the action. */
   confirm?: { title: string; text: string; submit: string; cancel: string; close: string; danger?: boolean };
   children: ReactNode;
 };
 
-/** Does something at the press of a button, or after a question, and says what became of it. */
-export function ActionButton({ action, label, confirm, children, ...looks }: ActionButtonProps) {
+/** Runs an action at the press of a button, or after a question, and shows its outcome in a toast. */
+export function ActionButton({ action, label, confirm, children, ...appearance }: ActionButtonProps) {
   const shell = useTranslations("shell");
   const [pending, start] = useTransition();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const unanswered = useRef<string>(undefined);
+  const pendingKey = useRef<string>(undefined);
 
   function run() {
     start(async () => {
-      const key = unanswered.current ?? randomKey();
-      unanswered.current = key;
+      const key = pendingKey.current ?? randomKey();
+      pendingKey.current = key;
       const result = await action(key).catch(() => null);
       setOpen(false);
       if (result === null) return showMessage(shell("noAnswer"), "danger");
-      unanswered.current = undefined;
+      pendingKey.current = undefined;
       handleSessionRefusal(result.code);
       showMessage(result.message, result.ok ? "news" : "danger");
     });
   }
 
-  /** Back to the button; to the page where what was done has taken it away. */
+  /** The focus returns to the button, or to the page when the action has removed the button. */
   const returnFocus = () => (button.current?.isConnected ? button.current : document.getElementById("main"));
 
   return (
     <>
       <Button
-        {...looks}
+        {...appearance}
         ref={button}
         pending={pending && !open}
         {...(label === undefined ? {} : { "aria-label": label })}

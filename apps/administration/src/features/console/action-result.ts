@@ -1,2 +1,2 @@
-/** What became of an action, in the reader's language; a refusal with its `ErrorCode`. */
+/** The outcome of an action, in the reader's language; a refusal has its `ErrorCode`. */
 export type ActionResult = { ok: boolean; message: string; code?: string };

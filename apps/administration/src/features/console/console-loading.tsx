@@ -1,7 +1,7 @@
 import { Card } from "@mgs/ui/card";
 import { Skeleton } from "@mgs/ui/skeleton";
 
-/** A page of the console while it is read. */
+/** The placeholder of a console page while it loads. */
 export function ConsoleLoading() {
   return (
     <div aria-busy>

@@ -1,4 +1,4 @@
-/** Addresses of the console's pages. Those with filters are made by the page that reads them. */
+/** Addresses of the console's pages. A page with filters makes its own addresses with them. */
 
 export const sentPath = (): string => "/console/notifications";
 

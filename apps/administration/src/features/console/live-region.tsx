@@ -3,57 +3,57 @@ import { cn } from "@mgs/ui/cn";
 import { type ReactNode, startTransition, useEffect, useState } from "react";
 
 type LiveRegionProps = {
-  /** Renders the same again on the server, as it is now. */
+  /** Renders the children anew on the server. */
   read: () => Promise<ReactNode>;
-  everySeconds: number;
-  /** Said small, while it works and while it does not. */
+  refreshSeconds: number;
+  /** Small texts below the children: while the refresh works, and while it fails. */
   note: string;
   staleNote: string;
-  /** Inside a card, whose padding the note keeps to. */
+  /** Whether the region is inside a card, so that the note has the card's padding. */
   inset?: boolean;
   children: ReactNode;
 };
 
 /**
- * Replaces its children every few seconds, while the tab is in view and the server answers. Nothing is read out: numbers
- * that change all the time would drown everything else.
+ * Replaces its children every few seconds, while the tab is visible and the server answers. Screen readers do not read the
+ * changes, which would interrupt all other texts.
  */
-export function LiveRegion({ read, everySeconds, note, staleNote, inset = false, children }: LiveRegionProps) {
-  const [fresh, setFresh] = useState<{ over: ReactNode; node: ReactNode } | null>(null);
+export function LiveRegion({ read, refreshSeconds, note, staleNote, inset = false, children }: LiveRegionProps) {
+  const [fresh, setFresh] = useState<{ replaced: ReactNode; node: ReactNode } | null>(null);
   const [stale, setStale] = useState(false);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
-    const later = () => {
+    const schedule = () => {
       clearTimeout(timer);
-      if (!ended && !document.hidden) timer = setTimeout(look, everySeconds * 1_000);
+      if (!ended && !document.hidden) timer = setTimeout(refresh, refreshSeconds * 1_000);
     };
-    async function look() {
+    async function refresh() {
       const node = await read().catch(() => null);
       if (ended) return;
       setStale(node === null);
-      // Parts of the node may still be on their way: outside a transition, the page would give way to its skeleton.
-      if (node !== null) startTransition(() => setFresh({ over: children, node }));
-      later();
+      // Parts of the node may still be loading: without a transition React would show the page's skeleton.
+      if (node !== null) startTransition(() => setFresh({ replaced: children, node }));
+      schedule();
     }
     const onVisibility = () => {
       clearTimeout(timer);
-      if (!document.hidden) void look();
+      if (!document.hidden) void refresh();
     };
     document.addEventListener("visibilitychange", onVisibility);
-    later();
+    schedule();
     return () => {
       ended = true;
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", onVisibility);
     };
-  }, [read, everySeconds, children]);
+  }, [read, refreshSeconds, children]);
 
   return (
     <>
-      {/* What the page itself rendered later, after an action, goes before an older look. */}
-      {fresh && fresh.over === children ? fresh.node : children}
+      {/* Children that the page has rendered after an action are newer than the last refresh. */}
+      {fresh && fresh.replaced === children ? fresh.node : children}
       <p className={cn("text-xs", inset ? "px-4 py-3 sm:px-6" : "mt-2", stale ? "text-warning-ink" : "text-muted")}>
         {stale ? staleNote : note}
       </p>

@@ -2,7 +2,7 @@ import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
 import { defineModule } from "@mgs/module/module";
 import { consolePermissions } from "./permissions";
 
-/** What the console's pages work with. */
+/** The console: its permission, its pages and their services. */
 export const consoleModule = defineModule({
   name: "console",
   permissions: consolePermissions.table,

@@ -1,6 +1,6 @@
 import { ADMINISTRATION, definePermissions } from "@mgs/core/permissions";
 
-/** Each use case behind a page of the console asks its own domain as well. */
+/** The permission of the console itself; each use case behind its pages asks its own domain as well. */
 export const consolePermissions = definePermissions({
   "console.open": { description: "open the console", audience: ADMINISTRATION },
 });

@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 
-/** Reads the page anew when a number in its live part is no longer the one that the rest of the page was made with. */
+/** Refreshes the page when a number in its live part differs from the one that the rest of the page was rendered with. */
 export function RefreshWhenChanged({ value }: { value: number }) {
   const router = useRouter();
   const before = useRef(value);

@@ -5,15 +5,15 @@ import { formFailure } from "@mgs/portal/form-failure";
 import { refresh } from "next/cache";
 import { currentSession, portal } from "../../portal";
 import type { ActionResult } from "./action-result";
-import { actOnConsole, type ConsoleVisit } from "./guard";
+import { type ConsoleContext, getActionContext } from "./console-context";
 import { consoleTexts } from "./texts";
 
-/** What every action of the console does alike: who asks, one use case, a text about it, and the page as it now is. */
-export async function runAction(act: (visit: ConsoleVisit) => Promise<string>): Promise<ActionResult> {
+/** Runs a server action of the console: it finds the actor, calls one use case, refreshes the page, and returns a text. */
+export async function runAction(act: (context: ConsoleContext) => Promise<string>): Promise<ActionResult> {
   try {
-    const visit = await actOnConsole();
-    if (!visit) throw new AppError("FORBIDDEN");
-    const message = await act(visit);
+    const context = await getActionContext();
+    if (!context) throw new AppError("FORBIDDEN");
+    const message = await act(context);
     refresh();
     return { ok: true, message };
   } catch (error) {

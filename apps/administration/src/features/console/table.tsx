@@ -2,8 +2,8 @@ import { cn } from "@mgs/ui/cn";
 import type { ComponentProps, ReactNode } from "react";
 
 /**
- * A table that turns into a list of cards below `lg`. The roles are written out: browsers forget those of a table whose
- * parts are displayed as blocks.
+ * A table that becomes a list of cards below `lg`. Its roles are written out, because browsers drop the roles of table parts
+ * that are displayed as blocks.
  */
 export function DataTable({
   label,
@@ -54,7 +54,7 @@ export function DataRow({ className, ...props }: ComponentProps<"tr">) {
 }
 
 type DataCellProps = ComponentProps<"td"> & {
-  /** What the column's header says, shown beside the value on a card. */
+  /** The text of the column's header, which a card shows beside the value. */
   name?: string;
 };
 

@@ -3,8 +3,8 @@ import { type Messages, messagesFor } from "@mgs/i18n/catalogue";
 import { createTranslator } from "@mgs/i18n/translator";
 
 /**
- * The console's texts and formats in one language; they stay on the server.
- * @param timeZone that dates are read and written in: the reader's
+ * Creates the console's texts and formats in one language; they stay on the server.
+ * @param timeZone the reader's, for all dates
  * @param clients names of the OAuth clients by their ids, without those that were revoked
  */
 export function consoleTexts(locale: Locale, timeZone: string, clients: ReadonlyMap<string, string> = new Map()) {
@@ -19,16 +19,16 @@ export function consoleTexts(locale: Locale, timeZone: string, clients: Readonly
     timeZone,
     t,
     messages,
-    /** An ISO 8601 time in full. */
+    /** Writes an ISO 8601 time in full. */
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     number: (value: number) => number.format(value),
-    /** A portal or a program by its name, or that it is gone. */
+    /** Names a portal or a program; a removed program has a general name. */
     source: (id: string) => portals[id] ?? clients.get(id) ?? notifications.removedProgram,
-    /** The same where several that are gone have to be told apart. */
+    /** Names them for a list of choices, where several removed programs have to be told apart. */
     sourceChoice: (id: string) => portals[id] ?? clients.get(id) ?? `${notifications.removedProgram} (${id})`,
-    /** Who did something, as `actorKey` writes it. */
+    /** Names an actor by the key that `actorKey` makes. */
     actor: (key: string) => key.replace(/^(?:user|system|client):/, "n° ").replace(/^n° (?!\d)/, ""),
-    duration: (seconds: number) => duration(locale, seconds),
+    duration: (seconds: number) => formatDuration(locale, seconds),
     bytes: (value: number) =>
       new Intl.NumberFormat(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 0 }).format(value / 1e6),
   };
@@ -43,21 +43,21 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-/** The two largest units of a duration, such as "3 h 12 min". */
-function duration(locale: Locale, seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const first = UNITS.findIndex(([, length]) => whole >= length);
-  if (first === -1) return unit(locale, 0, "second");
+/** Writes the two largest units of a duration, such as "3 h 12 min". */
+function formatDuration(locale: Locale, seconds: number): string {
+  const wholeSeconds = Math.max(0, Math.round(seconds));
+  const first = UNITS.findIndex(([, length]) => wholeSeconds >= length);
+  if (first === -1) return formatUnit(locale, 0, "second");
   const parts: string[] = [];
-  let rest = whole;
+  let rest = wholeSeconds;
   for (const [name, length] of UNITS.slice(first, first + 2)) {
     const value = Math.floor(rest / length);
     rest -= value * length;
-    if (value > 0) parts.push(unit(locale, value, name));
+    if (value > 0) parts.push(formatUnit(locale, value, name));
   }
   return parts.join(" ");
 }
 
-function unit(locale: Locale, value: number, name: (typeof UNITS)[number][0]): string {
+function formatUnit(locale: Locale, value: number, name: (typeof UNITS)[number][0]): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
 }

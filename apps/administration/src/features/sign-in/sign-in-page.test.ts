@@ -7,7 +7,7 @@ const uid = "an-interaction-of-mine";
 const req = { headers: { cookie: `${bindingCookie(uid, false)}=1` } } as IncomingMessage;
 const res = { headersSent: false } as ServerResponse;
 
-it("leaves it to the framework to say that the database is away", async () => {
+it("leaves the error page to the framework while the database is away", async () => {
   const find = vi.fn(() => Promise.reject(new Error("connection refused")));
   const provider = { issuer: "http://localhost:3000", Interaction: { find } };
   const deps = { provider: async () => provider, sessions: { cookieName: "mgs.sso" } };

@@ -12,15 +12,15 @@ import { createPageCache } from "@mgs/portal/page-cache";
 import { createPagePolicyReader } from "@mgs/portal/page-policy";
 import { preferenceHeaders, readPreferences } from "@mgs/portal/preferences";
 
-/** The sign-in page as everybody gets it: without a query, which would carry a refusal. */
+/** The path of the sign-in page without a query: a query would carry a refusal of its own. */
 const SIGN_IN_PAGE = /^\/interaction\/([\w-]{10,100})$/;
 
-/** What the framework's own scripts ask with: data of a page, not the page. */
-const FOR_SCRIPTS = ["rsc", "next-router-state-tree", "next-router-prefetch", "next-action"];
+/** Headers by which the framework's own scripts ask for a page's data instead of the page. */
+const DATA_REQUEST_HEADERS = ["rsc", "next-router-state-tree", "next-router-prefetch", "next-action"];
 
-/** The id of an interaction whose page this request asks for; null for any other request. */
+/** Finds the id of the interaction whose page a request asks for; null for any other request. */
 export function signInPageId({ method, url, headers }: IncomingMessage): string | null {
-  if (method !== "GET" || FOR_SCRIPTS.some((name) => name in headers)) return null;
+  if (method !== "GET" || DATA_REQUEST_HEADERS.some((name) => name in headers)) return null;
   return SIGN_IN_PAGE.exec(url ?? "")?.[1] ?? null;
 }
 
@@ -29,7 +29,7 @@ type Deps = PortalDeps & ProviderServices;
 const readPolicy = createPagePolicyReader("administration");
 const pages = createPageCache();
 
-/** The provider's module, with the sign-in page before the framework. */
+/** The provider's module, which also answers the sign-in page before the framework. */
 export const providerWithSignInPage: typeof provider = {
   ...provider,
   intercept(deps, pathname, request) {
@@ -50,7 +50,7 @@ export function createAnswer(deps: Deps, uid: string, pages: ReturnType<typeof c
     const session = cookies[sessions.cookieName];
     try {
       const view = await viewInteraction(await deps.provider(), { uid, cookies });
-      // An address to begin with is one client's expectation, of one visitor.
+      // A page with an expected e-mail address is for one visitor, and not from the cache.
       if (view.prompt !== "login" || view.loginHint || (session && (await sessions.find(session)))) {
         return passThrough();
       }
@@ -59,7 +59,7 @@ export function createAnswer(deps: Deps, uid: string, pages: ReturnType<typeof c
       await pages(req, res, passThrough, {
         key: JSON.stringify([preferences, view.client]),
         id: uid,
-        // An interaction that ended in this moment gets a page without the form's address.
+        // The interaction may have ended since: its page then has no address for the form.
         requiredText: loginFormPath(uid),
         pathname: interactionPath(uid),
         headers: {
@@ -72,7 +72,7 @@ export function createAnswer(deps: Deps, uid: string, pages: ReturnType<typeof c
       });
     } catch (error) {
       if (res.headersSent) throw error;
-      // The framework renders a page for each error, and logs ours.
+      // The framework renders the error page, and logs this error.
       passThrough();
     }
   };

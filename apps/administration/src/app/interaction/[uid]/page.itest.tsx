@@ -54,7 +54,7 @@ async function follow(browser: TestBrowser, path: string): Promise<string> {
   return (await browser.request(new URL(path, op.issuer).href)).headers.get("location") ?? "";
 }
 
-/** A browser with the page that its portal's request led to. */
+/** Opens a browser at the interaction that a portal's request has led to. */
 async function begin(more: Record<string, string> = {}): Promise<Place> {
   const { url } = await buildAuthorization(await discoverClient(op, "commercial"), more);
   const browser = new TestBrowser();
@@ -66,7 +66,7 @@ function placeAt(browser: TestBrowser, path: string): Place {
   return { browser, path, uid: path.split("/").pop() ?? "" };
 }
 
-/** The page as HTML, or where it leads. */
+/** Renders the page: its HTML, or the target of its redirect. */
 async function open({ browser, path, uid }: Place): Promise<{ html: string } | { redirect: string }> {
   visit.cookies = browser.cookies(path);
   try {
@@ -82,7 +82,7 @@ async function open({ browser, path, uid }: Place): Promise<{ html: string } | {
   }
 }
 
-it("whose hour has run out leads to a form that works, and from there to the portal and page it served", async () => {
+it("an expired interaction leads to a new form, and from there to the portal and page that it was for", async () => {
   const begun = await begin({ state: "the-page" });
   expect(await open(begun)).toMatchObject({ html: expect.stringContaining('name="password"') });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61 * 60_000 });
@@ -95,7 +95,7 @@ it("whose hour has run out leads to a form that works, and from there to the por
     code: "INTERACTION_NOT_FOUND",
   });
 
-  // The cookie that ties the browser to it has had its hour as well.
+  // The cookie that binds the browser to the interaction has expired as well.
   for (const isForgotten of [() => false, (name: string) => name.startsWith("mgs.began.")]) {
     begun.browser.forget(isForgotten);
     const way = await open(begun);
@@ -111,7 +111,7 @@ it("whose hour has run out leads to a form that works, and from there to the por
   }
 });
 
-it("that nobody remembers any more offers the portals", async () => {
+it("an unknown interaction offers the portals", async () => {
   const begun = await begin();
   await db.database.oidcPayload.updateMany({
     where: { model: "Interaction", idHash: sha256(begun.uid) },
@@ -120,7 +120,7 @@ it("that nobody remembers any more offers the portals", async () => {
   expect(await open(begun)).toMatchObject({ html: expect.stringContaining('href="https://commercial.mgs.example') });
 });
 
-it("is in the language that the client asks for, and begins with the address that it expects", async () => {
+it("the sign-in page is in the language of ui_locales, and starts with the e-mail address of login_hint", async () => {
   const html = async (place: Place) => {
     const page = await open(place);
     return "html" in page ? page.html : expect.fail(page.redirect);
@@ -139,7 +139,7 @@ it("is in the language that the client asks for, and begins with the address tha
   expect(emailOf(english)).toContain('value="voahangy@mgs.mg"');
 });
 
-it("is kept for the language that the client asks for, but not where an address is expected", async () => {
+it("the sign-in page is cached for the language of ui_locales, but not with a login_hint", async () => {
   const pages = vi.fn(async () => undefined);
   const passThrough = vi.fn();
   const deps = {

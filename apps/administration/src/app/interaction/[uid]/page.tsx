@@ -20,7 +20,7 @@ type Props = {
   searchParams: Promise<{ error?: string | string[]; retry?: string | string[] }>;
 };
 
-/** What the provider needs of the visitor before it goes on: a sign-in, or a consent. */
+/** The page of an interaction: the provider waits for the visitor's sign-in or consent. */
 export default async function InteractionPage({ params, searchParams }: Props) {
   const [{ uid }, query, jar, locale] = await Promise.all([
     params,
@@ -52,7 +52,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
       </PageTexts>
     );
   }
-  // Signed in meanwhile in another tab: this one goes on without asking again.
+  // The visitor has signed in in another tab: this one continues without a form.
   if (session && !view.mustAsk) redirect(view.restart);
   return (
     <PageTexts groups={["signIn"]}>
@@ -68,8 +68,8 @@ export default async function InteractionPage({ params, searchParams }: Props) {
 }
 
 /**
- * Leads from an interaction that cannot be answered here to its client: by a redirect when it is over, since that leads to
- * another page; by a link when it is another browser's, which may be this one without its cookies.
+ * Leads from an interaction that this browser cannot answer to its client: by a redirect when the interaction has ended; by a
+ * link when it belongs to another browser, since that may be this one after it has lost its cookies.
  */
 async function LeaveInteraction({ uid, signedIn }: { uid: string; signedIn: boolean }) {
   const provider = await portal.signIn().provider();

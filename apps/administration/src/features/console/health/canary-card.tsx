@@ -10,7 +10,7 @@ const LEGS = ["socket", "mail"] as const;
 const PERIODS = ["hour", "day"] as const;
 const QUANTILES = ["p50", "p95", "p99"] as const;
 
-/** How long a real notification took to a browser and to the mail server, lately. */
+/** Shows how long the canary's notifications took to a browser and to the mail server. */
 export function CanaryCard({ texts, statistics }: { texts: ConsoleTexts; statistics: CanaryStatistics }) {
   const { t } = texts;
   if (statistics.runs.length === 0) {

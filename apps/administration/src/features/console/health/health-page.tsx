@@ -9,23 +9,23 @@ import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Cpu } from "lucide-react";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 import { CanaryCard } from "./canary-card";
 import { ProcessTable } from "./process-table";
 
-/** What `/console/sante` shows and refreshes; each part stands by itself when another cannot be read. */
-export async function HealthParts({ visit }: { visit: ConsoleVisit }) {
-  const { texts, runtime, actor } = visit;
+/** The parts of `/console/sante` that refresh; a part that cannot be read leaves the others alone. */
+export async function HealthParts({ context }: { context: ConsoleContext }) {
+  const { texts, runtime, actor } = context;
   const { t } = texts;
-  const noted = (error: unknown) => {
+  const logFailure = (error: unknown) => {
     runtime.logger.error({ err: error }, "a part of the health page could not be read");
     return null;
   };
   const [health, mail, processes, canary] = await Promise.all([
-    loadSystemHealth(runtime, texts.locale).catch(noted),
-    mailHealth(visit).catch(noted),
-    listProcesses(runtime, actor).catch(noted),
-    readCanaryStatistics(runtime, actor).catch(noted),
+    loadSystemHealth(runtime, texts.locale).catch(logFailure),
+    readMailHealth(context).catch(logFailure),
+    listProcesses(runtime, actor).catch(logFailure),
+    readCanaryStatistics(runtime, actor).catch(logFailure),
   ]);
   const items = health && [...health, ...(mail ? [mail] : [])];
   return (
@@ -50,17 +50,17 @@ export async function HealthParts({ visit }: { visit: ConsoleVisit }) {
   );
 }
 
-/** Seconds that mails may be behind before they count as slow, and as stopped. */
-const SLOW = 30;
-const STOPPED = 300;
+/** Waiting times of the oldest mail from which on mails count as slow, and as stopped. */
+const SLOW_AFTER_SECONDS = 30;
+const STOPPED_AFTER_SECONDS = 300;
 
-/** How mails go out, by what has become of them: only the worker speaks to the mail server. */
-async function mailHealth({
+/** Judges the mail server by the waiting mails, since the worker alone connects to it. */
+async function readMailHealth({
   texts: { t, number },
   runtime,
   queueMonitor,
   actor,
-}: ConsoleVisit): Promise<SystemHealthItem | null> {
+}: ConsoleContext): Promise<SystemHealthItem | null> {
   const queues = await readQueueStatus({ database: runtime.database, monitor: queueMonitor }, actor);
   const emails = queues.find(({ queue }) => queue === "emails");
   if (!emails) return null;
@@ -68,11 +68,16 @@ async function mailHealth({
   const detail = t("health.mailDetail", { lastHour: sent_last_hour, pending: number(pending) });
   return {
     name: t("health.mail"),
-    state: oldest_seconds > STOPPED ? "down" : emails.paused || oldest_seconds > SLOW ? "degraded" : "ok",
+    state:
+      oldest_seconds > STOPPED_AFTER_SECONDS
+        ? "down"
+        : emails.paused || oldest_seconds > SLOW_AFTER_SECONDS
+          ? "degraded"
+          : "ok",
     detail: emails.paused ? `${detail}, ${t("health.mailPaused")}` : detail,
   };
 }
 
-export function HealthHeader({ visit: { texts } }: { visit: ConsoleVisit }) {
+export function HealthHeader({ context: { texts } }: { context: ConsoleContext }) {
   return <PageHeader title={texts.t("health.title")} intro={texts.t("health.intro")} />;
 }

@@ -5,7 +5,7 @@ import { CircleCheck, CircleX } from "lucide-react";
 import { DataCell, DataRow, DataTable } from "../table";
 import type { ConsoleTexts } from "../texts";
 
-/** Every process that gave a sign of life within the last hour. */
+/** Lists every process that has reported within the last hour. */
 export function ProcessTable({ texts, processes }: { texts: ConsoleTexts; processes: readonly ProcessDto[] }) {
   const { t } = texts;
   const columns = (["name", "state", "version", "uptime", "memory", "error"] as const).map((name) =>

@@ -3,24 +3,24 @@ import { Alert } from "@mgs/ui/alert";
 import Link from "next/link";
 import type { ConsoleTexts } from "../texts";
 
-/** People to choose from; more of a name narrows it down. */
-const SHOWN = 10;
+/** A longer part of a name finds people beyond these. */
+const MAX_CANDIDATES = 10;
 
 type CandidatesProps = {
   texts: ConsoleTexts;
   search: string;
   people: readonly UserSummary[];
-  /** The address with that person. */
+  /** Makes the address of the page for that person. */
   hrefOf: (id: number) => string;
 };
 
-/** Those whom a search may have meant, or word that there is nobody. */
+/** Lists the people whom a search has found, or tells that there are none. */
 export function Candidates({ texts, search, people, hrefOf }: CandidatesProps) {
   return (
     <Alert tone="warning" title={texts.t("choosePerson", { count: people.length, search })}>
       {people.length > 0 ? (
         <ul className="mt-2 flex flex-wrap gap-2">
-          {people.slice(0, SHOWN).map((person) => (
+          {people.slice(0, MAX_CANDIDATES).map((person) => (
             <li key={person.id} className="min-w-0 max-w-full">
               <Link
                 prefetch={false}

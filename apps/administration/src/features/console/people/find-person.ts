@@ -1,12 +1,12 @@
 import { searchUsers, type UserSummary } from "@mgs/identity/search-users";
 import { findUser } from "@mgs/identity/users.repository";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 
-/** The person that a text of the address means, or those it may mean; both null when it says nothing. */
+/** The person whom the address names, or the candidates for a search in it; both null without a text. */
 export type FoundPerson = { chosen: UserSummary | null; candidates: readonly UserSummary[] | null };
 
-/** @param wanted a person's id, or what to look for among names and addresses */
-export async function findPerson({ runtime, actor }: ConsoleVisit, wanted: string | undefined): Promise<FoundPerson> {
+/** Finds a person. @param wanted a person's id, or a part of a name or e-mail address */
+export async function findPerson({ runtime, actor }: ConsoleContext, wanted: string | undefined): Promise<FoundPerson> {
   if (wanted === undefined) return { chosen: null, candidates: null };
   if (/^[1-9]\d{0,8}$/.test(wanted)) {
     const user = await findUser(runtime.database, Number(wanted));

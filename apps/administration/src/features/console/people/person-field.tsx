@@ -7,19 +7,19 @@ import { X } from "lucide-react";
 import Link from "next/link";
 
 type PersonFieldProps = {
-  /** Of the form's field, and so of the address. */
+  /** The name of the form's field, and so of the parameter in the address. */
   name: string;
   aria: FieldControl;
   chosen: UserSummary | null;
-  /** What was looked for. */
+  /** The searched text. */
   search: string | undefined;
   placeholder: string;
-  /** The address without the person. */
+  /** The address of the page without a person. */
   clearHref: string;
   clearLabel: (name: string) => string;
 };
 
-/** A person in a GET form: what to look for, or who was found and the way to look for somebody else. */
+/** The field of a person in a GET form: a search, or the chosen person with a link that clears the choice. */
 export function PersonField({ name, aria, chosen, search, placeholder, clearHref, clearLabel }: PersonFieldProps) {
   if (!chosen) {
     return (

@@ -15,7 +15,7 @@ type FailedTableProps = {
   retry: (id: string) => Promise<ActionResult>;
 };
 
-/** Dead letters with their reason and payload. */
+/** Lists dead letters with their reason and payload. */
 export function FailedTable({ texts, items, retry }: FailedTableProps) {
   const { t } = texts;
   return (

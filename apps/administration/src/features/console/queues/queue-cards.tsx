@@ -20,7 +20,7 @@ type QueueCardsProps = {
   resume: (queue: QueueName) => Promise<ActionResult>;
 };
 
-/** How each queue is at a moment; without Redis, what PostgreSQL knows. */
+/** Shows the state of each queue; while Redis is away, the part that PostgreSQL has. */
 export function QueueCards({ texts, live, pause, resume }: QueueCardsProps) {
   const { t } = texts;
   return (
@@ -38,8 +38,8 @@ export function QueueCards({ texts, live, pause, resume }: QueueCardsProps) {
 
 type QueueCardProps = Omit<QueueCardsProps, "live"> & { queue: QueuesLive["queues"][number] };
 
-/** Seconds behind from which a queue looks unwell. */
-const LATE = 60;
+/** A queue whose oldest row waits longer is shown as late. */
+const LATE_AFTER_SECONDS = 60;
 
 function QueueCard({ texts, queue, pause, resume }: QueueCardProps) {
   const { t, number } = texts;
@@ -57,7 +57,7 @@ function QueueCard({ texts, queue, pause, resume }: QueueCardProps) {
         <Figure term={t("queues.dead")} tone={outbox.dead > 0 ? "danger" : undefined}>
           {number(outbox.dead)}
         </Figure>
-        <Figure term={t("queues.oldest")} tone={outbox.oldest_seconds > LATE ? "warning" : undefined}>
+        <Figure term={t("queues.oldest")} tone={outbox.oldest_seconds > LATE_AFTER_SECONDS ? "warning" : undefined}>
           {outbox.oldest_seconds > 0 ? texts.duration(outbox.oldest_seconds) : t("queues.oldestNone")}
         </Figure>
         <Figure term={t("queues.lastMinute")}>{number(outbox.sent_last_minute)}</Figure>
@@ -104,7 +104,7 @@ function QueueCard({ texts, queue, pause, resume }: QueueCardProps) {
 
 type FigureProps = { term: string; tone?: "danger" | "warning" | undefined; children: ReactNode };
 
-/** Terms and values in rows of their own, so that values stand side by side below terms of one line and of two. */
+/** A term above its value, in rows of a grid, so that all values are aligned even when a term takes two lines. */
 function Figure({ term, tone, children }: FigureProps) {
   return (
     <div className="row-span-2 grid min-w-0 grid-rows-subgrid gap-y-0.5">

@@ -1,14 +1,14 @@
 import type { Actor } from "@mgs/core/actor";
 import { type QueueStatus, readQueueStatus } from "@mgs/jobs/admin/queue-status";
 import { readQueueThroughput } from "@mgs/jobs/admin/queue-throughput";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 
-/** What the page shows and refreshes. */
+/** The part of the page that refreshes. */
 export type QueuesLive = { at: string; queues: (QueueStatus & { trend: number[] })[] };
 
 /** @throws AppError FORBIDDEN */
 export async function readQueuesLive(
-  { runtime, queueMonitor }: Pick<ConsoleVisit, "runtime" | "queueMonitor">,
+  { runtime, queueMonitor }: Pick<ConsoleContext, "runtime" | "queueMonitor">,
   actor: Actor,
 ): Promise<QueuesLive> {
   const [queues, trends] = await Promise.all([

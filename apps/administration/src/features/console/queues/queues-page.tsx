@@ -11,31 +11,31 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { ActionButton } from "../action-button";
 import type { ActionResult } from "../action-result";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 import { queuesPath } from "../links";
 import { LiveRegion } from "../live-region";
 import { FailedTable } from "./failed-table";
 
-const EVERY = 5;
+const REFRESH_SECONDS = 5;
 
-/** What the address of the page says: which queue's failures, and from where on. */
+/** The parameters in the page's address: the queue of the dead letters, and the cursor of their page. */
 export type QueuesSearch = { queue?: QueueName | undefined; cursor?: string | undefined };
 
 type QueuesPageProps = {
-  visit: ConsoleVisit;
+  context: ConsoleContext;
   search: QueuesSearch;
   cards: ReactNode;
   read: () => Promise<ReactNode>;
   retry: (id: string) => Promise<ActionResult>;
   retryAll: (queue: QueueName | undefined) => Promise<ActionResult>;
-  /** Dead letters that the filter passes. */
+  /** The count of dead letters that pass the filter. */
   dead: number;
   at: string;
 };
 
-/** `/console/files-d-attente`: the queues, live, and what failed for good. */
-export async function QueuesPage({ visit, search, cards, read, retry, retryAll, dead, at }: QueuesPageProps) {
-  const { texts, runtime, actor } = visit;
+/** `/console/files-d-attente`: the live queues, and the dead letters. */
+export async function QueuesPage({ context, search, cards, read, retry, retryAll, dead, at }: QueuesPageProps) {
+  const { texts, runtime, actor } = context;
   const { t } = texts;
   const failed = await listFailed(runtime, actor, {
     ...(search.queue ? { queue: search.queue } : {}),
@@ -46,8 +46,8 @@ export async function QueuesPage({ visit, search, cards, read, retry, retryAll, 
       <PageHeader title={t("queues.title")} intro={t("queues.intro")} />
       <LiveRegion
         read={read}
-        everySeconds={EVERY}
-        note={t("queues.live", { seconds: EVERY })}
+        refreshSeconds={REFRESH_SECONDS}
+        note={t("queues.live", { seconds: REFRESH_SECONDS })}
         staleNote={t("queues.stale", { time: texts.dateTime(at) })}
       >
         {cards}

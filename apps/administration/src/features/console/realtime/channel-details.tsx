@@ -5,23 +5,23 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../action-result";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 import type { ConsoleTexts } from "../texts";
-import { attempt } from "./attempt";
 import { DisconnectButton } from "./disconnect-button";
 import { KindBadge } from "./kind-badge";
 import { type RealtimeSearch, realtimeHref } from "./realtime-search";
+import { tryRead } from "./try-read";
 import { Unreadable } from "./unreadable";
 
 type Disconnect = (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 
-type ChannelDetailsProps = { visit: ConsoleVisit; search: RealtimeSearch; channel: string; disconnect: Disconnect };
+type ChannelDetailsProps = { context: ConsoleContext; search: RealtimeSearch; channel: string; disconnect: Disconnect };
 
-/** One channel: how many listen, and who. */
-export async function ChannelDetails({ visit, search, channel, disconnect }: ChannelDetailsProps) {
-  const { texts, runtime, actor } = visit;
+/** Shows one channel: its subscriptions and members. */
+export async function ChannelDetails({ context, search, channel, disconnect }: ChannelDetailsProps) {
+  const { texts, runtime, actor } = context;
   const { t } = texts;
-  const { value, problem } = await attempt(visit, () => showChannel(runtime, actor, { channel }));
+  const { value, problem } = await tryRead(context, () => showChannel(runtime, actor, { channel }));
   return (
     <div data-channel-details={channel}>
       <div className="grid gap-3 border-line border-b px-4 py-4 sm:px-6">

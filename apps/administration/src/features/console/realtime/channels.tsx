@@ -5,33 +5,33 @@ import { EmptyState } from "@mgs/ui/empty-state";
 import { RadioTower } from "lucide-react";
 import Link from "next/link";
 import type { ActionResult } from "../action-result";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 import { DataCell, DataRow, DataTable } from "../table";
-import { attempt } from "./attempt";
 import { ChannelDetails } from "./channel-details";
 import { KindBadge } from "./kind-badge";
 import { type RealtimeSearch, realtimeHref } from "./realtime-search";
+import { tryRead } from "./try-read";
 import { Unreadable } from "./unreadable";
 
-/** More would be scrolled past; a longer beginning of a name finds the others. */
-const SHOWN = 30;
+/** A longer prefix finds channels beyond these. */
+const MAX_CHANNELS = 30;
 
 type ChannelsProps = {
-  visit: ConsoleVisit;
+  context: ConsoleContext;
   search: RealtimeSearch;
   disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 };
 
-/** The occupied channels that the address asks for, or the one that it looks into. */
-export async function Channels({ visit, search, disconnect }: ChannelsProps) {
+/** Lists the occupied channels that the address asks for, or shows the one that it names. */
+export async function Channels({ context, search, disconnect }: ChannelsProps) {
   if (search.channel !== undefined) {
-    return <ChannelDetails visit={visit} search={search} channel={search.channel} disconnect={disconnect} />;
+    return <ChannelDetails context={context} search={search} channel={search.channel} disconnect={disconnect} />;
   }
-  const { texts, runtime, actor } = visit;
+  const { texts, runtime, actor } = context;
   const { t, number } = texts;
-  const { value, problem } = await attempt(visit, async () => {
+  const { value, problem } = await tryRead(context, async () => {
     if (!isPrefix(search.prefix ?? "")) return { channels: [], total: 0, owners: new Map<string, PersonName>() };
-    const found = await searchChannels(runtime, actor, { prefix: search.prefix ?? "", limit: SHOWN });
+    const found = await searchChannels(runtime, actor, { prefix: search.prefix ?? "", limit: MAX_CHANNELS });
     return {
       ...found,
       owners: await findChannelOwners(runtime, actor, { channels: found.channels.map(({ name }) => name) }),
@@ -65,7 +65,7 @@ export async function Channels({ visit, search, disconnect }: ChannelsProps) {
                   {name}
                 </Link>
                 <bdi className="text-muted empty:hidden">{value.owners.get(name)?.name}</bdi>
-                {/* Of the others, the name says it all. */}
+                {/* The names of other channels need no explanation. */}
                 {kind === "presence" || kind === "encrypted" ? <KindBadge texts={texts} kind={kind} /> : null}
               </div>
             </DataCell>
@@ -91,7 +91,7 @@ export async function Channels({ visit, search, disconnect }: ChannelsProps) {
   );
 }
 
-/** What a channel's name can begin with. */
+/** Whether a channel's name can begin with a text. */
 function isPrefix(text: string): boolean {
   return /^[\w\-=@,.;]*$/.test(text);
 }

@@ -7,11 +7,11 @@ type DisconnectButtonProps = {
   texts: ConsoleTexts;
   person: { id: number; name: string };
   disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
-  /** An icon on a phone: one of many in a list. */
+  /** Whether the button is an icon on a phone, because it is one of many in a list. */
   short?: boolean;
 };
 
-/** Cuts a person's connections, after a question that says what that means. */
+/** Closes a person's connections, after a question that explains the effect. */
 export function DisconnectButton({ texts: { t }, person, disconnect, short = false }: DisconnectButtonProps) {
   const { id, name } = person;
   return (

@@ -20,21 +20,21 @@ const eventValues = object({ channel: string, event: string, data: string });
 
 export type EventValues = ShapeOf<typeof eventValues>;
 
-/** @param authorId who wrote it: the action refuses when somebody else is signed in by now */
+/** @param authorId the person who has written the event; the action refuses it under another person's session */
 export type SendEvent = (values: EventValues, idempotencyKey: string, authorId: number) => Promise<FormResult<string>>;
 
-/** What the form keeps: its values, and the key of a send whose answer has not come. */
+/** The draft of the form: its values, and the idempotency key of a send without an answer. */
 const eventDraft = object({ values: eventValues, unanswered: string });
 type EventDraft = ShapeOf<typeof eventDraft>;
 
 type EventFormProps = {
-  /** Server action; what it gives back says what became of the event. */
+  /** The server action; its result tells the outcome. */
   send: SendEvent;
   initial: EventValues;
   texts: { channel: string; name: string; data: string; dataHint: string; submit: string; failed: string };
 };
 
-/** Publishes an event; what it says stays, to be sent once more. */
+/** Publishes an event; the values stay in the form, so that it can be sent again. */
 export function EventForm({ send, initial, texts }: EventFormProps) {
   const [result, setResult] = useState<FormResult<string> | null>(null);
   const [pending, start] = useTransition();
@@ -64,7 +64,7 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
     }
   }
 
-  /** Pressing again after a lost answer publishes nothing twice: the key is kept, before it is used, until an answer comes. */
+  /** Sends an event once: the draft stores the key before it is used, and a retry after a lost answer uses the same key. */
   async function sendOnce(values: EventValues): Promise<FormResult<string>> {
     unanswered.current ||= randomKey();
     draft.save({ values, unanswered: unanswered.current });
@@ -94,12 +94,12 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
     });
   }
 
-  const keep = () => draft.save({ values: read(), unanswered: unanswered.current });
+  const saveDraft = () => draft.save({ values: read(), unanswered: unanswered.current });
   const errors = result?.ok === false ? (result.fieldErrors ?? []) : [];
   const errorOf = (name: keyof EventValues) => errors.find(({ path }) => path === name)?.message;
   const code = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
   return (
-    <form ref={form} noValidate onSubmit={submit} onInput={keep}>
+    <form ref={form} noValidate onSubmit={submit} onInput={saveDraft}>
       <DraftNote
         restored={draft.restored}
         onDiscard={() => {

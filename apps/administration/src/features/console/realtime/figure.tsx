@@ -8,18 +8,18 @@ export type FigureTranslator = Translator<Messages["console"]["realtime"]["figur
 
 type FigureProps = {
   name: string;
-  /** The oldest first; the last is the one of now. */
+  /** Values from the oldest to the current one. */
   values: readonly number[];
   write: (value: number) => string;
-  /** Small, below the number. */
+  /** A small text below the number. */
   detail?: string | undefined;
   measuring: string;
-  /** False while the server does not answer: what is shown is what was. */
+  /** False while the server does not answer, and the last known value is shown. */
   known: boolean;
   t: FigureTranslator;
 };
 
-/** A number with its trend. */
+/** Shows a number with its trend. */
 export function Figure({ name, values, write, detail, measuring, known, t }: FigureProps) {
   const last = values.at(-1);
   return (
@@ -40,7 +40,7 @@ export function Figure({ name, values, write, detail, measuring, known, t }: Fig
 
 type TrendProps = Pick<FigureProps, "name" | "values" | "write" | "t"> & { size?: "sm" | "md" };
 
-/** A line from the second value on; before, the room that it will take. */
+/** Draws a line from the second value on; before that it keeps the line's space free. */
 export function Trend({ name, values, write, t, size = "md" }: TrendProps) {
   if (values.length < 2) {
     return <span aria-hidden className={cn("block border-line border-b", size === "sm" ? "h-6" : "h-10")} />;

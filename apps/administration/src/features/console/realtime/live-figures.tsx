@@ -8,24 +8,24 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { Cpu } from "lucide-react";
 import { useState } from "react";
 import { Figure } from "./figure";
-import { connectionsOf, type Reading, ratesOf, withReading } from "./readings";
 import { ReplicaTable } from "./replica-table";
+import { addSample, connectionsOf, ratesOf, type Sample } from "./samples";
 
 export type FigureMessages = Pick<
   Messages["console"]["realtime"],
   "figures" | "away" | "refused" | "foreign" | "failed"
 >;
 
-type LiveFiguresProps = { reading: Reading; locale: Locale; messages: FigureMessages };
+type LiveFiguresProps = { sample: Sample; locale: Locale; messages: FigureMessages };
 
-/** What the server counts, with its trend for as long as the page is open: each reading that it is given is one more. */
-export function LiveFigures({ reading, locale, messages }: LiveFiguresProps) {
-  const [readings, setReadings] = useState(() => withReading([], reading));
-  const next = withReading(readings, reading);
-  if (next !== readings) setReadings(next);
+/** Shows the server's counters, with trends since the page was opened: each new sample is added to them. */
+export function LiveFigures({ sample, locale, messages }: LiveFiguresProps) {
+  const [samples, setSamples] = useState(() => addSample([], sample));
+  const next = addSample(samples, sample);
+  if (next !== samples) setSamples(next);
 
   const t = createTranslator(locale, messages, "figures");
-  if (reading.problem === "foreign") {
+  if (sample.problem === "foreign") {
     return (
       <Alert tone="info" title={messages.foreign.title}>
         {messages.foreign.text}
@@ -34,7 +34,7 @@ export function LiveFigures({ reading, locale, messages }: LiveFiguresProps) {
   }
   const formats = formatsOf(locale);
   const rate = (value: number) => t("perSecond", { value: formats.rate(value) });
-  const { problem, replicas } = reading;
+  const { problem, replicas } = sample;
   const known = problem === null;
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const bytes = ratesOf(next, "bytes_out").at(-1);
@@ -74,7 +74,7 @@ export function LiveFigures({ reading, locale, messages }: LiveFiguresProps) {
       {known ? (
         <Card>
           <CardHeader title={t("replicas")} icon={<Cpu aria-hidden />} />
-          <ReplicaTable readings={next} replicas={replicas} count={formats.count} rate={rate} t={t} />
+          <ReplicaTable samples={next} replicas={replicas} count={formats.count} rate={rate} t={t} />
         </Card>
       ) : null}
     </div>

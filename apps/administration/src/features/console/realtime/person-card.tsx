@@ -5,7 +5,7 @@ import { Field } from "@mgs/ui/field";
 import { UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../action-result";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 import { realtimePath } from "../links";
 import { LiveRegion } from "../live-region";
 import { Candidates } from "../people/candidates";
@@ -14,21 +14,21 @@ import { PersonField } from "../people/person-field";
 import { PersonFacts } from "./person-facts";
 import { type RealtimeSearch, realtimeHref } from "./realtime-search";
 
-/** Seconds between two looks: sockets take a moment to close. */
-const EVERY = 5;
+/** The card refreshes, because sockets take a moment to close. */
+const REFRESH_SECONDS = 5;
 
 type PersonCardProps = {
-  visit: ConsoleVisit;
+  context: ConsoleContext;
   search: RealtimeSearch;
   readPerson: (userId: number) => Promise<ReactNode>;
   disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 };
 
-/** A person by name: on how many devices they are connected, and the means to cut that. */
-export async function PersonCard({ visit, search, readPerson, disconnect }: PersonCardProps) {
-  const { texts } = visit;
+/** Finds a person, shows how many connections they have, and offers to close them. */
+export async function PersonCard({ context, search, readPerson, disconnect }: PersonCardProps) {
+  const { texts } = context;
   const { t } = texts;
-  const { chosen, candidates } = await findPerson(visit, search.person);
+  const { chosen, candidates } = await findPerson(context, search.person);
   return (
     <Card>
       <CardHeader title={t("realtime.person.title")} icon={<UserRound aria-hidden />} />
@@ -68,11 +68,11 @@ export async function PersonCard({ visit, search, readPerson, disconnect }: Pers
             <LiveRegion
               key={chosen.id}
               read={readPerson.bind(null, chosen.id)}
-              everySeconds={EVERY}
-              note={t("queues.live", { seconds: EVERY })}
+              refreshSeconds={REFRESH_SECONDS}
+              note={t("queues.live", { seconds: REFRESH_SECONDS })}
               staleNote={t("queues.stale", { time: texts.dateTime(new Date().toISOString()) })}
             >
-              <PersonFacts visit={visit} userId={chosen.id} disconnect={disconnect} />
+              <PersonFacts context={context} userId={chosen.id} disconnect={disconnect} />
             </LiveRegion>
           </div>
         ) : null}

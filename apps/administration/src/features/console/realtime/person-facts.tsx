@@ -1,19 +1,19 @@
 import { countPersonConnections } from "@mgs/realtime-admin/person-connections";
 import type { ActionResult } from "../action-result";
-import type { ConsoleVisit } from "../guard";
-import { attempt } from "./attempt";
+import type { ConsoleContext } from "../console-context";
 import { DisconnectButton } from "./disconnect-button";
+import { tryRead } from "./try-read";
 
 type PersonFactsProps = {
-  visit: ConsoleVisit;
+  context: ConsoleContext;
   userId: number;
   disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 };
 
-/** On how many devices a person is connected, and the means to cut that. */
-export async function PersonFacts({ visit, userId, disconnect }: PersonFactsProps) {
-  const { texts, runtime, actor } = visit;
-  const { value } = await attempt(visit, () => countPersonConnections(runtime, actor, { userId }));
+/** Shows how many connections a person has, and offers to close them. */
+export async function PersonFacts({ context, userId, disconnect }: PersonFactsProps) {
+  const { texts, runtime, actor } = context;
+  const { value } = await tryRead(context, () => countPersonConnections(runtime, actor, { userId }));
   if (value === null) return <p className="text-warning-ink">{texts.t("realtime.failed")}</p>;
   return (
     <div className="grid justify-items-start gap-4">

@@ -1,18 +1,18 @@
 import { readStatistics } from "@mgs/realtime-admin/read-statistics";
 import { searchChannels } from "@mgs/realtime-admin/search-channels";
-import type { ConsoleVisit } from "../guard";
-import { attempt } from "./attempt";
-import type { Reading } from "./readings";
+import type { ConsoleContext } from "../console-context";
+import type { Sample } from "./samples";
+import { tryRead } from "./try-read";
 
-/** What the page shows and refreshes. */
-export async function readLive(visit: ConsoleVisit): Promise<Reading> {
-  const { texts, runtime, actor } = visit;
-  const { value, problem } = await attempt(visit, async () => {
+/** Reads the part of the page that refreshes. */
+export async function readLive(context: ConsoleContext): Promise<Sample> {
+  const { texts, runtime, actor } = context;
+  const { value, problem } = await tryRead(context, async () => {
     const statistics = await readStatistics(runtime, actor);
     if (statistics === null) return null;
     const { replicas } = statistics;
     const only = replicas.length === 1 ? replicas[0] : undefined;
-    // A channel is counted by each process that has a subscriber of it.
+    // Each process counts the channels that it has subscribers of: with several, a sum would count a channel twice.
     const channels = only?.channels ?? (await searchChannels(runtime, actor, { limit: 1 })).total;
     return { channels, replicas };
   });

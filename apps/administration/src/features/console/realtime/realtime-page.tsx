@@ -9,7 +9,7 @@ import { RadioTower, Zap } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../action-result";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 import { realtimePath } from "../links";
 import { LiveRegion } from "../live-region";
 import { Channels } from "./channels";
@@ -19,12 +19,12 @@ import { PersonCard } from "./person-card";
 import { readLive } from "./read-live";
 import { type RealtimeSearch, realtimeHref } from "./realtime-search";
 
-/** Seconds between two looks: at the figures, and at the channels, which are a longer list. */
-const FIGURES_EVERY = 5;
-const CHANNELS_EVERY = 10;
+/** The channels refresh less often than the figures, since their list is longer. */
+const FIGURES_REFRESH_SECONDS = 5;
+const CHANNELS_REFRESH_SECONDS = 10;
 
 type RealtimePageProps = {
-  visit: ConsoleVisit;
+  context: ConsoleContext;
   search: RealtimeSearch;
   readFigures: () => Promise<ReactNode>;
   readChannels: (search: RealtimeSearch) => Promise<ReactNode>;
@@ -33,36 +33,36 @@ type RealtimePageProps = {
   disconnect: (userId: number, idempotencyKey: string) => Promise<ActionResult>;
 };
 
-/** `/console/temps-reel`: what the realtime server does, and the means to try it. */
+/** `/console/temps-reel`: the figures, channels and connections of the realtime server, and a form that sends a test event. */
 export async function RealtimePage(props: RealtimePageProps) {
-  const { visit, search, readFigures, readChannels, readPerson, send, disconnect } = props;
-  const { t, dateTime } = visit.texts;
+  const { context, search, readFigures, readChannels, readPerson, send, disconnect } = props;
+  const { t, dateTime } = context.texts;
   const staleNote = t("queues.stale", { time: dateTime(new Date().toISOString()) });
   return (
     <>
       <PageHeader title={t("realtime.title")} intro={t("realtime.intro")} />
       <LiveRegion
         read={readFigures}
-        everySeconds={FIGURES_EVERY}
-        note={t("queues.live", { seconds: FIGURES_EVERY })}
+        refreshSeconds={FIGURES_REFRESH_SECONDS}
+        note={t("queues.live", { seconds: FIGURES_REFRESH_SECONDS })}
         staleNote={staleNote}
       >
-        <Figures visit={visit} />
+        <Figures context={context} />
       </LiveRegion>
       <div className="mt-6 grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem] 2xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0">
           <Card>
             <CardHeader title={t("realtime.channels.title")} icon={<RadioTower aria-hidden />} />
-            <ChannelSearch visit={visit} search={search} />
+            <ChannelSearch context={context} search={search} />
             <LiveRegion
               key={realtimeHref(search)}
               read={readChannels.bind(null, search)}
-              everySeconds={CHANNELS_EVERY}
-              note={t("queues.live", { seconds: CHANNELS_EVERY })}
+              refreshSeconds={CHANNELS_REFRESH_SECONDS}
+              note={t("queues.live", { seconds: CHANNELS_REFRESH_SECONDS })}
               staleNote={staleNote}
               inset
             >
-              <Channels visit={visit} search={search} disconnect={disconnect} />
+              <Channels context={context} search={search} disconnect={disconnect} />
             </LiveRegion>
           </Card>
         </div>
@@ -89,27 +89,27 @@ export async function RealtimePage(props: RealtimePageProps) {
               />
             </CardBody>
           </Card>
-          <PersonCard visit={visit} search={search} readPerson={readPerson} disconnect={disconnect} />
+          <PersonCard context={context} search={search} readPerson={readPerson} disconnect={disconnect} />
         </div>
       </div>
     </>
   );
 }
 
-/** The live figures as they are now. */
-export async function Figures({ visit }: { visit: ConsoleVisit }) {
-  const { texts } = visit;
+/** Renders the current figures. */
+export async function Figures({ context }: { context: ConsoleContext }) {
+  const { texts } = context;
   const { figures, away, refused, foreign, failed } = texts.messages.console.realtime;
   return (
     <LiveFigures
-      reading={await readLive(visit)}
+      sample={await readLive(context)}
       locale={texts.locale}
       messages={{ figures, away, refused, foreign, failed }}
     />
   );
 }
 
-/** Beginnings of names that say little to who has not read them before. */
+/** Prefixes of channel names that a reader may not know, each with a name of its own. */
 const SHORTCUTS = [
   ["all", undefined],
   ["presence", "presence-"],
@@ -117,7 +117,7 @@ const SHORTCUTS = [
   ["devices", "private-session."],
 ] as const;
 
-function ChannelSearch({ visit: { texts }, search }: { visit: ConsoleVisit; search: RealtimeSearch }) {
+function ChannelSearch({ context: { texts }, search }: { context: ConsoleContext; search: RealtimeSearch }) {
   const { t } = texts;
   return (
     <div className="flex flex-wrap items-end gap-x-6 gap-y-4 border-line border-b px-4 py-4 sm:px-6">

@@ -1,11 +1,11 @@
 import { cn } from "@mgs/ui/cn";
 import { DataCell, DataRow, DataTable } from "../table";
 import { type FigureTranslator, Trend } from "./figure";
-import { type Reading, type ReplicaReading, ratesOf } from "./readings";
+import { type ReplicaSample, ratesOf, type Sample } from "./samples";
 
 type ReplicaTableProps = {
-  readings: readonly Reading[];
-  replicas: readonly ReplicaReading[];
+  samples: readonly Sample[];
+  replicas: readonly ReplicaSample[];
   count: (value: number) => string;
   rate: (value: number) => string;
   t: FigureTranslator;
@@ -13,12 +13,12 @@ type ReplicaTableProps = {
 
 const COLUMNS = ["name", "connections", "channels", "sent", "slow", "memory", "uptime"] as const;
 
-/** Each process of the realtime server by itself. */
-export function ReplicaTable({ readings, replicas, count, rate, t }: ReplicaTableProps) {
+/** Lists the processes of the realtime server with their figures. */
+export function ReplicaTable({ samples, replicas, count, rate, t }: ReplicaTableProps) {
   return (
     <DataTable label={t("replicaTable")} columns={COLUMNS.map((name) => t(`columns.${name}`))}>
       {replicas.map((replica) => {
-        const sent = ratesOf(readings, "messages_out", replica.id);
+        const sent = ratesOf(samples, "messages_out", replica.id);
         const last = sent.at(-1);
         return (
           <DataRow key={replica.id} data-replica={replica.id}>

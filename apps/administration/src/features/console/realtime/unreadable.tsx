@@ -1,10 +1,10 @@
 import { EmptyState } from "@mgs/ui/empty-state";
 import { CloudOff } from "lucide-react";
 import type { ConsoleTexts } from "../texts";
-import type { ReadingProblem } from "./readings";
+import type { SampleProblem } from "./samples";
 
-/** In the place of what could not be read; what to do about it stands above the figures. */
-export function Unreadable({ texts: { t }, problem }: { texts: ConsoleTexts; problem: ReadingProblem }) {
+/** The placeholder of a part that could not be read; the page explains the remedy above the figures. */
+export function Unreadable({ texts: { t }, problem }: { texts: ConsoleTexts; problem: SampleProblem }) {
   const known = problem === "away" || problem === "refused";
   return <EmptyState icon={<CloudOff />} title={known ? t(`realtime.${problem}.title`) : t("realtime.failed")} />;
 }

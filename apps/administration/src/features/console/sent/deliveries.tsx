@@ -5,7 +5,7 @@ import { DeliveryBadge } from "./delivery-badge";
 
 const ICONS = { email: Mail, broadcast: RadioTower } as const;
 
-/** Each channel of one notification in a line: where it stands, after how many attempts, and what went wrong last. */
+/** Lists the deliveries of a notification, each with its state, attempts and last error. */
 export function Deliveries({ texts, item }: { texts: ConsoleTexts; item: SentItem }) {
   const { t } = texts;
   if (item.deliveries.length === 0) return <span className="text-muted">{t("sent.forgotten")}</span>;

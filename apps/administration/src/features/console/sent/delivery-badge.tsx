@@ -3,7 +3,7 @@ import { Badge } from "@mgs/ui/badge";
 import { CircleCheck, CircleX, Clock, RotateCw } from "lucide-react";
 import type { ConsoleTexts } from "../texts";
 
-const LOOKS = {
+const STATE_STYLES = {
   sent: { tone: "success", icon: CircleCheck },
   pending: { tone: "neutral", icon: Clock },
   retrying: { tone: "warning", icon: RotateCw },
@@ -11,7 +11,7 @@ const LOOKS = {
 } as const;
 
 export function DeliveryBadge({ texts, state }: { texts: ConsoleTexts; state: SentDelivery["state"] }) {
-  const { tone, icon: Icon } = LOOKS[state];
+  const { tone, icon: Icon } = STATE_STYLES[state];
   return (
     <Badge tone={tone}>
       <Icon aria-hidden />

@@ -10,7 +10,7 @@ import type { FoundPerson } from "../people/find-person";
 import { PersonField } from "../people/person-field";
 import type { ConsoleTexts } from "../texts";
 import { toLocal } from "../zoned-time";
-import { activeFilters, type SentSearch, sentHref } from "./sent-search";
+import { countActiveFilters, type SentSearch, sentHref } from "./sent-search";
 
 type FilterFormProps = {
   texts: ConsoleTexts;
@@ -19,13 +19,13 @@ type FilterFormProps = {
   choices: { sources: readonly string[]; types: readonly string[] };
 };
 
-const HOUR = 3_600_000;
-const RANGES = { lastHour: HOUR, lastDay: 24 * HOUR, lastWeek: 168 * HOUR } as const;
+const HOUR_MS = 3_600_000;
+const RANGES_MS = { lastHour: HOUR_MS, lastDay: 24 * HOUR_MS, lastWeek: 168 * HOUR_MS } as const;
 
-/** A plain GET form: what it filters by is the address, with or without scripts. */
+/** The filters of the list, as a GET form that needs no scripts: the address has their values. */
 export function FilterForm({ texts, search, recipient, choices }: FilterFormProps) {
   const { t, timeZone } = texts;
-  const active = activeFilters(search);
+  const active = countActiveFilters(search);
   return (
     <details open={active > 0} className="group border-line border-b">
       <summary className="flex min-h-11 list-none items-center gap-2 px-4 font-medium hover:bg-subtle/60 sm:px-6 [&::-webkit-details-marker]:hidden">
@@ -79,13 +79,13 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
         ) : null}
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <p className="flex flex-wrap items-center gap-x-1 gap-y-1 text-muted text-xs">
-            {(Object.keys(RANGES) as (keyof typeof RANGES)[]).map((range) => (
+            {(Object.keys(RANGES_MS) as (keyof typeof RANGES_MS)[]).map((range) => (
               <Link
                 key={range}
                 prefetch={false}
                 className={buttonStyles({ variant: "ghost", size: "sm", className: "-ms-1" })}
                 href={sentHref(search, {
-                  from: toLocal(new Date(Date.now() - RANGES[range]), timeZone),
+                  from: toLocal(new Date(Date.now() - RANGES_MS[range]), timeZone),
                   to: undefined,
                 })}
               >
@@ -125,7 +125,7 @@ type ChoiceProps = {
 };
 
 function Choice({ label, name, value, any, options }: ChoiceProps) {
-  // What the address asks for stays visible, even when nothing has ever been sent with it.
+  // A value of the address stays visible, even when no notification has it.
   const known = value === undefined || options.some((option) => option.value === value);
   return (
     <Field label={label}>

@@ -20,7 +20,7 @@ type SentDetailPageProps = {
   retry: (id: string) => Promise<ActionResult>;
 };
 
-/** `/console/notifications/{id}`: one notification with all that is known of its deliveries. */
+/** `/console/notifications/{id}`: one notification with its deliveries. */
 export function SentDetailPage({ texts, item, search, retry }: SentDetailPageProps) {
   const { t } = texts;
   return (

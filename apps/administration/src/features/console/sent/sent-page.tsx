@@ -12,7 +12,7 @@ import { ChevronLeft, ChevronRight, RotateCw, Send, SendHorizontal } from "lucid
 import Link from "next/link";
 import { ActionButton } from "../action-button";
 import type { ActionResult } from "../action-result";
-import type { ConsoleVisit } from "../guard";
+import type { ConsoleContext } from "../console-context";
 import { findPerson } from "../people/find-person";
 import type { ConsoleTexts } from "../texts";
 import { FilterForm } from "./filter-form";
@@ -21,25 +21,25 @@ import { SentTable } from "./sent-table";
 import { sentTexts } from "./sent-texts";
 
 type SentPageProps = {
-  visit: ConsoleVisit;
+  context: ConsoleContext;
   search: SentSearch;
   retry: (id: string) => Promise<ActionResult>;
   retryAll: (filter: Record<string, string | number>) => Promise<ActionResult>;
 };
 
-/** `/console/notifications`: everything sent, filtered by the address. */
-export async function SentPage({ visit, search, retry, retryAll }: SentPageProps) {
-  const { runtime, actor } = visit;
-  const texts = await sentTexts(visit);
+/** `/console/notifications`: the sent notifications, filtered by the parameters in the address. */
+export async function SentPage({ context, search, retry, retryAll }: SentPageProps) {
+  const { runtime, actor } = context;
+  const texts = await sentTexts(context);
   const { t } = texts;
-  const recipient = await findPerson(visit, search.recipient);
-  const undecided = search.recipient !== undefined && recipient.chosen === null;
-  const filter = toFilter(search, recipient.chosen?.id ?? null, visit.texts.timeZone);
+  const recipient = await findPerson(context, search.recipient);
+  const isRecipientOpen = search.recipient !== undefined && recipient.chosen === null;
+  const filter = toFilter(search, recipient.chosen?.id ?? null, context.texts.timeZone);
   const [choices, page, dead] = await Promise.all([
     listSentChoices(runtime, actor),
-    // Whom the reader means is not known yet: showing everybody's would look like an answer.
-    undecided ? null : listSent(runtime, actor, { ...filter, before: search.before, after: search.after }),
-    search.state === "failed" && !undecided ? countFailedDeliveries(runtime, actor, filter) : 0,
+    // The recipient is not chosen yet: the notifications of all people would look like the result.
+    isRecipientOpen ? null : listSent(runtime, actor, { ...filter, before: search.before, after: search.after }),
+    search.state === "failed" && !isRecipientOpen ? countFailedDeliveries(runtime, actor, filter) : 0,
   ]);
   return (
     <>

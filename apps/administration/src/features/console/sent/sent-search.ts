@@ -3,11 +3,11 @@ import { SENT_STATES, type SentState } from "@mgs/notifications/admin/sent-filte
 import { sentDetailPath, sentPath } from "../links";
 import { fromLocal } from "../zoned-time";
 
-/** What the address of the list says. Anything that makes no sense is as good as absent. */
+/** The parameters in the list's address; invalid ones are left out. */
 export type SentSearch = {
   source?: string;
   type?: string;
-  /** A person's id, or what to look for among names and addresses. */
+  /** A person's id, or a part of a name or e-mail address. */
   recipient?: string;
   state?: SentState;
   /** Local times, as the fields of the form write them. */
@@ -22,16 +22,16 @@ export type SearchParams = Record<string, string | string[] | undefined>;
 const FILTERS = ["source", "type", "recipient", "from", "to"] as const;
 
 export function readSearch(params: SearchParams, timeZone: string): SentSearch {
-  const text = (name: string, most: number) => {
+  const text = (name: string, maxCharacters: number) => {
     const value = params[name];
     const trimmed = typeof value === "string" ? value.trim() : "";
-    return trimmed !== "" && trimmed.length <= most && !trimmed.includes("\u0000") && trimmed.isWellFormed()
+    return trimmed !== "" && trimmed.length <= maxCharacters && !trimmed.includes("\u0000") && trimmed.isWellFormed()
       ? trimmed
       : undefined;
   };
-  const only = (name: string, good: (value: string) => boolean) => {
+  const only = (name: string, isValid: (value: string) => boolean) => {
     const value = text(name, 100);
-    return value !== undefined && good(value) ? value : undefined;
+    return value !== undefined && isValid(value) ? value : undefined;
   };
   const state = SENT_STATES.find((known) => known === params.state);
   const found = {
@@ -47,7 +47,7 @@ export function readSearch(params: SearchParams, timeZone: string): SentSearch {
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as SentSearch;
 }
 
-/** The address of the list with some of its parameters changed; a new filter begins with the newest again. */
+/** Makes the list's address with some of its parameters changed; a new filter starts at the newest notification. */
 export function sentHref(
   search: SentSearch,
   change: { [K in keyof SentSearch]?: SentSearch[K] | undefined } = {},
@@ -55,26 +55,26 @@ export function sentHref(
   return sentPath() + queryOf(search, change);
 }
 
-/** A notification's own page; the list's filters go along, for the way back. */
+/** Makes the address of a notification's page, with the list's filters for the way back. */
 export function sentDetailHref(id: string, search: SentSearch): string {
   return sentDetailPath(id) + queryOf(search, {});
 }
 
 function queryOf(search: SentSearch, change: object): string {
-  const kept = Object.keys(change).length > 0 ? { ...search, before: undefined, after: undefined } : search;
-  const entries = Object.entries({ ...kept, ...change }).filter(
+  const base = Object.keys(change).length > 0 ? { ...search, before: undefined, after: undefined } : search;
+  const entries = Object.entries({ ...base, ...change }).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
   );
   const query = new URLSearchParams(entries).toString();
   return query === "" ? "" : `?${query}`;
 }
 
-/** How many filters of the form are at work; the state has its own row. */
-export function activeFilters(search: SentSearch): number {
+/** Counts the filters that are set in the form; the state has controls of its own. */
+export function countActiveFilters(search: SentSearch): number {
   return FILTERS.filter((name) => search[name] !== undefined).length;
 }
 
-/** The search as the use cases take it. */
+/** Converts the search to the filter of the use cases. */
 export function toFilter(search: SentSearch, userId: number | null, timeZone: string) {
   const { source, type, state } = search;
   const from = search.from === undefined ? null : fromLocal(search.from, timeZone);

@@ -83,7 +83,7 @@ export function SentTable({ texts, items, search, retry }: SentTableProps) {
   );
 }
 
-/** What its recipient has done with it. */
+/** Shows whether the recipient has read, archived or deleted a notification. */
 export function ReaderState({ texts: { t }, item }: { texts: ConsoleTexts; item: SentItem }) {
   const state = item.deleted_at ? "deleted" : item.archived_at ? "archived" : item.read_at ? "read" : "unread";
   return <span className="block text-muted text-xs">{t(`sent.${state}`)}</span>;

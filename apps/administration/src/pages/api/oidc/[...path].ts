@@ -5,7 +5,7 @@ import { portal } from "../../../portal";
 /** The provider reads request bodies itself. */
 export const config: PageConfig = { api: { bodyParser: false, externalResolver: true } };
 
-/** Mounts the OpenID Connect provider: the one place that gives it Node's own request and response. */
+/** Mounts the OpenID Connect provider, which needs Node's own request and response. */
 export default async function oidc(req: NextApiRequest, res: NextApiResponse): Promise<void> {
   const provider = await portal.signIn().provider();
   const url = (req.url ?? "/").replace(/^\/api\/oidc/, "");

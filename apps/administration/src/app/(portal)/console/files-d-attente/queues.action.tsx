@@ -5,17 +5,17 @@ import { retryAllFailed, retryFailed } from "@mgs/jobs/admin/retry-failed";
 import type { QueueName } from "@mgs/jobs/queues";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../../../../features/console/action-result";
-import { lookAtConsole } from "../../../../features/console/guard";
+import { getPollContext } from "../../../../features/console/console-context";
 import { QueueCards } from "../../../../features/console/queues/queue-cards";
 import { readQueuesLive } from "../../../../features/console/queues/queues-live";
 import { runAction } from "../../../../features/console/run-action";
 
-/** The queues as they are now; asked every few seconds. */
+/** Renders the current state of the queues; the page calls it every few seconds. */
 export async function read(): Promise<ReactNode> {
-  const visit = await lookAtConsole();
-  if (!visit) return null;
-  const live = await readQueuesLive(visit, visit.actor);
-  return <QueueCards texts={visit.texts} live={live} pause={pause} resume={resume} />;
+  const context = await getPollContext();
+  if (!context) return null;
+  const live = await readQueuesLive(context, context.actor);
+  return <QueueCards texts={context.texts} live={live} pause={pause} resume={resume} />;
 }
 
 export async function pause(queue: QueueName): Promise<ActionResult> {

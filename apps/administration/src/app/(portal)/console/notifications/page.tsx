@@ -1,5 +1,5 @@
 import { pageTitle } from "@mgs/portal/page-title";
-import { visitConsole } from "../../../../features/console/guard";
+import { getPageContext } from "../../../../features/console/console-context";
 import { SentPage } from "../../../../features/console/sent/sent-page";
 import { readSearch, type SearchParams } from "../../../../features/console/sent/sent-search";
 import { currentSession } from "../../../../portal";
@@ -8,12 +8,12 @@ import { retry, retryAll } from "./retry.action";
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.sent.title);
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const visit = await visitConsole();
-  if (!visit) return null;
+  const context = await getPageContext();
+  if (!context) return null;
   return (
     <SentPage
-      visit={visit}
-      search={readSearch(await searchParams, visit.texts.timeZone)}
+      context={context}
+      search={readSearch(await searchParams, context.texts.timeZone)}
       retry={retry}
       retryAll={retryAll}
     />

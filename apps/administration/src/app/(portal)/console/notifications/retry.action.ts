@@ -4,14 +4,14 @@ import { retryAllSent, retrySent } from "@mgs/notifications/admin/retry-sent";
 import type { ActionResult } from "../../../../features/console/action-result";
 import { runAction } from "../../../../features/console/run-action";
 
-/** The dead deliveries of one notification. */
+/** Retries the dead deliveries of one notification. */
 export async function retry(id: string): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) =>
     texts.t("retried", { count: await retrySent(runtime, actor, id) }),
   );
 }
 
-/** All that pass the filter. */
+/** Retries all dead deliveries that pass the filter. */
 export async function retryAll(filter: Record<string, string | number>): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
     const { retried, left } = await retryAllSent(runtime, actor, filter);

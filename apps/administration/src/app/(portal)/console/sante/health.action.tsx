@@ -1,11 +1,11 @@
 "use server";
 
 import type { ReactNode } from "react";
-import { lookAtConsole } from "../../../../features/console/guard";
+import { getPollContext } from "../../../../features/console/console-context";
 import { HealthParts } from "../../../../features/console/health/health-page";
 
-/** The parts of the page as they are now; asked every few seconds. */
+/** Renders the current health of the system; the page calls it every few seconds. */
 export async function read(): Promise<ReactNode> {
-  const visit = await lookAtConsole();
-  return visit && <HealthParts visit={visit} />;
+  const context = await getPollContext();
+  return context && <HealthParts context={context} />;
 }

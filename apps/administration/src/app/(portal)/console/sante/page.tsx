@@ -1,5 +1,5 @@
 import { pageTitle } from "@mgs/portal/page-title";
-import { visitConsole } from "../../../../features/console/guard";
+import { getPageContext } from "../../../../features/console/console-context";
 import { HealthHeader, HealthParts } from "../../../../features/console/health/health-page";
 import { LiveRegion } from "../../../../features/console/live-region";
 import { currentSession, PageTexts } from "../../../../portal";
@@ -7,22 +7,22 @@ import { read } from "./health.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.health.title);
 
-const EVERY = 15;
+const REFRESH_SECONDS = 15;
 
 export default async function Page() {
-  const visit = await visitConsole();
-  if (!visit) return null;
-  const { t, dateTime } = visit.texts;
+  const context = await getPageContext();
+  if (!context) return null;
+  const { t, dateTime } = context.texts;
   return (
     <PageTexts groups={["dashboard"]}>
-      <HealthHeader visit={visit} />
+      <HealthHeader context={context} />
       <LiveRegion
         read={read}
-        everySeconds={EVERY}
-        note={t("queues.live", { seconds: EVERY })}
+        refreshSeconds={REFRESH_SECONDS}
+        note={t("queues.live", { seconds: REFRESH_SECONDS })}
         staleNote={t("queues.stale", { time: dateTime(new Date().toISOString()) })}
       >
-        <HealthParts visit={visit} />
+        <HealthParts context={context} />
       </LiveRegion>
     </PageTexts>
   );

@@ -1,5 +1,5 @@
 import { pageTitle } from "@mgs/portal/page-title";
-import { visitConsole } from "../../../../features/console/guard";
+import { getPageContext } from "../../../../features/console/console-context";
 import { RealtimePage } from "../../../../features/console/realtime/realtime-page";
 import { readRealtimeSearch } from "../../../../features/console/realtime/realtime-search";
 import { currentSession, PageTexts } from "../../../../portal";
@@ -10,12 +10,12 @@ export const generateMetadata = () => pageTitle(currentSession, (t) => t.console
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function Page({ searchParams }: Props) {
-  const [visit, query] = await Promise.all([visitConsole(), searchParams]);
-  if (!visit) return null;
+  const [context, query] = await Promise.all([getPageContext(), searchParams]);
+  if (!context) return null;
   return (
     <PageTexts groups={["draft"]}>
       <RealtimePage
-        visit={visit}
+        context={context}
         search={readRealtimeSearch(query)}
         readFigures={readFigures}
         readChannels={readChannels}

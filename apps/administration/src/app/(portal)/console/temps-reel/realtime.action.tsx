@@ -8,7 +8,7 @@ import { sendTestEvent } from "@mgs/realtime-admin/send-test-event";
 import type { FormResult } from "@mgs/shell/form-result";
 import type { ReactNode } from "react";
 import type { ActionResult } from "../../../../features/console/action-result";
-import { actOnConsole, lookAtConsole } from "../../../../features/console/guard";
+import { getActionContext, getPollContext } from "../../../../features/console/console-context";
 import { Channels } from "../../../../features/console/realtime/channels";
 import type { EventValues } from "../../../../features/console/realtime/event-form";
 import { PersonFacts } from "../../../../features/console/realtime/person-facts";
@@ -17,33 +17,33 @@ import { type RealtimeSearch, readRealtimeSearch } from "../../../../features/co
 import { runAction } from "../../../../features/console/run-action";
 import { currentSession, portal } from "../../../../portal";
 
-/** The figures as they are now; asked every few seconds. */
+/** Renders the current figures; the page calls it every few seconds. */
 export async function readFigures(): Promise<ReactNode> {
-  const visit = await lookAtConsole();
-  return visit && <Figures visit={visit} />;
+  const context = await getPollContext();
+  return context && <Figures context={context} />;
 }
 
-/** The channels as they are now; asked every few seconds. */
+/** Renders the current channels; the page calls it every few seconds. */
 export async function readChannels(search: RealtimeSearch): Promise<ReactNode> {
-  const visit = await lookAtConsole();
-  return visit && <Channels visit={visit} search={readRealtimeSearch({ ...search })} disconnect={disconnect} />;
+  const context = await getPollContext();
+  return context && <Channels context={context} search={readRealtimeSearch({ ...search })} disconnect={disconnect} />;
 }
 
-/** How a person is connected now; asked every few seconds. */
+/** Renders a person's current connections; the page calls it every few seconds. */
 export async function readPerson(userId: number): Promise<ReactNode> {
-  const visit = await lookAtConsole();
-  return visit && isUserId(userId) ? <PersonFacts visit={visit} userId={userId} disconnect={disconnect} /> : null;
+  const context = await getPollContext();
+  return context && isUserId(userId) ? <PersonFacts context={context} userId={userId} disconnect={disconnect} /> : null;
 }
 
 export async function send(values: EventValues, idempotencyKey: string, authorId: number): Promise<FormResult<string>> {
   const locale = await currentLocale(currentSession);
   const runtime = portal.runtime();
   try {
-    const visit = await actOnConsole(authorId);
-    if (!visit) throw new AppError("FORBIDDEN");
-    const { actor, texts } = visit;
+    const context = await getActionContext(authorId);
+    if (!context) throw new AppError("FORBIDDEN");
+    const { actor, texts } = context;
     const { channel, subscriptions } = await sendTestEvent(runtime, actor, values, {
-      idempotencyKey: keyOf(idempotencyKey),
+      idempotencyKey: parseIdempotencyKey(idempotencyKey),
     });
     const count = subscriptions ?? 0;
     const message = subscriptions === null ? "realtime.event.sentUnknown" : "realtime.event.sent";
@@ -58,19 +58,19 @@ export async function disconnect(userId: number, idempotencyKey: string): Promis
     if (!isUserId(userId)) throw new AppError("USER_NOT_FOUND");
     const { name, connected } = await disconnectPerson(runtime, actor, {
       userId,
-      idempotencyKey: keyOf(idempotencyKey),
+      idempotencyKey: parseIdempotencyKey(idempotencyKey),
     });
     return texts.t("realtime.person.done", { name, connected });
   });
 }
 
-/** An action is called with whatever somebody sends. */
+/** Checks an argument, since a browser can call an action with any value. */
 function isUserId(sent: number): boolean {
   return Number.isInteger(sent) && sent >= 1 && sent <= 2_147_483_647;
 }
 
-/** A press's key, as the pages make it. @throws AppError BAD_REQUEST */
-function keyOf(sent: string): string {
+/** Checks an idempotency key that a page has made. @throws AppError BAD_REQUEST */
+function parseIdempotencyKey(sent: string): string {
   if (!/^[0-9a-f]{32}$/.test(sent)) throw new AppError("BAD_REQUEST");
   return sent;
 }

@@ -9,7 +9,7 @@ vi.mock("../../../../portal", () => ({
 }));
 vi.mock("@mgs/portal/current-locale", () => ({ currentLocale: async () => "en" }));
 
-it("refuses who may not open administration: their notification would speak for it", async () => {
+it("refuses a person who may not open administration, since the notification would have it as its source", async () => {
   const user = { id: 2, role: "commercial", locale: "en" };
   vi.mocked(actionSession).mockResolvedValue({ user, mayOpen: false } as never);
   const limiter = { take: vi.fn() };

@@ -10,7 +10,7 @@ import { formFailure } from "@mgs/portal/form-failure";
 import type { FormResult } from "@mgs/shell/form-result";
 import { actionSession, currentSession, portal } from "../../../../portal";
 
-/** Administration holds the use case itself; the other portals reach it over HTTP. */
+/** Sends a notification by the use case itself; the other portals call it over HTTP. */
 export async function send(
   input: SendInput,
   idempotencyKey: string,
