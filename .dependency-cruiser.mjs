@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   i18n: ["core"],
   ui: [],
   http: ["core", "i18n"],
-  observability: ["core", "db", "jobs"],
+  observability: ["core", "db"],
   module: ["core", "db", "email", "http", "i18n", "jobs", "realtime"],
   "command-kit": ["core", "db", "i18n", "jobs", "module"],
   identity: ["command-kit", "core", "db", "jobs", "http", "module", "realtime"],

@@ -3,6 +3,7 @@ import { databaseTakesWrites } from "@mgs/db/client";
 import { defaultMailsPerSecond } from "@mgs/email/env";
 import { countLiveSessions } from "@mgs/identity/sessions/live-sessions.repository";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
+import { readQueueStatus } from "@mgs/jobs/admin/queue-status";
 import { createRedis, takesWrites } from "@mgs/jobs/redis";
 import type { Module } from "@mgs/module/module";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
@@ -64,7 +65,11 @@ export async function startWorker(
     env.METRICS_TOKEN,
   );
   const monitor = createQueueMonitor(env.REDIS_URL);
-  registerProductGauges({ database: deps.database, monitor, countLiveSessions });
+  registerProductGauges({
+    database: deps.database,
+    readQueues: (actor) => readQueueStatus({ database: deps.database, monitor }, actor),
+    countLiveSessions: () => countLiveSessions(deps.database),
+  });
   registerPoolGauge();
   const heartbeats = [startHeartbeat(deps, "worker"), watchRealtimeServer(deps)];
   const readings = modules.flatMap(({ claimReading }) => claimReading ?? []);

@@ -1,21 +1,34 @@
 import type { SystemActor } from "@mgs/core/actor";
 import { processSingleton } from "@mgs/core/process-singleton";
 import type { Database } from "@mgs/db/client";
-import type { QueueMonitor } from "@mgs/jobs/admin/queue-monitor";
-import { readQueueStatus } from "@mgs/jobs/admin/queue-status";
 import { readCanaryStatistics } from "../canary/canary-statistics";
 import { cacheBriefly } from "./cache-briefly";
 import { registerGauge } from "./gauge";
 
-type Watched = {
-  database: Database;
-  monitor: QueueMonitor;
-  /** Counts the sign-ins that have not ended, by when they were last seen. */
-  countLiveSessions(database: Database): Promise<{ quarterHour: number; day: number }>;
+/** What the gauges show of one queue. */
+export type QueueReading = {
+  queue: string;
+  outbox: Record<(typeof ROW_STATES)[number] | "oldest_seconds", number>;
+  /** Jobs by their state; null while Redis is away. */
+  redis: Record<string, number> | null;
+  /** Null where nobody has paused it. */
+  paused: object | null;
 };
 
+/** Read by those who own it: this package knows neither queues nor sign-ins. */
+export type GaugeReaders = {
+  database: Database;
+  readQueues(actor: SystemActor): Promise<readonly QueueReading[]>;
+  /** Counts the sign-ins that have not ended, by when they were last seen. */
+  countLiveSessions(): Promise<{ quarterHour: number; day: number }>;
+};
+
+const ROW_STATES = ["pending", "leased", "due", "dead"] as const;
+
 /** A process has one set of metrics, and a test starts several workers in it: the last one counts. */
-const watched = processSingleton<{ deps: Watched | undefined }>("mgs.product-gauges", () => ({ deps: undefined }));
+const watched = processSingleton<{ readers: GaugeReaders | undefined }>("mgs.product-gauges", () => ({
+  readers: undefined,
+}));
 
 const METRICS: SystemActor = { kind: "system", name: "metrics" };
 
@@ -23,14 +36,14 @@ const METRICS: SystemActor = { kind: "system", name: "metrics" };
  * Gauges over PostgreSQL and Redis. Whoever asks for metrics, and however often: both are asked once in 15 s at most, and
  * every query reads an index of what is open, not what is done.
  */
-export function registerProductGauges(deps: Watched): void {
+export function registerProductGauges(readers: GaugeReaders): void {
   const state = watched();
-  const isFirst = state.deps === undefined;
-  state.deps = deps;
+  const isFirst = state.readers === undefined;
+  state.readers = readers;
   if (!isFirst) return;
-  const now = () => state.deps ?? deps;
-  const queues = cacheBriefly(() => readQueueStatus(now(), METRICS));
-  const sessions = cacheBriefly(() => now().countLiveSessions(now().database));
+  const now = () => state.readers ?? readers;
+  const queues = cacheBriefly(() => now().readQueues(METRICS));
+  const sessions = cacheBriefly(() => now().countLiveSessions());
   const canary = cacheBriefly(() => readCanaryStatistics(now(), METRICS));
 
   registerGauge(
@@ -39,7 +52,7 @@ export function registerProductGauges(deps: Watched): void {
     ["queue", "state"],
     async (set) => {
       for (const { queue, outbox } of (await queues()) ?? []) {
-        for (const state of ["pending", "leased", "due", "dead"] as const) set({ queue, state }, outbox[state]);
+        for (const state of ROW_STATES) set({ queue, state }, outbox[state]);
       }
     },
   );
