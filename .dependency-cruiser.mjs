@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   notifications: ["command-kit", "core", "db", "email", "jobs", "realtime", "http", "i18n", "module"],
   oidc: ["core", "db", "jobs", "identity", "http", "module"],
   "portal-auth": ["core", "db", "jobs", "identity", "http", "module"],
-  shell: ["core", "i18n", "notifications", "realtime", "ui"],
+  shell: ["core", "i18n", "identity", "notifications", "realtime", "ui"],
   portal: [
     "core",
     "db",

@@ -1,4 +1,5 @@
 import type { Environment } from "@mgs/core/environment";
+import { signInCallbackPath } from "@mgs/core/portal-links";
 import { PORTALS, type Portal } from "@mgs/core/portals";
 import type { Secrets } from "./secrets";
 import type { Settings } from "./settings";
@@ -61,7 +62,7 @@ function clientVariables(portal: Exclude<Portal, "administration">, { urls }: Se
     OAUTH_CLIENT_SECRET: commercial
       ? secrets.COMMERCIAL_OAUTH_CLIENT_SECRET
       : secrets.GESTION_DOSSIER_OAUTH_CLIENT_SECRET,
-    OAUTH_REDIRECT_URI: `${urls[portal]}/api/auth/callback/mgs`,
+    OAUTH_REDIRECT_URI: urls[portal] + signInCallbackPath(),
     NEXTAUTH_URL: urls[portal],
     NEXTAUTH_SECRET: commercial ? secrets.COMMERCIAL_NEXTAUTH_SECRET : secrets.GESTION_DOSSIER_NEXTAUTH_SECRET,
   };

@@ -1,4 +1,4 @@
-/** Addresses of the pages that every portal has, whatever its domains. A domain has its addresses in its own `links.ts`. */
+/** Addresses of the pages and the sign-in that every portal has, whatever its domains. A domain has its addresses in its own `links.ts`. */
 
 /** A sign-in ends at this page when its link asked for no other. */
 export const dashboardPath = (): string => "/dashboard";
@@ -31,6 +31,12 @@ export function signOutPath(query: Readonly<Record<string, string>> = {}): strin
 
 /** Administration's page after a sign-out that names no address to go to. */
 export const signedOutPath = (): string => "/logout/termine";
+
+/** The path that a portal's sign-in comes back to from the provider; NextAuth's own, so that NextAuth builds the same address. */
+export const signInCallbackPath = (): string => "/api/auth/callback/mgs";
+
+/** The path that the provider posts logout tokens of a portal to. */
+export const backchannelLogoutPath = (): string => "/api/auth/backchannel-logout";
 
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const search = new URLSearchParams(query).toString();

@@ -1,8 +1,6 @@
+import { signInCallbackPath } from "@mgs/core/portal-links";
 import { originVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
-
-/** Path of the redirect URI: NextAuth's own, so that NextAuth builds the same address. */
-export const CALLBACK_PATH = "/api/auth/callback/mgs";
 
 /** A portal's registration at the provider. NextAuth itself reads `NEXTAUTH_URL`. */
 export const portalEnv = z
@@ -12,9 +10,9 @@ export const portalEnv = z
     OAUTH_REDIRECT_URI: z.string().refine(
       (uri) => {
         const url = URL.parse(uri);
-        return url !== null && /^https?:$/.test(url.protocol) && uri === `${url.origin}${CALLBACK_PATH}`;
+        return url !== null && /^https?:$/.test(url.protocol) && uri === `${url.origin}${signInCallbackPath()}`;
       },
-      { error: `must be an http(s) origin followed by ${CALLBACK_PATH}, to the letter` },
+      { error: `must be an http(s) origin followed by ${signInCallbackPath()}, to the letter` },
     ),
     OAUTH_SERVER_URL: originVariable,
     NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),

@@ -6,6 +6,7 @@ import { securityHeaders } from "@mgs/http/security-headers";
 import { isSecureOrigin } from "@mgs/http/set-cookie";
 import { answerHeaders, type PagePolicySettings } from "./answer-headers";
 import type { Composition } from "./composition";
+import { logoutApiPath } from "./links";
 
 const LOGOUT = /^\/logout(?:\?|$)/;
 
@@ -33,7 +34,7 @@ export function installFastPath({ parts, router }: Composition, policy: PagePoli
       delete req.headers["x-forwarded-port"];
       // A page has the address of this route. Where the framework listens on 127.0.0.1, the proxy's own rewrite would be a
       // request to `localhost` over TLS, which nothing answers: the framework takes the two names for two servers.
-      if (req.method === "POST" && LOGOUT.test(req.url ?? "")) req.url = "/api/logout";
+      if (req.method === "POST" && LOGOUT.test(req.url ?? "")) req.url = logoutApiPath();
       const pathname = pathOf(req.url ?? "");
       const intercepted = findIntercepted(pathname, req);
       if (intercepted) {

@@ -10,6 +10,7 @@ import { ACTION_HEADER, checkServerAction } from "@mgs/http/server-action";
 import { PATH_HEADER } from "@mgs/portal-auth/path-header";
 import { type NextRequest, NextResponse } from "next/server";
 import { answerHeaders } from "./answer-headers";
+import { logoutApiPath } from "./links";
 import { createPagePolicyReader } from "./page-policy";
 
 /**
@@ -31,7 +32,7 @@ export function createPageProxy(portal: Portal, readPolicy = createPagePolicyRea
       refusal(request) ??
       (await actionRefusal(portal, policySettings.origin, request)) ??
       (logout
-        ? NextResponse.rewrite(new URL("/api/logout", request.url), { request: { headers } })
+        ? NextResponse.rewrite(new URL(logoutApiPath(), request.url), { request: { headers } })
         : NextResponse.next({ request: { headers } }));
     for (const [name, value] of Object.entries(always)) response.headers.set(name, value);
     return response;

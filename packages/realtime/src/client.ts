@@ -12,6 +12,7 @@ import {
   sessionEndedEvent,
 } from "./events";
 import { keepSubscribed, type SubscriptionProblem } from "./keep-subscribed";
+import { channelAuthorizationPath, socketSignInPath } from "./links";
 import { EVENTS, ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "./names";
 
 /** `unavailable`: no socket, or one whose channels are refused; both are tried again. */
@@ -97,11 +98,10 @@ export async function connectRealtime(
     ...addresses(settings),
     channelAuthorization: {
       customHandler: ({ socketId, channelName }, callback) =>
-        void authorize("/broadcasting/auth", { socket_id: socketId, channel_name: channelName }, callback),
+        void authorize(channelAuthorizationPath(), { socket_id: socketId, channel_name: channelName }, callback),
     },
     userAuthentication: {
-      customHandler: ({ socketId }, callback) =>
-        void authorize("/broadcasting/user-auth", { socket_id: socketId }, callback),
+      customHandler: ({ socketId }, callback) => void authorize(socketSignInPath(), { socket_id: socketId }, callback),
     },
   });
 

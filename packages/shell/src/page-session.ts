@@ -1,5 +1,6 @@
 import { signInPath } from "@mgs/core/portal-links";
 import { number, object } from "@mgs/core/shape";
+import { meApiPath } from "@mgs/identity/links";
 import { createSignal } from "./signal";
 
 const me = object({ data: object({ id: number }) });
@@ -52,7 +53,7 @@ export const signedInId = createSignal<number | null>(null);
 /** Asks who is signed in. @returns null when the session is over, undefined when the server does not answer */
 export async function fetchSignedInId(): Promise<number | null | undefined> {
   try {
-    const response = await fetch("/api/me", { cache: "no-store", signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
+    const response = await fetch(meApiPath(), { cache: "no-store", signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
     if (response.status === 401) return null;
     const body: unknown = response.ok ? await response.json() : undefined;
     return me(body) ? body.data.id : undefined;

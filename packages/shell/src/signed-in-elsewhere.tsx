@@ -1,4 +1,5 @@
 "use client";
+import { meApiPath } from "@mgs/identity/links";
 import { useEffect } from "react";
 import { awaitSiblingSignIn } from "./auth/sibling-tabs";
 
@@ -10,6 +11,6 @@ export function SignedInElsewhere() {
 
 /** Asks whether there is a session; 403 means one whose role does not open this portal. */
 async function signedIn(): Promise<boolean> {
-  const response = await fetch("/api/me", { cache: "no-store" }).catch(() => null);
+  const response = await fetch(meApiPath(), { cache: "no-store" }).catch(() => null);
   return response !== null && (response.ok || response.status === 403);
 }

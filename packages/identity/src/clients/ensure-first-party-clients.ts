@@ -1,13 +1,11 @@
 import { sha256 } from "@mgs/core/crypto";
 import { randomToken } from "@mgs/core/ids";
-import { signInReturnPath } from "@mgs/core/portal-links";
+import { backchannelLogoutPath, signInCallbackPath, signInReturnPath } from "@mgs/core/portal-links";
 import type { PortalUrls } from "@mgs/core/portals";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
 import { findClient, upsertClient } from "./clients.repository";
 
-/** Path of a portal's OpenID Connect callback, below its origin. */
-export const CALLBACK_PATH = "/api/auth/callback/mgs";
 /** Path to which administration's own sign-in returns: it needs no token, only the provider's session. */
 export const ADMINISTRATION_RETURN_PATH = signInReturnPath();
 
@@ -24,9 +22,9 @@ export async function ensureFirstPartyClients(
       secretHash: sha256(secrets[portal]),
       firstParty: true,
       machine: false,
-      redirectUris: [`${url}${CALLBACK_PATH}`],
+      redirectUris: [`${url}${signInCallbackPath()}`],
       postLogoutRedirectUris: [`${url}/`],
-      backchannelLogoutUri: `${url}/api/auth/backchannel-logout`,
+      backchannelLogoutUri: `${url}${backchannelLogoutPath()}`,
       scopes: [...PORTAL_SCOPES],
     });
   }

@@ -1,4 +1,5 @@
 import { object, type Shape, string } from "@mgs/core/shape";
+import { changesApiPath, inboxApiPath, notificationApiPath, readAllApiPath, unreadCountApiPath } from "../links";
 import {
   type InboxChanges,
   type InboxCount,
@@ -35,7 +36,7 @@ const failure = object({ error: object({ code: string, message: string }) });
 /** Creates typed calls to the inbox API of the page's own portal, by session cookie. */
 export function createInboxClient(fetcher: typeof fetch = (input, init) => fetch(input, init)) {
   async function call<T>(shape: Shape<T>, method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetcher(`/api/notifications${path}`, {
+    const response = await fetcher(path, {
       method,
       cache: "no-store",
       ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
@@ -59,13 +60,14 @@ export function createInboxClient(fetcher: typeof fetch = (input, init) => fetch
 
   return {
     list: (filter: InboxFilter, cursor?: string): Promise<InboxPage> =>
-      call(inboxPage, "GET", `?${new URLSearchParams({ filter, ...(cursor ? { cursor } : {}) })}`),
-    get: (id: string): Promise<NotificationDto> => call(notificationDto, "GET", `/${id}`),
-    count: (): Promise<InboxCount> => call(inboxCount, "GET", "/unread-count"),
-    changes: (after: number): Promise<InboxChanges> => call(inboxChanges, "GET", `/changes?after=${after}`),
-    update: (id: string, input: UpdateInput): Promise<InboxState> => call(inboxState, "PATCH", `/${id}`, input),
-    remove: (id: string): Promise<InboxState> => call(inboxState, "DELETE", `/${id}`),
-    readAll: (): Promise<InboxState> => call(inboxState, "POST", "/read-all", {}),
+      call(inboxPage, "GET", inboxApiPath(filter, cursor)),
+    get: (id: string): Promise<NotificationDto> => call(notificationDto, "GET", notificationApiPath(id)),
+    count: (): Promise<InboxCount> => call(inboxCount, "GET", unreadCountApiPath()),
+    changes: (after: number): Promise<InboxChanges> => call(inboxChanges, "GET", changesApiPath(after)),
+    update: (id: string, input: UpdateInput): Promise<InboxState> =>
+      call(inboxState, "PATCH", notificationApiPath(id), input),
+    remove: (id: string): Promise<InboxState> => call(inboxState, "DELETE", notificationApiPath(id)),
+    readAll: (): Promise<InboxState> => call(inboxState, "POST", readAllApiPath(), {}),
   };
 }
 export type InboxClient = ReturnType<typeof createInboxClient>;

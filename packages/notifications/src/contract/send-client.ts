@@ -1,5 +1,6 @@
 import type { Locale } from "@mgs/core/locale";
 import { z } from "zod";
+import { sendApiPath } from "../links";
 import { type SentNotification, sentNotification } from "./answers";
 import type { SendInput } from "./schemas";
 
@@ -40,7 +41,7 @@ export async function postNotification(
   { idempotencyKey, locale, requestId, timeoutMs = DEFAULT_TIMEOUT_MS }: SendOptions = {},
 ): Promise<SendResult> {
   try {
-    const response = await fetch(new URL("/api/notifications/send", baseUrl), {
+    const response = await fetch(new URL(sendApiPath(), baseUrl), {
       method: "POST",
       redirect: "error",
       cache: "no-store",

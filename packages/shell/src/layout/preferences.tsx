@@ -1,5 +1,6 @@
 "use client";
 import type { Locale, Theme } from "@mgs/core/locale";
+import { meApiPath } from "@mgs/identity/links";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useTranslations } from "../intl";
@@ -29,7 +30,7 @@ export function usePreferences() {
   async function send(change: Partial<Preferences>): Promise<boolean> {
     // A choice counts as unsent text: after the end of the session it waits on this page for the next sign-in.
     setDirty(change, true);
-    const response = await sessionFetch("/api/me", {
+    const response = await sessionFetch(meApiPath(), {
       method: "PATCH",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(change),

@@ -1,4 +1,5 @@
 import { CANARY_CLIENT } from "@mgs/core/canary";
+import { sendApiPath } from "@mgs/notifications/links";
 import { z } from "zod";
 
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -43,7 +44,7 @@ export function createCanaryCaller(
       await getToken();
     },
     async sendNotification(userId) {
-      const response = await fetch(`${addresses.administration}/api/notifications/send`, {
+      const response = await fetch(addresses.administration + sendApiPath(), {
         method: "POST",
         redirect: "error",
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),

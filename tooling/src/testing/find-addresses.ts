@@ -1,0 +1,32 @@
+import ts from "typescript";
+
+const PAGES = "dashboard|notifications|profil|reconnexion|login|logout|console|interaction";
+const ROUTES = "api|broadcasting";
+
+/** A page's or a route's address: the start of a text, or of what follows an expression in a template. */
+const ADDRESS = new RegExp(`^/(?:${PAGES}|${ROUTES})(?=$|[/?#])`);
+const SOMEWHERE = new RegExp(`["'\`}]/(?:${PAGES}|${ROUTES})`);
+
+/** Whether a text may have one: most sources need not be parsed. */
+export const mayHaveAddress = (text: string): boolean => SOMEWHERE.test(text);
+
+/** Finds the addresses of pages and routes that a source writes out, but not where it declares a route (`path: "…"`, `mount("…")`). */
+export function findAddresses(source: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
+    if (isText && ADDRESS.test(node.text) && !declaresRoute(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function declaresRoute({ parent }: ts.Node): boolean {
+  if (ts.isPropertyAssignment(parent)) return parent.name.getText() === "path";
+  return (
+    ts.isCallExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    parent.expression.name.text === "mount"
+  );
+}
