@@ -6,7 +6,9 @@ for (const [portal, label] of [
   ["gestion-dossier", "Gestion-Dossier"],
   ["administration", "Administration"],
 ] as const) {
-  test(`a role that does not open ${portal} is told so, and where to go`, async ({ signedIn }) => {
+  test(`a role without access to ${portal} gets a page that explains it and links to its own portals`, async ({
+    signedIn,
+  }) => {
     const context = await signedIn(COMMERCIAL);
     const page = await context.newPage();
     await page.goto(`${urlOf(portal)}/notifications`);

@@ -1,4 +1,4 @@
-import { expectAccessible, expectAccessibleAtAllWidths, WIDTHS } from "./support/accessibility";
+import { expectAccessible, expectAccessibleAtAllWidths, WIDTHS_PX } from "./support/accessibility";
 import { openBell, openLive, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { send, uniqueTitre } from "./support/notifications";
@@ -10,7 +10,7 @@ import { expect, test } from "./support/test";
 
 const LONG = "Un-mot-sans-la-moindre-espace-qui-ne-tient-sur-aucun-écran-de-téléphone".repeat(2);
 
-test("pages of the portals", async ({ signedIn, machine }) => {
+test("pages of the portals pass axe in light and dark, at every width", async ({ signedIn, machine }) => {
   test.setTimeout(900_000);
   await send(machine, ADMIN, { titre: uniqueTitre(LONG), message: `${LONG}\n\nDeux paragraphes.` });
   const context = await signedIn(ADMIN);
@@ -48,8 +48,8 @@ test("pages of the portals", async ({ signedIn, machine }) => {
   await expectAccessibleAtAllWidths(page, "a page that does not exist");
 });
 
-for (const width of WIDTHS) {
-  test(`what opens over a page: ${width} px`, async ({ signedIn, machine }) => {
+for (const width of WIDTHS_PX) {
+  test(`panels, menus, dialogs and toasts pass axe: ${width} px`, async ({ signedIn, machine }) => {
     const who = person("Onja Rabemananjara");
     const context = await signedIn(who, { viewport: { width, height: 800 } });
     const problems = watchProblems(context);
@@ -82,7 +82,7 @@ for (const width of WIDTHS) {
   });
 }
 
-test("pages outside the shell", async ({ browserOf, signedIn, thirdParty }) => {
+test("pages outside the shell pass axe", async ({ browserOf, signedIn, thirdParty }) => {
   const visitor = await browserOf();
   const problems = watchProblems(visitor);
   const page = await visitor.newPage();

@@ -1,16 +1,16 @@
 import { expect, test } from "@playwright/test";
 import { PORTALS } from "../packages/core/src/portals";
 import { type Answer, send } from "./bad-input/call";
-import { type Case, complaintsAbout } from "./bad-input/case";
+import { type Case, findFaults } from "./bad-input/case";
 import { listen } from "./bad-input/listen";
 import { useWorld } from "./bad-input/use-world";
-import { settle, type World } from "./bad-input/world";
+import { type World, waitForDeliveries } from "./bad-input/world";
 import { urlOf } from "./support/instance";
 import { mailTo } from "./support/mailbox";
 
 /** Who may join which realtime channel, by cookie and by token, in every portal. */
 
-const theWorld = useWorld();
+const getWorld = useWorld();
 const SOCKET = "123.456";
 
 const own = ({ me, sessionId }: World): string[] => [
@@ -20,7 +20,7 @@ const own = ({ me, sessionId }: World): string[] => [
   "presence-online-users",
 ];
 
-/** Names that look like a channel of the caller's and are none. */
+/** Names that resemble a channel of the caller and are none. */
 function foreign({ me, other, sessionId, otherSessionId }: World): string[] {
   const mine = `App.Models.User.${me.id}`;
   return [
@@ -91,8 +91,8 @@ for (const portal of PORTALS) {
   for (const via of ["cookie", "bearer"] as const) {
     const credentials = (): Record<string, string> =>
       via === "bearer"
-        ? { authorization: theWorld().bearer.me }
-        : { cookie: theWorld().cookies[portal], origin: urlOf(portal) };
+        ? { authorization: getWorld().bearer.me }
+        : { cookie: getWorld().cookies[portal], origin: urlOf(portal) };
     const ask = (path: string, fields: Record<string, string>): Promise<Answer> =>
       send(urlOf(portal), {
         method: "POST",
@@ -101,23 +101,23 @@ for (const portal of PORTALS) {
         body: form(fields),
       });
 
-    test(`${portal}, ${via}: signs one's own channels`, async () => {
-      for (const channel_name of own(theWorld())) {
+    test(`${portal}, ${via}: authorizes the caller's own channels`, async () => {
+      for (const channel_name of own(getWorld())) {
         const { status, json, headers } = await ask("/broadcasting/auth", { socket_id: SOCKET, channel_name });
         expect(status, channel_name).toBe(200);
         expect(headers["cache-control"]).toBe("no-store");
         const { auth, channel_data } = json as { auth: string; channel_data?: string };
         expect(auth).toMatch(/^[^:]+:[0-9a-f]{64}$/);
         const member = channel_data === undefined ? undefined : JSON.parse(channel_data);
-        expect(member?.user_id).toBe(channel_name.startsWith("presence-") ? String(theWorld().me.id) : undefined);
+        expect(member?.user_id).toBe(channel_name.startsWith("presence-") ? String(getWorld().me.id) : undefined);
       }
       const { json } = await ask("/broadcasting/user-auth", { socket_id: SOCKET });
       const { user_data } = json as { user_data: string };
-      expect(JSON.parse(user_data), "a device, not a person").toEqual({ id: theWorld().sessionId });
+      expect(JSON.parse(user_data), "a device, not a person").toEqual({ id: getWorld().sessionId });
     });
 
-    test(`${portal}, ${via}: refuses every other`, async () => {
-      const world = theWorld();
+    test(`${portal}, ${via}: refuses every other channel`, async () => {
+      const world = getWorld();
       const locale = "fr" as const;
       const call = (path: string, fields: Record<string, string>) => ({
         method: "POST",
@@ -160,15 +160,15 @@ for (const portal of PORTALS) {
           ...invalid,
         })),
       ];
-      const complaints: string[] = [];
-      for (const [index, one] of cases.entries()) complaints.push(...(await complaintsAbout(portal, one, index)));
-      expect(complaints).toEqual([]);
+      const faults: string[] = [];
+      for (const [index, one] of cases.entries()) faults.push(...(await findFaults(portal, one, index)));
+      expect(faults).toEqual([]);
     });
   }
 }
 
-test("5,000 characters of four bytes arrive whole, and cut where a frame has no room", async () => {
-  const { me, bearer } = theWorld();
+test("a message of 5,000 four-byte characters arrives in full, and a broadcast too large for a frame is truncated", async () => {
+  const { me, bearer } = getWorld();
   const administration = urlOf("administration");
   const headers = { authorization: bearer.me };
   const channel = `private-App.Models.User.${me.id}`;
@@ -204,7 +204,7 @@ test("5,000 characters of four bytes arrive whole, and cut where a frame has no 
   expect(/^(?:😀)+$/u.test(event.message), "cut between characters").toBe(true);
   expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(9_000);
 
-  await settle(theWorld());
+  await waitForDeliveries(getWorld());
   const mail = await mailTo(me.email, titre);
   const count = (text: string) => text.split("😀").length - 1;
   expect(count(mail.text)).toBe(5_000);

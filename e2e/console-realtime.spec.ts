@@ -8,17 +8,17 @@ import { whilePaused } from "./support/processes";
 import { expect, test } from "./support/test";
 
 const PAGE = () => `${urlOf("administration")}/console/temps-reel`;
-/** In the page's main part: one that is still arriving holds its parts a second time, hidden, outside of it. */
+/** Looks in the page's main part: React streams parts of a page as hidden elements outside of it. */
 const within = (page: Page, selector: string) => page.getByRole("main").locator(selector);
 const DASHBOARD = () => `${urlOf("commercial")}/dashboard`;
 
-test("the figures of each process move while the page is open, and say so when the server is away", async ({
+test("the realtime figures update while the page is open, and the page shows when the server is away", async ({
   signedIn,
 }) => {
   const page = await (await signedIn(ADMIN)).newPage();
   await openLive(page, PAGE());
   const connections = within(page, '[data-figure="Connexions"]');
-  // This page's own. What an earlier test had open is gone by then.
+  // The socket of this page alone: sockets of earlier tests are closed by then.
   await expect(connections.locator("p").first()).toHaveText("1");
   await expect(page.getByRole("img", { name: /^Messages envoyés, depuis l’ouverture de cette page/ })).toBeVisible();
   await expect(within(page, "[data-replica]")).toHaveCount(1);
@@ -37,9 +37,7 @@ test("the figures of each process move while the page is open, and say so when t
   await expect(connections).toContainText(/[1-9]/);
 });
 
-test("a channel is found by its name, with who is in it, and an event that is sent there arrives", async ({
-  signedIn,
-}) => {
+test("a channel is found by its name and shows its members, and a test event arrives there", async ({ signedIn }) => {
   const reader = person("Onja Rabemananjara");
   const theirs = await (await signedIn(reader)).newPage();
   const frames: string[] = [];
@@ -78,7 +76,9 @@ test("a channel is found by its name, with who is in it, and an event that is se
   expect(frames.find((frame) => frame.includes("mgs.test"))).toContain("essai");
 });
 
-test("a person's connections are cut after a question, by keyboard; nobody is signed out", async ({ signedIn }) => {
+test("a person's connections are closed after a question, by keyboard, without signing anybody out", async ({
+  signedIn,
+}) => {
   const reader = person("Julien Moreau");
   const theirs = await (await signedIn(reader)).newPage();
   const closed = new Promise<void>((resolve) => {
@@ -115,7 +115,7 @@ test("a person's connections are cut after a question, by keyboard; nobody is si
   }
 });
 
-test("the page is closed to other roles", async ({ signedIn }) => {
+test("the realtime page is refused to other roles", async ({ signedIn }) => {
   const { request } = await signedIn(COMMERCIAL);
   const text = await (await request.get(PAGE())).text();
   expect(text).toContain("n’est pas ouvert à votre rôle");

@@ -8,7 +8,7 @@ import { expect, test } from "./support/test";
 
 const CONSOLE = () => `${urlOf("administration")}/console`;
 
-test("a paused queue keeps its mails; a dead letter is found by its filter, and retried it arrives", async ({
+test("a paused queue delivers no mail; a dead letter is found by the filter, and a retry delivers it", async ({
   signedIn,
   machine,
 }) => {
@@ -40,7 +40,7 @@ test("a paused queue keeps its mails; a dead letter is found by its filter, and 
       [[sent.id, other.id]],
     );
     expect(buried.rowCount).toBe(2);
-    // An open page hears of it by itself.
+    // An open page learns of it without a reload.
     await expect(watched.getByRole("table", { name: /Travaux en échec/ })).toContainText("Error: no such mailbox");
     await watched.close();
   } finally {
@@ -69,10 +69,7 @@ test("a paused queue keeps its mails; a dead letter is found by its filter, and 
   await mailTo(person("Onja Rabemananjara").email, other.titre);
 });
 
-test("what the list is filtered by is its address, also before the scripts are there", async ({
-  signedIn,
-  machine,
-}) => {
+test("the filters of the sent list are in its address, also before its scripts run", async ({ signedIn, machine }) => {
   const reader = person("Mamy Ratsimbazafy");
   const sent = await send(machine, reader, { type: `adresse_${Date.now()}` });
   const context = await signedIn(ADMIN);
@@ -89,14 +86,14 @@ test("what the list is filtered by is its address, also before the scripts are t
   await page.getByRole("link", { name: "En échec" }).click();
   await expect(page).toHaveURL(new RegExp(`type=${sent.type}.*state=failed`));
   await expect(page.getByText("Aucune notification")).toBeVisible();
-  // A colleague's address, with a page that never was and times that are none.
+  // An address with an unknown page and with values that are no times.
   await page.goto(`${CONSOLE()}/notifications?type=${sent.type}&before=x&from=hier&state=nulle`, {
     waitUntil: "domcontentloaded",
   });
   await expect(page.locator("[data-sent]")).toHaveCount(1);
 });
 
-test("a page that looks again every few seconds never gives way to its skeleton", async ({ signedIn }) => {
+test("a page that refreshes every few seconds never shows its skeleton again", async ({ signedIn }) => {
   const page = await (await signedIn(ADMIN, { viewport: { width: 360, height: 800 } })).newPage();
   await page.clock.install();
   await page.goto(`${CONSOLE()}/files-d-attente`);
@@ -121,7 +118,7 @@ test("a page that looks again every few seconds never gives way to its skeleton"
   expect(await page.evaluate(() => Reflect.get(window, "skeletons"))).toBe(0);
 });
 
-test("the console is closed to other roles", async ({ signedIn }) => {
+test("the console is refused to other roles", async ({ signedIn }) => {
   const { request } = await signedIn(COMMERCIAL);
   for (const path of ["notifications", "files-d-attente", "sante"]) {
     const answer = await request.get(`${CONSOLE()}/${path}`);
@@ -132,7 +129,7 @@ test("the console is closed to other roles", async ({ signedIn }) => {
   }
 });
 
-test("an administrator writes to several people at once", async ({ signedIn }) => {
+test("an administrator sends to several recipients at once", async ({ signedIn }) => {
   const people = [person("Hanitra Rasoarimalala"), person("Julien Moreau"), person("Onja Rabemananjara")] as const;
   const page = await (await signedIn(ADMIN)).newPage();
   await openLive(page, `${urlOf("administration")}/notifications/send`);

@@ -9,7 +9,7 @@ import { whilePaused } from "./support/processes";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
-/** People whose sign-ins no other test shares: these tests end them all. */
+/** People whose sign-ins no other test shares, since these tests end them. */
 const who = person("Thierry Rakotoarisoa");
 const other = person("Noro Rakotovao");
 const reader = person("Élodie Marchand");
@@ -33,7 +33,7 @@ async function expectWritten(page: Page, titre: string, message: string): Promis
 }
 
 async function expectEmpty(page: Page): Promise<void> {
-  // Enabled: a draft was looked for.
+  // An enabled field shows that the draft has been read.
   await expect(field(page, "Titre")).toBeEnabled();
   await expect(field(page, "Titre")).toHaveValue("");
   await expect(field(page, "Message")).toHaveValue("");
@@ -53,7 +53,7 @@ async function openForm(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** The sign-in form in view, for whoever it is. */
+/** Fills and submits the visible sign-in form. */
 async function signInHere(page: Page, someone: Person): Promise<void> {
   await expect(page).toHaveURL(SIGN_IN_PAGE);
   await fillSignIn(page, someone.email);
@@ -65,7 +65,7 @@ async function signOut(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/logout\/termine$/);
 }
 
-test("a session that ends while somebody types: said in place, and sent after a sign-in in a new tab", async ({
+test("a session that ends while a person types: the page shows it, and the form is sent after a sign-in in a new tab", async ({
   signedIn,
 }) => {
   test.setTimeout(600_000);
@@ -80,7 +80,7 @@ test("a session that ends while somebody types: said in place, and sent after a 
   await expectWritten(page, titre, "À moitié écrit, puis fini.");
   await expectAccessibleAtAllWidths(page, "a form whose session has ended");
   await page.setViewportSize({ width: 1_280, height: 800 });
-  // Sending now says the same, and keeps all of it.
+  // A send shows the same notice and keeps all of the text.
   await submit(page);
   await expect(page.getByText("Votre session a pris fin. Connectez-vous à nouveau.")).toBeVisible();
   await expectWritten(page, titre, "À moitié écrit, puis fini.");
@@ -95,12 +95,12 @@ test("a session that ends while somebody types: said in place, and sent after a 
   await expect(notice(page)).toHaveCount(0);
   await submit(page);
   await expectSent(page);
-  // Sent: nothing comes back.
+  // After the send there is no draft to restore.
   await page.reload();
   await expectEmpty(page);
 });
 
-test("a session that ended while the realtime server was down: the form that is sent stays, and its text comes back here", async ({
+test("a session that ended while the realtime server was down: the submitted form keeps its text, which returns after the sign-in", async ({
   signedIn,
 }) => {
   test.setTimeout(600_000);
@@ -123,7 +123,9 @@ test("a session that ended while the realtime server was down: the form that is 
   await expectSent(page);
 });
 
-test("a draft is its writer's alone, outlives the tab, and goes with an own logout", async ({ signedIn }) => {
+test("a draft is shown to its author alone, outlives its tab, and is deleted at the author's logout", async ({
+  signedIn,
+}) => {
   test.setTimeout(600_000);
   const context = await signedIn(who, { own: true });
   const page = await openForm(context);
@@ -132,7 +134,7 @@ test("a draft is its writer's alone, outlives the tab, and goes with an own logo
   await revokeSessions(who.email);
   await expect(notice(page)).toBeVisible();
 
-  // Somebody else signs in in another tab: the text leaves the screen, and their form is empty.
+  // Another person signs in in another tab: the text disappears, and their form is empty.
   const theirs = await openForm(context);
   await signInHere(theirs, other);
   await expect(theirs).toHaveURL(sendForm());
@@ -144,7 +146,7 @@ test("a draft is its writer's alone, outlives the tab, and goes with an own logo
   await page.close();
   await theirs.close();
 
-  // Who wrote it finds it in a tab of its own.
+  // The author gets it back in a new tab.
   const again = await openForm(context);
   await signInHere(again, who);
   await expectWritten(again, titre, "Personnel.");
@@ -158,7 +160,7 @@ test("a draft is its writer's alone, outlives the tab, and goes with an own logo
   await expectEmpty(again);
 });
 
-test("a preference whose session ends on its way is saved once the session is back", async ({ signedIn }) => {
+test("a preference is saved after a new sign-in when the session ended during the request", async ({ signedIn }) => {
   const context = await signedIn(who, { own: true });
   const page = await context.newPage();
   await openLive(page, `${urlOf("commercial")}/profil`);
@@ -182,7 +184,9 @@ test("a preference whose session ends on its way is saved once the session is ba
   expect(((await me.json()) as { data: { theme: string } }).data.theme).toBe("dark");
 });
 
-test("a form of the console stays as well, whatever its page asks the server meanwhile", async ({ signedIn }) => {
+test("a form of the console keeps its text when the session ends, also while its page polls the server", async ({
+  signedIn,
+}) => {
   const context = await signedIn(ADMIN, { own: true });
   const page = await context.newPage();
   await openLive(page, `${urlOf("administration")}/console/temps-reel`);
@@ -191,7 +195,7 @@ test("a form of the console stays as well, whatever its page asks the server mea
   const { request } = context;
   expect((await request.post(`${urlOf("administration")}/logout`, { maxRedirects: 0 })).status()).toBe(303);
   await expect(notice(page)).toContainText("Vous vous êtes déconnecté.");
-  // The figures are asked for every few seconds.
+  // The page polls the figures every few seconds.
   const asked = (answer: { request(): { headers(): Record<string, string> } }) =>
     answer.request().headers()["next-action"] !== undefined;
   await page.waitForResponse(asked);

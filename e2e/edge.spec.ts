@@ -11,10 +11,10 @@ import { ADMIN } from "./support/people";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
-/** What reaches a process before any page or route: request lines, hosts, upgrades, calls of server actions. */
+/** Input that reaches a process before any page or route: request lines, hosts, upgrades, calls of server actions. */
 
-/** All that comes back for these bytes until the server closes the connection. */
-async function hear(port: number, sent: string): Promise<string> {
+/** Sends bytes and returns the answer until the server closes the connection. */
+async function exchangeBytes(port: number, sent: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.setTimeout(120_000, () => socket.destroy(new Error("the connection stays open")));
   socket.write(sent);
@@ -24,9 +24,9 @@ async function hear(port: number, sent: string): Promise<string> {
 const requestOf = (line: string, ...headers: string[]): string =>
   `${[`${line} HTTP/1.1`, ...headers].join("\r\n")}\r\n\r\n`;
 
-test("no request line, host or upgrade ends in a 500, on another host or in a connection that stays", async () => {
+test("no request line, host or upgrade causes a 500, a redirect to another host or a connection that stays open", async () => {
   const listeners = [...PORTALS, "worker"];
-  // Each of them waits half a minute and more for a silent connection: all at once.
+  // Some requests wait half a minute for the server to close the connection, so all run at once.
   const heard = listeners.map(async (name) => {
     const port = portOf(name);
     const host = `Host: 127.0.0.1:${port}`;
@@ -51,7 +51,7 @@ test("no request line, host or upgrade ends in a 500, on another host or in a co
       ["GET / HTTP/1.1\r\nHost: a.test\r\n", 408],
       ["", 408],
     ];
-    const answers = await Promise.all(cases.map(async ([sent]) => (await hear(port, sent)).split("\r\n")[0]));
+    const answers = await Promise.all(cases.map(async ([sent]) => (await exchangeBytes(port, sent)).split("\r\n")[0]));
     const wanted = cases.map(([sent, status]) => [sent, String(status)]);
     expect(cases.map(([sent], at) => [sent, answers[at]?.split(" ")[1]])).toEqual(wanted);
   });
@@ -65,7 +65,7 @@ function actionIds(portal: Portal): string[] {
   return Object.keys(manifest.parse(JSON.parse(readFileSync(path, "utf8"))).node);
 }
 
-/** Lines of a portal's log. */
+/** Reads the lines of a portal's log. */
 const logOf = (portal: Portal): string[] =>
   readFileSync(join(dataDir(), "logs", `${portal}.log`), "utf8")
     .split("\n")
@@ -74,7 +74,7 @@ const logOf = (portal: Portal): string[] =>
 const TEXT = "text/plain;charset=UTF-8";
 const FORM = "multipart/form-data; boundary=x";
 
-test("server actions refuse other origins and garbage with a 4xx and one line in the log", async ({ signedIn }) => {
+test("server actions refuse other origins and malformed calls with a 4xx and one log line", async ({ signedIn }) => {
   const context = await signedIn(ADMIN);
   for (const portal of PORTALS) {
     const origin = urlOf(portal);
@@ -115,7 +115,7 @@ test("server actions refuse other origins and garbage with a 4xx and one line in
     await expect.poll(refusals).toBe(before + refused.length);
     const from = logOf(portal).length;
     const called: [Record<string, string>, string][] = [
-      // Of a build that is gone.
+      // An action id of an earlier build.
       [{ ...action, "next-action": "7f".padEnd(42, "0") }, "[]"],
       ...ids.flatMap((known): [Record<string, string>, string][] =>
         ["[null]", '[{"a":[1]}]', '[["x"],7]', "[-1,{}]", '["$NaN"]', '["\\u0000",{"toString":1}]'].map((body) => [
@@ -132,7 +132,7 @@ test("server actions refuse other origins and garbage with a 4xx and one line in
   }
 });
 
-test("addresses of NextAuth's own pages lead to pages of ours", async ({ browserOf }) => {
+test("addresses of NextAuth's built-in pages redirect to our own pages", async ({ browserOf }) => {
   const { request } = await browserOf();
   for (const portal of PORTALS) {
     for (const [path, page] of [
@@ -150,7 +150,9 @@ test("addresses of NextAuth's own pages lead to pages of ours", async ({ browser
   }
 });
 
-test("a failed callback says so in words and leads on; back from there is the portal", async ({ browserOf }) => {
+test("a failed sign-in callback explains the error and links to a new sign-in; the back button leads to the portal", async ({
+  browserOf,
+}) => {
   for (const [portal, callback] of [
     ["commercial", "/api/auth/callback/mgs"],
     ["gestion-dossier", "/api/auth/callback/mgs"],

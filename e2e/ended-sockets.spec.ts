@@ -12,10 +12,10 @@ import { SESSION_COOKIE } from "./bad-input/world";
 import { mgs } from "./support/cli";
 import { portOf, urlOf } from "./support/instance";
 
-/** No channel outlives what allowed it, for front ends that never send `pusher:signin` either. */
+/** A socket is closed with the session, token or client that authorized it, also for front ends that never send `pusher:signin`. */
 
-/** Milliseconds: wide, for a machine that stands still for seconds. */
-const PATIENCE = { timeout: 60_000 };
+/** A long timeout, because a loaded machine can stand still for seconds. */
+const LONG_TIMEOUT = { timeout: 60_000 };
 
 let database: Client;
 const people: Person[] = [];
@@ -40,14 +40,14 @@ test.afterAll(async () => {
 });
 
 type Page = {
-  /** Titres of the notifications that it heard. */
+  /** Titres of the notifications that the page has received. */
   heard: string[];
-  /** Ids of those whom it sees online. */
+  /** Ids of the people whom the page sees online. */
   online: Set<number>;
   state(): string;
 };
 
-/** A page of an old front end: Laravel Echo, as it was written for Laravel. */
+/** Opens a page of an old front end with Laravel Echo. */
 async function openPage(
   person: Person,
   headers: Record<string, string>,
@@ -123,7 +123,7 @@ async function prepare(name: string): Promise<Scene> {
   people.push(person);
   const client = await createClient(database, { machine: false, scopes: SCOPES });
   clients.push(client);
-  // What is ended by command has to be a client of another company's.
+  // The command that revokes a client needs a third-party client.
   await database.query("UPDATE clients SET first_party = false WHERE id = $1", [client.id]);
   const browser = await openPortals(person.email, ["commercial"]);
   await database.query("UPDATE clients SET first_party = true WHERE id = $1", [client.id]);
@@ -172,7 +172,7 @@ const ENDS: readonly End[] = [
 ];
 
 for (const { name, all, end } of ENDS) {
-  test(`${name} closes the sockets that it had let in`, async () => {
+  test(`${name} closes the sockets that it authorized`, async () => {
     test.setTimeout(180_000);
     const scene = await prepare("fin");
     const { person } = scene;
@@ -183,17 +183,17 @@ for (const { name, all, end } of ENDS) {
       cookieByHttp: await openPage(person, scene.cookie, "xhr_streaming"),
       token: await openPage(person, bearer(scene)),
     };
-    await expect.poll(() => watcher.online.has(person.id), PATIENCE).toBe(true);
+    await expect.poll(() => watcher.online.has(person.id), LONG_TIMEOUT).toBe(true);
     await end(scene);
     const ended = all ? Object.values(pages) : [pages.token];
-    for (const page of ended) await expect.poll(page.state, PATIENCE).toBe("disconnected");
-    if (all) await expect.poll(() => watcher.online.has(person.id), PATIENCE).toBe(false);
+    for (const page of ended) await expect.poll(page.state, LONG_TIMEOUT).toBe("disconnected");
+    if (all) await expect.poll(() => watcher.online.has(person.id), LONG_TIMEOUT).toBe(false);
     else expect(pages.cookie.state()).toBe("connected");
     expect(watcher.state()).toBe("connected");
   });
 }
 
-test("another sign-in of the same person stays", async () => {
+test("the sockets of another sign-in of the same person stay open", async () => {
   const scene = await prepare("deux");
   const other = await openPortals(scene.person.email, ["commercial"]);
   const [ended, stays] = [
@@ -204,8 +204,8 @@ test("another sign-in of the same person stays", async () => {
     method: "POST",
     headers: { origin: urlOf("commercial") },
   });
-  await expect.poll(ended.state, PATIENCE).toBe("disconnected");
+  await expect.poll(ended.state, LONG_TIMEOUT).toBe("disconnected");
   await notify(scene.person, "Après la fin");
-  await expect.poll(() => stays.heard, PATIENCE).toEqual(["Après la fin"]);
+  await expect.poll(() => stays.heard, LONG_TIMEOUT).toEqual(["Après la fin"]);
   expect(ended.heard).toEqual([]);
 });

@@ -12,12 +12,12 @@ import { send } from "./support/notifications";
 import { person } from "./support/people";
 import { expect, test } from "./support/test";
 
-/** Ways in which a network lets no WebSocket through. */
+/** Ways in which a network blocks WebSockets. */
 const BLOCKED: Record<string, (context: BrowserContext) => Promise<unknown>> = {
   "is refused": (context) =>
     context.addInitScript(() => {
       const { WebSocket } = window;
-      // An address that the browser does not connect to at all.
+      // The browser cannot connect to this address at all.
       window.WebSocket = class extends WebSocket {
         constructor() {
           super("ws://blocked.invalid/");
@@ -28,7 +28,7 @@ const BLOCKED: Record<string, (context: BrowserContext) => Promise<unknown>> = {
 };
 
 for (const [name, block] of Object.entries(BLOCKED)) {
-  test(`a WebSocket ${name}: the page listens by HTTP, and a toast arrives the moment it is sent`, async ({
+  test(`a WebSocket ${name}: the page falls back to HTTP, and a toast arrives at once`, async ({
     signedIn,
     machine,
   }) => {
@@ -41,7 +41,7 @@ for (const [name, block] of Object.entries(BLOCKED)) {
       if (!request.url().includes("/xhr_send")) return;
       const [message = "{}"]: string[] = JSON.parse(request.postData() ?? "[]");
       const { event, data }: { event?: string; data?: { channel: string } } = JSON.parse(message);
-      // The person's, the session's and the presence channel; the one of the sign-in pusher-js joins by itself.
+      // The channels of the person and the session, and the presence channel; pusher-js itself joins the one of its sign-in.
       if (event === "pusher:subscribe" && data && !data.channel.startsWith("#")) joined.add(data.channel);
     });
     const asked: string[] = [];
@@ -62,7 +62,7 @@ test.describe("pusher-js, unmodified, on a page of another origin", () => {
   const APP = { id: "app", key: "key", secret: "secret" };
   const library = readFileSync(createRequire(import.meta.url).resolve("pusher-js/dist/web/pusher.js"));
 
-  /** A page, what authorizes it, and a realtime server that allows this page alone. */
+  /** Starts a page, its authorization endpoint, and a realtime server that allows the page's origin alone. */
   async function start() {
     const site = createServer(async (request, response) => {
       if (request.url === "/pusher.js") return void response.end(library);
@@ -109,7 +109,7 @@ test.describe("pusher-js, unmodified, on a page of another origin", () => {
   type Log = { events: unknown[]; pusher: PusherJs };
 
   for (const transport of ["xhr_streaming", "xhr_polling"] as const) {
-    test(`by ${transport} alone`, async ({ page }) => {
+    test(`connects and receives events by ${transport} alone`, async ({ page }) => {
       const { origin, server, publisher, stop } = await start();
       await page.goto(origin);
       const connect = { transport, port: server.port, key: APP.key };
@@ -140,7 +140,7 @@ test.describe("pusher-js, unmodified, on a page of another origin", () => {
 
       const expected: unknown[] = [];
       const filler = "é😀".repeat(1_200);
-      // Above what one stream carries.
+      // More than one stream carries.
       for (let step = 0; step < 60; step++) {
         const channel = ["public", "private-a", "presence-a"][step % 3] ?? "";
         await publisher.trigger(channel, "step", { step, filler });
@@ -171,14 +171,14 @@ test.describe("pusher-js, unmodified, on a page of another origin", () => {
       await expect.poll(async () => (await received()).length, { timeout: 60_000 }).toBe(expected.length);
       expect(await received()).toEqual(expected);
       expect(server.statistics()).toMatchObject({ connections: 2, slowClientsClosed: 0 });
-      // A page that is closed is gone at once where its stream breaks off, else when no poll comes back.
+      // The server notices a closed page at once when its stream breaks off, else when no poll follows.
       await other.close();
       await expect.poll(() => server.statistics().connections, { timeout: 60_000 }).toBe(1);
       await stop();
     });
   }
 
-  test("a page of an origin that the app does not allow does not get in", async ({ page }) => {
+  test("a page of an origin that the app does not allow cannot connect", async ({ page }) => {
     const { origin, server, stop } = await start();
     await page.goto(origin.replace("localhost", "127.0.0.1"));
     const refused = page.waitForEvent("requestfailed", (request) => request.url().includes("/xhr_streaming"));

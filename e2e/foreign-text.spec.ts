@@ -6,10 +6,10 @@ import { mailTo } from "./support/mailbox";
 import { send, uniqueTitre } from "./support/notifications";
 import { expect, test } from "./support/test";
 
-/** Right-to-left override: turns round all that follows it in its paragraph, unless it is kept in. */
+/** Right-to-left override: it reverses the rest of its paragraph, unless it is isolated. */
 const RLO = "\u202e";
 
-/** Whether a word of the product's own stands with its first letter to the left of its last one. */
+/** Expects that the first letter of a word is to the left of its last one. */
 async function expectUpright(element: Locator, word: string): Promise<void> {
   await expect(element).toContainText(word);
   const lefts = await element.evaluate((root, wanted) => {
@@ -30,7 +30,10 @@ async function expectUpright(element: Locator, word: string): Promise<void> {
   expect(last, `"${word}" reads from left to right`).toBeGreaterThan(first);
 }
 
-test("a titre and a name that turn round what follows keep it to themselves", async ({ signedIn, machine }) => {
+test("a titre and a name with bidirectional control characters do not change the text around them", async ({
+  signedIn,
+  machine,
+}) => {
   const who = await createPerson(`Rija Andria${RLO}`, "commercial");
   const page = await (await signedIn(who, { own: true })).newPage();
   await openLive(page, `${urlOf("commercial")}/dashboard`);
@@ -43,7 +46,7 @@ test("a titre and a name that turn round what follows keep it to themselves", as
   await row(page.getByRole("main"), sent.id).getByRole("button", { name: "Supprimer" }).click();
   await expectUpright(page.getByRole("dialog"), "supprimée");
 
-  // The role does not open Administration.
+  // The role has no access to Administration.
   await page.goto(`${urlOf("administration")}/dashboard`);
   await expectUpright(page.getByRole("main"), "Demandez");
 });

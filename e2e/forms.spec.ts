@@ -3,15 +3,14 @@ import { endLastSession, freshPeople, type Scene, type Stage } from "./forms/sce
 import { expect, test } from "./support/test";
 
 /**
- * Everything that a page posts by scripts, against the product: pressed twice, its answer lost, its page loaded again and come
- * back to, refused, and with a session that has ended. What browsers post by themselves is in `posted-forms.itest.ts`;
- * `browser-posts.ts` lists both.
+ * Tests everything that pages post by scripts: a double press, a lost answer, a reload and the way back, a refusal, and an ended
+ * session. `posted-forms.itest.ts` tests forms that browsers post themselves; `browser-posts.ts` lists both.
  */
 for (const [name, open] of Object.entries(ROWS)) {
   test.describe(name, () => {
     const opened = async (stage: Omit<Stage, "people">) => open({ ...stage, people: await freshPeople() });
 
-    test("pressed twice, before the answer and after it, is done once", async ({ signedIn, browserOf, machine }) => {
+    test("a double press, before or after the answer, takes effect once", async ({ signedIn, browserOf, machine }) => {
       const scene = await opened({ signedIn, browserOf, machine });
       const { page, control } = scene;
       const held = Promise.withResolvers<void>();
@@ -23,16 +22,16 @@ for (const [name, open] of Object.entries(ROWS)) {
       await press(scene);
       await posted;
       await pressTwice(scene);
-      if (scene.waits && (await control.isVisible())) await control.press("Enter");
+      if (scene.showsPending && (await control.isVisible())) await control.press("Enter");
       held.resolve();
       await scene.expectDone();
-      // The control of a question is gone by then, and the page lies bare where it was.
+      // The dialog with the control is closed by then, and the click hits the page behind it.
       if (!scene.ask) await pressTwice(scene);
       await expect.poll(scene.effects).toBe(1);
       await scene.expectDone();
     });
 
-    test("whose answer was lost is not done again, and nothing typed is lost", async ({
+    test("after a lost answer a retry takes effect once, and typed text stays", async ({
       signedIn,
       browserOf,
       machine,
@@ -56,7 +55,7 @@ for (const [name, open] of Object.entries(ROWS)) {
         await leaveAndReturn(scene);
         await scene.expectTyped();
       }
-      if (!scene.findsOut) {
+      if (!scene.recovers) {
         await press(scene);
         await (scene.expectRepeated ?? scene.expectDone)();
       } else await scene.expectDone();
@@ -70,7 +69,7 @@ for (const [name, open] of Object.entries(ROWS)) {
       expect(await scene.effects()).toBe(1);
     });
 
-    test("that is refused says so in the page, in words", async ({ signedIn, browserOf, machine }) => {
+    test("a refusal is explained on the page", async ({ signedIn, browserOf, machine }) => {
       const scene = await opened({ signedIn, browserOf, machine });
       const { pathname } = new URL(scene.page.url());
       await scene.refuse();
@@ -83,17 +82,13 @@ for (const [name, open] of Object.entries(ROWS)) {
     });
 
     if (name === "sign in") return;
-    test("whose session has ended says so in the page, or leads to the sign-in", async ({
-      signedIn,
-      browserOf,
-      machine,
-    }) => {
+    test("an ended session is shown on the page, or leads to the sign-in", async ({ signedIn, browserOf, machine }) => {
       const own: Stage["signedIn"] = (who, options) => signedIn(who, { ...options, own: true });
       const scene = await opened({ signedIn: own, browserOf, machine });
       await endLastSession();
       const signIn = scene.page.locator('input[name="password"]');
       const isTold = () => expect(scene.page.getByTestId("session-end").or(signIn)).toBeVisible();
-      // A page that asks the server by itself may find out first, and leave from under the button.
+      // A page that polls the server may learn of the end first, and leave before the press.
       await Promise.race([press(scene), isTold()]);
       await isTold();
       await scene.expectTyped?.();
@@ -108,7 +103,7 @@ async function press({ ask, control, press }: Scene): Promise<void> {
   await (press ? press() : control.click());
 }
 
-/** The second click of a double click, where the first one was. */
+/** Clicks twice at the same place. */
 async function pressTwice({ page, press }: Scene): Promise<void> {
   if (press) return press();
   await page.mouse.down({ clickCount: 2 });
@@ -117,7 +112,7 @@ async function pressTwice({ page, press }: Scene): Promise<void> {
 
 async function leaveAndReturn({ page }: Scene): Promise<void> {
   const address = page.url();
-  // To the same address there would be no way back.
+  // A navigation to the same address would add no history entry to return to.
   const away = new URL(address).pathname === "/profil" ? "/notifications" : "/profil";
   await page.goto(new URL(away, address).href);
   await page.goBack();

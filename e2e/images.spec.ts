@@ -17,14 +17,14 @@ const URLS = Object.fromEntries(
   ]),
 );
 
-/** What is left out of an image is missed at the latest when a process loads. Portals need a build of their own for this. */
+/** A file that is missing in an image shows when its process starts. Portals are left out: they need a build of their own. */
 for (const [name, environment] of [
   ["realtime-server", (port: number) => ({ REALTIME_PORT: `${port}`, ...PUSHER })],
   [
     "worker",
     (port: number) => ({
       WORKER_PORT: `${port}`,
-      // Nobody is there: it lives, and says that it is not ready.
+      // Without database and Redis the process is alive but not ready.
       DATABASE_URL: "postgresql://x:y@127.0.0.1:1/x",
       REDIS_URL: "redis://127.0.0.1:1",
       SMTP_URL: "smtp://127.0.0.1:1",
@@ -35,7 +35,7 @@ for (const [name, environment] of [
     }),
   ],
 ] as const) {
-  test(`${name} runs from its image's folder alone`, async () => {
+  test(`${name} starts from the folder of its image alone`, async () => {
     const folder = mkdtempSync(join(tmpdir(), "mgs-image-"));
     try {
       await stageProcess(name, folder);

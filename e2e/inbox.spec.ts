@@ -2,13 +2,13 @@ import { PORTALS } from "@mgs/core/portals";
 import type { Page } from "@playwright/test";
 import { expectCount, openBell, openLive, recordToasts, row } from "./support/inbox";
 import { urlOf } from "./support/instance";
-import { readAll, send, uniqueTitre } from "./support/notifications";
+import { markAllRead, send, uniqueTitre } from "./support/notifications";
 import { person } from "./support/people";
 import { expect, test } from "./support/test";
 
 const reader = person("Naina Randriamampionona");
 
-test.describe("what one does in one portal shows in the others, live", () => {
+test.describe("a change of the inbox in one portal shows in the others at once", () => {
   let pages: Page[];
   let here: Page;
   const everywhere = async (check: (page: Page) => Promise<void>) => {
@@ -17,13 +17,13 @@ test.describe("what one does in one portal shows in the others, live", () => {
 
   test.beforeEach(async ({ signedIn }) => {
     const context = await signedIn(reader);
-    await readAll(context, urlOf("commercial"));
+    await markAllRead(context, urlOf("commercial"));
     pages = await Promise.all(PORTALS.map(() => context.newPage()));
     await Promise.all(pages.map((page, at) => openLive(page, `${urlOf(PORTALS[at] ?? "commercial")}/notifications`)));
     here = pages[0] as Page;
   });
 
-  test("read and unread from the bell", async ({ machine }) => {
+  test("mark read and unread in the bell", async ({ machine }) => {
     const sent = await send(machine, reader);
     await everywhere((page) => expectCount(page, 1));
     const panel = await openBell(here);
@@ -43,7 +43,7 @@ test.describe("what one does in one portal shows in the others, live", () => {
     await everywhere((page) => expectCount(page, 0));
   });
 
-  test("archive, take back, delete", async ({ machine }) => {
+  test("archive, unarchive, delete", async ({ machine }) => {
     const sent = await send(machine, reader);
     const of = (page: Page) => row(page.getByRole("main"), sent.id);
     await everywhere((page) => expect(of(page)).toBeVisible());
@@ -62,7 +62,7 @@ test.describe("what one does in one portal shows in the others, live", () => {
     await everywhere((page) => expectCount(page, 0));
   });
 
-  test("opening a notification reads it and leads to its page", async ({ machine }) => {
+  test("opening a notification marks it read and leads to its page", async ({ machine }) => {
     const titre = uniqueTitre("À ouvrir");
     await send(machine, reader, { titre, url: `${urlOf("administration")}/profil` });
     await everywhere((page) => expectCount(page, 1));
@@ -72,7 +72,7 @@ test.describe("what one does in one portal shows in the others, live", () => {
   });
 });
 
-test("more than a page is loaded on demand", async ({ signedIn, machine }) => {
+test("a second page is loaded on demand", async ({ signedIn, machine }) => {
   const many = person("Bakoly Randriamanantena");
   for (let i = 0; i < 25; i++) await send(machine, many);
   const page = await (await signedIn(many)).newPage();
@@ -83,7 +83,7 @@ test("more than a page is loaded on demand", async ({ signedIn, machine }) => {
   await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(25);
 });
 
-test("two tabs of one portal show one toast, also when the one that showed it closes", async ({
+test("two tabs of one portal show one toast, also after the tab that showed it was closed", async ({
   signedIn,
   machine,
 }) => {
@@ -93,7 +93,7 @@ test("two tabs of one portal show one toast, also when the one that showed it cl
   const showers = (titre: string) => record.filter(({ text }) => text.includes(titre)).map(({ page }) => page);
   const tabs = [await context.newPage(), await context.newPage()];
   for (const page of tabs) await openLive(page, `${urlOf("commercial")}/notifications`);
-  /** Both tabs have dealt with a notification, and with all before it, once a later one is in their lists. */
+  /** Both tabs have processed a notification, and all before it, once a later one is in their lists. */
   const arrive = async (titre: string) => {
     const { id } = await send(machine, who, { titre });
     for (const page of tabs) if (!page.isClosed()) await expect(row(page.getByRole("main"), id)).toBeVisible();
@@ -111,16 +111,16 @@ test("two tabs of one portal show one toast, also when the one that showed it cl
   expect([second, third].map((titre) => showers(titre).length)).toEqual([1, 1]);
 });
 
-test("at most three toasts are in sight, the rest wait behind", async ({ signedIn, machine }) => {
+test("at most three toasts are visible, the others wait behind them", async ({ signedIn, machine }) => {
   const who = person("Sitraka Andriantsoa");
   const page = await (await signedIn(who)).newPage();
   await openLive(page, `${urlOf("commercial")}/dashboard`);
   const all = page.locator("[data-toast]");
   for (let shown = 1; shown <= 5; shown++) {
-    // One at a time: what comes in a burst is counted in a single toast.
+    // The sends are sequential: a burst gets one toast with its count.
     await send(machine, who, { titre: `Pile ${shown}` });
     await expect(all).toHaveCount(shown);
-    // The time of toasts stands still under the pointer.
+    // The time of toasts stops under the pointer.
     if (shown === 1) await all.hover();
   }
   await expect(page.locator('[data-toast][data-visible="true"]')).toHaveCount(3);

@@ -13,7 +13,7 @@ test.beforeEach(async ({ signedIn }) => {
   await openLive(page, `${urlOf("commercial")}/notifications`);
 });
 
-test("the user menu", async () => {
+test("the user menu works by keyboard", async () => {
   const button = page.getByRole("button", { name: `Menu de ${who.name}` });
   const menu = page.getByRole("menu");
   const item = (name: string) =>
@@ -60,7 +60,7 @@ test("the user menu", async () => {
   await expect(menu).toHaveCount(0);
 });
 
-test("the bell's panel", async () => {
+test("the bell's panel works by keyboard", async () => {
   const bell = page.getByTestId("bell");
   await bell.focus();
   await page.keyboard.press("Enter");
@@ -82,7 +82,7 @@ test("the bell's panel", async () => {
   await expect(bell).toBeFocused();
 });
 
-test("a tooltip, a question, a toast", async ({ machine }) => {
+test("tooltip, dialog and toast work by keyboard", async ({ machine }) => {
   const sent = await send(machine, who, { titre: uniqueTitre("Clavier"), url: "/dashboard" });
   await expect(toasts(page, sent.titre)).toBeVisible();
   await page.keyboard.press("Alt+t");

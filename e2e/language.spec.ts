@@ -1,14 +1,14 @@
 import { openBell, openLive, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { mailTo } from "./support/mailbox";
-import { readAll, send } from "./support/notifications";
+import { markAllRead, send } from "./support/notifications";
 import { person } from "./support/people";
 import { expect, test } from "./support/test";
 
 test("a notification to an English user is English, on screen and by mail", async ({ signedIn, machine }) => {
   const who = person("Camille Lefèvre");
   const context = await signedIn(who);
-  await readAll(context, urlOf("commercial"));
+  await markAllRead(context, urlOf("commercial"));
   const page = await context.newPage();
   await openLive(page, `${urlOf("commercial")}/dashboard`);
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
@@ -26,7 +26,7 @@ test("a notification to an English user is English, on screen and by mail", asyn
   expect(mail.html).toMatch(/<html[^>]* lang="en"/);
 });
 
-test("the language is chosen in the user menu, for all portals and mails", async ({ signedIn, machine }) => {
+test("the language of the user menu applies to all portals and mails", async ({ signedIn, machine }) => {
   const who = person("Rivo Rakotoson");
   const context = await signedIn(who);
   const origin = urlOf("commercial");
@@ -51,7 +51,7 @@ test("the language is chosen in the user menu, for all portals and mails", async
   await expect(page.getByRole("heading", { level: 1, name: "Mon profil" })).toBeVisible();
 });
 
-test("of two quick choices of a theme the later one stays, however slow the first", async ({ signedIn }) => {
+test("of two quick theme choices the later one stays, even when the first is slow", async ({ signedIn }) => {
   const who = person("Naina Randriamampionona");
   const context = await signedIn(who);
   const origin = urlOf("commercial");

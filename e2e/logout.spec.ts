@@ -6,8 +6,8 @@ import { person } from "./support/people";
 import { SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
-/** Milliseconds from the answer to a logout until other tabs set off for the sign-in page. */
-const LEAVES_WITHIN = 2_000;
+/** Other tabs have to leave for the sign-in page within this time after the answer to the logout. */
+const MAX_LEAVE_MS = 2_000;
 
 const who = person("Thierry Rakotoarisoa");
 
@@ -23,8 +23,8 @@ async function openPortals(context: BrowserContext): Promise<Record<Portal, Page
 }
 
 for (const from of ["commercial", "administration"] as const) {
-  test(`logout in ${from} ends all portals; open tabs leave by themselves`, async ({ signedIn }) => {
-    // The portal's first logout pays for what every later one finds ready.
+  test(`logout in ${from} ends the session in all portals; open tabs leave for the sign-in`, async ({ signedIn }) => {
+    // The first logout of a portal is slower, since it opens connections and compiles code.
     const warm = await (await signedIn(who, { own: true })).request.post(`${urlOf(from)}/logout`, { maxRedirects: 0 });
     expect(warm.status()).toBe(303);
     const context = await signedIn(who, { own: true });
@@ -34,7 +34,7 @@ for (const from of ["commercial", "administration"] as const) {
     const leaving = others.map(async (portal) => {
       const setsOff = (request: Request) => request.isNavigationRequest() && request.url().includes("/login/oauth");
       const left = await pages[portal].waitForRequest(setsOff);
-      // Its times are known once it is answered.
+      // The browser knows the times of a request once it is answered.
       await left.response();
       return left.timing().startTime;
     });
@@ -49,11 +49,11 @@ for (const from of ["commercial", "administration"] as const) {
     await page.getByRole("button", { name: "Se déconnecter" }).click();
     const answer = await answered;
     expect(answer.status()).toBe(303);
-    // The browser's clock: that this process is late to hear of something is nobody's delay.
+    // The times are those of the browser's clock: this process may learn of an event late.
     const { startTime, responseStart } = answer.request().timing();
     const answeredAt = startTime + responseStart;
 
-    // The cookies from before the logout: what counts is the session's row, not the browser's jar.
+    // Cookies from before the logout are refused: the session's row decides.
     const thief = await requests.newContext({ storageState });
     for (const portal of PORTALS) {
       const api = await thief.get(`${urlOf(portal)}/api/notifications`);
@@ -66,15 +66,15 @@ for (const from of ["commercial", "administration"] as const) {
     await expect(page).toHaveURL(/\/logout\/termine$/);
     for (const left of leaving) {
       const took = (await left) - answeredAt;
-      expect(took).toBeLessThan(LEAVES_WITHIN);
-      expect(took, "a time that was measured").toBeGreaterThan(-LEAVES_WITHIN);
+      expect(took).toBeLessThan(MAX_LEAVE_MS);
+      expect(took, "a time that was measured").toBeGreaterThan(-MAX_LEAVE_MS);
     }
     for (const portal of others) await expect(pages[portal]).toHaveURL(SIGN_IN_PAGE);
     for (const portal of others) await expect(pages[portal].locator('input[name="email"]')).toBeVisible();
   });
 }
 
-test("a logout ends this device alone", async ({ signedIn }) => {
+test("a logout ends the session of this device alone", async ({ signedIn }) => {
   const [here, there] = [await signedIn(who, { own: true }), await signedIn(who, { own: true })];
   const stays = await there.newPage();
   await openLive(stays, `${urlOf("commercial")}/profil`);
@@ -86,7 +86,7 @@ test("a logout ends this device alone", async ({ signedIn }) => {
   await expect(stays).toHaveURL(`${urlOf("commercial")}/profil`);
 });
 
-test("another site cannot sign anybody out", async ({ signedIn }) => {
+test("a request from another site cannot sign a person out", async ({ signedIn }) => {
   const context = await signedIn(who, { own: true });
   const answer = await context.request.post(`${urlOf("commercial")}/logout`, {
     headers: { origin: "https://evil.example" },

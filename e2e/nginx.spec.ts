@@ -8,7 +8,7 @@ import { expect, test } from "./support/test";
 
 const dump = (name: string) =>
   fileURLToPath(new URL(`../packages/identity/src/commands/testing/${name}`, import.meta.url));
-/** Of that file, with the password that the hash in it is of. */
+/** A person of that dump, with the password of the hash in it. */
 const BEMA = { id: 7, email: "bema@mgs.mg", password: "password" };
 
 test.describe.configure({ mode: "serial" });
@@ -32,7 +32,7 @@ test.beforeAll(async ({ browser }) => {
   await product.mgs("client:import", dump("laravel-oauth-clients.csv"), "--machine-scope", "notifications:send");
   context = await browser.newContext({
     ignoreHTTPSErrors: true,
-    // A visitor who would like to be somebody else.
+    // The visitor forges their address.
     extraHTTPHeaders: { "x-forwarded-for": "203.0.113.9" },
   });
 });
@@ -51,7 +51,7 @@ async function rows<T extends object>(sql: string): Promise<T[]> {
   }
 }
 
-/** Of a program of the old system, with the id and the secret that it had there. */
+/** Gets a token of a program of the imported system, with its old id and secret. */
 async function token(): Promise<string> {
   const answer = await context.request.post(`${product.urls.administration}/oauth/token`, {
     form: {
@@ -63,7 +63,7 @@ async function token(): Promise<string> {
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
-test("a person of the old system signs in over TLS and crosses to another portal; the address is the visitor's", async () => {
+test("a person of the imported system signs in over TLS and opens another portal; the session has the visitor's IP address", async () => {
   const { urls } = product;
   const page = await context.newPage();
   const arrived = await page.goto(`${urls.commercial}/dashboard`);
@@ -86,7 +86,7 @@ test("a person of the old system signs in over TLS and crosses to another portal
   await page.close();
 });
 
-test("a notification arrives through wss the moment it is sent", async () => {
+test("a notification arrives over wss at once", async () => {
   const { urls } = product;
   const page = await context.newPage();
   const sockets: string[] = [];
@@ -104,7 +104,7 @@ test("a notification arrives through wss the moment it is sent", async () => {
   await page.close();
 });
 
-test("every cookie that any answer sets or removes over TLS is Secure", async ({ browser }) => {
+test("every cookie that an answer sets or removes over TLS is Secure", async ({ browser }) => {
   const { urls } = product;
   const visitor = await browser.newContext({ ignoreHTTPSErrors: true });
   const set: string[] = [];
@@ -113,7 +113,7 @@ test("every cookie that any answer sets or removes over TLS is Secure", async ({
     const read = response.headersArray().then((headers) => {
       set.push(...headers.flatMap(({ name, value }) => (/^set-cookie$/i.test(name) ? value.split("\n") : [])));
     });
-    // What a page that is left still answers cannot be read any more, and sets nothing.
+    // Answers to a page that was left cannot be read any more, and set no cookie.
     seen.push(read.catch(() => undefined));
   });
   const page = await visitor.newPage();
@@ -138,13 +138,13 @@ test("every cookie that any answer sets or removes over TLS is Secure", async ({
   const names = new Set(set.map((cookie) => cookie.split("=")[0] ?? ""));
   const ours = ["sso", "gestion-dossier.session", "commercial.browser"].map((name) => `__Host-mgs.${name}`);
   expect([...names]).toEqual(expect.arrayContaining([...ours, "mgs.locale", "mgs.theme"]));
-  // What says who somebody is, no sibling subdomain can plant.
+  // A sibling subdomain cannot set the cookies that identify a person.
   expect([...names].filter((name) => /^mgs\.(sso|.+\.(session|browser)|began\..+)$/.test(name))).toEqual([]);
   expect(set.filter((cookie) => !/;\s*secure/i.test(cookie))).toEqual([]);
   await visitor.close();
 });
 
-test("a client of Passport whose secret was kept hashed proves itself with that secret", async () => {
+test("an imported Passport client with a hashed secret authenticates with its old secret", async () => {
   const ask = async (secret: string) => {
     const answer = await context.request.post(`${product.urls.administration}/oauth/introspect`, {
       headers: { authorization: `Basic ${Buffer.from(`9b1f:${secret}`).toString("base64")}` },
@@ -157,7 +157,7 @@ test("a client of Passport whose secret was kept hashed proves itself with that 
   expect(await ask("passport-secret-of-forty-characters-0002")).toBe(200);
 });
 
-test("long cookies pass; a body over 64 KiB gets our own refusal; what is internal stays inside", async () => {
+test("long cookies pass nginx; a body over 64 KiB gets our own 413; internal addresses are not reachable", async () => {
   const { urls } = product;
   const long = await context.request.get(`${urls.commercial}/api/notifications/unread-count`, {
     headers: { cookie: `${await cookieHeader(urls.commercial)}; long=${"x".repeat(10 * 1024)}` },

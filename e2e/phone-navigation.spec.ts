@@ -3,20 +3,20 @@ import { urlOf } from "./support/instance";
 import { ADMIN, person } from "./support/people";
 import { expect, test } from "./support/test";
 
-/** Pixels: most phones in use, and the narrowest. */
-const WIDTHS = [360, 320];
+/** The most common width of phones, and the narrowest. */
+const WIDTHS_PX = [360, 320];
 
 for (const [language, who] of [
   ["French", ADMIN],
   ["English", person("Isabelle Fontaine")],
 ] as const) {
-  test(`the bar at the bottom of a phone shows whole names: ${language}`, async ({ signedIn }) => {
+  test(`the bottom navigation of a phone shows its labels uncut: ${language}`, async ({ signedIn }) => {
     const page = await (await signedIn(who, { viewport: { width: 360, height: 700 } })).newPage();
     for (const portal of PORTALS.filter((name) => who === ADMIN || name !== "administration")) {
       await page.goto(`${urlOf(portal)}/dashboard`);
       const bar = page.getByRole("navigation").filter({ visible: true });
       await expect(bar).toHaveCount(1);
-      for (const width of WIDTHS) {
+      for (const width of WIDTHS_PX) {
         await page.setViewportSize({ width, height: 700 });
         const entries = await bar.locator("> a, > button").evaluateAll((all) =>
           all.map((entry) => {

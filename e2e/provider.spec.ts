@@ -2,21 +2,21 @@ import { createHash } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { PORTALS } from "../packages/core/src/portals";
 import { type Answer, send } from "./bad-input/call";
-import { complaintsAbout } from "./bad-input/case";
-import { takeLedger } from "./bad-input/ledger";
+import { findFaults } from "./bad-input/case";
 import { REDIRECT_URI } from "./bad-input/people";
 import { FOREIGN_REDIRECTS, tokenCases } from "./bad-input/provider-cases";
+import { countRows } from "./bad-input/row-counts";
 import { askProvider, authorize } from "./bad-input/sign-in";
 import { useWorld } from "./bad-input/use-world";
 import { urlOf } from "./support/instance";
 
-/** The provider and the sign-in form under bad input, and what no header of a visitor may change. */
+/** Sends bad input and forged headers to the provider and the sign-in form. */
 
-const theWorld = useWorld();
-const house = () => urlOf("administration");
+const getWorld = useWorld();
+const issuer = () => urlOf("administration");
 const SCOPE = "openid profile email notifications:send";
 
-/** Endpoints of the contract, by their name in the discovery document. */
+/** Endpoints of the contract, by their names in the discovery document. */
 const PROVIDER_ENDPOINTS = {
   authorization_endpoint: "/oauth/authorize",
   token_endpoint: "/oauth/token",
@@ -28,32 +28,32 @@ const PROVIDER_ENDPOINTS = {
 };
 
 test("discovery names exactly the endpoints of the contract", async () => {
-  const { json } = await send(house(), { path: "/.well-known/openid-configuration" });
+  const { json } = await send(issuer(), { path: "/.well-known/openid-configuration" });
   const named = Object.entries(json as Record<string, unknown>).filter(([key]) => /(_endpoint|^jwks_uri)$/.test(key));
-  const wanted = Object.entries(PROVIDER_ENDPOINTS).map(([key, path]) => [key, `${house()}${path}`]);
+  const wanted = Object.entries(PROVIDER_ENDPOINTS).map(([key, path]) => [key, `${issuer()}${path}`]);
   expect(Object.fromEntries(named)).toEqual(Object.fromEntries(wanted));
 });
 
-test("endpoints of the provider refuse in OAuth's words", async () => {
-  const world = theWorld();
+test("endpoints of the provider refuse bad input with OAuth error codes", async () => {
+  const world = getWorld();
   const { web } = world.clients;
   const fresh = await authorize(world.browser, world.me.email, web, SCOPE);
-  const before = await takeLedger(world);
-  const complaints: string[] = [];
+  const before = await countRows(world);
+  const faults: string[] = [];
   for (const { name, call, status, error } of tokenCases(world, fresh)) {
-    const answer = await send(house(), call);
+    const answer = await send(issuer(), call);
     const said = (answer.json as { error?: string } | undefined)?.error;
     if (answer.status !== status || said !== error)
-      complaints.push(`${call.path}, ${name}: ${answer.status} ${answer.text.slice(0, 120)}, not ${status} ${error}`);
+      faults.push(`${call.path}, ${name}: ${answer.status} ${answer.text.slice(0, 120)}, not ${status} ${error}`);
     if (call.path === "/oauth/token" && !String(answer.headers["cache-control"]).includes("no-store"))
-      complaints.push(`${call.path}, ${name}: cached`);
+      faults.push(`${call.path}, ${name}: cached`);
   }
-  expect(complaints).toEqual([]);
-  expect(await takeLedger(world)).toEqual(before);
+  expect(faults).toEqual([]);
+  expect(await countRows(world)).toEqual(before);
 });
 
-test("a code works once, and its second use takes back what the first one gave", async () => {
-  const world = theWorld();
+test("an authorization code works once, and its second use revokes the tokens of the first", async () => {
+  const world = getWorld();
   const { left } = world.clients;
   const { code, verifier } = await authorize(world.browser, world.me.email, left, SCOPE);
   const form = { grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI, code_verifier: verifier };
@@ -62,19 +62,19 @@ test("a code works once, and its second use takes back what the first one gave",
   const again = await askProvider("/oauth/token", left, form);
   expect([again.status, again.body.error]).toEqual([400, "invalid_grant"]);
   const headers = { authorization: `Bearer ${first.body.access_token}` };
-  expect((await send(house(), { path: "/api/me", headers })).status).toBe(401);
+  expect((await send(issuer(), { path: "/api/me", headers })).status).toBe(401);
 });
 
-test("another client's token is inactive to a client, and survives its revocation", async () => {
-  const { bearer, clients, tokens } = theWorld();
+test("a token is inactive to another client, which cannot revoke it", async () => {
+  const { bearer, clients, tokens } = getWorld();
   const seen = await askProvider("/oauth/introspect", clients.machine, { token: tokens.access_token });
   expect(seen).toEqual({ status: 200, body: { active: false } });
   await askProvider("/oauth/revoke", clients.machine, { token: tokens.access_token });
-  expect((await send(house(), { path: "/api/me", headers: { authorization: bearer.me } })).status).toBe(200);
+  expect((await send(issuer(), { path: "/api/me", headers: { authorization: bearer.me } })).status).toBe(200);
 });
 
-test("a redirect URI is the registered one or nothing", async () => {
-  const world = theWorld();
+test("a redirect URI has to equal the registered one", async () => {
+  const world = getWorld();
   const query = (redirect_uri: string, more: Record<string, string> = {}) =>
     new URLSearchParams({
       client_id: world.clients.web.id,
@@ -87,23 +87,23 @@ test("a redirect URI is the registered one or nothing", async () => {
     });
   for (const uri of FOREIGN_REDIRECTS) {
     const headers = { cookie: world.cookies.administration };
-    const answer = await send(house(), { path: `/oauth/authorize?${query(uri)}`, headers });
+    const answer = await send(issuer(), { path: `/oauth/authorize?${query(uri)}`, headers });
     expect(answer.status, uri).toBe(303);
-    expect(new URL(String(answer.headers.location), house()).href, uri).toMatch(`${house()}/login/erreur?`);
+    expect(new URL(String(answer.headers.location), issuer()).href, uri).toMatch(`${issuer()}/login/erreur?`);
   }
   for (const more of [
     { code_challenge: "" },
     { code_challenge_method: "plain" },
     { response_type: "token" },
   ] as const) {
-    const answer = await send(house(), { path: `/oauth/authorize?${query(REDIRECT_URI, more)}` });
-    const { search, hash } = new URL(String(answer.headers.location), house());
-    // What would have come in a fragment is refused in one.
-    const told = new URLSearchParams(search || hash.slice(1));
-    expect(told.get("error"), JSON.stringify(more)).toMatch(
+    const answer = await send(issuer(), { path: `/oauth/authorize?${query(REDIRECT_URI, more)}` });
+    const { search, hash } = new URL(String(answer.headers.location), issuer());
+    // A response in a fragment has its error in the fragment as well.
+    const faults = new URLSearchParams(search || hash.slice(1));
+    expect(faults.get("error"), JSON.stringify(more)).toMatch(
       /^(invalid_request|unsupported_response_type|unauthorized_client)$/,
     );
-    expect(told.has("code") || told.has("access_token")).toBe(false);
+    expect(faults.has("code") || faults.has("access_token")).toBe(false);
   }
 });
 
@@ -116,9 +116,9 @@ test.describe("the sign-in form", () => {
     body: new URLSearchParams(form).toString(),
   });
 
-  test("refuses what nobody can type, foreign forms and foreign browsers", async () => {
-    const world = theWorld();
-    const before = await takeLedger(world);
+  test("refuses invalid fields, forms of other sites and interactions of other browsers", async () => {
+    const world = getWorld();
+    const before = await countRows(world);
     const wrong = { status: 401, code: "INVALID_CREDENTIALS" as const };
     const { email } = world.me;
     const right = { email, password: "mgs-demo-2026" };
@@ -155,17 +155,16 @@ test.describe("the sign-in form", () => {
       },
       { name: "an address with a NUL", call: attempt(right, {}, "%00"), status: 404, code: "NOT_FOUND" as const },
     ];
-    const complaints: string[] = [];
-    for (const [index, one] of cases.entries())
-      complaints.push(...(await complaintsAbout("administration", one, index)));
-    expect(complaints).toEqual([]);
-    expect(await takeLedger(world)).toEqual(before);
+    const faults: string[] = [];
+    for (const [index, one] of cases.entries()) faults.push(...(await findFaults("administration", one, index)));
+    expect(faults).toEqual([]);
+    expect(await countRows(world)).toEqual(before);
   });
 
-  test("counts attempts whatever address a visitor claims, and says when to come back", async () => {
-    const email = `personne-${theWorld().me.id}@mgs.mg`;
+  test("counts attempts regardless of forged X-Forwarded-For headers, and answers when to retry", async () => {
+    const email = `personne-${getWorld().me.id}@mgs.mg`;
     const answers: Answer[] = [];
-    // Five, and as many again where Redis was too slow for one of them: the process then counts for itself.
+    // The limit is five; when Redis is too slow for one attempt the process counts up to five more itself.
     for (let n = 0; n < 11 && answers.at(-1)?.status !== 429; n++) {
       const headers = {
         "x-forwarded-for": `10.0.0.${n}`,
@@ -174,7 +173,7 @@ test.describe("the sign-in form", () => {
         forwarded: `for=10.0.3.${n}`,
       };
       const address = n % 2 === 0 ? email : ` ${email.toUpperCase()}`;
-      answers.push(await send(house(), attempt({ email: address, password: "x" }, headers)));
+      answers.push(await send(issuer(), attempt({ email: address, password: "x" }, headers)));
     }
     const refused = answers.pop();
     expect(answers.length).toBeGreaterThanOrEqual(5);
@@ -184,7 +183,7 @@ test.describe("the sign-in form", () => {
   });
 });
 
-test("no header of a visitor moves a redirect or an address", async () => {
+test("no request header changes a redirect or an address", async () => {
   const spoofed: Record<string, string>[] = [
     { host: "evil.example" },
     { "x-forwarded-host": "evil.example" },
@@ -244,12 +243,12 @@ test("redirects after a sign-in stay on our own origins", async () => {
   for (const target of targets) {
     const encoded = encodeURIComponent(target);
     for (const path of [`/login/retour?state=${encoded}`, `/login/retour?error=x&state=${encoded}`]) {
-      const { status, headers } = await send(house(), { path });
+      const { status, headers } = await send(issuer(), { path });
       expect(status, path).toBe(303);
-      expect(new URL(String(headers.location)).origin, path).toBe(house());
+      expect(new URL(String(headers.location)).origin, path).toBe(issuer());
     }
     const started = await send(urlOf("commercial"), { path: `/login/oauth?returnTo=${encoded}` });
-    // The attempt carries the place to return to sealed: a refused sign-in shows it.
+    // The sealed attempt contains the page to return to, which a refused sign-in shows.
     const state = new URL(String(started.headers.location)).searchParams.get("state") ?? "";
     const answer = new URLSearchParams({ error: "access_denied", state });
     const refused = await send(urlOf("commercial"), { path: `/api/auth/callback/mgs?${answer}` });
@@ -258,12 +257,12 @@ test("redirects after a sign-in stay on our own origins", async () => {
     const kept = errorPage.searchParams.get("returnTo") ?? "";
     expect(kept).toMatch(/^\//);
     expect(new URL(kept, urlOf("commercial")).origin, target).toBe(urlOf("commercial"));
-    expect(new URL(String(started.headers.location)).origin).toBe(house());
+    expect(new URL(String(started.headers.location)).origin).toBe(issuer());
   }
 });
 
-test("private answers are kept by nobody", async () => {
-  const { cookies, notifications } = theWorld();
+test("private answers are not cached", async () => {
+  const { cookies, notifications } = getWorld();
   const api = ["/api/me", "/api/notifications", "/api/users", `/api/notifications/${notifications.mine}`];
   for (const portal of PORTALS) {
     for (const path of [...api, "/dashboard", "/notifications", "/profil", "/logout"]) {

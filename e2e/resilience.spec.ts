@@ -1,19 +1,19 @@
 import { expectCount, openLive, row, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { mailsTo, mailTo } from "./support/mailbox";
-import { postSend, readAll, send, uniqueTitre, wholeInbox } from "./support/notifications";
+import { markAllRead, postSend, send, uniqueTitre, wholeInbox } from "./support/notifications";
 import { userToken } from "./support/oauth";
 import { person } from "./support/people";
 import { crash, whilePaused } from "./support/processes";
 import { expect, test } from "./support/test";
 
-test("the realtime server is killed: what is sent meanwhile is there without a reload", async ({
+test("notifications sent while the realtime server was killed appear without a reload", async ({
   signedIn,
   machine,
 }) => {
   const who = person("Sedra Randrianasolo");
   const context = await signedIn(who);
-  await readAll(context, urlOf("gestion-dossier"));
+  await markAllRead(context, urlOf("gestion-dossier"));
   const page = await context.newPage();
   await openLive(page, `${urlOf("gestion-dossier")}/notifications`);
   let loads = 0;
@@ -23,18 +23,18 @@ test("the realtime server is killed: what is sent meanwhile is there without a r
   const sent = await send(machine, who);
   await restarted();
 
-  // Before all else: it goes by itself.
+  // The toast comes first in the test, because it disappears by itself.
   await expect(toasts(page, sent.titre)).toHaveCount(1, { timeout: 60_000 });
   await expect(row(page.getByRole("main"), sent.id)).toBeVisible();
   await expectCount(page, 1);
-  // And the page listens again.
+  // The page is connected again.
   const next = await send(machine, who);
   await expect(toasts(page, next.titre)).toHaveCount(1, { timeout: 60_000 });
   await expectCount(page, 2);
   expect(loads).toBe(0);
 });
 
-test("Redis is away during a POST: accepted, and delivered once it is back", async ({ signedIn, machine }) => {
+test("a POST while Redis is away is accepted, and delivered once Redis is back", async ({ signedIn, machine }) => {
   const who = person("Vola Ramaroson");
   const page = await (await signedIn(who)).newPage();
   await openLive(page, `${urlOf("gestion-dossier")}/notifications`);
@@ -47,7 +47,7 @@ test("Redis is away during a POST: accepted, and delivered once it is back", asy
   await mailTo(who.email, titre);
 });
 
-test("Redis is killed: sign-in goes on, a notification too", async ({ signedIn, machine }) => {
+test("sign-in and notifications work after Redis was killed", async ({ signedIn, machine }) => {
   const who = person("Aina Rasamimanana");
   const restarted = crash("redis");
   const context = await signedIn(who, { own: true });
@@ -59,7 +59,7 @@ test("Redis is killed: sign-in goes on, a notification too", async ({ signedIn, 
   await mailTo(who.email, sent.titre);
 });
 
-test("the worker is killed amid 200 notifications: each is in the inbox once, and every mail comes", async ({
+test("the worker is killed during 200 notifications: each is in the inbox once, and every mail is sent", async ({
   signedIn,
   thirdParty,
   machine,
@@ -67,7 +67,7 @@ test("the worker is killed amid 200 notifications: each is in the inbox once, an
   test.setTimeout(600_000);
   const who = person("Mathieu Perrin");
   const context = await signedIn(who);
-  await readAll(context, urlOf("gestion-dossier"));
+  await markAllRead(context, urlOf("gestion-dossier"));
   const page = await context.newPage();
   await openLive(page, `${urlOf("gestion-dossier")}/dashboard`);
   const lot = uniqueTitre("Lot");
@@ -104,15 +104,13 @@ test("the worker is killed amid 200 notifications: each is in the inbox once, an
   await expectCount(page, 200);
 });
 
-test("the script of the realtime library is lost on the way: asked for again, until the page is live", async ({
-  signedIn,
-}) => {
+test("the script of the realtime library fails to load: the page retries until it is live", async ({ signedIn }) => {
   const page = await (await signedIn(person("Vola Ramaroson"))).newPage();
   let lost = 0;
   await page.route("**/_next/static/chunks/*.js", async (route) => {
     const response = await route.fetch();
     const isLibrary = (await response.text()).includes("pusher_internal:");
-    // The framework asks a second time by itself.
+    // The framework itself retries once.
     if (!isLibrary || lost === 2) return route.fulfill({ response });
     lost++;
     return route.abort();

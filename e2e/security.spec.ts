@@ -7,7 +7,7 @@ import { ADMIN, person } from "./support/people";
 import { watchProblems } from "./support/problems";
 import { expect, test } from "./support/test";
 
-test("markup in a titre is text everywhere", async ({ signedIn, machine }) => {
+test("markup in a titre is shown as text everywhere", async ({ signedIn, machine }) => {
   const who = person("Zo Razanamparany");
   const context = await signedIn(who);
   const problems = watchProblems(context);
@@ -35,7 +35,7 @@ test("markup in a titre is text everywhere", async ({ signedIn, machine }) => {
   expect(problems).toEqual([]);
 });
 
-test("links that are no web address are refused", async ({ machine }) => {
+test("links that are no http(s) address are refused", async ({ machine }) => {
   const urls = ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example"];
   for (const url of [...urls, "https://portal@evil.example", "ftp://a/b"]) {
     const answer = await postSend(machine, { user_id: 1, type: "t", titre: "t", message: "m", url });
@@ -44,7 +44,7 @@ test("links that are no web address are refused", async ({ machine }) => {
   }
 });
 
-test("a message of 5,000 four-byte characters arrives whole", async ({ signedIn, machine }) => {
+test("a message of 5,000 four-byte characters arrives in full", async ({ signedIn, machine }) => {
   const who = person("Noro Rakotovao");
   const page = await (await signedIn(who)).newPage();
   await openLive(page, `${urlOf("commercial")}/notifications`);
@@ -110,7 +110,7 @@ test("every kind of answer carries the security headers", async ({ signedIn, bro
   }
 });
 
-test("a nonce is used once", async ({ signedIn }) => {
+test("every page has a new nonce", async ({ signedIn }) => {
   const { request } = await signedIn(ADMIN);
   const policies = await Promise.all(
     [1, 2].map(async () => (await request.get(`${urlOf("commercial")}/profil`)).headers()["content-security-policy"]),

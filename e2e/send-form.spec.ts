@@ -16,7 +16,7 @@ async function fill(page: Page, to: Person, titre: string): Promise<void> {
 }
 
 for (const portal of PORTALS) {
-  test(`the form of ${portal} sends in one's own name`, async ({ signedIn }) => {
+  test(`the form of ${portal} sends with the person as the sender`, async ({ signedIn }) => {
     const reader = person("Élodie Marchand");
     const inbox = await (await signedIn(reader)).newPage();
     await openLive(inbox, `${urlOf("commercial")}/notifications`);
@@ -28,7 +28,7 @@ for (const portal of PORTALS) {
     await page.getByRole("button", { name: "Envoyer", exact: true }).click();
     await expect(page.getByText(`Notification envoyée à ${reader.name}.`)).toBeVisible();
 
-    // Under the pointer, its time stands still.
+    // The toast's time stops under the pointer.
     await toasts(inbox, titre).hover();
     await expect(toasts(inbox, titre)).toHaveCount(1);
     await expect(inbox.getByRole("main").getByRole("listitem").filter({ hasText: titre })).toContainText(ADMIN.name);
@@ -39,7 +39,7 @@ for (const portal of PORTALS) {
   });
 }
 
-test("what is wrong is said at its field, and nothing is sent", async ({ signedIn }) => {
+test("the send form shows each error at its field and sends nothing", async ({ signedIn }) => {
   const page = await (await signedIn(person("Julien Moreau"))).newPage();
   await openLive(page, `${urlOf("commercial")}/notifications/send`);
   await page.getByRole("textbox", { name: "Lien" }).fill("javascript:alert(1)");
@@ -50,9 +50,7 @@ test("what is wrong is said at its field, and nothing is sent", async ({ signedI
   await expect(page.getByText("Indiquez une adresse http(s) ou un chemin qui commence par /.")).toBeVisible();
 });
 
-test("before its scripts run, the form takes nothing that it would lose or write into the address", async ({
-  signedIn,
-}) => {
+test("before its scripts run, the fields of the send form are disabled", async ({ signedIn }) => {
   const page = await (await signedIn(person("Julien Moreau"))).newPage();
   await page.route("**/*.js", (route) => route.abort());
   await page.goto(`${urlOf("commercial")}/notifications/send`);
@@ -60,7 +58,7 @@ test("before its scripts run, the form takes nothing that it would lose or write
   await expect(page.getByRole("button", { name: "Envoyer", exact: true })).toBeDisabled();
 });
 
-test("over the limit, the form says when the next send is possible", async ({ signedIn, thirdParty }) => {
+test("above the send limit, the form shows when the next send is possible", async ({ signedIn, thirdParty }) => {
   const sender = person("Julien Moreau");
   const reader = person("Mamy Ratsimbazafy");
   const context = await signedIn(sender);
@@ -70,7 +68,7 @@ test("over the limit, the form says when the next send is possible", async ({ si
   const token = await userToken(context, thirdParty);
   const input = { user_id: reader.id, type: "essai", titre: uniqueTitre("Rafale"), message: "m" };
   const answers = await Promise.all(Array.from({ length: 61 }, () => postSend(token, input)));
-  // As many again at most where Redis was too slow for one of them: the process then counts for itself.
+  // The process itself counts up to the limit again when Redis is too slow for one send.
   for (let more = 0; more < 60 && answers.at(-1)?.status !== 429; more++) answers.push(await postSend(token, input));
   const statuses = answers.map(({ status }) => status);
   expect(statuses.filter((status) => status === 201).length).toBeGreaterThanOrEqual(60);

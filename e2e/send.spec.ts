@@ -3,7 +3,7 @@ import { PORTALS } from "@mgs/core/portals";
 import { expectCount, openLive, row, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { mailsTo, mailTo } from "./support/mailbox";
-import { postSend, readAll, uniqueTitre, wholeInbox } from "./support/notifications";
+import { markAllRead, postSend, uniqueTitre, wholeInbox } from "./support/notifications";
 import { userToken } from "./support/oauth";
 import { ADMIN, COMMERCIAL, person } from "./support/people";
 import { expect, test } from "./support/test";
@@ -13,7 +13,7 @@ test("the documented POST with a user's token: a toast in all three portals and 
   thirdParty,
 }) => {
   const reader = await signedIn(ADMIN);
-  await readAll(reader, urlOf("administration"));
+  await markAllRead(reader, urlOf("administration"));
   const pages = await Promise.all(PORTALS.map(() => reader.newPage()));
   await Promise.all(
     PORTALS.map((portal, at) => openLive(pages[at] as (typeof pages)[number], `${urlOf(portal)}/profil`)),
@@ -32,7 +32,7 @@ test("the documented POST with a user's token: a toast in all three portals and 
 
   expect(answer.status).toBe(201);
   expect(answer.body).toMatchObject({ success: true, data: { user_id: 1, type: "test_commercial", titre } });
-  // At once: a toast goes by itself, and the time of those under the pointer stands still.
+  // All portals are checked at once: a toast disappears by itself, unless it is under the pointer.
   await Promise.all(pages.map((page) => toasts(page, titre).hover()));
   for (const page of pages) {
     await expect(toasts(page, titre)).toHaveCount(1);
@@ -49,7 +49,7 @@ test("the documented POST with a user's token: a toast in all three portals and 
     .toBe(before + 1);
 });
 
-test("the same by a machine client in its own name", async ({ signedIn, machine }) => {
+test("the documented POST by a machine client in its own name", async ({ signedIn, machine }) => {
   const reader = person("Miora Rasoanaivo");
   const page = await (await signedIn(reader)).newPage();
   await openLive(page, `${urlOf("commercial")}/notifications`);

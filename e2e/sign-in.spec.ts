@@ -30,8 +30,8 @@ test("the app switcher leads to the other portals of one's role", async ({ signe
   await expect(page).toHaveURL(`${urlOf("gestion-dossier")}/dashboard`);
 });
 
-test("ten tabs restored at once all arrive where they were", async ({ browserOf, signedIn }) => {
-  // Signed in at the provider alone: each tab has to make the whole way round.
+test("ten tabs restored at once all sign in and return to their pages", async ({ browserOf, signedIn }) => {
+  // The browser has a session at the provider alone, so that each tab signs in to its portal.
   const provider = await signedIn(person("Hery Rakotomalala"), { own: true });
   const cookies = (await provider.cookies()).filter(({ name }) => name.startsWith("mgs.sso"));
   expect(cookies).not.toHaveLength(0);
@@ -47,14 +47,14 @@ test("ten tabs restored at once all arrive where they were", async ({ browserOf,
   for (const [tab, page] of tabs.entries()) await expect(page).toHaveURL(addresses[tab] ?? "");
 });
 
-test("tabs that wait at the form go on once one of them is answered", async ({ browserOf }) => {
+test("tabs that show the sign-in form continue once one of them has signed in", async ({ browserOf }) => {
   const context = await browserOf();
   const addresses = ["/dashboard", "/profil", "/notifications"].map((path) => `${urlOf("commercial")}${path}`);
   const tabs = await Promise.all(addresses.map(() => context.newPage()));
   await Promise.all(tabs.map((page, tab) => page.goto(addresses[tab] ?? "")));
   for (const page of tabs) {
     await expect(page).toHaveURL(SIGN_IN_PAGE);
-    // Scripts run: from now on the tab hears of the others.
+    // The scripts run: from now on the tab receives messages of the others.
     await expect(page.getByRole("button", { name: "Afficher le mot de passe" })).toBeVisible();
   }
   const [first] = tabs;
@@ -63,14 +63,14 @@ test("tabs that wait at the form go on once one of them is answered", async ({ b
   for (const [tab, page] of tabs.entries()) await expect(page).toHaveURL(addresses[tab] ?? "");
 });
 
-test("another person who signs in over an old cookie replaces it", async ({ signedIn }) => {
+test("a sign-in of another person replaces the old session cookie", async ({ signedIn }) => {
   const [before, after] = [person("Isabelle Fontaine"), person("Lalaina Andrianjafy")];
   const context = await signedIn(before, { own: true });
   const page = await context.newPage();
   await page.goto(`${urlOf("commercial")}/profil`);
   await expect(page.getByText(before.email)).toBeVisible();
 
-  // The provider forgets the first person, as after its session has ended; the portal's cookie is still there.
+  // The provider's cookie is removed, as after the end of its session; the portal's cookie stays.
   await context.clearCookies({ name: /^mgs\.sso/ });
   await page.goto(`${urlOf("commercial")}/login/oauth?returnTo=/profil`);
   await expect(page).toHaveURL(SIGN_IN_PAGE);
@@ -80,7 +80,7 @@ test("another person who signs in over an old cookie replaces it", async ({ sign
   await expect(page.getByText(before.email)).toHaveCount(0);
 });
 
-test("the form that is kept in memory is the one that was rendered, and works", async ({ browserOf }) => {
+test("the sign-in page from the page cache equals the rendered one, and works", async ({ browserOf }) => {
   const forms: string[] = [];
   const nonces: string[] = [];
   for (let visit = 0; visit < 5; visit++) {
@@ -99,16 +99,16 @@ test("the form that is kept in memory is the one that was rendered, and works", 
         .replace(/(now\\":)\d{13}/, "$1"),
     );
     nonces.push(nonce);
-    // The framework's own answers vary by its headers. Two renderings alike, and it is no longer asked.
+    // The framework's own answers have its Vary header. After two equal renderings the page cache answers.
     if (visit === 4) expect(response?.headers().vary).not.toContain("rsc");
-    // Scripts ran: this button is theirs.
+    // The scripts run: only they show this button.
     await expect(page.getByRole("button", { name: "Afficher le mot de passe" })).toBeVisible();
   }
   expect(new Set(forms).size).toBe(1);
   expect(new Set(nonces).size).toBe(nonces.length);
 });
 
-test("a wrong password and an unknown user get the same answer", async ({ browserOf }) => {
+test("a wrong password and an unknown account get the same answer", async ({ browserOf }) => {
   const page = await (await browserOf()).newPage();
   await page.goto(`${urlOf("commercial")}/dashboard`);
   await fillSignIn(page, person("Lucie Besnard").email, "pas le bon");
@@ -121,7 +121,7 @@ test("a wrong password and an unknown user get the same answer", async ({ browse
   await expect(alert).toHaveText(wrongPassword ?? "");
 });
 
-test("after too many attempts the form says when to try again, and a browser that has been here gets in", async ({
+test("after too many attempts the form shows when to retry, while a browser that has signed in before gets in", async ({
   browserOf,
 }) => {
   const { email } = person("Nirina Rakotozafy");
@@ -136,10 +136,10 @@ test("after too many attempts the form says when to try again, and a browser tha
   const page = await (await browserOf()).newPage();
   await page.goto(`${urlOf("commercial")}/dashboard`);
   const alert = page.locator("form").getByRole("alert");
-  // Scripts run: attempts come without a new page.
+  // The scripts run: an attempt loads no new page.
   await expect(page.getByRole("button", { name: "Afficher le mot de passe" })).toBeVisible();
   let status = 0;
-  // Five, and as many again where Redis was too slow for one of them: the process then counts for itself.
+  // The limit is five; when Redis is too slow for one attempt the process counts up to five more itself.
   for (let attempt = 1; status !== 429 && attempt <= 11; attempt++) {
     const answered = page.waitForResponse((response) => /\/login$/.test(response.url()));
     await fillSignIn(page, email, "pas le bon");
@@ -154,7 +154,7 @@ test("after too many attempts the form says when to try again, and a browser tha
 });
 
 test.describe("without JavaScript", () => {
-  test("one signs in and arrives, also after a wrong password", async ({ browserOf }) => {
+  test("a person signs in, also after a wrong password", async ({ browserOf }) => {
     const page = await (await browserOf({ javaScriptEnabled: false })).newPage();
     await page.goto(`${urlOf("commercial")}/profil`);
     await fillSignIn(page, person("Lalaina Andrianjafy").email, "pas le bon");
@@ -167,7 +167,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("wherever a link asks to go, a sign-in ends on our own origin", async ({ signedIn }) => {
+test("a sign-in never redirects to another origin", async ({ signedIn }) => {
   const { request } = await signedIn(ADMIN, { own: true });
   const bad = ["https://evil.example/", "//evil.example", "/\\evil.example", "/.//evil.example", "javascript:alert(1)"];
   for (const portal of PORTALS) {

@@ -13,7 +13,7 @@ import { testedInstance } from "../tooling/src/testing/e2e-setup";
 import { type RunningInstance, startInstance } from "../tooling/src/testing/instance";
 import { createClientOf } from "./support/cli";
 
-test("every process says that it lives and is ready", async ({ request }) => {
+test("every process answers its liveness and readiness checks", async ({ request }) => {
   const { urls, ports } = testedInstance();
   const origins = [...Object.values(urls), `http://localhost:${ports.realtime}`, `http://localhost:${ports.worker}`];
   for (const origin of origins) {
@@ -24,7 +24,7 @@ test("every process says that it lives and is ready", async ({ request }) => {
   }
 });
 
-test("administration lives, and says that it is not ready, where the database never was", async ({ request }) => {
+test("administration is alive but not ready without a database", async ({ request }) => {
   const [port = 0] = await freePorts(1);
   const origin = `http://localhost:${port}`;
   const secret = "s".repeat(40);
@@ -54,7 +54,7 @@ test("administration lives, and says that it is not ready, where the database ne
   }
 });
 
-test("the supervisor killed ends everything, and the next start works and is quick", async () => {
+test("a killed supervisor ends all processes, and the next start works and is quick", async () => {
   // The sources may have changed since the last build.
   test.setTimeout(900_000);
   const dataDir = mkdtempSync(join(tmpdir(), "mgs-second-"));
@@ -81,7 +81,7 @@ test("the supervisor killed ends everything, and the next start works and is qui
   }
 });
 
-/** The first send since this start goes by Redis at once: the sweeper, which brings what does not, is seconds later. */
+/** Expects that the first send goes through Redis at once; the sweep would deliver it seconds later. */
 async function sendFirstNotification(instance: RunningInstance): Promise<void> {
   const { administration } = instance.urls;
   const logOf = () => readFileSync(join(instance.dataDir, "logs", "administration.log"), "utf8");

@@ -5,10 +5,7 @@ import { PASSWORD, person } from "./support/people";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
-test("another company's program asks for consent once; then it acts in the person's name", async ({
-  browserOf,
-  thirdParty,
-}) => {
+test("a third-party client asks for consent once, and then acts for the person", async ({ browserOf, thirdParty }) => {
   const who = person("Fanja Raharinirina");
   const page = await (await browserOf()).newPage();
   const { url, finish } = await authorizationRequest(thirdParty);
@@ -18,7 +15,7 @@ test("another company's program asks for consent once; then it acts in the perso
   await fillSignIn(page, who.email, PASSWORD);
   await expect(page.getByRole("heading", { level: 1, name: `Autoriser ${thirdParty.name}` })).toBeVisible();
   await expect(page.getByText(who.email)).toBeVisible();
-  // All of it, in words.
+  // The consent page explains every scope.
   for (const right of [
     "savoir qui vous êtes",
     "lire votre nom, votre rôle et vos préférences",
@@ -42,7 +39,7 @@ test("another company's program asks for consent once; then it acts in the perso
   await page.goto(again.url);
   await expect(page.getByRole("heading", { name: "Tiers" })).toBeVisible();
 
-  // The program signs the person out: it asks with the ID token, the person confirms.
+  // The client starts a logout with the ID token, and the person confirms it.
   const out = oidc.buildEndSessionUrl(thirdParty.config, { id_token_hint: tokens.id_token ?? "" });
   await page.goto(out.href);
   await page.getByRole("button", { name: "Se déconnecter" }).click();
@@ -52,7 +49,7 @@ test("another company's program asks for consent once; then it acts in the perso
   await expect(oidc.fetchUserInfo(thirdParty.config, tokens.access_token, String(who.id))).rejects.toThrow();
 });
 
-test("a refused consent goes back to the program as access_denied", async ({ signedIn, thirdParty }) => {
+test("a refused consent returns to the client as access_denied", async ({ signedIn, thirdParty }) => {
   const page = await (await signedIn(person("Tiana Rakotondrabe"))).newPage();
   const { url } = await authorizationRequest(thirdParty);
   await page.goto(url);
@@ -61,7 +58,7 @@ test("a refused consent goes back to the program as access_denied", async ({ sig
   expect(new URL(page.url()).searchParams.get("error")).toBe("access_denied");
 });
 
-test("an address that is not registered gets nothing", async ({ signedIn, thirdParty }) => {
+test("an unregistered redirect URI gets no redirect", async ({ signedIn, thirdParty }) => {
   const page = await (await signedIn(person("Tiana Rakotondrabe"))).newPage();
   for (const redirect_uri of [`${thirdParty.redirectUri}/plus`, "https://evil.example/retour"]) {
     const { url } = await authorizationRequest(thirdParty, { redirect_uri });

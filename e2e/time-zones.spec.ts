@@ -15,7 +15,7 @@ async function expectTime(page: Page, id: string, iso: string, timeZone: string)
   await expect(time).toHaveAttribute("title", inZone(iso, timeZone));
 }
 
-test("times are the reader's: their browser's at first, then the zone they choose, on every device", async ({
+test("times are in the browser's zone, and after a choice in the profile in that zone, on every device", async ({
   signedIn,
   machine,
 }) => {
@@ -25,10 +25,10 @@ test("times are the reader's: their browser's at first, then the zone they choos
   const context = await signedIn(who, { own: true, timezoneId: browsers });
   const problems = watchProblems(context);
   const page = await context.newPage();
-  // The very first page: the server does not know the zone yet.
+  // On the first page the server does not know the zone yet.
   await page.goto(`${commercial}/notifications`);
   await expectTime(page, id, iso, browsers);
-  // From the second one on it is the server that writes it.
+  // From the second page on the server writes times in the zone.
   const html = await (await context.request.get(`${commercial}/notifications`)).text();
   expect(html).toContain(inZone(iso, browsers));
 
@@ -47,7 +47,7 @@ test("times are the reader's: their browser's at first, then the zone they choos
   expect(problems).toEqual([]);
 });
 
-test("the console's times are the reader's as well", async ({ signedIn, machine }) => {
+test("the console's times are in the reader's zone", async ({ signedIn, machine }) => {
   const sent = await send(machine, ADMIN);
   const page = await (await signedIn(ADMIN, { timezoneId: "Asia/Kolkata" })).newPage();
   await page.goto(`${urlOf("administration")}/console/notifications/${sent.id}`);

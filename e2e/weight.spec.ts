@@ -5,13 +5,16 @@ import { send } from "./support/notifications";
 import { ADMIN } from "./support/people";
 import { expect, test } from "./support/test";
 
-/** Kilobytes beyond Next and React. The aim of the whole is 60; this is what is reached, and a little room. */
-const MOST = 58;
+/** The limit of the scripts beyond Next and React: the reached size with a little room, below the aim of 60. */
+const MAX_SCRIPTS_KIB = 58;
 
 for (const portal of PORTALS) {
-  test(`scripts of ${portal}'s dashboard, with all that opens over it, stay light`, async ({ signedIn, machine }) => {
+  test(`scripts of ${portal}'s dashboard, with panels, menus and a toast, stay below their limit`, async ({
+    signedIn,
+    machine,
+  }) => {
     const page = await (await signedIn(ADMIN)).newPage();
     const { opened } = await weighDashboard(page, portal, urlOf(portal), () => send(machine, ADMIN));
-    expect(opened / 1_024).toBeLessThanOrEqual(MOST);
+    expect(opened / 1_024).toBeLessThanOrEqual(MAX_SCRIPTS_KIB);
   });
 }

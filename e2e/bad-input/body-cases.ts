@@ -1,6 +1,6 @@
+import { pathOf } from "./access-cases";
 import type { Call } from "./call";
 import type { Case } from "./case";
-import { pathOf } from "./door-cases";
 import type { PathRoutes } from "./routes";
 import type { World } from "./world";
 
@@ -9,13 +9,13 @@ const FORM_TYPE = "application/x-www-form-urlencoded";
 const invalid = { status: 422, code: "VALIDATION_ERROR" as const };
 const unreadable = { status: 400, code: "INVALID_JSON" as const };
 
-/** Bodies that no route should read, whatever it wants in them. */
+/** Bodies that every route has to refuse. */
 export function bodyCases(route: PathRoutes, world: World): Case[] {
   const { body } = route;
   if (!body) return [];
   const locale = route.access === "public" ? {} : ({ locale: "fr" } as const);
   const credentials: Record<string, string> = route.access === "public" ? {} : { authorization: world.bearer.me };
-  // Browsers get pages from these routes; a script says what it wants.
+  // These routes answer browsers with pages; a script asks for JSON.
   const accept: Record<string, string> = route.access === "public" ? { accept: JSON_TYPE } : {};
   return body.methods.flatMap((method) => {
     const path = pathOf(route, world);

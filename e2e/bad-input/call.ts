@@ -3,11 +3,11 @@ import { text } from "node:stream/consumers";
 
 export type Call = {
   method?: string;
-  /** Sent as it stands: `fetch` would mend `//`, `%2e` and the like before anybody could be surprised by them. */
+  /** The path, which is sent unchanged: `fetch` would normalize `//`, `%2e` and the like. */
   path: string;
   headers?: Record<string, string | string[]>;
   body?: string | Uint8Array;
-  /** Sends the body in chunks, without telling its length. */
+  /** Whether the body is sent in chunks, without its length. */
   chunked?: boolean;
 };
 
@@ -19,9 +19,9 @@ export type Answer = {
   json: unknown;
 };
 
-const PATIENCE = 60_000;
+const RESPONSE_TIMEOUT_MS = 60_000;
 
-/** One HTTP request, exactly as written; follows no redirect. */
+/** Makes one HTTP request without normalizing it; it follows no redirect. */
 export async function send(
   origin: string,
   { method = "GET", path, headers = {}, body, chunked = false }: Call,
@@ -37,11 +37,11 @@ export async function send(
       path,
       headers: { ...length, ...headers },
       agent: false,
-      timeout: PATIENCE,
+      timeout: RESPONSE_TIMEOUT_MS,
     });
     outgoing.on("response", async (response) => {
       answered = true;
-      // A server that has said no need not read the rest: what it said counts, not how the upload ended.
+      // A server that refuses need not read the rest of the body: its answer counts, not the end of the upload.
       const content = await text(response).catch(() => "");
       resolve({ status: response.statusCode ?? 0, headers: response.headers, text: content, json: parse(content) });
     });

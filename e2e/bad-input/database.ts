@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { testedInstance } from "../../tooling/src/testing/e2e-setup";
 
-/** A connection to the product's own database: what is written is looked up where it would stand. */
+/** Connects to the product's own database, so that tests can check what was written. */
 export async function connect(): Promise<Client> {
   const client = new Client({ connectionString: testedInstance().databaseUrl });
   await client.connect();

@@ -1,9 +1,9 @@
 import { testedInstance } from "../../tooling/src/testing/e2e-setup";
 
-/** A bare connection to the realtime server, as far as one private channel needs it. */
+/** A connection to the realtime server without a client library, for one private channel. */
 export type Listener = { event(name: string): Promise<unknown>; close(): void };
 
-/** Joins a channel with what `authorize` signs for the socket. */
+/** Joins a channel with the signature that `authorize` returns for the socket. */
 export async function listen(
   channel: string,
   appKey: string,

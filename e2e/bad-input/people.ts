@@ -1,15 +1,15 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Client } from "pg";
 
-/** What the demonstration accounts sign in with; people made here borrow its hash. */
+/** The password of the demonstration accounts; people made here get its hash. */
 export const PASSWORD = "mgs-demo-2026";
-/** Nobody listens here: codes are read from the redirect itself. */
+/** No server listens here: the tests read codes from the redirect. */
 export const REDIRECT_URI = "http://localhost:9/callback";
 
 export type WebClient = { id: string; secret: string };
 export type Person = { id: number; email: string };
 
-/** People and clients of this run alone, so that counting what was written is not disturbed by anybody else. */
+/** Creates a person of this run alone, so that no other test changes the counted rows. */
 export async function createPerson(database: Client, name: string, role: string, locale: string): Promise<Person> {
   const email = `${name}-${randomUUID().slice(0, 8)}@mgs.mg`;
   const { rows } = await database.query<{ id: number }>(

@@ -15,7 +15,7 @@ function post(path: string, form: Record<string, string> | string, headers: Reco
   return { method: "POST", path, headers: { "content-type": FORM, ...headers }, body };
 }
 
-/** @param fresh a code that was not exchanged yet; the last case may consume it */
+/** @param fresh a code that was not exchanged yet; the last case consumes it */
 export function tokenCases({ clients, tokens }: World, fresh: Authorization): ProviderCase[] {
   const { web, machine, closed } = clients;
   const authorization = basic(web);
@@ -78,7 +78,7 @@ export function tokenCases({ clients, tokens }: World, fresh: Authorization): Pr
     {
       name: "a web client's own token",
       call: token({ grant_type: "client_credentials" }),
-      // RFC 6749 would have `unauthorized_client`; the library says so in its description.
+      // RFC 6749 asks for `unauthorized_client`; the library has it in its description.
       ...request,
     },
     {
@@ -144,7 +144,7 @@ export function tokenCases({ clients, tokens }: World, fresh: Authorization): Pr
   ];
 }
 
-/** Redirect URIs that are not the registered one, exactly. */
+/** Redirect URIs that resemble the registered one and differ from it. */
 export const FOREIGN_REDIRECTS: readonly string[] = [
   ...[
     "https://evil.example/callback",

@@ -3,16 +3,16 @@ import { PORTALS, type Portal } from "../../packages/core/src/portals";
 import { ROUTE_METHODS, type RouteDeclaration, type RouteMethod } from "../../packages/http/src/route";
 import { routesOf } from "../../packages/portal/src/route-table";
 
-/** The routes of one path, as far as refusing goes. */
+/** The properties of one path's routes that its refusals depend on. */
 export type PathRoutes = {
   path: string;
   portals: readonly Portal[];
   methods: readonly RouteMethod[];
-  /** `person`: somebody signed in, by cookie or token; `sender`: a token or cookie that may send. */
+  /** `person`: a signed-in person, by cookie or token; `sender`: a token or cookie that may send. */
   access: "public" | "person" | "sender";
-  /** Methods that read a body, and of which kind. */
+  /** Methods that read a body, with its kind. */
   body?: { methods: readonly RouteMethod[]; kind: "json" | "form"; maxBytes: number };
-  /** A query without which the route says no. */
+  /** A query that the route requires. */
   query?: string;
 };
 
@@ -37,8 +37,8 @@ function toPathRoutes(path: string, portals: readonly Portal[], routes: readonly
   };
 }
 
-/** Addresses below the folders of our routes that no route has. */
-const NOWHERE: readonly PathRoutes[] = ["/api", "/broadcasting", "/health"].map((folder) => ({
+/** Addresses without a route, below the folders of our routes. */
+const UNKNOWN_PATHS: readonly PathRoutes[] = ["/api", "/broadcasting", "/health"].map((folder) => ({
   path: `${folder}/nowhere/at-all`,
   portals: PORTALS,
   methods: ROUTE_METHODS,
@@ -53,7 +53,7 @@ export const PATH_ROUTES: readonly PathRoutes[] = [
       ({ route }) => route.path,
     ),
   ].flatMap(([path, found]) => {
-    // The same path may be another module's in another portal.
+    // In another portal the same path may belong to another module.
     const groups = Map.groupBy(found, ({ portal }) =>
       found
         .filter((one) => one.portal === portal)
@@ -66,5 +66,5 @@ export const PATH_ROUTES: readonly PathRoutes[] = [
       return toPathRoutes(path, portals, routes);
     });
   }),
-  ...NOWHERE,
+  ...UNKNOWN_PATHS,
 ];

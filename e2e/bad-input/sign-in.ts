@@ -6,7 +6,7 @@ import { PASSWORD, REDIRECT_URI, type WebClient } from "./people";
 
 export type Tokens = { access_token: string; refresh_token: string; id_token: string };
 
-/** Follows redirects, answering the sign-in form on the way, until they lead outside or to a page. */
+/** Follows redirects and submits the sign-in form, until a redirect leads to another site or to a page. */
 async function follow(browser: TestBrowser, start: string, email: string): Promise<string> {
   const administration = urlOf("administration");
   let url = start;
@@ -35,7 +35,7 @@ async function submit(browser: TestBrowser, form: string, email: string): Promis
   return new URL(answer.data.redirect, form).href;
 }
 
-/** Opens the portals one after the other, so that the browser has a session in each. */
+/** Opens the portals one after the other, so that the browser gets a session in each. */
 export async function openPortals(email: string, portals: readonly Portal[]): Promise<TestBrowser> {
   const browser = new TestBrowser();
   for (const portal of portals) await follow(browser, `${urlOf(portal)}/login/oauth`, email);
@@ -44,7 +44,7 @@ export async function openPortals(email: string, portals: readonly Portal[]): Pr
 
 export type Authorization = { code: string; verifier: string };
 
-/** Leads a browser through the authorization endpoint. */
+/** Gets an authorization code with a browser. */
 export async function authorize(
   browser: TestBrowser,
   email: string,
@@ -82,7 +82,7 @@ export async function askProvider(
   return { status: response.status, body: content === "" ? {} : JSON.parse(content) };
 }
 
-/** Tokens of one person over one sign-in. */
+/** Gets the tokens of one person by one sign-in. */
 export async function tokensOf(browser: TestBrowser, email: string, client: WebClient, scope: string): Promise<Tokens> {
   const { code, verifier } = await authorize(browser, email, client, scope);
   const { status, body } = await askProvider("/oauth/token", client, {

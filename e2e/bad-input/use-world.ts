@@ -1,13 +1,13 @@
 import { test } from "@playwright/test";
-import { createWorld, dropWorld, settle, type World } from "./world";
+import { createWorld, dropWorld, type World, waitForDeliveries } from "./world";
 
-/** People, clients and tokens for the tests of a file. */
+/** Creates people, clients and tokens for the tests of a file, and removes them afterwards. */
 export function useWorld(): () => World {
   let world: World | undefined;
   test.beforeAll(async () => {
     test.setTimeout(300_000);
     world = await createWorld();
-    await settle(world);
+    await waitForDeliveries(world);
   });
   test.afterAll(async () => {
     if (world) await dropWorld(world);

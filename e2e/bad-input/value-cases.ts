@@ -6,9 +6,9 @@ import type { World } from "./world";
 
 const invalid = { status: 422, code: "VALIDATION_ERROR" as const, locale: "fr" as const };
 const gone = { status: 404, code: "NOTIFICATION_NOT_FOUND" as const, locale: "fr" as const };
-const NOBODY = "00000000-0000-7000-8000-000000000000";
+const UNKNOWN_ID = "00000000-0000-7000-8000-000000000000";
 
-/** Addresses and fields with values that do not fit; everything else about these requests is right. */
+/** Requests with one invalid value in the address or a field; the rest of each request is valid. */
 export function valueCases(route: PathRoutes, _portal: Portal, world: World): Case[] {
   switch (route.path) {
     case "/api/notifications/send":
@@ -91,7 +91,7 @@ function notificationCases(world: World): Case[] {
     { method: "DELETE", path, headers },
   ];
   const ids = [
-    ...[NOBODY, "1", "x", "%00", "null", "__proto__", "constructor", "%27%20OR%201%3D1", "a".repeat(3_000)],
+    ...[UNKNOWN_ID, "1", "x", "%00", "null", "__proto__", "constructor", "%27%20OR%201%3D1", "a".repeat(3_000)],
     ...[
       "%F0%9F%98%80",
       `${world.notifications.mine}%00`,
@@ -120,7 +120,7 @@ function notificationCases(world: World): Case[] {
         name: "an id of nothing",
         call,
         ...gone,
-        // What cannot be stored is no address of ours: refused before anybody looks it up.
+        // An id that PostgreSQL cannot store is refused before the lookup.
         ...(id.includes("%00") ? { code: "NOT_FOUND" as const } : {}),
       })),
     ),

@@ -16,7 +16,7 @@ export const SESSION_COOKIE: Record<Portal, string> = {
   "gestion-dossier": "mgs.gestion-dossier.session",
 };
 
-/** Every way to knock at the door. Values are those of the `Authorization` or `Cookie` header. */
+/** Every kind of caller: values of the `Authorization` or `Cookie` header. */
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 export async function createWorld() {
@@ -32,7 +32,7 @@ export async function createWorld() {
   const browser = await openPortals(me.email, PORTALS);
   const mine = await tokensOf(browser, me.email, web, ALL_SCOPES);
   const late = await tokensOf(browser, me.email, web, ALL_SCOPES);
-  // Revoking one token ends all of its grant, which is one person's with one client: another client, then.
+  // Revoking one token ends all tokens of its grant, hence a client of its own.
   const withdrawn = await tokensOf(browser, me.email, left, ALL_SCOPES);
   const stranger = await openPortals(other.email, ["administration", "gestion-dossier"]);
   const theirs = await tokensOf(stranger, other.email, web, ALL_SCOPES);
@@ -59,7 +59,7 @@ export async function createWorld() {
     clients: { web, left, machine, mute, closed },
     browser,
     cookies: cookiesOf(browser),
-    /** Of somebody whose role does not open administration and gestion-dossier. */
+    /** Cookies of a person whose role does not open administration and gestion-dossier. */
     strangerCookies: cookiesOf(stranger),
     tokens: mine,
     sessionId: await sessionOf(database, me),
@@ -70,7 +70,7 @@ export async function createWorld() {
       machine: `Bearer ${await machineToken(machine)}`,
       mute: `Bearer ${await machineToken(mute)}`,
     },
-    /** None of these is anybody's. */
+    /** Cookies and tokens that belong to no person. */
     refused: {
       expired: `Bearer ${late.access_token}`,
       revoked: `Bearer ${withdrawn.access_token}`,
@@ -89,7 +89,7 @@ export async function createWorld() {
   };
 }
 
-/** A notification to try things on; resolves when its mail and broadcast are out, so that the ledger is at rest. */
+/** Sends a notification for the cases, and showsPending until its mail and broadcast are out, so that the counts are stable. */
 async function sendTo(person: Person, authorization: string): Promise<string> {
   const response = await fetch(`${urlOf("administration")}/api/notifications/send`, {
     method: "POST",
@@ -102,7 +102,7 @@ async function sendTo(person: Person, authorization: string): Promise<string> {
 }
 
 /** Waits until everything sent so far has been delivered. */
-export async function settle({ database, me, other }: World): Promise<void> {
+export async function waitForDeliveries({ database, me, other }: World): Promise<void> {
   await expect
     .poll(
       async () => {
@@ -139,7 +139,7 @@ export async function machineToken(client: WebClient): Promise<string> {
   return String(body.access_token);
 }
 
-/** A sign-in on a second device that was signed out again. */
+/** Creates a sign-in on a second device and ends it. */
 async function endedSession(
   person: Person,
   client: WebClient,

@@ -6,9 +6,9 @@ import { countFromNow, isAction, isKeyedAction, query, type Scene, type Stage, u
 
 const AUDITED = "SELECT count(*) FROM audit_events WHERE actor = $1 AND action = $2 AND coalesce(subject, '') = $3";
 
-type Shared = Pick<Scene, "page" | "waits" | "isPost" | "effects" | "noAnswer" | "refuse" | "refused">;
+type Shared = Pick<Scene, "page" | "showsPending" | "isPost" | "effects" | "noAnswer" | "refuse" | "refused">;
 
-/** A page of the console, and what all its acts have alike: each is an entry of the audit trail. */
+/** Opens a page of the console. Each of its actions adds an event to the audit trail. */
 async function open(stage: Stage, path: string, action: string, subject = ""): Promise<Shared> {
   const { signedIn, people } = stage;
   const { id } = people.administrator;
@@ -16,7 +16,7 @@ async function open(stage: Stage, path: string, action: string, subject = ""): P
   await openLive(page, `${urlOf("administration")}/console${path}`);
   return {
     page,
-    waits: true,
+    showsPending: true,
     isPost: isAction,
     effects: await countFromNow(AUDITED, [`user:${id}`, action, subject]),
     noAnswer: toasts(page, "Aucune réponse n’est arrivée. Vérifiez le réseau et réessayez."),
@@ -73,10 +73,10 @@ export async function pauseQueue(stage: Stage): Promise<Scene> {
   return {
     ...scene,
     control: inDialog(page, "Mettre en pause"),
-    // The question stays, for whoever opens it by a double click.
+    // The dialog stays open when a double click has opened it.
     ask: () => queueCard(page).getByRole("button", { name: "Mettre en pause" }).dblclick(),
     expectDone: () => expect(queueCard(page).getByText("En pause", { exact: true })).toBeVisible(),
-    findsOut: true,
+    recovers: true,
   };
 }
 
@@ -88,7 +88,7 @@ export async function resumeQueue(stage: Stage): Promise<Scene> {
     ...scene,
     control: queueCard(page).getByRole("button", { name: "Reprendre" }),
     expectDone: () => expect(queueCard(page).getByText("Active", { exact: true })).toBeVisible(),
-    findsOut: true,
+    recovers: true,
   };
 }
 
@@ -100,7 +100,7 @@ export async function retryJob(stage: Stage): Promise<Scene> {
     ...scene,
     control: failed.getByRole("button", { name: `Relancer le travail ${job}` }),
     expectDone: () => expect(failed).toHaveCount(0),
-    findsOut: true,
+    recovers: true,
   };
 }
 
@@ -113,7 +113,7 @@ export async function retryJobs(stage: Stage): Promise<Scene> {
     control: inDialog(page, "Relancer"),
     ask: () => page.getByRole("button", { name: "Tout relancer" }).click(),
     expectDone: () => expect(page.locator(`[data-job="${job}"]`)).toHaveCount(0),
-    findsOut: true,
+    recovers: true,
   };
 }
 

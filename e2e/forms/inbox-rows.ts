@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { openLive, row } from "../support/inbox";
 import { urlOf } from "../support/instance";
 import { send } from "../support/notifications";
-import { comeFromElsewhere, countOf, isCall, type Scene, type Stage } from "./scene";
+import { countOf, forgeOrigin, isCall, type Scene, type Stage } from "./scene";
 
 const ONE = /^\/api\/notifications\/[0-9a-f-]{36}$/;
 
@@ -10,9 +10,8 @@ type Change = { read?: boolean; archived?: boolean };
 type Opened = { page: Page; ids: string[]; upper: Locator; action: (name: string) => Locator };
 
 /**
- * An inbox with two notifications, one below the other: what is done to the upper one twice could hit the lower one, which moves
- * up.
- * @param before what was done to both
+ * Opens an inbox with two notifications: a second click on the upper one could hit the lower one, which moves up.
+ * @param before marks that both have already
  */
 async function open(stage: Stage, filter: string, before: Change = {}): Promise<Opened> {
   const { signedIn, machine, people } = stage;
@@ -33,7 +32,7 @@ async function open(stage: Stage, filter: string, before: Change = {}): Promise<
   return { page, ids, upper, action: (name) => upper.getByRole("button", { name, exact: true }) };
 }
 
-type Shared = Pick<Scene, "page" | "isPost" | "effects" | "noAnswer" | "findsOut" | "refuse" | "refused">;
+type Shared = Pick<Scene, "page" | "isPost" | "effects" | "noAnswer" | "recovers" | "refuse" | "refused">;
 
 function shared({ page, ids }: Opened, isPost: Scene["isPost"], done: string): Shared {
   return {
@@ -41,8 +40,8 @@ function shared({ page, ids }: Opened, isPost: Scene["isPost"], done: string): S
     isPost,
     effects: () => countOf(`SELECT count(*) FROM notifications WHERE id = ANY($1) AND ${done}`, [ids]),
     noAnswer: page.getByText("Aucune réponse n’est arrivée. Vérifiez le réseau et réessayez."),
-    findsOut: true,
-    refuse: () => comeFromElsewhere(page, isPost),
+    recovers: true,
+    refuse: () => forgeOrigin(page, isPost),
     refused: page.getByText("La modification n’a pas été enregistrée. Elle a été annulée."),
   };
 }
@@ -82,12 +81,12 @@ export async function remove(stage: Stage): Promise<Scene> {
   };
 }
 
-export async function readAll(stage: Stage): Promise<Scene> {
+export async function markAllAsRead(stage: Stage): Promise<Scene> {
   const opened = await open(stage, "all");
   const scene = shared(opened, isCall("POST", /^\/api\/notifications\/read-all$/), "read_at IS NOT NULL");
   return {
     ...scene,
-    // Both at once.
+    // The press marks both.
     effects: async () => (await scene.effects()) / 2,
     control: opened.page.getByRole("main").getByRole("button", { name: "Tout marquer comme lu" }),
     expectDone: () => shows("Marquer comme non lue")(opened),

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { openLive } from "../support/inbox";
 import { urlOf } from "../support/instance";
-import { comeFromElsewhere, countOf, isCall, query, type Scene, type Stage } from "./scene";
+import { countOf, forgeOrigin, isCall, query, type Scene, type Stage } from "./scene";
 
 const isPost = isCall("PATCH", /^\/api\/me$/);
 
@@ -12,7 +12,7 @@ async function open({ signedIn, people: { reader } }: Stage): Promise<Page> {
   return page;
 }
 
-/** @param chosen the column of `users`, and its value afterwards */
+/** @param chosen the column of `users` and its expected value */
 function sceneOf(
   { people: { reader } }: Stage,
   page: Page,
@@ -25,7 +25,7 @@ function sceneOf(
     effects: () => countOf(`SELECT count(*) FROM users WHERE id = $1 AND ${column} = $2`, [reader.id, value]),
     expectDone: () => expect(page.getByText(/^(Préférence enregistrée|Preference saved)\.$/)).toBeVisible(),
     noAnswer: page.getByText("Aucune réponse n’est arrivée. Vérifiez le réseau et réessayez."),
-    refuse: () => comeFromElsewhere(page, isPost),
+    refuse: () => forgeOrigin(page, isPost),
     refused: page.getByText("Votre préférence n’a pas pu être enregistrée."),
   };
 }

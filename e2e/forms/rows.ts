@@ -9,13 +9,13 @@ import {
   retryNotification,
   retryNotifications,
 } from "./console-rows";
-import { archive, markAsRead, markAsUnread, readAll, remove, takeBack } from "./inbox-rows";
+import { archive, markAllAsRead, markAsRead, markAsUnread, remove, takeBack } from "./inbox-rows";
 import { chooseLanguage, chooseTheme, chooseTimeZone } from "./preference-rows";
 import type { Scene, Stage } from "./scene";
 import { sendFrom } from "./send-rows";
 import { signIn } from "./sign-in-row";
 
-/** A row for each that the list of `browser-posts.ts` names; without one it does not compile. */
+/** A row for each name in the list of `browser-posts.ts`; a missing one does not compile. */
 export const ROWS: Record<ScriptRow, (stage: Stage) => Promise<Scene>> = {
   "sign in": signIn,
   "send from administration": sendFrom("administration"),
@@ -29,7 +29,7 @@ export const ROWS: Record<ScriptRow, (stage: Stage) => Promise<Scene>> = {
   archive,
   "take back from the archive": takeBack,
   delete: remove,
-  "mark all as read": readAll,
+  "mark all as read": markAllAsRead,
   "publish a test event": publishEvent,
   "cut a person's connections": disconnect,
   "pause a queue": pauseQueue,

@@ -8,48 +8,48 @@ import type { test } from "../support/test";
 
 type Fixtures = Parameters<Parameters<typeof test>[2]>[0];
 
-/** What a row needs to open its page. */
+/** The fixtures with which a row opens its page. */
 export type Stage = Pick<Fixtures, "signedIn" | "browserOf" | "machine"> & {
-  /** People whom no other test knows: their role and account are changed. */
+  /** People whom no other test uses, since the tests change their role and account. */
   people: { administrator: Person; reader: Person; signer: Person };
 };
 
-/** A page on which one press does what its row is about. */
+/** A page with one control to test. */
 export type Scene = {
   page: Page;
-  /** The control, in view after `ask`. */
+  /** The control, which is visible after `ask`. */
   control: Locator;
-  /** Opens the question that comes before the press. */
+  /** Opens the dialog that asks before the action. */
   ask?: () => Promise<void>;
-  /** Does what a press does; a click on the control unless said otherwise. */
+  /** Presses the control; by default by a click. */
   press?: () => Promise<void>;
-  /** Whether the control shows that an answer is awaited, and takes no other press meanwhile. */
-  waits?: boolean;
-  /** Whether a request is the one that the press makes. */
+  /** Whether the control is busy until the answer, and ignores further presses. */
+  showsPending?: boolean;
+  /** Whether a request is that of the press. */
   isPost: (request: Request) => boolean;
-  /** How often what the press asks for has been done. */
+  /** Counts how often the action has taken effect. */
   effects: () => Promise<number>;
-  /** Expects that the page shows what was done. */
+  /** Expects that the page shows the effect. */
   expectDone: () => Promise<void>;
-  /** The words for a lost answer. */
+  /** The message for a lost answer. */
   noAnswer: Locator;
-  /** After a lost answer the page finds out by itself what was done; otherwise the person presses again. */
-  findsOut?: boolean;
-  /** What a repeated press shows where it is not the same as after the first. */
+  /** Whether the page itself asks for the effect after a lost answer; otherwise the person presses again. */
+  recovers?: boolean;
+  /** Expects the page after a repeated press, where it differs from `expectDone`. */
   expectRepeated?: () => Promise<void>;
-  /** Expects that what was typed is there. */
+  /** Expects that typed text is still there. */
   expectTyped?: () => Promise<void>;
   /** Makes the server refuse the press. */
   refuse: () => Promise<void>;
-  /** The words of the refusal. */
+  /** The message of the refusal. */
   refused: Locator;
 };
 
-/** A server action that is given something: what the page of the queues reads by itself every few seconds is given nothing. */
+/** Whether a request calls a server action with arguments; the polls of the queues page have none. */
 export const isAction = (request: Request): boolean =>
   request.headers()["next-action"] !== undefined && request.postData() !== "[]";
 
-/** A server action with the key of a press. */
+/** Whether a request calls a server action with an idempotency key. */
 export const isKeyedAction = (request: Request): boolean =>
   request.headers()["next-action"] !== undefined && /"[0-9a-f]{32}"/.test(request.postData() ?? "");
 
@@ -68,23 +68,23 @@ export async function query<T extends object>(sql: string, values: readonly unkn
   }
 }
 
-/** The number that a statement selects as `count`. */
+/** Returns the number that a statement selects as `count`. */
 export async function countOf(sql: string, values: readonly unknown[] = []): Promise<number> {
   const [row] = await query<{ count: string }>(sql, values);
   return Number(row?.count);
 }
 
-/** Counts what comes to what a statement counts from now on. */
+/** Returns a function that counts the rows that a statement counts beyond those of now. */
 export async function countFromNow(sql: string, values: readonly unknown[] = []): Promise<() => Promise<number>> {
   const before = await countOf(sql, values);
   return async () => (await countOf(sql, values)) - before;
 }
 
-/** The server refuses the page's next call, as one that comes from another site. */
-export async function comeFromElsewhere(page: Page, isPost: Scene["isPost"]): Promise<void> {
+/** Makes the server refuse the page's next call, by the Origin of another site. */
+export async function forgeOrigin(page: Page, isPost: Scene["isPost"]): Promise<void> {
   await page.route("**/*", async (route, request) => {
     if (!isPost(request)) return route.fallback();
-    // A browser lets nobody else write this header.
+    // A page cannot set this header itself.
     const response = await route.fetch({ headers: { ...request.headers(), origin: "https://ailleurs.example" } });
     await route.fulfill({ response });
   });
@@ -92,9 +92,9 @@ export async function comeFromElsewhere(page: Page, isPost: Scene["isPost"]): Pr
 
 let people: Stage["people"] | undefined;
 
-/** The people of these tests, made once, and as they were made. */
+/** Creates the people of these tests once, and restores their role and account. */
 export async function freshPeople(): Promise<Stage["people"]> {
-  // After a failure they are made anew, beside the old ones.
+  // After a failure Playwright restarts the process, which creates new people.
   const nameOf = (first: string) => `${first} ${randomUUID().slice(0, 8)}`;
   people ??= {
     administrator: await createPerson(nameOf("Administratrice"), "administrateur"),
@@ -107,7 +107,7 @@ export async function freshPeople(): Promise<Stage["people"]> {
   return people;
 }
 
-/** Ends the sign-in that was made last, as a revocation does; open pages do not hear of it. */
+/** Ends the latest sign-in, as a revocation does; open pages get no event of it. */
 export async function endLastSession(): Promise<void> {
   await query(
     `UPDATE user_sessions SET ended_at = now()
@@ -115,7 +115,7 @@ export async function endLastSession(): Promise<void> {
   );
 }
 
-/** A notification of the reader whose mail could not be delivered. */
+/** Creates a notification whose mail is a dead letter. */
 export async function undelivered({ machine, people }: Stage, type: string): Promise<{ id: string; job: string }> {
   await query("UPDATE outbox SET state = 'sent' WHERE state = 'dead'");
   const { id } = await send(machine, people.reader, { type });

@@ -5,7 +5,7 @@ import { urlOf } from "../support/instance";
 import { uniqueTitre } from "../support/notifications";
 import { countOf, isKeyedAction, query, type Scene, type Stage } from "./scene";
 
-/** The send form of a portal, filled in. */
+/** Opens the send form of a portal and fills it. */
 export const sendFrom =
   (portal: Portal) =>
   async ({ signedIn, people: { administrator, reader } }: Stage): Promise<Scene> => {
@@ -19,7 +19,7 @@ export const sendFrom =
     return {
       page,
       control: page.getByRole("button", { name: "Envoyer", exact: true }),
-      waits: true,
+      showsPending: true,
       isPost: isKeyedAction,
       effects: () => countOf("SELECT count(*) FROM notifications WHERE titre = $1", [titre]),
       async expectDone() {

@@ -8,7 +8,7 @@ export async function signIn({ browserOf, people: { signer } }: Stage): Promise<
   const page = await (await browserOf()).newPage();
   await page.goto(`${urlOf("commercial")}/dashboard`);
   await expect(page).toHaveURL(SIGN_IN_PAGE);
-  // Its scripts run.
+  // The page's scripts run.
   await expect(page.getByRole("button", { name: "Afficher le mot de passe" })).toBeVisible();
   const password = page.locator('input[name="password"]');
   await page.locator('input[name="email"]').fill(signer.email);
@@ -16,7 +16,7 @@ export async function signIn({ browserOf, people: { signer } }: Stage): Promise<
   return {
     page,
     control: page.locator('button[type="submit"]'),
-    waits: true,
+    showsPending: true,
     isPost: isCall("POST", /^\/interaction\/[^/]+\/login$/),
     effects: await countFromNow("SELECT count(*) FROM user_sessions WHERE user_id = $1 AND ended_at IS NULL", [
       signer.id,

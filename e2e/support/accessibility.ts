@@ -3,22 +3,22 @@ import { expect, type Page } from "@playwright/test";
 import { twMerge } from "tailwind-merge";
 
 const SCHEMES = ["light", "dark"] as const;
-const HEIGHT = 800;
+const HEIGHT_PX = 800;
 
-/** The narrowest phone, and a desk. Pixels. */
-export const WIDTHS = [1280, 360] as const;
+/** The widths of a desktop and of a narrow phone. */
+export const WIDTHS_PX = [1280, 360] as const;
 
 /**
- * Light and dark: nothing for axe to complain about, and nothing wider than the window. The theme is CSS alone, so
- * a page need not be loaded again for the other one.
+ * Expects that axe finds nothing in light and dark, and that nothing is wider than the window. The theme is CSS alone, so the
+ * page is not loaded again.
  */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   await expectOneClassEach(page, name);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    await settle(page);
+    await waitForTransitions(page);
     const view = `${name}, ${colorScheme}, ${page.viewportSize()?.width} px`;
-    // Without frames, axe need not carry its results to a page of its own.
+    // The pages have no frames, so axe does not need its own page to collect results.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
     expect.soft(found, `axe on ${view}`).toEqual([]);
@@ -27,7 +27,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   }
 }
 
-/** No element with two Tailwind classes for one property: which of them holds would be the style sheet's accident. */
+/** Expects that no element has two Tailwind classes for one property: the order in the style sheet would decide between them. */
 async function expectOneClassEach(page: Page, name: string): Promise<void> {
   const elements = page.locator("[class]");
   const classes = new Set(await elements.evaluateAll((all) => all.map((one) => one.getAttribute("class") ?? "")));
@@ -39,16 +39,16 @@ async function expectOneClassEach(page: Page, name: string): Promise<void> {
   expect.soft(dropped, `classes that another one overrides on ${name}`).toEqual([]);
 }
 
-/** The same at every width, for what does not change when the window does. */
+/** Expects the same at every width, for content that does not depend on the width. */
 export async function expectAccessibleAtAllWidths(page: Page, name: string): Promise<void> {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: HEIGHT });
+  for (const width of WIDTHS_PX) {
+    await page.setViewportSize({ width, height: HEIGHT_PX });
     await expectAccessible(page, name);
   }
 }
 
-/** Colours between two states of a transition are nobody's colours; a transition begins with the next frame. */
-async function settle(page: Page): Promise<void> {
+/** Waits until transitions have ended, since their colours are no colours of the theme; a transition begins with the next frame. */
+async function waitForTransitions(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await frame();

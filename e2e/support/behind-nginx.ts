@@ -21,16 +21,16 @@ import { requireProgram } from "../../tooling/src/testing/programs";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PROCESSES = ["realtime-server", "worker", "administration", "commercial", "gestion-dossier"] as const;
 
-/** The product as a company runs it: single processes on a server's PostgreSQL and Redis, nginx with TLS before them. */
+/** The product as in production: single processes with the server's PostgreSQL and Redis, behind nginx with TLS. */
 export type BehindNginx = {
   urls: { administration: string; commercial: string; "gestion-dossier": string; ws: string };
   databaseUrl: string;
-  /** Runs `npm run mgs -- …` with the same environment. */
+  /** Runs `npm run mgs -- …` with the environment of the processes. */
   mgs(...args: string[]): Promise<string>;
   stop(): Promise<void>;
 };
 
-/** Takes PostgreSQL, Redis, mailbox and the build of the product under test; a database and ports of its own. */
+/** Starts it on PostgreSQL, Redis, mailbox and build of the product under test, with a database and ports of its own. */
 export async function startBehindNginx(): Promise<BehindNginx> {
   const nginx = await requireProgram("nginx");
   const folder = mkdtempSync(join(tmpdir(), "mgs-nginx-"));
@@ -112,7 +112,7 @@ async function tsx(env: Record<string, string>, script: string, ...args: string[
   return stdout;
 }
 
-/** What a company writes into its environment file. */
+/** The variables of a production environment file. */
 function environment(base: number, urls: BehindNginx["urls"], databaseUrl: string): Record<string, string> {
   const { dataDir, ports } = testedInstance();
   const { redisPassword }: { redisPassword: string } = JSON.parse(readFileSync(join(dataDir, "secrets.json"), "utf8"));

@@ -12,7 +12,7 @@ export type Client = { client_id: string; client_secret: string };
 
 type CommandTarget = Pick<RunningInstance, "dataDir" | "databaseUrl">;
 
-/** Runs `npm run mgs -- …` on the product under test; returns what it prints. */
+/** Runs `npm run mgs -- …` on the product under test. @returns its output */
 export function mgs(...args: string[]): Promise<string> {
   return mgsOn(testedInstance(), args);
 }
@@ -30,12 +30,12 @@ async function mgsOn(
   return (await running).stdout;
 }
 
-/** Ends every sign-in of a person, from outside: for people whose sign-ins no other test shares. */
+/** Ends every sign-in of a person by command; only for people whose sign-ins no other test shares. */
 export async function revokeSessions(email: string): Promise<void> {
   await mgs("tokens:revoke", "--user", email);
 }
 
-/** Somebody who is not in the demonstration data, with the demonstration's password. */
+/** Creates a person beside the demonstration data, with its password. */
 export async function createPerson(name: string, role: Person["role"]): Promise<Person> {
   const email = `${randomUUID()}@mgs.mg`;
   const args = ["user:create", "--name", name, "--email", email, "--role", role, "--json"];

@@ -1,14 +1,14 @@
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 
-/** Toasts in view; with a titre, those of that notification. */
+/** Locates the visible toasts; with a titre, those of that notification. */
 export function toasts(page: Page, titre?: string): Locator {
   const all = page.getByTestId("toast");
   return titre === undefined ? all : all.filter({ hasText: titre });
 }
 
 /**
- * All toasts that the pages of a browser show from now on, in the order of their showing: also those that have gone
- * again. To be called before the first page is opened.
+ * Records all toasts that the pages of a browser show from now on, in their order, also after they have disappeared. Call it
+ * before the first page is opened.
  */
 export async function recordToasts(context: BrowserContext): Promise<readonly { page: Page; text: string }[]> {
   const shown: { page: Page; text: string }[] = [];
@@ -33,14 +33,19 @@ export async function expectCount(page: Page, count: number, timeout?: number): 
   );
 }
 
-/** Beginnings of the channels of a live page: the person's, the session's, who is online, and that of its sign-in. */
-const LIVE = ["private-App.Models.User.", "private-session.", "presence-online-users", "#server-to-user-"];
+/** Prefixes of the channels of a live page: of the person, the session, people online, and the connection's sign-in. */
+const LIVE_CHANNEL_PREFIXES = [
+  "private-App.Models.User.",
+  "private-session.",
+  "presence-online-users",
+  "#server-to-user-",
+];
 
-/** Opens a page and waits until it listens: its socket is signed in and has joined all of its channels. */
+/** Opens a page and showsPending until its socket is signed in and has joined all of its channels. */
 export async function openLive(page: Page, url: string): Promise<void> {
   const listening = new Promise<void>((resolve) => {
     page.on("websocket", (socket) => {
-      const missing = new Set(LIVE);
+      const missing = new Set(LIVE_CHANNEL_PREFIXES);
       socket.on("framereceived", ({ payload }) => {
         const frame = JSON.parse(String(payload)) as { event?: string; channel?: string };
         if (frame.event !== "pusher_internal:subscription_succeeded") return;
@@ -62,7 +67,7 @@ export async function openBell(page: Page): Promise<Locator> {
   return panel;
 }
 
-/** The row of one notification in a list. */
+/** Locates the row of one notification in a list. */
 export function row(within: Page | Locator, id: string): Locator {
   return within.locator(`[data-notification="${id}"]`);
 }

@@ -23,7 +23,7 @@ export function portOf(name: string): number {
   return port;
 }
 
-/** Process id now: it changes when the supervisor restarts something. Null while it does not run. */
+/** The current process id, which changes when the supervisor restarts the process; null while it does not run. */
 export function pidOf(name: InstanceProcess): number | null {
   try {
     return testedInstance().pid(name);

@@ -9,11 +9,11 @@ export type Mail = {
   from: { address: string; name: string }[];
 };
 
-/** What the local mailbox holds for somebody, of those subjects that pass. */
-export async function mailsTo(address: string, wanted: (subject: string) => boolean): Promise<Mail[]> {
+/** Lists a person's mails in the local mailbox whose subject passes. */
+export async function mailsTo(address: string, passes: (subject: string) => boolean): Promise<Mail[]> {
   const response = await fetch(`${mailboxUrl()}/email`);
   const mails = (await response.json()) as Mail[];
-  return mails.filter(({ to, subject }) => to.some((one) => one.address === address) && wanted(subject));
+  return mails.filter(({ to, subject }) => to.some((one) => one.address === address) && passes(subject));
 }
 
 /** Waits for a mail by its recipient and subject; fails when there is more than one. */

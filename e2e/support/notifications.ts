@@ -4,7 +4,7 @@ import { type BrowserContext, expect } from "@playwright/test";
 import { urlOf } from "./instance";
 import type { Person } from "./people";
 
-/** A titre that no other test uses. */
+/** Makes a titre that no other test uses. */
 export function uniqueTitre(text: string): string {
   return `${text} ${randomUUID().slice(0, 8)}`;
 }
@@ -15,7 +15,7 @@ export type Answer = {
   body: { success: boolean; data?: SentNotification; error?: { code: string; message: string; details?: unknown } };
 };
 
-/** `POST /api/notifications/send`, as any program would. */
+/** Calls `POST /api/notifications/send` as a program does. */
 export async function postSend(token: string, input: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const response = await fetch(`${urlOf("administration")}/api/notifications/send`, {
     method: "POST",
@@ -41,7 +41,7 @@ export async function send(token: string, to: Person, input: Partial<SendInput> 
 
 const api = (path: string) => `${urlOf("administration")}/api/notifications${path}`;
 
-/** Every notification of the person's inbox in one list, by token. */
+/** Reads every notification of a person's inbox with a token. */
 export async function wholeInbox(token: string, filter = "all"): Promise<NotificationDto[]> {
   const items: NotificationDto[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
@@ -55,9 +55,9 @@ export async function wholeInbox(token: string, filter = "all"): Promise<Notific
   return items;
 }
 
-/** Everything read: counts start at zero, whatever earlier runs left. */
-export async function readAll({ request }: BrowserContext, origin: string): Promise<void> {
-  // On the way, the portal gets its session.
+/** Marks a person's notifications read, so that the unread count starts at zero. */
+export async function markAllRead({ request }: BrowserContext, origin: string): Promise<void> {
+  // The dashboard's redirects create the portal's session.
   await request.get(`${origin}/dashboard`);
   const answer = await request.post(`${origin}/api/notifications/read-all`, { headers: { origin } });
   expect(answer.status()).toBe(200);

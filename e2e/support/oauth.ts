@@ -6,12 +6,12 @@ import * as oidc from "openid-client";
 import { type Client, createClient } from "./cli";
 import { urlOf } from "./instance";
 
-/** A program of another company: a registered client with a page of its own. */
+/** A third-party client: a registered client with a page of its own. */
 export type ThirdParty = {
   name: string;
   config: oidc.Configuration;
   redirectUri: string;
-  /** Where its logouts may come back to. */
+  /** The redirect URI of its logouts. */
   home: string;
   close(): Promise<void>;
 };
@@ -49,7 +49,7 @@ function discover({ client_id, client_secret }: Client): Promise<oidc.Configurat
   });
 }
 
-/** An authorization request of the third party, and the end of it once the browser is back. */
+/** Creates an authorization request of the third party, and a function that exchanges its code. */
 export async function authorizationRequest({ config, redirectUri }: ThirdParty, more: Record<string, string> = {}) {
   const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
   const expectedState = oidc.randomState();
@@ -67,7 +67,7 @@ export async function authorizationRequest({ config, redirectUri }: ThirdParty, 
   };
 }
 
-/** Access token of the person whom the context is signed in as: the whole code flow, consent given. */
+/** Gets an access token of the signed-in person by the code flow with consent. */
 export async function userToken({ request }: BrowserContext, third: ThirdParty): Promise<string> {
   const administration = urlOf("administration");
   const { url, finish } = await authorizationRequest(third);
@@ -88,7 +88,7 @@ export async function userToken({ request }: BrowserContext, third: ThirdParty):
   return (await finish(location)).access_token;
 }
 
-/** Access token of a program that sends in its own name. */
+/** Gets an access token of a machine client. */
 export async function machineToken(): Promise<string> {
   const client = await createClient("--name", "Robot", "--machine", "--scope", "notifications:send");
   const tokens = await oidc.clientCredentialsGrant(await discover(client), { scope: "notifications:send" });

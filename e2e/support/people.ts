@@ -3,7 +3,7 @@ import { DEMO_PASSWORD, PEOPLE, type Person } from "../../tooling/src/seed/peopl
 export type { Person };
 export const PASSWORD = DEMO_PASSWORD;
 
-/** Somebody of the demonstration data. */
+/** Finds a person of the demonstration data by name. */
 export function person(name: string): Person {
   const found = PEOPLE.find((one) => one.name === name);
   if (!found) throw new Error(`nobody is called ${name}`);

@@ -1,6 +1,6 @@
 import type { BrowserContext } from "@playwright/test";
 
-/** Gathers what a browser complains about on any page of the context: errors, warnings of the policy, uncaught throws. */
+/** Collects the errors of all pages of a context: console errors, policy violations, uncaught exceptions. */
 export function watchProblems(context: BrowserContext): string[] {
   const problems: string[] = [];
   context.on("console", (message) => {

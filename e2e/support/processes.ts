@@ -3,7 +3,7 @@ import { testedInstance } from "../../tooling/src/testing/e2e-setup";
 import type { InstanceProcess } from "../../tooling/src/testing/instance";
 import { pidOf } from "./instance";
 
-/** SIGKILL. @returns waits until the supervisor has started the process again */
+/** Kills a process by SIGKILL. @returns a function that showsPending until the supervisor has restarted it */
 export function crash(name: InstanceProcess): () => Promise<void> {
   const pid = pidOf(name);
   testedInstance().signal(name, "SIGKILL");
@@ -14,7 +14,7 @@ export function crash(name: InstanceProcess): () => Promise<void> {
   return () => expect.poll(restarted, { message: `${name} restarted`, timeout: 120_000 }).toBe(true);
 }
 
-/** Runs something while a process is stopped: it neither answers nor hangs up. */
+/** Runs something while a process is stopped, so that it neither answers nor closes connections. */
 export async function whilePaused<T>(name: InstanceProcess, run: () => Promise<T>): Promise<T> {
   const { signal } = testedInstance();
   signal(name, "SIGSTOP");

@@ -3,7 +3,7 @@ import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { urlOf } from "./instance";
 import { PASSWORD, type Person } from "./people";
 
-/** Walks the sign-in as a browser does, over HTTP alone: quick, for tests about something else. */
+/** Signs in over HTTP without a page, which is quick, for tests about something else. */
 export async function signIn({ request }: BrowserContext, who: Person, at: Portal = "commercial"): Promise<void> {
   const administration = urlOf("administration");
   const form = await request.get(`${urlOf(at)}/dashboard`);
@@ -19,12 +19,12 @@ export async function signIn({ request }: BrowserContext, who: Person, at: Porta
   expect(arrived.url()).toBe(`${urlOf(at)}/dashboard`);
 }
 
-/** Fills the sign-in form in view and sends it. */
+/** Fills the visible sign-in form and submits it. */
 export async function fillSignIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.locator('input[name="email"]').fill(email);
   await page.locator('input[name="password"]').fill(password);
   await page.locator('button[type="submit"]').click();
 }
 
-/** The page that asks who one is. */
+/** The address of the sign-in page. */
 export const SIGN_IN_PAGE = /\/interaction\/[^/?]+/;

@@ -6,18 +6,18 @@ import { signIn } from "./sign-in";
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 type TestFixtures = {
-  /** A browser of its own that nobody is signed in with; closed after the test. */
+  /** Opens a browser context without a session; it is closed after the test. */
   browserOf: (options?: BrowserContextOptions) => Promise<BrowserContext>;
   /**
-   * A browser of its own with somebody signed in. Tests share a sign-in of the same person; `own` makes a new one, for
-   * tests that end it.
+   * Opens a browser context with a person signed in. Tests share the sign-in of a person; `own` makes a new one, for tests that
+   * end it.
    */
   signedIn: (who: Person, options?: BrowserContextOptions & { own?: boolean }) => Promise<BrowserContext>;
 };
 
 type WorkerFixtures = {
   thirdParty: ThirdParty;
-  /** Access token of a machine client that may send. */
+  /** An access token of a machine client that may send. */
   machine: string;
   sharedSignIns: Map<number, StorageState>;
 };
@@ -45,7 +45,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       }
       return context;
     });
-    // A consent gives the provider's cookie another value: the next test goes on from here.
+    // A consent changes the provider's cookie: the next test needs the new one.
     for (const [id, context] of shared) sharedSignIns.set(id, await context.storageState());
   },
 

@@ -6,7 +6,7 @@ import type { Case } from "./case";
 import type { PathRoutes } from "./routes";
 import { SESSION_COOKIE, type World } from "./world";
 
-/** The address of a route, with the caller's own notification where it wants one. */
+/** Makes the address of a route, with a notification of the caller in its place. */
 export function pathOf({ path, query = "" }: PathRoutes, world: World): string {
   const filled = path
     .replace("/api/notifications/{id}", `/api/notifications/${world.notifications.mine}`)
@@ -15,9 +15,9 @@ export function pathOf({ path, query = "" }: PathRoutes, world: World): string {
 }
 
 const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
-const EVERYTHING = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+const ALL_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-/** Methods that the route does not have, by name and by the headers that some servers take for one. */
+/** Methods that the route does not have, by their names and by headers that override the method on some servers. */
 export function methodCases(route: PathRoutes, world: World): Case[] {
   const path = pathOf(route, world);
   const has = [...route.methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))];
@@ -34,7 +34,7 @@ export function methodCases(route: PathRoutes, world: World): Case[] {
       name: "strange method",
       call: { method, path },
       ...refused,
-      allow: EVERYTHING,
+      allow: ALL_METHODS,
     })),
     ...(route.methods.includes("DELETE") && route.access !== "public"
       ? []
@@ -48,7 +48,7 @@ export function methodCases(route: PathRoutes, world: World): Case[] {
   ];
 }
 
-/** Callers that the route must not let in. */
+/** Callers whom the route has to refuse. */
 export function accessCases(route: PathRoutes, portal: Portal, world: World): Case[] {
   if (route.access === "public") return [];
   return route.methods.flatMap((method) => {
@@ -107,7 +107,7 @@ function cookieCases(portal: Portal, world: World, as: (headers: Record<string, 
   ];
 }
 
-/** Cookies do not separate ports, so a sibling portal is another site. */
+/** Requests with a cookie from other origins; browsers send cookies to every port, so another portal counts as one. */
 function foreignOriginCases(
   method: RouteMethod,
   portal: Portal,
@@ -140,7 +140,7 @@ function foreignOriginCases(
   ];
 }
 
-/** Programs have no inbox, and a token does what its scope says. */
+/** Requests of machine clients, which have no inbox, and of tokens without the scope. */
 function wrongPersonCases(
   route: PathRoutes,
   _portal: Portal,

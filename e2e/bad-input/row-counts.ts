@@ -1,15 +1,15 @@
 import { mailboxUrl } from "../support/instance";
 import type { World } from "./world";
 
-/** What a run's people and clients have in the database and the mailbox, so that a change of it can be seen. */
-export type Ledger = Record<string, number>;
+/** Counts of rows and mails of a run's people and clients; a difference between two of them shows a side effect. */
+export type RowCounts = Record<string, number>;
 
-/** Rows that anything sent to, by or for this run's people and clients would add to. */
-export async function takeLedger({ database, me, other, clients }: World): Promise<Ledger> {
+/** Counts the rows and mails that any action to, by or for this run's people and clients would add. */
+export async function countRows({ database, me, other, clients }: World): Promise<RowCounts> {
   const people = [me.id, other.id];
   const programs = Object.values(clients).map(({ id }) => id);
   const owners = [...people.map((id) => `user:${id}`), ...programs.map((id) => `client:${id}`)];
-  const { rows } = await database.query<Ledger>(
+  const { rows } = await database.query<RowCounts>(
     `WITH mine AS (SELECT id, seq FROM notifications
                     WHERE user_id = ANY($1) OR sender_id = ANY($1) OR source = ANY($2))
      SELECT (SELECT count(*) FROM mine)::int AS notifications,
