@@ -126,6 +126,13 @@ export default {
       },
     },
     {
+      name: "one-logger",
+      comment: "createLogger of core makes every logger: it hides secrets, adds the request's id and reports errors.",
+      severity: "error",
+      from: { path: CODE, pathNot: "^packages/core/src/logger\\.ts$" },
+      to: { path: "node_modules/pino/" },
+    },
+    {
       name: "prisma-behind-repositories",
       comment: "The generated Prisma client is imported in db, *.repository.ts and *.adapter.ts alone.",
       severity: "error",

@@ -1,6 +1,6 @@
 import { createBatcher } from "@mgs/core/batch";
 import { uuidv7 } from "@mgs/core/ids";
-import { hideSecrets } from "@mgs/core/redact";
+import { describeError } from "@mgs/core/logged-errors";
 import { currentRequestId } from "@mgs/core/request-context";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
@@ -33,7 +33,6 @@ export type FailedAttempt = { state: "pending"; delayMs: number } | { state: "de
 
 /** The sweep leaves younger pending rows alone, because the process that wrote them is enqueuing them. */
 const ENQUEUE_GRACE_INTERVAL = Prisma.sql`interval '2 seconds'`;
-const MAX_LAST_ERROR_CHARS = 500;
 
 /** Writes rows in one INSERT, in the order given; enqueue the result after the commit. */
 export async function insertOutbox(tx: Transaction | Database, rows: readonly NewOutboxRow[]): Promise<OutboxRef[]> {
@@ -285,10 +284,4 @@ async function queryDistinct<Input, Row>(
   const first = new Map(asked.toReversed().map((input) => [keyOf(input), input]));
   const rows = new Map((await ask([...first.values()])).map((row) => [keyOf(row), row]));
   return asked.map((input) => (first.get(keyOf(input)) === input ? (rows.get(keyOf(input)) ?? null) : null));
-}
-
-/** Describes an error for the list of dead letters: short, and without the credentials that a URL may carry. */
-function describeError(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return hideSecrets(text).slice(0, MAX_LAST_ERROR_CHARS).toWellFormed();
 }
