@@ -1,7 +1,7 @@
 import { PORTAL_MODULES } from "../../packages/cli/src/portal-modules";
 import { PORTALS, type Portal } from "../../packages/core/src/portals";
 import { ROUTE_METHODS, type RouteDeclaration, type RouteMethod } from "../../packages/http/src/route";
-import { routesOf } from "../../packages/portal/src/route-table";
+import { listRoutes } from "../../packages/portal/src/route-table";
 
 /** The properties of one path's routes that its refusals depend on. */
 export type PathRoutes = {
@@ -49,7 +49,7 @@ const UNKNOWN_PATHS: readonly PathRoutes[] = ["/api", "/broadcasting", "/health"
 export const PATH_ROUTES: readonly PathRoutes[] = [
   ...[
     ...Map.groupBy(
-      PORTALS.flatMap((portal) => routesOf(portal, PORTAL_MODULES).map((route) => ({ portal, route }))),
+      PORTALS.flatMap((portal) => listRoutes(portal, PORTAL_MODULES).map((route) => ({ portal, route }))),
       ({ route }) => route.path,
     ),
   ].flatMap(([path, found]) => {

@@ -1,6 +1,6 @@
-import { startedByMaking } from "@mgs/portal/testing/started-by-making";
+import { listStartedResources } from "@mgs/portal/testing/list-started-resources";
 import { expect, it } from "vitest";
 
 it("starts no timer, socket or thread when it is made", async () => {
-  expect(await startedByMaking("administration", () => import("./portal"))).toEqual([]);
+  expect(await listStartedResources("administration", () => import("./portal"))).toEqual([]);
 });

@@ -7,8 +7,8 @@ import { clearKeys } from "@mgs/jobs/admin/clear-keys";
 import { SEND_KEY_PREFIX } from "@mgs/notifications/send-limiter";
 
 /**
- * Forgets every counter of the rate limits, and writes that down. What a process counted by itself while Redis was
- * away stays until its window ends.
+ * Deletes every counter of the rate limits in Redis, and audits it. Counters that a process kept in memory while Redis was
+ * away stay until they expire.
  * @throws Error when Redis does not answer
  */
 export async function clearRateLimits(env: {

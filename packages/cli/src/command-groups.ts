@@ -43,7 +43,7 @@ const INSTALLATION_COMMANDS: readonly CommandGroup<CliContext>[] = [
   },
 ];
 
-/** Loads the commands of every domain, and puts those of the installation behind them: the order of the help. */
+/** Loads the commands of every domain, then those of the installation, in the order of the help. */
 export async function loadCommandGroups(): Promise<readonly CommandGroup<CliContext>[]> {
   const groups = await Promise.all(DOMAINS.map(async (domain) => (await domain.commands?.()) ?? []));
   return [...groups.flat(), ...INSTALLATION_COMMANDS];

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
-/** The command tree as the tables of docs/cli.md. */
-export function referenceOf(program: Command): string {
+/** Writes the command tree as the tables of docs/cli.md. */
+export function writeCommandReference(program: Command): string {
   const groups = Map.groupBy(program.commands, (command) => command.helpGroup() ?? "");
   return [...groups]
     .map(([title, commands]) =>
@@ -10,21 +10,21 @@ export function referenceOf(program: Command): string {
         "",
         "| command | options | what it does |",
         "| --- | --- | --- |",
-        ...commands.map(line),
+        ...commands.map(formatCommandRow),
       ].join("\n"),
     )
     .join("\n\n");
 }
 
-function line(command: Command): string {
-  const usage = [command.name(), ...command.registeredArguments.map((argument) => brackets(argument))].join(" ");
+function formatCommandRow(command: Command): string {
+  const usage = [command.name(), ...command.registeredArguments.map((argument) => formatArgument(argument))].join(" ");
   const options = command.options
     .filter(({ long }) => long !== "--json")
     .map(({ flags, mandatory }) => `\`${flags}\`${mandatory ? " (needed)" : ""}`);
   return `| \`${usage}\` | ${options.join(", ")} | ${command.description().replaceAll("|", "\\|")} |`;
 }
 
-function brackets(argument: Command["registeredArguments"][number]): string {
+function formatArgument(argument: Command["registeredArguments"][number]): string {
   const name = argument.variadic ? `${argument.name()}...` : argument.name();
   return argument.required ? `<${name}>` : `[${name}]`;
 }

@@ -43,7 +43,7 @@ beforeAll(async () => {
   });
   await realtime.listen(0);
   passwordHash = await hashPassword("an old password");
-  // Numbers below are given, above are drawn.
+  // The fixture uses ids below this one, and the sequence gives ids above it.
   await test.database.$queryRaw`SELECT setval('users_id_seq', 1000)`;
 });
 afterAll(async () => {
@@ -90,7 +90,7 @@ beforeEach(async () => {
 
 type Row = [args: string, text: RegExp, json: unknown, stdin?: string];
 
-/** Each command as people and as programs use it; a string of arguments has no spaces within one. */
+/** Commands that succeed, with their text and JSON. No argument contains a space. */
 const DONE: readonly Row[] = [
   [
     "client:create --name ERP --machine",
@@ -169,7 +169,7 @@ const DONE: readonly Row[] = [
   ["completion zsh", /#compdef mgs/, { shell: "zsh" }],
 ];
 
-/** What nobody can do: arguments, exit code, and what the person is told. */
+/** Commands that are refused: arguments, exit code and message. */
 const REFUSED: readonly [args: string, code: 1 | 2, complaint: RegExp, stdin?: string][] = [
   ["nothing", 2, /unknown command/],
   ["client:show", 2, /missing required argument/],
@@ -214,7 +214,7 @@ const REFUSED: readonly [args: string, code: 1 | 2, complaint: RegExp, stdin?: s
   ["completion fish", 2, /Allowed choices/],
 ];
 
-/** Everything that a command could have written. */
+/** Reads every table that a command could have written. */
 async function everything(): Promise<unknown> {
   const { user, client, userSession, notification, outbox, queuePause, auditEvent } = test.database;
   return Promise.all([
@@ -251,15 +251,15 @@ describe("every command", () => {
   });
 });
 
-describe("what commands do", () => {
-  it("a password from standard input works, one on the command line is unknown to it", async () => {
+describe("effects of commands", () => {
+  it("reads a password from standard input, and has no option for one", async () => {
     await mgs(["user:password", "2"], { stdin: "a brand new password\r\nsecond line" });
     const { passwordHash } = await test.database.user.findUniqueOrThrow({ where: { id: 2 } });
     expect(await checkPassword(passwordHash, "a brand new password")).toBe("right");
     expect(await test.database.userSession.count({ where: { endedAt: null } })).toBe(0);
   });
 
-  it("ends sign-ins also while Redis is away, and says that the queues cannot be seen", async () => {
+  it("ends sign-ins while Redis is away, and reports that it cannot read the queues", async () => {
     overrides = { REDIS_URL: "redis://127.0.0.1:1" };
     expect(await mgs(["tokens:revoke", "--user", "2"])).toMatchObject({ code: 0 });
     expect(await test.database.outbox.count({ where: { kind: "session.ended", state: "pending" } })).toBe(1);
@@ -269,7 +269,7 @@ describe("what commands do", () => {
     expect(await mgs(["cache:clear"])).toMatchObject({ code: 1, err: "Redis does not answer" });
   });
 
-  it("clears the counters of rate limits, and nothing of the queues", async () => {
+  it("clears the counters of rate limits, and leaves the queues alone", async () => {
     const [ref] = await insertOutbox(test.database, [
       sessionEnded.row({ payload: { user_session_id: "s", reason: "x" } }),
     ]);
@@ -310,7 +310,7 @@ describe("what commands do", () => {
     },
   );
 
-  it("lists channels, and what it publishes arrives", async () => {
+  it("lists channels, and publishes an event that arrives", async () => {
     const client = new PusherClient(PUSHER.PUSHER_APP_KEY, {
       cluster: "",
       wsHost: "127.0.0.1",
@@ -332,7 +332,7 @@ describe("what commands do", () => {
     expect(audited).toMatchObject([{ actor: "system:cli", action: "realtime.event-sent", subject: "news" }]);
   });
 
-  it("says that another server than ours has no statistics", async () => {
+  it("reports that a Pusher server of another make has no statistics", async () => {
     const foreign = createServer((_request, response) => response.writeHead(404).end());
     await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
     overrides = { PUSHER_PORT: String((foreign.address() as AddressInfo).port) };
@@ -341,7 +341,7 @@ describe("what commands do", () => {
     await new Promise((resolve) => foreign.close(resolve));
   });
 
-  it("colours on a terminal alone", async () => {
+  it("prints colours on a terminal only", async () => {
     await mgs(["queue:pause", "emails"]);
     expect((await mgs(["queue:status"])).out).not.toContain("\u001b[");
     expect((await mgs(["queue:status"], { colours: true })).out).toContain("\u001b[33mpaused by system:cli");

@@ -1,15 +1,15 @@
 import type { CommandContext } from "@mgs/module/command";
 import type { Installation } from "./doctor/installation";
 
-/** What the process that runs the command line decides: above all where the database is. */
+/** Settings that the process which runs the command line decides, such as the database. */
 export type CliHost = Omit<CommandContext, "ports"> & {
-  /** Whether the product's database is the embedded one, which brings no programs of PostgreSQL but the server. */
+  /** True when the database is the embedded one, which has PostgreSQL's server and no other program of it. */
   isDatabaseEmbedded(): boolean;
-  /** The settings of every process, for the doctor. @throws EnvironmentError */
+  /** Reads the settings of every process, for the doctor. @throws EnvironmentError */
   installation(): Promise<Installation>;
   /** The `prisma/migrations` folder. */
   migrations: string;
 };
 
-/** What the command line gives to its own commands, which work on the installation. */
+/** Context of the command line's own commands, which work on the installation. */
 export type CliContext = CliHost & CommandContext;

@@ -2,5 +2,5 @@ import { identity } from "@mgs/identity/module";
 import type { Module } from "@mgs/module/module";
 import { notifications } from "@mgs/notifications/module";
 
-/** The domains, in the order of the help: a new one is one line here. */
+/** The domains, in the order of the help. A new domain is one line here. */
 export const DOMAINS: readonly Module[] = [identity, notifications];

@@ -4,7 +4,7 @@ import { loadCommandGroups } from "./command-groups";
 import type { CliHost } from "./context";
 import { COMMAND_PORTS } from "./ports";
 
-/** The command tree. Nothing is read or opened before a command runs. */
+/** Loads the command tree. Commands read and open nothing before they run. */
 export async function loadProgram(host: CliHost): Promise<Command> {
   return createProgram(await loadCommandGroups(), { ...host, ports: COMMAND_PORTS });
 }

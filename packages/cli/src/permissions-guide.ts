@@ -4,14 +4,14 @@ import { healthPermissions } from "@mgs/observability/permissions";
 import { realtimePermissions } from "@mgs/realtime-admin/permissions";
 import { PORTAL_MODULES } from "./portal-modules";
 
-/** Packages with permissions that are no module of a portal. */
+/** Packages with permissions that are not a module of a portal. */
 const OTHERS: readonly { name: string; permissions: PermissionTable }[] = [
   { name: "jobs", permissions: jobPermissions.table },
   { name: "realtime-admin", permissions: realtimePermissions.table },
   { name: "observability", permissions: healthPermissions.table },
 ];
 
-/** `docs/guide/permissions.md`: every action of every domain, with its audience. */
+/** Writes `docs/guide/permissions.md`: every action of every domain, with its audience. */
 export function writePermissionsGuide(): string {
   const domains = [...PORTAL_MODULES, ...OTHERS].filter(({ permissions }) => permissions !== undefined);
   const sections = domains.flatMap(({ name, permissions = {} }) => [

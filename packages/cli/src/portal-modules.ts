@@ -4,7 +4,7 @@ import { portalAuth } from "@mgs/portal-auth/module";
 import { DOMAINS } from "./domains";
 
 /**
- * Every module of the portals, those of the sign-in included, for lists of their routes. Load this file when a list is asked
- * for: the library of the portals' sign-in takes a while to load.
+ * Every module of the portals, with those of the sign-in, for lists of their routes. Import this file on demand, because the
+ * library of the portals' sign-in loads slowly.
  */
 export const PORTAL_MODULES: readonly Module[] = [...DOMAINS, provider, portalAuth];

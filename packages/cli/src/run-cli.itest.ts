@@ -73,7 +73,7 @@ test.each([
   });
 });
 
-test("no title and no name moves the cursor, rings or begins a line of its own", async () => {
+test("prints titles and names without control characters and line breaks", async () => {
   const { database } = testDatabase;
   const nasty = "x\u001b[2J\u0007\u009b31m\nid y";
   await database.user.create({
@@ -111,7 +111,7 @@ test("notify puts a notification into the inbox", async () => {
   expect(row).toMatchObject({ userId: 1, type: "cli", titre: "Bonjour", url: null });
 });
 
-test("notify says who is unknown", async () => {
+test("notify reports an unknown recipient", async () => {
   expect(await mgs("notify", "--user", "999", "--titre", "a", "--message", "b")).toMatchObject({
     code: 1,
     out: "",
@@ -119,14 +119,14 @@ test("notify says who is unknown", async () => {
   });
 });
 
-test("migrate and migrate:status", async () => {
+test("migrate applies migrations, and migrate:status lists them", async () => {
   expect(JSON.parse((await mgs("migrate", "--json")).out)).toEqual({ applied: [] });
   const status = await mgs("migrate:status", "--json");
   expect(status.code).toBe(0);
   expect(JSON.parse(status.out)).toContainEqual({ name: "20261120000000_initial", state: "applied" });
 });
 
-test("help of every command is exit code 0, wrong usage is 2", async () => {
+test("help of every command has exit code 0, and wrong usage has 2", async () => {
   const help = await mgs("--help");
   expect(help.code).toBe(0);
   for (const command of ["client:create", "client:list", "notify", "migrate", "migrate:status"]) {

@@ -7,16 +7,16 @@ export type PagePolicySettings = {
   /** The app's public origin. */
   origin: string;
   pusher: PublicPusherSettings;
-  /** Origins (or schemes) that a page's forms may lead to, redirects included. */
+  /** Origins (or schemes) that a page's forms may post or redirect to. */
   formAction: (pathname: string) => readonly string[];
   development: boolean;
 };
 
-/** Headers that every answer carries, with a nonce of its own. */
-export function answerHeaders({ origin, pusher, formAction, development }: PagePolicySettings, pathname: string) {
+/** Makes the headers of an answer, with a nonce of its own. */
+export function createAnswerHeaders({ origin, pusher, formAction, development }: PagePolicySettings, pathname: string) {
   const secure = isSecureOrigin(origin);
   const nonce = randomPooled(16).toString("base64");
-  const connect = realtimeOrigins(pusher);
+  const connect = listRealtimeOrigins(pusher);
   const policy = contentSecurityPolicy({ nonce, connect, formAction: formAction(pathname), secure, development });
   const always: Record<string, string> = {
     ...securityHeaders(secure),
@@ -25,8 +25,8 @@ export function answerHeaders({ origin, pusher, formAction, development }: PageP
   return { nonce, policy, always };
 }
 
-/** Where pusher-js connects, by WebSocket or else by HTTP: our server, or hosted Pusher's hosts of the cluster. */
-function realtimeOrigins({ host, port, tls, cluster }: PublicPusherSettings): string[] {
+/** Lists the origins that pusher-js connects to, by WebSocket or HTTP: our server's, or those of hosted Pusher's cluster. */
+function listRealtimeOrigins({ host, port, tls, cluster }: PublicPusherSettings): string[] {
   if (host === null) return [`wss://ws-${cluster}.pusher.com`, `https://sockjs-${cluster}.pusher.com`];
   const address = port === null ? host : `${host}:${port}`;
   const secure = tls ? "s" : "";

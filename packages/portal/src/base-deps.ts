@@ -4,15 +4,15 @@ import type { SessionSource } from "@mgs/identity/portal-session";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 
-/** What a portal's own routes work with, besides what every use case does. */
+/** Dependencies of a portal's own routes, besides those of every use case. */
 export type BaseDeps = PortalDeps &
   HealthDeps & {
     sessions: SessionSource;
-    /** `Set-Cookie` headers that remove the sign-in from the browser. */
+    /** `Set-Cookie` headers that delete the sign-in's cookies. */
     clearCookies: readonly string[];
     authenticate: Authenticate;
     /** Rules of every module's channels. */
     channels: readonly ChannelRule<PortalDeps>[];
-    /** Unset: there is no `/metrics`. */
+    /** Bearer token of `/metrics`; unset turns `/metrics` off. */
     metricsToken: string | undefined;
   };

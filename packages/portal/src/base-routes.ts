@@ -6,7 +6,7 @@ import type { BaseDeps } from "./base-deps";
 import { broadcastingRoutes } from "./broadcasting";
 import { logoutRoute } from "./logout-route";
 
-/** `/metrics`: numbers of this process, for callers who have the token. */
+/** `/metrics`: this process's metrics, for callers with the token. */
 const metricsRoute = {
   method: "GET",
   path: "/metrics",
@@ -19,7 +19,7 @@ const metricsRoute = {
   },
 } as const satisfies Route<BaseDeps>;
 
-/** Routes that every portal has, whatever its modules. */
+/** Routes of every portal, besides those of its modules. */
 export const baseRoutes = [
   ...broadcastingRoutes,
   ...healthRoutes,

@@ -45,7 +45,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** Sign-in and token as good as new. */
+/** Resets the user session and the token. */
 beforeEach(async () => {
   const { database } = test;
   await database.userSession.deleteMany();
@@ -74,7 +74,7 @@ function publisherAt(port: number): Publisher {
   });
 }
 
-/** The router of a portal; `through` changes what the publisher does. */
+/** Makes the router of a portal; `through` replaces functions of the publisher. */
 function routesWith(through: Partial<Publisher> = {}): Router {
   const { database } = test;
   const lookUp = (token: string) => authenticateToken({ database, sealer }, token);
@@ -105,7 +105,7 @@ async function ask(router: Router, socketId: string): Promise<{ status: number; 
   return { status: response.status, body: await response.json() };
 }
 
-/** A socket of an old front end: it subscribes and never signs in. */
+/** Opens a socket of an old front end, which subscribes and never signs in. */
 async function connect(): Promise<{ socketId: string; closed: Promise<number> }> {
   const socket = new WebSocket(`ws://127.0.0.1:${realtime.port}/app/key?protocol=7`);
   onTestFinished(() => socket.close());
@@ -124,14 +124,14 @@ const logOut = () =>
     { userSessionId: SESSION, reason: "logout" },
   );
 
-it("a socket is tied to its sign-in before the answer, without signing in", async () => {
+it("binds a socket to its user session before the answer, also when the socket does not sign in", async () => {
   const { socketId, closed } = await connect();
   expect(await ask(routesWith(), socketId)).toMatchObject({ status: 200, body: { auth: expect.any(String) } });
   await publisher.terminateUser(SESSION);
   expect(await closed).toBe(4009);
 });
 
-it("a sign-in that ends while the socket is being tied gets no authorization", async () => {
+it("refuses authorization when the session ends while the socket is being bound", async () => {
   const { socketId } = await connect();
   const routes = routesWith({
     async bindSocket(...binding) {
@@ -144,11 +144,11 @@ it("a sign-in that ends while the socket is being tied gets no authorization", a
   expect(body).not.toHaveProperty("auth");
 });
 
-it("a sign-in that ends right after the look finds the socket tied", async () => {
+it("closes the socket of a session that ends right after the second check", async () => {
   const { socketId, closed } = await connect();
   const routes = routesWith({
     authorizeChannel(...claim) {
-      // The end's own order cannot come before this moment: it is committed after the second look.
+      // The session's end is committed after the second check, so its event comes after this moment.
       void publisher.terminateUser(SESSION);
       return publisher.authorizeChannel(...claim);
     },
@@ -157,7 +157,7 @@ it("a sign-in that ends right after the look finds the socket tied", async () =>
   expect(await closed).toBe(4009);
 });
 
-it("a token's socket holds as long as the token, and falls with its client or grant", async () => {
+it("binds a token's socket to the token's lifetime, its client and its grant", async () => {
   const bound: SocketBinding[] = [];
   const routes = routesWith({
     bindSocket: async (_socketId, binding) => void bound.push(binding),
@@ -172,12 +172,12 @@ it("a token's socket holds as long as the token, and falls with its client or gr
   expect(binding?.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 600_000);
 });
 
-it("without an answer of the realtime server nobody is let in, and is told to come again", async () => {
+it("answers 503 with Retry-After while the realtime server is away", async () => {
   const away = new AppError("UNAVAILABLE");
   const routes = routesWith({ bindSocket: () => Promise.reject(new PublishError(undefined)) });
   expect(await ask(routes, "1.1")).toMatchObject({ status: away.status, body: { error: { code: "UNAVAILABLE" } } });
 });
 
-it("a socket that nobody has is authorized: its signature opens nothing", async () => {
+it("authorizes an unknown socket id, whose signature is of no use", async () => {
   expect((await ask(routesWith(), "1.1")).status).toBe(200);
 });

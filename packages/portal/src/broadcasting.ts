@@ -16,16 +16,16 @@ export const channelRequest = z.object({
 export const userRequest = z.object({ socket_id: socketId });
 
 /**
- * Longest time for which a socket is let in without proving itself anew. An end by a step of ours closes its sockets at
- * once; this bound is for an end without an announcement, such as a role that was changed in the database by hand.
+ * Longest time until a socket has to authorize again. The end of a session closes its sockets at once; this bound covers
+ * changes without an event, such as a role that was changed in the database by hand.
  */
 const MAX_BINDING_MS = 60 * 60_000;
 
 type Deps = Pick<BaseDeps, "publisher" | "clock" | "authenticate">;
 
 /**
- * Ties a socket to what lets it in, then looks once more whether that still holds. An end that is committed before that
- * look is seen by it; one that comes later finds the socket tied, and closes it.
+ * Binds a socket to its holders, then checks again that they are live. That check sees an end that was committed before it; a
+ * later end finds the bound socket and closes it.
  * @throws AppError UNAUTHENTICATED, SESSION_ENDED, PORTAL_REFUSED; UNAVAILABLE while the realtime server is away
  */
 async function bindSocket(
@@ -36,7 +36,7 @@ async function bindSocket(
   mutedChannels: string[] = [],
 ): Promise<void> {
   const now = clock.now().getTime();
-  // Spread: the sockets of one morning must not all prove themselves in one moment, hours later.
+  // The time is spread, so that sockets which opened together do not authorize again at the same moment.
   const latest = now + MAX_BINDING_MS * (1 - Math.random() / 4);
   const expiresAt = new Date(Math.min(latest, actor.proof?.expiresAt?.getTime() ?? latest));
   try {
@@ -52,8 +52,8 @@ async function bindSocket(
 const BODY = { kind: "form", maxBytes: MAX_FORM_BYTES } as const;
 
 /**
- * Authorization endpoints of the Pusher Channels protocol. Success is Pusher's own body, not our envelope: pusher-js and
- * laravel-echo read it.
+ * Authorization endpoints of the Pusher Channels protocol. They answer with Pusher's own body instead of our envelope, because
+ * pusher-js and laravel-echo read it.
  */
 export const broadcastingRoutes = [
   {
@@ -67,11 +67,11 @@ export const broadcastingRoutes = [
       const { socket_id, channel_name } = await readForm(request, channelRequest);
       const { member, clientEvents } = await authorizeChannel(deps.channels, deps, actor, channel_name);
       await bindSocket(deps, request, requireUser(actor), socket_id, clientEvents ? [] : [channel_name]);
-      return answer(deps.publisher.authorizeChannel(socket_id, channel_name, member ?? undefined));
+      return toJson(deps.publisher.authorizeChannel(socket_id, channel_name, member ?? undefined));
     },
   },
   {
-    // A socket signs in as its device, so that ending one device closes no other.
+    // A socket signs in with its user session's id, so that ending one device does not close another.
     method: "POST",
     path: "/broadcasting/user-auth",
     access: "signed-in",
@@ -81,16 +81,16 @@ export const broadcastingRoutes = [
       const user = requireUser(actor);
       const { socket_id } = await readForm(request, userRequest);
       await bindSocket(deps, request, user, socket_id);
-      return answer(deps.publisher.authenticateUser(socket_id, { id: user.userSessionId }));
+      return toJson(deps.publisher.authenticateUser(socket_id, { id: user.userSessionId }));
     },
   },
 ] as const satisfies readonly Route<BaseDeps>[];
 
-function answer(body: object): Response {
+function toJson(body: object): Response {
   return Response.json(body, { headers: { "cache-control": "no-store" } });
 }
 
-/** pusher-js posts a form; other Echo connectors post JSON. */
+/** Reads the fields: pusher-js posts a form, other Echo connectors post JSON. */
 async function readForm<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded" && type !== "application/json") {

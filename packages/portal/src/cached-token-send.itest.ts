@@ -57,7 +57,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-/** Tokens, sign-in and client as good as new. */
+/** Resets tokens, user session and client. */
 async function renew(): Promise<void> {
   const { database } = test;
   await database.client.update({ where: { id: "erp" }, data: { revokedAt: null } });
@@ -93,7 +93,7 @@ it.each([
   ["a revoked token of a person", PERSON, `DELETE FROM oidc_payloads`],
   ["an ended sign-in", PERSON, `UPDATE user_sessions SET ended_at = now()`],
   ["a disabled person", PERSON, `UPDATE users SET disabled_at = now()`],
-])("%s, remembered from the call before, accepts and answers nothing", async (name, token, end) => {
+])("refuses a cached token and its idempotency record: %s", async (name, token, end) => {
   const key = name.replaceAll(" ", "-");
   await renew();
   const before = lookUps;
@@ -117,7 +117,7 @@ it.each([
   expect(await test.database.notification.count()).toBe(sent + 2);
 });
 
-it("refusals of a token that holds are what they were", async () => {
+it("answers the same refusals with a cached token as without", async () => {
   await renew();
   expect(await post(MACHINE, "first")).toBe(201);
   expect(await post(MACHINE, "")).toBe(422);

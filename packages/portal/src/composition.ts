@@ -14,19 +14,19 @@ import { type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
 import { readLocale } from "./preferences";
 import { createRuntime } from "./runtime";
 
-/** What the module that signs a portal's visitors in makes. */
+/** Services of the module that signs a portal's visitors in. */
 export type SignInServices = { sessions: SessionSource; clearCookies: readonly string[] };
 
-/** What is made once in a portal's process. */
+/** The parts of a portal's process, made once. */
 export type Composition = ReturnType<typeof compose>;
 
-/** @throws EnvironmentError naming every variable of the portal or a module that is missing or wrong */
+/** Reads the portal's variables and those of its modules. @throws EnvironmentError that lists every variable in error */
 export function readEnv(modules: readonly Module[]): PortalRuntimeEnv {
   const schema = modules.reduce<z.ZodType>((all, { env }) => (env ? z.intersection(all, env) : all), z.object({}));
   return parseEnvironment(z.intersection(portalRuntimeEnv, schema), process.env) as PortalRuntimeEnv;
 }
 
-/** Makes everything of a portal's process out of its modules. It opens no connection and starts no timer. */
+/** Makes the parts of a portal's process from its modules. It opens no connection and starts no timer. */
 export function compose(portal: Portal, modules: readonly Module[], signInName: string) {
   const env = readEnv(modules);
   const runtime = createRuntime(portal, env);

@@ -3,7 +3,7 @@ import type { Session } from "@mgs/identity/portal-session";
 import { cookies, headers } from "next/headers";
 import { readPreferences } from "./preferences";
 
-/** Language of the page being rendered. */
+/** Returns the language of the page that is being rendered. */
 export async function currentLocale(session: () => Promise<Session | null>): Promise<Locale> {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const user = (await session().catch(() => null))?.user;

@@ -4,7 +4,7 @@ import { directionOf } from "@mgs/i18n/direction";
 
 type DocumentSettings = { locale: Locale; theme: Theme; portal: Portal };
 
-/** Attributes of `<html>`: language, direction, the chosen theme (none: the system's) and the portal's accent. */
+/** Makes the attributes of `<html>`: language, direction, the chosen theme (none: the system's) and the portal's accent. */
 export function htmlAttributes({ locale, theme, portal }: DocumentSettings) {
   return {
     lang: locale,

@@ -7,7 +7,7 @@ import { issuerEnv } from "@mgs/oidc/env";
 import { pusherEnv } from "@mgs/realtime/env";
 import { z } from "zod";
 
-/** What every portal reads. */
+/** Variables of every portal. */
 export const portalRuntimeEnv = z.object({
   ...databaseEnv.shape,
   ...redisEnv.shape,
@@ -21,13 +21,13 @@ export const portalRuntimeEnv = z.object({
   COMMERCIAL_URL: originVariable,
   GESTION_DOSSIER_URL: originVariable,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  /** Reverse proxies of ours in front of this process: as many entries of `X-Forwarded-For` are believed. */
+  /** Number of our reverse proxies in front of this process, and of trusted entries in `X-Forwarded-For`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
 });
 export type PortalRuntimeEnv = z.output<typeof portalRuntimeEnv>;
 
-/** Public origins of the portals. */
+/** Picks the public origins of the portals. */
 export function portalUrlsOf(
   env: Pick<PortalRuntimeEnv, "ADMINISTRATION_URL" | "COMMERCIAL_URL" | "GESTION_DOSSIER_URL">,
 ): PortalUrls {
@@ -38,5 +38,5 @@ export function portalUrlsOf(
   };
 }
 
-/** Public origin of one portal. */
+/** Picks the public origin of one portal. */
 export const originOf = (portal: Portal, env: PortalRuntimeEnv): string => portalUrlsOf(env)[portal];

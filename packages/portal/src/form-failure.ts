@@ -7,8 +7,8 @@ import type { FormResult } from "@mgs/shell/form-result";
 
 type Failure = Extract<FormResult, { ok: false }>;
 
-/** A use case's refusal as a form shows it; anything else is our own failure, logged. */
-export function formFailure(error: unknown, locale: Locale, logger: Logger): Failure {
+/** Turns a use case's AppError into a form's message. It logs any other error, and shows INTERNAL_ERROR. */
+export function toFormFailure(error: unknown, locale: Locale, logger: Logger): Failure {
   const known = error instanceof AppError ? error : new AppError("INTERNAL_ERROR", { cause: error });
   if (known.status >= 500) logger.error({ err: error }, "form failed");
   return {
@@ -20,8 +20,8 @@ export function formFailure(error: unknown, locale: Locale, logger: Logger): Fai
   };
 }
 
-/** Administration's answer to the cross-app POST as a form shows it; its texts are in the reader's language already. */
-export function sendFailure(result: Extract<SendResult, { ok: false }>, locale: Locale): Failure {
+/** Turns administration's answer to the cross-app POST into a form's message; its texts are in the reader's language already. */
+export function toSendFailure(result: Extract<SendResult, { ok: false }>, locale: Locale): Failure {
   const code = isErrorCode(result.code) ? result.code : "UNAVAILABLE";
   return {
     ok: false,

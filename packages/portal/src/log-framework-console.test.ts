@@ -6,7 +6,7 @@ const lines: string[] = [];
 const { error, warn } = console;
 afterAll(() => Object.assign(console, { error, warn }));
 
-test("what the framework prints is one JSON line, and what is logged elsewhere is none", () => {
+test("logs the framework's messages as one JSON line, except errors that onRequestError logs", () => {
   logFrameworkConsole("commercial", createLogger("commercial", "info", { write: (line: string) => lines.push(line) }));
   console.error("\u001b[31m⨯\u001b[39m", new Error("broken\nin two lines"));
   console.warn(new Error("Failed to find Server Action"));

@@ -2,12 +2,12 @@ import { format, stripVTControlCharacters } from "node:util";
 import { createLogger } from "@mgs/core/logger";
 import type { Portal } from "@mgs/core/portals";
 
-/** Characters of a message that are logged: headers that a visitor wrote are in some. */
-const MAX_MESSAGE_LENGTH = 500;
+/** Bounds a message in the log, since some contain headers that a visitor wrote. */
+const MAX_MESSAGE_CHARACTERS = 500;
 
 /**
- * Turns what the framework prints about errors and warnings, stack traces over many lines, into one JSON line each. An
- * error with a digest is left to `onRequestError`, which knows its address.
+ * Logs the errors and warnings that the framework prints as one JSON line each, instead of stack traces over many lines. It
+ * leaves an error with a digest to `onRequestError`, which has its address.
  */
 export function logFrameworkConsole(portal: Portal, logger = createLogger(portal)): void {
   for (const level of ["error", "warn"] as const) {
@@ -15,7 +15,7 @@ export function logFrameworkConsole(portal: Portal, logger = createLogger(portal
       const err = given.find((value) => value instanceof Error);
       if (err && "digest" in err) return;
       const text = format(...given.filter((value) => !(value instanceof Error)));
-      const message = stripVTControlCharacters(text).trim().slice(0, MAX_MESSAGE_LENGTH);
+      const message = stripVTControlCharacters(text).trim().slice(0, MAX_MESSAGE_CHARACTERS);
       logger[level](err ? { err } : {}, message || "framework");
     };
   }

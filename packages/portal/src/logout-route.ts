@@ -7,8 +7,8 @@ import { endSession } from "@mgs/identity/sessions/end-session";
 import type { BaseDeps } from "./base-deps";
 
 /**
- * `POST /logout`, which shares its address with a page and is led here: ends the sign-in everywhere and goes to a page
- * that says so. Without a session there is nothing to end, and the answer is the same.
+ * `POST /logout` ends the user session everywhere and redirects to the page after a sign-out. It answers the same without a
+ * session. It shares its address with a page, so the proxy rewrites the request to this route.
  */
 export const logoutRoute = {
   method: "POST",

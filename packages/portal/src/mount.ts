@@ -7,8 +7,8 @@ type Handler = (request: Request, context: { params: Promise<Params> }) => Promi
 const METHODS = [...ROUTE_METHODS, "HEAD", "OPTIONS"] as const;
 
 /**
- * What a Next `route.ts` exports: the router's answers. The router is asked for at each request, never while the app is
- * built. The path comes from the folder and its parameters: where a request was rewritten, its own address is another.
+ * Makes the exports of a Next `route.ts`: handlers that call the router. They get the router at each request, since a build
+ * has none. The path comes from the folder and its parameters, because a rewritten request has another address.
  * @param folder below `app`, as Next writes it: `/api/[...path]`
  */
 export function mountRouter(folder: string, router: () => Router): Record<(typeof METHODS)[number], Handler> {
@@ -19,7 +19,7 @@ export function mountRouter(folder: string, router: () => Router): Record<(typeo
   return Object.fromEntries(METHODS.map((method) => [method, handle])) as ReturnType<typeof mountRouter>;
 }
 
-/** @param params decoded, as Next gives them */
+/** Makes the path of a folder. @param params decoded, as Next passes them */
 function toPathname(folder: string, params: Params = {}): string {
   return folder.replace(/\[(?:\.{3})?(\w+)\]/g, (_, name: string) =>
     [params[name] ?? []].flat().map(encodeURIComponent).join("/"),

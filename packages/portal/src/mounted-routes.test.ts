@@ -10,12 +10,12 @@ import { provider } from "@mgs/oidc/module";
 import { portalAuth } from "@mgs/portal-auth/module";
 import { describe, expect, it } from "vitest";
 import { isRouted } from "./page-proxy";
-import { routesOf } from "./route-table";
+import { listRoutes } from "./route-table";
 
 const APPS = fileURLToPath(new URL("../../../apps/", import.meta.url));
 const MODULES: readonly Module[] = [identity, notifications, provider, portalAuth];
 
-/** Folders with a `route.ts`, and its text. */
+/** Reads each `route.ts` by its folder. */
 function mountsOf(portal: Portal): { folder: string; source: string }[] {
   const root = join(APPS, portal, "src", "app");
   return readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -31,9 +31,9 @@ const toPattern = (folder: string): RegExp =>
 
 describe.each(PORTALS)("%s", (portal) => {
   const mounts = mountsOf(portal);
-  const paths = routesOf(portal, MODULES).map(({ path }) => toFrameworkPath(path));
+  const paths = listRoutes(portal, MODULES).map(({ path }) => toFrameworkPath(path));
 
-  it("mounts its router in every route.ts, each by its own folder", () => {
+  it("mounts its router in every route.ts, with the folder's own path", () => {
     for (const { folder, source } of mounts) {
       expect(source).toContain(
         `export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("${folder}");`,
@@ -46,7 +46,7 @@ describe.each(PORTALS)("%s", (portal) => {
     expect(mounts.filter(({ folder }) => !paths.some((path) => toPattern(folder).test(path)))).toEqual([]);
   });
 
-  it("lets its proxy pass every route", () => {
+  it("passes every route through its proxy", () => {
     expect(paths.filter((path) => !isRouted(path.replace("[uid]", "abc")))).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ test("a portal gets no entry that names other portals", async () => {
   expect(await pagesOf("gestion-dossier", [module], actor)).toEqual(["/dashboard", "/partout"]);
 });
 
-test("entries stand by their order across modules", async () => {
+test("sorts entries by their order across modules", async () => {
   const modules = [
     moduleWith(entry("/c", { order: 30 }), entry("/a", { order: 10 })),
     moduleWith(entry("/b", { order: 20 })),

@@ -5,13 +5,13 @@ import { messagesFor } from "@mgs/i18n/catalogue";
 import type { Module } from "@mgs/module/module";
 import type { IconName, Navigation, NavigationEntry } from "@mgs/module/navigation";
 
-/** An entry in its visitor's language: plain data, which a browser may get. */
+/** An entry in the visitor's language: plain data that the server can send to a browser. */
 export type Entry = { href: string; label: string; shortLabel?: string; icon: IconName };
 
-/** What a portal offers to one visitor. */
+/** Entries of a portal for one visitor. */
 export type Entries = { pages: readonly Entry[]; quickActions: readonly Entry[] };
 
-/** The page that every portal has, whatever its modules are. */
+/** Entry of every portal, besides those of its modules. */
 const BASE_NAVIGATION: Navigation = {
   pages: [
     {
@@ -25,8 +25,8 @@ const BASE_NAVIGATION: Navigation = {
 };
 
 /**
- * Collects the entries of a portal's modules that a visitor may open, in their order and in the visitor's language. Entries
- * of the same order stand as their modules do.
+ * Collects the entries of a portal's modules that a visitor may open, by their order and in the visitor's language. Entries
+ * with the same order follow the order of their modules.
  */
 export async function collectEntries(portal: Portal, modules: readonly Module[], actor: UserActor): Promise<Entries> {
   const own = await Promise.all(modules.flatMap(({ navigation }) => (navigation ? [navigation()] : [])));

@@ -20,16 +20,16 @@ const OUR_PACKAGES = [
 ];
 const SHARED = ["realtime", "realtime-admin", "shell", "ui"];
 
-/** What the three apps' `next.config.ts` have in common. */
+/** Makes the settings that the three apps' `next.config.ts` share. */
 export function nextSettings(own: NextConfig = {}): NextConfig {
   return {
     poweredByHeader: false,
-    // For images: a folder with everything that the server needs. The trace begins at the top of the repository.
+    // The standalone output is a folder with everything that the server needs, for images.
     ...(process.env.MGS_STANDALONE
       ? { output: "standalone" as const, outputFileTracingRoot: join(process.cwd(), "..", "..") }
       : {}),
     reactStrictMode: true,
-    // Types are checked once for the whole repository, by `npm test`.
+    // `npm test` checks the types of the whole repository once.
     typescript: { ignoreBuildErrors: true },
     transpilePackages: [...OUR_PACKAGES, ...SHARED].map((name) => `@mgs/${name}`),
     serverExternalPackages: [
@@ -54,7 +54,7 @@ export function nextSettings(own: NextConfig = {}): NextConfig {
       "pusher",
       "next-auth",
     ],
-    // NextAuth's own addresses, should a browser be led there: pages of ours stand in for them.
+    // A browser that reaches one of NextAuth's own pages is redirected to ours.
     redirects: async () =>
       [
         ["/api/auth/signin/:rest*", "/login/oauth"],

@@ -15,9 +15,9 @@ const policy: PagePolicySettings = {
 
 let server: Server;
 let origin: string;
-/** What the framework was asked with. */
+/** Headers that the framework has received. */
 let rendered: IncomingHttpHeaders[] = [];
-/** Something that a page may say besides. */
+/** Further text of the rendered page. */
 let more: () => string = () => "";
 let answer = { status: 200, headers: {} as Record<string, string> };
 let pages = createPageCache();
@@ -62,7 +62,7 @@ beforeEach(() => {
 
 const ask = (id: string) => fetch(`${origin}/${id}`, { headers: { cookie: "secret=1", "user-agent": "a phone" } });
 
-test("a page that was rendered twice alike is given again, with a nonce, an id and a time of its own", async () => {
+test("serves a page from the cache after two equal renderings, with a new nonce, id and time", async () => {
   const before = Date.now();
   const nonces = new Set<string>();
   for (const id of ["visitor-number-1", "visitor-number-2", "visitor-number-3", "visitor-number-4"]) {
@@ -83,12 +83,12 @@ test("a page that was rendered twice alike is given again, with a nonce, an id a
   expect(nonces.size).toBe(4);
 });
 
-test("what the framework sees of a visitor is the page's key alone", async () => {
+test("the framework sees only the headers in the page's key", async () => {
   await ask("visitor-number-1");
   expect(rendered).toEqual([{ host: "portal.test", cookie: "mgs.locale=fr" }]);
 });
 
-test("whoever writes another host changes nobody's page", async () => {
+test("a forged Host does not change the cached page", async () => {
   more = () => rendered.at(-1)?.host ?? "";
   const { port } = new URL(origin);
   for (const id of ["visitor-number-1", "visitor-number-2"]) {
@@ -99,7 +99,7 @@ test("whoever writes another host changes nobody's page", async () => {
   expect(await (await ask("visitor-number-3")).text()).not.toContain("evil.example");
 });
 
-test("a cached page carries our policy and is compressed", async () => {
+test("a cached page has our Content-Security-Policy and is compressed", async () => {
   for (let visit = 0; visit < 3; visit++) await (await ask(`visitor-number-${visit}`)).text();
   const response = await ask("visitor-number-3");
   expect(rendered).toHaveLength(2);
@@ -108,7 +108,7 @@ test("a cached page carries our policy and is compressed", async () => {
   expect(response.headers.get("content-encoding")).toBe("gzip");
 });
 
-test("a page that says something else each time is never cached", async () => {
+test("does not cache a page whose text differs between renderings", async () => {
   let visit = 0;
   more = () => `hello ${visit++}`;
   for (let asked = 0; asked < 4; asked++) expect(await (await ask("visitor")).text()).toContain(`hello ${asked}`);

@@ -6,19 +6,20 @@ import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import type { PagePolicySettings } from "./answer-headers";
 import { originOf, type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
 
-/** Schemes of a form whose redirects end at a client, wherever it lives. */
-const ANY_CLIENT = ["https:", "http:"];
+/** Schemes allowed to a form whose redirects end at a client, since a client may have any origin. */
+const CLIENT_SCHEMES = ["https:", "http:"];
 
-/** Browsers hold `form-action` against the whole chain of redirects: these pages' forms end at a client. */
-function leadsToClients(pathname: string): boolean {
+/** Tells whether a page's form redirects to a client: browsers check `form-action` for the whole chain of redirects. */
+function redirectsToClients(pathname: string): boolean {
   return pathname.startsWith(interactionPath("")) || pathname === signOutPath();
 }
 
-/** What the answers of a portal allow a browser to do. */
-export function pagePolicyOf(portal: Portal, env: PortalRuntimeEnv): PagePolicySettings {
+/** Makes the page policy of a portal from its variables. */
+export function createPagePolicy(portal: Portal, env: PortalRuntimeEnv): PagePolicySettings {
   const formAction =
     portal === "administration"
-      ? (pathname: string) => (leadsToClients(pathname) ? ANY_CLIENT : [env.COMMERCIAL_URL, env.GESTION_DOSSIER_URL])
+      ? (pathname: string) =>
+          redirectsToClients(pathname) ? CLIENT_SCHEMES : [env.COMMERCIAL_URL, env.GESTION_DOSSIER_URL]
       : () => [env.ADMINISTRATION_URL];
   return {
     origin: originOf(portal, env),
@@ -28,11 +29,11 @@ export function pagePolicyOf(portal: Portal, env: PortalRuntimeEnv): PagePolicyS
   };
 }
 
-/** Reads the policy from the environment when it is first needed: a build must not need one. */
+/** Makes a function that reads the policy from the environment on first use, since a build has none. */
 export function createPagePolicyReader(portal: Portal): () => PagePolicySettings {
   let policy: PagePolicySettings | undefined;
   return () => {
-    policy ??= pagePolicyOf(portal, parseEnvironment(portalRuntimeEnv, process.env));
+    policy ??= createPagePolicy(portal, parseEnvironment(portalRuntimeEnv, process.env));
     return policy;
   };
 }

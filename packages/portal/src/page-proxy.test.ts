@@ -11,7 +11,7 @@ const proxy = createPageProxy("administration", () => ({
   ...{ pusher, origin: ORIGIN, formAction: () => [], development: false },
 }));
 
-/** Garbage in the one encoding that the framework looks for a server action in. */
+/** Garbage in the encoding in which the framework looks for a server action. */
 const post = (path: string): Promise<Response> =>
   proxy(
     new NextRequest(`${ORIGIN}${path}`, {
@@ -27,7 +27,7 @@ test.each([
   "/nowhere",
   "/interaction/aVeryLongInteraction",
   "/interaction/aVeryLongInteraction/login/more",
-])("a page takes nothing, whoever's address it looks like: POST %s", async (path) => {
+])("refuses a POST to a page, also at an address that resembles a route: %s", async (path) => {
   const response = await post(path);
   expect(response.status).toBe(405);
   expect(await response.json()).toMatchObject({ error: { code: "METHOD_NOT_ALLOWED" } });
@@ -43,21 +43,21 @@ test.each([
   "/health/nowhere",
   "/broadcasting/nowhere",
   "/metrics",
-])("a route answers for itself: POST %s", async (path) => {
+])("passes a POST to a route through: %s", async (path) => {
   expect((await post(path)).headers.get("x-middleware-next")).toBe("1");
 });
 
-test("POST /logout is the route's", async () => {
+test("rewrites POST /logout to the route", async () => {
   expect((await post("/logout")).headers.get("x-middleware-rewrite")).toBe(`${ORIGIN}/api/logout`);
 });
 
-/** What the framework calls an app's proxy for; it reads the list from the source. */
+/** Reads from the source of `proxy.ts` the paths for which the framework calls it. */
 function matcherOf(portal: string): string[] {
   const source = readFileSync(new URL(`../../../apps/${portal}/src/proxy.ts`, import.meta.url), "utf8");
   return JSON.parse(/matcher: (\[.*\])/.exec(source)?.[1] ?? "[]");
 }
 
-test.each(PORTALS)("%s checks whatever the framework could look for a server action at", (portal) => {
+test.each(PORTALS)("the proxy of %s checks every path at which the framework could find a server action", (portal) => {
   const config = { matcher: matcherOf(portal) };
   const isChecked = (url: string) => doesProxyMatch({ config, url, nextConfig: {} });
   const pages = [

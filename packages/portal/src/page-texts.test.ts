@@ -13,7 +13,7 @@ const APP_FILES = globSync("apps/*/src/app/**/{page,layout,error,not-found,loadi
 const PROVIDERS = "packages/shell/src/providers.tsx";
 const ROOT_DOCUMENT = "packages/portal/src/root-document.tsx";
 
-/** The source files that one leads to through what it imports, itself among them; types alone lead nowhere. */
+/** Lists a source file and all that it imports, without imports of types. */
 function closureOf(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
@@ -47,7 +47,7 @@ const sentBy = (files: Iterable<string>) =>
     [...list.matchAll(/"(\w+)"/g)].map(([, group = ""]) => group),
   );
 
-/** Layouts around a file of an app, the root's left out: it sends `ROOT_TEXTS`. */
+/** Lists the layouts around a file of an app, without the root layout, which sends `ROOT_TEXTS`. */
 function layoutsAround(file: string): string[] {
   const app = join(file.split("/").slice(0, 4).join("/"));
   const folders = relative(app, dirname(file)).split("/");

@@ -3,7 +3,7 @@ import type { Session } from "@mgs/identity/portal-session";
 import type { Metadata } from "next";
 import { currentLocale } from "./current-locale";
 
-/** A page's `<title>` in the reader's language; the root layout adds the portal's name. */
+/** Makes a page's `<title>` in the reader's language; the root layout adds the portal's name. */
 export async function pageTitle(
   session: () => Promise<Session | null>,
   pick: (messages: Messages) => string,

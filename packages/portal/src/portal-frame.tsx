@@ -14,12 +14,12 @@ import type { Runtime } from "./runtime";
 type PortalFrameProps = {
   runtime: Runtime;
   session: Session;
-  /** The pages that the portal offers to the visitor. */
+  /** Entries of the pages that the visitor may open. */
   pages: readonly Entry[];
   children: ReactNode;
 };
 
-/** What stands around every page behind the sign-in, or in its place when the role does not open this portal. */
+/** Renders the frame of every page behind the sign-in, or a refusal when the role does not open this portal. */
 export async function PortalFrame({ runtime, session, pages, children }: PortalFrameProps) {
   const { portal, portalUrls, pusher, logger } = runtime;
   const { user, userSessionId } = session;
@@ -33,7 +33,7 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
   touchUserSession(runtime.database, userSessionId, runtime.clock.now()).catch((error: unknown) => {
     logger.warn({ err: error }, "the session's last visit was not noted");
   });
-  // The bell can ask by itself: an inbox that cannot be read now must not take the page with it.
+  // The page renders without an inbox that cannot be read, since the bell fetches it by itself.
   const inbox = await listInbox(runtime, sessionActor(session, portal)).catch((error: unknown) => {
     logger.error({ err: error }, "the inbox could not be read for a page");
     return null;

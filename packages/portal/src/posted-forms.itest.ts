@@ -22,7 +22,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logoutRoute } from "./logout-route";
 
-/** Every form that browsers post by themselves, over real routes and the real provider: twice, late, lost and wrong. */
+/** Posts every form of a browser to the routes and the provider: twice, late, with a lost answer, and with invalid fields. */
 
 const PASSWORD = "a password of the test";
 const AFTER = "http://localhost:9999/";
@@ -30,7 +30,7 @@ const NAVIGATION = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
 
 let db: TestDatabase;
 let op: TestProvider;
-/** Administration's own forms; what they lead back to is answered as a page would be. */
+/** Administration's own forms. Redirects to pages are answered with a text. */
 let house: Server;
 let origin: string;
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
   origin = `http://localhost:${(house.address() as AddressInfo).port}`;
   const router = administrationRouter();
   house.on("request", (req, res) => {
-    // As the fast path does: the route shares its address with a page.
+    // The fast path rewrites this address, which the route shares with a page.
     if (req.method === "POST" && req.url === "/logout") req.url = "/api/logout";
     const answer = router.match(req.url ?? "");
     if (answer) void answerNodeRequest(answer, req, res, { origin, headers: {} });
@@ -95,7 +95,7 @@ async function visit(browser: TestBrowser, start: string, init: RequestInit = {}
     if (location === null) return { url, type: response.headers.get("content-type"), text: await response.text() };
     url = new URL(location, new URL(url).origin === origin ? origin : url).href;
     if (url.startsWith("http://localhost:9999")) return { url, type: null, text: "" };
-    // The provider and administration are one house: its pages are administration's.
+    // Administration hosts the provider, so its pages are administration's.
     const { pathname, search } = new URL(url);
     if (/^\/oauth\//.test(pathname)) url = `${op.issuer}${pathname}${search}`;
     else url = `${origin}${pathname}${search}`;
@@ -165,7 +165,7 @@ describe.each(FORMS)("%s", (_name, open) => {
     async (pause) => {
       const form = await open();
       const first = post(form);
-      // A double click: the pause is what is tried, and nothing is waited for.
+      // The pause between the clicks of a double click is the test's parameter; it waits for no event.
       await new Promise((resolve) => setTimeout(resolve, pause));
       for (const { url } of await Promise.all([first, post(form)])) expect(form.isEnd(url), url).toBe(true);
       const late = await post(form);
@@ -173,11 +173,11 @@ describe.each(FORMS)("%s", (_name, open) => {
     },
   );
 
-  it("whose answer was lost on the way is sent again", async () => {
+  it("can be posted again when its answer was lost", async () => {
     const form = await open();
     const cookies = Object.entries(form.browser.cookies(new URL(form.action).pathname));
     const cookie = cookies.map(([name, value]) => `${name}=${value}`).join("; ");
-    // The browser sees neither this answer nor its cookies.
+    // The browser receives neither this answer nor its cookies.
     await fetch(form.action, {
       ...{ method: "POST", redirect: "manual", body: new URLSearchParams(form.fields) },
       headers: { ...NAVIGATION, cookie, origin },
@@ -186,7 +186,7 @@ describe.each(FORMS)("%s", (_name, open) => {
     expect(form.isEnd(again.url), again.url).toBe(true);
   });
 
-  it("is answered by a page when something is wrong, and leads to its page when its address is opened", async () => {
+  it("redirects an error to a page, and a GET of its address to its page", async () => {
     const form = await open();
     const json = { method: "POST", headers: { origin, "content-type": "application/json" }, body: "{}" };
     const answers = [

@@ -3,7 +3,7 @@ import { readCookies } from "@mgs/http/cookies";
 import { LOCALE_COOKIE, type Preferences, THEME_COOKIE } from "@mgs/identity/preference-cookies";
 import { UI_LOCALE_COOKIE } from "@mgs/oidc/cookies";
 
-/** Reads what a client asked its page to be in, what the browser remembers, else its own language and the system's theme. */
+/** Reads language and theme: those that a client asked for, else those in cookies, else the browser's language and the system's theme. */
 export function readPreferences(
   cookie: (name: string) => string | undefined,
   acceptLanguage: string | null,
@@ -16,13 +16,13 @@ export function readPreferences(
   };
 }
 
-/** Language of a caller without a session: their page's, which the forms on it are told in as well. */
+/** Reads the language of a caller without a session: that of their page, so that its forms answer in the same language. */
 export function readLocale(headers: Headers): Locale {
   const cookies = readCookies(headers);
   return readPreferences((name) => cookies[name], headers.get("accept-language")).locale;
 }
 
-/** Headers of a request whose sender prefers just this. */
+/** Makes the headers of a request with these preferences. */
 export function preferenceHeaders({ locale, theme }: Preferences): { cookie: string; "accept-language": string } {
   return { cookie: `${LOCALE_COOKIE}=${locale}; ${THEME_COOKIE}=${theme}`, "accept-language": locale };
 }

@@ -13,11 +13,11 @@ test.each([
   expect(readerZone({ timeZone }, browser(cookie))).toBe(zone);
 });
 
-test("before a sign-in it is the browser's", () => {
+test("uses the browser's time zone before a sign-in", () => {
   expect(readerZone(undefined, browser("Asia/Tokyo"))).toBe("Asia/Tokyo");
 });
 
-test("every zone to choose from once", () => {
+test("lists every time zone once", () => {
   const zones = listTimeZones();
   expect(new Set(zones).size).toBe(zones.length);
   expect(zones).toContain("UTC");

@@ -1,7 +1,7 @@
 import { canonicalTimeZone, DEFAULT_TIME_ZONE } from "@mgs/core/time-zone";
 import { ZONE_COOKIE } from "@mgs/shell/time/zone-cookie";
 
-/** The zone that a reader's times are written in: the one they chose, else their browser's, else that of where the staff work. */
+/** Finds the time zone of a reader's times: the one they chose, else their browser's, else Madagascar's. */
 export function readerZone(
   user: { timeZone: string | null } | undefined,
   cookie: (name: string) => string | undefined,
@@ -9,7 +9,7 @@ export function readerZone(
   return user?.timeZone ?? canonicalTimeZone(cookie(ZONE_COOKIE)) ?? DEFAULT_TIME_ZONE;
 }
 
-/** What can be chosen, by name. */
+/** Lists the time zones that a person can choose, by name. */
 export function listTimeZones(): string[] {
   return ["UTC", ...Intl.supportedValuesOf("timeZone")];
 }

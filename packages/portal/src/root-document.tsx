@@ -6,22 +6,22 @@ import type { ReactNode } from "react";
 import { htmlAttributes } from "./document";
 import { readPreferences } from "./preferences";
 import { readerZone } from "./reader-zone";
-import { messagesOf, pickTexts, ROOT_TEXTS } from "./texts";
+import { mergeMessages, pickTexts, ROOT_TEXTS } from "./texts";
 
 type RootDocumentProps = {
   portal: Portal;
-  /** The visitor, when there is one; a database that is away must not take the error page with it. */
+  /** Finds the visitor's session; the error page renders without it while the database is away. */
   session: () => Promise<Session | null>;
   children: ReactNode;
 };
 
-/** `<html>` of every page: the person's language, theme and time zone, else what the browser remembers or asks for. */
+/** Renders `<html>` of every page with the person's language, theme and time zone, else those of the browser's cookies and headers. */
 export async function RootDocument({ portal, session, children }: RootDocumentProps) {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const user = (await session().catch(() => null))?.user;
   const timeZone = readerZone(user, (name) => jar.get(name)?.value);
   const { locale, theme } = user ?? readPreferences((name) => jar.get(name)?.value, head.get("accept-language"));
-  const messages = pickTexts(messagesOf([], locale), ROOT_TEXTS);
+  const messages = pickTexts(mergeMessages([], locale), ROOT_TEXTS);
   return (
     <html {...htmlAttributes({ locale, theme, portal })}>
       <body>

@@ -15,14 +15,14 @@ import { publicPusherSettings } from "@mgs/realtime/public-settings";
 import { createPublisher } from "@mgs/realtime/server";
 import { type PortalRuntimeEnv, portalUrlsOf } from "./env";
 
-/** What ends together with a sign-in or a client, of every package that keeps something for them. */
+/** The hooks of every package whose rows depend on a sign-in or a client. */
 export const IDENTITY_HOOKS = [oidcHooks, portalAuthHooks] as const;
 
-/** Milliseconds that a start waits for PostgreSQL. */
+/** A start waits for PostgreSQL this long at most. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * Makes what every portal's process shares. Connections open on first use or by `connect`; making it starts nothing.
+ * Makes the connections and settings of a portal's process. Connections open on first use or by `connect`.
  */
 export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
   const logger = createLogger(portal, env.LOG_LEVEL);
@@ -52,7 +52,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     authenticateToken: lookUpToken,
     authenticateCached: createAuthenticateCached(lookUpToken),
     /**
-     * Opens the connections, so that the first request is as fast as any; what is away is not waited for. It never
+     * Opens the connections, so that the first request is as fast as any. It skips services that are away, and never
      * throws.
      */
     async connect(): Promise<void> {

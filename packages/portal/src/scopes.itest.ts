@@ -22,13 +22,13 @@ import { parse } from "yaml";
 import type { BaseDeps } from "./base-deps";
 import { baseRoutes } from "./base-routes";
 import { baseOpenApi } from "./base-routes.openapi";
-import { routesOf } from "./route-table";
+import { listRoutes } from "./route-table";
 
 const MODULES: readonly Module[] = [identity, notifications];
 const ROUTES: readonly Route[] = [...baseRoutes, ...MODULES.flatMap((module) => module.routes ?? [])];
 const DOCS = Object.assign({}, baseOpenApi, ...(await Promise.all(MODULES.map((module) => module.openApi?.()))));
 
-/** What each route and each channel asks of a person's token: a table of all of them, times one token a scope. */
+/** Checks the scope of each route and each channel with one token for each scope. */
 
 const ORIGIN = "http://administration.test";
 const SESSION = "0199a000-0000-7000-8000-000000000001";
@@ -128,13 +128,13 @@ async function expectRefusal(response: Response, scope: Scope): Promise<void> {
   expect(await response.json()).toMatchObject({ success: false, error: { code: "INSUFFICIENT_SCOPE" } });
 }
 
-const CASES = routesOf("administration", MODULES).flatMap((route) =>
+const CASES = listRoutes("administration", MODULES).flatMap((route) =>
   route.access === "public"
     ? []
     : [{ path: route.path, method: route.method, scope: route.scope, query: route.query ?? "" }],
 );
 
-it("every route that asks who calls names a scope, but the one whose channels do", () => {
+it("every signed-in route names a scope, except the one whose channels name theirs", () => {
   expect(CASES.length).toBeGreaterThan(10);
   expect(CASES.filter(({ scope }) => scope === null).map(({ path }) => path)).toEqual(["/broadcasting/auth"]);
 });
@@ -161,7 +161,7 @@ describe.each(CHANNELS)("$channel needs $scope", ({ channel, scope }) => {
   );
 });
 
-it("another person's channel is refused as such, whatever the token was issued for", async () => {
+it("refuses another person's channel whatever the scopes of the token", async () => {
   const response = await ask({
     path: "/broadcasting/auth",
     method: "POST",
@@ -172,7 +172,7 @@ it("another person's channel is refused as such, whatever the token was issued f
   expect(await response.json()).toMatchObject({ error: { code: "FORBIDDEN" } });
 });
 
-it("the OpenAPI file names the same scopes", () => {
+it("the OpenAPI document names the same scopes", () => {
   const { paths } = parse(readFileSync(new URL("../../../docs/api/openapi.yaml", import.meta.url), "utf8"));
   const said = CASES.map(({ path, method }) => ({
     path,
@@ -186,7 +186,7 @@ it("the OpenAPI file names the same scopes", () => {
   expect(said).toEqual(asked);
 });
 
-it("/api/me tells the address to who may read it", async () => {
+it("/api/me returns the e-mail address to tokens with the scope email", async () => {
   const me = async (scopes: readonly Scope[]) =>
     ((await (await ask({ path: "/api/me", method: "GET", scopes })).json()) as { data: { email?: string } }).data;
   expect(await me(["profile"])).not.toHaveProperty("email");

@@ -5,7 +5,7 @@ import { postNotification } from "@mgs/notifications/contract/send-client";
 import type { createGuard } from "@mgs/portal-auth/guard";
 import type { FormResult } from "@mgs/shell/form-result";
 import { currentLocale } from "./current-locale";
-import { formFailure, sendFailure } from "./form-failure";
+import { toFormFailure, toSendFailure } from "./form-failure";
 import type { Runtime } from "./runtime";
 
 type ClientPortal = Pick<ReturnType<typeof createGuard>, "currentSession" | "actionSession"> & {
@@ -14,7 +14,7 @@ type ClientPortal = Pick<ReturnType<typeof createGuard>, "currentSession" | "act
 };
 
 /**
- * The cross-app POST of a server action, made on the server with the person's own token: no token ever reaches a browser.
+ * Makes the cross-app POST of a server action with the person's own token, on the server, so that no token reaches a browser.
  * @param authorId the person for whom the form was rendered
  */
 export async function sendThroughAdministration(
@@ -30,8 +30,8 @@ export async function sendThroughAdministration(
     if (!mayOpen || portalSessionId === null) throw new AppError("PORTAL_REFUSED");
     const token = await portal.signIn().accessTokenOf(portalSessionId);
     const result = await postNotification(portalUrls.administration, token, input, { idempotencyKey, locale });
-    return result.ok ? result : sendFailure(result, locale);
+    return result.ok ? result : toSendFailure(result, locale);
   } catch (error) {
-    return formFailure(error, locale, logger);
+    return toFormFailure(error, locale, logger);
   }
 }

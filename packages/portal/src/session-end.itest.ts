@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 let enqueued: OutboxRef[];
-/** The sign-in of a person with a client that wants to be told, tokens, a grant, and a session in a portal. */
+/** Inserts a sign-in with a client that has a logout address, tokens, a grant, and a portal session. */
 let id: string;
 beforeEach(async () => {
   enqueued = [];
@@ -65,7 +65,7 @@ const end = (identityHooks: readonly IdentityHooks[]) =>
     { userSessionId: id, reason: "logout" },
   );
 
-/** Rows that the sign-in has, by table. */
+/** Counts the rows of the sign-in by table. */
 async function countRows() {
   const { database } = test;
   return {
@@ -77,7 +77,7 @@ async function countRows() {
   };
 }
 
-it("the end of a sign-in removes what every package keeps for it, and tells pages and clients", async () => {
+it("ending a session deletes its rows of every package, and informs pages and clients", async () => {
   expect(await end(IDENTITY_HOOKS)).toEqual({ ended: true });
   expect(await countRows()).toEqual({ live: 0, clients: 0, payloads: 0, portalSessions: 0, outbox: 3 });
   expect(enqueued).toHaveLength(3);
@@ -86,14 +86,14 @@ it("the end of a sign-in removes what every package keeps for it, and tells page
   expect(told).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ client_id: "portal", sub: "1" }),
-      // Its code was on its way.
+      // Its authorization code was not exchanged yet.
       expect.objectContaining({ client_id: "agenda", sub: "1" }),
     ]),
   );
   expect(await end(IDENTITY_HOOKS)).toEqual({ ended: false });
 });
 
-it("a hook that fails leaves the sign-in and everything of it", async () => {
+it("a hook that fails rolls the end of the session back", async () => {
   const before = await countRows();
   const failing: IdentityHooks = { onSessionEnd: () => Promise.reject(new Error("the last hook fails")) };
   await expect(end([...IDENTITY_HOOKS, failing])).rejects.toThrow("the last hook fails");

@@ -14,19 +14,19 @@ type SignInFailedProps = {
     returnTo?: string | string[];
     client?: string | string[];
   }>;
-  /** Where other clients' visitors go on: administration alone speaks for the provider. */
+  /** Portals that the page offers to visitors of other clients; administration has them, because it hosts the provider. */
   portals?: readonly PortalLink[];
 };
 
 /**
- * `/login/erreur`. Of the portal's own sign-in, the query tells where it was to lead: whoever is signed in by now, in
- * another tab or by the back button, goes there. Without, it is what the provider says about a client's request, and the
- * way on is that client's.
+ * Renders `/login/erreur`. For the portal's own sign-in the query has the page to return to: a visitor who has signed in
+ * meanwhile, such as in another tab, is redirected there. Without it the page shows the provider's error about a client's
+ * request, and sends the visitor back to that client.
  */
 export async function SignInFailed({ portal, session, searchParams, portals = [] }: SignInFailedProps) {
   const { error, returnTo, client } = await searchParams;
   const path = typeof returnTo === "string" ? safeReturnTo(returnTo) : null;
-  // A database that is away must not take this page with it.
+  // The page renders without a session while the database is away.
   if (path !== null && (await session().catch(() => null))) redirect(path);
   const code = typeof error === "string" ? error : "";
   const asking = path === null ? portals.find((link) => link.portal === client) : undefined;

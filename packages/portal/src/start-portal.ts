@@ -8,7 +8,7 @@ import { startObservability } from "@mgs/observability/start-process";
 import { type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
 import { logFrameworkConsole } from "./log-framework-console";
 
-/** Addresses that the app's build does not list: those of the provider, which serves them by itself. */
+/** The provider's addresses, which the app's build does not list. */
 const PROVIDER_ROUTES = [
   "/.well-known/openid-configuration",
   ...["authorize", "authorize/[uid]", "token", "userinfo", "jwks", "revoke", "introspect", "logout", "[...rest]"].map(
@@ -16,13 +16,13 @@ const PROVIDER_ROUTES = [
   ),
 ];
 
-/** What of a portal this needs, once it is loaded. */
+/** The parts of a portal that `startPortal` uses. */
 type Startable = { routePaths: readonly string[]; readEnv(): unknown; start(): Promise<void> };
 
 /**
- * Starts a portal's process: what every portal does first, then the portal itself, which is not loaded before: tracing
- * has to see libraries before they are used. A failure ends the process with its reason: Next would go on without, and
- * answer 500 to everything.
+ * Starts a portal's process: first its observability, then the portal, which is loaded after it because tracing has to patch
+ * libraries before they are imported. A failure ends the process with its reason, since Next would go on and answer every
+ * request with a 500.
  */
 export async function startPortal(name: Portal, load: () => Promise<Startable>): Promise<void> {
   try {
@@ -32,7 +32,7 @@ export async function startPortal(name: Portal, load: () => Promise<Startable>):
     const env = readRuntimeEnv();
     if (env) await startObservability(name, env, (path) => labelOf(path));
     const portal = await load();
-    // A wrong environment ends the process now, with one list of all that is wrong with it.
+    // An invalid environment ends the process here, with a list of every variable in error.
     portal.readEnv();
     labelOf = createRouteTable([...readNextRoutes(), ...PROVIDER_ROUTES, ...portal.routePaths]);
     await portal.start();
@@ -42,7 +42,7 @@ export async function startPortal(name: Portal, load: () => Promise<Startable>):
   }
 }
 
-/** The settings that every portal has; null when one is wrong, which the portal's own list then tells. */
+/** Reads the variables of every portal; null when one is invalid, which the portal's own list then reports. */
 function readRuntimeEnv(): PortalRuntimeEnv | null {
   try {
     return parseEnvironment(portalRuntimeEnv, process.env);

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from "vitest";
 import type { Runtime } from "./runtime";
 import { loadSystemHealth } from "./system-health";
 
-it("PostgreSQL is down for a server that reads and takes no writes, and up again when it does", async () => {
+it("reports PostgreSQL down while the server takes no writes, and up again afterwards", async () => {
   const test = await createTestDatabase();
   onTestFinished(() => test.drop());
   const [{ name } = { name: "" }] = await test.database.$queryRaw<

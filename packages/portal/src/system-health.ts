@@ -8,12 +8,12 @@ import { can } from "@mgs/observability/permissions";
 import type { SystemHealthItem } from "@mgs/shell/dashboard/health-card";
 import type { Runtime } from "./runtime";
 
-/** Seconds a delivery may be overdue before the worker counts as slow, and as stopped. */
-const SLOW = 15;
-const STOPPED = 120;
+/** The worker counts as slow, and as stopped, when a delivery is overdue by this time. */
+const SLOW_SECONDS = 15;
+const STOPPED_SECONDS = 120;
 
 /**
- * The same for the dashboard of a visitor who may see it, begun and not awaited; null when it cannot be read.
+ * Starts `loadSystemHealth` for the dashboard of a visitor who may see it; its promise resolves to null after an error.
  * @returns undefined for every other visitor
  */
 export function summarizeHealth(runtime: Runtime, session: Session): Promise<SystemHealthItem[] | null> | undefined {
@@ -21,14 +21,14 @@ export function summarizeHealth(runtime: Runtime, session: Session): Promise<Sys
   return loadSystemHealth(runtime, session.user.locale).catch(() => null);
 }
 
-/** The parts that the product runs on, each asked just now. */
+/** Checks the services that the product runs on. */
 export async function loadSystemHealth(runtime: Runtime, locale: Locale): Promise<SystemHealthItem[]> {
   const text = messagesFor(locale).dashboard.healthParts;
   const [postgresql, lag, redis, realtime] = await Promise.all([
-    timed(() => askPostgresql(runtime.database)),
-    timed(() => measureOutboxLag(runtime.database)),
-    timed(() => askRedis(runtime.env.REDIS_URL)),
-    timed(() => runtime.publisher.ping()),
+    measure(() => askPostgresql(runtime.database)),
+    measure(() => measureOutboxLag(runtime.database)),
+    measure(() => askRedis(runtime.env.REDIS_URL)),
+    measure(() => runtime.publisher.ping()),
   ]);
   const overdue = lag.value?.oldestSeconds ?? 0;
   return [
@@ -37,7 +37,12 @@ export async function loadSystemHealth(runtime: Runtime, locale: Locale): Promis
     { name: text.realtime, ...stateOf(realtime) },
     {
       name: text.deliveries,
-      state: !lag.value || overdue > STOPPED ? "down" : overdue > SLOW || lag.value.dead > 0 ? "degraded" : "ok",
+      state:
+        !lag.value || overdue > STOPPED_SECONDS
+          ? "down"
+          : overdue > SLOW_SECONDS || lag.value.dead > 0
+            ? "degraded"
+            : "ok",
       detail: lag.value
         ? text.deliveriesDetail
             .replace("{waiting}", String(lag.value.waiting))
@@ -49,7 +54,7 @@ export async function loadSystemHealth(runtime: Runtime, locale: Locale): Promis
 
 type Timed<T> = { value: T | null; milliseconds: number };
 
-async function timed<T>(ask: () => Promise<T>): Promise<Timed<T>> {
+async function measure<T>(ask: () => Promise<T>): Promise<Timed<T>> {
   const start = performance.now();
   const value = await ask().catch(() => null);
   return { value, milliseconds: Math.round(performance.now() - start) };
@@ -59,7 +64,7 @@ function stateOf(answer: Timed<unknown>): Pick<SystemHealthItem, "state" | "deta
   return answer.value === null ? { state: "down" } : { state: "ok", detail: `${answer.milliseconds} ms` };
 }
 
-/** @throws Error also for a server that takes no writes, such as a primary that another one has replaced */
+/** Checks PostgreSQL. @throws Error also for a server that takes no writes, such as a primary that another one has replaced */
 async function askPostgresql(database: Database): Promise<true> {
   if (!(await databaseTakesWrites(database))) throw new Error("this PostgreSQL takes no writes");
   return true;

@@ -1,12 +1,12 @@
 import { createLogger } from "@mgs/core/logger";
-import { startedBy } from "@mgs/core/testing/started-by";
+import { listActiveResources } from "@mgs/core/testing/list-active-resources";
 import { expect, it } from "vitest";
 import { createRedisCluster } from "./cluster/redis/redis-cluster";
 import { createRealtimeServer } from "./server";
 
 it("a server starts no timer and no socket when it is made, with all its options", async () => {
   const logger = createLogger("test", "silent");
-  const started = await startedBy(() => {
+  const started = await listActiveResources(() => {
     const cluster = createRedisCluster({ url: "redis://127.0.0.1:1", logger });
     createRealtimeServer({
       apps: [{ id: "app", keys: [{ key: "key", secret: "secret" }] }],

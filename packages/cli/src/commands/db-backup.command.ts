@@ -8,7 +8,7 @@ import type { CliContext } from "../context";
 
 const EXTENSIONS: Readonly<Record<BackupFormat, string>> = { dump: ".dump", copy: ".mgsbackup" };
 
-const SECRETS_ARE_ELSEWHERE =
+const SECRETS_NOTICE =
   "The key that opens what is sealed in it (MGS_KEY_ENCRYPTION_KEY: the environment, or secrets.json of the data folder) is not in the file. Keep it too, apart from it.";
 
 export function addDbBackup(program: Command, context: CliContext): void {
@@ -31,7 +31,7 @@ export function addDbBackup(program: Command, context: CliContext): void {
       const { DATABASE_URL } = readDatabaseEnv(environment);
       const format = asked ?? (context.isDatabaseEmbedded() ? "copy" : "dump");
       const line = createProgressLine(context);
-      const file = resolveCallerPath(out ?? `mgs-${stamp(new Date())}${EXTENSIONS[format]}`);
+      const file = resolveCallerPath(out ?? `mgs-${formatTimestamp(new Date())}${EXTENSIONS[format]}`);
       const made = await createBackup(DATABASE_URL, file, {
         format,
         progress: ({ table, done, total }) => line.show(`${table}: ${done} of ${total} rows`),
@@ -49,12 +49,12 @@ export function addDbBackup(program: Command, context: CliContext): void {
         `${file}: ${bytes} bytes, ${description.tables.length} tables, ${rows} rows, migration level ${level}`,
       );
       if (manifest !== null) context.print(`${manifest}: what is in it, and its checksum. Keep it beside the file.`);
-      context.print(SECRETS_ARE_ELSEWHERE);
+      context.print(SECRETS_NOTICE);
     });
 }
 
-/** Local time as 20261121-043000. */
-function stamp(now: Date): string {
+/** Formats local time as 20261121-043000. */
+function formatTimestamp(now: Date): string {
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString();
   return local.slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-");
 }

@@ -37,7 +37,7 @@ async function mgs(url: string, ...args: string[]) {
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
-/** What a person and the provider see of the product. */
+/** Reads the state that people and the provider depend on. */
 async function seen(deps: SendDeps) {
   const { database } = deps;
   const session = await findLivePortalSession(database, "commercial", TOKEN);
@@ -49,14 +49,14 @@ async function seen(deps: SendDeps) {
   };
 }
 
-test("backup, loss of everything, restore: the same sessions, keys and inboxes, and sending goes on", async () => {
+test("a restore after the loss of the database brings back sessions, keys and inboxes, and sending works", async () => {
   const folder = await mkdtemp(join(tmpdir(), "mgs-cli-backup-"));
   const file = join(folder, "mgs.mgsbackup");
   const { test: db, deps } = await createFixture();
   const { database, url } = db;
   try {
     await ensureSigningKey(database, sealer);
-    // The fixture names its people's ids itself.
+    // The fixture's users have fixed ids, so the sequence has to start above them.
     await withClient(url, (client) => client.query("SELECT setval('users_id_seq', 4)"));
     const userSessionId = await createUserSession(database, {
       userId: 1,
@@ -115,7 +115,7 @@ test("backup, loss of everything, restore: the same sessions, keys and inboxes, 
   }
 });
 
-test("db:restore refuses what is no backup, and migrate:rollback asks for a number", async () => {
+test("db:restore refuses a file that is no backup, and migrate:rollback requires a number", async () => {
   const db = await createTestDatabase();
   try {
     const refused = await mgs(db.url, "db:restore", "package.json", "--yes", "--json");

@@ -8,7 +8,7 @@ import type { Command } from "commander";
 import type { CliContext } from "../context";
 import type { State } from "../doctor/check";
 import { CHECKS } from "../doctor/checks";
-import { type Result, runChecks, verdict } from "../doctor/run-checks";
+import { pickWorstState, type Result, runChecks } from "../doctor/run-checks";
 import { readSystem } from "../doctor/system";
 
 export function addDoctor(program: Command, context: CliContext): void {
@@ -24,17 +24,17 @@ export function addDoctor(program: Command, context: CliContext): void {
       const line = createProgressLine(context);
       line.show("examining…");
       const results = await examine(context, timeout * 1_000).finally(line.clear);
-      const state = verdict(results);
+      const state = pickWorstState(results);
       if (json) context.print(JSON.stringify({ state, checks: results }, null, 2));
-      else print(context, results, state);
+      else printResults(context, results, state);
       if (state === "fail") throw new Failed();
     });
 }
 
-async function examine(context: CliContext, timeout: number): Promise<Result[]> {
+async function examine(context: CliContext, timeoutMs: number): Promise<Result[]> {
   try {
     const installation = await context.installation();
-    return await runChecks(CHECKS, readSystem(installation, context.migrations), timeout);
+    return await runChecks(CHECKS, readSystem(installation, context.migrations), timeoutMs);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     const advice = "Correct them in the environment or in .env: .env.example explains each.";
@@ -42,7 +42,7 @@ async function examine(context: CliContext, timeout: number): Promise<Result[]> 
   }
 }
 
-function print(context: CliContext, results: readonly Result[], state: State): void {
+function printResults(context: CliContext, results: readonly Result[], state: State): void {
   const colours = paintOf(context);
   const paint = { ok: colours.green, warn: colours.yellow, fail: colours.red };
   const width = Math.max(...results.map(({ title }) => title.length));

@@ -12,7 +12,7 @@ export function addMigrateRollback(program: Command, context: CliContext): void 
       ["migrate:rollback --step 3", "take back the last three"],
     ],
   })
-    .option("--step <n>", "how many", positive, 1)
+    .option("--step <n>", "how many", parsePositive, 1)
     .action(async ({ step, json }: { step: number; json: boolean }) => {
       const { DATABASE_URL } = readDatabaseEnv(await context.environment(false));
       const rolledBack = await rollbackMigrations(DATABASE_URL, context.migrations, step);
@@ -22,7 +22,7 @@ export function addMigrateRollback(program: Command, context: CliContext): void 
     });
 }
 
-function positive(text: string): number {
+function parsePositive(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("It has to be a number from 1.");
   return number;

@@ -7,14 +7,14 @@ import { QUEUES, type QueueName } from "@mgs/jobs/queues";
 import { Argument, type Command } from "commander";
 import type { CliContext } from "../context";
 
-const QUEUE = () => new Argument("<queue>", "which").choices(QUEUES);
+const createQueueArgument = () => new Argument("<queue>", "which").choices(QUEUES);
 
 export function addQueuePause(program: Command, context: CliContext): void {
   addCommand(program, "queue:pause", {
     summary: "deliver nothing of a queue until it is resumed; what is accepted meanwhile waits",
     examples: [["queue:pause emails", "while the mail server is repaired"]],
   })
-    .addArgument(QUEUE())
+    .addArgument(createQueueArgument())
     .action(async (queue: QueueName, { json }: { json: boolean }) => {
       const { changed } = await withServices(context, (services) => pauseQueue(services, CLI_ACTOR, { queue }));
       printResult(context, json, { queue, paused: true, changed }, () =>
@@ -28,7 +28,7 @@ export function addQueueResume(program: Command, context: CliContext): void {
     summary: "let a paused queue deliver again, the oldest first",
     examples: [["queue:resume emails", "the mail server works again"]],
   })
-    .addArgument(QUEUE())
+    .addArgument(createQueueArgument())
     .action(async (queue: QueueName, { json }: { json: boolean }) => {
       const { changed } = await withServices(context, (services) => resumeQueue(services, CLI_ACTOR, { queue }));
       printResult(context, json, { queue, paused: false, changed }, () =>

@@ -19,7 +19,7 @@ export function addQueueStatus(program: Command, context: CliContext): void {
       printTable(
         context,
         HEADINGS,
-        queues.map((queue) => cells(queue, context)),
+        queues.map((queue) => toCells(queue, context)),
         "none",
       );
       if (queues.every(({ redis }) => redis === null)) context.complain("Redis does not answer.");
@@ -27,7 +27,7 @@ export function addQueueStatus(program: Command, context: CliContext): void {
   });
 }
 
-function cells({ queue, paused, outbox, redis }: QueueStatus, context: CliContext): string[] {
+function toCells({ queue, paused, outbox, redis }: QueueStatus, context: CliContext): string[] {
   const paint = paintOf(context);
   return [
     queue,

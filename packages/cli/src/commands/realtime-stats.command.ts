@@ -32,24 +32,24 @@ export function addRealtimeStats(program: Command, context: CliContext): void {
     const statistics = await readStatistics({ publisher }, CLI_ACTOR);
     if (statistics === null) throw new Failed("PUSHER_HOST is another server than ours: it does not tell statistics");
     printResult(context, json, statistics, () =>
-      printTable(context, HEADINGS, statistics.replicas.map(cells), "no process"),
+      printTable(context, HEADINGS, statistics.replicas.map(toCells), "no process"),
     );
   });
 }
 
-function cells(replica: ReplicaStatistics): string[] {
+function toCells(replica: ReplicaStatistics): string[] {
   return [
     `${replica.host}:${replica.pid}`,
     `${Math.round(replica.uptime_seconds)} s`,
     ...[replica.connections, replica.channels, replica.users, replica.published, replica.delivered].map(String),
     String(replica.messages_in),
     String(replica.messages_out),
-    megabytes(replica.bytes_out),
+    formatMegabytes(replica.bytes_out),
     String(replica.slow_clients_closed),
-    megabytes(replica.memory_rss),
+    formatMegabytes(replica.memory_rss),
   ];
 }
 
-function megabytes(bytes: number): string {
+function formatMegabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -4,7 +4,7 @@ import { printResult } from "@mgs/command-kit/print-table";
 import type { Command } from "commander";
 import type { CliContext } from "../context";
 import { readPusherEnv } from "../realtime/read-pusher-env";
-import { roundTrip } from "../realtime/round-trip";
+import { measureRoundTrip } from "../realtime/round-trip";
 
 type Options = { internal: boolean; timeout: number; json: boolean };
 
@@ -20,7 +20,7 @@ export function addRealtimeTest(program: Command, context: CliContext): void {
     .option("--timeout <seconds>", "how long each step may take", parseSeconds, 10)
     .action(async ({ internal, timeout, json }: Options) => {
       const env = readPusherEnv(await context.environment(false));
-      const result = await roundTrip(env, { internal, timeout: timeout * 1_000 });
+      const result = await measureRoundTrip(env, { internal, timeoutMs: timeout * 1_000 });
       printResult(context, json, result, () => {
         context.print(`connected to ${result.address} in ${result.connect_ms} ms`);
         context.print(`event received after ${result.round_trip_ms} ms`);

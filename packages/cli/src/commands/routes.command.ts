@@ -7,7 +7,7 @@ import type { CliContext } from "../context";
 
 type Row = { portal: Portal; method: string; path: string; access: string };
 
-/** What the command prints of who may call a route. */
+/** Describes the callers that a route accepts. */
 function describeAccess(route: RouteDeclaration): string {
   if (route.access === "public") return "nobody";
   return route.programs ? "token that may send" : "cookie or token";
@@ -27,7 +27,7 @@ export function addRoutes(program: Command, context: CliContext): void {
     )
     .action(async ({ portal, openapi, json }: { portal?: Portal; openapi?: true; json: boolean }) => {
       if (openapi) return context.print(await printOpenApi(json));
-      const rows = (await listRoutes()).filter((row) => portal === undefined || row.portal === portal);
+      const rows = (await listRows()).filter((row) => portal === undefined || row.portal === portal);
       printResult(context, json, rows, () =>
         printTable(
           context,
@@ -39,7 +39,7 @@ export function addRoutes(program: Command, context: CliContext): void {
     });
 }
 
-/** The document as YAML, or as JSON. */
+/** Makes the OpenAPI document as YAML, or as JSON. */
 async function printOpenApi(json: boolean): Promise<string> {
   const [{ PORTAL_MODULES }, { createOpenApiDocument, writeOpenApiFile }] = await Promise.all([
     import("../portal-modules"),
@@ -49,15 +49,15 @@ async function printOpenApi(json: boolean): Promise<string> {
   return (await writeOpenApiFile(PORTAL_MODULES)).trimEnd();
 }
 
-/** The modules are loaded when the list is asked for: the provider's library is large. */
-async function listRoutes(): Promise<Row[]> {
-  const [{ PORTAL_MODULES }, { routesOf }, { PROVIDER_PATHS }] = await Promise.all([
+/** Lists the routes. It loads the modules when the command runs, because the provider's library is large. */
+async function listRows(): Promise<Row[]> {
+  const [{ PORTAL_MODULES }, { listRoutes }, { PROVIDER_PATHS }] = await Promise.all([
     import("../portal-modules"),
     import("@mgs/portal/route-table"),
     import("@mgs/oidc/endpoints"),
   ]);
   const routes = PORTALS.flatMap((portal) =>
-    routesOf(portal, PORTAL_MODULES).map((route) => ({
+    listRoutes(portal, PORTAL_MODULES).map((route) => ({
       portal,
       method: route.method,
       path: route.path,

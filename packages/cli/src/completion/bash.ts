@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { type CommandWords, wordsOf } from "./words";
+import { type CommandWords, listCommandWords } from "./words";
 
 /**
- * Bash takes a colon for the end of a word, and our names have one. So the script reads the line by itself, and takes off
- * what stands before the last colon from each of its answers. Bash 3.2 (macOS) understands it.
+ * Writes the completion script of Bash. Bash ends a word at a colon, and our command names have one. So the script parses the
+ * line by itself, and removes the part up to the last colon from its answers. It works with Bash 3.2 (macOS).
  */
-export function bashCompletion(program: Command): string {
-  const commands = wordsOf(program);
+export function writeBashCompletion(program: Command): string {
+  const commands = listCommandWords(program);
   const names = [...commands.map(({ name }) => name), "--help"].join(" ");
   return `# bash completion for mgs. Made by: npm run --silent mgs -- completion bash
 _mgs() {
@@ -20,7 +20,7 @@ _mgs() {
   if (( last > 1 )); then command="\${words[1]}"; fi
   case "$command" in
     "") choices="${names}" ;;
-${commands.map(caseOf).join("\n")}
+${commands.map(writeCase).join("\n")}
   esac
   COMPREPLY=( $(compgen -W "$choices" -- "$cur") )
   case "$COMP_WORDBREAKS" in
@@ -33,7 +33,7 @@ ${commands.map(caseOf).join("\n")}
 complete -o default -F _mgs mgs`;
 }
 
-function caseOf({ name, options, argument }: CommandWords): string {
+function writeCase({ name, options, argument }: CommandWords): string {
   const valued = options.filter(({ value }) => value !== null);
   const words = [...(Array.isArray(argument) ? argument : []), ...options.map(({ flag }) => flag)].join(" ");
   const lines = valued.map(

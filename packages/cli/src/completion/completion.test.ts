@@ -2,16 +2,16 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { referenceOf } from "../command-reference";
+import { writeCommandReference } from "../command-reference";
 import { loadProgram } from "../load-program";
 import { createTestHost } from "../testing/command-line";
-import { bashCompletion } from "./bash";
+import { writeBashCompletion } from "./bash";
 
 const program = await loadProgram(createTestHost({}));
 
-/** What Bash itself offers after a line, in its own words: with `:` among its word breaks, and without. */
+/** Lists Bash's completions of a line, with `:` among its word breaks or without. */
 function offers(line: string, breaks = " \t\n\"'><=;|&(:"): string[] {
-  const script = `${bashCompletion(program)}
+  const script = `${writeBashCompletion(program)}
 COMP_WORDBREAKS=$'${breaks.replace(/[\t\n']/g, (c) => ({ "\t": "\\t", "\n": "\\n" })[c] ?? "\\'")}'
 COMP_LINE="$1" COMP_POINT=\${#1}
 _mgs
@@ -33,7 +33,7 @@ test.each([
   expect(offers(line).sort()).toEqual(expected);
 });
 
-test("bash completes whole names where a colon breaks no word", () => {
+test("bash completes whole names when a colon is no word break", () => {
   expect(offers("mgs client:r", " \t\n").sort()).toEqual(["client:revoke", "client:rotate-secret"]);
 });
 
@@ -45,6 +45,6 @@ test("every command has help with its examples, --json, and a place in docs/cli.
     expect(help, command.name()).toContain("--json");
     expect(help, command.name()).toContain("Examples:\n");
   }
-  // To bring it up to date, paste what this test expected below the heading.
-  expect(doc).toContain(referenceOf(program));
+  // To update docs/cli.md, paste the text that this test expected below the heading.
+  expect(doc).toContain(writeCommandReference(program));
 });

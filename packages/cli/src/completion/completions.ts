@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { bashCompletion } from "./bash";
-import { zshCompletion } from "./zsh";
+import { writeBashCompletion } from "./bash";
+import { writeZshCompletion } from "./zsh";
 
-/** A script a shell, made from the command tree. */
-export const COMPLETIONS = { bash: bashCompletion, zsh: zshCompletion } satisfies Record<
+/** Writers of completion scripts by shell. */
+export const COMPLETIONS = { bash: writeBashCompletion, zsh: writeZshCompletion } satisfies Record<
   string,
   (program: Command) => string
 >;

@@ -1,29 +1,29 @@
 import type { Argument, Command, Option } from "commander";
 
-/** What may stand on a command's line. */
+/** Words that a command's line may contain. */
 export type CommandWords = {
   name: string;
   summary: string;
   options: { flag: string; summary: string; value: readonly string[] | "any" | null }[];
-  /** Values that the first argument may have; `any` for one that is not listed, null for none. */
+  /** Values of the first argument; `any` when every value is allowed, null without an argument. */
   argument: readonly string[] | "any" | null;
 };
 
-/** Every command of the tree, in the order of the help. */
-export function wordsOf(program: Command): CommandWords[] {
+/** Lists every command of the tree, in the order of the help. */
+export function listCommandWords(program: Command): CommandWords[] {
   return program.commands.map((command) => ({
     name: command.name(),
     summary: command.description(),
-    options: [...command.options.map(optionWords), { flag: "--help", summary: "show help", value: null }],
-    argument: argumentWords(command.registeredArguments[0]),
+    options: [...command.options.map(toOptionWords), { flag: "--help", summary: "show help", value: null }],
+    argument: toArgumentWords(command.registeredArguments[0]),
   }));
 }
 
-function optionWords(option: Option): CommandWords["options"][number] {
+function toOptionWords(option: Option): CommandWords["options"][number] {
   const value = option.required || option.optional ? (option.argChoices ?? "any") : null;
   return { flag: option.long ?? option.flags, summary: option.description, value };
 }
 
-function argumentWords(argument: Argument | undefined): CommandWords["argument"] {
+function toArgumentWords(argument: Argument | undefined): CommandWords["argument"] {
   return argument ? (argument.argChoices ?? "any") : null;
 }

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { type CommandWords, wordsOf } from "./words";
+import { type CommandWords, listCommandWords } from "./words";
 
-/** For a folder of `fpath`, as `_mgs`. */
-export function zshCompletion(program: Command): string {
-  const commands = wordsOf(program);
+/** Writes the completion script of Zsh, for a file `_mgs` in a folder of `fpath`. */
+export function writeZshCompletion(program: Command): string {
+  const commands = listCommandWords(program);
   return `#compdef mgs
 # zsh completion for mgs. Made by: npm run --silent mgs -- completion zsh
 _mgs() {
@@ -19,13 +19,13 @@ ${commands.map(({ name, summary }) => `    ${quote(`${name.replaceAll(":", "\\:"
   shift words
   (( CURRENT-- ))
   case $command in
-${commands.map(caseOf).join("\n")}
+${commands.map(writeCase).join("\n")}
   esac
 }
 _mgs "$@"`;
 }
 
-function caseOf({ name, options, argument }: CommandWords): string {
+function writeCase({ name, options, argument }: CommandWords): string {
   const specs = options.map(({ flag, summary, value }) => {
     const what = value === null ? "" : `:value:${Array.isArray(value) ? `(${value.join(" ")})` : ""}`;
     return quote(`*${flag}[${summary.replace(/[[\]:]/g, "\\$&")}]${what}`);

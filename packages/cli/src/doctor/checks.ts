@@ -17,7 +17,7 @@ import { runtime } from "./checks/runtime";
 import { secrets } from "./checks/secrets";
 import { worker } from "./checks/worker";
 
-/** In the order in which one would mend them. */
+/** Checks in the order in which an operator would mend their failures. */
 export const CHECKS: readonly Check[] = [
   runtime,
   disk,

@@ -26,12 +26,12 @@ let folder: string;
 let testDatabase: TestDatabase;
 let healthy: Installation;
 let heartbeat: Heartbeat;
-/** A port at which nothing listens: no system gives one of the first thousand to whoever asks for any. */
+/** Nothing listens at this port, because systems assign no ephemeral port below 1024. */
 const closed = 2;
 const ends: (() => unknown)[] = [];
 
 async function listen(answer: Parameters<typeof createServer>[1]): Promise<{ port: number; close(): Promise<void> }> {
-  // An idle connection that ends in the moment in which it is used again fails the request.
+  // A request fails when the server closes its idle connection at the same moment.
   const server = createServer({ keepAliveTimeout: 120_000 }, answer ?? (() => undefined));
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const address = server.address();
@@ -61,7 +61,7 @@ beforeAll(async () => {
     provider.close,
   );
 
-  // Its first sign of life is on its way.
+  // Its first heartbeat is under way.
   await vi.waitFor(async () => expect(await database.processHeartbeat.count()).toBe(1), { timeout: 20_000 });
 
   const origin = `http://localhost:${portal.port}`;
@@ -127,18 +127,18 @@ async function doctor(installation: Installation, migrations = "prisma/migration
   return { code, report, failed, names: failed.map(({ name }) => name) };
 }
 
-/** The healthy installation with some variables of some processes changed. */
+/** Makes the healthy installation with changed variables of one process. */
 function changed(name: keyof Installation["environments"], variables: Environment): Installation {
   const { environments } = healthy;
   return { ...healthy, environments: { ...environments, [name]: { ...environments[name], ...variables } } };
 }
 
-test("a healthy installation is exit code 0", async () => {
+test("a healthy installation has exit code 0", async () => {
   const { code, report, failed } = await doctor(healthy);
   expect(failed).toEqual([]);
   expect(code).toBe(0);
   expect(report.checks.length).toBeGreaterThan(15);
-  // Redis of the tests keeps nothing, which is worth a word and no failure.
+  // The tests' Redis keeps no data, which is a warning and no failure.
   expect(report.checks.filter(({ state }) => state === "warn").map(({ name }) => name)).toContain("redis");
 });
 
@@ -240,7 +240,7 @@ test.for(BREAKAGES)("%s: named, with what to do, exit code 1", async ([, broken,
   expect(found.failed[0]?.advice).toMatch(advice);
 });
 
-test("wrong variables of several processes are one list, and no password is printed", async () => {
+test("invalid variables of several processes are reported in one list, without passwords", async () => {
   const broken = changed("administration", { REDIS_URL: "redis://:pa#55@cache", SENTRY_DSN: "https://pa#55@sentry/1" });
   const worker = { ...healthy.environments.worker, SMTP_URL: "smtps://no-reply@mgs.mg:pa#55@host:465" };
   const { failed, report } = await doctor({ ...broken, environments: { ...broken.environments, worker } });
@@ -249,7 +249,7 @@ test("wrong variables of several processes are one list, and no password is prin
   expect(JSON.stringify(report)).not.toContain("55");
 });
 
-test("an authority that nobody told Node of: every check that meets its certificate names it", async () => {
+test("every check reports a certificate of an authority that Node does not know", async () => {
   const { cert, key } = makeCertificate(folder, "company");
   const behindTls = createHttpsServer({ cert: readFileSync(cert), key: readFileSync(key) }, (_, response) =>
     response.end(),
@@ -279,7 +279,7 @@ test("an authority that nobody told Node of: every check that meets its certific
     behindTls.closeAllConnections();
     behindTls.close();
   });
-  // An address that is not registered is another matter.
+  // Another check covers an address that is not registered.
   const named = found.failed.filter(({ name }) => name !== "redirect-uris");
   const names = named.map(({ name }) => name);
   expect(names).toEqual(["redis", "issuer", "portals", "client-secrets", "realtime-public", "mail"]);
@@ -289,7 +289,7 @@ test("an authority that nobody told Node of: every check that meets its certific
   }
 });
 
-test("PostgreSQL gone: the rest is still examined", async () => {
+test("the other checks run while PostgreSQL is away", async () => {
   const found = await doctor(changed("administration", { DATABASE_URL: `postgresql://a:b@localhost:${closed}/mgs` }));
   expect(found.code).toBe(1);
   expect(found.failed[0]).toMatchObject({ name: "postgresql", advice: expect.stringContaining("Start PostgreSQL") });
@@ -297,7 +297,7 @@ test("PostgreSQL gone: the rest is still examined", async () => {
   expect(JSON.stringify(found.report)).not.toContain(":b@");
 });
 
-test("a pending migration", async () => {
+test("reports a pending migration", async () => {
   const migrations = join(folder, "migrations");
   await cp("prisma/migrations", migrations, { recursive: true });
   await mkdir(join(migrations, "29990101000000_next"));
@@ -307,9 +307,9 @@ test("a pending migration", async () => {
   expect(found.failed[0]?.advice).toContain("mgs -- migrate");
 });
 
-test("a worker that fell silent, and deliveries that nobody takes", async () => {
+test("reports a silent worker and overdue deliveries", async () => {
   const { database } = testDatabase;
-  // Another sign of life in the meantime would bring it back.
+  // Another heartbeat would write the row again.
   await heartbeat.stop();
   await writeHeartbeat(database, reportProcess());
   await database.$executeRaw`UPDATE process_heartbeats SET seen_at = now() - interval '10 minutes'`;

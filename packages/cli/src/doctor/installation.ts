@@ -1,12 +1,12 @@
 import type { Environment } from "@mgs/core/environment";
 
-/** What whoever runs the command line knows of the installation. */
+/** The installation, as the process that runs the command line knows it. */
 export type Installation = {
-  /** The whole environment of each process, as its start gets it. */
+  /** The whole environment of each process at its start. */
   environments: Record<"administration" | "commercial" | "gestion-dossier" | "worker", Environment>;
-  /** What is wrong with the secrets, by name, never a value. */
+  /** Problems of the secrets, by name, never a value. */
   secretProblems: readonly string[];
-  /** What the realtime server would refuse of its settings, by name; empty where another Pusher server is used. */
+  /** Settings that the realtime server would refuse, by name; empty with another Pusher server. */
   realtimeProblems: readonly string[];
   /** The data folder. */
   dataDir: string;

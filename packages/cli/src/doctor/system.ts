@@ -25,8 +25,9 @@ const workerSchema = z.object({ ...mailEnv.shape, WORKER_PORT: portVariable.opti
 export type System = ReturnType<typeof readSystem>;
 
 /**
+ * Parses the settings of every process.
  * @param migrations the `prisma/migrations` folder
- * @throws EnvironmentError with all that is wrong, in every process
+ * @throws EnvironmentError that lists every variable in error, of every process
  */
 export function readSystem(
   { environments, secretProblems, realtimeProblems, dataDir }: Installation,
@@ -57,7 +58,7 @@ export function readSystem(
   };
 }
 
-/** Portals that are clients of the provider, with what they are configured to say to it. */
-export function clientPortals({ portals }: System) {
+/** Lists the portals that are clients of the provider, with their variables. */
+export function listClientPortals({ portals }: System) {
   return Object.entries(portals).map(([portal, env]) => ({ portal, env }));
 }

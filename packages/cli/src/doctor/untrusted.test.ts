@@ -71,7 +71,7 @@ test.each(["https", "wss", "rediss", "smtps", "smtp", "postgresql"] as const)(
   },
 );
 
-test("a file of authorities that cannot be read, and one that lacks this authority", async () => {
+test("reports a file of authorities that cannot be read, and one without this authority", async () => {
   const port = await SERVERS.https();
   vi.stubEnv("NODE_EXTRA_CA_CERTS", join(folder, "nowhere.pem"));
   expect((await ask(`https://localhost:${port}`))?.advice).toContain("nowhere.pem, which cannot be read");
@@ -79,7 +79,7 @@ test("a file of authorities that cannot be read, and one that lacks this authori
   expect((await ask(`https://localhost:${port}`))?.advice).toContain("add this authority to it");
 });
 
-test("where nobody answers, or without TLS, there is no certificate to tell of", async () => {
+test("reports no certificate when the server does not answer or has no TLS", async () => {
   const plain = await listen(createServer((socket) => socket.end("N")));
   expect(await ask(`postgresql://localhost:${plain}/mgs`)).toBeNull();
   expect(await ask(`https://localhost:${plain}`)).toBeNull();

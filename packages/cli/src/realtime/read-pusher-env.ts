@@ -1,7 +1,7 @@
 import { type Environment, parseEnvironment } from "@mgs/core/environment";
 import { type PusherEnv, pusherEnv } from "@mgs/realtime/env";
 
-/** @throws EnvironmentError */
+/** Reads the variables of the Pusher server. @throws EnvironmentError */
 export function readPusherEnv(source: Environment): PusherEnv {
   return parseEnvironment(pusherEnv, source);
 }

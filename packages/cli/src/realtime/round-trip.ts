@@ -8,26 +8,26 @@ import PusherClient from "pusher-js";
 export type RoundTrip = { address: string; connect_ms: number; round_trip_ms: number };
 
 /**
- * Publishes an event on a private channel that nobody else listens to, and waits for it.
- * @param options.internal by the address that the portals use, else by the one that browsers use
- * @param options.timeout milliseconds each step may take
- * @throws Error saying which step failed
+ * Publishes an event on a new private channel, waits for it, and measures the time.
+ * @param options.internal true for the portals' address, false for the browsers'
+ * @param options.timeoutMs time for each step
+ * @throws Error that names the step which failed
  */
-export async function roundTrip(
+export async function measureRoundTrip(
   env: PusherEnv,
-  { internal, timeout }: { internal: boolean; timeout: number },
+  { internal, timeoutMs }: { internal: boolean; timeoutMs: number },
 ): Promise<RoundTrip> {
   const publisher = createPublisher(env);
   const { PUSHER_PUBLIC_HOST: _host, PUSHER_PUBLIC_PORT: _port, PUSHER_PUBLIC_SCHEME: _scheme, ...inner } = env;
-  const { address, client } = connect(internal ? inner : env, publisher);
+  const { address, client } = createClient(internal ? inner : env, publisher);
   try {
     const start = performance.now();
-    await step(`no connection to ${address}`, timeout, connected(client, address));
-    const connect_ms = elapsed(start);
+    await withStepTimeout(`no connection to ${address}`, timeoutMs, waitUntilConnected(client, address));
+    const connect_ms = elapsedMs(start);
     const channel = client.subscribe(sessionChannel(uuidv7()));
-    await step(
+    await withStepTimeout(
       "no answer to the subscription",
-      timeout,
+      timeoutMs,
       new Promise<void>((resolve, reject) => {
         channel.bind("pusher:subscription_succeeded", resolve);
         channel.bind("pusher:subscription_error", () => reject(new Error("the subscription was refused")));
@@ -35,15 +35,15 @@ export async function roundTrip(
     );
     const received = new Promise<void>((resolve) => channel.bind(ROUND_TRIP_EVENT, () => resolve()));
     const sent = performance.now();
-    await step("the server took no event", timeout, publisher.trigger(channel.name, ROUND_TRIP_EVENT, {}));
-    await step("the event did not arrive", timeout, received);
-    return { address, connect_ms, round_trip_ms: elapsed(sent) };
+    await withStepTimeout("the server took no event", timeoutMs, publisher.trigger(channel.name, ROUND_TRIP_EVENT, {}));
+    await withStepTimeout("the event did not arrive", timeoutMs, received);
+    return { address, connect_ms, round_trip_ms: elapsedMs(sent) };
   } finally {
     client.disconnect();
   }
 }
 
-function connect(env: PusherEnv, publisher: Publisher): { address: string; client: PusherClient } {
+function createClient(env: PusherEnv, publisher: Publisher): { address: string; client: PusherClient } {
   const { key, cluster, host, port, tls } = publicPusherSettings(env);
   const address = `${tls ? "wss" : "ws"}://${host ?? `cluster ${cluster}`}${port === null ? "" : `:${port}`}`;
   const client = new PusherClient(key, {
@@ -62,8 +62,8 @@ function connect(env: PusherEnv, publisher: Publisher): { address: string; clien
   return { address, client };
 }
 
-/** Pusher's own refusals (a wrong key) are final; an address that does not answer is not tried for ever. */
-function connected(client: PusherClient, address: string): Promise<void> {
+/** Waits for the connection. @throws Error when Pusher refuses it (a wrong key), or the address does not answer */
+function waitUntilConnected(client: PusherClient, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (why: string) => () => reject(new Error(`${address} ${why}`));
     client.connection.bind("connected", () => resolve());
@@ -73,13 +73,13 @@ function connected(client: PusherClient, address: string): Promise<void> {
   });
 }
 
-function elapsed(since: number): number {
+function elapsedMs(since: number): number {
   return Math.round((performance.now() - since) * 10) / 10;
 }
 
-async function step<T>(complaint: string, timeout: number, work: Promise<T>): Promise<T> {
+async function withStepTimeout<T>(complaint: string, timeoutMs: number, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`${complaint} within ${timeout / 1_000} s`)), timeout);
+  const timer = setTimeout(() => reject(new Error(`${complaint} within ${timeoutMs / 1_000} s`)), timeoutMs);
   try {
     return await Promise.race([work, promise]);
   } finally {

@@ -6,7 +6,7 @@ import { runCli } from "../run-cli";
 
 const MIGRATIONS = fileURLToPath(new URL("../../../../prisma/migrations", import.meta.url));
 
-/** What runs the command line in a test; a test of the doctor passes its own installation. */
+/** Makes the host of a command line in a test; a test of the doctor passes its own installation. */
 export function createTestHost(environment: Environment, overrides: Partial<CliHost> = {}): CliHost {
   return {
     ...createTestContext(environment),
@@ -17,7 +17,7 @@ export function createTestHost(environment: Environment, overrides: Partial<CliH
   };
 }
 
-/** The whole command line in this process. */
+/** Makes a command line with all commands in this process. */
 export function createTestCli(environment: () => Environment, overrides: Partial<CliHost> = {}): TestCommandLine {
   return createTestCommandLine(environment, (args, context) =>
     runCli(args, { ...createTestHost(environment(), overrides), ...context }),

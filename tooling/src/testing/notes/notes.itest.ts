@@ -15,7 +15,7 @@ import { notifications } from "@mgs/notifications/module";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { compose } from "@mgs/portal/composition";
 import { collectEntries } from "@mgs/portal/navigation";
-import { messagesOf } from "@mgs/portal/texts";
+import { mergeMessages } from "@mgs/portal/texts";
 import { portalAuth } from "@mgs/portal-auth/module";
 import { readEnv } from "@mgs/worker/env";
 import { createStage, type Stage } from "@mgs/worker/testing/stage";
@@ -184,8 +184,8 @@ it("loses what has had its time, by the worker's sweep", async () => {
 });
 
 it("has its texts, in both languages", () => {
-  expect(messagesOf(MODULES, "fr")).toMatchObject({ notes: { empty: "Aucune note pour le moment" } });
-  expect(messagesOf(MODULES, "en")).toMatchObject({ notes: { empty: "No notes yet" } });
+  expect(mergeMessages(MODULES, "fr")).toMatchObject({ notes: { empty: "Aucune note pour le moment" } });
+  expect(mergeMessages(MODULES, "en")).toMatchObject({ notes: { empty: "No notes yet" } });
 });
 
 it("has its page in the navigation of the portals that it names", async () => {

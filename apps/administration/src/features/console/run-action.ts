@@ -1,7 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import { DEFAULT_TIME_ZONE } from "@mgs/core/time-zone";
 import { currentLocale } from "@mgs/portal/current-locale";
-import { formFailure } from "@mgs/portal/form-failure";
+import { toFormFailure } from "@mgs/portal/form-failure";
 import { refresh } from "next/cache";
 import { currentSession, portal } from "../../portal";
 import type { ActionResult } from "./action-result";
@@ -18,7 +18,7 @@ export async function runAction(act: (context: ConsoleContext) => Promise<string
     return { ok: true, message };
   } catch (error) {
     const locale = await currentLocale(currentSession);
-    const { code, message } = formFailure(error, locale, portal.runtime().logger);
+    const { code, message } = toFormFailure(error, locale, portal.runtime().logger);
     return { ok: false, code, message: consoleTexts(locale, DEFAULT_TIME_ZONE).t("actionFailed", { reason: message }) };
   }
 }

@@ -1,21 +1,21 @@
-import { type Check, fail, ok, worst } from "../check";
-import { clientPortals } from "../system";
+import { type Check, fail, ok, pickWorst } from "../check";
+import { listClientPortals } from "../system";
 
-/** No provider gives anything for it. */
+/** The provider never issued this code. */
 const NO_CODE = "doctor";
 
 /**
- * Each portal's credentials, at the token endpoint itself: with a code that never was, a right secret is answered
- * `invalid_grant` and a wrong one `invalid_client` (RFC 6749 section 5.2). Nothing is issued or changed.
+ * Checks each portal's credentials at the token endpoint. For an unknown code the provider answers `invalid_grant` to a right
+ * secret and `invalid_client` to a wrong one (RFC 6749 section 5.2), and it issues nothing.
  */
 export const clientSecrets: Check = {
   name: "client-secrets",
   title: "Client secrets",
   advice: "Ask again when the issuer answers.",
-  addresses: (system) => clientPortals(system).map(({ env }) => env.OAUTH_SERVER_URL),
+  addresses: (system) => listClientPortals(system).map(({ env }) => env.OAUTH_SERVER_URL),
   async run(system, signal) {
     const findings = await Promise.all(
-      clientPortals(system).map(async ({ portal, env }) => {
+      listClientPortals(system).map(async ({ portal, env }) => {
         const id = encodeURIComponent(env.OAUTH_CLIENT_ID);
         const secret = encodeURIComponent(env.OAUTH_CLIENT_SECRET);
         const response = await fetch(`${env.OAUTH_SERVER_URL}/oauth/token`, {
@@ -41,6 +41,6 @@ export const clientSecrets: Check = {
         return fail(`${portal}: the token endpoint answers ${response.status}`, "See the log of administration.");
       }),
     );
-    return worst(findings, findings.map(({ detail }) => detail).join(", "));
+    return pickWorst(findings, findings.map(({ detail }) => detail).join(", "));
   },
 };

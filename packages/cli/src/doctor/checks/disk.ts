@@ -3,9 +3,9 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Check, fail, ok, warn } from "../check";
 
-const MEBIBYTE = 1024 * 1024;
-const LITTLE = 2_048;
-const TOO_LITTLE = 256;
+const MIB_BYTES = 1024 * 1024;
+const WARN_BELOW_MIB = 2_048;
+const FAIL_BELOW_MIB = 256;
 
 export const disk: Check = {
   name: "disk",
@@ -14,10 +14,10 @@ export const disk: Check = {
   async run({ dataDir }) {
     const folder = existsSync(dataDir) ? dataDir : dirname(dataDir);
     const { bavail, bsize } = await statfs(folder);
-    const free = Math.floor((bavail * bsize) / MEBIBYTE);
+    const free = Math.floor((bavail * bsize) / MIB_BYTES);
     const detail = `${free} MiB free in ${folder}`;
     const advice = "Make room: logs in its logs folder, old backups, packages of the system.";
-    if (free < TOO_LITTLE) return fail(detail, advice);
-    return free < LITTLE ? warn(detail, advice) : ok(detail);
+    if (free < FAIL_BELOW_MIB) return fail(detail, advice);
+    return free < WARN_BELOW_MIB ? warn(detail, advice) : ok(detail);
   },
 };

@@ -1,23 +1,23 @@
 import { z } from "zod";
-import { type Check, fail, ok, worst } from "../check";
-import { clientPortals } from "../system";
+import { type Check, fail, ok, pickWorst } from "../check";
+import { listClientPortals } from "../system";
 
 const discovery = z.object({ issuer: z.string(), token_endpoint: z.string() });
 const ADVICE = "Start administration, and let OAUTH_SERVER_URL be its address as the portals' servers reach it.";
 
-/** Each portal asks the address that it is configured with, as at a sign-in. */
+/** Requests the issuer's discovery at the address of each portal's configuration, as a sign-in does. */
 export const issuer: Check = {
   name: "issuer",
   title: "Issuer",
   advice: ADVICE,
   addresses: (system) => [
     system.common.OAUTH_SERVER_URL,
-    ...clientPortals(system).map(({ env }) => env.OAUTH_SERVER_URL),
+    ...listClientPortals(system).map(({ env }) => env.OAUTH_SERVER_URL),
   ],
   async run(system, signal) {
     const portals = [
       { portal: "administration", url: system.common.OAUTH_SERVER_URL },
-      ...clientPortals(system).map(({ portal, env }) => ({ portal, url: env.OAUTH_SERVER_URL })),
+      ...listClientPortals(system).map(({ portal, env }) => ({ portal, url: env.OAUTH_SERVER_URL })),
     ];
     const findings = await Promise.all(
       portals.map(async ({ portal, url }) => {
@@ -32,6 +32,6 @@ export const issuer: Check = {
         );
       }),
     );
-    return worst(findings, `${system.common.OAUTH_SERVER_URL} for ${portals.length} portals`);
+    return pickWorst(findings, `${system.common.OAUTH_SERVER_URL} for ${portals.length} portals`);
   },
 };

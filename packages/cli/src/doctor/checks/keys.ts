@@ -1,22 +1,24 @@
 import { createSealer } from "@mgs/core/crypto";
 import { loadSigningKeys, newestSigningKeyAge } from "@mgs/oidc/keys.repository";
-import { asking, type Check, databaseAddress, fail, ok, warn } from "../check";
+import { type Check, fail, listDatabaseAddresses, ok, warn, withDatabase } from "../check";
 
-const OLD_DAYS = 400;
+const WARN_AFTER_DAYS = 400;
 
 export const keys: Check = {
   name: "keys",
   title: "Signing keys",
   advice: "Ask again when PostgreSQL answers and has no migration pending.",
-  addresses: databaseAddress,
+  addresses: listDatabaseAddresses,
   run: (system) =>
-    asking(system, async (database) => {
+    withDatabase(system, async (database) => {
       const days = await newestSigningKeyAge(database);
       if (days === null) return fail("there is no signing key", "npm start makes one.");
       try {
         const loaded = await loadSigningKeys(database, createSealer(system.common.MGS_KEY_ENCRYPTION_KEY));
         const detail = `${loaded.length} in use, the newest ${days} days old`;
-        return days > OLD_DAYS ? warn(detail, "Replace it: docs/operations.md, Secrets and backups.") : ok(detail);
+        return days > WARN_AFTER_DAYS
+          ? warn(detail, "Replace it: docs/operations.md, Secrets and backups.")
+          : ok(detail);
       } catch {
         return fail(
           "MGS_KEY_ENCRYPTION_KEY does not open the signing keys",

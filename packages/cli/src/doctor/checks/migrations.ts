@@ -1,11 +1,11 @@
 import { migrationStatus } from "@mgs/db/migrate";
-import { type Check, databaseAddress, fail, ok, warn } from "../check";
+import { type Check, fail, listDatabaseAddresses, ok, warn } from "../check";
 
 export const migrations: Check = {
   name: "migrations",
   title: "Migrations",
   advice: "Ask again when PostgreSQL answers.",
-  addresses: databaseAddress,
+  addresses: listDatabaseAddresses,
   async run({ common, migrations: folder }) {
     const all = await migrationStatus(common.DATABASE_URL, folder);
     const of = (wanted: string) => all.filter(({ state }) => state === wanted).map(({ name }) => name);

@@ -1,21 +1,21 @@
-import { type Check, fail, ok, worst } from "../check";
-import { clientPortals } from "../system";
+import { type Check, fail, ok, pickWorst } from "../check";
+import { listClientPortals } from "../system";
 
 const ADVICE = "Start it, and see its log; behind a proxy, see that the proxy passes its public address on.";
 
-/** By their public addresses, as browsers reach them. */
+/** Requests each portal at its public address, as browsers do. */
 export const portals: Check = {
   name: "portals",
   title: "Portals",
   advice: ADVICE,
   addresses: (system) => [
     system.common.ADMINISTRATION_URL,
-    ...clientPortals(system).map(({ env }) => env.NEXTAUTH_URL),
+    ...listClientPortals(system).map(({ env }) => env.NEXTAUTH_URL),
   ],
   async run(system, signal) {
     const all = [
       { portal: "administration", url: system.common.ADMINISTRATION_URL },
-      ...clientPortals(system).map(({ portal, env }) => ({ portal, url: env.NEXTAUTH_URL })),
+      ...listClientPortals(system).map(({ portal, env }) => ({ portal, url: env.NEXTAUTH_URL })),
     ];
     const findings = await Promise.all(
       all.map(async ({ portal, url }) => {
@@ -25,6 +25,6 @@ export const portals: Check = {
         return response.ok ? ok(url) : fail(`${portal} at ${url} is not ready (${response.status})`, ADVICE);
       }),
     );
-    return worst(findings, all.map(({ url }) => url).join(", "));
+    return pickWorst(findings, all.map(({ url }) => url).join(", "));
   },
 };

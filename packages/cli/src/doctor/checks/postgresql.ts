@@ -1,14 +1,14 @@
 import { withClient } from "@mgs/db/migrations";
-import { type Check, databaseAddress, fail, ok, warn } from "../check";
+import { type Check, fail, listDatabaseAddresses, ok, warn } from "../check";
 
-const OLDEST = 14;
-const FEW_CONNECTIONS = 20;
+const MIN_VERSION = 14;
+const MIN_FREE_CONNECTIONS = 20;
 
 export const postgresql: Check = {
   name: "postgresql",
   title: "PostgreSQL",
   advice: "Start PostgreSQL, or correct DATABASE_URL; nothing works without it.",
-  addresses: databaseAddress,
+  addresses: listDatabaseAddresses,
   run: ({ common }) =>
     withClient(common.DATABASE_URL, async (client) => {
       const { rows } = await client.query<{ version: number; shown: string; free: number; isReadOnly: boolean }>(
@@ -18,11 +18,11 @@ export const postgresql: Check = {
                 current_setting('transaction_read_only') <> 'off' AS "isReadOnly"`,
       );
       const { version = 0, shown = "?", free = 0, isReadOnly = false } = rows[0] ?? {};
-      if (version < OLDEST * 10_000) return fail(`version ${shown}`, `Version ${OLDEST} or newer is needed.`);
+      if (version < MIN_VERSION * 10_000) return fail(`version ${shown}`, `Version ${MIN_VERSION} or newer is needed.`);
       if (isReadOnly)
         return fail("takes no writes", "Let DATABASE_URL lead to the primary, or end its read-only mode.");
       const detail = `version ${shown}, ${free} connections left`;
-      if (free >= FEW_CONNECTIONS) return ok(detail);
+      if (free >= MIN_FREE_CONNECTIONS) return ok(detail);
       return warn(detail, "Raise max_connections, or lower DATABASE_POOL of the processes.");
     }),
 };

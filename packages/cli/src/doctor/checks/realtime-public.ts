@@ -5,10 +5,10 @@ import { type Check, type Finding, fail, ok } from "../check";
 const ADVICE =
   "Browsers connect to PUSHER_PUBLIC_HOST, _PORT and _SCHEME (else PUSHER_HOST): let the proxy pass WebSockets on to the realtime server.";
 
-/** Milliseconds of attempts until pusher-js says "unavailable". */
-const PATIENCE = 8_000;
+/** pusher-js reports "unavailable" after this time of attempts. */
+const UNAVAILABLE_TIMEOUT_MS = 8_000;
 
-/** A WebSocket to the address that pages are given, by the library that they use. */
+/** Opens a WebSocket to the pages' address, with the library that they use. */
 export const realtimePublic: Check = {
   name: "realtime-public",
   title: "Realtime, public address",
@@ -24,7 +24,7 @@ export const realtimePublic: Check = {
       forceTLS: tls,
       enabledTransports: ["ws", "wss"],
       disableStats: true,
-      unavailableTimeout: PATIENCE,
+      unavailableTimeout: UNAVAILABLE_TIMEOUT_MS,
       ...(host === null ? {} : { wsHost: host }),
       ...(port === null ? {} : { wsPort: port, wssPort: port }),
     });
@@ -32,10 +32,10 @@ export const realtimePublic: Check = {
     try {
       return await new Promise<Finding>((resolve) => {
         client.connection.bind("connected", () => resolve(ok(address)));
-        // The server said no; a connection that fails is tried again until our time is up.
+        // "failed" is final. pusher-js repeats a connection that fails until the time is up.
         client.connection.bind("failed", () => resolve(fail(`${address} cannot be used`, ADVICE)));
         client.connection.bind("error", (error: unknown) => {
-          const code = codeOf(error);
+          const code = readCloseCode(error);
           if (code !== undefined)
             resolve(fail(`${address} refuses connections (${code})`, "PUSHER_APP_KEY has to be the server's own."));
           else resolve(fail(`${address} cannot be reached`, ADVICE));
@@ -49,8 +49,8 @@ export const realtimePublic: Check = {
   },
 };
 
-/** The close code of Pusher's protocol, 4000 to 4299. */
-function codeOf(error: unknown): number | undefined {
+/** Reads the close code of Pusher's protocol, 4000 to 4299, from an error. */
+function readCloseCode(error: unknown): number | undefined {
   const data: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "data") : undefined;
   const code: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "code") : undefined;
   return typeof code === "number" && code >= 4_000 && code < 4_300 ? code : undefined;

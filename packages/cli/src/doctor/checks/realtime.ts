@@ -1,7 +1,7 @@
 import { createPublisher, PublishError } from "@mgs/realtime/server";
 import { type Check, fail, ok } from "../check";
 
-/** A signed call, as the worker makes for each broadcast. */
+/** Makes a signed call, as the worker does for each broadcast. */
 export const realtime: Check = {
   name: "realtime",
   title: "Realtime server",

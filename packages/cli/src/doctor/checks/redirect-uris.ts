@@ -1,16 +1,16 @@
 import { findClient } from "@mgs/identity/clients/clients.repository";
-import { asking, type Check, databaseAddress, fail, ok, worst } from "../check";
-import { clientPortals } from "../system";
+import { type Check, fail, listDatabaseAddresses, ok, pickWorst, withDatabase } from "../check";
+import { listClientPortals } from "../system";
 
 export const redirectUris: Check = {
   name: "redirect-uris",
   title: "Redirect URIs",
   advice: "Ask again when PostgreSQL answers and has no migration pending.",
-  addresses: databaseAddress,
+  addresses: listDatabaseAddresses,
   run: (system) =>
-    asking(system, async (database) => {
+    withDatabase(system, async (database) => {
       const findings = [];
-      for (const { portal, env } of clientPortals(system)) {
+      for (const { portal, env } of listClientPortals(system)) {
         const client = await findClient(database, env.OAUTH_CLIENT_ID);
         if (!client) {
           findings.push(
@@ -25,6 +25,6 @@ export const redirectUris: Check = {
           );
         } else findings.push(ok(env.OAUTH_REDIRECT_URI));
       }
-      return worst(findings, findings.map(({ detail }) => detail).join(", "));
+      return pickWorst(findings, findings.map(({ detail }) => detail).join(", "));
     }),
 };

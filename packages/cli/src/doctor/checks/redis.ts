@@ -1,8 +1,8 @@
 import { createRedis, isReplica } from "@mgs/jobs/redis";
 import { type Check, fail, ok, warn } from "../check";
 
-/** BullMQ asks for it. */
-const OLDEST = 6.2;
+/** BullMQ needs this version. */
+const MIN_VERSION = 6.2;
 
 export const redis: Check = {
   name: "redis",
@@ -16,8 +16,8 @@ export const redis: Check = {
       const info = await client.info();
       const field = (name: string) => new RegExp(`^${name}:(.*)$`, "m").exec(info)?.[1]?.trim() ?? "";
       const version = field("redis_version");
-      if (Number.parseFloat(version) < OLDEST)
-        return fail(`version ${version}`, `Version ${OLDEST} or newer is needed.`);
+      if (Number.parseFloat(version) < MIN_VERSION)
+        return fail(`version ${version}`, `Version ${MIN_VERSION} or newer is needed.`);
       if (isReplica(info)) {
         return fail("is a replica and takes no writes", "Let REDIS_URL lead to the primary.");
       }
@@ -25,7 +25,7 @@ export const redis: Check = {
       if (policy !== "noeviction") {
         return fail(`maxmemory-policy is ${policy}`, "Set maxmemory-policy noeviction: evicted keys are lost jobs.");
       }
-      const kept = field("aof_enabled") === "1" || (await snapshots(client));
+      const kept = field("aof_enabled") === "1" || (await hasSnapshots(client));
       if (kept) return ok(`version ${version}, noeviction, keeps its data`);
       return warn(
         `version ${version}, keeps nothing over a restart`,
@@ -37,8 +37,8 @@ export const redis: Check = {
   },
 };
 
-/** Hosted servers refuse CONFIG: they keep what their operator says. */
-async function snapshots(client: ReturnType<typeof createRedis>): Promise<boolean> {
+/** Tells whether Redis makes snapshots. A hosted server refuses CONFIG; its operator decides. */
+async function hasSnapshots(client: ReturnType<typeof createRedis>): Promise<boolean> {
   try {
     const answer = await client.config("GET", "save");
     return Array.isArray(answer) && answer[1] !== "";

@@ -1,17 +1,17 @@
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { listProcesses } from "@mgs/observability/processes/list-processes";
-import { asking, type Check, databaseAddress, fail, ok } from "../check";
+import { type Check, fail, listDatabaseAddresses, ok, withDatabase } from "../check";
 
 const ADVICE = "Start the worker: without it nothing is sent by e-mail and no page is told. See its log.";
 
-/** By its sign of life in the database, wherever it runs. */
+/** Reads the worker's heartbeat in the database, wherever it runs. */
 export const worker: Check = {
   name: "worker",
   title: "Worker",
   advice: "Ask again when PostgreSQL answers and has no migration pending.",
-  addresses: databaseAddress,
+  addresses: listDatabaseAddresses,
   run: (system) =>
-    asking(system, async (database) => {
+    withDatabase(system, async (database) => {
       const workers = (await listProcesses({ database }, CLI_ACTOR)).filter(({ name }) => name === "worker");
       const alive = workers.filter(({ state }) => state === "alive");
       if (alive.length > 0)

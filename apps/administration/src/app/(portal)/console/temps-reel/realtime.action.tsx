@@ -2,7 +2,7 @@
 
 import { AppError } from "@mgs/core/errors";
 import { currentLocale } from "@mgs/portal/current-locale";
-import { formFailure } from "@mgs/portal/form-failure";
+import { toFormFailure } from "@mgs/portal/form-failure";
 import { disconnectPerson } from "@mgs/realtime-admin/disconnect-person";
 import { sendTestEvent } from "@mgs/realtime-admin/send-test-event";
 import type { FormResult } from "@mgs/shell/form-result";
@@ -49,7 +49,7 @@ export async function send(values: EventValues, idempotencyKey: string, authorId
     const message = subscriptions === null ? "realtime.event.sentUnknown" : "realtime.event.sent";
     return { ok: true, data: texts.t(message, { channel, count }) };
   } catch (error) {
-    return formFailure(error, locale, runtime.logger);
+    return toFormFailure(error, locale, runtime.logger);
   }
 }
 

@@ -6,7 +6,7 @@ import type { SendInput, SentNotification } from "@mgs/notifications/contract/sc
 import { notifications } from "@mgs/notifications/module";
 import { sendNotification } from "@mgs/notifications/send-notification";
 import { currentLocale } from "@mgs/portal/current-locale";
-import { formFailure } from "@mgs/portal/form-failure";
+import { toFormFailure } from "@mgs/portal/form-failure";
 import type { FormResult } from "@mgs/shell/form-result";
 import { actionSession, currentSession, portal } from "../../../../portal";
 
@@ -27,6 +27,6 @@ export async function send(
     });
     return { ok: true, data: notification };
   } catch (error) {
-    return formFailure(error, locale, runtime.logger);
+    return toFormFailure(error, locale, runtime.logger);
   }
 }

@@ -1,10 +1,10 @@
 import type { Portal } from "@mgs/core/portals";
-import { startedBy } from "@mgs/core/testing/started-by";
+import { listActiveResources } from "@mgs/core/testing/list-active-resources";
 import { vi } from "vitest";
 
 const SECRET = "a secret of more than thirty-two characters";
 
-/** All that a portal reads; no server of it answers. */
+/** Makes every variable of a portal, with addresses at which no server answers. */
 const environmentOf = (portal: Portal): Record<string, string> => ({
   DATABASE_URL: "postgresql://mgs@127.0.0.1:1/mgs",
   REDIS_URL: "redis://127.0.0.1:1",
@@ -25,16 +25,16 @@ const environmentOf = (portal: Portal): Record<string, string> => ({
 });
 
 /**
- * Loads a portal's wiring and makes everything of its process, as its first request does.
- * @returns what that has started: it should be nothing
+ * Loads a portal's wiring and makes the parts of its process, as its first request does.
+ * @returns the resources that this has started, which should be none
  */
-export async function startedByMaking(
+export async function listStartedResources(
   portal: Portal,
   load: () => Promise<{ portal: { runtime(): object } }>,
 ): Promise<string[]> {
   for (const [name, value] of Object.entries(environmentOf(portal))) vi.stubEnv(name, value);
   try {
-    return await startedBy(async () => (await load()).portal.runtime());
+    return await listActiveResources(async () => (await load()).portal.runtime());
   } finally {
     vi.unstubAllEnvs();
   }

@@ -2,8 +2,8 @@ import { createHook } from "node:async_hooks";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-/** What runs on by itself, or talks to somebody, as Node's async hooks name it: timers, sockets, names, processes, threads. */
-const RUNNING: ReadonlySet<string> = new Set([
+/** Types of Node's async hooks that keep running or communicate: timers, sockets, name lookups, processes, threads. */
+const ACTIVE_TYPES: ReadonlySet<string> = new Set([
   "Timeout",
   "TCPWRAP",
   "TCPSERVERWRAP",
@@ -22,28 +22,28 @@ const RUNNING: ReadonlySet<string> = new Set([
   "ELDHISTOGRAM",
 ]);
 
-/** The tests' own programs load modules while `make` imports them. */
+/** Matches the test runner, which loads modules while `make` imports them. */
 const TEST_RUNNER = /\/node_modules\/(?:vitest|vite|@vitest\/[\w-]+|tinypool|rolldown|esbuild)\//;
-const STACK_FRAMES = 60;
+const STACK_FRAME_COUNT = 60;
 
 /**
- * Runs `make` and tells what it has started and whose line that was, also where nothing waits for it (`unref`). Import within
- * `make` what is not to start anything when it is loaded.
+ * Runs `make` and lists the resources that it has started, with the line that started each, also those with `unref`. Import
+ * within `make` the modules that must not start a resource when they are loaded.
  */
-export async function startedBy(make: () => unknown): Promise<string[]> {
+export async function listActiveResources(make: () => unknown): Promise<string[]> {
   const started: string[] = [];
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = STACK_FRAMES;
+  Error.stackTraceLimit = STACK_FRAME_COUNT;
   const hook = createHook({
     init(_id, type) {
-      if (!RUNNING.has(type)) return;
+      if (!ACTIVE_TYPES.has(type)) return;
       const caller = callerOf(new Error("here").stack ?? "");
       if (!TEST_RUNNER.test(caller)) started.push(`${type}: ${caller}`);
     },
   }).enable();
   try {
     await make();
-    // What it has put off until the end of this turn counts as well.
+    // Work that `make` has put off until the next tick of the event loop counts as well.
     await setImmediate();
   } finally {
     hook.disable();
@@ -52,7 +52,7 @@ export async function startedBy(make: () => unknown): Promise<string[]> {
   return started;
 }
 
-/** The first line of a stack that is neither Node's nor this file's; Node's own where a lookup came first. */
+/** Finds the first line of a stack that is neither Node's nor this file's; Node's own for a name lookup. */
 function callerOf(stack: string): string {
   const own = fileURLToPath(import.meta.url);
   const lines = stack.split("\n").slice(1);
