@@ -29,7 +29,7 @@ export async function auditOnce(
   return { isFirst: false, id, details: first?.details };
 }
 
-/** Frees the key of an entry whose act has failed, so that a repetition writes its own; the entry stays in the trail. */
+/** Releases the key of an entry whose act has failed, so that a repetition writes its own; the entry stays in the trail. */
 export async function releaseAudit(database: Database, { id }: RepeatableAudit): Promise<void> {
   await database.auditEvent.update({ where: { id }, data: { id: uuidv7() } });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createDatabase, poolStatistics } from "./client";
-import { prepared } from "./prepared";
+import { createDatabase, readPoolStatistics } from "./client";
+import { queryPrepared } from "./prepared";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
 
 let test: TestDatabase;
@@ -12,14 +12,14 @@ afterAll(() => test.drop());
 it.each([
   ["only prepared statements", false],
   ["statements of both kinds", true],
-])("a client that ran %s ends its connections, and can be ended twice", async (_, both) => {
-  const before = poolStatistics().total;
+])("a client that ran %s closes its connections on disconnect, also when called twice", async (_, both) => {
+  const before = readPoolStatistics().total;
   const database = createDatabase(test.url);
-  await prepared(database, { name: "one", text: "SELECT 1 AS one" }, []);
+  await queryPrepared(database, { name: "one", text: "SELECT 1 AS one" }, []);
   if (both) await database.$queryRaw`SELECT 1`;
-  expect(poolStatistics().total).toBeGreaterThan(before);
+  expect(readPoolStatistics().total).toBeGreaterThan(before);
   await database.$disconnect();
   await database.$disconnect();
-  expect(poolStatistics().total).toBe(before);
-  await expect(prepared(database, { name: "one", text: "SELECT 1 AS one" }, [])).rejects.toThrow();
+  expect(readPoolStatistics().total).toBe(before);
+  await expect(queryPrepared(database, { name: "one", text: "SELECT 1 AS one" }, [])).rejects.toThrow();
 });

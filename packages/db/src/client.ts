@@ -7,20 +7,20 @@ import { Prisma, PrismaClient } from "./generated/client";
 import { poolOf, rememberPool } from "./prepared";
 
 export type Database = PrismaClient;
-/** The client that `database.$transaction` hands to its callback. */
+/** The client that `database.$transaction` passes to its callback. */
 export type Transaction = Prisma.TransactionClient;
 export { Prisma };
 
 /**
- * The pool closes a connection that was idle for so long. Opening one costs both sides some ten milliseconds of work (SCRAM, and
- * every statement is planned anew), and a burst needs it just when there is no time for that.
+ * The pool closes a connection that was idle for this long. Opening one costs both sides some ten milliseconds (SCRAM, and every
+ * statement is planned again), which a burst of requests cannot afford.
  */
 const IDLE_CONNECTION_MS = 300_000;
 
 /**
- * Connects lazily: the first query opens a connection. The pool leaves a server that ends or takes no writes any more for the one
- * that new connections reach.
- * @param pool most connections this process holds at once
+ * Creates a client that connects lazily: the first query opens a connection. When a server ends or takes no writes any more, the
+ * pool replaces its connections by new ones.
+ * @param pool most connections of this process at the same time
  * @param onFailover is called with the reason, once for each failover
  */
 export function createDatabase(url: string, pool = 10, onFailover?: (reason: string) => void): Database {
@@ -30,11 +30,11 @@ export function createDatabase(url: string, pool = 10, onFailover?: (reason: str
     max: pool,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
-    // Firewalls and load balancers drop a connection that is silent for longer, and tell neither side.
+    // Firewalls and load balancers drop a connection that is silent for longer without informing either side.
     keepAlive: true,
     keepAliveInitialDelayMillis: 60_000,
   });
-  // Prisma listens only from its own first query on; an idle connection that breaks must not end the process.
+  // Prisma listens to errors only from its first query on; an idle connection that breaks must not end the process.
   connections.on("error", () => undefined);
   pools().add(connections);
   const adapter = new PrismaPg(connections, {
@@ -42,7 +42,7 @@ export function createDatabase(url: string, pool = 10, onFailover?: (reason: str
   });
   const database = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
   rememberPool(database, connections);
-  // The client ends a pool that it has used; statements that went around it leave one that it never saw.
+  // The client ends only a pool that it has used, and prepared statements bypass the client.
   const disconnect = database.$disconnect.bind(database);
   database.$disconnect = async () => {
     await disconnect();
@@ -54,8 +54,8 @@ export function createDatabase(url: string, pool = 10, onFailover?: (reason: str
 
 const pools = processSingleton("mgs.database-pools", () => new Set<Pool>());
 
-/** Connections of this process: open, idle of them, and queries that wait for one. */
-export function poolStatistics(): { total: number; idle: number; waiting: number } {
+/** Counts the connections of this process, the idle ones among them, and the queries that wait for one. */
+export function readPoolStatistics(): { total: number; idle: number; waiting: number } {
   const sum = (count: (pool: Pool) => number) => [...pools()].reduce((total, pool) => total + count(pool), 0);
   return {
     total: sum((pool) => pool.totalCount),
@@ -64,12 +64,12 @@ export function poolStatistics(): { total: number; idle: number; waiting: number
   };
 }
 
-/** Named statements are planned once a connection: planning was half the cost of an insert. */
+/** Names a statement, so that each connection plans it once: planning was half the cost of an insert. */
 function statementName(sql: string): string {
   return createHash("sha256").update(sql).digest("base64url").slice(0, 40);
 }
 
-/** True when PostgreSQL answers and takes writes. The pool leaves a server that takes none. */
+/** Tells whether PostgreSQL answers and takes writes. The pool abandons a server that takes none. */
 export async function databaseTakesWrites(database: Database): Promise<boolean> {
   try {
     const [row] = await database.$queryRaw<{ isReadOnly: boolean }[]>`
@@ -81,7 +81,7 @@ export async function databaseTakesWrites(database: Database): Promise<boolean> 
   }
 }
 
-/** True when a query of the Prisma client was refused because a unique value is taken. */
+/** Tells whether a query of the Prisma client violated a unique constraint. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }

@@ -3,7 +3,7 @@ import { createDatabase, type Database, databaseTakesWrites } from "./client";
 import { isDatabaseAway } from "./database-away";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
 
-const POOL = 3;
+const POOL_SIZE = 3;
 let test: TestDatabase;
 let database: Database;
 let left: string[];
@@ -11,36 +11,36 @@ let left: string[];
 beforeEach(async () => {
   test = await createTestDatabase();
   left = [];
-  database = createDatabase(test.url, POOL, (reason) => left.push(reason));
+  database = createDatabase(test.url, POOL_SIZE, (reason) => left.push(reason));
 });
 afterEach(async () => {
   await database.$disconnect();
   await test.drop();
 });
 
-/** Each connection's backend, all of them in use at once. */
-async function backends(): Promise<Set<number>> {
+/** Reads the backend of each connection while all of them are in use. */
+async function readBackends(): Promise<Set<number>> {
   const rows = await Promise.all(
     Array.from(
-      { length: POOL },
+      { length: POOL_SIZE },
       () => database.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid FROM pg_sleep(0.3)`,
     ),
   );
   return new Set(rows.flat().map(({ pid }) => pid));
 }
 
-it("a server that ends one connection is left with all of them", async () => {
-  const before = await backends();
-  expect(before.size).toBe(POOL);
+it("abandons all connections when the server ends one of them", async () => {
+  const before = await readBackends();
+  expect(before.size).toBe(POOL_SIZE);
   const [victim = 0] = before;
   await test.database.$queryRaw`SELECT pg_terminate_backend(${victim}::int)`;
   await expect.poll(() => left.join()).toContain("57P01");
-  const after = await backends();
+  const after = await readBackends();
   expect([...after].filter((pid) => before.has(pid))).toEqual([]);
 });
 
-it("a connection in use ends its work before it is thrown away", async () => {
-  const before = await backends();
+it("closes a connection in use after its work has ended", async () => {
+  const before = await readBackends();
   const [victim = 0] = before;
   const [worker] = await database.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
@@ -50,15 +50,15 @@ it("a connection in use ends its work before it is thrown away", async () => {
     return tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
   });
   expect(before).toContain(worker?.pid);
-  expect(await backends()).not.toContain(worker?.pid);
+  expect(await readBackends()).not.toContain(worker?.pid);
 });
 
-it("ready means that a write is possible, and is so again without a new start", async () => {
+it("is ready only while writes are possible, and recovers without a restart", async () => {
   expect(await databaseTakesWrites(database)).toBe(true);
   const [{ name } = { name: "" }] = await database.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
   await test.database.$executeRawUnsafe(`ALTER DATABASE "${name}" SET default_transaction_read_only = on`);
-  // Connections that are open keep what they began with.
-  const readOnly = createDatabase(test.url, POOL);
+  // Open connections keep the setting with which they began.
+  const readOnly = createDatabase(test.url, POOL_SIZE);
   expect(await databaseTakesWrites(readOnly)).toBe(false);
   const refusal = await readOnly.user.deleteMany().catch((error: unknown) => error);
   expect(isDatabaseAway(refusal), String(refusal)).toBe(true);
@@ -68,7 +68,7 @@ it("ready means that a write is possible, and is so again without a new start", 
   await readOnly.$disconnect();
 });
 
-it("knows what is worth another try from what is not", async () => {
+it("tells errors of a server that is away from other errors", async () => {
   const nowhere = createDatabase("postgresql://x:y@127.0.0.1:1/x");
   for (const ask of [() => nowhere.user.count(), () => nowhere.$queryRaw`SELECT 1`]) {
     expect(isDatabaseAway(await ask().catch((error: unknown) => error))).toBe(true);

@@ -1,9 +1,9 @@
 import type { EventEmitter } from "node:events";
 import { Client, type ClientConfig, type DatabaseError, Pool, type PoolClient, type PoolConfig } from "pg";
 
-/** A pool that leaves the server it is connected to when that is no longer the one that takes writes. */
+/** A pool that abandons its server when that server takes no writes any more. */
 export type FailoverPool = Pool & {
-  /** Closes every connection that is open now: those in use when they are given back. */
+  /** Closes every open connection: idle ones at once, and those in use when they are released. */
   abandon(reason: string): void;
 };
 
@@ -20,22 +20,22 @@ const SAME_FAILOVER_MS = 60_000;
  * SQLSTATEs of a server that ends or takes no writes: connection exceptions, read_only_sql_transaction, admin_shutdown,
  * crash_shutdown and cannot_connect_now.
  */
-const SERVER_IS_GONE = /^(?:08...|25006|57P0[123])$/;
+const SERVER_GONE_PATTERN = /^(?:08...|25006|57P0[123])$/;
 
 /** Parameters that PostgreSQL (14 and later) reports by itself, at the beginning of a connection and when they change. */
 const READ_ONLY_PARAMETERS: readonly string[] = ["in_hot_standby", "default_transaction_read_only"];
 
-/** True for a SQLSTATE with which a server says that it ends, or that it takes no writes. */
+/** Tells whether a SQLSTATE means that the server is stopping or takes no writes. */
 export function isServerGone(sqlState: string | undefined): boolean {
-  return sqlState !== undefined && SERVER_IS_GONE.test(sqlState);
+  return sqlState !== undefined && SERVER_GONE_PATTERN.test(sqlState);
 }
 
 /**
- * A pool of connections for a PostgreSQL whose primary may change behind one address while the old one stays up. The
- * first connection that reports it takes all others along: they lead to the same server.
+ * Creates a pool for a PostgreSQL whose primary may change behind one address while the old one stays up. When one connection
+ * reports it, the pool abandons all of them, because they lead to the same server.
  */
 export function createFailoverPool({ onFailover, ...config }: FailoverPoolOptions): FailoverPool {
-  /** Connections of the server that was left. */
+  /** Connections of the abandoned server. */
   const stale = new WeakSet<Client>();
   const open = new Set<Client>();
   let abandonedAt = Number.NEGATIVE_INFINITY;
@@ -45,7 +45,7 @@ export function createFailoverPool({ onFailover, ...config }: FailoverPoolOption
     constructor(options?: string | ClientConfig) {
       super(options);
       const readOnly = new Map<string, string>();
-      // The driver's own pool reaches for the connection as well: nothing else tells each answer of the server.
+      // The driver's own pool uses this internal connection as well; no public API reports the server's messages.
       const { connection } = this as unknown as { connection: EventEmitter };
       connection.on("errorMessage", ({ code, message }: DatabaseError) => {
         if (isServerGone(code)) abandonServerOf(this, `${message} (${code})`);
@@ -63,7 +63,7 @@ export function createFailoverPool({ onFailover, ...config }: FailoverPoolOption
   const pool = new Pool({ ...config, Client: WatchedClient });
   pool.on("connect", (client) => open.add(client as PoolClient));
   pool.on("remove", (client) => open.delete(client as PoolClient));
-  // The pool lets go of a client that has been ended when it is given back.
+  // The driver's pool removes a client that has ended when it is released.
   pool.on("release", (_error, client) => {
     if (stale.has(client)) client.end().catch(() => undefined);
   });

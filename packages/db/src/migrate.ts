@@ -11,8 +11,8 @@ import {
 
 export type MigrationStatus = { name: string; state: MigrationState };
 
-/** As Prisma makes it. */
-export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+/** Creates the table as Prisma does. */
+export const MIGRATIONS_TABLE_SQL = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,
   "finished_at" TIMESTAMPTZ,
@@ -25,7 +25,7 @@ export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations"
 
 /**
  * Applies pending migrations, each in a transaction together with its row in Prisma's own table. An advisory lock
- * keeps two machines from migrating at once. Migrations of a newer version than this one are left alone.
+ * prevents two machines from migrating at the same time. It leaves migrations of a newer version alone.
  * @param folder the `prisma/migrations` folder
  * @returns names of the migrations applied now
  * @throws Error when an applied migration's file has changed since, another tool left one unfinished, or SQL fails
@@ -34,7 +34,7 @@ export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations"
 export async function migrate(databaseUrl: string, folder: string): Promise<string[]> {
   return withClient(databaseUrl, async (client) => {
     await lockMigrations(client);
-    await client.query(MIGRATIONS_TABLE);
+    await client.query(MIGRATIONS_TABLE_SQL);
     const compared = await compareMigrations(client, folder);
     for (const { name, state } of compared) {
       if (state === "changed") throw new Error(`migration ${name} was changed after it had been applied`);
@@ -51,8 +51,8 @@ export async function migrate(databaseUrl: string, folder: string): Promise<stri
   });
 }
 
-/** The state of every migration, oldest first; reads only. */
-export async function migrationStatus(databaseUrl: string, folder: string): Promise<MigrationStatus[]> {
+/** Reads the state of every migration, oldest first, without writing. */
+export async function readMigrationStatus(databaseUrl: string, folder: string): Promise<MigrationStatus[]> {
   return withClient(databaseUrl, async (client) => {
     const compared = await compareMigrations(client, folder);
     return compared.map(({ name, state }) => ({ name, state }));

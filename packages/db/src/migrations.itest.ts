@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { migrate, migrationStatus } from "./migrate";
+import { migrate, readMigrationStatus } from "./migrate";
 import { lockMigrations, readMigrations, withClient } from "./migrations";
 import { rollbackMigrations } from "./rollback-migrations";
 import { describeSchema } from "./testing/describe-schema";
@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 const ship = (name: string) => cp(join(MIGRATIONS, name), join(folder, name), { recursive: true });
-const states = async () => (await migrationStatus(db.url, folder)).map(({ state }) => state);
+const states = async () => (await readMigrationStatus(db.url, folder)).map(({ state }) => state);
 
 test("every migration has a down.sql", async () => {
   const without = (await readMigrations(MIGRATIONS)).filter(({ down }) => !down?.trim()).map(({ name }) => name);
@@ -41,7 +41,7 @@ test("every migration has a down.sql", async () => {
   expect(names.length).toBeGreaterThan(0);
 });
 
-test("every migration goes back and forward again, over tables with rows", async () => {
+test("every migration rolls back and applies again, with rows in the tables", async () => {
   await migrate(db.url, folder);
   const levels = [await describeSchema(client)];
   for (const name of names) {
@@ -57,7 +57,7 @@ test("every migration goes back and forward again, over tables with rows", async
     expect([...counts].filter(([, rows]) => rows < 1)).toEqual([]);
     expect(await rollbackMigrations(db.url, folder, back)).toEqual(names.slice(-back).reverse());
     expect(await describeSchema(client)).toEqual(levels[names.length - back]);
-    // What the older version writes has to survive the way forward.
+    // Rows that the older version writes have to survive the migration.
     await fillTables(client);
     expect(await migrate(db.url, folder)).toEqual(names.slice(-back));
     expect(await describeSchema(client)).toEqual(top);
@@ -67,8 +67,8 @@ test("every migration goes back and forward again, over tables with rows", async
   expect(await rollbackMigrations(db.url, folder, 1)).toEqual([]);
 });
 
-/** Two migrations of its own, so that there is one to keep and one to take back. */
-async function shipTwo(): Promise<void> {
+/** Writes two migrations, one to keep and one to roll back. */
+async function writeTwoMigrations(): Promise<void> {
   for (const [name, sql] of [
     ["1_kept", 'CREATE TABLE "kept" (id int)'],
     ["2_last", 'CREATE TABLE "last" (id int)'],
@@ -97,7 +97,7 @@ const BREAKAGES: readonly (readonly [string, () => Promise<unknown>, RegExp])[] 
 ];
 
 test.for(BREAKAGES)("nothing is rolled back when a migration %s", async ([, breakIt, message]) => {
-  await shipTwo();
+  await writeTwoMigrations();
   const before = await describeSchema(client);
   await breakIt();
   await expect(rollbackMigrations(db.url, folder, 2)).rejects.toThrow(message);
@@ -106,7 +106,7 @@ test.for(BREAKAGES)("nothing is rolled back when a migration %s", async ([, brea
   expect(rows).toEqual([]);
 });
 
-test("two that migrate at once, or one that migrates and one that rolls back, follow each other", async () => {
+test("concurrent migrations and rollbacks wait for each other", async () => {
   for (const name of names) await ship(name);
   const waiting = async () => {
     const { rows } = await client.query(

@@ -17,17 +17,17 @@ export type Compared = { name: string; state: MigrationState; migration: Migrati
 /** The key that Prisma's own engine takes, so that `prisma migrate deploy` and we exclude each other as well. */
 const LOCK_KEY = 72_707_369;
 
-/** Makes every other migration wait until this connection ends. */
+/** Takes the migration lock until this connection ends. */
 export async function lockMigrations(client: Client): Promise<void> {
   await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
 }
 
-/** The same lock until the end of the transaction, as SQL. */
+/** SQL that takes the same lock until the end of the transaction. */
 export const LOCK_MIGRATIONS_SQL = `SELECT pg_advisory_xact_lock(${LOCK_KEY})`;
 
-/** Migrations of a folder, oldest first, followed by those that only the database knows. Reads only. */
+/** Compares the migrations of a folder, oldest first, with the database, and adds those that only the database has. It writes nothing. */
 export async function compareMigrations(client: Client, folder: string): Promise<Compared[]> {
-  const rows = await appliedMigrations(client);
+  const rows = await readAppliedMigrations(client);
   const byName = new Map(rows.map((row) => [row.name, row]));
   const files = await readMigrations(folder);
   const known = files.map((migration): Compared => {
@@ -41,8 +41,8 @@ export async function compareMigrations(client: Client, folder: string): Promise
   return [...known, ...[...byName.keys()].map((name): Compared => ({ name, state: "unknown", migration: null }))];
 }
 
-/** Rows of Prisma's table that count: those that were not rolled back, oldest first. */
-export async function appliedMigrations(
+/** Reads the rows of Prisma's table that were not rolled back, oldest first. */
+export async function readAppliedMigrations(
   client: Client,
 ): Promise<{ name: string; checksum: string; finished: boolean }[]> {
   const exists = await client.query(`SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS there`);
@@ -79,10 +79,10 @@ export async function inTransaction<T>(client: Client, work: () => Promise<T>): 
   }
 }
 
-/** Runs `work` with a connection of its own, closed afterwards. */
+/** Runs `work` with a connection of its own, and closes it afterwards. */
 export async function withClient<T>(databaseUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: databaseUrl, application_name: "mgs" });
-  // A server that goes away says so on the client as well as in the query that waits.
+  // A server that goes away causes an error event on the client as well as an error of the query.
   client.on("error", () => undefined);
   await client.connect();
   try {

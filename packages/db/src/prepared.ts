@@ -6,12 +6,12 @@ import type { PrismaClient as Database } from "./generated/client";
 /** Connection pools by their client; a bundle may hold several copies of this module, which share them. */
 const pools = processSingleton("mgs.database-pool-of", () => new WeakMap<Database, FailoverPool>());
 
-/** Lets `prepared` run statements without the Prisma client, which costs a quarter of the time of a short one. */
+/** Registers a client's pool, so that `queryPrepared` bypasses the Prisma client, which costs a quarter of a short statement's time. */
 export function rememberPool(database: Database, pool: FailoverPool): void {
   pools().set(database, pool);
 }
 
-/** @throws Error when `createDatabase` did not make it */
+/** Finds the pool of a client. @throws Error when `createDatabase` did not make the client */
 export function poolOf(database: Database): FailoverPool {
   const pool = pools().get(database);
   if (!pool) throw new Error("this database was not made by createDatabase");
@@ -19,16 +19,16 @@ export function poolOf(database: Database): FailoverPool {
 }
 
 export type Prepared = {
-  /** Planned once a connection under this name: another text needs another name. */
+  /** Each connection plans a statement once under its name, so another text needs another name. */
   name: string;
   text: string;
 };
 
 /**
- * Runs a statement of the hot paths, alone and so in a transaction of its own. Columns arrive as the driver makes them:
- * `bigint` as text, `timestamptz` as a Date.
+ * Runs a prepared statement of the hot paths in a transaction of its own. The driver converts the columns: `bigint` becomes a
+ * text, `timestamptz` a Date.
  */
-export async function prepared<Row extends object>(
+export async function queryPrepared<Row extends object>(
   database: Database,
   { name, text }: Prepared,
   values: readonly unknown[],
@@ -37,18 +37,18 @@ export async function prepared<Row extends object>(
   return rows;
 }
 
-/** SQLSTATEs with which the connection or the server itself ends, or has no room left. */
-const ENDS_MORE_THAN_A_STATEMENT = /^(?:08|40003|53|57P|58|XX)/;
+/** Matches SQLSTATEs of a connection or server that ends or has no space left. */
+const CONNECTION_FAILURE_PATTERN = /^(?:08|40003|53|57P|58|XX)/;
 
 /**
- * True for a refusal of PostgreSQL that left nothing of its statement; false where the connection broke and
- * the outcome is unknown. Told by its code: a server says "ERROR" in its own language, such as "ERREUR".
+ * Tells whether PostgreSQL refused a statement and rolled it back; false when the connection broke and the outcome is unknown. It
+ * reads the SQLSTATE, because a server translates the severity "ERROR", such as to "ERREUR".
  */
 export function wasRolledBack(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code !== undefined && !ENDS_MORE_THAN_A_STATEMENT.test(error.code);
+  return error instanceof DatabaseError && error.code !== undefined && !CONNECTION_FAILURE_PATTERN.test(error.code);
 }
 
-/** Name of the unique constraint that a statement of `prepared` violates, or null. */
+/** Returns the name of the unique constraint that a statement of `queryPrepared` violates, or null. */
 export function violatedConstraint(error: unknown): string | null {
   return error instanceof DatabaseError && error.code === "23505" ? (error.constraint ?? null) : null;
 }

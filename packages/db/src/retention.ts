@@ -1,12 +1,12 @@
 import type { Database } from "./client";
 
 /**
- * How one table loses, or closes, the rows that have had their time. Its owner exports the rule; the worker runs it every minute.
- * @typeParam Context what else the rule works with
+ * Rule that deletes or ends the expired rows of one table. The table's owner exports it; the worker runs it every minute.
+ * @typeParam Context further dependencies of the rule
  */
 export type RetentionRule<Context = unknown> = {
-  /** Names it in log lines. */
+  /** Name in log lines. */
   table: string;
-  /** Handles up to `limit` rows, and returns how many. */
+  /** Deletes or ends up to `limit` rows, and returns their number. */
   sweep(database: Database, limit: number, context: Context): Promise<number>;
 };

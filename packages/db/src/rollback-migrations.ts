@@ -1,14 +1,14 @@
 import { compareMigrations, inTransaction, lockMigrations, type Migration, withClient } from "./migrations";
 
 /**
- * Takes back the last applied migrations, newest first, each by its `down.sql` in one transaction with its row of
- * `_prisma_migrations`, which is marked as rolled back: Prisma then counts the migration as pending. Under the lock of
- * `migrate`. All is checked before anything is touched.
+ * Rolls the last applied migrations back, newest first, each by its `down.sql` in one transaction with its row of
+ * `_prisma_migrations`, which is marked as rolled back, so that Prisma counts the migration as pending. It takes the lock of
+ * `migrate`, and checks everything before it changes the database.
  * @param folder the `prisma/migrations` folder
- * @param step how many; never more than are applied
- * @returns names of the migrations taken back, newest first
- * @throws Error when one of them has no `down.sql`, or the database is not what these files made it, or SQL fails
- *   (that migration stays applied as a whole)
+ * @param step number of migrations, never more than are applied
+ * @returns names of the migrations that were rolled back, newest first
+ * @throws Error when one of them has no `down.sql`, the applied migrations differ from these files, or SQL fails (that
+ *   migration stays applied as a whole)
  */
 export async function rollbackMigrations(databaseUrl: string, folder: string, step: number): Promise<string[]> {
   return withClient(databaseUrl, async (client) => {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { migrate, migrationStatus } from "./migrate";
+import { migrate, readMigrationStatus } from "./migrate";
 import { readMigrations, withClient } from "./migrations";
 import { rollbackMigrations } from "./rollback-migrations";
 import { describeSchema } from "./testing/describe-schema";
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => db.drop());
 
-/** The schema's files, as Prisma's command line hands them to its engine. */
+/** Reads the schema's files, as Prisma's command line passes them to its engine. */
 async function schemaFiles(): Promise<{ path: string; content: string }[]> {
   const names = (await readdir(SCHEMA)).filter((name) => name.endsWith(".prisma"));
   return Promise.all(
@@ -26,8 +26,8 @@ async function schemaFiles(): Promise<{ path: string; content: string }[]> {
   );
 }
 
-/** What Prisma would change to make the database what the schema says; null when it is that. */
-async function drift(): Promise<string | null> {
+/** Computes the changes that Prisma would make to fit the database to the schema; null when it fits. */
+async function readDrift(): Promise<string | null> {
   const engine = await openSchemaEngine(db.url);
   const files = await schemaFiles();
   try {
@@ -44,7 +44,7 @@ async function drift(): Promise<string | null> {
   }
 }
 
-/** What `prisma migrate status` says. */
+/** Reads the state of the migrations as `prisma migrate status` does. */
 async function prismaStatus() {
   const engine = await openSchemaEngine(db.url);
   try {
@@ -58,11 +58,11 @@ async function prismaStatus() {
   }
 }
 
-test("the migrations make what the schema says, column by column", async () => {
+test("the migrations create the schema of Prisma's schema files, column by column", async () => {
   await migrate(db.url, MIGRATIONS);
-  expect(await drift()).toBeNull();
+  expect(await readDrift()).toBeNull();
   await withClient(db.url, (client) => client.query('ALTER TABLE "users" ALTER COLUMN "locale" DROP NOT NULL'));
-  expect(await drift()).toContain("SET NOT NULL");
+  expect(await readDrift()).toContain("SET NOT NULL");
 });
 
 test("prisma migrate status agrees with ours, after migrate and after a rollback", async () => {
@@ -81,7 +81,7 @@ test("prisma migrate status agrees with ours, after migrate and after a rollback
   expect(await prismaStatus()).toMatchObject(inSync);
 });
 
-test("what prisma migrate deploy has applied, we know; and it makes the same schema", async () => {
+test("migrate recognizes migrations that prisma migrate deploy has applied, and both create the same schema", async () => {
   const engine = await openSchemaEngine(db.url);
   const { appliedMigrationNames } = await engine.applyMigrations({
     migrationsList: await migrationList(MIGRATIONS),
@@ -89,7 +89,7 @@ test("what prisma migrate deploy has applied, we know; and it makes the same sch
   });
   engine.free();
   expect(await migrate(db.url, MIGRATIONS)).toEqual([]);
-  const states = await migrationStatus(db.url, MIGRATIONS);
+  const states = await readMigrationStatus(db.url, MIGRATIONS);
   expect(states).toEqual(appliedMigrationNames.map((name) => ({ name, state: "applied" })));
   const theirs = await withClient(db.url, describeSchema);
 

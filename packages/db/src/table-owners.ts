@@ -34,8 +34,8 @@ export type TableName = keyof typeof TABLE_OWNERS;
 type ForeignReads = Readonly<Record<string, Readonly<Partial<Record<TableName, string>>>>>;
 
 /**
- * Tables that a package reads although another one owns them, and why. It writes none of them. An entry needs a reason that no
- * function, hook or piece of SQL of the owner could meet: domains do not import each other.
+ * Tables that a package reads although another one owns them, with the reason. It never writes them. An entry is for a case that no
+ * function, hook or SQL of the owner could serve, since domains do not import each other.
  */
 export const FOREIGN_READS: ForeignReads = {
   notifications: {

@@ -2,7 +2,7 @@ import { isLocale, isTheme, type Locale, type Theme } from "@mgs/core/locale";
 import { isRole, type Role } from "@mgs/core/roles";
 import { canonicalTimeZone } from "@mgs/core/time-zone";
 import type { Database } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
+import { queryPrepared } from "@mgs/db/prepared";
 
 export type User = {
   id: number;
@@ -45,7 +45,7 @@ export const USER_COLUMNS = `u.id, u.email, u.name, u.role, u.locale, u.theme, u
 const FIND = { name: "find-user", text: `SELECT ${USER_COLUMNS} FROM users u WHERE u.id = $1::bigint` };
 
 export async function findUser(database: Database, id: number): Promise<User | null> {
-  const row = (await prepared<UserRow>(database, FIND, [id]))[0];
+  const row = (await queryPrepared<UserRow>(database, FIND, [id]))[0];
   return row ? toUser(row) : null;
 }
 
@@ -59,7 +59,7 @@ export async function findCredentials(
   database: Database,
   email: string,
 ): Promise<(User & { passwordHash: string }) | null> {
-  const row = (await prepared<UserRow & { passwordHash: string }>(database, FIND_CREDENTIALS, [email]))[0];
+  const row = (await queryPrepared<UserRow & { passwordHash: string }>(database, FIND_CREDENTIALS, [email]))[0];
   return row ? { ...toUser(row), passwordHash: row.passwordHash } : null;
 }
 

@@ -4,7 +4,7 @@ import { describeError } from "@mgs/core/logged-errors";
 import { currentRequestId } from "@mgs/core/request-context";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
-import { prepared, wasRolledBack } from "@mgs/db/prepared";
+import { queryPrepared, wasRolledBack } from "@mgs/db/prepared";
 import { backoffMs, MAX_ATTEMPTS } from "./backoff";
 import type { NewOutboxRow } from "./outbox-kind";
 import { QUEUES, type QueueName, REPEATABLE_QUEUE } from "./queues";
@@ -149,7 +149,10 @@ export function createRowClaimer(readings: readonly ClaimReading[] = []) {
         asked,
         ({ id }) => id,
         (once) =>
-          prepared<ClaimedRow>(database, statement, [once.map(({ id }) => id), once.map(({ leaseMs }) => leaseMs)]),
+          queryPrepared<ClaimedRow>(database, statement, [
+            once.map(({ id }) => id),
+            once.map(({ leaseMs }) => leaseMs),
+          ]),
       ),
     ({ queue }) => queue === REPEATABLE_QUEUE,
   );
@@ -181,7 +184,7 @@ const markSentInBatch = batchPerDatabase<AttemptKey, AttemptKey | null>((databas
     asked,
     ({ id, attempts }) => `${id}-${attempts}`,
     (once) =>
-      prepared<AttemptKey>(database, MARK_SENT_STATEMENT, [
+      queryPrepared<AttemptKey>(database, MARK_SENT_STATEMENT, [
         once.map(({ id }) => id),
         once.map(({ attempts }) => attempts),
       ]),

@@ -2,7 +2,7 @@ import { createBatcher } from "@mgs/core/batch";
 import { uuidv7 } from "@mgs/core/ids";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import type { Database } from "@mgs/db/client";
-import { prepared, wasRolledBack } from "@mgs/db/prepared";
+import { queryPrepared, wasRolledBack } from "@mgs/db/prepared";
 import { insertOutboxFrom, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { SendData } from "./contract/schemas";
 import type { Idempotency } from "./idempotency.repository";
@@ -138,7 +138,7 @@ async function acceptRows(
 
 async function writeRows(database: Database, rows: readonly NewRow[]): Promise<(Accepted | null)[]> {
   const input = JSON.stringify(rows.map((row, place) => ({ place, ...row })));
-  const written = await prepared<Row>(database, { name: "accept-notifications", text: ACCEPT_STATEMENT }, [input]);
+  const written = await queryPrepared<Row>(database, { name: "accept-notifications", text: ACCEPT_STATEMENT }, [input]);
   const byPlace = new Map(written.map((row) => [row.place, row]));
   return rows.map(({ email_id, broadcast_id }, place) => {
     const row = byPlace.get(place);

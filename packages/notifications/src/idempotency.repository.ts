@@ -1,5 +1,5 @@
 import type { Database } from "@mgs/db/client";
-import { prepared, violatedConstraint } from "@mgs/db/prepared";
+import { queryPrepared, violatedConstraint } from "@mgs/db/prepared";
 import { z } from "zod";
 
 /** A caller's key, and the hash of the request that it belongs to. */
@@ -18,7 +18,7 @@ export async function findIdempotencyRecord(
   database: Database,
   idempotency: Idempotency,
 ): Promise<IdempotencyRecord | null> {
-  const rows = await prepared<KeyRow & { expired: boolean }>(database, FIND_RECORD, [
+  const rows = await queryPrepared<KeyRow & { expired: boolean }>(database, FIND_RECORD, [
     idempotency.owner,
     idempotency.key,
   ]);

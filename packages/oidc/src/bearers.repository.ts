@@ -1,7 +1,7 @@
 import { createBatcher } from "@mgs/core/batch";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
+import { queryPrepared } from "@mgs/db/prepared";
 import { openPayload, type PayloadRow } from "./payloads.repository";
 import type { StoredPayload } from "./stored-payload";
 
@@ -30,7 +30,7 @@ export async function findBearer(database: Database, sealer: Sealer, token: stri
   let lookUp = lookUps.get(database);
   if (!lookUp) {
     lookUp = createBatcher(async (hashes: readonly string[]) => {
-      const rows = await prepared<BearerRow>(database, FIND_BEARERS, [hashes]);
+      const rows = await queryPrepared<BearerRow>(database, FIND_BEARERS, [hashes]);
       const byHash = new Map(rows.map((row) => [row.id_hash, row]));
       return hashes.map((hash) => ({ status: "fulfilled", value: byHash.get(hash) ?? null }));
     }, BEARER_BATCH);

@@ -1,6 +1,6 @@
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
+import { queryPrepared } from "@mgs/db/prepared";
 import { leftJoinSignInByUid } from "@mgs/identity/sessions/sign-in-joins.repository";
 import { toUser, USER_COLUMNS, type UserRow } from "@mgs/identity/users.repository";
 import type { StoredPayload } from "./stored-payload";
@@ -73,7 +73,7 @@ export async function findPayload(
   const cached = !byId && model === "Session" ? unit?.findProviderSession(key.uid) : undefined;
   if (cached !== undefined) return cached;
   const values = [model, byId ? sha256(key.id) : key.uid];
-  const row = (await prepared<FoundRow>(database, byId ? FIND_BY_ID : FIND_BY_UID, values))[0];
+  const row = (await queryPrepared<FoundRow>(database, byId ? FIND_BY_ID : FIND_BY_UID, values))[0];
   if (!row) return null;
   const payload = openPayload(sealer, row);
   // Another provider session has taken the sign-in over: this browser must sign in again, or it would get dead tokens.

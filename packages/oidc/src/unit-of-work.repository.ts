@@ -1,6 +1,6 @@
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-import { type Prepared, prepared } from "@mgs/db/prepared";
+import { type Prepared, queryPrepared } from "@mgs/db/prepared";
 import { insertSessionClient } from "@mgs/identity/sessions/sign-in-joins.repository";
 import { grantLock } from "./grant-revocation.repository";
 import { payloadColumns } from "./payloads.repository";
@@ -107,7 +107,7 @@ export async function commitUnitOfWork(deps: Deps, unit: ProviderUnitOfWork): Pr
   const pending = [...saves.values()];
   if (removals.size === 0 && !consumed && !replay && pending.every(({ model }) => SHORT_LIVED.has(model))) {
     const rows = pending.map((one) => payloadColumns(deps.sealer, one));
-    await prepared(deps.database, SAVE_SHORT_LIVED, [JSON.stringify(rows)]);
+    await queryPrepared(deps.database, SAVE_SHORT_LIVED, [JSON.stringify(rows)]);
     return true;
   }
   return commitInOneStatement(deps, unit);
@@ -141,7 +141,11 @@ async function commitInOneStatement({ database, sealer }: Deps, unit: ProviderUn
     ...(replay ? Object.values(replayColumns(sealer, replay)) : []),
     ...(firstToken ? [firstToken.payload.clientId, firstToken.payload.sessionUid] : []),
   ];
-  const [result] = await prepared<{ allowed: boolean; written: string[] }>(database, writeStatement(parts), values);
+  const [result] = await queryPrepared<{ allowed: boolean; written: string[] }>(
+    database,
+    writeStatement(parts),
+    values,
+  );
   if (!result?.allowed) return false;
   if (session && !result.written.includes(sha256(session.id)))
     await mergeSession(database, sealer, session, unit.originalOf(session.model, session.id));

@@ -3,7 +3,7 @@ import { type Sealer, sha256 } from "@mgs/core/crypto";
 import { uuidv7 } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
+import { queryPrepared } from "@mgs/db/prepared";
 import { socketsClosed } from "@mgs/identity/outbox-kinds";
 import { IS_LIVE_SIGN_IN, joinSignIn } from "@mgs/identity/sessions/sign-in-joins.repository";
 import { type LiveUserSession, lockLiveSession } from "@mgs/identity/sessions/user-sessions.repository";
@@ -64,7 +64,7 @@ export async function findLivePortalSession(
   token: string,
 ): Promise<LivePortalSession | null> {
   type Row = UserRow & { portalSessionId: string; userSessionId: string; expiresAt: Date };
-  const [row] = await prepared<Row>(database, FIND_LIVE, [sha256(token), portal]);
+  const [row] = await queryPrepared<Row>(database, FIND_LIVE, [sha256(token), portal]);
   if (!row) return null;
   const { portalSessionId, userSessionId, expiresAt, ...user } = row;
   return { id: portalSessionId, userSessionId, expiresAt, user: toUser(user) };

@@ -2,7 +2,7 @@ import { addCommand } from "@mgs/command-kit/add-command";
 import { alignColumns } from "@mgs/command-kit/align-columns";
 import { Failed } from "@mgs/command-kit/failed";
 import { readDatabaseEnv } from "@mgs/command-kit/services-env";
-import { migrationStatus } from "@mgs/db/migrate";
+import { readMigrationStatus } from "@mgs/db/migrate";
 import type { Command } from "commander";
 import type { CliContext } from "../context";
 
@@ -12,7 +12,7 @@ export function addMigrateStatus(program: Command, context: CliContext): void {
     examples: [["migrate:status --json", "for a monitor"]],
   }).action(async ({ json }: { json: boolean }) => {
     const { DATABASE_URL } = readDatabaseEnv(await context.environment(false));
-    const migrations = await migrationStatus(DATABASE_URL, context.migrations);
+    const migrations = await readMigrationStatus(DATABASE_URL, context.migrations);
     if (json) context.print(JSON.stringify(migrations, null, 2));
     else for (const line of alignColumns(migrations.map(({ name, state }) => [state, name]))) context.print(line);
     if (migrations.some(({ state }) => state !== "applied")) throw new Failed();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { migrate, migrationStatus } from "../migrate";
+import { migrate, readMigrationStatus } from "../migrate";
 import { readMigrations, withClient } from "../migrations";
 import { describeSchema } from "../testing/describe-schema";
 import { fillTables } from "../testing/fill-tables";
@@ -28,8 +28,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Every row of every table, as text. */
-async function contents(url: string): Promise<Record<string, string[]>> {
+/** Reads every row of every table as text. */
+async function readContents(url: string): Promise<Record<string, string[]>> {
   return withClient(url, async (client) => {
     const all: Record<string, string[]> = {};
     for (const { name } of made.description.tables) {
@@ -44,13 +44,13 @@ async function restore(file: string, url: string): Promise<void> {
   await restoreBackup(url, await checkBackup(file, MIGRATIONS));
 }
 
-test("one file for its owner alone, which comes back with rows, sequences and schema as they were", async () => {
+test("writes one file that only its owner can read, and restores rows, sequences and schema from it", async () => {
   expect((await stat(made.file)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(["good"]);
   expect(made.description.migrations.map(({ name }) => name)).toEqual(
     (await readMigrations(MIGRATIONS)).map(({ name }) => name),
   );
-  const [before, schema] = [await contents(db.url), await withClient(db.url, describeSchema)];
+  const [before, schema] = [await readContents(db.url), await withClient(db.url, describeSchema)];
 
   const empty = await createTestDatabase({ migrated: false });
   const wrecked = await createTestDatabase();
@@ -64,9 +64,9 @@ test("one file for its owner alone, which comes back with rows, sequences and sc
     });
     for (const { url } of [empty, wrecked]) {
       await restore(made.file, url);
-      expect(await contents(url)).toEqual(before);
+      expect(await readContents(url)).toEqual(before);
       expect(await withClient(url, describeSchema)).toEqual(schema);
-      expect((await migrationStatus(url, MIGRATIONS)).every(({ state }) => state === "applied")).toBe(true);
+      expect((await readMigrationStatus(url, MIGRATIONS)).every(({ state }) => state === "applied")).toBe(true);
       const next = (client: Client) =>
         client.query(`SELECT nextval('users_id_seq')::int AS id, (SELECT max(id) FROM "users") AS max`);
       const { rows } = await withClient(url, next);
@@ -77,10 +77,10 @@ test("one file for its owner alone, which comes back with rows, sequences and sc
   }
 });
 
-test("a backup is of one moment, whatever is written meanwhile", async () => {
+test("a backup contains a single snapshot while other transactions write", async () => {
   const writer = new Client({ connectionString: db.url });
   await writer.connect();
-  const before = await contents(db.url);
+  const before = await readContents(db.url);
   let written: Promise<unknown> | undefined;
   const backup = await createBackup(db.url, join(folder, "moment"), {
     format: "copy",
@@ -94,14 +94,14 @@ test("a backup is of one moment, whatever is written meanwhile", async () => {
   const target = await createTestDatabase({ migrated: false });
   try {
     await restore(backup.file, target.url);
-    expect(await contents(target.url)).toEqual(before);
+    expect(await readContents(target.url)).toEqual(before);
   } finally {
     await target.drop();
     await withClient(db.url, fillTables);
   }
 });
 
-test("a file that exists is not overwritten, and a failed backup leaves nothing", async () => {
+test("does not overwrite a file, and leaves no file after a failed backup", async () => {
   await expect(createBackup(db.url, made.file, { format: "copy" })).rejects.toThrow("exists already");
   const tools = { pgDump: "false", pgRestore: "false", psql: "false", version: { major: 1, minor: 0 } };
   await expect(createBackup(db.url, join(folder, "half"), { format: "dump", tools })).rejects.toThrow("false failed");
@@ -145,7 +145,7 @@ test.for(BROKEN)("a file %s is refused", async ([, breakIt, message]) => {
   await rm(file, { force: true });
 });
 
-test("a file of a newer version, or of other migrations, is refused; one of an older level tells what is pending", async () => {
+test("refuses a file of a newer version or of other migrations, and lists pending migrations of an older one", async () => {
   const names = (await readMigrations(MIGRATIONS)).map(({ name }) => name);
   const older = join(folder, "older");
   await cp(MIGRATIONS, older, { recursive: true });
@@ -169,12 +169,12 @@ test("a restore that fails leaves the database as it was", async () => {
   const target = await createTestDatabase();
   try {
     await withClient(target.url, fillTables);
-    const before = await contents(target.url);
+    const before = await readContents(target.url);
     const backup = await checkBackup(made.file, MIGRATIONS);
     const users = backup.description.tables.find(({ name }) => name === "users");
     if (users) users.rows += 1;
     await expect(restoreBackup(target.url, backup)).rejects.toThrow(/as it was: users got \d+ rows instead of/);
-    expect(await contents(target.url)).toEqual(before);
+    expect(await readContents(target.url)).toEqual(before);
     expect(await migrate(target.url, MIGRATIONS)).toEqual([]);
   } finally {
     await target.drop();

@@ -18,14 +18,14 @@ import { descriptionSchema } from "./describe-database";
  *   sha256:<64 hexadecimal digits>\n       of all bytes before
  */
 const MAGIC = "MGS-BACKUP ";
-const VERSION = 1;
+const FORMAT_VERSION = 1;
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;
-const TRAILER = /^sha256:([0-9a-f]{64})\n$/;
+const TRAILER_PATTERN = /^sha256:([0-9a-f]{64})\n$/;
 export const TRAILER_BYTES = 72;
 
 const headerSchema = descriptionSchema.extend({
   method: z.enum(["copy", "pg_dump"]),
-  /** Version of the pg_dump that wrote it; files of older versions of the product do not say. */
+  /** Version of the pg_dump that wrote it; files of older versions of the product do not contain it. */
   dump: z.object({ major: z.number().int(), minor: z.number().int() }).optional(),
 });
 export type BackupHeader = z.output<typeof headerSchema>;
@@ -34,14 +34,14 @@ export type BackupHeader = z.output<typeof headerSchema>;
 export type BackupFile = { path: string; header: BackupHeader; bodyStart: number; bodyEnd: number };
 
 export function encodeHeader(header: BackupHeader): Buffer {
-  return Buffer.from(`${MAGIC}${VERSION}\n${JSON.stringify(header)}\n`);
+  return Buffer.from(`${MAGIC}${FORMAT_VERSION}\n${JSON.stringify(header)}\n`);
 }
 
 export function encodeTrailer(sha256: string): Buffer {
   return Buffer.from(`sha256:${sha256}\n`);
 }
 
-/** Frames of one table around the chunks that COPY gives. */
+/** Frames the chunks of one table that COPY returns. */
 export async function* frameTable(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     if (chunk.length === 0) continue;
@@ -71,7 +71,7 @@ export function createFrameReader(body: AsyncIterable<Buffer>) {
     return all.subarray(0, bytes);
   };
   return {
-    /** Chunks of the next table; read them all before the next call. */
+    /** Reads the chunks of the next table; read all of them before the next call. */
     async *table(): AsyncGenerator<Buffer> {
       for (;;) {
         const length = (await take(4)).readUInt32BE();
@@ -79,7 +79,7 @@ export function createFrameReader(body: AsyncIterable<Buffer>) {
         yield await take(length);
       }
     },
-    /** @throws Error when anything follows the last table */
+    /** Checks that the body ends. @throws Error when data follows the last table */
     async end(): Promise<void> {
       if (buffered.length > 0 || !(await source.next()).done)
         throw new Error("the backup has more than its header says");
@@ -100,9 +100,9 @@ export async function openBackup(path: string): Promise<BackupFile> {
     const first = text.indexOf("\n");
     const line = text.subarray(0, Math.max(0, Math.min(first, 40))).toString();
     if (!line.startsWith(MAGIC)) throw new Error(`${path} is not a backup made by db:backup`);
-    if (line !== `${MAGIC}${VERSION}`) {
+    if (line !== `${MAGIC}${FORMAT_VERSION}`) {
       throw new Error(
-        `${path} has format ${line.slice(MAGIC.length)}, and this version reads ${VERSION}: update it first`,
+        `${path} has format ${line.slice(MAGIC.length)}, and this version reads ${FORMAT_VERSION}: update it first`,
       );
     }
     const second = text.indexOf("\n", first + 1);
@@ -116,8 +116,8 @@ export async function openBackup(path: string): Promise<BackupFile> {
 }
 
 /**
- * Reads the whole file once: its checksum, and whether the body holds what the header says.
- * @throws Error when it does not
+ * Reads the whole file once, and verifies its checksum and that the body has the rows of the header.
+ * @throws Error when either is wrong
  */
 export async function verifyBackup(file: BackupFile, progress: (share: number) => void = () => {}): Promise<void> {
   const { path, bodyEnd } = file;
@@ -130,7 +130,7 @@ export async function verifyBackup(file: BackupFile, progress: (share: number) =
     progress(read / bodyEnd);
   }
   for await (const chunk of createReadStream(path, { start: bodyEnd })) trailer += String(chunk);
-  const expected = TRAILER.exec(trailer)?.[1];
+  const expected = TRAILER_PATTERN.exec(trailer)?.[1];
   if (expected === undefined) throw new Error(`${path} is cut off: its checksum is missing`);
   if (expected !== hash.digest("hex")) throw new Error(`${path} is damaged: its checksum is wrong`);
   try {

@@ -11,8 +11,8 @@ import { findDumpTools, type PgTools } from "./pg-tools";
 export type BackupFormat = "dump" | "copy";
 
 /**
- * Writes the whole database into a file, as it was at one moment; the product may run meanwhile. The file appears under its name
- * when it is complete, readable by its owner alone. Memory does not grow with the database.
+ * Writes a snapshot of the whole database into a file; the product may run meanwhile. The file gets its name when it is complete,
+ * and only its owner can read it. The memory used does not grow with the database.
  * @param options.tools PostgreSQL's programs to use; found by default
  * @throws Error when a file exists, a migration is unfinished, the database has none, or this server refuses to restore the file
  */

@@ -8,7 +8,7 @@ import type { BackupResult } from "./backup-result";
 import type { DatabaseDescription } from "./describe-database";
 import { hashFile, type Manifest, manifestPath } from "./manifest";
 import { formatVersion, installation, majorOf, type PgTools, startOnDatabase } from "./pg-tools";
-import { runScript, scriptOfArchive } from "./restore-script";
+import { readArchiveScript, runScript } from "./restore-script";
 
 type Source = { client: Client; databaseUrl: string; tools: PgTools };
 
@@ -20,7 +20,7 @@ export async function writeDump(
 ): Promise<BackupResult> {
   const [partial, partialManifest] = [`${file}.${process.pid}.partial`, `${manifestPath(file)}.${process.pid}.partial`];
   try {
-    // pg_dump keeps the mode of a file that is there.
+    // pg_dump keeps the mode of an existing file.
     await (await open(partial, "wx", 0o600)).close();
     await dump(client, databaseUrl, tools, partial);
     await flush(partial);
@@ -36,7 +36,7 @@ export async function writeDump(
     await handle.writeFile(`${JSON.stringify(manifest, null, 2)}\n`);
     await handle.sync();
     await handle.close();
-    // The dump comes last: where it is, its manifest is.
+    // The dump is renamed last, so that a dump never lacks its manifest.
     await rename(partialManifest, manifestPath(file));
     await rename(partial, file);
     return { file, manifest: manifestPath(file), bytes, sha256, description };
@@ -47,7 +47,7 @@ export async function writeDump(
   }
 }
 
-/** pg_dump reads the very snapshot whose rows were counted. */
+/** Runs pg_dump on the snapshot whose rows were counted. */
 async function dump(client: Client, databaseUrl: string, { pgDump }: PgTools, file: string): Promise<void> {
   const { rows } = await client.query<{ snapshot: string }>("SELECT pg_export_snapshot() AS snapshot");
   const options = ["--format=custom", `--file=${file}`, `--snapshot=${rows[0]?.snapshot}`];
@@ -63,9 +63,9 @@ async function flush(file: string): Promise<void> {
 }
 
 /**
- * Restores the schema into a database that is dropped again. A pg_dump newer than the server may write commands that the server does
- * not know, and only the server can tell.
- * @throws Error when the server refuses it, or lets the role create no database
+ * Restores the schema into a temporary database, because a pg_dump newer than the server may write commands that the server does
+ * not know.
+ * @throws Error when the server refuses a command, or the role may not create a database
  */
 async function tryToRestore(databaseUrl: string, major: number, tools: PgTools, file: string): Promise<void> {
   const name = `mgs_backup_trial_${randomBytes(6).toString("hex")}`;
@@ -73,10 +73,10 @@ async function tryToRestore(databaseUrl: string, major: number, tools: PgTools, 
   if (url === null) throw new Error("DATABASE_URL is no URL");
   url.pathname = `/${name}`;
   try {
-    // CREATE DATABASE runs in no transaction, and the client is in one.
+    // CREATE DATABASE cannot run in a transaction, and the client is in one.
     await withClient(databaseUrl, (other) => other.query(`CREATE DATABASE ${name} TEMPLATE template0`));
     try {
-      await runScript(tools, url.href, scriptOfArchive(tools, file, ["--schema-only"]), { before: [], after: [] });
+      await runScript(tools, url.href, readArchiveScript(tools, file, ["--schema-only"]), { before: [], after: [] });
     } finally {
       await withClient(databaseUrl, (other) => other.query(`DROP DATABASE ${name} WITH (FORCE)`));
     }

@@ -19,12 +19,12 @@ const manifestSchema = descriptionSchema.extend({
 });
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** How a file in pg_dump's custom format begins. */
+/** A file in pg_dump's custom format begins with this text. */
 const ARCHIVE_MAGIC = "PGDMP";
 
 export const manifestPath = (file: string): string => `${file}.manifest.json`;
 
-/** @throws Error when the file cannot be read */
+/** Tells whether a file is in pg_dump's custom format. @throws Error when the file cannot be read */
 export async function isPgArchive(file: string): Promise<boolean> {
   const handle = await open(file);
   try {
@@ -35,7 +35,7 @@ export async function isPgArchive(file: string): Promise<boolean> {
   }
 }
 
-/** @throws Error when there is no manifest beside the file, or none that this version reads */
+/** Reads the manifest beside a file. @throws Error when it is missing, or this version cannot read it */
 export async function readManifest(file: string): Promise<Manifest> {
   const path = manifestPath(file);
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -64,7 +64,7 @@ export async function verifyArchive(
   if (actual !== sha256) throw new Error(`${file} is damaged: its checksum is wrong`);
 }
 
-/** SHA-256 of a file, in hexadecimal digits. */
+/** Computes the SHA-256 of a file, in hexadecimal digits. */
 export async function hashFile(file: string, progress: (bytesRead: number) => void = () => {}): Promise<string> {
   const hash = createHash("sha256");
   let read = 0;

@@ -11,7 +11,7 @@ import { fillTables } from "../testing/fill-tables";
 import { SYSTEM_SERVER, startSystemServer } from "../testing/system-server";
 import type { BackupResult } from "./backup-result";
 import { createBackup } from "./create-backup";
-import { type PgTools, versionOf } from "./pg-tools";
+import { type PgTools, readProgramVersion } from "./pg-tools";
 import { checkBackup, restoreBackup } from "./restore-backup";
 
 const MIGRATIONS = "prisma/migrations";
@@ -66,13 +66,13 @@ describe.skipIf(!SYSTEM_SERVER)("by pg_dump, where it is", () => {
     expect(await withClient(other, describeSchema)).toEqual(await withClient(url, describeSchema));
   }
 
-  test("a file of pg_dump and its manifest, for their owner alone, which PostgreSQL's own tools read", async () => {
+  test("writes a file of pg_dump and its manifest that only their owner can read, and PostgreSQL's tools accept", async () => {
     expect((await readdir(folder)).sort()).toEqual(["mgs.dump", "mgs.dump.manifest.json"]);
     for (const file of [made.file, made.manifest ?? ""]) expect((await stat(file)).mode & 0o777).toBe(0o600);
     const manifest = JSON.parse(await readFile(made.manifest ?? "", "utf8"));
     expect(manifest).toMatchObject({
       ...{ manifest: 1, file: "mgs.dump", bytes: (await stat(made.file)).size },
-      dump: await versionOf(join(bin, "pg_dump")),
+      dump: await readProgramVersion(join(bin, "pg_dump")),
       tables: made.description.tables,
     });
     expect(
@@ -86,7 +86,7 @@ describe.skipIf(!SYSTEM_SERVER)("by pg_dump, where it is", () => {
     await expectCopyOf(other);
   });
 
-  test("comes back with the same rows, sequences and schema, or nothing changes", async () => {
+  test("restores the same rows, sequences and schema, or changes nothing", async () => {
     const other = await createFilled("other");
     await withClient(other, (client) => client.query("CREATE TABLE later (id serial)"));
     const bad = await checkBackup(made.file, MIGRATIONS);
@@ -97,7 +97,7 @@ describe.skipIf(!SYSTEM_SERVER)("by pg_dump, where it is", () => {
     await expect(restoreBackup(other, bad)).rejects.toThrow(/as it was: .*psql failed: .*rows of users are missing/);
     expect(await contents(other, tables)).toEqual(before);
 
-    // A parameter of Prisma's own, which PostgreSQL's programs do not know.
+    // PostgreSQL's programs do not know this parameter of Prisma.
     await restoreBackup(`${other}?schema=public`, await checkBackup(made.file, MIGRATIONS));
     await expectCopyOf(other);
   });
@@ -134,7 +134,7 @@ describe.skipIf(!SYSTEM_SERVER)("by pg_dump, where it is", () => {
     await expect(checkBackup(file, MIGRATIONS)).rejects.toThrow(message);
   });
 
-  /** Programs that say they are of a later version; the SQL of their archives begins with what `line` is. */
+  /** Makes programs that report a later version; the SQL of their archives begins with `line`. */
   async function newerTools(line: string): Promise<PgTools> {
     const newer = await mkdtemp(join(tmpdir(), "mgs-newer-pg-"));
     onTestFinished(() => rm(newer, { recursive: true }));
@@ -145,7 +145,7 @@ describe.skipIf(!SYSTEM_SERVER)("by pg_dump, where it is", () => {
   const trials = async () =>
     (await query("SELECT datname FROM pg_database WHERE datname LIKE 'mgs_backup_trial%'")).rows.length;
 
-  test("a newer pg_dump is tried at once, and what its server does not know is left out", async () => {
+  test("a dump of a newer pg_dump is verified at once, without the settings that the server does not know", async () => {
     const tools = await newerTools("SET setting_of_a_later_version = 0;");
     const file = join(folder, "newer.dump");
     await createBackup(url, file, { format: "dump", tools });

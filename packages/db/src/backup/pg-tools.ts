@@ -4,11 +4,11 @@ import { parseServerUrl } from "@mgs/core/url-variables";
 
 const run = promisify(execFile);
 
-/** Parameters of Prisma's that PostgreSQL's own programs do not know. */
-const NOT_LIBPQ = ["schema", "connection_limit", "pool_timeout", "pgbouncer", "statement_cache_size"];
-const MAX_COMPLAINT_LENGTH = 4_000;
+/** PostgreSQL's own programs do not know these parameters of Prisma. */
+const PRISMA_PARAMETERS = ["schema", "connection_limit", "pool_timeout", "pgbouncer", "statement_cache_size"];
+const MAX_ERROR_CHARACTERS = 4_000;
 
-/** Version of one of PostgreSQL's programs. */
+/** Version of a program of PostgreSQL. */
 export type PgVersion = { major: number; minor: number };
 
 /** PostgreSQL's programs of one installation, by their names or paths. */
@@ -23,12 +23,12 @@ export type PgTools = { pgDump: string; pgRestore: string; psql: string; version
  */
 export async function findDumpTools(server: number): Promise<PgTools> {
   const major = majorOf(server);
-  const found = await Promise.all(foldersOf(major).map(toolsIn));
+  const found = await Promise.all(foldersOf(major).map(findToolsIn));
   const complete = found.flatMap((tools) => (tools === null ? [] : [tools]));
   const tools =
     complete.find(({ version }) => version.major === major) ?? complete.find(({ version }) => version.major > major);
   if (tools) return tools;
-  const onPath = await versionOf("pg_dump");
+  const onPath = await readProgramVersion("pg_dump");
   throw new Error(
     `the server is PostgreSQL ${major}, and ${onPath === null ? "there is no pg_dump" : `pg_dump is ${formatVersion(onPath)}`}: ${installation(major)}`,
   );
@@ -39,28 +39,32 @@ export async function findDumpTools(server: number): Promise<PgTools> {
  * @throws Error that names the package to install
  */
 export async function findRestoreTools(dump: PgVersion): Promise<PgTools> {
-  const found = await Promise.all(foldersOf(dump.major).map(toolsIn));
+  const found = await Promise.all(foldersOf(dump.major).map(findToolsIn));
   const tools = found.find((each) => each !== null && each.version.major >= dump.major);
   if (tools) return tools;
   throw new Error(`this backup was made by pg_dump ${formatVersion(dump)}: ${installation(dump.major)}`);
 }
 
-/** How to get the programs of a major version. */
+/** Explains how to install the programs of a major version. */
 export const installation = (major: number): string =>
   `pg_dump, pg_restore and psql ${major} are needed on the PATH (package postgresql-client-${major})`;
 
 /** Debian keeps the programs of each major version in a folder of its own; the PATH leads to the newest. */
 const foldersOf = (major: number): string[] => [`/usr/lib/postgresql/${major}/bin/`, ""];
 
-/** Null where one of them is missing, or psql is older than the others. */
-async function toolsIn(folder: string): Promise<PgTools | null> {
+/** Finds the programs in a folder; null when one is missing, or psql is older than the others. */
+async function findToolsIn(folder: string): Promise<PgTools | null> {
   const [pgDump, pgRestore, psql] = [`${folder}pg_dump`, `${folder}pg_restore`, `${folder}psql`];
-  const [dump, restore, shell] = await Promise.all([versionOf(pgDump), versionOf(pgRestore), versionOf(psql)]);
+  const [dump, restore, shell] = await Promise.all([
+    readProgramVersion(pgDump),
+    readProgramVersion(pgRestore),
+    readProgramVersion(psql),
+  ]);
   if (dump === null || restore === null || shell === null) return null;
   return isOlder(restore, dump) || isOlder(shell, restore) ? null : { pgDump, pgRestore, psql, version: dump };
 }
 
-/** @param server `server_version_num`: 180004 is 18.4 */
+/** Returns the major version. @param server `server_version_num`: 180004 is 18.4 */
 export function majorOf(server: number): number {
   return Math.floor(server / 10_000);
 }
@@ -73,8 +77,8 @@ export function formatVersion({ major, minor }: PgVersion): string {
   return `${major}.${minor}`;
 }
 
-/** Null when the program is not there. */
-export async function versionOf(program: string): Promise<PgVersion | null> {
+/** Reads a program's version; null when the program is missing. */
+export async function readProgramVersion(program: string): Promise<PgVersion | null> {
   try {
     const { stdout } = await run(program, ["--version"]);
     const [, major, minor = "0"] = /\(PostgreSQL\) (\d+)(?:\.(\d+))?/.exec(stdout) ?? [];
@@ -90,7 +94,7 @@ export function startOnDatabase(program: string, databaseUrl: string, args: read
   if (url === null) throw new Error("DATABASE_URL is no URL");
   const password = decodeURIComponent(url.password);
   url.password = "";
-  for (const name of NOT_LIBPQ) url.searchParams.delete(name);
+  for (const name of PRISMA_PARAMETERS) url.searchParams.delete(name);
   return startProgram(program, [`--dbname=${url.href}`, ...args], password ? { PGPASSWORD: password } : {});
 }
 
@@ -103,7 +107,7 @@ export function startProgram(program: string, args: readonly string[], variables
   let complaint = "";
   child.stderr.setEncoding("utf8");
   child.stderr.on("data", (text: string) => {
-    complaint = (complaint + text).slice(-MAX_COMPLAINT_LENGTH);
+    complaint = (complaint + text).slice(-MAX_ERROR_CHARACTERS);
   });
   const ended = new Promise<void>((resolve, reject) => {
     child.once("error", reject);

@@ -15,7 +15,7 @@ import { checkBackup, restoreBackup } from "./restore-backup";
 const MIGRATIONS = "prisma/migrations";
 let db: TestDatabase;
 let description: DatabaseDescription;
-/** Major version of the server: a later one than any that Debian has in a folder of its own. */
+/** Major version of the server, later than any that Debian has in a folder of its own. */
 let major: number;
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -24,8 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-/** A PATH with stand-ins for PostgreSQL's programs that tell these versions. */
-async function onPath(versions: Record<string, string>): Promise<string> {
+/** Makes a PATH with stand-ins for PostgreSQL's programs that report these versions. */
+async function createPath(versions: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "mgs-pg-versions-"));
   for (const [program, version] of Object.entries(versions)) {
     const tell = `echo "${program} (PostgreSQL) ${version} (Debian ${version}-1)"`;
@@ -47,7 +47,7 @@ test.each([
   ["without pg_restore", (now: number) => ({ pg_dump: `${now}.1`, psql: `${now}.1` }), (now: number) => `${now}.1`],
   ["with an older psql", (now: number) => ({ ...all(`${now}.6`), psql: `${now}.1` }), (now: number) => `${now}.6`],
 ])("a pg_dump %s is not used, and a backup says what to install", async (_what, versions, said) => {
-  const folder = await onPath(versions(major));
+  const folder = await createPath(versions(major));
   await expect(createBackup(db.url, join(folder, "backup"), { format: "dump" })).rejects.toThrow(
     new RegExp(`the server is PostgreSQL ${major}, and .*${said(major)}.*package postgresql-client-${major}`),
   );
@@ -58,22 +58,22 @@ test("a pg_dump of the server's version or a later one is used", async () => {
     { major, minor: 3 },
     { major: major + 1, minor: 0 },
   ]) {
-    await onPath(all(`${version.major}.${version.minor}`));
+    await createPath(all(`${version.major}.${version.minor}`));
     const tools = { pgDump: "pg_dump", pgRestore: "pg_restore", psql: "psql", version };
     expect(await findDumpTools(description.server)).toEqual(tools);
     expect(await findRestoreTools({ major, minor: 6 })).toEqual(tools);
   }
 });
 
-/** A backup as older versions of the product made it by pg_dump: a script in the product's own format. */
+/** Writes a backup of older versions of the product: a script of pg_dump in the product's own format. */
 async function writeScript(file: string, server: number): Promise<void> {
   const header = encodeHeader({ ...description, server, method: "pg_dump", dump: { major, minor: 6 } });
   const whole = Buffer.concat([header, gzipSync("SET transaction_timeout = 0;\n")]);
   await writeFile(file, Buffer.concat([whole, encodeTrailer(createHash("sha256").update(whole).digest("hex"))]));
 }
 
-test("older programs, and an older server, are refused before the database is touched", async () => {
-  const folder = await onPath(all(`${major}.6`));
+test("refuses older programs and an older server before it changes the database", async () => {
+  const folder = await createPath(all(`${major}.6`));
   const file = join(folder, "backup.mgsbackup");
   await writeScript(file, description.server + 10_000);
   const checked = await checkBackup(file, MIGRATIONS);
@@ -81,7 +81,7 @@ test("older programs, and an older server, are refused before the database is to
   await expect(restoreBackup(db.url, checked)).rejects.toThrow(
     `the database is as it was: this backup needs PostgreSQL ${major + 1} or newer, and the server is ${major}`,
   );
-  await onPath(all(`${major - 1}.6`));
+  await createPath(all(`${major - 1}.6`));
   await expect(checkBackup(file, MIGRATIONS)).rejects.toThrow(
     `this backup was made by pg_dump ${major}.6: pg_dump, pg_restore and psql ${major} are needed on the PATH (package postgresql-client-${major})`,
   );

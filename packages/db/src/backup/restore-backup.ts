@@ -2,20 +2,20 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { MIGRATIONS_TABLE } from "../migrate";
+import { MIGRATIONS_TABLE_SQL } from "../migrate";
 import { inTransaction, LOCK_MIGRATIONS_SQL, type Migration, readMigrations, withClient } from "../migrations";
 import type { BackupProgress } from "./backup-result";
 import { type BackupFile, createFrameReader, openBackup, readBody, verifyBackup } from "./copy-format";
-import { type DatabaseDescription, serverVersion } from "./describe-database";
+import { type DatabaseDescription, readServerVersion } from "./describe-database";
 import { isPgArchive, type Manifest, readManifest, verifyArchive } from "./manifest";
 import { findRestoreTools, majorOf, type PgTools } from "./pg-tools";
-import { runScript, scriptOfArchive } from "./restore-script";
+import { readArchiveScript, runScript } from "./restore-script";
 
-/** A transaction that holds a table for longer than this belongs to a process at work. */
+/** A transaction that locks a table for longer belongs to a running process. */
 const LOCK_TIMEOUT = "30s";
 
-/** Removes every object of the schema that no extension brought; rights on the schema itself stay. */
-const CLEAR_SCHEMA = `
+/** Drops every object of the schema, except those of extensions; grants on the schema itself stay. */
+const CLEAR_SCHEMA_SQL = `
 DO $clear$
 DECLARE
   statement text;
@@ -41,25 +41,25 @@ BEGIN
 END
 $clear$`;
 
-/** Where a backup's rows come from: pg_dump's archive, the product's own format, or a script in it by older versions. */
+/** Source of a backup's rows: an archive of pg_dump, the product's own format, or a script in it by older versions. */
 type BackupSource =
   | { kind: "archive"; path: string; tools: PgTools }
   | { kind: "script"; file: BackupFile; tools: PgTools }
   | { kind: "copy"; file: BackupFile };
 
-/** A backup that has been read to its end and fits this version. */
+/** A backup that has been verified and fits this version. */
 export type CheckedBackup = {
   source: BackupSource;
   description: DatabaseDescription;
   migrations: Migration[];
-  /** Migrations of this version that the backup is without. */
+  /** Migrations of this version that the backup lacks. */
   pending: string[];
 };
 
 /**
- * Reads and checks a file to its end, without touching a database.
+ * Reads and verifies a whole file, without connecting to a database.
  * @param folder the `prisma/migrations` folder
- * @throws Error when the file is no backup, broken, cut off, of a newer version, or needs programs that are not there
+ * @throws Error when the file is no backup, corrupt, truncated, of a newer version, or needs programs that are missing
  */
 export async function checkBackup(
   path: string,
@@ -115,9 +115,8 @@ export async function describeTarget(databaseUrl: string): Promise<{ tables: num
 }
 
 /**
- * Replaces everything in the database by a backup, in one transaction under the lock of `migrate`: when anything fails,
- * the database is as it was.
- * @throws Error when the database refuses, or a table is held by a running process for too long
+ * Replaces everything in the database by a backup, in one transaction under the lock of `migrate`. An error changes nothing.
+ * @throws Error when the database refuses, or a running process locks a table for too long
  */
 export async function restoreBackup(
   databaseUrl: string,
@@ -148,11 +147,11 @@ async function restoreCopy(
     inTransaction(client, async () => {
       await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'; SET LOCAL statement_timeout = 0`);
       await client.query(LOCK_MIGRATIONS_SQL);
-      await client.query(CLEAR_SCHEMA);
-      await client.query(MIGRATIONS_TABLE);
+      await client.query(CLEAR_SCHEMA_SQL);
+      await client.query(MIGRATIONS_TABLE_SQL);
       for (const { sql } of migrations) await client.query(sql);
       const addForeignKeys = await dropForeignKeys(client);
-      // A migration may have put rows in.
+      // A migration may have inserted rows.
       await client.query(`TRUNCATE ${tables.map(({ name }) => client.escapeIdentifier(name)).join(", ")}`);
       await readBody(file, async (body) => {
         const frames = createFrameReader(body);
@@ -174,7 +173,7 @@ async function restoreCopy(
   );
 }
 
-/** Tables come in any order, so their references are put back at the end, and checked then. */
+/** Drops the foreign keys, because tables are restored in any order; they are created and checked at the end. */
 async function dropForeignKeys(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ drop: string; add: string }>(
     `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS "drop",
@@ -190,23 +189,23 @@ async function restoreDump(
   source: Exclude<BackupSource, { kind: "copy" }>,
   description: DatabaseDescription,
 ): Promise<void> {
-  await requireServer(databaseUrl, description.server);
+  await requireServerVersion(databaseUrl, description.server);
   const statements = {
     before: [
       "SET client_min_messages = warning",
       `SET lock_timeout = '${LOCK_TIMEOUT}'`,
       LOCK_MIGRATIONS_SQL,
-      CLEAR_SCHEMA,
+      CLEAR_SCHEMA_SQL,
     ],
-    after: [countCheck(description.tables)],
+    after: [createCountCheck(description.tables)],
   };
   const run = (script: AsyncIterable<Buffer>) => runScript(source.tools, databaseUrl, script, statements);
-  if (source.kind === "archive") await run(scriptOfArchive(source.tools, source.path));
+  if (source.kind === "archive") await run(readArchiveScript(source.tools, source.path));
   else await readBody(source.file, run);
 }
 
-/** Fails the transaction when a table did not get its rows. A dump leaves an empty search path. */
-function countCheck(tables: DatabaseDescription["tables"]): string {
+/** Makes SQL that fails the transaction when a table lacks rows. A dump leaves an empty search path. */
+function createCountCheck(tables: DatabaseDescription["tables"]): string {
   const checks = tables.map(({ name, rows }) => {
     const literal = name.replaceAll("'", "''");
     return `IF (SELECT count(*) FROM public."${name.replaceAll('"', '""')}") <> ${rows} THEN RAISE EXCEPTION 'rows of ${literal} are missing'; END IF;`;
@@ -215,8 +214,8 @@ function countCheck(tables: DatabaseDescription["tables"]): string {
 }
 
 /** Refuses a server older than the dump's: it may not know what the dump creates. */
-async function requireServer(databaseUrl: string, server: number): Promise<void> {
+async function requireServerVersion(databaseUrl: string, server: number): Promise<void> {
   const wanted = majorOf(server);
-  const major = majorOf(await withClient(databaseUrl, serverVersion));
+  const major = majorOf(await withClient(databaseUrl, readServerVersion));
   if (major < wanted) throw new Error(`this backup needs PostgreSQL ${wanted} or newer, and the server is ${major}`);
 }

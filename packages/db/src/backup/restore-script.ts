@@ -8,12 +8,12 @@ const PSQL_OPTIONS = [
   ...["--set=ON_ERROR_STOP=1", "--file=-"],
 ];
 
-/** Lines with which a script begins, before it makes anything: settings, comments and psql's own commands. */
-const PREAMBLE = /^(?:$|--|SET |SELECT pg_catalog\.set_config\(|\\)/;
-const SETTING = /^SET (\w+) = /;
+/** Matches the first lines of a script, before it creates anything: settings, comments and psql's own commands. */
+const PREAMBLE_PATTERN = /^(?:$|--|SET |SELECT pg_catalog\.set_config\(|\\)/;
+const SETTING_PATTERN = /^SET (\w+) = /;
 
-/** The SQL of an archive of pg_dump, for psql. */
-export async function* scriptOfArchive(
+/** Reads the SQL of an archive of pg_dump, for psql. */
+export async function* readArchiveScript(
   { pgRestore }: PgTools,
   file: string,
   options: readonly string[] = [],
@@ -29,9 +29,9 @@ export async function* scriptOfArchive(
 }
 
 /**
- * Runs a script of pg_dump in one transaction, with statements before and after it. Settings at its beginning that the server does
- * not know are left out: a newer pg_dump writes such, and they concern its own session alone (`transaction_timeout`).
- * @throws Error when the server refuses anything; then it has changed nothing
+ * Runs a script of pg_dump in one transaction, with statements before and after it. It leaves out settings at the beginning that
+ * the server does not know: a newer pg_dump writes them, and they concern its own session alone (`transaction_timeout`).
+ * @throws Error when the server refuses a statement; then nothing has changed
  */
 export async function runScript(
   { psql: program }: Pick<PgTools, "psql">,
@@ -48,7 +48,7 @@ export async function runScript(
   try {
     await pipeline(async function* () {
       yield* before.map((sql) => `${sql};\n`);
-      yield* withKnownSettings(script, known);
+      yield* keepKnownSettings(script, known);
       yield* after.map((sql) => `\n${sql};\n`);
     }, psql.input);
   } catch (error) {
@@ -61,7 +61,7 @@ export async function runScript(
 }
 
 /** Removes from a script's first lines those that set a parameter which is not among the `known`. */
-export async function* withKnownSettings(
+export async function* keepKnownSettings(
   script: AsyncIterable<Buffer>,
   known: ReadonlySet<string>,
 ): AsyncGenerator<Buffer> {
@@ -75,9 +75,9 @@ export async function* withKnownSettings(
     rest = Buffer.concat([rest, chunk]);
     for (let end = rest.indexOf("\n"); isPreamble && end >= 0; end = rest.indexOf("\n")) {
       const line = rest.subarray(0, end).toString();
-      isPreamble = PREAMBLE.test(line);
+      isPreamble = PREAMBLE_PATTERN.test(line);
       if (!isPreamble) break;
-      const [, setting] = SETTING.exec(line) ?? [];
+      const [, setting] = SETTING_PATTERN.exec(line) ?? [];
       if (setting === undefined || known.has(setting)) yield rest.subarray(0, end + 1);
       rest = rest.subarray(end + 1);
     }

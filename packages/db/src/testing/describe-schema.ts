@@ -32,7 +32,7 @@ const PARTS: Record<string, string> = {
       FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid WHERE t.typnamespace = 'public'::regnamespace GROUP BY 1`,
 };
 
-/** All that migrations make, by name; without rows, and without the order of columns. */
+/** Describes everything that migrations create, by name, without rows and without the order of columns. */
 export async function describeSchema(client: Client): Promise<Record<string, Record<string, string>>> {
   const described: Record<string, Record<string, string>> = {};
   for (const [part, sql] of Object.entries(PARTS)) {

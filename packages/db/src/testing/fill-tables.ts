@@ -27,8 +27,8 @@ const COLUMNS = `
    ORDER BY c.relname, a.attnum`;
 
 /**
- * Two rows for every table, with a value in every column, whatever the tables are.
- * @returns rows of each table afterwards
+ * Inserts two rows into every table, with a value in every column.
+ * @returns the number of rows of each table afterwards
  */
 export async function fillTables(client: Client): Promise<Map<string, number>> {
   const { rows } = await client.query<Column>(COLUMNS);
@@ -56,7 +56,7 @@ function references(columns: readonly Column[], tables: ReadonlySet<string>, sel
 
 async function insert(client: Client, table: string, columns: readonly Column[]): Promise<void> {
   for (const row of [1, 2]) {
-    // A one-to-one row is keyed by what it references: each of its rows another one.
+    // The key of a one-to-one row is a reference, so each row references another one.
     const values = columns.map((column) =>
       expression(column, row).replace("ORDER BY random()", `ORDER BY 1 OFFSET ${row - 1}`),
     );
@@ -76,7 +76,7 @@ function expression({ type, default: byDefault, key, check }: Column, row: numbe
   if (type === "uuid") return `'${randomUUID()}'`;
   if (type === "json" || type === "jsonb") return `'{"a": 1}'`;
   if (type === "boolean") return "true";
-  // Two rows of one millisecond would be one where the time is the key.
+  // The times of the two rows differ, since a time may be the key.
   if (type.startsWith("timestamp") || type === "date") return `now() - ${row} * interval '1 second'`;
   if (/^(text|character)/.test(type)) return `'é\t"quoted" \\ ${randomUUID()}'`;
   return "1";

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import type { Database } from "../client";
 
-/** Resolves when one statement in this database waits for a lock that another one holds. */
+/** Waits until a statement in this database waits for a lock of another one. */
 export async function waitsForLock(database: Database): Promise<void> {
   const look = async () => {
     const waiting = await database.$queryRaw<unknown[]>`

@@ -8,14 +8,14 @@ import { withClient } from "../migrations";
 
 const CHAR_MARK = "char:";
 
-/** Prisma's own schema engine, as `prisma migrate` runs it, on a database. Call `free` at the end. */
+/** Opens Prisma's own schema engine on a database, as `prisma migrate` does. Call `free` at the end. */
 export function openSchemaEngine(url: string): Promise<SchemaEngine> {
-  // Its advisory lock is its connection's, which has to go soon after.
+  // The connection holds the engine's advisory lock, so it has to close soon afterwards.
   const factory = new PrismaPg({ connectionString: url, idleTimeoutMillis: 50 });
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
-    // The adapter cuts scripts at each semicolon, in comments too; the engine of Prisma's command line sends them whole.
+    // The adapter splits scripts at each semicolon, also in comments; the engine of Prisma's command line sends them whole.
     adapter.executeScript = (script) => withClient(url, async (client) => void (await client.query(script)));
     markInternalChars(adapter.underlyingDriver());
     const queryRaw = adapter.queryRaw.bind(adapter);
@@ -34,7 +34,7 @@ export function openSchemaEngine(url: string): Promise<SchemaEngine> {
   return SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
 }
 
-/** The engine asks for columns of PostgreSQL's internal type "char", which the adapter refuses: they pass it as text. */
+/** Converts columns of PostgreSQL's internal type "char" to text: the engine reads them, and the adapter refuses the type. */
 function markInternalChars(pool: Pool): void {
   const { query } = pool;
   const marked = async (...args: unknown[]) => {
@@ -49,7 +49,7 @@ function markInternalChars(pool: Pool): void {
   Object.assign(pool, { query: marked });
 }
 
-/** The migrations folder in the form in which the engine gets it from Prisma's command line. */
+/** Reads the migrations folder in the form in which Prisma's command line passes it to the engine. */
 export async function migrationList(folder: string): Promise<MigrationList> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);

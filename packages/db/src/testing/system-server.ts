@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { vi } from "vitest";
 import { withClient } from "../migrations";
 
-/** Debian's server, which is as old as the pg_dump beside it; the embedded one brings no pg_dump. */
+/** Debian's server, of the same version as the pg_dump beside it; the embedded one has no pg_dump. */
 export const SYSTEM_SERVER = globSync("/usr/lib/postgresql/*/bin/postgres")[0];
 
 const isRoot = process.getuid?.() === 0;

@@ -2,15 +2,16 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { createDatabase, type Database } from "../client";
 
-/** A database of its own for one test file, copied from the migrated template; nothing is shared between files. */
+/** A database for one test file, copied from the migrated template. */
 export type TestDatabase = { url: string; database: Database; drop(): Promise<void> };
 
-/** Environment variables by which the test run's global setup tells tests where its servers are. */
+/** Environment variables in which the global setup passes the addresses of its servers to tests. */
 export const TEST_DATABASE_URL = "MGS_TEST_DATABASE_URL";
 export const TEST_TEMPLATE = "mgs_template";
 
 /**
- * @param migrated false: an empty database instead
+ * Creates a database for a test file.
+ * @param migrated false creates an empty database
  * @throws Error when the global setup has not started PostgreSQL
  */
 export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {

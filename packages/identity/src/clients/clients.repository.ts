@@ -1,5 +1,5 @@
 import type { Database } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
+import { queryPrepared } from "@mgs/db/prepared";
 
 export type ClientRow = {
   id: string;
@@ -24,7 +24,7 @@ const FIND = {
 };
 
 export async function findClient(database: Database, id: string): Promise<ClientRow | null> {
-  return (await prepared<ClientRow>(database, FIND, [id]))[0] ?? null;
+  return (await queryPrepared<ClientRow>(database, FIND, [id]))[0] ?? null;
 }
 
 export async function allClients(database: Database): Promise<ClientRow[]> {

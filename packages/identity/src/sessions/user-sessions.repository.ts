@@ -1,7 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
-import { prepared } from "@mgs/db/prepared";
+import { queryPrepared } from "@mgs/db/prepared";
 import type { LiveUserSession } from "@mgs/module/identity-hooks";
 
 export type { LiveUserSession };
@@ -39,7 +39,7 @@ const CREATE = {
  */
 export async function createUserSession(database: Database, session: NewUserSession): Promise<string> {
   const { id = uuidv7(), userId, oidcSessionUid, userAgent, ip, passwordHash = null } = session;
-  const made = await prepared(database, CREATE, [id, userId, oidcSessionUid, userAgent, ip, passwordHash]);
+  const made = await queryPrepared(database, CREATE, [id, userId, oidcSessionUid, userAgent, ip, passwordHash]);
   if (made.length === 0) throw new AppError("INVALID_CREDENTIALS");
   return id;
 }
@@ -52,7 +52,7 @@ const FIND_LIVE = {
 };
 
 export async function findLiveByOidcUid(database: Database, oidcSessionUid: string): Promise<LiveUserSession | null> {
-  return (await prepared<LiveUserSession>(database, FIND_LIVE, [oidcSessionUid]))[0] ?? null;
+  return (await queryPrepared<LiveUserSession>(database, FIND_LIVE, [oidcSessionUid]))[0] ?? null;
 }
 
 const ADOPT = {
@@ -76,7 +76,7 @@ const ADOPT = {
  * @returns the id of the row that stands for this provider session; null when the sign-in has ended, or never was
  */
 export async function adoptOidcUid(database: Database, id: string, oidcSessionUid: string): Promise<string | null> {
-  return (await prepared<{ id: string }>(database, ADOPT, [id, oidcSessionUid]))[0]?.id ?? null;
+  return (await queryPrepared<{ id: string }>(database, ADOPT, [id, oidcSessionUid]))[0]?.id ?? null;
 }
 
 /**

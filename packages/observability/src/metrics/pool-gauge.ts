@@ -1,5 +1,5 @@
 import { processSingleton } from "@mgs/core/process-singleton";
-import { poolStatistics } from "@mgs/db/client";
+import { readPoolStatistics } from "@mgs/db/client";
 import { registerGauge } from "./gauge";
 
 /** Registers the gauge of this process's connections to PostgreSQL. */
@@ -9,7 +9,7 @@ export const registerPoolGauge = processSingleton("mgs.pool-gauge", () =>
     "Connections to PostgreSQL: open, idle of them, and queries that wait for one.",
     ["state"],
     (set) => {
-      const { total, idle, waiting } = poolStatistics();
+      const { total, idle, waiting } = readPoolStatistics();
       set({ state: "open" }, total);
       set({ state: "idle" }, idle);
       set({ state: "waiting" }, waiting);

@@ -1,4 +1,4 @@
-import { migrationStatus } from "@mgs/db/migrate";
+import { readMigrationStatus } from "@mgs/db/migrate";
 import { type Check, fail, listDatabaseAddresses, ok, warn } from "../check";
 
 export const migrations: Check = {
@@ -7,7 +7,7 @@ export const migrations: Check = {
   advice: "Ask again when PostgreSQL answers.",
   addresses: listDatabaseAddresses,
   async run({ common, migrations: folder }) {
-    const all = await migrationStatus(common.DATABASE_URL, folder);
+    const all = await readMigrationStatus(common.DATABASE_URL, folder);
     const of = (wanted: string) => all.filter(({ state }) => state === wanted).map(({ name }) => name);
     const [changed, failed, pending, unknown] = [of("changed"), of("failed"), of("pending"), of("unknown")];
     if (changed.length > 0)
