@@ -93,7 +93,7 @@ const batchers = new WeakMap<Database, (row: NewRow) => Promise<Accepted | null>
 
 /**
  * Accepts a notification, in one writeRows with those that arrive at the same time. An error of one rejects that one alone.
- * @returns null when the recipient is unknown or disabled, or the bearer no longer holds
+ * @returns null when the recipient is unknown or disabled, or the token is no longer valid
  * @throws the database's unique violation when the idempotency key is taken; nothing of this notification is written
  */
 export function insertNotification(database: Database, input: NewNotification): Promise<Accepted | null> {

@@ -33,7 +33,10 @@ const FIND_RECORD = {
     FROM idempotency_keys WHERE owner = $1 AND key = $2`,
 };
 
-export async function findKey(database: Database, { owner, key }: Idempotency): Promise<IdempotencyRecord | null> {
+export async function readIdempotencyRecord(
+  database: Database,
+  { owner, key }: Idempotency,
+): Promise<IdempotencyRecord | null> {
   const row = await database.idempotencyKey.findUnique({ where: { owner_key: { owner, key } } });
   return row && toRecord(row);
 }

@@ -248,12 +248,12 @@ describe("under concurrency", () => {
       await Promise.all(
         Array.from({ length: 15 }, async () => {
           const id = pick(known) ?? "";
-          const dice = random();
+          const chance = random();
           const gone = (error: Error) => expect(error.message).toBe("NOTIFICATION_NOT_FOUND");
-          if (dice < 0.3) known.push(...(await receive(1)));
-          else if (dice < 0.55) await updateNotification(deps, me, id, { read: random() < 0.6 }).catch(gone);
-          else if (dice < 0.8) await updateNotification(deps, me, id, { archived: random() < 0.5 }).catch(gone);
-          else if (dice < 0.92) await deleteNotification(deps, me, id).catch(gone);
+          if (chance < 0.3) known.push(...(await receive(1)));
+          else if (chance < 0.55) await updateNotification(deps, me, id, { read: random() < 0.6 }).catch(gone);
+          else if (chance < 0.8) await updateNotification(deps, me, id, { archived: random() < 0.5 }).catch(gone);
+          else if (chance < 0.92) await deleteNotification(deps, me, id).catch(gone);
           else await markAllRead(deps, me);
         }),
       );

@@ -13,7 +13,7 @@ const FIELDS = Prisma.sql`n."id", n."seq", n."type", n."titre", n."message", n."
   n."sender_id" AS "senderId", s."name" AS "senderName", n."created_at" AS "createdAt",
   n."read_at" AS "readAt", n."archived_at" AS "archivedAt"`;
 
-/** Conditions of the partial indexes `notifications_inbox`, `_unread` and `_archived`, word for word. */
+/** The conditions of the partial indexes `notifications_inbox`, `_unread` and `_archived`, literally the same. */
 const FILTERS: Record<InboxFilter, Prisma.Sql> = {
   all: Prisma.sql`n."deleted_at" IS NULL AND n."archived_at" IS NULL`,
   unread: Prisma.sql`n."deleted_at" IS NULL AND n."archived_at" IS NULL AND n."read_at" IS NULL`,
@@ -26,13 +26,13 @@ type Joined<T> = T | { [K in keyof T]: null };
 
 const EMPTY: InboxState = { seq: 0, unread_count: 0 };
 
-export async function readState(database: Database | Transaction, userId: number): Promise<InboxState> {
+export async function readInboxState(database: Database | Transaction, userId: number): Promise<InboxState> {
   const row = await database.inbox.findUnique({ where: { userId }, select: { seq: true, unreadCount: true } });
   return row ? { seq: Number(row.seq), unread_count: row.unreadCount } : EMPTY;
 }
 
 /** Reads the newest `limit` rows of a list that are older than `cursor`. */
-export async function readPage(
+export async function readInboxPage(
   database: Database,
   userId: number,
   { filter, cursor, limit }: { filter: InboxFilter; cursor: string | undefined; limit: number },
@@ -73,7 +73,11 @@ export async function readChanges(
   return { rows: rows.filter(isPresent), state: stateOf(rows[0]), floor: Number(rows[0]?.floorSeq ?? 0) };
 }
 
-export async function readOne(database: Database, userId: number, id: string): Promise<NotificationRow | null> {
+export async function readNotification(
+  database: Database,
+  userId: number,
+  id: string,
+): Promise<NotificationRow | null> {
   const rows = await database.$queryRaw<NotificationRow[]>`
     SELECT ${FIELDS} FROM "notifications" n LEFT JOIN "users" s ON s."id" = n."sender_id"
     WHERE n."id" = ${id}::uuid AND n."user_id" = ${userId} AND n."deleted_at" IS NULL`;
@@ -106,9 +110,9 @@ export async function writeMarks(
   marks: NotificationMarks,
   unreadChange: number,
 ): Promise<InboxState> {
-  return one(
+  return requireState(
     await tx.$queryRaw<StateRow[]>`
-      WITH i AS (${nextNumber(userId, Prisma.sql`${unreadChange}::int`)}), changed AS (
+      WITH i AS (${takeNextNumber(userId, Prisma.sql`${unreadChange}::int`)}), changed AS (
         UPDATE "notifications" n SET "seq" = i."inboxSeq", "read_at" = ${marks.readAt}::timestamptz,
           "archived_at" = ${marks.archivedAt}::timestamptz
         FROM i WHERE n."id" = ${id}::uuid
@@ -123,9 +127,9 @@ export async function writeTombstone(
   id: string,
   unreadChange: number,
 ): Promise<InboxState> {
-  return one(
+  return requireState(
     await tx.$queryRaw<StateRow[]>`
-      WITH i AS (${nextNumber(userId, Prisma.sql`${unreadChange}::int`)}), changed AS (
+      WITH i AS (${takeNextNumber(userId, Prisma.sql`${unreadChange}::int`)}), changed AS (
         UPDATE "notifications" n SET "seq" = i."inboxSeq", "deleted_at" = now(), "titre" = '', "message" = '', "url" = NULL
         FROM i WHERE n."id" = ${id}::uuid
       ) SELECT * FROM i`,
@@ -151,12 +155,12 @@ export async function writeAllRead(
   return rows.length === 0 ? null : { ids: rows.map(({ id }) => id), state: stateOf(rows[0]) };
 }
 
-function nextNumber(userId: number, unreadChange: Prisma.Sql): Prisma.Sql {
+function takeNextNumber(userId: number, unreadChange: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`UPDATE "inboxes" SET "seq" = "seq" + 1, "unread_count" = "unread_count" + ${unreadChange}
     WHERE "user_id" = ${userId} RETURNING "seq" AS "inboxSeq", "unread_count" AS "unreadCount"`;
 }
 
-function one(rows: StateRow[]): InboxState {
+function requireState(rows: StateRow[]): InboxState {
   if (!rows[0]) throw new Error("a notification without an inbox row");
   return stateOf(rows[0]);
 }

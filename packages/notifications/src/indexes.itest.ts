@@ -2,7 +2,7 @@ import { createTestDatabase } from "@mgs/db/testing/test-database";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ACCEPT_STATEMENT } from "./accept.repository";
-import { readChanges, readPage } from "./inbox.repository";
+import { readChanges, readInboxPage } from "./inbox.repository";
 import { createFixture, type Fixture } from "./testing/fixture";
 
 const ROWS = 100_000;
@@ -51,7 +51,7 @@ it.each([
   ["archived", "notifications_archived"],
 ] as const)("a page of %s reads %s and little of it", async (filter, index) => {
   for (const cursor of [undefined, "ffffffff-ffff-7fff-bfff-ffffffffffff"]) {
-    const page = await readPage(explaining(fixture.deps.database), 1, { filter, cursor, limit: 21 });
+    const page = await readInboxPage(explaining(fixture.deps.database), 1, { filter, cursor, limit: 21 });
     const plan = JSON.stringify(plans);
     expect(page.rows.length).toBeGreaterThan(0);
     expect(plan).toContain(`"Index Name":"${index}"`);

@@ -3,7 +3,7 @@ import { validate } from "@mgs/core/validate";
 import { type InboxPage, listQuery } from "./contract/schemas";
 import type { InboxDeps } from "./deps";
 import { toDto } from "./dto";
-import { readPage } from "./inbox.repository";
+import { readInboxPage } from "./inbox.repository";
 
 /**
  * Lists a page of the caller's own inbox, newest first.
@@ -13,7 +13,7 @@ import { readPage } from "./inbox.repository";
 export async function listInbox(deps: InboxDeps, actor: Actor, input: unknown = {}): Promise<InboxPage> {
   const { userId } = requireUser(actor);
   const { filter, cursor, limit } = validate(listQuery, input);
-  const { rows, state } = await readPage(deps.database, userId, { filter, cursor, limit: limit + 1 });
+  const { rows, state } = await readInboxPage(deps.database, userId, { filter, cursor, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   return {
     items: shown.map((row) => toDto(row, deps.portalUrls)),

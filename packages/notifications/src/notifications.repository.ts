@@ -46,7 +46,7 @@ type DeliveryRow = Omit<Delivery, "id" | "userId" | "seq" | "sender" | "recipien
 
 /**
  * Reads the notification out of a claimed row.
- * @param claimed row of a statement with `DELIVERY_READING` @returns null when the notification is gone for good
+ * @param claimed row of a statement with `DELIVERY_READING` @returns null when the notification does not exist any more
  */
 export function toDelivery(notificationId: string, claimed: Readonly<Record<string, unknown>>): Delivery | null {
   const row = claimed as DeliveryRow;

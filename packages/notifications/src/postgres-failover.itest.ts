@@ -48,7 +48,7 @@ it.each([
   const keys = Array.from({ length: 40 }, (_, index) => `key-${index}`);
   const refused: unknown[] = [];
   /** As a caller that tries again what was refused. */
-  async function insist<T>(work: () => Promise<T>): Promise<T> {
+  async function retry<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await work();
@@ -61,8 +61,8 @@ it.each([
   const start = performance.now();
   await Promise.all(
     keys.flatMap((key, index) => [
-      insist(() => send(key)),
-      insist(() => updateNotification(deps, reader, notification.id, { read: index % 2 === 0 })),
+      retry(() => send(key)),
+      retry(() => updateNotification(deps, reader, notification.id, { read: index % 2 === 0 })),
     ]),
   );
   expect(performance.now() - start).toBeLessThan(15_000);
@@ -76,7 +76,7 @@ it.each([
   refused.length = 0;
   await Promise.all(
     keys.map((_, index) =>
-      insist(() => updateNotification(deps, reader, notification.id, { archived: index % 2 === 0 })),
+      retry(() => updateNotification(deps, reader, notification.id, { archived: index % 2 === 0 })),
     ),
   );
   expect(refused).toEqual([]);

@@ -83,9 +83,9 @@ describe("the send limit", () => {
       await expect(
         sendNotification({ ...fixture.deps, limiter }, actor, { ...message, titre: "disk full" }),
       ).rejects.toThrow("disk full");
-    const backs = await Promise.all(Array.from({ length: 5 }, () => limiter.take(actor)));
+    const returnPoints = await Promise.all(Array.from({ length: 5 }, () => limiter.take(actor)));
     for (let index = 0; index < 4; index++) await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
-    await backs[0]?.();
+    await returnPoints[0]?.();
     await expect(limiter.take(actor)).resolves.toBeTypeOf("function");
     await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
   });
@@ -123,9 +123,9 @@ describe("the send limit", () => {
   it("returns a point to the block that it came from", async () => {
     const limiter = await connected(redisUrl, { user: 3, client: 400 });
     const actor = someone();
-    const backs = await Promise.all(Array.from({ length: 400 }, () => limiter.take(actor)));
+    const returnPoints = await Promise.all(Array.from({ length: 400 }, () => limiter.take(actor)));
     await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
-    await backs[7]?.();
+    await returnPoints[7]?.();
     await limiter.take(actor);
     await expect(limiter.take(actor)).rejects.toThrow("RATE_LIMITED");
   });

@@ -9,15 +9,15 @@ import type { SendDeps } from "./deps";
 import {
   type FirstAnswer,
   findIdempotencyRecord,
-  findKey,
   type Idempotency,
   type IdempotencyRecord,
   isKeyTaken,
+  readIdempotencyRecord,
 } from "./idempotency.repository";
 import { resolveHref } from "./links";
 import { requirePermission } from "./permissions";
 
-/** What a value of `Idempotency-Key` looks like. */
+/** The accepted values of `Idempotency-Key`. */
 export const IDEMPOTENCY_KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
 
 type SendOptions = {
@@ -64,7 +64,7 @@ export async function sendNotification(
     idempotency,
     bearer: cachedAuthentication?.idHash ?? null,
   };
-  const giveBack = await deps.limiter.take(actor);
+  const returnPoint = await deps.limiter.take(actor);
   try {
     const accepted = await insertNotification(deps.database, row);
     if (!accepted) throw new AppError("USER_NOT_FOUND");
@@ -73,8 +73,8 @@ export async function sendNotification(
     const answer = { id: accepted.id, created_at: accepted.createdAt, source };
     return { notification: toSent(deps, data, answer), replayed: false };
   } catch (error) {
-    await giveBack();
-    const first = idempotency && isKeyTaken(error) ? await findKey(deps.database, idempotency) : null;
+    await returnPoint();
+    const first = idempotency && isKeyTaken(error) ? await readIdempotencyRecord(deps.database, idempotency) : null;
     if (!idempotency || !first) throw error;
     await cachedAuthentication?.revalidate();
     return replay(deps, data, idempotency, first);

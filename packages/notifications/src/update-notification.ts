@@ -19,12 +19,12 @@ export async function updateNotification(
   input: unknown,
 ): Promise<InboxState> {
   const { userId } = requireUser(actor);
-  const wanted = validate(updateInput, input);
+  const changes = validate(updateInput, input);
   const notificationId = parseNotificationId(id);
   return changeInbox(deps, userId, async (tx) => {
     const before = await readMarks(tx, userId, notificationId);
     if (!before) throw new AppError("NOTIFICATION_NOT_FOUND");
-    const after = applyMarks(before, wanted, new Date());
+    const after = applyMarks(before, changes, new Date());
     if (after.readAt === before.readAt && after.archivedAt === before.archivedAt) return null;
     const unreadChange = Number(isUnread(after)) - Number(isUnread(before));
     const state = await writeMarks(tx, userId, notificationId, after, unreadChange);
@@ -38,9 +38,9 @@ export function isUnread({ readAt, archivedAt }: NotificationMarks): boolean {
 }
 
 function applyMarks(marks: NotificationMarks, { read, archived }: UpdateInput, now: Date): NotificationMarks {
-  const mark = (current: Date | null, wanted: boolean | undefined): Date | null => {
-    if (wanted === undefined) return current;
-    return wanted ? (current ?? now) : null;
+  const mark = (current: Date | null, requested: boolean | undefined): Date | null => {
+    if (requested === undefined) return current;
+    return requested ? (current ?? now) : null;
   };
   return { readAt: mark(marks.readAt, read), archivedAt: mark(marks.archivedAt, archived) };
 }

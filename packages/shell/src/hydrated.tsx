@@ -2,12 +2,12 @@
 import { cn } from "@mgs/ui/cn";
 import { type ReactNode, useSyncExternalStore } from "react";
 
-const neverChanges = () => () => {};
+const subscribeNever = () => () => {};
 
 /** False until scripts run, so that a page without scripts shows no control that needs them. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
-    neverChanges,
+    subscribeNever,
     () => true,
     () => false,
   );

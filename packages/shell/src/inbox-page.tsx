@@ -17,8 +17,8 @@ export function InboxPage() {
   const t = useTranslations("notifications");
   const store = useInboxStore();
   const count = useUnreadCount();
-  const wanted = useSearchParams().get("filter");
-  const filter: InboxFilter = INBOX_FILTERS.find((known) => known === wanted) ?? "all";
+  const requested = useSearchParams().get("filter");
+  const filter: InboxFilter = INBOX_FILTERS.find((known) => known === requested) ?? "all";
   return (
     <>
       <PageHeader

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createTestCommands } from "@mgs/command-kit/testing/command-line";
 import { createSealer } from "@mgs/core/crypto";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { readState } from "@mgs/notifications/inbox.repository";
+import { readInboxState } from "@mgs/notifications/inbox.repository";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clientSecretMatches } from "../clients/client-secret";
 import { signIn } from "../sign-in";
@@ -55,7 +55,7 @@ describe("people of a Laravel table", () => {
       { id: 31, role: "commercial", disabledAt: expect.any(Date) },
     ]);
     // Their inboxes come with their first notification.
-    expect(await readState(database, 7)).toEqual({ seq: 0, unread_count: 0 });
+    expect(await readInboxState(database, 7)).toEqual({ seq: 0, unread_count: 0 });
     // The next account gets the next number.
     const next = await database.user.create({
       data: { email: "n@mgs.mg", name: "N", role: "commercial", passwordHash: "" },

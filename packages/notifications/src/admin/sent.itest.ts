@@ -36,12 +36,12 @@ describe("the list of sent notifications", () => {
 
   it("is refused to everyone but administrators in Administration", async () => {
     const { deps } = fixture;
-    const strangers = [
+    const refusedActors = [
       person(1),
       person(1, { role: "administrateur" }),
       { kind: "client", clientId: "erp", scopes: [] } as const,
     ];
-    for (const actor of strangers) {
+    for (const actor of refusedActors) {
       for (const ask of [
         () => listSent(deps, actor),
         () => getSent(deps, actor, ids[0] ?? ""),

@@ -48,7 +48,7 @@ const FIELDS = Prisma.sql`n."id", n."type", n."titre", n."source", n."created_at
   r."id" AS "recipientId", r."name" AS "recipientName", r."email" AS "recipientEmail",
   s."id" AS "senderId", s."name" AS "senderName"`;
 
-/** Conditions of the indexes that hold one person's notifications between them, word for word. */
+/** The conditions of the partial indexes that together contain all notifications of a person, literally the same. */
 const INBOX_INDEX_CONDITIONS = [
   Prisma.sql`n."deleted_at" IS NULL AND n."archived_at" IS NULL`,
   Prisma.sql`n."deleted_at" IS NULL AND n."archived_at" IS NOT NULL`,
@@ -90,9 +90,9 @@ function matchesRow({ source, type, user_id }: SentFilter): Prisma.Sql {
 /** Condition on the state of the deliveries, which PostgreSQL looks up in the outbox row by row. */
 function hasState(state: SentState | undefined): Prisma.Sql {
   if (state === undefined) return Prisma.sql`true`;
-  const wanted = state === "delivered" ? Prisma.sql`o."state" <> 'sent'` : DELIVERY_STATE[state];
+  const condition = state === "delivered" ? Prisma.sql`o."state" <> 'sent'` : DELIVERY_STATE[state];
   const found = Prisma.sql`EXISTS (SELECT 1 FROM "outbox" o
-    WHERE o."notification_id" = n."id" AND ${wanted} OFFSET 0)`;
+    WHERE o."notification_id" = n."id" AND ${condition} OFFSET 0)`;
   return state === "delivered" ? Prisma.sql`NOT ${found}` : found;
 }
 

@@ -28,7 +28,7 @@ export const notificationDto = object({
   href: nullable(string),
   /** Portal or machine client that sent it. */
   source: string,
-  /** Name of the program that sent it; null for portals and for a program that is gone. */
+  /** Name of the program that sent it; null for portals and for a removed program. */
   source_name: optional(nullable(string)),
   sender: nullable(object({ id: number, name: string })),
   created_at: string,

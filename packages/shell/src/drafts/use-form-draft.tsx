@@ -38,12 +38,12 @@ export function useFormDraft<T>({ form, parse, isEmpty, restore }: FormDraftOpti
   const [ready, setReady] = useState(false);
   const [restored, setRestored] = useState(false);
   const open = useRef<OpenDraft | null>(null);
-  const self = useRef({}).current;
+  const formKey = useRef({}).current;
   const writeBack = useEffectEvent((stored: unknown) => {
     const values = parse(stored);
     if (values === null || isEmpty(values)) return;
     restore(values);
-    setDirty(self, true);
+    setDirty(formKey, true);
     setRestored(true);
   });
   // A new sign-in of the same person leaves the form as it is: the next changes are stored under the new sign-in.
@@ -71,25 +71,25 @@ export function useFormDraft<T>({ form, parse, isEmpty, restore }: FormDraftOpti
     });
     return () => {
       ended = true;
-      setDirty(self, false);
+      setDirty(formKey, false);
       open.current = null;
       opened?.close();
     };
-  }, [user.id, form, self]);
+  }, [user.id, form, formKey]);
 
   const commands = useMemo(
     () => ({
       discard() {
-        setDirty(self, false);
+        setDirty(formKey, false);
         setRestored(false);
         open.current?.discard();
       },
       save(values: unknown) {
-        setDirty(self, true);
+        setDirty(formKey, true);
         open.current?.save(values);
       },
     }),
-    [self],
+    [formKey],
   );
   return {
     ready,

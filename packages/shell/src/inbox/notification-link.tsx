@@ -14,14 +14,14 @@ type NotificationLinkProps = {
   children: ReactNode;
 };
 
-const neverChanges = () => () => {};
+const subscribeNever = () => () => {};
 
 /** A notification's link. It opens a page of this portal without a reload, another portal in this tab, other sites in a new tab. */
 export function NotificationLink({ item, portals, onOpen, className, children }: NotificationLinkProps) {
   const t = useTranslations("notifications");
   const router = useRouter();
   const origin = useSyncExternalStore(
-    neverChanges,
+    subscribeNever,
     () => window.location.origin,
     () => null,
   );

@@ -41,7 +41,7 @@ function opened(initial: InboxPage | null, answers: Record<string, () => unknown
   const store = createInboxStore({ client, initial });
   const told = { news: [] as string[], refusals: 0, lost: 0 };
   store.listen({
-    onNews: (items) => told.news.push(...items.map(({ titre }) => titre)),
+    onNewItems: (items) => told.news.push(...items.map(({ titre }) => titre)),
     onRefused: () => told.refusals++,
     onNoAnswer: () => told.lost++,
   });

@@ -17,7 +17,7 @@ type InboxPorts = {
 /** What the page shows to its reader beside the lists. */
 export type InboxListener = {
   /** New notifications have come in, oldest first. */
-  onNews: (items: readonly InboxItem[]) => void;
+  onNewItems: (items: readonly InboxItem[]) => void;
   /** The server has refused a change, and the store has undone it. */
   onRefused: () => void;
   /** A change got no answer: the store asks the server whether it was made. */
@@ -54,7 +54,7 @@ export function createInboxStore({ client, initial }: InboxPorts) {
     publish({ ...snapshot, status: { ...snapshot.status, [filter]: status } });
 
   function announceItems(items: readonly InboxItem[]) {
-    for (const { onNews } of inboxListeners) onNews(items);
+    for (const { onNewItems } of inboxListeners) onNewItems(items);
   }
 
   function schedule(delayMs: number) {

@@ -9,16 +9,16 @@ type Search = { state: "idle" | "running" | "failed"; people: readonly Person[] 
 const TYPING_PAUSE_MS = 180;
 
 /** Searches people by the typed text. @returns them, with texts about the state of the search */
-export function usePeopleSearch(wanted: string) {
+export function usePeopleSearch(query: string) {
   const t = useTranslations("sendForm");
   const [search, setSearch] = useState<Search>({ state: "idle", people: [] });
 
   useEffect(() => {
-    if (wanted === "") return setSearch({ state: "idle", people: [] });
+    if (query === "") return setSearch({ state: "idle", people: [] });
     const abort = new AbortController();
     setSearch(({ people }) => ({ state: "running", people }));
     const timer = setTimeout(() => {
-      searchUsers(wanted, abort.signal)
+      searchUsers(query, abort.signal)
         .then((people) => setSearch({ state: "idle", people }))
         .catch(() => abort.signal.aborted || setSearch({ state: "failed", people: [] }));
     }, TYPING_PAUSE_MS);
@@ -26,10 +26,10 @@ export function usePeopleSearch(wanted: string) {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [wanted]);
+  }, [query]);
 
   const emptyText = {
-    idle: wanted === "" ? t("keepTyping") : t("nobody"),
+    idle: query === "" ? t("keepTyping") : t("nobody"),
     running: t("searching"),
     failed: t("searchFailed"),
   }[search.state];

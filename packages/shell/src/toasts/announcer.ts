@@ -5,7 +5,7 @@ export type AnnouncerPorts<T extends { id: string }> = {
   reserve: (ids: readonly string[]) => Promise<readonly string[]>;
   isVisible: () => boolean;
   /** False once the notification was read, archived or deleted elsewhere. */
-  isStillNews: (item: T) => boolean;
+  isStillUnread: (item: T) => boolean;
   show: (item: T) => void;
   summarise: (count: number) => void;
 };
@@ -17,7 +17,7 @@ export function createAnnouncer<T extends { id: string }>(ports: AnnouncerPorts<
 
   async function flush(): Promise<void> {
     if (!ports.isVisible() || waiting.size === 0) return;
-    const batch = [...waiting.values()].filter(ports.isStillNews);
+    const batch = [...waiting.values()].filter(ports.isStillUnread);
     for (const id of waiting.keys()) announced.add(id);
     waiting.clear();
     if (batch.length === 0) return;

@@ -61,12 +61,12 @@ export function InboxToasts() {
     const announcer = createAnnouncer<InboxItem>({
       reserve: (ids) => reserveToasts(ids, browserReservationStorage()),
       isVisible: () => document.visibilityState === "visible",
-      isStillNews: ({ id }) => store.isUnread(id),
+      isStillUnread: ({ id }) => store.isUnread(id),
       show: (item) => showItem(item),
       summarise: (count) => showSummary(count),
     });
     const stopListening = store.listen({
-      onNews: (items) => void announcer.announce(items),
+      onNewItems: (items) => void announcer.announce(items),
       onRefused: () => showRefusal(),
       onNoAnswer: () => showNoAnswer(),
     });

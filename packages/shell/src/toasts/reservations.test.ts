@@ -13,7 +13,7 @@ function tab(storage: ReservationStorage, visible = true) {
   const announcer = createAnnouncer<{ id: string }>({
     reserve: (ids) => reserveToasts(ids, storage),
     isVisible: () => state.visible,
-    isStillNews: ({ id }) => !state.read.has(id),
+    isStillUnread: ({ id }) => !state.read.has(id),
     show: ({ id }) => shown.push(id),
     summarise: (count) => shown.push(`${count} at once`),
   });

@@ -58,10 +58,10 @@ async function follow(browser: TestBrowser, path: string): Promise<string> {
 async function begin(more: Record<string, string> = {}): Promise<Place> {
   const { url } = await buildAuthorization(await discoverClient(op, "commercial"), more);
   const browser = new TestBrowser();
-  return placeAt(browser, await follow(browser, url));
+  return locationOf(browser, await follow(browser, url));
 }
 
-function placeAt(browser: TestBrowser, path: string): Place {
+function locationOf(browser: TestBrowser, path: string): Place {
   expect(path).toMatch(/^\/interaction\//);
   return { browser, path, uid: path.split("/").pop() ?? "" };
 }
@@ -83,12 +83,12 @@ async function open({ browser, path, uid }: Place): Promise<{ html: string } | {
 }
 
 it("an expired interaction leads to a new form, and from there to the portal and page that it was for", async () => {
-  const begun = await begin({ state: "the-page" });
-  expect(await open(begun)).toMatchObject({ html: expect.stringContaining('name="password"') });
+  const started = await begin({ state: "the-page" });
+  expect(await open(started)).toMatchObject({ html: expect.stringContaining('name="password"') });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61 * 60_000 });
   await db.database.$executeRaw`UPDATE oidc_payloads SET expires_at = expires_at - interval '61 minutes'`;
 
-  const input = { uid: begun.uid, cookies: begun.browser.cookies(begun.path) };
+  const input = { uid: started.uid, cookies: started.browser.cookies(started.path) };
   const late = openLogin({ database: db.database, provider: op.provider }, input);
   const proven = { userId: 1, userAgent: null, ip: null };
   await expect(late.then((login) => finishLogin(db.database, login, proven))).rejects.toMatchObject({
@@ -96,14 +96,14 @@ it("an expired interaction leads to a new form, and from there to the portal and
   });
 
   // The cookie that binds the browser to the interaction has expired as well.
-  for (const isForgotten of [() => false, (name: string) => name.startsWith("mgs.began.")]) {
-    begun.browser.forget(isForgotten);
-    const way = await open(begun);
+  for (const isDeletedCookie of [() => false, (name: string) => name.startsWith("mgs.began.")]) {
+    started.browser.forget(isDeletedCookie);
+    const way = await open(started);
     if (!("redirect" in way)) throw new Error(`stays at ${way.html}`);
-    const next = placeAt(begun.browser, await follow(begun.browser, way.redirect));
-    expect(next.uid).not.toBe(begun.uid);
+    const next = locationOf(started.browser, await follow(started.browser, way.redirect));
+    expect(next.uid).not.toBe(started.uid);
     expect(await open(next)).toMatchObject({ html: expect.stringContaining("Commercial") });
-    if (!isForgotten("mgs.began.")) continue;
+    if (!isDeletedCookie("mgs.began.")) continue;
     const resume = await op.answerInteraction(next.browser, next.path, 1);
     const arrived = await follow(next.browser, resume);
     expect(arrived).toContain(`${REDIRECT_URI}?code=`);
@@ -112,12 +112,12 @@ it("an expired interaction leads to a new form, and from there to the portal and
 });
 
 it("an unknown interaction offers the portals", async () => {
-  const begun = await begin();
+  const started = await begin();
   await db.database.oidcPayload.updateMany({
-    where: { model: "Interaction", idHash: sha256(begun.uid) },
+    where: { model: "Interaction", idHash: sha256(started.uid) },
     data: { expiresAt: new Date(Date.now() - 1_000) },
   });
-  expect(await open(begun)).toMatchObject({ html: expect.stringContaining('href="https://commercial.mgs.example') });
+  expect(await open(started)).toMatchObject({ html: expect.stringContaining('href="https://commercial.mgs.example') });
 });
 
 it("the sign-in page is in the language of ui_locales, and starts with the e-mail address of login_hint", async () => {

@@ -45,9 +45,9 @@ export function EventForm({ send, initial, texts }: EventFormProps) {
     form: `console.event:${initial.channel}`,
     parse: (stored) => (eventDraft(stored) ? stored : null),
     isEmpty: ({ values, unanswered }) => unanswered === "" && NAMES.every((name) => values[name] === initial[name]),
-    restore(kept) {
-      write(kept.values);
-      unanswered.current = kept.unanswered;
+    restore(stored) {
+      write(stored.values);
+      unanswered.current = stored.unanswered;
     },
   });
 

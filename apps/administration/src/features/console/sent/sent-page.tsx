@@ -115,11 +115,11 @@ type PagesProps = { texts: ConsoleTexts; search: SentSearch; newer: string | nul
 
 function Pages({ texts: { t }, search, newer, older }: PagesProps) {
   if (newer === null && older === null) return null;
-  const look = buttonStyles({ variant: "secondary" });
+  const styles = buttonStyles({ variant: "secondary" });
   return (
     <nav aria-label={t("sent.pages")} className="mt-4 flex flex-wrap justify-between gap-2">
       {newer ? (
-        <Link href={sentHref(search, { after: newer })} prefetch={false} className={look}>
+        <Link href={sentHref(search, { after: newer })} prefetch={false} className={styles}>
           <ChevronLeft aria-hidden className="rtl:rotate-180" />
           {t("sent.newer")}
         </Link>
@@ -127,7 +127,7 @@ function Pages({ texts: { t }, search, newer, older }: PagesProps) {
         <span />
       )}
       {older ? (
-        <Link href={sentHref(search, { before: older })} prefetch={false} className={look}>
+        <Link href={sentHref(search, { before: older })} prefetch={false} className={styles}>
           {t("sent.older")}
           <ChevronRight aria-hidden className="rtl:rotate-180" />
         </Link>
