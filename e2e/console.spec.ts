@@ -106,13 +106,13 @@ test("a page that refreshes every few seconds never shows its skeleton again", a
       if (seen?.querySelector("[aria-busy]")) Object.assign(window, { skeletons: 1 });
     }).observe(document.body, { childList: true, subtree: true, attributes: true });
   });
-  let looks = 0;
+  let polls = 0;
   page.on("requestfinished", (request) => {
-    if (request.method() === "POST") looks += 1;
+    if (request.method() === "POST") polls += 1;
   });
   const pass = async () => {
     await page.clock.runFor(5_000);
-    return looks;
+    return polls;
   };
   await expect.poll(pass, { intervals: [50], timeout: 180_000 }).toBeGreaterThan(30);
   expect(await page.evaluate(() => Reflect.get(window, "skeletons"))).toBe(0);

@@ -27,7 +27,7 @@ const requestOf = (line: string, ...headers: string[]): string =>
 test("no request line, host or upgrade causes a 500, a redirect to another host or a connection that stays open", async () => {
   const listeners = [...PORTALS, "worker"];
   // Some requests wait half a minute for the server to close the connection, so all run at once.
-  const heard = listeners.map(async (name) => {
+  const listening = listeners.map(async (name) => {
     const port = portOf(name);
     const host = `Host: 127.0.0.1:${port}`;
     const close = "Connection: close";
@@ -52,10 +52,10 @@ test("no request line, host or upgrade causes a 500, a redirect to another host 
       ["", 408],
     ];
     const answers = await Promise.all(cases.map(async ([sent]) => (await exchangeBytes(port, sent)).split("\r\n")[0]));
-    const wanted = cases.map(([sent, status]) => [sent, String(status)]);
-    expect(cases.map(([sent], at) => [sent, answers[at]?.split(" ")[1]])).toEqual(wanted);
+    const expected = cases.map(([sent, status]) => [sent, String(status)]);
+    expect(cases.map(([sent], at) => [sent, answers[at]?.split(" ")[1]])).toEqual(expected);
   });
-  await Promise.all(heard);
+  await Promise.all(listening);
 });
 
 const manifest = z.object({ node: z.record(z.string(), z.unknown()) });

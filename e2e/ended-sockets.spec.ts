@@ -41,7 +41,7 @@ test.afterAll(async () => {
 
 type Page = {
   /** Titres of the notifications that the page has received. */
-  heard: string[];
+  received: string[];
   /** Ids of the people whom the page sees online. */
   online: Set<number>;
   state(): string;
@@ -71,11 +71,11 @@ async function openPage(
   });
   open.push(client);
   const echo = new Echo({ broadcaster: "pusher", client });
-  const page: Page = { heard: [], online: new Set(), state: () => client.connection.state };
+  const page: Page = { received: [], online: new Set(), state: () => client.connection.state };
   const subscribed = new Promise<void>((resolve, reject) => {
     echo
       .private(`App.Models.User.${person.id}`)
-      .notification(({ titre }: { titre: string }) => page.heard.push(titre))
+      .notification(({ titre }: { titre: string }) => page.received.push(titre))
       .subscribed(resolve)
       .error(reject);
   });
@@ -206,6 +206,6 @@ test("the sockets of another sign-in of the same person stay open", async () => 
   });
   await expect.poll(ended.state, LONG_TIMEOUT).toBe("disconnected");
   await notify(scene.person, "Après la fin");
-  await expect.poll(() => stays.heard, LONG_TIMEOUT).toEqual(["Après la fin"]);
-  expect(ended.heard).toEqual([]);
+  await expect.poll(() => stays.received, LONG_TIMEOUT).toEqual(["Après la fin"]);
+  expect(ended.received).toEqual([]);
 });

@@ -13,9 +13,9 @@ for (const [name, open] of Object.entries(ROWS)) {
     test("a double press, before or after the answer, takes effect once", async ({ signedIn, browserOf, machine }) => {
       const scene = await opened({ signedIn, browserOf, machine });
       const { page, control } = scene;
-      const held = Promise.withResolvers<void>();
+      const gate = Promise.withResolvers<void>();
       await page.route("**/*", async (route, request) => {
-        if (scene.isPost(request)) await held.promise;
+        if (scene.isPost(request)) await gate.promise;
         await route.fallback();
       });
       const posted = page.waitForRequest(scene.isPost);
@@ -23,7 +23,7 @@ for (const [name, open] of Object.entries(ROWS)) {
       await posted;
       await pressTwice(scene);
       if (scene.showsPending && (await control.isVisible())) await control.press("Enter");
-      held.resolve();
+      gate.resolve();
       await scene.expectDone();
       // The dialog with the control is closed by then, and the click hits the page behind it.
       if (!scene.ask) await pressTwice(scene);

@@ -30,8 +30,8 @@ const PROVIDER_ENDPOINTS = {
 test("discovery names exactly the endpoints of the contract", async () => {
   const { json } = await send(issuer(), { path: "/.well-known/openid-configuration" });
   const named = Object.entries(json as Record<string, unknown>).filter(([key]) => /(_endpoint|^jwks_uri)$/.test(key));
-  const wanted = Object.entries(PROVIDER_ENDPOINTS).map(([key, path]) => [key, `${issuer()}${path}`]);
-  expect(Object.fromEntries(named)).toEqual(Object.fromEntries(wanted));
+  const expected = Object.entries(PROVIDER_ENDPOINTS).map(([key, path]) => [key, `${issuer()}${path}`]);
+  expect(Object.fromEntries(named)).toEqual(Object.fromEntries(expected));
 });
 
 test("endpoints of the provider refuse bad input with OAuth error codes", async () => {
@@ -42,8 +42,8 @@ test("endpoints of the provider refuse bad input with OAuth error codes", async 
   const faults: string[] = [];
   for (const { name, call, status, error } of tokenCases(world, fresh)) {
     const answer = await send(issuer(), call);
-    const said = (answer.json as { error?: string } | undefined)?.error;
-    if (answer.status !== status || said !== error)
+    const answered = (answer.json as { error?: string } | undefined)?.error;
+    if (answer.status !== status || answered !== error)
       faults.push(`${call.path}, ${name}: ${answer.status} ${answer.text.slice(0, 120)}, not ${status} ${error}`);
     if (call.path === "/oauth/token" && !String(answer.headers["cache-control"]).includes("no-store"))
       faults.push(`${call.path}, ${name}: cached`);
@@ -206,8 +206,8 @@ test("no request header changes a redirect or an address", async () => {
     for (const path of portal === "administration" ? [...paths, ...own] : paths) {
       for (const headers of spoofed) {
         const answer = await send(urlOf(portal), { path, headers });
-        const said = `${JSON.stringify(answer.headers)}${answer.text}`;
-        expect(said, `${portal} ${path} ${JSON.stringify(headers)}`).not.toContain("evil.example");
+        const answered = `${JSON.stringify(answer.headers)}${answer.text}`;
+        expect(answered, `${portal} ${path} ${JSON.stringify(headers)}`).not.toContain("evil.example");
         expect(answer.status).toBeLessThan(500);
       }
     }
@@ -254,9 +254,9 @@ test("redirects after a sign-in stay on our own origins", async () => {
     const refused = await send(urlOf("commercial"), { path: `/api/auth/callback/mgs?${answer}` });
     const errorPage = new URL(String(refused.headers.location));
     expect(`${errorPage.origin}${errorPage.pathname}`, target).toBe(`${urlOf("commercial")}/login/erreur`);
-    const kept = errorPage.searchParams.get("returnTo") ?? "";
-    expect(kept).toMatch(/^\//);
-    expect(new URL(kept, urlOf("commercial")).origin, target).toBe(urlOf("commercial"));
+    const returnTo = errorPage.searchParams.get("returnTo") ?? "";
+    expect(returnTo).toMatch(/^\//);
+    expect(new URL(returnTo, urlOf("commercial")).origin, target).toBe(urlOf("commercial"));
     expect(new URL(String(started.headers.location)).origin).toBe(issuer());
   }
 });

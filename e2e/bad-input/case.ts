@@ -35,8 +35,9 @@ export async function findFaults(portal: Portal, one: Case, index: number): Prom
 
 function checkAnswer(answer: Answer, { status, code, allow, call }: Case, locale: "fr" | "en"): string[] {
   const faults: string[] = [];
-  const expect = (what: string, actual: unknown, wanted: unknown) => {
-    if (actual !== wanted) faults.push(`${what} is ${JSON.stringify(actual)}, not ${JSON.stringify(wanted)}`);
+  const expect = (what: string, actual: unknown, expectedValue: unknown) => {
+    if (actual !== expectedValue)
+      faults.push(`${what} is ${JSON.stringify(actual)}, not ${JSON.stringify(expectedValue)}`);
   };
   expect("status", answer.status, status);
   if (faults.length > 0 && !code) faults.push(answer.text.slice(0, 200));

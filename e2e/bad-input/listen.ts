@@ -19,14 +19,14 @@ export async function listen(
   });
   const event = (name: string) =>
     new Promise<unknown>((resolve) => {
-      const look = () => {
+      const check = () => {
         const found = arrived.find((frame) => frame.event === name);
         if (!found) return;
-        waiting.delete(look);
+        waiting.delete(check);
         resolve(found.data);
       };
-      waiting.add(look);
-      look();
+      waiting.add(check);
+      check();
     });
   const { socket_id } = (await event("pusher:connection_established")) as { socket_id: string };
   socket.send(JSON.stringify({ event: "pusher:subscribe", data: { channel, auth: await authorize(socket_id) } }));

@@ -5,7 +5,7 @@ import type { PathRoutes } from "./routes";
 import type { World } from "./world";
 
 const invalid = { status: 422, code: "VALIDATION_ERROR" as const, locale: "fr" as const };
-const gone = { status: 404, code: "NOTIFICATION_NOT_FOUND" as const, locale: "fr" as const };
+const notFound = { status: 404, code: "NOTIFICATION_NOT_FOUND" as const, locale: "fr" as const };
 const UNKNOWN_ID = "00000000-0000-7000-8000-000000000000";
 
 /** Requests with one invalid value in the address or a field; the rest of each request is valid. */
@@ -113,13 +113,13 @@ function notificationCases(world: World): Case[] {
     ...calls(`/api/notifications/${world.notifications.theirs}`).map((call) => ({
       name: "another person's notification",
       call,
-      ...gone,
+      ...notFound,
     })),
     ...ids.flatMap((id) =>
       calls(`/api/notifications/${id}`).map((call) => ({
         name: "an id of nothing",
         call,
-        ...gone,
+        ...notFound,
         // An id that PostgreSQL cannot store is refused before the lookup.
         ...(id.includes("%00") ? { code: "NOT_FOUND" as const } : {}),
       })),

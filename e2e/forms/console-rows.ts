@@ -25,7 +25,7 @@ async function open(stage: Stage, path: string, action: string, subject = ""): P
   };
 }
 
-const says = (page: Page, text: string) => () => expect(toasts(page, text)).toBeVisible();
+const showsToast = (page: Page, text: string) => () => expect(toasts(page, text)).toBeVisible();
 const inDialog = (page: Page, name: string) => page.getByRole("dialog").getByRole("button", { name, exact: true });
 
 export async function publishEvent(stage: Stage): Promise<Scene> {
@@ -60,7 +60,7 @@ export async function disconnect(stage: Stage): Promise<Scene> {
     isPost: isKeyedAction,
     control: inDialog(page, "Couper les connexions"),
     ask: () => button.click(),
-    expectDone: says(page, `Connexions de ${name} coupées sur un appareil.`),
+    expectDone: showsToast(page, `Connexions de ${name} coupées sur un appareil.`),
   };
 }
 
@@ -124,8 +124,8 @@ export async function retryNotification(stage: Stage): Promise<Scene> {
   return {
     ...scene,
     control: page.getByRole("main").getByRole("button", { name: "Relancer" }),
-    expectDone: says(page, "1 livraison relancée."),
-    expectRepeated: says(page, "Rien n’était à relancer."),
+    expectDone: showsToast(page, "1 livraison relancée."),
+    expectRepeated: showsToast(page, "Rien n’était à relancer."),
   };
 }
 
@@ -138,7 +138,7 @@ export async function retryNotifications(stage: Stage): Promise<Scene> {
     ...scene,
     control: inDialog(page, "Relancer"),
     ask: () => page.getByRole("button", { name: "Relancer la livraison en échec" }).click(),
-    expectDone: says(page, "1 livraison relancée."),
-    expectRepeated: says(page, "Rien n’était à relancer."),
+    expectDone: showsToast(page, "1 livraison relancée."),
+    expectRepeated: showsToast(page, "Rien n’était à relancer."),
   };
 }

@@ -32,8 +32,8 @@ async function expectOneClassEach(page: Page, name: string): Promise<void> {
   const elements = page.locator("[class]");
   const classes = new Set(await elements.evaluateAll((all) => all.map((one) => one.getAttribute("class") ?? "")));
   const dropped = [...classes].flatMap((all) => {
-    const kept = new Set(twMerge(all).split(" "));
-    const lost = all.split(/\s+/).filter((one) => one !== "" && !kept.has(one));
+    const merged = new Set(twMerge(all).split(" "));
+    const lost = all.split(/\s+/).filter((one) => one !== "" && !merged.has(one));
     return lost.length > 0 ? [`${lost.join(" ")} in "${all}"`] : [];
   });
   expect.soft(dropped, `classes that another one overrides on ${name}`).toEqual([]);
