@@ -40,7 +40,7 @@ export function methodCases(route: PathRoutes, world: World): Case[] {
       ? []
       : [
           {
-            name: "X-HTTP-RouteMethod-Override",
+            name: "X-HTTP-Method-Override",
             call: { method: "PUT", path, headers: { "x-http-method-override": route.methods[0] ?? "GET" } },
             ...(route.methods.includes("PUT") ? { status: 404, code: "NOT_FOUND" as const } : { ...refused, allow }),
           },
