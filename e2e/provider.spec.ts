@@ -142,13 +142,13 @@ test.describe("the sign-in form", () => {
         code: "ORIGIN_REFUSED" as const,
       },
       {
-        name: "a browser that did not begin it",
+        name: "a browser without the cookie of the interaction",
         call: attempt(right),
         status: 404,
         code: "INTERACTION_NOT_FOUND" as const,
       },
       {
-        name: "a cookie of one's own making",
+        name: "a forged cookie",
         call: attempt(right, { cookie: `mgs.interaction=${"A".repeat(43)}` }),
         status: 404,
         code: "INTERACTION_NOT_FOUND" as const,

@@ -31,7 +31,7 @@ export function methodCases(route: PathRoutes, world: World): Case[] {
       allow,
     })),
     ...["PROPFIND", "TRACE"].map((method) => ({
-      name: "strange method",
+      name: "unknown method",
       call: { method, path },
       ...refused,
       allow: ALL_METHODS,
@@ -55,7 +55,7 @@ export function accessCases(route: PathRoutes, portal: Portal, world: World): Ca
     const path = pathOf(route, world);
     const as = (headers: Record<string, string>): Call => ({ method, path, headers });
     return [
-      { name: "nobody", call: as({}), status: 401, code: "UNAUTHENTICATED" as const },
+      { name: "no credentials", call: as({}), status: 401, code: "UNAUTHENTICATED" as const },
       ...Object.entries(world.refused).flatMap(([name, authorization]) => [
         { name: `token ${name}`, call: as({ authorization }), status: 401, code: "UNAUTHENTICATED" as const },
         {
@@ -78,7 +78,7 @@ function cookieCases(portal: Portal, world: World, as: (headers: Record<string, 
   const ended = { status: 401, code: "SESSION_ENDED" as const };
   return [
     { name: "cookie of an ended session", call: as({ cookie: world.endedCookies[portal] }), ...ended },
-    { name: "made-up cookie", call: as({ cookie: `${name}=${"A".repeat(43)}` }), ...ended },
+    { name: "forged cookie", call: as({ cookie: `${name}=${"A".repeat(43)}` }), ...ended },
     { name: "cookie with a NUL", call: as({ cookie: `${name}=%00` }), ...ended },
     { name: "cookie with bad encoding", call: as({ cookie: `${name}=%zz` }), ...ended },
     ...siblings.flatMap((sibling) => [
@@ -152,7 +152,7 @@ function wrongPersonCases(
     const refused = { status: 403, code: "INSUFFICIENT_SCOPE" as const };
     const body = { body: JSON.stringify({ user_id: world.me.id, type: "essai", titre: "x", message: "y" }) };
     const json = (authorization: string) => ({ ...as({ authorization, "content-type": "application/json" }), ...body });
-    return [{ name: "a program's token without the scope", call: json(mute), ...refused }];
+    return [{ name: "a machine client's token without the scope", call: json(mute), ...refused }];
   }
   const form = route.path.startsWith("/broadcasting/");
   const body = form ? "socket_id=1.2&channel_name=presence-online-users" : "{}";
@@ -161,7 +161,7 @@ function wrongPersonCases(
     const call = as({ authorization, ...(route.methods.length === 1 && !form ? {} : { "content-type": type }) });
     const writes = call.method === "POST" || call.method === "PATCH";
     return {
-      name: "a program",
+      name: "a machine client",
       call: { ...call, ...(writes ? { body } : {}) },
       status: 403,
       code: "FORBIDDEN" as const,

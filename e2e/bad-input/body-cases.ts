@@ -88,7 +88,7 @@ function jsonCases(as: As, locale: Pick<Case, "locale">): Case[] {
   return [
     { name: "no body", call: as(JSON_TYPE), ...unreadable, ...locale },
     {
-      name: "a body that says it is compressed",
+      name: "a compressed body",
       call: as(JSON_TYPE, "{}", { headers: { "content-encoding": "gzip" } }),
       status: 415,
       code: "UNSUPPORTED_MEDIA_TYPE",

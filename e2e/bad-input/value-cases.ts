@@ -117,7 +117,7 @@ function notificationCases(world: World): Case[] {
     })),
     ...ids.flatMap((id) =>
       calls(`/api/notifications/${id}`).map((call) => ({
-        name: "an id of nothing",
+        name: "an unknown id",
         call,
         ...notFound,
         // An id that PostgreSQL cannot store is refused before the lookup.
@@ -219,7 +219,7 @@ function sendCases(world: World): Case[] {
       ...invalid,
     },
     {
-      name: "an English speaker's wrong field",
+      name: "an invalid field of an English reader",
       call: post({ ...good, titre: "" }, { authorization: world.bearer.other }),
       ...invalid,
       locale: "en",
