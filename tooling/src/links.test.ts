@@ -13,7 +13,9 @@ const SOURCES = globSync(["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,t
   exclude: ["**/generated/**", "**/testing/**", "**/*.{test,itest}.{ts,tsx}", "**/{links,portal-links}.ts"],
 });
 
-const LINKS = globSync(["packages/*/src/links.ts", "packages/core/src/portal-links.ts"], { cwd: ROOT });
+const LINKS = globSync(["packages/*/src/{links,contract/links}.ts", "packages/core/src/portal-links.ts"], {
+  cwd: ROOT,
+});
 
 /** Files that write out an address, and why. */
 const ALLOWED: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
 import { object, type Shape, string } from "@mgs/core/shape";
-import { changesApiPath, inboxApiPath, notificationApiPath, readAllApiPath, unreadCountApiPath } from "../links";
 import {
   type InboxChanges,
   type InboxCount,
@@ -12,6 +11,7 @@ import {
   type NotificationDto,
   notificationDto,
 } from "./answers";
+import { changesApiPath, inboxApiPath, notificationApiPath, readAllApiPath, unreadCountApiPath } from "./links";
 import type { InboxFilter } from "./rules";
 import type { UpdateInput } from "./schemas";
 

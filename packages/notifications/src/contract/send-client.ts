@@ -1,7 +1,7 @@
 import type { Locale } from "@mgs/core/locale";
 import { z } from "zod";
-import { sendApiPath } from "../links";
 import { type SentNotification, sentNotification } from "./answers";
+import { sendApiPath } from "./links";
 import type { SendInput } from "./schemas";
 
 /** A send's answer. `status` 0: no answer came; with an idempotency key the caller may repeat the call. */

@@ -1,5 +1,5 @@
 import { CANARY_CLIENT } from "@mgs/core/canary";
-import { sendApiPath } from "@mgs/notifications/links";
+import { sendApiPath } from "@mgs/notifications/contract/links";
 import { z } from "zod";
 
 const REQUEST_TIMEOUT_MS = 10_000;
