@@ -1,92 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Environment } from "@mgs/core/environment";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { sessionEnded } from "@mgs/identity/outbox-kinds";
-import { checkPassword, hashPassword } from "@mgs/identity/password";
-import { createUserSession } from "@mgs/identity/sessions/user-sessions.repository";
+import { checkPassword } from "@mgs/identity/password";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
-import { createTestRedis, type TestRedis } from "@mgs/jobs/testing/redis-server";
-import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import { Redis } from "ioredis";
 import PusherClient from "pusher-js";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestCli } from "./testing/command-line";
+import { describe, expect, it } from "vitest";
+import { DEAD, PUSHER, useInstallation } from "./testing/use-installation";
 
-const PUSHER = { PUSHER_APP_ID: "test", PUSHER_APP_KEY: "test-key", PUSHER_APP_SECRET: "test-secret" };
-
-let test: TestDatabase;
-let redis: TestRedis;
-let realtime: RealtimeServer;
-let passwordHash: string;
-let overrides: Environment = {};
-const mgs = createTestCli(() => ({
-  DATABASE_URL: test.url,
-  REDIS_URL: redis.url,
-  ADMINISTRATION_URL: "http://localhost:3000",
-  COMMERCIAL_URL: "http://localhost:3001",
-  GESTION_DOSSIER_URL: "http://localhost:3002",
-  ...PUSHER,
-  PUSHER_HOST: "127.0.0.1",
-  PUSHER_PORT: String(realtime.port),
-  PUSHER_SCHEME: "http",
-  ...overrides,
-}));
-
-beforeAll(async () => {
-  [test, redis] = await Promise.all([createTestDatabase(), createTestRedis()]);
-  await redis.start();
-  realtime = createRealtimeServer({
-    apps: [{ id: PUSHER.PUSHER_APP_ID, keys: [{ key: PUSHER.PUSHER_APP_KEY, secret: PUSHER.PUSHER_APP_SECRET }] }],
-    host: "127.0.0.1",
-    limits: { closeGraceMs: 100 },
-  });
-  await realtime.listen(0);
-  passwordHash = await hashPassword("an old password");
-  // The fixture uses ids below this one, and the sequence gives ids above it.
-  await test.database.$queryRaw`SELECT setval('users_id_seq', 1000)`;
-});
-afterAll(async () => {
-  await realtime.close();
-  await redis.stop();
-  await test.drop();
-});
-
-const DEAD = "01920000-0000-7000-8000-000000000001";
-beforeEach(async () => {
-  overrides = {};
-  const { database } = test;
-  await database.outbox.deleteMany();
-  await database.queuePause.deleteMany();
-  await database.user.deleteMany();
-  await database.client.deleteMany();
-  await database.auditEvent.deleteMany();
-  for (const [id, email, role] of [
-    [1, "admin@mgs.mg", "administrateur"],
-    [2, "hery@mgs.mg", "commercial"],
-  ] as const) {
-    await database.user.create({ data: { id, email, role, name: `Nom ${id}`, passwordHash, inbox: { create: {} } } });
-  }
-  const client = { secretHash: "-", redirectUris: ["http://localhost/cb"], scopes: ["openid"] };
-  await database.client.createMany({
-    data: [
-      { ...client, id: "commercial", name: "Commercial", firstParty: true },
-      { ...client, id: "agenda", name: "Agenda" },
-    ],
-  });
-  await createUserSession(database, { userId: 2, oidcSessionUid: "uid", userAgent: null, ip: null });
-  await database.outbox.create({
-    data: {
-      id: DEAD,
-      queue: "emails",
-      kind: "notification.email",
-      payload: { token: "abc" },
-      state: "dead",
-      attempts: 8,
-      lastError: "Error: 550 unknown",
-    },
-  });
-});
+const installation = useInstallation();
+const { mgs } = installation;
 
 type Row = [args: string, text: RegExp, json: unknown, stdin?: string];
 
@@ -216,7 +139,7 @@ const REFUSED: readonly [args: string, code: 1 | 2, complaint: RegExp, stdin?: s
 
 /** Reads every table that a command could have written. */
 async function everything(): Promise<unknown> {
-  const { user, client, userSession, notification, outbox, queuePause, auditEvent } = test.database;
+  const { user, client, userSession, notification, outbox, queuePause, auditEvent } = installation.test.database;
   return Promise.all([
     user.findMany({ orderBy: { id: "asc" } }),
     client.findMany({ orderBy: { id: "asc" } }),
@@ -254,15 +177,17 @@ describe("every command", () => {
 describe("effects of commands", () => {
   it("reads a password from standard input, and has no option for one", async () => {
     await mgs(["user:password", "2"], { stdin: "a brand new password\r\nsecond line" });
-    const { passwordHash } = await test.database.user.findUniqueOrThrow({ where: { id: 2 } });
+    const { passwordHash } = await installation.test.database.user.findUniqueOrThrow({ where: { id: 2 } });
     expect(await checkPassword(passwordHash, "a brand new password")).toBe("right");
-    expect(await test.database.userSession.count({ where: { endedAt: null } })).toBe(0);
+    expect(await installation.test.database.userSession.count({ where: { endedAt: null } })).toBe(0);
   });
 
   it("ends sign-ins while Redis is away, and reports that it cannot read the queues", async () => {
-    overrides = { REDIS_URL: "redis://127.0.0.1:1" };
+    installation.override({ REDIS_URL: "redis://127.0.0.1:1" });
     expect(await mgs(["tokens:revoke", "--user", "2"])).toMatchObject({ code: 0 });
-    expect(await test.database.outbox.count({ where: { kind: "session.ended", state: "pending" } })).toBe(1);
+    expect(await installation.test.database.outbox.count({ where: { kind: "session.ended", state: "pending" } })).toBe(
+      1,
+    );
     const status = await mgs(["queue:status", "--json"]);
     expect(status.code).toBe(0);
     expect(JSON.parse(status.out)[1]).toMatchObject({ queue: "emails", outbox: { dead: 1 }, redis: null });
@@ -270,10 +195,10 @@ describe("effects of commands", () => {
   });
 
   it("clears the counters of rate limits, and leaves the queues alone", async () => {
-    const [ref] = await insertOutbox(test.database, [
+    const [ref] = await insertOutbox(installation.test.database, [
       sessionEnded.row({ payload: { user_session_id: "s", reason: "x" } }),
     ]);
-    const admin = new Redis(redis.url);
+    const admin = new Redis(installation.redis.url);
     await admin.mset("mgs:sign-in:ip:1", 5, "mgs:sign-in:pair:x", 1, "mgs:send:user:user:1", 2);
     await mgs(["queue:retry", DEAD]);
     const kept = await admin.keys("bull:*");
@@ -291,7 +216,7 @@ describe("effects of commands", () => {
     ["a secret that is not the server's", { PUSHER_APP_SECRET: "other" }, /subscription was refused|answered 401/],
     ["a public address that leads nowhere", { PUSHER_PUBLIC_PORT: "1" }, /127\.0\.0\.1:1/],
   ])("realtime:test fails on %s", async (_what, wrong, complaint) => {
-    overrides = wrong;
+    installation.override(wrong);
     const { code, err } = await mgs(["realtime:test", "--timeout", "8"]);
     expect(err).toMatch(complaint);
     expect(code).toBe(1);
@@ -301,9 +226,9 @@ describe("effects of commands", () => {
     "realtime:%s says when the server is away, and when it refuses",
     async (command) => {
       const args = `realtime:${command}`.split(" ");
-      overrides = { PUSHER_PORT: "1" };
+      installation.override({ PUSHER_PORT: "1" });
       expect(await mgs(args)).toMatchObject({ code: 1, err: "The realtime server does not answer." });
-      overrides = { PUSHER_APP_SECRET: "other" };
+      installation.override({ PUSHER_APP_SECRET: "other" });
       const refused = await mgs([...args, "--json"]);
       expect(refused).toMatchObject({ code: 1, err: "The realtime server refused the request." });
       expect(JSON.parse(refused.out)).toMatchObject({ success: false, error: { code: "REALTIME_REFUSED" } });
@@ -314,7 +239,7 @@ describe("effects of commands", () => {
     const client = new PusherClient(PUSHER.PUSHER_APP_KEY, {
       cluster: "",
       wsHost: "127.0.0.1",
-      wsPort: realtime.port,
+      wsPort: installation.realtime.port,
       forceTLS: false,
       enabledTransports: ["ws"],
     });
@@ -328,14 +253,14 @@ describe("effects of commands", () => {
     expect((await mgs(["realtime:channels", "ne"])).out).toMatch(/^CHANNEL .*\nnews +public +1 +-$/);
     client.disconnect();
     await expect.poll(async () => (await mgs(["realtime:channels"])).out).toBe("none");
-    const audited = await test.database.auditEvent.findMany();
+    const audited = await installation.test.database.auditEvent.findMany();
     expect(audited).toMatchObject([{ actor: "system:cli", action: "realtime.event-sent", subject: "news" }]);
   });
 
   it("reports that a Pusher server of another make has no statistics", async () => {
     const foreign = createServer((_request, response) => response.writeHead(404).end());
     await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
-    overrides = { PUSHER_PORT: String((foreign.address() as AddressInfo).port) };
+    installation.override({ PUSHER_PORT: String((foreign.address() as AddressInfo).port) });
     expect(await mgs(["realtime:stats"])).toMatchObject({ code: 1, err: expect.stringContaining("another server") });
     foreign.closeAllConnections();
     await new Promise((resolve) => foreign.close(resolve));

@@ -1,111 +1,18 @@
 import { readFileSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { Environment } from "@mgs/core/environment";
-import { createLogger } from "@mgs/core/logger";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { startTestSmtp } from "@mgs/email/testing/smtp-server";
 import { writeHeartbeat } from "@mgs/observability/processes/heartbeat.repository";
-import { type Heartbeat, startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
 import { reportProcess } from "@mgs/observability/processes/this-process";
-import { insertTestClient, startProvider, TEST_SECRET } from "@mgs/oidc/testing/provider-server";
-import { createRealtimeServer } from "@mgs/realtime-server/server";
 import { makeCertificate } from "@mgs/realtime-server/testing/certificate";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { runCli } from "../run-cli";
+import { CLOSED_PORT, useHealthyInstallation } from "../testing/use-healthy-installation";
 import type { Installation } from "./installation";
 
-const KEY = Buffer.alloc(32, 7).toString("base64");
-
-let folder: string;
-let testDatabase: TestDatabase;
-let healthy: Installation;
-let heartbeat: Heartbeat;
-/** Nothing listens at this port, because systems assign no ephemeral port below 1024. */
-const closed = 2;
-const ends: (() => unknown)[] = [];
-
-async function listen(answer: Parameters<typeof createServer>[1]): Promise<{ port: number; close(): Promise<void> }> {
-  // A request fails when the server closes its idle connection at the same moment.
-  const server = createServer({ keepAliveTimeout: 120_000 }, answer ?? (() => undefined));
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const address = server.address();
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    });
-  return { port: typeof address === "object" && address ? address.port : 0, close };
-}
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "mgs-doctor-"));
-  testDatabase = await createTestDatabase();
-  const { database, url } = testDatabase;
-  const provider = await startProvider(database);
-  const portal = await listen((_, response) => response.end("{}"));
-  const smtp = await startTestSmtp();
-  const realtime = createRealtimeServer({ apps: [{ id: "mgs", keys: [{ key: "mgs-key", secret: "mgs-secret" }] }] });
-  await realtime.listen(0);
-  heartbeat = startHeartbeat({ database, logger: createLogger("test", "silent") }, "worker");
-  ends.push(
-    () => heartbeat.stop(),
-    () => realtime.close(),
-    smtp.close,
-    portal.close,
-    provider.close,
-  );
-
-  // Its first heartbeat is under way.
-  await vi.waitFor(async () => expect(await database.processHeartbeat.count()).toBe(1), { timeout: 20_000 });
-
-  const origin = `http://localhost:${portal.port}`;
-  const redirectUri = `${origin}/api/auth/callback/mgs`;
-  for (const id of ["commercial", "gestion-dossier"]) {
-    await insertTestClient(database, id, { redirectUris: [redirectUri] });
-  }
-  const client = (id: string) => ({
-    OAUTH_CLIENT_ID: id,
-    OAUTH_CLIENT_SECRET: TEST_SECRET,
-    OAUTH_REDIRECT_URI: redirectUri,
-    OAUTH_SERVER_URL: provider.issuer,
-    NEXTAUTH_URL: origin,
-    NEXTAUTH_SECRET: "n".repeat(40),
-  });
-  healthy = {
-    environments: {
-      administration: {
-        DATABASE_URL: url,
-        REDIS_URL: process.env.MGS_TEST_REDIS_URL,
-        OAUTH_SERVER_URL: provider.issuer,
-        ADMINISTRATION_URL: origin,
-        MGS_KEY_ENCRYPTION_KEY: KEY,
-        PUSHER_APP_ID: "mgs",
-        PUSHER_APP_KEY: "mgs-key",
-        PUSHER_APP_SECRET: "mgs-secret",
-        PUSHER_HOST: "localhost",
-        PUSHER_PORT: String(realtime.port),
-        PUSHER_SCHEME: "http",
-      },
-      commercial: client("commercial"),
-      "gestion-dossier": client("gestion-dossier"),
-      worker: { SMTP_URL: smtp.url, MAIL_FROM: "MGS <mgs@example.com>" },
-    },
-    secretProblems: [],
-    realtimeProblems: [],
-    dataDir: folder,
-  };
-});
-afterAll(async () => {
-  for (const end of ends) await end();
-  await testDatabase.drop();
-  await rm(folder, { recursive: true });
-});
+const stage = useHealthyInstallation();
 
 type Report = { state: string; checks: { name: string; state: string; detail: string; advice?: string }[] };
 
@@ -127,14 +34,8 @@ async function doctor(installation: Installation, migrations = "prisma/migration
   return { code, report, failed, names: failed.map(({ name }) => name) };
 }
 
-/** Makes the healthy installation with changed variables of one process. */
-function changed(name: keyof Installation["environments"], variables: Environment): Installation {
-  const { environments } = healthy;
-  return { ...healthy, environments: { ...environments, [name]: { ...environments[name], ...variables } } };
-}
-
 test("a healthy installation has exit code 0", async () => {
-  const { code, report, failed } = await doctor(healthy);
+  const { code, report, failed } = await doctor(stage.healthy);
   expect(failed).toEqual([]);
   expect(code).toBe(0);
   expect(report.checks.length).toBeGreaterThan(15);
@@ -145,86 +46,91 @@ test("a healthy installation has exit code 0", async () => {
 const BREAKAGES: readonly (readonly [string, () => Installation, string[], RegExp])[] = [
   [
     "Redis gone",
-    () => changed("administration", { REDIS_URL: `redis://localhost:${closed}` }),
+    () => stage.changed("administration", { REDIS_URL: `redis://localhost:${CLOSED_PORT}` }),
     ["redis"],
     /Start Redis/,
   ],
   [
     "a wrong client secret",
-    () => changed("commercial", { OAUTH_CLIENT_SECRET: "another-secret-than-registered" }),
+    () => stage.changed("commercial", { OAUTH_CLIENT_SECRET: "another-secret-than-registered" }),
     ["client-secrets"],
     /same secret/,
   ],
   [
     "the realtime server down",
-    () => changed("administration", { PUSHER_PORT: String(closed) }),
+    () => stage.changed("administration", { PUSHER_PORT: String(CLOSED_PORT) }),
     ["realtime", "realtime-public"],
     /Start the realtime server/,
   ],
   [
     "another secret of the realtime server",
-    () => changed("administration", { PUSHER_APP_SECRET: "another" }),
+    () => stage.changed("administration", { PUSHER_APP_SECRET: "another" }),
     ["realtime"],
     /PUSHER_APP_ID, _KEY and _SECRET/,
   ],
   [
     "a public realtime address that leads nowhere",
-    () => changed("administration", { PUSHER_PUBLIC_HOST: "127.0.0.1", PUSHER_PUBLIC_PORT: String(closed) }),
+    () => stage.changed("administration", { PUSHER_PUBLIC_HOST: "127.0.0.1", PUSHER_PUBLIC_PORT: String(CLOSED_PORT) }),
     ["realtime-public"],
     /pass WebSockets on/,
   ],
   [
     "an issuer under another name",
     () => {
-      const url = healthy.environments.administration.OAUTH_SERVER_URL ?? "";
-      return changed("gestion-dossier", { OAUTH_SERVER_URL: url.replace("localhost", "127.0.0.1") });
+      const url = stage.healthy.environments.administration.OAUTH_SERVER_URL ?? "";
+      return stage.changed("gestion-dossier", { OAUTH_SERVER_URL: url.replace("localhost", "127.0.0.1") });
     },
     ["issuer"],
     /has to be the same/,
   ],
   [
     "an issuer that cannot be reached",
-    () => changed("commercial", { OAUTH_SERVER_URL: `http://localhost:${closed}` }),
+    () => stage.changed("commercial", { OAUTH_SERVER_URL: `http://localhost:${CLOSED_PORT}` }),
     ["issuer", "client-secrets"],
     /Start administration/,
   ],
   [
     "a redirect URI that is not registered",
     () => {
-      const url = (healthy.environments.commercial.NEXTAUTH_URL ?? "").replace("localhost", "127.0.0.1");
-      return changed("commercial", { NEXTAUTH_URL: url, OAUTH_REDIRECT_URI: `${url}/api/auth/callback/mgs` });
+      const url = (stage.healthy.environments.commercial.NEXTAUTH_URL ?? "").replace("localhost", "127.0.0.1");
+      return stage.changed("commercial", { NEXTAUTH_URL: url, OAUTH_REDIRECT_URI: `${url}/api/auth/callback/mgs` });
     },
     ["redirect-uris"],
     /to the letter/,
   ],
   [
     "another key-encryption key",
-    () => changed("administration", { MGS_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString("base64") }),
+    () => stage.changed("administration", { MGS_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString("base64") }),
     ["keys"],
     /Put the key back/,
   ],
-  ["no mail server", () => changed("worker", { SMTP_URL: `smtp://localhost:${closed}` }), ["mail"], /SMTP_URL/],
+  [
+    "no mail server",
+    () => stage.changed("worker", { SMTP_URL: `smtp://localhost:${CLOSED_PORT}` }),
+    ["mail"],
+    /SMTP_URL/,
+  ],
   [
     "secrets of .env.example",
-    () => ({ ...healthy, secretProblems: ["OIDC_COOKIE_SECRET: is the value of .env.example"] }),
+    () => ({ ...stage.healthy, secretProblems: ["OIDC_COOKIE_SECRET: is the value of .env.example"] }),
     ["secrets"],
     /\.env\.example/,
   ],
   [
     "an SMTP password that needs percent-encoding",
-    () => changed("worker", { SMTP_URL: "smtps://no-reply@mgs.mg:a#2@host:465" }),
+    () => stage.changed("worker", { SMTP_URL: "smtps://no-reply@mgs.mg:a#2@host:465" }),
     ["environment"],
     /Correct them in the environment/,
   ],
   [
     "what the realtime server would refuse",
-    () => ({ ...healthy, realtimeProblems: ["REALTIME_REDIS_URL: needs percent-encoding"] }),
+    () => ({ ...stage.healthy, realtimeProblems: ["REALTIME_REDIS_URL: needs percent-encoding"] }),
     ["environment"],
     /Correct them in the environment/,
   ],
   [
     "a variable missing",
-    () => changed("administration", { PUSHER_APP_KEY: "" }),
+    () => stage.changed("administration", { PUSHER_APP_KEY: "" }),
     ["environment"],
     /Correct them in the environment/,
   ],
@@ -241,8 +147,11 @@ test.for(BREAKAGES)("%s: named, with what to do, exit code 1", async ([, broken,
 });
 
 test("invalid variables of several processes are reported in one list, without passwords", async () => {
-  const broken = changed("administration", { REDIS_URL: "redis://:pa#55@cache", SENTRY_DSN: "https://pa#55@sentry/1" });
-  const worker = { ...healthy.environments.worker, SMTP_URL: "smtps://no-reply@mgs.mg:pa#55@host:465" };
+  const broken = stage.changed("administration", {
+    REDIS_URL: "redis://:pa#55@cache",
+    SENTRY_DSN: "https://pa#55@sentry/1",
+  });
+  const worker = { ...stage.healthy.environments.worker, SMTP_URL: "smtps://no-reply@mgs.mg:pa#55@host:465" };
   const { failed, report } = await doctor({ ...broken, environments: { ...broken.environments, worker } });
   for (const name of ["REDIS_URL", "SENTRY_DSN", "SMTP_URL"]) expect(failed[0]?.detail).toContain(`${name}: `);
   expect(failed[0]?.detail).toContain("percent-encoding");
@@ -250,17 +159,17 @@ test("invalid variables of several processes are reported in one list, without p
 });
 
 test("every check reports a certificate of an authority that Node does not know", async () => {
-  const { cert, key } = makeCertificate(folder, "company");
+  const { cert, key } = makeCertificate(stage.folder, "company");
   const behindTls = createHttpsServer({ cert: readFileSync(cert), key: readFileSync(key) }, (_, response) =>
     response.end(),
   );
   await new Promise<void>((resolve) => behindTls.listen(0, resolve));
   const { port } = behindTls.address() as AddressInfo;
   const url = `https://localhost:${port}`;
-  const { environments } = healthy;
+  const { environments } = stage.healthy;
   const client = { OAUTH_SERVER_URL: url, NEXTAUTH_URL: url, OAUTH_REDIRECT_URI: `${url}/api/auth/callback/mgs` };
   const found = await doctor({
-    ...healthy,
+    ...stage.healthy,
     environments: {
       administration: {
         ...environments.administration,
@@ -290,7 +199,9 @@ test("every check reports a certificate of an authority that Node does not know"
 });
 
 test("the other checks run while PostgreSQL is away", async () => {
-  const found = await doctor(changed("administration", { DATABASE_URL: `postgresql://a:b@localhost:${closed}/mgs` }));
+  const found = await doctor(
+    stage.changed("administration", { DATABASE_URL: `postgresql://a:b@localhost:${CLOSED_PORT}/mgs` }),
+  );
   expect(found.code).toBe(1);
   expect(found.failed[0]).toMatchObject({ name: "postgresql", advice: expect.stringContaining("Start PostgreSQL") });
   expect(found.names).not.toContain("realtime");
@@ -298,25 +209,25 @@ test("the other checks run while PostgreSQL is away", async () => {
 });
 
 test("reports a pending migration", async () => {
-  const migrations = join(folder, "migrations");
+  const migrations = join(stage.folder, "migrations");
   await cp("prisma/migrations", migrations, { recursive: true });
   await mkdir(join(migrations, "29990101000000_next"));
   await writeFile(join(migrations, "29990101000000_next", "migration.sql"), "SELECT 1");
-  const found = await doctor(healthy, migrations);
+  const found = await doctor(stage.healthy, migrations);
   expect(found).toMatchObject({ code: 1, names: ["migrations"] });
   expect(found.failed[0]?.advice).toContain("mgs -- migrate");
 });
 
 test("reports a silent worker and overdue deliveries", async () => {
-  const { database } = testDatabase;
+  const { database } = stage;
   // Another heartbeat would write the row again.
-  await heartbeat.stop();
+  await stage.heartbeat.stop();
   await writeHeartbeat(database, reportProcess());
   await database.$executeRaw`UPDATE process_heartbeats SET seen_at = now() - interval '10 minutes'`;
   await database.$executeRaw`
     INSERT INTO outbox (id, queue, kind, payload, available_at)
     VALUES (gen_random_uuid(), 'emails', 'notification.email', '{}', now() - interval '1 hour')`;
-  const found = await doctor(healthy);
+  const found = await doctor(stage.healthy);
   expect(found).toMatchObject({ code: 1, names: ["worker", "queue"] });
   expect(found.failed[0]?.advice).toContain("Start the worker");
 });

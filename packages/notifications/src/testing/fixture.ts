@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import type { OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { SendDeps } from "../deps";
 import { noSendLimiter } from "../send-limiter";
+import { sendNotification } from "../send-notification";
 
 export const portalUrls: PortalUrls = {
   administration: "http://localhost:3000",
@@ -57,3 +58,13 @@ export const message = {
   message: "Test de notification inter-applications",
   url: "http://localhost:3001/dashboard",
 };
+
+/** Sends `count` notifications as the machine client. @returns their ids, the oldest first */
+export async function receiveNotifications({ deps }: Fixture, count: number, userId = 1): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const { notification } = await sendNotification(deps, machine, { ...message, user_id: userId, titre: `n${index}` });
+    ids.push(notification.id);
+  }
+  return ids;
+}
