@@ -53,13 +53,13 @@ test("a page with unsent text stays and knows why the session ended, in whatever
 test("after a 401 the page stays while the session is alive, checks once at a time, and leaves once it is over", async () => {
   const { checkSession, sessionFetch } = await import("./page-session");
   const statusOf: Record<string, number> = { "/api/me": 200, "/api/notifications": 401 };
-  const asked: string[] = [];
+  const requested: string[] = [];
   vi.stubGlobal("fetch", async (input: string) => {
-    asked.push(input);
+    requested.push(input);
     return new Response(null, { status: statusOf[input] ?? 404 });
   });
   await Promise.all([checkSession(), checkSession(), checkSession()]);
-  expect(asked).toEqual(["/api/me"]);
+  expect(requested).toEqual(["/api/me"]);
   await sessionFetch("/api/notifications");
   expect(assign).not.toHaveBeenCalled();
 

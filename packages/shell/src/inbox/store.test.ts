@@ -28,7 +28,7 @@ const page = (...items: NotificationDto[]): InboxPage => ({
 });
 
 /** A store over a portal that answers each path from a table; other paths fail like a lost network. */
-function opened(initial: InboxPage | null, answers: Record<string, () => unknown>) {
+function openStore(initial: InboxPage | null, answers: Record<string, () => unknown>) {
   const calls: string[] = [];
   const client = createInboxClient(async (input, init) => {
     const call = `${init?.method} ${String(input).replace("/api/notifications", "")}`;
@@ -39,15 +39,15 @@ function opened(initial: InboxPage | null, answers: Record<string, () => unknown
     return data instanceof Response ? data : Response.json({ success: true, data });
   });
   const store = createInboxStore({ client, initial });
-  const told = { news: [] as string[], refusals: 0, lost: 0 };
+  const reported = { items: [] as string[], refusals: 0, lost: 0 };
   store.listen({
-    onNewItems: (items) => told.news.push(...items.map(({ titre }) => titre)),
-    onRefused: () => told.refusals++,
-    onNoAnswer: () => told.lost++,
+    onNewItems: (items) => reported.items.push(...items.map(({ titre }) => titre)),
+    onRefused: () => reported.refusals++,
+    onNoAnswer: () => reported.lost++,
   });
   onTestFinished(() => store.stop());
-  const seqIs = (seq: number) => expect.poll(() => store.getSnapshot().inbox.seq).toBe(seq);
-  return { store, calls, told, seqIs };
+  const expectSeq = (seq: number) => expect.poll(() => store.getSnapshot().inbox.seq).toBe(seq);
+  return { store, calls, reported, expectSeq };
 }
 
 const changes = (seq: number, upserts: NotificationDto[], rest = {}) => ({
@@ -61,67 +61,69 @@ const changes = (seq: number, upserts: NotificationDto[], rest = {}) => ({
 
 test("one fetch serves a burst of events with gaps", async () => {
   const upserts = [row(2), row(3), row(4)];
-  const { store, calls, told, seqIs } = opened(page(row(1)), { "GET /changes?after=1": () => changes(4, upserts) });
+  const { store, calls, reported, expectSeq } = openStore(page(row(1)), {
+    "GET /changes?after=1": () => changes(4, upserts),
+  });
   for (const seq of [2, 3, 4]) store.onInboxChanged({ seq, unread_count: seq, op: "created", ids: [] });
-  await seqIs(4);
+  await expectSeq(4);
   expect(calls).toEqual(["GET /changes?after=1"]);
-  expect(told.news).toEqual(["n 2", "n 3", "n 4"]);
+  expect(reported.items).toEqual(["n 2", "n 3", "n 4"]);
 });
 
 test("an event with all its data needs no fetch and is announced once", () => {
-  const { store, calls, told } = opened(page(row(1)), {});
+  const { store, calls, reported } = openStore(page(row(1)), {});
   const { read_at, archived_at, ...fields } = row(2);
   const event = { ...fields, truncated: false, unread_count: 2 };
   store.onNotification(event);
   store.onNotification(event);
   store.onInboxChanged({ seq: 2, unread_count: 2, op: "created", ids: [event.id] });
-  expect(told.news).toEqual(["n 2"]);
+  expect(reported.items).toEqual(["n 2"]);
   expect(calls).toEqual([]);
 });
 
 test("changed old rows and read rows are not announced", async () => {
   const read = row(6, { read_at: "2026-01-01T00:00:00.000Z" });
-  const { store, told, seqIs } = opened(page(row(5)), {
+  const { store, reported, expectSeq } = openStore(page(row(5)), {
     "GET /changes?after=5": () => changes(7, [row(1, { seq: 7 }), read]),
   });
   await store.catchUp();
-  await seqIs(7);
-  expect(told.news).toEqual([]);
+  await expectSeq(7);
+  expect(reported.items).toEqual([]);
 });
 
 test("a reset starts over from new pages and announces new rows in them", async () => {
-  const { store, told, seqIs } = opened(page(row(1)), {
+  const { store, reported, expectSeq } = openStore(page(row(1)), {
     "GET /changes?after=1": () => changes(9, [], { reset: true }),
     "GET ?filter=all": () => page(row(9), row(8)),
   });
   await store.catchUp();
-  await seqIs(9);
+  await expectSeq(9);
   expect([...store.getSnapshot().inbox.items.values()].map(({ titre }) => titre)).toEqual(["n 9", "n 8"]);
-  expect(told.news).toEqual(["n 8", "n 9"]);
+  expect(reported.items).toEqual(["n 8", "n 9"]);
 });
 
 test("a change without an answer leads to a fetch, and the listener hears of the missing answer", async () => {
   const read = { ...row(1), seq: 2, read_at: "2026-01-01T00:00:00.000Z" };
-  const { store, told, seqIs } = opened(page(row(1)), { "GET /changes?after=1": () => changes(2, [read]) });
+  const { store, reported, expectSeq } = openStore(page(row(1)), { "GET /changes?after=1": () => changes(2, [read]) });
   await store.setRead(row(1).id, true);
-  expect(told).toMatchObject({ refusals: 0, lost: 1 });
-  await seqIs(2);
+  expect(reported).toMatchObject({ refusals: 0, lost: 1 });
+  await expectSeq(2);
   expect(store.isUnread(row(1).id)).toBe(false);
 });
 
 test("a refused change is undone, and the listener hears of it", async () => {
   const refuse = () => Response.json({ error: { code: "FORBIDDEN", message: "no" } }, { status: 403 });
-  const { store, told } = opened(page(row(1)), { [`PATCH /${row(1).id}`]: refuse });
+  const { store, reported } = openStore(page(row(1)), { [`PATCH /${row(1).id}`]: refuse });
   const done = store.setRead(row(1).id, true);
   expect(store.isUnread(row(1).id)).toBe(false);
   await done;
   expect(store.isUnread(row(1).id)).toBe(true);
-  expect(told.refusals).toBe(1);
+  expect(reported.refusals).toBe(1);
 });
 
 test("without a first page a list is fetched on first use, and can be retried", async () => {
   const answers: Record<string, () => unknown> = {};
-  const { store } = opened(null, answers);
+  const { store } = openStore(null, answers);
   store.ensure("all");
   await expect.poll(() => store.getSnapshot().status.all).toBe("failed");
   answers["GET ?filter=all"] = () => page(row(1));

@@ -10,13 +10,13 @@ type ToastCardProps = {
   title: string;
   text?: string | undefined;
   link?: ReactNode;
-  tone?: "news" | "danger";
+  tone?: "info" | "danger";
 };
 
 /** The card of every toast. Texts are children, so that markup in a titre stays text. */
-export function ToastCard({ id, title, text, link, tone = "news" }: ToastCardProps) {
+export function ToastCard({ id, title, text, link, tone = "info" }: ToastCardProps) {
   const t = useTranslations("notifications");
-  const Icon = tone === "news" ? Bell : CircleAlert;
+  const Icon = tone === "info" ? Bell : CircleAlert;
   return (
     <div
       data-testid="toast"
@@ -26,7 +26,7 @@ export function ToastCard({ id, title, text, link, tone = "news" }: ToastCardPro
         aria-hidden
         className={cn(
           "inline-flex size-8 shrink-0 items-center justify-center rounded-lg",
-          tone === "news" ? "bg-accent-soft text-accent-ink" : "bg-danger-soft text-danger-ink",
+          tone === "info" ? "bg-accent-soft text-accent-ink" : "bg-danger-soft text-danger-ink",
         )}
       >
         <Icon className="size-4" />

@@ -37,7 +37,7 @@ export function ActionButton({ action, label, confirm, children, ...appearance }
       if (result === null) return showMessage(shell("noAnswer"), "danger");
       pendingKey.current = undefined;
       handleSessionRefusal(result.code);
-      showMessage(result.message, result.ok ? "news" : "danger");
+      showMessage(result.message, result.ok ? "info" : "danger");
     });
   }
 
