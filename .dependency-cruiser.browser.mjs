@@ -21,8 +21,8 @@ const escapePattern = (text) => text.replace(/[.()[\]+*?^$|{}\\]/g, "\\$&");
 const anyOf = (paths) => `^(${paths.map(escapePattern).join("|")})$`;
 
 const TEST = "\\.(test|itest)\\.tsx?$|/testing/";
-/** Parts of a contract that servers use: its zod schemas, and the client with which portals send to administration. */
-const SERVER_CONTRACT = "/src/contract/(schemas|send-client)";
+/** The part of a contract that servers use: its zod schemas. */
+const SERVER_CONTRACT = "/src/contract/schemas";
 const BROWSER = [
   "^packages/(ui|i18n|shell)/src/",
   "^packages/[^/]+/src/(contract/|links\\.ts$)",

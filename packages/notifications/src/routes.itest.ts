@@ -8,7 +8,7 @@ import type { Authenticated } from "@mgs/http/route";
 import { createRouter, type Router } from "@mgs/http/router";
 import { checkAnswer } from "@mgs/http/testing/check-answer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { postNotification } from "./contract/send-client";
+import { postNotification } from "./post-notification";
 import { notificationRoutes } from "./routes";
 import { notificationOpenApi } from "./routes.openapi";
 import { createFixture, type Fixture, machine, message, person } from "./testing/fixture";

@@ -2,7 +2,7 @@ import { AppError, ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import type { Locale } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
 import { errorMessage, translateDetails } from "@mgs/i18n/translate";
-import type { SendResult } from "@mgs/notifications/contract/send-client";
+import type { SendResult } from "@mgs/notifications/post-notification";
 import type { FormResult } from "@mgs/shell/form-result";
 
 type Failure = Extract<FormResult, { ok: false }>;

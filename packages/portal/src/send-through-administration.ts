@@ -1,7 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import type { SessionSource } from "@mgs/identity/portal-session";
 import type { SendInput, SentNotification } from "@mgs/notifications/contract/schemas";
-import { postNotification } from "@mgs/notifications/contract/send-client";
+import { postNotification } from "@mgs/notifications/post-notification";
 import type { createGuard } from "@mgs/portal-auth/guard";
 import type { FormResult } from "@mgs/shell/form-result";
 import { currentLocale } from "./current-locale";

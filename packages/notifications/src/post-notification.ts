@@ -1,8 +1,8 @@
 import type { Locale } from "@mgs/core/locale";
 import { z } from "zod";
-import { type SentNotification, sentNotification } from "./answers";
-import { sendApiPath } from "./links";
-import type { SendInput } from "./schemas";
+import { type SentNotification, sentNotification } from "./contract/answers";
+import { sendApiPath } from "./contract/links";
+import type { SendInput } from "./contract/schemas";
 
 /** A send's answer. `status` 0: no answer came; with an idempotency key the caller may repeat the call. */
 export type SendResult =
