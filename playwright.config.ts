@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { browserArguments, findBrowser } from "./tooling/src/testing/browser";
+import { findBrowser, listBrowserArguments } from "./tooling/src/testing/browser";
 import { countE2eWorkers } from "./tooling/src/testing/e2e-workers";
 
 const executablePath = findBrowser();
@@ -26,6 +26,6 @@ export default defineConfig({
     screenshot: "only-on-failure",
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
-    launchOptions: { args: browserArguments(), ...(executablePath ? { executablePath } : {}) },
+    launchOptions: { args: listBrowserArguments(), ...(executablePath ? { executablePath } : {}) },
   },
 });

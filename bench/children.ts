@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
-import { baseEnvironment, spawnEnvironment } from "../tooling/src/supervisor/service";
+import { createBaseEnvironment, spawnEnvironment } from "../tooling/src/supervisor/service";
 
 export type Floor = { port: number; child: ChildProcess; stop(): Promise<void> };
 
@@ -14,7 +14,7 @@ export type Floor = { port: number; child: ChildProcess; stop(): Promise<void> }
 export async function startFloor(file: string, env: Readonly<Record<string, string>>): Promise<Floor> {
   const path = isAbsolute(file) ? file : fileURLToPath(new URL(`./floors/${file}`, import.meta.url));
   const child = spawn(process.execPath, [...(path.endsWith(".ts") ? ["--import", "tsx"] : []), path], {
-    env: spawnEnvironment({ ...baseEnvironment(), NODE_ENV: "production", ...env }),
+    env: spawnEnvironment({ ...createBaseEnvironment(), NODE_ENV: "production", ...env }),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const ended = once(child, "exit");

@@ -8,7 +8,7 @@ import { Redis } from "ioredis";
 import { Pool } from "pg";
 import { SCOPES } from "../packages/core/src/scopes";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "../tooling/src/seed/people";
-import { freePortRange } from "../tooling/src/services/ports";
+import { findFreePortRange } from "../tooling/src/services/ports";
 import { ensureDatabase } from "../tooling/src/services/postgres";
 import { postgresUrl } from "../tooling/src/services/postgres-url";
 import { redisUrl } from "../tooling/src/services/redis";
@@ -56,7 +56,7 @@ export async function openWorld(): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), "mgs-bench-"));
   const mail = await startFloor("mail-server.ts", {});
   const env = { ...LIMITS, SMTP_URL: `smtp://127.0.0.1:${mail.port}`, MAIL_FROM: "MGS <bench@mgs.localhost>" };
-  const instance = await startInstance({ portBase: await freePortRange(9), dataDir, env });
+  const instance = await startInstance({ portBase: await findFreePortRange(9), dataDir, env });
   const secrets: Record<string, string> = JSON.parse(readFileSync(join(dataDir, "secrets.json"), "utf8"));
   const postgresPort = instance.ports.postgres ?? 0;
   const password = secrets.postgresPassword ?? "";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { answers } from "../tooling/src/processes";
-import { freePorts } from "../tooling/src/services/ports";
+import { findFreePorts } from "../tooling/src/services/ports";
 import { stageProcess } from "../tooling/src/stage-image";
 
 const secret = "s".repeat(40);
@@ -39,7 +39,7 @@ for (const [name, environment] of [
     const folder = mkdtempSync(join(tmpdir(), "mgs-image-"));
     try {
       await stageProcess(name, folder);
-      const [port = 0] = await freePorts(1);
+      const [port = 0] = await findFreePorts(1);
       const env = { NODE_ENV: "production" as const, PATH: "/usr/bin", LOG_LEVEL: "fatal", ...environment(port) };
       const child = spawn(process.execPath, ["--enable-source-maps", "start.mjs"], { cwd: folder, env });
       let output = "";

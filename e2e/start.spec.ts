@@ -6,15 +6,15 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { Client } from "pg";
 import { ROOT } from "../tooling/src/paths";
-import { freePortRange, freePorts } from "../tooling/src/services/ports";
+import { findFreePortRange, findFreePorts } from "../tooling/src/services/ports";
 import { readInstance } from "../tooling/src/supervisor/instance-file";
 import { isAlive } from "../tooling/src/supervisor/orphans";
-import { testedInstance } from "../tooling/src/testing/e2e-setup";
+import { readTestedInstance } from "../tooling/src/testing/e2e-setup";
 import { type RunningInstance, startInstance } from "../tooling/src/testing/instance";
 import { createClientOf } from "./support/cli";
 
 test("every process answers its liveness and readiness checks", async ({ request }) => {
-  const { urls, ports } = testedInstance();
+  const { urls, ports } = readTestedInstance();
   const origins = [...Object.values(urls), `http://localhost:${ports.realtime}`, `http://localhost:${ports.worker}`];
   for (const origin of origins) {
     for (const path of ["/health/live", "/health/ready"]) {
@@ -25,7 +25,7 @@ test("every process answers its liveness and readiness checks", async ({ request
 });
 
 test("administration is alive but not ready without a database", async ({ request }) => {
-  const [port = 0] = await freePorts(1);
+  const [port = 0] = await findFreePorts(1);
   const origin = `http://localhost:${port}`;
   const secret = "s".repeat(40);
   const child = spawn(process.execPath, [join(ROOT, "node_modules/next/dist/bin/next"), "start", "--port", `${port}`], {
@@ -59,7 +59,7 @@ test("a killed supervisor ends all processes, and the next start works and is qu
   test.setTimeout(900_000);
   const dataDir = mkdtempSync(join(tmpdir(), "mgs-second-"));
   try {
-    const portBase = await freePortRange(9);
+    const portBase = await findFreePortRange(9);
     const running = await startInstance({ portBase, dataDir });
     await sendFirstNotification(running);
     const first = readInstance(dataDir);

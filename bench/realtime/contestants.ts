@@ -3,7 +3,7 @@ import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { baseEnvironment, spawnEnvironment } from "../../tooling/src/supervisor/service";
+import { createBaseEnvironment, spawnEnvironment } from "../../tooling/src/supervisor/service";
 import { startFloor } from "../children";
 import { request } from "../connection";
 import { APP, type DialectName } from "./dialects";
@@ -92,7 +92,7 @@ async function startProduct(): Promise<RunningServer> {
   const path = `${PACKAGE}dist/main.js`;
   const child = spawn(process.execPath, [path], {
     env: spawnEnvironment({
-      ...baseEnvironment(),
+      ...createBaseEnvironment(),
       NODE_ENV: "production",
       REALTIME_HOST: "127.0.0.1",
       REALTIME_PORT: "0",

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { baseEnvironment, spawnEnvironment } from "../../tooling/src/supervisor/service";
+import { createBaseEnvironment, spawnEnvironment } from "../../tooling/src/supervisor/service";
 import type { DialectName } from "./dialects";
 
 export type FleetCommand =
@@ -36,7 +36,7 @@ export class Fleet {
   static async start(): Promise<Fleet> {
     const path = fileURLToPath(new URL("./fleet-process.ts", import.meta.url));
     const child = spawn(process.execPath, ["--import", "tsx", path], {
-      env: spawnEnvironment(baseEnvironment()),
+      env: spawnEnvironment(createBaseEnvironment()),
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     const fleet = new Fleet(child);

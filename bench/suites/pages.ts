@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { PORTALS, type Portal } from "@mgs/core/portals";
 import { chromium } from "@playwright/test";
 import { TestBrowser } from "../../packages/oidc/src/testing/browser";
-import { browserArguments } from "../../tooling/src/testing/browser";
+import { listBrowserArguments } from "../../tooling/src/testing/browser";
 import { requireProgram } from "../../tooling/src/testing/programs";
 import { type ScriptWeight, weighDashboard } from "../../tooling/src/testing/script-weight";
 import { percentile } from "../measure";
@@ -43,7 +43,10 @@ export const pages: Suite = async (world, { quick }) => {
 /** The dashboard's scripts in a browser that has none of them yet. */
 async function weigh(world: World, portal: Portal): Promise<ScriptWeight> {
   const { urls } = world.instance;
-  const browser = await chromium.launch({ executablePath: await requireProgram("chromium"), args: browserArguments() });
+  const browser = await chromium.launch({
+    executablePath: await requireProgram("chromium"),
+    args: listBrowserArguments(),
+  });
   try {
     const page = await browser.newPage({ locale: "fr-FR" });
     await page.goto(`${urls[portal]}/login/oauth`);

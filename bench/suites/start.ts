@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePortRange } from "../../tooling/src/services/ports";
+import { findFreePortRange } from "../../tooling/src/services/ports";
 import { startInstance } from "../../tooling/src/testing/instance";
 import { median } from "../measure";
 import type { Line } from "../report";
@@ -14,7 +14,7 @@ export const start: Suite = async (_world, { rounds }) => {
   for (let round = 0; round < rounds; round++) {
     const dataDir = mkdtempSync(join(tmpdir(), "mgs-bench-start-"));
     for (const times of [cold, second]) {
-      const portBase = await freePortRange(9);
+      const portBase = await findFreePortRange(9);
       const startedAt = performance.now();
       const instance = await startInstance({ portBase, dataDir });
       times.push((performance.now() - startedAt) / 1_000);

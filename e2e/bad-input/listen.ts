@@ -1,4 +1,4 @@
-import { testedInstance } from "../../tooling/src/testing/e2e-setup";
+import { readTestedInstance } from "../../tooling/src/testing/e2e-setup";
 
 /** A connection to the realtime server without a client library, for one private channel. */
 export type Listener = { event(name: string): Promise<unknown>; close(): void };
@@ -9,7 +9,7 @@ export async function listen(
   appKey: string,
   authorize: (socketId: string) => Promise<string>,
 ): Promise<Listener> {
-  const socket = new WebSocket(`ws://127.0.0.1:${testedInstance().ports.realtime}/app/${appKey}?protocol=7`);
+  const socket = new WebSocket(`ws://127.0.0.1:${readTestedInstance().ports.realtime}/app/${appKey}?protocol=7`);
   const arrived: { event: string; data: unknown }[] = [];
   const waiting = new Set<() => void>();
   socket.addEventListener("message", ({ data }) => {

@@ -9,12 +9,12 @@ import { promisify } from "node:util";
 import { expect } from "@playwright/test";
 import { Client as Postgres } from "pg";
 import { answers } from "../../tooling/src/processes";
-import { freePortRange } from "../../tooling/src/services/ports";
+import { findFreePortRange } from "../../tooling/src/services/ports";
 import { redisUrl } from "../../tooling/src/services/redis";
-import { portsFrom } from "../../tooling/src/settings";
+import { assignPorts } from "../../tooling/src/settings";
 import { startGuard } from "../../tooling/src/supervisor/guard";
-import { baseEnvironment } from "../../tooling/src/supervisor/service";
-import { testedInstance } from "../../tooling/src/testing/e2e-setup";
+import { createBaseEnvironment } from "../../tooling/src/supervisor/service";
+import { readTestedInstance } from "../../tooling/src/testing/e2e-setup";
 import { makeCertificate, type PublicPorts, startNginx } from "../../tooling/src/testing/nginx";
 import { requireProgram } from "../../tooling/src/testing/programs";
 
@@ -40,8 +40,8 @@ export async function startBehindNginx(): Promise<BehindNginx> {
   const stopChildren = () => Promise.all(children.map(end));
   try {
     const certificate = await makeCertificate(folder);
-    const base = await freePortRange(13);
-    const ports = portsFrom(base);
+    const base = await findFreePortRange(13);
+    const ports = assignPorts(base);
     const publicPorts: PublicPorts = {
       administration: base + 9,
       commercial: base + 10,
@@ -114,11 +114,11 @@ async function tsx(env: Record<string, string>, script: string, ...args: string[
 
 /** The variables of a production environment file. */
 function environment(base: number, urls: BehindNginx["urls"], databaseUrl: string): Record<string, string> {
-  const { dataDir, ports } = testedInstance();
+  const { dataDir, ports } = readTestedInstance();
   const { redisPassword }: { redisPassword: string } = JSON.parse(readFileSync(join(dataDir, "secrets.json"), "utf8"));
   const secret = () => randomBytes(32).toString("hex");
   return {
-    ...baseEnvironment(),
+    ...createBaseEnvironment(),
     DATABASE_URL: databaseUrl,
     REDIS_URL: `${redisUrl(ports.redis ?? 0, redisPassword)}/1`,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
@@ -142,7 +142,7 @@ function environment(base: number, urls: BehindNginx["urls"], databaseUrl: strin
 }
 
 async function createDatabase(): Promise<string> {
-  const url = new URL(testedInstance().databaseUrl);
+  const url = new URL(readTestedInstance().databaseUrl);
   const client = new Postgres({ connectionString: url.href });
   await client.connect();
   const name = `mgs_nginx_${randomBytes(4).toString("hex")}`;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { testedInstance } from "../../tooling/src/testing/e2e-setup";
+import { readTestedInstance } from "../../tooling/src/testing/e2e-setup";
 import type { RunningInstance } from "../../tooling/src/testing/instance";
 import { PASSWORD, type Person } from "./people";
 
@@ -14,7 +14,7 @@ type CommandTarget = Pick<RunningInstance, "dataDir" | "databaseUrl">;
 
 /** Runs `npm run mgs -- …` on the product under test. @returns its output */
 export function mgs(...args: string[]): Promise<string> {
-  return mgsOn(testedInstance(), args);
+  return mgsOn(readTestedInstance(), args);
 }
 
 async function mgsOn(
@@ -39,13 +39,13 @@ export async function revokeSessions(email: string): Promise<void> {
 export async function createPerson(name: string, role: Person["role"]): Promise<Person> {
   const email = `${randomUUID()}@mgs.mg`;
   const args = ["user:create", "--name", name, "--email", email, "--role", role, "--json"];
-  const { id } = JSON.parse(await mgsOn(testedInstance(), args, `${PASSWORD}\n`)) as { id: number };
+  const { id } = JSON.parse(await mgsOn(readTestedInstance(), args, `${PASSWORD}\n`)) as { id: number };
   return { id, email, name, role, locale: "fr" };
 }
 
 /** Registers a client of the product under test. */
 export function createClient(...args: string[]): Promise<Client> {
-  return createClientOf(testedInstance(), ...args);
+  return createClientOf(readTestedInstance(), ...args);
 }
 
 export async function createClientOf(target: CommandTarget, ...args: string[]): Promise<Client> {

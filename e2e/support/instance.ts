@@ -1,24 +1,24 @@
 import type { Portal } from "@mgs/core/portals";
-import { testedInstance } from "../../tooling/src/testing/e2e-setup";
+import { readTestedInstance } from "../../tooling/src/testing/e2e-setup";
 import type { InstanceProcess } from "../../tooling/src/testing/instance";
 
 /** Origin of a portal, without a trailing slash. */
 export function urlOf(portal: Portal): string {
-  return testedInstance().urls[portal];
+  return readTestedInstance().urls[portal];
 }
 
 /** maildev's page and API. */
 export function mailboxUrl(): string {
-  return testedInstance().mailboxUrl;
+  return readTestedInstance().mailboxUrl;
 }
 
 /** Data folder of the product under test. */
 export function dataDir(): string {
-  return testedInstance().dataDir;
+  return readTestedInstance().dataDir;
 }
 
 export function portOf(name: string): number {
-  const port = testedInstance().ports[name];
+  const port = readTestedInstance().ports[name];
   if (port === undefined) throw new Error(`${name} has no port`);
   return port;
 }
@@ -26,7 +26,7 @@ export function portOf(name: string): number {
 /** The current process id, which changes when the supervisor restarts the process; null while it does not run. */
 export function pidOf(name: InstanceProcess): number | null {
   try {
-    return testedInstance().pid(name);
+    return readTestedInstance().pid(name);
   } catch {
     return null;
   }

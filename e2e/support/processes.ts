@@ -1,12 +1,12 @@
 import { expect } from "@playwright/test";
-import { testedInstance } from "../../tooling/src/testing/e2e-setup";
+import { readTestedInstance } from "../../tooling/src/testing/e2e-setup";
 import type { InstanceProcess } from "../../tooling/src/testing/instance";
 import { pidOf } from "./instance";
 
 /** Kills a process by SIGKILL. @returns a function that showsPending until the supervisor has restarted it */
 export function crash(name: InstanceProcess): () => Promise<void> {
   const pid = pidOf(name);
-  testedInstance().signal(name, "SIGKILL");
+  readTestedInstance().signal(name, "SIGKILL");
   const restarted = () => {
     const now = pidOf(name);
     return now !== null && now !== pid;
@@ -16,7 +16,7 @@ export function crash(name: InstanceProcess): () => Promise<void> {
 
 /** Runs something while a process is stopped, so that it neither answers nor closes connections. */
 export async function whilePaused<T>(name: InstanceProcess, run: () => Promise<T>): Promise<T> {
-  const { signal } = testedInstance();
+  const { signal } = readTestedInstance();
   signal(name, "SIGSTOP");
   try {
     return await run();

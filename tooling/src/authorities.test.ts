@@ -17,14 +17,14 @@ test.each([
   "NODE_EXTRA_CA_CERTS='/etc/mgs/#1.pem'",
   "  export NODE_EXTRA_CA_CERTS = /etc/mgs/a.pem # ours",
   "NODE_EXTRA_CA_CERTS=/old.pem\r\nNODE_EXTRA_CA_CERTS=/new.pem\r\n",
-])("it is read as Node's own parser reads it: %j", (text) => {
+])("reads NODE_EXTRA_CA_CERTS of .env as Node's own parser does: %j", (text) => {
   write(text);
   const expected = parseEnv(text).NODE_EXTRA_CA_CERTS;
   expect(expected).toMatch(/^\/.*pem$/);
   expect(found()).toBe(expected);
 });
 
-test("the environment's own wins, also over nothing; an empty one counts as unset", () => {
+test("the environment overrides .env, and an empty variable counts as unset", () => {
   write("NODE_EXTRA_CA_CERTS=/of/the/file.pem");
   expect(found({ NODE_EXTRA_CA_CERTS: "/own.pem" })).toBe("/own.pem");
   expect(found({ NODE_EXTRA_CA_CERTS: "" })).toBe("/of/the/file.pem");
@@ -38,6 +38,6 @@ test.each(["", "# NODE_EXTRA_CA_CERTS=/a.pem", "NODE_EXTRA_CA_CERTS=", "MY_NODE_
   },
 );
 
-test("no file is no authority", () => {
+test("without a .env there is no authority", () => {
   expect(withAuthorities({ PATH: "/bin" }, join(folder, "nowhere"))).toEqual({ PATH: "/bin" });
 });

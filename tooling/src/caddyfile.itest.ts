@@ -10,7 +10,7 @@ import PusherJs from "pusher-js";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "./paths";
 import { findExecutable } from "./services/executables";
-import { freePortRange } from "./services/ports";
+import { findFreePortRange } from "./services/ports";
 import { makeCertificate } from "./testing/nginx";
 import { caddyCommand, type RunningProxy, startProxy } from "./testing/proxies";
 
@@ -56,7 +56,7 @@ describe.skipIf(caddy === null)("behind Caddy, by deploy/caddy/Caddyfile", () =>
     });
     await realtime.listen(0);
     const backends = [...portals.map((server) => (server.address() as AddressInfo).port), realtime.port];
-    const first = await freePortRange(4);
+    const first = await findFreePortRange(4);
     const ports = [first, first + 1, first + 2, first + 3];
     let text = await readFile(join(ROOT, "deploy", "caddy", "Caddyfile"), "utf8");
     const replace = (from: string, to: string): void => {
@@ -78,7 +78,7 @@ describe.skipIf(caddy === null)("behind Caddy, by deploy/caddy/Caddyfile", () =>
     if (folder !== "") await rm(folder, { recursive: true, force: true });
   });
 
-  it.each(PORTALS)("%s gets its requests, with the visitor's true address and no large body", async (site) => {
+  it.each(PORTALS)("%s receives its requests with the visitor's address, and no large body", async (site) => {
     const headers = { "x-forwarded-for": "203.0.113.9" };
     const answer = (await (await fetch(`${origins[site]}/dashboard`, { headers })).json()) as {
       name: string;
@@ -122,7 +122,7 @@ describe.skipIf(caddy === null)("behind Caddy, by deploy/caddy/Caddyfile", () =>
     await new Promise((resolve) => room.bind("pusher:subscription_succeeded", resolve));
   });
 
-  it("the signed HTTP API and the operators' addresses are not for visitors", async () => {
+  it("visitors cannot reach the signed HTTP API and the operators' addresses", async () => {
     for (const path of ["/", "/apps/app/channels", "/health/ready", "/metrics", "/stats"]) {
       expect((await fetch(`${origins.ws}${path}`)).status).toBe(404);
     }

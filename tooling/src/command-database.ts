@@ -8,23 +8,23 @@ import { migrateDatabase } from "./migrations";
 import { embeddedLock, openDatabase } from "./open-database";
 import { ROOT } from "./paths";
 import { resolveSecrets } from "./secrets";
-import { freePorts } from "./services/ports";
+import { findFreePorts } from "./services/ports";
 import { postgresAnswers } from "./services/postgres";
 import { postgresUrl } from "./services/postgres-url";
 import { redisUrl } from "./services/redis";
 import type { Ports, Settings } from "./settings";
 import type { Guard } from "./supervisor/guard";
-import { type Instance, readInstance, stillRuns } from "./supervisor/instance-file";
+import { type Instance, isStillRunning, readInstance } from "./supervisor/instance-file";
 import { createLogSink } from "./supervisor/log-sink";
 import { createSupervisor, type Supervisor } from "./supervisor/supervisor";
 
-/** Milliseconds between two looks at a start that is under way. */
-const LOOK_EVERY = 200;
+/** Interval of checks whether a start under way has finished. */
+const POLL_MS = 200;
 
 /**
- * The product's database for one command: the company's, else the embedded one of a run that goes on, else the
- * embedded one, started on a free port until `close`, for one command after the other.
- * @param migrated whether the embedded one gets its pending migrations
+ * Opens the product's database for one command: the company's, else the embedded one of a running product, else the embedded
+ * one, which it starts on a free port until `close`. Commands that start it run one after the other.
+ * @param migrated true to apply pending migrations to the embedded one
  */
 export async function openCommandDatabase(
   settings: Settings,
@@ -40,16 +40,16 @@ export async function openCommandDatabase(
   const redis = env.REDIS_URL ?? redisUrl(ports.redis, keys.redisPassword);
   if (running?.ports.postgres !== undefined) {
     const databaseUrl = postgresUrl(running.ports.postgres, keys.postgresPassword);
-    // A start that is under way may itself wait for a command to let go of it.
-    while (runningInstance(dataDir)?.ready === false && !(await postgresAnswers(databaseUrl))) await wait(LOOK_EVERY);
+    // A start under way may itself wait for a command to release the database.
+    while (runningInstance(dataDir)?.ready === false && !(await postgresAnswers(databaseUrl))) await wait(POLL_MS);
     if (!runningInstance(dataDir)) return openCommandDatabase(settings, guard, migrated);
     return { databaseUrl, redisUrl: redis, secrets, ports, close: async () => {} };
   }
-  const giveBack = await takeLock(embeddedLock(dataDir), {
+  const releaseLock = await takeLock(embeddedLock(dataDir), {
     waiting: () => process.stderr.write("waiting for another command to let go of the embedded PostgreSQL…\n"),
   });
   if (runningInstance(dataDir)) {
-    giveBack();
+    releaseLock();
     return openCommandDatabase(settings, guard, migrated);
   }
   const supervisor: Supervisor = createSupervisor({
@@ -59,9 +59,9 @@ export async function openCommandDatabase(
   });
   const fresh = !existsSync(join(dataDir, "postgres"));
   if (fresh) process.stderr.write("creating the embedded PostgreSQL…\n");
-  const close = () => supervisor.stop().finally(giveBack);
+  const close = () => supervisor.stop().finally(releaseLock);
   try {
-    const [postgres = settings.ports.postgres] = await freePorts(1);
+    const [postgres = settings.ports.postgres] = await findFreePorts(1);
     const onFreePort = { ...settings, ports: { ...settings.ports, postgres } };
     const databaseUrl = await openDatabase(onFreePort, keys, supervisor);
     if (migrated) await migrateDatabase(databaseUrl);
@@ -74,5 +74,5 @@ export async function openCommandDatabase(
 
 function runningInstance(dataDir: string): Instance | null {
   const known = readInstance(dataDir);
-  return known && stillRuns(known.supervisor) ? known : null;
+  return known && isStillRunning(known.supervisor) ? known : null;
 }

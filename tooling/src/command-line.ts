@@ -3,7 +3,7 @@ import { runCli } from "@mgs/cli/run-cli";
 import type { Environment } from "@mgs/core/environment";
 import pc from "picocolors";
 import type { CommandDatabase } from "./company-database";
-import { pusherVariables } from "./environment";
+import { createPusherVariables } from "./environment";
 import { readInstallation } from "./installation";
 import { MIGRATIONS } from "./migrations";
 import { readSettings, type Settings } from "./settings";
@@ -23,7 +23,7 @@ export async function runCommandLine(args: readonly string[], open: OpenDatabase
     return {
       ...settings.source,
       ...opened.secrets,
-      ...pusherVariables({ ...settings, ports: opened.ports }, { PUSHER_APP_SECRET: appSecret }),
+      ...createPusherVariables({ ...settings, ports: opened.ports }, { PUSHER_APP_SECRET: appSecret }),
       DATABASE_URL: opened.databaseUrl,
       REDIS_URL: opened.redisUrl,
       ADMINISTRATION_URL: settings.urls.administration,

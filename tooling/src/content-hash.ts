@@ -5,9 +5,9 @@ import { join } from "node:path";
 const SKIPPED_FOLDERS = new Set(["node_modules", ".next", ".turbo", ".data", "dist", "generated", "coverage"]);
 const SKIPPED_FILES = /\.(test|itest)\.tsx?$|^next-env\.d\.ts$|\.tsbuildinfo$/;
 
-/** SHA-256 over the names and contents of files and folders below `root`; tests and build outputs do not count. */
-export async function contentHash(root: string, paths: readonly string[]): Promise<string> {
-  const files = (await Promise.all(paths.map((path) => filesBelow(root, path)))).flat().sort();
+/** Hashes the names and contents of files and folders below `root` with SHA-256, without tests and build outputs. */
+export async function hashContents(root: string, paths: readonly string[]): Promise<string> {
+  const files = (await Promise.all(paths.map((path) => listFiles(root, path)))).flat().sort();
   const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
   const hash = createHash("sha256");
   for (const [index, file] of files.entries()) {
@@ -17,7 +17,7 @@ export async function contentHash(root: string, paths: readonly string[]): Promi
   return hash.digest("hex");
 }
 
-async function filesBelow(root: string, path: string): Promise<string[]> {
+async function listFiles(root: string, path: string): Promise<string[]> {
   const kind = await stat(join(root, path)).catch(() => null);
   if (!kind) return [];
   if (kind.isFile()) return [path];
@@ -25,5 +25,5 @@ async function filesBelow(root: string, path: string): Promise<string[]> {
   const wanted = entries.filter((entry) =>
     entry.isDirectory() ? !SKIPPED_FOLDERS.has(entry.name) : !SKIPPED_FILES.test(entry.name),
   );
-  return (await Promise.all(wanted.map((entry) => filesBelow(root, join(path, entry.name))))).flat();
+  return (await Promise.all(wanted.map((entry) => listFiles(root, join(path, entry.name))))).flat();
 }

@@ -1,14 +1,14 @@
 import { CONFIGURATION_ERROR_EXIT_CODE, ConfigurationError } from "@mgs/core/configuration-error";
 import { build, generateClient } from "./build";
 import { PROCESSES } from "./environment";
-import { productServices } from "./processes";
+import { createProductServices } from "./processes";
 import { readCompanySettings, release } from "./release";
 import { listenOnLoopback } from "./settings";
 import { startGuard } from "./supervisor/guard";
 import { spawnEnvironment } from "./supervisor/service";
 import { fail, say } from "./terminal";
 
-/** The parts of `npm start`, one by one, for service managers and images. They need the company's own servers. */
+/** Runs the parts of `npm start` one by one, for service managers and images. They need the company's own servers. */
 const USAGE = `usage: npm run deploy -- build           install and build for production
        npm run deploy -- release         check the environment, migrate, register the portals, make a signing key
        npm run deploy -- check           check the environment alone
@@ -20,7 +20,7 @@ async function main([action = "", name = ""]: readonly string[]): Promise<void> 
   if (action === "release") return release();
   if (action === "check") return void (await readCompanySettings());
   const process_ = PROCESSES.find((one) => one === name);
-  if (action === "run" && process_) return become(process_);
+  if (action === "run" && process_) return replaceProcess(process_);
   say(USAGE);
   process.exitCode = action === "--help" ? 0 : 2;
 }
@@ -36,12 +36,12 @@ async function buildAll(): Promise<void> {
   }
 }
 
-/** Replaces this process, so that the service manager's signals and its process id are the process's own. */
-async function become(name: (typeof PROCESSES)[number]): Promise<void> {
+/** Replaces this process, so that the service manager signals the process itself. */
+async function replaceProcess(name: (typeof PROCESSES)[number]): Promise<void> {
   const { settings: given, secrets } = await readCompanySettings();
   const settings = listenOnLoopback(given);
   const { DATABASE_URL: databaseUrl = "", REDIS_URL: redisUrl = "" } = settings.env;
-  const services = productServices(settings, { databaseUrl, redisUrl, secrets, mode: "production" });
+  const services = createProductServices(settings, { databaseUrl, redisUrl, secrets, mode: "production" });
   const service = services.find((one) => one.name === name);
   if (!service) throw new Error(`${name} does not run here: PUSHER_HOST or PUSHER_APP_CLUSTER names another server`);
   if (!process.execve) throw new Error("this needs Linux or macOS");
@@ -53,7 +53,7 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   fail(error);
-  // systemd starts nothing again that refuses its settings.
+  // systemd does not restart a process whose configuration is invalid.
   if (error instanceof ConfigurationError) process.exitCode = CONFIGURATION_ERROR_EXIT_CODE;
 }
 // The channel to what started us is no reason to stay.

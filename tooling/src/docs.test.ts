@@ -65,7 +65,7 @@ test("npm scripts of the documentation exist", () => {
   expect(wrong).toEqual([]);
 });
 
-test("links and the files that pages name lead somewhere", () => {
+test("links and file names in pages exist", () => {
   const wrong = pages.flatMap(({ path, text }) => {
     const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = ""]) => link);
     const named = [...text.matchAll(/`?(?:\/opt\/mgs\/current\/)?((?:deploy|e2e|scripts|tooling)\/[\w./-]*\w)`?/g)];

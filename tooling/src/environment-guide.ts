@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { environmentOf, PROCESSES } from "./environment";
+import { createEnvironment, PROCESSES } from "./environment";
 import { ROOT } from "./paths";
 import { SECRET_NAMES, type Secrets } from "./secrets";
 import { readSettings } from "./settings";
@@ -9,7 +9,7 @@ import { readSettings } from "./settings";
 type Variable = { name: string; example: string; required: boolean; meaning: string };
 type Section = { title: string; variables: Variable[] };
 
-const HEAD = `# Environment
+const INTRODUCTION = `# Environment
 
 Every variable that the product reads. This page is made from [\`.env.example\`](../../.env.example) and from the code that hands variables to
 processes; a test holds all three together. \`npm run test:unit -- tooling/src/environment-guide.test.ts -u\` writes it anew.
@@ -23,12 +23,12 @@ processes; a test holds all three together. \`npm run test:unit -- tooling/src/e
 - \`COMMERCIAL_X\` and \`GESTION_DOSSIER_X\` are \`X\` for that portal alone.
 `;
 
-/** Text of docs/guide/environment.md. */
-export function environmentGuide(): string {
+/** Writes docs/guide/environment.md. */
+export function writeEnvironmentGuide(): string {
   const text = readFileSync(join(ROOT, ".env.example"), "utf8");
-  const readers = readersOf(text);
-  const sections = sectionsOf(text).map(({ title, variables }) => {
-    // What one comment explains is one row.
+  const readers = findReaders(text);
+  const sections = readSections(text).map(({ title, variables }) => {
+    // Variables under one comment share a row.
     const groups = Map.groupBy(variables, ({ meaning, name }) => `${meaning}\n${readers(name)}`);
     const rows = [...groups.values()].map((group) => {
       const names = group.map(({ name, required }) => (required ? `**\`${name}\`**` : `\`${name}\``));
@@ -39,10 +39,10 @@ export function environmentGuide(): string {
     });
     return `\n## ${title}\n\n| variable | meaning | example | read by |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
   });
-  return `${HEAD}${sections.join("")}`;
+  return `${INTRODUCTION}${sections.join("")}`;
 }
 
-function sectionsOf(text: string): Section[] {
+function readSections(text: string): Section[] {
   const sections: Section[] = [];
   let comment: string[] = [];
   let open = false;
@@ -63,8 +63,8 @@ function sectionsOf(text: string): Section[] {
   return sections;
 }
 
-/** Which processes get a variable: found out by setting all of them. */
-function readersOf(text: string): (name: string) => string {
+/** Finds the processes that get a variable, by setting all variables. */
+function findReaders(text: string): (name: string) => string {
   const all = parseEnv(
     text.replaceAll(/^# ([A-Z][A-Z0-9_]+=)(.*)$/gm, (_, name: string, value: string) => `${name}${value || "x"}`),
   );
@@ -72,7 +72,7 @@ function readersOf(text: string): (name: string) => string {
   const secrets = { ...Object.fromEntries(SECRET_NAMES.map((name) => [name, name])), METRICS_TOKEN: "x" } as Secrets;
   const resources = { databaseUrl: "postgresql://", redisUrl: "redis://", secrets, mode: "production" as const };
   const given = PROCESSES.map((name) => {
-    const variables = environmentOf(name, readSettings(source, null), resources);
+    const variables = createEnvironment(name, readSettings(source, null), resources);
     return { name, names: new Set(Object.keys(variables)) };
   });
   return (variable) => {

@@ -58,7 +58,7 @@ test.each(
   for (const complaint of complaints) expect(complaint).toContain("must be an http(s) origin alone");
 });
 
-test("a database of Redis that is no number is refused, which the client would take for the first", () => {
+test("refuses a Redis database that is no number, because the client would use database 0", () => {
   expect(complaintsOf("REDIS_URL", "redis://localhost/abc").join()).toContain("no number");
   for (const value of ["redis://localhost", "redis://localhost/", "redis://localhost:6379/3"]) {
     expect(complaintsOf("REDIS_URL", value)).toEqual([]);

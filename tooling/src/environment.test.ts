@@ -5,7 +5,7 @@ import { readSettings as readRealtimeSettings } from "@mgs/realtime-server/confi
 import { createRealtimeServer } from "@mgs/realtime-server/server";
 import Pusher from "pusher-js";
 import { expect, test } from "vitest";
-import { environmentOf, PRESENCE_MEMBERS, PROCESSES, type Resources } from "./environment";
+import { createEnvironment, MAX_PRESENCE_MEMBERS, PROCESSES, type Resources } from "./environment";
 import { readSettings } from "./settings";
 
 const secrets = {
@@ -26,8 +26,8 @@ const resources: Resources = {
 };
 const settings = (variables: Environment = {}) => readSettings({ PATH: "/bin", ...variables }, "/nowhere");
 
-test("a portal gets its own client, named by the rule COMMERCIAL_X is X", () => {
-  const variables = environmentOf("commercial", settings({ MGS_PORT_BASE: "4000" }), resources);
+test("a portal gets its own client: COMMERCIAL_X becomes X", () => {
+  const variables = createEnvironment("commercial", settings({ MGS_PORT_BASE: "4000" }), resources);
   expect(variables).toMatchObject({
     OAUTH_CLIENT_ID: "commercial",
     OAUTH_CLIENT_SECRET: "commercial-client",
@@ -43,16 +43,16 @@ test("a portal gets its own client, named by the rule COMMERCIAL_X is X", () => 
 
 test("a prefixed variable reaches its portal alone", () => {
   const own = settings({ COMMERCIAL_OAUTH_CLIENT_ID: "vente", COMMERCIAL_URL: "https://vente.example.com" });
-  const commercial = environmentOf("commercial", own, resources);
+  const commercial = createEnvironment("commercial", own, resources);
   expect(commercial).toMatchObject({ OAUTH_CLIENT_ID: "vente", NEXTAUTH_URL: "https://vente.example.com" });
   expect(commercial).not.toHaveProperty("URL");
-  expect(environmentOf("gestion-dossier", own, resources).OAUTH_CLIENT_ID).toBe("gestion-dossier");
-  expect(environmentOf("administration", own, resources).COMMERCIAL_URL).toBe("https://vente.example.com");
+  expect(createEnvironment("gestion-dossier", own, resources).OAUTH_CLIENT_ID).toBe("gestion-dossier");
+  expect(createEnvironment("administration", own, resources).COMMERCIAL_URL).toBe("https://vente.example.com");
 });
 
 test("no process gets a secret that it does not need", () => {
   const held = PROCESSES.map((name) => {
-    const values = new Set(Object.values(environmentOf(name, settings(), resources)));
+    const values = new Set(Object.values(createEnvironment(name, settings(), resources)));
     return [name, Object.values(secrets).filter((secret) => values.has(secret))];
   });
   expect(Object.fromEntries(held)).toEqual({
@@ -64,38 +64,38 @@ test("no process gets a secret that it does not need", () => {
   });
 });
 
-test("every process may be watched; the canary sings in the worker", () => {
+test("every process gets the variables of observability, and the worker those of the canary", () => {
   const watched = settings({
     SENTRY_DSN: "https://k@sentry.example/1",
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel:4318",
   });
   for (const name of PROCESSES) {
-    expect(environmentOf(name, watched, resources)).toMatchObject({
+    expect(createEnvironment(name, watched, resources)).toMatchObject({
       SENTRY_DSN: "https://k@sentry.example/1",
       OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel:4318",
     });
   }
   const canary = settings({ CANARY_INTERVAL: "60", CANARY_MAIL_TO: "ops@mgs.mg" });
-  expect(environmentOf("worker", canary, resources)).toMatchObject({
+  expect(createEnvironment("worker", canary, resources)).toMatchObject({
     CANARY_INTERVAL: "60",
     CANARY_MAIL_TO: "ops@mgs.mg",
   });
 });
 
 test("mail goes to the mailbox unless Resend or SMTP is set", () => {
-  expect(environmentOf("worker", settings(), resources).SMTP_URL).toBe("smtp://127.0.0.1:1025");
+  expect(createEnvironment("worker", settings(), resources).SMTP_URL).toBe("smtp://127.0.0.1:1025");
   const smtp = settings({ SMTP_URL: "smtps://mail.example.com", MAIL_FROM_COMMERCIAL: "a@b.mg" });
-  expect(environmentOf("worker", smtp, resources)).toMatchObject({
+  expect(createEnvironment("worker", smtp, resources)).toMatchObject({
     SMTP_URL: "smtps://mail.example.com",
     MAIL_FROM_COMMERCIAL: "a@b.mg",
   });
-  expect(environmentOf("worker", settings({ RESEND_API_KEY: "re_1" }), resources)).not.toHaveProperty("SMTP_URL");
+  expect(createEnvironment("worker", settings({ RESEND_API_KEY: "re_1" }), resources)).not.toHaveProperty("SMTP_URL");
 });
 
-test("hosted Pusher is chosen by its cluster, without a host of ours", () => {
+test("PUSHER_APP_CLUSTER selects hosted Pusher, without our host", () => {
   const hosted = settings({ PUSHER_APP_CLUSTER: "eu", PUSHER_APP_ID: "7", PUSHER_APP_KEY: "k" });
   expect(hosted.foreignRealtime).toBe(true);
-  const variables = environmentOf("administration", hosted, resources);
+  const variables = createEnvironment("administration", hosted, resources);
   expect(variables).toMatchObject({ PUSHER_APP_CLUSTER: "eu", PUSHER_APP_ID: "7", PUSHER_APP_KEY: "k" });
   expect(variables).not.toHaveProperty("PUSHER_HOST");
   expect(variables).not.toHaveProperty("PUSHER_PORT");
@@ -104,21 +104,21 @@ test("hosted Pusher is chosen by its cluster, without a host of ours", () => {
 /** What the realtime server reads when the product starts it. */
 const readProduct = (variables: Environment = {}) =>
   readRealtimeSettings(
-    environmentOf("realtime-server", settings(variables), {
+    createEnvironment("realtime-server", settings(variables), {
       ...resources,
       secrets: { ...secrets, METRICS_TOKEN: "metrics-token-of-a-test" },
     }),
   );
 
-test("the product lets more people be online than Pusher's 100, unless told otherwise, and Compose lets in as many", async () => {
+test("the limit of presence members is above Pusher's 100, and compose.yaml has the same", async () => {
   const limit = (variables: Environment = {}) => readProduct(variables).limits.maxPresenceMembers;
-  expect(limit()).toBe(PRESENCE_MEMBERS);
+  expect(limit()).toBe(MAX_PRESENCE_MEMBERS);
   expect(limit({ REALTIME_MAX_PRESENCE_MEMBERS: "250" })).toBe(250);
   const compose = await readFile(new URL("../../compose.yaml", import.meta.url), "utf8");
-  expect(compose).toContain(`\${REALTIME_MAX_PRESENCE_MEMBERS:-${PRESENCE_MEMBERS}}`);
+  expect(compose).toContain(`\${REALTIME_MAX_PRESENCE_MEMBERS:-${MAX_PRESENCE_MEMBERS}}`);
 });
 
-test("the 101st person is let in to who is online, with the product's own settings", async () => {
+test("the 101st member joins the presence channel with the product's settings", async () => {
   const { apps, limits } = readProduct();
   const server = createRealtimeServer({
     apps,

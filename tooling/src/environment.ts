@@ -3,9 +3,9 @@ import { signInCallbackPath } from "@mgs/core/portal-links";
 import { PORTALS, type Portal } from "@mgs/core/portals";
 import type { Secrets } from "./secrets";
 import type { Settings } from "./settings";
-import { baseEnvironment } from "./supervisor/service";
+import { createBaseEnvironment } from "./supervisor/service";
 
-/** Our processes, by the names they have in logs. */
+/** Names of our processes, as in logs. */
 export const PROCESSES = [...PORTALS, "worker", "realtime-server"] as const;
 export type ProcessName = (typeof PROCESSES)[number];
 
@@ -14,9 +14,9 @@ export type Resources = { databaseUrl: string; redisUrl: string; secrets: Secret
 type Variables = Record<string, string>;
 
 /** Optional variables that every process reads. */
-const EVERYWHERE: readonly RegExp[] = [/^LOG_LEVEL$/, /^MGS_VERSION$/, /^OTEL_/, /^SENTRY_DSN$/];
+const OPTIONAL_EVERYWHERE: readonly RegExp[] = [/^LOG_LEVEL$/, /^MGS_VERSION$/, /^OTEL_/, /^SENTRY_DSN$/];
 
-/** Optional variables that each process reads besides what is made here. */
+/** Optional variables of each process, besides those that this file sets. */
 const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[]> = {
   portal: [/^DATABASE_POOL$/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^TRUSTED_PROXIES$/],
   worker: [/^CANARY_/, /^DATABASE_POOL$/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_/, /^WORKER_/],
@@ -24,38 +24,42 @@ const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[
 };
 
 /**
- * How many people the list of who is online holds. The realtime server by itself stops at 100, as hosted Pusher does;
- * the product is sized for thousands (docs/guide/scaling.md). `compose.yaml` has the same number.
+ * Most members of the presence channel of people online. The realtime server's default is 100, as with hosted Pusher; the
+ * product is sized for thousands (docs/guide/scaling.md). `compose.yaml` has the same number.
  */
-export const PRESENCE_MEMBERS = 10_000;
+export const MAX_PRESENCE_MEMBERS = 10_000;
 
-/** The whole environment of one process, and nothing it does not need. */
-export function environmentOf(name: ProcessName, settings: Settings, resources: Resources): Variables {
+/** Makes the whole environment of one process, with the variables that it needs alone. */
+export function createEnvironment(name: ProcessName, settings: Settings, resources: Resources): Variables {
   const common: Variables = {
-    ...baseEnvironment(settings.source),
+    ...createBaseEnvironment(settings.source),
     NODE_ENV: resources.mode,
-    ...pick(settings.source, EVERYWHERE),
+    ...pick(settings.source, OPTIONAL_EVERYWHERE),
     ...(resources.secrets.METRICS_TOKEN === undefined ? {} : { METRICS_TOKEN: resources.secrets.METRICS_TOKEN }),
   };
-  if (name === "worker") return { ...common, ...workerVariables(settings, resources) };
-  if (name === "realtime-server") return { ...common, ...realtimeServerVariables(settings, resources) };
-  return { ...common, ...portalVariables(name, settings, resources) };
+  if (name === "worker") return { ...common, ...createWorkerVariables(settings, resources) };
+  if (name === "realtime-server") return { ...common, ...createRealtimeServerVariables(settings, resources) };
+  return { ...common, ...createPortalVariables(name, settings, resources) };
 }
 
-function portalVariables(portal: Portal, settings: Settings, resources: Resources): Variables {
+function createPortalVariables(portal: Portal, settings: Settings, resources: Resources): Variables {
   return {
     NEXT_TELEMETRY_DISABLED: "1",
-    ...backendVariables(settings, resources),
-    ...pusherVariables(settings, resources.secrets),
+    ...createBackendVariables(settings, resources),
+    ...createPusherVariables(settings, resources.secrets),
     ...pick(settings.source, OPTIONAL.portal),
     ...(portal === "administration"
       ? { OIDC_COOKIE_SECRET: resources.secrets.OIDC_COOKIE_SECRET }
-      : clientVariables(portal, settings, resources.secrets)),
-    ...prefixed(portal, settings.source),
+      : createClientVariables(portal, settings, resources.secrets)),
+    ...readPrefixed(portal, settings.source),
   };
 }
 
-function clientVariables(portal: Exclude<Portal, "administration">, { urls }: Settings, secrets: Secrets): Variables {
+function createClientVariables(
+  portal: Exclude<Portal, "administration">,
+  { urls }: Settings,
+  secrets: Secrets,
+): Variables {
   const commercial = portal === "commercial";
   return {
     OAUTH_CLIENT_ID: portal,
@@ -68,31 +72,31 @@ function clientVariables(portal: Exclude<Portal, "administration">, { urls }: Se
   };
 }
 
-function workerVariables(settings: Settings, resources: Resources): Variables {
+function createWorkerVariables(settings: Settings, resources: Resources): Variables {
   const mailbox: Variables =
     settings.env.RESEND_API_KEY || settings.env.SMTP_URL
       ? {}
       : { SMTP_URL: `smtp://127.0.0.1:${settings.ports.smtp}`, MAIL_FROM: "MGS <notifications@mgs.localhost>" };
   return {
     WORKER_PORT: String(settings.ports.worker),
-    ...backendVariables(settings, resources),
-    ...pusherVariables(settings, resources.secrets),
+    ...createBackendVariables(settings, resources),
+    ...createPusherVariables(settings, resources.secrets),
     ...mailbox,
     ...pick(settings.source, OPTIONAL.worker),
   };
 }
 
-function realtimeServerVariables(settings: Settings, { secrets }: Resources): Variables {
-  const { PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET } = pusherVariables(settings, secrets);
+function createRealtimeServerVariables(settings: Settings, { secrets }: Resources): Variables {
+  const { PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET } = createPusherVariables(settings, secrets);
   return {
     REALTIME_PORT: String(settings.ports.realtime),
     ...pick({ PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET }, [/./]),
-    REALTIME_MAX_PRESENCE_MEMBERS: String(PRESENCE_MEMBERS),
+    REALTIME_MAX_PRESENCE_MEMBERS: String(MAX_PRESENCE_MEMBERS),
     ...pick(settings.source, OPTIONAL["realtime-server"]),
   };
 }
 
-function backendVariables({ urls, source }: Settings, { databaseUrl, redisUrl, secrets }: Resources): Variables {
+function createBackendVariables({ urls, source }: Settings, { databaseUrl, redisUrl, secrets }: Resources): Variables {
   return {
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
@@ -104,8 +108,8 @@ function backendVariables({ urls, source }: Settings, { databaseUrl, redisUrl, s
   };
 }
 
-/** Our own realtime server, or whichever the environment names. */
-export function pusherVariables(
+/** Makes the variables of our realtime server, or of the Pusher server in the environment. */
+export function createPusherVariables(
   { source, ports, foreignRealtime }: Settings,
   secrets: Pick<Secrets, "PUSHER_APP_SECRET">,
 ): Variables {
@@ -123,8 +127,8 @@ export function pusherVariables(
   };
 }
 
-/** `COMMERCIAL_X` is X for that portal alone; `COMMERCIAL_URL` is everybody's. */
-function prefixed(portal: Portal, source: Environment): Variables {
+/** Reads a portal's own variables: `COMMERCIAL_X` is X for that portal alone. `COMMERCIAL_URL` belongs to all processes. */
+function readPrefixed(portal: Portal, source: Environment): Variables {
   const prefix = `${portal.toUpperCase().replaceAll("-", "_")}_`;
   return Object.fromEntries(
     Object.entries(source).flatMap(([name, value]) =>

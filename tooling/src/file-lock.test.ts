@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test("one has the lock, and the next gets it when it is given back", async () => {
+test("a second process gets the lock when the first releases it", async () => {
   const order: string[] = [];
   const release = await takeLock(file);
   const waiting = vi.fn();
@@ -28,7 +28,7 @@ test("one has the lock, and the next gets it when it is given back", async () =>
   expect(order).toEqual(["first", "next"]);
 });
 
-test("whoever waits can give up", async () => {
+test("a waiting process can abort", async () => {
   const release = await takeLock(file);
   const stopping = new AbortController();
   const next = takeLock(file, { signal: stopping.signal, waiting: () => stopping.abort() });
@@ -36,7 +36,7 @@ test("whoever waits can give up", async () => {
   release();
 });
 
-test("a lock whose holder is gone is nobody's", async () => {
+test("a lock whose holder has ended is free", async () => {
   (await takeLock(file))();
   const gone = execFileSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" }).trim();
   writeFileSync(file, `${gone} some-boot/1`);

@@ -1,39 +1,39 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { processIdentity } from "./supervisor/orphans";
+import { readProcessIdentity } from "./supervisor/orphans";
 
-const LOOK_EVERY = 200;
+const POLL_MS = 200;
 
 export type LockOptions = {
-  /** Gives up, with an error. */
+  /** Aborts the wait, with an error. */
   signal?: AbortSignal | undefined;
-  /** Called once, when somebody else has it. */
+  /** Called once, when another process holds the lock. */
   waiting?: () => void;
 };
 
 /**
- * Waits until this process alone has a lock. One whose holder was killed is nobody's.
- * @returns gives it back
+ * Waits until this process holds a lock. A lock whose holder was killed is free.
+ * @returns a function that releases it
  */
 export async function takeLock(file: string, { signal, waiting }: LockOptions = {}): Promise<() => void> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   let told = false;
-  while (!take(file)) {
-    if (!holderLives(file)) removeStale(file);
+  while (!tryLock(file)) {
+    if (!isHolderAlive(file)) removeStale(file);
     else if (!told) {
       told = true;
       waiting?.();
     }
-    await wait(LOOK_EVERY, undefined, signal ? { signal } : {});
+    await wait(POLL_MS, undefined, signal ? { signal } : {});
   }
   return () => rmSync(file, { force: true });
 }
 
-/** The file appears with its content at once: a link to a finished file, or not at all. */
-function take(file: string): boolean {
+/** Tries to take the lock. It links a finished file, so that the lock never exists without its content. */
+function tryLock(file: string): boolean {
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, `${process.pid} ${processIdentity(process.pid)}`);
+  writeFileSync(own, `${process.pid} ${readProcessIdentity(process.pid)}`);
   try {
     linkSync(own, file);
     return true;
@@ -45,25 +45,25 @@ function take(file: string): boolean {
   }
 }
 
-/** Looks again at what it has taken away: another waiter may have done so before, and have the lock by now. */
+/** Removes a stale lock. It checks the removed file again, because another waiter may hold the lock by now. */
 function removeStale(file: string): void {
   const aside = `${file}.${process.pid}.stale`;
   try {
     renameSync(file, aside);
-    if (holderLives(aside)) linkSync(aside, file);
+    if (isHolderAlive(aside)) linkSync(aside, file);
   } catch {
-    // Somebody else was first.
+    // Another process was first.
   } finally {
     rmSync(aside, { force: true });
   }
 }
 
-function holderLives(file: string): boolean {
+function isHolderAlive(file: string): boolean {
   try {
     const [pid = "", ...identity] = readFileSync(file, "utf8").split(" ");
-    return processIdentity(Number(pid)) === identity.join(" ");
+    return readProcessIdentity(Number(pid)) === identity.join(" ");
   } catch (error) {
-    // Given back in this moment: there is nothing to remove, and the next look takes it.
+    // The holder has just released it, so the next try takes it.
     return (error as NodeJS.ErrnoException).code === "ENOENT";
   }
 }

@@ -5,7 +5,7 @@ import { validate } from "dockerfile-utils";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { environmentOf, PROCESSES } from "./environment";
+import { createEnvironment, PROCESSES } from "./environment";
 import { ROOT } from "./paths";
 import { SECRET_NAMES, type Secrets } from "./secrets";
 import { readSettings } from "./settings";
@@ -42,18 +42,18 @@ const EXAMPLE = parseEnv(text(".env.example").replaceAll(/^# ([A-Z][A-Z0-9_]+=)/
 const instruction = (name: string) =>
   [...DOCKERFILE.matchAll(new RegExp(`^${name} (.*)$`, "gm"))].map(([, rest = ""]) => rest);
 
-test("a linter finds nothing in the Dockerfile, and its Node is the pinned one", () => {
+test("the linter accepts the Dockerfile, whose Node is the pinned one", () => {
   expect(validate(DOCKERFILE).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([]);
   expect(instruction("ARG")).toEqual([`NODE_VERSION=${process.versions.node}`]);
 });
 
-test("turbo finds the package manager by its name, as in a script of package.json", () => {
+test("turbo finds the package manager by its name", () => {
   const build = DOCKERFILE.slice(DOCKERFILE.indexOf(" AS build"), DOCKERFILE.indexOf("RUN npx --yes"));
   expect(build).toMatch(/^ +PATH=\/src\/node_modules\/\.bin:\$PATH$/m);
   expect(existsSync(join(ROOT, "node_modules", ".bin", "pnpm"))).toBe(true);
 });
 
-test("pnpm installs for the Node that runs the product, whichever installs: an older one would leave packages out", () => {
+test("pnpm installs packages for the pinned Node, also when an older Node runs pnpm", () => {
   const workspace = z
     .object({ nodeVersion: z.string(), catalog: z.object({ node: z.string() }) })
     .parse(parse(text("pnpm-workspace.yaml")));
@@ -61,7 +61,7 @@ test("pnpm installs for the Node that runs the product, whichever installs: an o
   expect(workspace.nodeVersion).toBe(process.versions.node);
 });
 
-test("what the Dockerfile copies is there, and not left out of the context", () => {
+test("files that the Dockerfile copies exist in the build context", () => {
   const sources = instruction("COPY")
     .filter((rest) => !rest.startsWith("--from"))
     .flatMap((rest) => rest.split(" ").slice(0, -1));
@@ -72,7 +72,7 @@ test("what the Dockerfile copies is there, and not left out of the context", () 
   expect(staged.sort()).toEqual([...PROCESSES, "tools"].sort());
 });
 
-test("each process has an image that runs as nobody special, and a service locked down", () => {
+test("each process has an image without root, and a hardened service", () => {
   // What an image is made of comes from the stage that sets the user.
   const bases = new Map(
     [...DOCKERFILE.matchAll(/^FROM (\S+) AS (\S+)$/gm)].map(([, from = "", name = ""]) => [name, from]),
@@ -94,7 +94,7 @@ test("each process has an image that runs as nobody special, and a service locke
   }
 });
 
-test("services name targets, files and networks that exist; nothing starts before the release has succeeded", () => {
+test("services name existing targets, files and networks, and start after the release has succeeded", () => {
   for (const [name, { build, command = [], entrypoint = [], networks, depends_on }] of Object.entries(
     compose.services,
   )) {
@@ -119,7 +119,7 @@ test("services name targets, files and networks that exist; nothing starts befor
   expect(compose.networks.backend).toEqual({ internal: true });
 });
 
-test("an authority of the company's own is mounted where every process of ours is told to look", () => {
+test("a company's authority is mounted at the path in every process's NODE_EXTRA_CA_CERTS", () => {
   const ours = Object.entries(compose.services).filter(([, { build }]) => build !== undefined);
   expect(ours).toHaveLength(PROCESSES.length + 2);
   for (const [name, { environment, volumes }] of ours) {
@@ -130,17 +130,17 @@ test("an authority of the company's own is mounted where every process of ours i
   }
 });
 
-test("every variable that compose.yaml asks for is documented", () => {
+test("every variable of compose.yaml is documented", () => {
   const asked = new Set([...COMPOSE.matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name = ""]) => name));
   expect([...asked].filter((name) => !(name in EXAMPLE))).toEqual(["POSTGRES_PASSWORD"]);
 });
 
-test.each(PROCESSES)("%s gets in a container all that it gets from npm start", (name) => {
+test.each(PROCESSES)("%s gets the same variables in a container as from npm start", (name) => {
   const { PUSHER_HOST: _, PUSHER_APP_CLUSTER: _cluster, ...source } = EXAMPLE;
   const secrets = Object.fromEntries(SECRET_NAMES.map((secret) => [secret, source[secret] ?? ""])) as Secrets;
   const resources = { databaseUrl: "postgresql://", redisUrl: "redis://", secrets, mode: "production" as const };
   const given = new Set([...Object.keys(compose.services[name]?.environment ?? {}), ...setByImage()]);
-  const wanted = environmentOf(name, readSettings(source, null), resources);
+  const wanted = createEnvironment(name, readSettings(source, null), resources);
   // A portal's own prefix is for one file that serves all; here each has its own.
   const prefixed = new Set(
     Object.keys(EXAMPLE).map((one) => one.replace(/^(COMMERCIAL|GESTION_DOSSIER)_(?!URL$)/, "")),

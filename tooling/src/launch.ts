@@ -9,27 +9,27 @@ import { migrateDatabase } from "./migrations";
 import { embeddedLock, openDatabase, openRedis } from "./open-database";
 import { ROOT } from "./paths";
 import { requireFreePorts } from "./port-check";
-import { productServices } from "./processes";
+import { createProductServices } from "./processes";
 import { resolveSecrets } from "./secrets";
 import { readSettings, type Settings, usesMailbox } from "./settings";
 import { startGuard } from "./supervisor/guard";
 import {
+  createRecord,
   endOrphans,
   type Instance,
+  isStillRunning,
   readInstance,
-  recordOf,
   removeInstance,
-  stillRuns,
   writeInstance,
 } from "./supervisor/instance-file";
 import { createLogSink } from "./supervisor/log-sink";
 import { createSupervisor } from "./supervisor/supervisor";
-import { alertOf, fail, outliveReaders, say } from "./terminal";
+import { fail, ignoreClosedOutput, printAlert, say } from "./terminal";
 import { welcome } from "./welcome";
 
 /**
- * Runs the whole product until it is told to end: every server and process, in order, each supervised.
- * `envFile: false` leaves the `.env` of this checkout aside, for tests. Sets the exit code; a failure ends what had been started.
+ * Runs the whole product until a signal: every server and process, in order, each supervised. `envFile: false` ignores the
+ * `.env` of this checkout, for tests. It sets the exit code; after a failure it ends everything that it has started.
  */
 export async function launch(
   mode: Resources["mode"],
@@ -47,13 +47,13 @@ export async function launch(
   }
   const { dataDir, ports, urls } = settings;
   const guard = startGuard();
-  const state: Instance = { supervisor: recordOf(process.pid), processes: {}, ports, urls, ready: false };
+  const state: Instance = { supervisor: createRecord(process.pid), processes: {}, ports, urls, ready: false };
   const supervisor = createSupervisor({
     guard,
     say,
-    log: createLogSink(join(dataDir, "logs"), alertOf),
+    log: createLogSink(join(dataDir, "logs"), printAlert),
     changed(processes) {
-      state.processes = Object.fromEntries([...processes].map(([name, pid]) => [name, recordOf(pid)]));
+      state.processes = Object.fromEntries([...processes].map(([name, pid]) => [name, createRecord(pid)]));
       writeInstance(dataDir, state);
     },
   });
@@ -100,7 +100,7 @@ export async function launch(
         if (!built) note("nothing has changed");
       });
     }
-    const services = productServices(settings, { databaseUrl, redisUrl, secrets: keys, mode });
+    const services = createProductServices(settings, { databaseUrl, redisUrl, secrets: keys, mode });
     await step("Processes", async (note) => {
       const waiting = new Set(services.map(({ name }) => name));
       note(`waiting for ${[...waiting].join(", ")}`);
@@ -115,7 +115,7 @@ export async function launch(
     state.ready = true;
     writeInstance(dataDir, state);
     say(welcome(settings, { mailbox: usesMailbox(settings), milliseconds: performance.now() - startedAt }));
-    await aborted(stopping.signal);
+    await waitForAbort(stopping.signal);
     say(pc.dim("ending…"));
   } catch (error) {
     if (!stopping.signal.aborted) fail(error);
@@ -128,10 +128,10 @@ export async function launch(
   process.exit();
 }
 
-/** Ends what a killed run left on the data folder. @throws Error when a run is alive there */
+/** Ends the processes that a killed run left on the data folder. @throws Error when a run is alive there */
 async function claimDataFolder({ dataDir }: Settings): Promise<void> {
   const known = readInstance(dataDir);
-  if (known && stillRuns(known.supervisor)) {
+  if (known && isStillRunning(known.supervisor)) {
     throw new Error(
       `The product runs already (process ${known.supervisor.pid}): ${Object.values(known.urls).join(", ")}\n` +
         "End it first, or run another beside it: MGS_PORT_BASE=4000 MGS_DATA_DIR=.data-2 npm start",
@@ -141,15 +141,15 @@ async function claimDataFolder({ dataDir }: Settings): Promise<void> {
   if (ended.length > 0) say(pc.dim(`ended what an earlier run had left: ${ended.join(", ")}`));
 }
 
-/** Calls `end` once, at the first signal or when the process that started us is gone. */
+/** Calls `end` once, at the first signal or when the parent process is gone. */
 function onEnd(end: () => void): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   process.on("disconnect", end);
-  // A terminal that is gone must not keep us from ending in order.
-  outliveReaders();
+  // A closed terminal must not prevent an orderly end.
+  ignoreClosedOutput();
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function waitForAbort(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });

@@ -31,7 +31,7 @@ test("the address of a page, and of a route of the API, is a function of a links
   expect(found.sort()).toEqual(Object.keys(ALLOWED));
 });
 
-test("an address is seen in a text, an attribute and a template, and not in a route", () => {
+test("finds an address in a text, an attribute and a template, but not in a route", () => {
   const find = (text: string) => findAddresses(parse("x.tsx", text));
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: sources
   expect(

@@ -20,7 +20,7 @@ describe.each(MANIFESTS)("%s", (path) => {
   );
   imported.delete(name);
 
-  it("declares the packages of ours that it imports, and no others", () => {
+  it("declares exactly the workspace packages that it imports", () => {
     const declared = [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter((key) =>
       /^@mgs\//.test(key),
     );

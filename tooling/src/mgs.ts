@@ -1,7 +1,7 @@
 import { generateClient } from "./build";
 import { openCommandDatabase } from "./command-database";
 import { startGuard } from "./supervisor/guard";
-import { fail, outliveReaders } from "./terminal";
+import { fail, ignoreClosedOutput } from "./terminal";
 
 const guard = startGuard();
 
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   }
 }
 
-outliveReaders();
+ignoreClosedOutput();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) {
   // The guard ends what was started.
   process.on(signal, () => process.exit(130));

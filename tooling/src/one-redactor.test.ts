@@ -9,7 +9,7 @@ const REDACTOR = "packages/core/src/redact.ts";
 /** What is written in place of a secret. */
 const PLACEHOLDER = /["'`=][[(<](?:hidden|redacted|masked|censored|filtered|secret)[\])>]|["'`]\*{3,}["'`]/i;
 
-it("secrets are hidden by the redactor of core alone", () => {
+it("only core's redactor hides secrets", () => {
   const own = sourceFiles().filter((path) => /^(?:apps|packages|scripts|tooling)\//.test(path) && !isTest(path));
   expect(own.filter((path) => PLACEHOLDER.test(readFileSync(join(ROOT, path), "utf8")))).toEqual([REDACTOR]);
 });

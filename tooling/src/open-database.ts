@@ -11,16 +11,16 @@ import type { Supervisor } from "./supervisor/supervisor";
 
 type Keys = Secrets & ServicePasswords;
 
-/** What Redis and Valkey say about an append-only file they cannot load. */
-const UNREADABLE = /append only file|AOF|RDB/;
+/** Matches the messages of Redis and Valkey about a file that they cannot load. */
+const UNREADABLE_FILE_PATTERN = /append only file|AOF|RDB/;
 
-/** Held by a command for as long as the embedded PostgreSQL is its own: a second server would end the first. */
+/** A command holds this lock while it runs the embedded PostgreSQL, because a second server would end the first. */
 export const embeddedLock = (dataDir: string): string => join(dataDir, "run", "postgres.lock");
 
 /**
- * The company's database, or the embedded one started under `supervisor`.
+ * Opens the company's database, or starts the embedded one under `supervisor`.
  * @returns its URL
- * @throws Error when the company's does not answer
+ * @throws Error when the company's database does not answer
  */
 export async function openDatabase(settings: Settings, keys: Keys, supervisor: Supervisor): Promise<string> {
   const own = settings.env.DATABASE_URL;
@@ -37,7 +37,8 @@ export async function openDatabase(settings: Settings, keys: Keys, supervisor: S
 }
 
 /**
- * The company's Redis, or a local one started under `supervisor`, installed when missing and allowed.
+ * Opens the company's Redis, or starts a local one under `supervisor`, which it installs when it is missing and installing is
+ * allowed.
  * @returns its URL
  */
 export async function openRedis(
@@ -60,8 +61,8 @@ export async function openRedis(
   try {
     await supervisor.start(await prepareRedis(options));
   } catch (error) {
-    // It holds nothing that PostgreSQL does not: a file that a newer Redis or a full disk left unreadable is set aside.
-    if (!UNREADABLE.test(String(error))) throw error;
+    // PostgreSQL has all its data, so a file that a newer Redis or a full disk left unreadable is renamed.
+    if (!UNREADABLE_FILE_PATTERN.test(String(error))) throw error;
     const aside = `${options.folder}.unreadable`;
     await rm(aside, { recursive: true, force: true });
     await rename(options.folder, aside);

@@ -37,7 +37,7 @@ test("roles are compared in the permissions of the domains alone", () => {
   expect(found).toEqual(Object.keys(ALLOWED));
 });
 
-test("a comparison of a role is seen however it is written", () => {
+test("finds a comparison of a role in every notation", () => {
   const lines = [
     'if (user.role !== "administrateur") return;',
     "if (role === other) return;",

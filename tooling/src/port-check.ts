@@ -1,12 +1,12 @@
-import { isPortFree, portHolder } from "./services/ports";
+import { findPortHolder, isPortFree } from "./services/ports";
 import { type Settings, usesMailbox } from "./settings";
 
-/** @throws Error naming every busy port, who holds it, and how to choose others */
+/** Requires that all ports are free. @throws Error that names every busy port and its process, and how to choose others */
 export async function requireFreePorts(settings: Settings): Promise<void> {
   const busy: string[] = [];
-  for (const [name, port] of neededPorts(settings)) {
+  for (const [name, port] of listNeededPorts(settings)) {
     if (await isPortFree(port)) continue;
-    const { pid, command } = await portHolder(port);
+    const { pid, command } = await findPortHolder(port);
     const holder = pid === null ? "another user's process" : `process ${pid} (${command ?? "name unknown"})`;
     busy.push(`  port ${port}, for ${name}, is held by ${holder}`);
   }
@@ -16,7 +16,7 @@ export async function requireFreePorts(settings: Settings): Promise<void> {
   );
 }
 
-function neededPorts(settings: Settings): [string, number][] {
+function listNeededPorts(settings: Settings): [string, number][] {
   const { ports, env, ownDatabase, foreignRealtime } = settings;
   return [
     ["Administration", ports.administration],

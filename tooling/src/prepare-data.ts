@@ -6,7 +6,7 @@ import type { Secrets } from "./secrets";
 import { seedPeople } from "./seed/seed-people";
 import type { Settings } from "./settings";
 
-/** Brings the portals' clients up to date with the environment and makes sure of a signing key. */
+/** Updates the portals' clients from the environment, and creates a signing key when there is none. */
 export async function prepareIdentity(databaseUrl: string, { urls }: Settings, secrets: Secrets): Promise<void> {
   const database = createDatabase(databaseUrl, 2);
   try {

@@ -1,7 +1,7 @@
 import type { Environment } from "@mgs/core/environment";
 import { expect, test } from "vitest";
 import type { Resources } from "./environment";
-import { productServices } from "./processes";
+import { createProductServices } from "./processes";
 import { SECRET_NAMES, type Secrets } from "./secrets";
 import { listenOnLoopback, readSettings } from "./settings";
 
@@ -16,7 +16,7 @@ const PORTALS = ["administration", "commercial", "gestion-dossier"];
 /** What each process of a service manager is told about where it listens. */
 function hosts(variables: Environment, behindProxy: boolean) {
   const settings = readSettings({ SMTP_URL: "smtp://mail", ...variables }, null);
-  const services = productServices(behindProxy ? listenOnLoopback(settings) : settings, resources);
+  const services = createProductServices(behindProxy ? listenOnLoopback(settings) : settings, resources);
   const hostOf = (name: string) => {
     const { args = [], env = {} } = services.find((one) => one.name === name) ?? {};
     return name === "worker" ? env.WORKER_HOST : args[args.indexOf("--hostname") + 1 || args.length];
@@ -26,7 +26,7 @@ function hosts(variables: Environment, behindProxy: boolean) {
 
 const all = (host: string | undefined) => Object.fromEntries([...PORTALS, "worker"].map((name) => [name, host]));
 
-test("as units, portals and worker listen on the loopback: without a host, Next asks for interfaces, which they may not", () => {
+test("systemd units make portals and the worker listen on the loopback", () => {
   expect(hosts({}, true)).toEqual(all("127.0.0.1"));
 });
 

@@ -106,7 +106,7 @@ test("the package installs into an empty folder without a registry and serves", 
   await closed;
 }, 120_000);
 
-test("npm run realtime serves alone, and ends when its caller has ended without a word", async () => {
+test("npm run realtime serves alone, and ends when its parent process is killed", async () => {
   const { child, port } = await listening(process.execPath, ["--import", "tsx", "tooling/src/realtime.ts"], ROOT);
   expect(await roundTrip(port)).toEqual({ hello: "Salama" });
   const ended = once(child, "exit");

@@ -7,7 +7,7 @@ import PusherJs from "pusher-js";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "./paths";
 import { findExecutable } from "./services/executables";
-import { freePortRange } from "./services/ports";
+import { findFreePortRange } from "./services/ports";
 import { makeCertificate } from "./testing/nginx";
 import { requireProgram } from "./testing/programs";
 import { caddyCommand, type RunningProxy, startProxy } from "./testing/proxies";
@@ -84,7 +84,7 @@ describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ prox
     // The certificate is its own authority, and the libraries cannot be told of one.
     vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
     folder = await mkdtemp(join(tmpdir(), "mgs-proxy-"));
-    port = await freePortRange(1);
+    port = await findFreePortRange(1);
     servers = [1, 2, 3].map(() =>
       createRealtimeServer({
         apps: [{ id: APP.id, keys: [{ key: APP.key, secret: APP.secret }], tlsOnly: true }],

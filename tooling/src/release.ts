@@ -7,7 +7,7 @@ import { resolveSecrets } from "./secrets";
 import { readSettings, type Settings, usesMailbox } from "./settings";
 import { say } from "./terminal";
 
-/** Everything that comes before new processes start; may be repeated, and run by several machines at once. */
+/** Prepares the database before new processes start. It may be repeated, and several machines may run it at the same time. */
 export async function release(): Promise<void> {
   const { settings, secrets } = await readCompanySettings();
   const databaseUrl = settings.env.DATABASE_URL ?? "";
@@ -20,8 +20,8 @@ export async function release(): Promise<void> {
 }
 
 /**
- * The settings of a run with the company's own servers.
- * @throws EnvironmentError naming every variable that is missing, wrong, or an example's
+ * Reads the settings of a run with the company's own servers.
+ * @throws EnvironmentError that lists every variable that is missing, invalid, or an example's value
  */
 export async function readCompanySettings(): Promise<{
   settings: Settings;

@@ -8,7 +8,7 @@ afterAll(() => guard.release());
 const node = (program: string, signal?: AbortSignal, output?: (chunk: string) => void) =>
   runToEnd(process.execPath, ["-e", program], { cwd: "/", env: {}, guard, signal, ...(output ? { output } : {}) });
 
-test("ends well with exit code 0, and shows the output", async () => {
+test("resolves for exit code 0, and passes the output on", async () => {
   let shown = "";
   await node("console.log('done')", undefined, (chunk) => {
     shown += chunk;
@@ -16,11 +16,11 @@ test("ends well with exit code 0, and shows the output", async () => {
   expect(shown).toBe("done\n");
 });
 
-test("another exit code throws the output", async () => {
+test("throws the output for another exit code", async () => {
   await expect(node("console.error('no room'); process.exit(4)")).rejects.toThrow(/no room/);
 });
 
-test("an interrupted program has failed, also one that ends with 0", async () => {
+test("fails when the program is interrupted, also with exit code 0", async () => {
   const stopping = new AbortController();
   const polite = "process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000); console.log('up')";
   await expect(node(polite, stopping.signal, () => stopping.abort())).rejects.toThrow(/was interrupted/);

@@ -12,7 +12,7 @@ export type RunOptions = {
 };
 
 /**
- * Runs a program to its end, in a process group that ends with us or with `signal`.
+ * Runs a program to its end, in a process group that ends with this process or by `signal`.
  * @throws Error with the end of its output when its exit code is not 0, or `signal` interrupted it: some programs
  *   (turbo) end with 0 then
  */

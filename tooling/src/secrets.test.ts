@@ -42,7 +42,7 @@ async function problemsOf(variables: Environment): Promise<readonly string[]> {
   return error instanceof EnvironmentError ? error.problems : [];
 }
 
-test("secrets are made at the first start, kept for the next, and readable by nobody else", async () => {
+test("generates secrets at the first start, keeps them, and makes them readable by their owner only", async () => {
   const first = await resolve({});
   expect(new Set(Object.values(first)).size).toBe(Object.values(first).length);
   expect(Buffer.from(first.MGS_KEY_ENCRYPTION_KEY, "base64")).toHaveLength(32);
@@ -51,27 +51,27 @@ test("secrets are made at the first start, kept for the next, and readable by no
   expect(statSync(join(folder, "data")).mode & 0o777).toBe(0o700);
 });
 
-test("with one's own database nobody reads metrics until a token is set", async () => {
+test("with a company's database /metrics is off until METRICS_TOKEN is set", async () => {
   expect(await resolve({ ...OWN_DATABASE, ...STRONG })).not.toHaveProperty("METRICS_TOKEN");
   expect(await resolve({ ...OWN_DATABASE, ...STRONG, METRICS_TOKEN: "t".repeat(32) })).toMatchObject({
     METRICS_TOKEN: "t".repeat(32),
   });
 });
 
-test("a secret of the environment wins and is not kept", async () => {
+test("a secret of the environment takes precedence and is not kept", async () => {
   const given = "a".repeat(40);
   expect((await resolve({ OIDC_COOKIE_SECRET: given })).OIDC_COOKIE_SECRET).toBe(given);
   expect(readFileSync(join(folder, "data", "secrets.json"), "utf8")).not.toContain(given);
 });
 
-test("with one's own database nothing is made up: every missing secret is named", async () => {
+test("with a company's database every missing secret is reported, and none is generated", async () => {
   expect(await problemsOf(OWN_DATABASE)).toEqual(SECRET_NAMES.map((name) => `${name}: is required`));
   expect(await problemsOf({ ...OWN_DATABASE, ...STRONG, OIDC_COOKIE_SECRET: "" })).toEqual([
     "OIDC_COOKIE_SECRET: is required",
   ]);
 });
 
-test("values of .env.example are refused, each named, none shown", async () => {
+test("refuses values of .env.example by name, without showing them", async () => {
   const { parseEnv } = await import("node:util");
   const problems = await problemsOf({ ...OWN_DATABASE, ...parseEnv(EXAMPLE) });
   expect(problems).toEqual(SECRET_NAMES.map((name) => `${name}: is the value of .env.example`));
@@ -85,15 +85,15 @@ test("weak secrets are refused", async () => {
   ]);
 });
 
-test("one's own secrets are taken as they are", async () => {
+test("accepts a company's own secrets", async () => {
   expect(await resolve({ ...OWN_DATABASE, ...STRONG })).toMatchObject(STRONG);
 });
 
-test("another Pusher server's secret is asked for, not made up", async () => {
+test("requires the secret of another Pusher server", async () => {
   expect(await problemsOf({ PUSHER_HOST: "soketi.example.com" })).toEqual(["PUSHER_APP_SECRET: is required"]);
 });
 
-test("secrets that cannot be read are not made anew over the old ones: nothing would open what they sealed", async () => {
+test("does not replace secrets that cannot be read, because sealed data needs them", async () => {
   const file = join(folder, "data", "secrets.json");
   mkdirSync(join(folder, "data"));
   // Neither root nor anybody else can read a link to itself.
@@ -102,7 +102,7 @@ test("secrets that cannot be read are not made anew over the old ones: nothing w
   expect(readlinkSync(file)).toBe("secrets.json");
 });
 
-test("secrets that are damaged are not quoted", async () => {
+test("an error about damaged secrets does not quote them", async () => {
   const file = join(folder, "data", "secrets.json");
   mkdirSync(join(folder, "data"));
   for (const text of ['{"postgresPassword":hush-hush}', '{"postgresPassword":7}', '{"a":"hush']) {
@@ -114,7 +114,7 @@ test("secrets that are damaged are not quoted", async () => {
   }
 });
 
-test("with one's own PostgreSQL and Redis the data folder is neither read nor made: a service may not write", async () => {
+test("with a company's PostgreSQL and Redis the data folder is neither read nor created", async () => {
   const own = { ...OWN_DATABASE, REDIS_URL: "redis://redis.example.com:6379", ...STRONG };
   expect(await resolve(own)).toMatchObject({ postgresPassword: "", redisPassword: "" });
   expect(existsSync(join(folder, "data"))).toBe(false);
@@ -123,7 +123,7 @@ test("with one's own PostgreSQL and Redis the data folder is neither read nor ma
   await expect(resolve(own)).resolves.toMatchObject(STRONG);
 });
 
-test("with one's own PostgreSQL alone, the local Redis keeps its password", async () => {
+test("with a company's PostgreSQL only, the local Redis keeps its password", async () => {
   const first = await resolve({ ...OWN_DATABASE, ...STRONG });
   expect(first).toMatchObject({ postgresPassword: "", redisPassword: expect.stringMatching(/^.{40,}$/) });
   expect(await resolve({ ...OWN_DATABASE, ...STRONG })).toEqual(first);

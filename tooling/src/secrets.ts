@@ -6,7 +6,7 @@ import { EnvironmentError } from "@mgs/core/environment";
 import { z } from "zod";
 import type { Settings } from "./settings";
 
-/** Secrets of the product; each is also the environment variable that sets it. */
+/** Names of the product's secrets, which are also their environment variables. */
 export const SECRET_NAMES = [
   "MGS_KEY_ENCRYPTION_KEY",
   "OIDC_COOKIE_SECRET",
@@ -17,22 +17,22 @@ export const SECRET_NAMES = [
   "PUSHER_APP_SECRET",
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
-/** `METRICS_TOKEN` may be missing: then no process answers `/metrics`. */
+/** Without `METRICS_TOKEN` no process answers `/metrics`. */
 export type Secrets = Record<SecretName, string> & { METRICS_TOKEN?: string };
 
-/** Passwords of the servers we start ourselves; no variable sets them. Empty for a server that the company brings. */
+/** Passwords of the servers that the start runs; no variable sets them. They are empty for the company's own servers. */
 const SERVICE_PASSWORDS = ["postgresPassword", "redisPassword"] as const;
 export type ServicePasswords = Record<(typeof SERVICE_PASSWORDS)[number], string>;
 
 const KEY_BYTES = 32;
-const SHORTEST_SECRET = 32;
+const MIN_SECRET_CHARACTERS = 32;
 const stored = z.record(z.string(), z.string());
 
 /**
- * The environment's secrets; with the embedded database, missing ones are generated once and kept in the data folder.
- * With the company's PostgreSQL and Redis nothing is read from that folder or written: it need not be there.
+ * Resolves the environment's secrets. With the embedded database it generates missing ones once and keeps them in the data
+ * folder. With the company's PostgreSQL and Redis it neither reads nor writes that folder, which may be missing.
  * @param exampleFile text of `.env.example`: its values are public, so they are refused
- * @throws EnvironmentError naming every secret that is missing, an example's, or too weak, never its value
+ * @throws EnvironmentError that lists every secret that is missing, an example's, or too weak, never its value
  */
 export async function resolveSecrets(
   { source, env, dataDir, ownDatabase, foreignRealtime }: Settings,
@@ -49,7 +49,7 @@ export async function resolveSecrets(
     const mayGenerate = !ownDatabase && !(foreignRealtime && name === "PUSHER_APP_SECRET");
     if (given === undefined && !mayGenerate) problems.push(`${name}: is required`);
     else if (given !== undefined && given === examples[name]) problems.push(`${name}: is the value of .env.example`);
-    else if (given !== undefined) problems.push(...weaknesses(name, given));
+    else if (given !== undefined) problems.push(...listWeaknesses(name, given));
     if (given !== undefined || !mayGenerate) return given ?? "";
     return kept[name] ?? generate(name);
   };
@@ -75,17 +75,19 @@ export async function resolveSecrets(
     postgresPassword: ownDatabase ? "" : (kept.postgresPassword ?? generate("postgresPassword")),
     redisPassword: ownRedis ? "" : (kept.redisPassword ?? generate("redisPassword")),
   };
-  if (Object.keys(generated).length > 0) await keep(dataDir, { ...kept, ...generated });
+  if (Object.keys(generated).length > 0) await writeKept(dataDir, { ...kept, ...generated });
   return { ...secrets, ...passwords, ...(metricsToken === undefined ? {} : { METRICS_TOKEN: metricsToken }) };
 }
 
-function weaknesses(name: SecretName, value: string): string[] {
+function listWeaknesses(name: SecretName, value: string): string[] {
   if (name === "MGS_KEY_ENCRYPTION_KEY") {
     return Buffer.from(value, "base64").length === KEY_BYTES ? [] : [`${name}: must be ${KEY_BYTES} bytes in base64`];
   }
-  // A Pusher server's secret is its operator's choice.
+  // The operator of a Pusher server chooses its secret.
   if (name === "PUSHER_APP_SECRET") return [];
-  return value.length >= SHORTEST_SECRET ? [] : [`${name}: must have at least ${SHORTEST_SECRET} characters`];
+  return value.length >= MIN_SECRET_CHARACTERS
+    ? []
+    : [`${name}: must have at least ${MIN_SECRET_CHARACTERS} characters`];
 }
 
 function fileOf(dataDir: string): string {
@@ -95,7 +97,7 @@ function fileOf(dataDir: string): string {
 async function readKept(dataDir: string): Promise<Record<string, string>> {
   const file = fileOf(dataDir);
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    // Another user's file, a disk that fails: new secrets would open nothing that the old ones sealed.
+    // The file may belong to another user, or the disk may fail. New secrets could not open data that the old ones sealed.
     if (error.code !== "ENOENT") throw error;
     return null;
   });
@@ -105,7 +107,7 @@ async function readKept(dataDir: string): Promise<Record<string, string>> {
   return parseKept(text, file);
 }
 
-/** The parser's own message would quote what stands around the place, which is a secret. */
+/** Parses the kept secrets without the parser's own error message, which would quote a secret. */
 function parseKept(text: string, file: string): Record<string, string> {
   try {
     return stored.parse(JSON.parse(text));
@@ -114,7 +116,7 @@ function parseKept(text: string, file: string): Record<string, string> {
   }
 }
 
-async function keep(dataDir: string, secrets: Record<string, string>): Promise<void> {
+async function writeKept(dataDir: string, secrets: Record<string, string>): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = fileOf(dataDir);
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });

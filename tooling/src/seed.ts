@@ -10,8 +10,8 @@ import { fail } from "./terminal";
 
 const guard = startGuard();
 
-/** Whether the demonstration accounts may be added: their password is public. */
-async function confirmed(settings: Settings): Promise<boolean> {
+/** Asks whether to add the demonstration accounts, since their password is public. */
+async function confirmSeed(settings: Settings): Promise<boolean> {
   if (!settings.ownDatabase || process.argv.includes("--yes")) return true;
   const { host, pathname } = parseServerUrl(settings.env.DATABASE_URL ?? "") ?? { host: "", pathname: "" };
   const question = `Add 43 demonstration accounts, whose password is public, to ${host}${pathname}?`;
@@ -26,7 +26,7 @@ async function confirmed(settings: Settings): Promise<boolean> {
 
 async function main(): Promise<void> {
   const settings = readSettings();
-  if (!(await confirmed(settings))) {
+  if (!(await confirmSeed(settings))) {
     process.stdout.write("Nothing was changed.\n");
     process.exitCode = 1;
     return;

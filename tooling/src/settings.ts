@@ -21,30 +21,34 @@ export type Ports = {
   worker: number;
 };
 
-/** What one run of the product is made of, before anything is started. */
+/** Settings of one run of the product. */
 export type Settings = {
-  /** The process environment over `.env`. */
+  /** The process environment, which overrides `.env`. */
   source: Environment;
   env: ToolingEnv;
   /** Absolute. */
   dataDir: string;
   ports: Ports;
   urls: PortalUrls;
-  /** True when the company brought its own database: then nothing is made up, neither secrets nor accounts. */
+  /** True with the company's own database: the start then generates neither secrets nor accounts. */
   ownDatabase: boolean;
   /** True when `PUSHER_*` names a server other than ours. */
   foreignRealtime: boolean;
 };
 
 /**
- * @param envFolder where a `.env` may lie, whose variables count less than the environment's; null: none is read
+ * Reads the settings.
+ * @param envFolder folder of a `.env`, whose variables the environment overrides; null ignores it
  * @throws EnvironmentError
  */
 export function readSettings(environment: Environment = process.env, envFolder: string | null = ROOT): Settings {
   const file = envFolder === null ? null : join(envFolder, ".env");
-  const source = { ...(file && existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}), ...present(environment) };
+  const source = {
+    ...(file && existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}),
+    ...dropEmptyVariables(environment),
+  };
   const env = readEnv(source);
-  const ports = portsFrom(env.MGS_PORT_BASE);
+  const ports = assignPorts(env.MGS_PORT_BASE);
   return {
     source,
     env,
@@ -61,8 +65,8 @@ export function readSettings(environment: Environment = process.env, envFolder: 
 }
 
 /**
- * The same, with portals and the worker's health page on the loopback where the environment names no interface: a proxy
- * on this machine is in front of them.
+ * Makes portals and the worker's health page listen on the loopback when the environment names no interface, since a proxy on
+ * this machine is in front of them.
  */
 export function listenOnLoopback(settings: Settings): Settings {
   const { source, env } = settings;
@@ -73,13 +77,13 @@ export function listenOnLoopback(settings: Settings): Settings {
   };
 }
 
-/** True when nothing else takes the mail. */
+/** Tells whether mail goes to the local mailbox. */
 export function usesMailbox({ env }: Settings): boolean {
   return env.RESEND_API_KEY === undefined && env.SMTP_URL === undefined;
 }
 
-/** Nine consecutive ports from a base, or the documented defaults. */
-export function portsFrom(base: number | undefined): Ports {
+/** Assigns nine consecutive ports from a base, or the documented defaults. */
+export function assignPorts(base: number | undefined): Ports {
   if (base === undefined) {
     return {
       administration: 3000,
@@ -106,7 +110,7 @@ export function portsFrom(base: number | undefined): Ports {
   };
 }
 
-/** An empty variable counts as unset, so that it does not hide `.env`. */
-function present(environment: Environment): Environment {
+/** Drops empty variables, so that they do not override `.env`. */
+function dropEmptyVariables(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
 }

@@ -10,15 +10,15 @@ import { ROOT } from "./paths";
 
 const run = promisify(execFile);
 
-/** Where the server of a portal's standalone output lies, below the staged folder. */
+/** Start file of a staged process. */
 export const START_FILE = "start.mjs";
 
-/** The command line and the release, as programs of an image of their own. */
+/** Programs of the tools image: the command line and the release. */
 export const TOOLS = ["mgs", "release"] as const;
 
 /**
- * Copies what the command line and the release need, and nothing else, into an empty folder: with Node alone,
- * `node mgs.mjs user:list` and `node release.mjs` run there. They are bundled here: nothing else needs their bundles.
+ * Copies the files of the command line and the release into an empty folder, in which `node mgs.mjs user:list` and
+ * `node release.mjs` need Node alone. It bundles them, since only this image needs their bundles.
  */
 export async function stageTools(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -34,7 +34,7 @@ export async function stageTools(folder: string): Promise<void> {
     bundles.map(({ outfile }) => outfile),
     folder,
   );
-  // Their migrations, and the example whose values are refused.
+  // The programs read the migrations, and the example file whose values they refuse.
   await cp(join(ROOT, "prisma", "migrations"), join(folder, "prisma", "migrations"), { recursive: true });
   await cp(join(ROOT, ".env.example"), join(folder, ".env.example"));
   await Promise.all(
@@ -43,16 +43,15 @@ export async function stageTools(folder: string): Promise<void> {
 }
 
 /**
- * Copies what one process needs to run, and nothing else, into an empty folder: with Node alone, `node start.mjs` runs
- * it there. Portals come from Next's standalone output (a build with MGS_STANDALONE=1), the others from their bundles
- * with the npm packages that these load.
- * @throws Error when the build has not left what is needed
+ * Copies the files of one process into an empty folder, in which `node start.mjs` needs Node alone. Portals come from Next's
+ * standalone output (a build with MGS_STANDALONE=1), the others from their bundles with the npm packages that these load.
+ * @throws Error when the build lacks a file
  */
 export async function stageProcess(name: ProcessName, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const portal = PORTALS.find((one) => one === name);
   const entry = portal ? await stagePortal(portal, folder) : await stageBundle(`packages/${name}/dist`, folder);
-  // A portal reads its settings from its own folder.
+  // A portal reads its settings from the current folder.
   await writeFile(
     join(folder, START_FILE),
     `process.chdir(new URL("./${dirname(entry)}/", import.meta.url).pathname);\nawait import("./${entry}");\n`,
@@ -73,7 +72,7 @@ async function stagePortal(portal: (typeof PORTALS)[number], folder: string): Pr
 async function stageBundle(dist: string, folder: string): Promise<string> {
   const entry = join(dist, "main.js");
   if (!existsSync(join(ROOT, entry))) throw new Error(`${entry} is not there: build first`);
-  // Beside it lie the files of its threads.
+  // The files of its threads are beside it.
   const bundles = (await readdir(join(ROOT, dist))).filter((file) => file.endsWith(".js"));
   await copyTraced(
     bundles.map((file) => join(dist, file)),
@@ -82,7 +81,7 @@ async function stageBundle(dist: string, folder: string): Promise<string> {
   return entry;
 }
 
-/** Copies files and all that they load; links of pnpm stay links. */
+/** Copies files and all files that they load; pnpm's links stay links. */
 async function copyTraced(entries: readonly string[], folder: string): Promise<void> {
   const { fileList } = await nodeFileTrace(
     entries.map((entry) => join(ROOT, entry)),

@@ -26,7 +26,7 @@ test("there is a unit for each process, and the target wants them all", () => {
   expect(wanted.sort()).toEqual(PROCESSES.map((name) => `mgs-${name}.service`).sort());
 });
 
-test.each(SERVICES)("%s: nobody's root, no privileges, a command that is there", (file) => {
+test.each(SERVICES)("%s runs without root and privileges, with an existing command", (file) => {
   expect(values(file, "User")).toEqual(["mgs"]);
   for (const [key, value] of [
     ["NoNewPrivileges", "yes"],
@@ -46,11 +46,11 @@ test.each(SERVICES)("%s: nobody's root, no privileges, a command that is there",
   expect(lines).toEqual([]);
 });
 
-test.each(PORTALS)("a portal that is told to end has not failed: Next.js says 143 (%s)", (portal) => {
+test.each(PORTALS)("exit code 143 of Next.js after SIGTERM is success (%s)", (portal) => {
   expect(values(`deploy/systemd/mgs-${portal}.service`, "SuccessExitStatus")).toEqual(["143"]);
 });
 
-test.each(PROCESSES)("%s is not started again and again with settings that it refuses", (name) => {
+test.each(PROCESSES)("systemd does not restart %s while its configuration is invalid", (name) => {
   expect(values(`deploy/systemd/mgs-${name}.service`, "RestartPreventExitStatus")).toEqual([
     String(CONFIGURATION_ERROR_EXIT_CODE),
   ]);
@@ -69,13 +69,13 @@ describe.runIf(version >= 250)("systemd itself", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each(FILES)("finds nothing wrong with %s", (file) => {
+  test.each(FILES)("systemd-analyze verify accepts %s", (file) => {
     const report = analyze("verify", "--man=no", "--recursive-errors=no", join(folder, basename(file)));
     // Units of the machine itself may have faults of their own.
     expect(report.split("\n").filter((line) => line.includes("mgs"))).toEqual([]);
   });
 
-  test.each(SERVICES)("calls %s well protected", (file) => {
+  test.each(SERVICES)("systemd-analyze security rates %s as protected", (file) => {
     const report = analyze("security", "--offline=true", "--no-pager", join(folder, basename(file)));
     const exposure = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(report)?.[1]);
     expect(exposure, report).toBeLessThanOrEqual(HIGHEST_EXPOSURE);

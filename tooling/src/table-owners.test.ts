@@ -35,12 +35,12 @@ test("a package's SQL and Prisma calls name its own tables, and those that it ma
   expect(foreign.filter(({ use }) => !allowed.includes(use))).toEqual([]);
 });
 
-test("what a package may read of another one's, it does read", () => {
+test("every entry of FOREIGN_READS is used", () => {
   const used = new Set(foreign.map(({ use }) => use));
   expect(allowed.filter((use) => !used.has(use))).toEqual([]);
 });
 
-test("every table and view has an owner, in whose schema file it stands", () => {
+test("every table and view is in its owner's schema file", () => {
   const tables = SCHEMA_FILES.flatMap((file) =>
     [...readModels(read(file)).values()].map(({ table }) => [table, basename(file, ".prisma")] as const),
   );

@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import { ROOT } from "./paths";
 
 const PROGRAM = `
-  import { outliveReaders, say } from ${JSON.stringify(join(ROOT, "tooling", "src", "terminal.ts"))};
-  outliveReaders();
+  import { ignoreClosedOutput, say } from ${JSON.stringify(join(ROOT, "tooling", "src", "terminal.ts"))};
+  ignoreClosedOutput();
   process.stdin.resume().once("end", () => {
     say("one");
     setImmediate(() => say("two"));
@@ -14,7 +14,7 @@ const PROGRAM = `
   });
 `;
 
-test("a command whose reader has gone, as head does, goes on to its end", async () => {
+test("a command goes on to its end when the reader of its output has ended, as head does", async () => {
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", PROGRAM], { cwd: ROOT });
   let complaints = "";
   child.stderr.on("data", (chunk: Buffer) => {

@@ -3,22 +3,22 @@ import pc from "picocolors";
 
 const clearLine = process.stdout.isTTY ? "\r\u001b[2K" : "";
 
-/** One line to the person at the terminal; a spinner that is turning makes room for it. */
+/** Prints one line for the person at the terminal, above a running spinner. */
 export function say(line: string): void {
   process.stdout.write(`${clearLine}${line}\n`);
 }
 
-/** Whoever reads our output may leave first, as `head` does: that is no reason to break off what is being done. */
-export function outliveReaders(): void {
+/** Ignores errors of a closed output: its reader may end first, as `head` does, and the work goes on. */
+export function ignoreClosedOutput(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 }
 
-/** A warning or an error of one of our processes. */
-export function alertOf(name: string, line: string): void {
+/** Prints a warning or an error of a process. */
+export function printAlert(name: string, line: string): void {
   say(`${pc.yellow(`[${name}]`)} ${line}`);
 }
 
-/** Ends with a message a person can act on; the stack is for bugs. */
+/** Prints an error's message and sets the exit code; only unexpected errors have their stack printed. */
 export function fail(error: unknown): void {
   const message = hideSecrets(error instanceof Error ? error.message : String(error));
   process.stderr.write(`\n${pc.red(message)}\n`);
@@ -26,8 +26,8 @@ export function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
-/** Rows as aligned columns. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Formats rows as aligned columns. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((all, row) => {
     row.forEach((cell, column) => {
       all[column] = Math.max(all[column] ?? 0, cell.length);

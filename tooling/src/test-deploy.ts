@@ -2,11 +2,11 @@ import { join, resolve } from "node:path";
 import { duration } from "../../scripts/steps.mjs";
 import { makeAuthority } from "./deploy-test/authority";
 import { tryContainers } from "./deploy-test/containers";
-import { buildImage, imageTargets } from "./deploy-test/images";
+import { buildImage, listImageTargets } from "./deploy-test/images";
 import { createNetwork } from "./deploy-test/network";
 import { openPodman } from "./deploy-test/podman";
 import { makeRepository } from "./deploy-test/repository";
-import { installPrograms, reasonToSkip } from "./deploy-test/requirements";
+import { findReasonToSkip, installPrograms } from "./deploy-test/requirements";
 import { closeServer, installServer } from "./deploy-test/server";
 import { makeStandIns } from "./deploy-test/stand-ins";
 import { upgradeAndBack } from "./deploy-test/upgrade";
@@ -16,15 +16,15 @@ import { say } from "./terminal";
 
 /**
  * Deploys the product in both ways of docs/guide/install.md, from nothing: `npm run test:deploy`, or one part alone,
- * `npm run test:deploy -- images`, `containers` (with the images of before), `server`. What takes its time to make, such
- * as base images, is kept in MGS_DEPLOY_TEST_DIR (.data/deploy-test).
+ * `npm run test:deploy -- images`, `containers` (with the images of before), `server`. It keeps files that take long to make,
+ * such as base images, in MGS_DEPLOY_TEST_DIR (.data/deploy-test).
  */
 const PARTS = ["images", "containers", "server"] as const;
 type Part = (typeof PARTS)[number];
 
 const FOLDER = resolve(ROOT, process.env.MGS_DEPLOY_TEST_DIR ?? join(".data", "deploy-test"));
 
-async function timed(title: string, work: () => Promise<unknown>): Promise<string> {
+async function runTimed(title: string, work: () => Promise<unknown>): Promise<string> {
   const startedAt = performance.now();
   say(`\n▶▶ ${title}`);
   await work();
@@ -34,7 +34,7 @@ async function timed(title: string, work: () => Promise<unknown>): Promise<strin
 }
 
 async function main(parts: readonly Part[]): Promise<void> {
-  const reason = reasonToSkip();
+  const reason = findReasonToSkip();
   if (reason !== null) {
     say(`skipped: ${reason}`);
     return;
@@ -46,20 +46,20 @@ async function main(parts: readonly Part[]): Promise<void> {
     const network = await createNetwork("mgs-deploy-containers");
     try {
       const podman = openPodman(join(FOLDER, "containers"), network);
-      lines.push(await timed("Base images", async () => say(`  ${await makeStandIns(podman)}`)));
-      for (const target of parts.includes("images") ? imageTargets() : []) {
+      lines.push(await runTimed("Base images", async () => say(`  ${await makeStandIns(podman)}`)));
+      for (const target of parts.includes("images") ? listImageTargets() : []) {
         const output = (chunk: string) => process.stdout.write(chunk);
-        lines.push(await timed(`Image ${target}, from the Dockerfile`, () => buildImage(podman, target, output)));
+        lines.push(await runTimed(`Image ${target}, from the Dockerfile`, () => buildImage(podman, target, output)));
       }
       if (parts.includes("containers")) {
         const authority = await makeAuthority(join(FOLDER, "containers", "authority"));
-        lines.push(await timed("The stack of compose.yaml", () => tryContainers(network, podman, authority)));
+        lines.push(await runTimed("The stack of compose.yaml", () => tryContainers(network, podman, authority)));
       }
     } finally {
       await network.close();
     }
   }
-  if (parts.includes("server")) lines.push(await timed("A server, by the guides", tryServer));
+  if (parts.includes("server")) lines.push(await runTimed("A server, by the guides", tryServer));
   say(`\n${lines.join("\n")}`);
 }
 

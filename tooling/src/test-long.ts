@@ -3,10 +3,10 @@ import { duration } from "../../scripts/steps.mjs";
 import { runGuarded } from "./guarded-script";
 import { ROOT } from "./paths";
 import { runToEnd } from "./run-to-end";
-import { baseEnvironment } from "./supervisor/service";
+import { createBaseEnvironment } from "./supervisor/service";
 import { say } from "./terminal";
 
-/** Tests that take minutes when they are told to: each reads `MGS_LONG_TESTS` by itself. */
+/** Tests that run for minutes when `MGS_LONG_TESTS` is set. */
 const FILES = [
   "packages/realtime-server/src/bad-input/fuzz-frames.test.ts",
   "packages/realtime-server/src/bad-input/fuzz-http.test.ts",
@@ -16,13 +16,13 @@ const FILES = [
 
 await runGuarded(async ({ guard, signal }) => {
   const startedAt = performance.now();
-  // One file after the other: memory and listeners are measured.
+  // Files run one after the other, because they measure memory and listeners.
   await runToEnd(
     join(ROOT, "node_modules", ".bin", "vitest"),
     ["run", "--project", "unit", "--no-file-parallelism", ...FILES],
     {
       cwd: ROOT,
-      env: { ...baseEnvironment(), CI: "true", MGS_LONG_TESTS: "1" },
+      env: { ...createBaseEnvironment(), CI: "true", MGS_LONG_TESTS: "1" },
       guard,
       signal,
       output: (chunk) => process.stdout.write(chunk),

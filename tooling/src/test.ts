@@ -4,8 +4,8 @@ import { build, generateClient } from "./build";
 import { type GuardedScript, runGuarded } from "./guarded-script";
 import { ROOT } from "./paths";
 import { runToEnd } from "./run-to-end";
-import { installCommands, runQuietly } from "./services/redis-install";
-import { baseEnvironment } from "./supervisor/service";
+import { createInstallCommands, runQuietly } from "./services/redis-install";
+import { createBaseEnvironment } from "./supervisor/service";
 import { say } from "./terminal";
 import { describeFound, describeMissing, missingPrograms } from "./testing/programs";
 
@@ -19,7 +19,7 @@ function tool(name: string, ...args: string[]): Work {
   return ({ guard, signal }) =>
     runToEnd(join(ROOT, "node_modules", ".bin", name), args, {
       cwd: ROOT,
-      env: { ...baseEnvironment(), CI: "true", NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+      env: { ...createBaseEnvironment(), CI: "true", NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
       guard,
       signal,
       output,
@@ -32,7 +32,7 @@ async function ensurePrograms(): Promise<void> {
   if (missing.length > 0 && mayInstall) {
     const debian = [...new Set(missing.map((program) => program.debian))];
     const brew = [...new Set(missing.flatMap((program) => program.brew ?? []))];
-    for (const { command, args } of await installCommands({ debian, brew })) {
+    for (const { command, args } of await createInstallCommands({ debian, brew })) {
       say(`running: ${command} ${args.join(" ")}`);
       await runQuietly(command, args);
     }

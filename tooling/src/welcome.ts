@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { duration } from "../../scripts/steps.mjs";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./seed/people";
 import type { Settings } from "./settings";
-import { table } from "./terminal";
+import { formatTable } from "./terminal";
 
 /** What a person needs to begin: where everything is, and who they can be. */
 export function welcome(
@@ -20,8 +20,8 @@ export function welcome(
     "",
     pc.bold(`MGS Multi-Sites is ready (${duration(milliseconds)})`),
     "",
-    table(places),
-    ...(ownDatabase ? [] : ["", pc.bold("Demonstration accounts"), "", table(accounts)]),
+    formatTable(places),
+    ...(ownDatabase ? [] : ["", pc.bold("Demonstration accounts"), "", formatTable(accounts)]),
     "",
     pc.dim("Ctrl-C ends everything. Logs are in the data folder's logs/."),
   ].join("\n");

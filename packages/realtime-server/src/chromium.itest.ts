@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import Pusher from "pusher";
 import type { Options, default as PusherJs } from "pusher-js";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { browserArguments } from "../../../tooling/src/testing/browser";
+import { listBrowserArguments } from "../../../tooling/src/testing/browser";
 import { requireProgram } from "../../../tooling/src/testing/programs";
 import { startServer, type TestServer } from "./testing/start-server";
 
@@ -21,7 +21,7 @@ const MASTER_KEY = Buffer.alloc(32, 7).toString("base64");
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await requireProgram("chromium"), args: browserArguments() });
+  browser = await chromium.launch({ executablePath: await requireProgram("chromium"), args: listBrowserArguments() });
 });
 afterAll(() => browser?.close());
 

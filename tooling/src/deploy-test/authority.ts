@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./command";
-import { localAuthorities } from "./debian";
+import { listLocalAuthorities } from "./debian";
 
-/** The names of the guides' examples. */
+/** Host names of the guides' examples. */
 export const HOSTS = ["administration", "commercial", "gestion-dossier", "ws"].map((name) => `${name}.example.com`);
 
-/** A company's certificate authority, and the certificate that it gave to the four host names. PEM files. */
+/** PEM files of a company's certificate authority, and of the certificate that it issued for the four host names. */
 export type Authority = {
-  /** The authority's own certificate, and those that this machine trusts besides Debian's. */
+  /** The authority's own certificate, and those of authorities that this machine trusts besides Debian's. */
   readonly authority: string;
   readonly certificate: string;
   readonly key: string;
@@ -58,6 +58,6 @@ export async function makeAuthority(folder: string): Promise<Authority> {
   ]);
   const read = (name: string) => readFileSync(name, "utf8");
   writeFileSync(file("fullchain.pem"), read(file("leaf.crt")) + read(file("ca.crt")));
-  writeFileSync(file("authority.pem"), [file("ca.crt"), ...localAuthorities()].map(read).join("\n"));
+  writeFileSync(file("authority.pem"), [file("ca.crt"), ...listLocalAuthorities()].map(read).join("\n"));
   return { authority: file("authority.pem"), certificate: file("fullchain.pem"), key: file("privkey.pem") };
 }

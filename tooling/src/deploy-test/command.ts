@@ -2,31 +2,31 @@ import { spawn } from "node:child_process";
 import { spawnEnvironment } from "../supervisor/service";
 
 export type CommandOptions = {
-  /** Standard input; empty unless told. */
+  /** Standard input. Default: empty. */
   input?: string;
-  /** Standard input from the moment in which the program asks: a terminal forgets what was typed before. */
+  /** Standard input that is sent when the program prompts, because a terminal discards input before a prompt. */
   answer?: { to: RegExp; text: string };
   cwd?: string;
   env?: Readonly<Record<string, string>>;
-  /** Exit codes that are no failure, besides 0. */
+  /** Exit codes besides 0 that count as success. */
   also?: readonly number[];
   signal?: AbortSignal | undefined;
   /** Receives each chunk of output while it runs. */
   output?(chunk: string): void;
 };
 
-/** How much of a failed command's output its error carries. */
+/** The error of a failed command contains this much of the end of its output. */
 const TAIL_CHARACTERS = 6_000;
 
 /**
- * Runs a program to its end and resolves to what it wrote, errors among it.
+ * Runs a program to its end and resolves to its output, standard error included.
  * @throws Error with the end of its output when its exit code is neither 0 nor one of `also`
  */
 export async function runCommand(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
   const [command = "", ...args] = argv;
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: spawnEnvironment(options.env ?? environmentOfTools()),
+    env: spawnEnvironment(options.env ?? createToolEnvironment()),
     stdio: ["pipe", "pipe", "pipe"],
     signal: options.signal,
   });
@@ -39,7 +39,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
       if (options.answer?.to.test(output)) child.stdin.end(options.answer.text);
     });
   }
-  // A program that does not read is no failure.
+  // A program that does not read its input has not failed.
   child.stdin.on("error", () => undefined);
   if (!options.answer) child.stdin.end(options.input ?? "");
   const code = await new Promise<number>((resolve, reject) => {
@@ -50,8 +50,8 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   throw new Error(`${argv.join(" ").slice(0, 300)}\nended with exit code ${code}:\n${output.slice(-TAIL_CHARACTERS)}`);
 }
 
-/** What programs of the system get: nothing of the pinned Node, and nothing of this repository. */
-export function environmentOfTools(): Record<string, string> {
+/** Makes the environment of system programs, without the pinned Node and this repository's programs. */
+export function createToolEnvironment(): Record<string, string> {
   const given = ["HOME", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "http_proxy", "https_proxy", "no_proxy"];
   const present = given.flatMap((name) => {
     const value = process.env[name];
@@ -65,7 +65,7 @@ export function environmentOfTools(): Record<string, string> {
   };
 }
 
-/** Asks until the answer is true. @throws Error naming `what` after `timeoutMs` */
+/** Polls until the answer is true. @throws Error that names `what` after `timeoutMs` */
 export async function waitUntil(what: string, timeoutMs: number, answer: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!(await answer().catch(() => false))) {

@@ -8,7 +8,7 @@ const COMPOSE = readFileSync(join(ROOT, "compose.yaml"), "utf8");
 const required = [...COMPOSE.matchAll(/\$\{([A-Z_0-9]+):\?/g)].map(([, name = ""]) => name);
 const environment = Object.fromEntries(required.map((name) => [name, `value-of-${name}`]));
 
-test("compose.yaml is read with all that it asks for", () => {
+test("reads compose.yaml with all required variables", () => {
   const { services, networks } = readComposeFile(COMPOSE, environment);
   expect(services.administration?.environment).toMatchObject({
     DATABASE_URL: "postgresql://mgs:value-of-POSTGRES_PASSWORD@postgres:5432/mgs",
@@ -24,7 +24,7 @@ test("compose.yaml is read with all that it asks for", () => {
   expect(order).not.toContain("mgs");
 });
 
-test("an own authority is mounted, and named to Node", () => {
+test("mounts a company's authority and sets NODE_EXTRA_CA_CERTS", () => {
   const { services } = readComposeFile(COMPOSE, { ...environment, NODE_EXTRA_CA_CERTS: "/srv/ca.pem" });
   for (const name of ["administration", "worker", "release", "mgs"]) {
     expect(services[name]?.environment.NODE_EXTRA_CA_CERTS, name).toBe("/etc/mgs/authority.pem");
@@ -32,12 +32,12 @@ test("an own authority is mounted, and named to Node", () => {
   }
 });
 
-test("what is required and missing is named at once", () => {
+test("reports all missing required variables at once", () => {
   const { POSTGRES_PASSWORD: _, MAIL_FROM: _from, ...without } = environment;
   expect(() => readComposeFile(COMPOSE, without)).toThrow("set in .env: POSTGRES_PASSWORD, MAIL_FROM");
 });
 
-test("a key that is not understood is refused, and so is a circle", () => {
+test("refuses an unknown key and a cycle of dependencies", () => {
   const unknown = "services: { a: { image: x, networks: [], privileged: true } }\nnetworks: {}\nvolumes: {}";
   expect(() => readComposeFile(unknown, {})).toThrow("privileged");
   const circle = (name: string, other: string) =>

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 
-// Strict: what this test would not do has to be told, not left out.
+// The schema is strict, so that a key which this test does not support is an error.
 const service = z.strictObject({
   image: z.string(),
   build: z.object({ context: z.string(), target: z.string() }).optional(),
@@ -36,9 +36,9 @@ const file = z.object({
 export type ComposeFile = z.output<typeof file>;
 
 /**
- * What `docker compose` makes of a compose file: variables put in, merge keys resolved.
+ * Reads a compose file as `docker compose` does: it interpolates variables and resolves merge keys.
  * @throws Error naming each variable that `:?` requires and `environment` does not have
- * @throws ZodError naming a key that no container of ours is given
+ * @throws ZodError naming a key that this test does not support
  */
 export function readComposeFile(text: string, environment: Readonly<Record<string, string>>): ComposeFile {
   const raw: unknown = parse(text, { merge: true });
@@ -58,7 +58,7 @@ function fill(node: unknown, put: (value: string) => string): unknown {
 /** `${A}`, `${A:-otherwise}`, `${A:+instead}` and `${A:?required}`; an empty variable counts as unset, as the colon says. */
 function interpolate(text: string, environment: Readonly<Record<string, string>>, missing: Set<string>): string {
   let result = text;
-  // The innermost first: a default may hold a variable.
+  // The innermost expression comes first, since a default may contain a variable.
   for (let next = ""; next !== result; ) {
     next = result;
     result = result.replace(
@@ -75,7 +75,7 @@ function interpolate(text: string, environment: Readonly<Record<string, string>>
   return result;
 }
 
-/** Services in an order in which each comes after what it waits for. @throws Error for a circle */
+/** Sorts services by their dependencies. @throws Error for a cycle */
 export function startOrder(services: Readonly<Record<string, ComposeService>>): string[] {
   const order: string[] = [];
   const visit = (name: string, path: readonly string[]): void => {

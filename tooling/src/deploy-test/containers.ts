@@ -5,22 +5,22 @@ import { ROOT } from "../paths";
 import { say } from "../terminal";
 import type { Authority } from "./authority";
 import { runCommand, waitUntil } from "./command";
-import { filledEnvironment } from "./guide";
+import { fillEnvironment } from "./guide";
 import { startMailbox } from "./mailbox";
 import type { Network } from "./network";
-import { signInAndHear } from "./notification";
-import { limitsOf, type Podman } from "./podman";
+import { signInAndReceive } from "./notification";
+import { listLimitOptions, type Podman } from "./podman";
 import { openStack, SERVER_ADDRESS, type Stack } from "./stack";
 
 const PERSON = { email: "admin@example.com", password: "un mot de passe assez long" };
-/** EX_CONFIG: a process that refuses its settings. */
-const REFUSED = 78;
+/** Exit code of a process whose configuration is invalid. */
+const EX_CONFIG = 78;
 
-/** The stack of compose.yaml behind nginx, from an empty database to a restored one. The images are there. */
+/** Tests the stack of compose.yaml behind nginx, from an empty database to a restored one. It needs the images. */
 export async function tryContainers(network: Network, podman: Podman, authority: Authority): Promise<void> {
-  await refusesWrongEnvironment(podman);
+  await checkWrongEnvironment(podman);
   const mailbox = await startMailbox(network);
-  const stack = await openStack(podman, environment(authority, mailbox.url(SERVER_ADDRESS)));
+  const stack = await openStack(podman, createEnvironment(authority, mailbox.url(SERVER_ADDRESS)));
   const nginx = await startNginx(network, join(podman.folder, "nginx"), authority);
   try {
     say("▶ docker compose up");
@@ -30,17 +30,17 @@ export async function tryContainers(network: Network, podman: Podman, authority:
     await stack.run("mgs", ["user:create", ...person], `${PERSON.password}\n`);
     say("▶ sign in, send, hear");
     const hear = (titre: string) =>
-      signInAndHear(network, mailbox, { ...PERSON, titre }, async () => {
+      signInAndReceive(network, mailbox, { ...PERSON, titre }, async () => {
         const notification = ["--user", "1", "--titre", titre, "--message", "Un essai", "--url", "/dashboard"];
         await stack.run("mgs", ["notify", ...notification]);
       });
     await hear("Conteneurs");
     say("▶ docker compose run --rm mgs doctor");
     say(indent(await stack.run("mgs", ["doctor", "--timeout", "60"])));
-    await isNotReached(network);
-    await restores(stack, hear);
+    await checkIsolation(network);
+    await checkRestore(stack, hear);
   } catch (error) {
-    // Errors and worse: what the processes said is gone with them.
+    // The processes' errors are printed here, because their output is lost with the containers.
     for (const name of ["administration", "commercial", "worker"]) {
       const logs = await podman.podman(["logs", `mgs-${name}`], { also: [125] });
       const errors = logs.split("\n").filter((line) => /"level":[56]0/.test(line));
@@ -54,13 +54,13 @@ export async function tryContainers(network: Network, podman: Podman, authority:
   }
 }
 
-/** An image with a wrong environment ends by itself, and says why. */
-async function refusesWrongEnvironment({ podman }: Podman): Promise<void> {
+/** Checks that a container with an invalid environment exits with the reason. */
+async function checkWrongEnvironment({ podman }: Podman): Promise<void> {
   say("▶ images with a wrong environment");
   for (const name of ["administration", "commercial", "gestion-dossier", "worker", "realtime-server"]) {
-    const container = ["run", "--rm", ...limitsOf(), "--network", "none", "--env", "DATABASE_URL=nonsense"];
+    const container = ["run", "--rm", ...listLimitOptions(), "--network", "none", "--env", "DATABASE_URL=nonsense"];
     const output = await podman(["--log-level", "error", ...container, `docker.io/library/mgs-${name}`], {
-      also: [REFUSED],
+      also: [EX_CONFIG],
     });
     const named = /^ +- ([A-Z_]+): /m.exec(output)?.[1];
     if (!named) throw new Error(`mgs-${name} named nothing that is wrong:\n${output}`);
@@ -68,10 +68,10 @@ async function refusesWrongEnvironment({ podman }: Podman): Promise<void> {
   }
 }
 
-/** `.env` as the guide says: the installation's variables without four, and POSTGRES_PASSWORD. */
-function environment(authority: Authority, smtpUrl: string): Record<string, string> {
+/** Makes the `.env` of the guide: the installation's variables without four of them, and POSTGRES_PASSWORD. */
+function createEnvironment(authority: Authority, smtpUrl: string): Record<string, string> {
   const secret = (command: string) => execFileSync("sh", ["-c", command], { encoding: "utf8" }).trim();
-  const text = filledEnvironment(
+  const text = fillEnvironment(
     {
       SMTP_URL: smtpUrl,
       NODE_EXTRA_CA_CERTS: authority.authority,
@@ -89,7 +89,7 @@ function environment(authority: Authority, smtpUrl: string): Record<string, stri
   return rest;
 }
 
-/** nginx on the server, with deploy/nginx/mgs.conf as it is but for the certificate's place. */
+/** Starts nginx on the server, with deploy/nginx/mgs.conf unchanged except for the certificate's path. */
 async function startNginx(network: Network, folder: string, authority: Authority): Promise<() => Promise<void>> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -105,8 +105,8 @@ async function startNginx(network: Network, folder: string, authority: Authority
   return async () => void (await runCommand([...nginx, "-s", "stop"], { also: [1] }));
 }
 
-/** PostgreSQL and Redis have no way out and no way in; ports are the loopback's. */
-async function isNotReached(network: Network): Promise<void> {
+/** Checks that PostgreSQL and Redis have no network to the outside, and that ports listen on the loopback only. */
+async function checkIsolation(network: Network): Promise<void> {
   const listening = await runCommand([...network.inside, "ss", "-Hltn"]);
   const open = listening
     .split("\n")
@@ -115,8 +115,8 @@ async function isNotReached(network: Network): Promise<void> {
   if (wide.length > 0) throw new Error(`reached from outside: ${wide.join(", ")}`);
 }
 
-/** A backup of the guide, something that comes after it, and everything as it was. */
-async function restores(stack: Stack, hear: (titre: string) => Promise<void>): Promise<void> {
+/** Makes a backup as in the guide, changes the data, restores the backup, and checks the data. */
+async function checkRestore(stack: Stack, hear: (titre: string) => Promise<void>): Promise<void> {
   say("▶ pg_dump, and everything as it was");
   const titles = async () => await stack.run("mgs", ["notifications:list", "--user", "1"]);
   const dump = await stack.exec("postgres", ["sh", "-c", "pg_dump -U mgs -Fc mgs | base64"]);

@@ -4,12 +4,12 @@ import { basename, dirname, join } from "node:path";
 import { runCommand } from "./command";
 
 const MIRROR = "http://deb.debian.org/debian";
-const AUTHORITIES = "etc/ssl/certs/ca-certificates.crt";
+const AUTHORITIES_FILE = "etc/ssl/certs/ca-certificates.crt";
 
 /**
- * A folder with a Debian of its own, made once and kept.
- * @param suite `bookworm`, `trixie`
- * @param minimal without what an installer adds, as base images are
+ * Makes a folder with a Debian, once.
+ * @param suite `bookworm` or `trixie`
+ * @param minimal true for a base image's packages only, without those that an installer adds
  */
 export async function makeDebian(
   folder: string,
@@ -24,26 +24,27 @@ export async function makeDebian(
   await mkdir(dirname(folder), { recursive: true });
   const how = [...(minimal ? ["--variant=minbase"] : []), `--include=${packages.join(",")}`];
   await runCommand(["debootstrap", ...how, suite, folder, MIRROR]);
-  trustTheSame(folder);
+  copyAuthorities(folder);
   await runCommand(["chroot", folder, "update-ca-certificates"]);
   await runCommand(["chroot", folder, "apt-get", "clean"]);
   writeFileSync(stamp, wanted);
 }
 
-/** Authorities that this machine trusts besides Debian's: a company's network may look into TLS to the registry. */
-function trustTheSame(folder: string): void {
-  for (const file of localAuthorities()) cpSync(file, join(folder, "usr/local/share/ca-certificates", basename(file)));
+/** Copies the authorities that this machine trusts besides Debian's: a company's network may intercept TLS to the registry. */
+function copyAuthorities(folder: string): void {
+  for (const file of listLocalAuthorities())
+    cpSync(file, join(folder, "usr/local/share/ca-certificates", basename(file)));
 }
 
-/** PEM files of those authorities. */
-export function localAuthorities(): string[] {
+/** Lists the PEM files of those authorities. */
+export function listLocalAuthorities(): string[] {
   return globSync("/usr/local/share/ca-certificates/*.crt");
 }
 
-/** Where a Debian keeps all that it trusts, in one PEM file; an absolute path inside it. */
-export const TRUSTED = `/${AUTHORITIES}`;
+/** Path inside a Debian of the PEM file with all authorities that it trusts. */
+export const TRUSTED = `/${AUTHORITIES_FILE}`;
 
-/** A copy of a folder with its owners, modes and links. */
+/** Copies a folder with its owners, modes and links. */
 export async function copyTree(from: string, to: string): Promise<void> {
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });

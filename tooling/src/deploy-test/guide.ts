@@ -5,8 +5,8 @@ import { ROOT } from "../paths";
 /** One code block of a page: its language (`sh`, `dotenv`), and its text without the indentation of a list. */
 export type Block = { heading: string; language: string; text: string };
 
-/** The code blocks of a page, in its order, each with the heading that it stands under. */
-export function blocksOf(page: string): Block[] {
+/** Reads the code blocks of a page in their order, each with its heading. */
+export function readBlocks(page: string): Block[] {
   const blocks: Block[] = [];
   let heading = "";
   let open: { indent: string; language: string; lines: string[] } | null = null;
@@ -24,26 +24,23 @@ export function blocksOf(page: string): Block[] {
 }
 
 /**
- * The commands of a page's sections, block by block.
- * @param heading how the section's heading begins
- * @throws Error when there are none: the page was changed, and the test does not know it any more
+ * Reads the commands of a page's sections, block by block.
+ * @param heading beginning of the section's heading
+ * @throws Error when there are none, because the page was changed without this test
  */
-export function commandsOf(page: string, heading: string): string[] {
-  const found = blocksOf(page).filter((block) => block.language === "sh" && block.heading.startsWith(heading));
+export function readCommands(page: string, heading: string): string[] {
+  const found = readBlocks(page).filter((block) => block.language === "sh" && block.heading.startsWith(heading));
   if (found.length === 0) throw new Error(`${page} has no commands under "${heading}"`);
   return found.map(({ text }) => text);
 }
 
 /**
- * The environment file of the installation guide, filled in as its comments say.
- * @param values what a company puts in, by variable; they win over the page
+ * Fills in the environment file of the installation guide as its comments say.
+ * @param values a company's values by variable; they override the page
  * @param secret makes the value of an empty variable, from the command that the comment above it names
  */
-export function filledEnvironment(
-  values: Readonly<Record<string, string>>,
-  secret: (command: string) => string,
-): string {
-  const file = blocksOf("docs/guide/install.md").find(({ language }) => language === "dotenv");
+export function fillEnvironment(values: Readonly<Record<string, string>>, secret: (command: string) => string): string {
+  const file = readBlocks("docs/guide/install.md").find(({ language }) => language === "dotenv");
   if (!file) throw new Error("docs/guide/install.md has no environment file");
   let command = "";
   const known = new Set<string>();

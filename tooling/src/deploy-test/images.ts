@@ -4,20 +4,20 @@ import { ROOT } from "../paths";
 import { say } from "../terminal";
 import type { Podman } from "./podman";
 
-const MEGABYTE = 1_000_000;
-/** Megabytes that an image may have, its base among them. */
+const MEGABYTE_BYTES = 1_000_000;
+/** Largest size of an image, with its base. */
 const MAX_MEGABYTES = { tools: 700, others: 400 } as const;
 
-/** The Dockerfile's images, each by its target. */
-export function imageTargets(): string[] {
+/** Lists the targets of the Dockerfile's images. */
+export function listImageTargets(): string[] {
   const stages = [...readFileSync(join(ROOT, "Dockerfile"), "utf8").matchAll(/^FROM (\S+) AS (\S+)$/gm)];
   const bases = new Set(stages.map(([, from]) => from));
   return stages.flatMap(([, , name = ""]) => (bases.has(name) || name === "build" ? [] : [name]));
 }
 
 /**
- * Builds one image from the Dockerfile as it is. The first one builds the product as well.
- * @throws Error when it does not build, or is larger than it may be
+ * Builds one image from the unchanged Dockerfile. The first one builds the product as well.
+ * @throws Error when the build fails, or the image is too large
  */
 export async function buildImage(
   { buildah, podman }: Podman,
@@ -27,7 +27,7 @@ export async function buildImage(
   const image = `docker.io/library/mgs-${target}:latest`;
   const how = ["--layers", "--isolation", "chroot", "--pull-never", "--format", "docker"];
   await buildah(["bud", ...how, "--target", target, "--tag", image, "."], { cwd: ROOT, output });
-  const size = Number(await podman(["image", "inspect", "--format", "{{.Size}}", image])) / MEGABYTE;
+  const size = Number(await podman(["image", "inspect", "--format", "{{.Size}}", image])) / MEGABYTE_BYTES;
   const most = target === "tools" ? MAX_MEGABYTES.tools : MAX_MEGABYTES.others;
   say(`  mgs-${target}: ${Math.round(size)} MB (at most ${most})`);
   if (!(size < most)) throw new Error(`mgs-${target} has ${Math.round(size)} MB: at most ${most} are allowed`);

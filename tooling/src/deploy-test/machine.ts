@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HOSTS } from "./authority";
-import { type CommandOptions, environmentOfTools, runCommand, waitUntil } from "./command";
+import { type CommandOptions, createToolEnvironment, runCommand, waitUntil } from "./command";
 import { copyTree, makeDebian } from "./debian";
 import { endChild, type Network } from "./network";
 
-const BOOT_MS = 120_000;
-/** What an installer of Debian leaves on a server; nothing of what the guide asks for. */
+const BOOT_TIMEOUT_MS = 120_000;
+/** Packages that Debian's installer leaves on a server, without those of the guide. */
 const PACKAGES = [
   "systemd",
   "systemd-sysv",
@@ -25,12 +25,12 @@ const ADMINISTRATOR = "admin";
 export type Machine = {
   /** Its root folder, as this machine sees it. */
   readonly root: string;
-  /** Commands of a shell, as its administrator types them. `terminal`: with one, for programs that ask. */
+  /** Runs shell commands as its administrator. `terminal` gives them a terminal, for programs that prompt. */
   type(commands: string, options?: CommandOptions & { terminal?: boolean }): Promise<string>;
   close(): Promise<void>;
 };
 
-/** @param repository a bare repository, which the server clones as if from the address in the guides */
+/** Boots a machine. @param repository a bare repository, which the server clones as if from the address in the guides */
 export async function bootMachine(folder: string, network: Network, repository: string): Promise<Machine> {
   const [pristine, root] = [join(folder, "server"), join(folder, "server-running")];
   await makeDebian(pristine, "bookworm", PACKAGES, false);
@@ -39,10 +39,10 @@ export async function bootMachine(folder: string, network: Network, repository: 
   const settings = ["--quiet", "--register=no", "--keep-unit", "--console=read-only", "--resolv-conf=replace-host"];
   const where = ["--directory", root, "--machine=mgs-deploy-test", `--network-namespace-path=${network.path}`];
   const nspawn = spawn("systemd-nspawn", ["--boot", ...settings, ...where, `--bind-ro=${repository}:/srv/repository`], {
-    env: { ...environmentOfTools(), NODE_ENV: "production" },
+    env: { ...createToolEnvironment(), NODE_ENV: "production" },
     stdio: "ignore",
   });
-  // Its first process; commands enter the namespaces of that one.
+  // Commands enter the namespaces of the machine's first process.
   const leader = () =>
     readFileSync(`/proc/${nspawn.pid}/task/${nspawn.pid}/children`, "utf8").trim().split(" ")[0] ?? "";
   const enter = () => ["nsenter", `--target=${leader()}`, "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup"];
@@ -50,7 +50,7 @@ export async function bootMachine(folder: string, network: Network, repository: 
     runCommand([...enter(), "--wdns=/", ...argv], options);
   const close = () => endChild(nspawn, "SIGTERM");
   try {
-    await waitUntil("the server's boot", BOOT_MS, async () =>
+    await waitUntil("the server's boot", BOOT_TIMEOUT_MS, async () =>
       /running|degraded/.test(await inside(["systemctl", "is-system-running"], { also: [1] })),
     );
     await inside(["useradd", "--create-home", "--shell", "/bin/bash", ADMINISTRATOR]);
@@ -75,10 +75,10 @@ export async function bootMachine(folder: string, network: Network, repository: 
   };
 }
 
-/** What a server has before anybody reads the guide: a name, a resolver, an administrator who may use sudo. */
+/** Prepares a server as it is before the guide: a name, a resolver, an administrator who may use sudo. */
 function prepare(root: string): void {
   writeFileSync(join(root, "etc/hostname"), "server\n");
-  // DNS of the company: the four names are this server.
+  // The company's DNS resolves the four names to this server.
   appendFileSync(join(root, "etc/hosts"), `127.0.1.1 server\n127.0.0.1 ${HOSTS.join(" ")}\n`);
   writeFileSync(join(root, "etc/sudoers.d/admin"), `${ADMINISTRATOR} ALL=(ALL:ALL) NOPASSWD: ALL\n`, { mode: 0o440 });
   const instead = `[url "file:///srv/repository"]\n\tinsteadOf = https://git.example.com/mgs-multi-sites.git\n[safe]\n\tdirectory = *\n`;

@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../paths";
-import { environmentOfTools, runCommand, waitUntil } from "./command";
+import { createToolEnvironment, runCommand, waitUntil } from "./command";
 import { endChild, type Network } from "./network";
 
 const SMTP_PORT = 1025;
 const WEB_PORT = 1080;
 
-/** An SMTP server in a network of ours, in the place of a company's. */
+/** An SMTP server in the test's network, in place of a company's. */
 export type Mailbox = {
-  /** @param host how the sender reaches it */
+  /** Makes its URL. @param host host name by which the sender reaches it */
   url(host: string): string;
   /** Waits until a mail with this subject has come. */
   received(subject: string): Promise<void>;
@@ -22,7 +22,7 @@ export async function startMailbox(network: Network): Promise<Mailbox> {
   const child = spawn(
     command,
     [...enter, process.execPath, join(ROOT, "node_modules/maildev/bin/maildev"), "--silent", ...ports],
-    { env: { ...environmentOfTools(), NODE_ENV: "production" }, stdio: "ignore" },
+    { env: { ...createToolEnvironment(), NODE_ENV: "production" }, stdio: "ignore" },
   );
   const ask = () => runCommand([...network.inside, "curl", "-fsS", `http://127.0.0.1:${WEB_PORT}/email`]);
   await waitUntil("the mailbox", 60_000, async () => (await ask()).startsWith("["));

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { environmentOfTools, runCommand, waitUntil } from "./command";
+import { createToolEnvironment, runCommand, waitUntil } from "./command";
 
-/** A network of its own: its loopback is not the machine's, and it reaches the outside through a program, not a route. */
+/** A network namespace: its loopback is not the machine's, and a program forwards its traffic to the outside. */
 export type Network = {
   /** `nsenter` and its arguments, to be followed by a command. */
   readonly inside: readonly string[];
@@ -14,7 +14,7 @@ export type Network = {
 /** slirp4netns gives it this address. */
 export const OWN_ADDRESS = "10.0.2.100";
 
-/** Makes a network namespace. Nothing on the machine's own network changes, and no port of it is taken. */
+/** Makes a network namespace. It changes nothing on the machine's own network, and takes no port of it. */
 export async function createNetwork(name: string): Promise<Network> {
   const path = `/run/netns/${name}`;
   const inside = ["nsenter", `--net=${path}`];
@@ -22,7 +22,7 @@ export async function createNetwork(name: string): Promise<Network> {
   await runCommand(["ip", "netns", "add", name]);
   await runCommand([...inside, "ip", "link", "set", "lo", "up"]);
   const slirp = spawn("slirp4netns", ["--configure", "--mtu=65520", "--netns-type=path", path, "tap0"], {
-    env: { ...environmentOfTools(), NODE_ENV: "production" },
+    env: { ...createToolEnvironment(), NODE_ENV: "production" },
     stdio: "ignore",
   });
   await waitUntil("the network's way out", 30_000, async () =>
@@ -38,7 +38,7 @@ export async function createNetwork(name: string): Promise<Network> {
   };
 }
 
-/** Ends a child of ours and waits for its end. */
+/** Ends a child process and waits for its end. */
 export async function endChild(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");

@@ -2,16 +2,16 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../paths";
 import { say } from "../terminal";
-import { environmentOfTools } from "./command";
+import { createToolEnvironment } from "./command";
 import type { Mailbox } from "./mailbox";
 import type { Network } from "./network";
 import type { Visit } from "./visit";
 
 /**
- * A person signs in through nginx; then somebody sends them a notification: a toast appears, and a mail comes.
- * @param send sends one with the visit's titre, by whatever way
+ * Signs a person in through nginx, sends them a notification, and checks that a toast appears and a mail arrives.
+ * @param send sends a notification with the visit's titre
  */
-export async function signInAndHear(
+export async function signInAndReceive(
   network: Network,
   mailbox: Mailbox,
   visit: Visit,
@@ -21,7 +21,7 @@ export async function signInAndHear(
   const [command = "", ...enter] = network.inside;
   const child = spawn(command, [...enter, process.execPath, "--import", "tsx", script, JSON.stringify(visit)], {
     cwd: ROOT,
-    env: { ...environmentOfTools(), NODE_ENV: "production" },
+    env: { ...createToolEnvironment(), NODE_ENV: "production" },
     stdio: ["pipe", "pipe", "pipe"],
   });
   let output = "";

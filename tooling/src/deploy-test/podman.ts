@@ -1,41 +1,41 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CommandOptions, environmentOfTools, runCommand } from "./command";
+import { type CommandOptions, createToolEnvironment, runCommand } from "./command";
 import type { Network } from "./network";
 
-/** Containers and images of this test alone: another storage than the machine's own. */
+/** Podman with a storage of its own, so that this test's containers and images are apart from the machine's. */
 export type Podman = {
   readonly folder: string;
   podman(args: readonly string[], options?: CommandOptions): Promise<string>;
   buildah(args: readonly string[], options?: CommandOptions): Promise<string>;
 };
 
-/** Processes of a container; podman's own default is more than some machines give to root. */
-const MAX_PROCESSES = 4_096;
+/** Most processes of a container; podman's default is more than some machines allow root. */
+const MAX_PROCESS_COUNT = 4_096;
 
 /**
- * Limits of a container, in podman's options.
- * @param maxOpenFiles as many as this machine gives, when that is less
+ * Lists podman's options for the limits of a container.
+ * @param maxOpenFiles the machine's own limit, when that is lower
  */
-export function limitsOf(maxOpenFiles = Number.POSITIVE_INFINITY): string[] {
+export function listLimitOptions(maxOpenFiles = Number.POSITIVE_INFINITY): string[] {
   const limits = readFileSync("/proc/self/limits", "utf8");
   const given = Number(/^Max open files\s+\w+\s+(\d+)/m.exec(limits)?.[1] ?? 1_024);
   const files = Math.min(maxOpenFiles, given);
-  return ["--ulimit", `nofile=${files}:${files}`, "--ulimit", `nproc=${MAX_PROCESSES}:${MAX_PROCESSES}`];
+  return ["--ulimit", `nofile=${files}:${files}`, "--ulimit", `nproc=${MAX_PROCESS_COUNT}:${MAX_PROCESS_COUNT}`];
 }
 
 export function openPodman(folder: string, network: Network): Podman {
   mkdirSync(folder, { recursive: true });
   const configuration = join(folder, "containers.conf");
-  // Without systemd on this machine: no cgroups of its, no journal. Bridges are made in our own network.
+  // The machine may lack systemd, so podman uses neither its cgroups nor its journal. It makes bridges in the test's network.
   writeFileSync(
     configuration,
     [
       "[containers]",
       'log_driver = "k8s-file"',
       "[engine]",
-      // crun refuses machines that have control groups of both versions.
+      // crun refuses machines with control groups of both versions.
       'runtime = "runc"',
       'cgroup_manager = "cgroupfs"',
       'events_logger = "file"',
@@ -47,9 +47,9 @@ export function openPodman(folder: string, network: Network): Podman {
   );
   const storage = ["--root", join(folder, "storage"), "--runroot", runRoot(folder), "--storage-driver", "overlay"];
   const env = {
-    ...environmentOfTools(),
+    ...createToolEnvironment(),
     CONTAINERS_CONF: configuration,
-    // Healthchecks are run by us, as nobody has timers here.
+    // The test runs the healthchecks, because podman needs systemd's timers for them.
     DISABLE_HC_SYSTEMD: "true",
   };
   const call =
@@ -59,7 +59,7 @@ export function openPodman(folder: string, network: Network): Podman {
   return { folder, podman: call("podman", network.inside), buildah: call("buildah", []) };
 }
 
-/** Podman refuses a folder of more than 50 characters here, and remembers the one that a storage began with. */
+/** Makes a short folder: podman refuses one of more than 50 characters, and a storage keeps the one that it began with. */
 export function runRoot(folder: string): string {
   return join("/run/mgs-deploy-test", createHash("sha256").update(folder).digest("hex").slice(0, 12));
 }

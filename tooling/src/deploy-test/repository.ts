@@ -3,19 +3,19 @@ import { join } from "node:path";
 import { ROOT } from "../paths";
 import { runCommand } from "./command";
 
-const WHO = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
+const AUTHOR_OPTIONS = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
 
-/** A repository with the files of this checkout as they are now, to be cloned. */
+/** A repository to clone, with the current files of this checkout. */
 export type Repository = {
   readonly folder: string;
-  /** Adds a version with one more migration, as the next release may have. Resolves to the migration's name. */
+  /** Adds a version with a further migration, as the next release may have. Resolves to the migration's name. */
   addVersion(): Promise<string>;
 };
 
 export async function makeRepository(folder: string): Promise<Repository> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const git = (...args: string[]) => runCommand(["git", ...WHO, "-C", folder, ...args]);
+  const git = (...args: string[]) => runCommand(["git", ...AUTHOR_OPTIONS, "-C", folder, ...args]);
   await git("init", "--quiet", "--initial-branch=main");
   const files = await runCommand(["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
   await runCommand(

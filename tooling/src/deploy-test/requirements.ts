@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { findExecutable } from "../services/executables";
-import { installCommands, runQuietly } from "../services/redis-install";
+import { createInstallCommands, runQuietly } from "../services/redis-install";
 import { findBrowser } from "../testing/browser";
 
-/** Debian's packages of all that is used, by a program of each. */
+/** Debian's packages that this test uses, by a program of each. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   buildah: "buildah",
   podman: "podman",
@@ -23,8 +23,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   npm: "npm",
 };
 
-/** Why this test cannot run on this machine; null where it can. */
-export function reasonToSkip(): string | null {
+/** Finds the reason why this test cannot run on this machine; null when it can. */
+export function findReasonToSkip(): string | null {
   if (process.platform !== "linux") return `it needs Debian, and this is ${process.platform}`;
   const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
   if (!/^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release))
@@ -35,13 +35,14 @@ export function reasonToSkip(): string | null {
   return null;
 }
 
-/** Installs what is missing; no service of it is started. Resolves to the names of the packages that were. */
+/** Installs missing packages without starting their services. Resolves to their names. */
 export async function installPrograms(): Promise<string[]> {
   const there = (program: string) =>
     program.startsWith("/") ? existsSync(program) : findExecutable([program]) !== null;
   const missing = Object.entries(PROGRAMS).flatMap(([name, program]) => (there(program) ? [] : [name]));
   if (findBrowser() === null) missing.push("chromium");
   if (missing.length === 0) return [];
-  for (const { command, args } of await installCommands({ debian: missing, brew: [] })) await runQuietly(command, args);
+  for (const { command, args } of await createInstallCommands({ debian: missing, brew: [] }))
+    await runQuietly(command, args);
   return missing;
 }

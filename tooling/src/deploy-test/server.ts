@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { say } from "../terminal";
 import type { Authority } from "./authority";
 import { runCommand } from "./command";
-import { commandsOf, filledEnvironment } from "./guide";
+import { fillEnvironment, readCommands } from "./guide";
 import { bootMachine, type Machine } from "./machine";
 import { type Mailbox, startMailbox } from "./mailbox";
 import type { Network } from "./network";
-import { signInAndHear } from "./notification";
+import { signInAndReceive } from "./notification";
 import type { Repository } from "./repository";
 
 const INSTALL = "docs/guide/install.md";
@@ -30,22 +30,22 @@ export async function installServer(
   say(`  ${(await machine.type("cat /etc/debian_version; uname -r; hostname")).trim().replaceAll("\n", ", ")}`);
   const server = { machine, network, mailbox };
   try {
-    await chapter(server, "1. Packages");
+    await runSection(server, "1. Packages");
     say(
       `  ${(await machine.type("node --version; psql --version; /usr/sbin/nginx -v 2>&1; redis-server --version")).trim().replaceAll("\n", ", ")}`,
     );
-    await chapter(server, "2. PostgreSQL", { input: `${DATABASE_PASSWORD}\n${DATABASE_PASSWORD}\n` });
-    await environmentFile(server, authority);
-    await chapter(server, "4. Code");
-    await chapter(server, "5. Processes");
-    certificate(machine, authority);
-    await chapter(server, "6. nginx");
-    await chapter(server, "7. The first", { input: `${PERSON.password}\n` });
-    await ready(server);
-    await chapter(server, "8. Does it");
-    await hear(server, "Depuis le serveur");
-    await chapter(server, "Logs");
-    await examine(server);
+    await runSection(server, "2. PostgreSQL", { input: `${DATABASE_PASSWORD}\n${DATABASE_PASSWORD}\n` });
+    await writeEnvironmentFile(server, authority);
+    await runSection(server, "4. Code");
+    await runSection(server, "5. Processes");
+    copyCertificate(machine, authority);
+    await runSection(server, "6. nginx");
+    await runSection(server, "7. The first", { input: `${PERSON.password}\n` });
+    await checkReady(server);
+    await runSection(server, "8. Does it");
+    await checkNotification(server, "Depuis le serveur");
+    await runSection(server, "Logs");
+    await checkPromises(server);
   } catch (error) {
     const journal = "sudo journalctl --no-pager --lines=60 --output=cat -u 'mgs-*'";
     say(await machine.type(journal).catch(String));
@@ -60,28 +60,28 @@ export async function closeServer({ machine, mailbox }: Server): Promise<void> {
   await mailbox.close();
 }
 
-/** A person signs in through the server's nginx and hears what the command line sends. */
-export function hear({ machine, network, mailbox }: Server, titre: string): Promise<void> {
-  return signInAndHear(network, mailbox, { ...PERSON, titre }, async () => {
+/** Checks that a person who signs in through the server's nginx receives a notification of the command line. */
+export function checkNotification({ machine, network, mailbox }: Server, titre: string): Promise<void> {
+  return signInAndReceive(network, mailbox, { ...PERSON, titre }, async () => {
     await machine.type(
       `cd /opt/mgs/current\nsudo -u mgs npm run --silent mgs -- notify --user 1 --titre "${titre}" --message "Un essai" --url /dashboard`,
     );
   });
 }
 
-/** The commands of one section, as they stand. What has no place here is said, with what takes its place. */
-async function chapter({ machine }: Server, heading: string, options: { input?: string } = {}): Promise<void> {
+/** Runs the commands of one section as they are written. It prints the commands that it replaces or skips. */
+async function runSection({ machine }: Server, heading: string, options: { input?: string } = {}): Promise<void> {
   say(`▶ ${INSTALL}: ${heading}`);
-  for (const block of commandsOf(INSTALL, heading)) {
-    const commands = adapted(block);
+  for (const block of readCommands(INSTALL, heading)) {
+    const commands = adaptBlock(block);
     if (commands === "") continue;
     for (const line of commands.split("\n").filter((one) => one !== "")) say(`  $ ${line}`);
     await machine.type(commands, options);
   }
 }
 
-/** What a reader puts in, and what a server without a way to the public cannot do. */
-function adapted(block: string): string {
+/** Fills in the reader's values, and replaces commands that a server without internet cannot run. */
+function adaptBlock(block: string): string {
   const lines = block
     .replaceAll(/\\\n\s*/g, "")
     .replaceAll("YOUR.DOMAIN", "example.com")
@@ -89,11 +89,11 @@ function adapted(block: string): string {
   return lines
     .flatMap((line) => {
       if (line.includes("certbot certonly"))
-        return skip(line, "no public authority is reached; ours gave the certificate");
-      if (/^sudoedit /.test(line)) return skip(line, "done above");
+        return reportSkipped(line, "no public authority is reached; ours gave the certificate");
+      if (/^sudoedit /.test(line)) return reportSkipped(line, "done above");
       if (/journalctl .*-f\b/.test(line)) return [line.replace(" -f", " --lines=3")];
       if (/ --help$/.test(line)) return [`${line} > /dev/null`];
-      // grep finds no error: that is its exit code 1.
+      // grep exits with 1 when it finds no error.
       if (/\| grep /.test(line)) return [`${line} || true`];
       return [line];
     })
@@ -101,38 +101,38 @@ function adapted(block: string): string {
     .trim();
 }
 
-function skip(line: string, reason: string): string[] {
+function reportSkipped(line: string, reason: string): string[] {
   say(`  (${line.slice(0, 60)}…: not run, ${reason})`);
   return [];
 }
 
-/** `sudoedit` with an editor that types what the guide shows, its secrets made by the commands it names. */
-async function environmentFile({ machine, mailbox }: Server, authority: Authority): Promise<void> {
+/** Runs `sudoedit` with an editor that writes the guide's file, with secrets from the commands that the guide names. */
+async function writeEnvironmentFile({ machine, mailbox }: Server, authority: Authority): Promise<void> {
   say(`▶ ${INSTALL}: 3. The environment`);
   cpSync(authority.authority, join(machine.root, "root/authority.pem"));
   const secret = (command: string) => execFileSync("sh", ["-c", command], { encoding: "utf8" }).trim();
-  const text = filledEnvironment(
+  const text = fillEnvironment(
     { SMTP_URL: mailbox.url("127.0.0.1"), NODE_EXTRA_CA_CERTS: "/etc/mgs/authority.pem" },
     secret,
   );
   writeFileSync(join(machine.root, "root/mgs.env"), text, { mode: 0o600 });
-  const [create = ""] = commandsOf(INSTALL, "3. The environment");
+  const [create = ""] = readCommands(INSTALL, "3. The environment");
   const first = create.split("\n").filter((line) => !line.startsWith("sudoedit"));
   await machine.type([...first, "sudo cp /root/mgs.env /etc/mgs/mgs.env"].join("\n"));
   await machine.type("sudo install -m 0644 /root/authority.pem /etc/mgs/authority.pem");
   say(`  /etc/mgs/mgs.env: ${text.match(/^[A-Z_]+=/gm)?.length} variables`);
 }
 
-/** Where certbot would have put it. */
-function certificate({ root }: Machine, authority: Authority): void {
+/** Copies the certificate to certbot's path. */
+function copyCertificate({ root }: Machine, authority: Authority): void {
   const folder = join(root, "etc/letsencrypt/live/mgs");
   mkdirSync(folder, { recursive: true });
   cpSync(authority.certificate, join(folder, "fullchain.pem"));
   cpSync(authority.key, join(folder, "privkey.pem"));
 }
 
-/** All five processes answer. */
-export async function ready({ machine }: Server): Promise<void> {
+/** Checks that all five processes answer. */
+export async function checkReady({ machine }: Server): Promise<void> {
   const ports = "3000 3001 3002 3009 6001";
   const ask =
     'curl -fsS --retry 60 --retry-delay 1 --retry-all-errors "http://127.0.0.1:$port/health/ready" > /dev/null';
@@ -140,8 +140,8 @@ export async function ready({ machine }: Server): Promise<void> {
   say(`  ready: ${ports}`);
 }
 
-/** What the guide promises of a server that runs. */
-async function examine({ machine, network }: Server): Promise<void> {
+/** Checks what the guide promises of a running server. */
+async function checkPromises({ machine, network }: Server): Promise<void> {
   say("▶ what the guide promises");
   const listening = await machine.type("sudo ss -Hltn");
   const wide = listening.split("\n").filter((line) => / (?!127\.0\.0\.1:)\S+:(300[0-2]|3009|6001) /.test(line));
@@ -161,6 +161,6 @@ async function examine({ machine, network }: Server): Promise<void> {
   const failed = await machine.type("systemctl list-units --failed --plain --no-legend 'mgs*'");
   if (failed.trim() !== "") throw new Error(`a stop left failed units:\n${failed}`);
   await machine.type("sudo systemctl start mgs.target");
-  await ready({ machine, network } as Server);
+  await checkReady({ machine, network } as Server);
   say("  stopped without a failed unit, and started again");
 }

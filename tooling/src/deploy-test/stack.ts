@@ -5,15 +5,15 @@ import { say } from "../terminal";
 import { HOSTS } from "./authority";
 import { waitUntil } from "./command";
 import { type ComposeService, readComposeFile, startOrder } from "./compose-file";
-import { limitsOf, type Podman } from "./podman";
-import { fullName } from "./stand-ins";
+import { listLimitOptions, type Podman } from "./podman";
+import { resolveImageName } from "./stand-ins";
 
-const READY_MS = 180_000;
-/** The bridge that leads out; its first address is the server that nginx and the mailbox run on. */
-const OUTSIDE = { subnet: "10.89.7.0/24", server: "10.89.7.1" };
+const READY_TIMEOUT_MS = 180_000;
+/** The bridge to the outside. Its first address is the server with nginx and the mailbox. */
+const OUTSIDE_NETWORK = { subnet: "10.89.7.0/24", server: "10.89.7.1" };
 
-/** How containers reach the server. */
-export const SERVER_ADDRESS = OUTSIDE.server;
+/** Address by which containers reach the server. */
+export const SERVER_ADDRESS = OUTSIDE_NETWORK.server;
 
 /** The stack that compose.yaml describes, started by podman. */
 export type Stack = {
@@ -27,7 +27,7 @@ export type Stack = {
   down(): Promise<void>;
 };
 
-/** @param environment what a company has in `.env` */
+/** Opens the stack. @param environment a company's `.env` */
 export async function openStack({ podman }: Podman, environment: Readonly<Record<string, string>>): Promise<Stack> {
   const { services, networks, volumes } = readComposeFile(
     readFileSync(join(ROOT, "compose.yaml"), "utf8"),
@@ -41,7 +41,7 @@ export async function openStack({ podman }: Podman, environment: Readonly<Record
   };
   await down();
   for (const [name, { internal }] of Object.entries(networks)) {
-    const how = internal ? ["--internal"] : ["--subnet", OUTSIDE.subnet];
+    const how = internal ? ["--internal"] : ["--subnet", OUTSIDE_NETWORK.subnet];
     await podman(["network", "create", ...how, nameOf(name)]);
   }
   const service = (name: string): ComposeService => {
@@ -49,11 +49,11 @@ export async function openStack({ podman }: Podman, environment: Readonly<Record
     if (!found) throw new Error(`compose.yaml has no ${name}`);
     return found;
   };
-  const options = (name: string) => optionsOf(name, service(name), Object.keys(volumes));
+  const options = (name: string) => createOptions(name, service(name), Object.keys(volumes));
   const wordsOf = (name: string, args: readonly string[]) => {
     const { entrypoint, image, command } = service(name);
     const entry = entrypoint ? ["--entrypoint", JSON.stringify(entrypoint)] : [];
-    return [...entry, fullName(image), ...(args.length > 0 ? args : command)];
+    return [...entry, resolveImageName(image), ...(args.length > 0 ? args : command)];
   };
 
   async function start(name: string): Promise<void> {
@@ -61,7 +61,7 @@ export async function openStack({ podman }: Podman, environment: Readonly<Record
       if (condition === "service_healthy") await untilHealthy(other);
     }
     if (service(name).restart === "no") {
-      // It has to succeed before what waits for it.
+      // This service has to succeed before those that wait for it start.
       const output = await podman(["run", "--rm", "--name", nameOf(name), ...options(name), ...wordsOf(name, [])]);
       say(`  ${name}: ${output.trim().replaceAll("\n", "; ")}`);
       return;
@@ -69,10 +69,10 @@ export async function openStack({ podman }: Podman, environment: Readonly<Record
     await podman(["run", "--detach", "--name", nameOf(name), ...options(name), ...wordsOf(name, [])]);
   }
 
-  /** By the healthcheck of compose.yaml, else by that of the image. */
+  /** Checks health by the healthcheck of compose.yaml, else by that of the image. */
   async function untilHealthy(name: string): Promise<void> {
     const test = service(name).healthcheck?.test.slice(1);
-    await waitUntil(`${name} is healthy`, READY_MS, async () => {
+    await waitUntil(`${name} is healthy`, READY_TIMEOUT_MS, async () => {
       await podman(test ? ["exec", nameOf(name), ...test] : ["healthcheck", "run", nameOf(name)]);
       return true;
     }).catch(async (error: unknown) => {
@@ -95,7 +95,7 @@ export async function openStack({ podman }: Podman, environment: Readonly<Record
   };
 }
 
-function optionsOf(name: string, service: ComposeService, volumes: readonly string[]): string[] {
+function createOptions(name: string, service: ComposeService, volumes: readonly string[]): string[] {
   const all = (flag: string, values: readonly string[]) => values.flatMap((value) => [flag, value]);
   const mounts = service.volumes.map((volume) => {
     const [source = "", ...rest] = volume.split(":");
@@ -106,10 +106,10 @@ function optionsOf(name: string, service: ComposeService, volumes: readonly stri
       "--network",
       service.networks.map((network) => `mgs-${network}:alias=${name}`),
     ),
-    // In the place of the company's DNS.
+    // These entries replace the company's DNS.
     ...all(
       "--add-host",
-      HOSTS.map((host) => `${host}:${OUTSIDE.server}`),
+      HOSTS.map((host) => `${host}:${OUTSIDE_NETWORK.server}`),
     ),
     ...all(
       "--env",
@@ -123,8 +123,8 @@ function optionsOf(name: string, service: ComposeService, volumes: readonly stri
       "--security-opt",
       service.security_opt.map((option) => option.replace(/:true$/, "")),
     ),
-    ...limitsOf(service.ulimits.nofile?.hard),
-    // Docker's meaning of it: nothing is writable that is not said to be.
+    ...listLimitOptions(service.ulimits.nofile?.hard),
+    // Docker's `read_only` makes everything read-only except the listed folders.
     ...(service.read_only ? ["--read-only", "--read-only-tmpfs=false"] : []),
     ...(service.init ? ["--init"] : []),
     ...(service.shm_size ? ["--shm-size", service.shm_size.replace(/mb$/, "m")] : []),

@@ -5,11 +5,11 @@ import { runCommand } from "./command";
 import { copyTree, makeDebian, TRUSTED } from "./debian";
 import type { Podman } from "./podman";
 
-/** What the images of the hub are, made of Debian's packages and npm's: registries of images are not reached everywhere. */
+/** Stand-ins for Docker Hub's images, made of Debian's and npm's packages, because some networks block image registries. */
 export type StandIns = { node: string; postgres: string; valkey: string };
 
-/** The names that the Dockerfile and compose.yaml ask for. */
-export function baseImages(): StandIns {
+/** Lists the base images that the Dockerfile and compose.yaml name. */
+export function listBaseImages(): StandIns {
   const version = /^ARG NODE_VERSION=(\S+)$/m.exec(readFileSync(join(ROOT, "Dockerfile"), "utf8"))?.[1];
   const compose = readFileSync(join(ROOT, "compose.yaml"), "utf8");
   const named = (start: string) => new RegExp(`^ +image: (${start}\\S*)$`, "m").exec(compose)?.[1] ?? "";
@@ -19,7 +19,7 @@ export function baseImages(): StandIns {
   return { node: `node:${version}-bookworm-slim`, postgres, valkey };
 }
 
-/** As the official image: makes the database at the first start, from POSTGRES_USER, _PASSWORD and _DB. */
+/** Creates the database at the first start from POSTGRES_USER, _PASSWORD and _DB, as the official image does. */
 const POSTGRES_ENTRYPOINT = `#!/bin/sh
 set -eu
 export PATH="$(echo /usr/lib/postgresql/*/bin):$PATH" PGDATA=/var/lib/postgresql/data
@@ -41,15 +41,15 @@ fi
 exec postgres -c listen_addresses='*'
 `;
 
-/** The official image listens to other containers. */
+/** Listens to other containers, as the official image does. */
 const VALKEY_ENTRYPOINT = '#!/bin/sh\ncd /data\nexec "$@" --protected-mode no\n';
 
-/** Makes those of the three base images that are not there, under the names by which they are asked for. */
+/** Makes the missing ones of the three base images, under the names that the Dockerfile and compose.yaml use. */
 export async function makeStandIns({ folder, podman }: Podman): Promise<string> {
-  const images = baseImages();
+  const images = listBaseImages();
   const root = join(folder, "image-root");
   const make = async (name: string, from: () => Promise<string>, fill: () => unknown, changes: readonly string[]) => {
-    const image = fullName(name);
+    const image = resolveImageName(name);
     if (await succeeds(podman(["image", "exists", image]))) return;
     await copyTree(await from(), root);
     for (const bulk of ["usr/share/doc", "usr/share/man", "usr/share/locale", "var/lib/apt/lists"]) {
@@ -80,8 +80,8 @@ export async function makeStandIns({ folder, podman }: Podman): Promise<string> 
   return Object.values(images).join(", ");
 }
 
-/** As docker reads a short name. */
-export function fullName(image: string): string {
+/** Resolves a short image name as docker does. */
+export function resolveImageName(image: string): string {
   return `docker.io/${image.includes("/") ? image : `library/${image}`}`;
 }
 
@@ -98,7 +98,7 @@ function succeeds(work: Promise<unknown>): Promise<boolean> {
   );
 }
 
-/** The pinned Node as npm brings it, and an npm, where the official image has them. */
+/** Adds the pinned Node from npm, and an npm, at the paths of the official image. */
 async function addNode(root: string): Promise<void> {
   const modules = join(root, "usr/local/lib/node_modules");
   cpSync(join(ROOT, "node_modules/node/bin/node"), join(root, "usr/local/bin/node"), { dereference: true });

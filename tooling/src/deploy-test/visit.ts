@@ -1,14 +1,14 @@
 // A person at a browser: signs in at a portal through nginx, and waits for a notification. Run inside the network of the
 // server: node --import tsx visit.ts '<Visit as JSON>'. Says "listening" once its page hears what is sent, and goes on after a line on standard input.
 import { chromium } from "@playwright/test";
-import { browserArguments, findBrowser } from "../testing/browser";
+import { findBrowser, listBrowserArguments } from "../testing/browser";
 
 export type Visit = { email: string; password: string; titre: string };
 
 const TIMEOUT_MS = 120_000;
 const COMMERCIAL = "https://commercial.example.com";
 const GESTION_DOSSIER = "https://gestion-dossier.example.com";
-/** Without a channel of their own, pages hear nothing: the person's, as Laravel Echo names it. */
+/** Prefix of a person's channel, as Laravel Echo names it. */
 const OWN_CHANNEL = "private-App.Models.User.";
 
 async function visit({ email, password, titre }: Visit): Promise<void> {
@@ -16,10 +16,10 @@ async function visit({ email, password, titre }: Visit): Promise<void> {
   if (executablePath === null) throw new Error("no Chromium was found");
   const browser = await chromium.launch({
     executablePath,
-    args: [...browserArguments(), "--host-resolver-rules=MAP *.example.com 127.0.0.1"],
+    args: [...listBrowserArguments(), "--host-resolver-rules=MAP *.example.com 127.0.0.1"],
   });
   try {
-    // The authority is the server's; programs that have to trust it are told, and a browser's own store is not the matter.
+    // The test does not cover the browser's certificate store; programs that have to trust the authority are configured.
     const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: "fr-FR" });
     context.setDefaultTimeout(TIMEOUT_MS);
     const page = await context.newPage();
@@ -40,9 +40,9 @@ async function visit({ email, password, titre }: Visit): Promise<void> {
     process.stdout.write("listening\n");
     await page.getByTestId("toast").filter({ hasText: titre }).waitFor();
     process.stdout.write("toast\n");
-    // A container that ends takes a network interface away, and a browser breaks off what it is loading then.
+    // A container that ends removes a network interface, and Chromium then aborts the loads under way.
     for await (const _ of process.stdin) break;
-    // Signed in once: the next portal asks for nothing.
+    // The person is signed in, so the next portal shows no form.
     await page.goto(`${GESTION_DOSSIER}/dashboard`);
     await page.waitForURL(`${GESTION_DOSSIER}/dashboard`);
     await page.getByTestId("bell").waitFor();

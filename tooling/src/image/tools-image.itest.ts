@@ -62,7 +62,7 @@ async function state(): Promise<string[]> {
   );
 }
 
-test("release, the first administrator and the list of people: nothing is written into the image", async () => {
+test("runs release, user:create and user:list without writing into the image", async () => {
   const before = await state();
   const released = await run("release.mjs", []);
   expect(released).toMatchObject({ code: 0, output: expect.stringContaining("portals and signing key are there") });
@@ -76,7 +76,7 @@ test("release, the first administrator and the list of people: nothing is writte
   expect(await state()).toEqual(before);
 }, 120_000);
 
-test("a wrong environment is refused with one list", async () => {
+test("refuses an invalid environment with one list", async () => {
   const { DATABASE_URL: _, ...without } = environment;
   expect(await run("release.mjs", [], without)).toMatchObject({
     code: 1,
@@ -86,7 +86,7 @@ test("a wrong environment is refused with one list", async () => {
   expect(listed).toMatchObject({ code: 1, output: expect.stringContaining("DATABASE_URL: is required") });
 }, 120_000);
 
-test("it is small, and brings the migrations", async () => {
+test("is small, and contains the migrations", async () => {
   const sizes = (await state()).map((line) => Number(line.split(" ").at(-2)));
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_STAGED_BYTES);
   expect((await readdir(join(folder, "prisma", "migrations"))).length).toBeGreaterThan(5);

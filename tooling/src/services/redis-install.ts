@@ -6,7 +6,7 @@ const run = promisify(execFile);
 
 type Command = { command: string; args: readonly string[] };
 
-const WAYS = [
+const INSTALL_HINTS = [
   "  Debian, Ubuntu:  sudo apt-get install redis-server",
   "  Fedora:          sudo dnf install valkey",
   "  macOS:           brew install redis",
@@ -14,30 +14,31 @@ const WAYS = [
 ].join("\n");
 
 /**
- * Installs Redis where that works without a password, after printing the command.
+ * Installs Redis when that works without a password, and prints the command first.
  * @returns the server's path
- * @throws Error with the ways to get one
+ * @throws Error with the ways to install Redis
  */
 export async function installRedis(mayInstall: boolean, say: (line: string) => void): Promise<string> {
-  const commands = mayInstall ? await installCommands({ debian: ["redis-server"], brew: ["redis"] }) : [];
-  if (commands.length === 0) throw new Error(`No redis-server or valkey-server was found. Ways to get one:\n${WAYS}`);
+  const commands = mayInstall ? await createInstallCommands({ debian: ["redis-server"], brew: ["redis"] }) : [];
+  if (commands.length === 0)
+    throw new Error(`No redis-server or valkey-server was found. Ways to get one:\n${INSTALL_HINTS}`);
   for (const { command, args } of commands) {
     say(`running: ${command} ${args.join(" ")}`);
     await runQuietly(command, args);
   }
   const installed = findRedis();
-  if (!installed) throw new Error(`Redis could not be installed. Ways to get one:\n${WAYS}`);
+  if (!installed) throw new Error(`Redis could not be installed. Ways to get one:\n${INSTALL_HINTS}`);
   return installed;
 }
 
-/** Whether `sudo` is needed and works without asking. */
-export async function privilegedPrefix(): Promise<readonly string[] | null> {
+/** Finds the prefix of privileged commands: none for root, `sudo` when it works without a password, else null. */
+export async function findPrivilegedPrefix(): Promise<readonly string[] | null> {
   if (process.getuid?.() === 0) return [];
   return (await succeeds("sudo", ["-n", "true"])) ? ["sudo", "-n"] : null;
 }
 
-/** Commands that install packages without a password, empty when there are none. No service of the system is started. */
-export async function installCommands(packages: {
+/** Makes the commands that install packages without a password; empty when there are none. They start no service. */
+export async function createInstallCommands(packages: {
   debian: readonly string[];
   brew: readonly string[];
 }): Promise<Command[]> {
@@ -45,15 +46,15 @@ export async function installCommands(packages: {
     const canInstall = packages.brew.length > 0 && (await succeeds("brew", ["--version"]));
     return canInstall ? [{ command: "brew", args: ["install", ...packages.brew] }] : [];
   }
-  return debianInstall(packages.debian);
+  return createDebianInstall(packages.debian);
 }
 
 /**
- * Commands that install Debian packages, likewise. `policy-rc.d` is Debian's way to forbid that a package starts its
- * service; one that is there already is the administrator's and stays.
+ * Makes the commands that install Debian packages. `policy-rc.d` is Debian's way to forbid that a package starts its service;
+ * an existing one belongs to the administrator and stays.
  */
-async function debianInstall(packages: readonly string[]): Promise<Command[]> {
-  const prefix = (await succeeds("apt-get", ["--version"])) ? await privilegedPrefix() : null;
+async function createDebianInstall(packages: readonly string[]): Promise<Command[]> {
+  const prefix = (await succeeds("apt-get", ["--version"])) ? await findPrivilegedPrefix() : null;
   if (!prefix) return [];
   const script = [
     "policy=/usr/sbin/policy-rc.d",
@@ -66,7 +67,7 @@ async function debianInstall(packages: readonly string[]): Promise<Command[]> {
   return [{ command, args }];
 }
 
-/** Runs to the end; its output shows only when it fails. */
+/** Runs a command to its end, and shows its output only when it fails. */
 export async function runQuietly(command: string, args: readonly string[]): Promise<void> {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";

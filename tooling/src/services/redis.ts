@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { baseEnvironment, type Service } from "../supervisor/service";
+import { createBaseEnvironment, type Service } from "../supervisor/service";
 import { findExecutable } from "./executables";
 
-/** Servers of which either serves. */
+/** Programs of servers, either of which works. */
 export const REDIS_PROGRAMS = ["redis-server", "valkey-server"] as const;
 
 export type RedisOptions = {
@@ -12,11 +12,11 @@ export type RedisOptions = {
   folder: string;
   port: number;
   password: string;
-  /** Tests keep nothing on disk. */
+  /** False for tests, which keep nothing on disk. */
   durable: boolean;
 };
 
-/** A Redis or Valkey server on the PATH or where package managers put it; null when there is none. */
+/** Finds a Redis or Valkey server on the PATH or in package managers' folders; null when there is none. */
 export function findRedis(path = process.env.PATH ?? ""): string | null {
   return findExecutable(REDIS_PROGRAMS, path);
 }
@@ -25,7 +25,7 @@ export function redisUrl(port: number, password: string): string {
   return `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`;
 }
 
-/** Prepares a Redis of our own, on the loopback only, with its password kept off the command line. */
+/** Prepares a local Redis, on the loopback only, with its password kept off the command line. */
 export async function prepareRedis({ binary, folder, port, password, durable }: RedisOptions): Promise<Service> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const settings = [
@@ -46,14 +46,14 @@ export async function prepareRedis({ binary, folder, port, password, durable }: 
     command: binary,
     args: [file],
     cwd: folder,
-    env: baseEnvironment(),
+    env: createBaseEnvironment(),
     tier: "server",
     ready: () => redisAnswers(port, password),
     readyTimeout: 30_000,
   };
 }
 
-/** True when Redis answers PING: it accepts connections while it still loads, but answers `-LOADING` then. */
+/** Tells whether Redis answers PING. While it loads, it accepts connections and answers `-LOADING`. */
 export function redisAnswers(port: number, password: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1" }, () => socket.write(`AUTH ${password}\r\nPING\r\n`));

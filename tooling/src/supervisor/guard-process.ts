@@ -1,7 +1,7 @@
 /**
- * Outlives its owner by some seconds: when the owner's end of standard input closes, for whatever reason, every
- * process group it was told of is ended and every folder it was told of is removed. Runs on Node's own type
- * stripping, so it imports nothing of this repository.
+ * The guard outlives its owner by some seconds: when the owner's end of standard input closes, it ends every process group
+ * and removes every folder that the owner has named. It runs on Node's own type stripping, so it imports no file of this
+ * repository.
  */
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -11,8 +11,8 @@ type Tier = "process" | "server";
 type Watched = { signal: NodeJS.Signals; tier: Tier };
 type Order = ({ watch: number } & Watched) | { forget: number } | { remove: string } | { keep: string };
 
-/** Processes are built to survive a crash: after a kill, a quick end matters more than an orderly one. */
-const GRACE_MS = 2_500;
+/** Processes survive a crash, so after a kill of the owner a quick end matters more than an orderly one. */
+const KILL_DELAY_MS = 2_500;
 const groups = new Map<number, Watched>();
 const folders = new Set<string>();
 
@@ -27,7 +27,7 @@ lines.on("line", (line) => {
   else folders.delete(order.keep);
 });
 lines.on("close", async () => {
-  // A process that loses its servers first may wait for them in vain.
+  // Servers end last, because a process that loses them may wait for them in vain.
   await endTier("process");
   await endTier("server");
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -37,7 +37,7 @@ lines.on("close", async () => {
 async function endTier(tier: Tier): Promise<void> {
   const ours = [...groups].filter(([, watched]) => watched.tier === tier);
   for (const [group, { signal }] of ours) send(group, signal);
-  const deadline = Date.now() + GRACE_MS;
+  const deadline = Date.now() + KILL_DELAY_MS;
   while (ours.some(([group]) => send(group, 0)) && Date.now() < deadline) await wait(50);
   for (const [group] of ours) send(group, "SIGKILL");
 }

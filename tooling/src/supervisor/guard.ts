@@ -3,21 +3,21 @@ import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Service, spawnEnvironment } from "./service";
 
-/** Keeps what we started from outliving us, even when we are killed with SIGKILL. */
+/** Ends the processes that this one has started when it ends, even by SIGKILL. */
 export type Guard = {
-  /** Ends the process group `pid` with `signal` (SIGKILL some seconds later) once we are gone; servers end last. */
+  /** Ends the process group `pid` with `signal` (SIGKILL some seconds later) once this process is gone; servers end last. */
   watch(pid: number, signal?: NodeJS.Signals, tier?: Service["tier"]): void;
-  /** The group has ended: its number may come to belong to somebody else. */
+  /** Stops watching a group that has ended, because the system may reuse its number. */
   forget(pid: number): void;
-  /** Removes a folder once we are gone. */
+  /** Removes a folder once this process is gone. */
   removeAtEnd(folder: string): void;
-  /** Ends the guard; what it still watches is ended and what it was to remove is removed. */
+  /** Ends the guard, which ends the groups and removes the folders that it still watches. */
   release(): Promise<void>;
 };
 
 const PROGRAM = fileURLToPath(new URL("./guard-process.ts", import.meta.url));
 
-/** Starts the guard's process; it is started again should it die before us. */
+/** Starts the guard's process, and restarts it when it dies before this one. */
 export function startGuard(): Guard {
   const groups = new Map<number, { signal: NodeJS.Signals; tier: Service["tier"] }>();
   const folders = new Set<string>();
@@ -35,23 +35,23 @@ export function startGuard(): Guard {
     child.on("exit", () => {
       if (!released) current = launch();
     });
-    for (const [watch, how] of groups) tell(child, { watch, ...how });
-    for (const remove of folders) tell(child, { remove });
+    for (const [watch, how] of groups) sendOrder(child, { watch, ...how });
+    for (const remove of folders) sendOrder(child, { remove });
     return child;
   }
 
   return {
     watch(pid, signal = "SIGTERM", tier = "process") {
       groups.set(pid, { signal, tier });
-      tell(current, { watch: pid, signal, tier });
+      sendOrder(current, { watch: pid, signal, tier });
     },
     forget(pid) {
       groups.delete(pid);
-      tell(current, { forget: pid });
+      sendOrder(current, { forget: pid });
     },
     removeAtEnd(folder) {
       folders.add(folder);
-      tell(current, { remove: folder });
+      sendOrder(current, { remove: folder });
     },
     async release() {
       released = true;
@@ -62,6 +62,6 @@ export function startGuard(): Guard {
   };
 }
 
-function tell(child: ChildProcessByStdio<Writable, null, null>, order: object): void {
+function sendOrder(child: ChildProcessByStdio<Writable, null, null>, order: object): void {
   child.stdin.write(`${JSON.stringify(order)}\n`);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { endProcess, processIdentity } from "./orphans";
+import { endProcess, readProcessIdentity } from "./orphans";
 
 const processRecord = z.object({ pid: z.number(), identity: z.string() });
 
@@ -13,16 +13,16 @@ const instance = z.object({
   ready: z.boolean(),
 });
 const STOP_SIGNALS: Record<string, NodeJS.Signals> = { postgres: "SIGINT", redis: "SIGTERM" };
-const ORPHAN_GRACE_MS = 4_000;
+const ORPHAN_STOP_TIMEOUT_MS = 4_000;
 
-/** What runs on a data folder now: for the command line, for tests, and for the start after a kill. */
+/** Processes that run on a data folder now, for the command line, for tests, and for the start after a kill. */
 export type Instance = z.output<typeof instance>;
 
 export function instanceFile(dataDir: string): string {
   return join(dataDir, "run", "instance.json");
 }
 
-/** Null when nothing was started on the folder, or it ended orderly. */
+/** Reads the instance file; null when no run has started on the folder, or it ended in order. */
 export function readInstance(dataDir: string): Instance | null {
   try {
     return instance.parse(JSON.parse(readFileSync(instanceFile(dataDir), "utf8")));
@@ -42,23 +42,23 @@ export function removeInstance(dataDir: string): void {
   rmSync(instanceFile(dataDir), { force: true });
 }
 
-export function recordOf(pid: number): z.output<typeof processRecord> {
-  return { pid, identity: processIdentity(pid) };
+export function createRecord(pid: number): z.output<typeof processRecord> {
+  return { pid, identity: readProcessIdentity(pid) };
 }
 
-/** True when the recorded process still runs, and not another one under its number. */
-export function stillRuns({ pid, identity }: z.output<typeof processRecord>): boolean {
-  return identity !== "" && processIdentity(pid) === identity;
+/** Tells whether the recorded process still runs, rather than a later one with its number. */
+export function isStillRunning({ pid, identity }: z.output<typeof processRecord>): boolean {
+  return identity !== "" && readProcessIdentity(pid) === identity;
 }
 
-/** Ends what a run left behind whose supervisor and guard were both killed. Returns the names of what it ended. */
+/** Ends the processes of a run whose supervisor and guard were both killed. @returns their names */
 export async function endOrphans(dataDir: string): Promise<string[]> {
-  const left = Object.entries(readInstance(dataDir)?.processes ?? {}).filter(([, record]) => stillRuns(record));
+  const left = Object.entries(readInstance(dataDir)?.processes ?? {}).filter(([, record]) => isStillRunning(record));
   const server = (name: string) => name in STOP_SIGNALS;
-  // A process that loses its servers first may wait for them in vain.
+  // Servers end last, because a process that loses them may wait for them in vain.
   for (const group of [left.filter(([name]) => !server(name)), left.filter(([name]) => server(name))]) {
     await Promise.all(
-      group.map(([name, { pid }]) => endProcess(pid, STOP_SIGNALS[name] ?? "SIGTERM", ORPHAN_GRACE_MS)),
+      group.map(([name, { pid }]) => endProcess(pid, STOP_SIGNALS[name] ?? "SIGTERM", ORPHAN_STOP_TIMEOUT_MS)),
     );
   }
   return left.map(([name]) => name);

@@ -3,23 +3,24 @@ import { createWriteStream, existsSync, mkdirSync, renameSync, statSync, type Wr
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** Where the output of processes goes: a file each, and what matters to the terminal. */
+/** Writes the output of each process to a file, and warnings to the terminal. */
 export type LogSink = {
   attach(name: string, child: ChildProcess): void;
   write(name: string, line: string): void;
-  /** Last lines of a process, for an error message. */
+  /** Returns the last lines of a process, for an error message. */
   tail(name: string): string;
 };
 
-const TAIL_LINES = 25;
+const TAIL_LINE_COUNT = 25;
 const ROTATE_BYTES = 20 * 1024 * 1024;
-/** What PostgreSQL answers while it is asked whether it serves yet. */
-const STARTING = /the database system is (starting up|shutting down|not yet accepting)/;
-/** pino's number for warnings; errors and fatal ones are above. */
-const PINO_WARN = 40;
+/** Matches PostgreSQL's answers to the readiness checks while it starts. */
+const STARTING_PATTERN = /the database system is (starting up|shutting down|not yet accepting)/;
+/** pino's level number of warnings; those of errors and fatal errors are higher. */
+const PINO_WARN_LEVEL = 40;
 
 /**
- * @param folder one `<name>.log` each; a file over 20 MiB is set aside as `<name>.log.1` at the next start
+ * Creates a log sink.
+ * @param folder has a `<name>.log` for each process; a file over 20 MiB is renamed to `<name>.log.1` at the next start
  * @param alert receives warnings and errors as they happen
  */
 export function createLogSink(folder: string, alert: (name: string, line: string) => void): LogSink {
@@ -33,7 +34,7 @@ export function createLogSink(folder: string, alert: (name: string, line: string
     const path = join(folder, `${name}.log`);
     if (existsSync(path) && statSync(path).size > ROTATE_BYTES) renameSync(path, `${path}.1`);
     const stream = createWriteStream(path, { flags: "a", mode: 0o600 });
-    // A full disk must not take the product down with it.
+    // A full disk must not end the product.
     stream.on("error", () => undefined);
     files.set(name, stream);
     return stream;
@@ -43,9 +44,9 @@ export function createLogSink(folder: string, alert: (name: string, line: string
     fileOf(name).write(`${line}\n`);
     const tail = tails.get(name) ?? [];
     tail.push(line);
-    if (tail.length > TAIL_LINES) tail.shift();
+    if (tail.length > TAIL_LINE_COUNT) tail.shift();
     tails.set(name, tail);
-    const warning = warningOf(line);
+    const warning = formatWarning(line);
     if (warning) alert(name, warning);
   }
 
@@ -60,13 +61,13 @@ export function createLogSink(folder: string, alert: (name: string, line: string
   };
 }
 
-/** The line as a person reads it when it is a warning or worse, else null. */
-export function warningOf(line: string): string | null {
+/** Formats a line of level warning or above for people; returns null for others. */
+export function formatWarning(line: string): string | null {
   if (line.startsWith("{")) {
     try {
       const entry: unknown = JSON.parse(line);
       if (typeof entry !== "object" || entry === null || !("level" in entry)) return null;
-      if (typeof entry.level !== "number" || entry.level < PINO_WARN) return null;
+      if (typeof entry.level !== "number" || entry.level < PINO_WARN_LEVEL) return null;
       const text = "msg" in entry && typeof entry.msg === "string" ? entry.msg : line;
       const error = "err" in entry ? entry.err : null;
       const reason = typeof error === "object" && error !== null && "message" in error ? `: ${error.message}` : "";
@@ -75,6 +76,6 @@ export function warningOf(line: string): string | null {
       return null;
     }
   }
-  if (STARTING.test(line)) return null;
+  if (STARTING_PATTERN.test(line)) return null;
   return /\b(FATAL|PANIC|ERROR|Error:|⨯|⚠)/.test(line) ? line.trim() : null;
 }

@@ -6,16 +6,16 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** True when the process exists, whoever owns it; a zombie counts as gone. */
+/** Tells whether a process of any user exists; a zombie counts as gone. */
 export function isAlive(pid: number): boolean {
-  return processIdentity(pid) !== "";
+  return readProcessIdentity(pid) !== "";
 }
 
 /**
- * Tells a process from a later one that got the same number: when it started. Empty when it is gone.
+ * Reads the start of a process, which distinguishes it from a later one with the same number. Empty when it is gone.
  * Linux: ticks since boot and the boot's id; elsewhere the start time that `ps` prints.
  */
-export function processIdentity(pid: number): string {
+export function readProcessIdentity(pid: number): string {
   try {
     if (process.platform !== "linux") {
       const line = execFileSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
@@ -32,8 +32,8 @@ export function processIdentity(pid: number): string {
   }
 }
 
-/** Command line of a process; empty when it is gone. */
-export async function commandOf(pid: number): Promise<string> {
+/** Reads the command line of a process; empty when it is gone. */
+export async function readCommandLine(pid: number): Promise<string> {
   if (process.platform === "linux") {
     return (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0").join(" ").trim();
   }
@@ -43,13 +43,13 @@ export async function commandOf(pid: number): Promise<string> {
   );
 }
 
-/** Ends a process that is not our child: asks, waits up to `grace` milliseconds, then SIGKILL. */
-export async function endProcess(pid: number, signal: NodeJS.Signals = "SIGTERM", grace = 8_000): Promise<void> {
-  const identity = processIdentity(pid);
+/** Ends a process that is no child of this one: sends `signal`, waits up to `timeoutMs`, then sends SIGKILL. */
+export async function endProcess(pid: number, signal: NodeJS.Signals = "SIGTERM", timeoutMs = 8_000): Promise<void> {
+  const identity = readProcessIdentity(pid);
   if (identity === "") return;
-  const gone = () => processIdentity(pid) !== identity;
+  const gone = () => readProcessIdentity(pid) !== identity;
   for (const [attempt, patience] of [
-    [signal, grace],
+    [signal, timeoutMs],
     ["SIGKILL", 5_000],
   ] as const) {
     try {

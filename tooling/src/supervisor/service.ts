@@ -1,27 +1,27 @@
 import type { Environment } from "@mgs/core/environment";
 
-/** One process as the supervisor runs it. */
+/** One process that the supervisor runs. */
 export type Service = {
   name: string;
   command: string;
   args: readonly string[];
   cwd: string;
-  /** The whole environment of the process: nothing is inherited. */
+  /** The whole environment of the process, which inherits no variable. */
   env: Readonly<Record<string, string>>;
   uid?: number | undefined;
   gid?: number | undefined;
-  /** How it is asked to end; SIGTERM unless told. */
+  /** Signal that ends it. Default: SIGTERM. */
   stopSignal?: NodeJS.Signals;
-  /** Servers that others depend on end after everything else. */
+  /** True for servers that others depend on: they end last. */
   tier: "server" | "process";
-  /** Resolves to true once it serves; asked again until then. */
+  /** Resolves to true once it serves; the supervisor polls it until then. */
   ready(): Promise<boolean>;
-  /** Milliseconds it may take until it serves; 60,000 unless told. */
+  /** Time until it has to serve, in milliseconds. Default: 60,000. */
   readyTimeout?: number;
 };
 
-/** Variables every process may need to run at all, taken from our own environment. */
-export function baseEnvironment(source: Environment = process.env): Record<string, string> {
+/** Picks the variables that every process may need from the environment of this one. */
+export function createBaseEnvironment(source: Environment = process.env): Record<string, string> {
   const names = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "NODE_EXTRA_CA_CERTS"];
   const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
   const present = [...names, ...proxies].flatMap((name) => {
@@ -31,7 +31,7 @@ export function baseEnvironment(source: Environment = process.env): Record<strin
   return Object.fromEntries(present);
 }
 
-/** Variables in the type that `spawn` wants, which Next narrows to one with NODE_ENV. */
+/** Casts variables to the type of `spawn`, which Next narrows to one with NODE_ENV. */
 export function spawnEnvironment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const mode: NodeJS.ProcessEnv = { NODE_ENV: "production" };
   return Object.assign(mode, variables);

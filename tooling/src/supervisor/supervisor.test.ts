@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { CONFIGURATION_ERROR_EXIT_CODE } from "@mgs/core/configuration-error";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answers } from "../processes";
-import { freePortRange } from "../services/ports";
+import { findFreePortRange } from "../services/ports";
 import { type Guard, startGuard } from "./guard";
 import { createLogSink, type LogSink } from "./log-sink";
 import { isAlive } from "./orphans";
@@ -54,8 +54,8 @@ async function pidOf(name: string): Promise<number> {
   return vi.waitFor(found, PATIENT);
 }
 
-test("a process that dies is started again, and said so", async () => {
-  const port = await freePortRange(1);
+test("restarts a process that dies, and prints it", async () => {
+  const port = await findFreePortRange(1);
   await supervisor.start(server("clock", port));
   const first = await pidOf("clock");
 
@@ -72,7 +72,7 @@ test("a process that dies before it serves fails the start with the end of its o
   expect(supervisor.processes().size).toBe(0);
 });
 
-test("a process that refuses its settings is told at once with its reason, and not started again", async () => {
+test("reports a process with an invalid configuration at once, and does not restart it", async () => {
   const refusal = `console.error("OAUTH_REDIRECT_URI: must end otherwise"); process.exit(${CONFIGURATION_ERROR_EXIT_CODE})`;
   const refusing = { ...server("portal", 1), args: ["-e", refusal] };
   await expect(supervisor.start(refusing)).rejects.toThrow(
@@ -80,7 +80,7 @@ test("a process that refuses its settings is told at once with its reason, and n
   );
 
   // Settings of a file may be changed while it runs.
-  const port = await freePortRange(1);
+  const port = await findFreePortRange(1);
   await supervisor.start(server("realtime", port, `process.on("SIGTERM", () => { ${refusal} })`));
   const child = await pidOf("realtime");
   process.kill(child, "SIGTERM");
@@ -95,8 +95,8 @@ test("a program that does not exist fails the start", async () => {
   await expect(supervisor.start(missing)).rejects.toThrow(/missing did not start: could not be run/);
 });
 
-test("stop ends processes before servers, and one that does not listen by force", async () => {
-  const port = await freePortRange(2);
+test("stop ends processes before servers, and kills one that ignores the signal", async () => {
+  const port = await findFreePortRange(2);
   const order: string[] = [];
   const announced = createSupervisor({
     guard,
@@ -113,8 +113,8 @@ test("stop ends processes before servers, and one that does not listen by force"
   expect(pids.filter(isAlive)).toEqual([]);
 });
 
-test("output goes to a file a process, and warnings to the terminal", async () => {
-  const port = await freePortRange(1);
+test("writes output to a file for each process, and warnings to the terminal", async () => {
+  const port = await findFreePortRange(1);
   const lines = [
     { level: 30, msg: "all is well" },
     { level: 50, msg: "it broke", err: { message: "of age" } },
@@ -126,7 +126,7 @@ test("output goes to a file a process, and warnings to the terminal", async () =
 });
 
 test("children of a process end with it", async () => {
-  const port = await freePortRange(1);
+  const port = await findFreePortRange(1);
   const grandchild = `const c = require("node:child_process").spawn("sleep", ["600"]); console.log("pid=" + c.pid);`;
   await supervisor.start(server("parent", port, grandchild));
   await expect.poll(() => log.tail("parent")).toMatch(/pid=\d+/);
@@ -136,7 +136,7 @@ test("children of a process end with it", async () => {
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
-test("the guard is replaced when it dies, and still knows everybody", async () => {
+test("restarts the guard when it dies, with all groups that it watches", async () => {
   const child = spawn("sleep", ["600"], { detached: true });
   const own = startGuard();
   own.watch(child.pid ?? 0);

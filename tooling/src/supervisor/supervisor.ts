@@ -8,19 +8,19 @@ import { type Service, spawnEnvironment } from "./service";
 export type SupervisorOptions = {
   guard: Guard;
   log: LogSink;
-  /** One line for the person at the terminal. */
+  /** Prints one line for the person at the terminal. */
   say(line: string): void;
-  /** Called whenever a process begins or ends, with all that run now. */
+  /** Called whenever a process starts or ends, with all running processes. */
   changed?(processes: ReadonlyMap<string, number>): void;
-  /** Milliseconds before restart number `restarts` (from 0) of a process that died. */
+  /** Computes the milliseconds before restart number `restarts` (from 0) of a process that died. */
   backoff?(restarts: number): number;
 };
 
 export type Supervisor = {
   /**
-   * Starts a process and waits until it serves; from then on it is restarted whenever it dies, unless it refuses its
-   * own settings (`CONFIGURATION_ERROR_EXIT_CODE`): the reason is told then.
-   * @throws Error with the end of its output when it dies or stays silent before it serves
+   * Starts a process and waits until it serves. From then on it restarts the process whenever it dies, unless its
+   * configuration is invalid (`CONFIGURATION_ERROR_EXIT_CODE`), whose reason it prints.
+   * @throws Error with the end of its output when it dies or times out before it serves
    */
   start(service: Service): Promise<void>;
   /** Process ids by name. */
@@ -33,22 +33,22 @@ type Running = {
   service: Service;
   child: ChildProcess;
   ended: Promise<void>;
-  /** Resolves when all that it had printed is in its log. */
+  /** Resolves when all its output is in its log. */
   logged: Promise<void>;
   restarts: number;
   since: number;
 };
 
-/** More than any process takes to finish its work: the worker has 10 s, and would send a mail twice that was cut off. */
-const STOP_GRACE_MS = 15_000;
-/** Output that is still on its way when a process ends; a pipe that somebody else holds open is not waited for. */
-const LAST_OUTPUT_MS = 2_000;
-/** A process that lived so long starts its back-off anew. */
-const STABLE_MS = 60_000;
+/** Longer than any process needs to end: the worker has 10 s, and a mail that is cut off is sent twice. */
+const STOP_TIMEOUT_MS = 15_000;
+/** Time for the last output of a process that has ended, since another process may keep its pipe open. */
+const LAST_OUTPUT_TIMEOUT_MS = 2_000;
+/** The back-off of a process starts again after it has run for this long. */
+const BACKOFF_RESET_MS = 60_000;
 
 const defaultBackoff = (restarts: number) => Math.min(500 * 2 ** restarts, 30_000);
 
-/** Runs processes side by side: logs, readiness, restarts, and an orderly end. */
+/** Creates a supervisor: it runs processes with logs, readiness checks, restarts, and an orderly end. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { guard, log, say, backoff = defaultBackoff } = options;
   const running = new Map<string, Running>();
@@ -58,7 +58,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const child = spawn(service.command, service.args, {
       cwd: service.cwd,
       env: spawnEnvironment(service.env),
-      // A group of its own: Ctrl-C reaches us alone, and a whole tree can be ended at once.
+      // Each process leads a group, so that Ctrl-C reaches the supervisor alone, and a whole tree can be ended at once.
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       ...(service.uid === undefined ? {} : { uid: service.uid }),
@@ -74,13 +74,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       });
     });
     const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
-    const logged = ended.then(() => Promise.race([closed, wait(LAST_OUTPUT_MS, undefined, { ref: false })]));
+    const logged = ended.then(() => Promise.race([closed, wait(LAST_OUTPUT_TIMEOUT_MS, undefined, { ref: false })]));
     const entry: Running = { service, child, ended, logged, restarts, since: Date.now() };
     running.set(service.name, entry);
     announce();
     ended.then(() => {
       if (child.pid !== undefined) {
-        // Its own children, if it left any behind.
+        // This ends children that the process has left behind.
         signalGroup(child.pid, "SIGKILL");
         guard.forget(child.pid);
       }
@@ -109,7 +109,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       say(`${service.name} is not started again: ${describeEnd(child)}\n${log.tail(service.name)}`);
       return;
     }
-    const restarts = Date.now() - entry.since > STABLE_MS ? 0 : entry.restarts;
+    const restarts = Date.now() - entry.since > BACKOFF_RESET_MS ? 0 : entry.restarts;
     const delay = backoff(restarts);
     say(`${service.name} ended by itself (${describeEnd(child)}); it starts again in ${delay} ms`);
     await wait(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
@@ -138,7 +138,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       entries.map(async ({ service, child, ended }) => {
         if (child.pid === undefined) return;
         child.kill(service.stopSignal ?? "SIGTERM");
-        const late = AbortSignal.timeout(STOP_GRACE_MS);
+        const late = AbortSignal.timeout(STOP_TIMEOUT_MS);
         const tooLate = new Promise<void>((resolve) => late.addEventListener("abort", () => resolve()));
         await Promise.race([ended, tooLate]);
         signalGroup(child.pid, "SIGKILL");
@@ -181,6 +181,6 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // The group is gone already.
+    // The group has ended already.
   }
 }

@@ -12,11 +12,11 @@ const SOURCES = globSync(["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,t
 
 const posts = Object.values(BROWSER_POSTS);
 
-test("everything that a browser posts is in the list, and nothing else is", () => {
+test("the list contains exactly what browsers post", () => {
   expect(Object.keys(BROWSER_POSTS).sort()).toEqual(findBrowserPosts(ROOT, SOURCES));
 });
 
-test("what the list names is there, and each row stands for something that is posted", () => {
+test("every entry of the list exists, and every row belongs to a post", () => {
   for (const post of posts) {
     if ("calls" in post) expect(BROWSER_POSTS).toHaveProperty([post.calls]);
     if ("tests" in post) expect(existsSync(join(ROOT, post.tests)), post.tests).toBe(true);
@@ -27,14 +27,14 @@ test("what the list names is there, and each row stands for something that is po
   expect(scripts.sort()).toEqual([...SCRIPT_ROWS].sort());
 });
 
-test("the table of forms that browsers post by themselves has each of its rows", () => {
+test("the table of forms that browsers post has every row", () => {
   // Apps and their tests import nothing from here. The other table's rows are this list's by their type.
   const table = readFileSync(join(ROOT, "packages/portal/src/posted-forms.itest.ts"), "utf8");
   const [, rows = ""] = /^const FORMS[^\n]*\n(.*?)^\];/ms.exec(table) ?? [];
   expect([...rows.matchAll(/^ {2}\["([^"]+)"/gm)].map(([, name]) => name)).toEqual([...DOCUMENT_ROWS]);
 });
 
-test("a post is seen in an action, a form, a call, and behind a name", () => {
+test("finds a post in an action, a form, a call, and behind a name", () => {
   const posted = (text: string, isLoaded = true) => postsOf(parse("x.tsx", text), isLoaded);
   expect(posted('"use server"; export async function a() {} export const b = async () => {}; function c() {}')).toEqual(
     ["a", "b"],

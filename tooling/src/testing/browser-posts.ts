@@ -1,6 +1,6 @@
 /**
- * Everything that a browser posts, by the place in the sources: a server action, a form, or a call with a method that changes
- * something. A test finds them all in the sources, and fails when one is missing here, or gone there.
+ * Everything that a browser posts, by its place in the sources: a server action, a form, or a call with a method that writes. A
+ * test finds them all in the sources, and compares them with this list.
  */
 export type BrowserPost =
   /** Asks for something and changes nothing. */

@@ -1,20 +1,20 @@
 import { chromium } from "@playwright/test";
 import { findExecutable, isExecutable } from "../services/executables";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const PROGRAM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** Playwright's own Chromium where it was installed, else the system's; null when there is none. */
+/** Finds Playwright's own Chromium when it is installed, else the system's; null when there is none. */
 export function findBrowser(): string | null {
   const own = chromium.executablePath();
-  return isExecutable(own) ? own : (findExecutable(NAMES) ?? MAC.find(isExecutable) ?? null);
+  return isExecutable(own) ? own : (findExecutable(PROGRAM_NAMES) ?? MAC.find(isExecutable) ?? null);
 }
 
-/** Flags by which a browser starts fast, talks to nobody else, and runs as root in a container. */
-export function browserArguments(): string[] {
+/** Lists flags that make a browser start fast, connect to no other server, and run as root in a container. */
+export function listBrowserArguments(): string[] {
   return [
     "--disable-background-networking",
     "--disable-component-update",

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FullConfig } from "@playwright/test";
-import { freePortRange } from "../services/ports";
+import { findFreePortRange } from "../services/ports";
 import { openInstance, type RunningInstance, startInstance } from "./instance";
 import { checkLogs, collectSecrets } from "./log-check";
 import { requirePrograms } from "./programs";
@@ -11,16 +11,16 @@ import { requirePrograms } from "./programs";
 const INSTANCE_FOLDERS = "MGS_E2E_DATA_DIRS";
 
 /**
- * Starts one product for each worker, each on a fresh data folder and free ports. In the end the run fails when any of
- * their logs holds a secret or a text of a notification.
+ * Starts one product for each worker, each on a new data folder and free ports. At the end the run fails when one of their
+ * logs contains a secret or a text of a notification.
  */
 export default async function setup({ workers }: Pick<FullConfig, "workers">): Promise<() => Promise<void>> {
   await requirePrograms("e2e");
   const instances: Awaited<ReturnType<typeof startInstance>>[] = [];
-  // One after the other: the first one builds what has to be built.
+  // The instances start one after the other, because the first one builds the product.
   while (instances.length < workers) {
     const dataDir = mkdtempSync(join(tmpdir(), "mgs-e2e-"));
-    instances.push(await startInstance({ portBase: await freePortRange(9), dataDir }));
+    instances.push(await startInstance({ portBase: await findFreePortRange(9), dataDir }));
   }
   process.env[INSTANCE_FOLDERS] = JSON.stringify(instances.map(({ dataDir }) => dataDir));
   return async () => {
@@ -36,10 +36,10 @@ async function endInstance({ dataDir, databaseUrl, stop }: Awaited<ReturnType<ty
   else rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** The product that the setup started for this worker, for a test. */
-export function testedInstance(): RunningInstance {
+/** Reads the product that the setup started for this worker. */
+export function readTestedInstance(): RunningInstance {
   const folders: string[] = JSON.parse(process.env[INSTANCE_FOLDERS] ?? "[]");
-  // Playwright numbers the workers that run side by side; a worker that replaces a failed one has its number.
+  // Playwright numbers parallel workers; a worker that replaces a failed one has its number.
   const dataDir = folders[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
   if (!dataDir) throw new Error("the end-to-end setup has not started the product");
   return openInstance(dataDir);

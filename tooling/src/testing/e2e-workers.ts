@@ -1,13 +1,13 @@
 import { availableParallelism, totalmem } from "node:os";
 
-const GIB = 1_024 ** 3;
-/** Memory that a product, its browser and their worker take together. */
-const BYTES_PER_WORKER = 4 * GIB;
-/** More would wait for each other: each product alone has seven processes. */
+const GIB_BYTES = 1_024 ** 3;
+/** Memory that a product, its browser and its worker need together. */
+const BYTES_PER_WORKER = 4 * GIB_BYTES;
+/** More workers would slow each other down, since each product has seven processes. */
 const MAX_WORKERS = 4;
 
 /**
- * How many files of end-to-end tests run side by side, each worker with a product of its own.
+ * Computes how many files of end-to-end tests run in parallel, each worker with a product of its own.
  * @param asked the variable `MGS_E2E_WORKERS`, which goes first
  * @throws Error when it is no number from 1 to 8
  */

@@ -3,11 +3,11 @@ import ts from "typescript";
 const PAGES = "dashboard|notifications|profil|reconnexion|login|logout|console|interaction";
 const ROUTES = "api|broadcasting";
 
-/** A page's or a route's address: the start of a text, or of what follows an expression in a template. */
+/** Matches the address of a page or route at the start of a text, or after an expression in a template. */
 const ADDRESS = new RegExp(`^/(?:${PAGES}|${ROUTES})(?=$|[/?#])`);
 const SOMEWHERE = new RegExp(`["'\`}]/(?:${PAGES}|${ROUTES})`);
 
-/** Whether a text may have one: most sources need not be parsed. */
+/** Tells whether a source may contain an address, since most sources need not be parsed. */
 export const mayHaveAddress = (text: string): boolean => SOMEWHERE.test(text);
 
 /** Finds the addresses of pages and routes that a source writes out, but not where it declares a route (`path: "…"`, `mount("…")`). */

@@ -3,19 +3,19 @@ import { join, relative } from "node:path";
 import ts from "typescript";
 
 const CHANGES = /^(POST|PATCH|PUT|DELETE)$/;
-/** What posts without a method in so many words. */
+/** Matches APIs that post without naming a method. */
 const OTHER_WAYS = /^(sendBeacon|XMLHttpRequest)$/;
 
 /**
- * Places where the scripts or the documents of a page post something: exported functions of `"use server"` files, forms whose
- * method is not GET, and functions with a method of HTTP that changes something in files that browsers load. A browser loads what
- * a `"use client"` file imports, directly or not.
+ * Finds the places where the scripts or the documents of a page post: exported functions of `"use server"` files, forms whose
+ * method is not GET, and functions with a writing HTTP method in files that browsers load. A browser loads a `"use client"` file
+ * and all its imports.
  * @param files paths within `root`
  * @returns sorted `file#function` and `file#<form>`
  */
 export function findBrowserPosts(root: string, files: readonly string[]): string[] {
   const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
-  // Most files can neither post nor begin what browsers load: they are not parsed.
+  // Most files neither post nor contain "use client", so they are not parsed.
   const telling = [...texts].filter(([, text]) => /^["']use (client|server)|<form\b/m.test(text));
   const sources = new Map(telling.map(([file, text]) => [file, parse(file, text)]));
   const loaded = browserFiles(root, texts, sources);
@@ -25,7 +25,7 @@ export function findBrowserPosts(root: string, files: readonly string[]): string
   return [...new Set(places)].sort();
 }
 
-/** Names of what one source posts. */
+/** Lists the names of functions and forms that post in one source. */
 export function postsOf(source: ts.SourceFile, isLoadedByBrowsers: boolean): string[] {
   const nodes = descendantsOf(source);
   const forms = nodes.filter(isPostingForm).map(() => "<form>");
@@ -45,7 +45,7 @@ export function parse(file: string, text: string): ts.SourceFile {
   return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }
 
-/** Parses each file that it comes to, and adds it to `sources`. */
+/** Lists the files that browsers load; it parses each and adds it to `sources`. */
 function browserFiles(
   root: string,
   texts: ReadonlyMap<string, string>,
@@ -60,7 +60,7 @@ function browserFiles(
     if (text === undefined || loaded.has(file)) continue;
     const source = sources.get(file) ?? parse(file, text);
     sources.set(file, source);
-    // A server action's file stays on the server: browsers hold its address.
+    // A server action's file stays on the server; browsers know its id alone.
     if (hasDirective(source, "use server")) continue;
     loaded.add(file);
     for (const specifier of importsOf(source)) {
@@ -71,7 +71,7 @@ function browserFiles(
   return loaded;
 }
 
-/** Modules whose code is loaded with the source, also later on. */
+/** Lists the modules that a source imports, also dynamically. */
 function importsOf(source: ts.SourceFile): string[] {
   const nodes = source.text.includes("import(") ? descendantsOf(source) : source.statements;
   return nodes.flatMap((node) => {
@@ -94,7 +94,7 @@ function hasDirective(source: ts.SourceFile, directive: string): boolean {
   );
 }
 
-/** A form that is not a plain search: `method="get"` is said, or it posts. */
+/** Tells whether a form posts: its method is not "get". */
 function isPostingForm(node: ts.Node): boolean {
   if (!ts.isJsxOpeningLikeElement(node) || node.tagName.getText() !== "form") return false;
   const method = node.attributes.properties.find((one) => ts.isJsxAttribute(one) && one.name.getText() === "method");
@@ -111,7 +111,7 @@ function exportedNames(source: ts.SourceFile): string[] {
   });
 }
 
-/** The nearest function with a name: declared, or the value of a variable or a property. */
+/** Finds the name of the nearest named function: a declaration, or the value of a variable or property. */
 function enclosingName(node: ts.Node): string {
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
     if (ts.isFunctionDeclaration(at) || ts.isMethodDeclaration(at)) return at.name?.getText() ?? "default";
@@ -123,7 +123,7 @@ function enclosingName(node: ts.Node): string {
   return "module";
 }
 
-/** In the order of the source. */
+/** Lists all descendants in the order of the source. */
 function descendantsOf(root: ts.Node): ts.Node[] {
   const all: ts.Node[] = [];
   const visit = (node: ts.Node) => {

@@ -54,7 +54,7 @@ test.each([
   expect(usesOf(text)).toEqual(uses);
 });
 
-test("a list of tables in one FROM counts whole, and FOR UPDATE names none", () => {
+test("finds every table of a list in FROM, and none in FOR UPDATE", () => {
   const sql = 'SELECT FROM users u, "clients" AS c, outbox WHERE u.id = 1 FOR UPDATE OF u SKIP LOCKED';
   expect(tablesInSql(sql).map(({ table }) => table)).toEqual(["users", "clients", "outbox"]);
 });

@@ -3,17 +3,17 @@ import type { Models } from "./read-models";
 
 export type TableUse = "read" | "write";
 
-/** Names that follow these words in SQL are tables, views, or names of the statement's own WITH. */
+/** Matches the words of SQL that tables, views, or names of the statement's own WITH follow. */
 const RELATION =
   /\b(INTO|UPDATE|DELETE\s+FROM|TRUNCATE|FROM|JOIN|USING|TABLE)\s+(?:(?:ONLY|TABLE|LATERAL)\s+)?"?([a-z_][a-z0-9_]*)"?/g;
 const WRITES = /^(?:INTO|UPDATE|DELETE|TRUNCATE)/;
-/** What stands between two tables of one FROM: an alias, and a comma. */
+/** Matches an alias and a comma between two tables of one FROM. */
 const NEXT_IN_LIST = /^(?:\s+(?:AS\s+)?"?[a-z_][a-z0-9_]*"?)?\s*,\s*"?([a-z_][a-z0-9_]*)"?/;
 
 const PRISMA_READS = /^(?:find|count$|aggregate$|groupBy$)/;
 const PRISMA_WRITES = /^(?:create|update|upsert|delete)/;
 
-/** Tables that a source names in SQL, or reaches through the Prisma client: its models, and relations from them. */
+/** Finds the tables that a source names in SQL, or reaches through the Prisma client: models, and relations of them. */
 export function findTableUses(source: ts.SourceFile, models: Models): Map<string, TableUse> {
   const tables = new Map<string, TableUse>();
   const add = (table: string, use: TableUse) => {
@@ -30,14 +30,14 @@ export function findTableUses(source: ts.SourceFile, models: Models): Map<string
 
 type TextNode = ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail;
 
-/** Each piece of a template stands for itself: what is filled in between is a value, or a fragment with a place of its own. */
+/** Tells whether a node is text. Each piece of a template is analysed alone, since expressions are values, or fragments that are analysed elsewhere. */
 function isText(node: ts.Node): node is TextNode {
   return (
     ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node)
   );
 }
 
-/** Every name in the place of a table, also where it is none (`FROM now()`): callers know which names are tables. */
+/** Finds every name at the place of a table, also of a function (`FROM now()`): callers know which names are tables. */
 export function tablesInSql(sql: string): { table: string; use: TableUse }[] {
   return [...sql.matchAll(RELATION)].flatMap((match) => {
     const [whole, word = "", table = ""] = match;
@@ -51,7 +51,7 @@ export function tablesInSql(sql: string): { table: string; use: TableUse }[] {
   });
 }
 
-/** `anything.userSession.findFirst({ include: { user: true } })`: the model's table, and those of relations in the arguments. */
+/** Adds the tables of a call such as `database.userSession.findFirst({ include: { user: true } })`: the model's, and those of relations. */
 function addPrismaCall(call: ts.CallExpression, models: Models, add: (table: string, use: TableUse) => void): void {
   const method = call.expression;
   if (!ts.isPropertyAccessExpression(method) || !ts.isPropertyAccessExpression(method.expression)) return;

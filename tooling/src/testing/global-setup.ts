@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateClient } from "../build";
-import { freePortRange } from "../services/ports";
+import { findFreePortRange } from "../services/ports";
 import { ensureDatabase, preparePostgres } from "../services/postgres";
 import { postgresUrl } from "../services/postgres-url";
 import { prepareRedis, REDIS_PROGRAMS, redisUrl } from "../services/redis";
@@ -12,9 +12,9 @@ import { createLogSink } from "../supervisor/log-sink";
 import { createSupervisor } from "../supervisor/supervisor";
 import { requireProgram, requirePrograms } from "./programs";
 
-/** Where integration tests find Redis; each takes a key prefix or a database of its own. */
+/** Variable with the URL of the integration tests' Redis; each test takes a key prefix or a database of its own. */
 const TEST_REDIS_URL = "MGS_TEST_REDIS_URL";
-/** The server that tests run by themselves: see `@mgs/jobs/testing/redis-server`. */
+/** Variable with the program of servers that tests run: see `@mgs/jobs/testing/redis-server`. */
 const TEST_REDIS_PROGRAM = "MGS_TEST_REDIS_PROGRAM";
 const PASSWORD = "mgs-test";
 const MIGRATIONS = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
@@ -22,14 +22,14 @@ const MIGRATIONS = fileURLToPath(new URL("../../../prisma/migrations", import.me
 /**
  * Starts a PostgreSQL with a migrated template database and a Redis for the integration tests, in a temporary folder
  * and on free ports. A guard ends both and removes the folder even when the test run is killed.
- * @throws Error at once, with each program that is missing and the ways to get it
+ * @throws Error at once that lists every missing program and the ways to install it
  */
 export default async function setup(): Promise<() => Promise<void>> {
   await requirePrograms("integration");
   const binary = await requireProgram(REDIS_PROGRAMS[0]);
   const guard = startGuard();
   await generateClient({ guard });
-  // These load the client that has just been generated.
+  // These imports load the client that has just been generated.
   const [{ migrate }, { TEST_DATABASE_URL, TEST_TEMPLATE }] = await Promise.all([
     import("@mgs/db/migrate"),
     import("@mgs/db/testing/test-database"),
@@ -46,8 +46,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     await guard.release();
   };
   try {
-    // Not of those that the system gives to whoever asks for any: PostgreSQL takes its own only when its folder is made.
-    const postgresPort = await freePortRange(2);
+    // The port is outside of the ephemeral range, because PostgreSQL takes it only after its folder is made.
+    const postgresPort = await findFreePortRange(2);
     const redisPort = postgresPort + 1;
     await Promise.all([
       preparePostgres({

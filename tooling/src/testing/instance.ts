@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { postgresUrl } from "../services/postgres-url";
 import { type Instance, readInstance } from "../supervisor/instance-file";
-import { baseEnvironment, spawnEnvironment } from "../supervisor/service";
+import { createBaseEnvironment, spawnEnvironment } from "../supervisor/service";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -21,15 +21,15 @@ export type InstanceProcess =
   | "postgres"
   | "redis";
 
-/** A running product, as a test sees it. */
+/** A running product for a test. */
 export type RunningInstance = {
   dataDir: string;
   urls: { administration: string; commercial: string; "gestion-dossier": string };
-  /** maildev's page and API. */
+  /** Address of maildev's page and API. */
   mailboxUrl: string;
   databaseUrl: string;
   ports: Instance["ports"];
-  /** Process id now; throws when the process does not run at the moment. */
+  /** Returns the current process id; throws when the process does not run. */
   pid(name: InstanceProcess): number;
   /** Sends a signal to one process; after SIGKILL the supervisor starts it again, SIGSTOP and SIGCONT pause it. */
   signal(name: InstanceProcess, signal: NodeJS.Signals): void;
@@ -39,15 +39,15 @@ export type StartOptions = {
   /** First of nine free ports. */
   portBase: number;
   dataDir: string;
-  /** Milliseconds until it has to be ready, a build included; 10 minutes unless told. */
+  /** Time until it has to be ready, with a build, in milliseconds. Default: 10 minutes. */
   timeout?: number;
   /** Variables besides those every process needs to run. */
   env?: Readonly<Record<string, string>>;
 };
 
 /**
- * Runs the real start on a data folder and ports of its own, without this checkout's `.env`. It ends with us.
- * @throws Error with its output when it does not get ready
+ * Runs `npm start`'s program on a data folder and ports of its own, without this checkout's `.env`. It ends with this process.
+ * @throws Error with its output when it does not become ready
  */
 export async function startInstance({
   portBase,
@@ -62,14 +62,15 @@ export async function startInstance({
     {
       cwd: ROOT,
       env: spawnEnvironment({
-        ...baseEnvironment(),
+        ...createBaseEnvironment(),
         MGS_PORT_BASE: String(portBase),
         MGS_DATA_DIR: dataDir,
         MGS_NO_INSTALL: "1",
         CI: "true",
         ...env,
       }),
-      // The start ends when this channel closes, however we end. A group of its own: Ctrl-C reaches it through us.
+      // The start ends when this channel closes, in whichever way this process ends. It leads a group, so that Ctrl-C reaches it
+      // through this process.
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: true,
     },
@@ -91,7 +92,7 @@ export async function startInstance({
     log.end();
   };
   const deadline = Date.now() + timeout;
-  // A killed run's file may still say that it is ready.
+  // The file of a killed run may still contain "ready".
   const ready = () => {
     const known = readInstance(dataDir);
     return known?.ready === true && known.supervisor.pid === child.pid;
@@ -107,7 +108,7 @@ export async function startInstance({
   return { ...openInstance(dataDir), stop };
 }
 
-/** The product that runs on a data folder. @throws Error when none does */
+/** Opens the product that runs on a data folder. @throws Error when none does */
 export function openInstance(dataDir: string): RunningInstance {
   const known = current(dataDir);
   const url = (portal: keyof RunningInstance["urls"]) => known.urls[portal] ?? "";

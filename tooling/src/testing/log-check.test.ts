@@ -27,11 +27,11 @@ test.each([
     "a password in an address",
   ],
   ["an ID token", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIiwi.c2ln", "a JSON Web Token"],
-])("finds %s and does not repeat it", (_, line, what) => {
+])("finds %s without printing it", (_, line, what) => {
   expect(findLeaks([{ name: "a.log", text: `fine\n${line}\n` }], secrets)).toEqual([{ log: "a.log", line: 2, what }]);
 });
 
-test("finds nothing in what is hidden, in ids and in addresses", () => {
+test("finds no leak in hidden values, ids and addresses", () => {
   const lines = [
     '{"request_id":"0193a5c0-0000-7000-8000-000000000001","path":"/api/notifications/send","status":201}',
     "redis://[hidden]@localhost, Bearer [hidden], ?code=[hidden]&x=1",
@@ -40,7 +40,7 @@ test("finds nothing in what is hidden, in ids and in addresses", () => {
   expect(findLeaks([{ name: "a.log", text: lines.join("\n") }], secrets)).toEqual([]);
 });
 
-test("does not judge logs that are not there", () => {
+test("ignores missing logs", () => {
   const folder = mkdtempSync(join(tmpdir(), "mgs-logs-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   expect(() => checkLogs(folder, secrets)).toThrow(/no log lines of administration/);

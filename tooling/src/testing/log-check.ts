@@ -5,24 +5,24 @@ import { Client } from "pg";
 import { z } from "zod";
 import { DEMO_PASSWORD } from "../seed/people";
 
-/** Processes that write a log in every run: one without lines was not looked at. */
+/** Processes that write a log in every run; one without lines is an error. */
 const OURS = ["administration", "commercial", "gestion-dossier", "worker", "realtime-server"];
 
-/** What no log may hold. */
+/** Secrets that no log may contain. */
 export type Secrets = {
-  /** What it is, by the value itself: passwords, keys, titles and texts of notifications. */
+  /** Kinds of secrets by their value: passwords, keys, titles and texts of notifications. */
   values: ReadonlyMap<string, string>;
-  /** SHA-256 (base64url) of tokens, codes and session cookies: the database knows them by no more. */
+  /** Kinds of tokens, codes and session cookies by their SHA-256 (base64url), since the database has only the hash. */
   hashes: ReadonlyMap<string, string>;
 };
 
 export type Log = { name: string; text: string };
-/** Where something is; what it is, but never the value: a leak must not be printed. */
+/** Place and kind of a leaked secret, never its value. */
 export type Leak = { log: string; line: number; what: string };
 
-/** Shorter texts, such as "Test", are words of any log. */
-const TELLING = 12;
-/** Tokens are longer than this, and so are the codes that stand for them. */
+/** Shorter texts, such as "Test", may occur in any log. */
+const MIN_SECRET_CHARACTERS = 12;
+/** Matches words as long as tokens and codes. */
 const TOKEN_WORD = /[A-Za-z0-9_~-]{20,}/g;
 const PATTERNS: readonly [what: string, pattern: RegExp][] = [
   ["a JSON Web Token", /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\./],
@@ -35,7 +35,7 @@ const PATTERNS: readonly [what: string, pattern: RegExp][] = [
   ["a hash of a password", /\$argon2id\$|\$2[aby]\$\d\d\$/],
 ];
 
-/** Reads what a running product must not have told, from its data folder and its database. */
+/** Collects the secrets of a running product from its data folder and its database. */
 export async function collectSecrets(dataDir: string, databaseUrl: string): Promise<Secrets> {
   const stored = z
     .record(z.string(), z.string())
@@ -51,7 +51,7 @@ export async function collectSecrets(dataDir: string, databaseUrl: string): Prom
     );
     for (const { text } of texts.rows) if (isTelling(text)) values.set(text, "a text of a notification");
     const tokens = await client.query<{ model: string; hash: string }>(
-      // Interactions stand in addresses and let nobody in without their cookie; grants are derived, not given away.
+      // Interactions are in addresses and need their cookie; grants are derived and never leave the server.
       `SELECT model, id_hash AS hash FROM oidc_payloads WHERE model NOT IN ('Interaction', 'Grant')
        UNION ALL SELECT 'session of ' || portal, token_hash FROM portal_sessions
        UNION ALL SELECT 'refresh token', token_hash FROM refresh_replays
@@ -64,12 +64,12 @@ export async function collectSecrets(dataDir: string, databaseUrl: string): Prom
   return { values, hashes };
 }
 
-/** A test may write to people what any log holds: a short word, the name of a process, an address. */
+/** Tells whether a text of a test is distinctive: a short word, a process's name or an address may occur in any log. */
 function isTelling(text: string): boolean {
-  return text.length >= TELLING && !OURS.includes(text) && !/^(\/|https?:)\S*$/.test(text);
+  return text.length >= MIN_SECRET_CHARACTERS && !OURS.includes(text) && !/^(\/|https?:)\S*$/.test(text);
 }
 
-/** Every place in `logs` where something of `secrets` stands. */
+/** Finds every place in `logs` with one of the `secrets`. */
 export function findLeaks(logs: readonly Log[], { values, hashes }: Secrets): Leak[] {
   const wanted = [...values].flatMap(([value, what]) => {
     const escaped = JSON.stringify(value).slice(1, -1);
@@ -94,7 +94,7 @@ export function findLeaks(logs: readonly Log[], { values, hashes }: Secrets): Le
   );
 }
 
-/** All logs of a data folder: one a process, those set aside, and what the start itself said. */
+/** Reads all logs of a data folder: those of each process, rotated ones, and the start's own output. */
 export function readLogs(dataDir: string): Log[] {
   const folder = join(dataDir, "logs");
   const files = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
@@ -103,13 +103,13 @@ export function readLogs(dataDir: string): Log[] {
     .map((path) => ({ name: path.slice(dataDir.length + 1), text: withoutWelcome(readFileSync(path, "utf8")) }));
 }
 
-/** The start shows the demonstration accounts on the terminal, each in a line of a table: that is what it is for. */
+/** Removes the table of demonstration accounts, which the start prints on purpose. */
 function withoutWelcome(text: string): string {
   const account = new RegExp(`^ +\\S+@\\S+ +${DEMO_PASSWORD} +.*$`, "gm");
   return text.replace(account, "");
 }
 
-/** @throws Error naming each place that tells too much, or a process that logged nothing at all */
+/** Checks the logs. @throws Error that lists every leak, and every process without a log */
 export function checkLogs(dataDir: string, secrets: Secrets): void {
   const logs = readLogs(dataDir);
   const silent = OURS.filter(

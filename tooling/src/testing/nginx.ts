@@ -12,14 +12,14 @@ export type PublicPorts = Readonly<Record<"administration" | "commercial" | "ges
 
 export type NginxOptions = {
   folder: string;
-  /** Where nginx listens, with TLS, on the loopback. */
+  /** Ports on the loopback at which nginx listens, with TLS. */
   publicPorts: PublicPorts;
-  /** Where the product listens, by the ports of the file. */
+  /** Ports of the product, by the ports in the file. */
   backends: Readonly<Record<3000 | 3001 | 3002 | 6001, number>>;
   certificate: { cert: string; key: string };
 };
 
-/** A certificate for `localhost` that is its own authority. */
+/** Makes a self-signed certificate for `localhost`. */
 export async function makeCertificate(folder: string): Promise<{ cert: string; key: string }> {
   const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
   const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
@@ -29,8 +29,8 @@ export async function makeCertificate(folder: string): Promise<{ cert: string; k
 }
 
 /**
- * deploy/nginx/mgs.conf with this machine's ports and certificate in the places where a company puts its own.
- * @throws Error when the file no longer has such a place
+ * Renders deploy/nginx/mgs.conf with this machine's ports and certificate instead of a company's.
+ * @throws Error when the file lacks one of them
  */
 export function renderConfiguration({ publicPorts, backends, certificate }: Omit<NginxOptions, "folder">): string {
   let text = readFileSync(join(ROOT, "deploy", "nginx", "mgs.conf"), "utf8");
@@ -48,7 +48,7 @@ export function renderConfiguration({ publicPorts, backends, certificate }: Omit
   }
   replace(/ssl_certificate \S+;/g, `ssl_certificate ${certificate.cert};`);
   replace(/ssl_certificate_key \S+;/g, `ssl_certificate_key ${certificate.key};`);
-  // Its port belongs to the machine; there is nothing in it that a browser of ours meets.
+  // The server of port 80 is removed: the port belongs to the machine, and no test uses it.
   replace(/server \{\s+listen 80;[\s\S]*?\n\}\n/, "");
   return text;
 }
@@ -73,7 +73,7 @@ export async function startNginx(
     "http {",
     "access_log off;",
     ...temporary,
-    // The product sees another address on the socket than the visitor's, as it does when nginx has a machine of its own.
+    // The socket's address differs from the visitor's, as when nginx runs on another machine.
     ...(process.platform === "linux" ? ["proxy_bind 127.0.0.99;"] : []),
     "include mgs.conf;",
     "}",

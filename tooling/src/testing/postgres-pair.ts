@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { migrate } from "@mgs/db/migrate";
 import { Client } from "pg";
-import { freePortRange } from "../services/ports";
+import { findFreePortRange } from "../services/ports";
 import { ensureDatabase, preparePostgres } from "../services/postgres";
 import { DATABASE_NAME, postgresUrl, SUPERUSER } from "../services/postgres-url";
 import { startGuard } from "../supervisor/guard";
@@ -17,9 +17,9 @@ import { createSupervisor } from "../supervisor/supervisor";
 export type PostgresPair = {
   readonly primaryPort: number;
   readonly standbyPort: number;
-  /** Address of the database behind a port. */
+  /** Makes the URL of the database at a port. */
   urlOf(port: number): string;
-  /** The standby becomes the primary, with all that the old one had written. The old one stays up and takes no writes. */
+  /** Makes the standby the primary, with all writes of the old one. The old one stays up and takes no writes. */
   failOver(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -39,7 +39,7 @@ export async function startPostgresPair(): Promise<PostgresPair> {
     await guard.release();
   };
   try {
-    const primaryPort = await freePortRange(2);
+    const primaryPort = await findFreePortRange(2);
     const standbyPort = primaryPort + 1;
     const urlOf = (port: number) => postgresUrl(port, PASSWORD);
     const start = async (name: string, port: number) => {
@@ -77,13 +77,13 @@ export async function startPostgresPair(): Promise<PostgresPair> {
   }
 }
 
-/** What `pg_basebackup` does: the embedded servers come without it. */
+/** Copies the primary as `pg_basebackup` does, which the embedded servers lack. */
 async function copyPrimary(url: string, port: number, folder: string): Promise<void> {
   const standby = join(folder, "standby");
   let label = "";
   await onServer(url, async (client) => {
     await client.query("SELECT pg_backup_start('standby', fast => true)");
-    // With owners, modes and times.
+    // The copy keeps owners, modes and times.
     await promisify(execFile)("cp", ["-a", join(folder, "primary"), standby]);
     const { rows } = await client.query<{ labelfile: string }>(
       "SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)",

@@ -46,7 +46,7 @@ const KNOWN = new Set([
   ...SYSTEM_PROGRAMS,
 ]);
 
-test("every program that a source starts is in the list that `npm test` looks through before all else", () => {
+test("every program that a source starts is in the list that `npm test` checks first", () => {
   const calls = SOURCES.flatMap((file) =>
     findProgramCalls(file, readFileSync(join(ROOT, file), "utf8")).map((call) => ({ file, ...call })),
   );
@@ -59,7 +59,7 @@ test("every program that a source starts is in the list that `npm test` looks th
   expect(START_WHAT_THEY_ARE_GIVEN.filter((file) => !nameless.has(file))).toEqual([]);
 });
 
-test("a program is seen by any function, under another name, promisified, and in several lines", () => {
+test("finds a program in calls of every function, renamed, promisified, or over several lines", () => {
   const text = `
     import { type ChildProcess, execFile, execFileSync as ask, fork, spawn } from "node:child_process";
     const run = promisify(execFile);
@@ -80,7 +80,7 @@ test("a program is seen by any function, under another name, promisified, and in
   expect(() => findProgramCalls("x.ts", 'import * as all from "node:child_process";')).toThrow(/by their names/);
 });
 
-test("what is missing is named with the ways to get it", async () => {
+test("reports missing programs with the ways to install them", async () => {
   const missing = { names: ["x-server", "y-server"], stages: ["integration"], debian: "x", brew: "x-mac" } as const;
   const elsewhere = { names: ["z"], stages: ["e2e"], debian: "z", elsewhere: "npx get z" } as const;
   expect(await missingPrograms([missing, elsewhere])).toEqual([missing, elsewhere]);

@@ -1,25 +1,25 @@
 import { findExecutable } from "../services/executables";
 import { REDIS_PROGRAMS } from "../services/redis";
 
-/** What of `npm test` runs a program: Vitest's two projects, and Playwright. */
+/** Stages of `npm test`: Vitest's two projects, and Playwright. */
 export type TestStage = "unit" | "integration" | "e2e";
 
 type Program = {
-  /** Of which any serves. */
+  /** Alternative names of the program. */
   names: readonly [string, ...string[]];
   stages: readonly TestStage[];
-  /** Packages that bring it, by package manager. */
+  /** Packages with the program, by package manager. */
   debian: string;
   brew?: string;
-  /** Another way to get it. */
+  /** Another way to install it. */
   elsewhere?: string;
-  /** How to look for it when it may stand somewhere else as well. */
+  /** Finds it when it may be in another place than the PATH. */
   find?: () => Promise<string | null>;
 };
 
 const ALL: readonly TestStage[] = ["unit", "integration", "e2e"];
 
-/** Programs without which tests fail. `npm test` installs what is missing, before anything else, where it may. */
+/** Programs that tests require. `npm test` first installs missing ones, when that is allowed. */
 export const TEST_PROGRAMS: readonly Program[] = [
   { names: REDIS_PROGRAMS, stages: ["integration", "e2e"], debian: "redis-server", brew: "redis" },
   { names: ["nginx"], stages: ["integration", "e2e"], debian: "nginx", brew: "nginx" },
@@ -29,7 +29,7 @@ export const TEST_PROGRAMS: readonly Program[] = [
     stages: ["integration", "e2e"],
     debian: "chromium",
     elsewhere: "npx playwright install chromium",
-    // Playwright takes half a second to load, which tests that open no browser do not wait for.
+    // Playwright takes half a second to load, so only tests with a browser load it.
     find: async () => (await import("./browser")).findBrowser(),
   },
   { names: ["bash"], stages: ["unit"], debian: "bash", brew: "bash" },
@@ -37,7 +37,7 @@ export const TEST_PROGRAMS: readonly Program[] = [
   { names: ["npx"], stages: ["unit"], debian: "npm", brew: "node", elsewhere: "https://nodejs.org" },
 ];
 
-/** Programs without which something is not tested, and what that is. */
+/** Optional programs, and the tests that are skipped without them. */
 export const OPTIONAL_TEST_PROGRAMS: Readonly<Record<string, string>> = {
   haproxy: "the HAProxy configuration of docs/operations.md",
   caddy: "the Caddy configurations of docs/operations.md and deploy/caddy",
@@ -48,8 +48,8 @@ export const OPTIONAL_TEST_PROGRAMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What nothing has to bring: programs of every system; `useradd` and `setpriv` for root on Linux; `ps` and `lsof` where
- * there is no /proc.
+ * Programs of every system, which need no installation; `useradd` and `setpriv` for root on Linux; `ps` and `lsof` without
+ * /proc.
  */
 export const SYSTEM_PROGRAMS: readonly string[] = [
   "sh",
@@ -63,7 +63,7 @@ export const SYSTEM_PROGRAMS: readonly string[] = [
   "lsof",
 ];
 
-/** Where a test's program is. @throws Error with its name and the ways to get it */
+/** Finds a test's program. @throws Error with its name and the ways to install it */
 export async function requireProgram(name: string): Promise<string> {
   const program = TEST_PROGRAMS.find(({ names }) => names.includes(name));
   if (!program) throw new Error(`${name} is not in TEST_PROGRAMS (tooling/src/testing/programs.ts)`);
@@ -72,7 +72,7 @@ export async function requireProgram(name: string): Promise<string> {
   return found;
 }
 
-/** @throws Error with each program that a stage needs and that is not installed, and the ways to get it */
+/** Requires a stage's programs. @throws Error that lists every missing program and the ways to install it */
 export async function requirePrograms(stage: TestStage): Promise<void> {
   const missing = await missingPrograms(TEST_PROGRAMS.filter(({ stages }) => stages.includes(stage)));
   if (missing.length > 0) throw new Error(describeMissing(missing));
@@ -83,7 +83,7 @@ export async function missingPrograms(programs: readonly Program[] = TEST_PROGRA
   return programs.filter((_, index) => found[index] === null);
 }
 
-/** One line for each program that is missing, and how it can be installed. */
+/** Describes each missing program in a line, with the ways to install it. */
 export function describeMissing(programs: readonly Program[]): string {
   const unique = (packages: (string | undefined)[]) => [...new Set(packages.filter((one) => one !== undefined))];
   const [debian, brew] = [unique(programs.map((one) => one.debian)), unique(programs.map((one) => one.brew))];
@@ -96,7 +96,7 @@ export function describeMissing(programs: readonly Program[]): string {
   ].join("\n");
 }
 
-/** Where each program of the tests is, and what is not tested because an optional one is missing. */
+/** Describes the path of each program of the tests, and the tests that are skipped without an optional one. */
 export async function describeFound(): Promise<string> {
   const found = await Promise.all(TEST_PROGRAMS.map(locate));
   const absent = Object.entries(OPTIONAL_TEST_PROGRAMS).filter(([name]) => findExecutable([name]) === null);

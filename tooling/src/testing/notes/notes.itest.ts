@@ -152,7 +152,7 @@ it("answers its routes, each by its permission, and refuses bad input", async ()
   expect(await call(tokenOf(1), "DELETE")).toMatchObject({ status: 405 });
 });
 
-it("tells a note to its author's open pages, by the worker and the realtime server", async () => {
+it("broadcasts a note to its author's open pages, by the worker and the realtime server", async () => {
   const channel = openPage(2).subscribe(notesChannel(2));
   const heard: unknown[] = [];
   channel.bind(NOTE_WRITTEN_EVENT, (data: unknown) => heard.push(data));
@@ -171,7 +171,7 @@ it("tells a note to its author's open pages, by the worker and the realtime serv
     .toBeGreaterThan(0);
 });
 
-it("loses what has had its time, by the worker's sweep", async () => {
+it("the worker's sweep deletes expired notes", async () => {
   const { database } = stage.test;
   await database.$executeRaw`
     INSERT INTO "notes" ("id", "author_id", "text", "created_at")
@@ -198,7 +198,7 @@ it("has its page in the navigation of the portals that it names", async () => {
   expect((await pagesOf("administration")).map(({ href }) => href)).not.toContain("/notes");
 });
 
-it("stands in the OpenAPI document, by what its routes declare and its schemas parse", async () => {
+it("is in the OpenAPI document, from its routes and schemas", async () => {
   const { paths } = await createOpenApiDocument([notes]);
   expect(paths?.["/api/notes"]).toMatchObject({
     get: { operationId: "listNotes", security: [{ oauth: ["profile"] }, { cookie: [] }] },
