@@ -5,8 +5,8 @@ import { ACCEPT_STATEMENT } from "./accept.repository";
 import { readChanges, readInboxPage } from "./inbox.repository";
 import { createFixture, type Fixture } from "./testing/fixture";
 
-const ROWS = 100_000;
-const PEOPLE = 200;
+const ROW_COUNT = 100_000;
+const PEOPLE_COUNT = 200;
 let fixture: Fixture;
 let plans: Record<string, unknown>[] = [];
 
@@ -30,17 +30,17 @@ beforeAll(async () => {
   const { database } = fixture.deps;
   await database.$executeRaw`
     INSERT INTO users (id, email, name, password_hash, role)
-    SELECT u, 'many' || u || '@mgs.mg', 'Many', '-', 'direction' FROM generate_series(5, ${PEOPLE}::int) u`;
+    SELECT u, 'many' || u || '@mgs.mg', 'Many', '-', 'direction' FROM generate_series(5, ${PEOPLE_COUNT}::int) u`;
   await database.$executeRaw`
-    INSERT INTO inboxes (user_id, seq) SELECT u, ${ROWS / PEOPLE}::int FROM generate_series(1, ${PEOPLE}::int) u`;
+    INSERT INTO inboxes (user_id, seq) SELECT u, ${ROW_COUNT / PEOPLE_COUNT}::int FROM generate_series(1, ${PEOPLE_COUNT}::int) u`;
   await database.$executeRaw`
     INSERT INTO notifications (id, user_id, seq, type, titre, message, source, read_at, archived_at, deleted_at)
     SELECT
       encode(int8send(((1790000000000 + g) << 16) | 28672) || substring(uuid_send(gen_random_uuid()) FROM 9), 'hex')::uuid,
-      1 + g % ${PEOPLE}::int, 1 + g / ${PEOPLE}::int, 't', 'titre', 'message', 'erp',
-      CASE WHEN g / ${PEOPLE}::int % 20 > 0 THEN now() END, CASE WHEN g / ${PEOPLE}::int % 10 = 1 THEN now() END,
-      CASE WHEN g / ${PEOPLE}::int % 10 = 2 THEN now() END
-    FROM generate_series(0, ${ROWS}::int - 1) g`;
+      1 + g % ${PEOPLE_COUNT}::int, 1 + g / ${PEOPLE_COUNT}::int, 't', 'titre', 'message', 'erp',
+      CASE WHEN g / ${PEOPLE_COUNT}::int % 20 > 0 THEN now() END, CASE WHEN g / ${PEOPLE_COUNT}::int % 10 = 1 THEN now() END,
+      CASE WHEN g / ${PEOPLE_COUNT}::int % 10 = 2 THEN now() END
+    FROM generate_series(0, ${ROW_COUNT}::int - 1) g`;
   await database.$executeRaw`ANALYZE notifications`;
 });
 afterAll(() => fixture.test.drop());
@@ -84,7 +84,7 @@ it("a send reads users and tokens by index, not by a sequential scan", async () 
 });
 
 it("changes are read by the index on their numbers", async () => {
-  const { rows } = await readChanges(explaining(fixture.deps.database), 1, ROWS / PEOPLE - 50, 201);
+  const { rows } = await readChanges(explaining(fixture.deps.database), 1, ROW_COUNT / PEOPLE_COUNT - 50, 201);
   expect(rows.length).toBe(50);
   expect(JSON.stringify(plans)).toContain('"Index Name":"notifications_user_id_seq_idx"');
 });

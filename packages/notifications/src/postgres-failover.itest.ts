@@ -9,7 +9,7 @@ import { sendNotification } from "./send-notification";
 import { portalUrls } from "./testing/fixture";
 import { updateNotification } from "./update-notification";
 
-const POOL = 6;
+const POOL_SIZE = 6;
 /** Behaves like PostgreSQL before version 14, or a pooler: the client learns of a failover by the answers alone. */
 const withoutReports = (said: Buffer) =>
   Buffer.from(
@@ -24,7 +24,7 @@ it.each([
   const pair = await startPostgresPair();
   const address = await createTcpSwitch(pair.primaryPort, rewrite);
   const left: string[] = [];
-  const database = createDatabase(pair.urlOf(address.port), POOL, (reason) => left.push(reason));
+  const database = createDatabase(pair.urlOf(address.port), POOL_SIZE, (reason) => left.push(reason));
   onTestFinished(async () => {
     await database.$disconnect();
     address.close();
@@ -39,8 +39,8 @@ it.each([
   const send = (idempotencyKey: string) => sendNotification(deps, sender, input, { idempotencyKey });
   const { notification } = await send("before");
   // Every connection of the pool is open to the current primary.
-  await Promise.all(Array.from({ length: POOL }, () => database.$queryRaw`SELECT 1 FROM pg_sleep(0.5)`));
-  expect(address.counts()).toEqual({ [pair.primaryPort]: POOL });
+  await Promise.all(Array.from({ length: POOL_SIZE }, () => database.$queryRaw`SELECT 1 FROM pg_sleep(0.5)`));
+  expect(address.counts()).toEqual({ [pair.primaryPort]: POOL_SIZE });
 
   address.switchTo(pair.standbyPort);
   await pair.failOver();
@@ -67,7 +67,7 @@ it.each([
   );
   expect(performance.now() - start).toBeLessThan(15_000);
   // At most each old connection fails once, with an error that allows a retry.
-  expect(refused.length).toBeLessThanOrEqual(POOL);
+  expect(refused.length).toBeLessThanOrEqual(POOL_SIZE);
   expect(refused.filter((error) => !isDatabaseAway(error))).toEqual([]);
   expect(left).toHaveLength(1);
   expect(address.counts()[pair.primaryPort]).toBeUndefined();

@@ -115,17 +115,17 @@ it("leaves the canary's notifications out unless the filter names their source",
 });
 
 describe("with a large table", () => {
-  const ROWS = 30_000;
-  const PAGE = 26;
+  const ROW_COUNT = 30_000;
+  const PAGE_SIZE = 26;
   // One value is enough of those that PostgreSQL plans alike.
-  const filters = listFilters(ROWS).filter(
+  const filters = listFilters(ROW_COUNT).filter(
     ({ source, type }) => source !== "commercial" && type !== "information" && type !== "rare",
   );
   let fixture: Fixture;
   let all: { id: string; seq: bigint; source: string; type: string; userId: number; states: string[] }[];
   beforeAll(async () => {
     fixture = await createFixture();
-    await insertManySent(fixture.deps.database, ROWS);
+    await insertManySent(fixture.deps.database, ROW_COUNT);
     all = await fixture.deps.database.$queryRaw`
       SELECT n.id, n.seq, n.source, n.type, n.user_id AS "userId", array_remove(array_agg(o.state), NULL) AS states
       FROM notifications n LEFT JOIN outbox o ON o.notification_id = n.id GROUP BY n.id ORDER BY n.id DESC`;
@@ -146,19 +146,19 @@ describe("with a large table", () => {
   }
 
   it("every filter returns the right rows and reads by index", async () => {
-    const middle = all[ROWS / 2]?.id;
+    const middle = all[ROW_COUNT / 2]?.id;
     for (const filter of filters) {
       const wanted = all.filter((row) => passes(row, filter)).map(({ id }) => id);
-      const read = (position: object) => readSent(fixture.deps.database, filter, position, PAGE);
+      const read = (position: object) => readSent(fixture.deps.database, filter, position, PAGE_SIZE);
       expect(
         (await read({})).map(({ id }) => id),
         JSON.stringify(filter),
-      ).toEqual(wanted.slice(0, PAGE));
+      ).toEqual(wanted.slice(0, PAGE_SIZE));
       const newer = (await read({ after: middle })).map(({ id }) => id);
-      expect(newer).toEqual(wanted.filter((id) => middle !== undefined && id > middle).slice(-PAGE));
+      expect(newer).toEqual(wanted.filter((id) => middle !== undefined && id > middle).slice(-PAGE_SIZE));
       if (filter.state === "failed") {
         const older = (await read({ before: middle })).map(({ id }) => id);
-        expect(older).toEqual(wanted.filter((id) => middle !== undefined && id < middle).slice(0, PAGE));
+        expect(older).toEqual(wanted.filter((id) => middle !== undefined && id < middle).slice(0, PAGE_SIZE));
         const dead = await findDeadDeliveries(fixture.deps.database, filter, 1_001);
         expect(dead).toHaveLength(wanted.length);
       }
@@ -167,7 +167,7 @@ describe("with a large table", () => {
 
   it.each(["custom", "generic"] as const)("no filter reads a whole table: %s plans", async (mode) => {
     for (const filter of filters) {
-      const plan = await explain(fixture.deps.database, (database) => readSent(database, filter, {}, PAGE), mode);
+      const plan = await explain(fixture.deps.database, (database) => readSent(database, filter, {}, PAGE_SIZE), mode);
       const told = `${JSON.stringify(filter)}: ${JSON.stringify(plan)}`;
       expect(plan.scans.join(), told).not.toMatch(/Seq Scan on (notifications|outbox)/);
       // At worst a backlog's rows (1,000), each looked up, and the rows of one person.

@@ -15,11 +15,11 @@ if ((await database.notification.count({ take: 1 })) === 0) await insertManySent
 
 type Line = { worst: Plan; filter: SentFilter; scans: Set<string> };
 const lines = new Map<string, Line>();
-const PAGE_ROWS = 51;
+const PAGE_SIZE = 51;
 for (const filter of listFilters(rows)) {
   // The first run fills the cache, so that the table shows the cost of a page and not of a cold disk.
   for (const mode of ["custom", "generic"] as const) {
-    const plan = await explain(database, (spied) => readSent(spied, filter, {}, PAGE_ROWS), mode);
+    const plan = await explain(database, (spied) => readSent(spied, filter, {}, PAGE_SIZE), mode);
     const key = ["source", "type", "user_id", "from"].filter((name) => name in filter).join(" + ");
     const name = `${filter.state ?? "any"} | ${key === "" ? "—" : key.replace("user_id", "recipient").replace("from", "time")}`;
     const line = lines.get(name) ?? { worst: plan, filter, scans: new Set<string>() };
