@@ -11,7 +11,7 @@ export type BrowserPost =
   | { calls: string }
   /** Posted by the browser itself: rows of `posted-forms.itest.ts`. */
   | { documents: readonly DocumentRow[] }
-  /** Posted by a page's scripts: rows of `e2e/forms.spec.ts`. */
+  /** Posted by a page's scripts: rows of `e2e/forms/rows.ts`. */
   | { scripts: readonly ScriptRow[] };
 
 export const DOCUMENT_ROWS = [
