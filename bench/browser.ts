@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { SCOPES } from "../packages/core/src/scopes";
-import { basic, WEB_CLIENT } from "./clients";
-import { type Answer, Connection, request } from "./connection";
+import { createBasicHeader, WEB_CLIENT } from "./clients";
+import { type Answer, Connection, createRequest } from "./connection";
 
 export type Tokens = { access_token: string; refresh_token: string };
 
-const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const FORM_HEADERS = { "content-type": "application/x-www-form-urlencoded" };
 
-/** As much of a browser as a sign-in needs: cookies, and one connection to one server. */
+/** The parts of a browser that a sign-in needs: cookies, and one connection to one server. */
 export class Browser {
   readonly #cookies = new Map<string, string>();
   readonly #connection: Connection;
@@ -27,7 +27,7 @@ export class Browser {
     const headers = { ...(cookie ? { cookie } : {}), ...more.headers };
     const path = target.startsWith("/") ? target : target.slice(new URL(target).origin.length);
     const answer = await this.#connection.ask(
-      request({ method, path, headers, ...(more.body ? { body: more.body } : {}) }),
+      createRequest({ method, path, headers, ...(more.body ? { body: more.body } : {}) }),
     );
     for (const [, name = "", value = ""] of answer.headers.matchAll(/\r\nset-cookie: ([^=]+)=([^;\r\n]*)/gi)) {
       if (value === "") this.#cookies.delete(name);
@@ -37,7 +37,7 @@ export class Browser {
   }
 
   /**
-   * The whole code flow: authorize, the form where the provider asks for it, code, token, userinfo.
+   * Runs the whole code flow: authorize, the form when the provider shows it, code, token, userinfo.
    * @throws Error when it does not end with a person's claims
    */
   async signIn(credentials: { email: string; password: string }): Promise<Tokens> {
@@ -51,14 +51,14 @@ export class Browser {
       code_challenge: createHash("sha256").update(verifier).digest("base64url"),
       code_challenge_method: "S256",
     });
-    let location = locationOf(await this.ask("GET", `/oauth/authorize?${query}`));
+    let location = readLocation(await this.ask("GET", `/oauth/authorize?${query}`));
     if (location.includes("/interaction/")) {
       const { pathname } = new URL(location, this.#origin);
       await this.ask("GET", pathname);
-      const headers = { ...FORM, accept: "application/json", origin: this.#origin };
+      const headers = { ...FORM_HEADERS, accept: "application/json", origin: this.#origin };
       const body = new URLSearchParams(credentials).toString();
       const answer = await this.ask("POST", `${pathname}/login`, { headers, body });
-      location = locationOf(await this.ask("GET", JSON.parse(answer.body).data.redirect));
+      location = readLocation(await this.ask("GET", JSON.parse(answer.body).data.redirect));
     }
     const code = new URL(location).searchParams.get("code") ?? "";
     const tokens = await this.grant({
@@ -74,16 +74,16 @@ export class Browser {
     return tokens;
   }
 
-  /** @throws Error when no token was given */
+  /** Refreshes the tokens. @throws Error without new ones */
   async grant(parameters: Record<string, string>, client = WEB_CLIENT): Promise<Tokens> {
     const body = new URLSearchParams(parameters).toString();
-    const headers = { ...FORM, authorization: basic(client) };
+    const headers = { ...FORM_HEADERS, authorization: createBasicHeader(client) };
     const { status, body: answer } = await this.ask("POST", "/oauth/token", { headers, body });
     if (status !== 200) throw new Error(`token endpoint: ${status} ${answer}`);
     return JSON.parse(answer);
   }
 
-  /** Forgets who it is signed in as. */
+  /** Deletes all cookies. */
   forget(): void {
     this.#cookies.clear();
   }
@@ -93,7 +93,7 @@ export class Browser {
   }
 }
 
-function locationOf({ status, headers, body }: Answer): string {
+function readLocation({ status, headers, body }: Answer): string {
   const location = /\r\nlocation: (\S+)/i.exec(headers)?.[1];
   if (!location) throw new Error(`expected a redirect, got ${status}: ${body.slice(0, 300)}`);
   return location;

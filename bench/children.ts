@@ -7,8 +7,8 @@ import { createBaseEnvironment, spawnEnvironment } from "../tooling/src/supervis
 export type Floor = { port: number; child: ChildProcess; stop(): Promise<void> };
 
 /**
- * Runs a floor in a process of its own, as the product's are, with the same Node. It tells its port when it listens and
- * ends with us.
+ * Runs a floor in a process of its own, as the product's are, with the same Node. It reports its port when it listens, and ends
+ * with this process.
  * @param file below `bench/floors`, or an absolute path
  */
 export async function startFloor(file: string, env: Readonly<Record<string, string>>): Promise<Floor> {
@@ -35,8 +35,8 @@ export async function startFloor(file: string, env: Readonly<Record<string, stri
   };
 }
 
-/** For a floor: listens for its parent's end and says that it is ready. */
-export function ready(port: number): void {
+/** Reports to the parent process that a floor is ready, and ends the floor with its parent. */
+export function reportReady(port: number): void {
   process.on("disconnect", () => process.exit());
   process.send?.({ port });
 }

@@ -6,6 +6,6 @@ export const WEB_CLIENT = {
   redirectUri: "http://127.0.0.1:9/retour",
 };
 
-export function basic({ id, secret }: { id: string; secret: string }): string {
+export function createBasicHeader({ id, secret }: { id: string; secret: string }): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
 }

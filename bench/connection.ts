@@ -5,8 +5,8 @@ export type Answer = { status: number; headers: string; body: string };
 type Waiting = { resolve(answer: Answer): void; reject(error: Error): void };
 
 /**
- * One keep-alive HTTP/1.1 connection that asks one thing at a time. It does the least a client can, so that what is
- * measured is the server: product and floor are asked by the same code.
+ * One keep-alive HTTP/1.1 connection with one request at a time. It does as little as possible, so that benchmarks measure the
+ * server; product and floor have the same client.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -17,7 +17,7 @@ export class Connection {
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
-    // One character a byte, so that lengths are byte lengths; a body is decoded when it is whole.
+    // Latin-1 has one character for each byte, so that lengths are byte lengths; a complete body is decoded.
     socket.setEncoding("latin1");
     socket.on("data", (chunk: string) => {
       this.#buffer += chunk;
@@ -35,7 +35,7 @@ export class Connection {
     });
   }
 
-  /** @param request a whole request, as `request` makes it */
+  /** Sends a request and reads its answer. @param request a whole request of `createRequest` */
   ask(request: Buffer): Promise<Answer> {
     if (this.#closed) throw new Error("the server has closed this connection");
     if (this.#waiting) throw new Error("this connection is still waiting for an answer");
@@ -65,9 +65,9 @@ export class Connection {
     const status = Number(headers.slice(9, 12));
     const whole =
       length !== undefined
-        ? fixed(this.#buffer, start, Number(length))
+        ? readFixedBody(this.#buffer, start, Number(length))
         : /\r\ntransfer-encoding: *chunked/i.test(headers)
-          ? chunked(this.#buffer, start)
+          ? readChunkedBody(this.#buffer, start)
           : { body: "", next: start };
     if (!whole) return;
     this.#buffer = this.#buffer.slice(whole.next);
@@ -79,11 +79,11 @@ export class Connection {
 
 type Body = { body: string; next: number } | null;
 
-function fixed(text: string, start: number, length: number): Body {
+function readFixedBody(text: string, start: number, length: number): Body {
   return text.length < start + length ? null : { body: text.slice(start, start + length), next: start + length };
 }
 
-function chunked(text: string, start: number): Body {
+function readChunkedBody(text: string, start: number): Body {
   let body = "";
   for (let at = start; ; ) {
     const line = text.indexOf("\r\n", at);
@@ -99,8 +99,8 @@ function chunked(text: string, start: number): Body {
 
 type Parts = { method: string; path: string; headers?: Record<string, string>; body?: string };
 
-/** The bytes of a request, its `Content-Length` included. */
-export function request({ method, path, headers = {}, body = "" }: Parts): Buffer {
+/** Makes the bytes of a request, with its `Content-Length`. */
+export function createRequest({ method, path, headers = {}, body = "" }: Parts): Buffer {
   const lines = [
     `${method} ${path} HTTP/1.1`,
     "host: localhost",

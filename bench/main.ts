@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Line, machine, met, table } from "./report";
+import { describeMachine, formatTable, type Line, meetsAim } from "./report";
 import type { Effort, StandaloneSuite, Suite } from "./suite";
 import { accept } from "./suites/accept";
 import { cost } from "./suites/cost";
@@ -23,7 +23,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   start,
 };
 
-/** They need no instance and come first: nothing else runs beside them. */
+/** Suites without an instance run first, so that no other process runs beside them. */
 const STANDALONE: Readonly<Record<string, StandaloneSuite>> = { realtime };
 const NAMES = [...Object.keys(STANDALONE), ...Object.keys(SUITES)];
 
@@ -53,48 +53,48 @@ async function main(): Promise<void> {
     : { rounds: 3, seconds: 3, quick: false };
   const startedAt = performance.now();
   const lines: Line[] = [];
-  for (const name of chosen) lines.push(...(await measured(name, () => STANDALONE[name]?.(effort))));
+  for (const name of chosen) lines.push(...(await measureSuite(name, () => STANDALONE[name]?.(effort))));
   const ofInstance = chosen.filter((name) => name in SUITES);
   let world: World | undefined;
   try {
     if (ofInstance.length > 0) {
-      say("starting an instance");
+      printProgress("starting an instance");
       const opened = await openWorld();
       world = opened;
-      for (const name of ofInstance) lines.push(...(await measured(name, () => SUITES[name]?.(opened, effort))));
+      for (const name of ofInstance) lines.push(...(await measureSuite(name, () => SUITES[name]?.(opened, effort))));
     }
-    const about = { ...machine(world?.versions), ...effort, seconds: elapsed(startedAt) };
+    const about = { ...describeMachine(world?.versions), ...effort, seconds: formatElapsed(startedAt) };
     if (options.json) {
       console.log(
-        JSON.stringify({ machine: about, lines: lines.map((line) => ({ ...line, met: met(line) })) }, null, 2),
+        JSON.stringify({ machine: about, lines: lines.map((line) => ({ ...line, met: meetsAim(line) })) }, null, 2),
       );
       return;
     }
     const versions = Object.entries(about.versions).map(([name, version]) => `${name} ${version}`);
     console.log(`\n${about.cores} cores, ${about.cpu}, ${about.memoryGb} GB, Linux ${about.kernel}`);
     console.log(`${versions.join(", ")}\n${about.rounds} rounds, medians, ${about.seconds} s in all\n`);
-    console.log(table(lines));
+    console.log(formatTable(lines));
   } finally {
     await world?.stop();
   }
 }
 
-async function measured(name: string, run: () => Promise<Line[]> | undefined): Promise<Line[]> {
+async function measureSuite(name: string, run: () => Promise<Line[]> | undefined): Promise<Line[]> {
   const running = run();
   if (running === undefined) return [];
-  say(name);
+  printProgress(name);
   const lines = await running;
-  // Told as it comes: an interrupted run has said something.
-  process.stderr.write(`${table(lines)}\n`);
+  // Lines are printed at once, so that an interrupted run has printed some.
+  process.stderr.write(`${formatTable(lines)}\n`);
   return lines;
 }
 
-function elapsed(since: number): number {
+function formatElapsed(since: number): number {
   return Math.round((performance.now() - since) / 1_000);
 }
 
-/** Progress, beside the result. */
-function say(text: string): void {
+/** Prints progress to standard error, apart from the result. */
+function printProgress(text: string): void {
   process.stderr.write(`… ${text}\n`);
 }
 

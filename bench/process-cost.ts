@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Of Linux on every architecture that Node runs on. */
+/** Linux has this value on every architecture of Node. */
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4_096;
 
 type Process = { pid: number; parent: number; cpu: number; memory: number };
 
-/** All processes, from `/proc`; nothing where there is none. */
-function processes(): Process[] {
+/** Lists all processes from `/proc`; none without it. */
+function listProcesses(): Process[] {
   let names: string[] = [];
   try {
     names = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
@@ -16,14 +16,14 @@ function processes(): Process[] {
   }
   return names.flatMap((name) => {
     try {
-      // proc(5): the name in parentheses may hold anything; numbers follow it.
+      // proc(5): the name in parentheses may contain any character; numbers follow it.
       const stat = readFileSync(`/proc/${name}/stat`, "utf8");
       const fields = stat
         .slice(stat.lastIndexOf(")") + 2)
         .split(" ")
         .map(Number);
       const [parent = 0] = fields.slice(1);
-      // Its own time, and that of children that have ended.
+      // The sum contains the process's own time, and that of children that have ended.
       const ticks = fields.slice(11, 15).reduce((sum, one) => sum + one, 0);
       const memory = (fields[21] ?? 0) * PAGE_BYTES;
       return [{ pid: Number(name), parent, cpu: ticks / TICKS_PER_SECOND, memory }];
@@ -34,11 +34,11 @@ function processes(): Process[] {
 }
 
 /**
- * What a process and all that descend from it have used.
- * @returns CPU seconds since their start, and bytes in memory now; pages that several share count for each
+ * Measures the use of a process and its descendants.
+ * @returns CPU seconds since their start, and bytes in memory now; shared pages count for each process
  */
-export function usageOf(pid: number): { cpu: number; memory: number } {
-  const all = processes();
+export function measureUsage(pid: number): { cpu: number; memory: number } {
+  const all = listProcesses();
   const family = new Set([pid]);
   for (let size = 0; size !== family.size; ) {
     size = family.size;

@@ -2,18 +2,18 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, release, totalmem } from "node:os";
 
-/** One line of the table: what was measured beside what it is held against. */
+/** One line of the table: a measured value beside its floor or aim. */
 export type Line = {
   suite: string;
   what: string;
   unit: "/s" | "ms" | "kB" | "MB" | "s" | "lost";
   value: number;
-  /** The same work at its least, measured in the same rounds; null where there is none. */
+  /** The floor: the same work with the least possible code, measured in the same rounds; null without one. */
   floor: number | null;
-  /** For `/s` the least share of the floor, for others the most times the floor or, without one, the most. */
+  /** The aim: for `/s` the least multiple of the floor, for other units the largest multiple or, without a floor, the largest value. */
   aim: number | null;
   note?: string;
-  /** The value of each round, and the floor's. */
+  /** Values of each round, and the floor's. */
   rounds?: { value: number[]; floor: number[] };
 };
 
@@ -25,8 +25,8 @@ export type Machine = {
   versions: Record<string, string>;
 };
 
-/** @param servers versions of what an instance runs on; none was started otherwise */
-export function machine(servers: { postgres: string; redis: string } | undefined): Machine {
+/** Describes the machine. @param servers versions of an instance's servers; undefined when no instance was started */
+export function describeMachine(servers: { postgres: string; redis: string } | undefined): Machine {
   const require = createRequire(import.meta.url);
   const versionOf = (name: string): string => {
     const folder = require.resolve.paths(name)?.find((path) => existsIn(path, name));
@@ -53,30 +53,30 @@ function existsIn(path: string, name: string): boolean {
   }
 }
 
-/** Value over floor. */
-export function ratio({ value, floor }: Line): number | null {
+/** Computes value divided by floor. */
+export function computeRatio({ value, floor }: Line): number | null {
   return floor === null || floor === 0 ? null : value / floor;
 }
 
-/** Null where nothing is aimed at. */
-export function met(line: Line): boolean | null {
+/** Tells whether a line meets its aim; null without one. */
+export function meetsAim(line: Line): boolean | null {
   if (line.aim === null) return null;
-  const measured = ratio(line) ?? line.value;
+  const measured = computeRatio(line) ?? line.value;
   return line.unit === "/s" ? measured >= line.aim : measured <= line.aim;
 }
 
-/** A Markdown table, aligned as the repository's formatter leaves it alone. */
-export function table(lines: readonly Line[]): string {
+/** Formats a Markdown table, aligned as the repository's formatter does. */
+export function formatTable(lines: readonly Line[]): string {
   const head = ["benchmark", "measured", "floor", "ratio", "aim", "met"];
   const rows = lines.map((line) => {
-    const times = ratio(line);
+    const times = computeRatio(line);
     const sign = line.unit === "/s" ? "≥" : "≤";
     const aim = line.aim === null ? "" : `${sign} ${line.aim}${times === null ? ` ${line.unit}` : "×"}`;
-    const verdict = met(line);
+    const verdict = meetsAim(line);
     return [
       `${line.what}${line.note ? ` (${line.note})` : ""}`,
-      `${shown(line.value)} ${line.unit}`,
-      line.floor === null ? "" : `${shown(line.floor)} ${line.unit}`,
+      `${formatValue(line.value)} ${line.unit}`,
+      line.floor === null ? "" : `${formatValue(line.floor)} ${line.unit}`,
       times === null ? "" : `${times.toFixed(2)}×`,
       aim,
       verdict === null ? "" : verdict ? "yes" : "no",
@@ -87,7 +87,7 @@ export function table(lines: readonly Line[]): string {
   return [toLine(head), toLine(widths.map((width) => "-".repeat(width))), ...rows.map(toLine)].join("\n");
 }
 
-function shown(value: number): string {
+function formatValue(value: number): string {
   if (!Number.isFinite(value)) return "?";
   if (value >= 1_000) return Math.round(value).toLocaleString("en-US");
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);

@@ -1,10 +1,14 @@
-import { Connection, request } from "./connection";
-import { FIRST_PERSON, PEOPLE } from "./world";
+import { Connection, createRequest } from "./connection";
+import { FIRST_PERSON_ID, PERSON_COUNT } from "./world";
 
 let count = 0;
 
-/** The send of the old stack's contract; `mark` finds its frame again. */
-export function send(token: string, person = FIRST_PERSON + (count++ % PEOPLE), mark = ""): Buffer {
+/** Makes the request of a send in the old stack's contract. `mark` identifies its frame. */
+export function createSendRequest(
+  token: string,
+  person = FIRST_PERSON_ID + (count++ % PERSON_COUNT),
+  mark = "",
+): Buffer {
   const body = JSON.stringify({
     user_id: person,
     type: "test_commercial",
@@ -13,15 +17,15 @@ export function send(token: string, person = FIRST_PERSON + (count++ % PEOPLE), 
     url: "http://localhost:3001/dashboard",
   });
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-  return request({ method: "POST", path: "/api/notifications/send", headers, body });
+  return createRequest({ method: "POST", path: "/api/notifications/send", headers, body });
 }
 
-export async function connections(port: number, count: number): Promise<Connection[]> {
+export async function openConnections(port: number, count: number): Promise<Connection[]> {
   return Promise.all(Array.from({ length: count }, () => Connection.open(port)));
 }
 
-/** @throws Error when it was not accepted: a refusal is fast and must not be counted */
-export async function accepted(connection: Connection, bytes: Buffer): Promise<void> {
+/** Sends a request. @throws Error when it was not accepted, since a fast refusal must not count */
+export async function sendAccepted(connection: Connection, bytes: Buffer): Promise<void> {
   const { status, body } = await connection.ask(bytes);
   if (status !== 201) throw new Error(`a send was answered ${status}: ${body.slice(0, 300)}`);
 }

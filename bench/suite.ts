@@ -3,14 +3,14 @@ import type { World } from "./world";
 
 export type Effort = {
   rounds: number;
-  /** Length of one round of a benchmark that counts what is done in a time. */
+  /** Length of a round in a benchmark that counts work in a time. */
   seconds: number;
-  /** A look whether everything still runs; its numbers say little. */
+  /** True for a short check that everything runs; its numbers say little. */
   quick: boolean;
 };
 
-/** One benchmark that starts what it needs by itself. */
+/** A benchmark that starts its own servers. */
 export type StandaloneSuite = (effort: Effort) => Promise<Line[]>;
 
-/** One benchmark of a whole instance, with its floor. */
+/** A benchmark of a whole instance, with its floor. */
 export type Suite = (world: World, effort: Effort) => Promise<Line[]>;

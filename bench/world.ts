@@ -14,26 +14,26 @@ import { postgresUrl } from "../tooling/src/services/postgres-url";
 import { redisUrl } from "../tooling/src/services/redis";
 import { type RunningInstance, startInstance } from "../tooling/src/testing/instance";
 import { startFloor } from "./children";
-import { basic, CLIENT, WEB_CLIENT } from "./clients";
+import { CLIENT, createBasicHeader, WEB_CLIENT } from "./clients";
 
 const MIGRATIONS = join(import.meta.dirname, "..", "prisma", "migrations");
 const FLOOR_DATABASE = "mgs_floor";
-/** People who receive, in the product's database and in the floor's. */
-export const FIRST_PERSON = 100_001;
-export const PEOPLE = 200;
+/** Recipients in the product's and the floor's databases. */
+export const FIRST_PERSON_ID = 100_001;
+export const PERSON_COUNT = 200;
 
 /** The administrator of the demonstration accounts. */
 export const CREDENTIALS = { email: DEMO_ACCOUNTS[0]?.email ?? "", password: DEMO_PASSWORD };
 
-/** Raised, not removed: every limit is still asked. */
-const LIMITS = {
+/** Limits are raised and not removed, so that the product still checks each of them. */
+const RAISED_LIMITS = {
   SEND_LIMIT_USER_PER_MINUTE: "10000000",
   SEND_LIMIT_CLIENT_PER_MINUTE: "10000000",
   SIGN_IN_ATTEMPTS: "10000",
   SIGN_IN_ATTEMPTS_PER_ADDRESS: "100000",
 };
 
-/** The product as it runs for a company, and beside it, on the same servers, what the floors need. */
+/** The product as it runs for a company, and the floors' databases on the same servers. */
 export type World = {
   instance: RunningInstance;
   database: Pool;
@@ -43,9 +43,9 @@ export type World = {
   redis: Redis;
   pusherSecret: string;
   versions: { postgres: string; redis: string };
-  /** Waits until nothing is left to deliver, for a minute at most. @throws Error */
+  /** Waits until all rows are delivered, for a minute at most. @throws Error */
   delivered(): Promise<void>;
-  /** Room on the disk that holds the data folder. */
+  /** Free bytes on the disk with the data folder. */
   freeBytes(): number;
   /** Empties inboxes, outbox and queues on both sides: each round begins with the same tables. */
   reset(): Promise<void>;
@@ -55,7 +55,7 @@ export type World = {
 export async function openWorld(): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), "mgs-bench-"));
   const mail = await startFloor("mail-server.ts", {});
-  const env = { ...LIMITS, SMTP_URL: `smtp://127.0.0.1:${mail.port}`, MAIL_FROM: "MGS <bench@mgs.localhost>" };
+  const env = { ...RAISED_LIMITS, SMTP_URL: `smtp://127.0.0.1:${mail.port}`, MAIL_FROM: "MGS <bench@mgs.localhost>" };
   const instance = await startInstance({ portBase: await findFreePortRange(9), dataDir, env });
   const secrets: Record<string, string> = JSON.parse(readFileSync(join(dataDir, "secrets.json"), "utf8"));
   const postgresPort = instance.ports.postgres ?? 0;
@@ -100,7 +100,7 @@ export async function openWorld(): Promise<World> {
       await Promise.all(
         [database, floorDatabase].map(async (side) => {
           await side.query("TRUNCATE outbox, notifications, inboxes");
-          await side.query("INSERT INTO inboxes (user_id) SELECT id FROM users WHERE id >= $1", [FIRST_PERSON]);
+          await side.query("INSERT INTO inboxes (user_id) SELECT id FROM users WHERE id >= $1", [FIRST_PERSON_ID]);
         }),
       );
       await database.query("CHECKPOINT");
@@ -119,7 +119,7 @@ async function addPeople(database: Pool): Promise<void> {
   await database.query(
     `INSERT INTO users (id, email, name, password_hash, role)
      SELECT $1::int + n, 'bench' || n || '@mgs.mg', 'Bench ' || n, '-', 'direction' FROM generate_series(0, $2::int - 1) n`,
-    [FIRST_PERSON, PEOPLE],
+    [FIRST_PERSON_ID, PERSON_COUNT],
   );
 }
 
@@ -132,11 +132,11 @@ async function addClients(database: Pool): Promise<void> {
   );
 }
 
-/** An access token of the machine client. */
-export async function machineToken({ instance }: World): Promise<string> {
+/** Requests an access token of the machine client. */
+export async function requestMachineToken({ instance }: World): Promise<string> {
   const response = await fetch(`${instance.urls.administration}/oauth/token`, {
     method: "POST",
-    headers: { authorization: basic(CLIENT) },
+    headers: { authorization: createBasicHeader(CLIENT) },
     body: new URLSearchParams({ grant_type: "client_credentials" }),
   });
   const { access_token }: { access_token: string } = await response.json();

@@ -1,12 +1,12 @@
-// The company's own certificate authorities, for every Node that is started here. Node reads the variable once, when it
-// begins: a `.env` that is read later comes too late. Plain JavaScript: it runs before anything is installed.
+// Passes the company's own certificate authorities to every Node process. Node reads the variable once, when it starts, so a
+// `.env` that is read later comes too late. This file is plain JavaScript, because it runs before the installation.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const NAME = "NODE_EXTRA_CA_CERTS";
 
 /**
- * `environment` with NODE_EXTRA_CA_CERTS of the `.env` in `folder`, where it does not have one itself.
+ * Adds NODE_EXTRA_CA_CERTS of the `.env` in `folder` to `environment`, unless it has one.
  * @param {Readonly<Record<string, string | undefined>>} environment
  * @param {string} folder
  * @returns {Record<string, string | undefined>}
@@ -14,7 +14,7 @@ const NAME = "NODE_EXTRA_CA_CERTS";
 export function withAuthorities(environment, folder) {
   const file = join(folder, ".env");
   if (environment[NAME] || !existsSync(file)) return { ...environment };
-  // As Node's own parser reads it, which Node 18 does not have: `export`, quotes, and a comment behind a value without.
+  // Node 18 lacks Node's own parser, so this reads the same syntax: `export`, quotes, and comments after unquoted values.
   const line = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${NAME}[ \\t]*=[ \\t]*(.*)$`, "gm");
   const value = [...readFileSync(file, "utf8").matchAll(line)].at(-1)?.[1]?.trim() ?? "";
   const path = /^(["'`])(.*)\1/.exec(value)?.[2] ?? value.replace(/\s*#.*$/, "");

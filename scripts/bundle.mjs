@@ -4,15 +4,15 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 
-/** Loaded by those who ask for traces or error reports, and by `pg` where it finds it. */
-const LEFT_OUT = ["@sentry/node", "@opentelemetry/context-async-hooks", "@opentelemetry/exporter-*"].concat([
+/** Packages that are loaded only when traces or error reports are on, or that `pg` loads when they are installed. */
+const EXTERNAL_PACKAGES = ["@sentry/node", "@opentelemetry/context-async-hooks", "@opentelemetry/exporter-*"].concat([
   "@opentelemetry/instrumentation-*",
   "@opentelemetry/resources",
   "@opentelemetry/sdk-trace",
   "pg-native",
 ]);
 
-/** Below the bundles' folder: what several of them share, and what one loads only when it is asked for. */
+/** Folder below the bundles for code that several of them share, and for code that is loaded on demand. */
 const PARTS = "parts";
 
 const args = process.argv.slice(2);
@@ -28,7 +28,7 @@ const entryPoints = [];
 for (let index = 0; index < files.length; index += 2) {
   entryPoints.push({ in: files[index], out: basename(files[index + 1], ".js") });
 }
-// Their names change with what is in them: those of the build before would stay for ever.
+// The names of parts change with their content, so those of the build before are removed.
 rmSync(join(outdir, PARTS), { recursive: true, force: true });
 const { metafile } = await build({
   bundle: true,
@@ -39,7 +39,7 @@ const { metafile } = await build({
   logLevel: "warning",
   entryPoints,
   outdir,
-  // Without it, everything that any part imports would be loaded when the process starts.
+  // Without splitting, the process would load every import of every part when it starts.
   splitting: true,
   chunkNames: `${PARTS}/[name]-[hash]`,
   metafile: true,
@@ -67,15 +67,15 @@ function packagesOutside() {
 
 function packagesInside() {
   return {
-    external: LEFT_OUT,
-    // CommonJS packages ask for Node's own modules by `require`, which ES modules do not have.
+    external: EXTERNAL_PACKAGES,
+    // CommonJS packages `require` Node's own modules, and ES modules have no `require`.
     banner: {
       js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
     },
   };
 }
 
-/** What the licences of bundled packages ask to be passed on. */
+/** Collects the licence texts of bundled packages, which have to be distributed with them. */
 function licences(inputs) {
   const folders = new Set(
     inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []).sort(),

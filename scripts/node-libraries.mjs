@@ -1,15 +1,15 @@
 import { spawnSync } from "node:child_process";
 
-const WAYS = [
+const INSTALL_HINTS = [
   "  Debian, Ubuntu:  sudo apt-get install libatomic1",
   "  Fedora:          sudo dnf install libatomic",
 ].join("\n");
 
 /**
- * Makes sure that the pinned Node runs: a bare system may lack libatomic, which Node's own binaries are linked with. It
- * is installed where that works without a password (`MGS_NO_INSTALL=1` forbids it).
+ * Ensures that the pinned Node runs: a minimal system may lack libatomic, which Node's own binaries need. It installs libatomic
+ * when that works without a password (`MGS_NO_INSTALL=1` forbids it).
  * @param {string} node its path
- * @throws Error with what is missing and the ways to get it
+ * @throws Error with the missing library and the ways to install it
  */
 export function ensureNodeRuns(node) {
   const first = run(node, ["--version"]);
@@ -22,7 +22,8 @@ export function ensureNodeRuns(node) {
     run(command, args);
   }
   const second = run(node, ["--version"]);
-  if (!second.ok) throw new Error(`Node needs libatomic.so.1, which this system has not. Ways to get it:\n${WAYS}`);
+  if (!second.ok)
+    throw new Error(`Node needs libatomic.so.1, which this system has not. Ways to get it:\n${INSTALL_HINTS}`);
 }
 
 function run(command, args) {

@@ -24,14 +24,17 @@ const COMMANDS = [
   "bench",
   "deploy",
 ];
-const STAMP = join(ROOT, "node_modules", ".mgs-install");
+const STAMP_FILE = join(ROOT, "node_modules", ".mgs-install");
 const NODE = join(ROOT, "node_modules", "node", "bin", "node");
-const OLDEST_NODE = 18;
+const MIN_NODE_VERSION = 18;
 
 const [command = "", ...args] = process.argv.slice(2);
 if (!COMMANDS.includes(command)) fail(`usage: node scripts/run.mjs <${COMMANDS.join("|")}> [...arguments]`, 2);
-if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
-  fail(`Node ${process.versions.node} is too old to install this project: Node ${OLDEST_NODE} or newer is needed.`, 1);
+if (Number(process.versions.node.split(".")[0]) < MIN_NODE_VERSION) {
+  fail(
+    `Node ${process.versions.node} is too old to install this project: Node ${MIN_NODE_VERSION} or newer is needed.`,
+    1,
+  );
 }
 if (process.platform === "win32") fail("Linux or macOS is needed; on Windows, use WSL.", 1);
 
@@ -39,18 +42,18 @@ const environment = withAuthorities(process.env, ROOT);
 const wanted = installHash();
 if (!installed(wanted)) {
   try {
-    // Standard output may belong to a program that reads the command's JSON, or the server's log.
+    // Another program may read standard output: the command's JSON, or the server's log.
     if (command === "mgs" || command === "realtime") await install();
     else await step("Dependencies", install);
     ensureNodeRuns(NODE);
-    writeFileSync(STAMP, wanted);
+    writeFileSync(STAMP_FILE, wanted);
   } catch (error) {
     fail(String(error instanceof Error ? error.message : error), 1);
   }
 }
 handOver();
 
-/** Changes with everything that decides what `pnpm install` does. */
+/** Hashes everything that `pnpm install` depends on. */
 function installHash() {
   const hash = createHash("sha256").update(`${process.platform} ${process.arch}\n`);
   const manifests = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", join("tooling", "package.json")];
@@ -65,15 +68,15 @@ function installHash() {
 }
 
 function installed(hash) {
-  return existsSync(NODE) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === hash;
+  return existsSync(NODE) && existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, "utf8") === hash;
 }
 
 async function install() {
   const { packageManager } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  rmSync(STAMP, { force: true });
+  rmSync(STAMP_FILE, { force: true });
   const child = spawn("npx", ["--yes", packageManager, "install", "--frozen-lockfile"], {
     cwd: ROOT,
-    // CI: pnpm asks nothing, such as whether it may replace node_modules.
+    // With CI set, pnpm never prompts, such as before it replaces node_modules.
     env: { ...environment, CI: "true", PRISMA_SKIP_POSTINSTALL_GENERATE: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -100,13 +103,13 @@ async function install() {
   }
 }
 
-/** Runs the command with the pinned Node; it ends when we do, however we end. */
+/** Runs the command with the pinned Node. The command ends with this process, in whichever way that ends. */
 function handOver() {
   const script = join(ROOT, "tooling", "src", `${command}.ts`);
   const child = spawn(NODE, ["--import", "tsx", script, ...args], {
     cwd: ROOT,
     env: { ...environment, PATH: `${dirname(NODE)}:${join(ROOT, "node_modules", ".bin")}:${environment.PATH ?? ""}` },
-    // The command sees a broken channel when we are killed.
+    // The command detects a closed channel when this process is killed.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
@@ -115,7 +118,7 @@ function handOver() {
   child.once("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));
 }
 
-/** npm cannot pass on a SIGKILL: its end shows in our parent's number (package.json says `exec` for that). */
+/** Ends the child when npm is killed, which changes this process's parent (package.json uses `exec` for that). */
 function endWithNpm(child) {
   const parent = process.ppid;
   setInterval(() => {

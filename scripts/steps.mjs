@@ -1,4 +1,4 @@
-// One line a step, with what it did and how long it took. Plain JavaScript: it runs before anything is installed.
+// Prints one line for each step, with its result and duration. This file is plain JavaScript, because it runs before the installation.
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const terminal = Boolean(process.stdout.isTTY) && process.env.TERM !== "dumb" && !process.env.CI;
@@ -15,7 +15,7 @@ export function duration(milliseconds) {
 }
 
 /**
- * Runs one step. `work` may call `note` with a few words on what it does; what it resolves to is the step's result.
+ * Runs one step. `work` may call `note` with a few words on its progress; it resolves to the step's result.
  * @template T
  * @param {string} title
  * @param {(note: (text: string) => void) => Promise<T> | T} work
@@ -32,7 +32,7 @@ export async function step(title, work) {
       `\r\u001b[2K${paint(36, sign)} ${title} ${paint(2, [detail, elapsed].filter(Boolean).join("  "))}`,
     );
   };
-  // In a log, only a step that takes its time is announced.
+  // Without a terminal, only a step that takes long is announced.
   const announce = () => process.stdout.write(`… ${title}\n`);
   const timer = terminal ? setInterval(draw, 100) : setTimeout(announce, 2_000);
   const finish = (sign) => {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { Pool } from "pg";
-import { ready } from "../children";
+import { reportReady } from "../children";
 
 const SQL = `WITH i AS (
     INSERT INTO inboxes (user_id, seq, unread_count) VALUES ($2, 1, 1)
@@ -53,4 +53,4 @@ const server = createServer((request, response) => {
     );
   });
 });
-server.listen(0, "127.0.0.1", () => ready((server.address() as AddressInfo).port));
+server.listen(0, "127.0.0.1", () => reportReady((server.address() as AddressInfo).port));

@@ -2,7 +2,7 @@
 // which parses and keeps what it gets, does not count as the product's work.
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
-import { ready } from "../children";
+import { reportReady } from "../children";
 
 const server = new SMTPServer({
   authOptional: true,
@@ -13,4 +13,4 @@ const server = new SMTPServer({
   },
 });
 server.on("error", () => undefined);
-server.listen(0, "127.0.0.1", () => ready((server.server.address() as AddressInfo).port));
+server.listen(0, "127.0.0.1", () => reportReady((server.server.address() as AddressInfo).port));

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import { ready } from "../children";
+import { reportReady } from "../children";
 
 const channels = new Map<string, Set<WebSocket>>();
 const http = createServer((request, response) => {
@@ -23,4 +23,4 @@ new WebSocketServer({ server: http, perMessageDeflate: false }).on("connection",
   socket.on("close", () => subscribers.delete(socket));
   socket.send("ready");
 });
-http.listen(0, "127.0.0.1", () => ready((http.address() as AddressInfo).port));
+http.listen(0, "127.0.0.1", () => reportReady((http.address() as AddressInfo).port));

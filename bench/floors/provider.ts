@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
-import { ready } from "../children";
+import { reportReady } from "../children";
 import { CLIENT, WEB_CLIENT } from "../clients";
 import { createPlainAdapter } from "./provider-adapter";
 
@@ -70,5 +70,5 @@ server.listen(0, "127.0.0.1", () => {
     const redirect = await provider.interactionResult(request, response, result, { mergeWithLastSubmission: false });
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: { redirect } }));
   });
-  ready(port);
+  reportReady(port);
 });

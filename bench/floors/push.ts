@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { type WebSocket, WebSocketServer } from "ws";
-import { ready } from "../children";
+import { reportReady } from "../children";
 
 const sockets = new Map<number, Set<WebSocket>>();
 const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
@@ -22,4 +22,4 @@ new Worker<{ user_id: number }>(
   },
   { connection: connection as never, concurrency: 10 },
 );
-server.on("listening", () => ready((server.address() as AddressInfo).port));
+server.on("listening", () => reportReady((server.address() as AddressInfo).port));

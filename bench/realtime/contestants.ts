@@ -5,23 +5,23 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createBaseEnvironment, spawnEnvironment } from "../../tooling/src/supervisor/service";
 import { startFloor } from "../children";
-import { request } from "../connection";
+import { createRequest } from "../connection";
 import { APP, type DialectName } from "./dialects";
 
 export type RunningServer = { port: number; pid: number; stop(): Promise<void> };
 
-/** A server that passes events on, and how a publisher asks it to. */
+/** A server that broadcasts events, and the request of its publishers. */
 export type Contestant = {
   name: string;
   dialect: DialectName;
   start(): Promise<RunningServer>;
-  /** The bytes of one publish. */
+  /** Makes the request of one publish. */
   publish(channel: string, name: string, data: string): Buffer;
 };
 
 const JSON_HEADERS = { "content-type": "application/json" };
 
-/** The product as it runs: production bundle, authentication, limits and metrics on. */
+/** The product as in production: bundled, with authentication, limits and metrics. */
 export const PRODUCT: Contestant = {
   name: "realtime server",
   dialect: "pusher",
@@ -36,7 +36,7 @@ export const PRODUCT: Contestant = {
     ].join("&");
     const path = `/apps/${APP.id}/events`;
     const signature = createHmac("sha256", APP.secret).update(`POST\n${path}\n${query}`).digest("hex");
-    return request({
+    return createRequest({
       method: "POST",
       path: `${path}?${query}&auth_signature=${signature}`,
       headers: JSON_HEADERS,
@@ -48,41 +48,41 @@ export const PRODUCT: Contestant = {
 export const NAIVE: Contestant = {
   name: "naive",
   dialect: "naive",
-  start: () => started("naive-websocket.ts", {}),
-  publish: plainly("/publish"),
+  start: () => startServer("naive-websocket.ts", {}),
+  publish: createPlainPublish("/publish"),
 };
 
-/** @param folder where `installRivals` put them */
-export function rivals(folder: string): Contestant[] {
+/** Makes the contestants of other makers. @param folder the folder of `installRivals` */
+export function createRivals(folder: string): Contestant[] {
   return [
     {
       name: "socket.io",
       dialect: "socket.io",
-      start: () => started("socket-io.cjs", { RIVALS: folder }),
-      publish: plainly("/publish"),
+      start: () => startServer("socket-io.cjs", { RIVALS: folder }),
+      publish: createPlainPublish("/publish"),
     },
     {
       name: "laravel-echo-server",
       dialect: "laravel-echo-server",
-      start: () => started("laravel-echo-server.cjs", { RIVALS: folder }),
-      publish: plainly(`/apps/${APP.id}/events?auth_key=${APP.key}`),
+      start: () => startServer("laravel-echo-server.cjs", { RIVALS: folder }),
+      publish: createPlainPublish(`/apps/${APP.id}/events?auth_key=${APP.key}`),
     },
   ];
 }
 
-function plainly(path: string): Contestant["publish"] {
+function createPlainPublish(path: string): Contestant["publish"] {
   return (channel, name, data) =>
-    request({ method: "POST", path, headers: JSON_HEADERS, body: JSON.stringify({ channel, name, data }) });
+    createRequest({ method: "POST", path, headers: JSON_HEADERS, body: JSON.stringify({ channel, name, data }) });
 }
 
-async function started(file: string, env: Readonly<Record<string, string>>): Promise<RunningServer> {
+async function startServer(file: string, env: Readonly<Record<string, string>>): Promise<RunningServer> {
   const { port, child, stop } = await startFloor(file, env);
   return { port, pid: child.pid ?? 0, stop };
 }
 
 const PACKAGE = fileURLToPath(new URL("../../packages/realtime-server/", import.meta.url));
 
-/** Bundles the product's server as a production build does; half a second. */
+/** Bundles the product's server as a production build does, in half a second. */
 export function buildProduct(): void {
   const bundle = fileURLToPath(new URL("../../scripts/bundle.mjs", import.meta.url));
   execFileSync(process.execPath, [bundle, "src/main.ts", "dist/main.js"], { cwd: PACKAGE, stdio: "inherit" });
@@ -105,7 +105,7 @@ async function startProduct(): Promise<RunningServer> {
   });
   const ended = once(child, "exit");
   return {
-    port: await listeningPort(child),
+    port: await readListeningPort(child),
     pid: child.pid ?? 0,
     async stop() {
       child.kill("SIGKILL");
@@ -114,7 +114,7 @@ async function startProduct(): Promise<RunningServer> {
   };
 }
 
-function listeningPort(child: ChildProcess): Promise<number> {
+function readListeningPort(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the realtime server ended with ${code}`)));
     if (child.stdout === null) return;

@@ -3,12 +3,12 @@ import { createHmac } from "node:crypto";
 /** The app of the throw-away server. */
 export const APP = { id: "bench", key: "bench-key", secret: "bench-secret" };
 
-/** How a client of one server comes to be subscribed. */
+/** The protocol by which a client of one server subscribes. */
 export type Dialect = {
   path(channel: string): string;
-  /** What to send after a text; `ready` when the client is subscribed. Called until it is. */
+  /** Returns the answer to a text, or `ready` when the client is subscribed. It is called until then. */
   answer(text: string, channel: string): { send?: string; ready?: boolean };
-  /** Whether the server's greeting is already the subscription. */
+  /** True when the server's greeting is already the subscription. */
   readyAtOpen?: boolean;
 };
 
@@ -24,7 +24,7 @@ export const DIALECTS = {
       return { send: JSON.stringify({ event: "pusher:subscribe", data }) };
     },
   },
-  /** The floor says "ready" when the client is in the channel of its path. */
+  /** The floor sends "ready" when the client is in the channel of its path. */
   naive: {
     path: (channel) => `/${channel}`,
     answer: (text) => (text === "ready" ? { ready: true } : {}),
@@ -38,7 +38,7 @@ export const DIALECTS = {
       return text === "2" ? { send: "3" } : {};
     },
   },
-  /** Of Socket.IO 2; a public channel, which it joins without a word. */
+  /** Dialect of Socket.IO 2, with a public channel that it joins without an answer. */
   "laravel-echo-server": {
     path: () => "/socket.io/?EIO=3&transport=websocket",
     answer(text, channel) {

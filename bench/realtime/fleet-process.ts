@@ -4,9 +4,9 @@ import { DIALECTS, type Dialect, type DialectName } from "./dialects";
 import type { FleetCommand, FleetReport } from "./fleet";
 import { BareWebSocket } from "./web-socket";
 
-/** Events are longer than whatever else a server says. */
-const EVENT_BYTES = 150;
-const SENT_AT = /sentAt\\*":\\*"(\d+)/;
+/** Events are longer than every other message of a server. */
+const MIN_EVENT_BYTES = 150;
+const SENT_AT_PATTERN = /sentAt\\*":\\*"(\d+)/;
 
 const clients: { socket: BareWebSocket; received: number }[] = [];
 let connected = 0;
@@ -18,7 +18,7 @@ let times: number[] = [];
 
 const tell = (report: FleetReport): void => void process.send?.(report);
 
-/** The clock that processes of one machine share, in microseconds. */
+/** Reads the clock that processes of one machine share, in microseconds. */
 const now = (): number => Number(process.hrtime.bigint() / 1_000n);
 
 function open(port: number, channel: string, dialect: Dialect, onReady: () => void): void {
@@ -29,10 +29,10 @@ function open(port: number, channel: string, dialect: Dialect, onReady: () => vo
       port,
       dialect.path(channel),
       (_, payload) => {
-        if (isReady && payload.length >= EVENT_BYTES) {
+        if (isReady && payload.length >= MIN_EVENT_BYTES) {
           client.received++;
           received++;
-          if (timed) times.push(now() - Number(SENT_AT.exec(payload.toString("latin1"))?.[1] ?? Number.NaN));
+          if (timed) times.push(now() - Number(SENT_AT_PATTERN.exec(payload.toString("latin1"))?.[1] ?? Number.NaN));
           if (received === expected) tell({ kind: "all", at: now() });
           return;
         }
@@ -51,7 +51,7 @@ function open(port: number, channel: string, dialect: Dialect, onReady: () => vo
   clients.push(client);
 }
 
-/** Connects with so many at a time: a storm, but not a flood of the listen queue. */
+/** Connects many clients at a time, without overflowing the listen queue. */
 function connectAll(count: number, port: number, channel: string, dialect: Dialect): void {
   let opened = 0;
   const next = (): void => {

@@ -17,10 +17,10 @@ export type FleetReport =
 
 type Report<Kind extends FleetReport["kind"]> = Extract<FleetReport, { kind: Kind }>;
 
-/** The clock that the processes of one machine share, in microseconds. */
+/** Reads the clock that the processes of one machine share, in microseconds. */
 export const sharedClock = (): number => Number(process.hrtime.bigint() / 1_000n);
 
-/** A process full of subscribers. */
+/** A process with many subscribers. */
 export class Fleet {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<string, (report: FleetReport) => void>();

@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Exact versions; not the project's dependencies, for nothing of it may ever use them. */
+/** Exact versions. They are no dependencies of the project, so that none of its code can use them. */
 const VERSIONS = { "socket.io": "4.8.4", "laravel-echo-server": "1.6.3" };
 
 /**
- * Installs the servers that ours is held beside into a folder of their own, once.
- * @returns the folder; undefined when the registry is out of reach: the benchmark then goes without them
+ * Installs the servers that ours is compared with into a folder of their own, once.
+ * @returns the folder; undefined when the registry is out of reach, and the benchmark runs without them
  */
 export function installRivals(folder: string): string | undefined {
   const isThere = Object.keys(VERSIONS).every((name) => existsSync(join(folder, "node_modules", name, "package.json")));

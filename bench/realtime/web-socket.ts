@@ -1,15 +1,15 @@
 import { connect, type Socket } from "node:net";
 
-const TEXT = 0x81;
-const PING = 0x89;
-const PONG = 0x8a;
+const TEXT_FRAME = 0x81;
+const PING_FRAME = 0x89;
+const PONG_FRAME = 0x8a;
 
-/** Calls back for each frame of a server: its first byte, and its payload as a view into what came. */
+/** Receives each frame of a server: its first byte, and its payload as a view into the received buffer. */
 export type OnFrame = (opcode: number, payload: Buffer) => void;
 
 /**
- * A WebSocket with nothing around it: what a benchmark's thousands of clients cost is taken from the server's share of
- * the machine, so they cost as little as they can.
+ * A minimal WebSocket: a benchmark's thousands of clients take CPU from the server on the same machine, so they cost as little
+ * as possible.
  */
 export class BareWebSocket {
   readonly #socket: Socket;
@@ -30,9 +30,9 @@ export class BareWebSocket {
     this.#socket.on("data", (chunk: Buffer) => this.#read(chunk, onFrame));
   }
 
-  /** Up to 65,535 bytes; masked with zeros, as the protocol wants a mask and not which. */
+  /** Sends up to 65,535 bytes, masked with zeros, since the protocol requires a mask of any value. */
   send(text: string): void {
-    this.#write(TEXT, Buffer.from(text));
+    this.#write(TEXT_FRAME, Buffer.from(text));
   }
 
   destroy(): void {
@@ -76,7 +76,7 @@ export class BareWebSocket {
       }
       if (start + length > data.length) break;
       const payload = data.subarray(start, start + length);
-      if (opcode === PING) this.#write(PONG, Buffer.from(payload));
+      if (opcode === PING_FRAME) this.#write(PONG_FRAME, Buffer.from(payload));
       else onFrame(opcode, payload);
       at = start + length;
     }

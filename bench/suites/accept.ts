@@ -1,31 +1,31 @@
 import { startFloor } from "../children";
-import { interleaved, throughput } from "../measure";
+import { measureInterleaved, measureThroughput } from "../measure";
 import type { Line } from "../report";
-import { accepted, connections, send } from "../sends";
+import { createSendRequest, openConnections, sendAccepted } from "../sends";
 import type { Suite } from "../suite";
-import { machineToken, type World } from "../world";
+import { requestMachineToken, type World } from "../world";
 
-/** Sends accepted a second. A 201 means committed, on both sides. */
+/** Measures the sends that are accepted a second. A 201 means committed, on both sides. */
 export const accept: Suite = async (world, { rounds, seconds }) => {
-  const token = await machineToken(world);
+  const token = await requestMachineToken(world);
   const floor = await startFloor("accept.ts", { DATABASE_URL: world.floorDatabaseUrl });
   const administration = world.instance.ports.administration ?? 0;
   const measure = (port: number, senders: number) => async () => {
     await world.reset();
-    const open = await connections(port, senders);
-    const work = open.map((connection) => () => accepted(connection, send(token)));
-    await throughput(work, 300);
-    const { perSecond } = await throughput(work, seconds * 1_000);
+    const open = await openConnections(port, senders);
+    const work = open.map((connection) => () => sendAccepted(connection, createSendRequest(token)));
+    await measureThroughput(work, 300);
+    const { perSecond } = await measureThroughput(work, seconds * 1_000);
     for (const connection of open) connection.close();
     return { perSecond };
   };
   const lines: Line[] = [];
   try {
     for (const senders of [1, 16]) {
-      const results = await interleaved(rounds, [
-        { name: "product", round: held(world, measure(administration, senders)) },
+      const results = await measureInterleaved(rounds, [
+        { name: "product", round: withWorkerPaused(world, measure(administration, senders)) },
         { name: "delivering", round: measure(administration, senders) },
-        { name: "floor", round: held(world, measure(floor.port, senders)) },
+        { name: "floor", round: withWorkerPaused(world, measure(floor.port, senders)) },
       ]);
       const title = `POST accepted, ${senders} sender${senders > 1 ? "s" : ""}`;
       const of = (name: string) => results[name]?.median.perSecond ?? Number.NaN;
@@ -47,8 +47,8 @@ export const accept: Suite = async (world, { rounds, seconds }) => {
   return lines;
 };
 
-/** The worker stands still meanwhile: the floor delivers nothing either. */
-function held<T>({ instance }: World, round: () => Promise<T>): () => Promise<T> {
+/** Pauses the worker during a round, since the floor delivers nothing either. */
+function withWorkerPaused<T>({ instance }: World, round: () => Promise<T>): () => Promise<T> {
   return async () => {
     instance.signal("worker", "SIGSTOP");
     try {

@@ -2,11 +2,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Browser } from "../browser";
 import { Connection } from "../connection";
 import { median } from "../measure";
-import { usageOf } from "../process-cost";
+import { measureUsage } from "../process-cost";
 import type { Line } from "../report";
-import { accepted, send } from "../sends";
+import { createSendRequest, sendAccepted } from "../sends";
 import type { Suite } from "../suite";
-import { CREDENTIALS, machineToken, type World } from "../world";
+import { CREDENTIALS, requestMachineToken, type World } from "../world";
 
 const PROCESSES = [
   "administration",
@@ -17,24 +17,24 @@ const PROCESSES = [
   "postgres",
   "redis",
 ] as const;
-/** Milliseconds between two of what is measured: work that does not wait for other work. */
-const PAUSE = 30;
+/** Pause between two pieces of work, so that none waits for another. */
+const PAUSE_MS = 30;
 
 type Work = { one: () => Promise<unknown>; end: () => void };
 
 /**
- * CPU time of all processes together for one of what people do, beyond what they use while nothing is done. This is what
- * a larger machine has to have more of.
+ * Measures the CPU time of all processes together for one action of a person, less their idle use. A larger machine has to have
+ * more of it.
  */
 export const cost: Suite = async (world, { rounds, quick }) => {
-  if (usageOf(process.pid).cpu === 0) return [];
+  if (measureUsage(process.pid).cpu === 0) return [];
   const count = quick ? 10 : 200;
-  const token = await machineToken(world);
+  const token = await requestMachineToken(world);
   const port = world.instance.ports.administration ?? 0;
   const works: Record<string, () => Promise<Work>> = {
     "a notification, sent and delivered both ways": async () => {
       const connection = await Connection.open(port);
-      return { one: () => accepted(connection, send(token)), end: () => connection.close() };
+      return { one: () => sendAccepted(connection, createSendRequest(token)), end: () => connection.close() };
     },
     "a password sign-in": async () => {
       const browser = await Browser.open(port);
@@ -54,15 +54,15 @@ export const cost: Suite = async (world, { rounds, quick }) => {
   const lines: Line[] = [];
   try {
     await world.reset();
-    const idle = await cpuPerSecond(world, quick ? 1 : 10);
-    lines.push(line("all processes while nothing is done, CPU a second", "ms", idle * 1_000));
+    const idle = await measureIdleCpu(world, quick ? 1 : 10);
+    lines.push(toLine("all processes while nothing is done, CPU a second", "ms", idle * 1_000));
     for (const [what, work] of Object.entries(works)) {
       const values: number[] = [];
-      for (let round = 0; round < rounds; round++) values.push(await cpuOf(world, count, work, idle));
-      lines.push({ ...line(`CPU of ${what}`, "ms", median(values)), rounds: { value: values, floor: [] } });
+      for (let round = 0; round < rounds; round++) values.push(await measureCpuMs(world, count, work, idle));
+      lines.push({ ...toLine(`CPU of ${what}`, "ms", median(values)), rounds: { value: values, floor: [] } });
     }
     for (const name of PROCESSES) {
-      lines.push(line(`memory of ${name}`, "MB", usageOf(world.instance.pid(name)).memory / 1_024 ** 2));
+      lines.push(toLine(`memory of ${name}`, "MB", measureUsage(world.instance.pid(name)).memory / 1_024 ** 2));
     }
   } finally {
     await world.reset();
@@ -70,32 +70,32 @@ export const cost: Suite = async (world, { rounds, quick }) => {
   return lines;
 };
 
-function line(what: string, unit: Line["unit"], value: number): Line {
+function toLine(what: string, unit: Line["unit"], value: number): Line {
   return { suite: "cost", what, unit, value, floor: null, aim: null };
 }
 
-function cpuNow({ instance }: World): number {
-  return PROCESSES.reduce((sum, name) => sum + usageOf(instance.pid(name)).cpu, 0);
+function readCpuSeconds({ instance }: World): number {
+  return PROCESSES.reduce((sum, name) => sum + measureUsage(instance.pid(name)).cpu, 0);
 }
 
-async function cpuPerSecond(world: World, seconds: number): Promise<number> {
-  const before = cpuNow(world);
+async function measureIdleCpu(world: World, seconds: number): Promise<number> {
+  const before = readCpuSeconds(world);
   await wait(seconds * 1_000);
-  return (cpuNow(world) - before) / seconds;
+  return (readCpuSeconds(world) - before) / seconds;
 }
 
-/** CPU milliseconds of one, deliveries that follow included. */
-async function cpuOf(world: World, count: number, open: () => Promise<Work>, idle: number): Promise<number> {
-  // A connection of its own: one that waits for long is closed by the server.
+/** Measures the CPU milliseconds of one action, with its deliveries. */
+async function measureCpuMs(world: World, count: number, open: () => Promise<Work>, idle: number): Promise<number> {
+  // It opens a new connection, since the server closes one that is idle for long.
   const { one, end } = await open();
   const startedAt = performance.now();
-  const before = cpuNow(world);
+  const before = readCpuSeconds(world);
   for (let index = 0; index < count; index++) {
     await one();
-    await wait(PAUSE);
+    await wait(PAUSE_MS);
   }
   end();
   await world.delivered();
   const seconds = (performance.now() - startedAt) / 1_000;
-  return (1_000 * (cpuNow(world) - before - idle * seconds)) / count;
+  return (1_000 * (readCpuSeconds(world) - before - idle * seconds)) / count;
 }

@@ -3,54 +3,54 @@ import { setTimeout as wait } from "node:timers/promises";
 import { userChannel } from "@mgs/realtime/names";
 import { WebSocket } from "ws";
 import { startFloor } from "../children";
-import { interleaved, percentile, type Sample } from "../measure";
+import { measureInterleaved, percentile, type Sample } from "../measure";
 import type { Line } from "../report";
-import { accepted, connections, send } from "../sends";
+import { createSendRequest, openConnections, sendAccepted } from "../sends";
 import type { Suite } from "../suite";
-import { FIRST_PERSON, machineToken, type World } from "../world";
+import { FIRST_PERSON_ID, requestMachineToken, type World } from "../world";
 
-const READERS = 10;
-const RATE = 100;
-const CONNECTIONS = 32;
-/** Milliseconds between two single sends. */
-const PAUSE = 200;
-/** Milliseconds after which a frame counts as lost. */
-const PATIENCE = 20_000;
+const READER_COUNT = 10;
+const SENDS_PER_SECOND = 100;
+const CONNECTION_COUNT = 32;
+/** Pause between two single sends. */
+const PAUSE_MS = 200;
+/** A frame that has not arrived by then counts as lost. */
+const FRAME_TIMEOUT_MS = 20_000;
 
-type Way = {
+type DeliveryTarget = {
   port: number;
-  open(person: number, heard: (text: string) => void): Promise<WebSocket>;
-  /** Waits until nothing of a round is under way: the other side's round is not to carry its mails. */
-  settle(): Promise<void>;
+  open(person: number, onText: (text: string) => void): Promise<WebSocket>;
+  /** Waits until all deliveries of a round have ended, so that its mails do not slow the other side's round. */
+  waitUntilDelivered(): Promise<void>;
 };
 
-/** From the first byte of a POST to its frame in a reader's socket. */
+/** Measures the time from the first byte of a POST to its frame in a reader's socket. */
 export const deliver: Suite = async (world, { rounds, seconds, quick }) => {
-  const token = await machineToken(world);
+  const token = await requestMachineToken(world);
   const push = await startFloor("push.ts", { REDIS_URL: world.redisUrl });
   const accept = await startFloor("accept.ts", { DATABASE_URL: world.floorDatabaseUrl, REDIS_URL: world.redisUrl });
-  const ways: Record<string, Way> = {
+  const targets: Record<string, DeliveryTarget> = {
     product: {
       port: world.instance.ports.administration ?? 0,
-      open: openPusher(world),
-      settle: () => world.delivered(),
+      open: createPusherOpener(world),
+      waitUntilDelivered: () => world.delivered(),
     },
-    floor: { port: accept.port, open: openPlain(push.port), settle: async () => undefined },
+    floor: { port: accept.port, open: createPlainOpener(push.port), waitUntilDelivered: async () => undefined },
   };
   const lines: Line[] = [];
   try {
     for (const [what, round] of [
-      ["idle", idle(quick ? 20 : 60)],
-      [`under ${RATE} POSTs a second`, loaded(Math.max(2, seconds))],
+      ["idle", measureIdle(quick ? 20 : 60)],
+      [`under ${SENDS_PER_SECOND} POSTs a second`, measureUnderLoad(Math.max(2, seconds))],
     ] as const) {
       await world.reset();
-      const results = await interleaved(
+      const results = await measureInterleaved(
         rounds,
-        Object.entries(ways).map(([name, way]) => ({
+        Object.entries(targets).map(([name, target]) => ({
           name,
           async round() {
-            const sample = await round(way, token);
-            await way.settle();
+            const sample = await round(target, token);
+            await target.waitUntilDelivered();
             return sample;
           },
         })),
@@ -78,103 +78,103 @@ export const deliver: Suite = async (world, { rounds, seconds, quick }) => {
   return lines;
 };
 
-/** One after the other: the next POST begins when the last frame has come. */
-function idle(count: number) {
-  return async (way: Way, token: string): Promise<Sample> => {
-    const ears = await listen(way);
-    const [connection] = await connections(way.port, 1);
+/** Sends one POST after the other: the next one begins when the last frame has arrived. */
+function measureIdle(count: number) {
+  return async (target: DeliveryTarget, token: string): Promise<Sample> => {
+    const sockets = await openSockets(target);
+    const [connection] = await openConnections(target.port, 1);
     if (!connection) throw new Error("no connection");
     const times: number[] = [];
     for (let index = 0; index < count + 5; index++) {
-      const { person, mark, frame } = ears.expect();
+      const { person, mark, frame } = sockets.expectFrame();
       const startedAt = performance.now();
-      await accepted(connection, send(token, person, mark));
+      await sendAccepted(connection, createSendRequest(token, person, mark));
       const time = (await frame) - startedAt;
       if (index >= 5) times.push(time);
-      // Idle again: nothing of this one is under way when the next begins, but now and then its mail.
-      await wait(PAUSE);
+      // After the pause the send's work has ended, except now and then its mail.
+      await wait(PAUSE_MS);
     }
     connection.close();
-    ears.close();
-    return summary(times);
+    sockets.close();
+    return summarize(times);
   };
 }
 
-/** At a steady rate, whether the last one has arrived or not. */
-function loaded(seconds: number) {
-  return async (way: Way, token: string): Promise<Sample> => {
-    const ears = await listen(way);
-    const open = await connections(way.port, CONNECTIONS);
-    // Each carries what it is given one after the other; what has to wait for its turn counts its waiting.
-    const turns = open.map(() => Promise.resolve());
+/** Sends POSTs at a steady rate, whether the last frame has arrived or not. */
+function measureUnderLoad(seconds: number) {
+  return async (target: DeliveryTarget, token: string): Promise<Sample> => {
+    const sockets = await openSockets(target);
+    const open = await openConnections(target.port, CONNECTION_COUNT);
+    // Each connection sends one POST after the other; the time in its queue counts.
+    const queues = open.map(() => Promise.resolve());
     const running: Promise<number>[] = [];
     const begin = performance.now();
-    for (let index = 0; index < seconds * RATE; index++) {
-      await wait(Math.max(0, begin + (1_000 / RATE) * index - performance.now()));
-      const { person, mark, frame } = ears.expect();
+    for (let index = 0; index < seconds * SENDS_PER_SECOND; index++) {
+      await wait(Math.max(0, begin + (1_000 / SENDS_PER_SECOND) * index - performance.now()));
+      const { person, mark, frame } = sockets.expectFrame();
       const startedAt = performance.now();
-      const sent = (turns[index % CONNECTIONS] ?? Promise.resolve()).then(async () => {
-        const connection = open[index % CONNECTIONS];
-        if (connection) await accepted(connection, send(token, person, mark));
+      const sent = (queues[index % CONNECTION_COUNT] ?? Promise.resolve()).then(async () => {
+        const connection = open[index % CONNECTION_COUNT];
+        if (connection) await sendAccepted(connection, createSendRequest(token, person, mark));
       });
-      turns[index % CONNECTIONS] = sent;
-      running.push(Promise.all([frame, sent]).then(([heardAt]) => heardAt - startedAt));
+      queues[index % CONNECTION_COUNT] = sent;
+      running.push(Promise.all([frame, sent]).then(([receivedAt]) => receivedAt - startedAt));
     }
     const times = await Promise.all(running);
     for (const connection of open) connection.close();
-    ears.close();
-    return summary(times.slice(RATE / 2));
+    sockets.close();
+    return summarize(times.slice(SENDS_PER_SECOND / 2));
   };
 }
 
-function summary(times: readonly number[]): Sample {
+function summarize(times: readonly number[]): Sample {
   return { p50: percentile(times, 50), p99: percentile(times, 99) };
 }
 
 let marks = 0;
 
-/** Sockets of some readers, and when each mark was heard. */
-async function listen(way: Way) {
+/** Opens sockets of some readers, which record the time of each mark. */
+async function openSockets(target: DeliveryTarget) {
   const waiting = new Map<string, (at: number) => void>();
-  const heard = (text: string): void => {
+  const onText = (text: string): void => {
     const mark = /#\d+#/.exec(text)?.[0];
     if (mark === undefined) return;
     waiting.get(mark)?.(performance.now());
     waiting.delete(mark);
   };
-  const sockets = await Promise.all(
-    Array.from({ length: READERS }, (_, index) => way.open(FIRST_PERSON + index, heard)),
+  const webSockets = await Promise.all(
+    Array.from({ length: READER_COUNT }, (_, index) => target.open(FIRST_PERSON_ID + index, onText)),
   );
   return {
-    expect() {
+    expectFrame() {
       const mark = `#${marks++}#`;
       const { promise: frame, resolve, reject } = Promise.withResolvers<number>();
-      const timer = setTimeout(() => reject(new Error("a frame was lost")), PATIENCE);
+      const timer = setTimeout(() => reject(new Error("a frame was lost")), FRAME_TIMEOUT_MS);
       waiting.set(mark, (at) => {
         clearTimeout(timer);
         resolve(at);
       });
-      return { person: FIRST_PERSON + (marks % READERS), mark, frame };
+      return { person: FIRST_PERSON_ID + (marks % READER_COUNT), mark, frame };
     },
     close() {
-      for (const socket of sockets) socket.close();
+      for (const socket of webSockets) socket.close();
     },
   };
 }
 
-function openPlain(port: number): Way["open"] {
-  return (person, heard) =>
+function createPlainOpener(port: number): DeliveryTarget["open"] {
+  return (person, onText) =>
     new Promise((resolve, reject) => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/${person}`);
-      socket.on("message", (data) => heard(data.toString()));
+      socket.on("message", (data) => onText(data.toString()));
       socket.once("open", () => resolve(socket));
       socket.once("error", reject);
     });
 }
 
-/** A socket in a person's own channel, as pusher-js opens it. */
-function openPusher({ instance, pusherSecret }: World): Way["open"] {
-  return (person, heard) =>
+/** Makes a function that opens a socket in a person's own channel, as pusher-js does. */
+function createPusherOpener({ instance, pusherSecret }: World): DeliveryTarget["open"] {
+  return (person, onText) =>
     new Promise((resolve, reject) => {
       const channel = userChannel(person);
       const socket = new WebSocket(`ws://127.0.0.1:${instance.ports.realtime}/app/mgs-key?protocol=7&client=bench`);
@@ -187,7 +187,7 @@ function openPusher({ instance, pusherSecret }: World): Way["open"] {
           const subscription = { channel, auth: `mgs-key:${signature}` };
           socket.send(JSON.stringify({ event: "pusher:subscribe", data: subscription }));
         } else if (event === "pusher_internal:subscription_succeeded") resolve(socket);
-        else if (event.endsWith("BroadcastNotificationCreated")) heard(data);
+        else if (event.endsWith("BroadcastNotificationCreated")) onText(data);
       });
     });
 }

@@ -1,14 +1,14 @@
 import { Browser } from "../browser";
 import { startFloor } from "../children";
 import { CLIENT } from "../clients";
-import { interleaved, throughput } from "../measure";
+import { measureInterleaved, measureThroughput } from "../measure";
 import type { Line } from "../report";
 import type { Suite } from "../suite";
 import { CREDENTIALS } from "../world";
 
-const SENDERS = 4;
+const SENDER_COUNT = 4;
 
-/** Grants of the token endpoint a second, four at a time; each refresh rotates its token. */
+/** Measures the grants of the token endpoint a second, four at a time; each refresh rotates its token. */
 export const grants: Suite = async (world, { rounds, seconds }) => {
   const floor = await startFloor("provider.ts", { DATABASE_URL: world.floorDatabaseUrl });
   const ports = { product: world.instance.ports.administration ?? 0, floor: floor.port };
@@ -18,9 +18,9 @@ export const grants: Suite = async (world, { rounds, seconds }) => {
       ["refresh grants", refreshes],
       ["client-credentials grants", machines],
     ] as const) {
-      const results = await interleaved(
+      const results = await measureInterleaved(
         rounds,
-        Object.entries(ports).map(([name, port]) => ({ name, round: () => counted(port, work, seconds) })),
+        Object.entries(ports).map(([name, port]) => ({ name, round: () => measureRate(port, work, seconds) })),
       );
       const all = (name: string) => results[name]?.rounds.map(({ perSecond }) => perSecond ?? 0) ?? [];
       lines.push({
@@ -41,12 +41,12 @@ export const grants: Suite = async (world, { rounds, seconds }) => {
 
 type Work = (browser: Browser) => Promise<() => Promise<void>>;
 
-async function counted(port: number, prepare: Work, seconds: number) {
-  const browsers = await Promise.all(Array.from({ length: SENDERS }, () => Browser.open(port)));
+async function measureRate(port: number, prepare: Work, seconds: number) {
+  const browsers = await Promise.all(Array.from({ length: SENDER_COUNT }, () => Browser.open(port)));
   const workers: (() => Promise<void>)[] = [];
   for (const browser of browsers) workers.push(await prepare(browser));
-  await throughput(workers, 300);
-  const { perSecond } = await throughput(workers, seconds * 1_000);
+  await measureThroughput(workers, 300);
+  const { perSecond } = await measureThroughput(workers, seconds * 1_000);
   for (const browser of browsers) browser.close();
   return { perSecond };
 }

@@ -8,16 +8,16 @@ import { type ScriptWeight, weighDashboard } from "../../tooling/src/testing/scr
 import { percentile } from "../measure";
 import type { Line } from "../report";
 import type { Suite } from "../suite";
-import { CREDENTIALS, machineToken, type World } from "../world";
+import { CREDENTIALS, requestMachineToken, type World } from "../world";
 
-/** Each portal's dashboard as a signed-in person gets it: time until it is whole, its bytes, and its scripts'. */
+/** Measures each portal's dashboard for a signed-in person: the time until it is complete, its bytes, and those of its scripts. */
 export const pages: Suite = async (world, { quick }) => {
   const { instance } = world;
   const lines: Line[] = [];
   const browser = new TestBrowser();
   for (const portal of PORTALS) {
     const home = instance.urls[portal];
-    await open(browser, `${home}/login/oauth`, instance.urls.administration);
+    await openPage(browser, `${home}/login/oauth`, instance.urls.administration);
     const times: number[] = [];
     let html = "";
     for (let index = 0; index < (quick ? 3 : 25); index++) {
@@ -32,7 +32,7 @@ export const pages: Suite = async (world, { quick }) => {
     });
     lines.push(line("server time, p50", "ms", percentile(times, 50)));
     lines.push(line("page, gzip", "kB", gzipSync(html).length / 1_024));
-    const { framework, live, opened } = await weigh(world, portal);
+    const { framework, live, opened } = await measureScripts(world, portal);
     lines.push(line("scripts of Next and React, gzip", "kB", framework / 1_024));
     lines.push(line("scripts beyond these, bell live, gzip", "kB", live / 1_024, 60));
     lines.push(line("the same, with panel, menus and a toast shown", "kB", opened / 1_024, 60));
@@ -40,8 +40,8 @@ export const pages: Suite = async (world, { quick }) => {
   return lines;
 };
 
-/** The dashboard's scripts in a browser that has none of them yet. */
-async function weigh(world: World, portal: Portal): Promise<ScriptWeight> {
+/** Measures the dashboard's scripts in a browser with an empty cache. */
+async function measureScripts(world: World, portal: Portal): Promise<ScriptWeight> {
   const { urls } = world.instance;
   const browser = await chromium.launch({
     executablePath: await requireProgram("chromium"),
@@ -67,14 +67,14 @@ async function weigh(world: World, portal: Portal): Promise<ScriptWeight> {
 async function sendOne(world: World, person: number): Promise<void> {
   const response = await fetch(`${world.instance.urls.administration}/api/notifications/send`, {
     method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${await machineToken(world)}` },
+    headers: { "content-type": "application/json", authorization: `Bearer ${await requestMachineToken(world)}` },
     body: JSON.stringify({ user_id: person, type: "bench", titre: "Poids", message: "Un toast." }),
   });
   if (response.status !== 201) throw new Error(`a send was answered ${response.status}`);
 }
 
 /** Follows a sign-in to its end, answering the form. */
-async function open(browser: TestBrowser, start: string, administration: string): Promise<void> {
+async function openPage(browser: TestBrowser, start: string, administration: string): Promise<void> {
   let url = start;
   for (let hops = 0; hops < 20; hops++) {
     const response = await browser.request(url);

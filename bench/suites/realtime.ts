@@ -2,45 +2,55 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Connection } from "../connection";
-import { interleaved, percentile, type Sample } from "../measure";
-import { usageOf } from "../process-cost";
-import { buildProduct, type Contestant, NAIVE, PRODUCT, type RunningServer, rivals } from "../realtime/contestants";
+import { measureInterleaved, percentile, type Sample } from "../measure";
+import { measureUsage } from "../process-cost";
+import {
+  buildProduct,
+  type Contestant,
+  createRivals,
+  NAIVE,
+  PRODUCT,
+  type RunningServer,
+} from "../realtime/contestants";
 import { Fleet, sharedClock } from "../realtime/fleet";
 import { installRivals } from "../realtime/rivals";
 import type { Line } from "../report";
 import type { Effort, StandaloneSuite } from "../suite";
 
-const PUBLISHERS = 16;
-const BURST = 200;
-const PACED_PER_SECOND = 20;
+const PUBLISHER_COUNT = 16;
+const BURST_EVENT_COUNT = 200;
+const PACED_EVENTS_PER_SECOND = 20;
 const EVENT_DATA_BYTES = 120;
-/** A server that has not delivered a burst after so long has lost some of it. */
-const PATIENCE_MS = 60_000;
+/** A server that has not delivered a burst by then has lost events. */
+const BURST_TIMEOUT_MS = 60_000;
 
-/** Events to thousands of subscribers of one channel: as fast as they go and paced; memory; a storm of clients. */
+/** Measures events to thousands of subscribers of one channel, in a burst and paced; memory; and a storm of new clients. */
 export const realtime: StandaloneSuite = async (effort) => {
   const folder = effort.quick ? undefined : installRivals(join(tmpdir(), "mgs-bench-rivals"));
   buildProduct();
-  const contestants = [PRODUCT, NAIVE, ...(folder === undefined ? [] : rivals(folder))];
+  const contestants = [PRODUCT, NAIVE, ...(folder === undefined ? [] : createRivals(folder))];
   const lines: Line[] = [];
   for (const clients of effort.quick ? [200] : [1_000, 5_000]) {
-    const results = await interleaved(
+    const results = await measureInterleaved(
       effort.rounds,
-      contestants.map((contestant) => ({ name: contestant.name, round: () => round(contestant, clients, effort) })),
+      contestants.map((contestant) => ({
+        name: contestant.name,
+        round: () => measureRound(contestant, clients, effort),
+      })),
     );
-    lines.push(...report(results, clients));
+    lines.push(...toLines(results, clients));
   }
   return lines;
 };
 
-/** One server of its own, its clients, a burst and a paced run. */
-async function round(contestant: Contestant, clients: number, effort: Effort): Promise<Sample> {
+/** Measures a new server with its clients: a burst and a paced run. */
+async function measureRound(contestant: Contestant, clients: number, effort: Effort): Promise<Sample> {
   const [server, fleet] = await Promise.all([contestant.start(), Fleet.start()]);
-  // Only the product can tell a private channel's subscriber by its signature.
+  // Only the product verifies signatures of a private channel's subscribers.
   const channel = contestant === PRODUCT ? "private-bench" : "bench";
   try {
-    const publishers = await Promise.all(Array.from({ length: PUBLISHERS }, () => Connection.open(server.port)));
-    const idle = await settledMemory(server);
+    const publishers = await Promise.all(Array.from({ length: PUBLISHER_COUNT }, () => Connection.open(server.port)));
+    const idle = await measureSettledMemory(server);
     const stormBegan = sharedClock();
     const connectedAt = await fleet.connect({
       count: clients,
@@ -48,17 +58,17 @@ async function round(contestant: Contestant, clients: number, effort: Effort): P
       channel,
       dialect: contestant.dialect,
     });
-    const perConnection = ((await settledMemory(server)) - idle) / clients;
+    const perConnection = ((await measureSettledMemory(server)) - idle) / clients;
 
-    await burst(contestant, fleet, publishers, channel, Math.ceil(BURST / 4));
-    const before = usageOf(server.pid).cpu;
-    const { seconds, received } = await burst(contestant, fleet, publishers, channel, BURST);
-    const cpu = usageOf(server.pid).cpu - before;
+    await measureBurst(contestant, fleet, publishers, channel, Math.ceil(BURST_EVENT_COUNT / 4));
+    const before = measureUsage(server.pid).cpu;
+    const { seconds, received } = await measureBurst(contestant, fleet, publishers, channel, BURST_EVENT_COUNT);
+    const cpu = measureUsage(server.pid).cpu - before;
     for (const publisher of publishers) publisher.close();
-    const { times, expected } = await paced(contestant, fleet, server, channel, effort, clients);
+    const { times, expected } = await measurePaced(contestant, fleet, server, channel, effort, clients);
     return {
       perSecond: received / seconds,
-      lost: BURST * clients - received + expected - times.length,
+      lost: BURST_EVENT_COUNT * clients - received + expected - times.length,
       p50: percentile(times, 50) / 1_000,
       p99: percentile(times, 99) / 1_000,
       kilobytes: perConnection / 1_024,
@@ -71,16 +81,16 @@ async function round(contestant: Contestant, clients: number, effort: Effort): P
   }
 }
 
-/** Publishes `count` events as fast as they go and waits until every client has them. */
-async function burst(
+/** Publishes `count` events as fast as possible and waits until every client has them. */
+async function measureBurst(
   contestant: Contestant,
   fleet: Fleet,
   publishers: readonly Connection[],
   channel: string,
   count: number,
 ): Promise<{ seconds: number; received: number }> {
-  // Signed beforehand: a publisher's work is not the server's.
-  const requests = Array.from({ length: count }, () => contestant.publish(channel, "bench", eventData()));
+  // The requests are signed beforehand, because a publisher's work does not count as the server's.
+  const requests = Array.from({ length: count }, () => contestant.publish(channel, "bench", createEventData()));
   const { all } = await fleet.expect(count, { timed: false });
   const startedAt = sharedClock();
   await Promise.all(
@@ -88,7 +98,7 @@ async function burst(
       for (let next = requests.pop(); next !== undefined; next = requests.pop()) await publish(publisher, next);
     }),
   );
-  const endedAt = await Promise.race([all, wait(PATIENCE_MS, undefined, { ref: false })]);
+  const endedAt = await Promise.race([all, wait(BURST_TIMEOUT_MS, undefined, { ref: false })]);
   const { received, least, most } = await fleet.report();
   if (endedAt !== undefined && (least !== count || most !== count)) {
     throw new Error(`${contestant.name}: a client received ${least} and another ${most} of ${count} events`);
@@ -96,8 +106,8 @@ async function burst(
   return { seconds: ((endedAt ?? sharedClock()) - startedAt) / 1_000_000, received };
 }
 
-/** Publishes 20 events a second, whatever became of the one before. */
-async function paced(
+/** Publishes 20 events a second, without waiting for the one before. */
+async function measurePaced(
   contestant: Contestant,
   fleet: Fleet,
   server: RunningServer,
@@ -105,24 +115,24 @@ async function paced(
   { seconds }: Effort,
   clients: number,
 ): Promise<{ times: number[]; expected: number }> {
-  const count = Math.ceil(PACED_PER_SECOND * seconds);
+  const count = Math.ceil(PACED_EVENTS_PER_SECOND * seconds);
   const { all } = await fleet.expect(count, { timed: true });
   const startedAt = performance.now();
   const answers: Promise<void>[] = [];
   const free: Connection[] = [];
   for (let index = 0; index < count; index++) {
-    await wait(Math.max(0, startedAt + (index * 1_000) / PACED_PER_SECOND - performance.now()));
-    // A server that falls behind still gets its event in time, by a connection that does not wait for an answer.
+    await wait(Math.max(0, startedAt + (index * 1_000) / PACED_EVENTS_PER_SECOND - performance.now()));
+    // A free connection publishes the event in time, also when the server is behind.
     const publisher = free.pop() ?? (await Connection.open(server.port));
-    const answered = publish(publisher, contestant.publish(channel, "bench", eventData()));
+    const answered = publish(publisher, contestant.publish(channel, "bench", createEventData()));
     answers.push(answered.then(() => void free.push(publisher)));
   }
   await Promise.all(answers);
-  await Promise.race([all, wait(PATIENCE_MS, undefined, { ref: false })]);
+  await Promise.race([all, wait(BURST_TIMEOUT_MS, undefined, { ref: false })]);
   return { times: (await fleet.report()).times, expected: count * clients };
 }
 
-function eventData(): string {
+function createEventData(): string {
   return JSON.stringify({ sentAt: String(sharedClock()), text: "x".repeat(EVENT_DATA_BYTES) });
 }
 
@@ -131,21 +141,21 @@ async function publish(publisher: Connection, request: Buffer): Promise<void> {
   if (status !== 200) throw new Error(`a publish was answered ${status}`);
 }
 
-/** Memory of a process when it no longer moves: three looks alike, half a second apart. */
-async function settledMemory(server: RunningServer): Promise<number> {
+/** Measures a process's memory once it is stable: three equal values, half a second apart. */
+async function measureSettledMemory(server: RunningServer): Promise<number> {
   let before = Number.NaN;
   for (let alike = 0, looks = 0; alike < 3 && looks < 20; looks++) {
     await wait(500);
-    const now = usageOf(server.pid).memory;
+    const now = measureUsage(server.pid).memory;
     alike = Math.abs(now - before) < 256 * 1_024 ? alike + 1 : 0;
     before = now;
   }
   return before;
 }
 
-type Results = Awaited<ReturnType<typeof interleaved>>;
+type Results = Awaited<ReturnType<typeof measureInterleaved>>;
 
-function report(results: Results, clients: number): Line[] {
+function toLines(results: Results, clients: number): Line[] {
   const [ours, naive] = [results[PRODUCT.name], results[NAIVE.name]];
   if (ours === undefined || naive === undefined) throw new Error("nothing was measured");
   const line = (what: string, unit: Line["unit"], key: string, aim: number | null, of = ours, floor = naive): Line => ({

@@ -1,17 +1,17 @@
 import { hash, verify } from "@node-rs/argon2";
 import { Browser } from "../browser";
 import { startFloor } from "../children";
-import { interleaved, percentile, type Sample } from "../measure";
+import { measureInterleaved, percentile, type Sample } from "../measure";
 import type { Line } from "../report";
 import type { Suite } from "../suite";
 import { CREDENTIALS } from "../world";
 
-/** The cost that the product stores passwords with. */
+/** The product's cost parameters of password hashes. */
 const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**
- * Whole sign-ins, one after the other: with the form, and of a browser that the provider knows. The aim is 0.8 times the
- * floor's speed, which is 1.25 times its time.
+ * Measures whole sign-ins, one after the other: with the form, and of a browser with a provider session. The aim is 0.8 times
+ * the floor's speed, which is 1.25 times its time.
  */
 export const signIn: Suite = async (world, { rounds, quick }) => {
   const floor = await startFloor("provider.ts", { DATABASE_URL: world.floorDatabaseUrl });
@@ -19,11 +19,11 @@ export const signIn: Suite = async (world, { rounds, quick }) => {
   const count = quick ? 3 : 15;
   const stored = await hash(CREDENTIALS.password, ARGON2ID);
   try {
-    const results = await interleaved(rounds, [
-      ...Object.entries(ports).map(([name, port]) => ({ name, round: () => signIns(port, count) })),
+    const results = await measureInterleaved(rounds, [
+      ...Object.entries(ports).map(([name, port]) => ({ name, round: () => measureSignIns(port, count) })),
       {
         name: "argon2id",
-        round: async () => ({ password: await p50(count, () => verify(stored, CREDENTIALS.password)) }),
+        round: async () => ({ password: await measureP50(count, () => verify(stored, CREDENTIALS.password)) }),
       },
     ]);
     const of = (name: string, what: string) => results[name]?.median[what] ?? Number.NaN;
@@ -54,19 +54,19 @@ export const signIn: Suite = async (world, { rounds, quick }) => {
   }
 };
 
-async function signIns(port: number, count: number): Promise<Sample> {
+async function measureSignIns(port: number, count: number): Promise<Sample> {
   const browser = await Browser.open(port);
-  const password = await p50(count, async () => {
+  const password = await measureP50(count, async () => {
     browser.forget();
     await browser.signIn(CREDENTIALS);
   });
-  const silent = await p50(count, () => browser.signIn(CREDENTIALS));
+  const silent = await measureP50(count, () => browser.signIn(CREDENTIALS));
   browser.close();
   return { password, silent };
 }
 
-/** Milliseconds; the first one warms up and does not count. */
-async function p50(count: number, work: () => Promise<unknown>): Promise<number> {
+/** Measures the median in milliseconds, without the first run, which warms up. */
+async function measureP50(count: number, work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (let index = 0; index <= count; index++) {
     const startedAt = performance.now();

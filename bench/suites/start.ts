@@ -7,7 +7,7 @@ import { median } from "../measure";
 import type { Line } from "../report";
 import type { Suite } from "../suite";
 
-/** `npm start` until everything serves, dependencies and build being there: with an empty data folder, and again. */
+/** Measures `npm start` until everything serves, after installation and build: with an empty data folder, and again. */
 export const start: Suite = async (_world, { rounds }) => {
   const cold: number[] = [];
   const second: number[] = [];
