@@ -84,7 +84,7 @@ async function post(token: string, titre: string, key?: string): Promise<number>
   return (await router.fetch(request)).status;
 }
 
-const UNKNOWN = 401;
+const UNAUTHENTICATED_STATUS = 401;
 
 it.each([
   ["a revoked token", MACHINE, `DELETE FROM oidc_payloads`],
@@ -105,15 +105,15 @@ it.each([
   const sent = await test.database.notification.count();
 
   await test.database.$executeRawUnsafe(end);
-  expect(await post(token, "fourth")).toBe(UNKNOWN);
+  expect(await post(token, "fourth")).toBe(UNAUTHENTICATED_STATUS);
   await renew();
   expect(await post(token, "remembered again")).toBe(201);
   await test.database.$executeRawUnsafe(end);
-  expect(await post(token, "")).toBe(UNKNOWN);
+  expect(await post(token, "")).toBe(UNAUTHENTICATED_STATUS);
   await renew();
   expect(await post(token, "remembered again")).toBe(201);
   await test.database.$executeRawUnsafe(end);
-  expect(await post(token, "first", key)).toBe(UNKNOWN);
+  expect(await post(token, "first", key)).toBe(UNAUTHENTICATED_STATUS);
   expect(await test.database.notification.count()).toBe(sent + 2);
 });
 

@@ -14,7 +14,7 @@ import { openStack, SERVER_ADDRESS, type Stack } from "./stack";
 
 const PERSON = { email: "admin@example.com", password: "un mot de passe assez long" };
 /** Exit code of a process whose configuration is invalid. */
-const EX_CONFIG = 78;
+const CONFIGURATION_ERROR_EXIT_CODE = 78;
 
 /** Tests the stack of compose.yaml behind nginx, from an empty database to a restored one. It needs the images. */
 export async function tryContainers(network: Network, podman: Podman, authority: Authority): Promise<void> {
@@ -60,7 +60,7 @@ async function checkWrongEnvironment({ podman }: Podman): Promise<void> {
   for (const name of ["administration", "commercial", "gestion-dossier", "worker", "realtime-server"]) {
     const container = ["run", "--rm", ...listLimitOptions(), "--network", "none", "--env", "DATABASE_URL=nonsense"];
     const output = await podman(["--log-level", "error", ...container, `docker.io/library/mgs-${name}`], {
-      also: [EX_CONFIG],
+      also: [CONFIGURATION_ERROR_EXIT_CODE],
     });
     const named = /^ +- ([A-Z_]+): /m.exec(output)?.[1];
     if (!named) throw new Error(`mgs-${name} named nothing that is wrong:\n${output}`);

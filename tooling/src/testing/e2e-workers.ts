@@ -2,9 +2,9 @@ import { availableParallelism, totalmem } from "node:os";
 
 const GIB_BYTES = 1_024 ** 3;
 /** Memory that a product, its browser and its worker need together. */
-const BYTES_PER_WORKER = 4 * GIB_BYTES;
+const WORKER_MEMORY_BYTES = 4 * GIB_BYTES;
 /** More workers would slow each other down, since each product has seven processes. */
-const MAX_WORKERS = 4;
+const MAX_WORKER_COUNT = 4;
 
 /**
  * Computes how many files of end-to-end tests run in parallel, each worker with a product of its own.
@@ -19,6 +19,6 @@ export function countE2eWorkers(
     if (!/^[1-8]$/.test(asked)) throw new Error("MGS_E2E_WORKERS must be a number from 1 to 8");
     return Number(asked);
   }
-  const allowed = Math.min(machine.cores, Math.floor(machine.memoryBytes / BYTES_PER_WORKER), MAX_WORKERS);
+  const allowed = Math.min(machine.cores, Math.floor(machine.memoryBytes / WORKER_MEMORY_BYTES), MAX_WORKER_COUNT);
   return Math.max(1, allowed);
 }

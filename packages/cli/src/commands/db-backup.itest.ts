@@ -18,7 +18,7 @@ import { runCli } from "../run-cli";
 
 const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
 const TOKEN = "the-cookie-of-a-browser";
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 async function mgs(url: string, ...args: string[]) {
   const out: string[] = [];
@@ -71,8 +71,8 @@ test("a restore after the loss of the database brings back sessions, keys and in
         portal: "commercial",
         userId: 1,
         userSessionId,
-        expiresAt: new Date(Date.now() + HOUR),
-        tokens: { accessToken: "access", refreshToken: "refresh", accessExpiresAt: new Date(Date.now() + HOUR) },
+        expiresAt: new Date(Date.now() + HOUR_MS),
+        tokens: { accessToken: "access", refreshToken: "refresh", accessExpiresAt: new Date(Date.now() + HOUR_MS) },
       },
     );
     const { notification } = await sendNotification(deps, person(2), message, {});

@@ -17,6 +17,6 @@ export const worker: Check = {
       if (alive.length > 0)
         return ok(`${alive.length} alive: ${alive.map(({ host, pid }) => `${host} ${pid}`).join(", ")}`);
       const last = workers[0];
-      return fail(last ? `silent since ${last.seen_at}` : "none has given a sign of life", ADVICE);
+      return fail(last ? `silent since ${last.seen_at}` : "no worker has written a heartbeat", ADVICE);
     }),
 };
