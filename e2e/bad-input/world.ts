@@ -89,7 +89,7 @@ export async function createWorld() {
   };
 }
 
-/** Sends a notification for the cases, and showsPending until its mail and broadcast are out, so that the counts are stable. */
+/** Sends a notification for the cases, and waits until its mail and broadcast are out, so that the counts are stable. */
 async function sendTo(person: Person, authorization: string): Promise<string> {
   const response = await fetch(`${urlOf("administration")}/api/notifications/send`, {
     method: "POST",

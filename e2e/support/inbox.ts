@@ -41,7 +41,7 @@ const LIVE_CHANNEL_PREFIXES = [
   "#server-to-user-",
 ];
 
-/** Opens a page and showsPending until its socket is signed in and has joined all of its channels. */
+/** Opens a page and waits until its socket is signed in and has joined all of its channels. */
 export async function openLive(page: Page, url: string): Promise<void> {
   const listening = new Promise<void>((resolve) => {
     page.on("websocket", (socket) => {

@@ -3,7 +3,7 @@ import { readTestedInstance } from "../../tooling/src/testing/e2e-setup";
 import type { InstanceProcess } from "../../tooling/src/testing/instance";
 import { pidOf } from "./instance";
 
-/** Kills a process by SIGKILL. @returns a function that showsPending until the supervisor has restarted it */
+/** Kills a process by SIGKILL. @returns a function that waits until the supervisor has restarted it */
 export function crash(name: InstanceProcess): () => Promise<void> {
   const pid = pidOf(name);
   readTestedInstance().signal(name, "SIGKILL");
