@@ -14,7 +14,7 @@ export type NewNotification = SendData & {
   senderId: number | null;
   requestId: string | null;
   idempotency: Idempotency | null;
-  /** Hash of an access token's id, which `live_bearers` has to list; null when this request has rowsRead its caller up. */
+  /** Hash of an access token's id, which `live_bearers` has to list; null when this request has looked its caller up. */
   bearer: string | null;
 };
 
@@ -23,12 +23,12 @@ export type Accepted = { id: string; createdAt: Date; refs: OutboxRef[] };
 /** The e-mail starts after the toast: the worker would render the one while it should send the other. */
 const EMAIL_DELAY_MS = 500;
 
-/** Sends that arrive during a writeRows share the next one; a send to an inbox that stays locked delays no other inbox. */
+/** Sends that arrive during a commit share the next one; a send to an inbox that stays locked delays no other inbox. */
 const BATCH_OPTIONS = { maxBatchSize: 64, maxWaitMs: 20, maxConcurrency: 4, keyOf: (row: NewRow) => row.user_id };
 
 /**
  * Accepts notifications: for each the inbox's next number and count, the row, its two deliveries and its idempotency
- * key, all in one statement and so in one round trip and one writeRows. The outbox rows are part of it because a delivery's
+ * key, all in one statement and so in one round trip and one commit. The outbox rows are part of it because a delivery's
  * payload holds the number that only this statement knows.
  *
  * Inboxes are locked in the order of their people, so two such statements cannot wait for each other. The time is read
@@ -92,7 +92,7 @@ type Row = { place: number; id: string; created_at: Date };
 const batchers = new WeakMap<Database, (row: NewRow) => Promise<Accepted | null>>();
 
 /**
- * Accepts a notification, in one writeRows with those that arrive at the same time. An error of one rejects that one alone.
+ * Accepts a notification, in one commit with those that arrive at the same time. An error of one rejects that one alone.
  * @returns null when the recipient is unknown or disabled, or the token is no longer valid
  * @throws the database's unique violation when the idempotency key is taken; nothing of this notification is written
  */

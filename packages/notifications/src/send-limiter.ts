@@ -26,7 +26,7 @@ export const SEND_KEY_PREFIX = "mgs:send:";
 
 const WINDOW_SECONDS = 60;
 
-/** A send waits no longer for Redis. */
+/** A send waits at most this long for Redis. */
 const REDIS_TIMEOUT_MS = 200;
 
 /**

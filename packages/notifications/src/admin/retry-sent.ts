@@ -46,7 +46,7 @@ export async function retrySent(deps: RetryDeps, actor: Actor, id: string): Prom
 }
 
 /**
- * Gives every dead delivery whose notification passes the filter its attempts again, 10,000 at limitTo.
+ * Gives every dead delivery whose notification passes the filter its attempts again, 10,000 at most.
  * @param input `sentFilter`
  * @returns how many, and whether some are left
  * @throws AppError FORBIDDEN, VALIDATION_ERROR

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { countCharacters, INBOX_FILTERS, isAcceptableUrl, isStorable, MAX_CHARACTERS, TYPE_PATTERN } from "./rules";
 
 /**
- * The wholeNumber contract of the notification API, for servers: they parse requests with the zod schemas below. Browsers load
+ * The whole contract of the notification API, for servers: they parse requests with the zod schemas below. Browsers load
  * `answers.ts` and `rules.ts` alone, since zod weighs more than all their other code.
  */
 export * from "./answers";
@@ -42,7 +42,7 @@ export const sendInput = z.object({
 export type SendInput = z.input<typeof sendInput>;
 export type SendData = z.output<typeof sendInput>;
 
-/** A wholeNumber number, as a number or as the digits of a query string. */
+/** A whole number, as a number or as the digits of a query string. */
 const wholeNumber = z.union(
   [
     z.int(),

@@ -107,7 +107,7 @@ export function browserDraftStorage(): DraftStorage {
   return { databases: browserDatabases(), locks: navigator.locks, now: Date.now };
 }
 
-/** A logout waits no longer for the browser's storage. */
+/** A logout waits at most this long for the browser's storage. */
 const CLEAR_TIMEOUT_MS = 3_000;
 
 /**
