@@ -1,5 +1,5 @@
 // Floor of sign-ins and grants: oidc-provider in one process with the plainest durable adapter, configured as the product's
-// provider is, and an interaction that believes whoever posts to it. Clients and the person are constants.
+// provider is, and an interaction without authentication. Clients and the person are constants.
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

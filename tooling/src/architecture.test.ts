@@ -7,7 +7,7 @@ import { ROOT } from "./paths";
 const page = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
 const section = page.slice(page.indexOf("## Packages and direction"), page.indexOf("## Modules"));
 
-/** What each package of ours imports, by its manifest; the three apps stand together as `apps/*`. */
+/** Workspace packages that each package imports, by its manifest; the three apps are one entry `apps/*`. */
 const imports = new Map<string, Set<string>>();
 for (const path of globSync("{apps,packages}/*/package.json", { cwd: ROOT })) {
   const name = path.startsWith("apps/") ? "apps/*" : basename(dirname(path));

@@ -56,5 +56,5 @@ try {
   // systemd does not restart a process whose configuration is invalid.
   if (error instanceof ConfigurationError) process.exitCode = CONFIGURATION_ERROR_EXIT_CODE;
 }
-// The channel to what started us is no reason to stay.
+// The channel to the parent process must not keep this one alive.
 process.channel?.unref();

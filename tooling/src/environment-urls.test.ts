@@ -24,7 +24,7 @@ const refusesBy: readonly ((environment: Environment) => unknown)[] = [
   (environment) => parseEnvironment(portalEnv, environment),
 ];
 
-/** What processes say of one variable; nothing else is set, so they say more. */
+/** Reads the errors of processes about one variable. No other variable is set, so there are further errors. */
 function complaintsOf(name: string, value: string): string[] {
   return refusesBy.flatMap((read) => {
     try {

@@ -101,7 +101,7 @@ test("PUSHER_APP_CLUSTER selects hosted Pusher, without our host", () => {
   expect(variables).not.toHaveProperty("PUSHER_PORT");
 });
 
-/** What the realtime server reads when the product starts it. */
+/** Reads the realtime server's settings from the product's environment. */
 const readProduct = (variables: Environment = {}) =>
   readRealtimeSettings(
     createEnvironment("realtime-server", settings(variables), {

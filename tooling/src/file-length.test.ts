@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { ROOT } from "./paths";
 import { sourceFiles } from "./testing/source-files";
 
-/** Whoever reads a file has all of it in mind: what is longer has a seam. Texts of a language are a list, not a thought. */
+/** A longer file is hard to read as a whole, so it has to be split. Texts of a language are a list and may be longer. */
 const MAX_LINES = 300;
 const CATALOGUES = "packages/i18n/src/messages/";
 

@@ -25,7 +25,7 @@ import {
 import { createLogSink } from "./supervisor/log-sink";
 import { createSupervisor } from "./supervisor/supervisor";
 import { fail, ignoreClosedOutput, printAlert, say } from "./terminal";
-import { welcome } from "./welcome";
+import { formatWelcome } from "./welcome";
 
 /**
  * Runs the whole product until a signal: every server and process, in order, each supervised. `envFile: false` ignores the
@@ -114,7 +114,7 @@ export async function launch(
     });
     state.ready = true;
     writeInstance(dataDir, state);
-    say(welcome(settings, { mailbox: usesMailbox(settings), milliseconds: performance.now() - startedAt }));
+    say(formatWelcome(settings, { mailbox: usesMailbox(settings), milliseconds: performance.now() - startedAt }));
     await waitForAbort(stopping.signal);
     say(pc.dim("ending…"));
   } catch (error) {

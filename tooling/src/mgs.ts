@@ -27,5 +27,5 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) {
   process.on(signal, () => process.exit(130));
 }
 process.exitCode = await main();
-// The channel to what started us is no reason to stay.
+// The channel to the parent process must not keep this one alive.
 process.channel?.unref();

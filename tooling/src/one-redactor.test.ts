@@ -6,7 +6,7 @@ import { isTest, sourceFiles } from "./testing/source-files";
 
 const REDACTOR = "packages/core/src/redact.ts";
 
-/** What is written in place of a secret. */
+/** Matches texts that replace a secret. */
 const PLACEHOLDER = /["'`=][[(<](?:hidden|redacted|masked|censored|filtered|secret)[\])>]|["'`]\*{3,}["'`]/i;
 
 it("only core's redactor hides secrets", () => {

@@ -10,5 +10,5 @@ try {
   fail(error);
   process.exitCode = 1;
 }
-// The channel to what started us is no reason to stay.
+// The channel to the parent process must not keep this one alive.
 process.channel?.unref();

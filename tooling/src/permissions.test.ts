@@ -25,7 +25,7 @@ const COMPARISONS = [
   /\b(?:portalsOf|hasAdministratorRole)\(/,
 ];
 
-/** What reads a role for another reason than a permission. */
+/** Files that read a role for another reason than a permission. */
 const ALLOWED: Readonly<Record<string, string>> = {
   "packages/identity/src/users/accounts.repository.ts": "locks the accounts of which one has to stay open",
 };

@@ -13,7 +13,7 @@ const resources: Resources = {
 };
 const PORTALS = ["administration", "commercial", "gestion-dossier"];
 
-/** What each process of a service manager is told about where it listens. */
+/** Reads the interface on which each process of a service manager listens. */
 function hosts(variables: Environment, behindProxy: boolean) {
   const settings = readSettings({ SMTP_URL: "smtp://mail", ...variables }, null);
   const services = createProductServices(behindProxy ? listenOnLoopback(settings) : settings, resources);

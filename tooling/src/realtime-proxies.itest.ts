@@ -15,7 +15,7 @@ import { caddyCommand, type RunningProxy, startProxy } from "./testing/proxies";
 const APP = { id: "app", key: "key", secret: "a-secret" };
 const PROXIES = ["nginx", "haproxy", "caddy"] as const;
 type Proxy = (typeof PROXIES)[number];
-/** How docs/operations.md marks each one's text. */
+/** Marks of each proxy's text in docs/operations.md. */
 const LANGUAGE: Record<Proxy, string> = { nginx: "nginx", haproxy: "haproxy", caddy: "caddyfile" };
 
 type Setup = { folder: string; port: number; backends: readonly number[]; cert: string; key: string };

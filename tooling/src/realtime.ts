@@ -5,7 +5,7 @@ import { ROOT } from "./paths";
 // Variables of the process environment win over the file.
 const file = join(ROOT, ".env");
 if (existsSync(file)) process.loadEnvFile(file);
-// What started us has ended without a word.
+// The parent process has ended without a signal.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 process.channel?.unref();
 await import("@mgs/realtime-server/main");

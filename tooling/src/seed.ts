@@ -56,5 +56,5 @@ try {
 } finally {
   await guard.release();
 }
-// The channel to what started us is no reason to stay.
+// The channel to the parent process must not keep this one alive.
 process.channel?.unref();

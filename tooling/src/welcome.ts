@@ -4,8 +4,8 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./seed/people";
 import type { Settings } from "./settings";
 import { formatTable } from "./terminal";
 
-/** What a person needs to begin: where everything is, and who they can be. */
-export function welcome(
+/** Formats the addresses of the product, and the demonstration accounts, for the terminal. */
+export function formatWelcome(
   { urls, ports, ownDatabase }: Settings,
   { mailbox, milliseconds }: { mailbox: boolean; milliseconds: number },
 ): string {

@@ -12,7 +12,7 @@ export type Audience<Subject = void> = {
 
 /** One action of a domain, and its audience. */
 export type Permission<Subject = void> = {
-  /** What the action does, in English, for the table of permissions. */
+  /** Description of the action in English, for the table of permissions. */
   description: string;
   audience: Audience<Subject>;
   /** Scope that an access token needs as well. */

@@ -8,7 +8,7 @@ import type { RouteDeclaration } from "./route";
  * `routes.ts`, which the command line and tests alone load: no request pays for it.
  */
 
-/** What routes of one subject are listed under. */
+/** The tag under which routes of one subject are listed. */
 export type Tag = { name: string; description?: string };
 
 /** `{ success: true, data, … }`. */
@@ -20,7 +20,7 @@ type EnvelopeAnswer = {
   headers?: z.ZodObject;
 };
 
-/** A body without the envelope, because somebody else's protocol wants it so. */
+/** A body without the envelope, because a foreign protocol requires it. */
 type PlainAnswer = { description: string; body: z.ZodType; mediaType?: string; headers?: z.ZodObject };
 
 export type Answer = EnvelopeAnswer | PlainAnswer;
@@ -34,7 +34,7 @@ export type RefusalDocs = true | string | { description: string; extra: Readonly
 export type BodyDocs = {
   /** The schema that the use case parses the body with. */
   schema: z.ZodType;
-  /** What the route reads; what its declaration says, unless given. */
+  /** Content that the route reads. Default: that of its declaration. */
   mediaTypes?: readonly string[];
   example?: unknown;
 };
@@ -52,7 +52,7 @@ export type DocumentedRoute = {
   body?: BodyDocs;
   /** Successes, by status. */
   answers: Readonly<Record<number, Answer>>;
-  /** What the route refuses beyond what follows from its declaration: authentication, Origin, size and form of a body. */
+  /** Refusals besides those of the declaration (authentication, Origin, size and form of a body). */
   refusals?: { readonly [Code in ErrorCode]?: RefusalDocs };
   /** Scopes, of which what is asked for needs one. */
   scopes?: readonly Scope[];
@@ -70,7 +70,7 @@ export type RouteTableDocs = Readonly<Record<string, RouteDocs>>;
 
 type Named = Pick<RouteDeclaration, "method" | "path">;
 
-/** What a route is documented under: `GET /api/me`. */
+/** Key of a route's documentation: `GET /api/me`. */
 export type RouteKey<R extends Named> = R extends Named ? `${R["method"]} ${R["path"]}` : never;
 
 /** @see RouteKey */
@@ -94,7 +94,7 @@ const OF_BODIES: readonly ErrorCode[] = [
   "VALIDATION_ERROR",
 ];
 
-/** What a route refuses because of its declaration alone. */
+/** Lists the refusals that follow from a route's declaration. */
 export function impliedRefusals({ access, body }: Pick<RouteDeclaration, "access" | "body">): readonly ErrorCode[] {
   return [...(access === "signed-in" ? OF_CALLERS : []), ...(body ? OF_BODIES : [])];
 }
@@ -103,7 +103,7 @@ type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}
   ? Name | PathParameter<Rest>
   : never;
 
-/** What a declaration asks of its documentation: every parameter of the path, the body, and the scopes that it leaves open. */
+/** Documentation that a declaration requires: every parameter of the path, the body, and the scopes that it leaves open. */
 type DocsOf<R extends Named> =
   | LeftOutRoute
   | (DocumentedRoute &

@@ -35,7 +35,7 @@ export type NavigationEntry = {
   order: number;
 };
 
-/** What a domain adds to the portals' own pages. */
+/** Entries that a domain adds to the portals' own pages. */
 export type Navigation = {
   /** Entries beside every page, and in a phone's bar. */
   pages?: readonly NavigationEntry[];

@@ -1,4 +1,4 @@
-// What comes before new processes start, in the image of the command line.
+// Prepares the database before new processes start, in the image of the command line.
 import { release } from "../release";
 import { fail } from "../terminal";
 

@@ -21,7 +21,7 @@ const SOURCES = globSync(
   },
 );
 
-/** Files that start a program which somebody else names: it stands in the list, or is one of ours. */
+/** Files that start a program which their callers name: it is in the list, or one of our own. */
 const START_WHAT_THEY_ARE_GIVEN = [
   "packages/db/src/backup/pg-dump.itest.ts",
   "packages/db/src/backup/pg-tools.ts",

@@ -7,7 +7,7 @@ import { ROOT } from "../paths";
 
 /** Scripts of a dashboard in bytes, each compressed by gzip. */
 export type ScriptWeight = {
-  /** What Next loads for every page, whatever is on it: itself and React. */
+  /** Scripts that Next loads for every page: itself and React. */
   framework: number;
   /** The rest, until the page is idle with its bell live. */
   live: number;

@@ -3,7 +3,7 @@ import type { Scope } from "@mgs/core/scopes";
 import { PROVIDER_PATHS } from "@mgs/oidc/endpoints";
 import type { ZodOpenApiObject } from "zod-openapi";
 
-/** What the document says of the API as a whole. */
+/** The parts of the document that describe the whole API. */
 export const INFO: ZodOpenApiObject["info"] = {
   title: "MGS Multi-Sites",
   version: "0.1.0",

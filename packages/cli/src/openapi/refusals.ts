@@ -49,7 +49,7 @@ function refusal(codes: readonly ErrorCode[], description: string, more: ZodOpen
   } satisfies ZodOpenApiResponseObject;
 }
 
-/** What every route refuses alike, each with the codes that it stands for. */
+/** Refusals of every route, each with its error codes. */
 const SHARED: readonly { codes: readonly ErrorCode[]; response: ZodOpenApiResponseObject }[] = [
   share("BadRequest", ["INVALID_JSON", "BAD_REQUEST"], ": the body is empty, not UTF-8 or not JSON"),
   {
@@ -104,7 +104,7 @@ function share(id: string, codes: readonly ErrorCode[], meaning = "") {
   return { codes, response: refusal(codes, describe(codes, meaning), { id }) };
 }
 
-/** What a route refuses: what follows from its declaration, and what its documentation adds. */
+/** Lists a route's refusals: those of its declaration, and those that its documentation adds. */
 export function refusalsOf(route: RouteDeclaration, docs: DocumentedRoute): ZodOpenApiResponsesObject {
   const own = Object.entries(docs.refusals ?? {}) as [ErrorCode, RefusalDocs][];
   const all = [...impliedRefusals(route).map((code) => [code, true] as const), ...own];

@@ -22,7 +22,7 @@ export const simplifySchema: ZodOpenApiOverride = ({ jsonSchema, zodSchema, io }
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 };
 
-/** What `{ anyOf: [{ type: T, … }, { type: "null" }] }` is shorter: `{ type: [T, "null"], … }`. */
+/** Shortens `{ anyOf: [{ type: T, … }, { type: "null" }] }` to `{ type: [T, "null"], … }`. */
 function nullableTypeOf(anyOf: unknown): { type: string[] } | undefined {
   const parsed = nullable.safeParse(anyOf);
   if (!parsed.success) return undefined;

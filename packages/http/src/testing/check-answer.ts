@@ -4,7 +4,7 @@ import { createPathMatcher, hasParameters } from "../path-pattern";
 import type { RouteDeclaration } from "../route";
 import { type Answer, impliedRefusals, type RouteTableDocs, routeKey } from "../route-docs";
 
-/** What any route may refuse. */
+/** Error codes that any route may answer. */
 const OF_ALL_ROUTES: readonly string[] = ["NOT_FOUND", "METHOD_NOT_ALLOWED", "INTERNAL_ERROR", "UNAVAILABLE"];
 
 const failure = z.object({ success: z.literal(false), error: z.object({ code: z.string() }) });

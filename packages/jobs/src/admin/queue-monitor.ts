@@ -2,7 +2,7 @@ import { type ConnectionOptions, Queue } from "bullmq";
 import { QUEUES, type QueueName } from "../queues";
 import { createRedis, takesWrites, withTimeout } from "../redis";
 
-/** How many jobs of a queue Redis holds. A job that has ended leaves Redis, so PostgreSQL counts the failures. */
+/** Number of a queue's jobs in Redis. A job that has ended leaves Redis, so PostgreSQL counts the failures. */
 export type JobCounts = { waiting: number; active: number; delayed: number; failed: number };
 
 /** Counts the jobs of the queues in Redis. */

@@ -5,13 +5,13 @@ import { readCanaryStatistics } from "../canary/canary-statistics";
 import { cacheBriefly } from "./cache-briefly";
 import { registerGauge } from "./gauge";
 
-/** What the gauges show of one queue. */
+/** Values of one queue's gauges. */
 export type QueueReading = {
   queue: string;
   outbox: Record<(typeof ROW_STATES)[number] | "oldest_seconds", number>;
   /** Jobs by their state; null while Redis is away. */
   redis: Record<string, number> | null;
-  /** Null where nobody has paused it. */
+  /** Null while the queue is not paused. */
   paused: object | null;
 };
 
@@ -33,8 +33,8 @@ const watched = processSingleton<{ readers: GaugeReaders | undefined }>("mgs.pro
 const METRICS: SystemActor = { kind: "system", name: "metrics" };
 
 /**
- * Gauges over PostgreSQL and Redis. Whoever asks for metrics, and however often: both are asked once in 15 s at most, and
- * every query reads an index of what is open, not what is done.
+ * Registers gauges over PostgreSQL and Redis. Both are queried once in 15 s at most, however often metrics are read, and every
+ * query reads an index of open rows.
  */
 export function registerProductGauges(readers: GaugeReaders): void {
   const state = watched();

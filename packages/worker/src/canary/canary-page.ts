@@ -40,7 +40,7 @@ export async function openCanaryPage(
     const at = performance.now();
     const resolve = waiting.get(data.id);
     if (resolve) resolve(at);
-    // The event may arrive before the answer to the POST, so it is kept until somebody waits for it.
+    // The event may arrive before the answer to the POST, so it is kept for a later `waitForNotification`.
     else arrived.set(data.id, at);
   });
   const joined = await waitWithTimeout<true>(CONNECT_TIMEOUT_MS, (resolve) =>

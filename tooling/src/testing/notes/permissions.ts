@@ -6,7 +6,7 @@ const AUTHOR: Audience<{ authorId: number }> = {
   includes: (actor, { authorId }) => actor.kind === "system" || (actor.kind === "user" && actor.userId === authorId),
 };
 
-/** Who may do what with notes. */
+/** Permissions on notes. */
 export const notePermissions = definePermissions({
   "note.write": { description: "write a note", audience: PEOPLE },
   "note.read": { description: "read the notes of an author", audience: AUTHOR },

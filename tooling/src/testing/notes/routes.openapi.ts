@@ -10,7 +10,7 @@ const note = z
   .object({ id: z.uuid(), text: z.string(), created_at: z.iso.datetime() })
   .meta({ id: "Note" }) satisfies z.ZodType<NoteDto>;
 
-/** What the OpenAPI document says of the routes; what a declaration tells is not repeated. */
+/** Documentation of the routes, without what their declarations contain. */
 export const noteOpenApi: DocsOfRoutes<typeof noteRoutes> = {
   "GET /api/notes": {
     tag: NOTES,
