@@ -1,9 +1,19 @@
+import type { UserActor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import { findUser } from "./users.repository";
 
-/** Channels of people and their devices. */
+/**
+ * Who may join the channels of a person (by Laravel's name, and by the short name of the system before), of one sign-in, and of those
+ * who are online.
+ */
 export const identityChannels: readonly ChannelRule<{ database: Database }>[] = [
+  ...["private-App.Models.User.{id}", "private-user.{id}"].map((pattern) => ({
+    pattern,
+    scope: "notifications:read" as const,
+    clientEvents: false,
+    authorize: (_: object, actor: UserActor, id: string) => id === String(actor.userId) || false,
+  })),
   {
     pattern: "private-session.{id}",
     scope: "openid",

@@ -1,6 +1,5 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
-import { notificationChannels } from "./channels";
 import { sendLimitEnv } from "./env";
 import { DELIVERY_READING } from "./notifications.repository";
 import { inboxChanged, notificationBroadcast, notificationEmail } from "./outbox-kinds";
@@ -23,7 +22,6 @@ export const notifications = defineModule({
   tables: ["inboxes", "notifications", "idempotency_keys"],
   routes: notificationRoutes,
   openApi: async () => (await import("./routes.openapi")).notificationOpenApi,
-  channels: notificationChannels,
   permissions: notificationPermissions.table,
   navigation: async () => (await import("./navigation")).notificationNavigation,
   outbox: [

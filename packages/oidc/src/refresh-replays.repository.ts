@@ -1,6 +1,9 @@
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 
+/** For how long a rotated refresh token gets its first answer again instead of revoking the family. */
+export const REFRESH_REPLAY_WINDOW_SECONDS = 10;
+
 export type ReplayKey = { tokenHash: string; clientId: string };
 
 const context = (key: ReplayKey): string => `refresh-replay:${key.clientId}:${key.tokenHash}`;
@@ -9,16 +12,15 @@ const context = (key: ReplayKey): string => `refresh-replay:${key.clientId}:${ke
 export type Replay = {
   key: ReplayKey;
   answer: string;
-  ttlSeconds: number;
 };
 
 /** Columns of a row, for the statement that writes all of a request. */
-export function replayColumns(sealer: Sealer, { key, answer, ttlSeconds }: Replay) {
+export function replayColumns(sealer: Sealer, { key, answer }: Replay) {
   return {
     token_hash: key.tokenHash,
     client_id: key.clientId,
     answer: sealer.seal(answer, context(key)),
-    expires_at: new Date(Date.now() + ttlSeconds * 1_000),
+    expires_at: new Date(Date.now() + REFRESH_REPLAY_WINDOW_SECONDS * 1_000),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   sealAttempt,
 } from "./attempt";
 import { browserCookieName } from "./cookies";
-import { ATTEMPT_TTL_SECONDS } from "./retention";
+import { ATTEMPT_TTL_SECONDS } from "./lifetimes";
 
 const sealer = createSealer(Buffer.alloc(32, 1).toString("base64"));
 const STARTED_AT = 1_800_000_000;

@@ -3,7 +3,7 @@ import { randomToken } from "@mgs/core/ids";
 import type { Portal } from "@mgs/core/portals";
 import { safeReturnTo } from "@mgs/http/return-to";
 import { z } from "zod";
-import { ATTEMPT_TTL_SECONDS } from "./retention";
+import { ATTEMPT_TTL_SECONDS } from "./lifetimes";
 
 /**
  * One sign-in attempt of one tab. All of it is the `state` parameter, sealed, so any number of tabs may wait and leave

@@ -4,8 +4,8 @@ import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
 import { browserValue, codeChallenge, createAttempt, sealAttempt } from "./attempt";
 import { browserCookieName } from "./cookies";
 import type { PortalAuthDeps } from "./deps";
+import { ATTEMPT_TTL_SECONDS } from "./lifetimes";
 import { buildAuthorizationUrl } from "./next-auth";
-import { ATTEMPT_TTL_SECONDS } from "./retention";
 import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer";
 
 /** Sends a visitor to the provider with a new attempt. @param restarts attempts of this tab that went before */

@@ -6,8 +6,8 @@ import NextAuth, { type AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { PortalAuthDeps } from "./deps";
+import { PORTAL_SESSION_TTL_SECONDS } from "./lifetimes";
 import { createPortalSession, SignInEndedError, type Tokens } from "./portal-sessions.repository";
-import { PORTAL_SESSION_TTL_SECONDS } from "./retention";
 
 const PROVIDER_ID = "mgs";
 const PROVIDER_TIMEOUT_MS = 10_000;

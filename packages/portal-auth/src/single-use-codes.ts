@@ -1,6 +1,6 @@
 import { sha256 } from "@mgs/core/crypto";
 import { createRedis, waitUntilReady, withTimeout } from "@mgs/jobs/redis";
-import { CODE_TTL_MS } from "./retention";
+import { CODE_TTL_MS } from "./lifetimes";
 
 /** Decides which of all processes exchanges an authorization code: a code may be used once (RFC 6749 section 4.1.2). */
 export type SingleUseCodes = {

@@ -8,10 +8,9 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import type { KoaContextWithOIDC } from "oidc-provider";
-
+import { LOGOUT_ANSWER_TTL_SECONDS } from "../lifetimes";
 import { backchannelLogout } from "../outbox-kinds";
 import { findPayload, savePayload } from "../payloads.repository";
-import { LOGOUT_ANSWER_TTL_SECONDS } from "../retention";
 import { type ClientLogout, currentUnitOfWork } from "../unit-of-work";
 import type { Step } from "./step";
 

@@ -4,7 +4,6 @@ import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { findReplay, type ReplayKey } from "../refresh-replays.repository";
-import { REFRESH_REPLAY_WINDOW_SECONDS } from "../retention";
 import { currentUnitOfWork } from "../unit-of-work";
 import type { Step } from "./step";
 
@@ -46,8 +45,7 @@ export function replayRefresh(deps: Deps): Step {
     if (race.lost) return replayWinnersResponse(deps, ctx);
     const key = replayKey(ctx);
     const unit = currentUnitOfWork();
-    if (key && unit && ctx.status === 200)
-      unit.replay = { key, answer: JSON.stringify(ctx.body), ttlSeconds: REFRESH_REPLAY_WINDOW_SECONDS };
+    if (key && unit && ctx.status === 200) unit.replay = { key, answer: JSON.stringify(ctx.body) };
   };
 }
 

@@ -4,7 +4,7 @@ import { bindingCookie, INTERACTION_COOKIES } from "../cookies";
 import { resumedInteraction } from "../endpoints";
 import { isOver, restartUrl } from "../interaction";
 import type { BoundInteraction } from "../interaction-model";
-import { INTERACTION_REPEAT_WINDOW_SECONDS } from "../retention";
+import { INTERACTION_REPEAT_WINDOW_SECONDS } from "../lifetimes";
 import { seeOther } from "./see-other";
 import type { Step } from "./step";
 

@@ -12,6 +12,7 @@ export const CloseCode = {
   versionUnsupported: 4007,
   versionMissing: 4008,
   unauthorized: 4009,
+  /** A full server, a client that reads too slowly (`maxUnsentBytes`), or one that sends too many messages. */
   overCapacity: 4100,
   reconnect: 4200,
   pongMissing: 4201,

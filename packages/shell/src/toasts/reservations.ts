@@ -7,6 +7,7 @@ export type ReservationStorage = {
 };
 
 const NAME = "mgs-toasts";
+/** Browsers of earlier releases hold their reservations under this name. */
 const STORE = "claims";
 const BY_AGE = "at";
 const RESERVATION_TTL_MS = 7 * 24 * 3_600_000;

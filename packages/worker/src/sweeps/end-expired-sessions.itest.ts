@@ -1,6 +1,6 @@
 import { uuidv7 } from "@mgs/core/ids";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { SESSION_IDLE_SECONDS } from "@mgs/identity/retention";
+import { SESSION_IDLE_SECONDS } from "@mgs/identity/lifetimes";
 import { endExpiredSessions } from "@mgs/identity/sessions/end-expired-sessions";
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
