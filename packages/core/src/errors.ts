@@ -32,7 +32,7 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** The error of one field; `message` is a `ValidationCode` until the HTTP layer translates it. */
+/** The error of one field; `message` is a validation code until the HTTP layer translates it. */
 export type ErrorDetail = { path: string; message: string };
 
 type AppErrorOptions = {

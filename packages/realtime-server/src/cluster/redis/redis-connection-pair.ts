@@ -42,7 +42,7 @@ export type ConnectionPairEvents = {
   onMessage(channel: string, bytes: Buffer): void;
   /** Channels have moved to other nodes of a Redis Cluster: messages published meanwhile may be missing. */
   onMoved(hasMoved: (channel: string) => boolean): void;
-  /** Called once, not after `close`, and not before `openSession` has resolved. */
+  /** Called once, not after `close`, and not before `openConnectionPair` has resolved. */
   onLost(error: Error): void;
 };
 

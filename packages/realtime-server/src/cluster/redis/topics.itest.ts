@@ -54,7 +54,7 @@ async function createReturning() {
     const answer = await opened.run((client) => client.call("PUBSUB", "SHARDNUMSUB", channel));
     return (answer as [string, number])[1];
   };
-  /** Redis answers what `subscribeMissing` asks when `released` resolves. */
+  /** Redis answers the subscriptions of `subscribeAll` when `released` resolves. */
   const slowly = (released: Promise<unknown>): RedisConnectionPair => ({
     ...opened,
     async subscribe(channels) {
