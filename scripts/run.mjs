@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { withAuthorities } from "./authorities.mjs";
+import { withAuthorities } from "./ca-certificates.mjs";
 import { ensureNodeRuns } from "./node-libraries.mjs";
 import { step } from "./steps.mjs";
 

@@ -1,4 +1,4 @@
-import { type Attempt, PermanentFailure } from "@mgs/jobs/attempt";
+import { type Attempt, PermanentFailure } from "@mgs/jobs/delivery-attempt";
 import type { OutboxKind } from "@mgs/jobs/outbox-kind";
 import type { z } from "zod";
 import type { WorkerDeps } from "./worker-deps";

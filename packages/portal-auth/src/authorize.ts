@@ -1,12 +1,12 @@
 import { readCookies } from "@mgs/http/cookies";
 import { safeReturnTo } from "@mgs/http/return-to";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
-import { browserValue, codeChallenge, createAttempt, sealAttempt } from "./attempt";
 import { browserCookieName } from "./cookies";
 import type { PortalAuthDeps } from "./deps";
 import { ATTEMPT_TTL_SECONDS } from "./lifetimes";
 import { buildAuthorizationUrl } from "./next-auth";
 import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer";
+import { browserValue, codeChallenge, createAttempt, sealAttempt } from "./sign-in-attempt";
 
 /** Sends a visitor to the provider with a new attempt. @param restarts attempts of this tab that went before */
 export type Authorize = (visit: SignInVisit, restarts: number) => Promise<Response>;

@@ -1,13 +1,13 @@
 import { dashboardPath } from "@mgs/core/portal-links";
 import { readCookies } from "@mgs/http/cookies";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
-import { type Attempt, isBegunBy, isExpired, openAttempt } from "./attempt";
 import type { Authorize } from "./authorize";
 import { createCodeExchange } from "./code-exchange";
 import { browserCookieName, sessionCookieName } from "./cookies";
 import type { PortalAuthDeps } from "./deps";
 import { deletePortalSession } from "./portal-sessions.repository";
 import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer";
+import { type Attempt, isBegunBy, isExpired, openAttempt } from "./sign-in-attempt";
 
 /**
  * Attempts of one tab that may be lost with their cookie before its visitor is told. Tabs that begin at once overwrite

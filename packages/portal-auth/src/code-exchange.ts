@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Attempt } from "./attempt";
 import type { PortalAuthDeps } from "./deps";
 import { CODE_TTL_MS } from "./lifetimes";
 import { type SignInProblem, signInWithCode } from "./next-auth";
 import { findLivePortalSession } from "./portal-sessions.repository";
+import type { Attempt } from "./sign-in-attempt";
 
 export type CodeExchange = { token: string; expiresAt: Date } | { problem: SignInProblem };
 

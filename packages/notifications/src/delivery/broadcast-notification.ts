@@ -1,4 +1,4 @@
-import { PermanentFailure } from "@mgs/jobs/attempt";
+import { PermanentFailure } from "@mgs/jobs/delivery-attempt";
 import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import type { InboxChangedEvent } from "@mgs/realtime/events";

@@ -3,7 +3,7 @@ import { withSpan } from "@mgs/core/trace-context";
 import { MailError } from "@mgs/email/mail";
 import { renderNotificationMail } from "@mgs/email/templates/notification";
 
-import { PermanentFailure, Postponed } from "@mgs/jobs/attempt";
+import { PermanentFailure, Postponed } from "@mgs/jobs/delivery-attempt";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import { inboxPath, resolveHref } from "../links";
 import { toDelivery } from "../notifications.repository";

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "@mgs/core/logger";
 import { withRequestId } from "@mgs/core/request-context";
 import { withSpan } from "@mgs/core/trace-context";
-import { PermanentFailure, Postponed } from "@mgs/jobs/attempt";
+import { PermanentFailure, Postponed } from "@mgs/jobs/delivery-attempt";
 import {
   type ClaimedRow,
   type ClaimReading,

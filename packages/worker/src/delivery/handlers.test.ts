@@ -1,4 +1,4 @@
-import { PermanentFailure } from "@mgs/jobs/attempt";
+import { PermanentFailure } from "@mgs/jobs/delivery-attempt";
 import { defineOutboxKind } from "@mgs/jobs/outbox-kind";
 import { handle } from "@mgs/module/outbox";
 import type { WorkerDeps } from "@mgs/module/worker-deps";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterAll, expect, test } from "vitest";
-import { withAuthorities } from "../../scripts/authorities.mjs";
+import { withAuthorities } from "../../scripts/ca-certificates.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "mgs-authorities-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

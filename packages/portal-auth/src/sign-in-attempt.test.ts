@@ -1,5 +1,7 @@
 import { createSealer } from "@mgs/core/crypto";
 import { describe, expect, it, test } from "vitest";
+import { browserCookieName } from "./cookies";
+import { ATTEMPT_TTL_SECONDS } from "./lifetimes";
 import {
   type Attempt,
   browserHash,
@@ -9,9 +11,7 @@ import {
   isExpired,
   openAttempt,
   sealAttempt,
-} from "./attempt";
-import { browserCookieName } from "./cookies";
-import { ATTEMPT_TTL_SECONDS } from "./lifetimes";
+} from "./sign-in-attempt";
 
 const sealer = createSealer(Buffer.alloc(32, 1).toString("base64"));
 const STARTED_AT = 1_800_000_000;
