@@ -4,8 +4,8 @@ import { AppError } from "@mgs/core/errors";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createRouter, type Router } from "@mgs/http/router";
+import { identity } from "@mgs/identity/module";
 import { endSession } from "@mgs/identity/sessions/end-session";
-import { notifications } from "@mgs/notifications/module";
 import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
@@ -88,7 +88,7 @@ function routesWith(through: Partial<Publisher> = {}): Router {
     clock: systemClock,
     publisher: { ...publisher, ...through },
     authenticate,
-    channels: notifications.channels,
+    channels: identity.channels,
   };
   const settings = { authenticate, ownOrigin: "http://c.test", logger: createLogger("test", "silent") };
   return createRouter(settings, [{ routes: broadcastingRoutes, deps }]);
