@@ -24,3 +24,6 @@ export const INTERACTION_REPEAT_WINDOW_SECONDS = 60;
 
 /** For how long the same logout form leads where it led the first time. */
 export const LOGOUT_ANSWER_TTL_SECONDS = HOUR_SECONDS;
+
+/** For how long a rotated refresh token gets its first answer again instead of revoking the family. */
+export const REFRESH_REPLAY_WINDOW_SECONDS = 10;

@@ -1,8 +1,6 @@
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
-
-/** For how long a rotated refresh token gets its first answer again instead of revoking the family. */
-export const REFRESH_REPLAY_WINDOW_SECONDS = 10;
+import { REFRESH_REPLAY_WINDOW_SECONDS } from "./lifetimes";
 
 export type ReplayKey = { tokenHash: string; clientId: string };
 
