@@ -3,10 +3,11 @@ import { measureInterleaved, measureThroughput } from "../measure";
 import type { Line } from "../report";
 import { createSendRequest, openConnections, sendAccepted } from "../sends";
 import type { Suite } from "../suite";
+import { warmUp } from "../warm-up";
 import { requestMachineToken, type World } from "../world";
 
 /** Measures the sends that are accepted a second. A 201 means committed, on both sides. */
-export const accept: Suite = async (world, { rounds, seconds }) => {
+export const accept: Suite = async (world, { rounds, seconds, quick }) => {
   const token = await requestMachineToken(world);
   const floor = await startFloor("accept.ts", { DATABASE_URL: world.floorDatabaseUrl });
   const administration = world.instance.ports.administration ?? 0;
@@ -21,6 +22,7 @@ export const accept: Suite = async (world, { rounds, seconds }) => {
   };
   const lines: Line[] = [];
   try {
+    await warmUp(world, token, [administration, floor.port], quick);
     for (const senders of [1, 16]) {
       const results = await measureInterleaved(rounds, [
         { name: "product", round: withWorkerPaused(world, measure(administration, senders)) },

@@ -7,6 +7,7 @@ import { measureInterleaved, percentile, type Sample } from "../measure";
 import type { Line } from "../report";
 import { createSendRequest, openConnections, sendAccepted } from "../sends";
 import type { Suite } from "../suite";
+import { warmUp } from "../warm-up";
 import { FIRST_PERSON_ID, requestMachineToken, type World } from "../world";
 
 const READER_COUNT = 10;
@@ -29,9 +30,10 @@ export const deliver: Suite = async (world, { rounds, seconds, quick }) => {
   const token = await requestMachineToken(world);
   const push = await startFloor("push.ts", { REDIS_URL: world.redisUrl });
   const accept = await startFloor("accept.ts", { DATABASE_URL: world.floorDatabaseUrl, REDIS_URL: world.redisUrl });
+  const administration = world.instance.ports.administration ?? 0;
   const targets: Record<string, DeliveryTarget> = {
     product: {
-      port: world.instance.ports.administration ?? 0,
+      port: administration,
       open: createPusherOpener(world),
       waitUntilDelivered: () => world.delivered(),
     },
@@ -39,6 +41,7 @@ export const deliver: Suite = async (world, { rounds, seconds, quick }) => {
   };
   const lines: Line[] = [];
   try {
+    await warmUp(world, token, [administration, accept.port], quick);
     for (const [what, round] of [
       ["idle", measureIdle(quick ? 20 : 60)],
       [`under ${SENDS_PER_SECOND} POSTs a second`, measureUnderLoad(Math.max(2, seconds))],
