@@ -6,8 +6,8 @@ import { createRedisAttemptCounters, type ScriptRunner } from "./redis-attempt-c
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "./sign-in-limiter";
 
 /** Milliseconds: a busy machine must not make a command give up. */
-const PATIENT = 20_000;
-const redis = createRedis(process.env.MGS_TEST_REDIS_URL ?? "", "test", PATIENT);
+const COMMAND_TIMEOUT_MS = 20_000;
+const redis = createRedis(process.env.MGS_TEST_REDIS_URL ?? "", "test", COMMAND_TIMEOUT_MS);
 const prefix = `test:${randomUUID()}:`;
 /** Of another process than the first. */
 const [here, there] = [createRedisAttemptCounters(redis, prefix), createRedisAttemptCounters(redis, prefix)];

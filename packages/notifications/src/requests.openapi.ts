@@ -1,12 +1,11 @@
+import { MAX_USER_ID, USER_ID_DIGITS } from "@mgs/core/user-id";
 import { z } from "zod";
 import {
   changesQuery,
   listQuery,
   MAX_CHARACTERS,
-  MAX_USER_ID,
   PAGE_SIZE,
   sendInput,
-  USER_ID_DIGITS,
   updateInput,
   userIdSchema,
 } from "./contract/schemas";

@@ -1,5 +1,6 @@
 import type { Actor } from "@mgs/core/actor";
 import { UUID_PATTERN } from "@mgs/core/ids";
+import { parseUserId } from "@mgs/core/user-id";
 import { legacyUserChannel, sessionChannel, userChannel } from "@mgs/realtime/names";
 import type { People, PersonName } from "./people";
 import { requirePermission } from "./permissions";
@@ -21,7 +22,7 @@ export async function findChannelOwners(
   const sessions = new Map<string, string>();
   for (const channel of channels) {
     const prefix = USER_PREFIXES.find((one) => channel.startsWith(one));
-    const id = prefix === undefined ? null : parsePersonId(channel.slice(prefix.length));
+    const id = prefix === undefined ? null : parseUserId(channel.slice(prefix.length));
     if (id !== null) users.set(channel, id);
     const session = channel.startsWith(SESSION_PREFIX) ? channel.slice(SESSION_PREFIX.length) : "";
     if (UUID_PATTERN.test(session)) sessions.set(channel, session.toLowerCase());
@@ -40,9 +41,4 @@ export async function findChannelOwners(
     if (owner !== undefined) found.set(channel, owner);
   }
   return found;
-}
-
-/** @returns null for a text that is no id of a person */
-export function parsePersonId(text: string): number | null {
-  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 2_147_483_647 ? Number(text) : null;
 }

@@ -1,10 +1,11 @@
 import type { Actor } from "@mgs/core/actor";
+import { parseUserId } from "@mgs/core/user-id";
 import { validate } from "@mgs/core/validate";
 import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
 import { translateFailure } from "./ask-server";
 import { type ChannelKind, channelKind, channelName, parseAnswer, readChannel } from "./channel";
-import { findChannelOwners, parsePersonId } from "./channel-owners";
+import { findChannelOwners } from "./channel-owners";
 import type { People, PersonName } from "./people";
 import { requirePermission } from "./permissions";
 
@@ -63,10 +64,10 @@ async function listMembers(
   channel: string,
 ): Promise<ChannelMember[]> {
   const answer = parseAnswer(users, await translateFailure(publisher.read(`/channels/${channel}/users`)));
-  const ids = answer.users.flatMap(({ id }) => parsePersonId(id) ?? []);
+  const ids = answer.users.flatMap(({ id }) => parseUserId(id) ?? []);
   const names = await people.findNames(ids);
   return answer.users
-    .map(({ id }) => ({ id, name: names.get(parsePersonId(id) ?? 0) ?? null }))
+    .map(({ id }) => ({ id, name: names.get(parseUserId(id) ?? 0) ?? null }))
     .sort((a, b) => compareNames(a, b) || a.id.localeCompare(b.id, "en", { numeric: true }));
 }
 

@@ -2,11 +2,10 @@ import { isBlank } from "@mgs/core/blank";
 import { LOCALES } from "@mgs/core/locale";
 import { ROLES, type Role } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
+import { MAX_USER_ID } from "@mgs/core/user-id";
 import { z } from "zod";
 import { bcryptCost, MAX_BCRYPT_COST } from "../legacy-password";
 
-/** PostgreSQL's largest `integer`. */
-const MAX_USER_ID = 2_147_483_647;
 const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/;
 
 const text = (maxLength: number) =>

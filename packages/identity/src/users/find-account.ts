@@ -1,13 +1,11 @@
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
+import { MAX_USER_ID } from "@mgs/core/user-id";
 import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { findAccount } from "./accounts.repository";
-
-/** PostgreSQL's largest `integer`. */
-const MAX_USER_ID = 2_147_483_647;
 
 /**
  * Finds an account by its number or its address.

@@ -1,4 +1,5 @@
 import { isBlank } from "@mgs/core/blank";
+import { isUserId, USER_ID_DIGITS } from "@mgs/core/user-id";
 import { z } from "zod";
 import { countCharacters, INBOX_FILTERS, isAcceptableUrl, isStorable, MAX_CHARACTERS, TYPE_PATTERN } from "./rules";
 
@@ -17,12 +18,9 @@ const text = (max: number) =>
     .refine((value) => !isBlank(value), { error: "REQUIRED" })
     .refine((value) => countCharacters(value) <= max, { error: "TOO_LONG" });
 
-export const MAX_USER_ID = 2_147_483_647;
-export const USER_ID_DIGITS = /^[1-9]\d{0,9}$/;
-
 export const userIdSchema = z
   .union([z.number(), z.string().regex(USER_ID_DIGITS).transform(Number)], { error: "INVALID_ID" })
-  .refine((id) => Number.isInteger(id) && id > 0 && id <= MAX_USER_ID, { error: "INVALID_ID" });
+  .refine(isUserId, { error: "INVALID_ID" });
 
 export const sendInput = z.object({
   user_id: userIdSchema,

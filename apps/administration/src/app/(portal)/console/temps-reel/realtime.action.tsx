@@ -1,6 +1,7 @@
 "use server";
 
 import { AppError } from "@mgs/core/errors";
+import { isUserId } from "@mgs/core/user-id";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { toFormFailure } from "@mgs/portal/form-failure";
 import { disconnectPerson } from "@mgs/realtime-admin/disconnect-person";
@@ -62,11 +63,6 @@ export async function disconnect(userId: number, idempotencyKey: string): Promis
     });
     return texts.t("realtime.person.done", { name, connected });
   });
-}
-
-/** Checks an argument, since a browser can call an action with any value. */
-function isUserId(sent: number): boolean {
-  return Number.isInteger(sent) && sent >= 1 && sent <= 2_147_483_647;
 }
 
 /** Checks an idempotency key that a page has made. @throws AppError BAD_REQUEST */
