@@ -1,9 +1,7 @@
-import { setTimeout } from "node:timers/promises";
 import { sha256 } from "@mgs/core/crypto";
-import { AppError } from "@mgs/core/errors";
-import type { AttemptCounters, AttemptLimit, CountedAttempt } from "./attempt-counters";
-import { createMemoryAttemptCounters } from "./memory-attempt-counters";
-import { createRedisAttemptCounters, type ScriptRunner } from "./redis-attempt-counters";
+import type { AttemptLimit } from "./attempt-counters";
+import { type AdmittedAttempt, createAttemptGate } from "./attempt-gate";
+import type { ScriptRunner } from "./redis-attempt-counters";
 import { visitorNetwork } from "./visitor-network";
 
 /** A sign-in attempt, as far as it is known before the password is checked. */
@@ -15,22 +13,13 @@ export type SignInCandidate = {
   knownDevice: string | null;
 };
 
-/** One attempt that was let through. It counts as a failure until it says that it was none. */
-export type SignInAttempt = {
-  failed(): Promise<void>;
-  /** Counts for nothing, and the failures of this account from here are forgotten. */
-  succeeded(): Promise<void>;
-  /** Counts for nothing: the password was not checked. */
-  withdrawn(): Promise<void>;
-};
-
 /**
  * Counts failed sign-ins (docs/decisions/0046-sign-in-limits.md): by account and network together, by network and by account
  * with wider bounds. A known device has its own count and is touched by none of these.
  */
 export type SignInLimiter = {
   /** @throws AppError TOO_MANY_ATTEMPTS with the seconds to wait */
-  begin(candidate: SignInCandidate): Promise<SignInAttempt>;
+  begin(candidate: SignInCandidate): Promise<AdmittedAttempt>;
 };
 
 export type SignInLimits = {
@@ -53,13 +42,6 @@ const ACCOUNT_WINDOW_MS = 86_400_000;
 const MAX_ACCOUNT_DELAY_MS = 900_000;
 const FIRST_DELAY_MS = 1_000;
 
-/** How long an attempt waits for others of its kind to end. Checking a password takes a second at most. */
-const MAX_WAIT_MS = 30_000;
-const FIRST_POLL_MS = 20;
-const MAX_POLL_MS = 200;
-/** Attempts of one account from one place that wait at the same time, in each process. */
-const MAX_WAITING = 50;
-
 /**
  * @param redis counts shared by all processes; without it, or while it is away, each process counts for itself, so
  *   that sign-in never needs Redis
@@ -70,40 +52,8 @@ export function createSignInLimiter(
   limits: SignInLimits = DEFAULT_SIGN_IN_LIMITS,
   now: () => number = Date.now,
 ): SignInLimiter {
-  const memory = createMemoryAttemptCounters(now);
-  const counters = redis ? withFallback(createRedisAttemptCounters(redis, SIGN_IN_KEYS), memory) : memory;
-  const waiting = new Map<string, number>();
-
-  /** Waits while attempts under way could still use up the limit: how they end decides, not how many came together. */
-  const admit = async (first: string, applied: readonly AttemptLimit[]): Promise<CountedAttempt> => {
-    const until = Date.now() + MAX_WAIT_MS;
-    for (let poll = FIRST_POLL_MS; ; poll = Math.min(2 * poll, MAX_POLL_MS)) {
-      const admission = await counters.admit(applied);
-      if (typeof admission === "number") throw tooMany(admission);
-      if (admission !== "busy") return admission;
-      const others = waiting.get(first) ?? 0;
-      if (Date.now() >= until || others >= MAX_WAITING) throw tooMany(1_000);
-      waiting.set(first, others + 1);
-      await setTimeout(poll);
-      const left = (waiting.get(first) ?? 1) - 1;
-      if (left > 0) waiting.set(first, left);
-      else waiting.delete(first);
-    }
-  };
-
-  return {
-    async begin(candidate) {
-      const [own, ...wider] = limitsOf(candidate, limits);
-      const attempt = await admit(own.key, [own, ...wider]);
-      return {
-        failed: () => attempt.settle("failed"),
-        withdrawn: () => attempt.settle("withdrawn"),
-        async succeeded() {
-          await Promise.all([attempt.settle("withdrawn"), counters.forget(own.key)]);
-        },
-      };
-    },
-  };
+  const gate = createAttemptGate(redis, SIGN_IN_KEYS, now);
+  return { begin: (candidate) => gate.begin(limitsOf(candidate, limits)) };
 }
 
 function limitsOf(candidate: SignInCandidate, limits: SignInLimits): [AttemptLimit, ...AttemptLimit[]] {
@@ -124,27 +74,4 @@ function limitsOf(candidate: SignInCandidate, limits: SignInLimits): [AttemptLim
       delay: { firstMs: FIRST_DELAY_MS, maxMs: MAX_ACCOUNT_DELAY_MS },
     },
   ];
-}
-
-const tooMany = (delayMs: number): AppError =>
-  new AppError("TOO_MANY_ATTEMPTS", { retryAfter: Math.max(1, Math.ceil(delayMs / 1_000)) });
-
-/** Asks the second where the first rejects; an attempt that cannot be settled with the first is counted by the second. */
-function withFallback(first: AttemptCounters, second: AttemptCounters): AttemptCounters {
-  return {
-    async admit(applied) {
-      const admission = await first.admit(applied).catch(() => second.admit(applied));
-      if (typeof admission !== "object") return admission;
-      return {
-        settle: (outcome) =>
-          admission.settle(outcome).catch(async () => {
-            const instead = await second.admit(applied);
-            if (typeof instead === "object") await instead.settle(outcome);
-          }),
-      };
-    },
-    async forget(key) {
-      await Promise.all([first.forget(key).catch(() => undefined), second.forget(key)]);
-    },
-  };
 }
