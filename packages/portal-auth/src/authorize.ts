@@ -6,7 +6,7 @@ import type { PortalAuthDeps } from "./deps";
 import { ATTEMPT_TTL_SECONDS } from "./lifetimes";
 import { buildAuthorizationUrl } from "./next-auth";
 import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer";
-import { browserValue, codeChallenge, createAttempt, sealAttempt } from "./sign-in-attempt";
+import { browserValue, codeChallenge, createAttempt, nonceOf, sealAttempt } from "./sign-in-attempt";
 
 /** Sends a visitor to the provider with a new attempt. @param restarts attempts of this tab that went before */
 export type Authorize = (visit: SignInVisit, restarts: number) => Promise<Response>;
@@ -24,6 +24,7 @@ export function createAuthorize(deps: PortalAuthDeps, { fail }: SignInFailure): 
     const location = await buildAuthorizationUrl(deps, {
       state: sealAttempt(sealer, portal, attempt),
       codeChallenge: codeChallenge(attempt),
+      nonce: nonceOf(attempt),
     });
     if (location === null) return fail(visit, "OAuthSignin");
     // Given again each time, so that the cookie outlives the youngest attempt.

@@ -4,7 +4,7 @@ import type { PortalAuthDeps } from "./deps";
 import { CODE_TTL_MS } from "./lifetimes";
 import { type SignInProblem, signInWithCode } from "./next-auth";
 import { findLivePortalSession } from "./portal-sessions.repository";
-import type { Attempt } from "./sign-in-attempt";
+import { type Attempt, nonceOf } from "./sign-in-attempt";
 
 export type CodeExchange = { token: string; expiresAt: Date } | { problem: SignInProblem };
 
@@ -25,7 +25,7 @@ const POLL_MS = 50;
  * another code is another sign-in: the provider's pages begin again with the `state` that they know.
  */
 export function createCodeExchange(deps: PortalAuthDeps) {
-  const { portal, env, database, singleUseCodes } = deps;
+  const { portal, env, database, singleUse } = deps;
   const running = new Map<string, Promise<CodeExchange>>();
   /** Session tokens of the codes that this process has shown to the provider. */
   const spent = new Set<string>();
@@ -49,18 +49,20 @@ export function createCodeExchange(deps: PortalAuthDeps) {
       .update(JSON.stringify(["portal-session", portal, attempt.id, query.get("code")]))
       .digest("base64url");
 
-  async function exchange(token: string, { codeVerifier }: Attempt, query: URLSearchParams): Promise<CodeExchange> {
+  async function exchange(token: string, attempt: Attempt, query: URLSearchParams): Promise<CodeExchange> {
     const made = await findMade(token);
     if (made) return made;
     // The code is used up: its session was made and has ended, or could not be made.
     if (spent.has(token)) return { problem: "invalid_grant" };
     spent.add(token);
     setTimeout(() => spent.delete(token), CODE_TTL_MS).unref();
-    if (!(await singleUseCodes.use(token))) return (await waitForMade(token)) ?? { problem: "invalid_grant" };
+    if (!(await singleUse.use("code", token, CODE_TTL_MS)))
+      return (await waitForMade(token)) ?? { problem: "invalid_grant" };
     const parameters = [...query].filter(([name]) => PARAMETERS.includes(name));
     const problem = await signInWithCode(deps, {
       query: Object.fromEntries(parameters),
-      codeVerifier,
+      codeVerifier: attempt.codeVerifier,
+      nonce: nonceOf(attempt),
       sessionToken: token,
     });
     // Another process may have been faster with the same callback, where Redis could not tell.

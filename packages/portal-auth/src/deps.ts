@@ -4,7 +4,7 @@ import type { Logger } from "@mgs/core/logger";
 import type { Portal } from "@mgs/core/portals";
 import type { Database } from "@mgs/db/client";
 import type { PortalEnv } from "./env";
-import type { SingleUseCodes } from "./single-use-codes";
+import type { SingleUse } from "./single-use";
 
 /** What the sign-in of one portal needs. */
 export type PortalAuthDeps = {
@@ -14,5 +14,5 @@ export type PortalAuthDeps = {
   sealer: Sealer;
   clock: Clock;
   logger: Logger;
-  singleUseCodes: SingleUseCodes;
+  singleUse: SingleUse;
 };

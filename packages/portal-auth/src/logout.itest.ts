@@ -1,12 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { uuidv7 } from "@mgs/core/ids";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { sidOf } from "@mgs/identity/sessions/sid";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createBackchannelLogout } from "./logout";
+import { createSingleUse, type SingleUse } from "./single-use";
 
 const CLIENT = "commercial";
 const EVENTS = { "http://schemas.openid.net/event/backchannel-logout": {} };
@@ -16,6 +18,9 @@ let keys: Awaited<ReturnType<typeof generateKeyPair>>;
 let provider: Server;
 let issuer: string;
 let logout: ReturnType<typeof createBackchannelLogout>;
+/** Stands for another process. */
+let logoutAt: (redisUrl?: string) => ReturnType<typeof createBackchannelLogout>;
+const singleUses: SingleUse[] = [];
 beforeAll(async () => {
   db = await createTestDatabase();
   keys = await generateKeyPair("RS256");
@@ -24,8 +29,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
   issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
   const origin = "http://commercial.test";
-  logout = createBackchannelLogout({
-    portal: "commercial",
+  const deps = {
+    portal: "commercial" as const,
     env: {
       OAUTH_CLIENT_ID: CLIENT,
       OAUTH_CLIENT_SECRET: "a-secret-of-a-client",
@@ -36,12 +41,19 @@ beforeAll(async () => {
     },
     database: db.database,
     logger: createLogger("test", "silent"),
-  });
+  };
+  logoutAt = (redisUrl = "") => {
+    const singleUse = createSingleUse(redisUrl);
+    singleUses.push(singleUse);
+    return createBackchannelLogout({ ...deps, singleUse });
+  };
+  logout = logoutAt(process.env.MGS_TEST_REDIS_URL);
   await db.database.user.create({
     data: { id: 1, email: "u1@mgs.mg", name: "U", passwordHash: "-", role: "commercial" },
   });
 });
 afterAll(async () => {
+  for (const singleUse of singleUses) singleUse.close();
   provider?.close();
   await db?.drop();
 });
@@ -67,15 +79,22 @@ beforeEach(async () => {
 });
 const remaining = async () => (await db.database.portalSession.findMany()).map(({ tokenHash }) => tokenHash).sort();
 
-async function tell(claims: Record<string, unknown>, issuedAgo = 0): Promise<number> {
+function claimsOf(claims: Record<string, unknown>, issuedAgo = 0): Record<string, unknown> {
   const at = Math.floor(Date.now() / 1_000) - issuedAgo;
-  const payload = { iss: issuer, aud: CLIENT, sub: "1", sid: sidOf("one", CLIENT), jti: "j", events: EVENTS };
-  const token = await new SignJWT({ ...payload, iat: at, exp: at + 120, ...claims })
-    .setProtectedHeader({ alg: "RS256", kid: "k", typ: "logout+jwt" })
-    .sign(keys.privateKey);
-  const body = new URLSearchParams({ logout_token: token });
-  return (await logout(new Request("http://commercial.test/", { method: "POST", body }))).status;
+  const token = { iss: issuer, aud: CLIENT, sub: "1", sid: sidOf("one", CLIENT), jti: randomUUID(), events: EVENTS };
+  return { ...token, iat: at, exp: at + 120, ...claims };
 }
+
+const signed = (claims: Record<string, unknown>): Promise<string> =>
+  new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "k", typ: "logout+jwt" }).sign(keys.privateKey);
+
+async function post(token: string, receive = logout): Promise<number> {
+  const body = new URLSearchParams({ logout_token: token });
+  return (await receive(new Request("http://commercial.test/", { method: "POST", body }))).status;
+}
+
+const tell = async (claims: Record<string, unknown>, issuedAgo = 0): Promise<number> =>
+  post(await signed(claimsOf(claims, issuedAgo)));
 
 it("ends the one session that a logout token names", async () => {
   expect(await tell({})).toBe(200);
@@ -100,5 +119,47 @@ it("refuses a token that is old, far ahead, another's, or no logout token", asyn
     [{ sid: undefined }, 0],
   ] as const)
     expect(await tell(claims, ago), JSON.stringify([claims, ago])).toBe(400);
+  expect(await remaining()).toEqual(["one", "two"]);
+});
+
+it("refuses a token that it has taken before, whichever process took it, and while Redis is away", async () => {
+  const token = await signed(claimsOf({}));
+  expect(await post(token)).toBe(200);
+  expect(await post(token)).toBe(400);
+  expect(await post(token, logoutAt(process.env.MGS_TEST_REDIS_URL))).toBe(400);
+
+  const alone = logoutAt("redis://127.0.0.1:1");
+  const another = await signed(claimsOf({ sid: sidOf("two", CLIENT) }));
+  expect(await post(another, alone)).toBe(200);
+  expect(await post(another, alone)).toBe(400);
+  expect(await remaining()).toEqual([]);
+});
+
+it("refuses a token without a signature, and one that is signed with the provider's public key or the client's secret", async () => {
+  const hs256 = (secret: string): Promise<string> =>
+    new SignJWT(claimsOf({}))
+      .setProtectedHeader({ alg: "HS256", kid: "k", typ: "logout+jwt" })
+      .sign(new TextEncoder().encode(secret));
+  const forged = [
+    new UnsecuredJWT(claimsOf({})).encode(),
+    await hs256(await exportSPKI(keys.publicKey)),
+    await hs256("a-secret-of-a-client"),
+  ];
+  for (const token of forged) expect(await post(token), token).toBe(400);
+  const [header, payload] = (await signed(claimsOf({}))).split(".");
+  expect(await post(`${header}.${payload}.`)).toBe(400);
+  expect(await remaining()).toEqual(["one", "two"]);
+});
+
+it("refuses an ID token of the provider", async () => {
+  const claims = {
+    ...claimsOf({ events: undefined, jti: undefined }),
+    user_session_id: randomUUID(),
+    role: "commercial",
+  };
+  const token = await new SignJWT(claims)
+    .setProtectedHeader({ alg: "RS256", kid: "k", typ: "JWT" })
+    .sign(keys.privateKey);
+  expect(await post(token)).toBe(400);
   expect(await remaining()).toEqual(["one", "two"]);
 });

@@ -4,6 +4,7 @@ import { sidOf } from "@mgs/identity/sessions/sid";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { z } from "zod";
 import type { PortalAuthDeps } from "./deps";
+import { LOGOUT_TOKEN_MAX_AGE_SECONDS } from "./lifetimes";
 import { endPortalSession, findSessionsOfPerson } from "./portal-sessions.repository";
 
 /** Member of a logout token's `events` claim. */
@@ -18,17 +19,31 @@ const logoutToken = z.object({
   nonce: z.never().optional(),
 });
 
+/** The provider signs logout tokens as it signs ID tokens; a token never chooses how it is checked (RFC 8725 section 3.1). */
+const LOGOUT_TOKEN_ALGORITHM = "RS256";
 const MAX_BODY_BYTES = 16 * 1024;
+/** A logout token that was taken before. */
+class ReplayedTokenError extends Error {
+  override name = "ReplayedTokenError";
+}
+
 /** How far the provider's clock may differ from this one: without it, a token of a clock ahead by a moment is refused. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
-/** `POST /api/auth/backchannel-logout`: ends the session that a logout token names; 400 for a token that is not valid. */
+/** For how long a token may be taken, by clocks that differ. */
+const REPLAY_WINDOW_MS = (LOGOUT_TOKEN_MAX_AGE_SECONDS + 2 * CLOCK_TOLERANCE_SECONDS) * 1_000;
+
+/**
+ * `POST /api/auth/backchannel-logout`: ends the session that a logout token names; 400 for a token that is not valid, or
+ * was taken before (section 2.6). A provider that tries again makes a new token.
+ */
 export function createBackchannelLogout({
   env,
   portal,
   database,
   logger,
-}: Pick<PortalAuthDeps, "env" | "portal" | "database" | "logger">) {
+  singleUse,
+}: Pick<PortalAuthDeps, "env" | "portal" | "database" | "logger" | "singleUse">) {
   const keys = createRemoteJWKSet(new URL(`${env.OAUTH_SERVER_URL}/oauth/jwks`));
   return async function backchannelLogout(request: Request): Promise<Response> {
     const headers = { "cache-control": "no-store" };
@@ -39,10 +54,12 @@ export function createBackchannelLogout({
       const { payload } = await jwtVerify(token, keys, {
         issuer: env.OAUTH_SERVER_URL,
         audience: env.OAUTH_CLIENT_ID,
-        maxTokenAge: "5m",
+        algorithms: [LOGOUT_TOKEN_ALGORITHM],
+        maxTokenAge: LOGOUT_TOKEN_MAX_AGE_SECONDS,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
-      const { sub, sid } = logoutToken.parse(payload);
+      const { sub, sid, jti } = logoutToken.parse(payload);
+      if (!(await singleUse.use("logout-token", jti, REPLAY_WINDOW_MS))) throw new ReplayedTokenError();
       for (const session of await findSessionsOfPerson(database, portal, Number(sub))) {
         if (sidOf(session.oidcUid, env.OAUTH_CLIENT_ID) === sid)
           await database.$transaction((tx) => endPortalSession(tx, session.id));

@@ -29,7 +29,7 @@ export type SignInProblem = "invalid_grant" | "OAuthCallback" | "SESSION_ENDED" 
  */
 export async function buildAuthorizationUrl(
   deps: PortalAuthDeps,
-  request: { state: string; codeChallenge: string },
+  request: { state: string; codeChallenge: string; nonce: string },
 ): Promise<string | null> {
   const { env } = deps;
   // NextAuth expects a form's token and a cookie that signs it. This call comes from no form, so any token does.
@@ -38,7 +38,12 @@ export async function buildAuthorizationUrl(
   const options = nextAuthOptions(deps, { profile: ({ sub }) => ({ id: sub }) });
   const location = await callNextAuth(options, "signin", {
     method: "POST",
-    query: { state: request.state, code_challenge: request.codeChallenge, code_challenge_method: "S256" },
+    query: {
+      state: request.state,
+      nonce: request.nonce,
+      code_challenge: request.codeChallenge,
+      code_challenge_method: "S256",
+    },
     cookies: { [CSRF_COOKIE]: `${csrfToken}|${csrfHash}` },
     body: { csrfToken },
   });
@@ -53,7 +58,7 @@ export async function buildAuthorizationUrl(
  */
 export async function signInWithCode(
   deps: PortalAuthDeps,
-  callback: { query: Record<string, string>; codeVerifier: string; sessionToken: string },
+  callback: { query: Record<string, string>; codeVerifier: string; nonce: string; sessionToken: string },
 ): Promise<SignInProblem | null> {
   let problem: SignInProblem | null = "OAuthCallback";
   let granted: { userSessionId: string; tokens: Tokens } | undefined;
@@ -75,7 +80,10 @@ export async function signInWithCode(
         // `state` was checked with the attempt: NextAuth's own checks would need a cookie for each attempt.
         request: ({ client, provider, params }) =>
           named(tokenProblem, async () => ({
-            tokens: await client.callback(provider.callbackUrl, params, { code_verifier: callback.codeVerifier }),
+            tokens: await client.callback(provider.callbackUrl, params, {
+              code_verifier: callback.codeVerifier,
+              nonce: callback.nonce,
+            }),
           })),
       },
       profile(raw, tokens) {

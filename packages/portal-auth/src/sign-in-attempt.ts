@@ -62,6 +62,9 @@ export function openAttempt(sealer: Sealer, portal: Portal, sealed: string | nul
 /** The `code_challenge` of an attempt (RFC 7636 section 4.2, method S256). */
 export const codeChallenge = ({ codeVerifier }: Attempt): string => sha256(codeVerifier);
 
+/** The `nonce` of an attempt, which its ID token has to carry (OpenID Connect Core section 3.1.2.1). */
+export const nonceOf = ({ id }: Attempt): string => sha256(`nonce\n${id}`);
+
 /** The browser's value of the cookie that attempts are bound to, or a new one where it has none. */
 export function browserValue(cookie: string | undefined): string {
   return cookie && /^[\w-]{43}$/.test(cookie) ? cookie : randomToken();

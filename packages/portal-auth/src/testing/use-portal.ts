@@ -12,7 +12,7 @@ import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { createPortalAuth } from "../create-portal-auth";
 import type { PortalAuthDeps } from "../deps";
 import { portalAuthRoutes } from "../routes";
-import { createSingleUseCodes, type SingleUseCodes } from "../single-use-codes";
+import { createSingleUse, type SingleUse } from "../single-use";
 
 type PortalAuth = ReturnType<typeof createPortalAuth>;
 
@@ -37,7 +37,7 @@ export function usePortal() {
   let auth: PortalAuth;
   let replicasWith: (redisUrl?: string) => PortalAuth[];
   let away: Database;
-  const singleUseCodes: SingleUseCodes[] = [];
+  const singleUses: SingleUse[] = [];
   /** What a test may change until it ends. */
   const state = {
     /** Each stands for a process; requests go to them round robin. */
@@ -73,10 +73,10 @@ export function usePortal() {
       sealer: op.sealer,
       clock: { now: () => new Date(Date.now() + state.ahead) },
       logger,
-      singleUseCodes: codesAt(process.env.MGS_TEST_REDIS_URL),
+      singleUse: singleUseAt(process.env.MGS_TEST_REDIS_URL),
     };
     auth = createPortalAuth(deps);
-    replicasWith = (redisUrl) => [1, 2].map(() => createPortalAuth({ ...deps, singleUseCodes: codesAt(redisUrl) }));
+    replicasWith = (redisUrl) => [1, 2].map(() => createPortalAuth({ ...deps, singleUse: singleUseAt(redisUrl) }));
     away = createDatabase("postgresql://nobody:nothing@127.0.0.1:1/none");
     const authWithout = createPortalAuth({ ...deps, database: away });
     let asked = 0;
@@ -96,7 +96,7 @@ export function usePortal() {
     await op?.close();
     server?.closeAllConnections();
     server?.close();
-    for (const codes of singleUseCodes) codes.close();
+    for (const singleUse of singleUses) singleUse.close();
     await away?.$disconnect();
     await db?.drop();
   });
@@ -106,10 +106,10 @@ export function usePortal() {
     state.replicas = [auth];
   });
 
-  function codesAt(redisUrl = ""): SingleUseCodes {
-    const codes = createSingleUseCodes(redisUrl);
-    singleUseCodes.push(codes);
-    return codes;
+  function singleUseAt(redisUrl = ""): SingleUse {
+    const singleUse = createSingleUse(redisUrl);
+    singleUses.push(singleUse);
+    return singleUse;
   }
 
   const startAddress = (returnTo: string): string => `${portal}/login/oauth?${new URLSearchParams({ returnTo })}`;
