@@ -39,6 +39,8 @@ export function createCallback(deps: PortalAuthDeps, authorize: Authorize, { fai
     if (!attempt) return fail(visit, "OAuthCallback");
     if (isExpired(attempt, clock.now())) return authorize(visit, 0);
     if (!isBegunBy(attempt, visit.cookies[browserCookie])) return restart(visit, attempt);
+    // The provider says that its answers name it; one that does not is another's (RFC 9207 section 2.4).
+    if (query.get("iss") !== env.OAUTH_SERVER_URL) return fail(visit, "OAuthCallback");
     const made = await exchangeCode(attempt, query);
     if ("problem" in made) return fail(visit, made.problem);
     const previous = visit.cookies[sessionCookie];

@@ -25,6 +25,11 @@ export class TestBrowser {
     return this.#sentTo(pathname).map(({ name }) => name);
   }
 
+  /** Has the browser keep a cookie that somebody else has set, such as a sibling subdomain or a program on the machine. */
+  plant(name: string, value: string, path = "/"): void {
+    this.#jar.set(`${path} ${name}`, { name, value, path });
+  }
+
   /** Drops cookies, as a browser does that is full or was cleared. */
   forget(isForgotten: (name: string) => boolean): void {
     for (const [key, { name }] of this.#jar) if (isForgotten(name)) this.#jar.delete(key);
