@@ -1,6 +1,5 @@
+import { audit } from "@mgs/audit/audit.repository";
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
-import { actorKey } from "@mgs/core/actor";
-import { audit } from "@mgs/db/audit.repository";
 import { createDatabase } from "@mgs/db/client";
 import { SIGN_IN_KEYS } from "@mgs/identity/sign-in-limiter";
 import { clearKeys } from "@mgs/jobs/admin/clear-keys";
@@ -18,7 +17,7 @@ export async function clearRateLimits(env: {
   const [sign_in = 0, send = 0] = await clearKeys(env.REDIS_URL, [SIGN_IN_KEYS, SEND_KEY_PREFIX]);
   const database = createDatabase(env.DATABASE_URL, 1);
   try {
-    await audit(database, { actor: actorKey(CLI_ACTOR), action: "rate-limits.cleared", details: { sign_in, send } });
+    await audit(database, { actor: CLI_ACTOR, action: "rate-limits.cleared", details: { sign_in, send } });
   } finally {
     await database.$disconnect();
   }

@@ -4,7 +4,8 @@
  * `tooling/src/table-owners.test.ts` reads every package and refuses the rest.
  */
 export const TABLE_OWNERS = {
-  audit_events: "db",
+  audit_events: "audit",
+  audit_keys: "audit",
 
   users: "identity",
   clients: "identity",

@@ -1,7 +1,7 @@
+import { audit } from "@mgs/audit/audit.repository";
 import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
-import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { findKnownDevice, rememberDevice } from "./known-device";
 import { highestLegacyCost, replacePasswordHash } from "./legacy-passwords.repository";
@@ -49,9 +49,9 @@ export async function signIn(
   if (!usable || check === "wrong") {
     await attempt.failed();
     await audit(deps.database, {
-      actor: "visitor",
+      actor: { kind: "visitor" },
       action: "sign-in.refused",
-      details: { ip: input.ip, ...(account ? { user_id: account.id } : {}) },
+      userId: account?.id,
     });
     throw new AppError("INVALID_CREDENTIALS");
   }

@@ -16,7 +16,7 @@ export const followRequests: () => void = processSingleton("mgs.follow-requests"
     const id = isRequestId(given) ? given : randomUUID();
     // Web-standard handlers read it here.
     request.headers["x-request-id"] = id;
-    enterRequestContext(id);
+    enterRequestContext({ requestId: id });
   });
   subscribe("http.client.request.created", (message) => {
     const { request } = message as { request: ClientRequest };

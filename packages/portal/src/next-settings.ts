@@ -3,6 +3,7 @@ import { SECURITY_HEADERS } from "@mgs/http/security-headers";
 import type { NextConfig } from "next";
 
 const OUR_PACKAGES = [
+  "audit",
   "command-kit",
   "core",
   "db",

@@ -26,10 +26,10 @@ type Startable = { routePaths: readonly string[]; readEnv(): unknown; start(): P
  */
 export async function startPortal(name: Portal, load: () => Promise<Startable>): Promise<void> {
   try {
-    trackRemoteAddress();
+    const env = readRuntimeEnv();
+    trackRemoteAddress(env?.TRUSTED_PROXIES ?? 0);
     replaceForbiddenMethods();
     let labelOf = createRouteTable([]);
-    const env = readRuntimeEnv();
     if (env) await startObservability(name, env, (path) => labelOf(path));
     const portal = await load();
     // An invalid environment ends the process here, with a list of every variable in error.

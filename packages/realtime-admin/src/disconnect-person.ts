@@ -1,5 +1,5 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
-import { auditOnce } from "@mgs/db/audit.repository";
+import { auditOnce } from "@mgs/audit/audit-once.repository";
+import type { Actor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import type { Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
@@ -28,9 +28,9 @@ export async function disconnectPerson(
   requirePermission(actor, "connections.close");
   const { person, devices } = await findDevices(deps, input.userId);
   const { details } = await auditOnce(deps.database, input.idempotencyKey, {
-    actor: actorKey(actor),
+    actor,
     action: "realtime.user-disconnected",
-    subject: String(person.id),
+    subject: person.id,
     details: { connected: devices.filter((device) => device.connected).length },
   });
   // Includes devices that may be connecting at this moment. An older sign-in would cost a request and has no socket.

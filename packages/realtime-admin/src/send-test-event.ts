@@ -1,7 +1,7 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { auditFailure, auditOnce } from "@mgs/audit/audit-once.repository";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
-import { auditOnce, releaseAudit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { PublishError, type Publisher } from "@mgs/realtime/server";
 import { z } from "zod";
@@ -47,14 +47,15 @@ export async function sendTestEvent(
   // Audited before the event: without an answer it is unknown whether the event was sent.
   const key = idempotencyKey === undefined ? undefined : JSON.stringify([idempotencyKey, event, data]);
   const audited = await auditOnce(deps.database, key, {
-    actor: actorKey(actor),
+    actor,
     action: "realtime.event-sent",
     subject: channel,
     details: { event, bytes: Buffer.byteLength(data) },
   });
   if (audited.isFirst) {
     await publish(deps.publisher, { channel, event, data }).catch(async (error: unknown) => {
-      await releaseAudit(deps.database, audited);
+      const details = { event, code: error instanceof AppError ? error.code : "INTERNAL_ERROR" };
+      await auditFailure(deps.database, audited, { actor, action: "realtime.event-failed", subject: channel, details });
       throw error;
     });
   }

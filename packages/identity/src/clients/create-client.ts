@@ -1,10 +1,10 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import { isBlank } from "@mgs/core/blank";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { randomToken, uuidv7 } from "@mgs/core/ids";
 import { SCOPES } from "@mgs/core/scopes";
-import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
@@ -75,7 +75,7 @@ export async function createClient(
     scopes,
   });
   await audit(deps.database, {
-    actor: actorKey(actor),
+    actor,
     action: "client.created",
     subject: id,
     details: { name, machine },

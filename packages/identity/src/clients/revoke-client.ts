@@ -1,6 +1,6 @@
+import { audit } from "@mgs/audit/audit.repository";
 import { holderOf } from "@mgs/core/access-proof";
-import { type Actor, actorKey } from "@mgs/core/actor";
-import { audit } from "@mgs/db/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { socketsClosed } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
@@ -24,7 +24,7 @@ export async function revokeClient(
   const { changed, refs } = await deps.database.$transaction(async (tx) => {
     const changed = await setRevokedAt(tx, clientId, deps.clock.now());
     for (const hook of deps.identityHooks) await hook.onClientRevoked?.(tx, clientId);
-    if (changed) await audit(tx, { actor: actorKey(actor), action: "client.revoked", subject: clientId });
+    if (changed) await audit(tx, { actor, action: "client.revoked", subject: clientId });
     return {
       changed,
       refs: await insertOutbox(tx, [socketsClosed.row({ payload: { holders: [holderOf.client(clientId)] } })]),

@@ -1,8 +1,8 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { randomToken } from "@mgs/core/ids";
-import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
 import { setSecretHash } from "./client-admin.repository";
@@ -22,7 +22,7 @@ export async function rotateSecret(
   const secret = randomToken();
   await deps.database.$transaction(async (tx) => {
     if (!(await setSecretHash(tx, clientId, sha256(secret)))) throw new AppError("CLIENT_NOT_FOUND");
-    await audit(tx, { actor: actorKey(actor), action: "client.secret-rotated", subject: clientId });
+    await audit(tx, { actor, action: "client.secret-rotated", subject: clientId });
   });
   return { client_id: clientId, client_secret: secret };
 }

@@ -1,10 +1,10 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import { isBlank } from "@mgs/core/blank";
 import { sha256 } from "@mgs/core/crypto";
 import { isPortal } from "@mgs/core/portals";
 import { SCOPES, type Scope } from "@mgs/core/scopes";
 import { isStorableText } from "@mgs/core/text";
-import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { redirectUri } from "../clients/create-client";
@@ -137,7 +137,7 @@ export async function importClients(
   }));
   await insertImportedClients(deps.database, clients, (tx) =>
     audit(tx, {
-      actor: actorKey(actor),
+      actor,
       action: "clients.imported",
       details: { ids: clients.map(({ id }) => id) },
     }),

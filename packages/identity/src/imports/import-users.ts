@@ -1,6 +1,6 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import type { Role } from "@mgs/core/roles";
-import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
 import { importedUser } from "./imported-user";
@@ -47,7 +47,7 @@ export async function importUsers(
   await insertImportedUsers(
     deps.database,
     fresh.map(({ value }) => value),
-    (tx) => audit(tx, { actor: actorKey(actor), action: "users.imported", details: { added: fresh.length } }),
+    (tx) => audit(tx, { actor, action: "users.imported", details: { added: fresh.length } }),
   );
   return report;
 }

@@ -1,5 +1,5 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
-import { audit } from "@mgs/db/audit.repository";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import type { Transaction } from "@mgs/db/client";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
@@ -27,6 +27,12 @@ export async function closeSession(
   const logouts = hooks.flatMap((hook) => hook.createLogoutRows?.(session, notified) ?? []);
   for (const hook of hooks) await hook.onSessionEnd?.(tx, session);
   await deleteSessionClients(tx, [session.id]);
-  await audit(tx, { actor: actorKey(actor), action: "session.ended", subject: session.id, details: { reason } });
+  await audit(tx, {
+    actor,
+    action: "session.ended",
+    subject: session.id,
+    userId: session.userId,
+    details: { reason },
+  });
   return [sessionEnded.row({ payload: { user_session_id: session.id, reason } }), ...logouts];
 }

@@ -1,11 +1,11 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import { isBlank } from "@mgs/core/blank";
 import { AppError } from "@mgs/core/errors";
 import { LOCALES } from "@mgs/core/locale";
 import { ROLES } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
 import { validate } from "@mgs/core/validate";
-import { audit } from "@mgs/db/audit.repository";
 import { type Database, isUniqueViolation } from "@mgs/db/client";
 import { z } from "zod";
 import { hashPassword } from "../password";
@@ -50,7 +50,7 @@ export async function createUser(
     const id = await deps.database.$transaction(async (tx) => {
       const created = await insertAccount(tx, { ...account, passwordHash });
       const details = { role: account.role };
-      await audit(tx, { actor: actorKey(actor), action: "user.created", subject: String(created), details });
+      await audit(tx, { actor, action: "user.created", subject: created, details });
       return created;
     });
     const stored = await findAccount(deps.database, { id });

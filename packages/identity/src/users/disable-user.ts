@@ -1,6 +1,6 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
@@ -26,7 +26,7 @@ export async function disableUser(
     const administrators = await lockAdministrators(tx);
     if (administrators.length === 1 && administrators[0] === userId) throw new AppError("LAST_ADMINISTRATOR");
     const disabled = await setDisabledAt(tx, userId, at);
-    if (disabled) await audit(tx, { actor: actorKey(actor), action: "user.disabled", subject: String(userId) });
+    if (disabled) await audit(tx, { actor, action: "user.disabled", subject: userId });
     return {
       changed: disabled,
       ...(await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "disabled" })),
@@ -47,7 +47,7 @@ export async function enableUser(
   if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
   return deps.database.$transaction(async (tx) => {
     const changed = await setDisabledAt(tx, userId, null);
-    if (changed) await audit(tx, { actor: actorKey(actor), action: "user.enabled", subject: String(userId) });
+    if (changed) await audit(tx, { actor, action: "user.enabled", subject: userId });
     return { changed };
   });
 }

@@ -1,7 +1,7 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
-import { audit } from "@mgs/db/audit.repository";
 import { z } from "zod";
 import { hashPassword } from "../password";
 import { requirePermission } from "../permissions";
@@ -28,7 +28,7 @@ export async function setPassword(
   const passwordHash = await hashPassword(password);
   const { ended, refs } = await deps.database.$transaction(async (tx) => {
     await setPasswordHash(tx, userId, passwordHash);
-    await audit(tx, { actor: actorKey(actor), action: "user.password-set", subject: String(userId) });
+    await audit(tx, { actor, action: "user.password-set", subject: userId });
     return closeAllSessions(tx, deps.identityHooks, actor, userId, { at: deps.clock.now(), reason: "revoked" });
   });
   await deps.enqueuer.enqueue(refs);

@@ -1,6 +1,6 @@
+import { audit } from "@mgs/audit/audit.repository";
 import { type Actor, actorKey } from "@mgs/core/actor";
 import { validate } from "@mgs/core/validate";
-import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import type { Enqueuer } from "../enqueuer";
@@ -29,7 +29,7 @@ export async function pauseQueue(
   const { queue } = validate(queueInput, input);
   return deps.database.$transaction(async (tx) => {
     const changed = await insertPause(tx, queue, actorKey(actor));
-    if (changed) await audit(tx, { actor: actorKey(actor), action: "queue.paused", subject: queue });
+    if (changed) await audit(tx, { actor, action: "queue.paused", subject: queue });
     return { changed };
   });
 }
@@ -48,7 +48,7 @@ export async function resumeQueue(
   const { queue } = validate(queueInput, input);
   const changed = await deps.database.$transaction(async (tx) => {
     const removed = await deletePause(tx, queue);
-    if (removed) await audit(tx, { actor: actorKey(actor), action: "queue.resumed", subject: queue });
+    if (removed) await audit(tx, { actor, action: "queue.resumed", subject: queue });
     return removed;
   });
   if (changed) {

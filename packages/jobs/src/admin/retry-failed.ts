@@ -1,6 +1,6 @@
-import { type Actor, actorKey } from "@mgs/core/actor";
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
 import { validate } from "@mgs/core/validate";
-import { audit } from "@mgs/db/audit.repository";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import type { Enqueuer } from "../enqueuer";
@@ -86,7 +86,7 @@ async function auditRetry(
   if (refs.length === 0) return;
   const { queue, kind } = asked;
   await audit(tx, {
-    actor: actorKey(actor),
+    actor,
     action: "outbox.retried",
     details: {
       retried: refs.length,

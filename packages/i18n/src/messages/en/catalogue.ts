@@ -1,3 +1,4 @@
+import { auditActions } from "./audit-actions";
 import { auth } from "./auth";
 import { console } from "./console";
 import { dashboard } from "./dashboard";
@@ -24,5 +25,6 @@ export const en = {
   sendForm,
   draft,
   console,
+  auditActions,
   email,
 };

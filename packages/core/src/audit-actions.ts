@@ -1,0 +1,44 @@
+/** What an audit event may be about. The audit page has a text and a filter for each. */
+export const AUDIT_SUBJECTS = ["user", "session", "client", "queue", "channel"] as const;
+export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
+
+/**
+ * Every action of the audit trail, with the type of its subject; null: it has none. `<group>.<verb>`, the verb in the past. The
+ * catalogues compile again when `messages/{fr,en}/audit-actions.ts` have a sentence for a new one.
+ */
+export const AUDIT_ACTIONS = {
+  "sign-in.refused": null,
+
+  "session.ended": "session",
+
+  "user.created": "user",
+  "user.disabled": "user",
+  "user.enabled": "user",
+  "user.password-set": "user",
+  "users.imported": null,
+
+  "client.created": "client",
+  "client.revoked": "client",
+  "client.secret-rotated": "client",
+  "clients.imported": null,
+
+  "queue.paused": "queue",
+  "queue.resumed": "queue",
+  "outbox.retried": null,
+  "rate-limits.cleared": null,
+
+  "realtime.user-disconnected": "user",
+  "realtime.event-sent": "channel",
+  "realtime.event-failed": "channel",
+} as const satisfies Record<`${string}.${string}`, AuditSubjectType | null>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+type GroupOf<Action> = Action extends `${infer Group}.${string}` ? Group : never;
+type VerbOf<Group extends string, Action> = Action extends `${Group}.${infer Verb}` ? Verb : never;
+
+/** The part of an action before its dot, such as `client`. */
+export type AuditActionGroup = GroupOf<AuditAction>;
+
+/** The shape of the sentences, one for each action. */
+export type AuditActionTexts = { [Group in AuditActionGroup]: { [Verb in VerbOf<Group, AuditAction>]: string } };

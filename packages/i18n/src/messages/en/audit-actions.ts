@@ -1,0 +1,42 @@
+import type { AuditActionTexts } from "@mgs/core/audit-actions";
+
+export const auditActions = {
+  "sign-in": {
+    refused: "Sign-in refused for {user}",
+  },
+  session: {
+    ended: "{actor} ended a session of {user} ({reason})",
+  },
+  user: {
+    created: "{actor} created the account of {subject}",
+    disabled: "{actor} disabled the account of {subject}",
+    enabled: "{actor} enabled the account of {subject}",
+    "password-set": "{actor} set a new password for {subject}",
+  },
+  users: {
+    imported: "{actor} imported {added, plural, =0 {accounts} one {# account} other {# accounts}}",
+  },
+  client: {
+    created: "{actor} registered the application {subject}",
+    revoked: "{actor} revoked the application {subject}",
+    "secret-rotated": "{actor} renewed the secret of the application {subject}",
+  },
+  clients: {
+    imported: "{actor} imported applications",
+  },
+  queue: {
+    paused: "{actor} paused the queue {subject}",
+    resumed: "{actor} resumed the queue {subject}",
+  },
+  outbox: {
+    retried: "{actor} retried {retried, plural, =0 {deliveries} one {# delivery} other {# deliveries}}",
+  },
+  "rate-limits": {
+    cleared: "{actor} cleared the counters of the rate limits",
+  },
+  realtime: {
+    "user-disconnected": "{actor} closed the realtime connections of {subject}",
+    "event-sent": "{actor} sent the event {event} to the channel {subject}",
+    "event-failed": "The event {event} of {actor} to the channel {subject} could not be sent",
+  },
+} satisfies AuditActionTexts;

@@ -1,0 +1,47 @@
+import type { AuditActionTexts } from "@mgs/core/audit-actions";
+
+/**
+ * The sentence of each action of the audit trail. `{actor}` begins it ("Un visiteur", "Alice Rabe"); `{subject}` is the subject's
+ * name, `{user}` that of the person concerned ("un compte inconnu" without one), `{reason}` the words for the reason of the details;
+ * every other text and number of the details is there under its name.
+ */
+export const auditActions = {
+  "sign-in": {
+    refused: "Connexion refusée pour {user}",
+  },
+  session: {
+    ended: "{actor} a mis fin à une session de {user} ({reason})",
+  },
+  user: {
+    created: "{actor} a créé le compte de {subject}",
+    disabled: "{actor} a désactivé le compte de {subject}",
+    enabled: "{actor} a réactivé le compte de {subject}",
+    "password-set": "{actor} a défini un nouveau mot de passe pour {subject}",
+  },
+  users: {
+    imported: "{actor} a importé {added, plural, =0 {des comptes} one {# compte} other {# comptes}}",
+  },
+  client: {
+    created: "{actor} a enregistré l’application {subject}",
+    revoked: "{actor} a révoqué l’application {subject}",
+    "secret-rotated": "{actor} a renouvelé le secret de l’application {subject}",
+  },
+  clients: {
+    imported: "{actor} a importé des applications",
+  },
+  queue: {
+    paused: "{actor} a mis en pause la file {subject}",
+    resumed: "{actor} a relancé la file {subject}",
+  },
+  outbox: {
+    retried: "{actor} a relancé {retried, plural, =0 {des envois} one {# envoi} other {# envois}}",
+  },
+  "rate-limits": {
+    cleared: "{actor} a remis à zéro les compteurs des limites",
+  },
+  realtime: {
+    "user-disconnected": "{actor} a coupé les connexions en temps réel de {subject}",
+    "event-sent": "{actor} a envoyé l’événement {event} sur le canal {subject}",
+    "event-failed": "L’événement {event} de {actor} sur le canal {subject} n’a pas pu être envoyé",
+  },
+} satisfies AuditActionTexts;
