@@ -17,7 +17,7 @@ const SOURCES = globSync(["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,t
 
 /** A role that is compared, looked up in a list or switched over, or the most powerful one by name. */
 const COMPARISONS = [
-  /\brole\b\s*[!=]==?(?![=\s]*undefined\b)/,
+  /\brole\b\s*[!=]==?(?![=\s]*(?:undefined|null)\b)/,
   /[!=]==?\s*(?:\w+\.)*role\b/,
   /\b(?:includes|has)\((?:\w+\.)*role\)/,
   /\bswitch \((?:\w+\.)*role\)/,

@@ -101,7 +101,7 @@ const REFUSED: readonly [args: string, code: 1 | 2, complaint: RegExp, stdin?: s
   ["client:revoke commercial", 1, /environment/],
   ["client:create --name X --redirect-uri https://*.mgs.mg/cb", 2, /redirectUris\.0/],
   ["client:create --name X --scope all --machine", 2, /Scopes are/],
-  ["user:create --name X --email x@mgs.mg --role chef --generate", 2, /Allowed choices/],
+  ["user:create --name X --email x@mgs.mg --role chef --generate", 2, /role: /],
   ["user:create --name X --email x --role commercial --generate", 2, /email/],
   ["user:create --name X --email x@mgs.mg --role commercial", 2, /password: This value is required/],
   ["user:create --name X --email x@mgs.mg --role commercial", 2, /password: This text is too short/, "short\n"],

@@ -1,6 +1,7 @@
 import type { AccessProof } from "./access-proof";
 import { AppError } from "./errors";
 import type { Locale } from "./locale";
+import type { Portal } from "./portals";
 import type { Role } from "./roles";
 import type { Scope } from "./scopes";
 
@@ -9,6 +10,10 @@ export type UserActor = {
   kind: "user";
   userId: number;
   role: Role;
+  /** Portals that the role opens, as this call's look-up read them. Unset: none, except for administrators. */
+  portals?: readonly Portal[];
+  /** Actions that the role was granted, as this call's look-up read them. Unset: none, except for administrators. */
+  permissions?: readonly string[];
   locale: Locale;
   /** Row of `user_sessions`: the device that this call comes from. */
   userSessionId: string;

@@ -1,13 +1,17 @@
-import { type Actor, requireScope } from "./actor";
+import { type Actor, requireScope, type UserActor } from "./actor";
 import { AppError, type ErrorCode } from "./errors";
-import { hasAdministratorRole } from "./roles";
+import { ISSUER_PORTAL } from "./portals";
+import { hasAdministratorRole, holdsPermission } from "./roles";
 import type { Scope } from "./scopes";
 
 /** A set of callers that a permission names. */
 export type Audience<Subject = void> = {
   /** In English, for the table of permissions. */
   name: string;
-  includes(actor: Actor, subject: Subject): boolean;
+  /** The people are those whose role was granted the action: the console lets administrators choose the roles. */
+  grantable?: true;
+  /** @param action the permission that is asked for; a grantable audience without it includes administrators alone */
+  includes(actor: Actor, subject: Subject, action?: string): boolean;
 };
 
 /** One action of a domain, and its audience. */
@@ -15,6 +19,8 @@ export type Permission<Subject = void> = {
   /** Description of the action in English, for the table of permissions. */
   description: string;
   audience: Audience<Subject>;
+  /** No other role than the administrators' can be granted it: who holds it could give themselves everything. */
+  keptForAdministrators?: true;
   /** Scope that an access token needs as well. */
   scope?: Scope;
   /** Code of the refusal. Default: FORBIDDEN. */
@@ -36,22 +42,32 @@ export const EVERYONE: Audience = { name: "everyone, programs included", include
 
 export const PEOPLE: Audience = { name: "every person", includes: (actor) => actor.kind === "user" };
 
-/** Administrators, in whichever portal they are. */
+/** Administrators, and people to whose role the action was granted, in whichever portal they are. */
 export const ADMINISTRATORS: Audience = {
-  name: "administrators, in every portal",
-  includes: (actor) => actor.kind === "user" && hasAdministratorRole(actor),
+  name: "administrators and roles with this permission, in every portal",
+  grantable: true,
+  includes: (actor, _, action) => actor.kind === "user" && holds(actor, action),
 };
 
 /**
- * Administrators at work in Administration itself, and our own system. A program that an administrator has let act for
- * them is neither.
+ * Administrators, and people to whose role the action was granted, at work in Administration itself; and our own system. A
+ * program that one of them has let act for them is neither.
  */
 export const ADMINISTRATION: Audience = {
-  name: "administrators in Administration; the command line",
-  includes: (actor) =>
-    actor.kind === "system" ||
-    (actor.kind === "user" && hasAdministratorRole(actor) && actor.clientId === "administration"),
+  name: "administrators and roles with this permission, in Administration; the command line",
+  grantable: true,
+  includes: (actor, _, action) =>
+    actor.kind === "system" || (actor.kind === "user" && actor.clientId === ISSUER_PORTAL && holds(actor, action)),
 };
+
+function holds(actor: UserActor, action: string | undefined): boolean {
+  return action === undefined ? hasAdministratorRole(actor) : holdsPermission(actor, action);
+}
+
+/** Tells whether administrators can grant an action to other roles. */
+export function isGrantable({ audience, keptForAdministrators }: Permission<never>): boolean {
+  return audience.grantable === true && keptForAdministrators !== true;
+}
 
 /** Makes the checks of a domain's permissions: `can` answers for pages, `requirePermission` guards use cases. */
 export function definePermissions<const Table extends PermissionTable>(table: Table) {
@@ -61,10 +77,11 @@ export function definePermissions<const Table extends PermissionTable>(table: Ta
     action: Action,
     ...subject: SubjectArguments<SubjectOf<Table[Action]>>
   ): boolean {
-    const { audience, scope } = table[action] as Permission<unknown>;
+    const { audience, scope, keptForAdministrators } = table[action] as Permission<unknown>;
+    const name = keptForAdministrators ? undefined : String(action);
     return (
       (scope === undefined || actor.kind === "system" || actor.scopes.includes(scope)) &&
-      audience.includes(actor, subject[0])
+      audience.includes(actor, subject[0], name)
     );
   }
 

@@ -1,26 +1,33 @@
-import type { Portal } from "./portals";
+import { PORTALS, type Portal } from "./portals";
 
-export const ROLES = ["administrateur", "direction", "commercial", "gestionnaire", "comptable"] as const;
-export type Role = (typeof ROLES)[number];
+/** Slug of a row of `roles`, such as `gestionnaire`. It never changes: tokens and exports carry it. */
+export type Role = string;
 
-const PORTALS_OF_ROLE: Record<Role, readonly Portal[]> = {
-  administrateur: ["administration", "commercial", "gestion-dossier"],
-  direction: ["commercial", "gestion-dossier"],
-  commercial: ["commercial"],
-  gestionnaire: ["gestion-dossier"],
-  comptable: ["commercial", "gestion-dossier"],
+/** The role whose people may do everything. It can be neither changed nor removed, and one of its people stays. */
+export const ADMINISTRATOR_ROLE = "administrateur";
+
+/** Roles that every installation has; administrators add others. */
+export const BUILT_IN_ROLES = [ADMINISTRATOR_ROLE, "direction", "commercial", "gestionnaire", "comptable"] as const;
+
+/** What a role allows, as the columns of its row say. */
+export type RoleRights = {
+  role: Role;
+  portals?: readonly string[];
+  /** Names of actions that the role was granted. */
+  permissions?: readonly string[];
 };
 
-export function isRole(value: unknown): value is Role {
-  return ROLES.some((role) => role === value);
+/** Lists the portals that a role opens, in the order of the app switcher. */
+export function portalsOf(rights: RoleRights): readonly Portal[] {
+  return hasAdministratorRole(rights) ? PORTALS : PORTALS.filter((portal) => rights.portals?.includes(portal));
 }
 
-/** Lists the portals that a role may open, in the order of the app switcher. */
-export function portalsOf(role: Role): readonly Portal[] {
-  return PORTALS_OF_ROLE[role];
+/** Tells whether a role was granted an action. Administrators hold every action. */
+export function holdsPermission(rights: RoleRights, action: string): boolean {
+  return hasAdministratorRole(rights) || (rights.permissions?.includes(action) ?? false);
 }
 
 /** Tells whether a person has the role of administrators, in whichever portal they are. */
 export function hasAdministratorRole({ role }: { role: Role }): boolean {
-  return role === "administrateur";
+  return role === ADMINISTRATOR_ROLE;
 }

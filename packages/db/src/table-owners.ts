@@ -7,6 +7,7 @@ export const TABLE_OWNERS = {
   audit_events: "audit",
   audit_keys: "audit",
 
+  roles: "identity",
   users: "identity",
   clients: "identity",
   user_sessions: "identity",
@@ -41,6 +42,7 @@ type ForeignReads = Readonly<Record<string, Readonly<Partial<Record<TableName, s
 export const FOREIGN_READS: ForeignReads = {
   notifications: {
     users: "a send finds its recipient, and lists name people, in the statement that reads or writes the notifications",
+    roles: "the statement that claims a mail's row reads which portals its recipient may open",
     clients: "lists and mails name the sending client in the statement that reads the notifications",
     live_bearers: "a send checks the sender's token in the statement, and so in the commit, that accepts it",
     outbox: "the console pages notifications by the state of their deliveries",

@@ -1,11 +1,11 @@
 import type { Actor } from "@mgs/core/actor";
 import { ADMINISTRATION, definePermissions, PEOPLE } from "@mgs/core/permissions";
 import type { Portal } from "@mgs/core/portals";
-import { portalsOf, type Role } from "@mgs/core/roles";
+import { portalsOf, type RoleRights } from "@mgs/core/roles";
 
 /** Portals that a person may open, in the order in which the app switcher shows them. */
-export function portalsOpenTo(person: { role: Role }): readonly Portal[] {
-  return portalsOf(person.role);
+export function portalsOpenTo(person: RoleRights): readonly Portal[] {
+  return portalsOf(person);
 }
 
 /** Who may do what with people, their sign-ins and the programs that act for them. */
@@ -28,8 +28,9 @@ export const identityPermissions = definePermissions({
     description: "end every sign-in of a person",
     audience: {
       name: `that person; ${ADMINISTRATION.name}`,
-      includes: (actor: Actor, owner: { userId: number }) =>
-        (actor.kind === "user" && actor.userId === owner.userId) || ADMINISTRATION.includes(actor),
+      grantable: true,
+      includes: (actor: Actor, owner: { userId: number }, action?: string) =>
+        (actor.kind === "user" && actor.userId === owner.userId) || ADMINISTRATION.includes(actor, undefined, action),
     },
   },
   "clients.read": { description: "read registered programs", audience: ADMINISTRATION },

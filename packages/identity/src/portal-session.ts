@@ -36,6 +36,8 @@ export function sessionActor(session: Omit<Session, "mayOpen">, portal: Portal):
     kind: "user",
     userId: session.user.id,
     role: session.user.role,
+    portals: session.user.portals,
+    permissions: session.user.permissions,
     locale: session.user.locale,
     userSessionId: session.userSessionId,
     clientId: portal,

@@ -1,4 +1,4 @@
-import { ROLES } from "@mgs/core/roles";
+import { BUILT_IN_ROLES } from "@mgs/core/roles";
 import type { DocsOfRoutes } from "@mgs/http/route-docs";
 import { z } from "zod";
 import type { identityRoutes } from "./routes";
@@ -7,7 +7,12 @@ import { preferencesInput } from "./update-preferences";
 
 const PEOPLE = { name: "people" };
 
-const role = z.enum(ROLES).meta({ id: "Role" });
+const role = z.string().meta({
+  id: "Role",
+  description: "Slug of the role: one of those that every installation has, or one that its administrators added",
+  examples: [...BUILT_IN_ROLES],
+});
+const roleName = z.string().meta({ description: "Name of the role, in the caller's language" });
 const locale = preferencesInput.shape.locale.unwrap().register(z.globalRegistry, { id: "Locale" });
 const theme = preferencesInput.shape.theme.unwrap().register(z.globalRegistry, { id: "Theme" });
 const TIME_ZONE = {
@@ -27,7 +32,7 @@ searchQuery.shape.search.register(z.globalRegistry, {
 });
 
 const userSummary = z
-  .object({ id: z.int(), name: z.string(), email: z.email(), role })
+  .object({ id: z.int(), name: z.string(), email: z.email(), role, role_name: roleName })
   .meta({ id: "UserSummary" }) satisfies z.ZodType<UserSummary>;
 
 const preferences = { locale, theme, time_zone: timeZone };
@@ -38,6 +43,7 @@ const me = z
     email: z.email().optional().meta({ description: "With the scope `email`" }),
     name: z.string(),
     role,
+    role_name: roleName,
     ...preferences,
     signed_out: z.boolean().optional().meta({ description: "Only where `session` asks for it" }),
   })

@@ -37,8 +37,9 @@ export const identityRoutes = [
         session === null ? null : wasSignedOut(database, userId, session),
       ]);
       if (!user) throw new AppError("USER_NOT_FOUND");
-      const { disabledAt: _, email, timeZone, ...visible } = user;
-      const me = { ...visible, time_zone: timeZone, ...(scopes.includes("email") ? { email } : {}) };
+      const { id, name, email, role, locale, theme, timeZone } = user;
+      const person = { id, name, role, role_name: user.roleNames[locale] };
+      const me = { ...person, locale, theme, time_zone: timeZone, ...(scopes.includes("email") ? { email } : {}) };
       return ok(signedOut === null ? me : { ...me, signed_out: signedOut });
     },
   },

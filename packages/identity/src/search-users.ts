@@ -5,9 +5,14 @@ import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { requirePermission } from "./permissions";
-import { matchUsers } from "./users.repository";
+import { type MatchedUser, matchUsers } from "./users.repository";
 
-export type UserSummary = { id: number; name: string; email: string; role: Role };
+export type UserSummary = { id: number; name: string; email: string; role: Role; role_name: string };
+
+/** A person as lists show them; the role is named in the reader's language. */
+export function toUserSummary({ id, name, email, role, roleNames }: MatchedUser, reader: Actor): UserSummary {
+  return { id, name, email, role, role_name: roleNames[reader.kind === "user" ? reader.locale : "fr"] };
+}
 
 export const MAX_RESULTS = 20;
 const MAX_SEARCH_CHARACTERS = 100;
@@ -28,5 +33,5 @@ export async function searchUsers(deps: { database: Database }, actor: Actor, se
   requirePermission(actor, "people.search");
   const words = validate(searchQuery, { search }).search.split(/\s+/).filter(Boolean).slice(0, 6);
   const users = await matchUsers(deps.database, words, MAX_RESULTS);
-  return users.map(({ id, name, email, role }) => ({ id, name, email, role }));
+  return users.map((user) => toUserSummary(user, actor));
 }

@@ -1,7 +1,7 @@
 import type { Sealer } from "@mgs/core/crypto";
 import type { Logger } from "@mgs/core/logger";
 import type { Portal, PortalUrls } from "@mgs/core/portals";
-import type { Role } from "@mgs/core/roles";
+import type { RoleRights } from "@mgs/core/roles";
 import type { Database } from "@mgs/db/client";
 import type { Mailer } from "@mgs/email/mail";
 import type { Sender } from "@mgs/email/sender";
@@ -18,7 +18,7 @@ export type WorkerDeps = {
   senderFor(source: string): Sender;
   publisher: Publisher;
   /** Lists the portals that a person may open, in the order in which they are shown. */
-  portalsOpenTo(person: { role: Role }): readonly Portal[];
+  portalsOpenTo(person: RoleRights): readonly Portal[];
   portalUrls: PortalUrls;
   sealer: Sealer;
   issuer: string;

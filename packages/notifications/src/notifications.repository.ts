@@ -1,6 +1,6 @@
 import type { Locale } from "@mgs/core/locale";
 import { isLocale } from "@mgs/core/locale";
-import { isRole, type Role } from "@mgs/core/roles";
+import type { RoleRights } from "@mgs/core/roles";
 import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 
 /** What the handlers of all channels need: a notification as it is now, with its recipient. */
@@ -18,16 +18,17 @@ export type Delivery = {
   createdAt: Date;
   deletedAt: Date | null;
   sender: { id: number; name: string } | null;
-  recipient: { email: string; name: string; locale: Locale; role: Role; disabledAt: Date | null };
+  recipient: { email: string; name: string; locale: Locale; disabledAt: Date | null } & RoleRights;
 };
 
 /** Lets the statement that claims an outbox row `c` read its notification as well, which saves a round trip. */
 export const DELIVERY_READING: ClaimReading = {
   name: "delivery",
   columns: `, n.user_id AS "userId", n.seq, n.type, n.titre, n.message, n.url, n.source, k.name AS "sourceName", n.created_at AS "createdAt",
-    n.deleted_at AS "deletedAt", s.id AS "senderId", s.name AS "senderName", u.email, u.name, u.locale, u.role,
+    n.deleted_at AS "deletedAt", s.id AS "senderId", s.name AS "senderName", u.email, u.name, u.locale, u.role, r.portals,
     u.disabled_at AS "disabledAt"`,
   join: `LEFT JOIN notifications n ON n.id = c.notification_id LEFT JOIN users u ON u.id = n.user_id
+    LEFT JOIN roles r ON r.slug = u.role
     LEFT JOIN users s ON s.id = n.sender_id LEFT JOIN clients k ON k.id = n.source AND k.revoked_at IS NULL`,
 };
 
@@ -40,7 +41,8 @@ type DeliveryRow = Omit<Delivery, "id" | "userId" | "seq" | "sender" | "recipien
   email: string;
   name: string;
   locale: string;
-  role: string;
+  role: string | null;
+  portals: string[] | null;
   disabledAt: Date | null;
 };
 
@@ -50,14 +52,14 @@ type DeliveryRow = Omit<Delivery, "id" | "userId" | "seq" | "sender" | "recipien
  */
 export function toDelivery(notificationId: string, claimed: Readonly<Record<string, unknown>>): Delivery | null {
   const row = claimed as DeliveryRow;
-  const { userId, senderId, senderName, email, name, locale, role, disabledAt } = row;
+  const { userId, senderId, senderName, email, name, locale, role, portals, disabledAt } = row;
   if (userId === null) return null;
-  if (!isLocale(locale) || !isRole(role)) throw new Error(`user ${userId} has an unknown language or role`);
+  if (!isLocale(locale) || role === null) throw new Error(`user ${userId} has an unknown language or no role`);
   const { type, titre, message, url, source, sourceName, createdAt, deletedAt } = row;
   return {
     id: notificationId,
     ...{ userId, seq: Number(row.seq), type, titre, message, url, source, sourceName, createdAt, deletedAt },
     sender: senderId === null ? null : { id: senderId, name: senderName ?? "" },
-    recipient: { email, name, locale, role, disabledAt },
+    recipient: { email, name, locale, role, portals: portals ?? [], disabledAt },
   };
 }

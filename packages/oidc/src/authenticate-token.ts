@@ -3,7 +3,7 @@ import type { Actor } from "@mgs/core/actor";
 import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { isLocale } from "@mgs/core/locale";
-import { isRole } from "@mgs/core/roles";
+import { isPortal } from "@mgs/core/portals";
 import type { Database } from "@mgs/db/client";
 import { findBearer } from "./bearers.repository";
 
@@ -19,11 +19,13 @@ export async function authenticateToken(deps: { database: Database; sealer: Seal
   const scopes = scope ? scope.split(" ") : [];
   if (kind === "ClientCredentials") return { kind: "client", clientId: bearer.client, scopes };
   const { session, user_id: userId, role, locale } = bearer;
+  const rights = { portals: bearer.portals?.filter(isPortal) ?? [], permissions: bearer.permissions ?? [] };
   if (session === null || userId === null || String(userId) !== accountId) throw new AppError("UNAUTHENTICATED");
-  if (!isRole(role) || !isLocale(locale)) throw new Error(`user ${userId} has an unknown role or language`);
+  if (role === null || !isLocale(locale)) throw new Error(`user ${userId} has no role or an unknown language`);
   const proof = {
     holders: [holderOf.client(bearer.client), ...(grantId === undefined ? [] : [holderOf.grant(grantId)])],
     expiresAt: exp === undefined ? null : new Date(exp * 1_000),
   };
-  return { kind: "user", userId, role, locale, userSessionId: session, clientId: bearer.client, scopes, proof };
+  const clientId = bearer.client;
+  return { kind: "user", userId, role, ...rights, locale, userSessionId: session, clientId, scopes, proof };
 }

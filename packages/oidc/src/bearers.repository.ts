@@ -11,6 +11,8 @@ type BearerRow = PayloadRow & {
   session: string | null;
   user_id: number | null;
   role: string | null;
+  portals: string[] | null;
+  permissions: string[] | null;
   locale: string | null;
 };
 
@@ -38,6 +40,6 @@ export async function findBearer(database: Database, sealer: Sealer, token: stri
   }
   const row = await lookUp(sha256(token));
   if (!row) return null;
-  const { client, session, user_id, role, locale } = row;
-  return { client, session, user_id, role, locale, token: openPayload(sealer, row) };
+  const { client, session, user_id, role, portals, permissions, locale } = row;
+  return { client, session, user_id, role, portals, permissions, locale, token: openPayload(sealer, row) };
 }

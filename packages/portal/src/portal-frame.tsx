@@ -24,10 +24,11 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
   const { portal, portalUrls, pusher, logger } = runtime;
   const { user, userSessionId } = session;
   const portals = portalsOpenTo(user).map((name) => ({ portal: name, url: portalUrls[name] }));
+  const roleName = user.roleNames[user.locale];
   if (!session.mayOpen)
     return (
       <PageTexts session={async () => session} groups={["refused"]}>
-        <PortalRefusedPage portal={portal} user={user} portals={portals} />
+        <PortalRefusedPage portal={portal} user={{ name: user.name, roleName }} portals={portals} />
       </PageTexts>
     );
   touchUserSession(runtime.database, userSessionId, runtime.clock.now()).catch((error: unknown) => {
@@ -38,11 +39,11 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
     logger.error({ err: error }, "the inbox could not be read for a page");
     return null;
   });
-  const { id, name, email, role, locale, theme, timeZone } = user;
+  const { id, name, email, locale, theme, timeZone } = user;
   return (
     <PageTexts session={async () => session} groups={["notifications", "sessionEnd"]}>
       <ShellProviders
-        user={{ id, name, email, role, locale, theme, timeZone }}
+        user={{ id, name, email, roleName, locale, theme, timeZone }}
         userSessionId={userSessionId}
         portal={portal}
         portals={portals}

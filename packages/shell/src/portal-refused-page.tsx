@@ -1,7 +1,6 @@
 "use client";
 import { dashboardPath, signOutPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
-import type { Role } from "@mgs/core/roles";
 import { buttonStyles } from "@mgs/ui/button";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import { ArrowRight, LogOut } from "lucide-react";
@@ -11,7 +10,7 @@ import type { PortalLink } from "./shell-context";
 
 type PortalRefusedPageProps = {
   portal: Portal;
-  user: { name: string; role: Role };
+  user: { name: string; roleName: string };
   /** The portals that the role may open. */
   portals: readonly PortalLink[];
 };
@@ -22,7 +21,7 @@ export function PortalRefusedPage({ portal, user, portals }: PortalRefusedPagePr
   const page = useTranslations("refused");
   const title = page("title", { portal: t(`portals.${portal}`) });
   return (
-    <PublicFrame portal={portal} title={title} intro={page("text", { name: user.name, role: t(`roles.${user.role}`) })}>
+    <PublicFrame portal={portal} title={title} intro={page("text", { name: user.name, role: user.roleName })}>
       <h2 className="font-medium">{portals.length > 0 ? page("open") : page("none")}</h2>
       <ul className="mt-2 grid gap-2">
         {portals.map((link) => (

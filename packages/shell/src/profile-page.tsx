@@ -38,7 +38,9 @@ export function ProfilePage({ timeZones }: ProfilePageProps) {
               <Fact term={page("email")}>
                 <bdi>{user.email}</bdi>
               </Fact>
-              <Fact term={page("role")}>{t(`roles.${user.role}`)}</Fact>
+              <Fact term={page("role")}>
+                <bdi>{user.roleName}</bdi>
+              </Fact>
               <Fact term={page("portals")}>
                 <span className="flex flex-wrap gap-1">
                   {portals.map(({ portal }) => (

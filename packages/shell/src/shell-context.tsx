@@ -1,7 +1,6 @@
 "use client";
 import type { Locale, Theme } from "@mgs/core/locale";
 import type { Portal } from "@mgs/core/portals";
-import type { Role } from "@mgs/core/roles";
 import { createContext, useContext } from "react";
 
 /** The person signed in, as the shell shows them. */
@@ -9,7 +8,8 @@ export type ShellUser = {
   id: number;
   name: string;
   email: string;
-  role: Role;
+  /** Name of their role, in their language. */
+  roleName: string;
   locale: Locale;
   theme: Theme;
   /** The time zone that they have chosen; null for the browser's. */

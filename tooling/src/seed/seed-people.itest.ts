@@ -1,4 +1,4 @@
-import { ROLES } from "@mgs/core/roles";
+import { BUILT_IN_ROLES } from "@mgs/core/roles";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { checkPassword } from "@mgs/identity/password";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -19,7 +19,7 @@ test("seeds 43 people over all roles, once", async () => {
   const users = await database.user.findMany({ orderBy: { id: "asc" } });
   expect(users.map(({ id }) => id)).toEqual(PEOPLE.map(({ id }) => id));
   expect(users.slice(0, 3).map(({ email }) => email)).toEqual(["admin@mgs.mg", "commercial@mgs.mg", "gestion@mgs.mg"]);
-  expect(new Set(users.map(({ role }) => role))).toEqual(new Set(ROLES));
+  expect(new Set(users.map(({ role }) => role))).toEqual(new Set(BUILT_IN_ROLES));
   expect(users.every(({ email }) => /^[a-z.]+@mgs\.mg$/.test(email))).toBe(true);
   expect(await checkPassword(users[0]?.passwordHash ?? null, DEMO_PASSWORD)).toBe("right");
 });

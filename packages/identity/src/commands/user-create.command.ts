@@ -4,10 +4,11 @@ import { generatePassword, readPassword } from "@mgs/command-kit/read-password";
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { withDatabase } from "@mgs/command-kit/with-database";
 import { LOCALES, type Locale } from "@mgs/core/locale";
-import { ROLES, type Role } from "@mgs/core/roles";
+import type { Role } from "@mgs/core/roles";
 import type { CommandContext } from "@mgs/module/command";
 import { type Command, Option } from "commander";
 import { createUser } from "../users/create-user";
+import { roleOption } from "./role-option";
 
 type Options = { name: string; email: string; role: Role; locale: Locale; generate: boolean; json: boolean };
 
@@ -21,7 +22,7 @@ export function addUserCreate(program: Command, context: CommandContext): void {
   })
     .requiredOption("--name <name>", "as colleagues see it")
     .requiredOption("--email <address>", "to sign in with")
-    .addOption(new Option("--role <role>", "decides which portals open").choices(ROLES).makeOptionMandatory())
+    .addOption(roleOption("decides which portals open").makeOptionMandatory())
     .addOption(new Option("--locale <language>", "of pages and e-mails").choices(LOCALES).default("fr"))
     .option("--generate", "make a password up and print it", false)
     .action(async ({ generate, json, ...account }: Options) => {

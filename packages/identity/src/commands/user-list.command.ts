@@ -3,10 +3,10 @@ import { printResult, printTable } from "@mgs/command-kit/print-table";
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { paintOf } from "@mgs/command-kit/terminal-text";
 import { withDatabase } from "@mgs/command-kit/with-database";
-import { ROLES } from "@mgs/core/roles";
 import type { CommandContext } from "@mgs/module/command";
 import { type Command, Option } from "commander";
 import { listUsers } from "../users/list-users";
+import { roleOption } from "./role-option";
 
 type Options = {
   search?: string;
@@ -27,7 +27,7 @@ export function addUserList(program: Command, context: CommandContext): void {
     ],
   })
     .option("--search <words>", "words of the name or the address")
-    .addOption(new Option("--role <role>", "only these").choices(ROLES))
+    .addOption(roleOption("only these"))
     .addOption(new Option("--disabled", "only accounts that are disabled").default(false).conflicts("active"))
     .option("--active", "only accounts that are not", false)
     .option("--limit <n>", "1 to 500", "100")

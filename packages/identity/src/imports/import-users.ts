@@ -1,8 +1,10 @@
 import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
 import type { Role } from "@mgs/core/roles";
 import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
+import { findRoles } from "../roles/roles.repository";
 import { importedUser } from "./imported-user";
 import { insertImportedUsers, usersByIdOrEmail } from "./imports.repository";
 import { duplicates, type ImportRecord, type ImportReport, parseRows } from "./records";
@@ -27,15 +29,21 @@ export async function importUsers(
   { roles = {}, defaultRole, dryRun = false }: ImportUsersOptions = {},
 ): Promise<ImportReport> {
   requirePermission(actor, "accounts.manage");
-  const { rows, problems } = parseRows(importedUser(roles, defaultRole), records);
+  const known = new Set((await findRoles(deps.database)).map(({ slug }) => slug));
+  const unknown = [...Object.values(roles), ...(defaultRole === undefined ? [] : [defaultRole])].filter(
+    (slug) => !known.has(slug),
+  );
+  if (unknown.length > 0)
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "role", message: "INVALID_VALUE" }] });
+  const { rows, problems } = parseRows(importedUser(known, roles, defaultRole), records);
   problems.push(...duplicates(rows, "id", ({ id }) => id), ...duplicates(rows, "email", ({ email }) => email));
-  const known = await usersByIdOrEmail(
+  const present = await usersByIdOrEmail(
     deps.database,
     rows.map(({ value }) => value),
   );
   const fresh = rows.filter(({ line, value }) => {
-    const sameId = known.find(({ id }) => id === value.id);
-    const sameEmail = known.find(({ email }) => email === value.email);
+    const sameId = present.find(({ id }) => id === value.id);
+    const sameEmail = present.find(({ email }) => email === value.email);
     if (sameId && sameId === sameEmail) return false;
     if (sameId) problems.push({ line, field: "id", problem: "belongs to another address here" });
     if (sameEmail) problems.push({ line, field: "email", problem: `belongs to person ${sameEmail.id} here` });

@@ -1,6 +1,6 @@
 import { isBlank } from "@mgs/core/blank";
 import { LOCALES } from "@mgs/core/locale";
-import { ROLES, type Role } from "@mgs/core/roles";
+import type { Role } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
 import { MAX_USER_ID } from "@mgs/core/user-id";
 import { z } from "zod";
@@ -22,17 +22,22 @@ const passwordHash = text(256).refine((hash) => bcryptCost(hash) !== null || ARG
 
 /**
  * The schema of one row.
+ * @param known slugs of our roles
  * @param roles role names of the old system, and ours for each
  * @param fallback role of a row that names none
  */
-export function importedUser(roles: Readonly<Record<string, Role>>, fallback: Role | undefined) {
+export function importedUser(
+  known: ReadonlySet<Role>,
+  roles: Readonly<Record<string, Role>>,
+  fallback: Role | undefined,
+) {
   const role = z
     .string()
     .optional()
     .transform((name, context) => {
-      const known = name === undefined ? fallback : (roles[name] ?? ROLES.find((one) => one === name));
-      if (known) return known;
-      context.addIssue({ code: "custom", message: `is none of ${ROLES.join(", ")}; map it with --map-role` });
+      const slug = name === undefined ? fallback : (roles[name] ?? name);
+      if (slug !== undefined && known.has(slug)) return slug;
+      context.addIssue({ code: "custom", message: `is none of ${[...known].join(", ")}; map it with --map-role` });
       return z.NEVER;
     });
   return z

@@ -1,15 +1,16 @@
 /**
  * Pieces of SQL for statements of other packages that ask about a sign-in in the same round trip. The row of `user_sessions` goes
- * by `s`, its person by `u`; `USER_COLUMNS` are the person's columns.
+ * by `s`, its person by `u`, and their role by `r`; `USER_COLUMNS` are the person's columns.
  */
+import { JOIN_ROLE } from "../users.repository";
 
 /** @param id SQL of the sign-in's id */
 export const joinSignIn = (id: string): string =>
-  `JOIN user_sessions s ON s.id = ${id} JOIN users u ON u.id = s.user_id`;
+  `JOIN user_sessions s ON s.id = ${id} JOIN users u ON u.id = s.user_id ${JOIN_ROLE}`;
 
 /** All columns are null where there is no such sign-in. @param uid SQL of the provider session's uid */
 export const leftJoinSignInByUid = (uid: string): string =>
-  `LEFT JOIN user_sessions s ON s.oidc_session_uid = ${uid} LEFT JOIN users u ON u.id = s.user_id`;
+  `LEFT JOIN user_sessions s ON s.oidc_session_uid = ${uid} LEFT JOIN users u ON u.id = s.user_id ${JOIN_ROLE}`;
 
 /** True while the sign-in goes on and its person is enabled. */
 export const IS_LIVE_SIGN_IN = "s.ended_at IS NULL AND u.disabled_at IS NULL";

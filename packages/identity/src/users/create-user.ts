@@ -3,13 +3,13 @@ import type { Actor } from "@mgs/core/actor";
 import { isBlank } from "@mgs/core/blank";
 import { AppError } from "@mgs/core/errors";
 import { LOCALES } from "@mgs/core/locale";
-import { ROLES } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
 import { validate } from "@mgs/core/validate";
 import { type Database, isUniqueViolation } from "@mgs/db/client";
 import { z } from "zod";
 import { hashPassword } from "../password";
 import { requirePermission } from "../permissions";
+import { lockRoleForUse } from "../roles/roles.repository";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { findAccount, insertAccount } from "./accounts.repository";
 import { newPassword } from "./password-rule";
@@ -27,7 +27,7 @@ const createUserInput = z.strictObject({
     .toLowerCase()
     .max(320)
     .pipe(z.email({ error: "INVALID_VALUE" })),
-  role: z.enum(ROLES),
+  role: z.string().max(40).refine(isStorableText, { error: "INVALID_TEXT" }),
   locale: z.enum(LOCALES).default("fr"),
   password: newPassword,
 });
@@ -48,6 +48,8 @@ export async function createUser(
   const passwordHash = await hashPassword(password);
   try {
     const id = await deps.database.$transaction(async (tx) => {
+      const role = await lockRoleForUse(tx, account.role);
+      if (!role) throw new AppError("VALIDATION_ERROR", { details: [{ path: "role", message: "INVALID_VALUE" }] });
       const created = await insertAccount(tx, { ...account, passwordHash });
       const details = { role: account.role };
       await audit(tx, { actor, action: "user.created", subject: created, details });

@@ -1,5 +1,4 @@
 import type { Actor } from "@mgs/core/actor";
-import { ROLES } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
@@ -11,7 +10,7 @@ import { readAccounts } from "./accounts.repository";
 const listUsersInput = z.strictObject({
   /** Words that all occur in the name or the address. */
   search: z.string().max(100).refine(isStorableText, { error: "INVALID_TEXT" }).default(""),
-  role: z.enum(ROLES).optional(),
+  role: z.string().max(40).refine(isStorableText, { error: "INVALID_TEXT" }).optional(),
   disabled: z.boolean().optional(),
   /** `next` of the page before. */
   cursor: z.coerce.number({ error: "INVALID_CURSOR" }).int({ error: "INVALID_CURSOR" }).min(0).default(0),

@@ -39,7 +39,7 @@ export function UserMenu() {
           </p>
         </div>
         <Badge tone="accent" className="justify-self-start">
-          {t(`roles.${user.role}`)}
+          <bdi>{user.roleName}</bdi>
         </Badge>
       </div>
       <MenuSeparator />

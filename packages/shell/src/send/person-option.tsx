@@ -1,11 +1,9 @@
 "use client";
 import { Avatar } from "@mgs/ui/avatar";
-import { useTranslations } from "../intl";
 import type { Person } from "./search-users";
 
 /** A person in the list of search results. */
 export function PersonOption({ person }: { person: Person }) {
-  const roles = useTranslations("shell.roles");
   return (
     <span className="flex items-center gap-3">
       <Avatar name={person.name} />
@@ -14,7 +12,7 @@ export function PersonOption({ person }: { person: Person }) {
           <bdi>{person.name}</bdi>
         </span>
         <span className="block truncate text-muted text-xs">
-          <bdi>{person.email}</bdi> · {roles(person.role)}
+          <bdi>{person.email}</bdi> · <bdi>{person.role_name}</bdi>
         </span>
       </span>
     </span>

@@ -1,9 +1,8 @@
-import { isRole } from "@mgs/core/roles";
 import { array, number, object, type ShapeOf, string } from "@mgs/core/shape";
 import { usersApiPath } from "@mgs/identity/links";
 import { sessionFetch } from "../page-session";
 
-export const person = object({ id: number, name: string, email: string, role: isRole });
+export const person = object({ id: number, name: string, email: string, role_name: string });
 const answer = object({ data: array(person) });
 
 /** A possible recipient. */

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkSend, fieldOf, type SendField, type SendValues } from "./send-values";
 
-const hery = { id: 2, name: "Hery", email: "hery@mgs.mg", role: "commercial" } as const;
-const lala = { id: 3, name: "Lala", email: "lala@mgs.mg", role: "comptable" } as const;
+const hery = { id: 2, name: "Hery", email: "hery@mgs.mg", role_name: "Commercial" } as const;
+const lala = { id: 3, name: "Lala", email: "lala@mgs.mg", role_name: "Comptable" } as const;
 const values: SendValues = {
   recipients: [hery, lala],
   type: "information",

@@ -8,13 +8,6 @@ export const shell: typeof french = {
     commercial: "Clients, contracts and payments",
     "gestion-dossier": "Case files",
   },
-  roles: {
-    administrateur: "Administrator",
-    direction: "Management",
-    commercial: "Sales",
-    gestionnaire: "Case manager",
-    comptable: "Accountant",
-  },
   skip: "Skip to content",
   nav: {
     label: "Main navigation",

@@ -6,13 +6,6 @@ export const shell = {
     commercial: "Clients, contrats et paiements",
     "gestion-dossier": "Suivi des dossiers",
   },
-  roles: {
-    administrateur: "Administrateur",
-    direction: "Direction",
-    commercial: "Commercial",
-    gestionnaire: "Gestionnaire",
-    comptable: "Comptable",
-  },
   skip: "Aller au contenu",
   nav: {
     label: "Navigation principale",

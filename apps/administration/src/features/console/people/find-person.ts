@@ -1,4 +1,4 @@
-import { searchUsers, type UserSummary } from "@mgs/identity/search-users";
+import { searchUsers, toUserSummary, type UserSummary } from "@mgs/identity/search-users";
 import { findUser } from "@mgs/identity/users.repository";
 import type { ConsoleContext } from "../console-context";
 
@@ -10,7 +10,7 @@ export async function findPerson({ runtime, actor }: ConsoleContext, search: str
   if (search === undefined) return { chosen: null, candidates: null };
   if (/^[1-9]\d{0,8}$/.test(search)) {
     const user = await findUser(runtime.database, Number(search));
-    return user ? { chosen: user, candidates: null } : { chosen: null, candidates: [] };
+    return user ? { chosen: toUserSummary(user, actor), candidates: null } : { chosen: null, candidates: [] };
   }
   const people = await searchUsers(runtime, actor, search);
   return people.length === 1 && people[0]
