@@ -9,6 +9,8 @@ export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
 export const AUDIT_ACTIONS = {
   "sign-in.refused": null,
 
+  "proof.refused": null,
+
   "session.ended": "session",
 
   "user.created": "user",

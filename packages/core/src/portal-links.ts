@@ -13,6 +13,13 @@ export function signInPath(returnTo?: string): string {
   return withQuery("/login/oauth", returnTo === undefined ? {} : { returnTo });
 }
 
+/**
+ * Makes the address of the page that asks a signed-in person for a fresh proof of their identity. Each portal has it; it leads to
+ * Administration's.
+ * @param returnTo page at which it ends: a path of this portal, or at Administration also an address of another portal
+ */
+export const proofPath = (returnTo: string): string => withQuery("/preuve", { retour: returnTo });
+
 /** The provider sends a sign-in of Administration back to this address. */
 export const signInReturnPath = (): string => "/login/retour";
 

@@ -1,6 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import { deriveUuidv7 } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
+import { recordProof } from "@mgs/identity/proofs/proofs.repository";
 import {
   createUserSession,
   findLiveByOidcUid,
@@ -47,6 +48,7 @@ export async function finishLogin(
     return interaction.returnTo;
   }
   if (current?.userId === input.userId) {
+    await recordProof(database, current.id, new Date());
     return finishInteraction(interaction, { login: { accountId, userSessionId: current.id } satisfies LoginResult });
   }
   const answer = `${interaction.uid}:${accountId}`;

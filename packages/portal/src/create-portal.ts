@@ -10,6 +10,7 @@ import { mountRouter } from "./mount";
 import { collectEntries } from "./navigation";
 import { PageTexts } from "./page-texts";
 import { listRoutes } from "./route-table";
+import { createActionRunner } from "./run-action";
 import { startProcess } from "./start-process";
 
 type PortalOptions<SignIn extends SignInServices> = {
@@ -47,6 +48,8 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
     /** Returns the services of the sign-in's module in this process. */
     signIn: () => services(signIn),
     ...guard,
+    /** Runs a server action of a button or a form. */
+    runAction: createActionRunner({ portal, ...guard, runtime: () => composition().runtime }),
     /** Makes the exports of a `route.ts` in this folder below `app`, such as `/api/[...path]`. */
     mount: (folder: string) => mountRouter(folder, () => composition().router),
     /** Opens the connections and installs the fast path. Call it once when the process starts. */

@@ -1,4 +1,4 @@
-import { signInPath } from "@mgs/core/portal-links";
+import { proofPath, signInPath } from "@mgs/core/portal-links";
 import { number, object } from "@mgs/core/shape";
 import { meApiPath } from "@mgs/identity/links";
 import { createSignal } from "./signal";
@@ -104,8 +104,16 @@ export const sessionFetch: typeof fetch = async (input, init) => {
   return response;
 };
 
-/** Checks the session when a server action was refused for it. @returns whether `code` is such a refusal */
+/**
+ * Handles the refusal of an action that concerns the session: it checks the session, or leaves for the page that asks for a fresh
+ * proof and returns here. @returns whether `code` is such a refusal
+ */
 export function handleSessionRefusal(code: string | undefined): boolean {
+  if (code === "PROOF_REQUIRED") {
+    const { pathname, search } = window.location;
+    window.location.assign(proofPath(pathname + search));
+    return true;
+  }
   const refused = code === "UNAUTHENTICATED" || code === "SESSION_ENDED";
   if (refused) void checkSession();
   return refused;

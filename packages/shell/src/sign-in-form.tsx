@@ -50,6 +50,7 @@ type CredentialsProps = { action: string; email: string; initialProblem: SignInP
 
 function Credentials({ action, email, initialProblem }: CredentialsProps) {
   const t = useTranslations("signIn");
+  const shell = useTranslations("shell");
   const hydrated = useHydrated();
   const form = useRef<HTMLFormElement>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -89,7 +90,7 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
           ) : null}
           {problem.retryAfter ? (
             <p className="mt-1 font-medium tabular-nums">
-              {wait > 0 ? t("retryIn", { time: waitTime(wait) }) : t("retryNow")}
+              {wait > 0 ? shell("retryIn", { time: waitTime(wait) }) : shell("retryNow")}
             </p>
           ) : null}
         </Alert>

@@ -9,6 +9,8 @@ export type BrowserPost =
   | { repeatsItself: true; tests: string }
   /** A form whose scripts call an action or a fetch that stands here too. */
   | { calls: string }
+  /** Posted by a part that all pages share, whose own tests try a double press, a lost answer and a refusal. `tests` use it. */
+  | { shared: "ActionButton" | "ActionForm"; tests: string }
   /** Posted by the browser itself: rows of `posted-forms.itest.ts`. */
   | { documents: readonly DocumentRow[] }
   /** Posted by a page's scripts: rows of `e2e/forms/rows.ts`. */
@@ -61,6 +63,12 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "packages/shell/src/consent-form.tsx#<form>": { documents: ["a consent that is given", "a consent that is refused"] },
   "packages/shell/src/logout-page.tsx#<form>": {
     documents: ["a portal's logout", "a client's logout, yes", "a client's logout, no"],
+  },
+
+  "packages/shell/src/actions/action-form.tsx#<form>": { shared: "ActionForm", tests: "e2e/proof.spec.ts" },
+  "apps/administration/src/app/preuve/prove.action.ts#proveWithPassword": {
+    shared: "ActionForm",
+    tests: "e2e/proof.spec.ts",
   },
 
   "packages/shell/src/send-notification-form.tsx#<form>": { calls: `apps/administration/${SEND}` },

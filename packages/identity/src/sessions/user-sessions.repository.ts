@@ -6,6 +6,9 @@ import type { LiveUserSession } from "@mgs/module/identity-hooks";
 
 export type { LiveUserSession };
 
+/** How a person proved who they are when they signed in. */
+export type AuthMethod = "password" | "password+totp" | "password+recovery-code" | "passkey";
+
 export type NewUserSession = {
   /** A UUID version 7; drawn unless given. */
   id?: string;
@@ -15,6 +18,8 @@ export type NewUserSession = {
   ip: string | null;
   /** The hash that the person's password was checked against. */
   passwordHash?: string;
+  /** Default: `password`. */
+  authMethod?: AuthMethod;
 };
 
 /** Marks a row whose sign-in form was accepted but whose provider session is not known yet. @param answer names the answer */
@@ -27,8 +32,8 @@ const CREATE = {
       SELECT u.id FROM users u
        WHERE u.id = $2 AND u.disabled_at IS NULL AND u.password_hash = coalesce($6, u.password_hash) FOR SHARE
     ), made AS (
-      INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip)
-      SELECT $1::uuid, person.id, $3, $4, $5 FROM person ON CONFLICT DO NOTHING
+      INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip, auth_method)
+      SELECT $1::uuid, person.id, $3, $4, $5, $7 FROM person ON CONFLICT DO NOTHING
     )
     SELECT id FROM person`,
 };
@@ -38,8 +43,17 @@ const CREATE = {
  * @throws AppError INVALID_CREDENTIALS when the person is disabled, or has another password by now
  */
 export async function createUserSession(database: Database, session: NewUserSession): Promise<string> {
-  const { id = uuidv7(), userId, oidcSessionUid, userAgent, ip, passwordHash = null } = session;
-  const made = await queryPrepared(database, CREATE, [id, userId, oidcSessionUid, userAgent, ip, passwordHash]);
+  const {
+    id = uuidv7(),
+    userId,
+    oidcSessionUid,
+    userAgent,
+    ip,
+    passwordHash = null,
+    authMethod = "password",
+  } = session;
+  const values = [id, userId, oidcSessionUid, userAgent, ip, passwordHash, authMethod];
+  const made = await queryPrepared(database, CREATE, values);
   if (made.length === 0) throw new AppError("INVALID_CREDENTIALS");
   return id;
 }

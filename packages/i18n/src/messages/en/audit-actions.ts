@@ -4,6 +4,9 @@ export const auditActions = {
   "sign-in": {
     refused: "Sign-in refused for {user}",
   },
+  proof: {
+    refused: "{actor} did not confirm their identity: wrong password",
+  },
   session: {
     ended: "{actor} ended a session of {user} ({reason})",
   },

@@ -11,6 +11,7 @@ export const errors = {
   ORIGIN_REFUSED: "This request comes from another site and was refused.",
   INSUFFICIENT_SCOPE: "This token does not carry the required scope.",
   PORTAL_REFUSED: "Your role does not open this portal.",
+  PROOF_REQUIRED: "First confirm that it is you.",
   NOT_FOUND: "This address does not exist.",
   USER_NOT_FOUND: "This user does not exist.",
   CLIENT_NOT_FOUND: "This OAuth client does not exist.",
@@ -51,4 +52,5 @@ export const validation = {
   RESERVED_EVENT: "Names that begin with pusher: or pusher_internal: belong to the protocol.",
   TOO_SHORT: "This text is too short.",
   ALREADY_USED: "This value is taken already.",
+  WRONG_PASSWORD: "This password is wrong.",
 } satisfies typeof french;

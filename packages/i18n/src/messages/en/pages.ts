@@ -11,8 +11,14 @@ export const signIn = {
   submit: "Sign in",
   restart: "Start the sign-in again",
   failed: "The sign-in did not go through. Check the network and try again.",
-  retryIn: "You can try again in {time}.",
-  retryNow: "You can try again.",
+};
+
+export const proof = {
+  title: "Is it you?",
+  intro: "What you are about to do is sensitive: confirm your identity first.",
+  password: "Your password",
+  submit: "Confirm",
+  cancel: "Cancel",
 };
 
 export const consent = {

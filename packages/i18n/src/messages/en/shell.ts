@@ -36,6 +36,8 @@ export const shell: typeof french = {
   close: "Close",
   retry: "Try again",
   loading: "Loading…",
+  retryIn: "You can try again in {time}.",
+  retryNow: "You can try again.",
   noAnswer: "No answer came. Check the network and try again.",
   back: "Back to the dashboard",
 };

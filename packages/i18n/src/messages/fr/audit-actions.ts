@@ -9,6 +9,9 @@ export const auditActions = {
   "sign-in": {
     refused: "Connexion refusée pour {user}",
   },
+  proof: {
+    refused: "{actor} n’a pas confirmé son identité : mot de passe incorrect",
+  },
   session: {
     ended: "{actor} a mis fin à une session de {user} ({reason})",
   },

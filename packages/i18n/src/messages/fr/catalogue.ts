@@ -5,7 +5,7 @@ import { dashboard } from "./dashboard";
 import { email } from "./email";
 import { errors, validation } from "./errors";
 import { notifications, sendForm } from "./notifications";
-import { consent, draft, error, logout, notFound, profile, refused, sessionEnd, signIn } from "./pages";
+import { consent, draft, error, logout, notFound, profile, proof, refused, sessionEnd, signIn } from "./pages";
 import { shell } from "./shell";
 
 export const fr = {
@@ -17,6 +17,7 @@ export const fr = {
   sessionEnd,
   refused,
   signIn,
+  proof,
   consent,
   logout,
   profile,

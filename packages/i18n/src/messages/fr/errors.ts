@@ -10,6 +10,7 @@ export const errors = {
   ORIGIN_REFUSED: "Cette requête vient d’un autre site et a été refusée.",
   INSUFFICIENT_SCOPE: "Ce jeton ne donne pas le droit requis.",
   PORTAL_REFUSED: "Votre rôle ne donne pas accès à ce portail.",
+  PROOF_REQUIRED: "Confirmez d’abord que c’est bien vous.",
   NOT_FOUND: "Cette adresse n’existe pas.",
   USER_NOT_FOUND: "Cet utilisateur n’existe pas.",
   CLIENT_NOT_FOUND: "Ce client OAuth n’existe pas.",
@@ -52,4 +53,5 @@ export const validation = {
   RESERVED_EVENT: "Les noms en pusher: et pusher_internal: appartiennent au protocole.",
   TOO_SHORT: "Ce texte est trop court.",
   ALREADY_USED: "Cette valeur est déjà prise.",
+  WRONG_PASSWORD: "Ce mot de passe est incorrect.",
 };

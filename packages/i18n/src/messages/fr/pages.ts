@@ -11,8 +11,14 @@ export const signIn = {
   submit: "Se connecter",
   restart: "Recommencer la connexion",
   failed: "La connexion n’a pas abouti. Vérifiez le réseau et réessayez.",
-  retryIn: "Vous pourrez réessayer dans {time}.",
-  retryNow: "Vous pouvez réessayer.",
+};
+
+export const proof = {
+  title: "C’est bien vous ?",
+  intro: "Ce que vous allez faire est sensible : confirmez d’abord votre identité.",
+  password: "Votre mot de passe",
+  submit: "Confirmer",
+  cancel: "Annuler",
 };
 
 export const consent = {

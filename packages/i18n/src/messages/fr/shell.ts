@@ -34,6 +34,8 @@ export const shell = {
   close: "Fermer",
   retry: "Réessayer",
   loading: "Chargement…",
+  retryIn: "Vous pourrez réessayer dans {time}.",
+  retryNow: "Vous pouvez réessayer.",
   noAnswer: "Aucune réponse n’est arrivée. Vérifiez le réseau et réessayez.",
   back: "Retour au tableau de bord",
 };

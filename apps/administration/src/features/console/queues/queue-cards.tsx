@@ -1,4 +1,6 @@
 import type { QueueName } from "@mgs/jobs/queues";
+import { ActionButton } from "@mgs/shell/actions/action-button";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { Alert } from "@mgs/ui/alert";
 import { Badge } from "@mgs/ui/badge";
 import { Card } from "@mgs/ui/card";
@@ -7,8 +9,6 @@ import { cn } from "@mgs/ui/cn";
 import { Sparkline } from "@mgs/ui/sparkline";
 import { Pause, Play } from "lucide-react";
 import type { ReactNode } from "react";
-import { ActionButton } from "../action-button";
-import type { ActionResult } from "../action-result";
 import { RefreshWhenChanged } from "../refresh-when-changed";
 import type { ConsoleTexts } from "../texts";
 import type { QueuesLive } from "./queues-live";

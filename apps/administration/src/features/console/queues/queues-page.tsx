@@ -1,5 +1,7 @@
 import { listFailed } from "@mgs/jobs/admin/list-failed";
 import { QUEUES, type QueueName } from "@mgs/jobs/queues";
+import { ActionButton } from "@mgs/shell/actions/action-button";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
@@ -9,8 +11,6 @@ import { Segmented, segmentStyles } from "@mgs/ui/segmented";
 import { ChevronLeft, ChevronRight, CircleCheck, RotateCw } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { ActionButton } from "../action-button";
-import type { ActionResult } from "../action-result";
 import type { ConsoleContext } from "../console-context";
 import { queuesPath } from "../links";
 import { LiveRegion } from "../live-region";

@@ -1,10 +1,10 @@
 import type { PersonName } from "@mgs/realtime-admin/people";
 import { type ChannelDetail, showChannel } from "@mgs/realtime-admin/show-channel";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { buttonStyles } from "@mgs/ui/button";
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ActionResult } from "../action-result";
 import type { ConsoleContext } from "../console-context";
 import type { ConsoleTexts } from "../texts";
 import { DisconnectButton } from "./disconnect-button";

@@ -1,10 +1,10 @@
 import { findChannelOwners } from "@mgs/realtime-admin/channel-owners";
 import type { PersonName } from "@mgs/realtime-admin/people";
 import { searchChannels } from "@mgs/realtime-admin/search-channels";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { RadioTower } from "lucide-react";
 import Link from "next/link";
-import type { ActionResult } from "../action-result";
 import type { ConsoleContext } from "../console-context";
 import { DataCell, DataRow, DataTable } from "../table";
 import { ChannelDetails } from "./channel-details";

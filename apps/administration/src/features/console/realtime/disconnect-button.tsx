@@ -1,6 +1,6 @@
+import { ActionButton } from "@mgs/shell/actions/action-button";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { Unplug } from "lucide-react";
-import { ActionButton } from "../action-button";
-import type { ActionResult } from "../action-result";
 import type { ConsoleTexts } from "../texts";
 
 type DisconnectButtonProps = {

@@ -1,10 +1,10 @@
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { Field } from "@mgs/ui/field";
 import { UserRound } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ActionResult } from "../action-result";
 import type { ConsoleContext } from "../console-context";
 import { realtimePath } from "../links";
 import { LiveRegion } from "../live-region";

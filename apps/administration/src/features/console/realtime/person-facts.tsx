@@ -1,5 +1,5 @@
 import { countPersonConnections } from "@mgs/realtime-admin/person-connections";
-import type { ActionResult } from "../action-result";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import type { ConsoleContext } from "../console-context";
 import { DisconnectButton } from "./disconnect-button";
 import { tryRead } from "./try-read";

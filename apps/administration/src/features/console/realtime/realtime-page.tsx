@@ -1,3 +1,4 @@
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
@@ -8,7 +9,6 @@ import { Segmented, segmentStyles } from "@mgs/ui/segmented";
 import { RadioTower, Zap } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ActionResult } from "../action-result";
 import type { ConsoleContext } from "../console-context";
 import { realtimePath } from "../links";
 import { LiveRegion } from "../live-region";

@@ -1,4 +1,6 @@
 import type { SentDelivery, SentDetailItem } from "@mgs/notifications/admin/sent-dto";
+import { ActionButton } from "@mgs/shell/actions/action-button";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
@@ -6,8 +8,6 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { ArrowLeft, Mail, RadioTower, RotateCw } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { ActionButton } from "../action-button";
-import type { ActionResult } from "../action-result";
 import type { ConsoleTexts } from "../texts";
 import { DeliveryBadge } from "./delivery-badge";
 import { type SentSearch, sentHref } from "./sent-search";

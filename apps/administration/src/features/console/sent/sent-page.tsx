@@ -3,6 +3,8 @@ import { countFailedDeliveries, MAX_COUNTED_DELIVERIES } from "@mgs/notification
 import { listSentChoices } from "@mgs/notifications/admin/sent-choices";
 import { SENT_STATES } from "@mgs/notifications/admin/sent-filter";
 import { sendFormPath } from "@mgs/notifications/links";
+import { ActionButton } from "@mgs/shell/actions/action-button";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
@@ -10,8 +12,6 @@ import { EmptyState } from "@mgs/ui/empty-state";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";
 import { ChevronLeft, ChevronRight, RotateCw, Send, SendHorizontal } from "lucide-react";
 import Link from "next/link";
-import { ActionButton } from "../action-button";
-import type { ActionResult } from "../action-result";
 import type { ConsoleContext } from "../console-context";
 import { findPerson } from "../people/find-person";
 import type { ConsoleTexts } from "../texts";

@@ -1,10 +1,10 @@
 import type { SentItem } from "@mgs/notifications/admin/sent-dto";
+import { ActionButton } from "@mgs/shell/actions/action-button";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { RelativeTime } from "@mgs/shell/time/relative";
 import { Badge } from "@mgs/ui/badge";
 import { RotateCw } from "lucide-react";
 import Link from "next/link";
-import { ActionButton } from "../action-button";
-import type { ActionResult } from "../action-result";
 import { DataCell, DataRow, DataTable } from "../table";
 import type { ConsoleTexts } from "../texts";
 import { Deliveries } from "./deliveries";

@@ -3,8 +3,8 @@
 import { pauseQueue, resumeQueue } from "@mgs/jobs/admin/pause-queue";
 import { retryAllFailed, retryFailed } from "@mgs/jobs/admin/retry-failed";
 import type { QueueName } from "@mgs/jobs/queues";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import type { ReactNode } from "react";
-import type { ActionResult } from "../../../../features/console/action-result";
 import { getPollContext } from "../../../../features/console/console-context";
 import { QueueCards } from "../../../../features/console/queues/queue-cards";
 import { readQueuesLive } from "../../../../features/console/queues/queues-live";

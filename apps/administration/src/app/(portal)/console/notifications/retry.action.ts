@@ -1,7 +1,7 @@
 "use server";
 
 import { retryAllSent, retrySent } from "@mgs/notifications/admin/retry-sent";
-import type { ActionResult } from "../../../../features/console/action-result";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { runAction } from "../../../../features/console/run-action";
 
 /** Retries the dead deliveries of one notification. */

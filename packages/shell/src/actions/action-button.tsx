@@ -1,12 +1,12 @@
 "use client";
-import { randomKey } from "@mgs/shell/browser/random-key";
-import { useTranslations } from "@mgs/shell/intl";
-import { handleSessionRefusal } from "@mgs/shell/page-session";
-import { showMessage } from "@mgs/shell/toasts/show-message";
 import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
 import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
-import type { ActionResult } from "./action-result";
+import { randomKey } from "../browser/random-key";
+import { useTranslations } from "../intl";
+import { handleSessionRefusal } from "../page-session";
+import { showMessage } from "../toasts/show-message";
+import { type ActionResult, followRedirect } from "./action-result";
 
 type Appearance = Pick<ComponentProps<typeof Button>, "variant" | "size" | "className">;
 
@@ -36,7 +36,7 @@ export function ActionButton({ action, label, confirm, children, ...appearance }
       setOpen(false);
       if (result === null) return showMessage(shell("noAnswer"), "danger");
       pendingKey.current = undefined;
-      handleSessionRefusal(result.code);
+      if (followRedirect(result) || handleSessionRefusal(result.code)) return;
       showMessage(result.message, result.ok ? "info" : "danger");
     });
   }

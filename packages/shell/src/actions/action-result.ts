@@ -1,0 +1,21 @@
+import type { ErrorDetail } from "@mgs/core/errors";
+
+/** The outcome of an action, in the reader's language. */
+export type ActionResult = {
+  ok: boolean;
+  message: string;
+  /** The `ErrorCode` of a refusal. */
+  code?: string;
+  fieldErrors?: readonly ErrorDetail[];
+  /** Seconds until a new attempt makes sense. */
+  retryAfter?: number;
+  /** Address to which the page goes on after a success. */
+  redirect?: string;
+};
+
+/** Leaves for the address at which a success goes on. @returns whether there is one */
+export function followRedirect({ ok, redirect }: ActionResult): boolean {
+  if (!ok || redirect === undefined) return false;
+  window.location.assign(redirect);
+  return true;
+}
