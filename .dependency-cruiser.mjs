@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   http: ["core", "i18n"],
   observability: ["core", "db"],
   module: ["core", "db", "email", "http", "i18n", "jobs", "realtime"],
-  "command-kit": ["core", "db", "i18n", "jobs", "module"],
+  "command-kit": ["core", "db", "http", "i18n", "jobs", "module"],
   identity: ["audit", "command-kit", "core", "db", "jobs", "http", "module", "realtime"],
   notifications: ["command-kit", "core", "db", "email", "jobs", "realtime", "http", "i18n", "module"],
   oidc: ["core", "db", "jobs", "identity", "http", "module"],

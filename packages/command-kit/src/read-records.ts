@@ -1,27 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { CsvError, parse } from "csv-parse/sync";
+import { decodeText } from "@mgs/http/csv/decode-text";
+import { readCsv } from "@mgs/http/csv/read-csv";
+import { UnreadableFile } from "@mgs/http/csv/unreadable-file";
 import { z } from "zod";
-import { decodeText } from "./decode-text";
 import { WrongInput } from "./wrong-input";
 
 const object = z.record(z.string(), z.unknown());
-const csvRows = z.array(z.object({ record: object, info: z.object({ lines: z.number() }) }));
 
 export type FileRecord = { line: number; record: Readonly<Record<string, unknown>> };
-
-/** Names of what may separate columns. */
-const DELIMITERS: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab" };
-/** Excel's own first line, which says what separates columns. */
-const EXCEL_LINE = /^sep=([,;\t])\r?\n/i;
-
-const CSV_PROBLEMS: Readonly<Record<string, string>> = {
-  CSV_RECORD_INCONSISTENT_COLUMNS: "has another number of columns than the header line",
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: "has another number of columns than the header line",
-  CSV_QUOTE_NOT_CLOSED: "opens a quote that is never closed",
-  CSV_INVALID_CLOSING_QUOTE: "has text after a closing quote",
-  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: "has text after a closing quote",
-  INVALID_OPENING_QUOTE: "has a quote in the middle of a value",
-};
 
 /**
  * Rows of a CSV file with a header line (RFC 4180; separated by comma, semicolon or tab), or of JSON Lines, each with the
@@ -32,9 +18,16 @@ const CSV_PROBLEMS: Readonly<Record<string, string>> = {
 export async function readRecords(file: string, note: (assumed: string) => void): Promise<FileRecord[]> {
   const isJson = /\.(jsonl|ndjson)$/i.test(file);
   if (!isJson && !/\.csv$/i.test(file)) throw new WrongInput(`${file}: the name has to end with .csv or .jsonl`);
-  const { text, assumed } = decodeText(await readBytes(file), file);
-  if (assumed) note(`${file}: read as ${assumed}`);
-  return isJson ? readJsonLines(file, text) : readCsv(file, text, note);
+  const bytes = await readBytes(file);
+  try {
+    if (!isJson) return readTable(file, bytes, note);
+    const { text, assumed } = decodeText(bytes);
+    if (assumed) note(`${file}: read as ${assumed}`);
+    return readJsonLines(file, text);
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw new WrongInput(`${file}: ${error.message}`);
+    throw error;
+  }
 }
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -46,41 +39,11 @@ async function readBytes(file: string): Promise<Buffer> {
   }
 }
 
-function readCsv(file: string, text: string, note: (assumed: string) => void): FileRecord[] {
-  const told = EXCEL_LINE.exec(text);
-  // The line stays, empty, so that others keep their numbers.
-  const body = told ? text.replace(EXCEL_LINE, "\n") : text;
-  const delimiter = told?.[1] ?? delimiterOf(file, body);
-  if (delimiter !== ",") note(`${file}: columns are separated by ${DELIMITERS[delimiter]}`);
-  try {
-    const rows: unknown = parse(body, {
-      columns: true,
-      delimiter,
-      info: true,
-      skip_empty_lines: true,
-      trim: true,
-      escape: escapeOf(text),
-    });
-    return csvRows.parse(rows).map(({ record, info }) => ({ line: info.lines, record }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw new WrongInput(`${file}: is no CSV file with a header line`);
-    const problem = CSV_PROBLEMS[error.code] ?? "cannot be read as CSV";
-    throw new WrongInput(`${file}: line ${String(error.lines)} ${problem} (separated by ${DELIMITERS[delimiter]})`);
-  }
-}
-
-/** What separates the names of the header line, outside of quotes. @throws WrongInput where that cannot be told */
-function delimiterOf(file: string, text: string): string {
-  const header = (text.trimStart().split(/\r?\n/)[0] ?? "").replace(/"[^"]*"/g, "");
-  const found = Object.keys(DELIMITERS).filter((delimiter) => header.includes(delimiter));
-  if (found.length <= 1) return found[0] ?? ",";
-  const names = found.map((delimiter) => DELIMITERS[delimiter]).join(" and ");
-  throw new WrongInput(`${file}: line 1 holds ${names}: separate columns by one of them alone`);
-}
-
-/** MySQL escapes quotes with a backslash, everybody else doubles them. */
-function escapeOf(text: string): string {
-  return text.includes('\\"') ? "\\" : '"';
+function readTable(file: string, bytes: Buffer, note: (assumed: string) => void): FileRecord[] {
+  const { records, encoding, delimiter } = readCsv(bytes);
+  if (encoding) note(`${file}: read as ${encoding}`);
+  if (delimiter !== "comma") note(`${file}: columns are separated by ${delimiter}`);
+  return records;
 }
 
 function readJsonLines(file: string, text: string): FileRecord[] {

@@ -1,6 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { STREAMED } from "../csv/write-csv";
 import { attachNodeBody } from "../node-body";
 import type { RouteAnswer } from "../router";
 
@@ -57,6 +61,11 @@ export async function writeResponse(
     outgoing.writeHead(response.status, headers).end();
     return;
   }
+  if (headers["x-accel-buffering"] === STREAMED["x-accel-buffering"]) {
+    outgoing.writeHead(response.status, headers);
+    await sendWhileMade(response.body, outgoing);
+    return;
+  }
   let body: Buffer = Buffer.from(await response.arrayBuffer());
   if (body.length >= MIN_COMPRESSED_BYTES) {
     headers.vary = headers.vary ? `${headers.vary}, Accept-Encoding` : "Accept-Encoding";
@@ -67,6 +76,20 @@ export async function writeResponse(
   }
   headers["content-length"] = String(body.length);
   outgoing.writeHead(response.status, headers).end(body);
+}
+
+/** Sends a body piece by piece. An error on the way cuts the connection, so that the reader knows that something is missing. */
+async function sendWhileMade(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  try {
+    await pipeline(Readable.fromWeb(body as NodeReadableStream), outgoing);
+  } catch (error) {
+    outgoing.destroy();
+    if (!isReaderGone(error)) throw error;
+  }
+}
+
+function isReaderGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
 /** Tells whether the caller accepts gzip: it names it with a weight above zero (RFC 9110 section 12.5.3). */

@@ -6,10 +6,20 @@ import { createLogger } from "@mgs/core/logger";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readJson } from "../body";
+import { csvAnswer } from "../csv/write-csv";
 import { ok } from "../envelope";
 import { createRouter } from "../router";
 import { answerNodeRequest } from "./answer-node";
 import { interceptRequests } from "./intercept-requests";
+
+const rowsStopped = Promise.withResolvers<void>();
+async function* endlessRows() {
+  try {
+    for (;;) yield { n: "x".repeat(1_000) };
+  } finally {
+    rowsStopped.resolve();
+  }
+}
 
 const router = createRouter(
   {
@@ -42,6 +52,12 @@ const router = createRouter(
             for (const cookie of ["a=1; Path=/", "b=2; Path=/"]) response.headers.append("set-cookie", cookie);
             return response;
           },
+        },
+        {
+          method: "GET",
+          path: "/table",
+          access: "public",
+          handler: () => csvAnswer("table", [{ key: "n", header: "n" }], endlessRows()),
         },
         { method: "GET", path: "/long", access: "public", handler: () => ok("x".repeat(2_000)) },
       ],
@@ -84,6 +100,16 @@ afterAll(() => {
 });
 
 const json = { "content-type": "application/json" };
+
+it("sends a table while it is made, and makes no more of it when its reader leaves", async () => {
+  const response = await fetch(`${origin}/table`);
+  expect(response.headers.get("content-disposition")).toBe('attachment; filename="table.csv"');
+  expect(response.headers.get("content-length")).toBeNull();
+  const reader = response.body?.getReader();
+  expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+  await reader?.cancel();
+  await rowsStopped.promise;
+});
 
 describe("the fast path before the framework", () => {
   it("answers routes from the first request on, and passes other requests through", async () => {

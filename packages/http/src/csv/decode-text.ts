@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { WrongInput } from "./wrong-input";
+import { UnreadableFile } from "./unreadable-file";
 
 export type DecodedText = {
   text: string;
@@ -24,43 +24,47 @@ const ADVICE = "save it as UTF-8";
 /**
  * Text of a file of another program's: UTF-8, UTF-16 with its byte order mark, or Windows-1252 where nothing else fits.
  * No character is ever put in another one's place.
- * @throws WrongInput with the line and the reason
+ * @throws UnreadableFile with the line and the reason
  */
-export function decodeText(bytes: Buffer, file: string): DecodedText {
+export function decodeText(bytes: Buffer): DecodedText {
   const mark = BYTE_ORDER_MARKS.find((one) => one.bytes.every((byte, index) => bytes[index] === byte));
   if (mark) {
     const { encoding, name } = mark;
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      return { text: withoutReplacements(text, file), ...(encoding === "utf-8" ? {} : { assumed: name }) };
+      return { text: withoutReplacements(text), ...(encoding === "utf-8" ? {} : { assumed: name }) };
     } catch (error) {
-      if (error instanceof WrongInput) throw error;
-      throw new WrongInput(`${file}: begins as ${name} and is not: ${ADVICE}`);
+      if (error instanceof UnreadableFile) throw error;
+      throw new UnreadableFile("ENCODING", null, `begins as ${name} and is not: ${ADVICE}`);
     }
   }
   if (bytes.includes(0))
-    throw new WrongInput(`${file}: line ${lineOf(bytes, bytes.indexOf(0))} holds a zero byte: ${ADVICE}`);
-  if (isUtf8(bytes)) return { text: withoutReplacements(bytes.toString("utf8"), file) };
-  return { text: decodeWindows1252(bytes, file), assumed: "Windows-1252" };
+    throw new UnreadableFile("ENCODING", lineOf(bytes, bytes.indexOf(0)), `holds a zero byte: ${ADVICE}`);
+  if (isUtf8(bytes)) return { text: withoutReplacements(bytes.toString("utf8")) };
+  return { text: decodeWindows1252(bytes), assumed: "Windows-1252" };
 }
 
-function decodeWindows1252(bytes: Buffer, file: string): string {
+function decodeWindows1252(bytes: Buffer): string {
   // A file of both kinds is neither.
   const sequence = UTF8_SEQUENCE.exec(bytes.toString("latin1"));
   const text = new TextDecoder("windows-1252").decode(bytes);
   // One byte is one character: places are the same in both.
   const foreign = [...text].findIndex((one) => one > LAST_ASCII && !TEXT_OF_WINDOWS_1252.test(one));
   const at = sequence?.index ?? foreign;
-  if (at >= 0) throw new WrongInput(`${file}: line ${lineOf(bytes, at)} is neither UTF-8 nor Windows-1252: ${ADVICE}`);
+  if (at >= 0) throw new UnreadableFile("ENCODING", lineOf(bytes, at), `is neither UTF-8 nor Windows-1252: ${ADVICE}`);
   return text;
 }
 
-/** @throws WrongInput where a program before us has lost a character */
-function withoutReplacements(text: string, file: string): string {
+/** @throws UnreadableFile where a program before us has lost a character */
+function withoutReplacements(text: string): string {
   const at = text.indexOf(REPLACEMENT);
   if (at < 0) return text;
   const line = text.slice(0, at).split("\n").length;
-  throw new WrongInput(`${file}: line ${line} holds U+FFFD: a character was lost before, so export it anew as UTF-8`);
+  throw new UnreadableFile(
+    "CHARACTER_LOST",
+    line,
+    "holds U+FFFD: a character was lost before, so export it anew as UTF-8",
+  );
 }
 
 function lineOf(bytes: Buffer, at: number): number {
