@@ -41,6 +41,7 @@ const MAY_IMPORT = {
   ],
   "realtime-server": ["core", "observability"],
   worker: [
+    "audit",
     "core",
     "db",
     "email",

@@ -45,12 +45,3 @@ export async function auditFailure(database: Database, { key }: RepeatableAudit,
     if (key !== null) await tx.auditKey.deleteMany({ where: { key } });
   });
 }
-
-/** Deletes keys that are older than the time in which a call may be repeated. @returns how many */
-export async function purgeAuditKeys(database: Database, olderThanSeconds: number, limit: number): Promise<number> {
-  return database.$executeRaw`
-    DELETE FROM "audit_keys" WHERE "key" IN (
-      SELECT "key" FROM "audit_keys"
-      WHERE "created_at" < now() - ${olderThanSeconds}::int * interval '1 second' ORDER BY "created_at" LIMIT ${limit}
-    )`;
-}

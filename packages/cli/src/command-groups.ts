@@ -1,4 +1,5 @@
 import type { CommandGroup } from "@mgs/module/command";
+import { addAuditVerify } from "./commands/audit-verify.command";
 import { addCacheClear } from "./commands/cache-clear.command";
 import { addCompletion } from "./commands/completion.command";
 import { addDbBackup } from "./commands/db-backup.command";
@@ -27,6 +28,7 @@ const INSTALLATION_COMMANDS: readonly CommandGroup<CliContext>[] = [
     title: "Realtime:",
     commands: [addRealtimeTest, addRealtimeStats, addRealtimeChannels, addRealtimePublish, addRealtimeDisconnect],
   },
+  { title: "Audit trail:", commands: [addAuditVerify] },
   {
     title: "Operation:",
     commands: [

@@ -46,6 +46,7 @@ const DONE: readonly Row[] = [
   ["user:password 2", /new password; 1 sign-ins ended$/, { id: 2, ended: 1 }, "a brand new password\r\n"],
   ["user:password 2 --generate", /password [\w-]{20}$/, { id: 2, ended: 1, password: expect.any(String) }],
   ["tokens:revoke --user HERY@mgs.mg", /hery@mgs.mg: 1 sign-ins ended/, { id: 2, ended: 1 }],
+  ["audit:verify", /^OK: 0 rows, head 0:0{64}$/, { ok: true, events: 0, waiting: 0, broken: null }],
   ["notify --user 2 --titre a --message b", /^sent: /, { user_id: 2, titre: "a" }],
   ["notify --user hery@mgs.mg --titre a --message b", /^sent: /, { user_id: 2 }],
   ["notifications:list --user 2", /^none$/, { items: [], older: null }],

@@ -1,3 +1,4 @@
+import { auditPermissions } from "@mgs/audit/permissions";
 import type { PermissionTable } from "@mgs/core/permissions";
 import { jobPermissions } from "@mgs/jobs/permissions";
 import { healthPermissions } from "@mgs/observability/permissions";
@@ -6,6 +7,7 @@ import { PORTAL_MODULES } from "./portal-modules";
 
 /** Packages with permissions that are not a module of a portal. */
 const OTHERS: readonly { name: string; permissions: PermissionTable }[] = [
+  { name: "audit", permissions: auditPermissions.table },
   { name: "jobs", permissions: jobPermissions.table },
   { name: "realtime-admin", permissions: realtimePermissions.table },
   { name: "observability", permissions: healthPermissions.table },

@@ -11,6 +11,9 @@ export const AUDIT_ACTIONS = {
 
   "proof.refused": null,
 
+  "audit.exported": null,
+  "audit.removed": null,
+
   "session.ended": "session",
 
   "user.created": "user",

@@ -5,6 +5,9 @@
  */
 export const TABLE_OWNERS = {
   audit_events: "audit",
+  audit_chain: "audit",
+  audit_unchained: "audit",
+  audit_anchors: "audit",
   audit_keys: "audit",
 
   roles: "identity",

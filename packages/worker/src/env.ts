@@ -1,3 +1,4 @@
+import { auditEnv } from "@mgs/audit/env";
 import { parseEnvironment, portVariable } from "@mgs/core/environment";
 import type { PortalUrls } from "@mgs/core/portals";
 import { originVariable } from "@mgs/core/url-variables";
@@ -17,6 +18,7 @@ const schema = z
     ...pusherEnv.shape,
     ...issuerEnv.shape,
     ...observabilityEnv.shape,
+    ...auditEnv.shape,
     ADMINISTRATION_URL: originVariable,
     COMMERCIAL_URL: originVariable,
     GESTION_DOSSIER_URL: originVariable,

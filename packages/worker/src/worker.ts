@@ -1,3 +1,4 @@
+import { createChainSchedule } from "@mgs/audit/chain/chain-events";
 import { createLogger, type Logger } from "@mgs/core/logger";
 import { databaseTakesWrites } from "@mgs/db/client";
 import { defaultMailsPerSecond } from "@mgs/email/env";
@@ -80,7 +81,11 @@ export async function startWorker(
     concurrency: env.WORKER_CONCURRENCY,
     mailsPerSecond: env.WORKER_MAILS_PER_SECOND ?? defaultMailsPerSecond(env),
   });
-  const ownSchedules = [createOutboxSweep(consumption), createExpirySweep(collectRetentionRules(modules))];
+  const ownSchedules = [
+    createOutboxSweep(consumption),
+    createExpirySweep(collectRetentionRules(modules, { auditRetentionDays: env.AUDIT_RETENTION_DAYS })),
+    createChainSchedule(),
+  ];
   const schedules = startSchedules([...ownSchedules, ...modules.flatMap(({ schedules = [] }) => schedules)], deps);
 
   const canary =

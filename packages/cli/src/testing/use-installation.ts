@@ -1,3 +1,4 @@
+import { clearAuditTrail } from "@mgs/audit/testing/clear-audit-trail";
 import type { Environment } from "@mgs/core/environment";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { hashPassword } from "@mgs/identity/password";
@@ -60,7 +61,7 @@ export function useInstallation() {
     await database.queuePause.deleteMany();
     await database.user.deleteMany();
     await database.client.deleteMany();
-    await database.auditEvent.deleteMany();
+    await clearAuditTrail(database);
     for (const [id, email, role] of [
       [1, "admin@mgs.mg", "administrateur"],
       [2, "hery@mgs.mg", "commercial"],

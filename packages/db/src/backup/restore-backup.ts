@@ -151,6 +151,8 @@ async function restoreCopy(
       await client.query(MIGRATIONS_TABLE_SQL);
       for (const { sql } of migrations) await client.query(sql);
       const addForeignKeys = await dropForeignKeys(client);
+      // Rows come back as they were: triggers have done their work on them, and would refuse or repeat it.
+      await setTriggers(client, tables, "DISABLE");
       // A migration may have inserted rows.
       await client.query(`TRUNCATE ${tables.map(({ name }) => client.escapeIdentifier(name)).join(", ")}`);
       await readBody(file, async (body) => {
@@ -165,12 +167,23 @@ async function restoreCopy(
           done += rows;
         }
       });
+      await setTriggers(client, tables, "ENABLE");
       for (const sql of addForeignKeys) await client.query(sql);
       for (const { name, last } of sequences) {
         if (last !== null) await client.query("SELECT setval($1::regclass, $2)", [client.escapeIdentifier(name), last]);
       }
     }),
   );
+}
+
+async function setTriggers(
+  client: Client,
+  tables: DatabaseDescription["tables"],
+  state: "DISABLE" | "ENABLE",
+): Promise<void> {
+  for (const { name } of tables) {
+    await client.query(`ALTER TABLE ${client.escapeIdentifier(name)} ${state} TRIGGER USER`);
+  }
 }
 
 /** Drops the foreign keys, because tables are restored in any order; they are created and checked at the end. */

@@ -75,6 +75,7 @@ function expression({ type, default: byDefault, key, check }: Column, row: numbe
   if (type.endsWith("[]")) return "'{a,b}'";
   if (type === "uuid") return `'${randomUUID()}'`;
   if (type === "json" || type === "jsonb") return `'{"a": 1}'`;
+  if (type === "bytea") return "'\\xc3a9'";
   if (type === "boolean") return "true";
   // The times of the two rows differ, since a time may be the key.
   if (type.startsWith("timestamp") || type === "date") return `now() - ${row} * interval '1 second'`;

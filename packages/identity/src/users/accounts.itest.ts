@@ -1,3 +1,4 @@
+import { clearAuditTrail } from "@mgs/audit/testing/clear-audit-trail";
 import type { Actor, UserActor } from "@mgs/core/actor";
 import { systemClock } from "@mgs/core/clock";
 import { waitsForLock } from "@mgs/db/testing/lock-wait";
@@ -40,7 +41,7 @@ beforeEach(async () => {
   enqueued.length = 0;
   await test.database.user.deleteMany();
   await test.database.client.deleteMany();
-  await test.database.auditEvent.deleteMany();
+  await clearAuditTrail(test.database);
 });
 
 const deps = () => ({

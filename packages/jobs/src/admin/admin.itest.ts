@@ -1,3 +1,4 @@
+import { clearAuditTrail } from "@mgs/audit/testing/clear-audit-trail";
 import type { Actor, UserActor } from "@mgs/core/actor";
 import { createLogger } from "@mgs/core/logger";
 import { createDatabase } from "@mgs/db/client";
@@ -50,7 +51,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await test.database.outbox.deleteMany();
   await test.database.queuePause.deleteMany();
-  await test.database.auditEvent.deleteMany();
+  await clearAuditTrail(test.database);
 });
 
 const deps = () => ({ database: test.database, enqueuer, monitor });

@@ -1,3 +1,4 @@
+import { clearAuditTrail } from "@mgs/audit/testing/clear-audit-trail";
 import type { Actor, UserActor } from "@mgs/core/actor";
 import { uuidv7 } from "@mgs/core/ids";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
@@ -57,7 +58,7 @@ export function useStage(): void {
     });
     await server.listen(0);
     publisher = publisherAt(server.port);
-    await test.database.auditEvent.deleteMany();
+    await clearAuditTrail(test.database);
     await test.database.user.deleteMany();
     for (const [id, name] of [
       [1, "Voahangy"],

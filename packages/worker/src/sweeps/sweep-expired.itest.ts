@@ -11,7 +11,7 @@ import { IDENTITY_HOOKS, MODULES } from "../modules";
 import { collectRetentionRules } from "./retention";
 import { createExpirySweep } from "./sweep-expired";
 
-const RETENTION = collectRetentionRules(MODULES);
+const RETENTION = collectRetentionRules(MODULES, { auditRetentionDays: 1_826 });
 
 let test: TestDatabase;
 beforeEach(async () => {
@@ -92,7 +92,8 @@ it("deletes all expired rows, in several batches, and no other row", async () =>
   expect(await database.inbox.findUniqueOrThrow({ where: { userId: user.id } })).toMatchObject({ floorSeq: 4n });
 });
 
-it.each(RETENTION)(
+// The audit trail has a test of its own: its rows go by a function of the database alone, in the order of their chain.
+it.each(RETENTION.filter(({ table }) => table !== "audit_events"))(
   "sweeps no more rows of $table than the limit, whichever join the planner chooses",
   async ({ table, sweep }) => {
     await withClient(test.url, async (client) => {

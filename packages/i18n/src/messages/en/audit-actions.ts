@@ -7,6 +7,12 @@ export const auditActions = {
   proof: {
     refused: "{actor} did not confirm their identity: wrong password",
   },
+  audit: {
+    exported:
+      "{actor} exported {events, plural, =0 {the audit trail} one {# line of the audit trail} other {# lines of the audit trail}}",
+    removed:
+      "{removed, plural, one {# old line of the audit trail was removed} other {# old lines of the audit trail were removed}}, as its retention says",
+  },
   session: {
     ended: "{actor} ended a session of {user} ({reason})",
   },

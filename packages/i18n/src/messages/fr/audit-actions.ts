@@ -12,6 +12,12 @@ export const auditActions = {
   proof: {
     refused: "{actor} n’a pas confirmé son identité : mot de passe incorrect",
   },
+  audit: {
+    exported:
+      "{actor} a exporté {events, plural, =0 {le journal} one {# ligne du journal} other {# lignes du journal}}",
+    removed:
+      "{removed, plural, one {# ligne ancienne du journal a été retirée} other {# lignes anciennes du journal ont été retirées}}, selon la durée de conservation",
+  },
   session: {
     ended: "{actor} a mis fin à une session de {user} ({reason})",
   },

@@ -1,0 +1,18 @@
+DROP TRIGGER "audit_events_noted" ON "audit_events";
+DROP TRIGGER "audit_events_unchanged" ON "audit_events";
+DROP TRIGGER "audit_events_kept" ON "audit_events";
+DROP TRIGGER "audit_events_not_emptied" ON "audit_events";
+DROP TABLE "audit_chain";
+DROP TABLE "audit_unchained";
+DROP TABLE "audit_anchors";
+DROP FUNCTION "audit_remove_before"(timestamptz, integer);
+DROP FUNCTION "audit_check_removed_chain"();
+DROP FUNCTION "audit_check_removed_events"();
+DROP FUNCTION "audit_note_unchained"();
+DROP FUNCTION "audit_refuse_truncate"();
+DROP FUNCTION "audit_refuse_change"();
+DROP INDEX "audit_events_group_id";
+DROP INDEX "audit_events_ip_id_idx";
+DROP INDEX "audit_events_user_id_id_idx";
+DROP INDEX "audit_events_actor_id_idx";
+CREATE INDEX "audit_events_at_idx" ON "audit_events"("at");
