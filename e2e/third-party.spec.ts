@@ -51,7 +51,8 @@ test("a third-party client asks for consent once, and then acts for the person",
 
 test("a refused consent returns to the client as access_denied", async ({ signedIn, thirdParty }) => {
   const page = await (await signedIn(person("Tiana Rakotondrabe"))).newPage();
-  const { url } = await authorizationRequest(thirdParty);
+  // Asked whatever was remembered of an earlier answer.
+  const { url } = await authorizationRequest(thirdParty, { prompt: "consent" });
   await page.goto(url);
   await page.getByRole("button", { name: "Refuser" }).click();
   await expect(page.getByRole("heading", { name: "Tiers" })).toBeVisible();

@@ -23,9 +23,14 @@ export const AUDIT_ACTIONS = {
   "users.imported": null,
 
   "client.created": "client",
+  "client.changed": "client",
   "client.revoked": "client",
   "client.secret-rotated": "client",
+  "client.previous-secret-ended": "client",
   "clients.imported": null,
+
+  "consent.given": "client",
+  "consent.withdrawn": "client",
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

@@ -15,6 +15,8 @@ export const TABLE_OWNERS = {
   clients: "identity",
   user_sessions: "identity",
   session_clients: "identity",
+  client_uses: "identity",
+  consents: "identity",
 
   oidc_payloads: "oidc",
   live_bearers: "oidc",

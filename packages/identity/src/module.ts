@@ -9,7 +9,7 @@ import { identityRoutes } from "./routes";
 /** People, their devices and sign-ins, and the programs that act for them. */
 export const identity = defineModule({
   name: "identity",
-  tables: ["roles", "users", "clients", "user_sessions", "session_clients"],
+  tables: ["roles", "users", "clients", "user_sessions", "session_clients", "client_uses", "consents"],
   routes: identityRoutes,
   openApi: async () => (await import("./routes.openapi")).identityOpenApi,
   channels: identityChannels,

@@ -1,6 +1,6 @@
 import type { Actor } from "@mgs/core/actor";
 import { ADMINISTRATION, definePermissions, PEOPLE } from "@mgs/core/permissions";
-import type { Portal } from "@mgs/core/portals";
+import { isPortal, type Portal } from "@mgs/core/portals";
 import { portalsOf, type RoleRights } from "@mgs/core/roles";
 
 /** Portals that a person may open, in the order in which the app switcher shows them. */
@@ -35,8 +35,18 @@ export const identityPermissions = definePermissions({
   },
   "clients.read": { description: "read registered programs", audience: ADMINISTRATION },
   "clients.manage": {
-    description: "register, import and revoke programs; give them a new secret",
+    description: "register, edit, import and revoke programs; give them a new secret",
     audience: ADMINISTRATION,
+  },
+  "consents.manage": {
+    description: "see and withdraw the consents that a person gave to applications",
+    audience: {
+      name: `that person, in a portal; ${ADMINISTRATION.name}`,
+      // An application that acts for a person neither sees nor withdraws what they allow others.
+      includes: (actor: Actor, owner: { userId: number }) =>
+        (actor.kind === "user" && actor.userId === owner.userId && isPortal(actor.clientId)) ||
+        ADMINISTRATION.includes(actor),
+    },
   },
 });
 export const { can, requirePermission } = identityPermissions;

@@ -1,7 +1,11 @@
 import type { RetentionRule } from "@mgs/db/retention";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
+import { purgeClientUses } from "./clients/client-uses.repository";
 import { SESSION_IDLE_SECONDS } from "./lifetimes";
 import { endExpiredSessions } from "./sessions/end-expired-sessions";
+
+/** For how long the daily use of clients is kept: the same month of last year can be compared. */
+export const CLIENT_USE_RETENTION_DAYS = 400;
 
 /** Sign-ins are ended, not deleted. */
 export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonly IdentityHooks[] }>[] = [
@@ -10,4 +14,5 @@ export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonl
     sweep: (database, limit, { identityHooks }) =>
       endExpiredSessions(database, identityHooks, SESSION_IDLE_SECONDS, limit),
   },
+  { table: "client_uses", sweep: (database, limit) => purgeClientUses(database, CLIENT_USE_RETENTION_DAYS, limit) },
 ];

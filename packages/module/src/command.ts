@@ -16,8 +16,8 @@ export type CommandPorts = {
     deps: { database: Database },
     actor: Actor,
   ): Promise<readonly { client_id: string; name: string; revoked: boolean }[]>;
-  /** Counts the live access tokens of a client, those of its people and its own. */
-  countLiveAccessTokens(database: Database, clientId: string): Promise<number>;
+  /** Counts the live access tokens of a client, those of its people and its own, up to `limit`. */
+  countLiveAccessTokens(database: Database, clientId: string, limit: number): Promise<number>;
 };
 
 /** Context that the command line gives to a command. */

@@ -17,6 +17,16 @@ export type IdentityHooks = {
   createLogoutRows?(session: LiveUserSession, clientIds: readonly string[]): readonly NewOutboxRow[];
   /** Deletes what depends on a sign-in, in the transaction that ends it. */
   onSessionEnd?(tx: Transaction, session: LiveUserSession): Promise<void>;
-  /** Deletes what depends on a client, in the transaction that revokes it. */
-  onClientRevoked?(tx: Transaction, clientId: string): Promise<void>;
+  /** Deletes all tokens, codes and grants of a client, in the transaction that revokes it or takes a scope from it. */
+  onClientTokensEnd?(tx: Transaction, clientId: string): Promise<void>;
+  /**
+   * Deletes the grants of one person for one client with their codes and tokens, in the transaction that withdraws a consent.
+   * @param sessions the person's live sign-ins
+   * @returns ids of the grants that sockets may depend on
+   */
+  onConsentWithdrawn?(
+    tx: Transaction,
+    clientId: string,
+    sessions: readonly LiveUserSession[],
+  ): Promise<readonly string[]>;
 };

@@ -1,4 +1,5 @@
 import type { Database } from "@mgs/db/client";
+import { findConsent } from "@mgs/identity/consents/consents.repository";
 import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import type { FindAccount } from "oidc-provider";
 import { loadUser } from "./load-once";
@@ -14,11 +15,19 @@ export const CLAIMS = {
   email: ["email", "email_verified"],
 };
 
-/** `findAccount` of the provider: a person's claims; undefined for a person who is disabled, or gone. */
+/**
+ * `findAccount` of the provider: a person's claims; undefined for a person who is disabled, or gone, and for tokens of a client whose
+ * consent they have withdrawn: a code that was on its way at that moment brings nothing.
+ */
 export function createFindAccount(database: Database): FindAccount {
   return async (ctx, sub, token) => {
     const user = await loadUser({ database }, sub);
     if (!user || user.disabledAt) return undefined;
+    const { client } = ctx.oidc;
+    if (token && client && client.first_party !== true) {
+      const consent = await findConsent(database, user.id, client.clientId);
+      if (consent?.withdrawnAt) return undefined;
+    }
     return {
       accountId: sub,
       async claims() {

@@ -22,6 +22,9 @@ export function clientMetadata(client: ClientRow): AdapterPayload {
     // `openid` alone gives access to nothing.
     scope: client.scopes.join(" ") || "openid",
     first_party: client.firstParty,
+    pkce_exempt: client.pkceExempt,
+    // Only while it opens: the query that finds a client compares the clock.
+    previous_secret_hash: client.previousSecretHash,
     ...(client.backchannelLogoutUri
       ? { backchannel_logout_uri: client.backchannelLogoutUri, backchannel_logout_session_required: true }
       : {}),

@@ -7,7 +7,8 @@ import { insertOutbox } from "@mgs/jobs/outbox.repository";
 /** A grant's key in PostgreSQL's advisory locks: requests that issue for it share the lock, a revocation takes it alone. */
 export const grantLock = (grantId: string): string => `hashtextextended(${grantId}, 0)`;
 
-const LOCK_GRANT = `SELECT pg_advisory_xact_lock(${grantLock("$1")})`;
+/** Waits for requests that are issuing for a grant, and keeps later ones waiting until the transaction is over. */
+export const LOCK_GRANT = `SELECT pg_advisory_xact_lock(${grantLock("$1")})`;
 const FAMILY = ["AccessToken", "RefreshToken", "AuthorizationCode"];
 
 /**

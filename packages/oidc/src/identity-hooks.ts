@@ -1,6 +1,7 @@
 import { sidOf } from "@mgs/identity/sessions/sid";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { deleteClientPayloads } from "./client-payloads.repository";
+import { deleteGrantsOf } from "./consent-payloads.repository";
 import { backchannelLogout } from "./outbox-kinds";
 import { deleteSessionPayloads, findSessionClientIds, LIVE_PROVIDER_SESSION } from "./session-payloads.repository";
 
@@ -15,7 +16,8 @@ export const oidcHooks: IdentityHooks = {
       }),
     ),
   onSessionEnd: deleteSessionPayloads,
-  async onClientRevoked(tx, clientId) {
+  async onClientTokensEnd(tx, clientId) {
     await deleteClientPayloads(tx, clientId);
   },
+  onConsentWithdrawn: deleteGrantsOf,
 };

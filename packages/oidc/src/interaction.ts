@@ -9,8 +9,10 @@ export type InteractionView = {
   uid: string;
   prompt: "login" | "consent";
   client: { id: string; name: string; firstParty: boolean };
-  /** All that the client asks for. */
+  /** What the client asks for, without what it has. */
   scopes: string[];
+  /** Scopes that the person has allowed this client before. */
+  allowed: string[];
   /** The client asks for a fresh sign-in (`prompt=login`, `max_age`), even of a person who is signed in. */
   mustAsk: boolean;
   /**
@@ -79,9 +81,19 @@ export async function viewInteraction(provider: Provider, input: InteractionInpu
     prompt: prompt.name === "consent" ? "consent" : "login",
     client,
     mustAsk: prompt.reasons.some((reason) => reason !== "no_session"),
-    scopes: SCOPES.filter((scope) => asked.includes(scope)),
+    ...splitScopes(prompt, asked),
     restart: restartUrl(interaction),
     loginHint: hint.length <= MAX_LOGIN_HINT_CHARACTERS && isStorableText(hint) ? hint : "",
+  };
+}
+
+/** More scopes than before ask for the difference; a client that insists on the question (`prompt=consent`) asks for all. */
+function splitScopes({ details }: BoundInteraction["prompt"], asked: readonly string[]) {
+  const { missingOIDCScope: missing } = details;
+  const isMissing = (scope: string) => !Array.isArray(missing) || missing.includes(scope);
+  return {
+    scopes: SCOPES.filter((scope) => asked.includes(scope) && isMissing(scope)),
+    allowed: SCOPES.filter((scope) => asked.includes(scope) && !isMissing(scope)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from "@mgs/core/logger";
 import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
+import type { ClientUseRecorder } from "@mgs/identity/clients/client-use-recorder";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import Provider, { type Configuration } from "oidc-provider";
@@ -17,6 +18,7 @@ import { TTL_SECONDS } from "./lifetimes";
 import { interactionPath } from "./links";
 import { logoutPage, signedOutPage, useQueuedLogout } from "./logout";
 import { createPipeline } from "./pipeline";
+import { useRecordedUse } from "./recorded-use";
 import { renderError } from "./render-error";
 import { RefreshRaceLost } from "./steps/refresh-race";
 import { createAdapterFactory } from "./store.adapter";
@@ -29,6 +31,8 @@ export type ProviderDeps = {
   logger: Logger;
   /** Those of every package, for a logout that begins at the provider. */
   identityHooks: readonly IdentityHooks[];
+  /** Counts the use of clients, behind the back of the requests. */
+  clientUses: ClientUseRecorder;
 };
 
 export type ProviderSettings = {
@@ -54,10 +58,11 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
     // Portals read name, role and the session's id from the ID token: one request less on each sign-in.
     conformIdTokenClaims: false,
     clientDefaults: { id_token_signed_response_alg: "RS256" },
-    extraClientMetadata: { properties: ["first_party"] },
+    extraClientMetadata: { properties: ["first_party", "pkce_exempt", "previous_secret_hash"] },
     clientAuthMethods: ["client_secret_basic", "client_secret_post"],
     responseTypes: ["code", "none"],
-    pkce: { required: () => true },
+    // An exemption is a confidential client's alone (decision 64): without a secret, PKCE is all that ties a code to its client.
+    pkce: { required: (_ctx, client) => client.clientAuthMethod === "none" || client.pkce_exempt !== true },
     rotateRefreshToken: true,
     // Per client, not by offline_access: refresh tokens end with the session.
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
@@ -101,6 +106,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   useBoundInteractions(provider, { secure, ttlSeconds: TTL_SECONDS.Interaction });
   useDerivedSessions(provider);
   useQueuedLogout(provider);
+  useRecordedUse(provider, deps.clientUses);
   for (const step of createPipeline(provider, deps, { secure })) provider.use(step);
   provider.on("server_error", (_ctx, error) => {
     currentUnitOfWork()?.rollBack();
@@ -112,7 +118,9 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
 /** Compares client secrets with their stored hashes; the library compares plain texts. */
 function useHashedSecrets(provider: Provider, { database }: ProviderDeps): void {
   provider.Client.prototype.compareClientSecret = function compareClientSecret(actual: string): Promise<boolean> {
-    return clientSecretMatches({ database }, { id: this.clientId, secretHash: this.clientSecret ?? "" }, actual);
+    const { clientId: id, clientSecret: secretHash = "", previous_secret_hash: previous } = this;
+    const previousSecretHash = typeof previous === "string" ? previous : null;
+    return clientSecretMatches({ database }, { id, secretHash, previousSecretHash }, actual);
   };
 }
 

@@ -26,6 +26,8 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 beforeEach(() => db.database.userSession.deleteMany());
 
+const consentDeps = () => ({ database: db.database, provider: op.provider });
+
 const configOf = (id: string): client.Configuration => config[id] as client.Configuration;
 
 /** A browser of its own, with the page that its first request led to. */
@@ -145,6 +147,7 @@ describe("the sign-in form", () => {
 
 describe("a consent", () => {
   async function atConsent(more: Record<string, string> = {}): Promise<Begun> {
+    await db.database.consent.deleteMany();
     const form = await begin("third", new TestBrowser(), more);
     const location = await go(form.browser, await login(form));
     expect(location).toMatch(/^\/interaction\//);
@@ -154,7 +157,7 @@ describe("a consent", () => {
   test("given twice, whenever the second comes, arrives with tokens and leaves the person signed in", async () => {
     for (const order of ["at once", "before the way on", "after the way on", "while on the way"]) {
       const page = await atConsent();
-      const accept = () => acceptConsent(op.provider, inputOf(page));
+      const accept = () => acceptConsent(consentDeps(), inputOf(page));
       let location: string;
       if (order === "at once") [location] = await Promise.all([accept(), accept()]);
       else {
@@ -175,7 +178,7 @@ describe("a consent", () => {
 
   test("whose answer was lost on the way is given again", async () => {
     const page = await atConsent();
-    const location = await acceptConsent(op.provider, inputOf(page));
+    const location = await acceptConsent(consentDeps(), inputOf(page));
     const cookie = Object.entries(page.browser.cookies(new URL(location).pathname))
       .map(([name, value]) => `${name}=${value}`)
       .join("; ");
@@ -194,9 +197,9 @@ describe("a consent", () => {
 
   test("that the client insists on is not asked for again by the second of two answers", async () => {
     const page = await atConsent({ prompt: "consent" });
-    const location = await acceptConsent(op.provider, inputOf(page));
+    const location = await acceptConsent(consentDeps(), inputOf(page));
     expect(await go(page.browser, location)).toContain("code=");
-    expect(await acceptConsent(op.provider, inputOf(page))).toBe(location);
+    expect(await acceptConsent(consentDeps(), inputOf(page))).toBe(location);
     await expectTokens(page, "third", await go(page.browser, location));
   });
 });
@@ -212,7 +215,7 @@ describe("an interaction belongs to the browser that began it", () => {
     await expect(openLogin({ database: db.database, provider: op.provider }, input)).rejects.toMatchObject({
       code: "INTERACTION_NOT_FOUND",
     });
-    await expect(acceptConsent(op.provider, input)).rejects.toMatchObject({ code: "INTERACTION_NOT_FOUND" });
+    await expect(acceptConsent(consentDeps(), input)).rejects.toMatchObject({ code: "INTERACTION_NOT_FOUND" });
   });
 
   test("the way on is another browser's neither", async () => {

@@ -34,7 +34,12 @@ export function createProviderServices(deps: PortalDeps, env: Env): ProviderServ
   const provider = lazyPromise(async () => {
     // The worker and the command line have this module too, and never make a provider: they need not load the library.
     const { createProvider } = await import("./provider");
-    return createProvider(deps, { issuer: env.OAUTH_SERVER_URL, cookieSecrets: env.OIDC_COOKIE_SECRET.split(",") });
+    const { createClientUseRecorder } = await import("@mgs/identity/clients/client-use-recorder");
+    const clientUses = createClientUseRecorder(deps);
+    return createProvider(
+      { ...deps, clientUses },
+      { issuer: env.OAUTH_SERVER_URL, cookieSecrets: env.OIDC_COOKIE_SECRET.split(",") },
+    );
   });
   return {
     provider,

@@ -12,12 +12,14 @@ type ConsentFormProps = {
   clientName: string;
   email: string;
   scopes: readonly string[];
+  /** Scopes that the person has allowed it before. */
+  allowed?: readonly string[];
   /** Why the last answer was refused; null before the first one. */
   problem?: string | null;
 };
 
 /** Asks whether an application that is not ours may do what it asks for. Needs no scripts. */
-export function ConsentForm({ action, clientName, email, scopes, problem = null }: ConsentFormProps) {
+export function ConsentForm({ action, clientName, email, scopes, allowed = [], problem = null }: ConsentFormProps) {
   const t = useTranslations("consent");
   const describeScope = (scope: string) => {
     return isScope(scope) ? t(`scopes.${scope}`) : t("otherScope", { scope });
@@ -33,7 +35,7 @@ export function ConsentForm({ action, clientName, email, scopes, problem = null 
           {problem}
         </Alert>
       ) : null}
-      <p className="font-medium">{t("list")}</p>
+      <p className="font-medium">{t(allowed.length > 0 ? "listMore" : "list")}</p>
       <ul className="mt-2 grid gap-2">
         {scopes.map((scope) => (
           <li key={scope} className="flex items-start gap-2">
@@ -42,6 +44,9 @@ export function ConsentForm({ action, clientName, email, scopes, problem = null 
           </li>
         ))}
       </ul>
+      {allowed.length > 0 ? (
+        <p className="mt-4 text-muted text-sm">{t("allowed", { scopes: allowed.map(describeScope).join(", ") })}</p>
+      ) : null}
       <form method="post" action={action} className="mt-8 grid grid-cols-2 gap-2">
         <Button type="submit" variant="secondary" name="decision" value="refuse">
           {t("refuse")}

@@ -10,6 +10,7 @@ export type ClientSummary = {
   machine: boolean;
   redirect_uris: string[];
   scopes: string[];
+  pkce_exempt: boolean;
   created_at: string;
   revoked: boolean;
 };
@@ -29,6 +30,7 @@ export function toClientSummary(row: ClientRow): ClientSummary {
     machine: row.machine,
     redirect_uris: row.redirectUris,
     scopes: row.scopes,
+    pkce_exempt: row.pkceExempt,
     created_at: row.createdAt.toISOString(),
     revoked: row.revokedAt !== null,
   };

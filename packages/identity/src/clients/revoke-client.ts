@@ -20,11 +20,11 @@ export async function revokeClient(
   clientId: string,
 ): Promise<{ changed: boolean }> {
   requirePermission(actor, "clients.manage");
-  await requireOutsideClient(deps.database, clientId);
+  const { name } = await requireOutsideClient(deps.database, clientId);
   const { changed, refs } = await deps.database.$transaction(async (tx) => {
     const changed = await setRevokedAt(tx, clientId, deps.clock.now());
-    for (const hook of deps.identityHooks) await hook.onClientRevoked?.(tx, clientId);
-    if (changed) await audit(tx, { actor, action: "client.revoked", subject: clientId });
+    for (const hook of deps.identityHooks) await hook.onClientTokensEnd?.(tx, clientId);
+    if (changed) await audit(tx, { actor, action: "client.revoked", subject: clientId, details: { name } });
     return {
       changed,
       refs: await insertOutbox(tx, [socketsClosed.row({ payload: { holders: [holderOf.client(clientId)] } })]),

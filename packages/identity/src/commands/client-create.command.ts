@@ -1,10 +1,12 @@
 import { addCommand } from "@mgs/command-kit/add-command";
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { withDatabase } from "@mgs/command-kit/with-database";
-import { isScope, SCOPES, type Scope } from "@mgs/core/scopes";
+import { systemClock } from "@mgs/core/clock";
+import { SCOPES, type Scope } from "@mgs/core/scopes";
 import type { CommandContext } from "@mgs/module/command";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { createClient } from "../clients/create-client";
+import { collect, collectScopes } from "./client-options";
 
 type Options = {
   name: string;
@@ -13,6 +15,7 @@ type Options = {
   backchannelLogoutUri?: string;
   machine: boolean;
   scope: Scope[];
+  exemptPkce: boolean;
   json: boolean;
 };
 
@@ -29,16 +32,23 @@ export function addClientCreate(program: Command, context: CommandContext): void
     .option("--post-logout-redirect-uri <uri>", "where a logout may come back to; repeat for several", collect, [])
     .option("--backchannel-logout-uri <uri>", "told of each session's end (OpenID Connect Back-Channel Logout)")
     .option("--machine", "a program that signs in by client credentials", false)
-    .option("--scope <scopes>", `scopes, separated by spaces or commas, or repeated: ${SCOPES.join(", ")}`, scopes, [])
-    .action(async ({ name, redirectUri, machine, scope, json, ...logout }: Options) => {
+    .option(
+      "--scope <scopes>",
+      `scopes, separated by spaces or commas, or repeated: ${SCOPES.join(", ")}`,
+      collectScopes,
+      [],
+    )
+    .option("--exempt-pkce", "let its code flow come without PKCE, as older libraries send it; a weaker sign-in", false)
+    .action(async ({ name, redirectUri, machine, scope, exemptPkce, json, ...logout }: Options) => {
       const client = await withDatabase(context, (database) =>
-        createClient({ database }, CLI_ACTOR, {
+        createClient({ database, clock: systemClock }, CLI_ACTOR, {
           name,
           redirectUris: redirectUri,
           postLogoutRedirectUris: logout.postLogoutRedirectUri,
           backchannelLogoutUri: logout.backchannelLogoutUri ?? null,
           machine,
           scopes: scope,
+          pkceExempt: exemptPkce,
         }),
       );
       if (json) context.print(JSON.stringify(client, null, 2));
@@ -47,15 +57,4 @@ export function addClientCreate(program: Command, context: CommandContext): void
         context.print(`client_secret  ${client.client_secret}`);
       }
     });
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
-
-function scopes(value: string, before: Scope[]): Scope[] {
-  const names = value.split(/[\s,]+/).filter(Boolean);
-  const known = names.filter(isScope);
-  if (known.length < names.length) throw new InvalidArgumentError(`Scopes are: ${SCOPES.join(", ")}.`);
-  return [...new Set([...before, ...known])];
 }

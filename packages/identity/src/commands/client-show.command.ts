@@ -3,8 +3,10 @@ import { alignColumns } from "@mgs/command-kit/align-columns";
 import { printResult } from "@mgs/command-kit/print-table";
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
 import { withDatabase } from "@mgs/command-kit/with-database";
+import { systemClock } from "@mgs/core/clock";
 import type { CommandContext } from "@mgs/module/command";
 import type { Command } from "commander";
+import { MAX_COUNTED } from "../clients/client-uses.repository";
 import { type ClientDetail, showClient } from "../clients/show-client";
 
 export function addClientShow(program: Command, context: CommandContext): void {
@@ -15,7 +17,11 @@ export function addClientShow(program: Command, context: CommandContext): void {
     .argument("<client_id>", "as client:list prints it")
     .action(async (id: string, { json }: { json: boolean }) => {
       const client = await withDatabase(context, (database) =>
-        showClient({ database, countLiveAccessTokens: context.ports.countLiveAccessTokens }, CLI_ACTOR, id),
+        showClient(
+          { database, clock: systemClock, countLiveAccessTokens: context.ports.countLiveAccessTokens },
+          CLI_ACTOR,
+          id,
+        ),
       );
       printResult(context, json, client, () => {
         for (const line of alignColumns(facts(client))) context.print(line);
@@ -33,7 +39,16 @@ function facts(client: ClientDetail): [string, string][] {
     ["redirect URIs", client.redirect_uris.join(" ")],
     ["after logout", client.post_logout_redirect_uris.join(" ")],
     ["back-channel logout", client.backchannel_logout_uri ?? "none"],
-    ["live access tokens", String(client.live_tokens)],
+    ["PKCE", client.pkce_exempt ? "not required" : "required"],
+    ["old secret opens until", client.previous_secret_until ?? "none"],
+    ["live access tokens", counted(client.live_tokens)],
+    ["consents", counted(client.consents)],
+    ["sign-ins in 30 days", String(client.sign_ins)],
+    ["last used", client.last_used_at ?? "never"],
     ["created", client.created_at],
   ];
+}
+
+function counted(count: number): string {
+  return count > MAX_COUNTED ? `more than ${MAX_COUNTED}` : String(count);
 }

@@ -1,5 +1,6 @@
 import type { CommandGroup } from "@mgs/module/command";
 import { addClientCreate } from "./client-create.command";
+import { addClientEdit } from "./client-edit.command";
 import { addClientImport } from "./client-import.command";
 import { addClientList } from "./client-list.command";
 import { addClientRevoke } from "./client-revoke.command";
@@ -15,7 +16,15 @@ import { addUserPassword } from "./user-password.command";
 export const identityCommands: readonly CommandGroup[] = [
   {
     title: "OAuth clients:",
-    commands: [addClientCreate, addClientList, addClientShow, addClientRotateSecret, addClientRevoke, addClientImport],
+    commands: [
+      addClientCreate,
+      addClientList,
+      addClientShow,
+      addClientEdit,
+      addClientRotateSecret,
+      addClientRevoke,
+      addClientImport,
+    ],
   },
   {
     title: "People:",

@@ -7,7 +7,7 @@ import { SCOPES, type Scope } from "@mgs/core/scopes";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
-import { redirectUri } from "../clients/create-client";
+import { importedClientUri } from "../clients/client-uris";
 import { bcryptCost } from "../legacy-password";
 import { requirePermission } from "../permissions";
 import { clientIds, insertImportedClients } from "./imports.repository";
@@ -75,7 +75,7 @@ function reasonToSkip(client: Row): string | null {
 }
 
 function problemsOf({ secret, redirectUris, machine }: Row): { field: string; problem: string }[] {
-  const bad = redirectUris.filter((uri) => !redirectUri.safeParse(uri).success);
+  const bad = redirectUris.filter((uri) => !importedClientUri.safeParse(uri).success);
   return [
     ...bad.map((uri) => ({ field: "redirect", problem: `${uri} is no exact http(s) address` })),
     ...(redirectUris.length === 0 && !machine ? [{ field: "redirect", problem: "is required" }] : []),

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "@mgs/db/client";
-import type { ClientRow } from "../clients/clients.repository";
+import type { NewClient } from "../clients/clients.repository";
 import type { ImportedUser } from "./imported-user";
 
 /** Finds the accounts that have one of the ids or one of the addresses. */
@@ -45,7 +45,7 @@ export async function clientIds(database: Database, ids: readonly string[]): Pro
 /** @param also runs in the same transaction */
 export async function insertImportedClients(
   database: Database,
-  clients: readonly Omit<ClientRow, "createdAt" | "revokedAt">[],
+  clients: readonly NewClient[],
   also: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
   await database.$transaction(async (tx) => {

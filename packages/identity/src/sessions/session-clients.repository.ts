@@ -25,3 +25,8 @@ export async function findClientsToNotify(
 export async function deleteSessionClients(tx: Transaction, userSessionIds: readonly string[]): Promise<void> {
   await tx.sessionClient.deleteMany({ where: { userSessionId: { in: [...userSessionIds] } } });
 }
+
+/** Forgets that a client was given tokens of a sign-in: it was told that they have ended. */
+export async function deleteSessionClient(tx: Transaction, userSessionId: string, clientId: string): Promise<void> {
+  await tx.sessionClient.deleteMany({ where: { userSessionId, clientId } });
+}

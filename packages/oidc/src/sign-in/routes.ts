@@ -56,7 +56,10 @@ export const signInRoutes = [
       const provider = await deps.provider();
       const input = { uid: params.uid ?? "", cookies: readCookies(request.headers) };
       const { decision: said } = await readFormBody(request, decision, FORM);
-      const location = said === "accept" ? await acceptConsent(provider, input) : await refuseConsent(provider, input);
+      const location =
+        said === "accept"
+          ? await acceptConsent({ database: deps.database, provider }, input)
+          : await refuseConsent(provider, input);
       return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
     },
   },

@@ -3,6 +3,7 @@ import { createSealer, sha256 } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
 import { SCOPES } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
+import { createClientUseRecorder } from "@mgs/identity/clients/client-use-recorder";
 import { insertClient } from "@mgs/identity/clients/clients.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { acceptConsent } from "../consent";
@@ -31,7 +32,8 @@ export async function startProvider(database: Database, publicOrigin?: string) {
   const port = typeof address === "object" && address ? address.port : 0;
   const listens = `http://localhost:${port}`;
   const issuer = publicOrigin ?? listens;
-  const deps = { database, sealer, logger, enqueuer: silentEnqueuer, identityHooks: [oidcHooks] };
+  const clientUses = createClientUseRecorder({ database, logger });
+  const deps = { database, sealer, logger, enqueuer: silentEnqueuer, identityHooks: [oidcHooks], clientUses };
   const provider = await createProvider(deps, { issuer, cookieSecrets: ["x".repeat(40)] });
   server.on("request", (req, res) => {
     answerWithProvider(provider, req, res, req.url ?? "/").catch(() => res.destroy());
@@ -42,6 +44,7 @@ export async function startProvider(database: Database, publicOrigin?: string) {
     address: listens,
     provider,
     sealer,
+    clientUses,
     close: () =>
       new Promise<void>((resolve) => {
         server.closeAllConnections();
@@ -52,7 +55,7 @@ export async function startProvider(database: Database, publicOrigin?: string) {
       const uid = location.split("/").pop() ?? "";
       const cookies = browser.cookies(new URL(location, issuer).pathname);
       const view = await provider.Interaction.find(uid);
-      if (view?.prompt.name === "consent") return acceptConsent(provider, { uid, cookies });
+      if (view?.prompt.name === "consent") return acceptConsent({ database, provider }, { uid, cookies });
       const open = await openLogin({ database, provider }, { uid, cookies });
       return finishLogin(database, open, { userId, userAgent: "test", ip: "127.0.0.1" });
     },

@@ -27,11 +27,17 @@ export const auditActions = {
   },
   client: {
     created: "{actor} registered the application {subject}",
+    changed: "{actor} changed the application {subject}",
     revoked: "{actor} revoked the application {subject}",
     "secret-rotated": "{actor} renewed the secret of the application {subject}",
+    "previous-secret-ended": "{actor} ended the old secret of the application {subject}",
   },
   clients: {
     imported: "{actor} imported applications",
+  },
+  consent: {
+    given: "{user} allowed the application {subject}",
+    withdrawn: "{actor} withdrew what {user} had allowed the application {subject}",
   },
   queue: {
     paused: "{actor} paused the queue {subject}",

@@ -53,4 +53,12 @@ export const validation = {
   TOO_SHORT: "This text is too short.",
   ALREADY_USED: "This value is taken already.",
   WRONG_PASSWORD: "This password is wrong.",
+  TOO_MANY: "There are too many.",
+  URI_FRAGMENT: "A registered address has no fragment (#…).",
+  URI_WILDCARD: "Addresses are compared character by character: no *.",
+  URI_NOT_ABSOLUTE: "Give a complete address, such as https://agenda.example.mg/callback.",
+  URI_CREDENTIALS: "An address holds neither a user name nor a password.",
+  URI_DOT_SEGMENTS: "An address has no segment “.” or “..”.",
+  URI_NOT_HTTPS: "Use https. http is allowed for this very machine alone (localhost, 127.0.0.1, [::1]).",
+  EXEMPTION_WITHOUT_CODE_FLOW: "Without a redirect address there is no sign-in to exempt from PKCE.",
 } satisfies typeof french;

@@ -25,6 +25,8 @@ export const consent = {
   title: "Allow {client}",
   intro: "{client} asks for access to your account {email}.",
   list: "This application will be able to:",
+  listMore: "This application will also be able to:",
+  allowed: "You already allow it to {scopes}.",
   scopes: {
     openid: "know who you are",
     profile: "read your name, your role and your preferences",

@@ -32,11 +32,17 @@ export const auditActions = {
   },
   client: {
     created: "{actor} a enregistré l’application {subject}",
+    changed: "{actor} a modifié l’application {subject}",
     revoked: "{actor} a révoqué l’application {subject}",
     "secret-rotated": "{actor} a renouvelé le secret de l’application {subject}",
+    "previous-secret-ended": "{actor} a mis fin à l’ancien secret de l’application {subject}",
   },
   clients: {
     imported: "{actor} a importé des applications",
+  },
+  consent: {
+    given: "{user} a autorisé l’application {subject}",
+    withdrawn: "{actor} a retiré l’autorisation que {user} avait donnée à l’application {subject}",
   },
   queue: {
     paused: "{actor} a mis en pause la file {subject}",

@@ -54,4 +54,12 @@ export const validation = {
   TOO_SHORT: "Ce texte est trop court.",
   ALREADY_USED: "Cette valeur est déjà prise.",
   WRONG_PASSWORD: "Ce mot de passe est incorrect.",
+  TOO_MANY: "Il y en a trop.",
+  URI_FRAGMENT: "Une adresse enregistrée n’a pas de fragment (#…).",
+  URI_WILDCARD: "Les adresses sont comparées caractère par caractère : pas de *.",
+  URI_NOT_ABSOLUTE: "Indiquez une adresse complète, comme https://agenda.exemple.mg/retour.",
+  URI_CREDENTIALS: "Une adresse ne contient ni nom d’utilisateur ni mot de passe.",
+  URI_DOT_SEGMENTS: "Une adresse ne contient pas de segment « . » ou « .. ».",
+  URI_NOT_HTTPS: "Utilisez https. http n’est permis que pour cette machine même (localhost, 127.0.0.1, [::1]).",
+  EXEMPTION_WITHOUT_CODE_FLOW: "Sans adresse de retour, il n’y a pas de connexion à dispenser de PKCE.",
 };

@@ -25,6 +25,8 @@ export const consent = {
   title: "Autoriser {client}",
   intro: "{client} demande l’accès à votre compte {email}.",
   list: "Cette application pourra :",
+  listMore: "Cette application pourra aussi :",
+  allowed: "Vous lui permettez déjà de {scopes}.",
   scopes: {
     openid: "savoir qui vous êtes",
     profile: "lire votre nom, votre rôle et vos préférences",

@@ -47,6 +47,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
           clientName={view.client.name}
           email={session?.user.email ?? ""}
           scopes={view.scopes}
+          allowed={view.allowed}
           problem={problem?.message ?? null}
         />
       </PageTexts>
