@@ -19,7 +19,7 @@ const MAY_IMPORT = {
   observability: ["core", "db"],
   module: ["core", "db", "email", "http", "i18n", "jobs", "realtime"],
   "command-kit": ["core", "db", "http", "i18n", "jobs", "module"],
-  identity: ["audit", "command-kit", "core", "db", "jobs", "http", "module", "realtime"],
+  identity: ["audit", "command-kit", "core", "db", "email", "http", "i18n", "jobs", "module", "realtime"],
   notifications: ["command-kit", "core", "db", "email", "jobs", "realtime", "http", "i18n", "module"],
   oidc: ["core", "db", "jobs", "identity", "http", "module"],
   "portal-auth": ["core", "db", "jobs", "identity", "http", "module"],

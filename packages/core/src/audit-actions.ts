@@ -16,9 +16,16 @@ export const AUDIT_ACTIONS = {
 
   "session.ended": "session",
 
+  "user.activated": "user",
   "user.created": "user",
   "user.disabled": "user",
   "user.enabled": "user",
+  "user.invited": "user",
+  "user.lockout-released": "user",
+  "user.not-me": "user",
+  "user.password-changed": "user",
+  "user.password-forgotten": "user",
+  "user.password-reset": "user",
   "user.password-set": "user",
   "users.imported": null,
 

@@ -17,6 +17,7 @@ export const TABLE_OWNERS = {
   session_clients: "identity",
   client_uses: "identity",
   consents: "identity",
+  account_links: "identity",
 
   oidc_payloads: "oidc",
   live_bearers: "oidc",

@@ -15,3 +15,13 @@ export function checkOrigin(headers: Headers, ownOrigin: string): void {
   const site = headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") throw new AppError("ORIGIN_REFUSED");
 }
+
+/**
+ * The same for a form on a page that sends no referrer: its browser then sends `Origin: null` (Fetch, "append a request `Origin`
+ * header"), and tells by `Sec-Fetch-Site` that the form is ours.
+ * @throws AppError ORIGIN_REFUSED
+ */
+export function checkFormOrigin(headers: Headers, ownOrigin: string): void {
+  if (headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin") return;
+  checkOrigin(headers, ownOrigin);
+}

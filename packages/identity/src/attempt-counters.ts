@@ -10,12 +10,27 @@ export type AttemptLimit = {
    * for twice as long, up to the longest.
    */
   delay?: { firstMs: number; maxMs: number };
+  /** Names the account that the key is of: its keys are forgotten and inspected together. */
+  group?: string;
+};
+
+/** The state of one key of a group. */
+export type CountedKey = {
+  key: string;
+  failures: number;
+  /** Milliseconds until they are forgotten. */
+  remainingMs: number;
+  /** Milliseconds until another attempt may be made, where the limit grows by delays; else 0. */
+  delayMs: number;
 };
 
 /** An attempt under way: it counts against its limits until it has been settled. */
 export type CountedAttempt = {
-  /** Takes the attempt off its limits, and leaves a failure in each when it was one. */
-  settle(outcome: "failed" | "withdrawn"): Promise<void>;
+  /**
+   * Takes the attempt off its limits, and leaves a failure in each when it was one.
+   * @returns after a failure the failures of each limit, this one included
+   */
+  settle(outcome: "failed" | "withdrawn"): Promise<readonly number[]>;
 };
 
 /**
@@ -29,6 +44,10 @@ export type AttemptCounters = {
   admit(limits: readonly AttemptLimit[]): Promise<Admission>;
   /** Forgets the failures of a key. */
   forget(key: string): Promise<void>;
+  /** Forgets the failures of every key of a group. */
+  forgetGroup(group: string): Promise<void>;
+  /** The keys of a group with failures. */
+  inspectGroup(group: string): Promise<CountedKey[]>;
 };
 
 /** Milliseconds after which an attempt that was never settled (its process was killed) is under way no more. */

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { AppError } from "@mgs/core/errors";
-import type { AttemptCounters, AttemptLimit, CountedAttempt } from "./attempt-counters";
+import type { AttemptCounters, AttemptLimit, CountedAttempt, CountedKey } from "./attempt-counters";
 import { createMemoryAttemptCounters } from "./memory-attempt-counters";
 import { createRedisAttemptCounters, type ScriptRunner } from "./redis-attempt-counters";
 
@@ -13,7 +13,8 @@ const MAX_WAITING = 50;
 
 /** One attempt that was let through. It counts as a failure until it says that it was none. */
 export type AdmittedAttempt = {
-  failed(): Promise<void>;
+  /** @returns whether it was the one that used an account's limit up: the next attempt has to wait */
+  failed(): Promise<{ isLast: boolean }>;
   /** Counts for nothing, and the failures of its first limit are forgotten. */
   succeeded(): Promise<void>;
   /** Counts for nothing: nothing was checked. */
@@ -27,6 +28,10 @@ export type AttemptGate = {
    * @throws AppError TOO_MANY_ATTEMPTS with the seconds to wait
    */
   begin(limits: readonly [AttemptLimit, ...AttemptLimit[]]): Promise<AdmittedAttempt>;
+  /** Forgets the failures of every key of a group. */
+  forgetGroup(group: string): Promise<void>;
+  /** The keys of a group with failures. */
+  inspectGroup(group: string): Promise<CountedKey[]>;
 };
 
 /**
@@ -62,12 +67,21 @@ export function createAttemptGate(
   };
 
   return {
+    forgetGroup: (group) => counters.forgetGroup(group),
+    inspectGroup: (group) => counters.inspectGroup(group),
     async begin(limits) {
       const [own] = limits;
       const attempt = await admit(own.key, limits);
       return {
-        failed: () => attempt.settle("failed"),
-        withdrawn: () => attempt.settle("withdrawn"),
+        async failed() {
+          const counts = await attempt.settle("failed");
+          return {
+            isLast: limits.some(({ group, failures }, index) => group !== undefined && counts[index] === failures),
+          };
+        },
+        async withdrawn() {
+          await attempt.settle("withdrawn");
+        },
         async succeeded() {
           await Promise.all([attempt.settle("withdrawn"), counters.forget(own.key)]);
         },
@@ -89,12 +103,16 @@ function withFallback(first: AttemptCounters, second: AttemptCounters): AttemptC
         settle: (outcome) =>
           admission.settle(outcome).catch(async () => {
             const instead = await second.admit(applied);
-            if (typeof instead === "object") await instead.settle(outcome);
+            return typeof instead === "object" ? instead.settle(outcome) : [];
           }),
       };
     },
     async forget(key) {
       await Promise.all([first.forget(key).catch(() => undefined), second.forget(key)]);
     },
+    async forgetGroup(group) {
+      await Promise.all([first.forgetGroup(group).catch(() => undefined), second.forgetGroup(group)]);
+    },
+    inspectGroup: (group) => first.inspectGroup(group).catch(() => second.inspectGroup(group)),
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from "@mgs/db/client";
+import { NO_PASSWORD } from "./no-password";
 
 export type HiddenAccount = {
   /** Of the account and of its client. */
@@ -25,8 +26,7 @@ export async function ensureHiddenAccount(database: Database, { name, email, cli
       if (known.email !== email) await tx.user.update({ where: { id: known.id }, data: { email } });
       return known.id;
     }
-    // "-" is no hash, so no password matches it.
-    const data = { email, name, passwordHash: "-", role: "commercial", hidden: true };
+    const data = { email, name, passwordHash: NO_PASSWORD, role: "commercial", hidden: true };
     const { id } = await tx.user.create({ data, select: { id: true } });
     return id;
   });

@@ -3,7 +3,13 @@ import { type Admission, ATTEMPT_LEASE_MS, type AttemptCounters, type AttemptLim
 /** Keys kept at most; the oldest go first. */
 const MAX_KEYS = 50_000;
 
-type Counter = { failures: number; endsAt: number; delayedUntil: number; underWay: Map<symbol, number> };
+type Counter = {
+  failures: number;
+  endsAt: number;
+  delayedUntil: number;
+  underWay: Map<symbol, number>;
+  group?: string;
+};
 
 /** Counters of one process: where there is no Redis, or while it is away. @param now milliseconds */
 export function createMemoryAttemptCounters(now: () => number = Date.now): AttemptCounters {
@@ -26,12 +32,22 @@ export function createMemoryAttemptCounters(now: () => number = Date.now): Attem
   };
 
   const fail = (counter: Counter, limit: AttemptLimit): void => {
+    if (limit.group !== undefined) counter.group = limit.group;
     if (counter.failures === 0) counter.endsAt = now() + limit.windowMs;
     counter.failures++;
     if (limit.delay === undefined || counter.failures < limit.failures) return;
     const { firstMs, maxMs } = limit.delay;
     counter.delayedUntil = now() + Math.min(maxMs, firstMs * 2 ** (counter.failures - limit.failures));
   };
+
+  const forget = (key: string): void => {
+    const counter = current(key);
+    Object.assign(counter, { failures: 0, delayedUntil: 0 });
+    keep(key, counter);
+  };
+
+  const keysOf = (group: string): string[] =>
+    [...counters].filter(([, counter]) => counter.group === group).map(([key]) => key);
 
   return {
     admit(limits) {
@@ -47,21 +63,31 @@ export function createMemoryAttemptCounters(now: () => number = Date.now): Attem
       }
       return Promise.resolve({
         settle(outcome) {
-          for (const limit of limits) {
+          const failures = limits.map((limit) => {
             const counter = current(limit.key);
             counter.underWay.delete(attempt);
             if (outcome === "failed") fail(counter, limit);
             keep(limit.key, counter);
-          }
-          return Promise.resolve();
+            return counter.failures;
+          });
+          return Promise.resolve(outcome === "failed" ? failures : []);
         },
       });
     },
     forget(key) {
-      const counter = current(key);
-      Object.assign(counter, { failures: 0, delayedUntil: 0 });
-      keep(key, counter);
+      forget(key);
       return Promise.resolve();
+    },
+    forgetGroup(group) {
+      for (const key of keysOf(group)) forget(key);
+      return Promise.resolve();
+    },
+    inspectGroup(group) {
+      const states = keysOf(group).map((key) => {
+        const { failures, endsAt, delayedUntil } = current(key);
+        return { key, failures, remainingMs: endsAt - now(), delayMs: Math.max(0, delayedUntil - now()) };
+      });
+      return Promise.resolve(states.filter(({ failures }) => failures > 0));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { identityChannels } from "./channels";
-import { sessionEnded, socketsClosed } from "./outbox-kinds";
+import { accountLinkMail, sessionEnded, socketsClosed } from "./outbox-kinds";
 import { identityPermissions } from "./permissions";
 import { IDENTITY_RETENTION } from "./retention";
 import { identityRoutes } from "./routes";
@@ -9,7 +9,7 @@ import { identityRoutes } from "./routes";
 /** People, their devices and sign-ins, and the programs that act for them. */
 export const identity = defineModule({
   name: "identity",
-  tables: ["roles", "users", "clients", "user_sessions", "session_clients", "client_uses", "consents"],
+  tables: ["roles", "users", "clients", "user_sessions", "session_clients", "account_links", "client_uses", "consents"],
   routes: identityRoutes,
   openApi: async () => (await import("./routes.openapi")).identityOpenApi,
   channels: identityChannels,
@@ -17,6 +17,7 @@ export const identity = defineModule({
   retention: IDENTITY_RETENTION,
   outbox: [
     handle(sessionEnded, async () => (await import("./sessions/announce-session-end")).announceSessionEnd),
+    handle(accountLinkMail, async () => (await import("./account-links/mail-account-link")).mailAccountLink),
     handle(socketsClosed, async () => (await import("./close-sockets")).closeSockets),
   ],
   commands: async () => (await import("./commands/command-groups")).identityCommands,

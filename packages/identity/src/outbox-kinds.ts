@@ -17,3 +17,12 @@ export const socketsClosed = defineOutboxKind({
   payload: z.object({ holders: z.array(z.string()) }),
   isUrgent: true,
 });
+
+/** The mail of an account's single-use link: its token is made when the mail is, and stands in the mail alone. */
+export const accountLinkMail = defineOutboxKind({
+  kind: "account.link-mail",
+  queue: "emails",
+  payload: z.object({ link_id: z.uuid() }),
+  // Its reader waits for it.
+  isUrgent: true,
+});

@@ -1,5 +1,5 @@
 import { uuidv7 } from "@mgs/core/ids";
-import { ATTEMPT_LEASE_MS, type AttemptCounters, type AttemptLimit } from "./attempt-counters";
+import { ATTEMPT_LEASE_MS, type AttemptCounters, type AttemptLimit, type CountedKey } from "./attempt-counters";
 
 /** The part of a Redis client that the counters use. */
 export type ScriptRunner = {
@@ -34,28 +34,57 @@ for i = 2, #KEYS, 3 do
 end
 return 0`;
 
-/** Takes the attempt off its limits, and counts a failure where one is told. Keys: three a limit. */
+/**
+ * Takes the attempt off its limits, and counts a failure where one is told; the answer holds the failures. Keys: three a limit. A
+ * group is the set of the keys that have failures.
+ */
 const SETTLE = `
 local id, failed = ARGV[1], ARGV[2] == '1'
+local counts = {}
 for i = 1, #KEYS, 3 do
   redis.call('ZREM', KEYS[i + 1], id)
   if failed then
-    local at = (i - 1) / 3 * 4 + 3
+    local at = (i - 1) / 3 * 5 + 3
     local limit, window = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
     local first, longest = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
     local count = redis.call('INCR', KEYS[i])
     if count == 1 then redis.call('PEXPIRE', KEYS[i], window) end
+    table.insert(counts, count)
+    local group = ARGV[at + 4]
+    if group ~= '' then
+      redis.call('SADD', group, KEYS[i])
+      redis.call('PEXPIRE', group, math.max(window, redis.call('PTTL', group)))
+    end
     if longest > 0 and count >= limit then
       redis.call('SET', KEYS[i + 2], 1, 'PX', math.min(longest, first * 2 ^ math.min(count - limit, 30)))
     end
   end
 end
-return 0`;
+return counts`;
+
+const FORGET_GROUP = `
+for _, key in ipairs(redis.call('SMEMBERS', KEYS[1])) do redis.call('DEL', key, key .. ':delay') end
+return redis.call('DEL', KEYS[1])`;
+
+/** Answers key, failures, and the milliseconds of window and delay that are left, one key after the other. */
+const INSPECT_GROUP = `
+local states = {}
+for _, key in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+  local failures = tonumber(redis.call('GET', key) or '0')
+  if failures > 0 then
+    table.insert(states, key)
+    table.insert(states, failures)
+    table.insert(states, math.max(0, redis.call('PTTL', key)))
+    table.insert(states, math.max(0, redis.call('PTTL', key .. ':delay')))
+  end
+end
+return states`;
 
 /** Counters that all processes share. They reject while Redis is away. @param prefix of every key */
 export function createRedisAttemptCounters(redis: ScriptRunner, prefix: string): AttemptCounters {
   const keysOf = ({ key }: Pick<AttemptLimit, "key">) =>
     ["", ":under-way", ":delay"].map((suffix) => `${prefix}${key}${suffix}`);
+  const groupKey = (group: string) => `${prefix}group:${group}`;
   const run = (script: string, limits: readonly AttemptLimit[], ...args: (string | number)[]) => {
     const keys = limits.flatMap(keysOf);
     return redis.eval(script, keys.length, ...keys, ...args);
@@ -64,11 +93,12 @@ export function createRedisAttemptCounters(redis: ScriptRunner, prefix: string):
     async admit(limits) {
       const id = uuidv7();
       const bounds = limits.flatMap(({ failures, delay }) => [failures, delay === undefined ? 0 : 1]);
-      const settle = async (outcome: "failed" | "withdrawn"): Promise<void> => {
-        const rules = limits.flatMap(({ failures, windowMs, delay }) => [
-          ...[failures, windowMs, delay?.firstMs ?? 0, delay?.maxMs ?? 0],
+      const settle = async (outcome: "failed" | "withdrawn"): Promise<readonly number[]> => {
+        const rules = limits.flatMap(({ failures, windowMs, delay, group }) => [
+          ...[failures, windowMs, delay?.firstMs ?? 0, delay?.maxMs ?? 0, group === undefined ? "" : groupKey(group)],
         ]);
-        await run(SETTLE, limits, id, outcome === "failed" ? 1 : 0, ...rules);
+        const counts = await run(SETTLE, limits, id, outcome === "failed" ? 1 : 0, ...rules);
+        return Array.isArray(counts) ? counts.map(Number) : [];
       };
       const answer = await run(ADMIT, limits, id, ATTEMPT_LEASE_MS, ...bounds).catch((error: unknown) => {
         // Redis may only have been too slow: this gives back an attempt that it has counted, behind it on the same connection.
@@ -83,5 +113,20 @@ export function createRedisAttemptCounters(redis: ScriptRunner, prefix: string):
       const [failures = "", , delay = ""] = keysOf({ key });
       await redis.del(failures, delay);
     },
+    async forgetGroup(group) {
+      await redis.eval(FORGET_GROUP, 1, groupKey(group));
+    },
+    async inspectGroup(group) {
+      const states = await redis.eval(INSPECT_GROUP, 1, groupKey(group));
+      return Array.isArray(states) ? readStates(states, prefix) : [];
+    },
   };
+}
+
+function readStates(states: readonly unknown[], prefix: string): CountedKey[] {
+  return Array.from({ length: states.length / 4 }, (_, index) => {
+    const [key, failures, remainingMs, delayMs] = states.slice(4 * index, 4 * index + 4);
+    const name = String(key).slice(prefix.length);
+    return { key: name, failures: Number(failures), remainingMs: Number(remainingMs), delayMs: Number(delayMs) };
+  });
 }

@@ -1,6 +1,7 @@
 import type { RetentionRule } from "@mgs/db/retention";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { purgeClientUses } from "./clients/client-uses.repository";
+import { purgeAccountLinks } from "./account-links/account-links.repository";
 import { SESSION_IDLE_SECONDS } from "./lifetimes";
 import { endExpiredSessions } from "./sessions/end-expired-sessions";
 
@@ -15,4 +16,5 @@ export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonl
       endExpiredSessions(database, identityHooks, SESSION_IDLE_SECONDS, limit),
   },
   { table: "client_uses", sweep: (database, limit) => purgeClientUses(database, CLIENT_USE_RETENTION_DAYS, limit) },
+  { table: "account_links", sweep: purgeAccountLinks },
 ];

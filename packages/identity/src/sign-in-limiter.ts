@@ -20,6 +20,18 @@ export type SignInCandidate = {
 export type SignInLimiter = {
   /** @throws AppError TOO_MANY_ATTEMPTS with the seconds to wait */
   begin(candidate: SignInCandidate): Promise<AdmittedAttempt>;
+  /** Forgets an account's failed sign-ins, from wherever they came: nobody has to wait any more. */
+  forget(email: string): Promise<void>;
+  /** Where an account is locked at this moment. */
+  findLockout(email: string): Promise<Lockout | null>;
+};
+
+/** Sign-ins of an account that are refused at this moment. Devices that it is known in are never part of `everywhere`. */
+export type Lockout = {
+  /** True when strangers have to wait from everywhere; false when it is from single networks, or one known device. */
+  everywhere: boolean;
+  /** Seconds until all may try again. */
+  retryAfter: number;
 };
 
 export type SignInLimits = {
@@ -53,7 +65,20 @@ export function createSignInLimiter(
   now: () => number = Date.now,
 ): SignInLimiter {
   const gate = createAttemptGate(redis, SIGN_IN_KEYS, now);
-  return { begin: (candidate) => gate.begin(limitsOf(candidate, limits)) };
+  return {
+    begin: (candidate) => gate.begin(limitsOf(candidate, limits)),
+    forget: (email) => gate.forgetGroup(sha256(email)),
+    async findLockout(email) {
+      const keys = await gate.inspectGroup(sha256(email));
+      const waits = keys.map(({ key, failures, remainingMs, delayMs }) => {
+        if (key.startsWith("account:")) return { everywhere: delayMs > 0, ms: delayMs };
+        return { everywhere: false, ms: failures >= limits.pair ? remainingMs : 0 };
+      });
+      const longest = Math.max(0, ...waits.map(({ ms }) => ms));
+      if (longest === 0) return null;
+      return { everywhere: waits.some(({ everywhere }) => everywhere), retryAfter: Math.ceil(longest / 1_000) };
+    },
+  };
 }
 
 function limitsOf(candidate: SignInCandidate, limits: SignInLimits): [AttemptLimit, ...AttemptLimit[]] {
@@ -61,16 +86,17 @@ function limitsOf(candidate: SignInCandidate, limits: SignInLimits): [AttemptLim
   const account = sha256(candidate.email);
   if (candidate.knownDevice !== null) {
     const device = sha256(`${account}\n${candidate.knownDevice}`);
-    return [{ key: `device:${device}`, failures: limits.pair, windowMs }];
+    return [{ key: `device:${device}`, failures: limits.pair, windowMs, group: account }];
   }
   const network = visitorNetwork(candidate.ip);
   return [
-    { key: `pair:${sha256(`${account}\n${network}`)}`, failures: limits.pair, windowMs },
+    { key: `pair:${sha256(`${account}\n${network}`)}`, failures: limits.pair, windowMs, group: account },
     { key: `ip:${network}`, failures: limits.address, windowMs, delay: { firstMs: FIRST_DELAY_MS, maxMs: windowMs } },
     {
       key: `account:${account}`,
       failures: limits.account,
       windowMs: ACCOUNT_WINDOW_MS,
+      group: account,
       delay: { firstMs: FIRST_DELAY_MS, maxMs: MAX_ACCOUNT_DELAY_MS },
     },
   ];

@@ -1,15 +1,21 @@
+import type { Route } from "@mgs/http/route";
+import { accountLinkRoutes } from "@mgs/identity/account-links/routes";
 import { signInEnv } from "@mgs/identity/env";
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
+import type { PortalDeps } from "@mgs/module/portal-deps";
 import { providerEnv } from "./env";
 import { answerWithProvider } from "./mount";
 import { backchannelLogout } from "./outbox-kinds";
 import { OIDC_RETENTION } from "./retention";
-import { createProviderServices } from "./services";
+import { createProviderServices, type ProviderServices } from "./services";
 import { signInRoutes } from "./sign-in/routes";
 
 /** The provider's addresses as every client writes them; the framework knows what to do with other spellings. */
 const ENDPOINT = /^\/(?:oauth(?:\/[\w-]+)+|\.well-known\/openid-configuration)$/;
+
+/** The sign-in, and what leads to one: the links of account mails, which clear the limits of sign-in. */
+const routes: readonly Route<PortalDeps & ProviderServices>[] = [...signInRoutes, ...accountLinkRoutes];
 
 /** The OpenID Connect provider, which lives in administration. */
 export const provider = defineModule({
@@ -18,8 +24,11 @@ export const provider = defineModule({
   createServices: createProviderServices,
   connect: (services) => services.connect(),
   tables: ["oidc_payloads", "live_bearers", "refresh_replays", "signing_keys"],
-  routes: signInRoutes,
-  openApi: async () => (await import("./sign-in/routes.openapi")).signInOpenApi,
+  routes,
+  openApi: async () => ({
+    ...(await import("./sign-in/routes.openapi")).signInOpenApi,
+    ...(await import("@mgs/identity/account-links/routes.openapi")).accountLinkOpenApi,
+  }),
   retention: OIDC_RETENTION,
   outbox: [
     handle(backchannelLogout, async () => {

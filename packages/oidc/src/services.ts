@@ -1,5 +1,6 @@
 import { lazyPromise } from "@mgs/core/lazy-promise";
 import { clearCookie, isSecureOrigin } from "@mgs/http/set-cookie";
+import { type AccountMailLimiter, createAccountMailLimiter } from "@mgs/identity/account-links/account-mail-limiter";
 import type { signInEnv } from "@mgs/identity/env";
 import type { SessionSource } from "@mgs/identity/portal-session";
 import { createSignInLimiter, type SignInLimiter } from "@mgs/identity/sign-in-limiter";
@@ -17,6 +18,7 @@ export type ProviderServices = {
   /** Origin of the provider. */
   issuer: string;
   signInLimiter: SignInLimiter;
+  mailLimiter: AccountMailLimiter;
   /** Who is signed in at the provider, and so in administration. */
   sessions: SessionSource;
   /** `Set-Cookie` headers that remove the sign-in from the browser. */
@@ -50,6 +52,7 @@ export function createProviderServices(deps: PortalDeps, env: Env): ProviderServ
       account: env.SIGN_IN_ATTEMPTS_PER_ACCOUNT,
       windowSeconds: env.SIGN_IN_WINDOW,
     }),
+    mailLimiter: createAccountMailLimiter(redis),
     sessions,
     clearCookies: [clearCookie(sessions.cookieName, { secure: isSecureOrigin(deps.ownOrigin) })],
     async connect() {

@@ -1,6 +1,7 @@
 import { randomPooled } from "@mgs/core/random";
 import { contentSecurityPolicy, securityHeaders } from "@mgs/http/security-headers";
 import { isSecureOrigin } from "@mgs/http/set-cookie";
+import { ACCOUNT_PAGES_PREFIX } from "@mgs/identity/account-links/links";
 import type { PublicPusherSettings } from "@mgs/realtime/connection";
 
 export type PagePolicySettings = {
@@ -20,6 +21,8 @@ export function createAnswerHeaders({ origin, pusher, formAction, development }:
   const policy = contentSecurityPolicy({ nonce, connect, formAction: formAction(pathname), secure, development });
   const always: Record<string, string> = {
     ...securityHeaders(secure),
+    // The address of such a page holds the token of a single-use link.
+    ...(pathname.startsWith(ACCOUNT_PAGES_PREFIX) ? { "Referrer-Policy": "no-referrer" } : {}),
     "content-security-policy": policy,
   };
   return { nonce, policy, always };

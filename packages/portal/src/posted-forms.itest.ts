@@ -1,10 +1,16 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError } from "@mgs/core/errors";
+import { uuidv7 } from "@mgs/core/ids";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
 import { createRouter, type Router } from "@mgs/http/router";
+import { accountLinkToken, hashLinkToken } from "@mgs/identity/account-links/account-link";
+import { createAccountMailLimiter } from "@mgs/identity/account-links/account-mail-limiter";
+import { accountLinkFormPath, passwordChosenPath } from "@mgs/identity/account-links/links";
+import { accountLinkRoutes } from "@mgs/identity/account-links/routes";
+import { NO_PASSWORD } from "@mgs/identity/no-password";
 import { hashPassword } from "@mgs/identity/password";
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "@mgs/identity/sign-in-limiter";
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
@@ -73,10 +79,13 @@ function administrationRouter(): Router {
     clearCookies: [],
     identityHooks: [oidcHooks],
     signInLimiter: createSignInLimiter(null, DEFAULT_SIGN_IN_LIMITS),
+    mailLimiter: createAccountMailLimiter(null),
     trustedProxies: 0,
   };
   const authenticate = () => Promise.reject(new AppError("UNAUTHENTICATED"));
-  return createRouter({ authenticate, ownOrigin: origin, logger }, [{ routes: [...signInRoutes, logoutRoute], deps }]);
+  return createRouter({ authenticate, ownOrigin: origin, logger }, [
+    { routes: [...signInRoutes, ...accountLinkRoutes, logoutRoute], deps },
+  ]);
 }
 
 type OpenForm = {
@@ -150,6 +159,25 @@ async function openClientLogout(answer: Record<string, string>): Promise<OpenFor
   return { browser, action: `${op.issuer}/oauth/logout/confirm`, fields: { xsrf: xsrf ?? "", ...answer }, isEnd };
 }
 
+let invited = 0;
+async function openAccountLink(purpose: "invitation" | "password-reset"): Promise<OpenForm> {
+  const [email, id] = [`invited-${++invited}@mgs.mg`, uuidv7()];
+  const user = await db.database.user.create({
+    data: { id: 100 + invited, email, name: "U", passwordHash: NO_PASSWORD, role: "direction" },
+  });
+  const token = accountLinkToken(op.sealer, id);
+  const expiresAt = new Date(Date.now() + 60_000);
+  await db.database.accountLink.create({
+    data: { id, userId: user.id, purpose, email, tokenHash: hashLinkToken(token), expiresAt },
+  });
+  return {
+    browser: new TestBrowser(),
+    action: `${origin}${accountLinkFormPath(purpose)}`,
+    fields: { token, password: PASSWORD },
+    isEnd: (url) => url === `${origin}${passwordChosenPath("commercial")}`,
+  };
+}
+
 const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["the sign-in form", openSignIn],
   ["a consent that is given", () => openConsent("accept")],
@@ -157,6 +185,8 @@ const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["a portal's logout", openLogout],
   ["a client's logout, yes", () => openClientLogout({ logout: "yes" })],
   ["a client's logout, no", () => openClientLogout({})],
+  ["an invitation's password", () => openAccountLink("invitation")],
+  ["a forgotten password's link", () => openAccountLink("password-reset")],
 ];
 
 describe.each(FORMS)("%s", (_name, open) => {

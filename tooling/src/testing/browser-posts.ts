@@ -23,6 +23,8 @@ export const DOCUMENT_ROWS = [
   "a portal's logout",
   "a client's logout, yes",
   "a client's logout, no",
+  "an invitation's password",
+  "a forgotten password's link",
 ] as const;
 export type DocumentRow = (typeof DOCUMENT_ROWS)[number];
 
@@ -63,6 +65,10 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "packages/shell/src/consent-form.tsx#<form>": { documents: ["a consent that is given", "a consent that is refused"] },
   "packages/shell/src/logout-page.tsx#<form>": {
     documents: ["a portal's logout", "a client's logout, yes", "a client's logout, no"],
+  },
+
+  "apps/administration/src/features/account/choose-password-page.tsx#<form>": {
+    documents: ["an invitation's password", "a forgotten password's link"],
   },
 
   "packages/shell/src/actions/action-form.tsx#<form>": { shared: "ActionForm", tests: "e2e/proof.spec.ts" },

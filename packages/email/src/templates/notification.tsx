@@ -5,23 +5,12 @@ import { messagesFor } from "@mgs/i18n/catalogue";
 import { directionOf } from "@mgs/i18n/direction";
 import { isolate } from "@mgs/i18n/isolate";
 import { createTranslator } from "@mgs/i18n/translator";
-import {
-  Body,
-  Button,
-  Container,
-  Head,
-  Heading,
-  Hr,
-  Html,
-  Link,
-  Preview,
-  Section,
-  Text,
-} from "@react-email/components";
+import { Link } from "@react-email/components";
 import { render } from "@react-email/render";
 import type { ReactNode } from "react";
 import { escapeHtml, fillSlots, slot } from "./form";
-import { ACCENTS, DARK_STYLES, LIGHT } from "./palette";
+import { MailButton, MailFrame, MailText, MailTitle } from "./mail-frame";
+import { LIGHT } from "./palette";
 
 export type NotificationMail = {
   locale: Locale;
@@ -37,7 +26,6 @@ export type NotificationMail = {
 
 export type RenderedMail = { subject: string; html: string; text: string };
 
-const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 const PREVIEW_BYTES = 160;
 
 /** Subject, HTML and plain text of one notification, in its reader's language. */
@@ -104,79 +92,26 @@ function textsOf({ locale, portal, href, inboxHref }: NotificationMail): Texts {
 type TemplateProps = Pick<NotificationMail, "locale" | "portal"> & { texts: Texts };
 
 function NotificationTemplate({ locale, portal, texts }: TemplateProps): ReactNode {
-  const accent = ACCENTS[portal];
   return (
-    <Html lang={locale} dir={directionOf(locale)}>
-      <Head>
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{slot("subject")}</title>
-        <style>{DARK_STYLES}</style>
-      </Head>
-      <Preview>{slot("preview")}</Preview>
-      <Body
-        className="canvas"
-        style={{ backgroundColor: LIGHT.canvas, fontFamily: FONT, margin: 0, padding: "32px 16px" }}
-      >
-        <Container
-          className="surface"
-          style={{
-            backgroundColor: LIGHT.surface,
-            border: `1px solid ${LIGHT.line}`,
-            borderTop: `4px solid ${accent}`,
-            borderRadius: 12,
-            maxWidth: 560,
-            padding: "24px 32px",
-          }}
-        >
-          <Text className="quiet" style={{ ...small, fontWeight: 600, margin: "0 0 16px" }}>
-            {texts.brand}
-          </Text>
-          <Heading
-            as="h1"
-            dir="auto"
-            className="ink"
-            style={{ ...breaking, fontSize: 22, lineHeight: "30px", margin: "0 0 16px" }}
-          >
-            {slot("titre")}
-          </Heading>
-          <Text
-            dir="auto"
-            className="ink"
-            style={{ ...breaking, fontSize: 16, lineHeight: "26px", margin: "0 0 24px" }}
-          >
-            {slot("message")}
-          </Text>
-          <Section style={{ margin: "0 0 24px" }}>
-            <Button
-              href={slot("href")}
-              style={{
-                backgroundColor: accent,
-                borderRadius: 8,
-                color: "#ffffff",
-                fontSize: 16,
-                fontWeight: 600,
-                padding: "12px 24px",
-              }}
-            >
-              {texts.open}
-            </Button>
-          </Section>
-          <Hr className="line" style={{ borderColor: LIGHT.line, margin: "0 0 16px" }} />
-          <Text className="quiet" style={{ ...small, margin: 0 }}>
-            {texts.reason} {texts.noReply}{" "}
-            <Link href={slot("inbox")} className="quiet" style={{ color: LIGHT.quiet, textDecoration: "underline" }}>
-              {texts.allNotifications}
-            </Link>
-          </Text>
-        </Container>
-      </Body>
-    </Html>
+    <MailFrame
+      {...{ locale, portal, brand: texts.brand, title: slot("subject"), preview: slot("preview") }}
+      footer={
+        <>
+          {texts.reason} {texts.noReply}{" "}
+          <Link href={slot("inbox")} className="quiet" style={{ color: LIGHT.quiet, textDecoration: "underline" }}>
+            {texts.allNotifications}
+          </Link>
+        </>
+      }
+    >
+      <MailTitle>{slot("titre")}</MailTitle>
+      <MailText>{slot("message")}</MailText>
+      <MailButton href={slot("href")} portal={portal}>
+        {texts.open}
+      </MailButton>
+    </MailFrame>
   );
 }
-
-const small = { color: LIGHT.quiet, fontSize: 13, lineHeight: "20px" } as const;
-const breaking = { color: LIGHT.ink, overflowWrap: "anywhere" } as const;
 
 /** One line for a header: no control character reaches it. */
 function oneLine(text: string): string {

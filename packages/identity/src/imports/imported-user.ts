@@ -4,9 +4,8 @@ import type { Role } from "@mgs/core/roles";
 import { isStorableText } from "@mgs/core/text";
 import { MAX_USER_ID } from "@mgs/core/user-id";
 import { z } from "zod";
-import { bcryptCost, MAX_BCRYPT_COST } from "../legacy-password";
-
-const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/;
+import { MAX_BCRYPT_COST } from "../legacy-password";
+import { isUsableHash, MAX_ARGON2 } from "../password";
 
 const text = (maxLength: number) =>
   z
@@ -16,8 +15,8 @@ const text = (maxLength: number) =>
     .max(maxLength, `has more than ${maxLength} characters`)
     .refine(isStorableText, "holds characters that are no text");
 
-const passwordHash = text(256).refine((hash) => bcryptCost(hash) !== null || ARGON2ID.test(hash), {
-  error: `is neither a bcrypt hash ($2y$, cost 4 to ${MAX_BCRYPT_COST}) nor an argon2id hash`,
+const passwordHash = text(256).refine(isUsableHash, {
+  error: `is neither a bcrypt hash ($2y$, cost 4 to ${MAX_BCRYPT_COST}) nor an argon2id hash (m up to ${MAX_ARGON2.memoryKib}, t up to ${MAX_ARGON2.time}, p up to ${MAX_ARGON2.parallelism}, m times t up to ${MAX_ARGON2.memoryTimesTime})`,
 });
 
 /**

@@ -7,7 +7,7 @@ import { sessionEnded } from "../outbox-kinds";
 import { deleteSessionClients, findClientsToNotify } from "./session-clients.repository";
 import { type LiveUserSession, markEnded } from "./user-sessions.repository";
 
-export type EndReason = "logout" | "replaced" | "revoked" | "disabled";
+export type EndReason = "logout" | "replaced" | "revoked" | "disabled" | "password-changed" | "not-me";
 
 /**
  * Ends one sign-in with everything that depends on it, inside the caller's transaction.

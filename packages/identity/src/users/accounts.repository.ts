@@ -2,6 +2,7 @@ import type { Locale } from "@mgs/core/locale";
 import type { Role } from "@mgs/core/roles";
 import type { Database, Transaction } from "@mgs/db/client";
 import { Prisma } from "@mgs/db/client";
+import { NO_PASSWORD } from "../no-password";
 
 export type Account = {
   id: number;
@@ -57,7 +58,14 @@ export async function findAccount(
 
 export async function insertAccount(
   tx: Transaction,
-  account: { email: string; name: string; role: Role; locale: Locale; passwordHash: string },
+  account: {
+    email: string;
+    name: string;
+    role: Role;
+    locale: Locale;
+    passwordHash: string;
+    passwordMustChange?: boolean;
+  },
 ): Promise<number> {
   const { id } = await tx.user.create({ data: account, select: { id: true } });
   return id;
@@ -79,6 +87,35 @@ export async function setDisabledAt(tx: Transaction, id: number, at: Date | null
   return count === 1;
 }
 
-export async function setPasswordHash(tx: Transaction, id: number, passwordHash: string): Promise<void> {
-  await tx.user.update({ where: { id }, data: { passwordHash } });
+/**
+ * Sets another password: browsers that the account was known in are known no more.
+ * @param set.mustChange somebody else has set it, so it lets its owner do nothing but choose another one
+ */
+export async function setPasswordHash(
+  tx: Transaction,
+  id: number,
+  passwordHash: string,
+  set: { at: Date; mustChange: boolean },
+): Promise<void> {
+  const { at, mustChange } = set;
+  await tx.user.update({
+    where: { id },
+    data: { passwordHash, passwordMustChange: mustChange, knownDevicesSince: at },
+  });
+}
+
+/** From now on no browser counts as one in which the account was signed in before. */
+export async function forgetKnownDevices(tx: Transaction, id: number, at: Date): Promise<void> {
+  await tx.user.update({ where: { id }, data: { knownDevicesSince: at } });
+}
+
+/** Takes an account's password away: it opens nothing until its owner has chosen another one. */
+export async function withdrawPassword(tx: Transaction, id: number, at: Date): Promise<void> {
+  await setPasswordHash(tx, id, NO_PASSWORD, { at, mustChange: false });
+}
+
+/** The stored hash of an account; null when there is none, or it is an account of our own. */
+export async function findPasswordHash(tx: Transaction | Database, id: number): Promise<string | null> {
+  const row = await tx.user.findFirst({ where: { id, hidden: false }, select: { passwordHash: true } });
+  return row?.passwordHash ?? null;
 }

@@ -5,16 +5,17 @@ import { AppError } from "@mgs/core/errors";
 import { LOCALES } from "@mgs/core/locale";
 import { isStorableText } from "@mgs/core/text";
 import { validate } from "@mgs/core/validate";
-import { type Database, isUniqueViolation } from "@mgs/db/client";
+import { type Database, isUniqueViolation, type Transaction } from "@mgs/db/client";
 import { z } from "zod";
 import { hashPassword } from "../password";
 import { requirePermission } from "../permissions";
 import { lockRoleForUse } from "../roles/roles.repository";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { findAccount, insertAccount } from "./accounts.repository";
-import { newPassword } from "./password-rule";
+import { newPasswordOf } from "./password-rule";
 
-const createUserInput = z.strictObject({
+/** Fields of a new account. */
+export const newAccount = z.strictObject({
   name: z
     .string()
     .trim()
@@ -29,12 +30,14 @@ const createUserInput = z.strictObject({
     .pipe(z.email({ error: "INVALID_VALUE" })),
   role: z.string().max(40).refine(isStorableText, { error: "INVALID_TEXT" }),
   locale: z.enum(LOCALES).default("fr"),
-  password: newPassword,
 });
+
+const createUserInput = newAccount.extend({ password: z.string() });
 export type CreateUserInput = z.input<typeof createUserInput>;
 
 /**
- * Makes an account.
+ * Makes an account with a password that somebody else knows, so that its owner has to choose another one when they first sign in.
+ * People are invited instead: see `invite-user.ts`.
  * @throws AppError FORBIDDEN unless an administrator or the command line asks; VALIDATION_ERROR, also for an address
  *   that is taken
  */
@@ -44,13 +47,12 @@ export async function createUser(
   input: CreateUserInput,
 ): Promise<AccountSummary> {
   requirePermission(actor, "accounts.manage");
-  const { password, ...account } = validate(createUserInput, input);
+  const { password: given, ...account } = validate(createUserInput, input);
+  const { password } = validate(z.object({ password: await newPasswordOf(account) }), { password: given });
   const passwordHash = await hashPassword(password);
   try {
     const id = await deps.database.$transaction(async (tx) => {
-      const role = await lockRoleForUse(tx, account.role);
-      if (!role) throw new AppError("VALIDATION_ERROR", { details: [{ path: "role", message: "INVALID_VALUE" }] });
-      const created = await insertAccount(tx, { ...account, passwordHash });
+      const created = await insertNewAccount(tx, { ...account, passwordHash, passwordMustChange: true });
       const details = { role: account.role };
       await audit(tx, { actor, action: "user.created", subject: created, details });
       return created;
@@ -59,8 +61,20 @@ export async function createUser(
     if (!stored) throw new AppError("USER_NOT_FOUND");
     return toAccountSummary(stored);
   } catch (error) {
-    const taken = isUniqueViolation(error) && (await findAccount(deps.database, { email: account.email }));
-    if (!taken) throw error;
-    throw new AppError("VALIDATION_ERROR", { details: [{ path: "email", message: "ALREADY_USED" }], cause: error });
+    throw await toAddressRefusal(deps.database, account.email, error);
   }
+}
+
+/** @returns VALIDATION_ERROR when the address is taken, else the error itself */
+export async function toAddressRefusal(database: Database, email: string, error: unknown): Promise<unknown> {
+  const isTaken = isUniqueViolation(error) && (await findAccount(database, { email }));
+  if (!isTaken) return error;
+  return new AppError("VALIDATION_ERROR", { details: [{ path: "email", message: "ALREADY_USED" }], cause: error });
+}
+
+/** Inserts an account, with a role that nobody deletes at this moment. @throws AppError VALIDATION_ERROR for a role that is none */
+export async function insertNewAccount(tx: Transaction, account: Parameters<typeof insertAccount>[1]): Promise<number> {
+  const role = await lockRoleForUse(tx, account.role);
+  if (!role) throw new AppError("VALIDATION_ERROR", { details: [{ path: "role", message: "INVALID_VALUE" }] });
+  return insertAccount(tx, account);
 }

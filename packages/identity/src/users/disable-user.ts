@@ -2,10 +2,11 @@ import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { Database } from "@mgs/db/client";
+import { revokeAccountLinks } from "../account-links/account-links.repository";
 import { requirePermission } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
-import { findAccount, lockAdministrators, setDisabledAt } from "./accounts.repository";
+import { findAccount, forgetKnownDevices, lockAdministrators, setDisabledAt } from "./accounts.repository";
 
 /**
  * Shuts an account: it cannot sign in any more, and every sign-in of it ends in the same transaction. Its notifications
@@ -26,7 +27,11 @@ export async function disableUser(
     const administrators = await lockAdministrators(tx);
     if (administrators.length === 1 && administrators[0] === userId) throw new AppError("LAST_ADMINISTRATOR");
     const disabled = await setDisabledAt(tx, userId, at);
-    if (disabled) await audit(tx, { actor, action: "user.disabled", subject: userId });
+    if (disabled) {
+      await audit(tx, { actor, action: "user.disabled", subject: userId });
+      await revokeAccountLinks(tx, userId, at);
+      await forgetKnownDevices(tx, userId, at);
+    }
     return {
       changed: disabled,
       ...(await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "disabled" })),

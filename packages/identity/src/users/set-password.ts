@@ -3,17 +3,17 @@ import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import { z } from "zod";
+import { revokeAccountLinks } from "../account-links/account-links.repository";
 import { hashPassword } from "../password";
 import { requirePermission } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { findAccount, setPasswordHash } from "./accounts.repository";
-import { newPassword } from "./password-rule";
-
-const setPasswordInput = z.strictObject({ userId: z.int(), password: newPassword });
+import { newPasswordOf } from "./password-rule";
 
 /**
- * Gives an account a new password and ends every sign-in of it.
+ * Gives an account a password that somebody else knows: its owner has to choose another one at the next sign-in. Every sign-in of it
+ * ends.
  * @returns how many sign-ins ended
  * @throws AppError FORBIDDEN, USER_NOT_FOUND, VALIDATION_ERROR
  */
@@ -23,13 +23,17 @@ export async function setPassword(
   input: { userId: number; password: string },
 ): Promise<{ ended: number }> {
   requirePermission(actor, "accounts.manage");
-  const { userId, password } = validate(setPasswordInput, input);
-  if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
+  const { userId } = input;
+  const account = await findAccount(deps.database, { id: userId });
+  if (!account) throw new AppError("USER_NOT_FOUND");
+  const { password } = validate(z.object({ password: await newPasswordOf(account) }), { password: input.password });
   const passwordHash = await hashPassword(password);
+  const at = deps.clock.now();
   const { ended, refs } = await deps.database.$transaction(async (tx) => {
-    await setPasswordHash(tx, userId, passwordHash);
+    await setPasswordHash(tx, userId, passwordHash, { at, mustChange: true });
+    await revokeAccountLinks(tx, userId, at);
     await audit(tx, { actor, action: "user.password-set", subject: userId });
-    return closeAllSessions(tx, deps.identityHooks, actor, userId, { at: deps.clock.now(), reason: "revoked" });
+    return closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "password-changed" });
   });
   await deps.enqueuer.enqueue(refs);
   return { ended };

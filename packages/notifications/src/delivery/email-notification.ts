@@ -1,12 +1,11 @@
 import { isPortal, type Portal } from "@mgs/core/portals";
-import { withSpan } from "@mgs/core/trace-context";
-import { MailError } from "@mgs/email/mail";
 import { renderNotificationMail } from "@mgs/email/templates/notification";
-
-import { PermanentFailure, Postponed } from "@mgs/jobs/delivery-attempt";
+import { PermanentFailure } from "@mgs/jobs/delivery-attempt";
 import type { OutboxHandler } from "@mgs/module/outbox";
+import { sendMail } from "@mgs/module/send-mail";
 import { inboxPath, resolveHref } from "../links";
 import { toDelivery } from "../notifications.repository";
+
 /**
  * Sends a notification to its recipient's mailbox, in their language. It sends nothing for a deleted notification or a
  * disabled recipient.
@@ -21,22 +20,10 @@ export const emailNotification: OutboxHandler<object> = async (deps, { id, notif
   const href = resolveHref(url, source, deps.portalUrls) ?? inboxHref;
   const mail = await renderNotificationMail({ locale: recipient.locale, portal, titre, message, href, inboxHref });
   const to = { name: recipient.name, address: recipient.email };
-  try {
-    await withSpan("send mail", { kind: "client" }, () =>
-      deps.mailer.send({ id, from: deps.senderFor(source), to, ...mail }),
-    );
-  } catch (error) {
-    throw toFailure(error);
-  }
+  await sendMail(deps, { id, from: deps.senderFor(source), to, ...mail });
 };
 
 /** Chooses the sending portal, or else one that the recipient may open. */
 function portalFor(source: string, open: readonly Portal[]): Portal {
   return isPortal(source) && open.includes(source) ? source : (open[0] ?? "administration");
-}
-
-function toFailure(error: unknown): unknown {
-  if (!(error instanceof MailError)) return error;
-  if (error.permanent) return new PermanentFailure(error.message);
-  return error.retryAfter === undefined ? error : new Postponed(error.message, error.retryAfter);
 }

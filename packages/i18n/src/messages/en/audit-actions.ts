@@ -17,6 +17,13 @@ export const auditActions = {
     ended: "{actor} ended a session of {user} ({reason})",
   },
   user: {
+    activated: "{subject} activated their account",
+    invited: "{actor} invited {subject}",
+    "lockout-released": "{actor} released the lockout of {subject}",
+    "not-me": "{subject} reported an activity that was not theirs",
+    "password-changed": "{subject} changed their password",
+    "password-forgotten": "A link was asked for to replace the forgotten password of {subject}",
+    "password-reset": "{subject} replaced their password by the link of a mail",
     created: "{actor} created the account of {subject}",
     disabled: "{actor} disabled the account of {subject}",
     enabled: "{actor} enabled the account of {subject}",

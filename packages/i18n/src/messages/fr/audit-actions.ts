@@ -22,6 +22,13 @@ export const auditActions = {
     ended: "{actor} a mis fin à une session de {user} ({reason})",
   },
   user: {
+    activated: "{subject} a activé son compte",
+    invited: "{actor} a invité {subject}",
+    "lockout-released": "{actor} a levé le blocage des connexions de {subject}",
+    "not-me": "{subject} a signalé une activité qui n’était pas la sienne",
+    "password-changed": "{subject} a changé son mot de passe",
+    "password-forgotten": "Un lien a été demandé pour remplacer le mot de passe oublié de {subject}",
+    "password-reset": "{subject} a remplacé son mot de passe par le lien reçu par e-mail",
     created: "{actor} a créé le compte de {subject}",
     disabled: "{actor} a désactivé le compte de {subject}",
     enabled: "{actor} a réactivé le compte de {subject}",

@@ -1,3 +1,4 @@
+import { account, accountMails } from "./account";
 import { auditActions } from "./audit-actions";
 import { auth } from "./auth";
 import { console } from "./console";
@@ -11,6 +12,8 @@ import { shell } from "./shell";
 export const fr = {
   errors,
   validation,
+  account,
+  accountMails,
   auth,
   // The texts of errors stand in `shell`, since every page may show them.
   shell: { ...shell, error, notFound },

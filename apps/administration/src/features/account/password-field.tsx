@@ -1,0 +1,54 @@
+"use client";
+import { useHydrated } from "@mgs/shell/hydrated";
+import { useTranslations } from "@mgs/shell/intl";
+import { Button } from "@mgs/ui/button";
+import { Field } from "@mgs/ui/field";
+import { Input } from "@mgs/ui/input";
+import { Eye, EyeOff } from "lucide-react";
+import { useState } from "react";
+
+type PasswordFieldProps = {
+  name: string;
+  label: string;
+  autoComplete: "new-password" | "current-password";
+  description?: string;
+  error?: string | undefined;
+};
+
+/** A field for a password. With scripts its text can be shown, so that nobody has to type it twice. */
+export function PasswordField({ name, label, autoComplete, description, error }: PasswordFieldProps) {
+  const t = useTranslations("account");
+  const hydrated = useHydrated();
+  const [visible, setVisible] = useState(false);
+  return (
+    <Field label={label} description={description} error={error}>
+      {(control) => (
+        <div className="relative">
+          <Input
+            {...control}
+            name={name}
+            type={visible ? "text" : "password"}
+            autoComplete={autoComplete}
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            className="pe-11"
+          />
+          {hydrated ? (
+            <span className="absolute end-1 top-1">
+              <Button
+                variant="ghost"
+                size="icon"
+                aria-label={visible ? t("hide") : t("show")}
+                aria-pressed={visible}
+                onClick={() => setVisible(!visible)}
+              >
+                {visible ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+              </Button>
+            </span>
+          ) : null}
+        </div>
+      )}
+    </Field>
+  );
+}

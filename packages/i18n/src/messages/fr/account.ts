@@ -1,0 +1,40 @@
+/** Mails about a person's own account. */
+export const accountMails = {
+  invitation: {
+    title: "Votre compte MGS est prêt",
+    text: "Un compte a été créé pour vous, à l’adresse {email}. Choisissez votre mot de passe pour l’ouvrir : personne d’autre ne le connaîtra.",
+    expiry:
+      "Ce lien sert une seule fois et reste valable 7 jours. Passé ce délai, demandez une nouvelle invitation à votre administrateur.",
+    action: "Choisir mon mot de passe",
+    footer: "Vous n’attendiez pas cette invitation ? Ignorez cet e-mail : sans mot de passe, le compte reste fermé.",
+  },
+  "password-reset": {
+    title: "Choisissez un nouveau mot de passe",
+    text: "Vous avez demandé à remplacer le mot de passe du compte {email}.",
+    expiry: "Ce lien sert une seule fois et reste valable 30 minutes. Toutes vos sessions ouvertes prendront fin.",
+    action: "Choisir un nouveau mot de passe",
+    footer: "Ce n’était pas vous ? Ignorez cet e-mail : votre mot de passe reste le même.",
+  },
+};
+
+/** Pages that account mails lead to. */
+export const account = {
+  activationTitle: "Bienvenue",
+  activationIntro: "Choisissez le mot de passe du compte {email}. Vous serez la seule personne à le connaître.",
+  resetTitle: "Nouveau mot de passe",
+  resetIntro:
+    "Choisissez un nouveau mot de passe pour le compte {email}. Vos sessions ouvertes prendront fin sur tous vos appareils.",
+  show: "Afficher le mot de passe",
+  hide: "Masquer le mot de passe",
+  newPassword: "Nouveau mot de passe",
+  rule: "Au moins 12 caractères. Quelques mots sans lien entre eux font un bon mot de passe. Ni votre nom, ni votre adresse.",
+  save: "Enregistrer le mot de passe",
+  invalidTitle: "Ce lien n’est plus valable",
+  invalidText:
+    "Il a déjà servi, il a expiré, ou il a été remplacé par un autre. Demandez-en un nouveau pour continuer.",
+  invalidInvitation: "Pour une invitation, adressez-vous à votre administrateur.",
+  askAgain: "Recevoir un nouveau lien",
+  chosenTitle: "Mot de passe enregistré",
+  chosenText: "Connectez-vous avec votre adresse e-mail et ce mot de passe.",
+  signIn: "Se connecter à {portal}",
+};

@@ -1,0 +1,137 @@
+import { isLocale, type Locale } from "@mgs/core/locale";
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import type { AccountLinkPurpose } from "./account-link";
+
+export type NewAccountLink = {
+  id: string;
+  userId: number;
+  purpose: AccountLinkPurpose;
+  /** Null until the mail is made. */
+  tokenHash: string | null;
+  since: Date | null;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+/**
+ * Inserts a link to the account's address of this moment. A link with this id that is there already stays as it is.
+ * @returns false when there is no such account, or it is disabled
+ */
+export async function insertAccountLink(tx: Transaction | Database, link: NewAccountLink): Promise<boolean> {
+  const { id, userId, purpose, tokenHash, since, createdAt, expiresAt } = link;
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH person AS (
+      SELECT id, email FROM users WHERE id = ${userId} AND disabled_at IS NULL AND NOT hidden
+    ), made AS (
+      INSERT INTO account_links (id, user_id, purpose, token_hash, email, since, created_at, expires_at)
+      SELECT ${id}::uuid, id, ${purpose}, ${tokenHash}, email, ${since}, ${createdAt}, ${expiresAt} FROM person
+      ON CONFLICT (id) DO NOTHING
+    )
+    SELECT id FROM person`;
+  return rows.length > 0;
+}
+
+/** A link whose mail may be sent: it can be used, and its account has still the address that it was made for. */
+export type LinkToSend = {
+  id: string;
+  userId: number;
+  purpose: AccountLinkPurpose;
+  email: string;
+  name: string;
+  locale: Locale;
+};
+
+const IS_USABLE = Prisma.sql`l.used_at IS NULL AND u.disabled_at IS NULL AND u.email = l.email`;
+
+export async function findLinkToSend(database: Database, id: string, at: Date): Promise<LinkToSend | null> {
+  const [row] = await database.$queryRaw<LinkToSend[]>`
+    SELECT l.id, l.user_id AS "userId", l.purpose, l.email, u.name, u.locale
+    FROM account_links l JOIN users u ON u.id = l.user_id
+    WHERE l.id = ${id}::uuid AND ${IS_USABLE} AND l.expires_at > ${at}`;
+  if (!row) return null;
+  return { ...row, locale: isLocale(row.locale) ? row.locale : "fr" };
+}
+
+/** Stores the hash of a link's token: from now on the link can be followed. */
+export async function saveTokenHash(database: Database, id: string, tokenHash: string): Promise<void> {
+  await database.accountLink.updateMany({ where: { id }, data: { tokenHash } });
+}
+
+/** A link as a page or a use case finds it by its token. */
+export type FoundLink = {
+  id: string;
+  userId: number;
+  purpose: AccountLinkPurpose;
+  since: Date | null;
+  usedAt: Date | null;
+  expiresAt: Date;
+  createdAt: Date;
+  /** Of the account, today. */
+  email: string;
+  name: string;
+  role: string;
+  /** Those that the role opens. */
+  portals: string[];
+  passwordHash: string;
+};
+
+const FOUND = Prisma.sql`
+  SELECT l.id, l.user_id AS "userId", l.purpose, l.since, l.used_at AS "usedAt", l.expires_at AS "expiresAt",
+    l.created_at AS "createdAt", u.email, u.name, u.role, r.portals, u.password_hash AS "passwordHash"
+  FROM account_links l JOIN users u ON u.id = l.user_id AND u.disabled_at IS NULL AND u.email = l.email
+  JOIN roles r ON r.slug = u.role`;
+
+/** Finds a link that was used or has expired as well; null when its account is disabled or has another address by now. */
+export async function findLinkByToken(database: Database, tokenHash: string): Promise<FoundLink | null> {
+  const rows = await database.$queryRaw<FoundLink[]>`${FOUND} WHERE l.token_hash = ${tokenHash}`;
+  return rows[0] ?? null;
+}
+
+/** Finds a person's own link by its id, for a visitor who has proved by a sign-in who they are. */
+export async function findLinkOfPerson(database: Database, id: string, userId: number): Promise<FoundLink | null> {
+  const rows = await database.$queryRaw<FoundLink[]>`${FOUND} WHERE l.id = ${id}::uuid AND l.user_id = ${userId}`;
+  return rows[0] ?? null;
+}
+
+/**
+ * Uses a link, once: of two transactions that use it at the same time, the second waits for the first and then finds it used.
+ * @returns false when it was used or has expired
+ */
+export async function useLink(tx: Transaction, id: string, at: Date): Promise<boolean> {
+  const { count } = await tx.accountLink.updateMany({
+    where: { id, usedAt: null, expiresAt: { gt: at } },
+    data: { usedAt: at },
+  });
+  return count === 1;
+}
+
+/** Ends the links of a person that could still be used; with a purpose, those of that purpose alone. @returns how many */
+export async function revokeAccountLinks(
+  tx: Transaction,
+  userId: number,
+  at: Date,
+  purpose?: AccountLinkPurpose,
+): Promise<number> {
+  const { count } = await tx.accountLink.updateMany({
+    where: { userId, usedAt: null, expiresAt: { gt: at }, ...(purpose === undefined ? {} : { purpose }) },
+    data: { expiresAt: at },
+  });
+  return count;
+}
+
+/** Whether a person has an invitation that they can still follow. */
+export async function findOpenInvitation(database: Database, userId: number, at: Date): Promise<Date | null> {
+  const link = await database.accountLink.findFirst({
+    where: { userId, purpose: "invitation", usedAt: null, expiresAt: { gt: at } },
+    orderBy: { expiresAt: "desc" },
+    select: { expiresAt: true },
+  });
+  return link?.expiresAt ?? null;
+}
+
+/** Deletes links that ended a month ago or more: until then the trail of a mail can be followed. */
+export async function purgeAccountLinks(database: Database, limit: number): Promise<number> {
+  return database.$executeRaw`
+    DELETE FROM account_links WHERE id IN (
+      SELECT id FROM account_links WHERE expires_at < now() - interval '30 days' ORDER BY expires_at LIMIT ${limit})`;
+}

@@ -1,0 +1,36 @@
+import type { AccountLinkPurpose } from "./account-link";
+
+/** Addresses of the pages that account mails lead to, and of the forms on them. All are Administration's. */
+
+/** Pages below this path show a link's token in their address, so they send no referrer. */
+export const ACCOUNT_PAGES_PREFIX = "/compte/";
+
+const PAGES: Readonly<Record<AccountLinkPurpose, string>> = {
+  invitation: "/compte/activation",
+  "password-reset": "/compte/mot-de-passe",
+  "not-me": "/compte/pas-moi",
+};
+
+/** The page of a link. The token stands in the query, which no log line of ours holds. */
+export function accountLinkPath(purpose: AccountLinkPurpose, query: Readonly<Record<string, string>> = {}): string {
+  const search = new URLSearchParams(query).toString();
+  return search === "" ? PAGES[purpose] : `${PAGES[purpose]}?${search}`;
+}
+
+/** The page of a link, with its token. */
+export const accountLinkHref = (purpose: AccountLinkPurpose, token: string): string =>
+  accountLinkPath(purpose, { jeton: token });
+
+/** The page that says that a password has been chosen, and leads to a sign-in. @param portal where the person works */
+export const passwordChosenPath = (portal: string): string =>
+  `/compte/termine?${new URLSearchParams({ portail: portal })}`;
+
+/** The form of a link posts here. */
+export const accountLinkFormPath = <Purpose extends AccountLinkPurpose>(purpose: Purpose) =>
+  `/api/account/${purpose}` as const;
+
+/** The page that asks for the address of an account whose password is forgotten. */
+export const forgottenPasswordPath = (): string => "/compte/oublie";
+
+/** Its form posts here. */
+export const forgottenPasswordFormPath = () => "/api/account/forgotten-password" as const;

@@ -1,0 +1,36 @@
+import { renderAccountMail } from "@mgs/email/templates/account";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { directionOf } from "@mgs/i18n/direction";
+import { isolate } from "@mgs/i18n/isolate";
+import { createTranslator } from "@mgs/i18n/translator";
+import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
+import type { OutboxHandler } from "@mgs/module/outbox";
+import { sendMail } from "@mgs/module/send-mail";
+import type { accountLinkMail } from "../outbox-kinds";
+import { accountLinkToken, hashLinkToken } from "./account-link";
+import { findLinkToSend, type LinkToSend, saveTokenHash } from "./account-links.repository";
+import { accountLinkHref } from "./links";
+
+/**
+ * Sends the mail of a single-use link. The link can be followed from here on: its token's hash is stored before the mail leaves. Nothing
+ * is sent for a link that can be used no more.
+ */
+export const mailAccountLink: OutboxHandler<OutboxPayload<typeof accountLinkMail>> = async (deps, { id, payload }) => {
+  const link = await findLinkToSend(deps.database, payload.link_id, new Date());
+  if (!link || link.purpose === "not-me") return;
+  const token = accountLinkToken(deps.sealer, link.id);
+  await saveTokenHash(deps.database, link.id, hashLinkToken(token));
+  const href = deps.portalUrls.administration + accountLinkHref(link.purpose, token);
+  const mail = await renderLinkMail(link, link.purpose, href);
+  const to = { name: link.name, address: link.email };
+  await sendMail(deps, { id, from: deps.senderFor("administration"), to, ...mail });
+};
+
+function renderLinkMail({ locale, name, email }: LinkToSend, purpose: "invitation" | "password-reset", href: string) {
+  const t = createTranslator(locale, messagesFor(locale), "accountMails");
+  return renderAccountMail({
+    ...{ locale, name, title: t(`${purpose}.title`), footer: t(`${purpose}.footer`) },
+    paragraphs: [t(`${purpose}.text`, { email: isolate(email, directionOf(locale)) }), t(`${purpose}.expiry`)],
+    action: { label: t(`${purpose}.action`), href },
+  });
+}
