@@ -1,7 +1,7 @@
 import type { RetentionRule } from "@mgs/db/retention";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
-import { purgeClientUses } from "./clients/client-uses.repository";
 import { purgeAccountLinks } from "./account-links/account-links.repository";
+import { purgeClientUses } from "./clients/client-uses.repository";
 import { SESSION_IDLE_SECONDS } from "./lifetimes";
 import { endExpiredSessions } from "./sessions/end-expired-sessions";
 
