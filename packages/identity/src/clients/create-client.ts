@@ -8,6 +8,7 @@ import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { checkClientShape, clientFields } from "./client-fields";
 import { insertClient } from "./clients.repository";
 
@@ -22,7 +23,7 @@ export type CreateClientInput = z.input<typeof createClientInput>;
 
 /**
  * Registers an OAuth client. The secret is returned once and kept as a hash.
- * @throws AppError FORBIDDEN unless an administrator or the command line asks; VALIDATION_ERROR
+ * @throws AppError PROOF_REQUIRED, FORBIDDEN unless an administrator or the command line asks; VALIDATION_ERROR
  */
 export async function createClient(
   deps: { database: Database; clock: Clock },
@@ -38,6 +39,7 @@ export async function createClient(
   pkce_exempt: boolean;
 }> {
   requirePermission(actor, "clients.manage");
+  await requireFreshProof(deps, actor);
   const { scopes: asked, ...given } = validate(createClientInput, input);
   const { name, machine, pkceExempt, redirectUris } = given;
   // A web application may ask for everything, since people consent; a program gets what is named.

@@ -4,6 +4,7 @@ import type { Actor } from "@mgs/core/actor";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { socketsClosed } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { setRevokedAt } from "./client-admin.repository";
 import { requireOutsideClient } from "./require-outside-client";
@@ -12,7 +13,7 @@ import { requireOutsideClient } from "./require-outside-client";
  * Takes a client's rights away for good: it cannot authenticate, and its tokens, its people's and its own, end in the
  * same transaction. Sockets that one of them let in are closed.
  * @returns whether it had them before
- * @throws AppError FORBIDDEN, CLIENT_NOT_FOUND; PORTAL_CLIENT for a portal's own
+ * @throws AppError PROOF_REQUIRED, FORBIDDEN, CLIENT_NOT_FOUND; PORTAL_CLIENT for a portal's own
  */
 export async function revokeClient(
   deps: SessionEndDeps,
@@ -20,6 +21,7 @@ export async function revokeClient(
   clientId: string,
 ): Promise<{ changed: boolean }> {
   requirePermission(actor, "clients.manage");
+  await requireFreshProof(deps, actor);
   const { name } = await requireOutsideClient(deps.database, clientId);
   const { changed, refs } = await deps.database.$transaction(async (tx) => {
     const changed = await setRevokedAt(tx, clientId, deps.clock.now());

@@ -8,6 +8,7 @@ import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { clearPreviousSecret, setSecretHash } from "./client-admin.repository";
 import { requireOutsideClient } from "./require-outside-client";
 
@@ -20,7 +21,7 @@ export type RotateSecretInput = z.input<typeof input>;
 /**
  * Gives a client a new secret, shown this once. The one before opens as well for `overlapSeconds`, by default not at all; the one
  * before that never again. Tokens that were issued stay.
- * @throws AppError FORBIDDEN, CLIENT_NOT_FOUND (also when it is revoked), VALIDATION_ERROR; PORTAL_CLIENT for a portal's own
+ * @throws AppError PROOF_REQUIRED, FORBIDDEN, CLIENT_NOT_FOUND (also when it is revoked), VALIDATION_ERROR; PORTAL_CLIENT for a portal's own
  */
 export async function rotateSecret(
   deps: { database: Database; clock: Clock },
@@ -29,6 +30,7 @@ export async function rotateSecret(
   options: RotateSecretInput = {},
 ): Promise<{ client_id: string; client_secret: string; previous_secret_until: string | null }> {
   requirePermission(actor, "clients.manage");
+  await requireFreshProof(deps, actor);
   const { overlapSeconds } = validate(input, options);
   const { name } = await requireOutsideClient(deps.database, clientId);
   const secret = randomToken();
@@ -54,7 +56,7 @@ export async function rotateSecret(
 /**
  * Ends the secret before the last rotation ahead of its time.
  * @returns whether there was one
- * @throws AppError FORBIDDEN, CLIENT_NOT_FOUND; PORTAL_CLIENT for a portal's own
+ * @throws AppError PROOF_REQUIRED, FORBIDDEN, CLIENT_NOT_FOUND; PORTAL_CLIENT for a portal's own
  */
 export async function endPreviousSecret(
   deps: { database: Database; clock: Clock },
@@ -62,6 +64,7 @@ export async function endPreviousSecret(
   clientId: string,
 ): Promise<{ changed: boolean }> {
   requirePermission(actor, "clients.manage");
+  await requireFreshProof(deps, actor);
   const { name } = await requireOutsideClient(deps.database, clientId);
   return deps.database.$transaction(async (tx) => {
     const changed = await clearPreviousSecret(tx, clientId, deps.clock.now());

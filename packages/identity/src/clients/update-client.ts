@@ -8,6 +8,7 @@ import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
 import { socketsClosed } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { type EditableClient, saveClient } from "./client-admin.repository";
 import { checkClientShape, clientFields } from "./client-fields";
@@ -30,7 +31,7 @@ export type UpdateClientInput = {
  * Changes a client; the running provider works with it from the next request on. Tokens end when a scope is taken from it: they
  * would go on opening what the client may no longer ask for.
  * @returns the names of the fields that have changed
- * @throws AppError FORBIDDEN, CLIENT_NOT_FOUND, VALIDATION_ERROR; PORTAL_CLIENT for a portal's own; CONFLICT when it has been
+ * @throws AppError PROOF_REQUIRED, FORBIDDEN, CLIENT_NOT_FOUND, VALIDATION_ERROR; PORTAL_CLIENT for a portal's own; CONFLICT when it has been
  * edited since `version`, or revoked
  */
 export async function updateClient(
@@ -39,6 +40,7 @@ export async function updateClient(
   { clientId, version, ...input }: UpdateClientInput,
 ): Promise<{ changed: string[] }> {
   requirePermission(actor, "clients.manage");
+  await requireFreshProof(deps, actor);
   const client = await requireOutsideClient(deps.database, clientId);
   const edited = parseEdit(client, input);
   if (client.revokedAt !== null || client.version !== version) throw new AppError("CONFLICT");

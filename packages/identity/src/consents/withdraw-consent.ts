@@ -10,6 +10,7 @@ import type { LiveUserSession } from "@mgs/module/identity-hooks";
 import { findAnyClient } from "../clients/client-admin.repository";
 import { socketsClosed } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { deleteSessionClient, findClientsToNotify } from "../sessions/session-clients.repository";
 import { lockLiveSessions } from "../sessions/user-sessions.repository";
@@ -19,7 +20,7 @@ import { markWithdrawn } from "./consents.repository";
  * Takes a consent back. The client's grants for this person end in the same transaction, with their codes, access and refresh tokens;
  * sockets that they let in are closed. Where the client has a session of the person it gets a logout token for it: it knew them by
  * this consent alone (decision 63). The person stays signed in here, and the next request asks them again.
- * @throws AppError FORBIDDEN; CLIENT_NOT_FOUND when there is no consent to withdraw
+ * @throws AppError FORBIDDEN; PROOF_REQUIRED of an administrator; CLIENT_NOT_FOUND when there is no consent to withdraw
  */
 export async function withdrawConsent(
   deps: SessionEndDeps,
@@ -27,6 +28,8 @@ export async function withdrawConsent(
   { userId, clientId }: { userId: number; clientId: string },
 ): Promise<{ client_name: string }> {
   requirePermission(actor, "consents.manage", { userId });
+  // A person's own withdrawal takes rights away and gives none, as a sign-out does.
+  if (actor.kind !== "user" || actor.userId !== userId) await requireFreshProof(deps, actor);
   const client = isStorableText(clientId) ? await findAnyClient(deps.database, clientId) : null;
   if (!client) throw new AppError("CLIENT_NOT_FOUND");
   const refs = await deps.database.$transaction(async (tx) => {

@@ -222,7 +222,7 @@ describe("accounts", () => {
     }
     expect(await endAllSessions(deps(), { ...colleague, userId }, { userId, reason: "logout" })).toEqual({ ended: 0 });
     for (const attempt of [rotateSecret, revokeClient]) {
-      await expect(attempt(deps(), ADMIN, "portal")).rejects.toMatchObject({ code: "PORTAL_CLIENT" });
+      await expect(attempt(deps(), SYSTEM, "portal")).rejects.toMatchObject({ code: "PORTAL_CLIENT" });
       await expect(attempt(deps(), ADMIN, "nobody")).rejects.toMatchObject({ code: "CLIENT_NOT_FOUND" });
     }
     expect(await showClient(deps(), ADMIN, "portal")).toMatchObject({ first_party: true, live_tokens: 0 });
