@@ -21,7 +21,7 @@ const MAY_IMPORT = {
   "command-kit": ["core", "db", "http", "i18n", "jobs", "module"],
   identity: ["audit", "command-kit", "core", "db", "email", "http", "i18n", "jobs", "module", "realtime"],
   notifications: ["command-kit", "core", "db", "email", "jobs", "realtime", "http", "i18n", "module"],
-  oidc: ["core", "db", "jobs", "identity", "http", "module"],
+  oidc: ["audit", "command-kit", "core", "db", "jobs", "identity", "http", "module"],
   "portal-auth": ["core", "db", "jobs", "identity", "http", "module"],
   shell: ["core", "i18n", "identity", "notifications", "realtime", "ui"],
   portal: [

@@ -1,4 +1,5 @@
 import type { CommandGroup } from "@mgs/module/command";
+import { provider } from "@mgs/oidc/module";
 import { addAuditVerify } from "./commands/audit-verify.command";
 import { addCacheClear } from "./commands/cache-clear.command";
 import { addCompletion } from "./commands/completion.command";
@@ -47,6 +48,6 @@ const INSTALLATION_COMMANDS: readonly CommandGroup<CliContext>[] = [
 
 /** Loads the commands of every domain, then those of the installation, in the order of the help. */
 export async function loadCommandGroups(): Promise<readonly CommandGroup<CliContext>[]> {
-  const groups = await Promise.all(DOMAINS.map(async (domain) => (await domain.commands?.()) ?? []));
+  const groups = await Promise.all([...DOMAINS, provider].map(async (domain) => (await domain.commands?.()) ?? []));
   return [...groups.flat(), ...INSTALLATION_COMMANDS];
 }

@@ -1,5 +1,5 @@
 /** What an audit event may be about. The audit page has a text and a filter for each. */
-export const AUDIT_SUBJECTS = ["user", "session", "client", "queue", "channel"] as const;
+export const AUDIT_SUBJECTS = ["user", "session", "client", "queue", "channel", "key"] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
 
 /**
@@ -38,6 +38,10 @@ export const AUDIT_ACTIONS = {
 
   "consent.given": "client",
   "consent.withdrawn": "client",
+
+  "key.rotated": "key",
+  "key.revoked": "key",
+  "key.retired": "key",
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

@@ -27,3 +27,15 @@ export const LOGOUT_ANSWER_TTL_SECONDS = HOUR_SECONDS;
 
 /** For how long a rotated refresh token gets its first answer again instead of revoking the family. */
 export const REFRESH_REPLAY_WINDOW_SECONDS = 10;
+
+/** Age at which the signing key is replaced by itself. */
+export const SIGNING_KEY_ROTATION_SECONDS = 90 * DAY_SECONDS;
+
+/** For how long a new signing key is published before it signs: longer than clients keep a copy of the key set. */
+export const SIGNING_KEY_LEAD_SECONDS = DAY_SECONDS;
+
+/**
+ * For how long a replaced key stays published: until the last token that it signed has expired. An ID token says at the logout
+ * whose session ends (`id_token_hint`), and so is read for as long as its session lasts.
+ */
+export const SIGNING_KEY_RETENTION_SECONDS = Math.max(TTL_SECONDS.IdToken, TTL_SECONDS.Session) + HOUR_SECONDS;

@@ -5,8 +5,10 @@ import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { providerEnv } from "./env";
+import { signingKeySchedule } from "./keys/maintain-signing-keys";
 import { answerWithProvider } from "./mount";
 import { backchannelLogout } from "./outbox-kinds";
+import { oidcPermissions } from "./permissions";
 import { OIDC_RETENTION } from "./retention";
 import { createProviderServices, type ProviderServices } from "./services";
 import { signInRoutes } from "./sign-in/routes";
@@ -29,7 +31,10 @@ export const provider = defineModule({
     ...(await import("./sign-in/routes.openapi")).signInOpenApi,
     ...(await import("@mgs/identity/account-links/routes.openapi")).accountLinkOpenApi,
   }),
+  permissions: oidcPermissions.table,
   retention: OIDC_RETENTION,
+  schedules: [signingKeySchedule],
+  commands: async () => (await import("./commands/command-groups")).oidcCommands,
   outbox: [
     handle(backchannelLogout, async () => {
       const { sendBackchannelLogout } = await import("./backchannel-logout");

@@ -1,4 +1,3 @@
-import { lazyPromise } from "@mgs/core/lazy-promise";
 import { clearCookie, isSecureOrigin } from "@mgs/http/set-cookie";
 import { type AccountMailLimiter, createAccountMailLimiter } from "@mgs/identity/account-links/account-mail-limiter";
 import type { signInEnv } from "@mgs/identity/env";
@@ -9,11 +8,12 @@ import type { PortalDeps } from "@mgs/module/portal-deps";
 import type Provider from "oidc-provider";
 import type { z } from "zod";
 import type { providerEnv } from "./env";
+import { followSigningKeys } from "./keys/follow-signing-keys";
 import { createSsoSessions } from "./sign-in/sso-sessions";
 
 /** What administration's process makes once for its provider. */
 export type ProviderServices = {
-  /** The provider, made on first use: its signing keys are in the database. */
+  /** The provider with the signing keys of the database: ask for it in each request, since keys are rotated. */
   provider(): Promise<Provider>;
   /** Origin of the provider. */
   issuer: string;
@@ -33,7 +33,7 @@ type Env = z.output<typeof providerEnv> & z.output<typeof signInEnv>;
 export function createProviderServices(deps: PortalDeps, env: Env): ProviderServices {
   const redis = createRedis(deps.redisUrl, "mgs-sign-in");
   const sessions = createSsoSessions(deps);
-  const provider = lazyPromise(async () => {
+  const provider = followSigningKeys(deps, async () => {
     // The worker and the command line have this module too, and never make a provider: they need not load the library.
     const { createProvider } = await import("./provider");
     const { createClientUseRecorder } = await import("@mgs/identity/clients/client-use-recorder");

@@ -8,6 +8,7 @@ import { insertClient } from "@mgs/identity/clients/clients.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { acceptConsent } from "../consent";
 import { oidcHooks } from "../identity-hooks";
+import { followSigningKeys } from "../keys/follow-signing-keys";
 import { ensureSigningKey } from "../keys.repository";
 import { finishLogin, openLogin } from "../login";
 import { answerWithProvider } from "../mount";
@@ -20,8 +21,12 @@ export const REDIRECT_URI = "http://localhost:9999/callback";
 /** Enqueues nothing: tests look at the outbox rows themselves. */
 export const silentEnqueuer: Enqueuer = { enqueue: async () => true, close: async () => undefined };
 
-/** The real provider behind a plain HTTP server on a free port. @param publicOrigin how it is known behind TLS */
-export async function startProvider(database: Database, publicOrigin?: string) {
+/**
+ * The real provider behind a plain HTTP server on a free port.
+ * @param publicOrigin how it is known behind TLS
+ * @param now milliseconds, by which it finds out when to read its signing keys again
+ */
+export async function startProvider(database: Database, publicOrigin?: string, now: () => number = Date.now) {
   const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
   const logger = createLogger("test", "silent");
   await ensureSigningKey(database, sealer);
@@ -34,9 +39,13 @@ export async function startProvider(database: Database, publicOrigin?: string) {
   const issuer = publicOrigin ?? listens;
   const clientUses = createClientUseRecorder({ database, logger });
   const deps = { database, sealer, logger, enqueuer: silentEnqueuer, identityHooks: [oidcHooks], clientUses };
-  const provider = await createProvider(deps, { issuer, cookieSecrets: ["x".repeat(40)] });
+  const settings = { issuer, cookieSecrets: ["x".repeat(40)] };
+  const currentProvider = followSigningKeys(deps, () => createProvider(deps, settings), now);
+  const provider = await currentProvider();
   server.on("request", (req, res) => {
-    answerWithProvider(provider, req, res, req.url ?? "/").catch(() => res.destroy());
+    currentProvider()
+      .then((current) => answerWithProvider(current, req, res, req.url ?? "/"))
+      .catch(() => res.destroy());
   });
   return {
     issuer,

@@ -2,7 +2,8 @@ import { createSealer } from "@mgs/core/crypto";
 import { loadSigningKeys, newestSigningKeyAge } from "@mgs/oidc/keys.repository";
 import { type Check, fail, listDatabaseAddresses, ok, warn, withDatabase } from "../check";
 
-const WARN_AFTER_DAYS = 400;
+/** The worker rotates after 90 days; a key that is much older says that none runs. */
+const WARN_AFTER_DAYS = 120;
 
 export const keys: Check = {
   name: "keys",
@@ -17,7 +18,7 @@ export const keys: Check = {
         const loaded = await loadSigningKeys(database, createSealer(system.common.MGS_KEY_ENCRYPTION_KEY));
         const detail = `${loaded.length} in use, the newest ${days} days old`;
         return days > WARN_AFTER_DAYS
-          ? warn(detail, "Replace it: docs/operations.md, Secrets and backups.")
+          ? warn(detail, "Start a worker, which replaces it, or: npm run mgs -- keys:rotate")
           : ok(detail);
       } catch {
         return fail(

@@ -46,6 +46,11 @@ export const auditActions = {
     given: "{user} allowed the application {subject}",
     withdrawn: "{actor} withdrew what {user} had allowed the application {subject}",
   },
+  key: {
+    rotated: "{actor} made the signing key {subject}",
+    revoked: "{actor} revoked the signing key {subject}",
+    retired: "The signing key {subject} was retired, since its last token has expired",
+  },
   queue: {
     paused: "{actor} paused the queue {subject}",
     resumed: "{actor} resumed the queue {subject}",

@@ -51,6 +51,11 @@ export const auditActions = {
     given: "{user} a autorisé l’application {subject}",
     withdrawn: "{actor} a retiré l’autorisation que {user} avait donnée à l’application {subject}",
   },
+  key: {
+    rotated: "{actor} a créé la clé de signature {subject}",
+    revoked: "{actor} a révoqué la clé de signature {subject}",
+    retired: "La clé de signature {subject} a été retirée, son dernier jeton étant expiré",
+  },
   queue: {
     paused: "{actor} a mis en pause la file {subject}",
     resumed: "{actor} a relancé la file {subject}",
