@@ -1,3 +1,5 @@
+import type { SessionEndReason } from "./session-end-reasons";
+
 /** Addresses of the pages and the sign-in that every portal has, whatever its domains. A domain has its addresses in its own `links.ts`. */
 
 /** A sign-in ends at this page when its link asked for no other. */
@@ -8,9 +10,13 @@ export const profilePath = (): string => "/profil";
 /**
  * Makes the address that begins a sign-in.
  * @param returnTo page of this portal at which the sign-in ends
+ * @param ended why the session before has ended, which the sign-in form then says
  */
-export function signInPath(returnTo?: string): string {
-  return withQuery("/login/oauth", returnTo === undefined ? {} : { returnTo });
+export function signInPath(returnTo?: string, ended?: SessionEndReason): string {
+  return withQuery("/login/oauth", {
+    ...(returnTo === undefined ? {} : { returnTo }),
+    ...(ended === undefined ? {} : { ended }),
+  });
 }
 
 /**

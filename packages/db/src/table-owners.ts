@@ -18,6 +18,7 @@ export const TABLE_OWNERS = {
   client_uses: "identity",
   consents: "identity",
   account_links: "identity",
+  logout_deliveries: "identity",
 
   oidc_payloads: "oidc",
   live_bearers: "oidc",

@@ -9,7 +9,17 @@ import { identityRoutes } from "./routes";
 /** People, their devices and sign-ins, and the programs that act for them. */
 export const identity = defineModule({
   name: "identity",
-  tables: ["roles", "users", "clients", "user_sessions", "session_clients", "account_links", "client_uses", "consents"],
+  tables: [
+    "roles",
+    "users",
+    "clients",
+    "user_sessions",
+    "session_clients",
+    "logout_deliveries",
+    "account_links",
+    "client_uses",
+    "consents",
+  ],
   routes: identityRoutes,
   openApi: async () => (await import("./routes.openapi")).identityOpenApi,
   channels: identityChannels,

@@ -5,7 +5,13 @@ import { z } from "zod";
 export const sessionEnded = defineOutboxKind({
   kind: "session.ended",
   queue: "broadcasts",
-  payload: z.object({ user_session_id: z.string(), reason: z.string() }),
+  payload: z.object({
+    user_session_id: z.string(),
+    reason: z.string(),
+    /** For the log line. Rows of earlier releases lack both. */
+    user_id: z.int().optional(),
+    token_ids: z.array(z.string()).optional(),
+  }),
   // A person who is signed out leaves now, not after ten thousand toasts.
   isUrgent: true,
 });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { DEFAULT_RETRIES, type RetryPolicy } from "./backoff";
 import type { QueueName } from "./queues";
 
 /** Name of a kind: its domain, and what has happened or is to be done. Rows keep it, so it never changes. */
@@ -13,6 +14,8 @@ export type NewOutboxRow = {
 } & RowOptions;
 
 type RowOptions = {
+  /** A UUID version 7. Default: a new one. */
+  readonly id?: string;
   /** With a channel: the row is this notification's delivery. */
   readonly notificationId?: string;
   readonly channel?: "email" | "broadcast";
@@ -28,6 +31,8 @@ export type OutboxKind<Payload extends z.ZodType = z.ZodType> = {
   readonly payload: Payload;
   /** Rows of this kind go before the others of their queue. */
   readonly isUrgent: boolean;
+  /** How long the worker goes on trying. */
+  readonly retries: RetryPolicy;
   /** Makes a row for `insertOutbox`. */
   row(content: { payload: z.output<Payload> } & RowOptions): NewOutboxRow;
 };
@@ -40,7 +45,8 @@ export function defineOutboxKind<Payload extends z.ZodType>(definition: {
   queue: QueueName;
   payload: Payload;
   isUrgent?: boolean;
+  retries?: RetryPolicy;
 }): OutboxKind<Payload> {
-  const { kind, queue, payload, isUrgent = false } = definition;
-  return { kind, queue, payload, isUrgent, row: (content) => ({ kind, queue, isUrgent, ...content }) };
+  const { kind, queue, payload, isUrgent = false, retries = DEFAULT_RETRIES } = definition;
+  return { kind, queue, payload, isUrgent, retries, row: (content) => ({ kind, queue, isUrgent, ...content }) };
 }

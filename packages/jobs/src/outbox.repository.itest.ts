@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createDatabase, type Database } from "@mgs/db/client";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { MAX_ATTEMPTS } from "./backoff";
+import { DEFAULT_RETRIES } from "./backoff";
 import {
   claimRow,
   createRowClaimer,
@@ -211,7 +211,7 @@ describe("the outbox", () => {
 
   it("makes a failed row pending with a back-off, and a dead letter after the eighth attempt", async () => {
     const id = await insertOne();
-    for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+    for (let attempt = 1; attempt < DEFAULT_RETRIES.maxAttempts; attempt++) {
       await claimRow(test.database, id, LEASE_MS);
       const before = await databaseTime();
       const outcome = await recordFailure(test.database, id, attempt, new Error(`no ${attempt}`));
@@ -225,11 +225,17 @@ describe("the outbox", () => {
       await passTime(id, outcome.delayMs / 1_000);
     }
     await claimRow(test.database, id, LEASE_MS);
-    expect(await recordFailure(test.database, id, MAX_ATTEMPTS, new Error("no 8"))).toEqual({ state: "dead" });
+    expect(await recordFailure(test.database, id, DEFAULT_RETRIES.maxAttempts, new Error("no 8"))).toEqual({
+      state: "dead",
+    });
     await passTime(id, 3_600);
     expect(await claimRow(test.database, id, LEASE_MS)).toBeNull();
     expect(await findDueRows(test.database, 10)).toEqual([]);
-    expect(await rowOf(id)).toMatchObject({ state: "dead", attempts: MAX_ATTEMPTS, lastError: "Error: no 8" });
+    expect(await rowOf(id)).toMatchObject({
+      state: "dead",
+      attempts: DEFAULT_RETRIES.maxAttempts,
+      lastError: "Error: no 8",
+    });
 
     expect(await retryDeadLetters(test.database, { id })).toEqual([{ id, queue: "broadcasts" }]);
     expect(await claimRow(test.database, id, LEASE_MS)).toMatchObject({ attempts: 1 });

@@ -5,7 +5,7 @@ import { currentRequestId } from "@mgs/core/request-context";
 import { currentTraceparent } from "@mgs/core/trace-context";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import { queryPrepared, wasRolledBack } from "@mgs/db/prepared";
-import { backoffMs, MAX_ATTEMPTS } from "./backoff";
+import { backoffMs, DEFAULT_RETRIES, type RetryPolicy } from "./backoff";
 import type { NewOutboxRow } from "./outbox-kind";
 import { QUEUES, type QueueName, REPEATABLE_QUEUE } from "./queues";
 
@@ -38,7 +38,7 @@ const ENQUEUE_GRACE_INTERVAL = Prisma.sql`interval '2 seconds'`;
 export async function insertOutbox(tx: Transaction | Database, rows: readonly NewOutboxRow[]): Promise<OutboxRef[]> {
   if (rows.length === 0) return [];
   const values = rows.map((row) => ({
-    id: uuidv7(),
+    id: row.id ?? uuidv7(),
     queue: row.queue,
     kind: row.kind,
     payload: row.payload,
@@ -206,10 +206,14 @@ export async function recordFailure(
   id: string,
   attempts: number,
   error: unknown,
-  { permanent = false, minDelayMs = 0 }: { permanent?: boolean; minDelayMs?: number } = {},
+  {
+    permanent = false,
+    minDelayMs = 0,
+    retries = DEFAULT_RETRIES,
+  }: { permanent?: boolean; minDelayMs?: number; retries?: RetryPolicy } = {},
 ): Promise<FailedAttempt | null> {
-  const dead = permanent || attempts >= MAX_ATTEMPTS;
-  const delayMs = dead ? 0 : Math.max(backoffMs(attempts), minDelayMs);
+  const dead = permanent || attempts >= retries.maxAttempts;
+  const delayMs = dead ? 0 : Math.max(backoffMs(attempts, Math.random, retries), minDelayMs);
   const changed = await database.$executeRaw`
     UPDATE "outbox" SET "state" = ${dead ? "dead" : "pending"}, "lease_until" = NULL,
       "available_at" = now() + ${delayMs} * interval '1 millisecond',

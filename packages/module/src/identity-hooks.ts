@@ -13,10 +13,10 @@ export type IdentityHooks = {
   keepsSessionAlive?: Prisma.Sql;
   /** Finds the ids of clients with rows that depend on a sign-in. It is called before `onSessionEnd`. */
   findSessionClientIds?(tx: Transaction, session: LiveUserSession): Promise<readonly string[]>;
-  /** Makes the outbox rows that inform clients of the end of a sign-in. @param clientIds clients with a logout address */
-  createLogoutRows?(session: LiveUserSession, clientIds: readonly string[]): readonly NewOutboxRow[];
-  /** Deletes what depends on a sign-in, in the transaction that ends it. */
-  onSessionEnd?(tx: Transaction, session: LiveUserSession): Promise<void>;
+  /** Makes the outbox row that informs a client with a logout address of the end of a sign-in. */
+  createLogoutRow?(session: LiveUserSession, clientId: string): NewOutboxRow;
+  /** Deletes what depends on a sign-in, in the transaction that ends it. @returns ids of the tokens that it has revoked */
+  onSessionEnd?(tx: Transaction, session: LiveUserSession): Promise<readonly string[]>;
   /** Deletes all tokens, codes and grants of a client, in the transaction that revokes it or takes a scope from it. */
   onClientTokensEnd?(tx: Transaction, clientId: string): Promise<void>;
   /**

@@ -135,7 +135,7 @@ describe("what an administrator changes holds at once", () => {
     });
     const [first, second] = [await signIn(new TestBrowser(), 1), await signIn(new TestBrowser(), 1)];
     await stage.db.database.outbox.deleteMany();
-    const { ended } = await endAllSessions(adminDeps(), system, { userId: 1, reason: "revoked" });
+    const { ended } = await endAllSessions(adminDeps(), system, { userId: 1, reason: "administrator" });
     expect(ended).toBeGreaterThanOrEqual(2);
     for (const { config, tokens } of [first, second]) {
       await refused(tokens.access_token);
@@ -144,6 +144,6 @@ describe("what an administrator changes holds at once", () => {
     const kinds = (await stage.db.database.outbox.findMany()).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === "session.ended")).toHaveLength(ended);
     expect(kinds.filter((kind) => kind === "oidc.backchannel-logout").length).toBeGreaterThanOrEqual(2);
-    expect(await endAllSessions(adminDeps(), system, { userId: 1, reason: "revoked" })).toEqual({ ended: 0 });
+    expect(await endAllSessions(adminDeps(), system, { userId: 1, reason: "administrator" })).toEqual({ ended: 0 });
   });
 });

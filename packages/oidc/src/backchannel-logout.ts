@@ -2,6 +2,7 @@ import { createPrivateKey, randomUUID } from "node:crypto";
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { findClient } from "@mgs/identity/clients/clients.repository";
+import { deleteLogoutDelivery, recordLogoutAnswer } from "@mgs/identity/sessions/logout-deliveries.repository";
 import { SignJWT } from "jose";
 import { loadSigningKeys } from "./keys.repository";
 
@@ -16,10 +17,11 @@ const LOGOUT_TOKEN_TTL = "2m";
  */
 export async function sendBackchannelLogout(
   deps: { database: Database; sealer: Sealer; issuer: string },
+  outboxId: string,
   payload: { client_id: string; sub: string; sid: string },
 ): Promise<void> {
   const client = await findClient(deps.database, payload.client_id);
-  if (!client?.backchannelLogoutUri) return;
+  if (!client?.backchannelLogoutUri) return deleteLogoutDelivery(deps.database, outboxId);
   const [key] = await loadSigningKeys(deps.database, deps.sealer);
   if (!key) throw new Error("there is no signing key");
   const token = await new SignJWT({
@@ -34,6 +36,7 @@ export async function sendBackchannelLogout(
     .setExpirationTime(LOGOUT_TOKEN_TTL)
     .setJti(randomUUID())
     .sign(createPrivateKey({ key, format: "jwk" }));
+  const start = performance.now();
   const response = await fetch(client.backchannelLogoutUri, {
     method: "POST",
     redirect: "manual",
@@ -44,4 +47,5 @@ export async function sendBackchannelLogout(
   if (response.status !== 200 && response.status !== 204) {
     throw new Error(`back-channel logout: ${client.id} answered ${response.status}`);
   }
+  await recordLogoutAnswer(deps.database, outboxId, { at: new Date(), durationMs: performance.now() - start });
 }

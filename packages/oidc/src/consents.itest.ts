@@ -62,7 +62,7 @@ describe("a consent", () => {
   test("is remembered: the next sign-in, also on another device, is asked for the password alone", async () => {
     const browser = new TestBrowser();
     expect((await signIn(browser, 1, "third", "openid profile")).forms).toBe(2);
-    await endAllSessions(acts(), SYSTEM, { userId: 1, reason: "revoked" });
+    await endAllSessions(acts(), SYSTEM, { userId: 1, reason: "administrator" });
     const again = await signIn(browser, 1, "third", "openid profile");
     expect(again.forms).toBe(1);
     expect((await signIn(new TestBrowser(), 1, "third", "openid")).forms).toBe(1);

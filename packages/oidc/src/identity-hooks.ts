@@ -9,12 +9,10 @@ import { deleteSessionPayloads, findSessionClientIds, LIVE_PROVIDER_SESSION } fr
 export const oidcHooks: IdentityHooks = {
   keepsSessionAlive: LIVE_PROVIDER_SESSION,
   findSessionClientIds,
-  createLogoutRows: ({ userId, oidcSessionUid }, clientIds) =>
-    clientIds.map((clientId) =>
-      backchannelLogout.row({
-        payload: { client_id: clientId, sub: String(userId), sid: sidOf(oidcSessionUid, clientId) },
-      }),
-    ),
+  createLogoutRow: ({ userId, oidcSessionUid }, clientId) =>
+    backchannelLogout.row({
+      payload: { client_id: clientId, sub: String(userId), sid: sidOf(oidcSessionUid, clientId) },
+    }),
   onSessionEnd: deleteSessionPayloads,
   async onClientTokensEnd(tx, clientId) {
     await deleteClientPayloads(tx, clientId);

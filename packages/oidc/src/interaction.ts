@@ -1,5 +1,6 @@
 import { AppError } from "@mgs/core/errors";
 import { SCOPES } from "@mgs/core/scopes";
+import { isSessionEndReason, SESSION_END_PARAMETER, type SessionEndReason } from "@mgs/core/session-end-reasons";
 import { isStorableText } from "@mgs/core/text";
 import type Provider from "oidc-provider";
 import { bindingCookie } from "./cookies";
@@ -22,6 +23,8 @@ export type InteractionView = {
   restart: string;
   /** E-mail address that the client expects (`login_hint`); empty when it names none. */
   loginHint: string;
+  /** Why the browser's session before has ended, when its portal says so. */
+  ended: SessionEndReason | null;
 };
 
 /** An interaction's id, and the cookies of the request: an interaction belongs to the browser that began it. */
@@ -83,6 +86,7 @@ export async function viewInteraction(provider: Provider, input: InteractionInpu
     mustAsk: prompt.reasons.some((reason) => reason !== "no_session"),
     ...splitScopes(prompt, asked),
     restart: restartUrl(interaction),
+    ended: isSessionEndReason(params[SESSION_END_PARAMETER]) ? params[SESSION_END_PARAMETER] : null,
     loginHint: hint.length <= MAX_LOGIN_HINT_CHARACTERS && isStorableText(hint) ? hint : "",
   };
 }

@@ -38,7 +38,7 @@ export const provider = defineModule({
   outbox: [
     handle(backchannelLogout, async () => {
       const { sendBackchannelLogout } = await import("./backchannel-logout");
-      return (deps, { payload }) => sendBackchannelLogout(deps, payload);
+      return (deps, { id, payload }) => sendBackchannelLogout(deps, id, payload);
     }),
   ],
   intercept: ({ provider }, pathname) =>

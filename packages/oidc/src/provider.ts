@@ -2,6 +2,7 @@ import type { Sealer } from "@mgs/core/crypto";
 import { LOCALES } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
 import { SCOPES } from "@mgs/core/scopes";
+import { SESSION_END_PARAMETER } from "@mgs/core/session-end-reasons";
 import type { Database } from "@mgs/db/client";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
 import type { ClientUseRecorder } from "@mgs/identity/clients/client-use-recorder";
@@ -65,6 +66,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
     pkce: { required: (_ctx, client) => client.clientAuthMethod === "none" || client.pkce_exempt !== true },
     rotateRefreshToken: true,
     // Per client, not by offline_access: refresh tokens end with the session.
+    extraParams: [SESSION_END_PARAMETER],
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     expiresWithSession: async () => true,
     loadExistingGrant: createGrantLoader(database),

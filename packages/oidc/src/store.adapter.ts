@@ -8,7 +8,7 @@ import { destroyByGrant } from "./grant-revocation.repository";
 import { EXPIRED_INTERACTION_RETENTION_SECONDS, REFRESH_REPLAY_WINDOW_SECONDS } from "./lifetimes";
 import { loadClient, loadPayload } from "./load-once";
 import { findPayload } from "./payloads.repository";
-import { reportRace } from "./steps/refresh-race";
+import { reportRace, reportReuse } from "./steps/refresh-race";
 import { currentUnitOfWork } from "./unit-of-work";
 import { withUnitOfWork } from "./with-unit-of-work";
 
@@ -27,12 +27,9 @@ export function createAdapterFactory(deps: { database: Database; sealer: Sealer;
       }
       const payload = (await loadPayload(deps, model, id)) ?? undefined;
       const consumed = payload?.consumed;
-      if (
-        model === "RefreshToken" &&
-        typeof consumed === "number" &&
-        Date.now() / 1_000 - consumed < REFRESH_REPLAY_WINDOW_SECONDS
-      ) {
-        reportRace();
+      if (model === "RefreshToken" && typeof consumed === "number") {
+        if (Date.now() / 1_000 - consumed < REFRESH_REPLAY_WINDOW_SECONDS) reportRace();
+        else reportReuse(payload ?? {});
       }
       return payload;
     },

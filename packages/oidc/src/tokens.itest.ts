@@ -47,7 +47,7 @@ describe("tokens", () => {
     expect(await authenticateToken(deps(), narrow.tokens.access_token)).toMatchObject({ scopes: ["openid"] });
   });
 
-  test("a reuse after the window revokes the family", async () => {
+  test("a reuse after the window revokes the family and ends the sign-in, and its person hears of it", async () => {
     const { config, tokens } = await signIn(new TestBrowser(), 1);
     await stage.db.database.outbox.deleteMany({ where: { kind: "sockets.closed" } });
     const rotated = await client.refreshTokenGrant(config, tokens.refresh_token ?? "");
@@ -64,6 +64,13 @@ describe("tokens", () => {
     await expect(authenticateToken(deps(), rotated.access_token)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     const closed = await stage.db.database.outbox.findMany({ where: { kind: "sockets.closed" } });
     expect(closed.map(({ payload }) => payload)).toEqual([{ holders: [expect.stringMatching(/^grant-/)] }]);
+    const id = String(tokens.claims()?.user_session_id);
+    const session = await stage.db.database.userSession.findUniqueOrThrow({ where: { id } });
+    expect(session).toMatchObject({ endReason: "token-reuse", endedAt: expect.any(Date) });
+    const notices = await stage.db.database.outbox.findMany({ where: { kind: "identity.security-notice" } });
+    expect(notices.map(({ payload }) => payload)).toEqual([
+      expect.objectContaining({ user_id: 1, notice: "token-reuse" }),
+    ]);
   });
 
   test("the replayed answer is for the same client alone", async () => {
@@ -71,9 +78,17 @@ describe("tokens", () => {
     const mine = await discover();
     await client.refreshTokenGrant(mine, tokens.refresh_token ?? "");
     const other = await discover("portal-2");
-    await expect(client.refreshTokenGrant(other, tokens.refresh_token ?? "")).rejects.toMatchObject({
-      error: "invalid_grant",
+    const refresh = () => client.refreshTokenGrant(other, tokens.refresh_token ?? "");
+    await expect(refresh()).rejects.toMatchObject({ error: "invalid_grant" });
+    // Another client cannot end the sign-in by a token that it has found.
+    await stage.db.database.oidcPayload.updateMany({
+      where: { model: "RefreshToken", consumedAt: { not: null } },
+      data: { consumedAt: new Date(Date.now() - 60_000) },
     });
+    await expect(refresh()).rejects.toMatchObject({ error: "invalid_grant" });
+    const id = String(tokens.claims()?.user_session_id);
+    const session = await stage.db.database.userSession.findUniqueOrThrow({ where: { id } });
+    expect(session.endedAt).toBeNull();
   });
 
   test("revocation and introspection", async () => {

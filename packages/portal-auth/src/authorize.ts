@@ -1,3 +1,4 @@
+import { isSessionEndReason, type SessionEndReason } from "@mgs/core/session-end-reasons";
 import { readCookies } from "@mgs/http/cookies";
 import { safeReturnTo } from "@mgs/http/return-to";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
@@ -9,7 +10,7 @@ import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer
 import { browserValue, codeChallenge, createAttempt, nonceOf, sealAttempt } from "./sign-in-attempt";
 
 /** Sends a visitor to the provider with a new attempt. @param restarts attempts of this tab that went before */
-export type Authorize = (visit: SignInVisit, restarts: number) => Promise<Response>;
+export type Authorize = (visit: SignInVisit, restarts: number, ended?: SessionEndReason) => Promise<Response>;
 
 /** The authentication request (OpenID Connect Core section 3.1.2.1). */
 export function createAuthorize(deps: PortalAuthDeps, { fail }: SignInFailure): Authorize {
@@ -17,7 +18,7 @@ export function createAuthorize(deps: PortalAuthDeps, { fail }: SignInFailure): 
   const secure = isSecureOrigin(env.NEXTAUTH_URL);
   const cookieName = browserCookieName(portal, secure);
 
-  return async (visit, restarts) => {
+  return async (visit, restarts, ended) => {
     // Tabs that begin at once are given a value each and settle on the one that came last.
     const browser = browserValue(visit.cookies[cookieName]);
     const attempt = createAttempt({ returnTo: visit.returnTo, restarts, browser, now: clock.now() });
@@ -25,6 +26,7 @@ export function createAuthorize(deps: PortalAuthDeps, { fail }: SignInFailure): 
       state: sealAttempt(sealer, portal, attempt),
       codeChallenge: codeChallenge(attempt),
       nonce: nonceOf(attempt),
+      ...(ended ? { ended } : {}),
     });
     if (location === null) return fail(visit, "OAuthSignin");
     // Given again each time, so that the cookie outlives the youngest attempt.
@@ -35,8 +37,9 @@ export function createAuthorize(deps: PortalAuthDeps, { fail }: SignInFailure): 
 /** `GET /login/oauth`: sends the visitor to the provider, and afterwards to `returnTo`. */
 export function createStartSignIn(authorize: Authorize, { orFail }: SignInFailure) {
   return async function startSignIn(request: Request): Promise<Response> {
-    const returnTo = safeReturnTo(new URL(request.url).searchParams.get("returnTo"));
-    const visit = { cookies: readCookies(request.headers), returnTo };
-    return orFail(visit, () => authorize(visit, 0));
+    const query = new URL(request.url).searchParams;
+    const visit = { cookies: readCookies(request.headers), returnTo: safeReturnTo(query.get("returnTo")) };
+    const ended = query.get("ended");
+    return orFail(visit, () => authorize(visit, 0, isSessionEndReason(ended) ? ended : undefined));
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
+import { SESSION_END_PARAMETER, type SessionEndReason } from "@mgs/core/session-end-reasons";
 import { findUser } from "@mgs/identity/users.repository";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type AuthOptions } from "next-auth";
@@ -29,7 +30,7 @@ export type SignInProblem = "invalid_grant" | "OAuthCallback" | "SESSION_ENDED" 
  */
 export async function buildAuthorizationUrl(
   deps: PortalAuthDeps,
-  request: { state: string; codeChallenge: string; nonce: string },
+  request: { state: string; codeChallenge: string; nonce: string; ended?: SessionEndReason },
 ): Promise<string | null> {
   const { env } = deps;
   // NextAuth expects a form's token and a cookie that signs it. This call comes from no form, so any token does.
@@ -43,6 +44,7 @@ export async function buildAuthorizationUrl(
       nonce: request.nonce,
       code_challenge: request.codeChallenge,
       code_challenge_method: "S256",
+      ...(request.ended === undefined ? {} : { [SESSION_END_PARAMETER]: request.ended }),
     },
     cookies: { [CSRF_COOKIE]: `${csrfToken}|${csrfHash}` },
     body: { csrfToken },

@@ -124,8 +124,9 @@ export async function findSessionsOfPerson(
  * Deletes the portal sessions of a sign-in. A hook for the end of a sign-in: it runs in the transaction that marks the
  * sign-in as ended.
  */
-export async function deletePortalSessions(tx: Transaction, { id }: Pick<LiveUserSession, "id">): Promise<void> {
+export async function deletePortalSessions(tx: Transaction, { id }: Pick<LiveUserSession, "id">): Promise<string[]> {
   await tx.portalSession.deleteMany({ where: { userSessionId: id } });
+  return [];
 }
 
 /** SQL condition on a row `s` of `user_sessions`: a portal session of it has not expired. */

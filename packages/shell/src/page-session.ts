@@ -1,4 +1,5 @@
 import { proofPath, signInPath } from "@mgs/core/portal-links";
+import { isSessionEndReason } from "@mgs/core/session-end-reasons";
 import { number, object } from "@mgs/core/shape";
 import { meApiPath } from "@mgs/identity/links";
 import { createSignal } from "./signal";
@@ -33,7 +34,7 @@ export function signInHref(): string {
 }
 
 /**
- * Handles the end of the session: the page leaves for the sign-in, once, which returns to it. A page with unsent text stays and
+ * Handles the end of the session: the page leaves for the sign-in, once, which says why and returns to it. A page with unsent text stays and
  * shows a notice ({@link sessionEnd}).
  * @param reason of `user_sessions.end_reason`, when it is known
  */
@@ -44,7 +45,8 @@ export function handleSessionEnd(reason?: string): void {
   }
   if (leaving) return;
   leaving = true;
-  window.location.assign(signInHref());
+  const { pathname, search } = window.location;
+  window.location.assign(signInPath(pathname + search, isSessionEndReason(reason) ? reason : undefined));
 }
 
 /** The person whom `/api/me` named after a call was refused; null before any refusal. */

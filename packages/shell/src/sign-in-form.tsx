@@ -1,6 +1,7 @@
 "use client";
 import type { Portal } from "@mgs/core/portals";
 import { isPortal } from "@mgs/core/portals";
+import type { SessionEndReason } from "@mgs/core/session-end-reasons";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";
@@ -26,10 +27,12 @@ type SignInFormProps = {
   email?: string;
   /** The refusal of the last attempt without scripts. */
   problem?: SignInProblem | null;
+  /** Why the session before has ended, when it is known. */
+  ended?: SessionEndReason | null;
 };
 
 /** The sign-in page. It works without scripts; with scripts it shows errors and waiting times without a reload. */
-export function SignInForm({ action, client = null, email = "", problem = null }: SignInFormProps) {
+export function SignInForm({ action, client = null, email = "", problem = null, ended = null }: SignInFormProps) {
   const t = useTranslations("shell");
   const page = useTranslations("signIn");
   const portal = isPortal(client) ? client : null;
@@ -41,6 +44,7 @@ export function SignInForm({ action, client = null, email = "", problem = null }
       intro={intro}
       footer={client ? page("intro") : t("product")}
     >
+      {ended ? <Alert className="mb-6">{page(`ended.${ended}`)}</Alert> : null}
       <Credentials action={action} email={email} initialProblem={problem} />
     </PublicFrame>
   );

@@ -16,7 +16,7 @@ export function addTokensRevoke(program: Command, context: CommandContext): void
     .action(async ({ user: ref, json }: { user: string; json: boolean }) => {
       const result = await withServices(context, async (services) => {
         const user = await findAccountOf(services, CLI_ACTOR, ref);
-        const { ended } = await endAllSessions(services, CLI_ACTOR, { userId: user.id, reason: "revoked" });
+        const { ended } = await endAllSessions(services, CLI_ACTOR, { userId: user.id, reason: "administrator" });
         return { id: user.id, email: user.email, ended };
       });
       printResult(context, json, result, () => context.print(`${result.email}: ${result.ended} sign-ins ended`));

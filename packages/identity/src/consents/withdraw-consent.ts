@@ -65,6 +65,7 @@ async function endGrants(
   async function logoutOfClient(session: LiveUserSession): Promise<NewOutboxRow[]> {
     const notified = (await findClientsToNotify(tx, session.id, [])).filter((id) => id === clientId);
     await deleteSessionClient(tx, session.id, clientId);
-    return hooks.flatMap((hook) => hook.createLogoutRows?.(session, notified) ?? []);
+    if (notified.length === 0) return [];
+    return hooks.flatMap(({ createLogoutRow }) => (createLogoutRow ? [createLogoutRow(session, clientId)] : []));
   }
 }

@@ -1,16 +1,18 @@
 import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
+import type { SessionEndReason } from "@mgs/core/session-end-reasons";
 import type { Transaction } from "@mgs/db/client";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
+import { securityNoticeRow } from "../notices/security-notice";
 import { sessionEnded } from "../outbox-kinds";
+import { type ClientLogout, insertLogoutDeliveries } from "./logout-deliveries.repository";
 import { deleteSessionClients, findClientsToNotify } from "./session-clients.repository";
 import { type LiveUserSession, markEnded } from "./user-sessions.repository";
 
-export type EndReason = "logout" | "replaced" | "revoked" | "disabled" | "password-changed" | "not-me";
-
 /**
- * Ends one sign-in with everything that depends on it, inside the caller's transaction.
+ * Ends one sign-in with everything that depends on it, inside the caller's transaction. Every end of a sign-in, for whatever
+ * reason, passes here.
  * @returns the outbox rows that tell open pages and clients; null when it had ended already
  */
 export async function closeSession(
@@ -18,14 +20,20 @@ export async function closeSession(
   hooks: readonly IdentityHooks[],
   actor: Actor,
   session: LiveUserSession,
-  { at, reason }: { at: Date; reason: EndReason },
+  { at, reason }: { at: Date; reason: SessionEndReason },
 ): Promise<NewOutboxRow[] | null> {
   if (!(await markEnded(tx, session.id, at, reason))) return null;
   const clientIds: string[] = [];
   for (const hook of hooks) clientIds.push(...((await hook.findSessionClientIds?.(tx, session)) ?? []));
   const notified = await findClientsToNotify(tx, session.id, clientIds);
-  const logouts = hooks.flatMap((hook) => hook.createLogoutRows?.(session, notified) ?? []);
-  for (const hook of hooks) await hook.onSessionEnd?.(tx, session);
+  const logouts = hooks.flatMap(({ createLogoutRow }) =>
+    createLogoutRow
+      ? notified.map((clientId): ClientLogout => ({ clientId, row: createLogoutRow(session, clientId) }))
+      : [],
+  );
+  const logoutRows = await insertLogoutDeliveries(tx, session.id, logouts);
+  const tokenIds: string[] = [];
+  for (const hook of hooks) tokenIds.push(...((await hook.onSessionEnd?.(tx, session)) ?? []));
   await deleteSessionClients(tx, [session.id]);
   await audit(tx, {
     actor,
@@ -34,5 +42,7 @@ export async function closeSession(
     userId: session.userId,
     details: { reason },
   });
-  return [sessionEnded.row({ payload: { user_session_id: session.id, reason } }), ...logouts];
+  const payload = { user_session_id: session.id, reason, user_id: session.userId, token_ids: tokenIds };
+  const notices = reason === "token-reuse" ? [securityNoticeRow({ userId: session.userId, notice: reason, at })] : [];
+  return [sessionEnded.row({ payload }), ...logoutRows, ...notices];
 }

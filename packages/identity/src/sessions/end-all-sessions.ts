@@ -1,12 +1,13 @@
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import type { SessionEndReason } from "@mgs/core/session-end-reasons";
 import type { Transaction } from "@mgs/db/client";
 import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { requirePermission } from "../permissions";
 import { findUser } from "../users.repository";
-import { closeSession, type EndReason } from "./close-session";
+import { closeSession } from "./close-session";
 import type { SessionEndDeps } from "./end-session";
 import { lockLiveSessions } from "./user-sessions.repository";
 
@@ -18,7 +19,7 @@ import { lockLiveSessions } from "./user-sessions.repository";
 export async function endAllSessions(
   deps: SessionEndDeps,
   actor: Actor,
-  input: { userId: number; reason: EndReason },
+  input: { userId: number; reason: SessionEndReason },
 ): Promise<{ ended: number }> {
   const { userId, reason } = input;
   requirePermission(actor, "sessions.end", { userId });
@@ -36,7 +37,7 @@ export async function closeAllSessions(
   hooks: readonly IdentityHooks[],
   actor: Actor,
   userId: number,
-  end: { at: Date; reason: EndReason },
+  end: { at: Date; reason: SessionEndReason },
 ): Promise<{ ended: number; refs: OutboxRef[] }> {
   const rows: NewOutboxRow[] = [];
   let ended = 0;

@@ -1,13 +1,16 @@
+import { systemClock } from "@mgs/core/clock";
 import type { Database } from "@mgs/db/client";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
-import { sessionEnded } from "../outbox-kinds";
-import { deleteSessionClients } from "./session-clients.repository";
-import { markExpired } from "./user-sessions.repository";
+import { closeSession } from "./close-session";
+import { lockExpiredSessions } from "./user-sessions.repository";
+
+/** Sign-ins that one transaction ends: few enough that it is short. */
+const BATCH_SESSIONS = 50;
 
 /**
- * Ends sign-ins that have run out by themselves, and closes the pages that are open since then. Clients get no logout
- * token: their tokens have expired as well.
+ * Ends sign-ins that have run out by themselves, as every other end does.
  * @param idleSeconds time since they were last seen
  * @param limit most of them in one call
  * @returns how many
@@ -18,12 +21,22 @@ export async function endExpiredSessions(
   idleSeconds: number,
   limit: number,
 ): Promise<number> {
-  return database.$transaction(async (tx) => {
-    const kept = hooks.flatMap(({ keepsSessionAlive }) => keepsSessionAlive ?? []);
-    const ids = await markExpired(tx, kept, idleSeconds, limit);
-    await deleteSessionClients(tx, ids);
-    const rows = ids.map((id) => sessionEnded.row({ payload: { user_session_id: id, reason: "expired" } }));
-    await insertOutbox(tx, rows);
-    return ids.length;
-  });
+  const kept = hooks.flatMap(({ keepsSessionAlive }) => keepsSessionAlive ?? []);
+  let ended = 0;
+  while (ended < limit) {
+    const size = Math.min(BATCH_SESSIONS, limit - ended);
+    const found = await database.$transaction(async (tx) => {
+      const sessions = await lockExpiredSessions(tx, kept, idleSeconds, size);
+      const rows: NewOutboxRow[] = [];
+      const end = { at: systemClock.now(), reason: "expired" } as const;
+      for (const session of sessions) {
+        rows.push(...((await closeSession(tx, hooks, { kind: "system", name: "expiry" }, session, end)) ?? []));
+      }
+      await insertOutbox(tx, rows);
+      return sessions.length;
+    });
+    ended += found;
+    if (found < size) break;
+  }
+  return ended;
 }

@@ -1,11 +1,12 @@
 import type { Actor } from "@mgs/core/actor";
 import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
+import type { SessionEndReason } from "@mgs/core/session-end-reasons";
 import type { Database } from "@mgs/db/client";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
-import { closeSession, type EndReason } from "./close-session";
+import { closeSession } from "./close-session";
 
 /** Dependencies of a use case that ends sign-ins. */
 export type SessionEndDeps = {
@@ -23,7 +24,7 @@ export type SessionEndDeps = {
 export async function endSession(
   deps: SessionEndDeps,
   actor: Actor,
-  input: { userSessionId: string; reason: EndReason },
+  input: { userSessionId: string; reason: SessionEndReason },
 ): Promise<{ ended: boolean }> {
   const { userSessionId, reason } = input;
   const refs = await deps.database.$transaction(async (tx): Promise<OutboxRef[] | null> => {

@@ -141,26 +141,21 @@ export async function lockLiveSessions(tx: Transaction, userId: number): Promise
 }
 
 /**
- * Marks sign-ins as ended that nothing lets in any more: they were not seen for `idleSeconds`, and none of the `kept` conditions
- * holds. A form that was sent and never followed up is one of them.
+ * Locks sign-ins that nothing lets in any more: they were not seen for `idleSeconds`, and none of the `kept` conditions holds. A form
+ * that was sent and never followed up is one of them. Rows that another transaction holds wait for the next call.
  * @param kept SQL conditions on the row `s`
- * @returns the ids of up to `limit`, those seen the longest ago first
+ * @returns up to `limit`, those seen the longest ago first
  */
-export async function markExpired(
+export async function lockExpiredSessions(
   tx: Transaction,
   kept: readonly Prisma.Sql[],
   idleSeconds: number,
   limit: number,
-): Promise<string[]> {
+): Promise<LiveUserSession[]> {
   const isKept = Prisma.join([Prisma.sql`false`, ...kept], " OR ");
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    WITH chosen AS MATERIALIZED (
-      SELECT s."id" FROM "user_sessions" s
-      WHERE s."ended_at" IS NULL AND s."last_seen_at" < now() - ${idleSeconds}::int * interval '1 second'
-        AND NOT (${isKept})
-      ORDER BY s."last_seen_at" LIMIT ${limit} FOR UPDATE OF s SKIP LOCKED
-    )
-    UPDATE "user_sessions" s SET "ended_at" = now(), "end_reason" = 'expired'
-    FROM chosen WHERE s."id" = chosen."id" RETURNING s."id"::text`;
-  return rows.map(({ id }) => id);
+  return tx.$queryRaw<LiveUserSession[]>`
+    SELECT s."id"::text AS "id", s."user_id" AS "userId", s."oidc_session_uid" AS "oidcSessionUid" FROM "user_sessions" s
+    WHERE s."ended_at" IS NULL AND s."last_seen_at" < now() - ${idleSeconds}::int * interval '1 second'
+      AND NOT (${isKept})
+    ORDER BY s."last_seen_at" LIMIT ${limit} FOR UPDATE OF s SKIP LOCKED`;
 }

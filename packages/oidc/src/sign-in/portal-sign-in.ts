@@ -1,3 +1,4 @@
+import { isSessionEndReason, SESSION_END_PARAMETER } from "@mgs/core/session-end-reasons";
 import { readCookies } from "@mgs/http/cookies";
 import { safeReturnTo, signInErrorPath } from "@mgs/http/return-to";
 import { ADMINISTRATION_RETURN_PATH } from "@mgs/identity/clients/ensure-first-party-clients";
@@ -11,12 +12,15 @@ type Deps = Pick<PortalDeps & ProviderServices, "issuer" | "ownOrigin" | "sessio
  * (`response_type=none`, OAuth 2.0 Multiple Response Types section 4): administration needs no token of its own.
  */
 export function startProviderSignIn({ issuer, ownOrigin }: Deps, request: Request): Response {
+  const asked = new URL(request.url).searchParams;
+  const ended = asked.get("ended");
   const query = new URLSearchParams({
     client_id: "administration",
     response_type: "none",
     scope: "openid",
     redirect_uri: `${ownOrigin}${ADMINISTRATION_RETURN_PATH}`,
-    state: safeReturnTo(new URL(request.url).searchParams.get("returnTo")),
+    state: safeReturnTo(asked.get("returnTo")),
+    ...(isSessionEndReason(ended) ? { [SESSION_END_PARAMETER]: ended } : {}),
   });
   return redirect(`${issuer}/oauth/authorize?${query}`);
 }

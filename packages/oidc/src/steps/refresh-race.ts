@@ -1,19 +1,25 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "@mgs/core/clock";
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
+import { endSession, type SessionEndDeps } from "@mgs/identity/sessions/end-session";
+import { findLiveByOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { findReplay, type ReplayKey } from "../refresh-replays.repository";
 import { currentUnitOfWork } from "../unit-of-work";
 import type { Step } from "./step";
 
-type Deps = { database: Database; sealer: Sealer };
+type ReadDeps = { database: Database; sealer: Sealer };
+type Deps = ReadDeps & Omit<SessionEndDeps, "clock">;
 
 /** How long a request waits for the answer of the one that won the race, and how often it looks for it. */
 const WINNER_TIMEOUT_MS = 3_000;
 const POLL_MS = 20;
 
-const races = new AsyncLocalStorage<{ lost: boolean }>();
+/** @property reusedUid `uid` of the provider session whose refresh token was presented again after the window */
+type Race = { lost: boolean; reusedUid: string | null };
+const races = new AsyncLocalStorage<Race>();
 
 /** Thrown out of the adapter to stop the provider before it takes a race for a reuse. */
 export class RefreshRaceLost extends Error {
@@ -33,6 +39,16 @@ export function reportRace(): void {
 }
 
 /**
+ * Called by the adapter when a refresh token turns out to have been rotated before the window. Presented for a refresh by its own
+ * client it is a reuse: the library revokes its family, and the sign-in ends after that (`endReusedSession`).
+ */
+export function reportReuse({ sessionUid, clientId }: { sessionUid?: unknown; clientId?: unknown }): void {
+  const race = races.getStore();
+  const isOwn = currentUnitOfWork()?.context?.oidc?.client?.clientId === clientId;
+  if (race && isOwn && typeof sessionUid === "string") race.reusedUid = sessionUid;
+}
+
+/**
  * Gives racing requests of one client the same answer: they present the same refresh token within moments of each other;
  * the first rotates it, the others get the first one's answer. After the window the provider's own rule applies: reuse
  * revokes the whole family (RFC 9700 section 4.14.2).
@@ -40,8 +56,9 @@ export function reportRace(): void {
 export function replayRefresh(deps: Deps): Step {
   return async (ctx, next) => {
     if (ctx.method !== "POST") return next();
-    const race = { lost: false };
+    const race: Race = { lost: false, reusedUid: null };
     await races.run(race, next);
+    if (race.reusedUid !== null) await endReusedSession(deps, race.reusedUid);
     if (race.lost) return replayWinnersResponse(deps, ctx);
     const key = replayKey(ctx);
     const unit = currentUnitOfWork();
@@ -49,8 +66,16 @@ export function replayRefresh(deps: Deps): Step {
   };
 }
 
+/** Ends the sign-in of a token that two have: its person, or a thief. Both have to sign in, and only one can. */
+async function endReusedSession(deps: Deps, oidcSessionUid: string): Promise<void> {
+  const session = await findLiveByOidcUid(deps.database, oidcSessionUid);
+  if (!session) return;
+  const input = { userSessionId: session.id, reason: "token-reuse" } as const;
+  await endSession({ ...deps, clock: systemClock }, { kind: "system", name: "oidc" }, input);
+}
+
 /** Answers a request whose token or code another one consumed first: a refresh gets that one's answer, a code an error. */
-export async function replayWinnersResponse(deps: Deps, ctx: KoaContextWithOIDC): Promise<void> {
+export async function replayWinnersResponse(deps: ReadDeps, ctx: KoaContextWithOIDC): Promise<void> {
   const key = replayKey(ctx);
   const answer = key && (await waitForReplay(deps, key));
   ctx.status = answer ? 200 : 400;
@@ -66,7 +91,7 @@ function replayKey(ctx: KoaContextWithOIDC): ReplayKey | null {
   return { tokenHash: sha256(token), clientId };
 }
 
-async function waitForReplay(deps: Deps, key: ReplayKey): Promise<string | null> {
+async function waitForReplay(deps: ReadDeps, key: ReplayKey): Promise<string | null> {
   const until = performance.now() + WINNER_TIMEOUT_MS;
   for (;;) {
     const replay = await findReplay(deps.database, deps.sealer, key);

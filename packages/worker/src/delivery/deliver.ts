@@ -50,7 +50,7 @@ async function runAttempt(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow)
     await runHandler(deps, handlers, row, logger);
     result = await markAttemptSent(deps, row, logger);
   } catch (error) {
-    result = await recordFailedAttempt(deps, row, error, logger);
+    result = await recordFailedAttempt(deps, handlers, row, error, logger);
   } finally {
     lease.stop();
   }
@@ -64,7 +64,7 @@ async function runHandler(deps: WorkerDeps, handlers: Handlers, row: ClaimedRow,
   // A row of a newer release waits for a worker that has its handler.
   if (!handler) throw new Error(`no handler for ${row.kind}`);
   const { id, payload, notificationId } = row;
-  await handler(deps, { id, payload, notificationId, row, logger });
+  await handler.handle(deps, { id, payload, notificationId, row, logger });
 }
 
 /** Marks the row as sent. It retries while PostgreSQL is away for a short time, since a row that is not marked is sent again. */
@@ -92,11 +92,14 @@ async function markAttemptSent(
 
 async function recordFailedAttempt(
   { database, enqueuer }: WorkerDeps,
-  { id, queue, attempts }: ClaimedRow,
+  handlers: Handlers,
+  { id, queue, kind, attempts }: ClaimedRow,
   error: unknown,
   logger: Logger,
 ): Promise<DeliveryResult> {
+  const retries = handlers.get(kind)?.retries;
   const outcome = await recordFailure(database, id, attempts, error, {
+    ...(retries ? { retries } : {}),
     permanent: error instanceof PermanentFailure,
     ...(error instanceof Postponed ? { minDelayMs: error.delaySeconds * 1_000 } : {}),
   });

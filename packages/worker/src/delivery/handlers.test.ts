@@ -13,14 +13,14 @@ const attempt = { id: "1", notificationId: null, row: {}, logger: {} as WorkerDe
 it("passes a handler the payload as its kind's schema parses it", async () => {
   const handler = vi.fn(async () => undefined);
   const handlers = await loadHandlers([{ name: "notes", outbox: [handle(noted, async () => handler)] }]);
-  await handlers.get("notes.noted")?.(deps, { ...attempt, payload: { text: "a", older: true } });
+  await handlers.get("notes.noted")?.handle(deps, { ...attempt, payload: { text: "a", older: true } });
   expect(handler).toHaveBeenCalledExactlyOnceWith(deps, { ...attempt, payload: { text: "a" } });
 });
 
 it("fails permanently when the payload does not fit its kind's schema", async () => {
   const handler = vi.fn(async () => undefined);
   const handlers = await loadHandlers([{ name: "notes", outbox: [handle(noted, async () => handler)] }]);
-  const delivered = handlers.get("notes.noted")?.(deps, { ...attempt, payload: { text: 1 } });
+  const delivered = handlers.get("notes.noted")?.handle(deps, { ...attempt, payload: { text: 1 } });
   await expect(delivered).rejects.toThrow(new PermanentFailure("the payload is not that of notes.noted"));
   expect(handler).not.toHaveBeenCalled();
 });

@@ -64,9 +64,30 @@ it("ends user sessions without a live provider or portal session, and enqueues t
     new Map(signIns.slice(0, 3).map(({ uid }) => [uid, "expired"])),
   );
   const told = await test.database.outbox.findMany();
-  const payloads = ended.map(({ id }) => ({ user_session_id: id, reason: "expired" }));
+  const payloads = ended.map(({ id }) => expect.objectContaining({ user_session_id: id, reason: "expired" }));
   expect(told).toHaveLength(payloads.length);
   expect(told).toEqual(
     expect.arrayContaining(payloads.map((payload) => expect.objectContaining({ kind: "session.ended", payload }))),
   );
+});
+
+it("ends them as every other end does: clients get a logout token, and the trail an entry", async () => {
+  await test.database.client.create({
+    data: { id: "agenda", name: "Agenda", secretHash: "-", backchannelLogoutUri: "http://agenda.example/logout" },
+  });
+  await signIn({ uid: "with-client", seen: -20, provider: -1, portal: null });
+  const { id } = await test.database.userSession.findUniqueOrThrow({ where: { oidcSessionUid: "with-client" } });
+  await test.database.sessionClient.create({ data: { userSessionId: id, clientId: "agenda" } });
+  expect(await endUpTo(10)).toBe(1);
+  const [delivery] = await test.database.logoutDelivery.findMany({ where: { userSessionId: id } });
+  expect(delivery).toMatchObject({ clientId: "agenda", answeredAt: null });
+  const token = await test.database.outbox.findUniqueOrThrow({ where: { id: delivery?.outboxId ?? "" } });
+  expect(token).toMatchObject({ kind: "oidc.backchannel-logout", payload: { client_id: "agenda", sub: "1" } });
+  const entry = await test.database.auditEvent.findFirstOrThrow({ where: { subject: id } });
+  expect(entry).toMatchObject({
+    actor: "system:expiry",
+    action: "session.ended",
+    userId: 1,
+    details: { reason: "expired" },
+  });
 });

@@ -39,8 +39,8 @@ export const providerWithSignInPage: typeof provider = {
 };
 
 /**
- * Answers `GET /interaction/{uid}` from the page cache: the form is equal for all visitors of one language, theme and
- * client that have no session. The framework renders everything else (`app/interaction/[uid]/page.tsx`): visitors with a
+ * Answers `GET /interaction/{uid}` from the page cache: the form is equal for all visitors of one language, theme,
+ * client and end of the session before that have no session. The framework renders everything else (`app/interaction/[uid]/page.tsx`): visitors with a
  * session, consents, interactions of another browser.
  */
 export function createAnswer(deps: Deps, uid: string, pages: ReturnType<typeof createPageCache>): NodeAnswer {
@@ -57,7 +57,7 @@ export function createAnswer(deps: Deps, uid: string, pages: ReturnType<typeof c
       const preferences = readPreferences((name) => cookies[name], req.headers["accept-language"] ?? null);
       const { cookie, ...language } = preferenceHeaders(preferences);
       await pages(req, res, passThrough, {
-        key: JSON.stringify([preferences, view.client]),
+        key: JSON.stringify([preferences, view.client, view.ended]),
         id: uid,
         // The interaction may have ended since: its page then has no address for the form.
         requiredText: loginFormPath(uid),

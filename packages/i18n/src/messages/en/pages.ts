@@ -3,6 +3,20 @@
 export const signIn = {
   title: "Sign in",
   intro: "One sign-in opens all your portals.",
+  ended: {
+    logout: "You have signed out.",
+    deactivated: "This device was signed out from another of your devices.",
+    administrator: "An administrator has ended your session on this device.",
+    everyone: "An administrator has ended everybody’s sessions. Sign in again to go on.",
+    disabled: "Your account has been disabled. Ask an administrator.",
+    "password-changed": "Your password has changed. Sign in with the new one.",
+    "role-removed": "What you may open has changed. Sign in again to go on.",
+    "second-factor-reset": "Your second factor was reset. Sign in again to go on.",
+    "not-me": "You reported something that you had not done: all your sessions have ended.",
+    "token-reuse":
+      "A token of this session was used twice, perhaps by somebody else. The session has ended to keep you safe.",
+    expired: "Your session has expired. Sign in again to go on.",
+  },
   continueTo: "To continue to {portal}",
   email: "E-mail address",
   password: "Password",

@@ -3,6 +3,20 @@
 export const signIn = {
   title: "Connexion",
   intro: "Une seule connexion ouvre tous vos portails.",
+  ended: {
+    logout: "Vous vous êtes déconnecté.",
+    deactivated: "Cet appareil a été déconnecté depuis un autre de vos appareils.",
+    administrator: "Un administrateur a mis fin à votre session sur cet appareil.",
+    everyone: "Un administrateur a mis fin aux sessions de tout le monde. Reconnectez-vous pour continuer.",
+    disabled: "Votre compte a été désactivé. Adressez-vous à un administrateur.",
+    "password-changed": "Votre mot de passe a changé. Connectez-vous avec le nouveau.",
+    "role-removed": "Vos accès ont changé. Reconnectez-vous pour continuer.",
+    "second-factor-reset": "Votre second facteur a été réinitialisé. Reconnectez-vous pour continuer.",
+    "not-me": "Vous avez signalé une activité qui n’était pas la vôtre : toutes vos sessions ont pris fin.",
+    "token-reuse":
+      "Un jeton de cette session a servi deux fois, peut-être à quelqu’un d’autre. Par prudence, la session a pris fin.",
+    expired: "Votre session a expiré. Reconnectez-vous pour continuer.",
+  },
   continueTo: "Pour continuer vers {portal}",
   email: "Adresse e-mail",
   password: "Mot de passe",

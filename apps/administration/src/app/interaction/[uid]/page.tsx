@@ -62,6 +62,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
         action={loginFormPath(uid)}
         client={view.client.firstParty ? view.client.id : view.client.name}
         email={view.loginHint}
+        ended={view.ended}
         problem={problem}
       />
     </PageTexts>
