@@ -26,7 +26,7 @@ const ADMIN: UserActor = {
   userId: 1,
   role: "administrateur",
   locale: "fr",
-  userSessionId: "s",
+  userSessionId: "01990000-0000-7000-8000-000000000001",
   clientId: "administration",
   scopes: [],
 };
@@ -223,7 +223,9 @@ describe("accounts", () => {
     expect(await endAllSessions(deps(), { ...colleague, userId }, { userId, reason: "logout" })).toEqual({ ended: 0 });
     for (const attempt of [rotateSecret, revokeClient]) {
       await expect(attempt(deps(), SYSTEM, "portal")).rejects.toMatchObject({ code: "PORTAL_CLIENT" });
-      await expect(attempt(deps(), ADMIN, "nobody")).rejects.toMatchObject({ code: "CLIENT_NOT_FOUND" });
+      await expect(attempt(deps(), SYSTEM, "nobody")).rejects.toMatchObject({ code: "CLIENT_NOT_FOUND" });
+      // The administrator's session has no fresh proof.
+      await expect(attempt(deps(), ADMIN, "portal")).rejects.toMatchObject({ code: "PROOF_REQUIRED" });
     }
     expect(await showClient(deps(), ADMIN, "portal")).toMatchObject({ first_party: true, live_tokens: 0 });
     for (const attempt of [disableUser, enableUser]) {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Actor } from "@mgs/core/actor";
 import { systemClock } from "@mgs/core/clock";
+import { uuidv7 } from "@mgs/core/ids";
 import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createLocalJWKSet, createRemoteJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
@@ -120,7 +121,7 @@ describe("a rotation", () => {
     const { kid } = await rotateSigningKey(deps(), SYSTEM);
     await pass(DAY + 1);
     const payload = { client_id: "told", sub: "1", sid: "a-session" };
-    await sendBackchannelLogout({ ...deps(), issuer: op.issuer }, payload);
+    await sendBackchannelLogout({ ...deps(), issuer: op.issuer }, uuidv7(), payload);
     client.close();
     const token = new URLSearchParams(bodies.join("")).get("logout_token") ?? "";
     const keySet = createRemoteJWKSet(new URL(`${op.address}/oauth/jwks`));
