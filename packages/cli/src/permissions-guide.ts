@@ -13,18 +13,25 @@ const OTHERS: readonly { name: string; permissions: PermissionTable }[] = [
   { name: "observability", permissions: healthPermissions.table },
 ];
 
+/** The actions that each package declares. */
+export function permissionTables(): { name: string; permissions: PermissionTable }[] {
+  return [...PORTAL_MODULES, ...OTHERS].flatMap(({ name, permissions }) =>
+    permissions ? [{ name, permissions }] : [],
+  );
+}
+
 /** Writes `docs/guide/permissions.md`: every action of every domain, with its audience. */
 export function writePermissionsGuide(): string {
-  const domains = [...PORTAL_MODULES, ...OTHERS].filter(({ permissions }) => permissions !== undefined);
-  const sections = domains.flatMap(({ name, permissions = {} }) => [
+  const sections = permissionTables().flatMap(({ name, permissions }) => [
     `## ${name}`,
     "",
     `Rules: [packages/${name}/src/permissions.ts](../../packages/${name}/src/permissions.ts)`,
     "",
     "| Action | What it does | Who may |",
     "| --- | --- | --- |",
-    ...Object.entries(permissions).map(([action, { description, audience, scope }]) => {
+    ...Object.entries(permissions).map(([action, { description, audience, scope, keptForAdministrators }]) => {
       const tokens = scope === undefined ? "" : `, with the scope \`${scope}\``;
+      if (keptForAdministrators) return `| \`${action}\` | ${description} | administrators alone${tokens} |`;
       return `| \`${action}\` | ${description} | ${audience.name}${tokens} |`;
     }),
     "",

@@ -1,5 +1,5 @@
 /** What an audit event may be about. The audit page has a text and a filter for each. */
-export const AUDIT_SUBJECTS = ["user", "session", "client", "queue", "channel", "key"] as const;
+export const AUDIT_SUBJECTS = ["user", "session", "client", "role", "queue", "channel", "key"] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
 
 /**
@@ -27,7 +27,16 @@ export const AUDIT_ACTIONS = {
   "user.password-forgotten": "user",
   "user.password-reset": "user",
   "user.password-set": "user",
+  "user.updated": "user",
+  "user.role-changed": "user",
+  "user.password-change-forced": "user",
+  "user.holdings-handed-over": "user",
   "users.imported": null,
+  "users.exported": null,
+
+  "role.created": "role",
+  "role.updated": "role",
+  "role.deleted": "role",
 
   "client.created": "client",
   "client.changed": "client",

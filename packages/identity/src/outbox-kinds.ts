@@ -32,3 +32,19 @@ export const accountLinkMail = defineOutboxKind({
   // Its reader waits for it.
   isUrgent: true,
 });
+
+/** A role opens less than before: the sign-ins of its people that began before `at` (ISO 8601) end, in batches. */
+export const roleReduced = defineOutboxKind({
+  kind: "identity.role-reduced",
+  queue: "broadcasts",
+  payload: z.object({ role: z.string(), at: z.iso.datetime() }),
+  isUrgent: true,
+});
+
+/** People have another role, whose name is `role`: they are told, and their sign-ins that began before `at` (ISO 8601) end. */
+export const peopleMoved = defineOutboxKind({
+  kind: "identity.people-moved",
+  queue: "broadcasts",
+  payload: z.object({ user_ids: z.array(z.int()), role: z.record(z.string(), z.string()), at: z.iso.datetime() }),
+  isUrgent: true,
+});

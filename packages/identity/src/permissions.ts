@@ -1,11 +1,38 @@
 import type { Actor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
 import { ADMINISTRATION, definePermissions, PEOPLE } from "@mgs/core/permissions";
 import { isPortal, type Portal } from "@mgs/core/portals";
-import { portalsOf, type RoleRights } from "@mgs/core/roles";
+import { hasAdministratorRole, holdsPermission, portalsOf, type RoleRights } from "@mgs/core/roles";
 
 /** Portals that a person may open, in the order in which the app switcher shows them. */
 export function portalsOpenTo(person: RoleRights): readonly Portal[] {
   return portalsOf(person);
+}
+
+/**
+ * Tells whether an actor has every right that a role gives, and so may give that role, and manage its people: else the right to
+ * manage people would be every right. The role of administrators takes an administrator.
+ */
+export function isMasterOf(actor: Actor, rights: RoleRights): boolean {
+  if (actor.kind === "system") return true;
+  if (actor.kind !== "user") return false;
+  if (hasAdministratorRole(actor)) return true;
+  const open = portalsOpenTo(actor);
+  return (
+    !hasAdministratorRole(rights) &&
+    (rights.permissions ?? []).every((action) => holdsPermission(actor, action)) &&
+    portalsOpenTo(rights).every((portal) => open.includes(portal))
+  );
+}
+
+/** @throws AppError FORBIDDEN when a role gives rights that the actor has not */
+export function requireMasterOf(actor: Actor, rights: RoleRights): void {
+  if (!isMasterOf(actor, rights)) throw new AppError("FORBIDDEN");
+}
+
+/** Tells whether a role is that of administrators. */
+export function isAdministratorRole(role: string): boolean {
+  return hasAdministratorRole({ role });
 }
 
 /** Who may do what with people, their sign-ins and the programs that act for them. */
@@ -21,8 +48,19 @@ export const identityPermissions = definePermissions({
   "people.search": { description: "find colleagues by name or address", audience: PEOPLE },
   "accounts.read": { description: "read every account, disabled ones included", audience: ADMINISTRATION },
   "accounts.manage": {
-    description: "make, import, disable and enable accounts; set another person's password",
+    description: "invite, edit, disable and enable people, give them a role, force a new password",
     audience: ADMINISTRATION,
+  },
+  "accounts.import": { description: "import people from a file", audience: ADMINISTRATION },
+  "accounts.export": { description: "export the list of people to a file", audience: ADMINISTRATION },
+  "roles.read": {
+    description: "read the roles, and which people may do or open something by them",
+    audience: ADMINISTRATION,
+  },
+  "roles.manage": {
+    description: "add, change and remove roles",
+    audience: ADMINISTRATION,
+    keptForAdministrators: true,
   },
   "sessions.end": {
     description: "end every sign-in of a person",

@@ -8,7 +8,7 @@ import { validate } from "@mgs/core/validate";
 import { type Database, isUniqueViolation, type Transaction } from "@mgs/db/client";
 import { z } from "zod";
 import { hashPassword } from "../password";
-import { requirePermission } from "../permissions";
+import { requireMasterOf, requirePermission } from "../permissions";
 import { lockRoleForUse } from "../roles/roles.repository";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { findAccount, insertAccount } from "./accounts.repository";
@@ -52,7 +52,7 @@ export async function createUser(
   const passwordHash = await hashPassword(password);
   try {
     const id = await deps.database.$transaction(async (tx) => {
-      const created = await insertNewAccount(tx, { ...account, passwordHash, passwordMustChange: true });
+      const created = await insertNewAccount(tx, actor, { ...account, passwordHash, passwordMustChange: true });
       const details = { role: account.role };
       await audit(tx, { actor, action: "user.created", subject: created, details });
       return created;
@@ -72,9 +72,17 @@ export async function toAddressRefusal(database: Database, email: string, error:
   return new AppError("VALIDATION_ERROR", { details: [{ path: "email", message: "ALREADY_USED" }], cause: error });
 }
 
-/** Inserts an account, with a role that nobody deletes at this moment. @throws AppError VALIDATION_ERROR for a role that is none */
-export async function insertNewAccount(tx: Transaction, account: Parameters<typeof insertAccount>[1]): Promise<number> {
+/**
+ * Inserts an account, with a role that nobody deletes at this moment.
+ * @throws AppError VALIDATION_ERROR for a role that is none; FORBIDDEN for one with rights that the actor has not
+ */
+export async function insertNewAccount(
+  tx: Transaction,
+  actor: Actor,
+  account: Parameters<typeof insertAccount>[1],
+): Promise<number> {
   const role = await lockRoleForUse(tx, account.role);
   if (!role) throw new AppError("VALIDATION_ERROR", { details: [{ path: "role", message: "INVALID_VALUE" }] });
+  requireMasterOf(actor, { role: role.slug, portals: role.portals, permissions: role.permissions });
   return insertAccount(tx, account);
 }

@@ -1,18 +1,19 @@
 import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
-import { AppError } from "@mgs/core/errors";
 import type { Database } from "@mgs/db/client";
 import { revokeAccountLinks } from "../account-links/account-links.repository";
+import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
-import { findAccount, forgetKnownDevices, lockAdministrators, setDisabledAt } from "./accounts.repository";
+import { forgetKnownDevices, lockAdministrators, setDisabledAt } from "./accounts.repository";
+import { requireOtherAdministrator } from "./require-other-administrator";
 
 /**
  * Shuts an account: it cannot sign in any more, and every sign-in of it ends in the same transaction. Its notifications
  * stay.
  * @returns whether it was open before, and how many sign-ins ended
- * @throws AppError FORBIDDEN, USER_NOT_FOUND; LAST_ADMINISTRATOR when no other administrator could open it again
+ * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND; LAST_ADMINISTRATOR when no other administrator could open it again
  */
 export async function disableUser(
   deps: SessionEndDeps,
@@ -21,11 +22,11 @@ export async function disableUser(
 ): Promise<{ changed: boolean; ended: number }> {
   requirePermission(actor, "accounts.manage");
   const { userId } = input;
-  if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
   const at = deps.clock.now();
   const { changed, ended, refs } = await deps.database.$transaction(async (tx) => {
     const administrators = await lockAdministrators(tx);
-    if (administrators.length === 1 && administrators[0] === userId) throw new AppError("LAST_ADMINISTRATOR");
+    await lockManagedPerson(tx, actor, userId);
+    requireOtherAdministrator(administrators, userId);
     const disabled = await setDisabledAt(tx, userId, at);
     if (disabled) {
       await audit(tx, { actor, action: "user.disabled", subject: userId });
@@ -49,8 +50,8 @@ export async function enableUser(
 ): Promise<{ changed: boolean }> {
   requirePermission(actor, "accounts.manage");
   const { userId } = input;
-  if (!(await findAccount(deps.database, { id: userId }))) throw new AppError("USER_NOT_FOUND");
   return deps.database.$transaction(async (tx) => {
+    await lockManagedPerson(tx, actor, userId);
     const changed = await setDisabledAt(tx, userId, null);
     if (changed) await audit(tx, { actor, action: "user.enabled", subject: userId });
     return { changed };

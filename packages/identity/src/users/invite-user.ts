@@ -8,7 +8,8 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { z } from "zod";
 import { createInvitation } from "../account-links/create-account-link";
 import { NO_PASSWORD } from "../no-password";
-import { requirePermission } from "../permissions";
+import { isAdministratorRole, requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { type AccountSummary, toAccountSummary } from "./account-dto";
 import { findAccount } from "./accounts.repository";
 import { insertNewAccount, newAccount, toAddressRefusal } from "./create-user";
@@ -17,7 +18,7 @@ type InviteDeps = { database: Database; clock: Clock; enqueuer: Enqueuer };
 
 /**
  * Makes an account and invites its owner by mail, who chooses the password: nobody else ever knows one.
- * @throws AppError FORBIDDEN; VALIDATION_ERROR, also for an address that is taken
+ * @throws AppError FORBIDDEN; PROOF_REQUIRED for an administrator; VALIDATION_ERROR, also for an address that is taken
  */
 export async function inviteUser(
   deps: InviteDeps,
@@ -26,10 +27,12 @@ export async function inviteUser(
 ): Promise<AccountSummary> {
   requirePermission(actor, "accounts.manage");
   const account = validate(newAccount, input);
+  // A new administrator can do everything: whoever finds an open browser must not be able to make one.
+  if (isAdministratorRole(account.role)) await requireFreshProof(deps, actor);
   const at = deps.clock.now();
   try {
     const { id, refs } = await deps.database.$transaction(async (tx) => {
-      const created = await insertNewAccount(tx, { ...account, passwordHash: NO_PASSWORD });
+      const created = await insertNewAccount(tx, actor, { ...account, passwordHash: NO_PASSWORD });
       await audit(tx, { actor, action: "user.created", subject: created, details: { role: account.role } });
       await audit(tx, { actor, action: "user.invited", subject: created });
       return { id: created, refs: await createInvitation(tx, { userId: created, at }) };

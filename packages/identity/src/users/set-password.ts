@@ -5,6 +5,7 @@ import { validate } from "@mgs/core/validate";
 import { z } from "zod";
 import { revokeAccountLinks } from "../account-links/account-links.repository";
 import { hashPassword } from "../password";
+import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
@@ -30,6 +31,7 @@ export async function setPassword(
   const passwordHash = await hashPassword(password);
   const at = deps.clock.now();
   const { ended, refs } = await deps.database.$transaction(async (tx) => {
+    await lockManagedPerson(tx, actor, userId);
     await setPasswordHash(tx, userId, passwordHash, { at, mustChange: true });
     await revokeAccountLinks(tx, userId, at);
     await audit(tx, { actor, action: "user.password-set", subject: userId });

@@ -28,9 +28,19 @@ export const auditActions = {
     disabled: "{actor} disabled the account of {subject}",
     enabled: "{actor} enabled the account of {subject}",
     "password-set": "{actor} set a new password for {subject}",
+    updated: "{actor} changed the account of {subject}",
+    "role-changed": "{actor} gave {subject} the role {role}",
+    "password-change-forced": "{actor} required a new password of {subject}",
+    "holdings-handed-over": "{actor} handed over to {to} what {subject} held",
   },
   users: {
     imported: "{actor} imported {added, plural, =0 {accounts} one {# account} other {# accounts}}",
+    exported: "{actor} exported the list of people",
+  },
+  role: {
+    created: "{actor} added the role {name}",
+    updated: "{actor} changed the role {name}",
+    deleted: "{actor} removed the role {name}",
   },
   client: {
     created: "{actor} registered the application {subject}",

@@ -33,9 +33,19 @@ export const auditActions = {
     disabled: "{actor} a désactivé le compte de {subject}",
     enabled: "{actor} a réactivé le compte de {subject}",
     "password-set": "{actor} a défini un nouveau mot de passe pour {subject}",
+    updated: "{actor} a modifié le compte de {subject}",
+    "role-changed": "{actor} a donné à {subject} le rôle {role}",
+    "password-change-forced": "{actor} a exigé un nouveau mot de passe de {subject}",
+    "holdings-handed-over": "{actor} a confié à {to} ce que détenait {subject}",
   },
   users: {
     imported: "{actor} a importé {added, plural, =0 {des comptes} one {# compte} other {# comptes}}",
+    exported: "{actor} a exporté la liste des personnes",
+  },
+  role: {
+    created: "{actor} a créé le rôle {name}",
+    updated: "{actor} a modifié le rôle {name}",
+    deleted: "{actor} a supprimé le rôle {name}",
   },
   client: {
     created: "{actor} a enregistré l’application {subject}",

@@ -1,0 +1,38 @@
+import type { Locale } from "@mgs/core/locale";
+
+/** What each permission that a role can be granted allows, in French. English has the descriptions of the permissions themselves. */
+export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
+  "console.open": "Ouvrir la console",
+  "accounts.read": "Voir tous les comptes, même désactivés",
+  "accounts.manage":
+    "Inviter, modifier, désactiver et réactiver des personnes, leur donner un rôle, exiger un nouveau mot de passe",
+  "accounts.import": "Importer des personnes depuis un fichier",
+  "accounts.export": "Exporter la liste des personnes",
+  "roles.read": "Voir les rôles, et qui peut faire ou ouvrir quelque chose grâce à eux",
+  "sessions.end": "Mettre fin à toutes les sessions d’une personne",
+  "clients.read": "Voir les applications enregistrées",
+  "clients.manage": "Enregistrer, modifier, importer et révoquer des applications, renouveler leur secret",
+  "consents.manage": "Voir et retirer les autorisations qu’une personne a données à des applications",
+  "audit.read": "Consulter, vérifier et exporter le journal d’audit",
+  "queues.read": "Voir les files d’attente, leur évolution et les livraisons en échec",
+  "queues.pause": "Mettre une file en pause et la reprendre",
+  "deliveries.retry": "Relancer les livraisons en échec",
+  "notification.send-to-several": "Choisir plusieurs destinataires dans le formulaire d’envoi",
+  "sent.read": "Voir tout ce qui a été envoyé, avec les livraisons",
+  "sent.retry": "Relancer les livraisons en échec de ce qui a été envoyé",
+  "health.summary": "Voir sur le tableau de bord si les parties du système répondent",
+  "health.read": "Voir les processus et les mesures du canari",
+  "channels.read": "Voir les canaux, leurs membres, leurs propriétaires et les statistiques",
+  "connections.read": "Compter les appareils connectés d’une personne",
+  "connections.close": "Couper les connexions d’une personne",
+  "test-event.send": "Envoyer un événement d’essai sur un canal",
+};
+
+/** Describes a permission. @param description the permission's own, in English */
+export function describePermission(action: string, description: string, locale: Locale): string {
+  return locale === "fr" ? (PERMISSION_TEXTS_FR[action] ?? description) : capitalized(description);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

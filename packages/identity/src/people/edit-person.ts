@@ -1,0 +1,58 @@
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { LOCALES } from "@mgs/core/locale";
+import { validate } from "@mgs/core/validate";
+import { type Database, isUniqueViolation } from "@mgs/db/client";
+import { z } from "zod";
+import { requirePermission } from "../permissions";
+import { differences } from "./edit-conflict";
+import { lockManagedPerson } from "./lock-managed-person";
+import { updatePerson } from "./people.repository";
+import { personEmail, personName } from "./person-input";
+
+/** Strict: a role, a password or a state that is sent along is refused, and not passed over. */
+const editPersonInput = z.strictObject({
+  userId: z.int(),
+  /** The version that was edited. */
+  version: z.coerce.number({ error: "INVALID_NUMBER" }).int(),
+  name: personName,
+  email: personEmail,
+  locale: z.enum(LOCALES, { error: "INVALID_CHOICE" }),
+});
+export type EditPersonInput = z.input<typeof editPersonInput>;
+
+/**
+ * Changes a person's name, address or language.
+ * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND; VALIDATION_ERROR, also for an
+ *   address that is taken; EDIT_CONFLICT, naming the fields, when somebody has changed them since `version`
+ */
+export async function editPerson(
+  deps: { database: Database },
+  actor: Actor,
+  input: EditPersonInput,
+): Promise<{ changed: boolean }> {
+  requirePermission(actor, "accounts.manage");
+  const { userId, version, ...next } = validate(editPersonInput, input);
+  try {
+    return await deps.database.$transaction(async (tx) => {
+      const person = await lockManagedPerson(tx, actor, userId);
+      const before = { name: person.name, email: person.email, locale: person.locale };
+      const changes = differences<typeof before>(before, next);
+      if (person.version !== version) {
+        throw new AppError("EDIT_CONFLICT", {
+          details: changes.map((path) => ({ path, message: "CHANGED_MEANWHILE" })),
+        });
+      }
+      if (changes.length === 0) return { changed: false };
+      await updatePerson(tx, userId, next);
+      const pick = (values: typeof before) => Object.fromEntries(changes.map((key) => [key, values[key]]));
+      const details = { before: pick(before), after: pick(next) };
+      await audit(tx, { actor, action: "user.updated", subject: userId, details });
+      return { changed: true };
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "email", message: "ALREADY_USED" }], cause: error });
+  }
+}

@@ -1,0 +1,25 @@
+/** The words of a text as `people_words` of the database has them: small letters without accents. */
+export function foldWords(text: string): string[] {
+  return text
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+    .replaceAll("œ", "o")
+    .replaceAll("æ", "a")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+}
+
+const MAX_WORDS = 6;
+
+/** A `tsquery` for texts that have a word with each of these beginnings; null without words. */
+export function toWordQuery(search: string): string | null {
+  const words = foldWords(search).slice(0, MAX_WORDS);
+  return words.length === 0 ? null : words.map((word) => `${word}:*`).join(" & ");
+}
+
+/** The pattern of an address that is searched for as a whole, or by its beginning; null for a search of words. */
+export function toAddressPattern(search: string): string | null {
+  const text = search.trim().toLowerCase();
+  return text.includes("@") && !/\s/.test(text) ? `${text.replace(/[\\%_]/g, "\\$&")}%` : null;
+}

@@ -1,0 +1,46 @@
+import type { Actor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { isUserId } from "@mgs/core/user-id";
+import { validate } from "@mgs/core/validate";
+import type { Database } from "@mgs/db/client";
+import { isMasterOf, requirePermission } from "../permissions";
+import { cursorValue, findPersonRow, type PersonRow, readPeople } from "./people.repository";
+import { listPeopleInput, type PeopleSort, writeCursor } from "./people-filter";
+import { type Person, toPerson } from "./person-dto";
+
+export type PeoplePage = { items: Person[]; previous: string | null; next: string | null };
+
+/**
+ * One page of the people that pass the filter. Pages go on from a value, so the last costs what the first does.
+ * @throws AppError FORBIDDEN, VALIDATION_ERROR
+ */
+export async function listPeople(deps: { database: Database }, actor: Actor, input: unknown = {}): Promise<PeoplePage> {
+  requirePermission(actor, "accounts.read");
+  const { sort, after, before, limit, ...filter } = validate(listPeopleInput, input);
+  const backwards = before !== undefined && after === undefined;
+  const cursor = backwards ? before : after;
+  const rows = await readPeople(deps.database, filter, { sort, cursor, backwards, limit: limit + 1 });
+  const more = rows.length > limit;
+  const page = rows.slice(0, limit);
+  if (backwards) page.reverse();
+  const at = (row: PersonRow | undefined) => (row ? writeCursor(cursorValue(sort, row), row.id) : null);
+  return {
+    items: page.map(toPerson),
+    previous: backwards ? (more ? at(page[0]) : null) : cursor ? at(page[0]) : null,
+    next: backwards ? at(page.at(-1)) : more ? at(page.at(-1)) : null,
+  };
+}
+
+export type { PeopleSort };
+
+/** One person, and whether the actor may manage them. @throws AppError FORBIDDEN, USER_NOT_FOUND */
+export async function showPerson(
+  deps: { database: Database },
+  actor: Actor,
+  userId: number,
+): Promise<Person & { manageable: boolean }> {
+  requirePermission(actor, "accounts.read");
+  const row = isUserId(userId) ? await findPersonRow(deps.database, userId) : null;
+  if (!row) throw new AppError("USER_NOT_FOUND");
+  return { ...toPerson(row), manageable: isMasterOf(actor, row) };
+}

@@ -1,0 +1,175 @@
+import type { Locale } from "@mgs/core/locale";
+import { isLocale } from "@mgs/core/locale";
+import type { Role } from "@mgs/core/roles";
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import { NO_PASSWORD } from "../no-password";
+import { JOIN_ROLE } from "../users.repository";
+import { toAddressPattern, toWordQuery } from "./fold";
+import type { PeopleCursor, PeopleFilter, PeopleSort } from "./people-filter";
+
+/** A person as the console's list shows them. */
+export type PersonRow = {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  roleNameFr: string;
+  roleNameEn: string;
+  portals: string[];
+  permissions: string[];
+  locale: string;
+  disabledAt: Date | null;
+  createdAt: Date;
+  version: number;
+  /** They have been invited, and have chosen no password yet. */
+  invited: boolean;
+  /** The next sign-in does nothing but choose another password. */
+  passwordMustChange: boolean;
+  /** When they were last there; null for those who never signed in, or whose sign-ins are forgotten. */
+  lastSeenAt: Date | null;
+  /** Sign-ins that go on. */
+  sessions: number;
+};
+
+const JOIN_ROLE_SQL = Prisma.raw(JOIN_ROLE);
+const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role, r.name_fr AS "roleNameFr", r.name_en AS "roleNameEn", r.portals,
+  r.permissions, u.locale, u.disabled_at AS "disabledAt", u.created_at AS "createdAt", u.version,
+  u.password_hash = ${NO_PASSWORD} AS invited, u.password_must_change AS "passwordMustChange",
+  (SELECT max(s.last_seen_at) FROM user_sessions s WHERE s.user_id = u.id) AS "lastSeenAt",
+  (SELECT count(*)::int FROM user_sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL) AS sessions`;
+
+/** Conditions on the row `u` of a person. */
+function conditionsOf({ search, role, state }: PeopleFilter): Prisma.Sql[] {
+  const query = toWordQuery(search ?? "");
+  const address = toAddressPattern(search ?? "");
+  return [
+    Prisma.sql`NOT u.hidden`,
+    ...(address === null ? [] : [Prisma.sql`u.email LIKE ${address}`]),
+    ...(query === null ? [] : [Prisma.sql`people_words(u.name, u.email) @@ to_tsquery('simple', ${query})`]),
+    ...(role === undefined ? [] : [Prisma.sql`u.role = ${role}`]),
+    ...(state === "active" ? [Prisma.sql`u.disabled_at IS NULL`] : []),
+    ...(state === "disabled" ? [Prisma.sql`u.disabled_at IS NOT NULL`] : []),
+  ];
+}
+
+/** Column that each order goes by; people of one name follow by number, addresses are unique. */
+const KEYS = {
+  name: { value: Prisma.sql`u.name`, hasTies: true },
+  email: { value: Prisma.sql`u.email`, hasTies: false },
+  created: { value: Prisma.sql`u.id`, hasTies: false },
+} as const;
+
+function keyOf(sort: PeopleSort): { column: keyof typeof KEYS; descends: boolean } {
+  const descends = sort.startsWith("-");
+  return { column: (descends ? sort.slice(1) : sort) as keyof typeof KEYS, descends };
+}
+
+/** The value that a page of this order ends with. */
+export function cursorValue(sort: PeopleSort, person: PersonRow): string {
+  const { column } = keyOf(sort);
+  return column === "created" ? "" : person[column];
+}
+
+/** People in an order, after a cursor; with `backwards` those before it, nearest first. */
+export async function readPeople(
+  database: Database,
+  filter: PeopleFilter,
+  page: { sort: PeopleSort; cursor: PeopleCursor | undefined; backwards: boolean; limit: number },
+): Promise<PersonRow[]> {
+  const { column, descends } = keyOf(page.sort);
+  const { value, hasTies } = KEYS[column];
+  const down = descends !== page.backwards;
+  const direction = down ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  const order = hasTies ? Prisma.sql`${value} ${direction}, u.id ${direction}` : Prisma.sql`${value} ${direction}`;
+  const conditions = conditionsOf(filter);
+  if (page.cursor) {
+    const [text, id] = page.cursor;
+    const than = down ? Prisma.sql`<` : Prisma.sql`>`;
+    if (column === "created") conditions.push(Prisma.sql`u.id ${than} ${id}`);
+    else if (hasTies) conditions.push(Prisma.sql`(${value}, u.id) ${than} (${text}, ${id})`);
+    else conditions.push(Prisma.sql`${value} ${than} ${text}`);
+  }
+  return database.$queryRaw<PersonRow[]>`
+    SELECT ${COLUMNS} FROM (
+      SELECT u.* FROM users u WHERE ${Prisma.join(conditions, " AND ")} ORDER BY ${order} LIMIT ${page.limit}
+    ) u ${JOIN_ROLE_SQL} ORDER BY ${order}`;
+}
+
+/** Counts people up to `limit`. */
+export async function countPeople(database: Database, filter: PeopleFilter, limit: number): Promise<number> {
+  const rows = await database.$queryRaw<{ people: number }[]>`
+    SELECT count(*)::int AS people FROM (
+      SELECT FROM users u WHERE ${Prisma.join(conditionsOf(filter), " AND ")} LIMIT ${limit}) AS counted`;
+  return rows[0]?.people ?? 0;
+}
+
+/** Ids of people by number, after `after`. */
+export async function readPeopleIds(
+  database: Database | Transaction,
+  filter: PeopleFilter,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await database.$queryRaw<{ id: number }[]>`
+    SELECT u.id FROM users u WHERE ${Prisma.join(conditionsOf(filter), " AND ")} AND u.id > ${after}
+    ORDER BY u.id LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** People with one of these roles whose account is open, by name: who holds a right. */
+export async function readPeopleOfRoles(
+  database: Database,
+  roles: readonly Role[],
+  search: string,
+  cursor: PeopleCursor | undefined,
+  limit: number,
+): Promise<PersonRow[]> {
+  const conditions = [...conditionsOf({ search, state: "active" }), Prisma.sql`u.role = ANY(${[...roles]})`];
+  if (cursor) conditions.push(Prisma.sql`(u.name, u.id) > (${cursor[0]}, ${cursor[1]})`);
+  return database.$queryRaw<PersonRow[]>`
+    SELECT ${COLUMNS} FROM (
+      SELECT u.* FROM users u WHERE ${Prisma.join(conditions, " AND ")} ORDER BY u.name, u.id LIMIT ${limit}
+    ) u ${JOIN_ROLE_SQL} ORDER BY u.name, u.id`;
+}
+
+export async function findPersonRow(database: Database, id: number): Promise<PersonRow | null> {
+  const rows = await database.$queryRaw<PersonRow[]>`
+    SELECT ${COLUMNS} FROM users u ${JOIN_ROLE_SQL} WHERE u.id = ${id} AND NOT u.hidden`;
+  return rows[0] ?? null;
+}
+
+export type LockedPerson = Pick<
+  PersonRow,
+  "id" | "name" | "email" | "role" | "portals" | "permissions" | "locale" | "version" | "disabledAt"
+>;
+
+/** Finds a person for a change: others who change them wait. Accounts of the product itself are nobody's. */
+export async function lockPerson(tx: Transaction, id: number): Promise<LockedPerson | null> {
+  const rows = await tx.$queryRaw<LockedPerson[]>`
+    SELECT u.id, u.name, u.email, u.role, r.portals, r.permissions, u.locale, u.version, u.disabled_at AS "disabledAt"
+    FROM users u ${JOIN_ROLE_SQL} WHERE u.id = ${id} AND NOT u.hidden FOR UPDATE OF u`;
+  return rows[0] ?? null;
+}
+
+export async function updatePerson(
+  tx: Transaction,
+  id: number,
+  data: { name?: string; email?: string; locale?: Locale; role?: Role },
+): Promise<void> {
+  await tx.user.update({ where: { id }, data: { ...data, version: { increment: 1 } } });
+}
+
+/** The languages of people, for texts that are written to them. */
+export async function findLocales(tx: Transaction, ids: readonly number[]): Promise<{ id: number; locale: Locale }[]> {
+  const rows = await tx.user.findMany({ where: { id: { in: [...ids] } }, select: { id: true, locale: true } });
+  return rows.map(({ id, locale }) => ({ id, locale: isLocale(locale) ? locale : "fr" }));
+}
+
+/** The password opens nothing but the choice of another one. @returns false when it was so already, or there is no password */
+export async function requirePasswordChange(tx: Transaction, id: number): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { id, passwordMustChange: false, passwordHash: { not: NO_PASSWORD } },
+    data: { passwordMustChange: true },
+  });
+  return count === 1;
+}
