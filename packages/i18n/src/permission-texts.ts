@@ -13,6 +13,7 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "clients.read": "Voir les applications enregistrées",
   "clients.manage": "Enregistrer, modifier, importer et révoquer des applications, renouveler leur secret",
   "consents.manage": "Voir et retirer les autorisations qu’une personne a données à des applications",
+  "keys.read": "Voir les clés de signature, leur état et leurs dates",
   "audit.read": "Consulter, vérifier et exporter le journal d’audit",
   "queues.read": "Voir les files d’attente, leur évolution et les livraisons en échec",
   "queues.pause": "Mettre une file en pause et la reprendre",
