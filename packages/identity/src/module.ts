@@ -1,7 +1,7 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { identityChannels } from "./channels";
-import { accountLinkMail, peopleMoved, roleReduced, sessionEnded, socketsClosed } from "./outbox-kinds";
+import { accountLinkMail, passwordForgotten, peopleMoved, roleReduced, sessionEnded, socketsClosed } from "./outbox-kinds";
 import { identityPermissions } from "./permissions";
 import { IDENTITY_RETENTION } from "./retention";
 import { identityRoutes } from "./routes";
@@ -30,6 +30,10 @@ export const identity = defineModule({
     handle(accountLinkMail, async () => (await import("./account-links/mail-account-link")).mailAccountLink),
     handle(roleReduced, async () => (await import("./roles/end-sessions-of-role")).endSessionsOfRole),
     handle(peopleMoved, async () => (await import("./roles/end-sessions-of-people")).endSessionsOfPeople),
+    handle(
+      passwordForgotten,
+      async () => (await import("./account-links/answer-forgotten-password")).answerForgottenPassword,
+    ),
     handle(socketsClosed, async () => (await import("./close-sockets")).closeSockets),
   ],
   commands: async () => (await import("./commands/command-groups")).identityCommands,

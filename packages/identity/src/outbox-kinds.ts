@@ -48,3 +48,11 @@ export const peopleMoved = defineOutboxKind({
   payload: z.object({ user_ids: z.array(z.int()), role: z.record(z.string(), z.string()), at: z.iso.datetime() }),
   isUrgent: true,
 });
+
+/** Somebody says that they have forgotten the password of an address. Whether it has an account is found out by the worker. */
+export const passwordForgotten = defineOutboxKind({
+  kind: "account.password-forgotten",
+  queue: "emails",
+  payload: z.object({ email: z.string(), at: z.iso.datetime(), ip: z.string() }),
+  isUrgent: true,
+});

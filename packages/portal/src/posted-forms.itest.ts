@@ -6,9 +6,15 @@ import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
 import { createRouter, type Router } from "@mgs/http/router";
-import { accountLinkToken, hashLinkToken } from "@mgs/identity/account-links/account-link";
+import { type AccountLinkPurpose, accountLinkToken, hashLinkToken } from "@mgs/identity/account-links/account-link";
 import { createAccountMailLimiter } from "@mgs/identity/account-links/account-mail-limiter";
-import { accountLinkFormPath, passwordChosenPath } from "@mgs/identity/account-links/links";
+import {
+  accountLinkFormPath,
+  accountLinkPath,
+  forgottenPasswordFormPath,
+  forgottenPasswordPath,
+  passwordChosenPath,
+} from "@mgs/identity/account-links/links";
 import { accountLinkRoutes } from "@mgs/identity/account-links/routes";
 import { NO_PASSWORD } from "@mgs/identity/no-password";
 import { hashPassword } from "@mgs/identity/password";
@@ -160,7 +166,7 @@ async function openClientLogout(answer: Record<string, string>): Promise<OpenFor
 }
 
 let invited = 0;
-async function openAccountLink(purpose: "invitation" | "password-reset"): Promise<OpenForm> {
+async function openAccountLink(purpose: AccountLinkPurpose): Promise<OpenForm> {
   const [email, id] = [`invited-${++invited}@mgs.mg`, uuidv7()];
   const user = await db.database.user.create({
     data: { id: 100 + invited, email, name: "U", passwordHash: NO_PASSWORD, role: "direction" },
@@ -174,8 +180,18 @@ async function openAccountLink(purpose: "invitation" | "password-reset"): Promis
     browser: new TestBrowser(),
     action: `${origin}${accountLinkFormPath(purpose)}`,
     fields: { token, password: PASSWORD },
-    isEnd: (url) => url === `${origin}${passwordChosenPath("commercial")}`,
+    isEnd: (url) =>
+      purpose === "not-me"
+        ? url.startsWith(`${origin}${accountLinkPath("password-reset", { jeton: "" })}`)
+        : url === `${origin}${passwordChosenPath("commercial")}`,
   };
+}
+
+async function openForgotten(): Promise<OpenForm> {
+  const end = `${origin}${forgottenPasswordPath({ envoye: "1" })}`;
+  const action = `${origin}${forgottenPasswordFormPath()}`;
+  const fields = { email: `nobody-${++invited}@mgs.mg` };
+  return { browser: new TestBrowser(), action, fields, isEnd: (url) => url === end };
 }
 
 const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
@@ -187,6 +203,8 @@ const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["a client's logout, no", () => openClientLogout({})],
   ["an invitation's password", () => openAccountLink("invitation")],
   ["a forgotten password's link", () => openAccountLink("password-reset")],
+  ["a forgotten password", openForgotten],
+  ["it was not me", () => openAccountLink("not-me")],
 ];
 
 describe.each(FORMS)("%s", (_name, open) => {

@@ -2,6 +2,7 @@
 import type { Portal } from "@mgs/core/portals";
 import { isPortal } from "@mgs/core/portals";
 import type { SessionEndReason } from "@mgs/core/session-end-reasons";
+import { forgottenPasswordPath } from "@mgs/identity/account-links/links";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";
@@ -145,6 +146,11 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
       <Button type="submit" pending={pending} disabled={hydrated && wait > 0} className="w-full">
         {t("submit")}
       </Button>
+      <p className="text-center text-sm">
+        <a href={forgottenPasswordPath()} className="text-muted underline underline-offset-4 hover:text-ink">
+          {t("forgotten")}
+        </a>
+      </p>
     </form>
   );
 }

@@ -25,6 +25,8 @@ export const DOCUMENT_ROWS = [
   "a client's logout, no",
   "an invitation's password",
   "a forgotten password's link",
+  "a forgotten password",
+  "it was not me",
 ] as const;
 export type DocumentRow = (typeof DOCUMENT_ROWS)[number];
 
@@ -69,6 +71,14 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
 
   "apps/administration/src/features/account/choose-password-page.tsx#<form>": {
     documents: ["an invitation's password", "a forgotten password's link"],
+  },
+  "apps/administration/src/features/account/forgotten-password-page.tsx#<form>": {
+    documents: ["a forgotten password"],
+  },
+  "apps/administration/src/features/account/not-me-page.tsx#<form>": { documents: ["it was not me"] },
+  "apps/administration/src/app/profil/mot-de-passe/change-password.action.ts#changeOwnPassword": {
+    shared: "ActionForm",
+    tests: "e2e/account-mails.spec.ts",
   },
 
   "packages/shell/src/actions/action-form.tsx#<form>": { shared: "ActionForm", tests: "e2e/proof.spec.ts" },

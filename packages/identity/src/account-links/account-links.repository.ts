@@ -15,20 +15,23 @@ export type NewAccountLink = {
 
 /**
  * Inserts a link to the account's address of this moment. A link with this id that is there already stays as it is.
- * @returns false when there is no such account, or it is disabled
+ * @returns null when there is no such account, or it is disabled; else whether this call has inserted the link
  */
-export async function insertAccountLink(tx: Transaction | Database, link: NewAccountLink): Promise<boolean> {
+export async function insertAccountLink(
+  tx: Transaction | Database,
+  link: NewAccountLink,
+): Promise<{ isNew: boolean } | null> {
   const { id, userId, purpose, tokenHash, since, createdAt, expiresAt } = link;
-  const rows = await tx.$queryRaw<unknown[]>`
+  const [row] = await tx.$queryRaw<{ isNew: boolean }[]>`
     WITH person AS (
       SELECT id, email FROM users WHERE id = ${userId} AND disabled_at IS NULL AND NOT hidden
     ), made AS (
       INSERT INTO account_links (id, user_id, purpose, token_hash, email, since, created_at, expires_at)
       SELECT ${id}::uuid, id, ${purpose}, ${tokenHash}, email, ${since}, ${createdAt}, ${expiresAt} FROM person
-      ON CONFLICT (id) DO NOTHING
+      ON CONFLICT (id) DO NOTHING RETURNING id
     )
-    SELECT id FROM person`;
-  return rows.length > 0;
+    SELECT EXISTS (SELECT FROM made) AS "isNew" FROM person`;
+  return row ?? null;
 }
 
 /** A link whose mail may be sent: it can be used, and its account has still the address that it was made for. */

@@ -13,9 +13,11 @@ const PAGES: Readonly<Record<AccountLinkPurpose, string>> = {
 
 /** The page of a link. The token stands in the query, which no log line of ours holds. */
 export function accountLinkPath(purpose: AccountLinkPurpose, query: Readonly<Record<string, string>> = {}): string {
-  const search = new URLSearchParams(query).toString();
-  return search === "" ? PAGES[purpose] : `${PAGES[purpose]}?${search}`;
+  return withQuery(PAGES[purpose], query);
 }
+
+/** The page by which a signed-in person says of a notice that it was not them. @param linkId of the notice's link */
+export const noticePath = (linkId: string): string => accountLinkPath("not-me", { avis: linkId });
 
 /** The page of a link, with its token. */
 export const accountLinkHref = (purpose: AccountLinkPurpose, token: string): string =>
@@ -30,7 +32,17 @@ export const accountLinkFormPath = <Purpose extends AccountLinkPurpose>(purpose:
   `/api/account/${purpose}` as const;
 
 /** The page that asks for the address of an account whose password is forgotten. */
-export const forgottenPasswordPath = (): string => "/compte/oublie";
+export const forgottenPasswordPath = (query: Readonly<Record<string, string>> = {}): string =>
+  withQuery("/compte/oublie", query);
 
 /** Its form posts here. */
 export const forgottenPasswordFormPath = () => "/api/account/forgotten-password" as const;
+
+/** The page on which a signed-in person changes their password. @param returnTo address of the page that leads there */
+export const changePasswordPath = (returnTo?: string): string =>
+  withQuery("/profil/mot-de-passe", returnTo === undefined ? {} : { retour: returnTo });
+
+function withQuery(path: string, query: Readonly<Record<string, string>>): string {
+  const search = new URLSearchParams(query).toString();
+  return search === "" ? path : `${path}?${search}`;
+}

@@ -6,6 +6,7 @@ import { createTranslator } from "@mgs/i18n/translator";
 import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import { sendMail } from "@mgs/module/send-mail";
+import type { WorkerDeps } from "@mgs/module/worker-deps";
 import type { accountLinkMail } from "../outbox-kinds";
 import { accountLinkToken, hashLinkToken } from "./account-link";
 import { findLinkToSend, type LinkToSend, saveTokenHash } from "./account-links.repository";
@@ -15,8 +16,12 @@ import { accountLinkHref } from "./links";
  * Sends the mail of a single-use link. The link can be followed from here on: its token's hash is stored before the mail leaves. Nothing
  * is sent for a link that can be used no more.
  */
-export const mailAccountLink: OutboxHandler<OutboxPayload<typeof accountLinkMail>> = async (deps, { id, payload }) => {
-  const link = await findLinkToSend(deps.database, payload.link_id, new Date());
+export const mailAccountLink: OutboxHandler<OutboxPayload<typeof accountLinkMail>> = (deps, { id, payload }) =>
+  sendLinkMail(deps, { id, linkId: payload.link_id });
+
+/** @param mail.id the outbox row's, by which a transport recognizes a repetition */
+export async function sendLinkMail(deps: WorkerDeps, { id, linkId }: { id: string; linkId: string }): Promise<void> {
+  const link = await findLinkToSend(deps.database, linkId, new Date());
   if (!link || link.purpose === "not-me") return;
   const token = accountLinkToken(deps.sealer, link.id);
   await saveTokenHash(deps.database, link.id, hashLinkToken(token));
@@ -24,7 +29,7 @@ export const mailAccountLink: OutboxHandler<OutboxPayload<typeof accountLinkMail
   const mail = await renderLinkMail(link, link.purpose, href);
   const to = { name: link.name, address: link.email };
   await sendMail(deps, { id, from: deps.senderFor("administration"), to, ...mail });
-};
+}
 
 function renderLinkMail({ locale, name, email }: LinkToSend, purpose: "invitation" | "password-reset", href: string) {
   const t = createTranslator(locale, messagesFor(locale), "accountMails");

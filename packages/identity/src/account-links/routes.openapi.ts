@@ -5,4 +5,6 @@ import type { accountLinkRoutes } from "./routes";
 export const accountLinkOpenApi: DocsOfRoutes<typeof accountLinkRoutes> = {
   "POST /api/account/invitation": { leftOut: "the form of an invitation posts here" },
   "POST /api/account/password-reset": { leftOut: "the form of a forgotten password's link posts here" },
+  "POST /api/account/forgotten-password": { leftOut: "the form of the page about a forgotten password posts here" },
+  "POST /api/account/not-me": { leftOut: "the form of the page “it was not me” posts here" },
 };

@@ -1,10 +1,20 @@
+import { readRemoteAddress } from "@mgs/http/remote-address";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { z } from "zod";
 import type { SignInLimiter } from "../sign-in-limiter";
 import type { AccountMailLimiter } from "./account-mail-limiter";
 import { ACCOUNT_FORM, answerLinkForm } from "./answer-link-form";
-import { accountLinkFormPath, accountLinkPath, passwordChosenPath } from "./links";
+import {
+  accountLinkFormPath,
+  accountLinkHref,
+  accountLinkPath,
+  forgottenPasswordFormPath,
+  forgottenPasswordPath,
+  passwordChosenPath,
+} from "./links";
+import { reportNotMe } from "./report-not-me";
+import { requestPasswordReset } from "./request-password-reset";
 
 type Deps = PortalDeps & { signInLimiter: SignInLimiter; mailLimiter: AccountMailLimiter };
 
@@ -32,8 +42,48 @@ const choosePasswordRoute = <Purpose extends "invitation" | "password-reset">(pu
       ),
   }) as const satisfies Route<Deps>;
 
+const report = z.object({ token: z.string().default("") });
+const forgotten = z.object({ email: z.string().default("") });
+
 /** Forms of the pages that account mails lead to. Administration alone has them. */
 export const accountLinkRoutes = [
   choosePasswordRoute("invitation"),
   choosePasswordRoute("password-reset"),
+  {
+    method: "POST",
+    path: forgottenPasswordFormPath(),
+    portals: ["administration"],
+    access: "public",
+    body: ACCOUNT_FORM,
+    formPage: () => forgottenPasswordPath(),
+    handler: (call, deps) =>
+      answerLinkForm(
+        call,
+        { ownOrigin: deps.ownOrigin, schema: forgotten },
+        (_fields, query) => forgottenPasswordPath(query),
+        async ({ email }) => {
+          const ip = readRemoteAddress(call.request.headers, deps.trustedProxies);
+          await requestPasswordReset(deps, { email, ip });
+          return forgottenPasswordPath({ envoye: "1" });
+        },
+      ),
+  },
+  {
+    method: "POST",
+    path: accountLinkFormPath("not-me"),
+    portals: ["administration"],
+    access: "public",
+    body: ACCOUNT_FORM,
+    formPage: () => accountLinkPath("not-me"),
+    handler: (call, deps) =>
+      answerLinkForm(
+        call,
+        { ownOrigin: deps.ownOrigin, schema: report },
+        ({ token }, query) => accountLinkPath("not-me", { jeton: token, ...query }),
+        async ({ token }) => {
+          const { resetToken } = await reportNotMe({ ...deps, limiter: deps.signInLimiter }, { token });
+          return accountLinkHref("password-reset", resetToken);
+        },
+      ),
+  },
 ] as const satisfies readonly Route<Deps>[];

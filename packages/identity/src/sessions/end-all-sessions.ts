@@ -31,17 +31,21 @@ export async function endAllSessions(
   return { ended };
 }
 
-/** The same inside the caller's transaction; enqueue the result after its commit. The caller checks the permission. */
+/**
+ * The same inside the caller's transaction; enqueue the result after its commit. The caller checks the permission.
+ * @param end.except a sign-in that goes on
+ */
 export async function closeAllSessions(
   tx: Transaction,
   hooks: readonly IdentityHooks[],
   actor: Actor,
   userId: number,
-  end: { at: Date; reason: SessionEndReason },
+  { except, ...end }: { at: Date; reason: SessionEndReason; except?: string },
 ): Promise<{ ended: number; refs: OutboxRef[] }> {
   const rows: NewOutboxRow[] = [];
   let ended = 0;
   for (const session of await lockLiveSessions(tx, userId)) {
+    if (session.id === except) continue;
     const messages = await closeSession(tx, hooks, actor, session, end);
     if (!messages) continue;
     ended += 1;

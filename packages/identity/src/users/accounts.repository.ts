@@ -119,3 +119,16 @@ export async function findPasswordHash(tx: Transaction | Database, id: number): 
   const row = await tx.user.findFirst({ where: { id, hidden: false }, select: { passwordHash: true } });
   return row?.passwordHash ?? null;
 }
+
+/** Sets another password in the place of one. @returns false when the account has yet another by now, or is disabled */
+export async function replacePassword(
+  tx: Transaction,
+  id: number,
+  { from, to, at }: { from: string; to: string; at: Date },
+): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { id, passwordHash: from, disabledAt: null },
+    data: { passwordHash: to, passwordMustChange: false, knownDevicesSince: at },
+  });
+  return count === 1;
+}

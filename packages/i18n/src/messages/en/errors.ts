@@ -60,6 +60,8 @@ export const validation = {
   PASSWORD_TOO_SHORT: "Choose at least 12 characters: a phrase of a few words does very well.",
   PASSWORD_TOO_LONG: "Choose at most 1,024 characters.",
   PASSWORD_COMMON: "This password is too common. Choose a few words that have nothing to do with each other.",
+  PASSWORD_SAME: "This is the current password. Choose another one.",
+  INVALID_EMAIL: "Give a whole e-mail address, such as name@example.mg.",
   PASSWORD_PERSONAL: "This password is little else than your name or address. Choose other words.",
   TOO_SHORT: "This text is too short.",
   ALREADY_USED: "This value is taken already.",

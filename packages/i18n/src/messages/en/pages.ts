@@ -23,6 +23,7 @@ export const signIn = {
   show: "Show the password",
   hide: "Hide the password",
   submit: "Sign in",
+  forgotten: "Forgotten your password?",
   restart: "Start the sign-in again",
   failed: "The sign-in did not go through. Check the network and try again.",
 };

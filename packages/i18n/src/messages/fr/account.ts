@@ -37,4 +37,28 @@ export const account = {
   chosenTitle: "Mot de passe enregistré",
   chosenText: "Connectez-vous avec votre adresse e-mail et ce mot de passe.",
   signIn: "Se connecter à {portal}",
+  backToSignIn: "Retour à la connexion",
+  forgottenTitle: "Mot de passe oublié",
+  forgottenIntro: "Indiquez votre adresse e-mail. Vous recevrez un lien pour choisir un nouveau mot de passe.",
+  email: "Adresse e-mail",
+  send: "Recevoir le lien",
+  retryIn: "Vous pourrez réessayer dans {minutes, plural, one {# minute} other {# minutes}}.",
+  sentTitle: "Consultez votre messagerie",
+  sentText:
+    "Si un compte existe à cette adresse, un e-mail est en route. Son lien sert une seule fois et reste valable 30 minutes. Pensez à regarder dans les courriers indésirables.",
+  notMeTitle: "Ce n’était pas vous ?",
+  notMeIntro: "Vous pouvez mettre votre compte {email} en sécurité dès maintenant :",
+  notMeSessions: "toutes les sessions ouvertes prennent fin, sur tous les appareils ;",
+  notMePassword: "le mot de passe actuel ne sert plus : vous en choisissez un autre juste après ;",
+  notMeAdded:
+    "ce qui a été ajouté au compte depuis cette activité est retiré (clés d’accès, application d’authentification).",
+  notMeSubmit: "Mettre mon compte en sécurité",
+  notMeKeep: "Si c’était bien vous, fermez simplement cette page : rien ne change.",
+  changeTitle: "Changer de mot de passe",
+  changeIntro: "Vos autres sessions prendront fin ; celle-ci continue.",
+  current: "Mot de passe actuel",
+  change: "Changer le mot de passe",
+  changed:
+    "Mot de passe changé. {ended, plural, =0 {Aucune autre session n’était ouverte.} one {# autre session a pris fin.} other {# autres sessions ont pris fin.}}",
+  back: "Retour au profil",
 };

@@ -62,6 +62,8 @@ export const validation = {
   PASSWORD_TOO_SHORT: "Choisissez au moins 12 caractères : une phrase de quelques mots convient très bien.",
   PASSWORD_TOO_LONG: "Choisissez au plus 1 024 caractères.",
   PASSWORD_COMMON: "Ce mot de passe est trop courant. Choisissez quelques mots sans lien entre eux.",
+  PASSWORD_SAME: "C’est le mot de passe actuel. Choisissez-en un autre.",
+  INVALID_EMAIL: "Indiquez une adresse e-mail complète, comme nom@exemple.mg.",
   PASSWORD_PERSONAL:
     "Ce mot de passe contient presque uniquement votre nom ou votre adresse. Choisissez d’autres mots.",
   TOO_SHORT: "Ce texte est trop court.",

@@ -23,6 +23,7 @@ export const signIn = {
   show: "Afficher le mot de passe",
   hide: "Masquer le mot de passe",
   submit: "Se connecter",
+  forgotten: "Mot de passe oublié ?",
   restart: "Recommencer la connexion",
   failed: "La connexion n’a pas abouti. Vérifiez le réseau et réessayez.",
 };

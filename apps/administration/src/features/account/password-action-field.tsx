@@ -1,0 +1,9 @@
+"use client";
+import { useFieldError } from "@mgs/shell/actions/action-form";
+import type { ComponentProps } from "react";
+import { PasswordField } from "./password-field";
+
+/** A password of an `ActionForm`, with its error. */
+export function PasswordActionField(props: Omit<ComponentProps<typeof PasswordField>, "error">) {
+  return <PasswordField {...props} error={useFieldError(props.name)} />;
+}
