@@ -51,6 +51,17 @@ export const signInCallbackPath = (): string => "/api/auth/callback/mgs";
 /** The path that the provider posts logout tokens of a portal to. */
 export const backchannelLogoutPath = (): string => "/api/auth/backchannel-logout";
 
+/** Administration's page that asks for the address of an account whose password is forgotten. */
+export const forgottenPasswordPath = (query: Readonly<Record<string, string>> = {}): string =>
+  withQuery("/compte/oublie", query);
+
+/**
+ * Administration's page on which a signed-in person changes their password, of whatever portal they are.
+ * @param returnTo address of the page that leads there
+ */
+export const changePasswordPath = (returnTo?: string): string =>
+  withQuery("/profil/mot-de-passe", returnTo === undefined ? {} : { retour: returnTo });
+
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const search = new URLSearchParams(query).toString();
   return search === "" ? path : `${path}?${search}`;

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { createLogger } from "@mgs/core/logger";
+import { forgottenPasswordPath } from "@mgs/core/portal-links";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
 import { createRouter, type Router } from "@mgs/http/router";
@@ -12,7 +13,6 @@ import {
   accountLinkFormPath,
   accountLinkPath,
   forgottenPasswordFormPath,
-  forgottenPasswordPath,
   passwordChosenPath,
 } from "@mgs/identity/account-links/links";
 import { accountLinkRoutes } from "@mgs/identity/account-links/routes";

@@ -1,8 +1,8 @@
 "use client";
+import { forgottenPasswordPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
 import { isPortal } from "@mgs/core/portals";
 import type { SessionEndReason } from "@mgs/core/session-end-reasons";
-import { forgottenPasswordPath } from "@mgs/identity/account-links/links";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";

@@ -31,16 +31,8 @@ export const passwordChosenPath = (portal: string): string =>
 export const accountLinkFormPath = <Purpose extends AccountLinkPurpose>(purpose: Purpose) =>
   `/api/account/${purpose}` as const;
 
-/** The page that asks for the address of an account whose password is forgotten. */
-export const forgottenPasswordPath = (query: Readonly<Record<string, string>> = {}): string =>
-  withQuery("/compte/oublie", query);
-
-/** Its form posts here. */
+/** The form of a forgotten password posts here. */
 export const forgottenPasswordFormPath = () => "/api/account/forgotten-password" as const;
-
-/** The page on which a signed-in person changes their password. @param returnTo address of the page that leads there */
-export const changePasswordPath = (returnTo?: string): string =>
-  withQuery("/profil/mot-de-passe", returnTo === undefined ? {} : { retour: returnTo });
 
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const search = new URLSearchParams(query).toString();

@@ -1,3 +1,4 @@
+import { forgottenPasswordPath } from "@mgs/core/portal-links";
 import { readRemoteAddress } from "@mgs/http/remote-address";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
@@ -10,7 +11,6 @@ import {
   accountLinkHref,
   accountLinkPath,
   forgottenPasswordFormPath,
-  forgottenPasswordPath,
   passwordChosenPath,
 } from "./links";
 import { reportNotMe } from "./report-not-me";

@@ -1,6 +1,5 @@
-import { profilePath } from "@mgs/core/portal-links";
+import { forgottenPasswordPath, profilePath } from "@mgs/core/portal-links";
 import { messagesFor } from "@mgs/i18n/catalogue";
-import { forgottenPasswordPath } from "@mgs/identity/account-links/links";
 import { pageTitle } from "@mgs/portal/page-title";
 import { ActionForm } from "@mgs/shell/actions/action-form";
 import { PublicFrame } from "@mgs/shell/layout/public-frame";
