@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { readTestedInstance } from "../../tooling/src/testing/e2e-setup";
 import type { RunningInstance } from "../../tooling/src/testing/instance";
+import { connect } from "../bad-input/database";
 import { PASSWORD, type Person } from "./people";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -38,8 +39,12 @@ export async function revokeSessions(email: string): Promise<void> {
 /** Creates a person beside the demonstration data, with its password. */
 export async function createPerson(name: string, role: Person["role"]): Promise<Person> {
   const email = `${randomUUID()}@mgs.mg`;
-  const args = ["user:create", "--name", name, "--email", email, "--role", role, "--json"];
+  const args = ["user:create", "--name", name, "--email", email, "--role", role, "--password", "--json"];
   const { id } = JSON.parse(await mgsOn(readTestedInstance(), args, `${PASSWORD}\n`)) as { id: number };
+  // Its owner would have to change a password that somebody else has set.
+  const database = await connect();
+  await database.query("UPDATE users SET password_must_change = false WHERE id = $1", [id]);
+  await database.end();
   return { id, email, name, role, locale: "fr" };
 }
 

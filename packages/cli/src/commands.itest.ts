@@ -30,11 +30,16 @@ const DONE: readonly Row[] = [
   ["client:revoke agenda", /^revoked agenda$/, { client_id: "agenda", changed: true }],
   [
     "user:create --name Lova --email lova@mgs.mg --role gestionnaire --generate",
-    /created \d+ lova@mgs.mg\npassword [\w-]{20}$/,
-    { email: "lova@mgs.mg", role: "gestionnaire", password: expect.any(String) },
+    /created \d+ lova@mgs.mg\npassword [\w-]{20}, to be changed at the first sign-in$/,
+    { email: "lova@mgs.mg", role: "gestionnaire", invited: false, password: expect.any(String) },
   ],
   [
     "user:create --name Lova --email lova@mgs.mg --role direction",
+    /^invited \d+ lova@mgs.mg$/,
+    { email: "lova@mgs.mg", role: "direction", invited: true },
+  ],
+  [
+    "user:create --name Lova --email lova@mgs.mg --role direction --password",
     /^created \d+ lova@mgs.mg$/,
     { email: "lova@mgs.mg", role: "direction" },
     "a password of hers\nignored",
@@ -43,7 +48,8 @@ const DONE: readonly Row[] = [
   ["user:list --disabled", /^nobody$/, { items: [], next: null }],
   ["user:disable hery@mgs.mg", /is disabled\n1 sign-ins ended/, { id: 2, disabled: true, changed: true, ended: 1 }],
   ["user:disable 2 --undo", /was open before/, { id: 2, disabled: false, changed: false }],
-  ["user:password 2", /new password; 1 sign-ins ended$/, { id: 2, ended: 1 }, "a brand new password\r\n"],
+  ["user:password 2", /^a link is on its way to hery@mgs.mg$/, { id: 2, sent: "password-reset" }],
+  ["user:password 2 --password", /to be changed.*; 1 sign-ins ended$/, { id: 2, ended: 1 }, "a brand new password\r\n"],
   ["user:password 2 --generate", /password [\w-]{20}$/, { id: 2, ended: 1, password: expect.any(String) }],
   ["tokens:revoke --user HERY@mgs.mg", /hery@mgs.mg: 1 sign-ins ended/, { id: 2, ended: 1 }],
   ["audit:verify", /^OK: 0 rows, head 0:0{64}$/, { ok: true, events: 0, waiting: 0, broken: null }],
@@ -104,15 +110,16 @@ const REFUSED: readonly [args: string, code: 1 | 2, complaint: RegExp, stdin?: s
   ["client:create --name X --scope all --machine", 2, /Scopes are/],
   ["user:create --name X --email x@mgs.mg --role chef --generate", 2, /role: /],
   ["user:create --name X --email x --role commercial --generate", 2, /email/],
-  ["user:create --name X --email x@mgs.mg --role commercial", 2, /password: This value is required/],
-  ["user:create --name X --email x@mgs.mg --role commercial", 2, /password: This text is too short/, "short\n"],
+  ["user:create --name X --email x@mgs.mg --role commercial --password", 2, /password: This value is required/],
+  ["user:create --name X --email x@mgs.mg --role commercial --password", 2, /password: Choose at least 12/, "short\n"],
+  ["user:create --name X --email x@mgs.mg --role commercial --password", 2, /password: .*too common/, "password1234\n"],
   ["user:create --name X --email HERY@mgs.mg --role commercial --generate", 2, /taken already/],
-  ["user:create --name X --email x@mgs.mg --role commercial --password secret", 2, /unknown option/],
+  ["user:create --name X --email x@mgs.mg --role commercial --password secret", 2, /too many arguments/],
   ["user:list --limit 0", 2, /limit/],
   ["user:disable 99", 1, /user does not exist/],
   ["user:disable 1", 1, /last administrator/],
   ["user:password hery", 1, /user does not exist/],
-  ["user:password 2", 2, /password/],
+  ["user:password 2 --password", 2, /password/],
   ["tokens:revoke", 2, /--user/],
   ["tokens:revoke --user nobody@mgs.mg", 1, /user does not exist/],
   ["notify --user 2 --titre a", 2, /--message/],
@@ -177,9 +184,10 @@ describe("every command", () => {
 
 describe("effects of commands", () => {
   it("reads a password from standard input, and has no option for one", async () => {
-    await mgs(["user:password", "2"], { stdin: "a brand new password\r\nsecond line" });
-    const { passwordHash } = await installation.test.database.user.findUniqueOrThrow({ where: { id: 2 } });
-    expect(await checkPassword(passwordHash, "a brand new password")).toBe("right");
+    await mgs(["user:password", "2", "--password"], { stdin: "a brand new password\r\nsecond line" });
+    const account = await installation.test.database.user.findUniqueOrThrow({ where: { id: 2 } });
+    expect(await checkPassword(account.passwordHash, "a brand new password")).toBe("right");
+    expect(account.passwordMustChange).toBe(true);
     expect(await installation.test.database.userSession.count({ where: { endedAt: null } })).toBe(0);
   });
 

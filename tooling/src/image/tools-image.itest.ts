@@ -66,7 +66,15 @@ test("runs release, user:create and user:list without writing into the image", a
   const before = await state();
   const released = await run("release.mjs", []);
   expect(released).toMatchObject({ code: 0, output: expect.stringContaining("portals and signing key are there") });
-  const person = ["--name", "Voahangy Rasolofoniaina", "--email", "admin@example.com", "--role", "administrateur"];
+  const person = [
+    "--name",
+    "Voahangy Rasolofoniaina",
+    "--email",
+    "admin@example.com",
+    "--role",
+    "administrateur",
+    "--password",
+  ];
   const created = await run("mgs.mjs", ["user:create", ...person], environment, "un mot de passe assez long\n");
   expect(created.code, created.output).toBe(0);
   expect(await run("mgs.mjs", ["user:list"])).toMatchObject({
