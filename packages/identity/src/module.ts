@@ -1,7 +1,14 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { identityChannels } from "./channels";
-import { accountLinkMail, passwordForgotten, peopleMoved, roleReduced, sessionEnded, socketsClosed } from "./outbox-kinds";
+import {
+  accountLinkMail,
+  passwordForgotten,
+  peopleMoved,
+  roleReduced,
+  sessionEnded,
+  socketsClosed,
+} from "./outbox-kinds";
 import { identityPermissions } from "./permissions";
 import { IDENTITY_RETENTION } from "./retention";
 import { identityRoutes } from "./routes";
