@@ -1,9 +1,14 @@
 import { identity } from "@mgs/identity/module";
+import { maintenance } from "@mgs/maintenance/module";
 import { notifications } from "@mgs/notifications/module";
 import { createPortal } from "@mgs/portal/create-portal";
 import { portalAuth } from "@mgs/portal-auth/module";
 
 /** The portal with its modules: a new domain is one line here. */
-export const portal = createPortal({ portal: "commercial", signIn: portalAuth, modules: [identity, notifications] });
+export const portal = createPortal({
+  portal: "commercial",
+  signIn: portalAuth,
+  modules: [identity, maintenance, notifications],
+});
 
 export const { currentSession, requireSession, actionSession, PageTexts } = portal;

@@ -1,4 +1,5 @@
 import { identity } from "@mgs/identity/module";
+import { maintenance } from "@mgs/maintenance/module";
 import { notifications } from "@mgs/notifications/module";
 import { createPortal } from "@mgs/portal/create-portal";
 import { portalAuth } from "@mgs/portal-auth/module";
@@ -7,7 +8,7 @@ import { portalAuth } from "@mgs/portal-auth/module";
 export const portal = createPortal({
   portal: "gestion-dossier",
   signIn: portalAuth,
-  modules: [identity, notifications],
+  modules: [identity, maintenance, notifications],
 });
 
 export const { currentSession, requireSession, actionSession, PageTexts } = portal;

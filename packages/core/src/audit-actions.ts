@@ -52,6 +52,11 @@ export const AUDIT_ACTIONS = {
   "key.revoked": "key",
   "key.retired": "key",
 
+  "maintenance.announced": null,
+  "maintenance.started": null,
+  "maintenance.cancelled": null,
+  "maintenance.ended": null,
+
   "queue.paused": "queue",
   "queue.resumed": "queue",
   "outbox.retried": null,

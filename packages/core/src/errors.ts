@@ -36,6 +36,7 @@ export const ERROR_STATUS = {
   REALTIME_REFUSED: 502,
   REALTIME_AWAY: 503,
   UNAVAILABLE: 503,
+  MAINTENANCE: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

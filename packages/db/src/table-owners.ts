@@ -11,6 +11,8 @@ export const TABLE_OWNERS = {
   audit_keys: "audit",
 
   roles: "identity",
+  maintenances: "maintenance",
+
   users: "identity",
   clients: "identity",
   user_sessions: "identity",

@@ -7,6 +7,7 @@ import { isSecureOrigin } from "@mgs/http/set-cookie";
 import { createAnswerHeaders, type PagePolicySettings } from "./answer-headers";
 import type { Composition } from "./composition";
 import { logoutApiPath } from "./links";
+import type { MaintenanceGate } from "./maintenance/maintenance-gate";
 
 const LOGOUT_PATTERN = /^\/logout(?:\?|$)/;
 
@@ -14,7 +15,11 @@ const LOGOUT_PATTERN = /^\/logout(?:\?|$)/;
  * Answers the portal's routes before the framework sees them, with the router that its `route.ts` files mount. The framework
  * gets every other request (another spelling, an unknown method).
  */
-export function installFastPath({ parts, router }: Composition, policy: PagePolicySettings): void {
+export function installFastPath(
+  { parts, router }: Pick<Composition, "parts" | "router">,
+  policy: PagePolicySettings,
+  gate: MaintenanceGate,
+): void {
   const { origin } = policy;
   const { host, protocol } = new URL(origin);
 
@@ -36,19 +41,31 @@ export function installFastPath({ parts, router }: Composition, policy: PagePoli
       // `localhost` over TLS when the framework listens on 127.0.0.1, because it takes the two names for two servers.
       if (req.method === "POST" && LOGOUT_PATTERN.test(req.url ?? "")) req.url = logoutApiPath();
       const pathname = pathOf(req.url ?? "");
-      const intercepted = findIntercepted(pathname, req);
-      if (intercepted) {
-        intercepted(req, res, passThrough).catch(() => destroyResponse(res));
-        return true;
-      }
-      const answer = isKnownMethod(req.method ?? "") ? router.match(pathname) : null;
-      if (!answer) return false;
-      const headers = createAnswerHeaders(policy, pathname).always;
-      answerNodeRequest(answer, req, res, { origin, headers }).catch(() => destroyResponse(res));
+      if (gate.isOpen(pathname)) return dispatch(pathname, req, res, passThrough);
+      gate
+        .answer(pathname, req, res)
+        .then((answered) => {
+          if (!answered && !dispatch(pathname, req, res, passThrough)) passThrough();
+        })
+        .catch(() => destroyResponse(res));
       return true;
     },
     securityHeaders(isSecureOrigin(origin)),
   );
+
+  /** Answers by a module or a route. @returns false for a request of the framework */
+  function dispatch(pathname: string, req: IncomingMessage, res: ServerResponse, passThrough: () => void): boolean {
+    const intercepted = findIntercepted(pathname, req);
+    if (intercepted) {
+      intercepted(req, res, passThrough).catch(() => destroyResponse(res));
+      return true;
+    }
+    const answer = isKnownMethod(req.method ?? "") ? router.match(pathname) : null;
+    if (!answer) return false;
+    const headers = createAnswerHeaders(policy, pathname).always;
+    answerNodeRequest(answer, req, res, { origin, headers }).catch(() => destroyResponse(res));
+    return true;
+  }
 }
 
 function pathOf(url: string): string {

@@ -1,6 +1,8 @@
 import { portalsOpenTo } from "@mgs/identity/permissions";
 import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import { touchUserSession } from "@mgs/identity/sessions/user-sessions.repository";
+import { maintenanceReader } from "@mgs/maintenance/maintenance-reader";
+import { can } from "@mgs/maintenance/permissions";
 import { listInbox } from "@mgs/notifications/list-inbox";
 import { toNavItems } from "@mgs/shell/layout/nav-items";
 import { PortalRefusedPage } from "@mgs/shell/portal-refused-page";
@@ -39,9 +41,10 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
     logger.error({ err: error }, "the inbox could not be read for a page");
     return null;
   });
+  const maintenance = await maintenanceReader(runtime.database).read();
   const { id, name, email, locale, theme, timeZone } = user;
   return (
-    <PageTexts session={async () => session} groups={["notifications", "sessionEnd"]}>
+    <PageTexts session={async () => session} groups={["maintenance", "notifications", "sessionEnd"]}>
       <ShellProviders
         user={{ id, name, email, roleName, locale, theme, timeZone }}
         userSessionId={userSessionId}
@@ -50,7 +53,13 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
         pusher={pusher}
         initialInbox={inbox}
       >
-        <PortalShell navItems={toNavItems(pages)}>{children}</PortalShell>
+        <PortalShell
+          navItems={toNavItems(pages)}
+          maintenance={maintenance}
+          mayPassMaintenance={can(sessionActor(session, portal), "maintenance.pass")}
+        >
+          {children}
+        </PortalShell>
       </ShellProviders>
     </PageTexts>
   );

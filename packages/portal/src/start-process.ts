@@ -1,6 +1,8 @@
+import { maintenanceReader } from "@mgs/maintenance/maintenance-reader";
 import { registerPoolGauge } from "@mgs/observability/metrics/pool-gauge";
 import { startHeartbeat } from "@mgs/observability/processes/start-heartbeat";
 import type { Composition } from "./composition";
+import { createMaintenanceGate } from "./maintenance/maintenance-gate";
 import { createPagePolicy } from "./page-policy";
 
 /** Opens a portal's connections, starts its heartbeat, and installs the fast path. */
@@ -15,5 +17,9 @@ export async function startProcess(composition: Composition): Promise<void> {
   // The development server reloads code, which the fast path would not see, so it has none.
   if (env.NODE_ENV !== "production") return;
   const { installFastPath } = await import("./fast-path");
-  installFastPath(composition, createPagePolicy(portal, env));
+  const policy = createPagePolicy(portal, env);
+  const reader = maintenanceReader(runtime.database);
+  await reader.read();
+  const gate = createMaintenanceGate({ portal, policy, reader, authenticate: composition.authenticate });
+  installFastPath(composition, policy, gate);
 }

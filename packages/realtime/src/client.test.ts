@@ -47,6 +47,7 @@ function openPage(userId: number) {
     onUnauthorized: () => heard.unauthorized++,
     onNotification: () => {},
     onInboxChanged: () => {},
+    onMaintenanceChanged: () => {},
     onSessionEnded: () => {},
   };
   const settings = { key: "test-key", cluster: "mt1", host: "127.0.0.1", port: server.port, tls: false };

@@ -5,6 +5,8 @@ import type { PublicPusherSettings } from "./connection";
 import {
   type InboxChangedEvent,
   inboxChangedEvent,
+  type MaintenanceChangedEvent,
+  maintenanceChangedEvent,
   type NotificationCreatedEvent,
   notificationCreatedEvent,
   onlineMember,
@@ -13,7 +15,7 @@ import {
 } from "./events";
 import { keepSubscribed, type SubscriptionProblem } from "./keep-subscribed";
 import { channelAuthorizationPath, socketSignInPath } from "./links";
-import { EVENTS, ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "./names";
+import { EVENTS, MAINTENANCE_CHANNEL, ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "./names";
 
 /** `unavailable`: no socket, or one whose channels are refused; both are tried again. */
 export type ConnectionState = "connecting" | "connected" | "unavailable";
@@ -32,6 +34,7 @@ export type RealtimeHandlers = {
   onListening: () => void;
   onNotification: (event: NotificationCreatedEvent) => void;
   onInboxChanged: (event: InboxChangedEvent) => void;
+  onMaintenanceChanged: (event: MaintenanceChangedEvent) => void;
   onSessionEnded: (event: SessionEndedEvent) => void;
   /** The portal answered 401 to an authorization: the session may be over. Called again with each try, less and less often. */
   onUnauthorized: () => void;
@@ -116,6 +119,14 @@ export async function connectRealtime(
   listenToUser(user, handlers);
   listen(session, EVENTS.sessionEnded, sessionEndedEvent, handlers.onSessionEnded, () =>
     handlers.onSessionEnded({ reason: "unknown" }),
+  );
+  const maintenance = pusher.subscribe(MAINTENANCE_CHANNEL);
+  listen(
+    maintenance,
+    EVENTS.maintenanceChanged,
+    maintenanceChangedEvent,
+    handlers.onMaintenanceChanged,
+    () => undefined,
   );
   const online = pusher.subscribe(ONLINE_USERS_CHANNEL);
   trackMembers(online, handlers.onMembers);

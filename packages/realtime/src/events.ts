@@ -34,4 +34,12 @@ export type InboxChangedEvent = ShapeOf<typeof inboxChangedEvent>;
 export const sessionEndedEvent = object({ reason: string });
 export type SessionEndedEvent = ShapeOf<typeof sessionEndedEvent>;
 
+/** The maintenance that is announced or under way; null when there is none any more. */
+export const maintenanceChangedEvent = object({
+  maintenance: nullable(
+    object({ message: string, starts_at: string, expected_end: nullable(string), retry_seconds: number }),
+  ),
+});
+export type MaintenanceChangedEvent = ShapeOf<typeof maintenanceChangedEvent>;
+
 export const onlineMember = object({ name: string });

@@ -5,6 +5,9 @@ export const legacyUserChannel = (userId: number): string => `private-user.${use
 export const sessionChannel = (userSessionId: string): string => `private-session.${userSessionId}`;
 export const ONLINE_USERS_CHANNEL = "presence-online-users";
 
+/** A public channel: whoever may open a portal's page may know whether it is closed. */
+export const MAINTENANCE_CHANNEL = "maintenance";
+
 /** Sent by the command line to itself, through the realtime server. */
 export const ROUND_TRIP_EVENT = "mgs.round-trip";
 
@@ -12,4 +15,5 @@ export const EVENTS = {
   notificationCreated: "Illuminate\\Notifications\\Events\\BroadcastNotificationCreated",
   inboxChanged: "inbox.changed",
   sessionEnded: "session.ended",
+  maintenanceChanged: "maintenance.changed",
 } as const;

@@ -4,7 +4,9 @@ import { type ConnectionState, connectRealtime, type OnlineList, type RealtimeHa
 import type { PublicPusherSettings } from "./connection";
 
 /** The callbacks of one part of the page. */
-export type RealtimeListener = Partial<Pick<RealtimeHandlers, "onListening" | "onNotification" | "onInboxChanged">>;
+export type RealtimeListener = Partial<
+  Pick<RealtimeHandlers, "onListening" | "onNotification" | "onInboxChanged" | "onMaintenanceChanged">
+>;
 
 type RealtimeValue = {
   state: ConnectionState;
@@ -50,6 +52,8 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
         onListening: () => notifyListeners(listeners, (listener) => listener.onListening?.()),
         onNotification: (event) => notifyListeners(listeners, (listener) => listener.onNotification?.(event)),
         onInboxChanged: (event) => notifyListeners(listeners, (listener) => listener.onInboxChanged?.(event)),
+        onMaintenanceChanged: (event) =>
+          notifyListeners(listeners, (listener) => listener.onMaintenanceChanged?.(event)),
       },
       signal,
     );
@@ -95,11 +99,15 @@ export function useRealtimeListener(listener: RealtimeListener): void {
   const onInboxChanged = useEffectEvent<NonNullable<RealtimeListener["onInboxChanged"]>>((event) =>
     listener.onInboxChanged?.(event),
   );
+  const onMaintenanceChanged = useEffectEvent<NonNullable<RealtimeListener["onMaintenanceChanged"]>>((event) =>
+    listener.onMaintenanceChanged?.(event),
+  );
   useEffect(() => {
     const stable: RealtimeListener = {
       onListening: () => onListening(),
       onNotification: (event) => onNotification(event),
       onInboxChanged: (event) => onInboxChanged(event),
+      onMaintenanceChanged: (event) => onMaintenanceChanged(event),
     };
     listeners.add(stable);
     return () => void listeners.delete(stable);

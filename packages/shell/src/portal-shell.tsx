@@ -1,4 +1,5 @@
 "use client";
+import type { MaintenanceDto } from "@mgs/maintenance/contract/maintenance";
 import type { ReactNode } from "react";
 import { Bell } from "./inbox/bell";
 import { useTranslations } from "./intl";
@@ -7,15 +8,20 @@ import { BottomNav } from "./layout/bottom-nav";
 import { ConnectionHint } from "./layout/connection-hint";
 import { type NavItem, SideNav } from "./layout/nav";
 import { UserMenu } from "./layout/user-menu";
+import { MaintenanceBanner } from "./maintenance/maintenance-banner";
 import { SessionEndNotice } from "./session/session-end-notice";
 
 type PortalShellProps = {
   navItems: readonly NavItem[];
+  /** The maintenance that was announced or under way when the page was rendered. */
+  maintenance: MaintenanceDto | null;
+  /** Whether the person works on while the portals are closed. */
+  mayPassMaintenance: boolean;
   children: ReactNode;
 };
 
 /** The frame of every page behind the sign-in, the same in all portals. */
-export function PortalShell({ navItems, children }: PortalShellProps) {
+export function PortalShell({ navItems, maintenance, mayPassMaintenance, children }: PortalShellProps) {
   const t = useTranslations("shell");
   return (
     <>
@@ -32,6 +38,7 @@ export function PortalShell({ navItems, children }: PortalShellProps) {
           <UserMenu />
         </div>
       </header>
+      <MaintenanceBanner initial={maintenance} mayPass={mayPassMaintenance} />
       <ConnectionHint />
       <div className="mx-auto flex w-full max-w-[90rem]">
         <SideNav items={navItems} />

@@ -31,7 +31,7 @@ const retryAfter = z
   .min(1)
   .meta({ header: { id: "RetryAfter", description: "Seconds until a new attempt makes sense" } });
 
-const RETRIED: ReadonlySet<ErrorCode> = new Set(["RATE_LIMITED", "TOO_MANY_ATTEMPTS", "UNAVAILABLE"]);
+const RETRIED: ReadonlySet<ErrorCode> = new Set(["RATE_LIMITED", "TOO_MANY_ATTEMPTS", "UNAVAILABLE", "MAINTENANCE"]);
 
 const describe = (codes: readonly ErrorCode[], meaning: string): string =>
   `${codes.map((code) => `\`${code}\``).join(" or ")}${meaning}`;

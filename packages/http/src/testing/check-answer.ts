@@ -5,7 +5,13 @@ import type { RouteDeclaration } from "../route";
 import { type Answer, impliedRefusals, type RouteTableDocs, routeKey } from "../route-docs";
 
 /** Error codes that any route may answer. */
-const OF_ALL_ROUTES: readonly string[] = ["NOT_FOUND", "METHOD_NOT_ALLOWED", "INTERNAL_ERROR", "UNAVAILABLE"];
+const OF_ALL_ROUTES: readonly string[] = [
+  "NOT_FOUND",
+  "METHOD_NOT_ALLOWED",
+  "INTERNAL_ERROR",
+  "UNAVAILABLE",
+  "MAINTENANCE",
+];
 
 const failure = z.object({ success: z.literal(false), error: z.object({ code: z.string() }) });
 

@@ -61,6 +61,12 @@ export const auditActions = {
     revoked: "{actor} revoked the signing key {subject}",
     retired: "The signing key {subject} was retired, since its last token has expired",
   },
+  maintenance: {
+    announced: "{actor} announced a maintenance: {message}",
+    started: "{actor} closed the portals for maintenance: {message}",
+    cancelled: "{actor} took the announced maintenance back",
+    ended: "{actor} opened the portals again",
+  },
   queue: {
     paused: "{actor} paused the queue {subject}",
     resumed: "{actor} resumed the queue {subject}",

@@ -5,6 +5,7 @@ import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { email } from "./email";
 import { errors, validation } from "./errors";
+import { maintenance } from "./maintenance";
 import { notifications, sendForm } from "./notifications";
 import { consent, draft, error, logout, notFound, profile, proof, refused, sessionEnd, signIn } from "./pages";
 import { shell } from "./shell";
@@ -25,6 +26,7 @@ export const en = {
   logout,
   profile,
   dashboard,
+  maintenance,
   notifications,
   sendForm,
   draft,

@@ -38,6 +38,7 @@ export const errors = {
   REALTIME_REFUSED: "The realtime server refused the request.",
   REALTIME_AWAY: "The realtime server does not answer.",
   UNAVAILABLE: "The service is unavailable for the moment.",
+  MAINTENANCE: "The service is down for maintenance.",
 } satisfies Record<ErrorCode, string>;
 
 export const validation = {

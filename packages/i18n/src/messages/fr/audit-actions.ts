@@ -66,6 +66,12 @@ export const auditActions = {
     revoked: "{actor} a révoqué la clé de signature {subject}",
     retired: "La clé de signature {subject} a été retirée, son dernier jeton étant expiré",
   },
+  maintenance: {
+    announced: "{actor} a annoncé une maintenance : {message}",
+    started: "{actor} a fermé les portails pour maintenance : {message}",
+    cancelled: "{actor} a annulé la maintenance annoncée",
+    ended: "{actor} a rouvert les portails",
+  },
   queue: {
     paused: "{actor} a mis en pause la file {subject}",
     resumed: "{actor} a relancé la file {subject}",

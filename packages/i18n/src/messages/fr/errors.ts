@@ -39,6 +39,7 @@ export const errors = {
   REALTIME_REFUSED: "Le serveur temps réel a refusé la demande.",
   REALTIME_AWAY: "Le serveur temps réel ne répond pas.",
   UNAVAILABLE: "Le service est momentanément indisponible.",
+  MAINTENANCE: "Le service est en maintenance.",
 } satisfies Record<ErrorCode, string>;
 
 /** Validation errors of one field. */
