@@ -74,9 +74,10 @@ async function refuse(
 ): Promise<void> {
   // What was to be posted is not read: the connection stays usable when it is thrown away.
   request.resume();
-  const headers = new Headers(
-    Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, String(value));
+  }
   const cookies = readCookies(headers);
   const { locale, theme } = readPreferences((name) => cookies[name], headers.get("accept-language"));
   const { nonce, always } = createAnswerHeaders(policy, pathname);
