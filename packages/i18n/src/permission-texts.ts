@@ -14,6 +14,8 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "clients.manage": "Enregistrer, modifier, importer et révoquer des applications, renouveler leur secret",
   "consents.manage": "Voir et retirer les autorisations qu’une personne a données à des applications",
   "keys.read": "Voir les clés de signature, leur état et leurs dates",
+  "maintenance.manage": "fermer les portails pour maintenance, et les rouvrir",
+  "maintenance.pass": "travailler dans les portails pendant une maintenance",
   "audit.read": "Consulter, vérifier et exporter le journal d’audit",
   "queues.read": "Voir les files d’attente, leur évolution et les livraisons en échec",
   "queues.pause": "Mettre une file en pause et la reprendre",
