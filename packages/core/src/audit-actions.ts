@@ -38,6 +38,17 @@ export const AUDIT_ACTIONS = {
   "role.updated": "role",
   "role.deleted": "role",
 
+  "passkey.added": "user",
+  "passkey.removed": "user",
+  "totp.added": "user",
+  "totp.removed": "user",
+  "recovery-codes.renewed": "user",
+  "recovery-codes.used": "user",
+  "second-factor.refused": "user",
+  "second-factor.reset": "user",
+  "second-factor.required": null,
+  "second-factor.not-required": null,
+
   "client.created": "client",
   "client.changed": "client",
   "client.revoked": "client",

@@ -7,6 +7,9 @@ export const dashboardPath = (): string => "/dashboard";
 
 export const profilePath = (): string => "/profil";
 
+/** Administration's page about what a person proves themself with: passkeys, authenticator app, recovery codes. */
+export const securityPath = (): string => "/profil/securite";
+
 /**
  * Makes the address that begins a sign-in.
  * @param returnTo page of this portal at which the sign-in ends

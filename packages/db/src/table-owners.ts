@@ -21,6 +21,13 @@ export const TABLE_OWNERS = {
   consents: "identity",
   account_links: "identity",
   logout_deliveries: "identity",
+  passkeys: "identity",
+  webauthn_challenges: "identity",
+  totp_secrets: "identity",
+  recovery_codes: "identity",
+  factor_enrolments: "identity",
+  pending_sign_ins: "identity",
+  role_requirements: "identity",
 
   oidc_payloads: "oidc",
   live_bearers: "oidc",

@@ -13,6 +13,7 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "clients.read": "Voir les applications enregistrées",
   "clients.manage": "Enregistrer, modifier, importer et révoquer des applications, renouveler leur secret",
   "consents.manage": "Voir et retirer les autorisations qu’une personne a données à des applications",
+  "second-factor.require": "Choisir les rôles pour lesquels un second facteur est obligatoire",
   "keys.read": "Voir les clés de signature, leur état et leurs dates",
   "maintenance.manage": "fermer les portails pour maintenance, et les rouvrir",
   "maintenance.pass": "travailler dans les portails pendant une maintenance",

@@ -26,6 +26,8 @@ export const identity = defineModule({
     "account_links",
     "client_uses",
     "consents",
+    ...["passkeys", "webauthn_challenges", "totp_secrets", "recovery_codes"],
+    ...["factor_enrolments", "pending_sign_ins", "role_requirements"],
   ],
   routes: identityRoutes,
   openApi: async () => (await import("./routes.openapi")).identityOpenApi,

@@ -71,6 +71,10 @@ export const identityPermissions = definePermissions({
         (actor.kind === "user" && actor.userId === owner.userId) || ADMINISTRATION.includes(actor, undefined, action),
     },
   },
+  "second-factor.require": {
+    description: "say for which roles a second factor is mandatory",
+    audience: ADMINISTRATION,
+  },
   "clients.read": { description: "read registered programs", audience: ADMINISTRATION },
   "clients.manage": {
     description: "register, edit, import and revoke programs; give them a new secret",

@@ -3,6 +3,9 @@ import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { purgeAccountLinks } from "./account-links/account-links.repository";
 import { purgeClientUses } from "./clients/client-uses.repository";
 import { SESSION_IDLE_SECONDS } from "./lifetimes";
+import { purgeChallenges } from "./passkeys/passkeys.repository";
+import { purgeEnrolments } from "./second-factor/enrolments.repository";
+import { purgePendingSignIns } from "./second-factor/pending-sign-ins.repository";
 import { endExpiredSessions } from "./sessions/end-expired-sessions";
 
 /** For how long the daily use of clients is kept: the same month of last year can be compared. */
@@ -17,4 +20,7 @@ export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonl
   },
   { table: "client_uses", sweep: (database, limit) => purgeClientUses(database, CLIENT_USE_RETENTION_DAYS, limit) },
   { table: "account_links", sweep: purgeAccountLinks },
+  { table: "webauthn_challenges", sweep: purgeChallenges },
+  { table: "factor_enrolments", sweep: purgeEnrolments },
+  { table: "pending_sign_ins", sweep: purgePendingSignIns },
 ];

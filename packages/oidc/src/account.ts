@@ -10,7 +10,8 @@ export const USER_SESSION_CLAIM = "user_session_id";
 
 /** Claims by scope (OpenID Connect Core section 5.4), and `user_session_id`, which is none of the standard's. */
 export const CLAIMS = {
-  openid: ["sub", USER_SESSION_CLAIM],
+  // `amr` (RFC 8176) and `auth_time` are in ID tokens alone: the provider's session has them.
+  openid: ["sub", "amr", "auth_time", USER_SESSION_CLAIM],
   profile: ["name", "locale", "role"],
   email: ["email", "email_verified"],
 };

@@ -7,7 +7,7 @@ import { errors, type Grant, type KoaContextWithOIDC } from "oidc-provider";
 import { currentUnitOfWork } from "./unit-of-work";
 
 /** Result of the sign-in form, carried by the interaction: the person, and the `user_sessions` row that the form made. */
-export type LoginResult = { accountId: string; userSessionId?: string };
+export type LoginResult = { accountId: string; userSessionId?: string; amr?: string[] | undefined };
 
 /** Id of a grant that no page of this sign-in has made: derived, since restored tabs authorize in parallel. */
 export const sessionGrantId = (sessionUid: string, clientId: string): string =>

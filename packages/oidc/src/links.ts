@@ -8,5 +8,22 @@ export function interactionPath(uid: string): string {
 /** The form of a sign-in posts here. */
 export const loginFormPath = (uid: string): string => `${interactionPath(uid)}/login`;
 
+/** The page that asks for the second factor after the password, or leads through its set-up. */
+export const secondFactorPath = (uid: string): string => `${interactionPath(uid)}/factor`;
+
+/** The form that asks for a code of the second factor posts here. */
+export const codeFormPath = (uid: string): string => `${interactionPath(uid)}/code`;
+
+/** The form that asks for the first code of a new authenticator app posts here. */
+export const enrolmentFormPath = (uid: string): string => `${interactionPath(uid)}/enrolment`;
+
+/** The form below fresh recovery codes posts here. */
+export const continueFormPath = (uid: string): string => `${interactionPath(uid)}/continue`;
+
+/** Scripts ask here what to ask an authenticator, and post its answer to `passkeyPath`. */
+export const passkeyOptionsPath = (uid: string): string => `${passkeyPath(uid)}/options`;
+
+export const passkeyPath = (uid: string): string => `${interactionPath(uid)}/passkey`;
+
 /** The form that asks for consent posts here. */
 export const consentFormPath = (uid: string): string => `${interactionPath(uid)}/consent`;

@@ -3,6 +3,7 @@ import { deriveUuidv7 } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
 import { recordProof } from "@mgs/identity/proofs/proofs.repository";
 import {
+  type AuthMethod,
   createUserSession,
   findLiveByOidcUid,
   type LiveUserSession,
@@ -29,34 +30,58 @@ export async function openLogin(
   return { interaction, current: uid ? await findLiveByOidcUid(deps.database, uid) : null };
 }
 
+/** A person who has proved everything that was asked of them. */
+export type ProvenPerson = {
+  userId: number;
+  /** Default: `password`. */
+  method?: AuthMethod;
+  /** The hash that the password was checked against. */
+  passwordHash?: string;
+  /** The passkey that has answered. */
+  passkeyId?: string;
+  userAgent: string | null;
+  ip: string | null;
+};
+
+/** The methods of a sign-in as ID tokens name them in `amr` (RFC 8176 section 2). A recovery code is a password for once. */
+const AMR: Record<AuthMethod, string[]> = {
+  password: ["pwd"],
+  "password+totp": ["pwd", "otp", "mfa"],
+  "password+recovery-code": ["pwd", "otp", "mfa"],
+  passkey: ["pop", "user", "mfa"],
+};
+
 /**
  * Saves that a person has signed in, and makes the `user_sessions` row of this device. The same answer a second time (a
  * double click, an answer that was lost) makes nothing new and leads where the first one led.
- * @param input.passwordHash the hash that the password was checked against
  * @returns where to send the browser
- * @throws AppError INVALID_CREDENTIALS when the person has been disabled or has another password by now;
+ * @throws AppError INVALID_CREDENTIALS when the person has been disabled, or has another password or that passkey no more by now;
  * INTERACTION_NOT_FOUND when another person has answered, and gone on
  */
 export async function finishLogin(
   database: Database,
   { interaction, current }: OpenLogin,
-  input: { userId: number; passwordHash?: string; userAgent: string | null; ip: string | null },
+  input: ProvenPerson,
 ): Promise<string> {
+  const { method = "password", ...proven } = input;
   const accountId = String(input.userId);
+  const amr = AMR[method];
   if (isOver(interaction)) {
     if (interaction.result?.login?.accountId !== accountId) throw new AppError("INTERACTION_NOT_FOUND");
     return interaction.returnTo;
   }
   if (current?.userId === input.userId) {
     await recordProof(database, current.id, new Date());
-    return finishInteraction(interaction, { login: { accountId, userSessionId: current.id } satisfies LoginResult });
+    return finishInteraction(interaction, {
+      login: { accountId, userSessionId: current.id, amr } satisfies LoginResult,
+    });
   }
   const answer = `${interaction.uid}:${accountId}`;
   const id = deriveUuidv7(`user session\n${interaction.seed}\n${answer}`, interaction.iat * 1_000);
   // Side by side: an interaction whose `user_sessions` row could not be written is refused later (`adoptOidcUid`).
   const [location] = await Promise.all([
-    finishInteraction(interaction, { login: { accountId, userSessionId: id } satisfies LoginResult }),
-    createUserSession(database, { id, oidcSessionUid: pendingUid(answer), ...input }),
+    finishInteraction(interaction, { login: { accountId, userSessionId: id, amr } satisfies LoginResult }),
+    createUserSession(database, { id, oidcSessionUid: pendingUid(answer), ...proven, authMethod: method }),
   ]);
   return location;
 }

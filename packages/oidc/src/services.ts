@@ -2,6 +2,7 @@ import { clearCookie, isSecureOrigin } from "@mgs/http/set-cookie";
 import { type AccountMailLimiter, createAccountMailLimiter } from "@mgs/identity/account-links/account-mail-limiter";
 import type { signInEnv } from "@mgs/identity/env";
 import type { SessionSource } from "@mgs/identity/portal-session";
+import { type CodeLimiter, createCodeLimiter } from "@mgs/identity/second-factor/code-limiter";
 import { createSignInLimiter, type SignInLimiter } from "@mgs/identity/sign-in-limiter";
 import { createRedis, waitUntilReady } from "@mgs/jobs/redis";
 import type { PortalDeps } from "@mgs/module/portal-deps";
@@ -19,6 +20,8 @@ export type ProviderServices = {
   issuer: string;
   signInLimiter: SignInLimiter;
   mailLimiter: AccountMailLimiter;
+  /** Counts wrong codes of second factors, apart from wrong passwords. */
+  codeLimiter: CodeLimiter;
   /** Who is signed in at the provider, and so in administration. */
   sessions: SessionSource;
   /** `Set-Cookie` headers that remove the sign-in from the browser. */
@@ -53,6 +56,7 @@ export function createProviderServices(deps: PortalDeps, env: Env): ProviderServ
       windowSeconds: env.SIGN_IN_WINDOW,
     }),
     mailLimiter: createAccountMailLimiter(redis),
+    codeLimiter: createCodeLimiter(redis),
     sessions,
     clearCookies: [clearCookie(sessions.cookieName, { secure: isSecureOrigin(deps.ownOrigin) })],
     async connect() {

@@ -53,6 +53,11 @@ const ROUTE_FOLDERS = [
   "login/oauth",
   "login/retour",
   "interaction/[uid]/login",
+  "interaction/[uid]/code",
+  "interaction/[uid]/enrolment",
+  "interaction/[uid]/continue",
+  "interaction/[uid]/passkey",
+  "interaction/[uid]/passkey/options",
   "interaction/[uid]/consent",
   "logout",
 ];

@@ -18,6 +18,7 @@ import {
 import { accountLinkRoutes } from "@mgs/identity/account-links/routes";
 import { NO_PASSWORD } from "@mgs/identity/no-password";
 import { hashPassword } from "@mgs/identity/password";
+import { createCodeLimiter } from "@mgs/identity/second-factor/code-limiter";
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "@mgs/identity/sign-in-limiter";
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { signInRoutes } from "@mgs/oidc/sign-in/routes";
@@ -33,6 +34,7 @@ import {
 } from "@mgs/oidc/testing/provider-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logoutRoute } from "./logout-route";
+import { createFactorForms } from "./testing/second-factor-forms";
 
 /** Posts every form of a browser to the routes and the provider: twice, late, with a lost answer, and with invalid fields. */
 
@@ -45,11 +47,13 @@ let op: TestProvider;
 /** Administration's own forms. Redirects to pages are answered with a text. */
 let house: Server;
 let origin: string;
+let passwordHash: string;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  const passwordHash = await hashPassword(PASSWORD);
+  passwordHash = await hashPassword(PASSWORD);
   await db.database.user.create({ data: { id: 1, email: "u@mgs.mg", name: "U", passwordHash, role: "direction" } });
+  await db.database.roleRequirement.create({ data: { role: "gestionnaire", secondFactorRequired: true } });
   await insertTestClient(db.database, "portal");
   await insertTestClient(db.database, "third", { firstParty: false, scopes: ["openid"] });
   op = await startProvider(db.database);
@@ -84,8 +88,10 @@ function administrationRouter(): Router {
     sessions: createSsoSessions(runtime),
     clearCookies: [],
     identityHooks: [oidcHooks],
+    issuer: origin,
     signInLimiter: createSignInLimiter(null, DEFAULT_SIGN_IN_LIMITS),
     mailLimiter: createAccountMailLimiter(null),
+    codeLimiter: createCodeLimiter(null),
     trustedProxies: 0,
   };
   const authenticate = () => Promise.reject(new AppError("UNAUTHENTICATED"));
@@ -130,12 +136,15 @@ async function openAuthorization(browser: TestBrowser, clientId: string, state: 
   return (await visit(browser, `${op.issuer}/oauth/authorize?${query}`)).url;
 }
 
-async function openSignIn(clientId = "portal"): Promise<OpenForm> {
+async function openSignIn(clientId = "portal", email = "u@mgs.mg"): Promise<OpenForm> {
   const browser = new TestBrowser();
   const action = `${await openAuthorization(browser, clientId, "the-page")}/login`;
   const isEnd = (url: string) => url.startsWith(`${REDIRECT_URI}?code=`) && url.includes("state=the-page");
-  return { browser, action, fields: { email: "u@mgs.mg", password: PASSWORD }, isEnd };
+  return { browser, action, fields: { email, password: PASSWORD }, isEnd };
 }
+
+const factorForms = () =>
+  createFactorForms({ database: db.database, sealer: op.sealer, passwordHash, openSignIn, post });
 
 async function openConsent(decision: "accept" | "refuse"): Promise<OpenForm> {
   const form = await openSignIn("third");
@@ -196,6 +205,10 @@ async function openForgotten(): Promise<OpenForm> {
 
 const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["the sign-in form", openSignIn],
+  ["a code of the second factor", () => factorForms().openCode("code")],
+  ["a recovery code", () => factorForms().openCode("recovery")],
+  ["the first code of an authenticator app", () => factorForms().openEnrolment()],
+  ["recovery codes that are kept", () => factorForms().openRecoveryCodes()],
   ["a consent that is given", () => openConsent("accept")],
   ["a consent that is refused", () => openConsent("refuse")],
   ["a portal's logout", openLogout],

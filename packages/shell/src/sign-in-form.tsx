@@ -9,6 +9,7 @@ import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
 import { Eye, EyeOff } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
+import { PasskeySignIn } from "./auth/passkey-sign-in";
 import { announceSignIn } from "./auth/sibling-tabs";
 import { submitSignIn } from "./auth/submit-sign-in";
 import { useHydrated } from "./hydrated";
@@ -46,7 +47,10 @@ export function SignInForm({ action, client = null, email = "", problem = null, 
       footer={client ? page("intro") : t("product")}
     >
       {ended ? <Alert className="mb-6">{page(`ended.${ended}`)}</Alert> : null}
-      <Credentials action={action} email={email} initialProblem={problem} />
+      <div className="grid gap-4">
+        <Credentials action={action} email={email} initialProblem={problem} />
+        <PasskeySignIn action={action.replace(/\/login$/, "/passkey")} autofill />
+      </div>
     </PublicFrame>
   );
 }
@@ -106,7 +110,7 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
             {...control}
             name="email"
             type="email"
-            autoComplete="username"
+            autoComplete="username webauthn"
             inputMode="email"
             autoCapitalize="none"
             spellCheck={false}

@@ -11,6 +11,8 @@ export type BrowserPost =
   | { calls: string }
   /** Posted by a part that all pages share, whose own tests try a double press, a lost answer and a refusal. `tests` use it. */
   | { shared: "ActionButton" | "ActionForm"; tests: string }
+  /** Posts a one-time answer, which the server recognises when it comes again: `tests` try that. */
+  | { oneTime: true; tests: string }
   /** Posted by the browser itself: rows of `posted-forms.itest.ts`. */
   | { documents: readonly DocumentRow[] }
   /** Posted by a page's scripts: rows of `e2e/forms/rows.ts`. */
@@ -18,6 +20,10 @@ export type BrowserPost =
 
 export const DOCUMENT_ROWS = [
   "the sign-in form",
+  "a code of the second factor",
+  "a recovery code",
+  "the first code of an authenticator app",
+  "recovery codes that are kept",
   "a consent that is given",
   "a consent that is refused",
   "a portal's logout",
@@ -57,6 +63,7 @@ export type ScriptRow = (typeof SCRIPT_ROWS)[number];
 
 const CONSOLE = "apps/administration/src/app/(portal)/console";
 const CONSOLE_FEATURES = "apps/administration/src/features/console";
+const SECURITY = "apps/administration/src/app/(portal)/profil/securite/security.action.ts";
 const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
 const INBOX = "packages/notifications/src/contract/client.ts";
 
@@ -86,6 +93,27 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     shared: "ActionForm",
     tests: "e2e/proof.spec.ts",
   },
+
+  "packages/shell/src/auth/passkey-calls.ts#postJson": {
+    oneTime: true,
+    tests: "packages/identity/src/passkeys/passkeys.itest.ts",
+  },
+  "apps/administration/src/features/sign-in/second-factor-page.tsx#<form>": {
+    documents: [
+      ...(["a code of the second factor", "a recovery code"] as const),
+      ...(["the first code of an authenticator app", "recovery codes that are kept"] as const),
+    ],
+  },
+  [`${SECURITY}#offerPasskey`]: { reads: true },
+  [`${SECURITY}#registerPasskey`]: { oneTime: true, tests: "packages/identity/src/passkeys/passkeys.itest.ts" },
+  [`${SECURITY}#rename`]: { shared: "ActionForm", tests: "e2e/passkeys.spec.ts" },
+  [`${SECURITY}#remove`]: { shared: "ActionButton", tests: "e2e/passkeys.spec.ts" },
+  [`${SECURITY}#startTotp`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
+  [`${SECURITY}#confirmTotp`]: { shared: "ActionForm", tests: "e2e/second-factor.spec.ts" },
+  [`${SECURITY}#cancelTotp`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
+  [`${SECURITY}#removeTotp`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
+  [`${SECURITY}#renewCodes`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
+  [`${SECURITY}#putAwayCodes`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
 
   "packages/shell/src/send-notification-form.tsx#<form>": { calls: `apps/administration/${SEND}` },
   [`apps/administration/${SEND}`]: { scripts: ["send from administration"] },

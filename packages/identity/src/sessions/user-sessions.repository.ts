@@ -20,6 +20,8 @@ export type NewUserSession = {
   passwordHash?: string;
   /** Default: `password`. */
   authMethod?: AuthMethod;
+  /** The passkey that has answered: the sign-in comes about only while it is there. */
+  passkeyId?: string;
 };
 
 /** Marks a row whose sign-in form was accepted but whose provider session is not known yet. @param answer names the answer */
@@ -30,7 +32,8 @@ const CREATE = {
   name: "create-user-session-once",
   text: `WITH person AS MATERIALIZED (
       SELECT u.id FROM users u
-       WHERE u.id = $2 AND u.disabled_at IS NULL AND u.password_hash = coalesce($6, u.password_hash) FOR SHARE
+       WHERE u.id = $2 AND u.disabled_at IS NULL AND u.password_hash = coalesce($6, u.password_hash)
+         AND ($8::uuid IS NULL OR EXISTS (SELECT FROM passkeys p WHERE p.id = $8::uuid AND p.user_id = u.id)) FOR SHARE
     ), made AS (
       INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip, auth_method)
       SELECT $1::uuid, person.id, $3, $4, $5, $7 FROM person ON CONFLICT DO NOTHING
@@ -40,7 +43,7 @@ const CREATE = {
 
 /**
  * A row with this id that is there already stays as it is: the same form was sent twice.
- * @throws AppError INVALID_CREDENTIALS when the person is disabled, or has another password by now
+ * @throws AppError INVALID_CREDENTIALS when the person is disabled, or has another password or the passkey no more by now
  */
 export async function createUserSession(database: Database, session: NewUserSession): Promise<string> {
   const {
@@ -51,8 +54,9 @@ export async function createUserSession(database: Database, session: NewUserSess
     ip,
     passwordHash = null,
     authMethod = "password",
+    passkeyId = null,
   } = session;
-  const values = [id, userId, oidcSessionUid, userAgent, ip, passwordHash, authMethod];
+  const values = [id, userId, oidcSessionUid, userAgent, ip, passwordHash, authMethod, passkeyId];
   const made = await queryPrepared(database, CREATE, values);
   if (made.length === 0) throw new AppError("INVALID_CREDENTIALS");
   return id;

@@ -24,7 +24,11 @@ export async function submitSignIn(
     headers: { accept: "application/json" },
     body: fields,
   }).catch(() => null);
-  if (!response) return { kind: "unreachable" };
+  return response ? readSignInOutcome(response) : { kind: "unreachable" };
+}
+
+/** Reads the answer to an attempt. */
+export async function readSignInOutcome(response: Response): Promise<SignInOutcome> {
   const body: unknown = await response.json().catch(() => null);
   if (success(body)) return { kind: "redirect", to: body.data.redirect };
   if (!refusal(body)) return { kind: response.status >= 500 ? "unreachable" : "unreadable" };

@@ -42,6 +42,24 @@ export const auditActions = {
     updated: "{actor} changed the role {name}",
     deleted: "{actor} removed the role {name}",
   },
+  passkey: {
+    added: "{actor} added a passkey to the account of {subject}",
+    removed: "{actor} removed a passkey from the account of {subject}",
+  },
+  totp: {
+    added: "{actor} added an authenticator app to the account of {subject}",
+    removed: "{actor} removed the authenticator app from the account of {subject}",
+  },
+  "recovery-codes": {
+    renewed: "{actor} made new recovery codes for {subject}",
+    used: "{actor} used a recovery code of the account of {subject}",
+  },
+  "second-factor": {
+    refused: "Second factor refused for {subject}",
+    reset: "{actor} reset the second factor of {subject}",
+    required: "{actor} made the second factor mandatory for the role {role}",
+    "not-required": "{actor} made the second factor optional for the role {role}",
+  },
   client: {
     created: "{actor} registered the application {subject}",
     changed: "{actor} changed the application {subject}",

@@ -47,6 +47,24 @@ export const auditActions = {
     updated: "{actor} a modifié le rôle {name}",
     deleted: "{actor} a supprimé le rôle {name}",
   },
+  passkey: {
+    added: "{actor} a ajouté une clé d’accès au compte de {subject}",
+    removed: "{actor} a retiré une clé d’accès du compte de {subject}",
+  },
+  totp: {
+    added: "{actor} a ajouté une application d’authentification au compte de {subject}",
+    removed: "{actor} a retiré l’application d’authentification du compte de {subject}",
+  },
+  "recovery-codes": {
+    renewed: "{actor} a créé de nouveaux codes de secours pour {subject}",
+    used: "{actor} a utilisé un code de secours du compte de {subject}",
+  },
+  "second-factor": {
+    refused: "Second facteur refusé pour {subject}",
+    reset: "{actor} a réinitialisé le second facteur de {subject}",
+    required: "{actor} a rendu le second facteur obligatoire pour le rôle {role}",
+    "not-required": "{actor} a rendu le second facteur facultatif pour le rôle {role}",
+  },
   client: {
     created: "{actor} a enregistré l’application {subject}",
     changed: "{actor} a modifié l’application {subject}",

@@ -8,6 +8,7 @@ import { errors, validation } from "./errors";
 import { maintenance } from "./maintenance";
 import { notifications, sendForm } from "./notifications";
 import { consent, draft, error, logout, notFound, profile, proof, refused, sessionEnd, signIn } from "./pages";
+import { passkey, recoveryCodes, secondFactor, security } from "./security";
 import { shell } from "./shell";
 
 export const fr = {
@@ -25,6 +26,10 @@ export const fr = {
   consent,
   logout,
   profile,
+  passkey,
+  recoveryCodes,
+  secondFactor,
+  security,
   dashboard,
   maintenance,
   notifications,

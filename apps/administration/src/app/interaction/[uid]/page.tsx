@@ -56,7 +56,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
   // The visitor has signed in in another tab: this one continues without a form.
   if (session && !view.mustAsk) redirect(view.restart);
   return (
-    <PageTexts groups={["signIn"]}>
+    <PageTexts groups={["signIn", "passkey"]}>
       <SignedInElsewhere />
       <SignInForm
         action={loginFormPath(uid)}

@@ -1,0 +1,78 @@
+import type { Page } from "@playwright/test";
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { addPerson } from "./support/extra-people";
+import { urlOf } from "./support/instance";
+import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+/** Gives a page's browser an authenticator that verifies its user at once. */
+async function addAuthenticator(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    presence: (enabled: boolean) =>
+      session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
+  };
+}
+
+test("a person adds a passkey, signs in with it without a password, renames and removes it", async ({ browserOf }) => {
+  const administration = urlOf("administration");
+  const security = `${administration}/profil/securite`;
+  const person = await addPerson(910_001, "Clé Rakoto", "administrateur");
+  const page = await (await browserOf()).newPage();
+  const authenticator = await addAuthenticator(page);
+
+  await page.goto(security);
+  await expect(page.getByRole("button", { name: "Utiliser une clé d’accès" })).toBeVisible();
+  await fillSignIn(page, person.email);
+  await expect(page).toHaveURL(security);
+  await expectAccessibleAtAllWidths(page, "the security page without factors");
+  await page.getByLabel("Nom de la clé").fill("Téléphone de test");
+  await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
+  await expect(page.getByText("La clé d’accès est ajoutée.")).toBeVisible();
+  const row = page.getByRole("listitem").filter({ hasText: "Téléphone de test" });
+  await expect(row).toContainText("Jamais utilisée");
+  await expectAccessibleAtAllWidths(page, "the security page with a passkey");
+
+  // The suggestions of the e-mail field sign in by themselves: the authenticator confirms at once.
+  await page.context().clearCookies();
+  await page.goto(`${urlOf("commercial")}/dashboard`);
+  await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
+
+  // By the button, while no suggestion is answered.
+  await page.context().clearCookies();
+  await authenticator.presence(false);
+  await page.goto(security);
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  const options = page.waitForResponse("**/passkey/options");
+  await page.reload();
+  await options;
+  await authenticator.presence(true);
+  await page.getByRole("button", { name: "Utiliser une clé d’accès" }).click();
+  await expect(page).toHaveURL(security);
+  await expect(row).toContainText("Utilisée le");
+
+  await row.getByText("Renommer").first().click();
+  await row.getByLabel("Nom de la clé").fill("Téléphone du bureau");
+  await row.getByRole("button", { name: "Renommer" }).click();
+  await expect(page.getByText("La clé d’accès est renommée.")).toBeVisible();
+  await page.getByRole("button", { name: "Retirer la clé d’accès Téléphone du bureau" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
+  await expect(page.getByText("La clé d’accès est retirée.")).toBeVisible();
+
+  // The device still has it; nobody gets in with it any more.
+  await page.context().clearCookies();
+  await page.goto(security);
+  await expect(page.getByText("Cette clé d’accès n’a pas été acceptée.")).toBeVisible();
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+});

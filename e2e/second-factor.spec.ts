@@ -1,0 +1,111 @@
+import type { Page } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { addPerson, addStrictRole } from "./support/extra-people";
+import { urlOf } from "./support/instance";
+import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+/** Wide enough that no toast covers a button. */
+const DESKTOP = { width: 1_280, height: 1_000 };
+
+const security = () => `${urlOf("administration")}/profil/securite`;
+
+/** The code that an authenticator app shows, `steps` periods from now: each counts once, and the next one is accepted already. */
+function codeOf(secret: string, steps = 0): string {
+  return TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: Date.now() + steps * 30_000 });
+}
+
+const readSecret = async (page: Page) =>
+  ((await page.getByTestId("totp-secret").textContent()) ?? "").replaceAll(/\s/g, "");
+const readCodes = (page: Page) => page.getByTestId("recovery-codes").getByRole("listitem").allInnerTexts();
+
+test("a person sets up an authenticator app, signs in with a code, then with a recovery code, and takes it back", async ({
+  browserOf,
+}) => {
+  const person = await addPerson(910_002, "Code Rabe", "administrateur");
+  const page = await (await browserOf()).newPage();
+  await page.goto(security());
+  await fillSignIn(page, person.email);
+  await page.getByRole("button", { name: "Configurer" }).click();
+  await expect(page.getByAltText("Code QR pour l’application d’authentification")).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "the set-up of an authenticator app");
+  await page.setViewportSize(DESKTOP);
+  await page.getByRole("button", { name: "Annuler" }).click();
+  await expect(page.getByText("La configuration est annulée.")).toBeVisible();
+  await page.getByRole("button", { name: "Configurer" }).click();
+  const secret = await readSecret(page);
+  await page.getByLabel("Saisissez ensuite le code").fill("000000");
+  await page.getByRole("button", { name: "Activer" }).click();
+  await expect(page.getByText("Ce code est incorrect ou a déjà servi.")).toBeVisible();
+  await page.getByLabel("Saisissez ensuite le code").fill(codeOf(secret));
+  await page.getByRole("button", { name: "Activer" }).click();
+  await expect(page.getByText("Active depuis le")).toBeVisible();
+  const codes = await readCodes(page);
+  expect(new Set(codes).size).toBe(10);
+  await expectAccessibleAtAllWidths(page, "fresh recovery codes");
+  await page.setViewportSize(DESKTOP);
+  await page.getByRole("button", { name: "J’ai gardé ces codes" }).click();
+  await expect(page.getByText("Il vous en reste 10.")).toBeVisible();
+
+  const second = await (await browserOf()).newPage();
+  await second.goto(`${urlOf("commercial")}/dashboard`);
+  await fillSignIn(second, person.email);
+  await expect(second).toHaveURL(/\/factor$/);
+  await expectAccessibleAtAllWidths(second, "the second factor");
+  await second.getByLabel("Code à six chiffres").fill("000000");
+  await second.getByRole("button", { name: "Continuer" }).click();
+  await expect(second.getByText("Ce code est incorrect ou a déjà servi.")).toBeVisible();
+  await second.getByLabel("Code à six chiffres").fill(codeOf(secret, 1));
+  await second.getByRole("button", { name: "Continuer" }).click();
+  await expect(second).toHaveURL(`${urlOf("commercial")}/dashboard`);
+
+  const third = await (await browserOf()).newPage();
+  await third.goto(`${urlOf("gestion-dossier")}/dashboard`);
+  await fillSignIn(third, person.email);
+  await third.getByText("Je n’ai pas mon appareil").click();
+  await third.getByLabel("Code de secours").fill((codes[0] ?? "").toLowerCase().replaceAll("-", " "));
+  await third.getByRole("button", { name: "Utiliser ce code" }).click();
+  await expect(third).toHaveURL(`${urlOf("gestion-dossier")}/dashboard`);
+
+  await page.reload();
+  await expect(page.getByText("Il vous en reste 9.")).toBeVisible();
+  await page.getByRole("button", { name: "Créer de nouveaux codes" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Créer de nouveaux codes" }).click();
+  await expect.poll(() => readCodes(page)).toHaveLength(10);
+  expect(await readCodes(page)).not.toContain(codes[1]);
+  await page.getByRole("button", { name: "Retirer" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
+  await expect(page.getByText("Non configurée")).toBeVisible();
+});
+
+test("a person whose role requires a second factor is led through its set-up before any portal opens", async ({
+  browserOf,
+}) => {
+  await addStrictRole("e2e-strict");
+  const person = await addPerson(910_003, "Strict Randria", "e2e-strict");
+  const dashboard = `${urlOf("commercial")}/dashboard`;
+  const page = await (await browserOf()).newPage();
+  await page.goto(dashboard);
+  await fillSignIn(page, person.email);
+  await expect(page.getByRole("heading", { name: "Protégez votre compte" })).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "the set-up within a sign-in");
+  const secret = await readSecret(page);
+  const factor = page.url();
+
+  // No other address leads past it.
+  await page.goto(dashboard);
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  await page.goto(factor);
+  expect(await readSecret(page)).toBe(secret);
+  await page.getByLabel("Saisissez ensuite le code").fill(codeOf(secret));
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await expect(page.getByRole("heading", { name: "Vos codes de secours" })).toBeVisible();
+  expect(await readCodes(page)).toHaveLength(10);
+  await expectAccessibleAtAllWidths(page, "recovery codes within a sign-in");
+  await page.goto(dashboard);
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  await page.goto(factor);
+  await page.getByRole("button", { name: "J’ai gardé ces codes" }).click();
+  await expect(page).toHaveURL(dashboard);
+});

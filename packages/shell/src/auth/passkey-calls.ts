@@ -1,0 +1,44 @@
+import { object, oneOf, string } from "@mgs/core/shape";
+import { readSignInOutcome, type SignInOutcome } from "./submit-sign-in";
+
+const offered = object({ success: oneOf(true), data: object({ challenge: string }) });
+
+/** The library of passkeys, loaded when it is needed. */
+export const loadPasskeys = () => import("@simplewebauthn/browser");
+
+type RequestOptions = Parameters<Awaited<ReturnType<typeof loadPasskeys>>["startAuthentication"]>[0]["optionsJSON"];
+
+/** Whether this browser can be asked for a passkey here: browsers offer none where the host is an address. */
+export function canUsePasskeys(): boolean {
+  return "PublicKeyCredential" in window && !/^[\d.]+$|:/.test(window.location.hostname);
+}
+
+const postJson = (url: string, body: unknown): Promise<Response | null> =>
+  fetch(url, {
+    method: "POST",
+    cache: "no-store",
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  }).catch(() => null);
+
+/** `cancelled`: the person or the browser has broken off; nothing was posted. */
+export type PasskeyOutcome = SignInOutcome | { kind: "cancelled" };
+
+/**
+ * Asks the authenticators for a passkey, and posts the answer. Never throws.
+ * @param action the address that takes the answer; what to ask is below it
+ * @param autofill waits until the person picks a passkey among the suggestions of the e-mail field
+ */
+export async function signInWithPasskey(action: string, autofill: boolean): Promise<PasskeyOutcome> {
+  const [library, response] = await Promise.all([loadPasskeys().catch(() => null), postJson(`${action}/options`, {})]);
+  if (!library || !response) return { kind: "unreachable" };
+  if (!response.ok) return readSignInOutcome(response);
+  const body: unknown = await response.json().catch(() => null);
+  if (!offered(body)) return { kind: "unreachable" };
+  const answer = await library
+    .startAuthentication({ optionsJSON: body.data as RequestOptions, useBrowserAutofill: autofill })
+    .catch(() => null);
+  if (!answer) return { kind: "cancelled" };
+  const verified = await postJson(action, { answer });
+  return verified ? readSignInOutcome(verified) : { kind: "unreachable" };
+}
