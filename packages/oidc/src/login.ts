@@ -2,6 +2,7 @@ import { AppError } from "@mgs/core/errors";
 import { deriveUuidv7 } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
 import { recordProof } from "@mgs/identity/proofs/proofs.repository";
+import { findFactors } from "@mgs/identity/second-factor/factors.repository";
 import {
   type AuthMethod,
   createUserSession,
@@ -71,7 +72,9 @@ export async function finishLogin(
     return interaction.returnTo;
   }
   if (current?.userId === input.userId) {
-    await recordProof(database, current.id, new Date());
+    const methods = await findFactors(database, input.userId);
+    // As in a new row: the password is no proof of a person who has a stronger one.
+    if (method !== "password" || methods.passkeys === 0) await recordProof(database, current.id, new Date());
     return finishInteraction(interaction, {
       login: { accountId, userSessionId: current.id, amr } satisfies LoginResult,
     });

@@ -147,6 +147,8 @@ const factorForms = () =>
   createFactorForms({ database: db.database, sealer: op.sealer, passwordHash, openSignIn, post });
 
 async function openConsent(decision: "accept" | "refuse"): Promise<OpenForm> {
+  // What a person allowed before is not asked again.
+  await db.database.consent.deleteMany();
   const form = await openSignIn("third");
   const { url } = await post(form);
   const isEnd = (at: string) =>

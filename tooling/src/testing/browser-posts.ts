@@ -94,6 +94,15 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     tests: "e2e/proof.spec.ts",
   },
 
+  "apps/administration/src/app/preuve/prove.action.ts#proveWithCode": {
+    shared: "ActionForm",
+    tests: "e2e/second-factor.spec.ts",
+  },
+  "apps/administration/src/app/preuve/prove.action.ts#askPasskey": { reads: true },
+  "apps/administration/src/app/preuve/prove.action.ts#proveWithPasskey": {
+    shared: "ActionButton",
+    tests: "e2e/passkeys.spec.ts",
+  },
   "packages/shell/src/auth/passkey-calls.ts#postJson": {
     oneTime: true,
     tests: "packages/identity/src/passkeys/passkeys.itest.ts",

@@ -56,6 +56,16 @@ const report = (token = link.token) => reportNotMe(deps(), { token });
 const account = () => test.database.user.findUniqueOrThrow({ where: { id: userId } });
 
 describe("“it was not me”", () => {
+  it("removes the second factors that were added since the reported act, and no older ones", async () => {
+    const code = (codeHash: string, createdAt: Date) => ({ userId, codeHash, createdAt });
+    const before = new Date(now.getTime() - 1_000);
+    await test.database.totpSecret.create({ data: { userId, secret: "sealed", confirmedAt: now, lastStep: 1n } });
+    await test.database.recoveryCode.createMany({ data: [code("old", before), code("new", now)] });
+    await report();
+    expect(await test.database.totpSecret.count({ where: { userId } })).toBe(0);
+    expect(await test.database.recoveryCode.findMany({ where: { userId } })).toMatchObject([{ codeHash: "old" }]);
+  });
+
   it("ends every session and every other link, takes the password away, forgets devices, and asks for a new password", async () => {
     const other = await addNotice(userId);
     const { resetToken } = await report();

@@ -4,6 +4,7 @@ import { AppError } from "@mgs/core/errors";
 import { deriveUuidv7 } from "@mgs/core/ids";
 import type { Transaction } from "@mgs/db/client";
 import { ACCOUNT_LINK_TTL_SECONDS } from "../lifetimes";
+import { removeFactorsAddedSince } from "../second-factor/remove-factors-added-since";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import type { SignInLimiter } from "../sign-in-limiter";
@@ -45,12 +46,13 @@ export async function reportNotMe(deps: ReportDeps, input: { token: string }): P
 async function shutOut(
   tx: Transaction,
   deps: ReportDeps,
-  { userId }: FoundLink,
+  { userId, since }: FoundLink,
   { at, resetId, resetToken }: { at: Date; resetId: string; resetToken: string },
 ) {
   await audit(tx, { actor: { kind: "user", userId }, action: "user.not-me", subject: userId });
   await withdrawPassword(tx, userId, at);
   await revokeAccountLinks(tx, userId, at);
+  if (since !== null) await removeFactorsAddedSince(tx, userId, since);
   const actor = { kind: "system", name: "not-me" } as const;
   const { refs } = await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "not-me" });
   await insertAccountLink(tx, {

@@ -8,13 +8,14 @@ import { checkPassword, normalizePassword } from "../password";
 import type { SignInLimiter } from "../sign-in-limiter";
 import { MAX_PASSWORD_LENGTH } from "../users/password-rule";
 import { findCredentials, findUser } from "../users.repository";
+import { findProofMethods } from "./find-proof-methods";
 import { recordProof } from "./proofs.repository";
 
 /**
  * Takes the password of a signed-in person as a fresh proof of their identity. Wrong ones are counted for the device alone, so that
  * nobody else can be locked out by them.
  * @param input.ip the visitor's address
- * @throws AppError FORBIDDEN, VALIDATION_ERROR at `password`; TOO_MANY_ATTEMPTS with `retryAfter` in seconds
+ * @throws AppError FORBIDDEN; PROOF_REQUIRED from a person who has a stronger method; VALIDATION_ERROR at `password`; TOO_MANY_ATTEMPTS with `retryAfter` in seconds
  */
 export async function proveByPassword(
   deps: { database: Database; limiter: SignInLimiter; clock: Clock },
@@ -22,6 +23,8 @@ export async function proveByPassword(
   input: { password: string; ip: string },
 ): Promise<void> {
   const { userId, userSessionId } = requireUser(actor);
+  // The page asks for the stronger method; a form of before it was added goes back to the page.
+  if (!(await findProofMethods(deps, actor)).password) throw new AppError("PROOF_REQUIRED");
   const user = await findUser(deps.database, userId);
   const account = user && (await findCredentials(deps.database, user.email));
   if (!account) throw new AppError("FORBIDDEN");

@@ -28,15 +28,18 @@ export type NewUserSession = {
 export const pendingUid = (answer: string): string => `pending:${answer}`;
 
 /** FOR SHARE: a transaction that disables the person or sets a password at this very moment sees this row, or is seen here. */
+// The password of a person who has a passkey lets them in, and is no proof for a dangerous act: they have a stronger one.
 const CREATE = {
-  name: "create-user-session-once",
+  name: "create-user-session-proved",
   text: `WITH person AS MATERIALIZED (
       SELECT u.id FROM users u
        WHERE u.id = $2 AND u.disabled_at IS NULL AND u.password_hash = coalesce($6, u.password_hash)
          AND ($8::uuid IS NULL OR EXISTS (SELECT FROM passkeys p WHERE p.id = $8::uuid AND p.user_id = u.id)) FOR SHARE
     ), made AS (
-      INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip, auth_method)
-      SELECT $1::uuid, person.id, $3, $4, $5, $7 FROM person ON CONFLICT DO NOTHING
+      INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip, auth_method, proved_at)
+      SELECT $1::uuid, person.id, $3, $4, $5, $7,
+        CASE WHEN $7 = 'password' AND EXISTS (SELECT FROM passkeys p WHERE p.user_id = person.id) THEN 'epoch' ELSE now() END
+        FROM person ON CONFLICT DO NOTHING
     )
     SELECT id FROM person`,
 };

@@ -94,7 +94,8 @@ export function useFactorStage() {
     async addPasskeyTo(actor: UserActor) {
       const { challenge } = await beginPasskey(deps(), actor);
       const soft = createSoftAuthenticator({ rpId: new URL(ORIGIN).hostname, origin: ORIGIN });
-      return addPasskey(deps(), actor, { name: "Clé", answer: soft.register(challenge) });
+      const { id } = await addPasskey(deps(), actor, { name: "Clé", answer: soft.register(challenge) });
+      return { id, soft };
     },
     /** An interaction of a browser whose password was right. */
     async pendingOf({ userId }: UserActor): Promise<string> {

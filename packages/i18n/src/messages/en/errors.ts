@@ -73,6 +73,7 @@ export const validation = {
   ALREADY_USED: "This value is taken already.",
   INVALID_SLUG: "2 to 40 lowercase letters without accents, digits or hyphens, beginning with a letter.",
   CHANGED_MEANWHILE: "Somebody else has changed this value in the meantime.",
+  WRONG_CODE: "This code is wrong, or was used before.",
   WRONG_PASSWORD: "This password is wrong.",
   TOO_MANY: "There are too many.",
   URI_FRAGMENT: "A registered address has no fragment (#…).",

@@ -34,6 +34,9 @@ export const proof = {
   password: "Your password",
   submit: "Confirm",
   cancel: "Cancel",
+  code: "Code of your app",
+  codeHint: "Or one of your recovery codes.",
+  otherWay: "Another way",
 };
 
 export const consent = {

@@ -76,6 +76,7 @@ export const validation = {
   ALREADY_USED: "Cette valeur est déjà prise.",
   INVALID_SLUG: "2 à 40 minuscules sans accent, chiffres ou tirets, en commençant par une lettre.",
   CHANGED_MEANWHILE: "Quelqu’un d’autre a changé cette valeur entre-temps.",
+  WRONG_CODE: "Ce code est incorrect ou a déjà servi.",
   WRONG_PASSWORD: "Ce mot de passe est incorrect.",
   TOO_MANY: "Il y en a trop.",
   URI_FRAGMENT: "Une adresse enregistrée n’a pas de fragment (#…).",

@@ -34,6 +34,9 @@ export const proof = {
   password: "Votre mot de passe",
   submit: "Confirmer",
   cancel: "Annuler",
+  code: "Code de votre application",
+  codeHint: "Ou un de vos codes de secours.",
+  otherWay: "Autre méthode",
 };
 
 export const consent = {
