@@ -10,6 +10,9 @@ export const profilePath = (): string => "/profil";
 /** Administration's page about what a person proves themself with: passkeys, authenticator app, recovery codes. */
 export const securityPath = (): string => "/profil/securite";
 
+/** The page of the applications that a person has given access to. */
+export const consentsPath = (): string => `${profilePath()}/applications`;
+
 /**
  * Makes the address that begins a sign-in.
  * @param returnTo page of this portal at which the sign-in ends

@@ -4,6 +4,7 @@ import type { Portal } from "@mgs/core/portals";
 
 /** Icons that entries have, by their names at lucide.dev; `packages/shell/src/layout/nav-items.tsx` draws them. */
 export type IconName =
+  | "app-window"
   | "bell"
   | "file-text"
   | "folder-open"

@@ -1,12 +1,15 @@
 "use client";
 import { isLocale, isTheme, LOCALES, THEMES } from "@mgs/core/locale";
+import { consentsPath } from "@mgs/core/portal-links";
 import { Avatar } from "@mgs/ui/avatar";
 import { Badge } from "@mgs/ui/badge";
+import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
 import { controlStyles } from "@mgs/ui/input";
+import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { useTimeZone, useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
@@ -52,6 +55,17 @@ export function ProfilePage({ timeZones }: ProfilePageProps) {
           </CardBody>
         </Card>
         <PreferencesCard timeZones={timeZones} />
+        <Card>
+          <CardHeader
+            title={page("applications")}
+            description={page("applicationsText")}
+            action={
+              <Link href={consentsPath()} className={buttonStyles({ variant: "secondary", size: "sm" })}>
+                {page("applicationsOpen")}
+              </Link>
+            }
+          />
+        </Card>
       </div>
     </div>
   );

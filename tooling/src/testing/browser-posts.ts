@@ -69,6 +69,36 @@ const INBOX = "packages/notifications/src/contract/client.ts";
 
 /** Keys are `file#function`, or `file#<form>`. */
 export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
+  "apps/administration/src/app/(portal)/profil/applications/consents.action.ts#withdraw": {
+    shared: "ActionButton",
+    tests: "e2e/consents.spec.ts",
+  },
+  "apps/commercial/src/app/(portal)/profil/applications/consents.action.ts#withdraw": {
+    shared: "ActionButton",
+    tests: "e2e/consents.spec.ts",
+  },
+  "apps/gestion-dossier/src/app/(portal)/profil/applications/consents.action.ts#withdraw": {
+    shared: "ActionButton",
+    tests: "e2e/consents.spec.ts",
+  },
+  [`${CONSOLE}/applications/applications.action.ts#create`]: {
+    shared: "ActionForm",
+    tests: "e2e/applications.spec.ts",
+  },
+  [`${CONSOLE}/applications/applications.action.ts#save`]: { shared: "ActionForm", tests: "e2e/applications.spec.ts" },
+  [`${CONSOLE}/applications/applications.action.ts#rotate`]: {
+    shared: "ActionForm",
+    tests: "e2e/applications.spec.ts",
+  },
+  [`${CONSOLE}/applications/applications.action.ts#endPrevious`]: {
+    shared: "ActionButton",
+    tests: "e2e/applications.spec.ts",
+  },
+  [`${CONSOLE}/applications/applications.action.ts#revoke`]: {
+    shared: "ActionButton",
+    tests: "e2e/applications.spec.ts",
+  },
+
   "packages/shell/src/sign-in-form.tsx#<form>": { documents: ["the sign-in form"] },
   "packages/shell/src/auth/submit-sign-in.ts#submitSignIn": { scripts: ["sign in"] },
   "packages/shell/src/consent-form.tsx#<form>": { documents: ["a consent that is given", "a consent that is refused"] },

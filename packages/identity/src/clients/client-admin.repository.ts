@@ -7,17 +7,20 @@ export async function findAnyClient(database: Database | Transaction, id: string
 }
 
 /**
- * Puts a new secret in place; the one before opens as well until `previousUntil`, or not at all when that is null.
+ * Puts a new secret in place; the one before opens as well until `previousUntil`, or not at all when that is null. The same key a
+ * second time replaces the secret of the first time, which nobody has seen, and keeps the one that was there before both.
  * @returns false when the client is revoked, or gone
  */
 export async function setSecretHash(
   tx: Transaction,
   id: string,
-  { secretHash, previousUntil }: { secretHash: string; previousUntil: Date | null },
+  { secretHash, previousUntil, key }: { secretHash: string; previousUntil: Date | null; key: string | null },
 ): Promise<boolean> {
   const changed = await tx.$executeRaw`
     UPDATE clients SET secret_hash = ${secretHash}, previous_secret_until = ${previousUntil}::timestamptz,
-      previous_secret_hash = CASE WHEN ${previousUntil}::timestamptz IS NULL THEN NULL ELSE secret_hash END
+      previous_secret_hash = CASE WHEN ${previousUntil}::timestamptz IS NULL THEN NULL
+        WHEN rotation_key = ${key} THEN previous_secret_hash ELSE secret_hash END,
+      rotation_key = ${key}
     WHERE id = ${id} AND revoked_at IS NULL`;
   return changed === 1;
 }

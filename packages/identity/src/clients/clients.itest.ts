@@ -100,6 +100,36 @@ describe("a client is made", () => {
   });
 });
 
+describe("a request whose answer was lost, sent again with its key", () => {
+  it("makes one client, whose secret is that of the last answer", async () => {
+    const key = { idempotencyKey: "0".repeat(32) };
+    const [lost, seen] = [await createClient(deps(), SYSTEM, WEB, key), await createClient(deps(), SYSTEM, WEB, key)];
+    expect(seen.client_id).toBe(lost.client_id);
+    expect(await test.database.client.count()).toBe(1);
+    expect([await opens(seen.client_id, lost.client_secret), await opens(seen.client_id, seen.client_secret)]).toEqual([
+      false,
+      true,
+    ]);
+    const other = await createClient(deps(), SYSTEM, WEB, { idempotencyKey: "1".repeat(32) });
+    expect(other.client_id).not.toBe(seen.client_id);
+  });
+
+  it("rotates once: the secret that the client works with goes on opening", async () => {
+    const { client_id: id, client_secret: first } = await create();
+    const rotate = (idempotencyKey: string) =>
+      rotateSecret(deps(), SYSTEM, id, { overlapSeconds: 60 }, { idempotencyKey });
+    const lost = await rotate("a");
+    const seen = await rotate("a");
+    expect([await opens(id, first), await opens(id, lost.client_secret), await opens(id, seen.client_secret)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await rotate("b");
+    expect([await opens(id, first), await opens(id, seen.client_secret)]).toEqual([false, true]);
+  });
+});
+
 describe("a rotated secret", () => {
   it("opens beside the one before for the time that was set, and never the one before that", async () => {
     const { client_id: id, client_secret: first } = await create();

@@ -1,14 +1,15 @@
 import { audit } from "@mgs/audit/audit.repository";
-import type { Actor } from "@mgs/core/actor";
+import { type Actor, actorKey } from "@mgs/core/actor";
 import type { Clock } from "@mgs/core/clock";
 import { sha256 } from "@mgs/core/crypto";
-import { randomToken, uuidv7 } from "@mgs/core/ids";
+import { deriveUuidv7, randomToken, uuidv7 } from "@mgs/core/ids";
 import { SCOPES } from "@mgs/core/scopes";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
+import { findAnyClient, setSecretHash } from "./client-admin.repository";
 import { checkClientShape, clientFields } from "./client-fields";
 import { insertClient } from "./clients.repository";
 
@@ -29,6 +30,8 @@ export async function createClient(
   deps: { database: Database; clock: Clock },
   actor: Actor,
   input: CreateClientInput,
+  /** The same in each repetition of a request whose answer, and so the secret, may have been lost: it makes one client. */
+  { idempotencyKey }: { idempotencyKey?: string } = {},
 ): Promise<{
   client_id: string;
   client_secret: string;
@@ -44,10 +47,16 @@ export async function createClient(
   const { name, machine, pkceExempt, redirectUris } = given;
   // A web application may ask for everything, since people consent; a program gets what is named.
   const scopes = asked.length > 0 || machine ? asked : [...SCOPES];
-  const id = uuidv7();
+  const id = idempotencyKey === undefined ? uuidv7() : deriveUuidv7(`client\n${actorKey(actor)}\n${idempotencyKey}`, 0);
   const secret = randomToken();
+  const secretHash = sha256(secret);
   await deps.database.$transaction(async (tx) => {
-    await insertClient(tx, { ...given, id, scopes, secretHash: sha256(secret), firstParty: false });
+    if (idempotencyKey !== undefined && (await findAnyClient(tx, id))) {
+      await setSecretHash(tx, id, { secretHash, previousUntil: null, key: null });
+      await audit(tx, { actor, action: "client.secret-rotated", subject: id, details: { name } });
+      return;
+    }
+    await insertClient(tx, { ...given, id, scopes, secretHash, firstParty: false });
     await audit(tx, {
       actor,
       action: "client.created",

@@ -28,6 +28,8 @@ export async function rotateSecret(
   actor: Actor,
   clientId: string,
   options: RotateSecretInput = {},
+  /** The same in each repetition of a request whose answer may have been lost. */
+  { idempotencyKey: key = null }: { idempotencyKey?: string | null } = {},
 ): Promise<{ client_id: string; client_secret: string; previous_secret_until: string | null }> {
   requirePermission(actor, "clients.manage");
   await requireFreshProof(deps, actor);
@@ -36,7 +38,7 @@ export async function rotateSecret(
   const secret = randomToken();
   const previousUntil = overlapSeconds === 0 ? null : new Date(deps.clock.now().getTime() + overlapSeconds * 1_000);
   await deps.database.$transaction(async (tx) => {
-    if (!(await setSecretHash(tx, clientId, { secretHash: sha256(secret), previousUntil })))
+    if (!(await setSecretHash(tx, clientId, { secretHash: sha256(secret), previousUntil, key })))
       throw new AppError("CLIENT_NOT_FOUND");
     const previous_secret_until = previousUntil?.toISOString() ?? null;
     await audit(tx, {

@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   Bell,
   FileText,
   FolderOpen,
@@ -13,6 +14,7 @@ import {
 import type { NavItem } from "./nav";
 
 const ICONS = {
+  "app-window": AppWindow,
   bell: Bell,
   "file-text": FileText,
   "folder-open": FolderOpen,

@@ -9,3 +9,9 @@ export const queuesPath = (): string => "/console/files-d-attente";
 export const realtimePath = (): string => "/console/temps-reel";
 
 export const healthPath = (): string => "/console/sante";
+
+export const applicationsPath = (): string => "/console/applications";
+
+export const newApplicationPath = (): string => `${applicationsPath()}/nouvelle`;
+
+export const applicationPath = (clientId: string): string => `${applicationsPath()}/${encodeURIComponent(clientId)}`;

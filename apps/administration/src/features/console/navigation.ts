@@ -1,10 +1,11 @@
 import { messagesFor } from "@mgs/i18n/catalogue";
+import { can as canIdentity } from "@mgs/identity/permissions";
 import { can as canJobs } from "@mgs/jobs/permissions";
 import type { Navigation } from "@mgs/module/navigation";
 import { can as canNotifications } from "@mgs/notifications/permissions";
 import { can as canHealth } from "@mgs/observability/permissions";
 import { can as canRealtime } from "@mgs/realtime-admin/permissions";
-import { healthPath, queuesPath, realtimePath, sentPath } from "./links";
+import { applicationsPath, healthPath, queuesPath, realtimePath, sentPath } from "./links";
 
 /** The console's pages, each by the permission of the domain that it shows. */
 export const consoleNavigation: Navigation = {
@@ -15,6 +16,13 @@ export const consoleNavigation: Navigation = {
       icon: "history",
       isOpenTo: (actor) => canNotifications(actor, "sent.read"),
       order: 110,
+    },
+    {
+      href: applicationsPath(),
+      label: (locale) => messagesFor(locale).console.nav.applications,
+      icon: "app-window",
+      isOpenTo: (actor) => canIdentity(actor, "clients.read"),
+      order: 115,
     },
     {
       href: queuesPath(),

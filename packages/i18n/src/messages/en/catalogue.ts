@@ -7,7 +7,19 @@ import { email } from "./email";
 import { errors, validation } from "./errors";
 import { maintenance } from "./maintenance";
 import { notifications, sendForm } from "./notifications";
-import { consent, draft, error, logout, notFound, profile, proof, refused, sessionEnd, signIn } from "./pages";
+import {
+  consent,
+  consents,
+  draft,
+  error,
+  logout,
+  notFound,
+  profile,
+  proof,
+  refused,
+  sessionEnd,
+  signIn,
+} from "./pages";
 import { passkey, recoveryCodes, secondFactor, security } from "./security";
 import { shell } from "./shell";
 
@@ -24,6 +36,7 @@ export const en = {
   signIn,
   proof,
   consent,
+  consents,
   logout,
   profile,
   passkey,

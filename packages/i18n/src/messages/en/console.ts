@@ -1,9 +1,11 @@
 import type { console as french } from "../fr/console";
+import { consoleApplications } from "./console-applications";
 import { consoleRealtime } from "./console-realtime";
 
 export const console: typeof french = {
   nav: {
     notifications: "Sent notifications",
+    applications: "Applications",
     queues: "Queues",
     realtime: "Realtime",
     health: "Health",
@@ -169,5 +171,6 @@ export const console: typeof french = {
       off: { title: "The canary is off", text: "The worker’s environment variable {variable} switches it on." },
     },
   },
+  applications: consoleApplications,
   realtime: consoleRealtime,
 };

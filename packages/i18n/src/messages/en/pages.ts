@@ -112,5 +112,29 @@ export const profile = {
   timeZone: "Time zone",
   timeZoneHint: "Times are those of {zone}.",
   browserZone: "This browser’s",
+  applications: "Allowed applications",
+  applicationsText: "See and withdraw the access that you have given to other applications.",
+  applicationsOpen: "Manage applications",
   saved: "Preference saved.",
+};
+
+/** The page of the applications that a person has given access to. */
+export const consents = {
+  title: "Allowed applications",
+  intro: "The applications outside our portals that you have given access to your account.",
+  list: "Allowed applications, the newest first",
+  can: "It can:",
+  since: "Allowed",
+  lastUsed: "Used",
+  never: "never",
+  withdraw: "Withdraw access",
+  withdrawOf: "Withdraw access of {client}",
+  confirmTitle: "Withdraw access of {client}?",
+  confirmText:
+    "Its access to your account ends at once, on all your devices. The next time that you sign in there, it has to ask you again.",
+  cancel: "Cancel",
+  close: "Close",
+  done: "{client} has no access to your account any more.",
+  none: "No application",
+  noneText: "When an application outside our portals asks you for access and you agree, it will be here.",
 };

@@ -1,9 +1,11 @@
+import { consoleApplications } from "./console-applications";
 import { consoleRealtime } from "./console-realtime";
 
 /** La console d’Administration. Ces textes restent sur le serveur : les pages les reçoivent tout faits. */
 export const console = {
   nav: {
     notifications: "Notifications envoyées",
+    applications: "Applications",
     queues: "Files d’attente",
     realtime: "Temps réel",
     health: "Santé",
@@ -181,5 +183,6 @@ export const console = {
       },
     },
   },
+  applications: consoleApplications,
   realtime: consoleRealtime,
 };

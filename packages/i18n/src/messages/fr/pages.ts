@@ -112,5 +112,29 @@ export const profile = {
   timeZone: "Fuseau horaire",
   timeZoneHint: "Les heures sont celles de {zone}.",
   browserZone: "Celui de ce navigateur",
+  applications: "Applications autorisées",
+  applicationsText: "Voir et retirer l’accès que vous avez donné à d’autres applications.",
+  applicationsOpen: "Gérer les applications",
   saved: "Préférence enregistrée.",
+};
+
+/** La page des applications auxquelles une personne a donné accès. */
+export const consents = {
+  title: "Applications autorisées",
+  intro: "Les applications hors de nos portails auxquelles vous avez donné accès à votre compte.",
+  list: "Applications autorisées, de la plus récente à la plus ancienne",
+  can: "Elle peut :",
+  since: "Autorisée",
+  lastUsed: "Utilisée",
+  never: "jamais",
+  withdraw: "Retirer l’accès",
+  withdrawOf: "Retirer l’accès de {client}",
+  confirmTitle: "Retirer l’accès de {client} ?",
+  confirmText:
+    "Ses accès à votre compte prennent fin aussitôt, sur tous vos appareils. À votre prochaine connexion, elle devra vous demander à nouveau.",
+  cancel: "Annuler",
+  close: "Fermer",
+  done: "{client} n’a plus accès à votre compte.",
+  none: "Aucune application",
+  noneText: "Quand une application hors de nos portails vous demandera un accès et que vous accepterez, elle sera ici.",
 };

@@ -1,0 +1,37 @@
+import {
+  CLIENT_KINDS,
+  CLIENT_STATES,
+  type ClientKind,
+  type ClientState,
+} from "@mgs/identity/clients/client-admin.repository";
+import { applicationsPath } from "../links";
+
+/** The parameters in the list's address; invalid ones are left out. */
+export type ApplicationsSearch = {
+  search?: string | undefined;
+  kind?: ClientKind | undefined;
+  state?: ClientState | undefined;
+  page?: number | undefined;
+};
+
+const MAX_SEARCH_CHARACTERS = 100;
+const MAX_PAGE = 1_000;
+
+export function readApplicationsSearch(params: Record<string, string | string[] | undefined>): ApplicationsSearch {
+  const search = typeof params.search === "string" ? params.search.trim().slice(0, MAX_SEARCH_CHARACTERS) : "";
+  const page = Number(params.page);
+  return {
+    search: search === "" ? undefined : search.toWellFormed().replaceAll("\u0000", ""),
+    kind: CLIENT_KINDS.find((kind) => kind === params.kind),
+    state: CLIENT_STATES.find((state) => state === params.state),
+    page: Number.isInteger(page) && page > 1 && page <= MAX_PAGE ? page : undefined,
+  };
+}
+
+/** Makes the list's address with some of its parameters changed; another filter begins at the first page. */
+export function applicationsHref(search: ApplicationsSearch, change: ApplicationsSearch = {}): string {
+  const entries = Object.entries({ ...search, page: undefined, ...change }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return entries.length === 0 ? applicationsPath() : `${applicationsPath()}?${new URLSearchParams(entries)}`;
+}

@@ -1,0 +1,34 @@
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { Card, CardBody } from "@mgs/ui/card";
+import type { ConsoleContext } from "../console-context";
+import { CreateApplicationForm, type SecretAction } from "./application-forms";
+import { applicationTexts, secretTexts } from "./application-texts";
+
+const EMPTY = {
+  name: "",
+  redirectUris: [],
+  postLogoutRedirectUris: [],
+  backchannelLogoutUri: "",
+  scopes: [],
+  pkceExempt: false,
+};
+
+/** `/console/applications/nouvelle`: registers a client, and shows its secret once. */
+export function NewApplicationPage({ context, create }: { context: ConsoleContext; create: SecretAction }) {
+  const { t } = context.texts;
+  return (
+    <div className="max-w-3xl">
+      <PageHeader title={t("applications.form.createTitle")} intro={t("applications.form.createIntro")} />
+      <Card>
+        <CardBody>
+          <CreateApplicationForm
+            create={create}
+            values={EMPTY}
+            texts={{ ...applicationTexts(context.texts, true), submit: t("applications.form.create") }}
+            secretTexts={secretTexts(context.texts, "")}
+          />
+        </CardBody>
+      </Card>
+    </div>
+  );
+}
