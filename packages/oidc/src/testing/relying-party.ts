@@ -47,16 +47,10 @@ export async function buildAuthorization(config: client.Configuration, more: Rec
 }
 
 /**
- * Walks a whole sign-in of `userId`, silently where the browser is known.
+ * Follows an authorization request to the client, and answers the pages on its way as `userId`.
  * @returns `callback`: where the browser arrived; `forms`: how many pages a person had to answer
  */
-export async function signIn(
-  op: TestProvider,
-  browser: TestBrowser,
-  { clientId, userId = 1, scope }: { clientId: string; userId?: number; scope?: string },
-) {
-  const config = await discoverClient(op, clientId);
-  const { url, checks } = await buildAuthorization(config, scope === undefined ? {} : { scope });
+export async function follow(op: TestProvider, browser: TestBrowser, url: string, userId = 1) {
   let location = url;
   let forms = 0;
   while (!location.startsWith(REDIRECT_URI)) {
@@ -68,7 +62,18 @@ export async function signIn(
     location = response.headers.get("location") ?? "";
     if (location === "") throw new Error(`stuck at ${response.status} ${await response.text()}`);
   }
-  const callback = new URL(location);
+  return { callback: new URL(location), forms };
+}
+
+/** Walks a whole sign-in of `userId`, silently where the browser is known. */
+export async function signIn(
+  op: TestProvider,
+  browser: TestBrowser,
+  { clientId, userId = 1, scope }: { clientId: string; userId?: number; scope?: string },
+) {
+  const config = await discoverClient(op, clientId);
+  const { url, checks } = await buildAuthorization(config, scope === undefined ? {} : { scope });
+  const { callback, forms } = await follow(op, browser, url, userId);
   return { config, tokens: await client.authorizationCodeGrant(config, callback, checks), checks, callback, forms };
 }
 export type SignedIn = Awaited<ReturnType<typeof signIn>>;
