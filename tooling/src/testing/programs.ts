@@ -42,6 +42,7 @@ export const OPTIONAL_TEST_PROGRAMS: Readonly<Record<string, string>> = {
   haproxy: "the HAProxy configuration of docs/operations.md",
   caddy: "the Caddy configurations of docs/operations.md and deploy/caddy",
   "systemd-analyze": "what systemd says of the units in deploy/systemd",
+  apache2: "Apache's mod_auth_openidc as a relying party",
   pg_dump: "backups by PostgreSQL's own programs",
   pg_restore: "restoring them",
   psql: "restoring them",
