@@ -96,7 +96,7 @@ function Uris({ name, values, texts }: UrisProps) {
           name={name}
           defaultValue={values.join("\n")}
           rows={2}
-          className="min-h-20 whitespace-pre font-mono"
+          className="whitespace-pre font-mono"
         />
       )}
     </Field>

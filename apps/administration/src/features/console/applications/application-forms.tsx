@@ -38,7 +38,6 @@ export function CreateApplicationForm({ create, values, texts, secretTexts }: Cr
   const { issued, act } = useIssuedSecret(create);
   if (issued) return <SecretOnce issued={issued} texts={secretTexts} href={applicationPath(issued.clientId)} />;
   return (
-    <DraftedActionForm draft="console.application:new" action={act} submit={texts.submit} className="gap-6">
       <ApplicationFields values={values} texts={texts} />
     </DraftedActionForm>
   );
@@ -60,7 +59,6 @@ export function EditApplicationForm({ clientId, version, save, values, texts }: 
       draft={`console.application:${clientId}`}
       action={save}
       submit={texts.submit}
-      className="gap-6"
       // Another version has other first values.
       key={version}
     >
