@@ -162,8 +162,12 @@ describe("Back-Channel Logout OP", () => {
     const rows = await certification.db.database.outbox.findMany({ where: { kind: "oidc.backchannel-logout" } });
     expect(rows).toHaveLength(1);
     const { issuer } = certification.op;
-    for (const { payload } of rows)
-      await sendBackchannelLogout({ ...sealed(), issuer }, payload as { client_id: string; sub: string; sid: string });
+    for (const { id, payload } of rows)
+      await sendBackchannelLogout(
+        { ...sealed(), issuer },
+        id,
+        payload as { client_id: string; sub: string; sid: string },
+      );
     const [post] = posts;
     expect(post?.type).toContain("application/x-www-form-urlencoded");
     const keys = await (await fetch(`${issuer}/oauth/jwks`)).json();

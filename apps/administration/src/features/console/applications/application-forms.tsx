@@ -38,6 +38,7 @@ export function CreateApplicationForm({ create, values, texts, secretTexts }: Cr
   const { issued, act } = useIssuedSecret(create);
   if (issued) return <SecretOnce issued={issued} texts={secretTexts} href={applicationPath(issued.clientId)} />;
   return (
+    <DraftedActionForm draft="console.application:new" action={act} submit={texts.submit}>
       <ApplicationFields values={values} texts={texts} />
     </DraftedActionForm>
   );
