@@ -23,6 +23,7 @@ const SOURCES = globSync(
 
 /** Files that start a program which their callers name: it is in the list, or one of our own. */
 const START_WHAT_THEY_ARE_GIVEN = [
+  "e2e/support/apache.ts",
   "packages/db/src/backup/pg-dump.itest.ts",
   "packages/db/src/backup/pg-tools.ts",
   "packages/db/src/testing/system-server.ts",
