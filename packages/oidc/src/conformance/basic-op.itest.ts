@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { TestBrowser } from "../testing/browser";
 import { REDIRECT_URI, TEST_SECRET } from "../testing/provider-server";
 import { follow } from "../testing/relying-party";
-import { CLIENT, SECOND_CLIENT, useCertification } from "./use-certification";
+import { CLIENT, SECOND_CLIENT, useCertification } from "../testing/use-certification";
 
 /** The plan "Basic OP" of the OpenID Foundation: a test for each module, by its name (docs/conformance.md). */
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { useCertification } from "./use-certification";
+import { useCertification } from "../testing/use-certification";
 
 /** The plan "Config OP" of the OpenID Foundation, whose one module checks the discovery document (docs/conformance.md). */
 

@@ -7,7 +7,7 @@ import { sendBackchannelLogout } from "../backchannel-logout";
 import { findLogoutSecret, findSsoSession } from "../sso-session";
 import { TestBrowser } from "../testing/browser";
 import { insertTestClient } from "../testing/provider-server";
-import { CLIENT, useCertification } from "./use-certification";
+import { CLIENT, useCertification } from "../testing/use-certification";
 
 /** The plans "RP-Initiated Logout OP" and "Back-Channel Logout OP" of the OpenID Foundation (docs/conformance.md). */
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { TestBrowser } from "../testing/browser";
 import { REDIRECT_URI, TEST_SECRET } from "../testing/provider-server";
 import { follow } from "../testing/relying-party";
-import { useCertification } from "./use-certification";
+import { useCertification } from "../testing/use-certification";
 
 /** A relying party on oauth4webapi, which checks what each answer has to be by the specifications. */
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { TestBrowser } from "../testing/browser";
 import { insertTestClient } from "../testing/provider-server";
 import { follow } from "../testing/relying-party";
-import { useCertification } from "./use-certification";
+import { useCertification } from "../testing/use-certification";
 
 const certification = useCertification();
 const { ask, discover, request } = certification;

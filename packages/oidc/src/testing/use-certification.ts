@@ -1,9 +1,9 @@
 import * as client from "openid-client";
 import { beforeAll } from "vitest";
-import type { TestBrowser } from "../testing/browser";
-import { insertTestClient, REDIRECT_URI, TEST_SECRET } from "../testing/provider-server";
-import { follow } from "../testing/relying-party";
-import { useProviderStage } from "../testing/use-provider-stage";
+import type { TestBrowser } from "./browser";
+import { insertTestClient, REDIRECT_URI, TEST_SECRET } from "./provider-server";
+import { follow } from "./relying-party";
+import { useProviderStage } from "./use-provider-stage";
 
 /** The clients of a certification: registered by hand, of no portal, and exempt from PKCE, which the plans do not send. */
 export const CLIENT = "certification";
