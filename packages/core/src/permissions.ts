@@ -1,6 +1,6 @@
 import { type Actor, requireScope, type UserActor } from "./actor";
 import { AppError, type ErrorCode } from "./errors";
-import { ISSUER_PORTAL } from "./portals";
+import { ISSUER_PORTAL, type Portal } from "./portals";
 import { hasAdministratorRole, holdsPermission } from "./roles";
 import type { Scope } from "./scopes";
 
@@ -10,6 +10,8 @@ export type Audience<Subject = void> = {
   name: string;
   /** The people are those whose role was granted the action: the console lets administrators choose the roles. */
   grantable?: true;
+  /** Its people have to be at work in this portal. */
+  portal?: Portal | undefined;
   /** @param action the permission that is asked for; a grantable audience without it includes administrators alone */
   includes(actor: Actor, subject: Subject, action?: string): boolean;
 };
@@ -56,6 +58,7 @@ export const ADMINISTRATORS: Audience = {
 export const ADMINISTRATION: Audience = {
   name: "administrators and roles with this permission, in Administration; the command line",
   grantable: true,
+  portal: ISSUER_PORTAL,
   includes: (actor, _, action) =>
     actor.kind === "system" || (actor.kind === "user" && actor.clientId === ISSUER_PORTAL && holds(actor, action)),
 };

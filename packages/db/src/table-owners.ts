@@ -10,9 +10,10 @@ export const TABLE_OWNERS = {
   audit_anchors: "audit",
   audit_keys: "audit",
 
-  roles: "identity",
   maintenances: "maintenance",
 
+  roles: "identity",
+  batch_jobs: "identity",
   users: "identity",
   clients: "identity",
   user_sessions: "identity",

@@ -3,6 +3,7 @@ import { handle } from "@mgs/module/outbox";
 import { identityChannels } from "./channels";
 import {
   accountLinkMail,
+  batchStep,
   passwordForgotten,
   peopleMoved,
   roleReduced,
@@ -18,6 +19,7 @@ export const identity = defineModule({
   name: "identity",
   tables: [
     "roles",
+    "batch_jobs",
     "users",
     "clients",
     "user_sessions",
@@ -37,6 +39,7 @@ export const identity = defineModule({
   outbox: [
     handle(sessionEnded, async () => (await import("./sessions/announce-session-end")).announceSessionEnd),
     handle(accountLinkMail, async () => (await import("./account-links/mail-account-link")).mailAccountLink),
+    handle(batchStep, async () => (await import("./batches/run-batch-step")).runBatchStep),
     handle(roleReduced, async () => (await import("./roles/end-sessions-of-role")).endSessionsOfRole),
     handle(peopleMoved, async () => (await import("./roles/end-sessions-of-people")).endSessionsOfPeople),
     handle(

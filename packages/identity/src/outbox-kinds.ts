@@ -56,3 +56,10 @@ export const passwordForgotten = defineOutboxKind({
   payload: z.object({ email: z.string(), at: z.iso.datetime(), ip: z.string() }),
   isUrgent: true,
 });
+
+/** The next batch of a row of `batch_jobs`. */
+export const batchStep = defineOutboxKind({
+  kind: "identity.batch-step",
+  queue: "default",
+  payload: z.object({ job_id: z.uuid() }),
+});

@@ -67,6 +67,7 @@ export const identityPermissions = definePermissions({
     audience: {
       name: `that person; ${ADMINISTRATION.name}`,
       grantable: true,
+      portal: ADMINISTRATION.portal,
       includes: (actor: Actor, owner: { userId: number }, action?: string) =>
         (actor.kind === "user" && actor.userId === owner.userId) || ADMINISTRATION.includes(actor, undefined, action),
     },

@@ -1,6 +1,7 @@
 import type { RetentionRule } from "@mgs/db/retention";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { purgeAccountLinks } from "./account-links/account-links.repository";
+import { purgeBatchJobs } from "./batches/batch-jobs.repository";
 import { purgeClientUses } from "./clients/client-uses.repository";
 import { SESSION_IDLE_SECONDS } from "./lifetimes";
 import { purgeChallenges } from "./passkeys/passkeys.repository";
@@ -10,6 +11,9 @@ import { endExpiredSessions } from "./sessions/end-expired-sessions";
 
 /** For how long the daily use of clients is kept: the same month of last year can be compared. */
 export const CLIENT_USE_RETENTION_DAYS = 400;
+
+/** For how long what many-at-once acts did can be looked up; the audit trail keeps each of its changes. */
+export const BATCH_JOB_RETENTION_SECONDS = 90 * 24 * 60 * 60;
 
 /** Sign-ins are ended, not deleted. */
 export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonly IdentityHooks[] }>[] = [
@@ -23,4 +27,5 @@ export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonl
   { table: "webauthn_challenges", sweep: purgeChallenges },
   { table: "factor_enrolments", sweep: purgeEnrolments },
   { table: "pending_sign_ins", sweep: purgePendingSignIns },
+  { table: "batch_jobs", sweep: (database, limit) => purgeBatchJobs(database, BATCH_JOB_RETENTION_SECONDS, limit) },
 ];

@@ -9,10 +9,12 @@ import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import type { z } from "zod";
 import type { CommandGroup } from "./command";
+import type { Holdings } from "./holdings";
 import type { Navigation } from "./navigation";
 import type { HandledKind } from "./outbox";
 import type { PortalDeps } from "./portal-deps";
 import type { Schedule } from "./schedule";
+import type { SubjectAccess } from "./subject-access";
 import type { WorkerDeps } from "./worker-deps";
 
 /**
@@ -52,6 +54,10 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   outbox?: readonly HandledKind[];
   /** Further columns that the worker reads in the claim statement; handlers find them in `attempt.row`. */
   claimReading?: ClaimReading;
+  /** What people hold in it, and its hand-over to a colleague when they leave. */
+  holdings?: readonly Holdings[];
+  /** Who may open its records, and why. */
+  subjects?: readonly SubjectAccess[];
   /** Work that the worker does at intervals. */
   schedules?: readonly Schedule[];
   /** Retention rules of its tables. */

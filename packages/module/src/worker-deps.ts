@@ -7,6 +7,7 @@ import type { Mailer } from "@mgs/email/mail";
 import type { Sender } from "@mgs/email/sender";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { Publisher } from "@mgs/realtime/server";
+import type { Holdings } from "./holdings";
 import type { IdentityHooks } from "./identity-hooks";
 
 /** Dependencies of handlers, schedules and retention rules in the worker's process. Connections open on first use. */
@@ -22,6 +23,8 @@ export type WorkerDeps = {
   portalUrls: PortalUrls;
   sealer: Sealer;
   issuer: string;
+  /** What people hold in each domain. */
+  holdings: readonly Holdings[];
   logger: Logger;
   /** Hooks of every package: they delete rows that depend on a sign-in or a client. */
   identityHooks: readonly IdentityHooks[];

@@ -1,12 +1,14 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { sendLimitEnv } from "./env";
+import { unreadNotifications } from "./holdings";
 import { DELIVERY_READING } from "./notifications.repository";
 import { inboxChanged, notificationBroadcast, notificationEmail } from "./outbox-kinds";
 import { notificationPermissions } from "./permissions";
 import { NOTIFICATIONS_RETENTION } from "./retention";
 import { notificationRoutes } from "./routes";
 import { createSendLimiter } from "./send-limiter";
+import { notificationAccess } from "./subject-access";
 
 /** Notifications: sending, the inbox, and their delivery to pages and mailboxes. */
 export const notifications = defineModule({
@@ -32,6 +34,8 @@ export const notifications = defineModule({
     ),
     handle(inboxChanged, async () => (await import("./delivery/announce-inbox-change")).announceInboxChange),
   ],
+  holdings: [unreadNotifications],
+  subjects: [notificationAccess],
   claimReading: DELIVERY_READING,
   retention: NOTIFICATIONS_RETENTION,
   commands: async () => (await import("./commands/command-groups")).notificationCommands,

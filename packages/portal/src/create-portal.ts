@@ -45,6 +45,7 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
     /** Returns the connections and settings of this process. */
     runtime: () => composition().runtime,
     services,
+    modules,
     /** Returns the services of the sign-in's module in this process. */
     signIn: () => services(signIn),
     ...guard,

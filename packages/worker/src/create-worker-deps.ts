@@ -8,7 +8,7 @@ import { createEnqueuer, type RedisEnqueuer } from "@mgs/jobs/enqueuer";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { createPublisher } from "@mgs/realtime/server";
 import { portalUrlsOf, type WorkerEnv } from "./env";
-import { IDENTITY_HOOKS } from "./modules";
+import { IDENTITY_HOOKS, MODULES } from "./modules";
 
 /** Time for enqueuing rows: the worker adds many at once, and no request waits for it. */
 const ENQUEUE_TIMEOUT_MS = 3_000;
@@ -36,6 +36,7 @@ export function createWorkerDeps(
     issuer: env.OAUTH_SERVER_URL,
     logger,
     identityHooks: IDENTITY_HOOKS,
+    holdings: MODULES.flatMap(({ holdings = [] }) => holdings),
     portalsOpenTo,
   };
 }

@@ -1,6 +1,7 @@
 import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
-import type { Database } from "@mgs/db/client";
+import type { Database, Transaction } from "@mgs/db/client";
+import type { OutboxRef } from "@mgs/jobs/outbox.repository";
 import { revokeAccountLinks } from "../account-links/account-links.repository";
 import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
@@ -21,25 +22,30 @@ export async function disableUser(
   input: { userId: number },
 ): Promise<{ changed: boolean; ended: number }> {
   requirePermission(actor, "accounts.manage");
-  const { userId } = input;
-  const at = deps.clock.now();
-  const { changed, ended, refs } = await deps.database.$transaction(async (tx) => {
-    const administrators = await lockAdministrators(tx);
-    await lockManagedPerson(tx, actor, userId);
-    requireOtherAdministrator(administrators, userId);
-    const disabled = await setDisabledAt(tx, userId, at);
-    if (disabled) {
-      await audit(tx, { actor, action: "user.disabled", subject: userId });
-      await revokeAccountLinks(tx, userId, at);
-      await forgetKnownDevices(tx, userId, at);
-    }
-    return {
-      changed: disabled,
-      ...(await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "disabled" })),
-    };
-  });
+  const { changed, ended, refs } = await deps.database.$transaction((tx) => shutAccount(tx, deps, actor, input.userId));
   await deps.enqueuer.enqueue(refs);
   return { changed, ended };
+}
+
+/** The same inside the caller's transaction; enqueue the result after its commit. The caller checks the permission. */
+export async function shutAccount(
+  tx: Transaction,
+  deps: Pick<SessionEndDeps, "clock" | "identityHooks">,
+  actor: Actor,
+  userId: number,
+): Promise<{ changed: boolean; ended: number; refs: OutboxRef[] }> {
+  const at = deps.clock.now();
+  const administrators = await lockAdministrators(tx);
+  await lockManagedPerson(tx, actor, userId);
+  requireOtherAdministrator(administrators, userId);
+  const changed = await setDisabledAt(tx, userId, at);
+  if (changed) {
+    await audit(tx, { actor, action: "user.disabled", subject: userId });
+    await revokeAccountLinks(tx, userId, at);
+    await forgetKnownDevices(tx, userId, at);
+  }
+  const closed = await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "disabled" });
+  return { changed, ...closed };
 }
 
 /** Opens it again. @returns whether it was shut @throws AppError FORBIDDEN, USER_NOT_FOUND */
