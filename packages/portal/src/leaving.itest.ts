@@ -16,6 +16,7 @@ import { notifications } from "@mgs/notifications/module";
 import { notificationPermissions } from "@mgs/notifications/permissions";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+const PORTAL_URLS = { administration: "http://a", commercial: "http://c", "gestion-dossier": "http://g" };
 const HOLDINGS = notifications.holdings ?? [];
 
 let test: TestDatabase;
@@ -62,7 +63,7 @@ async function work(stopAfter = Number.POSITIVE_INFINITY): Promise<number> {
 }
 
 const unreadOf = async (actor: UserActor) => {
-  const { unread_count } = await listInbox({ database: test.database }, actor);
+  const { unread_count } = await listInbox({ ...deps(), portalUrls: PORTAL_URLS }, actor);
   const rows = await test.database.notification.count({ where: { userId: actor.userId, readAt: null } });
   return [unread_count, rows];
 };

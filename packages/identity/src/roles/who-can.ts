@@ -71,7 +71,11 @@ export async function whoCan(deps: WhoCanDeps, actor: Actor, input: WhoCanInput)
   for (const { action, rule } of rules) {
     for (const role of everybody ? [] : all) {
       if (isAdministratorRole(role.slug)) reasons.set(role.slug, "administrator");
-      else if (isGrantable(rule) && role.permissions.some((granted) => granted === action) && isAtWork(role, rule.audience.portal)) {
+      else if (
+        isGrantable(rule) &&
+        role.permissions.some((granted) => granted === action) &&
+        isAtWork(role, rule.audience.portal)
+      ) {
         reasons.set(role.slug, "granted");
       }
     }
@@ -92,10 +96,10 @@ export async function whoCan(deps: WhoCanDeps, actor: Actor, input: WhoCanInput)
   };
 }
 
-const portalsOf = ({ slug, portals, permissions }: RoleRow) => portalsOpenTo({ role: slug, portals, permissions });
+const openTo = ({ slug, portals, permissions }: RoleRow) => portalsOpenTo({ role: slug, portals, permissions });
 
-function isAtWork(role: RoleRow, portal: Parameters<typeof portalsOf>[0]["portals"][number] | undefined): boolean {
-  return portal === undefined || portalsOf(role).some((open) => open === portal);
+function isAtWork(role: RoleRow, portal: string | undefined): boolean {
+  return portal === undefined || openTo(role).some((open) => open === portal);
 }
 
 function findRule(permissions: PermissionTable, action: string): PermissionTable[string] {
