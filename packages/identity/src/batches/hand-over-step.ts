@@ -2,9 +2,9 @@ import { validate } from "@mgs/core/validate";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { requireSuccessor } from "../leaving/require-successor";
 import { batchStep } from "../outbox-kinds";
+import type { BatchDeps } from "./batch-deps";
 import { advanceBatchJob, lockBatchJob } from "./batch-jobs.repository";
 import { handOverBatch } from "./batch-kinds";
-import type { BatchDeps } from "./run-batch-step";
 
 /** Records that one transaction hands over. */
 const BATCH_SIZE = 100;

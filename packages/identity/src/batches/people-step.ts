@@ -11,6 +11,7 @@ import { requirePermission } from "../permissions";
 import { sessionActor } from "../portal-session";
 import { disableUser, enableUser } from "../users/disable-user";
 import { findUser } from "../users.repository";
+import type { BatchDeps } from "./batch-deps";
 import {
   advanceBatchJob,
   type BatchJobRow,
@@ -19,7 +20,6 @@ import {
   lockBatchJob,
 } from "./batch-jobs.repository";
 import { type PeopleBatch, peopleBatch } from "./batch-kinds";
-import type { BatchDeps } from "./run-batch-step";
 
 /** People between two commits of the job; each of them is a commit, too. */
 const BATCH_SIZE = 20;

@@ -3,14 +3,11 @@ import { AppError } from "@mgs/core/errors";
 import { PermanentFailure } from "@mgs/jobs/delivery-attempt";
 import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
-import type { WorkerDeps } from "@mgs/module/worker-deps";
 import type { batchStep } from "../outbox-kinds";
-import type { SessionEndDeps } from "../sessions/end-session";
+import type { BatchDeps } from "./batch-deps";
 import { findBatchJob, noteBatchError } from "./batch-jobs.repository";
 import { handOverStep } from "./hand-over-step";
 import { peopleStep } from "./people-step";
-
-export type BatchDeps = SessionEndDeps & Pick<WorkerDeps, "holdings">;
 
 /**
  * Does the next batch of a job. What it has done is committed with the row of the next batch; a batch that comes twice finds the job
