@@ -1,4 +1,5 @@
 import { identity } from "@mgs/identity/module";
+import { journal } from "@mgs/journal/module";
 import { maintenance } from "@mgs/maintenance/module";
 import { notifications } from "@mgs/notifications/module";
 import { createPortal } from "@mgs/portal/create-portal";
@@ -9,7 +10,7 @@ import { providerWithSignInPage } from "./features/sign-in/sign-in-page";
 export const portal = createPortal({
   portal: "administration",
   signIn: providerWithSignInPage,
-  modules: [identity, maintenance, notifications, consoleModule],
+  modules: [identity, journal, maintenance, notifications, consoleModule],
 });
 
 export const { currentSession, requireSession, actionSession, PageTexts } = portal;

@@ -10,11 +10,14 @@ export type IconName =
   | "folder-open"
   | "heart-pulse"
   | "history"
+  | "key-round"
   | "layout-dashboard"
   | "list-ordered"
   | "notebook-pen"
   | "radio-tower"
-  | "send";
+  | "scroll-text"
+  | "send"
+  | "wrench";
 
 /** A page or an action of a domain that portals offer to their visitors. */
 export type NavigationEntry = {

@@ -12,6 +12,7 @@ const OUR_PACKAGES = [
   "i18n",
   "identity",
   "jobs",
+  "journal",
   "maintenance",
   "module",
   "notifications",

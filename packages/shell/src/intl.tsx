@@ -5,7 +5,7 @@ import { type At, createTranslator, type Namespace, type Translator } from "@mgs
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 
 /** Texts that pages may send to the browser; those of e-mails, API errors and the console stay on the server. */
-export type ClientMessages = Omit<Messages, "email" | "errors" | "console"> & ModuleMessages;
+export type ClientMessages = Omit<Messages, "email" | "errors" | "console" | "journal"> & ModuleMessages;
 
 /** A group of texts that a page gets as a whole. */
 export type TextGroup = keyof ClientMessages & string;

@@ -5,11 +5,14 @@ import {
   FolderOpen,
   HeartPulse,
   History,
+  KeyRound,
   LayoutDashboard,
   ListOrdered,
   NotebookPen,
   RadioTower,
+  ScrollText,
   Send,
+  Wrench,
 } from "lucide-react";
 import type { NavItem } from "./nav";
 
@@ -20,11 +23,14 @@ const ICONS = {
   "folder-open": FolderOpen,
   "heart-pulse": HeartPulse,
   history: History,
+  "key-round": KeyRound,
   "layout-dashboard": LayoutDashboard,
   "list-ordered": ListOrdered,
   "notebook-pen": NotebookPen,
   "radio-tower": RadioTower,
+  "scroll-text": ScrollText,
   send: Send,
+  wrench: Wrench,
 } as const;
 
 type NamedEntry = Omit<NavItem, "icon"> & { icon: keyof typeof ICONS };

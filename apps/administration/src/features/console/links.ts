@@ -15,3 +15,7 @@ export const applicationsPath = (): string => "/console/applications";
 export const newApplicationPath = (): string => `${applicationsPath()}/nouvelle`;
 
 export const applicationPath = (clientId: string): string => `${applicationsPath()}/${encodeURIComponent(clientId)}`;
+
+export const keysPath = (): string => "/console/cles";
+
+export const maintenancePath = (): string => "/console/maintenance";

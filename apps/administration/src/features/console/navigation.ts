@@ -1,11 +1,15 @@
+import { can as canAudit } from "@mgs/audit/permissions";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { can as canIdentity } from "@mgs/identity/permissions";
 import { can as canJobs } from "@mgs/jobs/permissions";
+import { journalPath } from "@mgs/journal/links";
+import { can as canMaintenance } from "@mgs/maintenance/permissions";
 import type { Navigation } from "@mgs/module/navigation";
 import { can as canNotifications } from "@mgs/notifications/permissions";
 import { can as canHealth } from "@mgs/observability/permissions";
+import { can as canKeys } from "@mgs/oidc/permissions";
 import { can as canRealtime } from "@mgs/realtime-admin/permissions";
-import { applicationsPath, healthPath, queuesPath, realtimePath, sentPath } from "./links";
+import { applicationsPath, healthPath, keysPath, maintenancePath, queuesPath, realtimePath, sentPath } from "./links";
 
 /** The console's pages, each by the permission of the domain that it shows. */
 export const consoleNavigation: Navigation = {
@@ -44,6 +48,27 @@ export const consoleNavigation: Navigation = {
       icon: "heart-pulse",
       isOpenTo: (actor) => canHealth(actor, "health.read"),
       order: 140,
+    },
+    {
+      href: journalPath(),
+      label: (locale) => messagesFor(locale).journal.nav,
+      icon: "scroll-text",
+      isOpenTo: (actor) => canAudit(actor, "audit.read"),
+      order: 150,
+    },
+    {
+      href: keysPath(),
+      label: (locale) => messagesFor(locale).console.keys.nav,
+      icon: "key-round",
+      isOpenTo: (actor) => canKeys(actor, "keys.read"),
+      order: 160,
+    },
+    {
+      href: maintenancePath(),
+      label: (locale) => messagesFor(locale).console.maintenance.nav,
+      icon: "wrench",
+      isOpenTo: (actor) => canMaintenance(actor, "maintenance.manage"),
+      order: 170,
     },
   ],
 };

@@ -8,8 +8,7 @@ export const auditActions = {
     refused: "{actor} did not confirm their identity: wrong password",
   },
   audit: {
-    exported:
-      "{actor} exported {events, plural, =0 {the audit trail} one {# line of the audit trail} other {# lines of the audit trail}}",
+    exported: "{actor} exported the audit trail",
     removed:
       "{removed, plural, one {# old line of the audit trail was removed} other {# old lines of the audit trail were removed}}, as its retention says",
   },

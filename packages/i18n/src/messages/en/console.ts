@@ -1,5 +1,6 @@
 import type { console as french } from "../fr/console";
 import { consoleApplications } from "./console-applications";
+import { consoleKeys, consoleMaintenance } from "./console-operation";
 import { consoleRealtime } from "./console-realtime";
 
 export const console: typeof french = {
@@ -10,6 +11,8 @@ export const console: typeof french = {
     realtime: "Realtime",
     health: "Health",
   },
+  maintenance: consoleMaintenance,
+  keys: consoleKeys,
   close: "Close",
   cancel: "Cancel",
   retry: "Retry",

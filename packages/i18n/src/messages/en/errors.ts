@@ -58,6 +58,7 @@ export const validation = {
   INVALID_NUMBER: "This number is not correct.",
   INVALID_BOOLEAN: "Use true or false.",
   UNKNOWN_FIELD: "This field does not exist.",
+  WRONG_CONFIRMATION: "Type the requested word exactly.",
   INVALID_VALUE: "This value is not correct.",
   INVALID_JSON: "This text is not valid JSON.",
   INVALID_CHANNEL: "A channel name has 1 to 200 characters: letters A to Z, digits and _ - = @ , . ;",

@@ -13,8 +13,7 @@ export const auditActions = {
     refused: "{actor} n’a pas confirmé son identité : mot de passe incorrect",
   },
   audit: {
-    exported:
-      "{actor} a exporté {events, plural, =0 {le journal} one {# ligne du journal} other {# lignes du journal}}",
+    exported: "{actor} a exporté le journal",
     removed:
       "{removed, plural, one {# ligne ancienne du journal a été retirée} other {# lignes anciennes du journal ont été retirées}}, selon la durée de conservation",
   },

@@ -5,6 +5,7 @@ import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { email } from "./email";
 import { errors, validation } from "./errors";
+import { journal } from "./journal";
 import { maintenance } from "./maintenance";
 import { notifications, sendForm } from "./notifications";
 import {
@@ -44,6 +45,7 @@ export const fr = {
   secondFactor,
   security,
   dashboard,
+  journal,
   maintenance,
   notifications,
   sendForm,

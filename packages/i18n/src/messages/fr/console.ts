@@ -1,4 +1,5 @@
 import { consoleApplications } from "./console-applications";
+import { consoleKeys, consoleMaintenance } from "./console-operation";
 import { consoleRealtime } from "./console-realtime";
 
 /** La console d’Administration. Ces textes restent sur le serveur : les pages les reçoivent tout faits. */
@@ -10,6 +11,8 @@ export const console = {
     realtime: "Temps réel",
     health: "Santé",
   },
+  maintenance: consoleMaintenance,
+  keys: consoleKeys,
   close: "Fermer",
   cancel: "Annuler",
   retry: "Relancer",

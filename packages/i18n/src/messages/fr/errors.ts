@@ -60,6 +60,7 @@ export const validation = {
   INVALID_NUMBER: "Ce nombre est incorrect.",
   INVALID_BOOLEAN: "Indiquez true ou false.",
   UNKNOWN_FIELD: "Ce champ n’existe pas.",
+  WRONG_CONFIRMATION: "Tapez le mot demandé, tel quel.",
   INVALID_VALUE: "Cette valeur est incorrecte.",
   INVALID_JSON: "Ce texte n’est pas un JSON valide.",
   INVALID_CHANNEL: "Un nom de canal a 1 à 200 caractères : lettres sans accent, chiffres et _ - = @ , . ;",

@@ -1,0 +1,101 @@
+import type { TrailRow } from "@mgs/audit/trail/trail.repository";
+import type { EventDescriber } from "@mgs/journal/describe-event";
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { Badge } from "@mgs/ui/badge";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { JournalTexts } from "./journal-page";
+import { type JournalSearch, journalHref } from "./journal-search";
+
+type JournalEventPageProps = {
+  texts: JournalTexts;
+  event: TrailRow;
+  describer: EventDescriber;
+  search: JournalSearch;
+};
+
+/** `/console/journal/{id}`: everything that is known of one event. */
+export function JournalEventPage({ texts, event, describer, search }: JournalEventPageProps) {
+  const { t } = texts;
+  const details = JSON.stringify(event.details, null, 2);
+  return (
+    <div className="max-w-4xl">
+      <Link
+        href={journalHref(search)}
+        className="mb-4 inline-flex items-center gap-2 text-muted underline-offset-4 hover:text-ink hover:underline"
+      >
+        <ArrowLeft aria-hidden className="size-4 rtl:rotate-180" />
+        {t("detail.back")}
+      </Link>
+      <PageHeader title={describer.sentence(event)} intro={texts.dateTime(event.at.toISOString())} />
+      <div className="grid gap-6">
+        <Section title={t("detail.event")}>
+          <Fact term={t("detail.action")}>
+            <Badge>{event.action}</Badge>
+          </Fact>
+          <Fact term={t("detail.actor")} note={event.actor}>
+            {describer.actor(event)}
+          </Fact>
+          {event.subject === null ? null : (
+            <Fact term={t("detail.subject")} note={`${event.subjectType ?? ""} ${event.subject}`.trim()}>
+              {describer.subject(event)}
+            </Fact>
+          )}
+          {event.userId === null ? null : (
+            <Fact term={t("detail.user")} note={`user ${event.userId}`}>
+              {describer.person(event.userId)}
+            </Fact>
+          )}
+          {details === "{}" ? null : (
+            <Fact term={t("detail.details")}>
+              <code className="block whitespace-pre-wrap break-words font-mono font-normal text-xs">{details}</code>
+            </Fact>
+          )}
+        </Section>
+        <Section title={t("detail.origin")}>
+          <Fact term={t("detail.ip")}>{event.ip ?? t("detail.none")}</Fact>
+          <Fact term={t("detail.device")}>{event.userSessionId ?? t("detail.none")}</Fact>
+          <Fact term={t("detail.client")}>
+            {event.clientId === null ? t("detail.none") : describer.client(event.clientId)}
+          </Fact>
+          <Fact term={t("detail.request")}>{event.requestId ?? t("detail.none")}</Fact>
+        </Section>
+        <Section title={t("detail.chain")}>
+          <Fact term={t("detail.id")}>{event.id}</Fact>
+          <Fact term={t("detail.seq")}>{event.seq === null ? t("detail.waiting") : String(event.seq)}</Fact>
+          {event.hash === null ? null : (
+            <Fact term={t("detail.hash")}>
+              <span className="font-mono text-xs">{event.hash}</span>
+            </Fact>
+          )}
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card>
+      <CardHeader title={title} />
+      <CardBody>
+        <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-3">{children}</dl>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Fact({ term, note, children }: { term: string; note?: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0 break-words font-medium">
+        <bdi>{children}</bdi>
+        {note === undefined ? null : <span className="block font-mono font-normal text-muted text-xs">{note}</span>}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { listTrail } from "@mgs/audit/trail/list-trail";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { createTranslator } from "@mgs/i18n/translator";
+import { createEventDescriber } from "@mgs/journal/describe-event";
+import { readEventNames } from "@mgs/journal/event-names";
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { buttonStyles } from "@mgs/ui/button";
+import { Card } from "@mgs/ui/card";
+import { EmptyState } from "@mgs/ui/empty-state";
+import { ChevronLeft, ChevronRight, Download, ScrollText } from "lucide-react";
+import Link from "next/link";
+import type { ConsoleContext } from "../console-context";
+import { findPerson } from "../people/find-person";
+import { JournalFilterForm } from "./journal-filter-form";
+import { type JournalSearch, journalExportHref, journalHref, toFilter } from "./journal-search";
+import { JournalTable } from "./journal-table";
+
+export type JournalTexts = ReturnType<typeof journalTexts>;
+
+/** The texts of the journal's pages; they stay on the server. */
+export function journalTexts({ texts: { locale, timeZone, dateTime } }: ConsoleContext) {
+  const { journal } = messagesFor(locale);
+  return { locale, timeZone, dateTime, t: createTranslator(locale, { journal }, "journal"), journal };
+}
+
+/** `/console/journal`: the events of the audit trail, filtered by the parameters in the address. */
+export async function JournalPage({ context, search }: { context: ConsoleContext; search: JournalSearch }) {
+  const { runtime, actor } = context;
+  const texts = journalTexts(context);
+  const { t } = texts;
+  const person = await findPerson(context, search.person);
+  const isPersonOpen = search.person !== undefined && person.chosen === null;
+  const filter = toFilter(search, person.chosen?.id ?? null, texts.timeZone);
+  // While the person is not chosen yet, the events of all people would look like the result.
+  const page = isPersonOpen
+    ? null
+    : await listTrail(runtime, actor, { ...filter, before: search.before, after: search.after });
+  const describer = createEventDescriber(texts.locale, await readEventNames(runtime.database, page?.items ?? []));
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        intro={t("intro")}
+        actions={
+          page ? (
+            // A file to save: the framework's link would fetch it as a page.
+            <a href={journalExportHref(filter)} className={buttonStyles({ variant: "secondary" })}>
+              <Download aria-hidden />
+              {t("export")}
+            </a>
+          ) : null
+        }
+      />
+      <Card>
+        <JournalFilterForm
+          key={journalHref(search)}
+          consoleTexts={context.texts}
+          texts={texts}
+          search={search}
+          person={person}
+        />
+        {page && page.items.length > 0 ? (
+          <JournalTable texts={texts} events={page.items} describer={describer} search={search} />
+        ) : null}
+        {page?.items.length === 0 ? (
+          <EmptyState icon={<ScrollText />} title={t("empty.title")} text={t("empty.text")} />
+        ) : null}
+      </Card>
+      {page ? <Pages texts={texts} search={search} newer={page.newer} older={page.older} /> : null}
+    </>
+  );
+}
+
+type PagesProps = { texts: JournalTexts; search: JournalSearch; newer: string | null; older: string | null };
+
+function Pages({ texts: { t }, search, newer, older }: PagesProps) {
+  if (newer === null && older === null) return null;
+  const styles = buttonStyles({ variant: "secondary" });
+  return (
+    <nav aria-label={t("pages")} className="mt-4 flex flex-wrap justify-between gap-2">
+      {newer ? (
+        <Link href={journalHref(search, { after: newer })} prefetch={false} className={styles}>
+          <ChevronLeft aria-hidden className="rtl:rotate-180" />
+          {t("newer")}
+        </Link>
+      ) : (
+        <span />
+      )}
+      {older ? (
+        <Link href={journalHref(search, { before: older })} prefetch={false} className={styles}>
+          {t("older")}
+          <ChevronRight aria-hidden className="rtl:rotate-180" />
+        </Link>
+      ) : null}
+    </nav>
+  );
+}
