@@ -7,8 +7,8 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { JournalTexts } from "./journal-page";
 import { type JournalSearch, journalHref } from "./journal-search";
+import type { JournalTexts } from "./journal-texts";
 
 type JournalEventPageProps = {
   texts: JournalTexts;

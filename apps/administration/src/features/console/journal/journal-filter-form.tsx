@@ -10,8 +10,8 @@ import { Candidates } from "../people/candidates";
 import type { FoundPerson } from "../people/find-person";
 import { PersonField } from "../people/person-field";
 import type { ConsoleTexts } from "../texts";
-import type { JournalTexts } from "./journal-page";
 import { countActiveFilters, type JournalSearch, journalHref } from "./journal-search";
+import type { JournalTexts } from "./journal-texts";
 
 type JournalFilterFormProps = {
   consoleTexts: ConsoleTexts;

@@ -1,6 +1,4 @@
 import { listTrail } from "@mgs/audit/trail/list-trail";
-import { messagesFor } from "@mgs/i18n/catalogue";
-import { createTranslator } from "@mgs/i18n/translator";
 import { createEventDescriber } from "@mgs/journal/describe-event";
 import { readEventNames } from "@mgs/journal/event-names";
 import { PageHeader } from "@mgs/shell/layout/page-header";
@@ -14,14 +12,7 @@ import { findPerson } from "../people/find-person";
 import { JournalFilterForm } from "./journal-filter-form";
 import { type JournalSearch, journalExportHref, journalHref, toFilter } from "./journal-search";
 import { JournalTable } from "./journal-table";
-
-export type JournalTexts = ReturnType<typeof journalTexts>;
-
-/** The texts of the journal's pages; they stay on the server. */
-export function journalTexts({ texts: { locale, timeZone, dateTime } }: ConsoleContext) {
-  const { journal } = messagesFor(locale);
-  return { locale, timeZone, dateTime, t: createTranslator(locale, { journal }, "journal"), journal };
-}
+import { type JournalTexts, journalTexts } from "./journal-texts";
 
 /** `/console/journal`: the events of the audit trail, filtered by the parameters in the address. */
 export async function JournalPage({ context, search }: { context: ConsoleContext; search: JournalSearch }) {

@@ -3,8 +3,8 @@ import type { EventDescriber } from "@mgs/journal/describe-event";
 import { Badge } from "@mgs/ui/badge";
 import Link from "next/link";
 import { DataCell, DataRow, DataTable } from "../table";
-import type { JournalTexts } from "./journal-page";
 import { type JournalSearch, journalEventHref } from "./journal-search";
+import type { JournalTexts } from "./journal-texts";
 
 type JournalTableProps = {
   texts: JournalTexts;

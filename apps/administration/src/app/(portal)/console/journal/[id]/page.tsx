@@ -6,8 +6,8 @@ import { pageTitle } from "@mgs/portal/page-title";
 import { notFound } from "next/navigation";
 import { getPageContext } from "../../../../../features/console/console-context";
 import { JournalEventPage } from "../../../../../features/console/journal/journal-event-page";
-import { journalTexts } from "../../../../../features/console/journal/journal-page";
 import { readSearch, type SearchParams } from "../../../../../features/console/journal/journal-search";
+import { journalTexts } from "../../../../../features/console/journal/journal-texts";
 import { currentSession } from "../../../../../portal";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.journal.title);
