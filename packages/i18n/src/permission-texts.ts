@@ -6,6 +6,7 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "accounts.read": "Voir tous les comptes, même désactivés",
   "accounts.manage":
     "Inviter, modifier, désactiver et réactiver des personnes, leur donner un rôle, exiger un nouveau mot de passe",
+  "lockouts.release": "Débloquer une personne après des essais de connexion ratés",
   "accounts.import": "Importer des personnes depuis un fichier",
   "accounts.export": "Exporter la liste des personnes",
   "roles.read": "Voir les rôles, et qui peut faire ou ouvrir quelque chose grâce à eux",

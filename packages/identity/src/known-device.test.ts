@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createSealer } from "@mgs/core/crypto";
+import { createSealer, sha256 } from "@mgs/core/crypto";
 import { expect, it } from "vitest";
 import { findKnownDevice, rememberDevice } from "./known-device";
 
@@ -41,4 +41,24 @@ it("a cookie of anybody else's making is none", () => {
     expect(findKnownDevice(sealer, cookie, "a@mgs.mg"), cookie).toBeNull();
     expect(findKnownDevice(sealer, rememberDevice(sealer, cookie, "a@mgs.mg"), "a@mgs.mg")).not.toBeNull();
   }
+});
+
+it("is forgotten by what its owner says later, for that account alone", () => {
+  const at = new Date("2026-11-29T08:00:00Z");
+  const both = rememberDevice(sealer, rememberDevice(sealer, undefined, "b@mgs.mg", at), "a@mgs.mg", at);
+  const find = (email: string, since: string | null, cookie = both) =>
+    findKnownDevice(sealer, cookie, email, since === null ? null : new Date(since)) !== null;
+  expect(find("a@mgs.mg", "2026-11-29T07:59:59Z")).toBe(true);
+  expect(find("a@mgs.mg", "2026-11-29T08:00:00Z")).toBe(false);
+  expect(find("b@mgs.mg", null)).toBe(true);
+  const later = rememberDevice(sealer, both, "a@mgs.mg", new Date("2026-11-29T09:00:00Z"));
+  expect(find("a@mgs.mg", "2026-11-29T08:30:00Z", later)).toBe(true);
+  expect(find("b@mgs.mg", "2026-11-29T08:30:00Z", later)).toBe(false);
+});
+
+it("of an earlier release has no time, and is known until its owner says otherwise", () => {
+  const [account] = [sha256("a@mgs.mg").slice(0, 22)];
+  const old = sealer.seal(JSON.stringify({ id: "x", accounts: [account] }), "known-device");
+  expect(findKnownDevice(sealer, old, "a@mgs.mg")).toBe("x");
+  expect(findKnownDevice(sealer, old, "a@mgs.mg", new Date("2026-01-01"))).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { identityChannels } from "./channels";
+import { securityNotice } from "./notices/security-notice";
 import {
   accountLinkMail,
   batchStep,
@@ -46,6 +47,7 @@ export const identity = defineModule({
       passwordForgotten,
       async () => (await import("./account-links/answer-forgotten-password")).answerForgottenPassword,
     ),
+    handle(securityNotice, async () => (await import("./notices/tell-security-notice")).tellSecurityNotice),
     handle(socketsClosed, async () => (await import("./close-sockets")).closeSockets),
   ],
   commands: async () => (await import("./commands/command-groups")).identityCommands,

@@ -22,7 +22,8 @@ vi.mock("@node-rs/bcrypt", async (original) => {
   return { ...real, verify, hash };
 });
 
-const { checkPassword, hashPassword } = await import("./password");
+const { checkPassword, hashPassword, isUsableHash } = await import("./password");
+const { NO_PASSWORD } = await import("./no-password");
 const { hash: argon2 } = await import("@node-rs/argon2");
 const { hash: bcrypt } = await import("@node-rs/bcrypt");
 const { bcryptCost } = await import("./legacy-password");
@@ -47,6 +48,31 @@ test("what is no bcrypt hash, or costs too much, is none", () => {
   expect(bcryptCost(LARAVEL_PASSWORD)).toBe(10);
 });
 
+/** Of another system: 8 GiB of memory for each sign-in. */
+const COSTLY = "$argon2id$v=19$m=8388608,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+test("an argon2id hash is verified within bounds of memory, time and lanes, and so is imported", () => {
+  const of = (m: number, t: number, p: number) => COSTLY.replace("m=8388608,t=1,p=1", `m=${m},t=${t},p=${p}`);
+  for (const usable of [of(19_456, 2, 1), of(65_536, 3, 4), of(131_072, 2, 1), of(8, 1, 1), of(26_214, 10, 1)])
+    expect(isUsableHash(usable), usable).toBe(true);
+  const costly = [
+    COSTLY,
+    of(131_073, 1, 1),
+    of(19_456, 11, 1),
+    of(19_456, 2, 5),
+    of(131_072, 3, 1),
+    of(999_999_999, 999, 1),
+  ];
+  const broken = [of(7, 1, 1), of(16, 1, 4), of(19_456, 0, 1), of(19_456, 2, 0), NO_PASSWORD, "", `${COSTLY}\n`];
+  for (const refused of [...costly, ...broken]) expect(isUsableHash(refused), refused).toBe(false);
+});
+
+test("a password typed in wide letters, or with a ligature, is the one that it looks like", async () => {
+  expect(await checkPassword(await hashPassword("ｐａｓｓ ﬁn ①"), "pass fin 1")).toBe("right");
+  const before = await argon2("pass ﬁn", { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  expect(await checkPassword(before, "pass ﬁn")).toBe("outdated");
+});
+
 const ACCENTED = "mot de passé";
 
 describe("a refusal costs the same work for every kind of account", () => {
@@ -54,7 +80,13 @@ describe("a refusal costs the same work for every kind of account", () => {
     ["no account has a bcrypt hash", null, 0],
     ["some have", 10, 2 ** 10],
   ])("%s", async (_, legacyCost, rounds) => {
-    const stored = [null, await hashPassword("another"), ...(legacyCost === null ? [] : [LARAVEL_PASSWORD, COST_4])];
+    const stored = [
+      null,
+      NO_PASSWORD,
+      COSTLY,
+      await hashPassword("another"),
+      ...(legacyCost === null ? [] : [LARAVEL_PASSWORD, COST_4]),
+    ];
     for (const hash of stored) {
       Object.assign(work, { argon2: 0, bcryptRounds: 0 });
       expect(await checkPassword(hash, "wrong", legacyCost)).toBe("wrong");

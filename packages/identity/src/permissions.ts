@@ -51,6 +51,10 @@ export const identityPermissions = definePermissions({
     description: "invite, edit, disable and enable people, give them a role, force a new password",
     audience: ADMINISTRATION,
   },
+  "lockouts.release": {
+    description: "let a person sign in again who has to wait after failed attempts",
+    audience: ADMINISTRATION,
+  },
   "accounts.import": { description: "import people from a file", audience: ADMINISTRATION },
   "accounts.export": { description: "export the list of people to a file", audience: ADMINISTRATION },
   "roles.read": {

@@ -145,3 +145,20 @@ describe("a known device", () => {
     await pass(limiter, "a@mgs.mg", "10.3.1.1");
   });
 });
+
+describe("a lockout", () => {
+  it("is seen, everywhere or from single networks, and is released for all of them at once", async () => {
+    const limiter = createSignInLimiter(null, { ...DEFAULT_SIGN_IN_LIMITS, account: 8 }, standstill);
+    const email = "a@mgs.mg";
+    expect(await limiter.findLockout(email)).toBeNull();
+    for (let n = 0; n < 5; n++) await fail(limiter, email, "198.51.100.1");
+    expect(await limiter.findLockout(email)).toEqual({ everywhere: false, retryAfter: 300 });
+    for (let n = 0; n < 3; n++) await fail(limiter, email, "203.0.113.1");
+    expect(await limiter.findLockout(email)).toMatchObject({ everywhere: true });
+    await expect(begin(limiter, email, "192.0.2.1")).rejects.toThrow("TOO_MANY_ATTEMPTS");
+    expect(await limiter.findLockout("b@mgs.mg")).toBeNull();
+    await limiter.forget(email);
+    expect(await limiter.findLockout(email)).toBeNull();
+    for (const ip of ["198.51.100.1", "203.0.113.1", "192.0.2.1"]) await pass(limiter, email, ip);
+  });
+});

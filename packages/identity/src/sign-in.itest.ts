@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import { hash as argon2 } from "@node-rs/argon2";
 import { hash as bcrypt } from "@node-rs/bcrypt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NO_PASSWORD } from "./no-password";
 import { hashPassword } from "./password";
 import { signIn } from "./sign-in";
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "./sign-in-limiter";
@@ -108,4 +109,69 @@ describe("limits", () => {
     for (let n = 0; n < 5; n++) await expect(enter(email, PASSWORD)).rejects.toThrow("INVALID_CREDENTIALS");
     await expect(enter(email, PASSWORD)).rejects.toThrow("TOO_MANY_ATTEMPTS");
   });
+});
+
+describe("a known browser", () => {
+  it("is a stranger again once the account's known devices are forgotten", async () => {
+    const email = await addAccount(await hashPassword(PASSWORD));
+    const enter = start({ pair: 1, address: 100, account: 100, windowSeconds: 300 });
+    const { device } = await enter(email, PASSWORD);
+    await expect(enter(email, "guess")).rejects.toThrow("INVALID_CREDENTIALS");
+    expect(await enter(email, PASSWORD, OFFICE, device)).toMatchObject({ user: { email } });
+    await test.database.user.update({ where: { email }, data: { knownDevicesSince: new Date(Date.now() + 1) } });
+    await expect(enter(email, PASSWORD, OFFICE, device)).rejects.toThrow("TOO_MANY_ATTEMPTS");
+  });
+});
+
+describe("a lockout", () => {
+  const noticesTo = async (email: string) => {
+    const { id } = await test.database.user.findUniqueOrThrow({ where: { email } });
+    const rows = await test.database.outbox.findMany({ where: { kind: "identity.security-notice" } });
+    return rows.map(({ payload }) => payload).filter((payload) => Object(payload).user_id === id);
+  };
+
+  it("is told to the account's owner once, from however many networks it comes", async () => {
+    const email = await addAccount(await hashPassword(PASSWORD));
+    const enter = start();
+    for (let n = 0; n < 4; n++) await expect(enter(email, "guess")).rejects.toThrow("INVALID_CREDENTIALS");
+    expect(await noticesTo(email)).toEqual([]);
+    await expect(enter(email, "guess")).rejects.toThrow("INVALID_CREDENTIALS");
+    await expect(enter(email, "guess")).rejects.toThrow("TOO_MANY_ATTEMPTS");
+    for (let n = 0; n < 5; n++)
+      await expect(enter(email, "guess", "203.0.113.5")).rejects.toThrow("INVALID_CREDENTIALS");
+    expect(await noticesTo(email)).toMatchObject([{ notice: "lockout" }]);
+    const told = new Date(Date.now() - 3_600_001);
+    await test.database.user.update({ where: { email }, data: { lockoutNoticedAt: told } });
+    for (let n = 0; n < 5; n++)
+      await expect(enter(email, "guess", "203.0.113.6")).rejects.toThrow("INVALID_CREDENTIALS");
+    expect(await noticesTo(email)).toHaveLength(2);
+  });
+
+  it("of an address without an account, or by a known browser, is told to nobody", async () => {
+    const email = await addAccount(await hashPassword(PASSWORD));
+    const enter = start();
+    const { device } = await enter(email, PASSWORD);
+    const count = () => test.database.outbox.count();
+    const before = await count();
+    for (let n = 0; n < 5; n++) {
+      await expect(enter("nobody@mgs.mg", "guess")).rejects.toThrow("INVALID_CREDENTIALS");
+      await expect(enter(email, "guess", OFFICE, device)).rejects.toThrow("INVALID_CREDENTIALS");
+    }
+    expect(await count()).toBe(before);
+  });
+});
+
+it("an account whose owner has chosen no password yet is refused as an unknown one is, whatever is typed", async () => {
+  const email = await addAccount(NO_PASSWORD);
+  const enter = start();
+  for (const typed of [NO_PASSWORD, "", PASSWORD])
+    await expect(enter(email, typed)).rejects.toThrow("INVALID_CREDENTIALS");
+  expect(await hashOf(email)).toBe(NO_PASSWORD);
+});
+
+it("a password that somebody else has set says so", async () => {
+  const email = await addAccount(await hashPassword(PASSWORD));
+  expect(await start()(email, PASSWORD)).toMatchObject({ mustChange: false });
+  await test.database.user.update({ where: { email }, data: { passwordMustChange: true } });
+  expect(await start()(email, PASSWORD)).toMatchObject({ mustChange: true });
 });

@@ -3,8 +3,9 @@ import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
-import { findKnownDevice, rememberDevice } from "./known-device";
+import { recognizeDevice, rememberDevice } from "./known-device";
 import { highestLegacyCost, replacePasswordHash } from "./legacy-passwords.repository";
+import { noticeLockout } from "./lockout/lockout-notice.repository";
 import { checkPassword, hashPassword, normalizePassword } from "./password";
 import type { SignInLimiter } from "./sign-in-limiter";
 import { MAX_PASSWORD_LENGTH } from "./users/password-rule";
@@ -14,6 +15,8 @@ import { findCredentials, type User } from "./users.repository";
 export type VerifiedCredentials = {
   user: User;
   passwordHash: string;
+  /** The password lets its owner do nothing but choose another one. */
+  mustChange: boolean;
   /** The browser's cookie from now on: the next attempts of this account are known to come from it. */
   device: string;
 };
@@ -33,7 +36,7 @@ export async function signIn(
   if (!isStorableText(email) || email.length > 320 || normalizePassword(input.password).length > MAX_PASSWORD_LENGTH) {
     throw new AppError("INVALID_CREDENTIALS");
   }
-  const knownDevice = findKnownDevice(deps.sealer, input.device, email);
+  const knownDevice = await recognizeDevice(deps, input.device, email);
   const begun = deps.limiter.begin({ email, ip: input.ip, knownDevice });
   const found = await Promise.all([
     findCredentials(deps.database, email),
@@ -47,7 +50,9 @@ export async function signIn(
   const usable = account !== null && account.disabledAt === null;
   const check = await checkPassword(account?.passwordHash ?? null, input.password, legacyCost);
   if (!usable || check === "wrong") {
-    await attempt.failed();
+    const { isLast } = await attempt.failed();
+    // The same statement for an account and for none; a known device that mistypes locks itself out alone.
+    if (isLast && knownDevice === null) await noticeLockout(deps.database, usable ? account.id : null, new Date());
     await audit(deps.database, {
       actor: { kind: "visitor" },
       action: "sign-in.refused",
@@ -57,17 +62,17 @@ export async function signIn(
   }
   // The answer does not wait for it: the next attempt is counted after it, over the same connection.
   attempt.succeeded().catch(() => undefined);
-  const { passwordHash, ...user } = account;
+  const { passwordHash, mustChange, ...user } = account;
   const device = rememberDevice(deps.sealer, input.device, email);
-  if (check === "right") return { user, passwordHash, device };
+  if (check === "right") return { user, passwordHash, mustChange, device };
   const renewed = await hashPassword(input.password);
   if (await replacePasswordHash(deps.database, user.id, passwordHash, renewed)) {
-    return { user, passwordHash: renewed, device };
+    return { user, passwordHash: renewed, mustChange, device };
   }
   // Another sign-in of this moment has renewed it, or another password was set.
   const now = await findCredentials(deps.database, email);
   if (!now || (await checkPassword(now.passwordHash, input.password)) === "wrong") {
     throw new AppError("INVALID_CREDENTIALS");
   }
-  return { user, passwordHash: now.passwordHash, device };
+  return { user, passwordHash: now.passwordHash, mustChange: now.mustChange, device };
 }

@@ -59,19 +59,25 @@ export async function findUser(database: Database, id: number): Promise<User | n
   return row ? toUser(row) : null;
 }
 
+/** `mustChange`: the password lets its owner do nothing but choose another one. */
+type Credentials = { passwordHash: string; mustChange: boolean };
+
 const FIND_CREDENTIALS = {
   name: "find-credentials",
-  text: `SELECT ${USER_COLUMNS}, u.password_hash AS "passwordHash" FROM users u ${JOIN_ROLE}
+  text: `SELECT ${USER_COLUMNS}, u.password_hash AS "passwordHash", u.password_must_change AS "mustChange" FROM users u ${JOIN_ROLE}
     WHERE u.email = $1 AND NOT u.hidden`,
 };
 
 /** With the password hash: for sign-in alone. An account of our own signs in nowhere. */
-export async function findCredentials(
-  database: Database,
-  email: string,
-): Promise<(User & { passwordHash: string }) | null> {
-  const row = (await queryPrepared<UserRow & { passwordHash: string }>(database, FIND_CREDENTIALS, [email]))[0];
-  return row ? { ...toUser(row), passwordHash: row.passwordHash } : null;
+export async function findCredentials(database: Database, email: string): Promise<(User & Credentials) | null> {
+  const row = (await queryPrepared<UserRow & Credentials>(database, FIND_CREDENTIALS, [email]))[0];
+  return row ? { ...toUser(row), passwordHash: row.passwordHash, mustChange: row.mustChange } : null;
+}
+
+/** When the browsers in which an account was signed in were last forgotten; null: they never were. */
+export async function findKnownDevicesSince(database: Database, email: string): Promise<Date | null> {
+  const row = await database.user.findUnique({ where: { email }, select: { knownDevicesSince: true } });
+  return row?.knownDevicesSince ?? null;
 }
 
 /** Active people whose name or address contains every word, best names first. */

@@ -10,6 +10,18 @@ import type { Publisher } from "@mgs/realtime/server";
 import type { Holdings } from "./holdings";
 import type { IdentityHooks } from "./identity-hooks";
 
+/** A message of the product itself to a person. */
+export type BellMessage = {
+  /** A message with the same key is sent once. */
+  key: string;
+  userId: number;
+  type: string;
+  titre: string;
+  message: string;
+  /** A path of Administration. */
+  url: string;
+};
+
 /** Dependencies of handlers, schedules and retention rules in the worker's process. Connections open on first use. */
 export type WorkerDeps = {
   database: Database;
@@ -18,6 +30,8 @@ export type WorkerDeps = {
   /** Finds the sender of a mail that a program or a portal causes. */
   senderFor(source: string): Sender;
   publisher: Publisher;
+  /** Sends a message to a person's inbox and open pages, and no mail. The domain of notifications supplies it. */
+  ringBell(message: BellMessage): Promise<void>;
   /** Lists the portals that a person may open, in the order in which they are shown. */
   portalsOpenTo(person: RoleRights): readonly Portal[];
   portalUrls: PortalUrls;

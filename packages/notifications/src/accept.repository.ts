@@ -16,6 +16,8 @@ export type NewNotification = SendData & {
   idempotency: Idempotency | null;
   /** Hash of an access token's id, which `live_bearers` has to list; null when this request has looked its caller up. */
   bearer: string | null;
+  /** False for a message that is delivered to open pages and the inbox alone. */
+  mailed?: boolean;
 };
 
 export type Accepted = { id: string; createdAt: Date; refs: OutboxRef[] };
@@ -45,7 +47,7 @@ export const ACCEPT_STATEMENT = `
       count(*) OVER (PARTITION BY r.user_id) AS many
     FROM json_to_recordset($1) AS r(place int, user_id int, type text, titre text, message text, url text, source text,
         sender_id int, email_id uuid, broadcast_id uuid, request_id text, traceparent text,
-        owner text, key text, request_hash text, bearer text)
+        owner text, key text, request_hash text, bearer text, mailed boolean)
       CROSS JOIN LATERAL (SELECT FROM users WHERE id = r.user_id AND disabled_at IS NULL OFFSET 0) u
     WHERE r.bearer IS NULL OR EXISTS (SELECT FROM live_bearers b
       WHERE b.id_hash = r.bearer AND b.client IS NOT NULL AND (b.model = 'ClientCredentials' OR b.user_id IS NOT NULL)
@@ -78,6 +80,7 @@ export const ACCEPT_STATEMENT = `
         (a.broadcast_id, '${notificationBroadcast.queue}', '${notificationBroadcast.kind}',
           jsonb_build_object('user_id', a.user_id, 'seq', a.seq, 'unread_count', a.unread_count), 'broadcast')
       ) AS d(id, queue, kind, payload, channel)
+      WHERE d.channel <> 'email' OR a.mailed IS NOT FALSE
       ORDER BY a.place`)}
   ), reserved AS (
     INSERT INTO idempotency_keys (owner, key, request_hash, response, expires_at)
@@ -113,6 +116,7 @@ function toRow(input: NewNotification) {
     broadcast_id: uuidv7(),
     traceparent: currentTraceparent() ?? null,
     bearer,
+    ...(input.mailed === false ? { mailed: false } : {}),
     ...(idempotency && { owner: idempotency.owner, key: idempotency.key, request_hash: idempotency.requestHash }),
   };
 }
@@ -140,11 +144,11 @@ async function writeRows(database: Database, rows: readonly NewRow[]): Promise<(
   const input = JSON.stringify(rows.map((row, place) => ({ place, ...row })));
   const written = await queryPrepared<Row>(database, { name: "accept-notifications", text: ACCEPT_STATEMENT }, [input]);
   const byPlace = new Map(written.map((row) => [row.place, row]));
-  return rows.map(({ email_id, broadcast_id }, place) => {
+  return rows.map(({ email_id, broadcast_id, mailed }, place) => {
     const row = byPlace.get(place);
     if (!row) return null;
     const refs = [
-      { id: email_id, queue: notificationEmail.queue, delayMs: EMAIL_DELAY_MS },
+      ...(mailed === false ? [] : [{ id: email_id, queue: notificationEmail.queue, delayMs: EMAIL_DELAY_MS }]),
       { id: broadcast_id, queue: notificationBroadcast.queue },
     ];
     return { id: row.id, createdAt: row.created_at, refs };

@@ -40,6 +40,8 @@ export type ProvenPerson = {
   passwordHash?: string;
   /** The passkey that has answered. */
   passkeyId?: string;
+  /** Set for a browser that was not known: the details of what its person is told. */
+  newDevice?: Readonly<Record<string, string>> | null;
   userAgent: string | null;
   ip: string | null;
 };

@@ -262,3 +262,26 @@ describe.each(FORMS)("%s", (_name, open) => {
     expect(form.isEnd(ended.url), ended.url).toBe(true);
   });
 });
+
+it("a password that has to be changed signs nobody in: it leads to the page for another one, and back to the sign-in", async () => {
+  const [email, id] = ["must-change@mgs.mg", 99];
+  const passwordHash = await hashPassword(PASSWORD);
+  await db.database.user.create({
+    data: { id, email, name: "U", role: "direction", passwordHash, passwordMustChange: true },
+  });
+  const form = await openSignIn();
+  const { url } = await post({ ...form, fields: { email, password: PASSWORD } });
+  const page = new URL(url);
+  expect(page.pathname).toBe(accountLinkPath("password-reset"));
+  expect(await db.database.userSession.count({ where: { userId: id } })).toBe(0);
+  const token = page.searchParams.get("jeton") ?? "";
+  const suite = page.searchParams.get("suite") ?? "";
+  const choose = (password: string) =>
+    post({ ...form, action: `${origin}${accountLinkFormPath("password-reset")}`, fields: { token, suite, password } });
+  expect(new URL((await choose(PASSWORD)).url).searchParams.get("motif")).toBe("PASSWORD_SAME");
+  const chosen = await choose("quatre lampes bleues");
+  expect(chosen.url).toBe(`${origin}${passwordChosenPath("commercial", suite)}`);
+  expect(`${origin}${suite}/login`).toBe(form.action);
+  const entered = await post({ ...form, fields: { email, password: "quatre lampes bleues" } });
+  expect(form.isEnd(entered.url), entered.url).toBe(true);
+});

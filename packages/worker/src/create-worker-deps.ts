@@ -6,6 +6,7 @@ import { createMailer } from "@mgs/email/mailer";
 import { portalsOpenTo } from "@mgs/identity/permissions";
 import { createEnqueuer, type RedisEnqueuer } from "@mgs/jobs/enqueuer";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
+import { ringBell } from "@mgs/notifications/ring-bell";
 import { createPublisher } from "@mgs/realtime/server";
 import { portalUrlsOf, type WorkerEnv } from "./env";
 import { IDENTITY_HOOKS, MODULES } from "./modules";
@@ -23,11 +24,14 @@ export function createWorkerDeps(
   logger: Logger,
   mailThread?: URL,
 ): WorkerDeps & { enqueuer: RedisEnqueuer } {
+  const database = createDatabase(env.DATABASE_URL, env.DATABASE_POOL, (reason) =>
+    logger.warn({ reason }, "left a PostgreSQL server"),
+  );
+  const enqueuer = createEnqueuer(env.REDIS_URL, logger, ENQUEUE_TIMEOUT_MS);
   return {
-    database: createDatabase(env.DATABASE_URL, env.DATABASE_POOL, (reason) =>
-      logger.warn({ reason }, "left a PostgreSQL server"),
-    ),
-    enqueuer: createEnqueuer(env.REDIS_URL, logger, ENQUEUE_TIMEOUT_MS),
+    database,
+    enqueuer,
+    ringBell: (message) => ringBell({ database, enqueuer }, message),
     mailer: createMailer(env, mailThread),
     senderFor: (source) => senderFor(env, source),
     publisher: createPublisher(env),

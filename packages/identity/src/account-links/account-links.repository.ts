@@ -76,11 +76,13 @@ export type FoundLink = {
   /** Those that the role opens. */
   portals: string[];
   passwordHash: string;
+  passwordMustChange: boolean;
 };
 
 const FOUND = Prisma.sql`
   SELECT l.id, l.user_id AS "userId", l.purpose, l.since, l.used_at AS "usedAt", l.expires_at AS "expiresAt",
-    l.created_at AS "createdAt", u.email, u.name, u.role, r.portals, u.password_hash AS "passwordHash"
+    l.created_at AS "createdAt", u.email, u.name, u.role, r.portals, u.password_hash AS "passwordHash",
+    u.password_must_change AS "passwordMustChange"
   FROM account_links l JOIN users u ON u.id = l.user_id AND u.disabled_at IS NULL AND u.email = l.email
   JOIN roles r ON r.slug = u.role`;
 

@@ -3,8 +3,10 @@ import { AppError } from "@mgs/core/errors";
 import type { Portal } from "@mgs/core/portals";
 import { validate } from "@mgs/core/validate";
 import type { Transaction } from "@mgs/db/client";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
 import { ACCOUNT_LINK_REPEAT_SECONDS } from "../lifetimes";
+import { securityNoticeRow } from "../notices/security-notice";
 import { checkPassword, hashPassword } from "../password";
 import { portalsOpenTo } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
@@ -33,6 +35,8 @@ export async function choosePassword(
   const at = deps.clock.now();
   if (!isOpen(link, at)) return repeatChoice(link, input.password, at);
   const { password } = validate(z.object({ password: await newPasswordOf(link) }), { password: input.password });
+  if (link.passwordMustChange && (await checkPassword(link.passwordHash, password)) !== "wrong")
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "password", message: "PASSWORD_SAME" }] });
   const passwordHash = await hashPassword(password);
   const refs = await deps.database.$transaction(async (tx) => {
     if (!(await useLink(tx, link.id, at))) return null;
@@ -59,7 +63,9 @@ async function savePassword(
     at,
     reason: "password-changed",
   });
-  return refs;
+  if (purpose === "invitation") return refs;
+  const notice = securityNoticeRow({ userId, notice: "password-changed", at });
+  return [...refs, ...(await insertOutbox(tx, [notice]))];
 }
 
 /** The account's owner, who is not signed in: what ends, ends on the link's behalf. */

@@ -23,9 +23,16 @@ export const noticePath = (linkId: string): string => accountLinkPath("not-me", 
 export const accountLinkHref = (purpose: AccountLinkPurpose, token: string): string =>
   accountLinkPath(purpose, { jeton: token });
 
-/** The page that says that a password has been chosen, and leads to a sign-in. @param portal where the person works */
-export const passwordChosenPath = (portal: string): string =>
-  `/compte/termine?${new URLSearchParams({ portail: portal })}`;
+/** The page of a sign-in, to which the choice of a password goes on that began there. */
+export const isSignInPage = (path: string): boolean => /^\/interaction\/[\w-]{1,100}$/.test(path);
+
+/**
+ * The page that says that a password has been chosen, and leads to a sign-in.
+ * @param portal where the person works
+ * @param goOn page of a sign-in that has begun; empty without one
+ */
+export const passwordChosenPath = (portal: string, goOn = ""): string =>
+  withQuery("/compte/termine", { portail: portal, ...(isSignInPage(goOn) ? { suite: goOn } : {}) });
 
 /** The form of a link posts here. */
 export const accountLinkFormPath = <Purpose extends AccountLinkPurpose>(purpose: Purpose) =>

@@ -11,6 +11,7 @@ import {
   accountLinkHref,
   accountLinkPath,
   forgottenPasswordFormPath,
+  isSignInPage,
   passwordChosenPath,
 } from "./links";
 import { reportNotMe } from "./report-not-me";
@@ -18,7 +19,11 @@ import { requestPasswordReset } from "./request-password-reset";
 
 type Deps = PortalDeps & { signInLimiter: SignInLimiter; mailLimiter: AccountMailLimiter };
 
-const choice = z.object({ token: z.string().default(""), password: z.string().default("") });
+const choice = z.object({
+  token: z.string().default(""),
+  password: z.string().default(""),
+  suite: z.string().default(""),
+});
 
 const choosePasswordRoute = <Purpose extends "invitation" | "password-reset">(purpose: Purpose) =>
   ({
@@ -32,12 +37,13 @@ const choosePasswordRoute = <Purpose extends "invitation" | "password-reset">(pu
       answerLinkForm(
         call,
         { ownOrigin: deps.ownOrigin, schema: choice },
-        ({ token }, query) => accountLinkPath(purpose, { jeton: token, ...query }),
-        async (fields) => {
+        ({ token, suite }, query) =>
+          accountLinkPath(purpose, { jeton: token, ...(isSignInPage(suite) ? { suite } : {}), ...query }),
+        async ({ suite, ...fields }) => {
           // Loaded with the first link: it brings the native library of passwords.
           const { choosePassword } = await import("./choose-password");
           const { portal } = await choosePassword({ ...deps, limiter: deps.signInLimiter }, { ...fields, purpose });
-          return passwordChosenPath(portal);
+          return passwordChosenPath(portal, suite);
         },
       ),
   }) as const satisfies Route<Deps>;

@@ -1,8 +1,11 @@
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
+import { currentRequestId } from "@mgs/core/request-context";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import { queryPrepared } from "@mgs/db/prepared";
+import { insertOutboxFrom } from "@mgs/jobs/outbox.repository";
 import type { LiveUserSession } from "@mgs/module/identity-hooks";
+import { securityNotice, securityNoticeRow } from "../notices/security-notice";
 
 export type { LiveUserSession };
 
@@ -22,6 +25,8 @@ export type NewUserSession = {
   authMethod?: AuthMethod;
   /** The passkey that has answered: the sign-in comes about only while it is there. */
   passkeyId?: string;
+  /** Set for a browser that was not known: a person who has signed in before is told, with these details. */
+  newDevice?: Readonly<Record<string, string>> | null;
 };
 
 /** Marks a row whose sign-in form was accepted but whose provider session is not known yet. @param answer names the answer */
@@ -39,7 +44,11 @@ const CREATE = {
       INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip, auth_method, proved_at)
       SELECT $1::uuid, person.id, $3, $4, $5, $7,
         CASE WHEN $7 = 'password' AND EXISTS (SELECT FROM passkeys p WHERE p.user_id = person.id) THEN 'epoch' ELSE now() END
-        FROM person ON CONFLICT DO NOTHING
+        FROM person ON CONFLICT DO NOTHING RETURNING user_id
+    ), notice AS (
+      ${insertOutboxFrom(`SELECT $9::uuid AS id, '${securityNotice.queue}' AS queue, '${securityNotice.kind}' AS kind, $10::jsonb AS payload,
+        NULL::uuid AS notification_id, NULL::text AS channel, $11::text AS request_id, NULL::text AS traceparent FROM made
+        WHERE $9::uuid IS NOT NULL AND EXISTS (SELECT FROM user_sessions s WHERE s.user_id = made.user_id)`)}
     )
     SELECT id FROM person`,
 };
@@ -58,8 +67,19 @@ export async function createUserSession(database: Database, session: NewUserSess
     passwordHash = null,
     authMethod = "password",
     passkeyId = null,
+    newDevice = null,
   } = session;
-  const values = [id, userId, oidcSessionUid, userAgent, ip, passwordHash, authMethod, passkeyId];
+  const notice =
+    newDevice === null
+      ? [null, null]
+      : [
+          uuidv7(),
+          JSON.stringify(
+            securityNoticeRow({ userId, notice: "new-device", at: new Date(), details: newDevice }).payload,
+          ),
+        ];
+  const row = [id, userId, oidcSessionUid, userAgent, ip, passwordHash, authMethod, passkeyId];
+  const values = [...row, ...notice, currentRequestId() ?? null];
   const made = await queryPrepared(database, CREATE, values);
   if (made.length === 0) throw new AppError("INVALID_CREDENTIALS");
   return id;

@@ -6,6 +6,7 @@ import type { Database } from "@mgs/db/client";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { createInvitation, createPasswordReset } from "../account-links/create-account-link";
 import { NO_PASSWORD } from "../no-password";
+import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
 import { findPasswordHash } from "./accounts.repository";
 
@@ -23,6 +24,7 @@ export async function invitePerson(
   const { userId } = input;
   const at = deps.clock.now();
   const { sent, refs } = await deps.database.$transaction(async (tx) => {
+    await lockManagedPerson(tx, actor, userId);
     const passwordHash = await findPasswordHash(tx, userId);
     if (passwordHash === null) throw new AppError("USER_NOT_FOUND");
     if (passwordHash === NO_PASSWORD) {

@@ -31,7 +31,7 @@ export async function answerCode({ request, params }: PublicCall, deps: Deps): P
   checkOrigin(request.headers, deps.ownOrigin);
   const { code } = await readFormBody(request, codeForm);
   const { open, user } = await openSecondFactor(deps, request, params);
-  const pending = await proveByCode(deps, codeInput(deps, request, open, user, code));
+  const pending = await proveByCode(deps, await codeInput(deps, request, open, user, code));
   return finish(deps, request, open, user, pending);
 }
 
@@ -44,7 +44,7 @@ export async function answerEnrolment({ request, params }: PublicCall, deps: Dep
   const { code } = await readFormBody(request, codeForm);
   const { open, user } = await openSecondFactor(deps, request, params);
   const { uid } = open.interaction;
-  const pending = await proveByEnrolment(deps, codeInput(deps, request, open, user, code));
+  const pending = await proveByEnrolment(deps, await codeInput(deps, request, open, user, code));
   const codes = await findFreshRecoveryCodes(deps, { userId: user.id, holder: { interaction: uid } });
   return codes ? goTo(request, secondFactorPath(uid)) : finish(deps, request, open, user, pending);
 }
@@ -70,8 +70,8 @@ async function openSecondFactor(deps: Deps, request: Request, params: Record<str
   return { open, pending, user };
 }
 
-function codeInput(deps: Deps, request: Request, { interaction }: OpenLogin, user: User, code: string) {
-  const knownDevice = knownDeviceOf(deps, request, user.email);
+async function codeInput(deps: Deps, request: Request, { interaction }: OpenLogin, user: User, code: string) {
+  const knownDevice = await knownDeviceOf(deps, request, user.email);
   return { interaction: interaction.uid, code, ip: readVisitor(deps, request).ip, knownDevice };
 }
 

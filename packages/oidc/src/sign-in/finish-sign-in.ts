@@ -2,7 +2,7 @@ import { readCookies } from "@mgs/http/cookies";
 import { ok } from "@mgs/http/envelope";
 import { wantsJson } from "@mgs/http/form-body";
 import { readRemoteAddress } from "@mgs/http/remote-address";
-import { findKnownDevice, KNOWN_DEVICE_TTL_SECONDS, rememberDevice } from "@mgs/identity/known-device";
+import { KNOWN_DEVICE_TTL_SECONDS, recognizeDevice, rememberDevice } from "@mgs/identity/known-device";
 import type { AuthMethod } from "@mgs/identity/sessions/user-sessions.repository";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { finishLogin, type OpenLogin } from "../login";
@@ -20,8 +20,8 @@ export function readVisitor(deps: Deps, request: Request): { ip: string; device:
 }
 
 /** The browser's id, when it has signed in to this account before. */
-export function knownDeviceOf(deps: Deps, request: Request, email: string): string | null {
-  return findKnownDevice(deps.sealer, readVisitor(deps, request).device, email);
+export function knownDeviceOf(deps: Deps, request: Request, email: string): Promise<string | null> {
+  return recognizeDevice(deps, readVisitor(deps, request).device, email);
 }
 
 type Proven = {
@@ -41,7 +41,8 @@ export async function finishSignIn(deps: Deps, request: Request, open: OpenLogin
   const { user, ...how } = proven;
   const { ip, device } = readVisitor(deps, request);
   const userAgent = request.headers.get("user-agent")?.slice(0, MAX_USER_AGENT_LENGTH) ?? null;
-  const location = await finishLogin(deps.database, open, { userId: user.id, userAgent, ip, ...how });
+  const newDevice = (await knownDeviceOf(deps, request, user.email)) === null ? { address: ip } : null;
+  const location = await finishLogin(deps.database, open, { userId: user.id, userAgent, ip, newDevice, ...how });
   const answer = goTo(request, location);
   answer.headers.append("set-cookie", deviceCookie(rememberDevice(deps.sealer, device, user.email), deps.ownOrigin));
   return answer;

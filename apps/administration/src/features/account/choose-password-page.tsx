@@ -32,6 +32,7 @@ export async function ChoosePasswordPage({ purpose, query }: ChoosePasswordPageP
         <form method="post" action={accountLinkFormPath(purpose)} className="grid gap-6">
           {refusal && !refusal.field ? <Alert tone="danger">{refusal.message}</Alert> : null}
           <input type="hidden" name="token" value={token} />
+          <input type="hidden" name="suite" value={single(query.suite)} />
           {/* Password managers keep the new password under this name. */}
           <input type="email" name="email" value={link.email} autoComplete="username" readOnly hidden />
           <PasswordField

@@ -7,6 +7,7 @@ import { email } from "./email";
 import { errors, validation } from "./errors";
 import { journal } from "./journal";
 import { maintenance } from "./maintenance";
+import { notices } from "./notices";
 import { notifications, sendForm } from "./notifications";
 import {
   consent,
@@ -47,6 +48,7 @@ export const fr = {
   dashboard,
   journal,
   maintenance,
+  notices,
   notifications,
   sendForm,
   draft,

@@ -1,0 +1,32 @@
+import { uuidv7 } from "@mgs/core/ids";
+import { currentRequestId } from "@mgs/core/request-context";
+import type { Database } from "@mgs/db/client";
+import { queryPrepared } from "@mgs/db/prepared";
+import { insertOutboxFrom } from "@mgs/jobs/outbox.repository";
+import { securityNotice, securityNoticeRow } from "../notices/security-notice";
+
+/** A person hears once in that time that strangers have to wait, however many networks they try from. */
+const NOTICE_INTERVAL_MS = 3_600_000;
+
+const NOTICE_LOCKOUT = {
+  name: "notice-lockout",
+  text: `WITH noticed AS (
+      UPDATE users SET lockout_noticed_at = $2
+      WHERE id = $1 AND (lockout_noticed_at IS NULL OR lockout_noticed_at <= $3) RETURNING id
+    )
+    ${insertOutboxFrom(`SELECT $4::uuid AS id, '${securityNotice.queue}' AS queue, '${securityNotice.kind}' AS kind, $5::jsonb AS payload,
+      NULL::uuid AS notification_id, NULL::text AS channel, $6::text AS request_id, NULL::text AS traceparent FROM noticed`)}`,
+};
+
+/**
+ * Tells a person that failed sign-ins have used up a limit of their account. The worker's sweep delivers it.
+ * @param userId null for an address without an account: the same statement then writes nothing
+ */
+export async function noticeLockout(database: Database, userId: number | null, at: Date): Promise<void> {
+  const id = userId ?? 0;
+  const { payload } = securityNoticeRow({ userId: id, notice: "lockout", at });
+  const before = new Date(at.getTime() - NOTICE_INTERVAL_MS);
+  await queryPrepared(database, NOTICE_LOCKOUT, [
+    ...[id, at, before, uuidv7(), JSON.stringify(payload), currentRequestId() ?? null],
+  ]);
+}

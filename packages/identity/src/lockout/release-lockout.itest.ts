@@ -1,0 +1,59 @@
+import type { Actor, UserActor } from "@mgs/core/actor";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { createRedis } from "@mgs/jobs/redis";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createSignInLimiter } from "../sign-in-limiter";
+import { findLockoutOf, releaseLockout } from "./release-lockout";
+
+const SYSTEM: Actor = { kind: "system", name: "test" };
+const stranger: UserActor = {
+  ...{ kind: "user", userId: 2, role: "commercial", locale: "fr", userSessionId: "s", clientId: "commercial" },
+  ...{ portals: ["commercial"], permissions: [], scopes: [] },
+};
+
+/** A busy machine must not make a command give up. */
+const COMMAND_TIMEOUT_MS = 20_000;
+
+let test: TestDatabase;
+let redis: ReturnType<typeof createRedis>;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  redis = createRedis(process.env.MGS_TEST_REDIS_URL ?? "", "release-lockout", COMMAND_TIMEOUT_MS);
+  await redis.connect();
+});
+afterAll(async () => {
+  redis.disconnect();
+  await test.drop();
+});
+beforeEach(() => test.database.user.deleteMany());
+
+describe.each([
+  ["counted by Redis", () => createSignInLimiter(redis)],
+  ["counted by the process", () => createSignInLimiter(null)],
+])("a lockout %s", (_name, create) => {
+  it("is seen and released by an administrator, with an entry in the trail", async () => {
+    const limiter = create();
+    const email = `${crypto.randomUUID()}@mgs.mg`;
+    const { id: userId } = await test.database.user.create({
+      data: { email, name: "P", role: "commercial", passwordHash: "-" },
+    });
+    const deps = { database: test.database, limiter };
+    const fail = async (ip: string) => (await limiter.begin({ email, ip, knownDevice: null })).failed();
+    expect(await findLockoutOf(deps, SYSTEM, { userId })).toBeNull();
+    const outcomes = [];
+    for (let n = 0; n < 5; n++) outcomes.push((await fail("198.51.100.1")).isLast);
+    expect(outcomes).toEqual([false, false, false, false, true]);
+    await expect(fail("198.51.100.1")).rejects.toMatchObject({ code: "TOO_MANY_ATTEMPTS" });
+    const lockout = await findLockoutOf(deps, SYSTEM, { userId });
+    expect(lockout).toMatchObject({ everywhere: false });
+    expect(lockout?.retryAfter).toBeGreaterThan(290);
+    for (const attempt of [releaseLockout, findLockoutOf])
+      await expect(attempt(deps, stranger, { userId })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await releaseLockout(deps, SYSTEM, { userId })).toEqual({ released: true });
+    expect(await findLockoutOf(deps, SYSTEM, { userId })).toBeNull();
+    await fail("198.51.100.1");
+    const trail = await test.database.auditEvent.findMany({ where: { userId } });
+    expect(trail.map(({ action }) => action)).toEqual(["user.lockout-released"]);
+    await expect(releaseLockout(deps, SYSTEM, { userId: 0 })).rejects.toMatchObject({ code: "USER_NOT_FOUND" });
+  });
+});

@@ -1,0 +1,48 @@
+import { audit } from "@mgs/audit/audit.repository";
+import type { Actor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import type { Database } from "@mgs/db/client";
+import { lockManagedPerson } from "../people/lock-managed-person";
+import { requirePermission } from "../permissions";
+import type { Lockout, SignInLimiter } from "../sign-in-limiter";
+import { findAccount } from "../users/accounts.repository";
+
+type LockoutDeps = { database: Database; limiter: SignInLimiter };
+
+/**
+ * Forgets a person's failed sign-ins, so that they may try again at once, from wherever.
+ * @returns whether they had to wait
+ * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND
+ */
+export async function releaseLockout(
+  deps: LockoutDeps,
+  actor: Actor,
+  input: { userId: number },
+): Promise<{ released: boolean }> {
+  requirePermission(actor, "lockouts.release");
+  const { userId } = input;
+  const account = await findAccount(deps.database, { id: userId });
+  if (!account) throw new AppError("USER_NOT_FOUND");
+  const lockout = await deps.limiter.findLockout(account.email);
+  await deps.database.$transaction(async (tx) => {
+    await lockManagedPerson(tx, actor, userId);
+    await audit(tx, { actor, action: "user.lockout-released", subject: userId });
+  });
+  await deps.limiter.forget(account.email);
+  return { released: lockout !== null };
+}
+
+/**
+ * Tells whether sign-ins of a person are refused at this moment because of failed ones.
+ * @throws AppError FORBIDDEN, USER_NOT_FOUND
+ */
+export async function findLockoutOf(
+  deps: LockoutDeps,
+  actor: Actor,
+  input: { userId: number },
+): Promise<Lockout | null> {
+  requirePermission(actor, "accounts.read");
+  const account = await findAccount(deps.database, { id: input.userId });
+  if (!account) throw new AppError("USER_NOT_FOUND");
+  return deps.limiter.findLockout(account.email);
+}

@@ -1,0 +1,51 @@
+import { DEFAULT_TIME_ZONE } from "@mgs/core/time-zone";
+import { type AccountMail, renderAccountMail } from "@mgs/email/templates/account";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { directionOf } from "@mgs/i18n/direction";
+import { isolate } from "@mgs/i18n/isolate";
+import { createTranslator } from "@mgs/i18n/translator";
+import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
+import type { User } from "../users.repository";
+import type { securityNotice } from "./security-notice";
+
+export type NoticeTexts = { title: string; paragraphs: string[] };
+
+type Payload = OutboxPayload<typeof securityNotice>;
+
+/** Facts of a notice that stand in lines of their own, in this order. */
+const FACTS = ["browser", "device", "address", "name", "role", "by"] as const;
+const CHANGES = ["passkey-removed", "totp-added", "totp-removed", "recovery-codes-renewed", "reset"] as const;
+
+/** Says in its reader's language what happened, when, and where from, as far as that is known. */
+export function writeNotice(user: User, { notice, at, details }: Payload): NoticeTexts {
+  const t = createTranslator(user.locale, messagesFor(user.locale), "notices");
+  const key = notice === "lockout" && details.what === "second-factor" ? "lockout-second-factor" : notice;
+  const timeZone = user.timeZone ?? DEFAULT_TIME_ZONE;
+  const time = new Intl.DateTimeFormat(user.locale, { dateStyle: "long", timeStyle: "short", timeZone }).format(
+    new Date(at),
+  );
+  const change = CHANGES.find((one) => one === details.change);
+  const facts = FACTS.flatMap((fact) => {
+    const text = details[fact];
+    return text === undefined || text === ""
+      ? []
+      : [t(`facts.${fact}`, { text: isolate(text, directionOf(user.locale)) })];
+  });
+  const text = t(`${key}.text`);
+  const paragraphs = [
+    change === undefined ? text : `${text} ${t(`changes.${change}`)}`,
+    [t("facts.time", { text: time }), ...facts].join(" · "),
+  ];
+  return { title: t(`${key}.title`), paragraphs };
+}
+
+export function renderNoticeMail(user: User, { title, paragraphs }: NoticeTexts, href: string) {
+  const t = createTranslator(user.locale, messagesFor(user.locale), "notices");
+  const mail: AccountMail = {
+    ...{ locale: user.locale, name: user.name, title },
+    paragraphs: [...paragraphs, t("advice")],
+    action: { label: t("action"), href },
+    footer: t("footer"),
+  };
+  return renderAccountMail(mail);
+}

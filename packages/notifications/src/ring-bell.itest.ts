@@ -1,0 +1,42 @@
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import type { OutboxRef } from "@mgs/jobs/outbox.repository";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ringBell } from "./ring-bell";
+
+let test: TestDatabase;
+const enqueued: OutboxRef[] = [];
+const enqueuer = {
+  enqueue: async (refs: readonly OutboxRef[]) => enqueued.push(...refs) > 0,
+  close: async () => undefined,
+};
+beforeAll(async () => {
+  test = await createTestDatabase();
+  for (const id of [1, 2]) {
+    const disabledAt = id === 2 ? new Date() : null;
+    const person = { id, email: `${id}@mgs.mg`, name: "P", role: "commercial", passwordHash: "-", disabledAt };
+    await test.database.user.create({ data: person });
+  }
+});
+afterAll(() => test.drop());
+
+const message = { type: "security.lockout", titre: "T", message: "M", url: "/compte/pas-moi?avis=1" };
+
+it("reaches inbox and pages once for a key, and no mailbox", async () => {
+  for (let times = 0; times < 2; times++)
+    await ringBell({ database: test.database, enqueuer }, { key: "a", userId: 1, ...message });
+  await Promise.all(
+    [1, 2].map(() => ringBell({ database: test.database, enqueuer }, { key: "b", userId: 1, ...message })),
+  );
+  const notifications = await test.database.notification.findMany({ orderBy: { seq: "asc" } });
+  expect(notifications).toHaveLength(2);
+  expect(notifications[0]).toMatchObject({ userId: 1, source: "administration", senderId: null, ...message });
+  const rows = await test.database.outbox.findMany();
+  expect(rows.map(({ kind }) => kind)).toEqual(["notification.broadcast", "notification.broadcast"]);
+  expect(enqueued.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
+  expect(await test.database.inbox.findUnique({ where: { userId: 1 } })).toMatchObject({ unreadCount: 2 });
+});
+
+it("is not rung for a person who is disabled", async () => {
+  await ringBell({ database: test.database, enqueuer }, { key: "c", userId: 2, ...message });
+  expect(await test.database.notification.count({ where: { userId: 2 } })).toBe(0);
+});

@@ -1,0 +1,26 @@
+import { sha256 } from "@mgs/core/crypto";
+import type { Database } from "@mgs/db/client";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import type { BellMessage } from "@mgs/module/worker-deps";
+import { insertNotification } from "./accept.repository";
+import { isKeyTaken } from "./idempotency.repository";
+
+/** Whom the product's own messages come from, for their keys. */
+const OWNER = "system:bell";
+
+/**
+ * Sends a message of the product itself to a person's inbox and open pages, in every portal. No mail follows: the sender writes its own.
+ * A message with the same key is sent once, and none to a person who is disabled.
+ */
+export async function ringBell(deps: { database: Database; enqueuer: Enqueuer }, message: BellMessage): Promise<void> {
+  const { key, userId, ...content } = message;
+  const requestHash = sha256(JSON.stringify([userId, content]));
+  const accepted = await insertNotification(deps.database, {
+    ...{ user_id: userId, ...content, source: "administration", senderId: null, requestId: null, bearer: null },
+    ...{ idempotency: { owner: OWNER, key, requestHash }, mailed: false },
+  }).catch((error: unknown) => {
+    if (isKeyTaken(error)) return null;
+    throw error;
+  });
+  if (accepted) await deps.enqueuer.enqueue(accepted.refs);
+}
