@@ -41,6 +41,7 @@ const MAY_IMPORT = {
     "portal-auth",
     "realtime",
     "shell",
+    "ui",
   ],
   "realtime-server": ["core", "observability"],
   worker: [

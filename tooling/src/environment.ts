@@ -18,7 +18,7 @@ const OPTIONAL_EVERYWHERE: readonly RegExp[] = [/^LOG_LEVEL$/, /^MGS_VERSION$/, 
 
 /** Optional variables of each process, besides those that this file sets. */
 const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[]> = {
-  portal: [/^DATABASE_POOL$/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^TRUSTED_PROXIES$/],
+  portal: [/^DATABASE_POOL$/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^GEOIP_DATABASE$/, /^TRUSTED_PROXIES$/],
   worker: [/^AUDIT_/, /^CANARY_/, /^DATABASE_POOL$/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_/, /^WORKER_/],
   "realtime-server": [/^MAX_CLIENTS$/, /^REALTIME_/, /^REDIS_URL$/],
 };

@@ -15,6 +15,8 @@ export const AUDIT_ACTIONS = {
   "audit.removed": null,
 
   "session.ended": "session",
+  "session.removed": "session",
+  "sessions.ended-everywhere": null,
 
   "user.activated": "user",
   "user.created": "user",

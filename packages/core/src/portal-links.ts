@@ -1,5 +1,3 @@
-import type { SessionEndReason } from "./session-end-reasons";
-
 /** Addresses of the pages and the sign-in that every portal has, whatever its domains. A domain has its addresses in its own `links.ts`. */
 
 /** A sign-in ends at this page when its link asked for no other. */
@@ -13,12 +11,15 @@ export const securityPath = (): string => "/profil/securite";
 /** The page of the applications that a person has given access to. */
 export const consentsPath = (): string => `${profilePath()}/applications`;
 
+/** The page of a person's devices. */
+export const devicesPath = (): string => `${profilePath()}/appareils`;
+
 /**
  * Makes the address that begins a sign-in.
  * @param returnTo page of this portal at which the sign-in ends
- * @param ended why the session before has ended, which the sign-in form then says
+ * @param ended a `SessionEndReason` for which the session before has ended, which the sign-in form then says
  */
-export function signInPath(returnTo?: string, ended?: SessionEndReason): string {
+export function signInPath(returnTo?: string, ended?: string): string {
   return withQuery("/login/oauth", {
     ...(returnTo === undefined ? {} : { returnTo }),
     ...(ended === undefined ? {} : { ended }),

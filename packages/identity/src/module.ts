@@ -5,6 +5,7 @@ import { securityNotice } from "./notices/security-notice";
 import {
   accountLinkMail,
   batchStep,
+  everyoneSignedOut,
   passwordForgotten,
   peopleMoved,
   roleReduced,
@@ -36,6 +37,7 @@ export const identity = defineModule({
   openApi: async () => (await import("./routes.openapi")).identityOpenApi,
   channels: identityChannels,
   permissions: identityPermissions.table,
+  navigation: async () => (await import("./navigation")).identityNavigation,
   retention: IDENTITY_RETENTION,
   outbox: [
     handle(sessionEnded, async () => (await import("./sessions/announce-session-end")).announceSessionEnd),
@@ -48,6 +50,7 @@ export const identity = defineModule({
       async () => (await import("./account-links/answer-forgotten-password")).answerForgottenPassword,
     ),
     handle(securityNotice, async () => (await import("./notices/tell-security-notice")).tellSecurityNotice),
+    handle(everyoneSignedOut, async () => (await import("./devices/sign-everyone-out")).signEveryoneOut),
     handle(socketsClosed, async () => (await import("./close-sockets")).closeSockets),
   ],
   commands: async () => (await import("./commands/command-groups")).identityCommands,

@@ -63,3 +63,10 @@ export const batchStep = defineOutboxKind({
   queue: "default",
   payload: z.object({ job_id: z.uuid() }),
 });
+
+/** All people were signed out, as of a moment: the worker ends their sign-ins. `actor` is the administrator, null for our system. */
+export const everyoneSignedOut = defineOutboxKind({
+  kind: "sessions.end-everyone",
+  queue: "default",
+  payload: z.object({ before: z.iso.datetime(), except_id: z.string().nullable(), actor: z.int().nullable() }),
+});

@@ -1,6 +1,6 @@
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { ADMINISTRATION, definePermissions, PEOPLE } from "@mgs/core/permissions";
+import { ADMINISTRATION, type Audience, definePermissions, PEOPLE } from "@mgs/core/permissions";
 import { isPortal, type Portal } from "@mgs/core/portals";
 import { hasAdministratorRole, holdsPermission, portalsOf, type RoleRights } from "@mgs/core/roles";
 
@@ -34,6 +34,15 @@ export function requireMasterOf(actor: Actor, rights: RoleRights): void {
 export function isAdministratorRole(role: string): boolean {
   return hasAdministratorRole({ role });
 }
+
+/** An application that acts for a person neither sees nor ends their devices. */
+const DEVICE_OWNERS: Audience<{ userId: number }> = {
+  name: `that person, in a portal; ${ADMINISTRATION.name}`,
+  grantable: true,
+  includes: (actor, owner, action) =>
+    (actor.kind === "user" && actor.userId === owner.userId && isPortal(actor.clientId)) ||
+    ADMINISTRATION.includes(actor, undefined, action),
+};
 
 /** Who may do what with people, their sign-ins and the programs that act for them. */
 export const identityPermissions = definePermissions({
@@ -80,6 +89,9 @@ export const identityPermissions = definePermissions({
     description: "say for which roles a second factor is mandatory",
     audience: ADMINISTRATION,
   },
+  "devices.read": { description: "see the devices on which a person is signed in", audience: DEVICE_OWNERS },
+  "devices.end": { description: "end and remove the sign-ins of a person's devices", audience: DEVICE_OWNERS },
+  "sessions.end-everyone": { description: "end the sign-ins of all people at once", audience: ADMINISTRATION },
   "clients.read": { description: "read registered programs", audience: ADMINISTRATION },
   "clients.manage": {
     description: "register, edit, import and revoke programs; give them a new secret",

@@ -6,6 +6,7 @@ import type { Portal } from "@mgs/core/portals";
 export type IconName =
   | "app-window"
   | "bell"
+  | "circle-user"
   | "file-text"
   | "folder-open"
   | "heart-pulse"
@@ -13,6 +14,7 @@ export type IconName =
   | "key-round"
   | "layout-dashboard"
   | "list-ordered"
+  | "monitor-smartphone"
   | "notebook-pen"
   | "radio-tower"
   | "scroll-text"
@@ -30,6 +32,8 @@ export type NavigationEntry = {
   shortLabel?(locale: Locale): string;
   /** A path, as the domain's `links.ts` makes it. */
   href: string;
+  /** The portal that has the page; the others lead there. Default: each has its own. */
+  home?: Portal;
   icon: IconName;
   /** Whether a visitor may open it, as the domain's `can` says; without this function every visitor may. */
   isOpenTo?(actor: UserActor): boolean;
@@ -45,4 +49,6 @@ export type Navigation = {
   pages?: readonly NavigationEntry[];
   /** Entries of the dashboard's list of actions. */
   quickActions?: readonly NavigationEntry[];
+  /** Entries of the account pages. */
+  account?: readonly NavigationEntry[];
 };

@@ -37,7 +37,8 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
     PageTexts: (props: Pick<ComponentProps<typeof PageTexts>, "groups" | "children">) =>
       PageTexts({ ...props, modules, session: guard.currentSession }),
     /** Lists the entries of navigation and dashboard that a visitor may open. */
-    entries: (session: Session) => collectEntries(portal, modules, sessionActor(session, portal)),
+    entries: (session: Session) =>
+      collectEntries(portal, modules, sessionActor(session, portal), composition().runtime.portalUrls),
     /** Lists the paths of its routes in the framework's form. */
     routePaths: listRoutes(portal, modules).map(({ path }) => toFrameworkPath(path)),
     /** Reads its variables. @throws EnvironmentError that lists every variable in error */
@@ -49,6 +50,8 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
     /** Returns the services of the sign-in's module in this process. */
     signIn: () => services(signIn),
     ...guard,
+    /** The visitor as use cases know them. */
+    actorOf: (session: Session) => sessionActor(session, portal),
     /** Runs a server action of a button or a form. */
     runAction: createActionRunner({ portal, ...guard, runtime: () => composition().runtime }),
     /** Makes the exports of a `route.ts` in this folder below `app`, such as `/api/[...path]`. */

@@ -22,6 +22,8 @@ export const portalRuntimeEnv = z.object({
   GESTION_DOSSIER_URL: originVariable,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Number of our reverse proxies in front of this process, and of trusted entries in `X-Forwarded-For`. */
+  /** Path of a database of places in MaxMind's format (GeoLite2 City, DB-IP City Lite): devices then show where they are. */
+  GEOIP_DATABASE: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
 });

@@ -1,7 +1,8 @@
 import type { UserActor } from "@mgs/core/actor";
+import type { Portal } from "@mgs/core/portals";
 import type { Role } from "@mgs/core/roles";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
-import { defineModule } from "@mgs/module/module";
+import { defineModule, type Module } from "@mgs/module/module";
 import type { NavigationEntry } from "@mgs/module/navigation";
 import { notifications } from "@mgs/notifications/module";
 import { can } from "@mgs/notifications/permissions";
@@ -29,17 +30,26 @@ const entry = (href: string, more: Partial<NavigationEntry> = {}): NavigationEnt
 
 const moduleWith = (...pages: NavigationEntry[]) => defineModule({ name: "test", navigation: async () => ({ pages }) });
 
-const pagesOf = async (...options: Parameters<typeof collectEntries>) =>
-  (await collectEntries(...options)).pages.map(({ href }) => href);
+const PORTAL_URLS = {
+  administration: "http://localhost:3000",
+  commercial: "http://localhost:3001",
+  "gestion-dossier": "http://localhost:3002",
+};
+
+const collect = (portal: Portal, modules: readonly Module[], actor: UserActor) =>
+  collectEntries(portal, modules, actor, PORTAL_URLS);
+const pagesOf = async (...options: Parameters<typeof collect>) =>
+  (await collect(...options)).pages.map(({ href }) => href);
 
 test("the navigation has the dashboard, the inbox and the send form, in the visitor's language", async () => {
-  expect(await collectEntries("commercial", [notifications], actorOf("commercial", "en"))).toEqual({
+  expect(await collect("commercial", [notifications], actorOf("commercial", "en"))).toEqual({
     pages: [
       { href: "/dashboard", label: "Dashboard", icon: "layout-dashboard" },
       { href: "/notifications", label: "Notifications", icon: "bell" },
       { href: "/notifications/send", label: "Send a notification", shortLabel: "Send", icon: "send" },
     ].map((one) => expect.objectContaining(one)),
     quickActions: [{ href: "/notifications/send", label: "Send a notification", shortLabel: "Send", icon: "send" }],
+    account: [],
   });
 });
 
@@ -65,6 +75,19 @@ test("sorts entries by their order across modules", async () => {
 });
 
 test("entries are plain data, which the server can send to a browser", async () => {
-  const entries = await collectEntries("commercial", [notifications], actorOf("commercial"));
+  const entries = await collect("commercial", [notifications], actorOf("commercial"));
   expect(structuredClone(entries)).toEqual(entries);
+});
+
+test("an account page that one portal has is reached from the others by its address there", async () => {
+  const module = defineModule({
+    name: "test",
+    navigation: async () => ({
+      account: [entry("/profil/securite", { home: "administration" }), entry("/profil/ici")],
+    }),
+  });
+  const hrefs = async (portal: Portal) =>
+    (await collect(portal, [module], actorOf("administrateur"))).account.map(({ href }) => href);
+  expect(await hrefs("administration")).toEqual(["/profil/securite", "/profil/ici"]);
+  expect(await hrefs("commercial")).toEqual(["http://localhost:3000/profil/securite", "/profil/ici"]);
 });

@@ -39,6 +39,7 @@ export function nextSettings(own: NextConfig = {}): NextConfig {
       "oidc-provider",
       "@node-rs/argon2",
       "@node-rs/bcrypt",
+      "maxmind",
       "pino",
       "bullmq",
       "ioredis",

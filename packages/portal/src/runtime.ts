@@ -4,6 +4,7 @@ import { createSealer } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
 import type { Portal } from "@mgs/core/portals";
 import { createDatabase, databaseTakesWrites } from "@mgs/db/client";
+import { createAddressLocator } from "@mgs/identity/devices/locate-address";
 import { createPeopleDirectory } from "@mgs/identity/people.repository";
 import { createEnqueuer } from "@mgs/jobs/enqueuer";
 import { withTimeout } from "@mgs/jobs/redis";
@@ -43,6 +44,7 @@ export function createRuntime(portal: Portal, env: PortalRuntimeEnv) {
     identityHooks: IDENTITY_HOOKS,
     people: createPeopleDirectory(database),
     enqueuer,
+    locateAddress: createAddressLocator(env.GEOIP_DATABASE, logger),
     publisher: createPublisher(env),
     pusher: publicPusherSettings(env),
     portalUrls,

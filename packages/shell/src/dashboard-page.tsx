@@ -5,7 +5,7 @@ import { Card } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { Bell, Zap } from "lucide-react";
 import Link from "next/link";
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { HealthCard, HealthSkeleton, type SystemHealthItem } from "./dashboard/health-card";
 import { OnlineCard } from "./dashboard/online-card";
 import { useUnreadCount } from "./inbox/inbox-provider";
@@ -19,12 +19,14 @@ type DashboardPageProps = {
   /** For administrators: the server starts reading and does not wait; null when it could not read. */
   health?: Promise<readonly SystemHealthItem[] | null>;
   quickActions: readonly NavItem[];
+  /** The card of the devices seen last. */
+  recentDevices: ReactNode;
 };
 
 const LATEST_COUNT = 6;
 
 /** `/dashboard`: the latest notifications, actions, people online, and for administrators the system's health. */
-export function DashboardPage({ health, quickActions }: DashboardPageProps) {
+export function DashboardPage({ health, quickActions, recentDevices }: DashboardPageProps) {
   const t = useTranslations("dashboard");
   const { user } = useShell();
   const count = useUnreadCount();
@@ -62,6 +64,7 @@ export function DashboardPage({ health, quickActions }: DashboardPageProps) {
             </ul>
           </Card>
           <OnlineCard />
+          {recentDevices}
           {health ? (
             <Suspense fallback={<HealthSkeleton />}>
               <HealthCard health={health} />

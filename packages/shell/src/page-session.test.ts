@@ -18,9 +18,9 @@ const SIGN_IN = "/login/oauth?returnTo=%2Fnotifications%2Fsend%3Fa%3D1";
 
 test("a page without unsent text leaves for the sign-in once, with the address to return to", async () => {
   const { handleSessionEnd, sessionEnd } = await import("./page-session");
-  handleSessionEnd("revoked");
+  handleSessionEnd("deactivated");
   handleSessionEnd();
-  expect(assign.mock.calls).toEqual([[SIGN_IN]]);
+  expect(assign.mock.calls).toEqual([[`${SIGN_IN}&ended=deactivated`]]);
   expect(sessionEnd.get()).toBeNull();
 });
 

@@ -1,5 +1,4 @@
 import { proofPath, signInPath } from "@mgs/core/portal-links";
-import { isSessionEndReason } from "@mgs/core/session-end-reasons";
 import { number, object } from "@mgs/core/shape";
 import { meApiPath } from "@mgs/identity/links";
 import { createSignal } from "./signal";
@@ -46,7 +45,7 @@ export function handleSessionEnd(reason?: string): void {
   if (leaving) return;
   leaving = true;
   const { pathname, search } = window.location;
-  window.location.assign(signInPath(pathname + search, isSessionEndReason(reason) ? reason : undefined));
+  window.location.assign(signInPath(pathname + search, reason));
 }
 
 /** The person whom `/api/me` named after a call was refused; null before any refusal. */

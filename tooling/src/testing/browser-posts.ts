@@ -67,6 +67,8 @@ const SECURITY = "apps/administration/src/app/(portal)/profil/securite/security.
 const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
 const INBOX = "packages/notifications/src/contract/client.ts";
 
+const DEVICE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/devices.spec.ts" };
+
 /** Keys are `file#function`, or `file#<form>`. */
 export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "apps/administration/src/app/(portal)/profil/applications/consents.action.ts#withdraw": {
@@ -130,7 +132,7 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   },
   "apps/administration/src/app/preuve/prove.action.ts#askPasskey": { reads: true },
   "apps/administration/src/app/preuve/prove.action.ts#proveWithPasskey": {
-    shared: "ActionButton",
+    shared: "ActionForm",
     tests: "e2e/passkeys.spec.ts",
   },
   "packages/shell/src/auth/passkey-calls.ts#postJson": {
@@ -153,6 +155,16 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${SECURITY}#removeTotp`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
   [`${SECURITY}#renewCodes`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
   [`${SECURITY}#putAwayCodes`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
+
+  "apps/administration/src/app/(portal)/profil/appareils/devices.action.ts#end": DEVICE_BUTTON,
+  "apps/administration/src/app/(portal)/profil/appareils/devices.action.ts#remove": DEVICE_BUTTON,
+  "apps/administration/src/app/(portal)/profil/appareils/devices.action.ts#endOthers": DEVICE_BUTTON,
+  "apps/commercial/src/app/(portal)/profil/appareils/devices.action.ts#end": DEVICE_BUTTON,
+  "apps/commercial/src/app/(portal)/profil/appareils/devices.action.ts#remove": DEVICE_BUTTON,
+  "apps/commercial/src/app/(portal)/profil/appareils/devices.action.ts#endOthers": DEVICE_BUTTON,
+  "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#end": DEVICE_BUTTON,
+  "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#remove": DEVICE_BUTTON,
+  "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#endOthers": DEVICE_BUTTON,
 
   "packages/shell/src/send-notification-form.tsx#<form>": { calls: `apps/administration/${SEND}` },
   [`apps/administration/${SEND}`]: { scripts: ["send from administration"] },

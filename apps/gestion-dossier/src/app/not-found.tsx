@@ -1,9 +1,6 @@
-import { NotFoundPage } from "@mgs/shell/not-found-page";
+import { NotFoundPage } from "@mgs/portal/not-found-page";
+import { currentSession } from "../portal";
 
 export default function NotFound() {
-  return (
-    <main id="main">
-      <NotFoundPage />
-    </main>
-  );
+  return <NotFoundPage session={currentSession} />;
 }

@@ -1,4 +1,5 @@
 import { audit } from "@mgs/audit/audit.repository";
+import type { AuditedUser } from "@mgs/audit/audit-entry";
 import type { Actor } from "@mgs/core/actor";
 import type { SessionEndReason } from "@mgs/core/session-end-reasons";
 import type { Transaction } from "@mgs/db/client";
@@ -18,7 +19,7 @@ import { type LiveUserSession, markEnded } from "./user-sessions.repository";
 export async function closeSession(
   tx: Transaction,
   hooks: readonly IdentityHooks[],
-  actor: Actor,
+  actor: Actor | AuditedUser,
   session: LiveUserSession,
   { at, reason }: { at: Date; reason: SessionEndReason },
 ): Promise<NewOutboxRow[] | null> {

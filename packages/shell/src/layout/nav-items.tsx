@@ -1,6 +1,7 @@
 import {
   AppWindow,
   Bell,
+  CircleUser,
   FileText,
   FolderOpen,
   HeartPulse,
@@ -8,6 +9,7 @@ import {
   KeyRound,
   LayoutDashboard,
   ListOrdered,
+  MonitorSmartphone,
   NotebookPen,
   RadioTower,
   ScrollText,
@@ -19,6 +21,7 @@ import type { NavItem } from "./nav";
 const ICONS = {
   "app-window": AppWindow,
   bell: Bell,
+  "circle-user": CircleUser,
   "file-text": FileText,
   "folder-open": FolderOpen,
   "heart-pulse": HeartPulse,
@@ -26,6 +29,7 @@ const ICONS = {
   "key-round": KeyRound,
   "layout-dashboard": LayoutDashboard,
   "list-ordered": ListOrdered,
+  "monitor-smartphone": MonitorSmartphone,
   "notebook-pen": NotebookPen,
   "radio-tower": RadioTower,
   "scroll-text": ScrollText,

@@ -188,12 +188,18 @@ it("has its texts, in both languages", () => {
   expect(mergeMessages(MODULES, "en")).toMatchObject({ notes: { empty: "No notes yet" } });
 });
 
+const PORTAL_URLS = {
+  administration: "http://localhost:3000",
+  commercial: "http://localhost:3001",
+  "gestion-dossier": "http://localhost:3002",
+};
+
 it("has its page in the navigation of the portals that it names", async () => {
   const user = await findUser(stage.test.database, 1);
   if (!user) throw new Error("the test database has no person 1");
   const session = { user, userSessionId: crypto.randomUUID(), portalSessionId: null, expiresAt: null };
   const pagesOf = async (portal: Portal) =>
-    (await collectEntries(portal, MODULES, sessionActor(session, portal))).pages;
+    (await collectEntries(portal, MODULES, sessionActor(session, portal), PORTAL_URLS)).pages;
   expect(await pagesOf("commercial")).toContainEqual({ href: "/notes", label: "Notes", icon: "notebook-pen" });
   expect((await pagesOf("administration")).map(({ href }) => href)).not.toContain("/notes");
 });

@@ -1,5 +1,5 @@
 "use client";
-import { ActionButton } from "@mgs/shell/actions/action-button";
+import { ActionForm } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { loadPasskeys } from "@mgs/shell/auth/passkey-calls";
 import { useTranslations } from "@mgs/shell/intl";
@@ -23,9 +23,17 @@ export function ProveWithPasskey({ ask, prove }: ProveWithPasskeyProps) {
   }
 
   return (
-    <ActionButton action={confirm} className="w-full">
-      <KeyRound aria-hidden />
-      {t("use")}
-    </ActionButton>
+    // Not a button with a toast: pages without the shell show none.
+    <ActionForm
+      action={confirm}
+      submit={
+        <>
+          <KeyRound aria-hidden />
+          {t("use")}
+        </>
+      }
+    >
+      {null}
+    </ActionForm>
   );
 }

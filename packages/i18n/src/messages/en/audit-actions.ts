@@ -14,6 +14,10 @@ export const auditActions = {
   },
   session: {
     ended: "{actor} ended a session of {user} ({reason})",
+    removed: "{actor} removed a device of {user} from the list",
+  },
+  sessions: {
+    "ended-everywhere": "{actor} ended the sessions of everybody",
   },
   user: {
     activated: "{subject} activated their account",

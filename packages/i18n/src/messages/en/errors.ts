@@ -75,6 +75,7 @@ export const validation = {
   INVALID_SLUG: "2 to 40 lowercase letters without accents, digits or hyphens, beginning with a letter.",
   CHANGED_MEANWHILE: "Somebody else has changed this value in the meantime.",
   WRONG_CODE: "This code is wrong, or was used before.",
+  NOT_CONFIRMED: "Type the words exactly as they are shown.",
   WRONG_PASSWORD: "This password is wrong.",
   TOO_MANY: "There are too many.",
   URI_FRAGMENT: "A registered address has no fragment (#…).",

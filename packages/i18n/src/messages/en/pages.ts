@@ -101,6 +101,7 @@ export const notFound = { title: "Page not found", text: "This address leads now
 
 export const profile = {
   title: "My profile",
+  sections: "Account pages",
   intro: "Your details and preferences, shared by all portals.",
   identity: "Identity",
   name: "Name",

@@ -19,6 +19,10 @@ export const auditActions = {
   },
   session: {
     ended: "{actor} a mis fin à une session de {user} ({reason})",
+    removed: "{actor} a retiré un appareil de {user} de la liste",
+  },
+  sessions: {
+    "ended-everywhere": "{actor} a mis fin aux sessions de tout le monde",
   },
   user: {
     activated: "{subject} a activé son compte",

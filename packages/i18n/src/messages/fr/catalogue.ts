@@ -3,6 +3,7 @@ import { auditActions } from "./audit-actions";
 import { auth } from "./auth";
 import { console } from "./console";
 import { dashboard } from "./dashboard";
+import { devices } from "./devices";
 import { email } from "./email";
 import { errors, validation } from "./errors";
 import { journal } from "./journal";
@@ -32,7 +33,8 @@ export const fr = {
   accountMails,
   auth,
   // The texts of errors stand in `shell`, since every page may show them.
-  shell: { ...shell, error, notFound },
+  shell: { ...shell, error },
+  notFound,
   sessionEnd,
   refused,
   signIn,
@@ -49,6 +51,7 @@ export const fr = {
   journal,
   maintenance,
   notices,
+  devices,
   notifications,
   sendForm,
   draft,

@@ -78,6 +78,7 @@ export const validation = {
   INVALID_SLUG: "2 à 40 minuscules sans accent, chiffres ou tirets, en commençant par une lettre.",
   CHANGED_MEANWHILE: "Quelqu’un d’autre a changé cette valeur entre-temps.",
   WRONG_CODE: "Ce code est incorrect ou a déjà servi.",
+  NOT_CONFIRMED: "Recopiez exactement les mots demandés.",
   WRONG_PASSWORD: "Ce mot de passe est incorrect.",
   TOO_MANY: "Il y en a trop.",
   URI_FRAGMENT: "Une adresse enregistrée n’a pas de fragment (#…).",

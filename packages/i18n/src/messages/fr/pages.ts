@@ -101,6 +101,7 @@ export const notFound = { title: "Page introuvable", text: "Cette adresse ne mè
 
 export const profile = {
   title: "Mon profil",
+  sections: "Pages du compte",
   intro: "Vos informations et vos préférences, communes à tous les portails.",
   identity: "Identité",
   name: "Nom",

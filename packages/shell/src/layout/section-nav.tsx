@@ -1,0 +1,35 @@
+"use client";
+import { cn } from "@mgs/ui/cn";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+type SectionNavProps = { label: string; entries: readonly { href: string; label: string }[] };
+
+/** The pages of one section, side by side below the frame; on a phone the row scrolls. */
+export function SectionNav({ label, entries }: SectionNavProps) {
+  const pathname = usePathname();
+  if (entries.length < 2) return null;
+  return (
+    <nav aria-label={label} className="mb-6 overflow-x-auto border-line border-b">
+      <ul className="flex gap-1">
+        {entries.map(({ href, label: text }) => {
+          const isCurrent = pathname === href;
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={isCurrent ? "page" : undefined}
+                className={cn(
+                  "-mb-px inline-flex h-10 items-center whitespace-nowrap border-b-2 px-3 font-medium text-sm -outline-offset-2",
+                  isCurrent ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
+                )}
+              >
+                {text}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
