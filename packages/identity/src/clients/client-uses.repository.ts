@@ -39,7 +39,7 @@ export type ClientUse = {
 };
 
 /** Numbers beyond it are shown as "more than": a page never counts a million rows. */
-export const MAX_COUNTED = 10_000;
+export const MAX_COUNTED = 1_000;
 
 /** A client's use: rows of at most thirty days, and a count of consents that stops. */
 export async function findClientUse(database: Database, clientId: string): Promise<ClientUse> {
