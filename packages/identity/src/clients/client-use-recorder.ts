@@ -19,8 +19,9 @@ export function createClientUseRecorder(deps: { database: Database; logger: Logg
   let uses = new Map<string, CountedUse>();
   let consents = new Map<string, CountedConsent>();
   let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
 
-  async function flush(): Promise<void> {
+  async function write(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     const [counted, used] = [[...uses.values()], [...consents.values()]];
@@ -28,6 +29,13 @@ export function createClientUseRecorder(deps: { database: Database; logger: Logg
     consents = new Map();
     if (counted.length > 0) await addClientUses(deps.database, counted);
     if (used.length > 0) await touchConsents(deps.database, used);
+  }
+
+  /** One write after the other: whoever waits for a flush waits for one under way as well. */
+  function flush(): Promise<void> {
+    const next = writing.catch(() => undefined).then(write);
+    writing = next;
+    return next;
   }
 
   function flushLater(): void {
