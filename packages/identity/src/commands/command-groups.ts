@@ -6,6 +6,8 @@ import { addClientList } from "./client-list.command";
 import { addClientRevoke } from "./client-revoke.command";
 import { addClientRotateSecret } from "./client-rotate-secret.command";
 import { addClientShow } from "./client-show.command";
+import { addConsentList } from "./consent-list.command";
+import { addConsentWithdraw } from "./consent-withdraw.command";
 import { addTokensRevoke } from "./tokens-revoke.command";
 import { addUserCreate } from "./user-create.command";
 import { addUserDisable } from "./user-disable.command";
@@ -24,6 +26,8 @@ export const identityCommands: readonly CommandGroup[] = [
       addClientRotateSecret,
       addClientRevoke,
       addClientImport,
+      addConsentList,
+      addConsentWithdraw,
     ],
   },
   {
