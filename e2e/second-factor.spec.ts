@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
-import { addPerson, addStrictRole } from "./support/extra-people";
+import { addPerson, addStrictRole, forgetProofs } from "./support/extra-people";
 import { urlOf } from "./support/instance";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
@@ -74,8 +74,26 @@ test("a person sets up an authenticator app, signs in with a code, then with a r
   await page.getByRole("dialog").getByRole("button", { name: "Créer de nouveaux codes" }).click();
   await expect.poll(() => readCodes(page)).toHaveLength(10);
   expect(await readCodes(page)).not.toContain(codes[1]);
-  await page.getByRole("button", { name: "Retirer" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
+  const [fresh = ""] = await readCodes(page);
+
+  // A dangerous act asks for the strongest proof that the person has: no password, but a code.
+  await forgetProofs(person);
+  const removeApp = async () => {
+    await page.getByRole("button", { name: "Retirer" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
+  };
+  await removeApp();
+  await expect(page).toHaveURL(/\/preuve\?/);
+  await expect(page.getByLabel("Votre mot de passe")).toHaveCount(0);
+  await expectAccessibleAtAllWidths(page, "the proof by a code");
+  await page.setViewportSize(DESKTOP);
+  await page.getByLabel("Code de votre application").fill("000000");
+  await page.getByRole("button", { name: "Confirmer" }).click();
+  await expect(page.getByText("Ce code est incorrect ou a déjà servi.")).toBeVisible();
+  await page.getByLabel("Code de votre application").fill(fresh);
+  await page.getByRole("button", { name: "Confirmer" }).click();
+  await expect(page).toHaveURL(security());
+  await removeApp();
   await expect(page.getByText("Non configurée")).toBeVisible();
 });
 

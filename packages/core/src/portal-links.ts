@@ -5,8 +5,13 @@ export const dashboardPath = (): string => "/dashboard";
 
 export const profilePath = (): string => "/profil";
 
-/** Administration's page about what a person proves themself with: passkeys, authenticator app, recovery codes. */
-export const securityPath = (): string => "/profil/securite";
+/**
+ * Administration's page about what a person proves themself with, of whatever portal they are: passkeys, authenticator app,
+ * recovery codes.
+ * @param returnTo address of the page that leads there
+ */
+export const securityPath = (returnTo?: string): string =>
+  withQuery("/profil/securite", returnTo === undefined ? {} : { retour: returnTo });
 
 /** The page of the applications that a person has given access to. */
 export const consentsPath = (): string => `${profilePath()}/applications`;

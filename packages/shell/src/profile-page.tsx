@@ -9,6 +9,7 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
 import { controlStyles } from "@mgs/ui/input";
+import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { useTimeZone, useTranslations } from "./intl";
@@ -19,10 +20,12 @@ import { useShell } from "./shell-context";
 type ProfilePageProps = {
   /** Names of the time zones that the server knows; browsers know others. */
   timeZones: readonly string[];
+  /** Administration's page about passkeys, second factor and password. */
+  security: string;
 };
 
 /** `/profil`: the person's account, and their language, theme and time zone. */
-export function ProfilePage({ timeZones }: ProfilePageProps) {
+export function ProfilePage({ timeZones, security }: ProfilePageProps) {
   const t = useTranslations("shell");
   const page = useTranslations("profile");
   const { user, portals } = useShell();
@@ -54,6 +57,18 @@ export function ProfilePage({ timeZones }: ProfilePageProps) {
             </dl>
           </CardBody>
         </Card>
+        <Card>
+          <CardHeader
+            icon={<ShieldCheck aria-hidden />}
+            title={page("security")}
+            description={page("securityText")}
+            action={
+              <a href={security} className={buttonStyles({ variant: "secondary", size: "sm" })}>
+                {page("securityOpen")}
+              </a>
+            }
+          />
+        </Card>
         <PreferencesCard timeZones={timeZones} />
         <Card>
           <CardHeader
@@ -80,7 +95,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function PreferencesCard({ timeZones }: ProfilePageProps) {
+function PreferencesCard({ timeZones }: Pick<ProfilePageProps, "timeZones">) {
   const t = useTranslations("shell");
   const page = useTranslations("profile");
   const { locale, theme, timeZone, chooseLocale, chooseTheme, chooseTimeZone } = usePreferences();
@@ -118,7 +133,10 @@ function PreferencesCard({ timeZones }: ProfilePageProps) {
   );
 }
 
-type ZoneChoiceProps = ProfilePageProps & { value: string | null; onChange: (value: string | null) => void };
+type ZoneChoiceProps = Pick<ProfilePageProps, "timeZones"> & {
+  value: string | null;
+  onChange: (value: string | null) => void;
+};
 
 function ZoneChoice({ value, timeZones, onChange }: ZoneChoiceProps) {
   const t = useTranslations("profile");

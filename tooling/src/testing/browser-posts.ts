@@ -63,7 +63,7 @@ export type ScriptRow = (typeof SCRIPT_ROWS)[number];
 
 const CONSOLE = "apps/administration/src/app/(portal)/console";
 const CONSOLE_FEATURES = "apps/administration/src/features/console";
-const SECURITY = "apps/administration/src/app/(portal)/profil/securite/security.action.ts";
+const SECURITY = "apps/administration/src/app/profil/securite/security.action.ts";
 const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
 const INBOX = "packages/notifications/src/contract/client.ts";
 

@@ -4,6 +4,7 @@ import { findProofMethods } from "@mgs/identity/proofs/find-proof-methods";
 import { pageTitle } from "@mgs/portal/page-title";
 import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
 import { PublicFrame } from "@mgs/shell/layout/public-frame";
+import { PageToasts } from "@mgs/shell/toasts/page-toasts";
 import { ProveWithPasskey } from "../../features/proof/prove-with-passkey";
 import { proofReturnAddress } from "../../features/proof/return-address";
 import { currentSession, PageTexts, portal, requireSession } from "../../portal";
@@ -41,7 +42,7 @@ export default async function ProofPage({ searchParams }: Props) {
     </ActionForm>
   );
   return (
-    <PageTexts groups={["passkey"]}>
+    <PageTexts groups={["passkey", "notifications"]}>
       <PublicFrame portal="administration" title={texts.title} intro={texts.intro} footer={user.email}>
         {methods.passkey ? (
           <div className="grid gap-6">
@@ -70,6 +71,7 @@ export default async function ProofPage({ searchParams }: Props) {
           </ActionForm>
         ) : null}
       </PublicFrame>
+      {methods.passkey ? <PageToasts /> : null}
     </PageTexts>
   );
 }

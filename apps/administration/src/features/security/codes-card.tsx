@@ -3,7 +3,7 @@ import { RecoveryCodeList } from "@mgs/shell/auth/recovery-code-list";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { LifeBuoy } from "lucide-react";
-import { putAwayCodes, renewCodes } from "../../app/(portal)/profil/securite/security.action";
+import { putAwayCodes, renewCodes } from "../../app/profil/securite/security.action";
 import type { SecurityView } from "./read-security";
 
 /** The recovery codes of a person: fresh ones once, and how many are left afterwards. */

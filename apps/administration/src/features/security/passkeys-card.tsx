@@ -5,7 +5,7 @@ import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { KeyRound } from "lucide-react";
-import { offerPasskey, registerPasskey, remove, rename } from "../../app/(portal)/profil/securite/security.action";
+import { offerPasskey, registerPasskey, remove, rename } from "../../app/profil/securite/security.action";
 import { AddPasskey } from "./add-passkey";
 import type { SecurityView } from "./read-security";
 

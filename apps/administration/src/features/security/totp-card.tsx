@@ -5,7 +5,7 @@ import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { Smartphone } from "lucide-react";
-import { cancelTotp, confirmTotp, removeTotp, startTotp } from "../../app/(portal)/profil/securite/security.action";
+import { cancelTotp, confirmTotp, removeTotp, startTotp } from "../../app/profil/securite/security.action";
 import type { SecurityView } from "./read-security";
 
 /** The authenticator app of a person: its set-up, its change and its removal. */

@@ -117,6 +117,9 @@ export const profile = {
   applicationsText: "See and withdraw the access that you have given to other applications.",
   applicationsOpen: "Manage applications",
   saved: "Preference saved.",
+  security: "Security",
+  securityText: "Password, passkeys and second factor.",
+  securityOpen: "Manage",
 };
 
 /** The page of the applications that a person has given access to. */

@@ -53,6 +53,8 @@ export const security = {
   intro: "How you prove that it is you.",
   password: "Password",
   passwordText: "Your password opens every portal.",
+  passwordChange: "Change",
+  back: "Back",
   passkeys: "Passkeys",
   passkeysText: "Sign in with your fingerprint, your face or your device’s PIN, without a password.",
   passkeysNone: "You have no passkey yet.",

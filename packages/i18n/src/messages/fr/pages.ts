@@ -117,6 +117,9 @@ export const profile = {
   applicationsText: "Voir et retirer l’accès que vous avez donné à d’autres applications.",
   applicationsOpen: "Gérer les applications",
   saved: "Préférence enregistrée.",
+  security: "Sécurité",
+  securityText: "Mot de passe, clés d’accès et second facteur.",
+  securityOpen: "Gérer",
 };
 
 /** La page des applications auxquelles une personne a donné accès. */

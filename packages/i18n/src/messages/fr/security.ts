@@ -55,6 +55,8 @@ export const security = {
   intro: "Comment vous prouvez que c’est bien vous.",
   password: "Mot de passe",
   passwordText: "Votre mot de passe ouvre tous les portails.",
+  passwordChange: "Changer",
+  back: "Retour",
   passkeys: "Clés d’accès",
   passkeysText: "Connectez-vous avec votre empreinte, votre visage ou le code de votre appareil, sans mot de passe.",
   passkeysNone: "Vous n’avez pas encore de clé d’accès.",

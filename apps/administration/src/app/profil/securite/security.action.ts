@@ -18,8 +18,8 @@ import {
 } from "@mgs/identity/second-factor/manage-totp";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import type { FormValues } from "@mgs/shell/actions/form-values";
-import type { PasskeyOffer } from "../../../../features/security/passkey-offer";
-import { portal } from "../../../../portal";
+import type { PasskeyOffer } from "../../../features/security/passkey-offer";
+import { portal } from "../../../portal";
 
 const withRelyingParty = () => ({ ...portal.runtime(), relyingParty: relyingPartyOf(portal.signIn().issuer) });
 
