@@ -20,7 +20,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 }
 
 test.each([
-  ["mgs ro", ["routes"]],
+  ["mgs ro", ["role:second-factor", "routes"]],
   ["mgs queue:", ["failed", "pause", "resume", "retry", "status"]],
   ["mgs client:r", ["revoke", "rotate-secret"]],
   ["mgs queue:pause ", expect.arrayContaining(["emails", "--json", "--help"])],

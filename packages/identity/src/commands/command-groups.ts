@@ -8,12 +8,14 @@ import { addClientRotateSecret } from "./client-rotate-secret.command";
 import { addClientShow } from "./client-show.command";
 import { addConsentList } from "./consent-list.command";
 import { addConsentWithdraw } from "./consent-withdraw.command";
+import { addRoleSecondFactor } from "./role-second-factor.command";
 import { addTokensRevoke } from "./tokens-revoke.command";
 import { addUserCreate } from "./user-create.command";
 import { addUserDisable } from "./user-disable.command";
 import { addUserImport } from "./user-import.command";
 import { addUserList } from "./user-list.command";
 import { addUserPassword } from "./user-password.command";
+import { addUserSecondFactorReset } from "./user-second-factor-reset.command";
 
 export const identityCommands: readonly CommandGroup[] = [
   {
@@ -32,6 +34,9 @@ export const identityCommands: readonly CommandGroup[] = [
   },
   {
     title: "People:",
-    commands: [addUserCreate, addUserList, addUserDisable, addUserPassword, addUserImport, addTokensRevoke],
+    commands: [
+      ...[addUserCreate, addUserList, addUserDisable, addUserPassword, addUserSecondFactorReset],
+      ...[addRoleSecondFactor, addUserImport, addTokensRevoke],
+    ],
   },
 ];

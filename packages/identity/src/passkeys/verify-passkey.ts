@@ -9,7 +9,14 @@ import type { FactorDeps } from "../second-factor/factor-deps";
 import { type FactorHolder, holderKey } from "../second-factor/factor-holder";
 import { CHALLENGE_TTL_SECONDS } from "../second-factor/lifetimes";
 import { type Assertion, challengeOf, toAuthenticationResponse } from "./passkey-answers";
-import { countUse, findChallenge, findCredential, insertChallenge, listCredentials } from "./passkeys.repository";
+import {
+  countUse,
+  findChallenge,
+  findCredential,
+  insertChallenge,
+  listCredentials,
+  type StoredCredential,
+} from "./passkeys.repository";
 import { type RelyingParty, userHandleOf } from "./relying-party";
 
 export type PasskeyDeps = Pick<FactorDeps, "database" | "clock"> & { relyingParty: RelyingParty };
@@ -69,19 +76,13 @@ export async function verifyPasskey(
   const isRepeated = (one: typeof asked) => one?.answerHash === answerHash && one.passkeyId === credential.id;
   if (isRepeated(asked)) return verified;
   if (asked.answerHash !== null) throw new AppError("PASSKEY_REFUSED");
-  const { authenticationInfo } = await checkAssertion();
-  const counted = await countUse(database, {
-    ...{ challenge, answerHash, passkeyId: credential.id, at },
-    counter: authenticationInfo.newCounter,
-    backedUp: authenticationInfo.credentialBackedUp,
-  });
-  if (counted) return verified;
+  if (await checkAndCount(credential)) return verified;
+  // The same answer may have come a moment ago: it has used the challenge and raised the counter.
   const now = await given();
   if (now && isRepeated(now) && (await findCredential(database, assertion.id))) return verified;
   throw new AppError("PASSKEY_REFUSED");
 
-  async function checkAssertion() {
-    const stored = credential as NonNullable<typeof credential>;
+  async function checkAndCount(stored: StoredCredential): Promise<boolean> {
     const result = await verifyAuthenticationResponse({
       response: toAuthenticationResponse(assertion),
       expectedChallenge: challenge,
@@ -89,10 +90,11 @@ export async function verifyPasskey(
       expectedRPID: relyingParty.id,
       requireUserVerification: true,
       credential: { id: stored.credentialId, publicKey: stored.publicKey, counter: stored.counter },
-    }).catch((cause: unknown) => {
-      throw new AppError("PASSKEY_REFUSED", { cause });
-    });
-    if (!result.verified) throw new AppError("PASSKEY_REFUSED");
-    return result;
+      // It throws for each thing that is not as expected, also for a counter that does not rise.
+    }).catch(() => null);
+    if (!result?.verified) return false;
+    const { newCounter, credentialBackedUp } = result.authenticationInfo;
+    const use = { challenge, answerHash, passkeyId: stored.id, at };
+    return countUse(database, { ...use, counter: newCounter, backedUp: credentialBackedUp });
   }
 }
