@@ -53,6 +53,14 @@ async function waitForTransitions(page: Page): Promise<void> {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await frame();
     await frame();
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    // Within closed `details` nothing is rendered, and no transition ends.
+    const isShown = ({ effect }: Animation) =>
+      !(effect instanceof KeyframeEffect) || effect.target === null || effect.target.checkVisibility();
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(isShown)
+        .map(({ finished }) => finished),
+    );
   });
 }

@@ -19,6 +19,7 @@ export type IconName =
   | "radio-tower"
   | "scroll-text"
   | "send"
+  | "shield-check"
   | "wrench";
 
 /** A page or an action of a domain that portals offer to their visitors. */

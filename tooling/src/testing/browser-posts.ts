@@ -197,6 +197,10 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${CONSOLE}/files-d-attente/queues.action.tsx#resume`]: { scripts: ["resume a queue"] },
   [`${CONSOLE}/files-d-attente/queues.action.tsx#retry`]: { scripts: ["retry a job"] },
   [`${CONSOLE}/files-d-attente/queues.action.tsx#retryAll`]: { scripts: ["retry all jobs"] },
+  [`${CONSOLE}/second-facteur/second-factor.action.ts#setRequired`]: {
+    shared: "ActionButton",
+    tests: "e2e/second-factor.spec.ts",
+  },
   [`${CONSOLE}/notifications/retry.action.ts#retry`]: { scripts: ["retry a notification"] },
   [`${CONSOLE}/notifications/retry.action.ts#retryAll`]: { scripts: ["retry all notifications"] },
 };

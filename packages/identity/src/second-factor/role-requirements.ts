@@ -2,12 +2,13 @@ import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
 import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
+import type { Locale } from "@mgs/core/locale";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
-import { lockRoleForUse } from "../roles/roles.repository";
+import { findRoles, lockRoleForUse } from "../roles/roles.repository";
 import { listRequiringRoles, saveRequirement } from "./role-requirements.repository";
 
 const requirementInput = z.strictObject({
@@ -15,10 +16,18 @@ const requirementInput = z.strictObject({
   required: z.boolean(),
 });
 
-/** Roles whose people need a second factor. @throws AppError FORBIDDEN */
-export async function listSecondFactorRoles(deps: { database: Database }, actor: Actor): Promise<string[]> {
+/** A role, and whether its people need a second factor. */
+export type RoleRequirement = { role: string; names: Record<Locale, string>; required: boolean };
+
+/** All roles, in the order of the console. @throws AppError FORBIDDEN */
+export async function listRoleRequirements(deps: { database: Database }, actor: Actor): Promise<RoleRequirement[]> {
   requirePermission(actor, "second-factor.require");
-  return listRequiringRoles(deps.database);
+  const [roles, requiring] = await Promise.all([findRoles(deps.database), listRequiringRoles(deps.database)]);
+  return roles.map(({ slug, nameFr, nameEn }) => ({
+    role: slug,
+    names: { fr: nameFr, en: nameEn },
+    required: requiring.includes(slug),
+  }));
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   RadioTower,
   ScrollText,
   Send,
+  ShieldCheck,
   Wrench,
 } from "lucide-react";
 import type { NavItem } from "./nav";
@@ -35,6 +36,7 @@ const ICONS = {
   "scroll-text": ScrollText,
   send: Send,
   wrench: Wrench,
+  "shield-check": ShieldCheck,
 } as const;
 
 type NamedEntry = Omit<NavItem, "icon"> & { icon: keyof typeof ICONS };

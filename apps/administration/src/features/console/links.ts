@@ -8,6 +8,8 @@ export const queuesPath = (): string => "/console/files-d-attente";
 
 export const realtimePath = (): string => "/console/temps-reel";
 
+export const secondFactorRolesPath = (): string => "/console/second-facteur";
+
 export const healthPath = (): string => "/console/sante";
 
 export const applicationsPath = (): string => "/console/applications";

@@ -9,7 +9,16 @@ import { can as canNotifications } from "@mgs/notifications/permissions";
 import { can as canHealth } from "@mgs/observability/permissions";
 import { can as canKeys } from "@mgs/oidc/permissions";
 import { can as canRealtime } from "@mgs/realtime-admin/permissions";
-import { applicationsPath, healthPath, keysPath, maintenancePath, queuesPath, realtimePath, sentPath } from "./links";
+import {
+  applicationsPath,
+  healthPath,
+  keysPath,
+  maintenancePath,
+  queuesPath,
+  realtimePath,
+  secondFactorRolesPath,
+  sentPath,
+} from "./links";
 
 /** The console's pages, each by the permission of the domain that it shows. */
 export const consoleNavigation: Navigation = {
@@ -69,6 +78,13 @@ export const consoleNavigation: Navigation = {
       icon: "wrench",
       isOpenTo: (actor) => canMaintenance(actor, "maintenance.manage"),
       order: 170,
+    },
+    {
+      href: secondFactorRolesPath(),
+      label: (locale) => messagesFor(locale).console.nav.secondFactor,
+      icon: "shield-check",
+      isOpenTo: (actor) => canIdentity(actor, "second-factor.require"),
+      order: 155,
     },
   ],
 };

@@ -10,6 +10,23 @@ export const console: typeof french = {
     queues: "Queues",
     realtime: "Realtime",
     health: "Health",
+    secondFactor: "Second factor",
+  },
+  secondFactor: {
+    title: "Mandatory second factor",
+    intro: "Whoever needs one and has none sets it up at their next sign-in.",
+    required: "Mandatory",
+    optional: "Optional",
+    require: "Make mandatory",
+    makeOptional: "Make optional",
+    requireFor: "Make the second factor mandatory: {name}",
+    makeOptionalFor: "Make the second factor optional: {name}",
+    requireText:
+      "People of this role who have neither a passkey nor an authenticator app will have to set one up at their next sign-in. Sessions that go on are left alone.",
+    makeOptionalText:
+      "People of this role will be able to remove their second factor and sign in with their password alone.",
+    nowRequired: "The second factor is now mandatory for this role.",
+    nowOptional: "The second factor is now optional for this role.",
   },
   maintenance: consoleMaintenance,
   keys: consoleKeys,

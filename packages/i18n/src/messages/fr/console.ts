@@ -10,6 +10,23 @@ export const console = {
     queues: "Files d’attente",
     realtime: "Temps réel",
     health: "Santé",
+    secondFactor: "Second facteur",
+  },
+  secondFactor: {
+    title: "Second facteur obligatoire",
+    intro: "Qui en a besoin et n’en a pas le configure à sa prochaine connexion.",
+    required: "Obligatoire",
+    optional: "Facultatif",
+    require: "Rendre obligatoire",
+    makeOptional: "Rendre facultatif",
+    requireFor: "Rendre le second facteur obligatoire : {name}",
+    makeOptionalFor: "Rendre le second facteur facultatif : {name}",
+    requireText:
+      "Les personnes de ce rôle qui n’ont ni clé d’accès ni application d’authentification devront en configurer une à leur prochaine connexion. Les sessions en cours continuent.",
+    makeOptionalText:
+      "Les personnes de ce rôle pourront retirer leur second facteur et se connecter avec leur mot de passe seul.",
+    nowRequired: "Le second facteur est maintenant obligatoire pour ce rôle.",
+    nowOptional: "Le second facteur est maintenant facultatif pour ce rôle.",
   },
   maintenance: consoleMaintenance,
   keys: consoleKeys,
