@@ -7,6 +7,7 @@ export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
  * catalogues compile again when `messages/{fr,en}/audit-actions.ts` have a sentence for a new one.
  */
 export const AUDIT_ACTIONS = {
+  "sign-in.succeeded": "session",
   "sign-in.refused": null,
 
   "proof.refused": null,

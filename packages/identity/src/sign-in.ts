@@ -1,8 +1,8 @@
-import { audit } from "@mgs/audit/audit.repository";
 import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
+import { auditRefusedSignIn } from "./audit-refused-sign-in";
 import { recognizeDevice, rememberDevice } from "./known-device";
 import { highestLegacyCost, replacePasswordHash } from "./legacy-passwords.repository";
 import { noticeLockout } from "./lockout/lockout-notice.repository";
@@ -53,11 +53,7 @@ export async function signIn(
     const { isLast } = await attempt.failed();
     // The same statement for an account and for none; a known device that mistypes locks itself out alone.
     if (isLast && knownDevice === null) await noticeLockout(deps.database, usable ? account.id : null, new Date());
-    await audit(deps.database, {
-      actor: { kind: "visitor" },
-      action: "sign-in.refused",
-      userId: account?.id,
-    });
+    await auditRefusedSignIn(deps.database, { userId: account?.id, ip: input.ip });
     throw new AppError("INVALID_CREDENTIALS");
   }
   // The answer does not wait for it: the next attempt is counted after it, over the same connection.

@@ -86,7 +86,13 @@ export async function finishLogin(
   // Side by side: an interaction whose `user_sessions` row could not be written is refused later (`adoptOidcUid`).
   const [location] = await Promise.all([
     finishInteraction(interaction, { login: { accountId, userSessionId: id, amr } satisfies LoginResult }),
-    createUserSession(database, { id, oidcSessionUid: pendingUid(answer), ...proven, authMethod: method }),
+    createUserSession(database, {
+      id,
+      oidcSessionUid: pendingUid(answer),
+      ...proven,
+      authMethod: method,
+      isAudited: true,
+    }),
   ]);
   return location;
 }

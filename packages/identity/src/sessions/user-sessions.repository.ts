@@ -1,3 +1,4 @@
+import { auditValues, insertAuditSql } from "@mgs/audit/audit.repository";
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { currentRequestId } from "@mgs/core/request-context";
@@ -27,6 +28,8 @@ export type NewUserSession = {
   passkeyId?: string;
   /** Set for a browser that was not known: a person who has signed in before is told, with these details. */
   newDevice?: Readonly<Record<string, string>> | null;
+  /** True for a sign-in of this moment: the row and its entry of the audit trail are one commit. */
+  isAudited?: boolean;
 };
 
 /** Marks a row whose sign-in form was accepted but whose provider session is not known yet. @param answer names the answer */
@@ -35,7 +38,7 @@ export const pendingUid = (answer: string): string => `pending:${answer}`;
 /** FOR SHARE: a transaction that disables the person or sets a password at this very moment sees this row, or is seen here. */
 // The password of a person who has a passkey lets them in, and is no proof for a dangerous act: they have a stronger one.
 const CREATE = {
-  name: "create-user-session-proved",
+  name: "create-user-session-noticed-audited",
   text: `WITH person AS MATERIALIZED (
       SELECT u.id FROM users u
        WHERE u.id = $2 AND u.disabled_at IS NULL AND u.password_hash = coalesce($6, u.password_hash)
@@ -44,11 +47,15 @@ const CREATE = {
       INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip, auth_method, proved_at)
       SELECT $1::uuid, person.id, $3, $4, $5, $7,
         CASE WHEN $7 = 'password' AND EXISTS (SELECT FROM passkeys p WHERE p.user_id = person.id) THEN 'epoch' ELSE now() END
-        FROM person ON CONFLICT DO NOTHING RETURNING user_id
+        FROM person ON CONFLICT DO NOTHING RETURNING id, user_id
     ), notice AS (
       ${insertOutboxFrom(`SELECT $9::uuid AS id, '${securityNotice.queue}' AS queue, '${securityNotice.kind}' AS kind, $10::jsonb AS payload,
         NULL::uuid AS notification_id, NULL::text AS channel, $11::text AS request_id, NULL::text AS traceparent FROM made
         WHERE $9::uuid IS NOT NULL AND EXISTS (SELECT FROM user_sessions s WHERE s.user_id = made.user_id)`)}
+    ), signed_in AS (
+      SELECT FROM made WHERE $12::boolean
+    ), audited AS (
+      ${insertAuditSql("signed_in", 13)}
     )
     SELECT id FROM person`,
 };
@@ -68,6 +75,7 @@ export async function createUserSession(database: Database, session: NewUserSess
     authMethod = "password",
     passkeyId = null,
     newDevice = null,
+    isAudited = false,
   } = session;
   const notice =
     newDevice === null
@@ -79,7 +87,9 @@ export async function createUserSession(database: Database, session: NewUserSess
           ),
         ];
   const row = [id, userId, oidcSessionUid, userAgent, ip, passwordHash, authMethod, passkeyId];
-  const values = [...row, ...notice, currentRequestId() ?? null];
+  const actor = { kind: "user", userId, userSessionId: id } as const;
+  const entry = { actor, action: "sign-in.succeeded", subject: id, userId, details: { method: authMethod } } as const;
+  const values = [...row, ...notice, currentRequestId() ?? null, isAudited, ...auditValues(entry, ip)];
   const made = await queryPrepared(database, CREATE, values);
   if (made.length === 0) throw new AppError("INVALID_CREDENTIALS");
   return id;

@@ -2,6 +2,7 @@ import type { AuditActionTexts } from "@mgs/core/audit-actions";
 
 export const auditActions = {
   "sign-in": {
+    succeeded: "{actor} signed in",
     refused: "Sign-in refused for {user}",
   },
   proof: {

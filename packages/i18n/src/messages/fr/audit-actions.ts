@@ -7,6 +7,7 @@ import type { AuditActionTexts } from "@mgs/core/audit-actions";
  */
 export const auditActions = {
   "sign-in": {
+    succeeded: "{actor} s’est connecté",
     refused: "Connexion refusée pour {user}",
   },
   proof: {

@@ -1,0 +1,34 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "./paths";
+
+/** Permissions that change nothing, by the end of their names. */
+const READS = /\.(?:read|search|open|summary|send|send-to-several)$/;
+const CALL = /requirePermission\(\s*\w+,\s*"([\w.-]+)"/g;
+const AUDITS = /\baudit(?:All|Once)?\(/;
+
+/** Use cases that write no entry themselves, with the reason. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "end-all-sessions.ts": "closeSession writes an entry for each sign-in that ends",
+  "list-consents.ts": "reads",
+  "list-holdings.ts": "reads",
+  "get-maintenance.ts": "reads",
+  "retry-sent.ts": "retryFailed of the queues writes it",
+  "people-step.ts": "each act of the batch writes its own",
+  "start-people-batch.ts": "each act of the batch writes its own",
+  "export-people.ts": "writes it where its rows begin",
+};
+
+test("every act of a managing permission writes an entry of the audit trail, or says why not", () => {
+  const files = globSync("packages/*/src/**/*.ts", {
+    cwd: ROOT,
+    exclude: ["**/generated/**", "**/testing/**", "**/*.{test,itest}.ts"],
+  });
+  const silent = files.flatMap((file) => {
+    const source = readFileSync(join(ROOT, file), "utf8");
+    const manages = [...source.matchAll(CALL)].some(([, permission = ""]) => !READS.test(permission));
+    return manages && !AUDITS.test(source) && !Object.hasOwn(EXCEPTIONS, basename(file)) ? [file] : [];
+  });
+  expect(silent).toEqual([]);
+});
