@@ -6,7 +6,8 @@ import { ROOT } from "./paths";
 /** Permissions that change nothing, by the end of their names. */
 const READS = /\.(?:read|search|open|summary|send|send-to-several)$/;
 const CALL = /requirePermission\(\s*\w+,\s*"([\w.-]+)"/g;
-const AUDITS = /\baudit(?:All|Once)?\(/;
+/** `closeSession`, by which every sign-in ends, writes the entry; a use case that calls another one leaves it to that. */
+const AUDITS = /\b(?:audit\w*|(?:close|end)\w*(?:Session|Device)\w*)\(/;
 
 /** Use cases that write no entry themselves, with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
