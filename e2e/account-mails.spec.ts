@@ -100,3 +100,41 @@ test("a forgotten password is replaced by a mail's link, old sessions end, and i
   await page.getByRole("link", { name: "Retour au profil" }).click();
   await expect(page).toHaveURL(profile);
 });
+
+test("“it was not me”, from a mail and without a session, ends every session and leads to another password", async ({
+  browser,
+  browserOf,
+  signedIn,
+}) => {
+  const who = await createPerson("Nivo Razafy", "commercial");
+  const old = await (await signedIn(who, { own: true })).newPage();
+  await old.goto(`${urlOf("commercial")}/dashboard`);
+  // A browser that nobody knows, with the right password.
+  const stranger = await browser.newContext({ locale: "fr-FR" });
+  const page = await stranger.newPage();
+  await page.goto(`${urlOf("commercial")}/dashboard`);
+  await fillSignIn(page, who.email);
+  await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
+  await expect(old.getByTestId("toast").filter({ hasText: "Nouvelle connexion à votre compte" })).toBeVisible({
+    timeout: 60_000,
+  });
+
+  const reader = await (await browserOf()).newPage();
+  await followLink(reader, who.email, "Nouvelle connexion à votre compte");
+  await expect(reader.getByRole("heading", { name: "Ce n’était pas vous ?" })).toBeVisible();
+  await expectAccessibleAtAllWidths(reader, "the page “it was not me”");
+  await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
+  await reader.getByRole("button", { name: "Mettre mon compte en sécurité" }).dblclick();
+  await expect(reader.getByRole("heading", { name: "Nouveau mot de passe" })).toBeVisible();
+  await expect(old).toHaveURL(SIGN_IN_PAGE);
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  await fillSignIn(page, who.email);
+  await expect(page.getByText("Adresse e-mail ou mot de passe incorrect.")).toBeVisible();
+  await stranger.close();
+
+  await reader.getByLabel("Nouveau mot de passe").fill(NEW_PASSWORD);
+  await reader.getByRole("button", { name: "Enregistrer le mot de passe" }).click();
+  await reader.getByRole("link", { name: "Se connecter à Commercial" }).click();
+  await fillSignIn(reader, who.email, NEW_PASSWORD);
+  await expect(reader).toHaveURL(`${urlOf("commercial")}/dashboard`);
+});

@@ -1,7 +1,11 @@
 import { type BrowserContext, type BrowserContextOptions, test as base } from "@playwright/test";
+import { urlOf } from "./instance";
 import { machineToken, startThirdParty, type ThirdParty } from "./oauth";
 import type { Person } from "./people";
 import { signIn } from "./sign-in";
+
+/** See `packages/identity/src/known-device.ts`. */
+const DEVICE_COOKIE = "mgs.device";
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
@@ -20,17 +24,31 @@ type WorkerFixtures = {
   /** An access token of a machine client that may send. */
   machine: string;
   sharedSignIns: Map<number, StorageState>;
+  /** The cookie of the machine's browser, which is known for the people who signed in last: no notice of a new device rings their bell. */
+  knownBrowser: { cookie?: string };
 };
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  browserOf: async ({ browser, contextOptions, locale }, use) => {
+  browserOf: async ({ browser, contextOptions, locale, knownBrowser }, use) => {
     const open: BrowserContext[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...contextOptions, ...(locale ? { locale } : {}), ...options });
       open.push(context);
+      const { cookie } = knownBrowser;
+      if (cookie !== undefined) {
+        const domain = new URL(urlOf("administration")).hostname;
+        await context.addCookies([
+          { name: DEVICE_COOKIE, value: cookie, domain, path: "/interaction", httpOnly: true },
+        ]);
+      }
       return context;
     });
-    for (const context of open) await context.close();
+    for (const context of open) {
+      const cookies = await context.cookies(`${urlOf("administration")}/interaction/x`).catch(() => []);
+      const known = cookies.find(({ name }) => name === DEVICE_COOKIE);
+      if (known) knownBrowser.cookie = known.value;
+      await context.close();
+    }
   },
 
   signedIn: async ({ browserOf, sharedSignIns }, use) => {
@@ -58,6 +76,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   machine: [async ({ playwright: _ }, use) => use(await machineToken()), { scope: "worker" }],
+  knownBrowser: [async ({ playwright: _ }, use) => use({}), { scope: "worker" }],
   sharedSignIns: [async ({ playwright: _ }, use) => use(new Map()), { scope: "worker" }],
 });
 

@@ -12,7 +12,11 @@ import { signInAndReceive } from "./notification";
 import { listLimitOptions, type Podman } from "./podman";
 import { openStack, SERVER_ADDRESS, type Stack } from "./stack";
 
-const PERSON = { email: "admin@example.com", password: "un mot de passe assez long" };
+const PERSON = {
+  email: "admin@example.com",
+  firstPassword: "un mot de passe assez long",
+  password: "trois bateaux verts",
+};
 /** Exit code of a process whose configuration is invalid. */
 const CONFIGURATION_ERROR_EXIT_CODE = 78;
 
@@ -26,8 +30,16 @@ export async function tryContainers(network: Network, podman: Podman, authority:
     say("▶ docker compose up");
     await stack.up();
     say("▶ docker compose run --rm mgs user:create …");
-    const person = ["--name", "Voahangy Rasolofoniaina", "--email", PERSON.email, "--role", "administrateur"];
-    await stack.run("mgs", ["user:create", ...person], `${PERSON.password}\n`);
+    const person = [
+      "--name",
+      "Voahangy Rasolofoniaina",
+      "--email",
+      PERSON.email,
+      "--role",
+      "administrateur",
+      "--password",
+    ];
+    await stack.run("mgs", ["user:create", ...person], `${PERSON.firstPassword}\n`);
     say("▶ sign in, send, hear");
     const hear = (titre: string) =>
       signInAndReceive(network, mailbox, { ...PERSON, titre }, async () => {

@@ -12,7 +12,11 @@ import { signInAndReceive } from "./notification";
 import type { Repository } from "./repository";
 
 const INSTALL = "docs/guide/install.md";
-const PERSON = { email: "admin@example.com", password: "un mot de passe assez long" };
+const PERSON = {
+  email: "admin@example.com",
+  firstPassword: "un mot de passe assez long",
+  password: "trois bateaux verts",
+};
 const DATABASE_PASSWORD = "PASSWORD";
 
 export type Server = { machine: Machine; network: Network; mailbox: Mailbox };
@@ -40,7 +44,7 @@ export async function installServer(
     await runSection(server, "5. Processes");
     copyCertificate(machine, authority);
     await runSection(server, "6. nginx");
-    await runSection(server, "7. The first", { input: `${PERSON.password}\n` });
+    await runSection(server, "7. The first", { input: `${PERSON.firstPassword}\n` });
     await checkReady(server);
     await runSection(server, "8. Does it");
     await checkNotification(server, "Depuis le serveur");
