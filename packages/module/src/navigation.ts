@@ -20,6 +20,7 @@ export type IconName =
   | "scroll-text"
   | "send"
   | "shield-check"
+  | "users-round"
   | "wrench";
 
 /** A page or an action of a domain that portals offer to their visitors. */

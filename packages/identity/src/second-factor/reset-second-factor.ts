@@ -3,6 +3,7 @@ import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { securityNoticeRow } from "../notices/security-notice";
+import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { closeAllSessions } from "../sessions/end-all-sessions";
@@ -29,6 +30,7 @@ export async function resetSecondFactor(
   if (!(await findUser(deps.database, userId))) throw new AppError("USER_NOT_FOUND");
   const at = deps.clock.now();
   const { ended, refs } = await deps.database.$transaction(async (tx) => {
+    await lockManagedPerson(tx, actor, userId);
     const removed = await removeFactorsAddedSince(tx, userId, THE_BEGINNING);
     await audit(tx, { actor, action: "second-factor.reset", subject: userId, details: removed });
     const notice = securityNoticeRow({ userId, notice: "second-factor-changed", at, details: { change: "reset" } });

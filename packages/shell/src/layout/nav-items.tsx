@@ -15,6 +15,7 @@ import {
   ScrollText,
   Send,
   ShieldCheck,
+  UsersRound,
   Wrench,
 } from "lucide-react";
 import type { NavItem } from "./nav";
@@ -37,6 +38,7 @@ const ICONS = {
   send: Send,
   wrench: Wrench,
   "shield-check": ShieldCheck,
+  "users-round": UsersRound,
 } as const;
 
 type NamedEntry = Omit<NavItem, "icon"> & { icon: keyof typeof ICONS };

@@ -21,3 +21,21 @@ export const applicationPath = (clientId: string): string => `${applicationsPath
 export const keysPath = (): string => "/console/cles";
 
 export const maintenancePath = (): string => "/console/maintenance";
+
+export const peoplePath = (): string => "/console/personnes";
+
+export const invitePath = (): string => `${peoplePath()}/inviter`;
+
+export const personPath = (id: number): string => `${peoplePath()}/${id}`;
+
+export const leavingPath = (id: number): string => `${personPath(id)}/depart`;
+
+export const batchJobPath = (id: string): string => `${peoplePath()}/taches/${id}`;
+
+export const rolesPath = (): string => "/console/roles";
+
+export const newRolePath = (): string => `${rolesPath()}/nouveau`;
+
+export const rolePath = (slug: string): string => `${rolesPath()}/${encodeURIComponent(slug)}`;
+
+export const whoCanPath = (): string => "/console/acces";

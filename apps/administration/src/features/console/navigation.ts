@@ -14,8 +14,10 @@ import {
   healthPath,
   keysPath,
   maintenancePath,
+  peoplePath,
   queuesPath,
   realtimePath,
+  rolesPath,
   secondFactorRolesPath,
   sentPath,
 } from "./links";
@@ -29,6 +31,20 @@ export const consoleNavigation: Navigation = {
       icon: "history",
       isOpenTo: (actor) => canNotifications(actor, "sent.read"),
       order: 110,
+    },
+    {
+      href: peoplePath(),
+      label: (locale) => messagesFor(locale).console.nav.people,
+      icon: "users-round",
+      isOpenTo: (actor) => canIdentity(actor, "accounts.read"),
+      order: 105,
+    },
+    {
+      href: rolesPath(),
+      label: (locale) => messagesFor(locale).console.nav.roles,
+      icon: "shield-check",
+      isOpenTo: (actor) => canIdentity(actor, "roles.read"),
+      order: 107,
     },
     {
       href: applicationsPath(),

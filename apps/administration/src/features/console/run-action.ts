@@ -7,7 +7,9 @@ import { type ConsoleContext, getActionContext } from "./console-context";
 import { consoleTexts } from "./texts";
 
 /** Runs a server action of the console's buttons: it finds the console's context, calls one use case, and returns a text. */
-export async function runAction(act: (context: ConsoleContext) => Promise<string>): Promise<ActionResult> {
+export async function runAction(
+  act: (context: ConsoleContext) => Promise<string | { redirect: string }>,
+): Promise<ActionResult> {
   const result = await portal.runAction(async () => {
     const context = await getActionContext();
     if (!context) throw new AppError("FORBIDDEN");

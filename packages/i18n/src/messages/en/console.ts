@@ -1,10 +1,15 @@
 import type { console as french } from "../fr/console";
 import { consoleApplications } from "./console-applications";
 import { consoleKeys, consoleMaintenance } from "./console-operation";
+import { consolePeople, consoleRoles } from "./console-people";
 import { consoleRealtime } from "./console-realtime";
 
 export const console: typeof french = {
+  people: consolePeople,
+  roles: consoleRoles,
   nav: {
+    people: "People",
+    roles: "Roles",
     notifications: "Sent notifications",
     applications: "Applications",
     queues: "Queues",

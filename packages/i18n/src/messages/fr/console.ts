@@ -1,10 +1,15 @@
 import { consoleApplications } from "./console-applications";
 import { consoleKeys, consoleMaintenance } from "./console-operation";
+import { consolePeople, consoleRoles } from "./console-people";
 import { consoleRealtime } from "./console-realtime";
 
 /** La console d’Administration. Ces textes restent sur le serveur : les pages les reçoivent tout faits. */
 export const console = {
+  people: consolePeople,
+  roles: consoleRoles,
   nav: {
+    people: "Personnes",
+    roles: "Rôles",
     notifications: "Notifications envoyées",
     applications: "Applications",
     queues: "Files d’attente",

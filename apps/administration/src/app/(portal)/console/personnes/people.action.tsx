@@ -1,0 +1,149 @@
+"use server";
+
+import { AppError } from "@mgs/core/errors";
+import { showBatchJob } from "@mgs/identity/batches/show-batch-job";
+import { startPeopleBatch } from "@mgs/identity/batches/start-people-batch";
+import { letPersonLeave } from "@mgs/identity/leaving/let-person-leave";
+import { changeRole } from "@mgs/identity/people/change-role";
+import { editPerson } from "@mgs/identity/people/edit-person";
+import { forcePasswordChange } from "@mgs/identity/people/force-password-change";
+import { showPerson } from "@mgs/identity/people/list-people";
+import { resetSecondFactor } from "@mgs/identity/second-factor/reset-second-factor";
+import { enableUser } from "@mgs/identity/users/disable-user";
+import { invitePerson } from "@mgs/identity/users/invite-person";
+import { inviteUser } from "@mgs/identity/users/invite-user";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
+import type { FormValues } from "@mgs/shell/actions/form-values";
+import { refresh } from "next/cache";
+import type { ReactNode } from "react";
+import { getPollContext } from "../../../../features/console/console-context";
+import { batchJobPath, personPath } from "../../../../features/console/links";
+import { runAction } from "../../../../features/console/run-action";
+import { BatchJobView } from "../../../../features/people/batch-job-page";
+import { holdings } from "../../../../features/people/holdings";
+import type { PeopleSearch } from "../../../../features/people/people-search";
+
+// The use cases check what these get: an action can be called with anything.
+
+export async function invite(values: FormValues): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor }) => {
+    const { id } = await inviteUser(runtime, actor, values as Parameters<typeof inviteUser>[2]);
+    return { redirect: personPath(id) };
+  });
+}
+
+/** Saves an edit over the version that it began with; a conflict shows the values that somebody else has saved. */
+export async function edit(userId: number, values: FormValues): Promise<ActionResult> {
+  let current: { name: string; email: string } | null = null;
+  let sentence: ((text: string) => string) | null = null;
+  const result = await runAction(async ({ runtime, actor, texts }) => {
+    sentence = (value) => texts.t("people.form.currentValue", { value });
+    const input = { ...values, userId: parseId(userId) } as Parameters<typeof editPerson>[2];
+    try {
+      const { changed } = await editPerson(runtime, actor, input);
+      return texts.t(changed ? "people.form.saved" : "people.form.unchanged");
+    } catch (error) {
+      if (error instanceof AppError && error.code === "EDIT_CONFLICT") {
+        current = await showPerson(runtime, actor, parseId(userId));
+        // The form keeps what was typed, and goes on from the version that is stored now.
+        refresh();
+      }
+      throw error;
+    }
+  });
+  return withCurrentValues(result, current, sentence);
+}
+
+function withCurrentValues(
+  result: ActionResult,
+  current: { name: string; email: string } | null,
+  sentence: ((text: string) => string) | null,
+): ActionResult {
+  if (!current || !sentence || !result.fieldErrors) return result;
+  const say = sentence;
+  const stored: Record<string, string> = { ...current };
+  const fieldErrors = result.fieldErrors.map(({ path, message }) => ({
+    path,
+    message: stored[path] === undefined ? message : `${message} ${say(stored[path])}`,
+  }));
+  return { ...result, fieldErrors };
+}
+
+export async function giveRole(userId: number, values: FormValues): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    await changeRole(runtime, actor, { userId: parseId(userId), role: String(values.role ?? "") });
+    return texts.t("people.person.roleGiven");
+  });
+}
+
+export async function sendLink(userId: number): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    await invitePerson(runtime, actor, { userId: parseId(userId) });
+    return texts.t("people.person.linkSent");
+  });
+}
+
+export async function force(userId: number): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    await forcePasswordChange(runtime, actor, { userId: parseId(userId) });
+    return texts.t("people.person.forced");
+  });
+}
+
+export async function resetFactor(userId: number): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    await resetSecondFactor(runtime, actor, { userId: parseId(userId) });
+    return texts.t("people.person.factorReset");
+  });
+}
+
+export async function enable(userId: number): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    await enableUser(runtime, actor, { userId: parseId(userId) });
+    return texts.t("people.person.enabled");
+  });
+}
+
+/** Disables a person, and hands what they hold to a colleague. */
+export async function leave(userId: number, to: number | null): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor }) => {
+    const input = { userId: parseId(userId), to: to === null ? null : parseId(to) };
+    const { jobId } = await letPersonLeave({ ...runtime, holdings: holdings() }, actor, input);
+    return { redirect: jobId === null ? personPath(input.userId) : batchJobPath(jobId) };
+  });
+}
+
+/** Starts an act on those who are chosen, or on all whom the list's filter finds. */
+export async function bulk(filter: PeopleSearch, values: FormValues): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor }) => {
+    const { act, role, whose, ids } = values;
+    const { search, role: ofRole, state } = filter ?? {};
+    const found = Object.entries({ search, role: ofRole, state }).filter(([, value]) => value !== undefined);
+    const input = {
+      act,
+      ...(hasText(role) ? { role } : {}),
+      whose:
+        whose === "all" ? { filter: Object.fromEntries(found) } : { ids: (Array.isArray(ids) ? ids : []).map(Number) },
+    };
+    const { jobId } = await startPeopleBatch(runtime, actor, input as Parameters<typeof startPeopleBatch>[2]);
+    return { redirect: batchJobPath(jobId) };
+  });
+}
+
+/** Renders how far a job is; its page calls it every few seconds. */
+export async function readJob(id: string): Promise<ReactNode> {
+  const context = await getPollContext();
+  if (!context) return null;
+  const job = await showBatchJob(context.runtime, context.actor, String(id));
+  return <BatchJobView texts={context.texts} job={job} />;
+}
+
+function hasText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** @throws AppError USER_NOT_FOUND for what is no id */
+function parseId(id: unknown): number {
+  if (typeof id !== "number" || !Number.isInteger(id)) throw new AppError("USER_NOT_FOUND");
+  return id;
+}

@@ -1,0 +1,71 @@
+import { ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
+import { errorMessage } from "@mgs/i18n/translate";
+import type { BatchJob } from "@mgs/identity/batches/show-batch-job";
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { Alert } from "@mgs/ui/alert";
+import { Badge } from "@mgs/ui/badge";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
+import { peoplePath, queuesPath } from "../console/links";
+import type { ConsoleTexts } from "../console/texts";
+import { BackLink } from "./back-link";
+
+/** How far a job is; the page asks again while it goes on. */
+export function BatchJobView({ texts, job }: { texts: ConsoleTexts; job: BatchJob }) {
+  const { t, locale } = texts;
+  const reasonOf = (code: string) =>
+    errorMessage(code in ERROR_STATUS ? (code as ErrorCode) : "INTERNAL_ERROR", locale);
+  const { done, skipped, total } = job;
+  const share = total === 0 ? 1 : Math.min(1, (done + skipped) / total);
+  return (
+    <div className="grid gap-6">
+      <Card>
+        <CardBody className="grid gap-4">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p>{t("people.job.progress", { done, skipped, total })}</p>
+            <Badge tone={job.finished ? "success" : job.error ? "danger" : "accent"}>
+              {t(job.finished ? "people.job.finished" : "people.job.running")}
+            </Badge>
+          </div>
+          <progress
+            className="w-full accent-accent"
+            max={1}
+            value={job.finished ? 1 : share}
+            aria-label={t("people.job.title")}
+          />
+          {job.error && !job.finished ? (
+            <Alert tone="danger" title={t("people.job.stopped", { reason: reasonOf(job.error) })}>
+              <a href={queuesPath()} className="underline">
+                {t("people.job.stoppedHint")}
+              </a>
+            </Alert>
+          ) : null}
+        </CardBody>
+      </Card>
+      {job.refusals.length > 0 ? (
+        <Card>
+          <CardHeader title={t("people.job.refusals")} />
+          <CardBody>
+            <ul className="grid gap-1">
+              {job.refusals.map(({ id, code }) => (
+                <li key={id}>{t("people.job.refusal", { id: String(id), reason: reasonOf(code) })}</li>
+              ))}
+            </ul>
+          </CardBody>
+        </Card>
+      ) : null}
+    </div>
+  );
+}
+
+/** `/console/personnes/taches/{id}` */
+export function BatchJobPage({ texts, children }: { texts: ConsoleTexts; children: React.ReactNode }) {
+  const { t } = texts;
+  return (
+    <div className="max-w-3xl">
+      <BackLink href={peoplePath()}>{t("people.job.back")}</BackLink>
+      <PageHeader title={t("people.job.title")} intro={t("people.job.intro")} />
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+import { AppError } from "@mgs/core/errors";
+import { PEOPLE_ACTS } from "@mgs/identity/batches/batch-kinds";
+import { listPeople, type PeoplePage as Page } from "@mgs/identity/people/list-people";
+import { PEOPLE_SORTS, PEOPLE_STATES } from "@mgs/identity/people/people-filter";
+import { can } from "@mgs/identity/permissions";
+import { listRoleChoices } from "@mgs/identity/roles/list-roles";
+import { ActionSelect } from "@mgs/shell/actions/action-choices";
+import { ActionForm } from "@mgs/shell/actions/action-form";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
+import type { FormValues } from "@mgs/shell/actions/form-values";
+import { PageHeader } from "@mgs/shell/layout/page-header";
+import { buttonStyles } from "@mgs/ui/button";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
+import { cn } from "@mgs/ui/cn";
+import { EmptyState } from "@mgs/ui/empty-state";
+import { Field } from "@mgs/ui/field";
+import { controlStyles, Input } from "@mgs/ui/input";
+import { ChevronLeft, ChevronRight, UserPlus, UsersRound } from "lucide-react";
+import Link from "next/link";
+import type { ConsoleContext } from "../console/console-context";
+import { invitePath, peoplePath } from "../console/links";
+import type { ConsoleTexts } from "../console/texts";
+import { type PeopleSearch, peopleHref } from "./people-search";
+import { PeopleTable } from "./people-table";
+
+type PeoplePageProps = {
+  context: ConsoleContext;
+  search: PeopleSearch;
+  bulk: (filter: PeopleSearch, values: FormValues) => Promise<ActionResult>;
+};
+
+/** `/console/personnes`: everybody, filtered by the parameters in the address. */
+export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
+  const { runtime, actor, texts } = context;
+  const { t } = texts;
+  const [page, roles] = await Promise.all([
+    listPeople(runtime, actor, search).catch((error: unknown): Page => {
+      // A page that was cut out of an address by hand is an empty one.
+      if (error instanceof AppError && error.code === "VALIDATION_ERROR")
+        return { items: [], previous: null, next: null };
+      throw error;
+    }),
+    listRoleChoices(runtime, actor),
+  ]);
+  const mayManage = can(actor, "accounts.manage");
+  const roleOptions = roles.map(({ slug, names }) => ({ value: slug, label: names[texts.locale] }));
+  const { after: _, before: __, sort: ___, ...filter } = search;
+  const table = <PeopleTable texts={texts} items={page.items} selectable={mayManage} />;
+  return (
+    <>
+      <PageHeader
+        title={t("people.title")}
+        intro={t("people.intro")}
+        actions={
+          mayManage ? (
+            <Link href={invitePath()} className={buttonStyles({})}>
+              <UserPlus aria-hidden />
+              {t("people.invite")}
+            </Link>
+          ) : null
+        }
+      />
+      <Card>
+        <FilterForm texts={texts} search={search} roles={roleOptions} />
+        {page.items.length === 0 ? (
+          <EmptyState icon={<UsersRound />} title={t("people.empty.title")} text={t("people.empty.text")} />
+        ) : mayManage ? (
+          <ActionForm
+            action={bulk.bind(null, filter)}
+            submit={t("people.bulk.run")}
+            submitVariant="secondary"
+            className="pb-4 [&>div:last-child]:px-4 sm:[&>div:last-child]:px-6"
+          >
+            {table}
+            <section className="border-line border-t">
+              <CardHeader title={t("people.bulk.title")} />
+              <CardBody className="grid gap-4 sm:grid-cols-3">
+                <ActionSelect
+                  name="act"
+                  label={t("people.bulk.act")}
+                  options={PEOPLE_ACTS.map((act) => ({ value: act, label: t(`people.bulk.acts.${act}`) }))}
+                />
+                <ActionSelect
+                  name="role"
+                  label={t("people.bulk.role")}
+                  options={[
+                    { value: "", label: t("people.bulk.noRole") },
+                    ...roleOptions.filter(({ value }) => roles.some(({ slug, mayGive }) => slug === value && mayGive)),
+                  ]}
+                />
+                <ActionSelect
+                  name="whose"
+                  label={t("people.bulk.whose")}
+                  options={[
+                    { value: "selected", label: t("people.bulk.selected") },
+                    { value: "all", label: t("people.bulk.all") },
+                  ]}
+                />
+              </CardBody>
+            </section>
+          </ActionForm>
+        ) : (
+          table
+        )}
+      </Card>
+      <Pages texts={texts} search={search} page={page} />
+    </>
+  );
+}
+
+type FilterFormProps = {
+  texts: ConsoleTexts;
+  search: PeopleSearch;
+  roles: readonly { value: string; label: string }[];
+};
+
+/** The filters, as a GET form that needs no scripts. */
+function FilterForm({ texts: { t }, search, roles }: FilterFormProps) {
+  return (
+    <form
+      key={JSON.stringify(search)}
+      method="get"
+      action={peoplePath()}
+      className="grid gap-4 border-line border-b px-4 py-4 sm:grid-cols-2 sm:px-6 xl:grid-cols-[minmax(0,2fr)_repeat(3,minmax(0,1fr))_auto] xl:items-end"
+    >
+      <Field label={t("people.search")} className="sm:max-xl:col-span-2">
+        {(aria) => (
+          <Input
+            {...aria}
+            type="search"
+            name="search"
+            defaultValue={search.search ?? ""}
+            placeholder={t("people.searchHint")}
+            autoComplete="off"
+            maxLength={100}
+          />
+        )}
+      </Field>
+      <Choice label={t("people.role")} name="role" value={search.role} any={t("people.anyRole")} options={roles} />
+      <Choice
+        label={t("people.state")}
+        name="state"
+        value={search.state}
+        any={t("people.anyState")}
+        options={PEOPLE_STATES.map((value) => ({ value, label: t(`people.states.${value}`) }))}
+      />
+      <Choice
+        label={t("people.sort")}
+        name="sort"
+        value={search.sort ?? "name"}
+        options={PEOPLE_SORTS.map((value) => ({ value, label: t(`people.sorts.${value}`) }))}
+      />
+      <div className="flex flex-wrap gap-2">
+        <button type="submit" className={buttonStyles({ variant: "secondary" })}>
+          {t("people.apply")}
+        </button>
+        <Link href={peoplePath()} prefetch={false} className={buttonStyles({ variant: "ghost" })}>
+          {t("people.clear")}
+        </Link>
+      </div>
+    </form>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  name: string;
+  value: string | undefined;
+  any?: string;
+  options: readonly { value: string; label: string }[];
+};
+
+function Choice({ label, name, value, any, options }: ChoiceProps) {
+  return (
+    <Field label={label}>
+      {(aria) => (
+        <select {...aria} name={name} defaultValue={value ?? ""} className={cn(controlStyles, "h-10")}>
+          {any === undefined ? null : <option value="">{any}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function Pages({ texts: { t }, search, page }: { texts: ConsoleTexts; search: PeopleSearch; page: Page }) {
+  if (page.previous === null && page.next === null) return null;
+  const styles = buttonStyles({ variant: "secondary" });
+  return (
+    <nav aria-label={t("people.pages")} className="mt-4 flex flex-wrap justify-between gap-2">
+      {page.previous ? (
+        <Link href={peopleHref(search, { before: page.previous })} prefetch={false} className={styles}>
+          <ChevronLeft aria-hidden className="rtl:rotate-180" />
+          {t("people.previous")}
+        </Link>
+      ) : (
+        <span />
+      )}
+      {page.next ? (
+        <Link href={peopleHref(search, { after: page.next })} prefetch={false} className={styles}>
+          {t("people.next")}
+          <ChevronRight aria-hidden className="rtl:rotate-180" />
+        </Link>
+      ) : null}
+    </nav>
+  );
+}

@@ -1,0 +1,40 @@
+import { PEOPLE_SORTS, PEOPLE_STATES, type PeopleSort, type PeopleState } from "@mgs/identity/people/people-filter";
+import { peoplePath } from "../console/links";
+
+/** The parameters in the list's address; invalid ones are left out. */
+export type PeopleSearch = {
+  search?: string;
+  role?: string;
+  state?: PeopleState;
+  sort?: PeopleSort;
+  after?: string;
+  before?: string;
+};
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+export function readText(params: SearchParams, name: string, maxCharacters: number): string | undefined {
+  const value = params[name];
+  const text = typeof value === "string" ? value.trim() : "";
+  const isUsable = text !== "" && text.length <= maxCharacters && !text.includes("\u0000") && text.isWellFormed();
+  return isUsable ? text : undefined;
+}
+
+export function readPeopleSearch(params: SearchParams): PeopleSearch {
+  const found = {
+    search: readText(params, "search", 100),
+    role: readText(params, "role", 40),
+    state: PEOPLE_STATES.find((state) => state === params.state),
+    sort: PEOPLE_SORTS.find((sort) => sort === params.sort),
+    after: readText(params, "after", 1_000),
+    before: readText(params, "before", 1_000),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as PeopleSearch;
+}
+
+/** The list's address for another page of the same filters. */
+export function peopleHref(search: PeopleSearch, page: { after?: string; before?: string } = {}): string {
+  const { after: _, before: __, ...filter } = search;
+  const query = new URLSearchParams(Object.entries({ ...filter, ...page }) as [string, string][]).toString();
+  return query === "" ? peoplePath() : `${peoplePath()}?${query}`;
+}

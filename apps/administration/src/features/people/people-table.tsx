@@ -1,0 +1,71 @@
+import type { Person } from "@mgs/identity/people/person-dto";
+import { Badge } from "@mgs/ui/badge";
+import Link from "next/link";
+import { personPath } from "../console/links";
+import { DataCell, DataRow, DataTable } from "../console/table";
+import type { ConsoleTexts } from "../console/texts";
+
+type PeopleTableProps = { texts: ConsoleTexts; items: readonly Person[]; selectable?: boolean };
+
+/** People with their role and state, each a link to their page; with a box to choose them for an act on several. */
+export function PeopleTable({ texts, items, selectable = false }: PeopleTableProps) {
+  const { t } = texts;
+  const names = ["name", "email", "role", "state", "seen"] as const;
+  const heads = [...(selectable ? (["select"] as const) : []), ...names].map((name) => t(`people.columns.${name}`));
+  return (
+    <DataTable label={t("people.table")} columns={heads}>
+      {items.map((person) => (
+        <DataRow key={person.id}>
+          {selectable ? (
+            <DataCell>
+              <input
+                type="checkbox"
+                name="ids[]"
+                value={person.id}
+                aria-label={t("people.selectOne", { name: person.name })}
+                className="size-4 accent-accent"
+              />
+            </DataCell>
+          ) : null}
+          <DataCell>
+            <Link
+              href={personPath(person.id)}
+              prefetch={false}
+              className="break-words font-medium underline-offset-4 hover:underline"
+            >
+              <bdi>{person.name}</bdi>
+            </Link>
+          </DataCell>
+          <DataCell name={t("people.columns.email")} className="break-words text-muted">
+            <bdi>{person.email}</bdi>
+          </DataCell>
+          <DataCell name={t("people.columns.role")}>
+            <bdi>{person.role_names[texts.locale]}</bdi>
+          </DataCell>
+          <DataCell name={t("people.columns.state")}>
+            <PersonState texts={texts} person={person} />
+          </DataCell>
+          <DataCell name={t("people.columns.seen")} className="text-muted">
+            {person.last_seen_at ? texts.dateTime(person.last_seen_at) : t("people.never")}
+          </DataCell>
+        </DataRow>
+      ))}
+    </DataTable>
+  );
+}
+
+/** Whether the account is open, and what its owner has to do. */
+export function PersonState({ texts: { t }, person }: { texts: ConsoleTexts; person: Person }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      {person.disabled ? (
+        <Badge tone="danger">{t("people.states.disabled")}</Badge>
+      ) : person.invited ? (
+        <Badge tone="accent">{t("people.states.invited")}</Badge>
+      ) : (
+        <Badge tone="success">{t("people.states.active")}</Badge>
+      )}
+      {person.password_must_change ? <Badge tone="warning">{t("people.mustChange")}</Badge> : null}
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { createPerson, mgs } from "./support/cli";
+import { urlOf } from "./support/instance";
+import { ADMIN } from "./support/people";
+import { expect, test } from "./support/test";
+
+const PEOPLE = () => `${urlOf("administration")}/console/personnes`;
+
+test("a person is invited, found, edited, given a role, and acted on with others", async ({ signedIn }) => {
+  const page = await (await signedIn(ADMIN, { own: true })).newPage();
+  const mark = `Zo${Date.now()}`;
+  await page.goto(PEOPLE());
+  await expectAccessibleAtAllWidths(page, "the list of people");
+  await page.getByRole("link", { name: "Inviter une personne" }).click();
+  await expectAccessibleAtAllWidths(page, "the invitation");
+  await page.getByLabel("Nom", { exact: true }).fill(`Hélène ${mark}`);
+  await page.getByLabel("Adresse e-mail").fill(`${mark}@mgs.mg`);
+  await page.getByRole("combobox", { name: "Rôle" }).selectOption("commercial");
+  await page.getByRole("button", { name: "Inviter" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `Hélène ${mark}` })).toBeVisible();
+  await expect(page.getByText("Invité", { exact: true })).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "a person");
+
+  await page.getByLabel("Nom", { exact: true }).fill(`Hélène ${mark} R.`);
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText("Enregistré.")).toBeVisible();
+  await page.getByRole("combobox", { name: "Rôle" }).selectOption("comptable");
+  await page.getByRole("button", { name: "Donner ce rôle" }).click();
+  await expect(page.getByText("Le rôle est donné.")).toBeVisible();
+
+  // Without accents, by the beginnings of words in any order.
+  await page.goto(`${PEOPLE()}?search=${mark.toLowerCase()}+helene`);
+  const row = page.getByRole("row", { name: new RegExp(mark) });
+  await expect(row).toContainText("Comptable");
+  await row.getByRole("checkbox").check();
+  await page.getByLabel("Action").selectOption("disable");
+  await page.getByRole("button", { name: "Lancer" }).click();
+  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("1 sur 1 traités")).toBeVisible();
+  await page.goto(`${PEOPLE()}?search=${mark}&state=disabled`);
+  await expect(page.getByRole("row", { name: new RegExp(mark) })).toContainText("Désactivé");
+});
+
+test("a person who leaves is disabled, and what they held is handed to a colleague", async ({ signedIn }) => {
+  const leaver = await createPerson(`Sortant ${Date.now()}`, "commercial");
+  const colleague = await createPerson(`Reprise ${Date.now()}`, "commercial");
+  await mgs("notify", "--user", String(leaver.id), "--titre", "Dossier à suivre", "--message", "Merci");
+  const page = await (await signedIn(ADMIN, { own: true })).newPage();
+  await page.goto(`${PEOPLE()}/${leaver.id}`);
+  await page.getByRole("link", { name: "Préparer le départ" }).click();
+  await expect(page.getByText("Dossier à suivre")).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "a departure");
+  await page.getByRole("searchbox").fill(colleague.name);
+  await page.getByRole("button", { name: "Chercher" }).click();
+  await expect(page.getByText(`${colleague.name} recevra tout.`)).toBeVisible();
+  const leave = `Désactiver et confier à ${colleague.name}`;
+  await page.getByRole("button", { name: leave }).click();
+  await page.getByRole("dialog").getByRole("button", { name: leave }).click();
+  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
+  await expectAccessibleAtAllWidths(page, "a hand-over");
+  await page.goto(`${PEOPLE()}/${leaver.id}`);
+  await expect(page.getByText("Désactivé", { exact: true })).toBeVisible();
+  await page.goto(`${PEOPLE()}/${colleague.id}/depart`);
+  await expect(page.getByText("Dossier à suivre")).toBeVisible();
+});
