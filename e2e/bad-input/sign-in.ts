@@ -23,13 +23,22 @@ async function follow(browser: TestBrowser, start: string, email: string): Promi
   throw new Error(`the sign-in at ${administration} goes round for ever`);
 }
 
+/** A person signs in from one machine: a notice of a new device would count as a side effect of whatever is tried meanwhile. */
+const knownDevices = new Map<string, string>();
+const DEVICE_COOKIE = "mgs.device";
+const DEVICE_PATH = "/interaction";
+
 async function submit(browser: TestBrowser, form: string, email: string): Promise<string> {
   const { origin, pathname } = new URL(form);
+  const known = knownDevices.get(email);
+  if (known !== undefined) browser.plant(DEVICE_COOKIE, known, DEVICE_PATH);
   const response = await browser.request(`${origin}${pathname}/login`, {
     method: "POST",
     headers: { accept: "application/json", origin },
     body: new URLSearchParams({ email, password: PASSWORD }),
   });
+  const device = browser.cookie(DEVICE_COOKIE, `${DEVICE_PATH}/x`);
+  if (device !== undefined) knownDevices.set(email, device);
   const answer = (await response.json()) as { data?: { redirect: string } };
   if (!answer.data) throw new Error(`sign-in of ${email}: ${JSON.stringify(answer)}`);
   return new URL(answer.data.redirect, form).href;
