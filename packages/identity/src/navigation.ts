@@ -1,4 +1,4 @@
-import { devicesPath, profilePath } from "@mgs/core/portal-links";
+import { consentsPath, devicesPath, profilePath } from "@mgs/core/portal-links";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import type { Navigation } from "@mgs/module/navigation";
 
@@ -11,6 +11,12 @@ export const identityNavigation: Navigation = {
       label: (locale) => messagesFor(locale).devices.title,
       icon: "monitor-smartphone",
       order: 10,
+    },
+    {
+      href: consentsPath(),
+      label: (locale) => messagesFor(locale).consents.title,
+      icon: "app-window",
+      order: 30,
     },
   ],
 };

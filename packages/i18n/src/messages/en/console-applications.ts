@@ -37,6 +37,7 @@ export const consoleApplications = {
     backchannelLogoutUri: "Address that is told of the end of a session",
     backchannelLogoutUriHint: "OpenID Connect Back-Channel Logout. Optional.",
     scopes: "Rights that the application may ask for",
+    scopesHint: "In the words that people read when it asks them.",
     scopesHintWeb: "None ticked: all of them for a web site, none for a program.",
     pkce: "Exempt from PKCE",
     pkceHint:

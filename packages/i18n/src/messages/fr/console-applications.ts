@@ -36,6 +36,7 @@ export const consoleApplications = {
     backchannelLogoutUri: "Adresse avertie de la fin d’une session",
     backchannelLogoutUriHint: "OpenID Connect Back-Channel Logout. Facultatif.",
     scopes: "Droits que l’application peut demander",
+    scopesHint: "Dans les mots que lisent les personnes à qui elle les demande.",
     scopesHintWeb: "Aucun coché : tous pour un site web, aucun pour un programme.",
     pkce: "Dispenser de PKCE",
     pkceHint:

@@ -20,8 +20,10 @@ function useIssuedSecret(action: SecretAction) {
   const [issued, setIssued] = useState<IssuedSecret | null>(null);
   async function act(values: FormValues, idempotencyKey: string): Promise<ActionResult> {
     const { issued: secret, ...result } = await action(values, idempotencyKey);
-    if (secret) setIssued(secret);
-    return result;
+    if (!secret) return result;
+    setIssued(secret);
+    // The box with the secret says it all.
+    return { ...result, message: "" };
   }
   return { issued, act };
 }

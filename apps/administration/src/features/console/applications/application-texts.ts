@@ -27,7 +27,7 @@ export function applicationTexts({ t, locale }: ConsoleTexts, isNew: boolean): A
       : {}),
     scopes: {
       label: t("applications.form.scopes"),
-      hint: isNew ? t("applications.form.scopesHintWeb") : "",
+      hint: t(isNew ? "applications.form.scopesHintWeb" : "applications.form.scopesHint"),
       options: SCOPES.map((value) => ({ value, label: scopes[value] })),
     },
     pkce: { label: t("applications.form.pkce"), hint: t("applications.form.pkceHint") },
