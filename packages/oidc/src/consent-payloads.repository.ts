@@ -1,7 +1,7 @@
 import type { Transaction } from "@mgs/db/client";
 import type { LiveUserSession } from "@mgs/module/identity-hooks";
 import { LOCK_GRANT } from "./grant-revocation.repository";
-import { sessionGrantId } from "./grants";
+import { sessionGrantId } from "./session-grant-id";
 
 /**
  * Deletes what a client holds of a person's sign-ins: grants, codes and tokens. A hook for the withdrawal of a consent: it runs in

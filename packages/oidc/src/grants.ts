@@ -1,17 +1,13 @@
-import { sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { findConsent } from "@mgs/identity/consents/consents.repository";
 import { sidOf } from "@mgs/identity/sessions/sid";
 import { adoptOidcUid } from "@mgs/identity/sessions/user-sessions.repository";
 import { errors, type Grant, type KoaContextWithOIDC } from "oidc-provider";
+import { sessionGrantId } from "./session-grant-id";
 import { currentUnitOfWork } from "./unit-of-work";
 
 /** Result of the sign-in form, carried by the interaction: the person, and the `user_sessions` row that the form made. */
 export type LoginResult = { accountId: string; userSessionId?: string; amr?: string[] | undefined };
-
-/** Id of a grant that no page of this sign-in has made: derived, since restored tabs authorize in parallel. */
-export const sessionGrantId = (sessionUid: string, clientId: string): string =>
-  sha256(`grant\n${sessionUid}\n${clientId}`);
 
 /**
  * `loadExistingGrant` of the provider: runs for each authorization of a signed-in person, before anything is issued.
