@@ -1,3 +1,4 @@
+import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson, mgs } from "./support/cli";
 import { urlOf } from "./support/instance";
@@ -27,6 +28,21 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await page.getByRole("combobox", { name: "Rôle" }).selectOption("comptable");
   await page.getByRole("button", { name: "Donner ce rôle" }).click();
   await expect(page.getByText("Le rôle est donné.")).toBeVisible();
+
+  // Their devices: one is ended, and the trail knows of it.
+  const [{ id = 0 } = {}] = await query<{ id: number }>("SELECT id FROM users WHERE email = $1", [
+    `${mark}@mgs.mg`.toLowerCase(),
+  ]);
+  await query(
+    `INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent) VALUES (gen_random_uuid(), $1, $2, 'curl')`,
+    [id, `uid-${mark}`],
+  );
+  await page.reload();
+  await page.getByRole("button", { name: "Déconnecter partout" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Déconnecter partout" }).click();
+  await expect(page.getByText("Fermé par un administrateur")).toBeVisible();
+  await page.getByRole("link", { name: "Voir le journal" }).click();
+  await expect(page.getByText(/a mis fin à une session/).first()).toBeVisible();
 
   // Without accents, by the beginnings of words in any order.
   await page.goto(`${PEOPLE()}?search=${mark.toLowerCase()}+helene`);

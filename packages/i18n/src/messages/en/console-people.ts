@@ -75,6 +75,9 @@ export const consolePeople: typeof peopleTexts = {
     inviteIntro: "The person gets a link by e-mail and chooses a password themself.",
   },
   person: {
+    history: "History",
+    historyText: "All that this person did, and that was done to their account.",
+    openHistory: "Open the trail",
     back: "Back to people",
     identity: "Identity",
     role: "Role and rights",

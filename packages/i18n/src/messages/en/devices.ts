@@ -40,6 +40,7 @@ export const devices: typeof french = {
   remove: "Delete",
   removeLabel: "Delete {device}",
   endOthers: "Sign out all others",
+  endAll: "Sign out everywhere",
   endedDone: "The device is signed out.",
   endedBefore: "This device was signed out already.",
   removedDone: "The device has left the list.",
@@ -53,6 +54,8 @@ export const devices: typeof french = {
     othersTitle: "Sign out all other devices?",
     othersText:
       "{count, plural, one {# device} other {# devices}} will be signed out of all portals. This one stays signed in.",
+    allTitle: "Sign this person out everywhere?",
+    allText: "{count, plural, one {# device} other {# devices}} will be signed out of all portals.",
     cancel: "Cancel",
   },
   logouts: {

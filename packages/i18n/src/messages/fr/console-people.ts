@@ -73,6 +73,9 @@ export const consolePeople = {
     inviteIntro: "La personne reçoit un lien par e-mail et choisit elle-même son mot de passe.",
   },
   person: {
+    history: "Historique",
+    historyText: "Tout ce qui a été fait par cette personne ou à son compte.",
+    openHistory: "Voir le journal",
     back: "Retour aux personnes",
     identity: "Identité",
     role: "Rôle et droits",

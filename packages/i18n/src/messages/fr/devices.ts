@@ -39,6 +39,7 @@ export const devices = {
   remove: "Supprimer",
   removeLabel: "Supprimer {device}",
   endOthers: "Déconnecter tous les autres",
+  endAll: "Déconnecter partout",
   endedDone: "L’appareil est déconnecté.",
   endedBefore: "Cet appareil était déjà déconnecté.",
   removedDone: "L’appareil a quitté la liste.",
@@ -52,6 +53,9 @@ export const devices = {
     othersTitle: "Déconnecter tous les autres appareils ?",
     othersText:
       "{count, plural, one {# appareil sera déconnecté} other {# appareils seront déconnectés}} de tous les portails. Celui-ci reste connecté.",
+    allTitle: "Déconnecter cette personne partout ?",
+    allText:
+      "{count, plural, one {# appareil sera déconnecté} other {# appareils seront déconnectés}} de tous les portails.",
     cancel: "Annuler",
   },
   logouts: {

@@ -12,6 +12,7 @@ import { resetSecondFactor } from "@mgs/identity/second-factor/reset-second-fact
 import { enableUser } from "@mgs/identity/users/disable-user";
 import { invitePerson } from "@mgs/identity/users/invite-person";
 import { inviteUser } from "@mgs/identity/users/invite-user";
+import { endDeviceFor, endOtherDevicesFor, removeDeviceFor } from "@mgs/portal/devices/device-actions";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import type { FormValues } from "@mgs/shell/actions/form-values";
 import { refresh } from "next/cache";
@@ -22,6 +23,7 @@ import { runAction } from "../../../../features/console/run-action";
 import { BatchJobView } from "../../../../features/people/batch-job-page";
 import { holdings } from "../../../../features/people/holdings";
 import type { PeopleSearch } from "../../../../features/people/people-search";
+import { portal } from "../../../../portal";
 
 // The use cases check what these get: an action can be called with anything.
 
@@ -146,4 +148,17 @@ function hasText(value: unknown): value is string {
 function parseId(id: unknown): number {
   if (typeof id !== "number" || !Number.isInteger(id)) throw new AppError("USER_NOT_FOUND");
   return id;
+}
+
+export async function endDevice(userSessionId: string): Promise<ActionResult> {
+  return portal.runAction((context) => endDeviceFor(portal.runtime(), context, userSessionId));
+}
+
+export async function removeDevice(userSessionId: string): Promise<ActionResult> {
+  return portal.runAction((context) => removeDeviceFor(portal.runtime(), context, userSessionId));
+}
+
+/** Ends every sign-in of a person. */
+export async function endDevices(userId: number): Promise<ActionResult> {
+  return portal.runAction((context) => endOtherDevicesFor(portal.runtime(), context, Number(userId)));
 }

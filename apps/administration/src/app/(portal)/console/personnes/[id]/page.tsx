@@ -1,13 +1,27 @@
 import { listHandOvers } from "@mgs/identity/batches/show-batch-job";
+import { listDevices } from "@mgs/identity/devices/list-devices";
 import { showPerson } from "@mgs/identity/people/list-people";
+import { can } from "@mgs/identity/permissions";
 import { listRoleChoices } from "@mgs/identity/roles/list-roles";
 import { describeSecondFactor } from "@mgs/identity/second-factor/describe-second-factor";
 import { pageTitle } from "@mgs/portal/page-title";
 import { getPageContext } from "../../../../../features/console/console-context";
+import { HistoryCard } from "../../../../../features/people/history-card";
 import { orNotFound, readPersonId } from "../../../../../features/people/or-not-found";
+import { PersonDevices } from "../../../../../features/people/person-devices";
 import { PersonPage } from "../../../../../features/people/person-page";
 import { currentSession } from "../../../../../portal";
-import { edit, enable, force, giveRole, resetFactor, sendLink } from "../people.action";
+import {
+  edit,
+  enable,
+  endDevice,
+  endDevices,
+  force,
+  giveRole,
+  removeDevice,
+  resetFactor,
+  sendLink,
+} from "../people.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.people.title);
 
@@ -17,11 +31,19 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const { runtime, actor } = context;
   const userId = readPersonId((await params).id);
   const person = await orNotFound(showPerson(runtime, actor, userId));
-  const [roles, factor, handOvers] = await Promise.all([
+  const { locale } = context.texts;
+  const [roles, factor, handOvers, devices] = await Promise.all([
     listRoleChoices(runtime, actor),
     describeSecondFactor(runtime, actor, { userId }),
     listHandOvers(runtime, actor, userId),
+    can(actor, "devices.read", { userId }) ? listDevices(runtime, actor, { userId, locale }) : null,
   ]);
   const actions = { edit, giveRole, sendLink, force, resetFactor, enable };
-  return <PersonPage {...{ context, person, roles, factor, handOvers, actions }} />;
+  const deviceActions = { end: endDevice, remove: removeDevice, endAll: endDevices.bind(null, userId) };
+  return (
+    <PersonPage {...{ context, person, roles, factor, handOvers, actions }}>
+      {devices ? <PersonDevices {...{ devices, locale }} actions={deviceActions} /> : null}
+      <HistoryCard context={context} userId={userId} />
+    </PersonPage>
+  );
 }
