@@ -41,14 +41,14 @@ for (const [name, block] of Object.entries(BLOCKED)) {
       if (!request.url().includes("/xhr_send")) return;
       const [message = "{}"]: string[] = JSON.parse(request.postData() ?? "[]");
       const { event, data }: { event?: string; data?: { channel: string } } = JSON.parse(message);
-      // The channels of the person and the session, and the presence channel; pusher-js itself joins the one of its sign-in.
+      // Channels of the person, the session, people online and maintenance; pusher-js itself joins the one of its sign-in.
       if (event === "pusher:subscribe" && data && !data.channel.startsWith("#")) joined.add(data.channel);
     });
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     await page.goto(`${urlOf("gestion-dossier")}/dashboard`);
     await page.locator('[data-connection="connected"]').waitFor({ state: "attached", timeout: 60_000 });
-    await expect.poll(() => joined.size).toBe(3);
+    await expect.poll(() => joined.size).toBe(4);
     const before = Number(await page.getByTestId("bell").getAttribute("data-count"));
     const sent = await send(machine, who);
     await expect(toasts(page, sent.titre)).toHaveCount(1);
