@@ -4,7 +4,7 @@ import { cn } from "./cn";
 import { Spinner } from "./spinner";
 
 export const buttonStyles = cva(
-  "relative inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-lg font-medium text-sm no-underline transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0",
+  "relative inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-lg font-medium text-sm no-underline transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
       variant: {
@@ -15,8 +15,10 @@ export const buttonStyles = cva(
         danger: "bg-danger text-white shadow-card hover:opacity-90",
       },
       size: {
-        sm: "h-8 px-3",
-        md: "h-10 px-4",
+        sm: "h-8 whitespace-nowrap px-3",
+        md: "h-10 whitespace-nowrap px-4",
+        // For long texts, which take two lines on a phone.
+        wrap: "min-h-10 max-w-full px-4 py-2",
         icon: "size-8",
         "icon-lg": "size-10",
       },

@@ -2,9 +2,12 @@ import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import { readerZone } from "@mgs/portal/reader-zone";
-import { cookies } from "next/headers";
+import { PATH_HEADER } from "@mgs/portal-auth/path-header";
+import { cookies, headers } from "next/headers";
+import { notFound } from "next/navigation";
 import { actionSession, portal, requireSession } from "../../portal";
 import { consoleModule } from "./module";
+import { consoleNavigation } from "./navigation";
 import { can } from "./permissions";
 import { type ConsoleTexts, consoleTexts } from "./texts";
 
@@ -16,10 +19,19 @@ function createContext(actor: UserActor, texts: ConsoleTexts) {
 
 /**
  * Returns what a page of the console works with: its actor, texts and services. It returns null for a person who may not open
- * the console: the layout then shows the refusal. Each use case asks for its own permission.
+ * the console: the layout then shows the refusal. A page that the navigation does not offer them is not found. Each use case asks
+ * for its own permission.
  */
 export async function getPageContext(): Promise<ConsoleContext | null> {
-  return contextOf(await requireSession());
+  const context = await contextOf(await requireSession());
+  if (context && !isOffered((await headers()).get(PATH_HEADER) ?? "", context.actor)) notFound();
+  return context;
+}
+
+function isOffered(path: string, actor: UserActor): boolean {
+  const { pathname } = new URL(path, "http://own.invalid");
+  const entry = consoleNavigation.pages?.find(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
+  return entry?.isOpenTo?.(actor) ?? true;
 }
 
 /** Returns the same for a server action. @throws AppError SESSION_ENDED */

@@ -147,12 +147,13 @@ function AccessCard({ texts, person, actions, factor, mayManage }: AccessCardPro
         {mayManage ? (
           <div className="flex flex-wrap gap-2">
             {person.disabled ? null : (
-              <ActionButton variant="secondary" action={actions.sendLink.bind(null, id)}>
+              <ActionButton variant="secondary" size="wrap" action={actions.sendLink.bind(null, id)}>
                 {t("people.person.sendLink")}
               </ActionButton>
             )}
             <ActionButton
               variant="secondary"
+              size="wrap"
               action={actions.force.bind(null, id)}
               confirm={question(t("people.person.confirmForce", { name }), t("people.person.force"))}
             >
@@ -160,6 +161,7 @@ function AccessCard({ texts, person, actions, factor, mayManage }: AccessCardPro
             </ActionButton>
             <ActionButton
               variant="secondary"
+              size="wrap"
               action={actions.resetFactor.bind(null, id)}
               confirm={question(t("people.person.confirmReset", { name }), t("people.person.resetFactor"))}
             >
