@@ -46,8 +46,10 @@ export async function endOpenMaintenance(tx: Transaction, at: Date, endedBy: str
 /** Deletes maintenances that ended long ago; the audit trail still tells of them. */
 export async function purgeMaintenances(database: Database, olderThanSeconds: number, limit: number): Promise<number> {
   return database.$executeRaw`
-    DELETE FROM "maintenances" WHERE "id" IN (
+    WITH chosen AS MATERIALIZED (
       SELECT "id" FROM "maintenances"
-      WHERE "ended_at" < now() - ${olderThanSeconds}::int * interval '1 second' ORDER BY "ended_at" LIMIT ${limit}
-    )`;
+      WHERE "ended_at" < now() - ${olderThanSeconds}::int * interval '1 second'
+      ORDER BY "ended_at" LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM "maintenances" m USING chosen WHERE m."id" = chosen."id"`;
 }

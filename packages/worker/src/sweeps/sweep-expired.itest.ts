@@ -100,11 +100,11 @@ it.each(RETENTION.filter(({ table }) => table !== "audit_events"))(
       await fillTables(client);
       await client.query(`UPDATE outbox SET state = 'sent', queue = 'emails', channel = NULL`);
       const { rows } = await client.query<{ name: string }>(
-        `SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 AND data_type LIKE 'timestamp%'`,
+        `SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 AND (data_type LIKE 'timestamp%' OR data_type = 'date')`,
         [table],
       );
       // The oldest lies first in the table.
-      const times = rows.map(({ name }) => `"${name}" = now() - interval '40 days' + place * interval '1 minute'`);
+      const times = rows.map(({ name }) => `"${name}" = now() - interval '800 days' + place * interval '1 day'`);
       await client.query(
         `UPDATE "${table}" t SET ${times.join(", ")}
          FROM (SELECT ctid, row_number() OVER (ORDER BY ctid) AS place FROM "${table}") o WHERE o.ctid = t.ctid`,
