@@ -23,7 +23,11 @@ export async function startSystemServer(server: string): Promise<{ url: string; 
   mkdirSync(data, { mode: 0o700 });
   if (isRoot) chownSync(data, uid, gid);
   const as = { uid, gid, cwd: data };
-  execFileSync(join(dirname(server), "initdb"), ["-D", data, "-U", "mgs", "-A", "trust", "--no-sync"], as);
+  execFileSync(
+    join(dirname(server), "initdb"),
+    ["-D", data, "-U", "mgs", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+    as,
+  );
   const free = createServer().listen(0, "127.0.0.1");
   await once(free, "listening");
   const address = free.address();
