@@ -34,6 +34,11 @@ test("a person adds a passkey, signs in with it without a password, renames and 
   const person = await addPerson(910_001, "Clé Rakoto", "administrateur");
   const page = await (await browserOf()).newPage();
   const authenticator = await addAuthenticator(page);
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem("no-suggestions")) {
+      PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+    }
+  });
 
   await page.goto(security);
   await expect(page.getByRole("button", { name: "Utiliser une clé d’accès" })).toBeVisible();
@@ -55,18 +60,17 @@ test("a person adds a passkey, signs in with it without a password, renames and 
   await page.goto(`${urlOf("commercial")}/dashboard`);
   await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
 
-  // By the button, while no suggestion is answered.
+  // By the button, in a browser without suggestions, which would sign in by themselves before the press.
   await page.context().clearCookies();
   await authenticator.presence(false);
   await page.goto(security);
   await expect(page).toHaveURL(SIGN_IN_PAGE);
-  const options = page.waitForResponse("**/passkey/options");
+  await page.evaluate(() => sessionStorage.setItem("no-suggestions", "1"));
   await page.reload();
-  await options;
-  // The press comes first: with the person present, the suggestion would sign in by itself before it.
-  await page.getByRole("button", { name: "Utiliser une clé d’accès" }).click();
   await authenticator.presence(true);
+  await page.getByRole("button", { name: "Utiliser une clé d’accès" }).click();
   await expect(page).toHaveURL(security);
+  await page.evaluate(() => sessionStorage.removeItem("no-suggestions"));
   await expect(row).toContainText("Utilisée le");
 
   await row.getByText("Renommer").first().click();

@@ -32,7 +32,7 @@ export function JournalFilterForm({ consoleTexts, texts, search, person }: Journ
         <ChevronDown aria-hidden className="size-4 text-muted transition-transform group-open:rotate-180" />
       </summary>
       <form method="get" action={journalPath()} className="grid grid-cols-1 gap-4 px-4 pt-2 pb-4 sm:px-6">
-        <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-5">
+        <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-3 2xl:grid-cols-5">
           <Field label={t("filters.person")}>
             {(aria) => (
               <PersonField
