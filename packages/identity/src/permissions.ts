@@ -64,8 +64,6 @@ export const identityPermissions = definePermissions({
     description: "let a person sign in again who has to wait after failed attempts",
     audience: ADMINISTRATION,
   },
-  "accounts.import": { description: "import people from a file", audience: ADMINISTRATION },
-  "accounts.export": { description: "export the list of people to a file", audience: ADMINISTRATION },
   "roles.read": {
     description: "read the roles, and which people may do or open something by them",
     audience: ADMINISTRATION,

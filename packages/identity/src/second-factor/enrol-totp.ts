@@ -6,7 +6,7 @@ import { securityNoticeRow } from "../notices/security-notice";
 import { deleteEnrolment, findEnrolment, saveEnrolment } from "./enrolments.repository";
 import { enrolmentContext, type FactorDeps, totpContext } from "./factor-deps";
 import { type FactorHolder, holderKey } from "./factor-holder";
-import { findFactors, lockFactors, replaceRecoveryCodes, saveTotp } from "./factors.repository";
+import { lockFactors, replaceRecoveryCodes, saveTotp } from "./factors.repository";
 import { ENROLMENT_TTL_SECONDS } from "./lifetimes";
 import { generateRecoveryCodes, recoveryCodeHash } from "./recovery-code";
 import { describeTotp, generateTotpSecret, matchTotp } from "./totp";
@@ -108,12 +108,6 @@ export async function findFreshRecoveryCodes(
 /** The person has kept their recovery codes: nobody sees them again. */
 export async function putAwayRecoveryCodes(deps: Pick<FactorDeps, "database">, holder: FactorHolder): Promise<void> {
   await deleteEnrolment(deps.database, { holder: holderKey(holder), kind: "recovery-codes" });
-}
-
-/** Whether a person has any second factor. */
-export async function hasSecondFactor(deps: Pick<FactorDeps, "database">, userId: number): Promise<boolean> {
-  const { passkeys, totp } = await findFactors(deps.database, userId);
-  return totp || passkeys > 0;
 }
 
 const expiry = ({ clock }: Pick<FactorDeps, "clock">): Date =>

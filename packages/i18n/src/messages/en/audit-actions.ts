@@ -39,7 +39,6 @@ export const auditActions = {
   },
   users: {
     imported: "{actor} imported {added, plural, =0 {accounts} one {# account} other {# accounts}}",
-    exported: "{actor} exported the list of people",
   },
   role: {
     created: "{actor} added the role {name}",

@@ -30,7 +30,6 @@ export const errors = {
   EDIT_CONFLICT: "Somebody else has made a change in the meantime. Check the values, then save again.",
   ROLE_IN_USE: "People have this role: choose the one that they get instead.",
   ROLE_FIXED: "Every installation has this role, and it cannot be changed in this way.",
-  FILE_CHANGED: "The file or the accounts have changed since the check. Check again.",
   HAND_OVER_REFUSED: "A hand-over goes to another person whose account is active.",
   ENROLMENT_EXPIRED: "This set-up has expired. Start again.",
   SECOND_FACTOR_REQUIRED: "Your role requires a second factor: add another one before you remove this one.",

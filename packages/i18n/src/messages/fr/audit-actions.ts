@@ -44,7 +44,6 @@ export const auditActions = {
   },
   users: {
     imported: "{actor} a importé {added, plural, =0 {des comptes} one {# compte} other {# comptes}}",
-    exported: "{actor} a exporté la liste des personnes",
   },
   role: {
     created: "{actor} a créé le rôle {name}",

@@ -31,7 +31,6 @@ export const errors = {
     "Quelqu’un d’autre a fait une modification entre-temps. Vérifiez les valeurs, puis enregistrez à nouveau.",
   ROLE_IN_USE: "Des personnes ont ce rôle : choisissez celui qu’elles reçoivent à la place.",
   ROLE_FIXED: "Ce rôle est celui de toute installation et ne peut pas changer ainsi.",
-  FILE_CHANGED: "Le fichier ou les comptes ont changé depuis la vérification. Vérifiez à nouveau.",
   HAND_OVER_REFUSED: "La reprise doit aller à une autre personne, dont le compte est actif.",
   ENROLMENT_EXPIRED: "Cette configuration a expiré. Recommencez.",
   SECOND_FACTOR_REQUIRED: "Votre rôle demande un second facteur : ajoutez-en un autre avant de retirer celui-ci.",
