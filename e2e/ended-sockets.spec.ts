@@ -156,7 +156,7 @@ const ENDS: readonly End[] = [
   },
   {
     name: "reuse of a refresh token",
-    all: false,
+    all: true,
     end: async ({ client, tokens }) => {
       const refresh = () =>
         askProvider("/oauth/token", client, { grant_type: "refresh_token", refresh_token: tokens.refresh_token });
