@@ -7,7 +7,10 @@ import { deliver } from "./suites/deliver";
 import { grants } from "./suites/grants";
 import { inbox } from "./suites/inbox";
 import { pages } from "./suites/pages";
+import { people } from "./suites/people";
 import { realtime } from "./suites/realtime";
+import { revocation } from "./suites/revocation";
+import { sessions } from "./suites/sessions";
 import { signIn } from "./suites/sign-in";
 import { start } from "./suites/start";
 import { openWorld, type World } from "./world";
@@ -17,7 +20,10 @@ const SUITES: Readonly<Record<string, Suite>> = {
   deliver,
   "sign-in": signIn,
   grants,
+  revocation,
   inbox,
+  sessions,
+  people,
   pages,
   cost,
   start,
@@ -29,7 +35,7 @@ const NAMES = [...Object.keys(STANDALONE), ...Object.keys(SUITES)];
 
 const HELP = `Usage: npm run bench -- [--only <name>]… [--quick] [--json]
 
-Starts an instance of its own and measures it beside its floors. Takes about twenty minutes.
+Starts an instance of its own and measures it beside its floors. Takes about half an hour.
   --only <name>  one benchmark of: ${NAMES.join(", ")}
   --quick        one short round of each: whether they run, not how fast
   --json         the lines with their rounds, the machine and the versions as JSON`;

@@ -47,6 +47,10 @@ export type World = {
   delivered(): Promise<void>;
   /** Free bytes on the disk with the data folder. */
   freeBytes(): number;
+  /** Makes a migrated database beside the instance's own, on the same server. */
+  createDatabase(name: string): Promise<{ url: string; drop(): Promise<void> }>;
+  /** Opens one connection to a database. */
+  openPool(url: string): Pool;
   /** Empties inboxes, outbox and queues on both sides: each round begins with the same tables. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -95,6 +99,18 @@ export async function openWorld(): Promise<World> {
       const { bavail, bsize } = statfsSync(dataDir);
       return bavail * bsize;
     },
+    async createDatabase(name) {
+      await ensureDatabase(postgresPort, password, name);
+      const url = postgresUrl(postgresPort, password, name);
+      await migrate(url, MIGRATIONS);
+      return {
+        url,
+        async drop() {
+          await database.query(`DROP DATABASE "${name}" WITH (FORCE)`);
+        },
+      };
+    },
+    openPool: (connectionString) => new Pool({ connectionString, max: 1 }),
     async reset() {
       await redis.flushall();
       await Promise.all(

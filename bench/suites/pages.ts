@@ -6,6 +6,7 @@ import { listBrowserArguments } from "../../tooling/src/testing/browser";
 import { requireProgram } from "../../tooling/src/testing/programs";
 import { type ScriptWeight, weighDashboard } from "../../tooling/src/testing/script-weight";
 import { percentile } from "../measure";
+import { signInAtPortal } from "../portal-sign-in";
 import type { Line } from "../report";
 import type { Suite } from "../suite";
 import { CREDENTIALS, requestMachineToken, type World } from "../world";
@@ -17,7 +18,7 @@ export const pages: Suite = async (world, { quick }) => {
   const browser = new TestBrowser();
   for (const portal of PORTALS) {
     const home = instance.urls[portal];
-    await openPage(browser, `${home}/login/oauth`, instance.urls.administration);
+    await signInAtPortal(browser, home, instance.urls.administration);
     const times: number[] = [];
     let html = "";
     for (let index = 0; index < (quick ? 3 : 25); index++) {
@@ -71,25 +72,4 @@ async function sendOne(world: World, person: number): Promise<void> {
     body: JSON.stringify({ user_id: person, type: "bench", titre: "Poids", message: "Un toast." }),
   });
   if (response.status !== 201) throw new Error(`a send was answered ${response.status}`);
-}
-
-/** Follows a sign-in to its end, answering the form. */
-async function openPage(browser: TestBrowser, start: string, administration: string): Promise<void> {
-  let url = start;
-  for (let hops = 0; hops < 20; hops++) {
-    const response = await browser.request(url);
-    const location = response.headers.get("location");
-    await response.arrayBuffer();
-    if (location) url = new URL(location, url).href;
-    else if (new URL(url).pathname.startsWith("/interaction/")) {
-      const answer = await browser.request(`${administration}${new URL(url).pathname}/login`, {
-        method: "POST",
-        headers: { accept: "application/json", origin: administration },
-        body: new URLSearchParams(CREDENTIALS),
-      });
-      const { data }: { data: { redirect: string } } = await answer.json();
-      url = new URL(data.redirect, url).href;
-    } else return;
-  }
-  throw new Error(`the sign-in at ${start} goes round for ever`);
 }
