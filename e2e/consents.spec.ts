@@ -38,7 +38,7 @@ test("a consent is given, outlives the sign-in, and is withdrawn from any portal
   expect((await read()).email).toBe(who.email);
 
   await page.goto(`${urlOf("commercial")}/profil`);
-  await page.getByRole("link", { name: "Gérer les applications" }).click();
+  await page.getByRole("link", { name: "Applications autorisées" }).click();
   const consent = page.locator("[data-consent]");
   await expect(consent).toContainText(thirdParty.name);
   await expect(consent).toContainText("lire votre adresse e-mail");

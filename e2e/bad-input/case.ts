@@ -1,7 +1,6 @@
 import type { ErrorCode } from "../../packages/core/src/errors";
 import type { Portal } from "../../packages/core/src/portals";
-import { errors as english } from "../../packages/i18n/src/messages/en/errors";
-import { errors as french } from "../../packages/i18n/src/messages/fr/errors";
+import { messagesFor } from "../../packages/i18n/src/catalogue";
 import { urlOf } from "../support/instance";
 import { type Answer, type Call, send } from "./call";
 
@@ -18,7 +17,7 @@ export type Case = {
   allow?: string;
 };
 
-const CATALOGUES = { fr: french, en: english };
+const CATALOGUES = { fr: messagesFor("fr").errors, en: messagesFor("en").errors };
 
 /** Makes the request, alternating French and English. @returns the faults of the answer */
 export async function findFaults(portal: Portal, one: Case, index: number): Promise<string[]> {

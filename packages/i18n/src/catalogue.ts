@@ -1,4 +1,5 @@
 import type { Locale } from "@mgs/core/locale";
+import { catalogueWithFrenchSpaces } from "./french-spaces";
 import { en } from "./messages/en/catalogue";
 import { fr } from "./messages/fr/catalogue";
 
@@ -13,7 +14,7 @@ export type Messages = Shape<typeof fr>;
 // biome-ignore lint/suspicious/noEmptyInterface: modules add to it
 export interface ModuleMessages {}
 
-const CATALOGUES: Record<Locale, Messages> = { fr, en };
+const CATALOGUES: Record<Locale, Messages> = { fr: catalogueWithFrenchSpaces(fr), en };
 
 export function messagesFor(locale: Locale): Messages {
   return CATALOGUES[locale];

@@ -1,5 +1,6 @@
 import type { Locale } from "@mgs/core/locale";
 import type { Shape } from "./catalogue";
+import { catalogueWithFrenchSpaces } from "./french-spaces";
 
 /** Texts by name, in groups. */
 export type TextTree = { readonly [name: string]: string | TextTree };
@@ -12,5 +13,5 @@ export function defineTexts<Texts extends TextTree>(texts: {
   fr: Texts;
   en: Shape<NoInfer<Texts>>;
 }): { fr: Texts; en: Shape<NoInfer<Texts>> } {
-  return texts;
+  return { ...texts, fr: catalogueWithFrenchSpaces(texts.fr) };
 }

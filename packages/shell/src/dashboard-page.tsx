@@ -54,7 +54,7 @@ export function DashboardPage({ health, quickActions, recentDevices }: Dashboard
                 <li key={href}>
                   <Link
                     href={href}
-                    className="flex min-h-10 items-center gap-3 rounded-lg px-2 py-1 font-medium transition-colors hover:bg-subtle sm:px-4 [&_svg]:size-4 [&_svg]:text-accent-ink"
+                    className="flex min-h-control items-center gap-3 rounded-lg px-2 py-1 font-medium transition-colors hover:bg-subtle sm:px-4 [&_svg]:size-4 [&_svg]:text-accent-ink"
                   >
                     {icon}
                     {label}

@@ -1,16 +1,13 @@
 "use client";
 import { isLocale, isTheme, LOCALES, THEMES } from "@mgs/core/locale";
-import { consentsPath } from "@mgs/core/portal-links";
 import { Avatar } from "@mgs/ui/avatar";
 import { Badge } from "@mgs/ui/badge";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
-import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
-import { controlStyles } from "@mgs/ui/input";
+import { Select } from "@mgs/ui/select";
 import { ShieldCheck } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { useTimeZone, useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
@@ -70,17 +67,6 @@ export function ProfilePage({ timeZones, security }: ProfilePageProps) {
           />
         </Card>
         <PreferencesCard timeZones={timeZones} />
-        <Card>
-          <CardHeader
-            title={page("applications")}
-            description={page("applicationsText")}
-            action={
-              <Link href={consentsPath()} className={buttonStyles({ variant: "secondary", size: "sm" })}>
-                {page("applicationsOpen")}
-              </Link>
-            }
-          />
-        </Card>
       </div>
     </div>
   );
@@ -145,11 +131,10 @@ function ZoneChoice({ value, timeZones, onChange }: ZoneChoiceProps) {
   return (
     <Field label={t("timeZone")} description={t("timeZoneHint", { zone: zoneLabel(current) })} className="max-w-sm">
       {(aria) => (
-        <select
+        <Select
           {...aria}
           value={value ?? ""}
           onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
-          className={cn(controlStyles, "h-10")}
         >
           <option value="">{t("browserZone")}</option>
           {choices.map((zone) => (
@@ -157,7 +142,7 @@ function ZoneChoice({ value, timeZones, onChange }: ZoneChoiceProps) {
               {zoneLabel(zone)}
             </option>
           ))}
-        </select>
+        </Select>
       )}
     </Field>
   );
@@ -182,7 +167,7 @@ function Choice({ legend, value, options, onChange }: ChoiceProps) {
         {options.map((option) => (
           <label
             key={option.value}
-            className="inline-flex h-10 cursor-pointer items-center gap-2 rounded-lg border border-line px-3 transition-colors hover:bg-subtle has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-ink"
+            className="inline-flex h-control cursor-pointer items-center gap-2 rounded-lg border border-line px-3 transition-colors hover:bg-subtle has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-ink"
           >
             <input
               type="radio"

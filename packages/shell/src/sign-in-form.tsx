@@ -7,9 +7,10 @@ import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
-import { Eye, EyeOff } from "lucide-react";
+import { textLinkStyles } from "@mgs/ui/text-link";
 import { type FormEvent, useRef, useState } from "react";
 import { PasskeySignIn } from "./auth/passkey-sign-in";
+import { PasswordField } from "./auth/password-field";
 import { announceSignIn } from "./auth/sibling-tabs";
 import { submitSignIn } from "./auth/submit-sign-in";
 import { useHydrated } from "./hydrated";
@@ -65,7 +66,6 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
   const password = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState(initialProblem);
   const [pending, setPending] = useState(false);
-  const [visible, setVisible] = useState(false);
   const wait = useCountdown(problem?.retryAfter ?? 0, problem);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -119,39 +119,12 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
           />
         )}
       </Field>
-      <Field label={t("password")}>
-        {(control) => (
-          <div className="relative">
-            <Input
-              {...control}
-              ref={password}
-              name="password"
-              type={visible ? "text" : "password"}
-              autoComplete="current-password"
-              required
-              className="pe-11"
-            />
-            {hydrated ? (
-              <span className="absolute end-1 top-1">
-                <Button
-                  variant="ghost"
-                  size="icon"
-                  aria-label={visible ? t("hide") : t("show")}
-                  aria-pressed={visible}
-                  onClick={() => setVisible(!visible)}
-                >
-                  {visible ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
-                </Button>
-              </span>
-            ) : null}
-          </div>
-        )}
-      </Field>
+      <PasswordField ref={password} name="password" label={t("password")} autoComplete="current-password" />
       <Button type="submit" pending={pending} disabled={hydrated && wait > 0} className="w-full">
         {t("submit")}
       </Button>
-      <p className="text-center text-sm">
-        <a href={forgottenPasswordPath()} className="text-muted underline underline-offset-4 hover:text-ink">
+      <p className="-my-2 text-center">
+        <a href={forgottenPasswordPath()} className={textLinkStyles}>
           {t("forgotten")}
         </a>
       </p>

@@ -15,12 +15,12 @@ export const buttonStyles = cva(
         danger: "bg-danger text-white shadow-card hover:opacity-90",
       },
       size: {
-        sm: "h-8 whitespace-nowrap px-3",
-        md: "h-10 whitespace-nowrap px-4",
+        sm: "h-control-sm whitespace-nowrap px-3",
+        md: "h-control whitespace-nowrap px-4",
         // For long texts, which take two lines on a phone.
-        wrap: "min-h-10 max-w-full px-4 py-2",
-        icon: "size-8",
-        "icon-lg": "size-10",
+        wrap: "min-h-control max-w-full px-4 py-2",
+        icon: "size-control-sm",
+        "icon-lg": "size-control",
       },
     },
     defaultVariants: { variant: "primary", size: "md" },

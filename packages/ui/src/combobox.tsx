@@ -80,7 +80,7 @@ export function Combobox<T>(props: ComboboxProps<T>) {
         aria-invalid={props["aria-invalid"]}
         placeholder={props.placeholder}
         value={query}
-        className={cn(controlStyles, "h-10 pe-9")}
+        className={cn(controlStyles, "h-control pe-9")}
         onChange={(event) => {
           onQueryChange(event.target.value);
           if (value !== null) onChange(null);
@@ -114,7 +114,7 @@ export function Combobox<T>(props: ComboboxProps<T>) {
             tabIndex={-1}
             aria-selected={value !== null && itemKey(value) === itemKey(item)}
             data-active={index === active}
-            className="flex min-h-10 cursor-pointer items-center gap-3 rounded-lg px-2 py-1.5 data-[active=true]:bg-subtle"
+            className="flex min-h-control cursor-pointer items-center gap-3 rounded-lg px-2 py-1.5 data-[active=true]:bg-subtle"
             onMouseDown={(event) => event.preventDefault()}
             onMouseMove={() => setActive(index)}
             onClick={() => choose(item)}

@@ -146,7 +146,7 @@ function itemsOf(menu: RefObject<HTMLElement | null>): HTMLElement[] {
 }
 
 const itemStyles =
-  "relative flex min-h-9 w-full cursor-pointer select-none items-center gap-2 rounded-lg px-2 py-1.5 text-start text-sm outline-none focus:bg-subtle [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
+  "relative flex min-h-9 pointer-coarse:min-h-11 w-full cursor-pointer select-none items-center gap-2 rounded-lg px-2 py-1.5 text-start text-sm outline-none focus:bg-subtle [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
 
 /** The attributes that make a link an item of a menu. */
 export const menuLink = { role: "menuitem", tabIndex: -1, className: itemStyles } as const;

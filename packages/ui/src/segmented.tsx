@@ -12,7 +12,7 @@ export function Segmented({ label, children, className }: { label: string; child
 
 export function segmentStyles(current: boolean): string {
   return cn(
-    "inline-flex h-8 items-center gap-2 whitespace-nowrap rounded-md px-3 font-medium text-sm transition-colors",
+    "inline-flex h-control-sm items-center gap-2 whitespace-nowrap rounded-md px-3 font-medium text-sm transition-colors",
     current ? "bg-surface text-ink shadow-card" : "text-muted hover:text-ink",
   );
 }

@@ -19,7 +19,7 @@ export function DevicesPage({ devices, locale, actions }: DevicesPageProps) {
   const { t } = deviceTexts(locale);
   const others = devices.live.filter(({ isCurrent }) => !isCurrent).length;
   return (
-    <div className="max-w-4xl">
+    <div className="max-w-3xl">
       <PageHeader
         title={t("title")}
         intro={t("intro")}

@@ -1,7 +1,6 @@
 "use client";
-import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
-import { controlStyles } from "@mgs/ui/input";
+import { Select } from "@mgs/ui/select";
 import { useFieldError } from "./action-form";
 
 export type Choice = { value: string; label: string };
@@ -21,13 +20,13 @@ export function ActionSelect({ name, label, description, options, defaultValue, 
   return (
     <Field label={label} description={description} error={error} className={className}>
       {(control) => (
-        <select {...control} name={name} defaultValue={defaultValue} className={cn(controlStyles, "h-10")}>
+        <Select {...control} name={name} defaultValue={defaultValue}>
           {options.map(({ value, label: text }) => (
             <option key={value} value={value}>
               {text}
             </option>
           ))}
-        </select>
+        </Select>
       )}
     </Field>
   );
@@ -48,7 +47,7 @@ export function ActionChecks({ name, legend, options, disabled = false }: Action
     <fieldset className="grid content-start gap-1" disabled={disabled}>
       <legend className="mb-1 font-medium">{legend}</legend>
       {options.map(({ value, label, checked }) => (
-        <label key={value} className="flex min-h-8 items-start gap-2.5 py-1">
+        <label key={value} className="flex min-h-control-sm items-start gap-2.5 py-1 pointer-coarse:py-2.5">
           <input
             type="checkbox"
             name={name}

@@ -1,4 +1,5 @@
 import { PortalMark } from "@mgs/ui/portal-mark";
+import { textLinkStyles } from "@mgs/ui/text-link";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageHeader } from "./page-header";
@@ -17,10 +18,7 @@ export function AccountFrame({ title, intro, back, children }: AccountFrameProps
     <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-8 outline-none sm:py-12">
       <div className="mb-6 flex items-center justify-between gap-4">
         <PortalMark portal="administration" />
-        <a
-          href={back.href}
-          className="inline-flex min-h-10 items-center gap-2 text-muted text-sm underline underline-offset-4 hover:text-ink"
-        >
+        <a href={back.href} className={textLinkStyles}>
           <ArrowLeft aria-hidden className="size-4 rtl:rotate-180" />
           {back.label}
         </a>

@@ -17,7 +17,7 @@ export function AppSwitcher() {
       className="w-72"
       button={{
         "aria-label": t("switcher.label", { portal: name }),
-        className: "-ms-2 flex h-10 min-w-0 items-center gap-3 rounded-lg px-2 hover:bg-subtle",
+        className: "-ms-2 flex h-control min-w-0 items-center gap-3 rounded-lg px-2 hover:bg-subtle",
         children: (
           <>
             <PortalMark portal={portal} />

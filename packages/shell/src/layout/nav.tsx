@@ -36,7 +36,7 @@ export function SideNav({ items }: { items: readonly NavItem[] }) {
               href={href}
               aria-current={href === current ? "page" : undefined}
               className={cn(
-                "flex min-h-9 items-center gap-3 rounded-lg px-3 py-1.5 font-medium transition-colors [&_svg]:size-4 [&_svg]:shrink-0",
+                "flex min-h-9 pointer-coarse:min-h-11 items-center gap-3 rounded-lg px-3 py-1.5 font-medium transition-colors [&_svg]:size-4 [&_svg]:shrink-0",
                 href === current ? "bg-accent-soft text-accent-ink" : "text-muted hover:bg-subtle hover:text-ink",
               )}
             >

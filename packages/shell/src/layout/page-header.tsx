@@ -6,7 +6,7 @@ type PageHeaderProps = { title: string; intro?: ReactNode; actions?: ReactNode }
 export function PageHeader({ title, intro, actions }: PageHeaderProps) {
   return (
     <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-64">
         <h1 className="text-balance break-words font-semibold text-display">{title}</h1>
         {intro ? <p className="mt-1 text-muted">{intro}</p> : null}
       </div>

@@ -5,13 +5,13 @@ import { usePathname } from "next/navigation";
 
 type SectionNavProps = { label: string; entries: readonly { href: string; label: string }[] };
 
-/** The pages of one section, side by side below the frame; on a phone the row scrolls. */
+/** The pages of one section, side by side below the frame; on a phone what does not fit stands on a second line. */
 export function SectionNav({ label, entries }: SectionNavProps) {
   const pathname = usePathname();
   if (entries.length < 2) return null;
   return (
-    <nav aria-label={label} className="mb-6 overflow-x-auto border-line border-b">
-      <ul className="flex gap-1">
+    <nav aria-label={label} className="mb-6 border-line border-b">
+      <ul className="flex flex-wrap gap-x-1">
         {entries.map(({ href, label: text }) => {
           const isCurrent = pathname === href;
           return (
@@ -20,7 +20,7 @@ export function SectionNav({ label, entries }: SectionNavProps) {
                 href={href}
                 aria-current={isCurrent ? "page" : undefined}
                 className={cn(
-                  "-mb-px inline-flex h-10 items-center whitespace-nowrap border-b-2 px-3 font-medium text-sm -outline-offset-2",
+                  "-mb-px inline-flex min-h-control items-center border-b-2 px-2 sm:px-3 font-medium text-sm -outline-offset-2",
                   isCurrent ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
                 )}
               >

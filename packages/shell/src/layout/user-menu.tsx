@@ -20,7 +20,7 @@ export function UserMenu() {
       align="end"
       className="w-64"
       button={{
-        className: "inline-flex size-10 items-center justify-center rounded-full hover:bg-subtle",
+        className: "inline-flex size-control items-center justify-center rounded-full hover:bg-subtle",
         children: (
           <>
             <Avatar name={user.name} />

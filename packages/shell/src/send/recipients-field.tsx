@@ -65,7 +65,7 @@ export function RecipientsField({ value, onChange, error }: RecipientsFieldProps
                     type="button"
                     aria-label={t("removeRecipient", { name: person.name })}
                     onClick={() => remove(person)}
-                    className="inline-flex size-8 shrink-0 items-center justify-center rounded-lg hover:bg-subtle"
+                    className="inline-flex size-control-sm shrink-0 items-center justify-center rounded-lg hover:bg-subtle"
                   >
                     <X aria-hidden className="size-3.5" />
                   </button>

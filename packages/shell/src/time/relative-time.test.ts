@@ -43,9 +43,9 @@ test("the full date is in the reader's time zone", () => {
 });
 
 test.each([
-  [0.2, "1 s"],
-  [45, "45 s"],
-  [125, "2 min 05 s"],
+  [0.2, "1\u00a0s"],
+  [45, "45\u00a0s"],
+  [125, "2\u00a0min 05\u00a0s"],
 ])("%d seconds are %s", (seconds, text) => {
   expect(waitTime(seconds)).toBe(text);
 });

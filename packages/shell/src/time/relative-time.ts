@@ -40,11 +40,11 @@ export function absoluteTime(iso: string, locale: string, timeZone: string): str
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone }).format(new Date(iso));
 }
 
-/** Writes a duration: "2 min 05 s" or "45 s". */
+/** Writes a duration: "2 min 05 s" or "45 s". No line breaks between a number and its unit. */
 export function waitTime(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
-  if (whole < 60) return `${whole} s`;
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
+  if (whole < 60) return `${whole}\u00a0s`;
+  return `${Math.floor(whole / 60)}\u00a0min ${String(whole % 60).padStart(2, "0")}\u00a0s`;
 }
 
 const relativeFormat = cacheLast((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));

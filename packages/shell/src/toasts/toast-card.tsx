@@ -25,7 +25,7 @@ export function ToastCard({ id, title, text, link, tone = "info" }: ToastCardPro
       <span
         aria-hidden
         className={cn(
-          "inline-flex size-8 shrink-0 items-center justify-center rounded-lg",
+          "inline-flex size-control-sm shrink-0 items-center justify-center rounded-lg",
           tone === "info" ? "bg-accent-soft text-accent-ink" : "bg-danger-soft text-danger-ink",
         )}
       >

@@ -5,6 +5,8 @@ import { pageTitle } from "@mgs/portal/page-title";
 import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
 import { PublicFrame } from "@mgs/shell/layout/public-frame";
 import { PageToasts } from "@mgs/shell/toasts/page-toasts";
+import { textLinkStyles } from "@mgs/ui/text-link";
+import { PasswordActionField } from "../../features/account/password-action-field";
 import { ProveWithPasskey } from "../../features/proof/prove-with-passkey";
 import { proofReturnAddress } from "../../features/proof/return-address";
 import { currentSession, PageTexts, portal, requireSession } from "../../portal";
@@ -24,7 +26,7 @@ export default async function ProofPage({ searchParams }: Props) {
   const address = proofReturnAddress(retour, runtime.portalUrls);
   const methods = await findProofMethods(runtime, sessionActor(session, "administration"));
   const cancel = (
-    <a href={address} className="text-muted text-sm underline underline-offset-4 hover:text-ink">
+    <a href={address} className={textLinkStyles}>
       {texts.cancel}
     </a>
   );
@@ -61,13 +63,7 @@ export default async function ProofPage({ searchParams }: Props) {
           <ActionForm action={proveWithPassword} submit={texts.submit} actions={cancel}>
             <input type="hidden" name="retour" value={address} />
             <input type="hidden" name="username" autoComplete="username" value={user.email} />
-            <ActionField
-              name="password"
-              type="password"
-              label={texts.password}
-              autoComplete="current-password"
-              required
-            />
+            <PasswordActionField name="password" label={texts.password} autoComplete="current-password" />
           </ActionForm>
         ) : null}
       </PublicFrame>

@@ -3,6 +3,7 @@ import { forgottenPasswordFormPath } from "@mgs/identity/account-links/links";
 import { PublicFrame } from "@mgs/shell/layout/public-frame";
 import { Alert } from "@mgs/ui/alert";
 import { buttonStyles } from "@mgs/ui/button";
+import { textLinkStyles } from "@mgs/ui/text-link";
 import { accountTexts, type PageQuery, readRefusal, single } from "./account-context";
 import { EmailField } from "./email-field";
 
@@ -10,7 +11,7 @@ import { EmailField } from "./email-field";
 export async function ForgottenPasswordPage({ query }: { query: PageQuery }) {
   const { t, locale } = await accountTexts();
   const back = (
-    <a href={signInPath(dashboardPath())} className="text-muted text-sm underline underline-offset-4 hover:text-ink">
+    <a href={signInPath(dashboardPath())} className={textLinkStyles}>
       {t("backToSignIn")}
     </a>
   );

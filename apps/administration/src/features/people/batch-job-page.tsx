@@ -6,9 +6,9 @@ import { Alert } from "@mgs/ui/alert";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
+import { BackLink } from "../console/back-link";
 import { peoplePath, queuesPath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
-import { BackLink } from "./back-link";
 
 /** How far a job is; the page asks again while it goes on. */
 export function BatchJobView({ texts, job }: { texts: ConsoleTexts; job: BatchJob }) {

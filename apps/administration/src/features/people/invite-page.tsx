@@ -7,9 +7,9 @@ import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
 import type { FormValues } from "@mgs/shell/actions/form-values";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Card, CardBody } from "@mgs/ui/card";
+import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
 import { peoplePath } from "../console/links";
-import { BackLink } from "./back-link";
 
 type InvitePageProps = { context: ConsoleContext; invite: (values: FormValues) => Promise<ActionResult> };
 

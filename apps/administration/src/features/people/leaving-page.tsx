@@ -7,12 +7,12 @@ import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { Field } from "@mgs/ui/field";
+import { BackLink } from "../console/back-link";
 import { leavingPath, personPath } from "../console/links";
 import { Candidates } from "../console/people/candidates";
 import type { FoundPerson } from "../console/people/find-person";
 import { PersonField } from "../console/people/person-field";
 import type { ConsoleTexts } from "../console/texts";
-import { BackLink } from "./back-link";
 
 type LeavingPageProps = {
   texts: ConsoleTexts;
@@ -43,7 +43,7 @@ export function LeavingPage({ texts, person, holdings, successor, search, leave 
       <div className="grid gap-6">
         <Card>
           <CardHeader title={t("people.leaving.holds")} />
-          <CardBody className="grid gap-3">
+          <CardBody className="grid grid-cols-1 gap-3">
             {holdings.map(({ name, count, examples }) => {
               const known = HOLDING_NAMES.find((one) => one === name);
               return (
@@ -69,7 +69,7 @@ export function LeavingPage({ texts, person, holdings, successor, search, leave 
         </Card>
         <Card>
           <CardHeader title={t("people.leaving.to")} />
-          <CardBody className="grid gap-4">
+          <CardBody className="grid grid-cols-1 gap-4">
             <form method="get" action={path} className="flex flex-wrap items-end gap-3">
               <Field label={t("people.leaving.to")} className="min-w-0 flex-1">
                 {(aria) => (

@@ -12,14 +12,15 @@ import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
-import { cn } from "@mgs/ui/cn";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Field } from "@mgs/ui/field";
-import { controlStyles, Input } from "@mgs/ui/input";
-import { ChevronLeft, ChevronRight, UserPlus, UsersRound } from "lucide-react";
+import { Input } from "@mgs/ui/input";
+import { UserPlus, UsersRound } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console/console-context";
+import { FilterButtons, FilterSelect } from "../console/filters";
 import { invitePath, peoplePath } from "../console/links";
+import { PageLinks } from "../console/page-links";
 import type { ConsoleTexts } from "../console/texts";
 import { type PeopleSearch, peopleHref } from "./people-search";
 import { PeopleTable } from "./people-table";
@@ -104,7 +105,13 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
           table
         )}
       </Card>
-      <Pages texts={texts} search={search} page={page} />
+      <PageLinks
+        label={t("people.pages")}
+        back={
+          page.previous ? { href: peopleHref(search, { before: page.previous }), text: t("people.previous") } : null
+        }
+        on={page.next ? { href: peopleHref(search, { after: page.next }), text: t("people.next") } : null}
+      />
     </>
   );
 }
@@ -117,6 +124,7 @@ type FilterFormProps = {
 
 /** The filters, as a GET form that needs no scripts. */
 function FilterForm({ texts: { t }, search, roles }: FilterFormProps) {
+  const isFiltered = peopleHref(search) !== peoplePath();
   return (
     <form
       key={JSON.stringify(search)}
@@ -137,76 +145,27 @@ function FilterForm({ texts: { t }, search, roles }: FilterFormProps) {
           />
         )}
       </Field>
-      <Choice label={t("people.role")} name="role" value={search.role} any={t("people.anyRole")} options={roles} />
-      <Choice
+      <FilterSelect
+        label={t("people.role")}
+        name="role"
+        value={search.role}
+        any={t("people.anyRole")}
+        options={roles}
+      />
+      <FilterSelect
         label={t("people.state")}
         name="state"
         value={search.state}
         any={t("people.anyState")}
         options={PEOPLE_STATES.map((value) => ({ value, label: t(`people.states.${value}`) }))}
       />
-      <Choice
+      <FilterSelect
         label={t("people.sort")}
         name="sort"
         value={search.sort ?? "name"}
         options={PEOPLE_SORTS.map((value) => ({ value, label: t(`people.sorts.${value}`) }))}
       />
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" className={buttonStyles({ variant: "secondary" })}>
-          {t("people.apply")}
-        </button>
-        <Link href={peoplePath()} prefetch={false} className={buttonStyles({ variant: "ghost" })}>
-          {t("people.clear")}
-        </Link>
-      </div>
+      <FilterButtons apply={t("people.apply")} clear={t("people.clear")} clearHref={isFiltered ? peoplePath() : null} />
     </form>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  name: string;
-  value: string | undefined;
-  any?: string;
-  options: readonly { value: string; label: string }[];
-};
-
-function Choice({ label, name, value, any, options }: ChoiceProps) {
-  return (
-    <Field label={label}>
-      {(aria) => (
-        <select {...aria} name={name} defaultValue={value ?? ""} className={cn(controlStyles, "h-10")}>
-          {any === undefined ? null : <option value="">{any}</option>}
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
-function Pages({ texts: { t }, search, page }: { texts: ConsoleTexts; search: PeopleSearch; page: Page }) {
-  if (page.previous === null && page.next === null) return null;
-  const styles = buttonStyles({ variant: "secondary" });
-  return (
-    <nav aria-label={t("people.pages")} className="mt-4 flex flex-wrap justify-between gap-2">
-      {page.previous ? (
-        <Link href={peopleHref(search, { before: page.previous })} prefetch={false} className={styles}>
-          <ChevronLeft aria-hidden className="rtl:rotate-180" />
-          {t("people.previous")}
-        </Link>
-      ) : (
-        <span />
-      )}
-      {page.next ? (
-        <Link href={peopleHref(search, { after: page.next })} prefetch={false} className={styles}>
-          {t("people.next")}
-          <ChevronRight aria-hidden className="rtl:rotate-180" />
-        </Link>
-      ) : null}
-    </nav>
   );
 }

@@ -15,19 +15,22 @@ export function PeopleTable({ texts, items, selectable = false }: PeopleTablePro
   return (
     <DataTable label={t("people.table")} columns={heads}>
       {items.map((person) => (
-        <DataRow key={person.id}>
+        <DataRow key={person.id} className="relative">
           {selectable ? (
-            <DataCell>
-              <input
-                type="checkbox"
-                name="ids[]"
-                value={person.id}
-                aria-label={t("people.selectOne", { name: person.name })}
-                className="size-4 accent-accent"
-              />
+            // On a phone the box stands in the corner of the person's card.
+            <DataCell className="max-lg:absolute max-lg:end-1 max-lg:top-1 sm:max-lg:end-3">
+              <label className="flex size-control items-center justify-center lg:-m-2 lg:size-8">
+                <input
+                  type="checkbox"
+                  name="ids[]"
+                  value={person.id}
+                  aria-label={t("people.selectOne", { name: person.name })}
+                  className="size-4 accent-accent"
+                />
+              </label>
             </DataCell>
           ) : null}
-          <DataCell>
+          <DataCell className={selectable ? "max-lg:pe-10" : undefined}>
             <Link
               href={personPath(person.id)}
               prefetch={false}

@@ -15,10 +15,10 @@ import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
 import { batchJobPath, leavingPath, peoplePath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
-import { BackLink } from "./back-link";
 import { PersonState } from "./people-table";
 
 export type PersonActions = {

@@ -52,7 +52,7 @@ export function RoleFields({ texts, groups, role, fixed = false }: RoleFieldsPro
           />
           <section aria-label={t("roles.permissions")} className="grid gap-4">
             <p className="text-muted text-xs">{t("roles.permissionsHint")}</p>
-            <div className="grid gap-x-6 gap-y-5 lg:grid-cols-2">
+            <div className="gap-x-6 lg:columns-2">
               {groups.map(({ name, permissions }) => {
                 const options = Object.entries(permissions).flatMap(([action, rule]) =>
                   isGrantable(rule)
@@ -66,7 +66,9 @@ export function RoleFields({ texts, groups, role, fixed = false }: RoleFieldsPro
                     : [],
                 );
                 return options.length === 0 ? null : (
-                  <ActionChecks key={name} name="permissions[]" legend={domainName(texts, name)} options={options} />
+                  <div key={name} className="mb-5 break-inside-avoid">
+                    <ActionChecks name="permissions[]" legend={domainName(texts, name)} options={options} />
+                  </div>
                 );
               })}
             </div>

@@ -7,9 +7,9 @@ import type { FormValues } from "@mgs/shell/actions/form-values";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
+import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
 import { rolesPath } from "../console/links";
-import { BackLink } from "../people/back-link";
 import type { PermissionGroup } from "./permission-groups";
 import { RoleFields } from "./role-fields";
 

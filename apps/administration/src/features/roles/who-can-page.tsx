@@ -6,13 +6,13 @@ import { Alert } from "@mgs/ui/alert";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
-import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
-import { controlStyles, Input } from "@mgs/ui/input";
+import { Input } from "@mgs/ui/input";
 import Link from "next/link";
+import { BackLink } from "../console/back-link";
+import { FilterSelect } from "../console/filters";
 import { personPath, rolesPath, whoCanPath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
-import { BackLink } from "../people/back-link";
 import type { PermissionGroup } from "./permission-groups";
 import { domainName } from "./role-fields";
 
@@ -45,44 +45,26 @@ export function WhoCanPage({ texts, groups, search, answer, missing }: WhoCanPag
         <Card>
           <CardBody>
             <form method="get" action={whoCanPath()} className="grid gap-4 sm:grid-cols-2">
-              <Field label={t("roles.whoCan.permission")}>
-                {(aria) => (
-                  <select
-                    {...aria}
-                    name="permission"
-                    defaultValue={search.permission ?? ""}
-                    className={cn(controlStyles, "h-10")}
-                  >
-                    <option value="">{t("roles.whoCan.none")}</option>
-                    {groups.map(({ name, permissions }) => (
-                      <optgroup key={name} label={domainName(texts, name)}>
-                        {Object.entries(permissions).map(([action, { description }]) => (
-                          <option key={action} value={action}>
-                            {describePermission(action, description, locale)}
-                          </option>
-                        ))}
-                      </optgroup>
-                    ))}
-                  </select>
-                )}
-              </Field>
-              <Field label={t("roles.whoCan.portal")}>
-                {(aria) => (
-                  <select
-                    {...aria}
-                    name="portal"
-                    defaultValue={search.portal ?? ""}
-                    className={cn(controlStyles, "h-10")}
-                  >
-                    <option value="">{t("roles.whoCan.none")}</option>
-                    {PORTALS.map((portal) => (
-                      <option key={portal} value={portal}>
-                        {messages.shell.portals[portal]}
-                      </option>
-                    ))}
-                  </select>
-                )}
-              </Field>
+              <FilterSelect
+                label={t("roles.whoCan.permission")}
+                name="permission"
+                value={search.permission}
+                any={t("roles.whoCan.none")}
+                groups={groups.map(({ name, permissions }) => ({
+                  label: domainName(texts, name),
+                  options: Object.entries(permissions).map(([action, { description }]) => ({
+                    value: action,
+                    label: describePermission(action, description, locale),
+                  })),
+                }))}
+              />
+              <FilterSelect
+                label={t("roles.whoCan.portal")}
+                name="portal"
+                value={search.portal}
+                any={t("roles.whoCan.none")}
+                options={PORTALS.map((value) => ({ value, label: messages.shell.portals[value] }))}
+              />
               <Field label={t("roles.whoCan.record")}>
                 {(aria) => (
                   <Input

@@ -22,8 +22,6 @@ export const account = {
   activationIntro: "Choose the password of the account {email}. You will be the only person who knows it.",
   resetTitle: "New password",
   resetIntro: "Choose a new password for the account {email}. Your open sessions will end on all your devices.",
-  show: "Show the password",
-  hide: "Hide the password",
   newPassword: "New password",
   rule: "At least 12 characters. A few words that have nothing to do with each other make a good password. Neither your name nor your address.",
   save: "Save the password",

@@ -20,6 +20,8 @@ export const consoleApplications = {
   never: "Never",
   none: "No application matches.",
   noneHint: "Change the filters, or register an application.",
+  pages: "Pages",
+  back: "Back to the applications",
   previous: "Previous page",
   next: "Next page",
   pkceExempt: "No PKCE",

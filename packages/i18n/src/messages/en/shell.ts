@@ -33,6 +33,7 @@ export const shell: typeof french = {
     offline: "You are offline. What you miss will arrive as soon as the network is back.",
     unavailable: "Live updates are interrupted. Notifications arrive some seconds late.",
   },
+  password: { show: "Show the password", hide: "Hide the password" },
   close: "Close",
   retry: "Try again",
   loading: "Loading…",

@@ -24,8 +24,6 @@ export const account = {
   resetTitle: "Nouveau mot de passe",
   resetIntro:
     "Choisissez un nouveau mot de passe pour le compte {email}. Vos sessions ouvertes prendront fin sur tous vos appareils.",
-  show: "Afficher le mot de passe",
-  hide: "Masquer le mot de passe",
   newPassword: "Nouveau mot de passe",
   rule: "Au moins 12 caractères. Quelques mots sans lien entre eux font un bon mot de passe. Ni votre nom, ni votre adresse.",
   save: "Enregistrer le mot de passe",

@@ -19,6 +19,8 @@ export const consoleApplications = {
   never: "Jamais",
   none: "Aucune application ne correspond.",
   noneHint: "Changez les filtres, ou enregistrez une application.",
+  pages: "Pages",
+  back: "Retour aux applications",
   previous: "Page précédente",
   next: "Page suivante",
   pkceExempt: "Sans PKCE",

@@ -147,7 +147,7 @@ export const consoleRoles = {
   portals: "Portails ouverts",
   permissions: "Permissions",
   permissionsHint:
-    "Celles d’Administration demandent aussi le portail Administration, et la permission d’ouvrir la console pour y arriver.",
+    "Les permissions d’Administration demandent aussi le portail Administration, et celle d’ouvrir la console pour y arriver.",
   save: "Enregistrer",
   add: "Ajouter le rôle",
   saved: "Enregistré. Les droits valent dès la requête suivante.",

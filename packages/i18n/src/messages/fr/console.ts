@@ -19,7 +19,7 @@ export const console = {
   },
   secondFactor: {
     title: "Second facteur obligatoire",
-    intro: "Qui en a besoin et n’en a pas le configure à sa prochaine connexion.",
+    intro: "Une personne dont le rôle l’exige et qui n’en a pas encore le configure à sa prochaine connexion.",
     required: "Obligatoire",
     optional: "Facultatif",
     require: "Rendre obligatoire",

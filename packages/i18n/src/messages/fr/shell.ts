@@ -31,6 +31,7 @@ export const shell = {
     offline: "Vous êtes hors ligne. Ce que vous manquez arrivera dès le retour du réseau.",
     unavailable: "Temps réel interrompu. Les notifications arrivent avec quelques secondes de retard.",
   },
+  password: { show: "Afficher le mot de passe", hide: "Masquer le mot de passe" },
   close: "Fermer",
   retry: "Réessayer",
   loading: "Chargement…",

@@ -3,7 +3,7 @@ import { messagesFor } from "@mgs/i18n/catalogue";
 import type { ClientDetail } from "@mgs/identity/clients/show-client";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
-import type { ReactNode } from "react";
+import { Fact, Facts } from "../facts";
 import type { ConsoleTexts } from "../texts";
 
 /** What is registered of a client that cannot be changed here: a portal's own, or a revoked one. */
@@ -14,7 +14,7 @@ export function ApplicationFacts({ texts, client }: { texts: ConsoleTexts; clien
     <Card>
       <CardHeader title={t("applications.facts.title")} />
       <CardBody>
-        <dl className="grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
+        <Facts>
           <Fact term={t("applications.form.redirectUris")}>
             <Lines values={client.redirect_uris} none={t("applications.facts.nothing")} />
           </Fact>
@@ -41,18 +41,9 @@ export function ApplicationFacts({ texts, client }: { texts: ConsoleTexts; clien
           {client.revoked_at === null ? null : (
             <Fact term={t("applications.facts.revoked")}>{texts.dateTime(client.revoked_at)}</Fact>
           )}
-        </dl>
+        </Facts>
       </CardBody>
     </Card>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{term}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
   );
 }
 

@@ -134,7 +134,7 @@ type CheckProps = {
 
 function Check({ type, name, value, checked, label, code }: CheckProps) {
   return (
-    <label className="flex min-h-8 items-start gap-3 py-1">
+    <label className="flex min-h-control-sm items-start gap-3 py-1 pointer-coarse:py-2.5">
       <input
         type={type}
         name={name}

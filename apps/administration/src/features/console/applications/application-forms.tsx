@@ -3,9 +3,8 @@ import { ActionForm } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
 import type { FormValues } from "@mgs/shell/actions/form-values";
-import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
-import { controlStyles } from "@mgs/ui/input";
+import { Select } from "@mgs/ui/select";
 import { useState } from "react";
 import { applicationPath } from "../links";
 import { ApplicationFields, type ApplicationTexts, type ApplicationValues } from "./application-fields";
@@ -86,13 +85,13 @@ export function RotateSecretForm({ rotate, texts, secretTexts }: RotateFormProps
       <ActionForm action={act} submit={texts.submit} submitVariant="secondary">
         <Field label={texts.overlap} className="max-w-sm">
           {(control) => (
-            <select {...control} name="overlapSeconds" defaultValue="86400" className={cn(controlStyles, "h-10")}>
+            <Select {...control} name="overlapSeconds" defaultValue="86400">
               {texts.overlaps.map(({ value, label }) => (
                 <option key={value} value={value}>
                   {label}
                 </option>
               ))}
-            </select>
+            </Select>
           )}
         </Field>
       </ActionForm>

@@ -12,7 +12,9 @@ import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import type { ReactNode } from "react";
+import { BackLink } from "../back-link";
 import type { ConsoleContext } from "../console-context";
+import { applicationsPath } from "../links";
 import type { ConsoleTexts } from "../texts";
 import { ApplicationFacts } from "./application-facts";
 import { EditApplicationForm, RotateSecretForm, type SecretAction } from "./application-forms";
@@ -38,6 +40,7 @@ export function ApplicationPage({ context, client, actions }: ApplicationPagePro
   const kind = kindOf({ firstParty: isOurs, machine: client.machine });
   return (
     <div className="max-w-4xl">
+      <BackLink href={applicationsPath()}>{t("applications.back")}</BackLink>
       <PageHeader
         title={client.name}
         intro={<span className="break-all font-mono text-sm">{client.client_id}</span>}

@@ -4,14 +4,15 @@ import { can } from "@mgs/identity/permissions";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
-import { cn } from "@mgs/ui/cn";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Field } from "@mgs/ui/field";
-import { controlStyles, Input } from "@mgs/ui/input";
-import { AppWindow, ChevronLeft, ChevronRight, Plus } from "lucide-react";
+import { Input } from "@mgs/ui/input";
+import { AppWindow, Plus } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console-context";
+import { FilterButtons, FilterSelect } from "../filters";
 import { applicationsPath, newApplicationPath } from "../links";
+import { PageLinks } from "../page-links";
 import { type ApplicationsSearch, applicationsHref } from "./applications-search";
 import { ApplicationsTable } from "./applications-table";
 
@@ -23,6 +24,7 @@ export async function ApplicationsPage({ context, search }: ApplicationsPageProp
   const { t } = texts;
   const { clients, hasMore } = await searchClients(runtime, actor, search);
   const { page = 1 } = search;
+  const hrefOf = (number: number) => applicationsHref(search, number > 1 ? { page: number } : {});
   return (
     <>
       <PageHeader
@@ -44,31 +46,12 @@ export async function ApplicationsPage({ context, search }: ApplicationsPageProp
         ) : (
           <EmptyState icon={<AppWindow />} title={t("applications.none")} text={t("applications.noneHint")} />
         )}
-        {page > 1 || hasMore ? (
-          <nav className="flex justify-end gap-2 border-line border-t px-4 py-3 sm:px-6">
-            {page > 1 ? (
-              <Link
-                prefetch={false}
-                href={applicationsHref(search, page > 2 ? { page: page - 1 } : {})}
-                aria-label={t("applications.previous")}
-                className={buttonStyles({ variant: "secondary", size: "icon-lg" })}
-              >
-                <ChevronLeft aria-hidden className="rtl:rotate-180" />
-              </Link>
-            ) : null}
-            {hasMore ? (
-              <Link
-                prefetch={false}
-                href={applicationsHref(search, { page: page + 1 })}
-                aria-label={t("applications.next")}
-                className={buttonStyles({ variant: "secondary", size: "icon-lg" })}
-              >
-                <ChevronRight aria-hidden className="rtl:rotate-180" />
-              </Link>
-            ) : null}
-          </nav>
-        ) : null}
       </Card>
+      <PageLinks
+        label={t("applications.pages")}
+        back={page > 1 ? { href: hrefOf(page - 1), text: t("applications.previous") } : null}
+        on={hasMore ? { href: hrefOf(page + 1), text: t("applications.next") } : null}
+      />
     </>
   );
 }
@@ -94,44 +77,25 @@ function FilterForm({ context, search }: ApplicationsPageProps) {
           />
         )}
       </Field>
-      <Field label={t("applications.kindLabel")}>
-        {(aria) => (
-          <select {...aria} name="kind" defaultValue={search.kind ?? ""} className={cn(controlStyles, "h-10")}>
-            <option value="">{t("applications.anyKind")}</option>
-            {CLIENT_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`applications.kind.${kind}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t("applications.stateLabel")}>
-        {(aria) => (
-          <select {...aria} name="state" defaultValue={search.state ?? ""} className={cn(controlStyles, "h-10")}>
-            <option value="">{t("applications.anyState")}</option>
-            {CLIENT_STATES.map((state) => (
-              <option key={state} value={state}>
-                {t(`applications.state.${state}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" className={buttonStyles({ variant: "secondary", className: "max-sm:flex-1" })}>
-          {t("applications.apply")}
-        </button>
-        {isFiltered ? (
-          <Link
-            prefetch={false}
-            href={applicationsPath()}
-            className={buttonStyles({ variant: "ghost", className: "max-sm:flex-1" })}
-          >
-            {t("applications.clear")}
-          </Link>
-        ) : null}
-      </div>
+      <FilterSelect
+        label={t("applications.kindLabel")}
+        name="kind"
+        value={search.kind}
+        any={t("applications.anyKind")}
+        options={CLIENT_KINDS.map((value) => ({ value, label: t(`applications.kind.${value}`) }))}
+      />
+      <FilterSelect
+        label={t("applications.stateLabel")}
+        name="state"
+        value={search.state}
+        any={t("applications.anyState")}
+        options={CLIENT_STATES.map((value) => ({ value, label: t(`applications.state.${value}`) }))}
+      />
+      <FilterButtons
+        apply={t("applications.apply")}
+        clear={t("applications.clear")}
+        clearHref={isFiltered ? applicationsPath() : null}
+      />
     </form>
   );
 }

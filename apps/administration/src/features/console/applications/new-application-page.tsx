@@ -1,6 +1,8 @@
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Card, CardBody } from "@mgs/ui/card";
+import { BackLink } from "../back-link";
 import type { ConsoleContext } from "../console-context";
+import { applicationsPath } from "../links";
 import { CreateApplicationForm, type SecretAction } from "./application-forms";
 import { applicationTexts, secretTexts } from "./application-texts";
 
@@ -18,6 +20,7 @@ export function NewApplicationPage({ context, create }: { context: ConsoleContex
   const { t } = context.texts;
   return (
     <div className="max-w-3xl">
+      <BackLink href={applicationsPath()}>{t("applications.back")}</BackLink>
       <PageHeader title={t("applications.form.createTitle")} intro={t("applications.form.createIntro")} />
       <Card>
         <CardBody>

@@ -4,9 +4,9 @@ import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
-import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { BackLink } from "../back-link";
+import { Fact, Facts } from "../facts";
 import { type JournalSearch, journalHref } from "./journal-search";
 import type { JournalTexts } from "./journal-texts";
 
@@ -23,13 +23,7 @@ export function JournalEventPage({ texts, event, describer, search }: JournalEve
   const details = JSON.stringify(event.details, null, 2);
   return (
     <div className="max-w-4xl">
-      <Link
-        href={journalHref(search)}
-        className="mb-4 inline-flex items-center gap-2 text-muted underline-offset-4 hover:text-ink hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4 rtl:rotate-180" />
-        {t("detail.back")}
-      </Link>
+      <BackLink href={journalHref(search)}>{t("detail.back")}</BackLink>
       <PageHeader title={describer.sentence(event)} intro={texts.dateTime(event.at.toISOString())} />
       <div className="grid gap-6">
         <Section title={t("detail.event")}>
@@ -37,16 +31,16 @@ export function JournalEventPage({ texts, event, describer, search }: JournalEve
             <Badge>{event.action}</Badge>
           </Fact>
           <Fact term={t("detail.actor")} note={event.actor}>
-            {describer.actor(event)}
+            <bdi>{describer.actor(event)}</bdi>
           </Fact>
           {event.subject === null ? null : (
             <Fact term={t("detail.subject")} note={`${event.subjectType ?? ""} ${event.subject}`.trim()}>
-              {describer.subject(event)}
+              <bdi>{describer.subject(event)}</bdi>
             </Fact>
           )}
           {event.userId === null ? null : (
             <Fact term={t("detail.user")} note={`user ${event.userId}`}>
-              {describer.person(event.userId)}
+              <bdi>{describer.person(event.userId)}</bdi>
             </Fact>
           )}
           {details === "{}" ? null : (
@@ -59,7 +53,7 @@ export function JournalEventPage({ texts, event, describer, search }: JournalEve
           <Fact term={t("detail.ip")}>{event.ip ?? t("detail.none")}</Fact>
           <Fact term={t("detail.device")}>{event.userSessionId ?? t("detail.none")}</Fact>
           <Fact term={t("detail.client")}>
-            {event.clientId === null ? t("detail.none") : describer.client(event.clientId)}
+            {event.clientId === null ? t("detail.none") : <bdi>{describer.client(event.clientId)}</bdi>}
           </Fact>
           <Fact term={t("detail.request")}>{event.requestId ?? t("detail.none")}</Fact>
         </Section>
@@ -82,20 +76,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
     <Card>
       <CardHeader title={title} />
       <CardBody>
-        <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-3">{children}</dl>
+        <Facts>{children}</Facts>
       </CardBody>
     </Card>
-  );
-}
-
-function Fact({ term, note, children }: { term: string; note?: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{term}</dt>
-      <dd className="min-w-0 break-words font-medium">
-        <bdi>{children}</bdi>
-        {note === undefined ? null : <span className="block font-mono font-normal text-muted text-xs">{note}</span>}
-      </dd>
-    </>
   );
 }

@@ -1,11 +1,8 @@
 import { AUDIT_GROUPS } from "@mgs/audit/trail/trail-filter";
 import { journalPath } from "@mgs/journal/links";
-import { buttonStyles } from "@mgs/ui/button";
-import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
-import { controlStyles, Input } from "@mgs/ui/input";
-import { ChevronDown, SlidersHorizontal } from "lucide-react";
-import Link from "next/link";
+import { Input } from "@mgs/ui/input";
+import { FilterButtons, FilterPanel, FilterSelect, PeriodFields, zoneCity } from "../filters";
 import { Candidates } from "../people/candidates";
 import type { FoundPerson } from "../people/find-person";
 import { PersonField } from "../people/person-field";
@@ -25,12 +22,7 @@ export function JournalFilterForm({ consoleTexts, texts, search, person }: Journ
   const { t, timeZone } = texts;
   const active = countActiveFilters(search);
   return (
-    <details open={active > 0} className="group border-line border-b">
-      <summary className="flex min-h-11 list-none items-center gap-2 px-4 font-medium hover:bg-subtle/60 sm:px-6 [&::-webkit-details-marker]:hidden">
-        <SlidersHorizontal aria-hidden className="size-4 text-muted" />
-        <span className="flex-1">{t("filters.title", { count: active })}</span>
-        <ChevronDown aria-hidden className="size-4 text-muted transition-transform group-open:rotate-180" />
-      </summary>
+    <FilterPanel title={t("filters.title", { count: active })} open={active > 0}>
       <form method="get" action={journalPath()} className="grid grid-cols-1 gap-4 px-4 pt-2 pb-4 sm:px-6">
         <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-3 2xl:grid-cols-5">
           <Field label={t("filters.person")}>
@@ -46,23 +38,13 @@ export function JournalFilterForm({ consoleTexts, texts, search, person }: Journ
               />
             )}
           </Field>
-          <Field label={t("filters.group")}>
-            {(aria) => (
-              <select
-                {...aria}
-                name="group"
-                defaultValue={search.group ?? ""}
-                className={cn(controlStyles, "h-10 appearance-auto")}
-              >
-                <option value="">{t("filters.anyGroup")}</option>
-                {AUDIT_GROUPS.map((group) => (
-                  <option key={group} value={group}>
-                    {groupName(texts, group)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <FilterSelect
+            label={t("filters.group")}
+            name="group"
+            value={search.group}
+            any={t("filters.anyGroup")}
+            options={AUDIT_GROUPS.map((group) => ({ value: group, label: groupName(texts, group) }))}
+          />
           <Field label={t("filters.ip")}>
             {(aria) => (
               <Input
@@ -75,11 +57,7 @@ export function JournalFilterForm({ consoleTexts, texts, search, person }: Journ
               />
             )}
           </Field>
-          {(["from", "to"] as const).map((name) => (
-            <Field key={name} label={t(`filters.${name}`)}>
-              {(aria) => <Input {...aria} type="datetime-local" name={name} defaultValue={search[name] ?? ""} />}
-            </Field>
-          ))}
+          <PeriodFields labels={{ from: t("filters.from"), to: t("filters.to") }} search={search} />
         </div>
         {person.candidates ? (
           <Candidates
@@ -90,26 +68,15 @@ export function JournalFilterForm({ consoleTexts, texts, search, person }: Journ
           />
         ) : null}
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-          <p className="text-muted text-xs">
-            {t("filters.timeZone", { zone: (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ") })}
-          </p>
-          <div className="flex flex-wrap gap-2 max-sm:w-full">
-            {active > 0 ? (
-              <Link
-                prefetch={false}
-                href={journalPath()}
-                className={buttonStyles({ variant: "ghost", className: "max-sm:flex-1" })}
-              >
-                {t("filters.clear")}
-              </Link>
-            ) : null}
-            <button type="submit" className={buttonStyles({ variant: "secondary", className: "max-sm:flex-1" })}>
-              {t("filters.apply")}
-            </button>
-          </div>
+          <p className="text-muted text-xs">{t("filters.timeZone", { zone: zoneCity(timeZone) })}</p>
+          <FilterButtons
+            apply={t("filters.apply")}
+            clear={t("filters.clear")}
+            clearHref={active > 0 ? journalPath() : null}
+          />
         </div>
       </form>
-    </details>
+    </FilterPanel>
   );
 }
 

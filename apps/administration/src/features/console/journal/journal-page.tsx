@@ -5,14 +5,14 @@ import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { EmptyState } from "@mgs/ui/empty-state";
-import { ChevronLeft, ChevronRight, Download, ScrollText } from "lucide-react";
-import Link from "next/link";
+import { Download, ScrollText } from "lucide-react";
 import type { ConsoleContext } from "../console-context";
+import { PageLinks } from "../page-links";
 import { findPerson } from "../people/find-person";
 import { JournalFilterForm } from "./journal-filter-form";
 import { type JournalSearch, journalExportHref, journalHref, toFilter } from "./journal-search";
 import { JournalTable } from "./journal-table";
-import { type JournalTexts, journalTexts } from "./journal-texts";
+import { journalTexts } from "./journal-texts";
 
 /** `/console/journal`: the events of the audit trail, filtered by the parameters in the address. */
 export async function JournalPage({ context, search }: { context: ConsoleContext; search: JournalSearch }) {
@@ -57,32 +57,11 @@ export async function JournalPage({ context, search }: { context: ConsoleContext
           <EmptyState icon={<ScrollText />} title={t("empty.title")} text={t("empty.text")} />
         ) : null}
       </Card>
-      {page ? <Pages texts={texts} search={search} newer={page.newer} older={page.older} /> : null}
+      <PageLinks
+        label={t("pages")}
+        back={page?.newer ? { href: journalHref(search, { after: page.newer }), text: t("newer") } : null}
+        on={page?.older ? { href: journalHref(search, { before: page.older }), text: t("older") } : null}
+      />
     </>
-  );
-}
-
-type PagesProps = { texts: JournalTexts; search: JournalSearch; newer: string | null; older: string | null };
-
-function Pages({ texts: { t }, search, newer, older }: PagesProps) {
-  if (newer === null && older === null) return null;
-  const styles = buttonStyles({ variant: "secondary" });
-  return (
-    <nav aria-label={t("pages")} className="mt-4 flex flex-wrap justify-between gap-2">
-      {newer ? (
-        <Link href={journalHref(search, { after: newer })} prefetch={false} className={styles}>
-          <ChevronLeft aria-hidden className="rtl:rotate-180" />
-          {t("newer")}
-        </Link>
-      ) : (
-        <span />
-      )}
-      {older ? (
-        <Link href={journalHref(search, { before: older })} prefetch={false} className={styles}>
-          {t("older")}
-          <ChevronRight aria-hidden className="rtl:rotate-180" />
-        </Link>
-      ) : null}
-    </nav>
   );
 }

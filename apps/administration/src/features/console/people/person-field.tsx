@@ -35,7 +35,7 @@ export function PersonField({ name, aria, chosen, search, placeholder, clearHref
     );
   }
   return (
-    <span className={cn(controlStyles, "flex h-10 items-center gap-2 pe-1")}>
+    <span className={cn(controlStyles, "flex h-control items-center gap-2 pe-1")}>
       <input type="hidden" name={name} value={chosen.id} />
       <input {...aria} readOnly value={chosen.name} className="min-w-0 flex-1 truncate bg-transparent outline-none" />
       <Link

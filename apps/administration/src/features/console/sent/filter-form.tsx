@@ -1,9 +1,7 @@
 import { buttonStyles } from "@mgs/ui/button";
-import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
-import { controlStyles, Input } from "@mgs/ui/input";
-import { ChevronDown, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
+import { FilterButtons, FilterPanel, FilterSelect, PeriodFields, zoneCity } from "../filters";
 import { sentPath } from "../links";
 import { Candidates } from "../people/candidates";
 import type { FoundPerson } from "../people/find-person";
@@ -27,23 +25,18 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
   const { t, timeZone } = texts;
   const active = countActiveFilters(search);
   return (
-    <details open={active > 0} className="group border-line border-b">
-      <summary className="flex min-h-11 list-none items-center gap-2 px-4 font-medium hover:bg-subtle/60 sm:px-6 [&::-webkit-details-marker]:hidden">
-        <SlidersHorizontal aria-hidden className="size-4 text-muted" />
-        <span className="flex-1">{t("sent.filters.title", { count: active })}</span>
-        <ChevronDown aria-hidden className="size-4 text-muted transition-transform group-open:rotate-180" />
-      </summary>
+    <FilterPanel title={t("sent.filters.title", { count: active })} open={active > 0}>
       <form method="get" action={sentPath()} className="grid grid-cols-1 gap-4 px-4 pt-2 pb-4 sm:px-6">
         {search.state ? <input type="hidden" name="state" value={search.state} /> : null}
         <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,1.3fr)]">
-          <Choice
+          <FilterSelect
             label={t("sent.filters.source")}
             name="source"
             value={search.source}
             any={t("sent.filters.anySource")}
             options={choices.sources.map((value) => ({ value, label: texts.sourceChoice(value) }))}
           />
-          <Choice
+          <FilterSelect
             label={t("sent.filters.type")}
             name="type"
             value={search.type}
@@ -63,11 +56,7 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
               />
             )}
           </Field>
-          {(["from", "to"] as const).map((name) => (
-            <Field key={name} label={t(`sent.filters.${name}`)}>
-              {(aria) => <Input {...aria} type="datetime-local" name={name} defaultValue={search[name] ?? ""} />}
-            </Field>
-          ))}
+          <PeriodFields labels={{ from: t("sent.filters.from"), to: t("sent.filters.to") }} search={search} />
         </div>
         {recipient.candidates ? (
           <Candidates
@@ -92,54 +81,15 @@ export function FilterForm({ texts, search, recipient, choices }: FilterFormProp
                 {t(`sent.filters.${range}`)}
               </Link>
             ))}
-            <span>
-              {t("sent.filters.timeZone", { zone: (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ") })}
-            </span>
+            <span>{t("sent.filters.timeZone", { zone: zoneCity(timeZone) })}</span>
           </p>
-          <div className="flex flex-wrap gap-2 max-sm:w-full">
-            {active > 0 ? (
-              <Link
-                prefetch={false}
-                href={sentHref(search.state ? { state: search.state } : {})}
-                className={buttonStyles({ variant: "ghost", className: "max-sm:flex-1" })}
-              >
-                {t("sent.filters.clear")}
-              </Link>
-            ) : null}
-            <button type="submit" className={buttonStyles({ variant: "secondary", className: "max-sm:flex-1" })}>
-              {t("sent.filters.apply")}
-            </button>
-          </div>
+          <FilterButtons
+            apply={t("sent.filters.apply")}
+            clear={t("sent.filters.clear")}
+            clearHref={active > 0 ? sentHref(search.state ? { state: search.state } : {}) : null}
+          />
         </div>
       </form>
-    </details>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  name: string;
-  value: string | undefined;
-  any: string;
-  options: readonly { value: string; label: string }[];
-};
-
-function Choice({ label, name, value, any, options }: ChoiceProps) {
-  // A value of the address stays visible, even when no notification has it.
-  const known = value === undefined || options.some((option) => option.value === value);
-  return (
-    <Field label={label}>
-      {(aria) => (
-        <select {...aria} name={name} defaultValue={value ?? ""} className={cn(controlStyles, "h-10")}>
-          <option value="">{any}</option>
-          {known ? null : <option value={value}>{value}</option>}
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    </FilterPanel>
   );
 }

@@ -5,9 +5,9 @@ import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
-import { ArrowLeft, Mail, RadioTower, RotateCw } from "lucide-react";
-import Link from "next/link";
-import type { ReactNode } from "react";
+import { Mail, RadioTower, RotateCw } from "lucide-react";
+import { BackLink } from "../back-link";
+import { Fact, Facts } from "../facts";
 import type { ConsoleTexts } from "../texts";
 import { DeliveryBadge } from "./delivery-badge";
 import { type SentSearch, sentHref } from "./sent-search";
@@ -25,13 +25,7 @@ export function SentDetailPage({ texts, item, search, retry }: SentDetailPagePro
   const { t } = texts;
   return (
     <div className="max-w-4xl">
-      <Link
-        href={sentHref(search)}
-        className="mb-4 inline-flex items-center gap-2 text-muted underline-offset-4 hover:text-ink hover:underline"
-      >
-        <ArrowLeft aria-hidden className="size-4 rtl:rotate-180" />
-        {t("sent.detail.back")}
-      </Link>
+      <BackLink href={sentHref(search)}>{t("sent.detail.back")}</BackLink>
       <PageHeader
         title={item.titre}
         intro={texts.dateTime(item.created_at)}
@@ -63,7 +57,7 @@ export function SentDetailPage({ texts, item, search, retry }: SentDetailPagePro
             <p className="whitespace-pre-line break-words">
               <bdi>{item.message}</bdi>
             </p>
-            <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-3 border-line border-t pt-6">
+            <Facts className="border-line border-t pt-6">
               <Fact term={t("sent.detail.from")}>
                 <bdi>{texts.source(item.source)}</bdi>
                 {item.sender ? (
@@ -93,7 +87,7 @@ export function SentDetailPage({ texts, item, search, retry }: SentDetailPagePro
               <Fact term={t("sent.detail.id")}>
                 <span className="font-mono text-xs">{item.id}</span>
               </Fact>
-            </dl>
+            </Facts>
           </CardBody>
         </Card>
       </div>
@@ -126,14 +120,5 @@ function Delivery({ texts, delivery }: { texts: ConsoleTexts; delivery: SentDeli
         </p>
       ) : null}
     </li>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{term}</dt>
-      <dd className="min-w-0 break-words font-medium">{children}</dd>
-    </>
   );
 }

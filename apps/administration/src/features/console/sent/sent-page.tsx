@@ -10,9 +10,10 @@ import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";
-import { ChevronLeft, ChevronRight, RotateCw, Send, SendHorizontal } from "lucide-react";
+import { RotateCw, Send, SendHorizontal } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console-context";
+import { PageLinks } from "../page-links";
 import { findPerson } from "../people/find-person";
 import type { ConsoleTexts } from "../texts";
 import { FilterForm } from "./filter-form";
@@ -79,7 +80,11 @@ export async function SentPage({ context, search, retry, retryAll }: SentPagePro
           <EmptyState icon={<SendHorizontal />} title={t("sent.empty.title")} text={t("sent.empty.text")} />
         ) : null}
       </Card>
-      {page ? <Pages texts={texts} search={search} newer={page.newer} older={page.older} /> : null}
+      <PageLinks
+        label={t("sent.pages")}
+        back={page?.newer ? { href: sentHref(search, { after: page.newer }), text: t("sent.newer") } : null}
+        on={page?.older ? { href: sentHref(search, { before: page.older }), text: t("sent.older") } : null}
+      />
     </>
   );
 }
@@ -108,30 +113,5 @@ function RetryAll({
       <RotateCw aria-hidden />
       {many ? t("sent.retryMany", { count: MAX_COUNTED_DELIVERIES }) : t("sent.retryAll", { count: dead })}
     </ActionButton>
-  );
-}
-
-type PagesProps = { texts: ConsoleTexts; search: SentSearch; newer: string | null; older: string | null };
-
-function Pages({ texts: { t }, search, newer, older }: PagesProps) {
-  if (newer === null && older === null) return null;
-  const styles = buttonStyles({ variant: "secondary" });
-  return (
-    <nav aria-label={t("sent.pages")} className="mt-4 flex flex-wrap justify-between gap-2">
-      {newer ? (
-        <Link href={sentHref(search, { after: newer })} prefetch={false} className={styles}>
-          <ChevronLeft aria-hidden className="rtl:rotate-180" />
-          {t("sent.newer")}
-        </Link>
-      ) : (
-        <span />
-      )}
-      {older ? (
-        <Link href={sentHref(search, { before: older })} prefetch={false} className={styles}>
-          {t("sent.older")}
-          <ChevronRight aria-hidden className="rtl:rotate-180" />
-        </Link>
-      ) : null}
-    </nav>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
-import { useHydrated } from "@mgs/shell/hydrated";
-import { useTranslations } from "@mgs/shell/intl";
 import { Button } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
 import { Eye, EyeOff } from "lucide-react";
-import { useState } from "react";
+import { type Ref, useState } from "react";
+import { useHydrated } from "../hydrated";
+import { useTranslations } from "../intl";
 
 type PasswordFieldProps = {
   name: string;
@@ -13,11 +13,12 @@ type PasswordFieldProps = {
   autoComplete: "new-password" | "current-password";
   description?: string;
   error?: string | undefined;
+  ref?: Ref<HTMLInputElement>;
 };
 
 /** A field for a password. With scripts its text can be shown, so that nobody has to type it twice. */
-export function PasswordField({ name, label, autoComplete, description, error }: PasswordFieldProps) {
-  const t = useTranslations("account");
+export function PasswordField({ name, label, autoComplete, description, error, ref }: PasswordFieldProps) {
+  const t = useTranslations("shell.password");
   const hydrated = useHydrated();
   const [visible, setVisible] = useState(false);
   return (
@@ -26,6 +27,7 @@ export function PasswordField({ name, label, autoComplete, description, error }:
         <div className="relative">
           <Input
             {...control}
+            ref={ref}
             name={name}
             type={visible ? "text" : "password"}
             autoComplete={autoComplete}
@@ -35,7 +37,7 @@ export function PasswordField({ name, label, autoComplete, description, error }:
             className="pe-11"
           />
           {hydrated ? (
-            <span className="absolute end-1 top-1">
+            <span className="absolute inset-y-0 end-1 flex items-center">
               <Button
                 variant="ghost"
                 size="icon"
