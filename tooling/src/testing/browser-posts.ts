@@ -194,6 +194,7 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${CONSOLE}/personnes/people.action.tsx#endDevice`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#removeDevice`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#endDevices`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
+  [`${CONSOLE}/personnes/[id]/lockout.action.ts#release`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#readJob`]: { reads: true },
   [`${CONSOLE}/roles/roles.action.ts#create`]: { shared: "ActionForm", tests: "e2e/roles.spec.ts" },
   [`${CONSOLE}/roles/roles.action.ts#save`]: { shared: "ActionForm", tests: "e2e/roles.spec.ts" },

@@ -37,6 +37,8 @@ type PersonPageProps = {
   factor: SecondFactorSummary;
   handOvers: readonly BatchJob[];
   actions: PersonActions;
+  /** What has to be known first. */
+  notice?: ReactNode;
   /** Cards of other parts: devices, consents, history. */
   children?: ReactNode;
 };
@@ -44,7 +46,7 @@ type PersonPageProps = {
 type CardProps = { texts: ConsoleTexts; person: Person; actions: PersonActions };
 
 /** `/console/personnes/{id}`: one person, a card for each part. */
-export function PersonPage({ context, person, roles, factor, handOvers, actions, children }: PersonPageProps) {
+export function PersonPage({ context, person, roles, factor, handOvers, actions, notice, children }: PersonPageProps) {
   const { texts, actor } = context;
   const { t } = texts;
   const mayManage = can(actor, "accounts.manage") && person.manageable;
@@ -55,6 +57,7 @@ export function PersonPage({ context, person, roles, factor, handOvers, actions,
       <PageHeader title={person.name} intro={<bdi>{person.email}</bdi>} actions={<PersonState {...card} />} />
       <div className="grid gap-6">
         {can(actor, "accounts.manage") && !person.manageable ? <Alert>{t("people.person.notYours")}</Alert> : null}
+        {notice}
         {mayManage ? <IdentityCard {...card} /> : null}
         {mayManage ? <RoleCard {...card} roles={roles} /> : null}
         <AccessCard {...card} factor={factor} mayManage={mayManage} />

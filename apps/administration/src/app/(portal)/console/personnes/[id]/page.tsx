@@ -7,6 +7,7 @@ import { describeSecondFactor } from "@mgs/identity/second-factor/describe-secon
 import { pageTitle } from "@mgs/portal/page-title";
 import { getPageContext } from "../../../../../features/console/console-context";
 import { HistoryCard } from "../../../../../features/people/history-card";
+import { LockoutCard } from "../../../../../features/people/lockout-card";
 import { orNotFound, readPersonId } from "../../../../../features/people/or-not-found";
 import { PersonDevices } from "../../../../../features/people/person-devices";
 import { PersonPage } from "../../../../../features/people/person-page";
@@ -22,6 +23,7 @@ import {
   resetFactor,
   sendLink,
 } from "../people.action";
+import { release } from "./lockout.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.people.title);
 
@@ -41,7 +43,10 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const actions = { edit, giveRole, sendLink, force, resetFactor, enable };
   const deviceActions = { end: endDevice, remove: removeDevice, endAll: endDevices.bind(null, userId) };
   return (
-    <PersonPage {...{ context, person, roles, factor, handOvers, actions }}>
+    <PersonPage
+      {...{ context, person, roles, factor, handOvers, actions }}
+      notice={<LockoutCard {...{ context, person, release }} />}
+    >
       {devices ? <PersonDevices {...{ devices, locale }} actions={deviceActions} /> : null}
       <HistoryCard context={context} userId={userId} />
     </PersonPage>
