@@ -30,7 +30,10 @@ export function auditActorKey(actor: AuditEntry["actor"]): string {
   return actor.kind === "user" ? `user:${actor.userId}` : actorKey(actor);
 }
 
-/** Builds the row of an entry: address and request id from the request's context, device and client from the actor. */
+/**
+ * Builds the row of an entry: address and request id from the request's context, device, client and who acts in a person's
+ * place from the actor.
+ */
 export function toAuditRow(entry: AuditEntry) {
   const { actor, action, subject, details = {} } = entry;
   const subjectType = AUDIT_ACTIONS[action];
@@ -46,5 +49,7 @@ export function toAuditRow(entry: AuditEntry) {
     clientId: (actor.kind !== "visitor" && actor.kind !== "system" && actor.clientId) || null,
     requestId: currentRequestId() ?? null,
     details,
+    impersonatorId:
+      (actor.kind === "user" && "impersonation" in actor && actor.impersonation?.administrator.id) || null,
   };
 }

@@ -16,9 +16,9 @@ export async function auditAll(database: Database | Transaction, entries: readon
 
 const COLUMNS = [
   ...(["id", "actor", "action", "subject_type", "subject", "user_id", "ip", "user_session_id"] as const),
-  ...(["client_id", "request_id", "details"] as const),
+  ...(["client_id", "request_id", "details", "impersonator_id"] as const),
 ];
-const TYPES = ["uuid", "text", "text", "text", "text", "int", "text", "text", "text", "text", "jsonb"] as const;
+const TYPES = ["uuid", "text", "text", "text", "text", "int", "text", "text", "text", "text", "jsonb", "int"] as const;
 
 /**
  * SQL that writes an entry for a row that another part of the same statement has written, for statements whose act and entry have
@@ -37,6 +37,6 @@ export function auditValues(entry: AuditEntry, ip: string | null = null): readon
   const row = toAuditRow(entry);
   return [
     ...[row.id, row.actor, row.action, row.subjectType, row.subject, row.userId, row.ip ?? ip, row.userSessionId],
-    ...[row.clientId, row.requestId, JSON.stringify(row.details)],
+    ...[row.clientId, row.requestId, JSON.stringify(row.details), row.impersonatorId],
   ];
 }

@@ -14,6 +14,8 @@ export type AccessProof = {
  */
 export const holderOf = {
   client: (clientId: string): string => `client-${sha256(clientId)}`,
+  /** Sockets that were let in as the person whom an administrator impersonates. */
+  impersonation: (id: string): string => `impersonation-${id}`,
   grant: (grantId: string): string => `grant-${sha256(grantId)}`,
   portalSession: (id: string): string => `portal-session-${id}`,
 };

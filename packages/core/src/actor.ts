@@ -5,6 +5,9 @@ import type { Portal } from "./portals";
 import type { Role } from "./roles";
 import type { Scope } from "./scopes";
 
+/** An administrator acts in a person's place, for support: a row of `impersonations`, which ends by itself at `expiresAt`. */
+export type Impersonation = { id: string; administrator: { id: number; name: string }; expiresAt: Date };
+
 /** A person, by portal session or by an access token issued to `clientId`. */
 export type UserActor = {
   kind: "user";
@@ -22,6 +25,8 @@ export type UserActor = {
   scopes: readonly string[];
   /** Session or grant that the call depends on, besides the user session; unset: none. */
   proof?: AccessProof;
+  /** Who in truth acts as this person. Rights, names and data are the person's; the sign-in is the administrator's. */
+  impersonation?: Impersonation;
 };
 
 /** A program that authenticated by client credentials. */
@@ -36,6 +41,15 @@ export type Actor = UserActor | ClientActor | SystemActor;
 export function requireUser(actor: Actor): UserActor {
   if (actor.kind !== "user") throw new AppError("FORBIDDEN");
   return actor;
+}
+
+/**
+ * Refuses what an administrator may not do in a person's place: whatever changes how that person signs in, what protects their account,
+ * or what they have seen.
+ * @throws AppError IMPERSONATION_REFUSED
+ */
+export function refuseWhileImpersonating(actor: Actor): void {
+  if (actor.kind === "user" && actor.impersonation) throw new AppError("IMPERSONATION_REFUSED");
 }
 
 /**

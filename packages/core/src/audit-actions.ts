@@ -40,6 +40,10 @@ export const AUDIT_ACTIONS = {
   "role.updated": "role",
   "role.deleted": "role",
 
+  "impersonation.started": "user",
+  "impersonation.acted": "user",
+  "impersonation.ended": "user",
+
   "passkey.added": "user",
   "passkey.removed": "user",
   "totp.added": "user",

@@ -64,6 +64,8 @@ export const ADMINISTRATION: Audience = {
 };
 
 function holds(actor: UserActor, action: string | undefined): boolean {
+  // Nobody administers in another person's place. Whom one may impersonate has no such right; this holds also if that changes meanwhile.
+  if (actor.impersonation) return false;
   return action === undefined ? hasAdministratorRole(actor) : holdsPermission(actor, action);
 }
 

@@ -74,6 +74,12 @@ export const forgottenPasswordPath = (query: Readonly<Record<string, string>> = 
 export const changePasswordPath = (returnTo?: string): string =>
   withQuery("/profil/mot-de-passe", returnTo === undefined ? {} : { retour: returnTo });
 
+/** The path that the banner's form posts to, in every portal: it ends what an administrator does in somebody's name. */
+export const endImpersonationPath = (): string => "/api/impersonation/end";
+
+/** Administration's page of one person. */
+export const personPagePath = (userId: number): string => `/console/personnes/${userId}`;
+
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const search = new URLSearchParams(query).toString();
   return search === "" ? path : `${path}?${search}`;

@@ -18,6 +18,7 @@ export const TABLE_OWNERS = {
   clients: "identity",
   user_sessions: "identity",
   session_clients: "identity",
+  impersonations: "identity",
   client_uses: "identity",
   consents: "identity",
   account_links: "identity",

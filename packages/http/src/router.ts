@@ -24,6 +24,8 @@ export type RouterSettings = {
   logger: Logger;
   /** Language of an unknown caller. Default: that of `Accept-Language`. */
   localeOf?: (headers: Headers) => Locale;
+  /** Called before each write of a signed-in caller's cookie, once its Origin is checked; what it throws is answered instead. */
+  beforeWrite?: (call: Call) => Promise<void>;
   /** True for an error after which the same call may succeed in a few seconds: it answers 503 instead of 500. */
   isUnavailable?: (error: unknown) => boolean;
 };
@@ -95,7 +97,7 @@ function groupByPath(groups: readonly RouteGroup[]): Map<string, Bound[]> {
 
 /** The answer of one path's routes; null stands for a path that no route has. */
 function createPathAnswer(settings: RouterSettings, bound: readonly Bound[] | null): PathAnswer {
-  const { authenticate, ownOrigin, logger, isUnavailable } = settings;
+  const { authenticate, ownOrigin, logger, isUnavailable, beforeWrite } = settings;
   const { localeOf = (headers: Headers) => negotiateLocale(headers.get("accept-language")) } = settings;
   const byMethod = new Map(bound?.map((one) => [one.route.method as string, one]));
   const allow = allowedMethods([...byMethod.keys()]);
@@ -130,7 +132,10 @@ function createPathAnswer(settings: RouterSettings, bound: readonly Bound[] | nu
         const call = await enter(known, route.allowCachedToken ?? false);
         entered = call;
         checkRouteScope(route, call.actor);
-        if (call.via === "cookie" && WRITES.has(method)) checkOrigin(request.headers, ownOrigin);
+        if (call.via === "cookie" && WRITES.has(method)) {
+          checkOrigin(request.headers, ownOrigin);
+          await beforeWrite?.(call);
+        }
         checkParams(params);
         response = await route.handler(call, work);
       }

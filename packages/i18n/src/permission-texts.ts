@@ -7,6 +7,8 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "accounts.manage":
     "Inviter, modifier, désactiver et réactiver des personnes, leur donner un rôle, exiger un nouveau mot de passe",
   "lockouts.release": "Débloquer une personne après des essais de connexion ratés",
+  "accounts.impersonate":
+    "Agir dans les portails au nom d’une personne sans droits d’administration, pendant 30 minutes",
   "roles.read": "Voir les rôles, et qui peut faire ou ouvrir quelque chose grâce à eux",
   "devices.read": "Voir les appareils connectés d’une personne",
   "devices.end": "Déconnecter et retirer les appareils d’une personne",

@@ -24,9 +24,10 @@ export const identityChannels: readonly ChannelRule<{ database: Database }>[] = 
     pattern: "presence-online-users",
     scope: "users:read",
     clientEvents: false,
-    authorize: async ({ database }, actor) => ({
-      user_id: String(actor.userId),
-      user_info: { name: (await findUser(database, actor.userId))?.name ?? "" },
-    }),
+    authorize: async ({ database }, actor) => {
+      // Who is at work is the administrator: colleagues of the person in whose name they act see that one as they are.
+      const id = actor.impersonation?.administrator.id ?? actor.userId;
+      return { user_id: String(id), user_info: { name: (await findUser(database, id))?.name ?? "" } };
+    },
   },
 ];

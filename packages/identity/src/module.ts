@@ -1,6 +1,7 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { identityChannels } from "./channels";
+import { impersonationSchedule } from "./impersonation/end-stale-impersonations";
 import { securityNotice } from "./notices/security-notice";
 import {
   accountLinkMail,
@@ -9,6 +10,7 @@ import {
   passwordForgotten,
   peopleMoved,
   roleReduced,
+  sessionChanged,
   sessionEnded,
   socketsClosed,
 } from "./outbox-kinds";
@@ -26,6 +28,7 @@ export const identity = defineModule({
     "clients",
     "user_sessions",
     "session_clients",
+    "impersonations",
     "logout_deliveries",
     "account_links",
     "client_uses",
@@ -39,8 +42,10 @@ export const identity = defineModule({
   permissions: identityPermissions.table,
   navigation: async () => (await import("./navigation")).identityNavigation,
   retention: IDENTITY_RETENTION,
+  schedules: [impersonationSchedule],
   outbox: [
     handle(sessionEnded, async () => (await import("./sessions/announce-session-end")).announceSessionEnd),
+    handle(sessionChanged, async () => (await import("./impersonation/announce-session-change")).announceSessionChange),
     handle(accountLinkMail, async () => (await import("./account-links/mail-account-link")).mailAccountLink),
     handle(batchStep, async () => (await import("./batches/run-batch-step")).runBatchStep),
     handle(roleReduced, async () => (await import("./roles/end-sessions-of-role")).endSessionsOfRole),

@@ -16,6 +16,14 @@ export const sessionEnded = defineOutboxKind({
   isUrgent: true,
 });
 
+/** Open pages of a sign-in go on as another person; the sockets of `holders` are closed. */
+export const sessionChanged = defineOutboxKind({
+  kind: "session.changed",
+  queue: "broadcasts",
+  payload: z.object({ user_session_id: z.string(), user_id: z.int(), holders: z.array(z.string()) }),
+  isUrgent: true,
+});
+
 /** Sockets are closed that something was needed for which has ended; `holderOf` names it. */
 export const socketsClosed = defineOutboxKind({
   kind: "sockets.closed",

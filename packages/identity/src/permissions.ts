@@ -15,12 +15,16 @@ export function portalsOpenTo(person: RoleRights): readonly Portal[] {
  */
 export function isMasterOf(actor: Actor, rights: RoleRights): boolean {
   if (actor.kind === "system") return true;
-  if (actor.kind !== "user") return false;
-  if (hasAdministratorRole(actor)) return true;
-  const open = portalsOpenTo(actor);
+  return actor.kind === "user" && coversRights(actor, rights);
+}
+
+/** Tells whether a person has every right that a role gives. */
+export function coversRights(person: RoleRights, rights: RoleRights): boolean {
+  if (hasAdministratorRole(person)) return true;
+  const open = portalsOpenTo(person);
   return (
     !hasAdministratorRole(rights) &&
-    (rights.permissions ?? []).every((action) => holdsPermission(actor, action)) &&
+    (rights.permissions ?? []).every((action) => holdsPermission(person, action)) &&
     portalsOpenTo(rights).every((portal) => open.includes(portal))
   );
 }
@@ -62,6 +66,10 @@ export const identityPermissions = definePermissions({
   },
   "lockouts.release": {
     description: "let a person sign in again who has to wait after failed attempts",
+    audience: ADMINISTRATION,
+  },
+  "accounts.impersonate": {
+    description: "act in the portals in the name of a person who has no rights of administration, for 30 minutes",
     audience: ADMINISTRATION,
   },
   "roles.read": {

@@ -1,5 +1,5 @@
-import { holderOf } from "@mgs/core/access-proof";
-import type { UserActor } from "@mgs/core/actor";
+import { type AccessProof, holderOf } from "@mgs/core/access-proof";
+import type { Impersonation, UserActor } from "@mgs/core/actor";
 import type { Portal } from "@mgs/core/portals";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import { can } from "./permissions";
@@ -14,6 +14,8 @@ export type Session = {
   portalSessionId: string | null;
   /** When this portal's session runs out by itself; null in administration, where the sign-in alone counts. */
   expiresAt: Date | null;
+  /** Set while `user` is not the person who has signed in, but the one in whose name that administrator acts. */
+  impersonation?: Impersonation | null;
   /** Whether the person may open this portal. */
   mayOpen: boolean;
 };
@@ -42,9 +44,15 @@ export function sessionActor(session: Omit<Session, "mayOpen">, portal: Portal):
     userSessionId: session.userSessionId,
     clientId: portal,
     scopes: PORTAL_SCOPES,
-    proof: {
-      holders: session.portalSessionId === null ? [] : [holderOf.portalSession(session.portalSessionId)],
-      expiresAt: session.expiresAt,
-    },
+    proof: proofOf(session),
+    ...(session.impersonation ? { impersonation: session.impersonation } : {}),
   };
+}
+
+/** What a socket of the session depends on: in a person's name it is closed when the impersonation ends. */
+function proofOf({ portalSessionId, expiresAt, impersonation }: Omit<Session, "mayOpen">): AccessProof {
+  const own = portalSessionId === null ? [] : [holderOf.portalSession(portalSessionId)];
+  if (!impersonation) return { holders: own, expiresAt };
+  const ends = [impersonation.expiresAt.getTime(), expiresAt?.getTime() ?? Number.POSITIVE_INFINITY];
+  return { holders: [...own, holderOf.impersonation(impersonation.id)], expiresAt: new Date(Math.min(...ends)) };
 }

@@ -3,6 +3,7 @@ import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { purgeAccountLinks } from "./account-links/account-links.repository";
 import { purgeBatchJobs } from "./batches/batch-jobs.repository";
 import { purgeClientUses } from "./clients/client-uses.repository";
+import { purgeImpersonations } from "./impersonation/impersonations.repository";
 import { SESSION_IDLE_SECONDS } from "./lifetimes";
 import { purgeChallenges } from "./passkeys/passkeys.repository";
 import { purgeEnrolments } from "./second-factor/enrolments.repository";
@@ -15,6 +16,9 @@ export const CLIENT_USE_RETENTION_DAYS = 400;
 /** For how long what many-at-once acts did can be looked up; the audit trail keeps each of its changes. */
 export const BATCH_JOB_RETENTION_SECONDS = 90 * 24 * 60 * 60;
 
+/** For how long the page of a person names who acted in their name; the audit trail keeps it longer. */
+export const IMPERSONATION_RETENTION_SECONDS = 90 * 24 * 60 * 60;
+
 /** Sign-ins are ended, not deleted. */
 export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonly IdentityHooks[] }>[] = [
   {
@@ -23,6 +27,10 @@ export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonl
       endExpiredSessions(database, identityHooks, SESSION_IDLE_SECONDS, limit),
   },
   { table: "client_uses", sweep: (database, limit) => purgeClientUses(database, CLIENT_USE_RETENTION_DAYS, limit) },
+  {
+    table: "impersonations",
+    sweep: (database, limit) => purgeImpersonations(database, IMPERSONATION_RETENTION_SECONDS, limit),
+  },
   { table: "account_links", sweep: purgeAccountLinks },
   { table: "webauthn_challenges", sweep: purgeChallenges },
   { table: "factor_enrolments", sweep: purgeEnrolments },

@@ -17,7 +17,11 @@ export function createEventDescriber(locale: Locale, { people, clients }: EventN
 
   function actor(event: TrailRow): string {
     const userId = actingUserId(event);
-    if (userId !== null) return person(userId);
+    if (userId !== null) {
+      const name = person(userId);
+      if (event.impersonatorId === null) return name;
+      return formatMessage(journal.inTheNameOf, locale, { administrator: person(event.impersonatorId), person: name });
+    }
     if (event.actor === "visitor") return journal.visitor;
     const [kind = "", name = event.actor] = event.actor.split(/:(.*)/s);
     return kind === "client" ? client(name) : kind === "system" ? `${journal.system} (${name})` : event.actor;

@@ -18,6 +18,7 @@ export async function readEventNames(database: Database, events: readonly TrailR
     events
       .flatMap((event) => [
         actingUserId(event) ?? [],
+        event.impersonatorId ?? [],
         event.userId ?? [],
         event.subjectType === "user" && /^\d{1,10}$/.test(event.subject ?? "") ? Number(event.subject) : [],
       ])

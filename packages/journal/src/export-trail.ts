@@ -32,6 +32,7 @@ const KEYS = [
   "details",
   "id",
   "hash",
+  "impersonator_id",
 ] as const;
 type Key = (typeof KEYS)[number];
 
@@ -93,5 +94,6 @@ function toRow(event: TrailRow, { actor, sentence, person }: ReturnType<typeof c
     details: JSON.stringify(event.details),
     id: event.id,
     hash: event.hash,
+    impersonator_id: event.impersonatorId,
   };
 }

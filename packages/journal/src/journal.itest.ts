@@ -1,5 +1,6 @@
 import { audit, auditAll } from "@mgs/audit/audit.repository";
 import { chainEvents } from "@mgs/audit/chain/chain-events";
+import { verifyTrail } from "@mgs/audit/chain/verify-trail";
 import { clearAuditTrail } from "@mgs/audit/testing/clear-audit-trail";
 import { getTrailEvent } from "@mgs/audit/trail/get-trail-event";
 import { listTrail } from "@mgs/audit/trail/list-trail";
@@ -27,6 +28,7 @@ beforeAll(async () => {
   for (const [id, name, role] of [
     [1, "Alice Rabe", "administrateur"],
     [2, "=HYPERLINK(1)", "commercial"],
+    [3, "Hery Ranaivo", "commercial"],
   ] as const) {
     await test.database.user.create({ data: { id, name, email: `u${id}@mgs.mg`, role, passwordHash: "-" } });
   }
@@ -157,10 +159,56 @@ describe("the export", () => {
   });
 });
 
+describe("what an administrator does in a person's name", () => {
+  const administrator = { id: 1, name: "Alice Rabe" };
+  const impersonation = { id: "019ab000-0000-7000-8000-00000000000a", administrator, expiresAt: new Date() };
+  const acting = (): UserActor => ({ ...admin, userId: 3, role: "commercial", impersonation });
+  const details = { method: "PATCH", path: "/api/me" };
+  const write = () => audit(test.database, { actor: acting(), action: "impersonation.acted", subject: 3, details });
+
+  it("is found by either of them, and names both in the list and in the export", async () => {
+    await write();
+    await audit(test.database, { actor: SYSTEM, action: "user.disabled", subject: 10 });
+    for (const user_id of [1, 3]) {
+      const { items } = await list({ user_id });
+      expect(items).toMatchObject([{ actor: "user:3", impersonatorId: 1, userId: 3 }]);
+      const describer = createEventDescriber("fr", await readEventNames(test.database, items));
+      expect(items.map(describer.actor)).toEqual(["Alice Rabe au nom de Hery Ranaivo"]);
+      expect(items.map(describer.sentence)).toEqual(["Alice Rabe au nom de Hery Ranaivo : requête PATCH /api/me"]);
+    }
+    const rows = await exportTrail(deps(), admin, { locale: "en", user_id: "3" });
+    const [header, ...lines] = (await writeCsv(EXPORT_COLUMNS, rows).toArray()).join("").trimEnd().split("\r\n");
+    expect(header).toMatch(/;hash;impersonator_id$/);
+    expect(lines.filter((line) => line.includes("user:3;"))).toEqual([
+      expect.stringMatching(/user:3;Alice Rabe in the name of Hery Ranaivo;impersonation\.acted;.*;1$/),
+    ]);
+  });
+
+  it("is under the chain's hash: who has changed the name behind the name is found out", async () => {
+    await audit(test.database, { actor: SYSTEM, action: "user.disabled", subject: 10 });
+    await write();
+    await chainEvents(test.database);
+    expect(await verifyTrail(deps(), SYSTEM, {})).toMatchObject({ ok: true, events: 2 });
+    await test.database.$transaction([
+      test.database.$executeRaw`SET LOCAL session_replication_role = replica`,
+      test.database.$executeRaw`UPDATE audit_events SET impersonator_id = NULL WHERE actor = 'user:3'`,
+    ]);
+    expect(await verifyTrail(deps(), SYSTEM, {})).toMatchObject({ ok: false, broken: { reason: "changed", seq: "2" } });
+  });
+});
+
 it.each(LOCALES)("every action has a sentence in %s that names the actor's and the subject's names", async (locale) => {
   const base: TrailRow = {
     ...{ id: "i", at: new Date(), actor: "user:1", action: "", subjectType: null, subject: null, userId: 2, ip: null },
-    ...{ userSessionId: null, clientId: null, requestId: null, details: {}, seq: null, hash: null },
+    ...{
+      userSessionId: null,
+      clientId: null,
+      requestId: null,
+      details: {},
+      impersonatorId: null,
+      seq: null,
+      hash: null,
+    },
   };
   const events = Object.entries(AUDIT_ACTIONS).map(([action, subjectType]) => ({
     ...base,

@@ -1,4 +1,4 @@
-import { type Actor, requireUser } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { InboxState } from "./contract/schemas";
 import type { InboxDeps } from "./deps";
@@ -9,6 +9,7 @@ import { isUnread } from "./update-notification";
 
 /** Deletes a notification's text and leaves a tombstone, from which other pages learn of the deletion. @throws AppError FORBIDDEN, NOTIFICATION_NOT_FOUND */
 export async function deleteNotification(deps: InboxDeps, actor: Actor, id: string): Promise<InboxState> {
+  refuseWhileImpersonating(actor);
   const { userId } = requireUser(actor);
   const notificationId = parseNotificationId(id);
   return changeInbox(deps, userId, async (tx) => {

@@ -1,4 +1,4 @@
-import { type Actor, requireUser } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import { type InboxState, type UpdateInput, updateInput } from "./contract/schemas";
@@ -18,6 +18,7 @@ export async function updateNotification(
   id: string,
   input: unknown,
 ): Promise<InboxState> {
+  refuseWhileImpersonating(actor);
   const { userId } = requireUser(actor);
   const changes = validate(updateInput, input);
   const notificationId = parseNotificationId(id);

@@ -6,8 +6,18 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { PATH_HEADER } from "./path-header";
 
-/** Functions by which pages and actions know their visitor; one look-up a request, however often they are called. */
-export function createGuard(sessions: () => Promise<SessionSource>) {
+/**
+ * Functions by which pages and actions know their visitor; one look-up a request, however often they are called.
+ * @param onAct called once before an action acts for its caller, with the path of its page
+ */
+export function createGuard(
+  sessions: () => Promise<SessionSource>,
+  onAct: (session: Session, path: string) => Promise<void> = async () => undefined,
+) {
+  const recordAct = cache(async (session: Session): Promise<void> => {
+    await onAct(session, (await headers()).get(PATH_HEADER) ?? "");
+  });
+
   const currentSession = cache(async (): Promise<Session | null> => {
     const source = await sessions();
     return source.find((await cookies()).get(source.cookieName)?.value);
@@ -30,6 +40,7 @@ export function createGuard(sessions: () => Promise<SessionSource>) {
   async function actionSession(authorId?: number): Promise<Session> {
     const session = await currentSession();
     if (!session || (authorId !== undefined && session.user.id !== authorId)) throw new AppError("SESSION_ENDED");
+    await recordAct(session);
     return session;
   }
 

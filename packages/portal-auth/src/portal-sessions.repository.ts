@@ -5,7 +5,7 @@ import type { Portal } from "@mgs/core/portals";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import { queryPrepared } from "@mgs/db/prepared";
 import { socketsClosed } from "@mgs/identity/outbox-kinds";
-import { IS_LIVE_SIGN_IN, joinSignIn } from "@mgs/identity/sessions/sign-in-joins.repository";
+import { IMPERSONATION_COLUMN, IS_LIVE_SIGN_IN, joinSignIn } from "@mgs/identity/sessions/sign-in-joins.repository";
 import { type LiveUserSession, lockLiveSession } from "@mgs/identity/sessions/user-sessions.repository";
 import { toUser, USER_COLUMNS, type User, type UserRow } from "@mgs/identity/users.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
@@ -15,7 +15,14 @@ export type Tokens = { accessToken: string; refreshToken: string | null; accessE
 
 const JOIN_SIGN_IN = Prisma.raw(joinSignIn("p.user_session_id"));
 
-export type LivePortalSession = { id: string; userSessionId: string; expiresAt: Date; user: User };
+/** `impersonationId`: what `resolveActingPerson` takes; `user` is who has signed in. */
+export type LivePortalSession = {
+  id: string;
+  userSessionId: string;
+  expiresAt: Date;
+  user: User;
+  impersonationId: string | null;
+};
 
 const tokenContext = (id: string, kind: "access" | "refresh"): string => `portal-session:${id}:${kind}`;
 
@@ -51,8 +58,9 @@ export async function createPortalSession(
 }
 
 const FIND_LIVE = {
-  name: "find-live-portal-session",
-  text: `SELECT p.id AS "portalSessionId", p.user_session_id AS "userSessionId", p.expires_at AS "expiresAt", ${USER_COLUMNS}
+  name: "find-live-portal-session-acting",
+  text: `SELECT p.id AS "portalSessionId", p.user_session_id AS "userSessionId", p.expires_at AS "expiresAt", ${USER_COLUMNS},
+      ${IMPERSONATION_COLUMN}
     FROM portal_sessions p ${joinSignIn("p.user_session_id")}
     WHERE p.token_hash = $1 AND p.portal = $2 AND p.expires_at > now() AND ${IS_LIVE_SIGN_IN}`,
 };
@@ -63,11 +71,11 @@ export async function findLivePortalSession(
   portal: Portal,
   token: string,
 ): Promise<LivePortalSession | null> {
-  type Row = UserRow & { portalSessionId: string; userSessionId: string; expiresAt: Date };
+  type Row = UserRow & Omit<LivePortalSession, "id" | "user"> & { portalSessionId: string };
   const [row] = await queryPrepared<Row>(database, FIND_LIVE, [sha256(token), portal]);
   if (!row) return null;
-  const { portalSessionId, userSessionId, expiresAt, ...user } = row;
-  return { id: portalSessionId, userSessionId, expiresAt, user: toUser(user) };
+  const { portalSessionId, userSessionId, expiresAt, impersonationId, ...user } = row;
+  return { id: portalSessionId, userSessionId, expiresAt, impersonationId, user: toUser(user) };
 }
 
 export async function deletePortalSession(

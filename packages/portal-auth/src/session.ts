@@ -1,4 +1,5 @@
 import { isSecureOrigin } from "@mgs/http/set-cookie";
+import { resolveActingPerson } from "@mgs/identity/impersonation/resolve-acting-person";
 import { createSession, type SessionSource } from "@mgs/identity/portal-session";
 import { sessionCookieName } from "./cookies";
 import type { PortalAuthDeps } from "./deps";
@@ -12,15 +13,10 @@ export function createPortalSessions(deps: Pick<PortalAuthDeps, "portal" | "env"
     cookieName: sessionCookieName(portal, isSecureOrigin(env.NEXTAUTH_URL)),
     async find(cookie) {
       const session = cookie ? await findLivePortalSession(database, portal, cookie) : null;
-      return (
-        session &&
-        createSession(portal, {
-          user: session.user,
-          userSessionId: session.userSessionId,
-          portalSessionId: session.id,
-          expiresAt: session.expiresAt,
-        })
-      );
+      if (!session) return null;
+      const { id: portalSessionId, userSessionId, expiresAt } = session;
+      const acting = await resolveActingPerson(database, session.user, session.impersonationId);
+      return createSession(portal, { ...acting, userSessionId, portalSessionId, expiresAt });
     },
   };
 }

@@ -85,5 +85,6 @@ export const baseOpenApi: DocsOfRoutes<typeof baseRoutes> = {
     answers: { 200: { description: "Metrics", body: z.string(), mediaType: "text/plain" } },
     refusals: { UNAUTHENTICATED: "no token, or another one", NOT_FOUND: "no token is set" },
   },
+  "POST /api/impersonation/end": { leftOut: "the form of the banner that names whom an administrator acts for" },
   "POST /api/logout": { leftOut: "the form of the page `/logout` posts here, under the address of its page" },
 };

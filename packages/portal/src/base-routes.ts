@@ -4,6 +4,7 @@ import type { Route } from "@mgs/http/route";
 import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
 import type { BaseDeps } from "./base-deps";
 import { broadcastingRoutes } from "./broadcasting";
+import { endImpersonationRoute } from "./end-impersonation-route";
 import { logoutRoute } from "./logout-route";
 
 /** `/metrics`: this process's metrics, for callers with the token. */
@@ -25,4 +26,5 @@ export const baseRoutes = [
   ...healthRoutes,
   metricsRoute,
   logoutRoute,
+  endImpersonationRoute,
 ] as const satisfies readonly Route<BaseDeps>[];

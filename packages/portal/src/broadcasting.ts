@@ -1,3 +1,4 @@
+import { holderOf } from "@mgs/core/access-proof";
 import { requireUser, type UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { decodeForm, parseJson, readBytes } from "@mgs/http/body";
@@ -46,7 +47,9 @@ async function bindSocket(
     if (error instanceof PublishError) throw new AppError("UNAVAILABLE", { cause: error, retryAfter: 1 });
     throw error;
   }
-  await authenticate(request, false);
+  const { actor: present } = await authenticate(request, false);
+  // An impersonation that has begun or ended meanwhile: this socket was not among those which its end has closed.
+  if (present.kind !== "user" || present.userId !== actor.userId) throw new AppError("SESSION_ENDED");
 }
 
 const BODY = { kind: "form", maxBytes: MAX_FORM_BYTES } as const;
@@ -81,7 +84,10 @@ export const broadcastingRoutes = [
       const user = requireUser(actor);
       const { socket_id } = await readForm(request, userRequest);
       await bindSocket(deps, request, user, socket_id);
-      return toJson(deps.publisher.authenticateUser(socket_id, { id: user.userSessionId }));
+      // In a person's name its end alone closes the socket, also at a server that knows no bindings.
+      const { impersonation, userSessionId } = user;
+      const id = impersonation ? holderOf.impersonation(impersonation.id) : userSessionId;
+      return toJson(deps.publisher.authenticateUser(socket_id, { id }));
     },
   },
 ] as const satisfies readonly Route<BaseDeps>[];

@@ -1,6 +1,7 @@
 import type { Portal } from "@mgs/core/portals";
 import { processSingleton } from "@mgs/core/process-singleton";
 import { toFrameworkPath } from "@mgs/http/path-pattern";
+import { recordImpersonatedAct } from "@mgs/identity/impersonation/record-impersonated-act";
 import { type Session, sessionActor } from "@mgs/identity/portal-session";
 import type { Module } from "@mgs/module/module";
 import { createGuard } from "@mgs/portal-auth/guard";
@@ -31,7 +32,13 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
   /** Returns a module's services in this process. */
   const services = <Services extends object>(module: Module<Services>): Services =>
     composition().services.get(module.name) as Services;
-  const guard = createGuard(async () => services(signIn).sessions);
+  const guard = createGuard(
+    async () => services(signIn).sessions,
+    (session, path) => {
+      const act = { method: "POST", path: path.split("?")[0] ?? "" };
+      return recordImpersonatedAct(composition().runtime.database, sessionActor(session, portal), act);
+    },
+  );
   return {
     /** Sends groups of texts to the browser for its children. */
     PageTexts: (props: Pick<ComponentProps<typeof PageTexts>, "groups" | "children">) =>

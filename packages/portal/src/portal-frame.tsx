@@ -52,6 +52,7 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
         portals={portals}
         pusher={pusher}
         initialInbox={inbox}
+        isImpersonated={session.impersonation != null}
       >
         <PortalShell
           navItems={toNavItems(pages)}

@@ -23,7 +23,7 @@ import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "@mgs/identity/sign-
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { signInRoutes } from "@mgs/oidc/sign-in/routes";
 import { createSsoSessions } from "@mgs/oidc/sign-in/sso-sessions";
-import { findLogoutSecret } from "@mgs/oidc/sso-session";
+import { findLogoutSecret, findSsoSession } from "@mgs/oidc/sso-session";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
 import {
   insertTestClient,
@@ -33,6 +33,7 @@ import {
   type TestProvider,
 } from "@mgs/oidc/testing/provider-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { endImpersonationRoute } from "./end-impersonation-route";
 import { logoutRoute } from "./logout-route";
 import { createFactorForms } from "./testing/second-factor-forms";
 
@@ -52,7 +53,9 @@ let passwordHash: string;
 beforeAll(async () => {
   db = await createTestDatabase();
   passwordHash = await hashPassword(PASSWORD);
-  await db.database.user.create({ data: { id: 1, email: "u@mgs.mg", name: "U", passwordHash, role: "direction" } });
+  const user = { name: "U", passwordHash, role: "direction" };
+  await db.database.user.create({ data: { ...user, id: 1, email: "u@mgs.mg" } });
+  await db.database.user.create({ data: { ...user, id: 2, email: "v@mgs.mg" } });
   await db.database.roleRequirement.create({ data: { role: "gestionnaire", secondFactorRequired: true } });
   await insertTestClient(db.database, "portal");
   await insertTestClient(db.database, "third", { firstParty: false, scopes: ["openid"] });
@@ -96,7 +99,7 @@ function administrationRouter(): Router {
   };
   const authenticate = () => Promise.reject(new AppError("UNAUTHENTICATED"));
   return createRouter({ authenticate, ownOrigin: origin, logger }, [
-    { routes: [...signInRoutes, ...accountLinkRoutes, logoutRoute], deps },
+    { routes: [...signInRoutes, ...accountLinkRoutes, logoutRoute, endImpersonationRoute], deps },
   ]);
 }
 
@@ -167,6 +170,15 @@ async function openLogout(): Promise<OpenForm> {
   return { browser: await signedIn(), action: `${origin}/logout`, fields: {}, isEnd };
 }
 
+async function openImpersonationEnd(): Promise<OpenForm> {
+  const browser = await signedIn();
+  const signIn = await findSsoSession({ database: db.database, sealer: op.sealer }, browser.cookie("mgs.sso"));
+  const row = { administratorId: 1, userId: 2, userSessionId: signIn?.id ?? "", reason: "help", id: uuidv7() };
+  await db.database.impersonation.create({ data: { ...row, expiresAt: new Date(Date.now() + 60_000) } });
+  const isEnd = (url: string) => url === `${origin}/console/personnes/2`;
+  return { browser, action: `${origin}/api/impersonation/end`, fields: {}, isEnd };
+}
+
 async function openClientLogout(answer: Record<string, string>): Promise<OpenForm> {
   const browser = await signedIn();
   const query = new URLSearchParams({ client_id: "portal", post_logout_redirect_uri: AFTER, state: "end" });
@@ -214,6 +226,7 @@ const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["a consent that is given", () => openConsent("accept")],
   ["a consent that is refused", () => openConsent("refuse")],
   ["a portal's logout", openLogout],
+  ["the end of what is done in somebody's name", openImpersonationEnd],
   ["a client's logout, yes", () => openClientLogout({ logout: "yes" })],
   ["a client's logout, no", () => openClientLogout({})],
   ["an invitation's password", () => openAccountLink("invitation")],

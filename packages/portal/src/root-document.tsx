@@ -4,6 +4,7 @@ import { PublicProviders } from "@mgs/shell/providers";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { htmlAttributes } from "./document";
+import { IMPERSONATION_FRAME, ImpersonationBanner } from "./impersonation-banner";
 import { readPreferences } from "./preferences";
 import { readerZone } from "./reader-zone";
 import { mergeMessages, pickTexts, ROOT_TEXTS } from "./texts";
@@ -18,14 +19,18 @@ type RootDocumentProps = {
 /** Renders `<html>` of every page with the person's language, theme and time zone, else those of the browser's cookies and headers. */
 export async function RootDocument({ portal, session, children }: RootDocumentProps) {
   const [jar, head] = await Promise.all([cookies(), headers()]);
-  const user = (await session().catch(() => null))?.user;
+  const visitor = await session().catch(() => null);
+  const user = visitor?.user;
   const timeZone = readerZone(user, (name) => jar.get(name)?.value);
   const { locale, theme } = user ?? readPreferences((name) => jar.get(name)?.value, head.get("accept-language"));
   const messages = pickTexts(mergeMessages([], locale), ROOT_TEXTS);
   return (
     <html {...htmlAttributes({ locale, theme, portal })}>
-      <body>
+      <body className={visitor?.impersonation ? IMPERSONATION_FRAME : undefined}>
         <PublicProviders locale={locale} messages={messages} now={Date.now()} timeZone={timeZone}>
+          {visitor?.impersonation ? (
+            <ImpersonationBanner user={visitor.user} impersonation={visitor.impersonation} now={Date.now()} />
+          ) : null}
           {children}
         </PublicProviders>
       </body>

@@ -26,7 +26,9 @@ export async function sendThroughAdministration(
   const { portalUrls, logger } = portal.runtime();
   const locale = await currentLocale(portal.currentSession);
   try {
-    const { portalSessionId, mayOpen } = await portal.actionSession(authorId);
+    const { portalSessionId, mayOpen, impersonation } = await portal.actionSession(authorId);
+    // The browser's token is the administrator's: it would send in their name.
+    if (impersonation) throw new AppError("IMPERSONATION_REFUSED");
     if (!mayOpen || portalSessionId === null) throw new AppError("PORTAL_REFUSED");
     const token = await portal.signIn().accessTokenOf(portalSessionId);
     const result = await postNotification(portalUrls.administration, token, input, { idempotencyKey, locale });

@@ -49,6 +49,7 @@ function openPage(userId: number) {
     onInboxChanged: () => {},
     onMaintenanceChanged: () => {},
     onSessionEnded: () => {},
+    onSessionChanged: () => {},
   };
   const settings = { key: "test-key", cluster: "mt1", host: "127.0.0.1", port: server.port, tls: false };
   const identity = { userId, userSessionId: `s${userId}` };

@@ -10,7 +10,9 @@ import {
   type NotificationCreatedEvent,
   notificationCreatedEvent,
   onlineMember,
+  type SessionChangedEvent,
   type SessionEndedEvent,
+  sessionChangedEvent,
   sessionEndedEvent,
 } from "./events";
 import { keepSubscribed, type SubscriptionProblem } from "./keep-subscribed";
@@ -36,6 +38,8 @@ export type RealtimeHandlers = {
   onInboxChanged: (event: InboxChangedEvent) => void;
   onMaintenanceChanged: (event: MaintenanceChangedEvent) => void;
   onSessionEnded: (event: SessionEndedEvent) => void;
+  /** The browser goes on as the person that the event names. */
+  onSessionChanged: (event: SessionChangedEvent) => void;
   /** The portal answered 401 to an authorization: the session may be over. Called again with each try, less and less often. */
   onUnauthorized: () => void;
   onMembers: (members: OnlineList) => void;
@@ -120,6 +124,7 @@ export async function connectRealtime(
   listen(session, EVENTS.sessionEnded, sessionEndedEvent, handlers.onSessionEnded, () =>
     handlers.onSessionEnded({ reason: "unknown" }),
   );
+  listen(session, EVENTS.sessionChanged, sessionChangedEvent, handlers.onSessionChanged, () => undefined);
   const maintenance = pusher.subscribe(MAINTENANCE_CHANNEL);
   listen(
     maintenance,

@@ -34,6 +34,10 @@ export type InboxChangedEvent = ShapeOf<typeof inboxChangedEvent>;
 export const sessionEndedEvent = object({ reason: string });
 export type SessionEndedEvent = ShapeOf<typeof sessionEndedEvent>;
 
+/** The browser goes on as another person: an administrator has begun or stopped to act in somebody's name. */
+export const sessionChangedEvent = object({ user_id: number });
+export type SessionChangedEvent = ShapeOf<typeof sessionChangedEvent>;
+
 /** The maintenance that is announced or under way; null when there is none any more. */
 export const maintenanceChangedEvent = object({
   maintenance: nullable(

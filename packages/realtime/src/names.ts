@@ -15,5 +15,6 @@ export const EVENTS = {
   notificationCreated: "Illuminate\\Notifications\\Events\\BroadcastNotificationCreated",
   inboxChanged: "inbox.changed",
   sessionEnded: "session.ended",
+  sessionChanged: "session.changed",
   maintenanceChanged: "maintenance.changed",
 } as const;

@@ -23,6 +23,8 @@ type RealtimeProviderProps = {
   userSessionId: string;
   /** The session is over, by event (which tells the reason). May be called more than once. */
   onSessionEnded: (reason?: string) => void;
+  /** The browser goes on as another person. */
+  onSessionChanged: (userId: number) => void;
   /** A channel was refused with 401: the session may be over. May be called more than once. */
   onUnauthorized: () => void;
   children: ReactNode;
@@ -30,11 +32,12 @@ type RealtimeProviderProps = {
 
 /** Opens one socket for the page, shared by all its listeners. */
 export function RealtimeProvider(props: RealtimeProviderProps) {
-  const { settings, userId, userSessionId, onSessionEnded, onUnauthorized, children } = props;
+  const { settings, userId, userSessionId, onSessionEnded, onSessionChanged, onUnauthorized, children } = props;
   const [state, setState] = useState<ConnectionState>("connecting");
   const [members, setMembers] = useState<OnlineList | null>(null);
   const listeners = useRef(new Set<RealtimeListener>()).current;
   const handleSessionEnd = useEffectEvent(onSessionEnded);
+  const handleSessionChange = useEffectEvent(onSessionChanged);
   const handleUnauthorized = useEffectEvent(onUnauthorized);
   const { key, cluster, host, port, tls } = settings;
 
@@ -48,6 +51,7 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
         onState: (next) => signal.aborted || setState(next),
         onMembers: (next) => signal.aborted || setMembers(next),
         onSessionEnded: ({ reason }) => signal.aborted || handleSessionEnd(reason),
+        onSessionChanged: ({ user_id }) => signal.aborted || handleSessionChange(user_id),
         onUnauthorized: () => signal.aborted || handleUnauthorized(),
         onListening: () => notifyListeners(listeners, (listener) => listener.onListening?.()),
         onNotification: (event) => notifyListeners(listeners, (listener) => listener.onNotification?.(event)),

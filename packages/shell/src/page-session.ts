@@ -48,7 +48,7 @@ export function handleSessionEnd(reason?: string): void {
   window.location.assign(signInPath(pathname + search, reason));
 }
 
-/** The person whom `/api/me` named after a call was refused; null before any refusal. */
+/** The person whom `/api/me` named after a call was refused, or as whom the browser goes on; null before that. */
 export const signedInId = createSignal<number | null>(null);
 
 /** Asks who is signed in. @returns null when the session is over, undefined when the server does not answer */

@@ -31,7 +31,7 @@ export function PortalShell({ navItems, maintenance, mayPassMaintenance, childre
       >
         {t("skip")}
       </a>
-      <header className="sticky top-0 z-40 flex h-14 items-center gap-2 border-line border-b bg-surface px-4 lg:px-6">
+      <header className="sticky top-[var(--frame-top,0px)] z-40 flex h-14 items-center gap-2 border-line border-b bg-surface px-4 lg:px-6">
         <AppSwitcher />
         <div className="ms-auto flex items-center gap-3">
           <Bell />

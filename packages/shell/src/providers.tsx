@@ -7,7 +7,7 @@ import { RealtimeProvider } from "@mgs/realtime/react";
 import { type ReactNode, useMemo } from "react";
 import { InboxProvider } from "./inbox/inbox-provider";
 import { type ClientMessages, TextsProvider } from "./intl";
-import { checkSession, handleSessionEnd } from "./page-session";
+import { checkSession, handleSessionEnd, signedInId } from "./page-session";
 import { SessionReturn } from "./session/session-return";
 import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
 import { BrowserZone } from "./time/browser-zone";
@@ -46,12 +46,14 @@ type ShellProvidersProps = {
   pusher: PublicPusherSettings;
   /** The first page of the inbox (filter `all`), which saves the bell its first request. */
   initialInbox?: InboxPage | null;
+  /** Whether an administrator acts in the person's name, who has not seen what is opened meanwhile. */
+  isImpersonated: boolean;
   children: ReactNode;
 };
 
 /** Provides pages with a session with their only socket, the live inbox and its toasts; it stands inside the public providers. */
 export function ShellProviders(props: ShellProvidersProps) {
-  const { user, userSessionId, portal, portals, pusher, initialInbox = null, children } = props;
+  const { user, userSessionId, portal, portals, pusher, initialInbox = null, isImpersonated, children } = props;
   const shell = useMemo(() => ({ user, userSessionId, portal, portals }), [user, userSessionId, portal, portals]);
   return (
     <ShellContext value={shell}>
@@ -60,11 +62,12 @@ export function ShellProviders(props: ShellProvidersProps) {
         userId={user.id}
         userSessionId={userSessionId}
         onSessionEnded={handleSessionEnd}
+        onSessionChanged={signedInId.set}
         onUnauthorized={checkSession}
       >
         <SessionReturn />
         <BrowserZone />
-        <InboxProvider initialInbox={initialInbox}>
+        <InboxProvider initialInbox={initialInbox} marksOpened={!isImpersonated}>
           {children}
           <InboxToasts />
         </InboxProvider>

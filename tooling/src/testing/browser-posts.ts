@@ -27,6 +27,7 @@ export const DOCUMENT_ROWS = [
   "a consent that is given",
   "a consent that is refused",
   "a portal's logout",
+  "the end of what is done in somebody's name",
   "a client's logout, yes",
   "a client's logout, no",
   "an invitation's password",
@@ -107,6 +108,8 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "packages/shell/src/logout-page.tsx#<form>": {
     documents: ["a portal's logout", "a client's logout, yes", "a client's logout, no"],
   },
+
+  "packages/portal/src/impersonation-banner.tsx#<form>": { documents: ["the end of what is done in somebody's name"] },
 
   "apps/administration/src/features/account/choose-password-page.tsx#<form>": {
     documents: ["an invitation's password", "a forgotten password's link"],

@@ -6,7 +6,8 @@ export type ChainRow = ChainLink & { eventId: string; event: ChainedEvent | null
 
 const EVENT_COLUMNS = Prisma.sql`e."id"::text AS "id", e."at", e."actor", e."action", e."subject_type" AS "subjectType", e."subject",
   e."user_id" AS "userId", e."ip", e."user_session_id" AS "userSessionId", e."client_id" AS "clientId",
-  e."request_id" AS "requestId", e."details"`;
+  e."request_id" AS "requestId", e."details",
+  e."impersonator_id" AS "impersonatorId"`;
 
 /** Takes the lock of the chain's writer until the end of the transaction. @returns false when another process has it */
 export async function tryLockChain(tx: Transaction): Promise<boolean> {

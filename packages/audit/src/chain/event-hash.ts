@@ -14,6 +14,8 @@ export type ChainedEvent = {
   clientId: string | null;
   requestId: string | null;
   details: unknown;
+  /** The administrator who acted in the actor's name; null for everything else. */
+  impersonatorId: number | null;
 };
 
 /** The place and the hash of a chained event, in hexadecimal digits. */
@@ -43,6 +45,8 @@ export function linkEvent(previous: ChainLink, event: ChainedEvent): ChainLink {
     client_id: event.clientId,
     request_id: event.requestId,
     details: event.details,
+    // Left out where nobody was impersonated, so that the hashes of earlier rows stay what they are.
+    ...(event.impersonatorId === null ? {} : { impersonator_id: event.impersonatorId }),
   });
   return { seq, hash: createHash("sha256").update(text).digest("hex") };
 }

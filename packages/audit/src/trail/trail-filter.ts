@@ -13,7 +13,7 @@ const cursor = z.uuid({ error: "INVALID_CURSOR" });
 
 /** Selects events; every field is optional, and they apply together. */
 export const trailFilter = z.object({
-  /** Who acted, or whom it concerns. */
+  /** Who acted, in their own or in another person's name, or whom it concerns. */
   user_id: z.coerce.number().refine(isUserId, { error: "INVALID_ID" }).optional(),
   /** The part of an action before its dot. */
   group: z.enum(AUDIT_GROUPS, { error: "INVALID_CHOICE" }).optional(),

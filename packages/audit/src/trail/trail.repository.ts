@@ -16,7 +16,8 @@ export type TrailPosition = { before?: string | undefined; after?: string | unde
 
 const ROW = Prisma.sql`e."id"::text AS "id", e."at", e."actor", e."action", e."subject_type" AS "subjectType", e."subject",
   e."user_id" AS "userId", e."ip", e."user_session_id" AS "userSessionId", e."client_id" AS "clientId",
-  e."request_id" AS "requestId", e."details", c."seq", encode(c."hash", 'hex') AS "hash"`;
+  e."request_id" AS "requestId", e."details",
+  e."impersonator_id" AS "impersonatorId", c."seq", encode(c."hash", 'hex') AS "hash"`;
 
 const GROUP = Prisma.sql`split_part(e."action", '.', 1)`;
 
@@ -51,7 +52,10 @@ function isOfGroup(group: string, lower: Bounds, upper: Bounds): Prisma.Sql {
   return Prisma.sql`(${GROUP}, e."id") >= (${group}, ${lowest}::uuid) AND (${GROUP}, e."id") <= (${group}, ${highest}::uuid)`;
 }
 
-/** Selects the ids of a page. What a person did and what concerns them are two indexes, each in the page's order. */
+/**
+ * Selects the ids of a page. What a person did, did in another's name, and what concerns them
+ * are three indexes, each in the page's order.
+ */
 function selectPageIds(filter: TrailFilter, position: TrailPosition, limit: number): Prisma.Sql {
   if (!Number.isSafeInteger(limit)) throw new Error("a limit is a whole number");
   const order = position.after ? Prisma.sql`ASC` : Prisma.sql`DESC`;
@@ -66,7 +70,8 @@ function selectPageIds(filter: TrailFilter, position: TrailPosition, limit: numb
   if (filter.user_id === undefined) return list(Prisma.sql`true`);
   const acted = list(Prisma.sql`e."actor" = ${`user:${filter.user_id}`}`);
   const concerned = list(Prisma.sql`e."user_id" = ${filter.user_id}::int`);
-  return Prisma.sql`SELECT "id" FROM ((${acted}) UNION (${concerned})) p ${end}`;
+  const impersonated = list(Prisma.sql`e."impersonator_id" = ${filter.user_id}::int`);
+  return Prisma.sql`SELECT "id" FROM ((${acted}) UNION (${concerned}) UNION (${impersonated})) p ${end}`;
 }
 
 /** Reads `limit` events, the newest first. */

@@ -1,4 +1,4 @@
-import { type Actor, requireUser } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser } from "@mgs/core/actor";
 import type { Clock } from "@mgs/core/clock";
 import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
@@ -17,6 +17,7 @@ export async function openNotice(
   actor: Actor,
   { linkId }: { linkId: string },
 ): Promise<{ email: string; token: string }> {
+  refuseWhileImpersonating(actor);
   const { userId } = requireUser(actor);
   const link = UUID_PATTERN.test(linkId) ? await findLinkOfPerson(deps.database, linkId, userId) : null;
   if (link?.purpose !== "not-me" || !isOpen(link, deps.clock.now())) throw new AppError("LINK_INVALID");

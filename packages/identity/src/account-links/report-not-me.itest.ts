@@ -56,6 +56,19 @@ const report = (token = link.token) => reportNotMe(deps(), { token });
 const account = () => test.database.user.findUniqueOrThrow({ where: { id: userId } });
 
 describe("“it was not me”", () => {
+  it("ends what an administrator does in the person's name", async () => {
+    const administratorId = await addPerson("helper@mgs.mg");
+    const signIn = { userId: administratorId, oidcSessionUid: "helper", userAgent: null, ip: null };
+    const userSessionId = await createUserSession(test.database, signIn);
+    const row = { id: uuidv7(), administratorId, userId, userSessionId, reason: "help" };
+    await test.database.impersonation.create({ data: { ...row, expiresAt: new Date(now.getTime() + 60_000) } });
+    await report();
+    expect(await test.database.impersonation.findFirst()).toMatchObject({ endReason: "not-me" });
+    expect(await test.database.userSession.findUnique({ where: { id: userSessionId } })).toMatchObject({
+      endedAt: null,
+    });
+  });
+
   it("removes the second factors that were added since the reported act, and no older ones", async () => {
     const code = (codeHash: string, createdAt: Date) => ({ userId, codeHash, createdAt });
     const before = new Date(now.getTime() - 1_000);

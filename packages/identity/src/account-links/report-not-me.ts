@@ -3,6 +3,9 @@ import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { deriveUuidv7 } from "@mgs/core/ids";
 import type { Transaction } from "@mgs/db/client";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import { closeAll } from "../impersonation/end-impersonation";
+import { findUnended } from "../impersonation/impersonations.repository";
 import { ACCOUNT_LINK_TTL_SECONDS } from "../lifetimes";
 import { removeFactorsAddedSince } from "../second-factor/remove-factors-added-since";
 import { closeAllSessions } from "../sessions/end-all-sessions";
@@ -55,9 +58,11 @@ async function shutOut(
   if (since !== null) await removeFactorsAddedSince(tx, userId, since);
   const actor = { kind: "system", name: "not-me" } as const;
   const { refs } = await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "not-me" });
+  const running = await findUnended(tx, { userId });
+  const ended = await insertOutbox(tx, await closeAll(tx, actor, running, { at, reason: "not-me" }));
   await insertAccountLink(tx, {
     ...{ id: resetId, userId, purpose: "password-reset", tokenHash: hashLinkToken(resetToken), since: null },
     ...{ createdAt: at, expiresAt: linkEnd("password-reset", at) },
   });
-  return refs;
+  return [...refs, ...ended];
 }

@@ -1,6 +1,6 @@
 import { audit } from "@mgs/audit/audit.repository";
 import { holderOf } from "@mgs/core/access-proof";
-import type { Actor } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import type { Transaction } from "@mgs/db/client";
@@ -28,6 +28,7 @@ export async function withdrawConsent(
   { userId, clientId }: { userId: number; clientId: string },
 ): Promise<{ client_name: string }> {
   requirePermission(actor, "consents.manage", { userId });
+  refuseWhileImpersonating(actor);
   // A person's own withdrawal takes rights away and gives none, as a sign-out does.
   if (actor.kind !== "user" || actor.userId !== userId) await requireFreshProof(deps, actor);
   const client = isStorableText(clientId) ? await findAnyClient(deps.database, clientId) : null;

@@ -1,4 +1,4 @@
-import type { Actor } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import type { SessionEndReason } from "@mgs/core/session-end-reasons";
@@ -19,6 +19,7 @@ export async function endDevice(
   actor: Actor,
   input: { userSessionId: string },
 ): Promise<{ ended: boolean }> {
+  refuseWhileImpersonating(actor);
   const { userSessionId } = input;
   if (!UUID_PATTERN.test(userSessionId)) throw new AppError("NOT_FOUND");
   if (!isOwnDevice(actor, userSessionId)) await requireFreshProof(deps, actor);

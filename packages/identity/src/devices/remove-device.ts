@@ -1,5 +1,5 @@
 import { audit } from "@mgs/audit/audit.repository";
-import type { Actor } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
@@ -18,6 +18,7 @@ export async function removeDevice(
   actor: Actor,
   input: { userSessionId: string },
 ): Promise<{ ended: boolean }> {
+  refuseWhileImpersonating(actor);
   const { userSessionId } = input;
   if (!UUID_PATTERN.test(userSessionId)) throw new AppError("NOT_FOUND");
   if (!isOwnDevice(actor, userSessionId)) await requireFreshProof(deps, actor);

@@ -8,12 +8,13 @@ import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { User } from "../users.repository";
 import type { securityNotice } from "./security-notice";
 
-export type NoticeTexts = { title: string; paragraphs: string[] };
+/** `advice` says in which case nothing is to be done. */
+export type NoticeTexts = { title: string; paragraphs: string[]; advice: string };
 
 type Payload = OutboxPayload<typeof securityNotice>;
 
 /** Facts of a notice that stand in lines of their own, in this order. */
-const FACTS = ["browser", "device", "address", "name", "role", "by"] as const;
+const FACTS = ["browser", "device", "address", "name", "role", "by", "reason"] as const;
 const CHANGES = ["passkey-removed", "totp-added", "totp-removed", "recovery-codes-renewed", "reset"] as const;
 
 /** Says in its reader's language what happened, when, and where from, as far as that is known. */
@@ -36,14 +37,15 @@ export function writeNotice(user: User, { notice, at, details }: Payload): Notic
     change === undefined ? text : `${text} ${t(`changes.${change}`)}`,
     [t("facts.time", { text: time }), ...facts].join(" · "),
   ];
-  return { title: t(`${key}.title`), paragraphs };
+  const advice = t(notice === "impersonated" ? "advice-impersonated" : "advice");
+  return { title: t(`${key}.title`), paragraphs, advice };
 }
 
-export function renderNoticeMail(user: User, { title, paragraphs }: NoticeTexts, href: string) {
+export function renderNoticeMail(user: User, { title, paragraphs, advice }: NoticeTexts, href: string) {
   const t = createTranslator(user.locale, messagesFor(user.locale), "notices");
   const mail: AccountMail = {
     ...{ locale: user.locale, name: user.name, title },
-    paragraphs: [...paragraphs, t("advice")],
+    paragraphs: [...paragraphs, advice],
     action: { label: t("action"), href },
     footer: t("footer"),
   };

@@ -1,4 +1,4 @@
-import { type Actor, requireUser } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { validate } from "@mgs/core/validate";
@@ -12,6 +12,7 @@ export async function renamePasskey(
   actor: Actor,
   input: { id: string; name: string },
 ): Promise<void> {
+  refuseWhileImpersonating(actor);
   const { userId } = requireUser(actor);
   const { name } = validate(passkeyNameInput, { name: input.name });
   const { id } = input;

@@ -1,4 +1,4 @@
-import { type Actor, requireUser } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import { auditRefusedCode, takeCode } from "../second-factor/check-code";
@@ -20,6 +20,7 @@ export async function proveByCode(
   actor: Actor,
   input: { code: string; ip: string },
 ): Promise<void> {
+  refuseWhileImpersonating(actor);
   const person = requireUser(actor);
   const { userId, userSessionId } = person;
   const { code, ip } = input;

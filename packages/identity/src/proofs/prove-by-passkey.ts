@@ -1,5 +1,5 @@
 import { audit } from "@mgs/audit/audit.repository";
-import { type Actor, requireUser } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import type { Assertion } from "../passkeys/passkey-answers";
@@ -7,7 +7,8 @@ import { askForPasskey, type PasskeyDeps, verifyPasskey } from "../passkeys/veri
 import { recordProof } from "./proofs.repository";
 
 /** What the browser asks the person's own passkeys. @throws AppError FORBIDDEN */
-export function askForProof(deps: PasskeyDeps, actor: Actor): Promise<PublicKeyCredentialRequestOptionsJSON> {
+export async function askForProof(deps: PasskeyDeps, actor: Actor): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  refuseWhileImpersonating(actor);
   const { userId, userSessionId } = requireUser(actor);
   return askForPasskey(deps, { userSessionId }, userId);
 }
@@ -17,6 +18,7 @@ export function askForProof(deps: PasskeyDeps, actor: Actor): Promise<PublicKeyC
  * @throws AppError FORBIDDEN; PASSKEY_REFUSED also for somebody else's passkey
  */
 export async function proveByPasskey(deps: PasskeyDeps, actor: Actor, input: { answer: Assertion }): Promise<void> {
+  refuseWhileImpersonating(actor);
   const { userId, userSessionId } = requireUser(actor);
   try {
     const verified = await verifyPasskey(deps, { userSessionId }, input.answer);

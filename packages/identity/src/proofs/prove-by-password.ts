@@ -1,5 +1,5 @@
 import { audit } from "@mgs/audit/audit.repository";
-import { type Actor, requireUser } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser } from "@mgs/core/actor";
 import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
 import type { Database } from "@mgs/db/client";
@@ -22,6 +22,7 @@ export async function proveByPassword(
   actor: Actor,
   input: { password: string; ip: string },
 ): Promise<void> {
+  refuseWhileImpersonating(actor);
   const { userId, userSessionId } = requireUser(actor);
   // The page asks for the stronger method; a form of before it was added goes back to the page.
   if (!(await findProofMethods(deps, actor)).password) throw new AppError("PROOF_REQUIRED");

@@ -1,11 +1,18 @@
 import { audit } from "@mgs/audit/audit.repository";
-import { type Actor, requireUser, type UserActor } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser, type UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { securityNoticeRow } from "../notices/security-notice";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { findUser } from "../users.repository";
-import { cancelTotp, confirmTotp, makeRecoveryCodes, startTotp, type WaitingTotp } from "./enrol-totp";
+import {
+  cancelTotp,
+  confirmTotp,
+  makeRecoveryCodes,
+  putAwayRecoveryCodes,
+  startTotp,
+  type WaitingTotp,
+} from "./enrol-totp";
 import type { FactorDeps } from "./factor-deps";
 import { deleteRecoveryCodes, deleteTotp, lockFactors } from "./factors.repository";
 import { isSecondFactorRequired } from "./is-second-factor-required";
@@ -32,7 +39,14 @@ export async function confirmOwnTotp(deps: FactorDeps, actor: Actor, input: { co
 
 /** Gives up what was not confirmed yet. @throws AppError FORBIDDEN */
 export async function cancelOwnTotp(deps: FactorDeps, actor: Actor): Promise<void> {
+  refuseWhileImpersonating(actor);
   await cancelTotp(deps, holderOf(requireUser(actor)));
+}
+
+/** The person has kept their new recovery codes: nobody sees them again. @throws AppError FORBIDDEN */
+export async function putAwayOwnRecoveryCodes(deps: Pick<FactorDeps, "database">, actor: Actor): Promise<void> {
+  refuseWhileImpersonating(actor);
+  await putAwayRecoveryCodes(deps, holderOf(requireUser(actor)));
 }
 
 /**

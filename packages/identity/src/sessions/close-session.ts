@@ -5,6 +5,8 @@ import type { SessionEndReason } from "@mgs/core/session-end-reasons";
 import type { Transaction } from "@mgs/db/client";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
+import { closeAll } from "../impersonation/end-impersonation";
+import { findUnended } from "../impersonation/impersonations.repository";
 import { securityNoticeRow } from "../notices/security-notice";
 import { sessionEnded } from "../outbox-kinds";
 import { type ClientLogout, insertLogoutDeliveries } from "./logout-deliveries.repository";
@@ -36,6 +38,8 @@ export async function closeSession(
   const tokenIds: string[] = [];
   for (const hook of hooks) tokenIds.push(...((await hook.onSessionEnd?.(tx, session)) ?? []));
   await deleteSessionClients(tx, [session.id]);
+  const acted = await findUnended(tx, { userSessionId: session.id });
+  const impersonations = await closeAll(tx, actor, acted, { at, reason: "session-ended" });
   await audit(tx, {
     actor,
     action: "session.ended",
@@ -45,5 +49,5 @@ export async function closeSession(
   });
   const payload = { user_session_id: session.id, reason, user_id: session.userId, token_ids: tokenIds };
   const notices = reason === "token-reuse" ? [securityNoticeRow({ userId: session.userId, notice: reason, at })] : [];
-  return [sessionEnded.row({ payload }), ...logoutRows, ...notices];
+  return [sessionEnded.row({ payload }), ...impersonations, ...logoutRows, ...notices];
 }

@@ -1,4 +1,4 @@
-import type { Actor } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { SessionEndReason } from "@mgs/core/session-end-reasons";
 import type { Transaction } from "@mgs/db/client";
@@ -23,6 +23,7 @@ export async function endAllSessions(
 ): Promise<{ ended: number }> {
   const { userId, reason } = input;
   requirePermission(actor, "sessions.end", { userId });
+  refuseWhileImpersonating(actor);
   if (!(await findUser(deps.database, userId))) throw new AppError("USER_NOT_FOUND");
   const { ended, refs } = await deps.database.$transaction((tx) =>
     closeAllSessions(tx, deps.identityHooks, actor, userId, { at: deps.clock.now(), reason }),

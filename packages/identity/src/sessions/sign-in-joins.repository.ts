@@ -15,6 +15,10 @@ export const leftJoinSignInByUid = (uid: string): string =>
 /** True while the sign-in goes on and its person is enabled. */
 export const IS_LIVE_SIGN_IN = "s.ended_at IS NULL AND u.disabled_at IS NULL";
 
+/** The column `impersonationId`: the impersonation under way in the browser of the sign-in; null where its person acts as themself. */
+export const IMPERSONATION_COLUMN = `(SELECT i.id FROM impersonations i
+  WHERE i.user_session_id = s.id AND i.ended_at IS NULL AND i.expires_at > now()) AS "impersonationId"`;
+
 /**
  * Writes down that a client was given tokens of a live sign-in: it is told of its end.
  * @param from SQL of the rows for each of which that is done @param values SQL of the client's id and the provider session's uid

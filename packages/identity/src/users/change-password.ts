@@ -1,5 +1,5 @@
 import { audit } from "@mgs/audit/audit.repository";
-import { type Actor, requireUser, type UserActor } from "@mgs/core/actor";
+import { type Actor, refuseWhileImpersonating, requireUser, type UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import type { Transaction } from "@mgs/db/client";
@@ -33,6 +33,7 @@ export async function changePassword(
   actor: Actor,
   input: ChangePasswordInput,
 ): Promise<{ ended: number }> {
+  refuseWhileImpersonating(actor);
   const person = requireUser(actor);
   const user = await findUser(deps.database, person.userId);
   const account = user && (await findCredentials(deps.database, user.email));

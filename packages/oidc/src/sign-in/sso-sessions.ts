@@ -1,6 +1,7 @@
 import { isSecureOrigin } from "@mgs/http/set-cookie";
+import { resolveActingPerson } from "@mgs/identity/impersonation/resolve-acting-person";
 import { createSession, type SessionSource } from "@mgs/identity/portal-session";
-import { findUser } from "@mgs/identity/users.repository";
+import { findSignedIn } from "@mgs/identity/sessions/signed-in.repository";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { ssoCookieName } from "../cookies";
 import { findSsoSession } from "../sso-session";
@@ -12,10 +13,11 @@ export function createSsoSessions(deps: Pick<PortalDeps, "database" | "sealer" |
     cookieName: ssoCookieName(isSecureOrigin(deps.ownOrigin)),
     async find(cookie) {
       const live = await findSsoSession(deps, cookie);
-      const user = live && (await findUser(deps.database, live.userId));
-      if (!live || !user || user.disabledAt) return null;
+      const signedIn = live && (await findSignedIn(deps.database, live.id));
+      if (!live || !signedIn) return null;
+      const acting = await resolveActingPerson(deps.database, signedIn.user, signedIn.impersonationId);
       return createSession("administration", {
-        user,
+        ...acting,
         userSessionId: live.id,
         portalSessionId: null,
         expiresAt: null,

@@ -15,11 +15,13 @@ const POLL_INTERVAL_MS = { connected: 300_000, unavailable: 15_000 };
 /** The browser finishes a change after its page has left: opening a notification marks it read while the page leaves. */
 const inboxFetch: typeof fetch = (input, init) => sessionFetch(input, { ...init, keepalive: init?.method !== "GET" });
 
-type InboxProviderProps = { initialInbox: InboxPage | null; children: ReactNode };
+type InboxProviderProps = { initialInbox: InboxPage | null; marksOpened: boolean; children: ReactNode };
 
 /** Provides the live inbox to its children, and fetches changes whenever events may have been missed. */
-export function InboxProvider({ initialInbox, children }: InboxProviderProps) {
-  const [store] = useState(() => createInboxStore({ client: createInboxClient(inboxFetch), initial: initialInbox }));
+export function InboxProvider({ initialInbox, marksOpened, children }: InboxProviderProps) {
+  const [store] = useState(() =>
+    createInboxStore({ client: createInboxClient(inboxFetch), initial: initialInbox, marksOpened }),
+  );
   useRealtimeListener({
     onListening: () => void store.catchUp(),
     onNotification: store.onNotification,

@@ -29,7 +29,7 @@ export function NotificationRow({ item, density, onOpened }: NotificationRowProp
   const unread = item.read_at === null;
 
   function open() {
-    if (unread) void store.setRead(item.id, true);
+    if (unread) void store.opened(item.id);
     onOpened?.();
   }
   return (

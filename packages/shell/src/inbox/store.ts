@@ -12,6 +12,8 @@ type InboxPorts = {
   client: InboxClient;
   /** The first page of `all`, from the server's rendering; null: the store fetches it when it is needed. */
   initial: InboxPage | null;
+  /** Whether what its reader opens counts as read. Default: true. */
+  marksOpened?: boolean;
 };
 
 /** What the page shows to its reader beside the lists. */
@@ -32,7 +34,7 @@ const MAX_RETRY_MS = 30_000;
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
 /** Creates the live inbox of a page: it applies events, fetches missing changes, and shows the reader's own changes at once. */
-export function createInboxStore({ client, initial }: InboxPorts) {
+export function createInboxStore({ client, initial, marksOpened = true }: InboxPorts) {
   const listeners = new Set<() => void>();
   const inboxListeners = new Set<InboxListener>();
   let snapshot: InboxSnapshot = {
@@ -185,6 +187,9 @@ export function createInboxStore({ client, initial }: InboxPorts) {
       if (item) dispatch({ type: "item", item });
     },
 
+    /** Marks a notification read whose link is followed. */
+    opened: (id: string) =>
+      marksOpened ? change([id], { read: true }, () => client.update(id, { read: true })) : Promise.resolve(),
     setRead: (id: string, read: boolean) => change([id], { read }, () => client.update(id, { read })),
     setArchived: (id: string, archived: boolean) => change([id], { archived }, () => client.update(id, { archived })),
     remove: (id: string) => change([id], { deleted: true }, () => client.remove(id)),

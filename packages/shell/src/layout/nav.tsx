@@ -28,7 +28,10 @@ export function SideNav({ items }: { items: readonly NavItem[] }) {
   const t = useTranslations("shell.nav");
   const current = useCurrentHref(items);
   return (
-    <nav aria-label={t("label")} className="sticky top-14 hidden w-68 shrink-0 self-start p-4 lg:block">
+    <nav
+      aria-label={t("label")}
+      className="sticky top-[calc(3.5rem+var(--frame-top,0px))] hidden w-68 shrink-0 self-start p-4 lg:block"
+    >
       <ul className="grid gap-1">
         {items.map(({ href, label, icon }) => (
           <li key={href}>

@@ -16,7 +16,7 @@ export function PublicFrame({ portal, title, intro, children, footer }: PublicFr
     <main
       id="main"
       data-portal={portal}
-      className="flex min-h-dvh flex-col items-center justify-center gap-6 px-4 py-12"
+      className="flex min-h-[calc(100dvh-var(--frame-top,0px))] flex-col items-center justify-center gap-6 px-4 py-12"
     >
       <div className="w-full max-w-md rounded-2xl border border-line bg-surface p-6 shadow-float sm:p-8">
         <PortalMark portal={portal} size="lg" />

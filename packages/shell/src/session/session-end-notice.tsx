@@ -15,7 +15,7 @@ export function SessionEndNotice() {
     <div
       role="alert"
       data-testid="session-end"
-      className="sticky top-16 z-20 mb-6 max-w-2xl rounded-lg bg-warning-soft px-4 py-3 text-warning-ink shadow-float"
+      className="sticky top-[calc(4rem+var(--frame-top,0px))] z-20 mb-6 max-w-2xl rounded-lg bg-warning-soft px-4 py-3 text-warning-ink shadow-float"
     >
       <p className="flex items-start gap-3 font-semibold">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

@@ -34,7 +34,7 @@ export function InboxToasts() {
     showToast((id) => {
       const open = () => {
         dismissToast(id);
-        void store.setRead(item.id, true);
+        void store.opened(item.id);
       };
       const link = (
         <NotificationLink item={item} portals={portals} onOpen={open} className={LINK}>

@@ -1,3 +1,5 @@
+import { personPagePath } from "@mgs/core/portal-links";
+
 /** Addresses of the console's pages. A page with filters makes its own addresses with them. */
 
 export const sentPath = (): string => "/console/notifications";
@@ -26,7 +28,7 @@ export const peoplePath = (): string => "/console/personnes";
 
 export const invitePath = (): string => `${peoplePath()}/inviter`;
 
-export const personPath = (id: number): string => `${peoplePath()}/${id}`;
+export const personPath = personPagePath;
 
 export const leavingPath = (id: number): string => `${personPath(id)}/depart`;
 

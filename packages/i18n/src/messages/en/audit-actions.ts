@@ -45,6 +45,11 @@ export const auditActions = {
     updated: "{actor} changed the role {name}",
     deleted: "{actor} removed the role {name}",
   },
+  impersonation: {
+    started: "{actor} began to act in the name of {subject}: {why}",
+    acted: "{actor}: request {method} {path}",
+    ended: "{actor} stopped acting in the name of {subject} ({reason})",
+  },
   passkey: {
     added: "{actor} added a passkey to the account of {subject}",
     removed: "{actor} removed a passkey from the account of {subject}",

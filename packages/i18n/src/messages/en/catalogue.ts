@@ -24,7 +24,7 @@ import {
   signIn,
 } from "./pages";
 import { passkey, recoveryCodes, secondFactor, security } from "./security";
-import { shell } from "./shell";
+import { impersonation, shell } from "./shell";
 
 export const en = {
   errors,
@@ -34,6 +34,7 @@ export const en = {
   auth,
   // The texts of errors stand in `shell`, since every page may show them.
   shell: { ...shell, error },
+  impersonation,
   notFound,
   sessionEnd,
   refused,

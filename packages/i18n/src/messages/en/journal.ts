@@ -45,6 +45,7 @@ export const journal: typeof french = {
     waiting: "Not chained yet: the worker does so within a second.",
     none: "None",
   },
+  inTheNameOf: "{administrator} in the name of {person}",
   visitor: "A visitor",
   system: "The system",
   person: "Account no.",
@@ -87,5 +88,8 @@ export const journal: typeof french = {
     "not-me": "“that was not me”",
     "token-reuse": "token used twice",
     expired: "expired",
+    ended: "by who began it",
+    "session-ended": "session ended",
+    "rights-changed": "rights changed",
   },
 };

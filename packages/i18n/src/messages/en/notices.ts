@@ -33,8 +33,8 @@ export const notices = {
     text: "The second step of your sign-in was modified.",
   },
   impersonated: {
-    title: "An administrator acted in your name",
-    text: "To help you, an administrator opened the portals with your account. What they did is on record.",
+    title: "An administrator acts in your name",
+    text: "To help you, an administrator opens the portals in your place, for 30 minutes at most. What they do is on record, and they can change neither your password nor what protects your account.",
   },
   changes: {
     "passkey-removed": "A passkey was removed.",
@@ -51,8 +51,10 @@ export const notices = {
     name: "Name: {text}",
     role: "Role: {text}",
     by: "By: {text}",
+    reason: "Reason: {text}",
   },
   advice: "If it was you, there is nothing to do.",
+  "advice-impersonated": "If you asked for this help, there is nothing to do.",
   action: "It was not me",
   footer: "This button opens a page that secures your account. Nothing changes until you confirm it there.",
 };

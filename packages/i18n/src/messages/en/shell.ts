@@ -42,3 +42,11 @@ export const shell: typeof french = {
   noAnswer: "No answer came. Check the network and try again.",
   back: "Back to the dashboard",
 };
+
+/** The banner of somebody who acts in another person's name. */
+export const impersonation = {
+  label: "Impersonation",
+  title: "You act in the name of",
+  left: "{minutes} min left",
+  end: "Stop",
+};

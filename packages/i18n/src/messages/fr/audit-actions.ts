@@ -50,6 +50,11 @@ export const auditActions = {
     updated: "{actor} a modifié le rôle {name}",
     deleted: "{actor} a supprimé le rôle {name}",
   },
+  impersonation: {
+    started: "{actor} a commencé à agir au nom de {subject} : {why}",
+    acted: "{actor} : requête {method} {path}",
+    ended: "{actor} a cessé d’agir au nom de {subject} ({reason})",
+  },
   passkey: {
     added: "{actor} a ajouté une clé d’accès au compte de {subject}",
     removed: "{actor} a retiré une clé d’accès du compte de {subject}",

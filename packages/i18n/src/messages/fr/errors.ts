@@ -14,6 +14,7 @@ export const errors = {
   INSUFFICIENT_SCOPE: "Ce jeton ne donne pas le droit requis.",
   PORTAL_REFUSED: "Votre rôle ne donne pas accès à ce portail.",
   PROOF_REQUIRED: "Confirmez d’abord que c’est bien vous.",
+  IMPERSONATION_REFUSED: "Cela n’est pas possible pendant que vous agissez au nom de quelqu’un.",
   NOT_FOUND: "Cette adresse n’existe pas.",
   USER_NOT_FOUND: "Cet utilisateur n’existe pas.",
   CLIENT_NOT_FOUND: "Ce client OAuth n’existe pas.",
@@ -32,6 +33,9 @@ export const errors = {
   ROLE_IN_USE: "Des personnes ont ce rôle : choisissez celui qu’elles reçoivent à la place.",
   ROLE_FIXED: "Ce rôle est celui de toute installation et ne peut pas changer ainsi.",
   HAND_OVER_REFUSED: "La reprise doit aller à une autre personne, dont le compte est actif.",
+  NOT_IMPERSONABLE:
+    "Vous ne pouvez pas agir au nom de cette personne : son compte est désactivé, ou il a des droits d’administration.",
+  IMPERSONATION_RUNNING: "Vous agissez déjà au nom de quelqu’un dans ce navigateur.",
   ENROLMENT_EXPIRED: "Cette configuration a expiré. Recommencez.",
   SECOND_FACTOR_REQUIRED: "Votre rôle demande un second facteur : ajoutez-en un autre avant de retirer celui-ci.",
   PAYLOAD_TOO_LARGE: "La requête est trop volumineuse.",

@@ -44,6 +44,7 @@ export const journal = {
     waiting: "Pas encore enchaîné : le worker le fait dans la seconde.",
     none: "Aucun",
   },
+  inTheNameOf: "{administrator} au nom de {person}",
   visitor: "Un visiteur",
   system: "Le système",
   person: "Compte n°",
@@ -86,5 +87,8 @@ export const journal = {
     "not-me": "« ce n’était pas moi »",
     "token-reuse": "jeton réutilisé",
     expired: "expirée",
+    ended: "terminée par son auteur",
+    "session-ended": "session terminée",
+    "rights-changed": "droits changés",
   },
 };

@@ -33,8 +33,8 @@ export const notices = {
     text: "La seconde étape de votre connexion a été modifiée.",
   },
   impersonated: {
-    title: "Un administrateur a agi en votre nom",
-    text: "Pour vous aider, un administrateur a ouvert les portails avec votre compte. Ses actes sont tracés.",
+    title: "Un administrateur agit en votre nom",
+    text: "Pour vous aider, un administrateur ouvre les portails à votre place, pendant 30 minutes au plus. Ses actes sont tracés, et il ne peut changer ni votre mot de passe ni ce qui protège votre compte.",
   },
   changes: {
     "passkey-removed": "Une clé d’accès a été retirée.",
@@ -51,8 +51,10 @@ export const notices = {
     name: "Nom : {text}",
     role: "Rôle : {text}",
     by: "Par : {text}",
+    reason: "Motif : {text}",
   },
   advice: "Si c’était bien vous, il n’y a rien à faire.",
+  "advice-impersonated": "Si vous avez demandé cette aide, il n’y a rien à faire.",
   action: "Ce n’était pas moi",
   footer:
     "Ce bouton ouvre une page qui met votre compte en sécurité. Rien ne change tant que vous ne l’y confirmez pas.",

@@ -40,3 +40,11 @@ export const shell = {
   noAnswer: "Aucune réponse n’est arrivée. Vérifiez le réseau et réessayez.",
   back: "Retour au tableau de bord",
 };
+
+/** Le bandeau de qui agit au nom d’une autre personne. */
+export const impersonation = {
+  label: "Prise de rôle",
+  title: "Vous agissez au nom de",
+  left: "encore {minutes} min",
+  end: "Terminer",
+};

@@ -8,11 +8,11 @@ import { attestationInput } from "@mgs/identity/passkeys/passkey-answers";
 import { relyingPartyOf } from "@mgs/identity/passkeys/relying-party";
 import { removePasskey } from "@mgs/identity/passkeys/remove-passkey";
 import { renamePasskey } from "@mgs/identity/passkeys/rename-passkey";
-import { putAwayRecoveryCodes } from "@mgs/identity/second-factor/enrol-totp";
 import {
   beginOwnTotp,
   cancelOwnTotp,
   confirmOwnTotp,
+  putAwayOwnRecoveryCodes,
   removeOwnTotp,
   renewRecoveryCodes,
 } from "@mgs/identity/second-factor/manage-totp";
@@ -93,7 +93,7 @@ export async function renewCodes(): Promise<ActionResult> {
 
 export async function putAwayCodes(): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
-    await putAwayRecoveryCodes(portal.runtime(), { userSessionId: actor.userSessionId });
+    await putAwayOwnRecoveryCodes(portal.runtime(), actor);
     return messagesFor(locale).security.codesPutAway;
   });
 }

@@ -1,0 +1,35 @@
+"use client";
+import { dashboardPath } from "@mgs/core/portal-links";
+import { useEffect, useState } from "react";
+
+const TICK_MS = 1_000;
+/** The page leaves a moment after the server has stopped to let it in. */
+const MARGIN_MS = 1_500;
+
+type ImpersonationTimerProps = {
+  /** From the rendering on: the clocks of server and browser may differ. */
+  secondsLeft: number;
+  /** The text, with `{minutes}` in it. */
+  template: string;
+};
+
+/** Counts the minutes that are left, and leaves the page when there are none: nobody reads on in another person's name. */
+export function ImpersonationTimer({ secondsLeft, template }: ImpersonationTimerProps) {
+  const [minutes, setMinutes] = useState(Math.ceil(secondsLeft / 60));
+  useEffect(() => {
+    const end = Date.now() + secondsLeft * 1_000;
+    const timer = setInterval(() => {
+      const left = end - Date.now();
+      setMinutes(Math.max(0, Math.ceil(left / 60_000)));
+      if (left > -MARGIN_MS) return;
+      clearInterval(timer);
+      window.location.replace(dashboardPath());
+    }, TICK_MS);
+    return () => clearInterval(timer);
+  }, [secondsLeft]);
+  return (
+    <span role="timer" className="tabular-nums">
+      {template.replace("{minutes}", String(minutes))}
+    </span>
+  );
+}

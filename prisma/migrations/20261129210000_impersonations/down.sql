@@ -1,0 +1,2 @@
+ALTER TABLE "audit_events" DROP COLUMN "impersonator_id";
+DROP TABLE "impersonations";
