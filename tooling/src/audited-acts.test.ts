@@ -16,6 +16,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "list-consents.ts": "reads",
   "list-holdings.ts": "reads",
   "get-maintenance.ts": "reads",
+  "get-session-lifetimes.ts": "reads",
   "retry-sent.ts": "retryFailed of the queues writes it",
   "people-step.ts": "each act of the batch writes its own",
   "start-people-batch.ts": "each act of the batch writes its own",

@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = {
   "session.ended": "session",
   "session.removed": "session",
   "sessions.ended-everywhere": null,
+  "sessions.lifetimes-changed": null,
 
   "user.activated": "user",
   "user.created": "user",

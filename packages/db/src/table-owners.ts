@@ -17,6 +17,7 @@ export const TABLE_OWNERS = {
   users: "identity",
   clients: "identity",
   user_sessions: "identity",
+  session_lifetimes: "identity",
   session_clients: "identity",
   impersonations: "identity",
   client_uses: "identity",

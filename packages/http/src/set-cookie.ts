@@ -1,6 +1,6 @@
 export type CookieAttributes = {
-  /** Lifetime in the browser; 0 deletes the cookie at once. */
-  maxAgeSeconds: number;
+  /** Lifetime in the browser; 0 deletes the cookie at once, undefined keeps it until the browser ends. */
+  maxAgeSeconds: number | undefined;
   /** True for an app over TLS: the browser then never sends the cookie over plain http. */
   secure: boolean;
 };
@@ -11,7 +11,8 @@ export type CookieAttributes = {
  * @param value ASCII without spaces, `;` and `,`
  */
 export function setCookie(name: string, value: string, { maxAgeSeconds, secure }: CookieAttributes): string {
-  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly${secure ? "; Secure" : ""}; SameSite=Lax`;
+  const lifetime = maxAgeSeconds === undefined ? "" : ` Max-Age=${maxAgeSeconds};`;
+  return `${name}=${value}; Path=/;${lifetime} HttpOnly${secure ? "; Secure" : ""}; SameSite=Lax`;
 }
 
 /** Makes a `Set-Cookie` that deletes a cookie of `setCookie`. */

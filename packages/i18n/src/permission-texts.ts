@@ -12,6 +12,7 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "roles.read": "Voir les rôles, et qui peut faire ou ouvrir quelque chose grâce à eux",
   "devices.read": "Voir les appareils connectés d’une personne",
   "devices.end": "Déconnecter et retirer les appareils d’une personne",
+  "sessions.configure": "Régler la durée des sessions et des jetons",
   "sessions.end-everyone": "Mettre fin aux sessions de tout le monde",
   "sessions.end": "Mettre fin à toutes les sessions d’une personne",
   "clients.read": "Voir les applications enregistrées",

@@ -27,6 +27,7 @@ export const identity = defineModule({
     "users",
     "clients",
     "user_sessions",
+    "session_lifetimes",
     "session_clients",
     "impersonations",
     "logout_deliveries",

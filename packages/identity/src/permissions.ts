@@ -97,6 +97,7 @@ export const identityPermissions = definePermissions({
   },
   "devices.read": { description: "see the devices on which a person is signed in", audience: DEVICE_OWNERS },
   "devices.end": { description: "end and remove the sign-ins of a person's devices", audience: DEVICE_OWNERS },
+  "sessions.configure": { description: "set how long sign-ins and tokens last", audience: ADMINISTRATION },
   "sessions.end-everyone": { description: "end the sign-ins of all people at once", audience: ADMINISTRATION },
   "clients.read": { description: "read registered programs", audience: ADMINISTRATION },
   "clients.manage": {

@@ -4,7 +4,6 @@ import { purgeAccountLinks } from "./account-links/account-links.repository";
 import { purgeBatchJobs } from "./batches/batch-jobs.repository";
 import { purgeClientUses } from "./clients/client-uses.repository";
 import { purgeImpersonations } from "./impersonation/impersonations.repository";
-import { SESSION_IDLE_SECONDS } from "./lifetimes";
 import { purgeChallenges } from "./passkeys/passkeys.repository";
 import { purgeEnrolments } from "./second-factor/enrolments.repository";
 import { purgePendingSignIns } from "./second-factor/pending-sign-ins.repository";
@@ -23,8 +22,7 @@ export const IMPERSONATION_RETENTION_SECONDS = 90 * 24 * 60 * 60;
 export const IDENTITY_RETENTION: readonly RetentionRule<{ identityHooks: readonly IdentityHooks[] }>[] = [
   {
     table: "user_sessions",
-    sweep: (database, limit, { identityHooks }) =>
-      endExpiredSessions(database, identityHooks, SESSION_IDLE_SECONDS, limit),
+    sweep: (database, limit, { identityHooks }) => endExpiredSessions(database, identityHooks, limit),
   },
   { table: "client_uses", sweep: (database, limit) => purgeClientUses(database, CLIENT_USE_RETENTION_DAYS, limit) },
   {

@@ -1,4 +1,4 @@
-import type { Prisma, Transaction } from "@mgs/db/client";
+import type { Transaction } from "@mgs/db/client";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 
 /** A sign-in that has not ended: a row of `user_sessions`. */
@@ -9,8 +9,6 @@ export type LiveUserSession = { id: string; userId: number; oidcSessionUid: stri
  * package to all use cases that end a sign-in or revoke a client.
  */
 export type IdentityHooks = {
-  /** SQL condition on the row `s` of `user_sessions`: true while a live row of the package depends on that sign-in. */
-  keepsSessionAlive?: Prisma.Sql;
   /** Finds the ids of clients with rows that depend on a sign-in. It is called before `onSessionEnd`. */
   findSessionClientIds?(tx: Transaction, session: LiveUserSession): Promise<readonly string[]>;
   /** Makes the outbox row that informs a client with a logout address of the end of a sign-in. */

@@ -20,6 +20,7 @@ export type IconName =
   | "scroll-text"
   | "send"
   | "shield-check"
+  | "timer"
   | "users-round"
   | "wrench";
 

@@ -7,7 +7,12 @@ import { sessionGrantId } from "./session-grant-id";
 import { currentUnitOfWork } from "./unit-of-work";
 
 /** Result of the sign-in form, carried by the interaction: the person, and the `user_sessions` row that the form made. */
-export type LoginResult = { accountId: string; userSessionId?: string; amr?: string[] | undefined };
+export type LoginResult = {
+  accountId: string;
+  userSessionId?: string;
+  amr?: string[] | undefined;
+  remember?: boolean | undefined;
+};
 
 /**
  * `loadExistingGrant` of the provider: runs for each authorization of a signed-in person, before anything is issued.

@@ -3,11 +3,10 @@ import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import { deleteClientPayloads } from "./client-payloads.repository";
 import { deleteGrantsOf } from "./consent-payloads.repository";
 import { backchannelLogout } from "./outbox-kinds";
-import { deleteSessionPayloads, findSessionClientIds, LIVE_PROVIDER_SESSION } from "./session-payloads.repository";
+import { deleteSessionPayloads, findSessionClientIds } from "./session-payloads.repository";
 
 /** What the provider stores for a sign-in or a client ends with it. */
 export const oidcHooks: IdentityHooks = {
-  keepsSessionAlive: LIVE_PROVIDER_SESSION,
   findSessionClientIds,
   createLogoutRow: ({ userId, oidcSessionUid }, clientId) =>
     backchannelLogout.row({

@@ -1,17 +1,27 @@
+import { MAX_SESSION_SECONDS, type SessionLifetimes } from "@mgs/identity/session-lifetimes/session-lifetimes";
+
 const HOUR_SECONDS = 60 * 60;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
-/** Lifetimes of what the provider issues and stores, by oidc-provider's names of them; seconds. */
-export const TTL_SECONDS = {
-  AccessToken: 15 * 60,
+/** For how long a form of the sign-in waits for its visitor. */
+export const INTERACTION_TTL_SECONDS = HOUR_SECONDS;
+
+const ID_TOKEN_TTL_SECONDS = HOUR_SECONDS;
+
+/**
+ * Lifetimes of what the provider issues and stores, by oidc-provider's names of them; seconds. A sign-in ends by its own row: its
+ * provider session and its grants are stored for as long as the longest may last.
+ */
+export const ttlOf = ({ access_token, refresh_token, remembered_absolute }: SessionLifetimes) => ({
+  AccessToken: access_token,
   AuthorizationCode: 60,
   ClientCredentials: HOUR_SECONDS,
-  Grant: 30 * DAY_SECONDS,
-  IdToken: HOUR_SECONDS,
-  Interaction: HOUR_SECONDS,
-  RefreshToken: 14 * DAY_SECONDS,
-  Session: 14 * DAY_SECONDS,
-};
+  Grant: remembered_absolute,
+  IdToken: ID_TOKEN_TTL_SECONDS,
+  Interaction: INTERACTION_TTL_SECONDS,
+  RefreshToken: refresh_token,
+  Session: remembered_absolute,
+});
 
 /**
  * For how long an interaction is kept after it has expired: a page that was left open over a weekend still says which
@@ -36,6 +46,6 @@ export const SIGNING_KEY_LEAD_SECONDS = DAY_SECONDS;
 
 /**
  * For how long a replaced key stays published: until the last token that it signed has expired. An ID token says at the logout
- * whose session ends (`id_token_hint`), and so is read for as long as its session lasts.
+ * whose session ends (`id_token_hint`), and so is read for as long as its session can be made to last.
  */
-export const SIGNING_KEY_RETENTION_SECONDS = Math.max(TTL_SECONDS.IdToken, TTL_SECONDS.Session) + HOUR_SECONDS;
+export const SIGNING_KEY_RETENTION_SECONDS = Math.max(ID_TOKEN_TTL_SECONDS, MAX_SESSION_SECONDS) + HOUR_SECONDS;

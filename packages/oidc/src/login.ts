@@ -6,8 +6,8 @@ import { findFactors } from "@mgs/identity/second-factor/factors.repository";
 import {
   type AuthMethod,
   createUserSession,
+  type FoundUserSession,
   findLiveByOidcUid,
-  type LiveUserSession,
   pendingUid,
 } from "@mgs/identity/sessions/user-sessions.repository";
 import type Provider from "oidc-provider";
@@ -16,7 +16,7 @@ import { finishInteraction, type InteractionInput, isOver, loadBoundInteraction 
 import type { BoundInteraction } from "./interaction-model";
 
 /** An interaction with a sign-in form, and the user session of its browser. */
-export type OpenLogin = { interaction: BoundInteraction; current: LiveUserSession | null };
+export type OpenLogin = { interaction: BoundInteraction; current: FoundUserSession | null };
 
 /**
  * Loads what `finishLogin` needs; the caller does so while the password is being checked.
@@ -44,6 +44,8 @@ export type ProvenPerson = {
   newDevice?: Readonly<Record<string, string>> | null;
   userAgent: string | null;
   ip: string | null;
+  /** Whether the sign-in outlives the browser's end. Default: false. */
+  remembered?: boolean;
 };
 
 /** The methods of a sign-in as ID tokens name them in `amr` (RFC 8176 section 2). A recovery code is a password for once. */
@@ -66,7 +68,7 @@ export async function finishLogin(
   { interaction, current }: OpenLogin,
   input: ProvenPerson,
 ): Promise<string> {
-  const { method = "password", ...proven } = input;
+  const { method = "password", remembered = false, ...proven } = input;
   const accountId = String(input.userId);
   const amr = AMR[method];
   if (isOver(interaction)) {
@@ -78,18 +80,22 @@ export async function finishLogin(
     // As in a new row: the password is no proof of a person who has a stronger one.
     if (method !== "password" || methods.passkeys === 0) await recordProof(database, current.id, new Date());
     return finishInteraction(interaction, {
-      login: { accountId, userSessionId: current.id, amr } satisfies LoginResult,
+      // The session keeps what its person asked for when it began: its cookie and its row end together.
+      login: { accountId, userSessionId: current.id, amr, remember: current.remembered } satisfies LoginResult,
     });
   }
   const answer = `${interaction.uid}:${accountId}`;
   const id = deriveUuidv7(`user session\n${interaction.seed}\n${answer}`, interaction.iat * 1_000);
   // Side by side: an interaction whose `user_sessions` row could not be written is refused later (`adoptOidcUid`).
   const [location] = await Promise.all([
-    finishInteraction(interaction, { login: { accountId, userSessionId: id, amr } satisfies LoginResult }),
+    finishInteraction(interaction, {
+      login: { accountId, userSessionId: id, amr, remember: remembered } satisfies LoginResult,
+    }),
     createUserSession(database, {
       id,
       oidcSessionUid: pendingUid(answer),
       ...proven,
+      remembered,
       authMethod: method,
       isAudited: true,
     }),

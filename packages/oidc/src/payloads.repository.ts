@@ -1,7 +1,7 @@
 import { type Sealer, sha256 } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { queryPrepared } from "@mgs/db/prepared";
-import { leftJoinSignInByUid } from "@mgs/identity/sessions/sign-in-joins.repository";
+import { IS_LIVE_SIGN_IN, leftJoinSignInByUid } from "@mgs/identity/sessions/sign-in-joins.repository";
 import { toUser, USER_COLUMNS, type UserRow } from "@mgs/identity/users.repository";
 import type { StoredPayload } from "./stored-payload";
 import { currentUnitOfWork, type PendingPayload, type ProviderUnitOfWork } from "./unit-of-work";
@@ -54,12 +54,12 @@ const find = (column: "id_hash" | "uid") => `
    WHERE p.model = $1 AND p.${column} = $2
      AND (p.expires_at IS NULL OR p.expires_at > now())
      AND (p.session_uid IS NULL OR (s.id IS NULL AND p.model = 'Session')
-          OR (s.ended_at IS NULL AND u.disabled_at IS NULL AND s.id IS NOT NULL))`;
+          OR (s.id IS NOT NULL AND ${IS_LIVE_SIGN_IN}))`;
 const FIND_BY_ID = { name: "find-payload-with-relations", text: find("id_hash") };
 const FIND_BY_UID = { name: "find-payload-with-relations-by-uid", text: find("uid") };
 
 /**
- * Finds a live payload. A payload that belongs to a sign-in is refused once that sign-in has ended or its person is
+ * Finds a live payload. A payload that belongs to a sign-in is refused once that sign-in has ended or run out, or its person is
  * disabled, by this one query: an end holds at once, before anything is deleted.
  */
 export async function findPayload(

@@ -6,6 +6,7 @@ import { SESSION_END_PARAMETER } from "@mgs/core/session-end-reasons";
 import type { Database } from "@mgs/db/client";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
 import type { ClientUseRecorder } from "@mgs/identity/clients/client-use-recorder";
+import type { SessionLifetimes } from "@mgs/identity/session-lifetimes/session-lifetimes";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import Provider, { type Configuration } from "oidc-provider";
@@ -15,9 +16,10 @@ import { PROVIDER_PATHS } from "./endpoints";
 import { createGrantLoader } from "./grants";
 import { useBoundInteractions, useDerivedSessions } from "./interaction-model";
 import { loadSigningKeys } from "./keys.repository";
-import { TTL_SECONDS } from "./lifetimes";
+import { INTERACTION_TTL_SECONDS, ttlOf } from "./lifetimes";
 import { interactionPath } from "./links";
 import { logoutPage, signedOutPage, useQueuedLogout } from "./logout";
+import { useNotedSessions } from "./noted-sessions";
 import { createPipeline } from "./pipeline";
 import { useRecordedUse } from "./recorded-use";
 import { renderError } from "./render-error";
@@ -41,6 +43,8 @@ export type ProviderSettings = {
   issuer: string;
   /** The first signs, and all verify. */
   cookieSecrets: string[];
+  /** How long tokens and sign-ins last. */
+  lifetimes: SessionLifetimes;
 };
 
 /** Options of `fetch` without the library's guard against internal addresses. */
@@ -95,7 +99,7 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
       dPoP: { enabled: false },
       rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: signedOutPage },
     },
-    ttl: TTL_SECONDS,
+    ttl: ttlOf(settings.lifetimes),
     // Clients are registered by administrators and may well live on internal addresses.
     fetch: (url, options) => fetch(url, { ...options, ...ANY_ADDRESS }),
     renderError,
@@ -105,10 +109,11 @@ export async function createProvider(deps: ProviderDeps, settings: ProviderSetti
   provider.proxy = true;
   useHashedSecrets(provider, deps);
   useRegisteredScopes(provider);
-  useBoundInteractions(provider, { secure, ttlSeconds: TTL_SECONDS.Interaction });
+  useBoundInteractions(provider, { secure, ttlSeconds: INTERACTION_TTL_SECONDS });
   useDerivedSessions(provider);
   useQueuedLogout(provider);
   useRecordedUse(provider, deps.clientUses);
+  useNotedSessions(provider, deps);
   for (const step of createPipeline(provider, deps, { secure })) provider.use(step);
   provider.on("server_error", (_ctx, error) => {
     currentUnitOfWork()?.rollBack();

@@ -3,18 +3,19 @@ import { type AccountMailLimiter, createAccountMailLimiter } from "@mgs/identity
 import type { signInEnv } from "@mgs/identity/env";
 import type { SessionSource } from "@mgs/identity/portal-session";
 import { type CodeLimiter, createCodeLimiter } from "@mgs/identity/second-factor/code-limiter";
+import { assertConsistent } from "@mgs/identity/session-lifetimes/session-lifetimes";
 import { createSignInLimiter, type SignInLimiter } from "@mgs/identity/sign-in-limiter";
 import { createRedis, waitUntilReady } from "@mgs/jobs/redis";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import type Provider from "oidc-provider";
 import type { z } from "zod";
 import type { providerEnv } from "./env";
-import { followSigningKeys } from "./keys/follow-signing-keys";
+import { followSettings } from "./follow-settings";
 import { createSsoSessions } from "./sign-in/sso-sessions";
 
 /** What administration's process makes once for its provider. */
 export type ProviderServices = {
-  /** The provider with the signing keys of the database: ask for it in each request, since keys are rotated. */
+  /** The provider with the signing keys and lifetimes of the database: ask for it in each request, since both change. */
   provider(): Promise<Provider>;
   /** Origin of the provider. */
   issuer: string;
@@ -36,14 +37,15 @@ type Env = z.output<typeof providerEnv> & z.output<typeof signInEnv>;
 export function createProviderServices(deps: PortalDeps, env: Env): ProviderServices {
   const redis = createRedis(deps.redisUrl, "mgs-sign-in");
   const sessions = createSsoSessions(deps);
-  const provider = followSigningKeys(deps, async () => {
+  const provider = followSettings(deps, async (lifetimes) => {
+    assertConsistent(lifetimes);
     // The worker and the command line have this module too, and never make a provider: they need not load the library.
     const { createProvider } = await import("./provider");
     const { createClientUseRecorder } = await import("@mgs/identity/clients/client-use-recorder");
     const clientUses = createClientUseRecorder(deps);
     return createProvider(
       { ...deps, clientUses },
-      { issuer: env.OAUTH_SERVER_URL, cookieSecrets: env.OIDC_COOKIE_SECRET.split(",") },
+      { issuer: env.OAUTH_SERVER_URL, cookieSecrets: env.OIDC_COOKIE_SECRET.split(","), lifetimes },
     );
   });
   return {

@@ -1,8 +1,7 @@
-import { uuidv7 } from "@mgs/core/ids";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { countLiveAccessTokens, deleteClientPayloads } from "./client-payloads.repository";
-import { deleteSessionPayloads, findSessionClientIds, LIVE_PROVIDER_SESSION } from "./session-payloads.repository";
+import { deleteSessionPayloads, findSessionClientIds } from "./session-payloads.repository";
 
 const HOUR_MS = 3_600_000;
 
@@ -61,21 +60,6 @@ test("a sign-in's clients are those that hold a code or a token of it", async ()
     "third",
   ]);
   expect(await findSessionClientIds(db.database, { oidcSessionUid: "unknown" })).toEqual([]);
-});
-
-test("a sign-in is kept alive by its provider session until that expires", async () => {
-  const { database } = db;
-  await database.user.create({ data: { id: 1, email: "u1@mgs.mg", name: "U", passwordHash: "-", role: "commercial" } });
-  await database.userSession.createMany({
-    data: ["ended", "other", "unknown"].map((oidcSessionUid) => ({ id: uuidv7(), userId: 1, oidcSessionUid })),
-  });
-  await database.oidcPayload.updateMany({
-    where: { model: "Session", uid: "ended" },
-    data: { expiresAt: new Date(Date.now() - HOUR_MS) },
-  });
-  expect(
-    await database.$queryRaw`SELECT s.oidc_session_uid AS uid FROM user_sessions s WHERE ${LIVE_PROVIDER_SESSION}`,
-  ).toEqual([{ uid: "other" }]);
 });
 
 test("the revocation of a client deletes its grants, tokens and repeated answers, and no other's", async () => {

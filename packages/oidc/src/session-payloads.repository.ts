@@ -1,4 +1,4 @@
-import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import type { Database, Transaction } from "@mgs/db/client";
 import type { LiveUserSession } from "@mgs/identity/sessions/user-sessions.repository";
 
 const TOKEN_MODELS = ["AccessToken", "RefreshToken"];
@@ -41,8 +41,3 @@ export async function findSessionClientIds(
   });
   return rows.map((row) => row.clientId).filter((id) => id !== null);
 }
-
-/** SQL condition on a row `s` of `user_sessions`: its provider session has not expired. */
-export const LIVE_PROVIDER_SESSION = Prisma.sql`EXISTS (
-  SELECT FROM "oidc_payloads" o WHERE o."uid" = s."oidc_session_uid" AND o."model" = 'Session'
-    AND (o."expires_at" IS NULL OR o."expires_at" > now()))`;

@@ -45,7 +45,10 @@ export function createCallback(deps: PortalAuthDeps, authorize: Authorize, { fai
     if ("problem" in made) return fail(visit, made.problem);
     const previous = visit.cookies[sessionCookie];
     if (previous && previous !== made.token) await deletePortalSession(database, { token: previous });
-    const maxAgeSeconds = Math.floor((made.expiresAt.getTime() - clock.now().getTime()) / 1_000);
+    // Without "stay signed in" the cookie ends with the browser, as the provider's does.
+    const maxAgeSeconds = made.remembered
+      ? Math.floor((made.expiresAt.getTime() - clock.now().getTime()) / 1_000)
+      : undefined;
     return redirect(`${env.NEXTAUTH_URL}${visit.returnTo}`, [
       setCookie(sessionCookie, made.token, { maxAgeSeconds, secure }),
     ]);

@@ -6,7 +6,7 @@ import { type SignInProblem, signInWithCode } from "./next-auth";
 import { findLivePortalSession } from "./portal-sessions.repository";
 import { type Attempt, nonceOf } from "./sign-in-attempt";
 
-export type CodeExchange = { token: string; expiresAt: Date } | { problem: SignInProblem };
+export type CodeExchange = { token: string; expiresAt: Date; remembered: boolean } | { problem: SignInProblem };
 
 /** Parameters of the provider's redirect that an answer is checked by (RFC 6749 section 4.1.2, RFC 9207). */
 const PARAMETERS = ["code", "iss", "session_state"];
@@ -32,7 +32,7 @@ export function createCodeExchange(deps: PortalAuthDeps) {
 
   async function findMade(token: string): Promise<CodeExchange | null> {
     const session = await findLivePortalSession(database, portal, token);
-    return session && { token, expiresAt: session.expiresAt };
+    return session && { token, expiresAt: session.expiresAt, remembered: session.remembered };
   }
 
   async function waitForMade(token: string): Promise<CodeExchange | null> {

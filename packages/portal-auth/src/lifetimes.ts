@@ -1,6 +1,3 @@
-/** Lifetime of a portal session, unless its sign-in ends before. */
-export const PORTAL_SESSION_TTL_SECONDS = 14 * 24 * 60 * 60;
-
 /** For how long a sign-in attempt can be finished: as long as the provider's interaction waits for the person. */
 export const ATTEMPT_TTL_SECONDS = 60 * 60;
 

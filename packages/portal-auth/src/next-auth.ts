@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import { SESSION_END_PARAMETER, type SessionEndReason } from "@mgs/core/session-end-reasons";
+import { readLifetimes } from "@mgs/identity/session-lifetimes/read-lifetimes";
 import { findUser } from "@mgs/identity/users.repository";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { PortalAuthDeps } from "./deps";
-import { PORTAL_SESSION_TTL_SECONDS } from "./lifetimes";
 import { createPortalSession, SignInEndedError, type Tokens } from "./portal-sessions.repository";
 
 const PROVIDER_ID = "mgs";
@@ -62,6 +62,7 @@ export async function signInWithCode(
   deps: PortalAuthDeps,
   callback: { query: Record<string, string>; codeVerifier: string; nonce: string; sessionToken: string },
 ): Promise<SignInProblem | null> {
+  const { portal_session } = await readLifetimes(deps.database);
   let problem: SignInProblem | null = "OAuthCallback";
   let granted: { userSessionId: string; tokens: Tokens } | undefined;
 
@@ -104,7 +105,7 @@ export async function signInWithCode(
     }),
     session: {
       strategy: "database",
-      maxAge: PORTAL_SESSION_TTL_SECONDS,
+      maxAge: portal_session,
       generateSessionToken: () => callback.sessionToken,
     },
     adapter: {

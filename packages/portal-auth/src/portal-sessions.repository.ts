@@ -15,11 +15,15 @@ export type Tokens = { accessToken: string; refreshToken: string | null; accessE
 
 const JOIN_SIGN_IN = Prisma.raw(joinSignIn("p.user_session_id"));
 
-/** `impersonationId`: what `resolveActingPerson` takes; `user` is who has signed in. */
+/**
+ * `impersonationId`: what `resolveActingPerson` takes; `user` is who has signed in. `remembered`: they asked to stay signed in, so the
+ * cookie outlives the browser's end.
+ */
 export type LivePortalSession = {
   id: string;
   userSessionId: string;
   expiresAt: Date;
+  remembered: boolean;
   user: User;
   impersonationId: string | null;
 };
@@ -49,8 +53,8 @@ export async function createPortalSession(
   const id = uuidv7();
   await deps.database.$transaction(async (tx) => {
     // A logout at this very moment either waits for this row and deletes it, or is seen here.
-    const isLive = await lockLiveSession(tx, { id: row.userSessionId, userId: row.userId });
-    if (!isLive) throw new SignInEndedError("the sign-in has ended");
+    const signIn = await lockLiveSession(tx, { id: row.userSessionId, userId: row.userId });
+    if (!signIn) throw new SignInEndedError("the sign-in has ended");
     await tx.portalSession.create({
       data: { id, tokenHash: sha256(token), ...row, ...sealTokens(deps.sealer, id, tokens) },
     });
@@ -58,8 +62,9 @@ export async function createPortalSession(
 }
 
 const FIND_LIVE = {
-  name: "find-live-portal-session-acting",
-  text: `SELECT p.id AS "portalSessionId", p.user_session_id AS "userSessionId", p.expires_at AS "expiresAt", ${USER_COLUMNS},
+  name: "find-live-portal-session-acting-in-time",
+  text: `SELECT p.id AS "portalSessionId", p.user_session_id AS "userSessionId", p.expires_at AS "expiresAt", s.remembered,
+      ${USER_COLUMNS},
       ${IMPERSONATION_COLUMN}
     FROM portal_sessions p ${joinSignIn("p.user_session_id")}
     WHERE p.token_hash = $1 AND p.portal = $2 AND p.expires_at > now() AND ${IS_LIVE_SIGN_IN}`,
@@ -74,8 +79,8 @@ export async function findLivePortalSession(
   type Row = UserRow & Omit<LivePortalSession, "id" | "user"> & { portalSessionId: string };
   const [row] = await queryPrepared<Row>(database, FIND_LIVE, [sha256(token), portal]);
   if (!row) return null;
-  const { portalSessionId, userSessionId, expiresAt, impersonationId, ...user } = row;
-  return { id: portalSessionId, userSessionId, expiresAt, impersonationId, user: toUser(user) };
+  const { portalSessionId, userSessionId, expiresAt, remembered, impersonationId, ...user } = row;
+  return { id: portalSessionId, userSessionId, expiresAt, remembered, impersonationId, user: toUser(user) };
 }
 
 export async function deletePortalSession(
@@ -96,7 +101,7 @@ export async function lockTokens(tx: Transaction, sealer: Sealer, id: string): P
   const rows = await tx.$queryRaw<{ access_token: string; refresh_token: string | null; access_expires_at: Date }[]>`
     SELECT p.access_token, p.refresh_token, p.access_expires_at
       FROM portal_sessions p ${JOIN_SIGN_IN}
-     WHERE p.id = ${id}::uuid AND s.ended_at IS NULL FOR UPDATE OF p`;
+     WHERE p.id = ${id}::uuid AND s.ended_at IS NULL AND s.expires_at > now() FOR UPDATE OF p`;
   const row = rows[0];
   if (!row) return null;
   return {
@@ -136,10 +141,6 @@ export async function deletePortalSessions(tx: Transaction, { id }: Pick<LiveUse
   await tx.portalSession.deleteMany({ where: { userSessionId: id } });
   return [];
 }
-
-/** SQL condition on a row `s` of `user_sessions`: a portal session of it has not expired. */
-export const LIVE_PORTAL_SESSION = Prisma.sql`EXISTS (
-  SELECT FROM "portal_sessions" p WHERE p."user_session_id" = s."id" AND p."expires_at" > now())`;
 
 /**
  * Deletes up to `limit` expired sessions; rows that another transaction holds wait for the next call. The rows are chosen

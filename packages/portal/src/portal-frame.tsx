@@ -33,7 +33,7 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
         <PortalRefusedPage portal={portal} user={{ name: user.name, roleName }} portals={portals} />
       </PageTexts>
     );
-  touchUserSession(runtime.database, userSessionId, runtime.clock.now()).catch((error: unknown) => {
+  touchUserSession(runtime.database, { id: userSessionId }, runtime.clock.now()).catch((error: unknown) => {
     logger.warn({ err: error }, "the session's last visit was not noted");
   });
   // The page renders without an inbox that cannot be read, since the bell fetches it by itself.

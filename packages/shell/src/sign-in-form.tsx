@@ -8,7 +8,7 @@ import { Button } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
 import { textLinkStyles } from "@mgs/ui/text-link";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, type RefObject, useCallback, useRef, useState } from "react";
 import { PasskeySignIn } from "./auth/passkey-sign-in";
 import { PasswordField } from "./auth/password-field";
 import { announceSignIn } from "./auth/sibling-tabs";
@@ -39,6 +39,8 @@ export function SignInForm({ action, client = null, email = "", problem = null, 
   const t = useTranslations("shell");
   const page = useTranslations("signIn");
   const portal = isPortal(client) ? client : null;
+  const remember = useRef<HTMLInputElement>(null);
+  const isRemembered = useCallback(() => remember.current?.checked ?? false, []);
   const intro = client ? page("continueTo", { portal: portal ? t(`portals.${portal}`) : client }) : page("intro");
   return (
     <PublicFrame
@@ -49,16 +51,22 @@ export function SignInForm({ action, client = null, email = "", problem = null, 
     >
       {ended ? <Alert className="mb-6">{page(`ended.${ended}`)}</Alert> : null}
       <div className="grid gap-4">
-        <Credentials action={action} email={email} initialProblem={problem} />
-        <PasskeySignIn action={action.replace(/\/login$/, "/passkey")} autofill />
+        <Credentials action={action} email={email} initialProblem={problem} remember={remember} />
+        <PasskeySignIn action={action.replace(/\/login$/, "/passkey")} autofill isRemembered={isRemembered} />
       </div>
     </PublicFrame>
   );
 }
 
-type CredentialsProps = { action: string; email: string; initialProblem: SignInProblem | null };
+type CredentialsProps = {
+  action: string;
+  email: string;
+  initialProblem: SignInProblem | null;
+  /** The box "stay signed in". */
+  remember: RefObject<HTMLInputElement | null>;
+};
 
-function Credentials({ action, email, initialProblem }: CredentialsProps) {
+function Credentials({ action, email, initialProblem, remember }: CredentialsProps) {
   const t = useTranslations("signIn");
   const shell = useTranslations("shell");
   const hydrated = useHydrated();
@@ -120,6 +128,13 @@ function Credentials({ action, email, initialProblem }: CredentialsProps) {
         )}
       </Field>
       <PasswordField ref={password} name="password" label={t("password")} autoComplete="current-password" />
+      <label className="-my-1 flex min-h-11 items-center gap-2.5">
+        <input ref={remember} type="checkbox" name="remember" value="1" className="size-4 shrink-0 accent-accent" />
+        <span className="min-w-0">
+          {t("remember")}
+          <span className="block text-muted text-xs">{t("rememberHint")}</span>
+        </span>
+      </label>
       <Button type="submit" pending={pending} disabled={hydrated && wait > 0} className="w-full">
         {t("submit")}
       </Button>

@@ -84,6 +84,8 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     shared: "ActionButton",
     tests: "e2e/consents.spec.ts",
   },
+  [`${CONSOLE}/sessions/sessions.action.ts#save`]: { shared: "ActionForm", tests: "e2e/session-lifetimes.spec.ts" },
+  [`${CONSOLE}/sessions/sessions.action.ts#endAll`]: { shared: "ActionForm", tests: "e2e/session-lifetimes.spec.ts" },
   [`${CONSOLE}/applications/applications.action.ts#create`]: {
     shared: "ActionForm",
     tests: "e2e/applications.spec.ts",

@@ -8,6 +8,8 @@ import { addClientRotateSecret } from "./client-rotate-secret.command";
 import { addClientShow } from "./client-show.command";
 import { addConsentList } from "./consent-list.command";
 import { addConsentWithdraw } from "./consent-withdraw.command";
+import { addLifetimesSet } from "./lifetimes-set.command";
+import { addLifetimesShow } from "./lifetimes-show.command";
 import { addRoleSecondFactor } from "./role-second-factor.command";
 import { addTokensRevoke } from "./tokens-revoke.command";
 import { addUserCreate } from "./user-create.command";
@@ -37,6 +39,7 @@ export const identityCommands: readonly CommandGroup[] = [
     commands: [
       ...[addUserCreate, addUserList, addUserDisable, addUserPassword, addUserSecondFactorReset],
       ...[addRoleSecondFactor, addUserImport, addTokensRevoke],
+      ...[addLifetimesShow, addLifetimesSet],
     ],
   },
 ];

@@ -11,7 +11,7 @@ import type { FactorDeps } from "./factor-deps";
 import { findFactors } from "./factors.repository";
 import { isSecondFactorRequired } from "./is-second-factor-required";
 import { PENDING_SIGN_IN_TTL_SECONDS } from "./lifetimes";
-import { findPendingRow, markProved, savePendingSignIn } from "./pending-sign-ins.repository";
+import { findPendingRow, markProved, type PendingRow, savePendingSignIn } from "./pending-sign-ins.repository";
 
 /** What a sign-in asks for after the right password. */
 export type SecondStep = "none" | "code" | "passkey" | "enrol";
@@ -37,6 +37,8 @@ export type PendingSignIn = {
   passwordHash: string;
   /** How the second factor was proved; null until then. */
   method: CodeMethod | null;
+  /** Whether the person asked to stay signed in. */
+  remembered: boolean;
 };
 
 const context = (interaction: string): string => `pending-sign-in:${sha256(interaction)}`;
@@ -44,15 +46,16 @@ const context = (interaction: string): string => `pending-sign-in:${sha256(inter
 /** Notes that the password was right in this interaction; its browser has some minutes to prove the second factor. */
 export async function rememberPassword(
   deps: Pick<FactorDeps, "database" | "sealer" | "clock">,
-  input: { interaction: string; userId: number; passwordHash: string },
+  input: { interaction: string; userId: number; passwordHash: string; remembered?: boolean },
 ): Promise<void> {
-  const { interaction, userId, passwordHash } = input;
+  const { interaction, userId, passwordHash, remembered = false } = input;
   const now = deps.clock.now();
   await savePendingSignIn(deps.database, {
     interactionHash: sha256(interaction),
     userId,
     passwordHash: deps.sealer.seal(passwordHash, context(interaction)),
     expiresAt: new Date(now.getTime() + PENDING_SIGN_IN_TTL_SECONDS * 1_000),
+    remembered,
     now,
   });
 }
@@ -67,13 +70,23 @@ export async function findPendingSignIn(
   return openRow(deps.sealer, interaction, row);
 }
 
+/** Whether a person asked to stay signed in when they typed the password of this interaction. */
+export async function isPendingRemembered(
+  deps: Pick<FactorDeps, "database" | "clock">,
+  { interaction, userId }: { interaction: string; userId: number },
+): Promise<boolean> {
+  const row = await findPendingRow(deps.database, sha256(interaction), deps.clock.now());
+  return row !== null && row.userId === userId && row.remembered;
+}
+
 function openRow(
   sealer: Sealer,
   interaction: string,
-  row: { userId: number; passwordHash: string; method: string | null },
+  row: Pick<PendingRow, "userId" | "passwordHash" | "method" | "remembered">,
 ): PendingSignIn {
+  const { userId, remembered } = row;
   const method = row.method === "totp" || row.method === "recovery-code" ? row.method : null;
-  return { userId: row.userId, passwordHash: sealer.open(row.passwordHash, context(interaction)), method };
+  return { userId, passwordHash: sealer.open(row.passwordHash, context(interaction)), method, remembered };
 }
 
 type ProveInput = { interaction: string; code: string; ip: string; knownDevice: string | null };

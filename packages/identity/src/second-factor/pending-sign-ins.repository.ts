@@ -8,23 +8,24 @@ export type PendingRow = {
   passwordHash: string;
   method: string | null;
   answerHash: string | null;
+  remembered: boolean;
 };
 
 const SAVE = {
-  name: "save-pending-sign-in",
+  name: "save-pending-sign-in-remembered",
   // The password form sent twice: a code that was taken meanwhile stays taken, until it expires.
-  text: `INSERT INTO pending_sign_ins AS p (interaction_hash, user_id, password_hash, expires_at) VALUES ($1, $2, $3, $4)
+  text: `INSERT INTO pending_sign_ins AS p (interaction_hash, user_id, password_hash, expires_at, remembered) VALUES ($1, $2, $3, $4, $6)
     ON CONFLICT (interaction_hash) DO UPDATE SET user_id = excluded.user_id, password_hash = excluded.password_hash,
-      expires_at = excluded.expires_at, method = NULL, answer_hash = NULL
+      expires_at = excluded.expires_at, remembered = excluded.remembered, method = NULL, answer_hash = NULL
      WHERE p.user_id <> excluded.user_id OR p.answer_hash IS NULL OR p.expires_at < $5`,
 };
 
 export async function savePendingSignIn(
   database: Database,
-  row: { interactionHash: string; userId: number; passwordHash: string; expiresAt: Date; now: Date },
+  row: Omit<PendingRow, "method" | "answerHash"> & { interactionHash: string; expiresAt: Date; now: Date },
 ): Promise<void> {
-  const { interactionHash, userId, passwordHash, expiresAt, now } = row;
-  await queryPrepared(database, SAVE, [interactionHash, userId, passwordHash, expiresAt, now]);
+  const { interactionHash, userId, passwordHash, expiresAt, now, remembered } = row;
+  await queryPrepared(database, SAVE, [interactionHash, userId, passwordHash, expiresAt, now, remembered]);
 }
 
 export async function findPendingRow(
@@ -34,7 +35,7 @@ export async function findPendingRow(
 ): Promise<PendingRow | null> {
   return database.pendingSignIn.findFirst({
     where: { interactionHash, expiresAt: { gt: now } },
-    select: { userId: true, passwordHash: true, method: true, answerHash: true },
+    select: { userId: true, passwordHash: true, method: true, answerHash: true, remembered: true },
   });
 }
 

@@ -10,23 +10,21 @@ import { lockExpiredSessions } from "./user-sessions.repository";
 const BATCH_SESSIONS = 50;
 
 /**
- * Ends sign-ins that have run out by themselves, as every other end does.
- * @param idleSeconds time since they were last seen
+ * Ends sign-ins that have run out by themselves, as every other end does. They let nobody in since they ran out; now clients, sockets
+ * and open pages hear of it.
  * @param limit most of them in one call
  * @returns how many
  */
 export async function endExpiredSessions(
   database: Database,
   hooks: readonly IdentityHooks[],
-  idleSeconds: number,
   limit: number,
 ): Promise<number> {
-  const kept = hooks.flatMap(({ keepsSessionAlive }) => keepsSessionAlive ?? []);
   let ended = 0;
   while (ended < limit) {
     const size = Math.min(BATCH_SESSIONS, limit - ended);
     const found = await database.$transaction(async (tx) => {
-      const sessions = await lockExpiredSessions(tx, kept, idleSeconds, size);
+      const sessions = await lockExpiredSessions(tx, size);
       const rows: NewOutboxRow[] = [];
       const end = { at: systemClock.now(), reason: "expired" } as const;
       for (const session of sessions) {

@@ -12,8 +12,8 @@ export const joinSignIn = (id: string): string =>
 export const leftJoinSignInByUid = (uid: string): string =>
   `LEFT JOIN user_sessions s ON s.oidc_session_uid = ${uid} LEFT JOIN users u ON u.id = s.user_id ${JOIN_ROLE}`;
 
-/** True while the sign-in goes on and its person is enabled. */
-export const IS_LIVE_SIGN_IN = "s.ended_at IS NULL AND u.disabled_at IS NULL";
+/** True while the sign-in goes on and has not run out, and its person is enabled. */
+export const IS_LIVE_SIGN_IN = "s.ended_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL";
 
 /** The column `impersonationId`: the impersonation under way in the browser of the sign-in; null where its person acts as themself. */
 export const IMPERSONATION_COLUMN = `(SELECT i.id FROM impersonations i
@@ -26,4 +26,4 @@ export const IMPERSONATION_COLUMN = `(SELECT i.id FROM impersonations i
 export const insertSessionClient = (from: string, values: { clientId: string; oidcSessionUid: string }): string =>
   `INSERT INTO session_clients (user_session_id, client_id)
     SELECT s.id, ${values.clientId} FROM ${from}, user_sessions s
-    WHERE s.oidc_session_uid = ${values.oidcSessionUid} AND s.ended_at IS NULL ON CONFLICT DO NOTHING`;
+    WHERE s.oidc_session_uid = ${values.oidcSessionUid} AND s.ended_at IS NULL AND s.expires_at > now() ON CONFLICT DO NOTHING`;

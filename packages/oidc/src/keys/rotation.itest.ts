@@ -90,7 +90,7 @@ describe("a rotation", () => {
     await maintain();
     expect(kidsOf(await jwks())).toEqual([old, kid].sort());
 
-    await pass(15 * DAY);
+    await pass(61 * DAY);
     expect(kidsOf(await jwks())).toEqual([kid]);
     expect(kidsOf(await jwks(other))).toEqual([kid]);
     await expect(verify(before.id_token, await jwks())).rejects.toThrow(/no applicable key/);

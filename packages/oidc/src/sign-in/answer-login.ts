@@ -12,7 +12,11 @@ import { openLogin } from "../login";
 import type { ProviderServices } from "../services";
 import { finishSignIn, goTo, readVisitor } from "./finish-sign-in";
 
-const credentials = z.object({ email: z.string().default(""), password: z.string().default("") });
+const credentials = z.object({
+  email: z.string().default(""),
+  password: z.string().default(""),
+  remember: z.string().max(10).default(""),
+});
 
 /**
  * `POST /interaction/{uid}/login`: the sign-in form. A script gets JSON and goes on by itself; a form without scripts is
@@ -24,7 +28,8 @@ export async function answerLogin(
 ): Promise<Response> {
   checkOrigin(request.headers, deps.ownOrigin);
   const provider = await deps.provider();
-  const { email, password } = await readFormBody(request, credentials);
+  const { email, password, remember } = await readFormBody(request, credentials);
+  const remembered = remember !== "";
   const cookies = readCookies(request.headers);
   const opened = openLogin({ ...deps, provider }, { uid: params.uid ?? "", cookies });
   // A wrong password is said first, whatever became of the interaction.
@@ -40,8 +45,8 @@ export async function answerLogin(
   }
   const step = await findSecondStep(deps.database, user);
   const open = await opened;
-  if (step === "none") return finishSignIn(deps, request, open, { user, passwordHash, method: "password" });
+  if (step === "none") return finishSignIn(deps, request, open, { user, passwordHash, method: "password", remembered });
   const { uid } = open.interaction;
-  await rememberPassword(deps, { interaction: uid, userId: user.id, passwordHash });
+  await rememberPassword(deps, { interaction: uid, userId: user.id, passwordHash, remembered });
   return goTo(request, secondFactorPath(uid));
 }

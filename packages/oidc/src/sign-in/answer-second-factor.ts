@@ -77,6 +77,6 @@ async function codeInput(deps: Deps, request: Request, { interaction }: OpenLogi
 
 function finish(deps: Deps, request: Request, open: OpenLogin, user: User, pending: PendingSignIn): Promise<Response> {
   if (pending.method === null) throw new AppError("INVALID_CODE");
-  const { passwordHash, method } = pending;
-  return finishSignIn(deps, request, open, { user, passwordHash, method: AUTH_METHODS[method] });
+  const { passwordHash, method, remembered } = pending;
+  return finishSignIn(deps, request, open, { user, passwordHash, method: AUTH_METHODS[method], remembered });
 }

@@ -31,6 +31,8 @@ type Proven = {
   passwordHash?: string;
   /** The passkey that has answered. */
   passkeyId?: string;
+  /** Whether the person asked to stay signed in. */
+  remembered: boolean;
 };
 
 /**

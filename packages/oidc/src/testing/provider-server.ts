@@ -7,8 +7,8 @@ import { createClientUseRecorder } from "@mgs/identity/clients/client-use-record
 import { insertClient } from "@mgs/identity/clients/clients.repository";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { acceptConsent } from "../consent";
+import { followSettings } from "../follow-settings";
 import { oidcHooks } from "../identity-hooks";
-import { followSigningKeys } from "../keys/follow-signing-keys";
 import { ensureSigningKey } from "../keys.repository";
 import { finishLogin, openLogin } from "../login";
 import { answerWithProvider } from "../mount";
@@ -40,7 +40,7 @@ export async function startProvider(database: Database, publicOrigin?: string, n
   const clientUses = createClientUseRecorder({ database, logger });
   const deps = { database, sealer, logger, enqueuer: silentEnqueuer, identityHooks: [oidcHooks], clientUses };
   const settings = { issuer, cookieSecrets: ["x".repeat(40)] };
-  const currentProvider = followSigningKeys(deps, () => createProvider(deps, settings), now);
+  const currentProvider = followSettings(deps, (lifetimes) => createProvider(deps, { ...settings, lifetimes }), now);
   const provider = await currentProvider();
   server.on("request", (req, res) => {
     currentProvider()

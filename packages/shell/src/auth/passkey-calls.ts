@@ -27,9 +27,13 @@ export type PasskeyOutcome = SignInOutcome | { kind: "cancelled" };
 /**
  * Asks the authenticators for a passkey, and posts the answer. Never throws.
  * @param action the address that takes the answer; what to ask is below it
- * @param autofill waits until the person picks a passkey among the suggestions of the e-mail field
+ * @param settings.autofill waits until the person picks a passkey among the suggestions of the e-mail field
+ * @param settings.isRemembered whether the person wants to stay signed in, asked when they have answered; none on pages without the box
  */
-export async function signInWithPasskey(action: string, autofill: boolean): Promise<PasskeyOutcome> {
+export async function signInWithPasskey(
+  action: string,
+  { autofill, isRemembered }: { autofill: boolean; isRemembered?: (() => boolean) | undefined },
+): Promise<PasskeyOutcome> {
   const [library, response] = await Promise.all([loadPasskeys().catch(() => null), postJson(`${action}/options`, {})]);
   if (!library || !response) return { kind: "unreachable" };
   if (!response.ok) return readSignInOutcome(response);
@@ -39,6 +43,6 @@ export async function signInWithPasskey(action: string, autofill: boolean): Prom
     .startAuthentication({ optionsJSON: body.data as RequestOptions, useBrowserAutofill: autofill })
     .catch(() => null);
   if (!answer) return { kind: "cancelled" };
-  const verified = await postJson(action, { answer });
+  const verified = await postJson(action, { answer, remember: isRemembered?.() });
   return verified ? readSignInOutcome(verified) : { kind: "unreachable" };
 }

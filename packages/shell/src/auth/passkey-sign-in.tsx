@@ -14,10 +14,12 @@ type PasskeySignInProps = {
   /** Whether the browser suggests passkeys in the page's e-mail field. */
   autofill?: boolean;
   variant?: "primary" | "secondary";
+  /** Whether the page's box "stay signed in" is ticked. */
+  isRemembered?: () => boolean;
 };
 
 /** Signs in with a passkey: by a button, and by the browser's suggestions in the e-mail field. Without scripts there is nothing. */
-export function PasskeySignIn({ action, autofill = false, variant = "secondary" }: PasskeySignInProps) {
+export function PasskeySignIn({ action, autofill = false, variant = "secondary", isRemembered }: PasskeySignInProps) {
   const t = useTranslations("passkey");
   const page = useTranslations("signIn");
   const hydrated = useHydrated();
@@ -31,16 +33,16 @@ export function PasskeySignIn({ action, autofill = false, variant = "secondary" 
     suggested.current = true;
     void (async () => {
       if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
-      const outcome = await signInWithPasskey(action, true);
+      const outcome = await signInWithPasskey(action, { autofill: true, isRemembered });
       if (outcome.kind === "redirect") leave(outcome.to);
       else if (outcome.kind === "refused" && outcome.code === "PASSKEY_REFUSED") setProblem(outcome.message);
     })();
-  }, [action, autofill]);
+  }, [action, autofill, isRemembered]);
 
   async function press() {
     setPending(true);
     setProblem(null);
-    const outcome = await signInWithPasskey(action, false);
+    const outcome = await signInWithPasskey(action, { autofill: false, isRemembered });
     // The button stays busy while the browser leaves.
     if (outcome.kind === "redirect") return leave(outcome.to);
     setPending(false);

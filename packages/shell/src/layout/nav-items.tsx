@@ -15,6 +15,7 @@ import {
   ScrollText,
   Send,
   ShieldCheck,
+  Timer,
   UsersRound,
   Wrench,
 } from "lucide-react";
@@ -38,6 +39,7 @@ const ICONS = {
   send: Send,
   wrench: Wrench,
   "shield-check": ShieldCheck,
+  timer: Timer,
   "users-round": UsersRound,
 } as const;
 

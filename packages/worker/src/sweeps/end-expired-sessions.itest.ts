@@ -1,6 +1,5 @@
 import { uuidv7 } from "@mgs/core/ids";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { SESSION_IDLE_SECONDS } from "@mgs/identity/lifetimes";
 import { endExpiredSessions } from "@mgs/identity/sessions/end-expired-sessions";
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
@@ -15,53 +14,39 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-const DAY_MS = 24 * 3_600_000;
-const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+const MINUTE_MS = 60_000;
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * MINUTE_MS);
 
-/** A sign-in. `seen`, `provider` and `portal` are days from now; null: there is no such session. */
-type SignIn = { uid: string; seen: number; provider: number | null; portal: number | null };
-
-async function signIn({ uid, seen, provider, portal }: SignIn): Promise<void> {
+/** Makes a sign-in with a session of a portal. @param minutes until it runs out @returns its id */
+async function signIn(uid: string, minutes: number): Promise<string> {
   const { database } = test;
   const id = uuidv7();
-  await database.userSession.create({ data: { id, userId: 1, oidcSessionUid: uid, lastSeenAt: inDays(seen) } });
-  if (provider !== null) {
-    await database.oidcPayload.create({
-      data: { model: "Session", idHash: uid, payload: "-", uid, sessionUid: uid, expiresAt: inDays(provider) },
-    });
-  }
-  if (portal !== null) {
-    const tokens = { accessToken: "-", accessExpiresAt: inDays(portal) };
-    await database.portalSession.create({
-      data: {
-        ...{ id: uuidv7(), tokenHash: uid, portal: "commercial", userId: 1, userSessionId: id },
-        ...{ ...tokens, expiresAt: inDays(portal) },
-      },
-    });
-  }
+  await database.userSession.create({ data: { id, userId: 1, oidcSessionUid: uid, expiresAt: inMinutes(minutes) } });
+  await database.portalSession.create({
+    data: {
+      ...{ id: uuidv7(), tokenHash: uid, portal: "commercial", userId: 1, userSessionId: id },
+      ...{ accessToken: "-", accessExpiresAt: inMinutes(60), expiresAt: inMinutes(60) },
+    },
+  });
+  return id;
 }
 
-const endUpTo = (limit: number) =>
-  endExpiredSessions(test.database, [oidcHooks, portalAuthHooks], SESSION_IDLE_SECONDS, limit);
+const endUpTo = (limit: number) => endExpiredSessions(test.database, [oidcHooks, portalAuthHooks], limit);
 
-it("ends user sessions without a live provider or portal session, and enqueues their session.ended events", async () => {
-  const signIns: SignIn[] = [
-    { uid: "gone", seen: -20, provider: null, portal: null },
-    { uid: "run-out", seen: -15, provider: -1, portal: -1 },
-    { uid: "pending:never-followed-up", seen: -2, provider: null, portal: null },
-    { uid: "known-to-the-provider", seen: -10, provider: 4, portal: null },
-    { uid: "open-in-a-portal", seen: -10, provider: null, portal: 4 },
-    { uid: "pending:being-made", seen: 0, provider: null, portal: null },
-  ];
-  for (const one of signIns) await signIn(one);
+it("ends sign-ins that have run out, those that did the longest ago first, and enqueues their session.ended events", async () => {
+  const [late, later] = [await signIn("late", -1), await signIn("later", -2)];
+  const pending = await signIn("pending:never-followed-up", -3);
+  const live = await signIn("live", 1);
 
   expect(await endUpTo(2)).toBe(2);
+  const stillThere = await test.database.userSession.findMany({ where: { endedAt: null }, select: { id: true } });
+  expect(stillThere.map(({ id }) => id).sort()).toEqual([late, live].sort());
   expect(await endUpTo(2)).toBe(1);
   expect(await endUpTo(2)).toBe(0);
 
   const ended = await test.database.userSession.findMany({ where: { endedAt: { not: null } } });
-  expect(new Map(ended.map(({ oidcSessionUid, endReason }) => [oidcSessionUid, endReason]))).toEqual(
-    new Map(signIns.slice(0, 3).map(({ uid }) => [uid, "expired"])),
+  expect(new Map(ended.map(({ id, endReason }) => [id, endReason]))).toEqual(
+    new Map([late, later, pending].map((id) => [id, "expired"])),
   );
   const told = await test.database.outbox.findMany();
   const payloads = ended.map(({ id }) => expect.objectContaining({ user_session_id: id, reason: "expired" }));
@@ -69,14 +54,16 @@ it("ends user sessions without a live provider or portal session, and enqueues t
   expect(told).toEqual(
     expect.arrayContaining(payloads.map((payload) => expect.objectContaining({ kind: "session.ended", payload }))),
   );
+  expect(await test.database.portalSession.findMany({ select: { userSessionId: true } })).toEqual([
+    { userSessionId: live },
+  ]);
 });
 
 it("ends them as every other end does: clients get a logout token, and the trail an entry", async () => {
   await test.database.client.create({
     data: { id: "agenda", name: "Agenda", secretHash: "-", backchannelLogoutUri: "http://agenda.example/logout" },
   });
-  await signIn({ uid: "with-client", seen: -20, provider: -1, portal: null });
-  const { id } = await test.database.userSession.findUniqueOrThrow({ where: { oidcSessionUid: "with-client" } });
+  const id = await signIn("with-client", -1);
   await test.database.sessionClient.create({ data: { userSessionId: id, clientId: "agenda" } });
   expect(await endUpTo(10)).toBe(1);
   const [delivery] = await test.database.logoutDelivery.findMany({ where: { userSessionId: id } });

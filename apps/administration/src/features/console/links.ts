@@ -20,6 +20,8 @@ export const newApplicationPath = (): string => `${applicationsPath()}/nouvelle`
 
 export const applicationPath = (clientId: string): string => `${applicationsPath()}/${encodeURIComponent(clientId)}`;
 
+export const sessionsPath = (): string => "/console/sessions";
+
 export const keysPath = (): string => "/console/cles";
 
 export const maintenancePath = (): string => "/console/maintenance";

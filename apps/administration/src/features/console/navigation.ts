@@ -20,6 +20,7 @@ import {
   rolesPath,
   secondFactorRolesPath,
   sentPath,
+  sessionsPath,
 } from "./links";
 
 /** The console's pages, each by the permission of the domain that it shows. */
@@ -80,6 +81,13 @@ export const consoleNavigation: Navigation = {
       icon: "scroll-text",
       isOpenTo: (actor) => canAudit(actor, "audit.read"),
       order: 150,
+    },
+    {
+      href: sessionsPath(),
+      label: (locale) => messagesFor(locale).console.sessions.nav,
+      icon: "timer",
+      isOpenTo: (actor) => canIdentity(actor, "sessions.configure"),
+      order: 157,
     },
     {
       href: keysPath(),

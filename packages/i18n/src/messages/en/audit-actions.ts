@@ -19,6 +19,7 @@ export const auditActions = {
   },
   sessions: {
     "ended-everywhere": "{actor} ended the sessions of everybody",
+    "lifetimes-changed": "{actor} changed how long sessions last",
   },
   user: {
     activated: "{subject} activated their account",

@@ -3,6 +3,7 @@ import { consoleApplications } from "./console-applications";
 import { consoleKeys, consoleMaintenance } from "./console-operation";
 import { consolePeople, consoleRoles } from "./console-people";
 import { consoleRealtime } from "./console-realtime";
+import { consoleSessions } from "./console-sessions";
 
 export const console: typeof french = {
   people: consolePeople,
@@ -33,6 +34,7 @@ export const console: typeof french = {
     nowRequired: "The second factor is now mandatory for this role.",
     nowOptional: "The second factor is now optional for this role.",
   },
+  sessions: consoleSessions,
   maintenance: consoleMaintenance,
   keys: consoleKeys,
   close: "Close",

@@ -87,4 +87,11 @@ export const validation = {
   URI_DOT_SEGMENTS: "An address has no segment “.” or “..”.",
   URI_NOT_HTTPS: "Use https. http is allowed for this very machine alone (localhost, 127.0.0.1, [::1]).",
   EXEMPTION_WITHOUT_CODE_FLOW: "Without a redirect address there is no sign-in to exempt from PKCE.",
+  LIFETIME_OUT_OF_RANGE: "Between 15 minutes and 60 days (at least 5 minutes for a refresh token).",
+  LIFETIME_OF_ACCESS_TOKEN: "Between 1 and 15 minutes: a stolen access token has to be worthless soon.",
+  LIFETIME_OVER_ABSOLUTE: "Longer than the maximum, so this limit would never be reached.",
+  LIFETIME_OVER_REMEMBERED: "Longer than with “Stay signed in”, which would then shorten the session.",
+  LIFETIME_OVER_IDLE: "Longer than the idle time without “Stay signed in”: the session would end before the token.",
+  LIFETIME_OVER_REFRESH: "Longer than the refresh token, which would then be of no use.",
+  LIFETIME_OVER_SESSION: "Longer than the longest session, with which it ends.",
 } satisfies typeof french;

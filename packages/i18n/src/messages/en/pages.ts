@@ -20,6 +20,8 @@ export const signIn = {
   continueTo: "To continue to {portal}",
   email: "E-mail address",
   password: "Password",
+  remember: "Stay signed in",
+  rememberHint: "Only on a device that is yours.",
   submit: "Sign in",
   forgotten: "Forgotten your password?",
   restart: "Start the sign-in again",

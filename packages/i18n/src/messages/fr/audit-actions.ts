@@ -24,6 +24,7 @@ export const auditActions = {
   },
   sessions: {
     "ended-everywhere": "{actor} a mis fin aux sessions de tout le monde",
+    "lifetimes-changed": "{actor} a changé la durée des sessions",
   },
   user: {
     activated: "{subject} a activé son compte",

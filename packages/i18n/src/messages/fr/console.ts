@@ -2,6 +2,7 @@ import { consoleApplications } from "./console-applications";
 import { consoleKeys, consoleMaintenance } from "./console-operation";
 import { consolePeople, consoleRoles } from "./console-people";
 import { consoleRealtime } from "./console-realtime";
+import { consoleSessions } from "./console-sessions";
 
 /** La console d’Administration. Ces textes restent sur le serveur : les pages les reçoivent tout faits. */
 export const console = {
@@ -33,6 +34,7 @@ export const console = {
     nowRequired: "Le second facteur est maintenant obligatoire pour ce rôle.",
     nowOptional: "Le second facteur est maintenant facultatif pour ce rôle.",
   },
+  sessions: consoleSessions,
   maintenance: consoleMaintenance,
   keys: consoleKeys,
   close: "Fermer",

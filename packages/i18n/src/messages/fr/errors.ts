@@ -91,4 +91,12 @@ export const validation = {
   URI_DOT_SEGMENTS: "Une adresse ne contient pas de segment « . » ou « .. ».",
   URI_NOT_HTTPS: "Utilisez https. http n’est permis que pour cette machine même (localhost, 127.0.0.1, [::1]).",
   EXEMPTION_WITHOUT_CODE_FLOW: "Sans adresse de retour, il n’y a pas de connexion à dispenser de PKCE.",
+  LIFETIME_OUT_OF_RANGE: "Entre 15 minutes et 60 jours (5 minutes au moins pour un jeton de rafraîchissement).",
+  LIFETIME_OF_ACCESS_TOKEN: "Entre 1 et 15 minutes : un jeton d’accès volé doit vite ne plus rien valoir.",
+  LIFETIME_OVER_ABSOLUTE: "Plus long que la durée maximale : cette limite ne jouerait jamais.",
+  LIFETIME_OVER_REMEMBERED: "Plus long qu’avec « Rester connecté », qui raccourcirait alors la session.",
+  LIFETIME_OVER_IDLE:
+    "Plus long que l’inactivité permise sans « Rester connecté » : la session finirait avant le jeton.",
+  LIFETIME_OVER_REFRESH: "Plus long que le jeton de rafraîchissement, qui ne servirait alors à rien.",
+  LIFETIME_OVER_SESSION: "Plus long que la session la plus longue, avec laquelle il prend fin.",
 };

@@ -20,6 +20,8 @@ export const signIn = {
   continueTo: "Pour continuer vers {portal}",
   email: "Adresse e-mail",
   password: "Mot de passe",
+  remember: "Rester connecté",
+  rememberHint: "Seulement sur un appareil qui est à vous.",
   submit: "Se connecter",
   forgotten: "Mot de passe oublié ?",
   restart: "Recommencer la connexion",

@@ -1,25 +1,27 @@
 import type { Logger } from "@mgs/core/logger";
 import type { Database } from "@mgs/db/client";
-import { readKeyDates } from "../keys.repository";
-import { publishedKeys } from "./key-states";
+import type { SessionLifetimes } from "@mgs/identity/session-lifetimes/session-lifetimes";
+import { findLifetimes } from "@mgs/identity/session-lifetimes/session-lifetimes.repository";
+import { publishedKeys } from "./keys/key-states";
+import { readKeyDates } from "./keys.repository";
 
-/** A request may still use keys that were read so long ago, while they are read again beside it. */
+/** A request may still use what was read so long ago, while it is read again beside it. */
 const CHECK_AFTER_MS = 10_000;
 /** A request waits for the look-up when nobody has asked for longer. */
 const MAX_AGE_MS = 20_000;
 
 type Deps = { database: Database; logger: Logger };
-type Current<Provider> = { provider: Promise<Provider>; keys: string; checkedAt: number };
+type Current<Provider> = { provider: Promise<Provider>; keys: string; version: number; checkedAt: number };
 
 /**
- * Keeps a provider with the signing keys of the database: when they have changed, or another one's time to sign has come, it makes
- * a new provider, since the library reads its keys once. Requests under way keep the one that they began with.
+ * Keeps a provider with the signing keys and the lifetimes of the database: when they have changed, or another key's time to sign has
+ * come, it makes a new provider, since the library reads them once. Requests under way keep the one that they began with.
  * @param make makes a provider with the keys of this moment
  * @param now milliseconds, for tests
  */
-export function followSigningKeys<Provider>(
+export function followSettings<Provider>(
   { database, logger }: Deps,
-  make: () => Promise<Provider>,
+  make: (lifetimes: SessionLifetimes) => Promise<Provider>,
   now: () => number = Date.now,
 ): () => Promise<Provider> {
   let current: Current<Provider> | undefined;
@@ -33,15 +35,15 @@ export function followSigningKeys<Provider>(
 
   async function check(): Promise<void> {
     const checkedAt = now();
-    const keys = await readKeys();
-    if (current?.keys === keys) {
+    const [keys, { lifetimes, version }] = await Promise.all([readKeys(), findLifetimes(database)]);
+    if (current?.keys === keys && current.version === version) {
       current.checkedAt = checkedAt;
       return;
     }
-    const provider = make();
+    const provider = make(lifetimes);
     await provider;
-    if (current) logger.info({ kid: keys.split(" ")[0] }, "the provider has new signing keys");
-    current = { provider, keys, checkedAt };
+    if (current) logger.info({ kid: keys.split(" ")[0], lifetimes }, "the provider has new settings");
+    current = { provider, keys, version, checkedAt };
   }
 
   const checkOnce = (): Promise<void> => {
@@ -60,8 +62,8 @@ export function followSigningKeys<Provider>(
     const age = now() - current.checkedAt;
     if (age >= CHECK_AFTER_MS) {
       const checked = checkOnce().catch((error: unknown) => {
-        // The keys that the process has stay valid; the next request tries again.
-        logger.warn({ err: error }, "the signing keys could not be read");
+        // The settings that the process has stay valid; the next request tries again.
+        logger.warn({ err: error }, "the provider's settings could not be read");
       });
       if (age >= MAX_AGE_MS) await checked;
     }

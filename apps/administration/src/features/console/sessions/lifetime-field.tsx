@@ -1,0 +1,52 @@
+"use client";
+import { useFieldError } from "@mgs/shell/actions/action-form";
+import { cn } from "@mgs/ui/cn";
+import { Field } from "@mgs/ui/field";
+import { controlStyles, Input } from "@mgs/ui/input";
+import { UNITS, type Unit } from "./duration";
+
+type LifetimeFieldProps = {
+  name: string;
+  label: string;
+  description: string;
+  amount: number;
+  unit: Unit;
+  unitLabel: string;
+  units: Readonly<Record<Unit, string>>;
+};
+
+/** A lifetime in an `ActionForm`: a number, and its unit under `{name}_unit`. */
+export function LifetimeField({ name, label, description, amount, unit, unitLabel, units }: LifetimeFieldProps) {
+  const error = useFieldError(name);
+  return (
+    <Field label={label} description={description} error={error}>
+      {(control) => (
+        <div className="flex gap-2">
+          <Input
+            {...control}
+            name={name}
+            type="number"
+            inputMode="decimal"
+            min={0}
+            step="any"
+            defaultValue={amount}
+            required
+            className="w-28 tabular-nums"
+          />
+          <select
+            name={`${name}_unit`}
+            aria-label={unitLabel}
+            defaultValue={unit}
+            className={cn(controlStyles, "h-10 w-auto min-w-32")}
+          >
+            {UNITS.map((value) => (
+              <option key={value} value={value}>
+                {units[value]}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+    </Field>
+  );
+}
