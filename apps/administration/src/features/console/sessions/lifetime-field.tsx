@@ -21,7 +21,7 @@ export function LifetimeField({ name, label, description, amount, unit, unitLabe
   return (
     <Field label={label} description={description} error={error}>
       {(control) => (
-        <div className="flex gap-2">
+        <div className="grid grid-cols-[7rem_minmax(0,10rem)] gap-2">
           <Input
             {...control}
             name={name}
@@ -31,13 +31,12 @@ export function LifetimeField({ name, label, description, amount, unit, unitLabe
             step="any"
             defaultValue={amount}
             required
-            className="w-28 tabular-nums"
           />
           <select
             name={`${name}_unit`}
             aria-label={unitLabel}
             defaultValue={unit}
-            className={cn(controlStyles, "h-10 w-auto min-w-32")}
+            className={cn(controlStyles, "h-10")}
           >
             {UNITS.map((value) => (
               <option key={value} value={value}>

@@ -44,26 +44,28 @@ export function SessionsPage({ texts, sessions, save, endAll }: SessionsPageProp
             ) : null}
           </CardBody>
         </Card>
-        <ActionForm action={save} submit={t("sessions.save")} className="gap-6">
+        <ActionForm action={save} submit={t("sessions.save")}>
           <input type="hidden" name="version" value={version} />
-          {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => (
-            <Card key={group}>
-              <CardHeader title={groups[group]} />
-              <CardBody className="grid gap-6 sm:grid-cols-2">
-                {GROUPS[group].map((name) => (
-                  <LifetimeField
-                    key={name}
-                    name={name}
-                    label={t(`sessions.fields.${name}`)}
-                    description={t(`sessions.explained.${name}`)}
-                    {...toDuration(lifetimes[name])}
-                    unitLabel={t("sessions.unit", { field: `${groups[group]}, ${t(`sessions.fields.${name}`)}` })}
-                    units={units}
-                  />
-                ))}
-              </CardBody>
-            </Card>
-          ))}
+          <div className="grid gap-6">
+            {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => (
+              <Card key={group}>
+                <CardHeader title={groups[group]} />
+                <CardBody className="grid gap-6 sm:grid-cols-2">
+                  {GROUPS[group].map((name) => (
+                    <LifetimeField
+                      key={name}
+                      name={name}
+                      label={t(`sessions.fields.${name}`)}
+                      description={t(`sessions.explained.${name}`)}
+                      {...toDuration(lifetimes[name])}
+                      unitLabel={t("sessions.unit", { field: `${groups[group]}, ${t(`sessions.fields.${name}`)}` })}
+                      units={units}
+                    />
+                  ))}
+                </CardBody>
+              </Card>
+            ))}
+          </div>
           <p className="text-muted text-sm">{t("sessions.note")}</p>
         </ActionForm>
         {endAll ? (
