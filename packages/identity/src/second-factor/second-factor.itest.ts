@@ -80,7 +80,7 @@ describe("the second factor of a sign-in", () => {
     const code = stage.codeAt(secret);
     const both = await Promise.all([stage.prove(first, code), stage.prove(first, code)]);
     for (const proved of [...both, await stage.prove(first, `${code.slice(0, 3)} ${code.slice(3)}`)])
-      expect(proved).toEqual({ userId: actor.userId, passwordHash: "hash", method: "totp" });
+      expect(proved).toEqual({ userId: actor.userId, passwordHash: "hash", method: "totp", remembered: false });
     await expect(stage.prove(second, code)).rejects.toThrow("INVALID_CODE");
     expect(await findPendingSignIn(stage.deps(), second)).toMatchObject({ method: null });
   });

@@ -36,7 +36,7 @@ it("deletes all expired rows, in several batches, and no other row", async () =>
     data: { id: randomUUID(), userId: user.id, oidcSessionUid: "uid" },
   });
   const stale = await database.userSession.create({
-    data: { id: randomUUID(), userId: user.id, oidcSessionUid: "stale", lastSeenAt: from(-15 * 24 * HOUR_MS) },
+    data: { id: randomUUID(), userId: user.id, oidcSessionUid: "stale", expiresAt: from(-HOUR_MS) },
   });
   const payload = (index: number, expiresAt: Date | null) => ({
     model: "AccessToken",
