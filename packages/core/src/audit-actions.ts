@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = {
   "user.password-change-forced": "user",
   "user.holdings-handed-over": "user",
   "users.imported": null,
+  "users.exported": null,
 
   "role.created": "role",
   "role.updated": "role",

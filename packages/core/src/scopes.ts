@@ -8,6 +8,7 @@ export const SCOPES = [
   "notifications:write",
   "notifications:send",
   "users:read",
+  "people:read",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,7 +1,7 @@
 type Answer = (request: Request, params: Record<string, string>) => Promise<Response>;
 
-/** Tells whether a browser navigates, by a link, a reload or a form; our own scripts ask for JSON. */
-function isNavigation(request: Request): boolean {
+/** Tells whether a browser navigates, by a link, a reload or a form; our own scripts ask for JSON, or for anything. */
+export function isNavigation(request: Request): boolean {
   return (request.headers.get("accept") ?? "").includes("text/html");
 }
 

@@ -4,6 +4,8 @@ import type { Locale } from "@mgs/core/locale";
 export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "console.open": "Ouvrir la console",
   "accounts.read": "Voir tous les comptes, même désactivés",
+  "people.read": "Lire tous les comptes et leur état par l’API",
+  "accounts.export": "Exporter les comptes dans un fichier",
   "accounts.manage":
     "Inviter, modifier, désactiver et réactiver des personnes, leur donner un rôle, exiger un nouveau mot de passe",
   "lockouts.release": "Débloquer une personne après des essais de connexion ratés",

@@ -13,8 +13,11 @@ const MAX_WAITING = 50;
 
 /** One attempt that was let through. It counts as a failure until it says that it was none. */
 export type AdmittedAttempt = {
-  /** @returns whether it was the one that used an account's limit up: the next attempt has to wait */
-  failed(): Promise<{ isLast: boolean }>;
+  /**
+   * @returns `isLast`: it was the one that used an account's limit up. `locks`: after it the next attempt has to wait, whether this was
+   *   the first that did so or not
+   */
+  failed(): Promise<{ isLast: boolean; locks: boolean }>;
   /** Counts for nothing, and the failures of its first limit are forgotten. */
   succeeded(): Promise<void>;
   /** Counts for nothing: nothing was checked. */
@@ -75,9 +78,10 @@ export function createAttemptGate(
       return {
         async failed() {
           const counts = await attempt.settle("failed");
-          return {
-            isLast: limits.some(({ group, failures }, index) => group !== undefined && counts[index] === failures),
-          };
+          const ofAccount = limits.flatMap(({ group, failures }, index) =>
+            group === undefined ? [] : [(counts[index] ?? 0) - failures],
+          );
+          return { isLast: ofAccount.includes(0), locks: ofAccount.some((beyond) => beyond >= 0) };
         },
         async withdrawn() {
           await attempt.settle("withdrawn");

@@ -7,5 +7,18 @@ export const meApiPath = (): string => "/api/me";
 export const endedSessionApiPath = (userSessionId: string): string =>
   `${meApiPath()}?${new URLSearchParams({ session: userSessionId })}`;
 
+/** The console's list of people with these filters. */
+export const peopleListPath = (query: Readonly<Record<string, string>> = {}): string =>
+  withQuery("/console/personnes", query);
+
+/** The file with the people that pass these filters. */
+export const peopleExportPath = (query: Readonly<Record<string, string>> = {}): string =>
+  withQuery("/api/people/export", query);
+
+function withQuery(path: string, query: Readonly<Record<string, string>>): string {
+  const search = new URLSearchParams(query).toString();
+  return search === "" ? path : `${path}?${search}`;
+}
+
 /** The path that finds colleagues by name or e-mail address. */
 export const usersApiPath = (search: string): string => `/api/users?${new URLSearchParams({ search })}`;

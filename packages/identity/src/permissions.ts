@@ -1,6 +1,6 @@
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { ADMINISTRATION, type Audience, definePermissions, PEOPLE } from "@mgs/core/permissions";
+import { ADMINISTRATION, ADMINISTRATORS, type Audience, definePermissions, PEOPLE } from "@mgs/core/permissions";
 import { isPortal, type Portal } from "@mgs/core/portals";
 import { hasAdministratorRole, holdsPermission, portalsOf, type RoleRights } from "@mgs/core/roles";
 
@@ -48,6 +48,13 @@ const DEVICE_OWNERS: Audience<{ userId: number }> = {
     ADMINISTRATION.includes(actor, undefined, action),
 };
 
+/** Programs with the scope, and people of roles with the permission, whichever application they let ask. */
+const PEOPLE_READERS: Audience = {
+  name: `programs; ${ADMINISTRATORS.name}`,
+  grantable: true,
+  includes: (actor, _, action) => actor.kind === "client" || ADMINISTRATORS.includes(actor, undefined, action),
+};
+
 /** Who may do what with people, their sign-ins and the programs that act for them. */
 export const identityPermissions = definePermissions({
   "portal.open": {
@@ -60,6 +67,12 @@ export const identityPermissions = definePermissions({
   },
   "people.search": { description: "find colleagues by name or address", audience: PEOPLE },
   "accounts.read": { description: "read every account, disabled ones included", audience: ADMINISTRATION },
+  "people.read": {
+    description: "read every account with its state through the API",
+    audience: PEOPLE_READERS,
+    scope: "people:read",
+  },
+  "accounts.export": { description: "export the accounts as a file", audience: ADMINISTRATION },
   "accounts.manage": {
     description: "invite, edit, disable and enable people, give them a role, force a new password",
     audience: ADMINISTRATION,

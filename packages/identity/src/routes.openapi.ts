@@ -1,18 +1,13 @@
-import { BUILT_IN_ROLES } from "@mgs/core/roles";
 import type { DocsOfRoutes } from "@mgs/http/route-docs";
 import { z } from "zod";
+import { roleSlug as role, roleName } from "./openapi-schemas";
+import { peopleOpenApi } from "./people/people-routes.openapi";
 import type { identityRoutes } from "./routes";
 import { MAX_RESULTS, searchQuery, type UserSummary } from "./search-users";
 import { preferencesInput } from "./update-preferences";
 
 const PEOPLE = { name: "people" };
 
-const role = z.string().meta({
-  id: "Role",
-  description: "Slug of the role: one of those that every installation has, or one that its administrators added",
-  examples: [...BUILT_IN_ROLES],
-});
-const roleName = z.string().meta({ description: "Name of the role, in the caller's language" });
 const locale = preferencesInput.shape.locale.unwrap().register(z.globalRegistry, { id: "Locale" });
 const theme = preferencesInput.shape.theme.unwrap().register(z.globalRegistry, { id: "Theme" });
 const TIME_ZONE = {
@@ -89,4 +84,5 @@ export const identityOpenApi: DocsOfRoutes<typeof identityRoutes> = {
       },
     },
   },
+  ...peopleOpenApi,
 };

@@ -4,6 +4,7 @@ import { readJson } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
+import { peopleRoutes } from "./people/people-routes";
 import { preferenceCookies } from "./preference-cookies";
 import { searchUsers } from "./search-users";
 import { wasSignedOut } from "./sessions/was-signed-out";
@@ -12,7 +13,7 @@ import { findUser } from "./users.repository";
 
 const MAX_BODY_BYTES = 64 * 1_024;
 
-/** Routes about people and oneself, the same in every portal. */
+/** Routes about people and oneself, the same in every portal, and those of Administration about all accounts. */
 export const identityRoutes = [
   {
     method: "GET",
@@ -57,4 +58,5 @@ export const identityRoutes = [
       return response;
     },
   },
+  ...peopleRoutes,
 ] as const satisfies readonly Route<PortalDeps>[];

@@ -6,6 +6,7 @@ import { auditRefusedSignIn } from "./audit-refused-sign-in";
 import { recognizeDevice, rememberDevice } from "./known-device";
 import { highestLegacyCost, replacePasswordHash } from "./legacy-passwords.repository";
 import { noticeLockout } from "./lockout/lockout-notice.repository";
+import { noteLockout } from "./lockout/note-lockout";
 import { checkPassword, hashPassword, normalizePassword } from "./password";
 import type { SignInLimiter } from "./sign-in-limiter";
 import { MAX_PASSWORD_LENGTH } from "./users/password-rule";
@@ -50,9 +51,10 @@ export async function signIn(
   const usable = account !== null && account.disabledAt === null;
   const check = await checkPassword(account?.passwordHash ?? null, input.password, legacyCost);
   if (!usable || check === "wrong") {
-    const { isLast } = await attempt.failed();
+    const { isLast, locks } = await attempt.failed();
     // The same statement for an account and for none; a known device that mistypes locks itself out alone.
     if (isLast && knownDevice === null) await noticeLockout(deps.database, usable ? account.id : null, new Date());
+    if (locks) await noteLockout(deps, { userId: usable ? account.id : null, email });
     await auditRefusedSignIn(deps.database, { userId: account?.id, ip: input.ip });
     throw new AppError("INVALID_CREDENTIALS");
   }

@@ -1,6 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import { proofPath } from "@mgs/core/portal-links";
 import { csvAnswer } from "@mgs/http/csv/write-csv";
+import { isNavigation } from "@mgs/http/form-page";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { EXPORT_COLUMNS, exportTrail } from "./export-trail";
@@ -28,7 +29,3 @@ export const journalRoutes = [
     },
   },
 ] as const satisfies readonly Route<PortalDeps>[];
-
-function isNavigation(request: Request): boolean {
-  return request.headers.get("accept")?.includes("text/html") === true;
-}

@@ -79,9 +79,9 @@ beforeAll(async () => {
     }),
   } satisfies Partial<BaseDeps> & { limiter: unknown };
   router = createRouter(deps, [{ routes: ROUTES, deps }]);
-  await database.user.create({
-    data: { id: 1, email: "one@mgs.mg", name: "One", passwordHash: "-", role: "direction" },
-  });
+  const permissions = ["people.read"];
+  await database.role.create({ data: { slug: "rh", nameFr: "RH", nameEn: "HR", permissions } });
+  await database.user.create({ data: { id: 1, email: "one@mgs.mg", name: "One", passwordHash: "-", role: "rh" } });
   await database.userSession.create({ data: { id: SESSION, userId: 1, oidcSessionUid: "uid" } });
   await database.client.create({ data: { id: "agenda", name: "Agenda", secretHash: "-" } });
   await withUnitOfWork({ database, sealer }, async (unit) => {
@@ -139,12 +139,17 @@ it("every signed-in route names a scope, except the one whose channels name thei
   expect(CASES.filter(({ scope }) => scope === null).map(({ path }) => path)).toEqual(["/broadcasting/auth"]);
 });
 
+/** Routes of people at work in Administration: a token with the scope is refused for its client. */
+const OF_ADMINISTRATION: readonly string[] = ["/api/people/export"];
+
 describe.each(CASES.filter(({ scope }) => scope))("$method $path needs $scope", ({ path, method, scope, query }) => {
   it.each(TOKENS.map((scopes) => [scopes.join(" ") || "none", scopes] as const))(
     "a token with %s",
     async (_, scopes) => {
       const response = await ask({ path, method, scopes, query });
       if (scope && !scopes.includes(scope)) await expectRefusal(response, scope);
+      else if (OF_ADMINISTRATION.includes(path))
+        expect(await response.json()).toMatchObject({ error: { code: "FORBIDDEN" } });
       else expect(response.status).not.toBe(403);
     },
   );

@@ -195,6 +195,10 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${CONSOLE}/personnes/people.action.tsx#force`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#resetFactor`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#enable`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
+  [`${CONSOLE}/personnes/people.action.tsx#withdrawFor`]: {
+    shared: "ActionButton",
+    tests: "e2e/people-security.spec.ts",
+  },
   [`${CONSOLE}/personnes/people.action.tsx#leave`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#endDevice`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#removeDevice`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },

@@ -51,6 +51,7 @@ const SCOPES: Record<Scope, string> = {
   "notifications:write": "Mark, archive and delete notifications",
   "notifications:send": "Send notifications in the person's name",
   "users:read": "Colleagues, and who is online",
+  "people:read": "Every account with its state, for those who may see them",
 };
 
 export const SECURITY_SCHEMES: NonNullable<NonNullable<ZodOpenApiObject["components"]>["securitySchemes"]> = {

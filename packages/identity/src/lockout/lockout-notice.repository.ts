@@ -1,6 +1,6 @@
 import { uuidv7 } from "@mgs/core/ids";
 import { currentRequestId } from "@mgs/core/request-context";
-import type { Database } from "@mgs/db/client";
+import type { Database, Transaction } from "@mgs/db/client";
 import { queryPrepared } from "@mgs/db/prepared";
 import { insertOutboxFrom } from "@mgs/jobs/outbox.repository";
 import { securityNotice, securityNoticeRow } from "../notices/security-notice";
@@ -29,4 +29,16 @@ export async function noticeLockout(database: Database, userId: number | null, a
   await queryPrepared(database, NOTICE_LOCKOUT, [
     ...[id, at, before, uuidv7(), JSON.stringify(payload), currentRequestId() ?? null],
   ]);
+}
+
+const SET_LOCKED_UNTIL = { name: "set-locked-until", text: "UPDATE users SET locked_until = $2 WHERE id = $1" };
+
+/** Writes until when sign-ins of a person are refused, for the list of people; null: they are not. */
+export async function setLockedUntil(database: Database, userId: number, until: Date | null): Promise<void> {
+  await queryPrepared(database, SET_LOCKED_UNTIL, [userId, until]);
+}
+
+/** The same inside a transaction that ends a lockout. */
+export async function clearLockedUntil(tx: Transaction, userId: number): Promise<void> {
+  await tx.user.updateMany({ where: { id: userId, lockedUntil: { not: null } }, data: { lockedUntil: null } });
 }

@@ -1,7 +1,9 @@
 import type { Actor, UserActor } from "@mgs/core/actor";
+import { createSealer } from "@mgs/core/crypto";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createRedis } from "@mgs/jobs/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { signIn } from "../sign-in";
 import { createSignInLimiter } from "../sign-in-limiter";
 import { findLockoutOf, releaseLockout } from "./release-lockout";
 
@@ -10,6 +12,8 @@ const stranger: UserActor = {
   ...{ kind: "user", userId: 2, role: "commercial", locale: "fr", userSessionId: "s", clientId: "commercial" },
   ...{ portals: ["commercial"], permissions: [], scopes: [] },
 };
+
+const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
 
 /** A busy machine must not make a command give up. */
 const COMMAND_TIMEOUT_MS = 20_000;
@@ -55,5 +59,26 @@ describe.each([
     const trail = await test.database.auditEvent.findMany({ where: { userId } });
     expect(trail.map(({ action }) => action)).toEqual(["user.lockout-released"]);
     await expect(releaseLockout(deps, SYSTEM, { userId: 0 })).rejects.toMatchObject({ code: "USER_NOT_FOUND" });
+  });
+
+  it("is written down for the list of people by the sign-in that locks, and no more once it is released", async () => {
+    const limiter = create();
+    const email = `${crypto.randomUUID()}@mgs.mg`;
+    const { id: userId } = await test.database.user.create({
+      data: { email, name: "P", role: "commercial", passwordHash: "-" },
+    });
+    const deps = { database: test.database, limiter, sealer };
+    const lockedUntil = async () =>
+      (await test.database.user.findUniqueOrThrow({ where: { id: userId } })).lockedUntil?.getTime();
+    const fail = (ip: string) => signIn(deps, { email, password: "not it", ip });
+    for (let n = 0; n < 4; n++)
+      await expect(fail("198.51.100.2")).rejects.toMatchObject({ code: "INVALID_CREDENTIALS" });
+    expect(await lockedUntil()).toBeUndefined();
+    await expect(fail("198.51.100.2")).rejects.toMatchObject({ code: "INVALID_CREDENTIALS" });
+    const { retryAfter = 0 } = (await findLockoutOf(deps, SYSTEM, { userId })) ?? {};
+    expect(Math.abs(((await lockedUntil()) ?? 0) - Date.now() - retryAfter * 1_000)).toBeLessThan(5_000);
+    await expect(fail("198.51.100.2")).rejects.toMatchObject({ code: "TOO_MANY_ATTEMPTS" });
+    await releaseLockout(deps, SYSTEM, { userId });
+    expect(await lockedUntil()).toBeUndefined();
   });
 });

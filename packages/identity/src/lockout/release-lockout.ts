@@ -6,6 +6,7 @@ import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
 import type { Lockout, SignInLimiter } from "../sign-in-limiter";
 import { findAccount } from "../users/accounts.repository";
+import { clearLockedUntil } from "./lockout-notice.repository";
 
 type LockoutDeps = { database: Database; limiter: SignInLimiter };
 
@@ -26,6 +27,7 @@ export async function releaseLockout(
   const lockout = await deps.limiter.findLockout(account.email);
   await deps.database.$transaction(async (tx) => {
     await lockManagedPerson(tx, actor, userId);
+    await clearLockedUntil(tx, userId);
     await audit(tx, { actor, action: "user.lockout-released", subject: userId });
   });
   await deps.limiter.forget(account.email);

@@ -16,10 +16,20 @@ export type PeoplePage = { items: Person[]; previous: string | null; next: strin
  */
 export async function listPeople(deps: { database: Database }, actor: Actor, input: unknown = {}): Promise<PeoplePage> {
   requirePermission(actor, "accounts.read");
+  return readPeoplePage(deps.database, input);
+}
+
+/** The same for callers of the API, who may do nothing else with people. @throws AppError FORBIDDEN, INSUFFICIENT_SCOPE, VALIDATION_ERROR */
+export async function servePeople(deps: { database: Database }, actor: Actor, input: unknown): Promise<PeoplePage> {
+  requirePermission(actor, "people.read");
+  return readPeoplePage(deps.database, input);
+}
+
+async function readPeoplePage(database: Database, input: unknown): Promise<PeoplePage> {
   const { sort, after, before, limit, ...filter } = validate(listPeopleInput, input);
   const backwards = before !== undefined && after === undefined;
   const cursor = backwards ? before : after;
-  const rows = await readPeople(deps.database, filter, { sort, cursor, backwards, limit: limit + 1 });
+  const rows = await readPeople(database, filter, { sort, cursor, backwards, limit: limit + 1 });
   const more = rows.length > limit;
   const page = rows.slice(0, limit);
   if (backwards) page.reverse();

@@ -25,6 +25,9 @@ export type PersonRow = {
   invited: boolean;
   /** The next sign-in does nothing but choose another password. */
   passwordMustChange: boolean;
+  hasSecondFactor: boolean;
+  /** Failed sign-ins refuse others from some place, or from everywhere. */
+  locked: boolean;
   /** When they were last there; null for those who never signed in, or whose sign-ins are forgotten. */
   lastSeenAt: Date | null;
   /** Sign-ins that go on. */
@@ -35,11 +38,12 @@ const JOIN_ROLE_SQL = Prisma.raw(JOIN_ROLE);
 const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role, r.name_fr AS "roleNameFr", r.name_en AS "roleNameEn", r.portals,
   r.permissions, u.locale, u.disabled_at AS "disabledAt", u.created_at AS "createdAt", u.version,
   u.password_hash = ${NO_PASSWORD} AS invited, u.password_must_change AS "passwordMustChange",
+  u.has_second_factor AS "hasSecondFactor", coalesce(u.locked_until > now(), false) AS locked,
   (SELECT max(s.last_seen_at) FROM user_sessions s WHERE s.user_id = u.id) AS "lastSeenAt",
   (SELECT count(*)::int FROM user_sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL) AS sessions`;
 
 /** Conditions on the row `u` of a person. */
-function conditionsOf({ search, role, state }: PeopleFilter): Prisma.Sql[] {
+function conditionsOf({ search, role, state, factor, lock }: PeopleFilter): Prisma.Sql[] {
   const query = toWordQuery(search ?? "");
   const address = toAddressPattern(search ?? "");
   return [
@@ -49,6 +53,10 @@ function conditionsOf({ search, role, state }: PeopleFilter): Prisma.Sql[] {
     ...(role === undefined ? [] : [Prisma.sql`u.role = ${role}`]),
     ...(state === "active" ? [Prisma.sql`u.disabled_at IS NULL`] : []),
     ...(state === "disabled" ? [Prisma.sql`u.disabled_at IS NOT NULL`] : []),
+    ...(factor === "with" ? [Prisma.sql`u.has_second_factor`] : []),
+    ...(factor === "without" ? [Prisma.sql`NOT u.has_second_factor`] : []),
+    ...(lock === "locked" ? [Prisma.sql`u.locked_until > now()`] : []),
+    ...(lock === "free" ? [Prisma.sql`(u.locked_until IS NULL OR u.locked_until <= now())`] : []),
   ];
 }
 

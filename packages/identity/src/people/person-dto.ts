@@ -14,6 +14,10 @@ export type Person = {
   /** They have chosen no password yet. */
   invited: boolean;
   password_must_change: boolean;
+  /** They have a passkey or an authenticator app. */
+  second_factor: boolean;
+  /** Failed sign-ins make others wait, from some place or from everywhere. */
+  locked: boolean;
   created_at: string;
   last_seen_at: string | null;
   /** Sign-ins that go on, one a device. */
@@ -29,6 +33,8 @@ export function toPerson(row: PersonRow): Person {
     disabled: row.disabledAt !== null,
     invited: row.invited,
     password_must_change: row.passwordMustChange,
+    second_factor: row.hasSecondFactor,
+    locked: row.locked,
     created_at: row.createdAt.toISOString(),
     last_seen_at: row.lastSeenAt?.toISOString() ?? null,
   };

@@ -88,7 +88,8 @@ export async function setDisabledAt(tx: Transaction, id: number, at: Date | null
 }
 
 /**
- * Sets another password: browsers that the account was known in are known no more.
+ * Sets another password: browsers that the account was known in are known no more. One that
+ * its owner chooses ends a lockout; the counters are the caller's.
  * @param set.mustChange somebody else has set it, so it lets its owner do nothing but choose another one
  */
 export async function setPasswordHash(
@@ -98,9 +99,10 @@ export async function setPasswordHash(
   set: { at: Date; mustChange: boolean },
 ): Promise<void> {
   const { at, mustChange } = set;
+  const waits = mustChange ? {} : { lockedUntil: null };
   await tx.user.update({
     where: { id },
-    data: { passwordHash, passwordMustChange: mustChange, knownDevicesSince: at },
+    data: { passwordHash, passwordMustChange: mustChange, knownDevicesSince: at, ...waits },
   });
 }
 
@@ -128,7 +130,7 @@ export async function replacePassword(
 ): Promise<boolean> {
   const { count } = await tx.user.updateMany({
     where: { id, passwordHash: from, disabledAt: null },
-    data: { passwordHash: to, passwordMustChange: false, knownDevicesSince: at },
+    data: { passwordHash: to, passwordMustChange: false, knownDevicesSince: at, lockedUntil: null },
   });
   return count === 1;
 }

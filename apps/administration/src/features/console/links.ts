@@ -1,4 +1,5 @@
 import { personPagePath } from "@mgs/core/portal-links";
+import { peopleListPath } from "@mgs/identity/links";
 
 /** Addresses of the console's pages. A page with filters makes its own addresses with them. */
 
@@ -26,7 +27,7 @@ export const keysPath = (): string => "/console/cles";
 
 export const maintenancePath = (): string => "/console/maintenance";
 
-export const peoplePath = (): string => "/console/personnes";
+export const peoplePath = (): string => peopleListPath();
 
 export const invitePath = (): string => `${peoplePath()}/inviter`;
 

@@ -1,7 +1,6 @@
 import { AppError } from "@mgs/core/errors";
 import { PEOPLE_ACTS } from "@mgs/identity/batches/batch-kinds";
 import { listPeople, type PeoplePage as Page } from "@mgs/identity/people/list-people";
-import { PEOPLE_SORTS, PEOPLE_STATES } from "@mgs/identity/people/people-filter";
 import { can } from "@mgs/identity/permissions";
 import { listRoleChoices } from "@mgs/identity/roles/list-roles";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
@@ -13,16 +12,13 @@ import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { EmptyState } from "@mgs/ui/empty-state";
-import { Field } from "@mgs/ui/field";
-import { Input } from "@mgs/ui/input";
-import { UserPlus, UsersRound } from "lucide-react";
+import { Download, UserPlus, UsersRound } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console/console-context";
-import { FilterButtons, FilterSelect } from "../console/filters";
-import { invitePath, peoplePath } from "../console/links";
+import { invitePath } from "../console/links";
 import { PageLinks } from "../console/page-links";
-import type { ConsoleTexts } from "../console/texts";
-import { type PeopleSearch, peopleHref } from "./people-search";
+import { PeopleFilters } from "./people-filters";
+import { exportHref, type PeopleSearch, peopleHref } from "./people-search";
 import { PeopleTable } from "./people-table";
 
 type PeoplePageProps = {
@@ -54,16 +50,24 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
         title={t("people.title")}
         intro={t("people.intro")}
         actions={
-          mayManage ? (
-            <Link href={invitePath()} className={buttonStyles({})}>
-              <UserPlus aria-hidden />
-              {t("people.invite")}
-            </Link>
-          ) : null
+          <div className="flex flex-wrap gap-2">
+            {can(actor, "accounts.export") ? (
+              <a href={exportHref(search)} className={buttonStyles({ variant: "secondary" })}>
+                <Download aria-hidden />
+                {t("people.export")}
+              </a>
+            ) : null}
+            {mayManage ? (
+              <Link href={invitePath()} className={buttonStyles({})}>
+                <UserPlus aria-hidden />
+                {t("people.invite")}
+              </Link>
+            ) : null}
+          </div>
         }
       />
       <Card>
-        <FilterForm texts={texts} search={search} roles={roleOptions} />
+        <PeopleFilters texts={texts} search={search} roles={roleOptions} />
         {page.items.length === 0 ? (
           <EmptyState icon={<UsersRound />} title={t("people.empty.title")} text={t("people.empty.text")} />
         ) : mayManage ? (
@@ -113,59 +117,5 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
         on={page.next ? { href: peopleHref(search, { after: page.next }), text: t("people.next") } : null}
       />
     </>
-  );
-}
-
-type FilterFormProps = {
-  texts: ConsoleTexts;
-  search: PeopleSearch;
-  roles: readonly { value: string; label: string }[];
-};
-
-/** The filters, as a GET form that needs no scripts. */
-function FilterForm({ texts: { t }, search, roles }: FilterFormProps) {
-  const isFiltered = peopleHref(search) !== peoplePath();
-  return (
-    <form
-      key={JSON.stringify(search)}
-      method="get"
-      action={peoplePath()}
-      className="grid gap-4 border-line border-b px-4 py-4 sm:grid-cols-2 sm:px-6 xl:grid-cols-[minmax(0,2fr)_repeat(3,minmax(0,1fr))_auto] xl:items-end"
-    >
-      <Field label={t("people.search")} className="sm:max-xl:col-span-2">
-        {(aria) => (
-          <Input
-            {...aria}
-            type="search"
-            name="search"
-            defaultValue={search.search ?? ""}
-            placeholder={t("people.searchHint")}
-            autoComplete="off"
-            maxLength={100}
-          />
-        )}
-      </Field>
-      <FilterSelect
-        label={t("people.role")}
-        name="role"
-        value={search.role}
-        any={t("people.anyRole")}
-        options={roles}
-      />
-      <FilterSelect
-        label={t("people.state")}
-        name="state"
-        value={search.state}
-        any={t("people.anyState")}
-        options={PEOPLE_STATES.map((value) => ({ value, label: t(`people.states.${value}`) }))}
-      />
-      <FilterSelect
-        label={t("people.sort")}
-        name="sort"
-        value={search.sort ?? "name"}
-        options={PEOPLE_SORTS.map((value) => ({ value, label: t(`people.sorts.${value}`) }))}
-      />
-      <FilterButtons apply={t("people.apply")} clear={t("people.clear")} clearHref={isFiltered ? peoplePath() : null} />
-    </form>
   );
 }

@@ -1,4 +1,14 @@
-import { PEOPLE_SORTS, PEOPLE_STATES, type PeopleSort, type PeopleState } from "@mgs/identity/people/people-filter";
+import { peopleExportPath } from "@mgs/identity/links";
+import {
+  FACTOR_STATES,
+  type FactorState,
+  LOCK_STATES,
+  type LockState,
+  PEOPLE_SORTS,
+  PEOPLE_STATES,
+  type PeopleSort,
+  type PeopleState,
+} from "@mgs/identity/people/people-filter";
 import { peoplePath } from "../console/links";
 
 /** The parameters in the list's address; invalid ones are left out. */
@@ -6,6 +16,8 @@ export type PeopleSearch = {
   search?: string;
   role?: string;
   state?: PeopleState;
+  factor?: FactorState;
+  lock?: LockState;
   sort?: PeopleSort;
   after?: string;
   before?: string;
@@ -25,6 +37,8 @@ export function readPeopleSearch(params: SearchParams): PeopleSearch {
     search: readText(params, "search", 100),
     role: readText(params, "role", 40),
     state: PEOPLE_STATES.find((state) => state === params.state),
+    factor: FACTOR_STATES.find((factor) => factor === params.factor),
+    lock: LOCK_STATES.find((lock) => lock === params.lock),
     sort: PEOPLE_SORTS.find((sort) => sort === params.sort),
     after: readText(params, "after", 1_000),
     before: readText(params, "before", 1_000),
@@ -37,4 +51,9 @@ export function peopleHref(search: PeopleSearch, page: { after?: string; before?
   const { after: _, before: __, ...filter } = search;
   const query = new URLSearchParams(Object.entries({ ...filter, ...page }) as [string, string][]).toString();
   return query === "" ? peoplePath() : `${peoplePath()}?${query}`;
+}
+
+/** The file with the people that the list shows, on all of its pages. */
+export function exportHref({ after: _, before: __, ...filter }: PeopleSearch): string {
+  return peopleExportPath(Object.fromEntries(Object.entries(filter)));
 }

@@ -54,6 +54,7 @@ export const consent = {
     "notifications:write": "mark your notifications as read, archive them and delete them",
     "notifications:send": "send notifications in your name",
     "users:read": "see your colleagues: name, e-mail address, role, and who is online",
+    "people:read": "read all accounts and their state, if your role allows it",
   },
   otherScope: "use the permission “{scope}”",
   accept: "Allow",

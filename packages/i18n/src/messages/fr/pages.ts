@@ -54,6 +54,7 @@ export const consent = {
     "notifications:write": "marquer vos notifications comme lues, les archiver et les supprimer",
     "notifications:send": "envoyer des notifications en votre nom",
     "users:read": "voir vos collègues : nom, adresse e-mail, rôle, et qui est en ligne",
+    "people:read": "lire tous les comptes et leur état, si votre rôle vous le permet",
   },
   otherScope: "utiliser le droit « {scope} »",
   accept: "Autoriser",

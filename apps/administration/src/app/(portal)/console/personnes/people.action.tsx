@@ -3,6 +3,7 @@
 import { AppError } from "@mgs/core/errors";
 import { showBatchJob } from "@mgs/identity/batches/show-batch-job";
 import { startPeopleBatch } from "@mgs/identity/batches/start-people-batch";
+import { withdrawConsent } from "@mgs/identity/consents/withdraw-consent";
 import { letPersonLeave } from "@mgs/identity/leaving/let-person-leave";
 import { changeRole } from "@mgs/identity/people/change-role";
 import { editPerson } from "@mgs/identity/people/edit-person";
@@ -99,6 +100,15 @@ export async function resetFactor(userId: number): Promise<ActionResult> {
   });
 }
 
+/** Takes back the access that a person has given an application. */
+export async function withdrawFor(userId: number, clientId: string): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    const input = { userId: parseId(userId), clientId: typeof clientId === "string" ? clientId : "" };
+    const { client_name: client } = await withdrawConsent(runtime, actor, input);
+    return texts.t("people.consents.withdrawn", { client });
+  });
+}
+
 export async function enable(userId: number): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
     await enableUser(runtime, actor, { userId: parseId(userId) });
@@ -119,8 +129,10 @@ export async function leave(userId: number, to: number | null): Promise<ActionRe
 export async function bulk(filter: PeopleSearch, values: FormValues): Promise<ActionResult> {
   return runAction(async ({ runtime, actor }) => {
     const { act, role, whose, ids } = values;
-    const { search, role: ofRole, state } = filter ?? {};
-    const found = Object.entries({ search, role: ofRole, state }).filter(([, value]) => value !== undefined);
+    const { search, role: ofRole, state, factor, lock } = filter ?? {};
+    const found = Object.entries({ search, role: ofRole, state, factor, lock }).filter(
+      ([, value]) => value !== undefined,
+    );
     const input = {
       act,
       ...(hasText(role) ? { role } : {}),

@@ -1,4 +1,5 @@
 import { listHandOvers } from "@mgs/identity/batches/show-batch-job";
+import { listConsents } from "@mgs/identity/consents/list-consents";
 import { listDevices } from "@mgs/identity/devices/list-devices";
 import { showPerson } from "@mgs/identity/people/list-people";
 import { can } from "@mgs/identity/permissions";
@@ -6,6 +7,7 @@ import { listRoleChoices } from "@mgs/identity/roles/list-roles";
 import { describeSecondFactor } from "@mgs/identity/second-factor/describe-second-factor";
 import { pageTitle } from "@mgs/portal/page-title";
 import { getPageContext } from "../../../../../features/console/console-context";
+import { ConsentsCard } from "../../../../../features/people/consents-card";
 import { HistoryCard } from "../../../../../features/people/history-card";
 import { LockoutCard } from "../../../../../features/people/lockout-card";
 import { orNotFound, readPersonId } from "../../../../../features/people/or-not-found";
@@ -22,6 +24,7 @@ import {
   removeDevice,
   resetFactor,
   sendLink,
+  withdrawFor,
 } from "../people.action";
 import { release } from "./lockout.action";
 
@@ -34,11 +37,12 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const userId = readPersonId((await params).id);
   const person = await orNotFound(showPerson(runtime, actor, userId));
   const { locale } = context.texts;
-  const [roles, factor, handOvers, devices] = await Promise.all([
+  const [roles, factor, handOvers, devices, consents] = await Promise.all([
     listRoleChoices(runtime, actor),
     describeSecondFactor(runtime, actor, { userId }),
     listHandOvers(runtime, actor, userId),
     can(actor, "devices.read", { userId }) ? listDevices(runtime, actor, { userId, locale }) : null,
+    can(actor, "consents.manage", { userId }) ? listConsents(runtime, actor, { userId }) : null,
   ]);
   const actions = { edit, giveRole, sendLink, force, resetFactor, enable };
   const deviceActions = { end: endDevice, remove: removeDevice, endAll: endDevices.bind(null, userId) };
@@ -48,6 +52,12 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       notice={<LockoutCard {...{ context, person, release }} />}
     >
       {devices ? <PersonDevices {...{ devices, locale }} actions={deviceActions} /> : null}
+      {consents ? (
+        <ConsentsCard
+          {...{ consents, texts: context.texts, name: person.name }}
+          withdraw={withdrawFor.bind(null, userId)}
+        />
+      ) : null}
       <HistoryCard context={context} userId={userId} />
     </PersonPage>
   );

@@ -1,0 +1,81 @@
+import { FACTOR_STATES, LOCK_STATES, PEOPLE_SORTS, PEOPLE_STATES } from "@mgs/identity/people/people-filter";
+import { Field } from "@mgs/ui/field";
+import { Input } from "@mgs/ui/input";
+import { FilterButtons, FilterSelect } from "../console/filters";
+import { peoplePath } from "../console/links";
+import type { ConsoleTexts } from "../console/texts";
+import { type PeopleSearch, peopleHref } from "./people-search";
+
+type FilterFormProps = {
+  texts: ConsoleTexts;
+  search: PeopleSearch;
+  roles: readonly { value: string; label: string }[];
+};
+
+/** The filters, as a GET form that needs no scripts. */
+export function PeopleFilters({ texts: { t }, search, roles }: FilterFormProps) {
+  const isFiltered = peopleHref(search) !== peoplePath();
+  return (
+    <form
+      key={JSON.stringify(search)}
+      method="get"
+      action={peoplePath()}
+      className="grid gap-4 border-line border-b px-4 py-4 sm:grid-cols-2 sm:px-6 lg:grid-cols-3"
+    >
+      <Field label={t("people.search")} className="sm:col-span-2 lg:col-span-3">
+        {(aria) => (
+          <Input
+            {...aria}
+            type="search"
+            name="search"
+            defaultValue={search.search ?? ""}
+            placeholder={t("people.searchHint")}
+            autoComplete="off"
+            maxLength={100}
+          />
+        )}
+      </Field>
+      <FilterSelect
+        label={t("people.role")}
+        name="role"
+        value={search.role}
+        any={t("people.anyRole")}
+        options={roles}
+      />
+      <FilterSelect
+        label={t("people.state")}
+        name="state"
+        value={search.state}
+        any={t("people.anyState")}
+        options={PEOPLE_STATES.map((value) => ({ value, label: t(`people.states.${value}`) }))}
+      />
+      <FilterSelect
+        label={t("people.factor")}
+        name="factor"
+        value={search.factor}
+        any={t("people.anyFactor")}
+        options={FACTOR_STATES.map((value) => ({ value, label: t(`people.factors.${value}`) }))}
+      />
+      <FilterSelect
+        label={t("people.lock")}
+        name="lock"
+        value={search.lock}
+        any={t("people.anyLock")}
+        options={LOCK_STATES.map((value) => ({ value, label: t(`people.locks.${value}`) }))}
+      />
+      <FilterSelect
+        label={t("people.sort")}
+        name="sort"
+        value={search.sort ?? "name"}
+        options={PEOPLE_SORTS.map((value) => ({ value, label: t(`people.sorts.${value}`) }))}
+      />
+      <div className="flex items-end">
+        <FilterButtons
+          apply={t("people.apply")}
+          clear={t("people.clear")}
+          clearHref={isFiltered ? peoplePath() : null}
+        />
+      </div>
+    </form>
+  );
+}
