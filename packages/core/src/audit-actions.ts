@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = {
   "user.holdings-handed-over": "user",
   "users.imported": null,
   "users.exported": null,
+  "users.batch-cancelled": null,
 
   "role.created": "role",
   "role.updated": "role",

@@ -14,6 +14,8 @@ export const TABLE_OWNERS = {
 
   roles: "identity",
   batch_jobs: "identity",
+  people_imports: "identity",
+  people_import_lines: "identity",
   users: "identity",
   clients: "identity",
   user_sessions: "identity",

@@ -6,6 +6,7 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "accounts.read": "Voir tous les comptes, même désactivés",
   "people.read": "Lire tous les comptes et leur état par l’API",
   "accounts.export": "Exporter les comptes dans un fichier",
+  "accounts.import": "Créer et modifier des personnes à partir d’un fichier",
   "accounts.manage":
     "Inviter, modifier, désactiver et réactiver des personnes, leur donner un rôle, exiger un nouveau mot de passe",
   "lockouts.release": "Débloquer une personne après des essais de connexion ratés",

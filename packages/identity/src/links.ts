@@ -15,6 +15,20 @@ export const peopleListPath = (query: Readonly<Record<string, string>> = {}): st
 export const peopleExportPath = (query: Readonly<Record<string, string>> = {}): string =>
   withQuery("/api/people/export", query);
 
+/** The console's page that takes a file of people. */
+export const newImportPath = (query: Readonly<Record<string, string>> = {}): string =>
+  withQuery("/console/personnes/importer", query);
+
+/** The console's page of a file that was checked. */
+export const importPath = (id: string, query: Readonly<Record<string, string>> = {}): string =>
+  withQuery(`/console/personnes/imports/${id}`, query);
+
+/** The path that takes a file of people, and checks it. */
+export const importsApiPath = (): string => "/api/people/imports";
+
+/** The file with all that is wrong with a checked file. */
+export const importProblemsPath = (id: string): string => `${importsApiPath()}/${id}/problems`;
+
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const search = new URLSearchParams(query).toString();
   return search === "" ? path : `${path}?${search}`;

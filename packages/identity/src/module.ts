@@ -23,7 +23,7 @@ export const identity = defineModule({
   name: "identity",
   tables: [
     "roles",
-    "batch_jobs",
+    ...["batch_jobs", "people_imports", "people_import_lines"],
     "users",
     "clients",
     "user_sessions",

@@ -73,6 +73,10 @@ export const identityPermissions = definePermissions({
     scope: "people:read",
   },
   "accounts.export": { description: "export the accounts as a file", audience: ADMINISTRATION },
+  "accounts.import": {
+    description: "create and change people from a file",
+    audience: ADMINISTRATION,
+  },
   "accounts.manage": {
     description: "invite, edit, disable and enable people, give them a role, force a new password",
     audience: ADMINISTRATION,

@@ -2,6 +2,7 @@ import type { DocsOfRoutes } from "@mgs/http/route-docs";
 import { z } from "zod";
 import { roleSlug as role, roleName } from "./openapi-schemas";
 import { peopleOpenApi } from "./people/people-routes.openapi";
+import { importOpenApi } from "./people-imports/import-routes.openapi";
 import type { identityRoutes } from "./routes";
 import { MAX_RESULTS, searchQuery, type UserSummary } from "./search-users";
 import { preferencesInput } from "./update-preferences";
@@ -85,4 +86,5 @@ export const identityOpenApi: DocsOfRoutes<typeof identityRoutes> = {
     },
   },
   ...peopleOpenApi,
+  ...importOpenApi,
 };

@@ -5,6 +5,7 @@ import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { peopleRoutes } from "./people/people-routes";
+import { importRoutes } from "./people-imports/import-routes";
 import { preferenceCookies } from "./preference-cookies";
 import { searchUsers } from "./search-users";
 import { wasSignedOut } from "./sessions/was-signed-out";
@@ -59,4 +60,5 @@ export const identityRoutes = [
     },
   },
   ...peopleRoutes,
+  ...importRoutes,
 ] as const satisfies readonly Route<PortalDeps>[];

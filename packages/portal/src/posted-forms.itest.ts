@@ -16,10 +16,13 @@ import {
   passwordChosenPath,
 } from "@mgs/identity/account-links/links";
 import { accountLinkRoutes } from "@mgs/identity/account-links/routes";
+import { importPath, importsApiPath } from "@mgs/identity/links";
 import { NO_PASSWORD } from "@mgs/identity/no-password";
 import { hashPassword } from "@mgs/identity/password";
+import { importRoutes } from "@mgs/identity/people-imports/import-routes";
 import { createCodeLimiter } from "@mgs/identity/second-factor/code-limiter";
 import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "@mgs/identity/sign-in-limiter";
+import { actorOf } from "@mgs/identity/testing/staff";
 import { oidcHooks } from "@mgs/oidc/identity-hooks";
 import { signInRoutes } from "@mgs/oidc/sign-in/routes";
 import { createSsoSessions } from "@mgs/oidc/sign-in/sso-sessions";
@@ -56,6 +59,7 @@ beforeAll(async () => {
   const user = { name: "U", passwordHash, role: "direction" };
   await db.database.user.create({ data: { ...user, id: 1, email: "u@mgs.mg" } });
   await db.database.user.create({ data: { ...user, id: 2, email: "v@mgs.mg" } });
+  await db.database.user.create({ data: { ...user, id: 3, email: "a@mgs.mg", role: "administrateur" } });
   await db.database.roleRequirement.create({ data: { role: "gestionnaire", secondFactorRequired: true } });
   await insertTestClient(db.database, "portal");
   await insertTestClient(db.database, "third", { firstParty: false, scopes: ["openid"] });
@@ -97,9 +101,13 @@ function administrationRouter(): Router {
     codeLimiter: createCodeLimiter(null),
     trustedProxies: 0,
   };
-  const authenticate = () => Promise.reject(new AppError("UNAUTHENTICATED"));
+  // The one form of ours behind a sign-in; others have none.
+  const authenticate = async ({ url }: Request) => {
+    if (new URL(url).pathname !== importsApiPath()) throw new AppError("UNAUTHENTICATED");
+    return { actor: await actorOf(db.database, 3), via: "cookie" as const };
+  };
   return createRouter({ authenticate, ownOrigin: origin, logger }, [
-    { routes: [...signInRoutes, ...accountLinkRoutes, logoutRoute, endImpersonationRoute], deps },
+    { routes: [...signInRoutes, ...accountLinkRoutes, ...importRoutes, logoutRoute, endImpersonationRoute], deps },
   ]);
 }
 
@@ -107,6 +115,8 @@ type OpenForm = {
   browser: TestBrowser;
   action: string;
   fields: Record<string, string>;
+  /** A form with a file is posted in parts. */
+  file?: File;
   isEnd: (url: string) => boolean;
 };
 
@@ -128,8 +138,16 @@ async function visit(browser: TestBrowser, start: string, init: RequestInit = {}
   throw new Error(`${start} goes round for ever`);
 }
 
-const post = ({ browser, action, fields }: OpenForm, from = origin) =>
-  visit(browser, action, { method: "POST", headers: { origin: from }, body: new URLSearchParams(fields) });
+function bodyOf({ fields, file }: Pick<OpenForm, "fields" | "file">): URLSearchParams | FormData {
+  if (!file) return new URLSearchParams(fields);
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("file", file);
+  return form;
+}
+
+const post = ({ browser, action, fields, file }: OpenForm, from = origin) =>
+  visit(browser, action, { method: "POST", headers: { origin: from }, body: bodyOf({ fields, file }) });
 
 async function openAuthorization(browser: TestBrowser, clientId: string, state: string) {
   const query = new URLSearchParams({
@@ -217,6 +235,12 @@ async function openForgotten(): Promise<OpenForm> {
   return { browser: new TestBrowser(), action, fields, isEnd: (url) => url === end };
 }
 
+async function openPeopleFile(): Promise<OpenForm> {
+  const file = new File(["nom;email;role\nAina;aina@mgs.mg;commercial\n"], "équipe.csv", { type: "text/csv" });
+  const isEnd = (url: string) => url.startsWith(`${origin}${importPath("")}`);
+  return { browser: new TestBrowser(), action: `${origin}${importsApiPath()}`, fields: { role: "" }, file, isEnd };
+}
+
 const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["the sign-in form", openSignIn],
   ["a code of the second factor", () => factorForms().openCode("code")],
@@ -233,6 +257,7 @@ const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["a forgotten password's link", () => openAccountLink("password-reset")],
   ["a forgotten password", openForgotten],
   ["it was not me", () => openAccountLink("not-me")],
+  ["a file of people", openPeopleFile],
 ];
 
 describe.each(FORMS)("%s", (_name, open) => {
@@ -255,7 +280,7 @@ describe.each(FORMS)("%s", (_name, open) => {
     const cookie = cookies.map(([name, value]) => `${name}=${value}`).join("; ");
     // The browser receives neither this answer nor its cookies.
     await fetch(form.action, {
-      ...{ method: "POST", redirect: "manual", body: new URLSearchParams(form.fields) },
+      ...{ method: "POST", redirect: "manual", body: bodyOf(form) },
       headers: { ...NAVIGATION, cookie, origin },
     });
     const again = await post(form);

@@ -34,6 +34,7 @@ export const DOCUMENT_ROWS = [
   "a forgotten password's link",
   "a forgotten password",
   "it was not me",
+  "a file of people",
 ] as const;
 export type DocumentRow = (typeof DOCUMENT_ROWS)[number];
 
@@ -195,6 +196,17 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${CONSOLE}/personnes/people.action.tsx#force`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#resetFactor`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#enable`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
+  [`${CONSOLE}/personnes/people.action.tsx#applyImport`]: {
+    shared: "ActionForm",
+    tests: "e2e/people-import.spec.ts",
+  },
+  [`${CONSOLE}/personnes/people.action.tsx#cancelJob`]: {
+    shared: "ActionButton",
+    tests: "e2e/people-import.spec.ts",
+  },
+  "apps/administration/src/features/people-import/import-form-page.tsx#<form>": {
+    documents: ["a file of people"],
+  },
   [`${CONSOLE}/personnes/people.action.tsx#withdrawFor`]: {
     shared: "ActionButton",
     tests: "e2e/people-security.spec.ts",

@@ -71,7 +71,14 @@ describe("readCsv", () => {
       records: [{ line: 2, record: { nom: "A", email: "a@b.c" } }],
       delimiter,
       encoding,
+      ragged: [],
     });
+  });
+
+  it("names all lines with another number of columns where that is asked for", () => {
+    const { records, ragged } = readCsv(Buffer.from("a;b\n1;2\n3\n4;5;6\n7;8\n"), { collectRagged: true });
+    expect(ragged).toEqual([3, 4]);
+    expect(records.map(({ line }) => line)).toEqual([2, 3, 4, 5]);
   });
 
   it("reads Windows-1252 as Excel writes it, and says so", () => {

@@ -3,7 +3,12 @@ import { z } from "zod";
 import { decodeText } from "./decode-text";
 import { UnreadableFile, type UnreadableReason } from "./unreadable-file";
 
-const csvRows = z.array(z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) }));
+const csvRows = z.array(
+  z.object({
+    record: z.record(z.string(), z.string()),
+    info: z.object({ lines: z.number(), error: z.unknown() }),
+  }),
+);
 
 /** One row: its values by the names of the header line, and the line of the file that it starts on. */
 export type CsvRecord = { line: number; record: Readonly<Record<string, string>> };
@@ -15,6 +20,14 @@ export type CsvTable = {
   encoding: string | null;
   /** What separates the columns, in English. */
   delimiter: string;
+  /** With `collectRagged`: lines with another number of columns than the header line. Their records are among the others, and no good. */
+  ragged: number[];
+};
+
+export type ReadCsvOptions = {
+  maxRows?: number;
+  /** Goes on after a line with another number of columns, for a caller who names all bad lines at once. */
+  collectRagged?: boolean;
 };
 
 /** Names of what may separate columns. */
@@ -40,7 +53,10 @@ const GUARDED_FORMULA = /^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/;
  * tab. The guard against formulas, which `writeCsv` writes, is taken off.
  * @throws UnreadableFile with the line
  */
-export function readCsv(bytes: Buffer, { maxRows = Number.POSITIVE_INFINITY }: { maxRows?: number } = {}): CsvTable {
+export function readCsv(
+  bytes: Buffer,
+  { maxRows = Number.POSITIVE_INFINITY, collectRagged = false }: ReadCsvOptions = {},
+): CsvTable {
   const { text, assumed } = decodeText(bytes);
   const told = EXCEL_LINE.exec(text);
   // The line stays, empty, so that others keep their numbers.
@@ -59,15 +75,18 @@ export function readCsv(bytes: Buffer, { maxRows = Number.POSITIVE_INFINITY }: {
       info: true,
       skip_empty_lines: true,
       trim: true,
+      relax_column_count: collectRagged,
       escape: escapeOf(text),
       cast: (value) => value.replace(GUARDED_FORMULA, ""),
       ...(Number.isFinite(maxRows) ? { to: maxRows + 2 } : {}),
     });
-    const records = csvRows.parse(rows).map(({ record, info }) => ({ line: info.lines, record }));
+    const parsed = csvRows.parse(rows);
+    const records = parsed.map(({ record, info }) => ({ line: info.lines, record }));
+    const ragged = parsed.filter(({ info }) => info.error !== undefined).map(({ info }) => info.lines);
     const twice = columns.find((column, index) => columns.indexOf(column) !== index);
     if (twice !== undefined) throw new UnreadableFile("DUPLICATE_COLUMN", 1, "names a column twice");
     if (records.length > maxRows) throw new UnreadableFile("TOO_MANY_ROWS", null, `has more than ${maxRows} rows`);
-    return { columns, records, encoding: assumed ?? null, delimiter: name };
+    return { columns, records, encoding: assumed ?? null, delimiter: name, ragged };
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
     if (!(error instanceof CsvError)) throw new UnreadableFile("NO_HEADER", null, "is no CSV file with a header line");

@@ -17,6 +17,7 @@ export type BatchJobRow = {
   refusals: unknown;
   lastError: string | null;
   finishedAt: Date | null;
+  cancelledAt: Date | null;
 };
 
 /** A job names no more refused items than these. */
@@ -67,6 +68,11 @@ export async function advanceBatchJob(
       ...(step.finishedAt === undefined ? {} : { finishedAt: step.finishedAt }),
     },
   });
+}
+
+/** Ends a job that is locked, before its time. */
+export async function cancelBatchJobRow(tx: Transaction, id: string, at: Date): Promise<void> {
+  await tx.batchJob.update({ where: { id }, data: { finishedAt: at, cancelledAt: at, lastError: null } });
 }
 
 /** Notes why a batch did not come about; its row in the outbox is tried again, or lies dead. */

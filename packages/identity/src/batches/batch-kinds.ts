@@ -21,3 +21,11 @@ export type PeopleBatch = z.output<typeof peopleBatch>;
 
 /** The hand-over of everything that one person holds to another. */
 export const handOverBatch = z.strictObject({ from: z.int(), to: z.int() });
+
+/** The import of a checked file of people. */
+export const importBatch = z.strictObject({ import_id: z.uuid(), invites: z.boolean() });
+
+/** Tells whether a job of this kind may be stopped half-way. */
+export function isCancellable(kind: string): boolean {
+  return kind !== "hand-over";
+}

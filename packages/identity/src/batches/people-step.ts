@@ -1,6 +1,5 @@
 import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import { ISSUER_PORTAL } from "@mgs/core/portals";
 import { validate } from "@mgs/core/validate";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { batchStep } from "../outbox-kinds";
@@ -8,17 +7,10 @@ import { giveRole } from "../people/change-role";
 import { forcePasswordChange } from "../people/force-password-change";
 import { readPeopleIds } from "../people/people.repository";
 import { requirePermission } from "../permissions";
-import { sessionActor } from "../portal-session";
 import { disableUser, enableUser } from "../users/disable-user";
-import { findUser } from "../users.repository";
+import { batchActor } from "./batch-actor";
 import type { BatchDeps } from "./batch-deps";
-import {
-  advanceBatchJob,
-  type BatchJobRow,
-  type BatchRefusal,
-  findBatchJob,
-  lockBatchJob,
-} from "./batch-jobs.repository";
+import { advanceBatchJob, type BatchRefusal, findBatchJob, lockBatchJob } from "./batch-jobs.repository";
 import { type PeopleBatch, peopleBatch } from "./batch-kinds";
 
 /** People between two commits of the job; each of them is a commit, too. */
@@ -29,7 +21,7 @@ export async function peopleStep(deps: BatchDeps, jobId: string): Promise<void> 
   const job = await findBatchJob(deps.database, jobId);
   if (!job) return;
   const batch = validate(peopleBatch, job.payload);
-  const actor = await actorOf(deps, job);
+  const actor = await batchActor(deps, job);
   requirePermission(actor, "accounts.manage");
   const ids = await nextIds(deps, batch, job.cursor);
   let done = 0;
@@ -45,7 +37,7 @@ export async function peopleStep(deps: BatchDeps, jobId: string): Promise<void> 
   }
   const refs = await deps.database.$transaction(async (tx) => {
     const current = await lockBatchJob(tx, jobId);
-    // Another worker has done these people meanwhile, and written down what came of it.
+    // Another worker has done these people meanwhile, and written down what came of it; or somebody has stopped the job.
     if (current?.cursor !== job.cursor) return [];
     const last = ids.length < BATCH_SIZE;
     const cursor = ids.at(-1) ?? job.cursor;
@@ -54,13 +46,6 @@ export async function peopleStep(deps: BatchDeps, jobId: string): Promise<void> 
     return last ? [] : insertOutbox(tx, [batchStep.row({ payload: { job_id: jobId } })]);
   });
   await deps.enqueuer.enqueue(refs);
-}
-
-/** The administrator who started the job, with the rights that they have now. */
-async function actorOf(deps: BatchDeps, { createdBy, userSessionId }: BatchJobRow): Promise<UserActor> {
-  const user = createdBy === null ? null : await findUser(deps.database, createdBy);
-  if (!user || user.disabledAt || userSessionId === null) throw new AppError("FORBIDDEN");
-  return sessionActor({ user, userSessionId, portalSessionId: null, expiresAt: null }, ISSUER_PORTAL);
 }
 
 async function nextIds(deps: BatchDeps, { act: kind, whose }: PeopleBatch, after: number): Promise<number[]> {

@@ -2,8 +2,9 @@ import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
-import { requirePermission } from "../permissions";
+import { can, requirePermission } from "../permissions";
 import { type BatchJobRow, type BatchRefusal, findBatchJob, findHandOvers } from "./batch-jobs.repository";
+import { isCancellable } from "./batch-kinds";
 
 /** How far a job is. */
 export type BatchJob = {
@@ -14,6 +15,9 @@ export type BatchJob = {
   done: number;
   skipped: number;
   finished: boolean;
+  cancelled: boolean;
+  /** Whether the actor may stop it now. */
+  cancellable: boolean;
   /** Code of what stops it; its batch lies among the failed deliveries when it was tried often enough. */
   error: string | null;
   refusals: readonly BatchRefusal[];
@@ -25,7 +29,9 @@ export async function showBatchJob(deps: { database: Database }, actor: Actor, i
   requirePermission(actor, "accounts.read");
   const row = UUID_PATTERN.test(id) ? await findBatchJob(deps.database, id) : null;
   if (!row) throw new AppError("NOT_FOUND");
-  return toBatchJob(row);
+  const mayCancel = can(actor, row.kind === "import" ? "accounts.import" : "accounts.manage");
+  const job = toBatchJob(row);
+  return { ...job, cancellable: job.cancellable && mayCancel };
 }
 
 /** The hand-overs of what a person held, latest first. @throws AppError FORBIDDEN */
@@ -41,6 +47,8 @@ function toBatchJob(row: BatchJobRow): BatchJob {
     ...{ id, kind, total, done, skipped },
     created_at: row.createdAt.toISOString(),
     finished: row.finishedAt !== null,
+    cancelled: row.cancelledAt !== null,
+    cancellable: row.finishedAt === null && isCancellable(kind),
     error: row.lastError,
     refusals: row.refusals as BatchRefusal[],
     to: typeof payload.to === "number" ? payload.to : null,

@@ -1,6 +1,8 @@
 import { ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { errorMessage } from "@mgs/i18n/translate";
 import type { BatchJob } from "@mgs/identity/batches/show-batch-job";
+import { ActionButton } from "@mgs/shell/actions/action-button";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Alert } from "@mgs/ui/alert";
 import { Badge } from "@mgs/ui/badge";
@@ -10,8 +12,10 @@ import { BackLink } from "../console/back-link";
 import { peoplePath, queuesPath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
 
+type BatchJobViewProps = { texts: ConsoleTexts; job: BatchJob; cancel?: () => Promise<ActionResult> };
+
 /** How far a job is; the page asks again while it goes on. */
-export function BatchJobView({ texts, job }: { texts: ConsoleTexts; job: BatchJob }) {
+export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
   const { t, locale } = texts;
   const reasonOf = (code: string) =>
     errorMessage(code in ERROR_STATUS ? (code as ErrorCode) : "INTERNAL_ERROR", locale);
@@ -23,14 +27,14 @@ export function BatchJobView({ texts, job }: { texts: ConsoleTexts; job: BatchJo
         <CardBody className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p>{t("people.job.progress", { done, skipped, total })}</p>
-            <Badge tone={job.finished ? "success" : job.error ? "danger" : "accent"}>
-              {t(job.finished ? "people.job.finished" : "people.job.running")}
+            <Badge tone={job.cancelled ? "warning" : job.finished ? "success" : job.error ? "danger" : "accent"}>
+              {t(job.cancelled ? "people.job.cancelled" : job.finished ? "people.job.finished" : "people.job.running")}
             </Badge>
           </div>
           <progress
             className="w-full accent-accent"
             max={1}
-            value={job.finished ? 1 : share}
+            value={job.finished && !job.cancelled ? 1 : share}
             aria-label={t("people.job.title")}
           />
           {job.error && !job.finished ? (
@@ -42,13 +46,36 @@ export function BatchJobView({ texts, job }: { texts: ConsoleTexts; job: BatchJo
           ) : null}
         </CardBody>
       </Card>
+      {job.cancellable && cancel ? (
+        <div>
+          <ActionButton
+            variant="secondary"
+            action={cancel}
+            confirm={{
+              title: t("people.person.confirmTitle"),
+              text: t("people.job.cancelConfirm"),
+              submit: t("people.job.cancel"),
+              cancel: t("cancel"),
+              close: t("close"),
+              danger: true,
+            }}
+          >
+            {t("people.job.cancel")}
+          </ActionButton>
+        </div>
+      ) : null}
       {job.refusals.length > 0 ? (
         <Card>
           <CardHeader title={t("people.job.refusals")} />
           <CardBody>
             <ul className="grid gap-1">
               {job.refusals.map(({ id, code }) => (
-                <li key={id}>{t("people.job.refusal", { id: String(id), reason: reasonOf(code) })}</li>
+                <li key={id}>
+                  {t(job.kind === "import" ? "people.job.refusalLine" : "people.job.refusal", {
+                    id: String(id),
+                    reason: reasonOf(code),
+                  })}
+                </li>
               ))}
             </ul>
           </CardBody>

@@ -1,5 +1,6 @@
 import { AppError } from "@mgs/core/errors";
 import { PEOPLE_ACTS } from "@mgs/identity/batches/batch-kinds";
+import { newImportPath } from "@mgs/identity/links";
 import { listPeople, type PeoplePage as Page } from "@mgs/identity/people/list-people";
 import { can } from "@mgs/identity/permissions";
 import { listRoleChoices } from "@mgs/identity/roles/list-roles";
@@ -12,7 +13,7 @@ import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { EmptyState } from "@mgs/ui/empty-state";
-import { Download, UserPlus, UsersRound } from "lucide-react";
+import { Download, Upload, UserPlus, UsersRound } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console/console-context";
 import { invitePath } from "../console/links";
@@ -51,6 +52,12 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
         intro={t("people.intro")}
         actions={
           <div className="flex flex-wrap gap-2">
+            {can(actor, "accounts.import") ? (
+              <Link href={newImportPath()} className={buttonStyles({ variant: "secondary" })}>
+                <Upload aria-hidden />
+                {t("people.import")}
+              </Link>
+            ) : null}
             {can(actor, "accounts.export") ? (
               <a href={exportHref(search)} className={buttonStyles({ variant: "secondary" })}>
                 <Download aria-hidden />

@@ -39,6 +39,7 @@ export const auditActions = {
     "holdings-handed-over": "{actor} handed over to {to} what {subject} held",
   },
   users: {
+    "batch-cancelled": "{actor} stopped work on accounts",
     exported: "{actor} exported {count, plural, =0 {an empty list of accounts} one {# account} other {# accounts}}",
     imported: "{actor} imported {added, plural, =0 {accounts} one {# account} other {# accounts}}",
   },

@@ -23,6 +23,7 @@ import {
   sessionEnd,
   signIn,
 } from "./pages";
+import { peopleImport } from "./people-import";
 import { passkey, recoveryCodes, secondFactor, security } from "./security";
 import { impersonation, shell } from "./shell";
 
@@ -50,6 +51,7 @@ export const en = {
   security,
   dashboard,
   journal,
+  peopleImport,
   maintenance,
   notices,
   devices,

@@ -31,6 +31,8 @@ export const errors = {
   EDIT_CONFLICT: "Somebody else has made a change in the meantime. Check the values, then save again.",
   ROLE_IN_USE: "People have this role: choose the one that they get instead.",
   ROLE_FIXED: "Every installation has this role, and it cannot be changed in this way.",
+  IMPORT_REFUSED: "This file has lines to correct, or changes nothing.",
+  IMPORT_OUTDATED: "The accounts have changed since the check. Check the file again.",
   HAND_OVER_REFUSED: "A hand-over goes to another person whose account is active.",
   NOT_IMPERSONABLE: "You cannot act in this person’s name: their account is disabled, or has rights of administration.",
   IMPERSONATION_RUNNING: "You already act in somebody’s name in this browser.",
@@ -74,6 +76,8 @@ export const validation = {
   PASSWORD_PERSONAL: "This password is little else than your name or address. Choose other words.",
   TOO_SHORT: "This text is too short.",
   ALREADY_USED: "This value is taken already.",
+  INVALID_FILE:
+    "This file cannot be read: a CSV file with a header line that names at least the name and the e-mail address.",
   INVALID_SLUG: "2 to 40 lowercase letters without accents, digits or hyphens, beginning with a letter.",
   CHANGED_MEANWHILE: "Somebody else has changed this value in the meantime.",
   WRONG_CODE: "This code is wrong, or was used before.",

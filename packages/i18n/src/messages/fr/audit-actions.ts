@@ -44,6 +44,7 @@ export const auditActions = {
     "holdings-handed-over": "{actor} a confié à {to} ce que détenait {subject}",
   },
   users: {
+    "batch-cancelled": "{actor} a arrêté un traitement de comptes",
     exported: "{actor} a exporté {count, plural, =0 {une liste vide de comptes} one {# compte} other {# comptes}}",
     imported: "{actor} a importé {added, plural, =0 {des comptes} one {# compte} other {# comptes}}",
   },

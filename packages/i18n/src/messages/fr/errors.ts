@@ -32,6 +32,8 @@ export const errors = {
     "Quelqu’un d’autre a fait une modification entre-temps. Vérifiez les valeurs, puis enregistrez à nouveau.",
   ROLE_IN_USE: "Des personnes ont ce rôle : choisissez celui qu’elles reçoivent à la place.",
   ROLE_FIXED: "Ce rôle est celui de toute installation et ne peut pas changer ainsi.",
+  IMPORT_REFUSED: "Ce fichier a des lignes à corriger, ou ne change rien.",
+  IMPORT_OUTDATED: "Les comptes ont changé depuis la vérification. Vérifiez à nouveau le fichier.",
   HAND_OVER_REFUSED: "La reprise doit aller à une autre personne, dont le compte est actif.",
   NOT_IMPERSONABLE:
     "Vous ne pouvez pas agir au nom de cette personne : son compte est désactivé, ou il a des droits d’administration.",
@@ -78,6 +80,8 @@ export const validation = {
     "Ce mot de passe contient presque uniquement votre nom ou votre adresse. Choisissez d’autres mots.",
   TOO_SHORT: "Ce texte est trop court.",
   ALREADY_USED: "Cette valeur est déjà prise.",
+  INVALID_FILE:
+    "Ce fichier est illisible : un CSV avec une ligne d’en-tête, qui nomme au moins le nom et l’adresse e-mail.",
   INVALID_SLUG: "2 à 40 minuscules sans accent, chiffres ou tirets, en commençant par une lettre.",
   CHANGED_MEANWHILE: "Quelqu’un d’autre a changé cette valeur entre-temps.",
   WRONG_CODE: "Ce code est incorrect ou a déjà servi.",

@@ -1,6 +1,7 @@
 "use server";
 
 import { AppError } from "@mgs/core/errors";
+import { cancelBatchJob } from "@mgs/identity/batches/cancel-batch-job";
 import { showBatchJob } from "@mgs/identity/batches/show-batch-job";
 import { startPeopleBatch } from "@mgs/identity/batches/start-people-batch";
 import { withdrawConsent } from "@mgs/identity/consents/withdraw-consent";
@@ -9,6 +10,7 @@ import { changeRole } from "@mgs/identity/people/change-role";
 import { editPerson } from "@mgs/identity/people/edit-person";
 import { forcePasswordChange } from "@mgs/identity/people/force-password-change";
 import { showPerson } from "@mgs/identity/people/list-people";
+import { applyPeopleImport } from "@mgs/identity/people-imports/apply-people-import";
 import { resetSecondFactor } from "@mgs/identity/second-factor/reset-second-factor";
 import { enableUser } from "@mgs/identity/users/disable-user";
 import { invitePerson } from "@mgs/identity/users/invite-person";
@@ -144,12 +146,29 @@ export async function bulk(filter: PeopleSearch, values: FormValues): Promise<Ac
   });
 }
 
+/** Imports a checked file; a second press leads to the job of the first. */
+export async function applyImport(importId: string, values: FormValues): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor }) => {
+    const input = { importId: String(importId), invites: values.invites === "yes" };
+    const { jobId } = await applyPeopleImport(runtime, actor, input);
+    return { redirect: batchJobPath(jobId) };
+  });
+}
+
+/** Stops a job after the batch under way. */
+export async function cancelJob(id: string): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    const { cancelled } = await cancelBatchJob(runtime, actor, String(id));
+    return texts.t(cancelled ? "people.job.cancelling" : "people.job.finished");
+  });
+}
+
 /** Renders how far a job is; its page calls it every few seconds. */
 export async function readJob(id: string): Promise<ReactNode> {
   const context = await getPollContext();
   if (!context) return null;
   const job = await showBatchJob(context.runtime, context.actor, String(id));
-  return <BatchJobView texts={context.texts} job={job} />;
+  return <BatchJobView texts={context.texts} job={job} cancel={cancelJob.bind(null, job.id)} />;
 }
 
 function hasText(value: unknown): value is string {

@@ -5,7 +5,7 @@ import { LiveRegion } from "../../../../../../features/console/live-region";
 import { BatchJobPage, BatchJobView } from "../../../../../../features/people/batch-job-page";
 import { orNotFound } from "../../../../../../features/people/or-not-found";
 import { currentSession } from "../../../../../../portal";
-import { readJob } from "../../people.action";
+import { cancelJob, readJob } from "../../people.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.people.job.title);
 
@@ -14,7 +14,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   if (!context) return null;
   const { runtime, actor, texts } = context;
   const job = await orNotFound(showBatchJob(runtime, actor, (await params).id));
-  const view = <BatchJobView texts={texts} job={job} />;
+  const view = <BatchJobView texts={texts} job={job} cancel={cancelJob.bind(null, job.id)} />;
   return (
     <BatchJobPage texts={texts}>
       {job.finished ? (
