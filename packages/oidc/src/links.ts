@@ -17,6 +17,9 @@ export const codeFormPath = (uid: string): string => `${interactionPath(uid)}/co
 /** The form that asks for the first code of a new authenticator app posts here. */
 export const enrolmentFormPath = (uid: string): string => `${interactionPath(uid)}/enrolment`;
 
+/** Scripts ask here what to ask an authenticator for a first passkey (`/options` below it), and post its answer. */
+export const passkeyEnrolmentPath = (uid: string): string => `${enrolmentFormPath(uid)}/passkey`;
+
 /** The form below fresh recovery codes posts here. */
 export const continueFormPath = (uid: string): string => `${interactionPath(uid)}/continue`;
 

@@ -1,16 +1,18 @@
 import { audit } from "@mgs/audit/audit.repository";
+import type { AuditedUser } from "@mgs/audit/audit-entry";
 import { type Actor, requireUser } from "@mgs/core/actor";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { deriveUuidv7 } from "@mgs/core/ids";
 import { validate } from "@mgs/core/validate";
+import type { Transaction } from "@mgs/db/client";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { verifyRegistrationResponse } from "@simplewebauthn/server";
 import { securityNoticeRow } from "../notices/security-notice";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
 import type { FactorDeps } from "../second-factor/factor-deps";
-import { holderKey } from "../second-factor/factor-holder";
-import { lockFactors } from "../second-factor/factors.repository";
+import { type FactorHolder, holderKey } from "../second-factor/factor-holder";
+import { type Factors, lockFactors } from "../second-factor/factors.repository";
 import { type Attestation, challengeOf, toRegistrationResponse } from "./passkey-answers";
 import { MAX_PASSKEYS, PASSKEY_ALGORITHMS, passkeyNameInput } from "./passkey-rule";
 import { type Challenge, findChallenge, insertPasskey, takeChallenge } from "./passkeys.repository";
@@ -29,10 +31,31 @@ export async function addPasskey(
   const { userId, userSessionId } = requireUser(actor);
   await requireFreshProof(deps, actor);
   const { name } = validate(passkeyNameInput, { name: input.name });
-  const { answer } = input;
+  return registerPasskey(deps, { userId, actor, holder: { userSessionId }, name, answer: input.answer });
+}
+
+type Registration = {
+  userId: number;
+  actor: AuditedUser;
+  /** Whom the challenge was given to. */
+  holder: FactorHolder;
+  name: string;
+  answer: Attestation;
+};
+
+/**
+ * The same for a person who has proved themself to the caller.
+ * @param within runs in the transaction that adds the passkey, and not again for the same answer
+ * @throws AppError PASSKEY_REFUSED, CONFLICT
+ */
+export async function registerPasskey(
+  deps: FactorDeps & PasskeyDeps,
+  { userId, actor, holder, name, answer }: Registration,
+  within: (tx: Transaction, before: Factors) => Promise<void> = async () => undefined,
+): Promise<{ id: string }> {
   const challenge = challengeOf(answer);
   const at = deps.clock.now();
-  const given = () => findChallenge(deps.database, { challenge, holder: holderKey({ userSessionId }), now: at });
+  const given = () => findChallenge(deps.database, { challenge, holder: holderKey(holder), now: at });
   const asked = await given();
   if (!asked) throw new AppError("PASSKEY_REFUSED");
   const answerHash = sha256(JSON.stringify([answer.id, answer.response]));
@@ -53,8 +76,8 @@ export async function addPasskey(
   if (!registrationInfo) throw new AppError("PASSKEY_REFUSED");
   const { credential, credentialBackedUp } = registrationInfo;
   const added = deps.database.$transaction(async (tx) => {
-    const { passkeys } = await lockFactors(tx, userId);
-    if (passkeys >= MAX_PASSKEYS) throw new AppError("CONFLICT");
+    const before = await lockFactors(tx, userId);
+    if (before.passkeys >= MAX_PASSKEYS) throw new AppError("CONFLICT");
     // Two requests with one answer: the second waits for the first, and finds the challenge taken.
     if (!(await takeChallenge(tx, { challenge, answerHash, passkeyId: id }))) throw new AppError("PASSKEY_REFUSED");
     const inserted = await insertPasskey(tx, {
@@ -65,6 +88,7 @@ export async function addPasskey(
       transports: answer.response.transports ?? [],
     });
     if (!inserted) throw new AppError("PASSKEY_REFUSED");
+    await within(tx, before);
     await audit(tx, { actor, action: "passkey.added", subject: userId, details: { passkey: id } });
     return insertOutbox(tx, [securityNoticeRow({ userId, notice: "passkey-added", at, details: { name } })]);
   });

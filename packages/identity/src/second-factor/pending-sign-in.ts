@@ -36,10 +36,14 @@ export type PendingSignIn = {
   /** The hash that the password was checked against. */
   passwordHash: string;
   /** How the second factor was proved; null until then. */
-  method: CodeMethod | null;
+  method: FactorMethod | null;
   /** Whether the person asked to stay signed in. */
   remembered: boolean;
 };
+
+/** A code, or a passkey that was set up in this sign-in. */
+export type FactorMethod = CodeMethod | "passkey";
+const FACTOR_METHODS: readonly FactorMethod[] = ["totp", "recovery-code", "passkey"];
 
 const context = (interaction: string): string => `pending-sign-in:${sha256(interaction)}`;
 
@@ -79,13 +83,14 @@ export async function isPendingRemembered(
   return row !== null && row.userId === userId && row.remembered;
 }
 
-function openRow(
+/** Opens a stored row of a pending sign-in. */
+export function openRow(
   sealer: Sealer,
   interaction: string,
   row: Pick<PendingRow, "userId" | "passwordHash" | "method" | "remembered">,
 ): PendingSignIn {
   const { userId, remembered } = row;
-  const method = row.method === "totp" || row.method === "recovery-code" ? row.method : null;
+  const method = FACTOR_METHODS.find((one) => one === row.method) ?? null;
   return { userId, passwordHash: sealer.open(row.passwordHash, context(interaction)), method, remembered };
 }
 

@@ -3,6 +3,7 @@ import { readCookies } from "@mgs/http/cookies";
 import { readFormBody } from "@mgs/http/form-body";
 import { checkOrigin } from "@mgs/http/origin";
 import type { PublicCall } from "@mgs/http/route";
+import { requireEnrolledPasskey } from "@mgs/identity/second-factor/enrol-passkey";
 import { findFreshRecoveryCodes, putAwayRecoveryCodes } from "@mgs/identity/second-factor/enrol-totp";
 import {
   findPendingSignIn,
@@ -24,7 +25,11 @@ const MAX_CODE_CHARACTERS = 100;
 const codeForm = z.object({ code: z.string().max(MAX_CODE_CHARACTERS).default("") });
 const emptyForm = z.object({});
 
-const AUTH_METHODS = { totp: "password+totp", "recovery-code": "password+recovery-code" } as const;
+const AUTH_METHODS = {
+  totp: "password+totp",
+  "recovery-code": "password+recovery-code",
+  passkey: "passkey",
+} as const;
 
 /** `POST /interaction/{uid}/code`: a code of the authenticator app, or a recovery code. */
 export async function answerCode({ request, params }: PublicCall, deps: Deps): Promise<Response> {
@@ -43,8 +48,19 @@ export async function answerEnrolment({ request, params }: PublicCall, deps: Dep
   checkOrigin(request.headers, deps.ownOrigin);
   const { code } = await readFormBody(request, codeForm);
   const { open, user } = await openSecondFactor(deps, request, params);
-  const { uid } = open.interaction;
   const pending = await proveByEnrolment(deps, await codeInput(deps, request, open, user, code));
+  return showCodesOrFinish(deps, request, open, user, pending);
+}
+
+/** Goes on after a factor was set up: by the page with the recovery codes, when some were made. */
+export async function showCodesOrFinish(
+  deps: Deps,
+  request: Request,
+  open: OpenLogin,
+  user: User,
+  pending: PendingSignIn,
+): Promise<Response> {
+  const { uid } = open.interaction;
   const codes = await findFreshRecoveryCodes(deps, { userId: user.id, holder: { interaction: uid } });
   return codes ? goTo(request, secondFactorPath(uid)) : finish(deps, request, open, user, pending);
 }
@@ -60,7 +76,8 @@ export async function answerContinue({ request, params }: PublicCall, deps: Deps
   return answer;
 }
 
-async function openSecondFactor(deps: Deps, request: Request, params: Record<string, string>) {
+/** The open interaction of a request whose password was right. @throws AppError INTERACTION_NOT_FOUND, SIGN_IN_EXPIRED */
+export async function openSecondFactor(deps: Deps, request: Request, params: Record<string, string>) {
   const provider = await deps.provider();
   const cookies = readCookies(request.headers);
   const open = await openLogin({ ...deps, provider }, { uid: params.uid ?? "", cookies });
@@ -75,8 +92,15 @@ async function codeInput(deps: Deps, request: Request, { interaction }: OpenLogi
   return { interaction: interaction.uid, code, ip: readVisitor(deps, request).ip, knownDevice };
 }
 
-function finish(deps: Deps, request: Request, open: OpenLogin, user: User, pending: PendingSignIn): Promise<Response> {
+async function finish(
+  deps: Deps,
+  request: Request,
+  open: OpenLogin,
+  user: User,
+  pending: PendingSignIn,
+): Promise<Response> {
   if (pending.method === null) throw new AppError("INVALID_CODE");
+  if (pending.method === "passkey") await requireEnrolledPasskey(deps.database, user.id);
   const { passwordHash, method, remembered } = pending;
   return finishSignIn(deps, request, open, { user, passwordHash, method: AUTH_METHODS[method], remembered });
 }

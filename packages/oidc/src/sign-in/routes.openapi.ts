@@ -8,6 +8,8 @@ export const signInOpenApi: DocsOfRoutes<typeof signInRoutes> = {
   "POST /interaction/{uid}/login": { leftOut: "the form of the sign-in page posts here" },
   "POST /interaction/{uid}/code": { leftOut: "the page of the second factor posts here" },
   "POST /interaction/{uid}/enrolment": { leftOut: "the page of the second factor posts here" },
+  "POST /interaction/{uid}/enrolment/passkey/options": { leftOut: "scripts of the page of the second factor ask here" },
+  "POST /interaction/{uid}/enrolment/passkey": { leftOut: "scripts of the page of the second factor post here" },
   "POST /interaction/{uid}/continue": { leftOut: "the page of the second factor posts here" },
   "POST /interaction/{uid}/passkey/options": { leftOut: "scripts of the sign-in page ask here" },
   "POST /interaction/{uid}/passkey": { leftOut: "scripts of the sign-in page post here" },

@@ -67,6 +67,22 @@ export const signInRoutes = [
   },
   {
     method: "POST",
+    path: "/interaction/{uid}/enrolment/passkey/options",
+    portals: ["administration"],
+    access: "public",
+    body: JSON_BODY,
+    handler: async (call, deps) => (await import("./answer-passkey-enrolment")).answerEnrolmentOptions(call, deps),
+  },
+  {
+    method: "POST",
+    path: "/interaction/{uid}/enrolment/passkey",
+    portals: ["administration"],
+    access: "public",
+    body: JSON_BODY,
+    handler: async (call, deps) => (await import("./answer-passkey-enrolment")).answerPasskeyEnrolment(call, deps),
+  },
+  {
+    method: "POST",
     path: "/interaction/{uid}/continue",
     portals: ["administration"],
     access: "public",

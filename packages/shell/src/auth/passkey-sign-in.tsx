@@ -5,12 +5,14 @@ import { KeyRound } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useHydrated } from "../hydrated";
 import { useTranslations } from "../intl";
-import { canUsePasskeys, type PasskeyOutcome, signInWithPasskey } from "./passkey-calls";
+import { canUsePasskeys, enrolPasskey, type PasskeyOutcome, signInWithPasskey } from "./passkey-calls";
 import { announceSignIn } from "./sibling-tabs";
 
 type PasskeySignInProps = {
   /** The address that takes an authenticator's answer. */
   action: string;
+  /** Sets a passkey up instead, within a sign-in that asks for one. */
+  enrols?: boolean;
   /** Whether the browser suggests passkeys in the page's e-mail field. */
   autofill?: boolean;
   variant?: "primary" | "secondary";
@@ -18,8 +20,14 @@ type PasskeySignInProps = {
   isRemembered?: () => boolean;
 };
 
-/** Signs in with a passkey: by a button, and by the browser's suggestions in the e-mail field. Without scripts there is nothing. */
-export function PasskeySignIn({ action, autofill = false, variant = "secondary", isRemembered }: PasskeySignInProps) {
+/** Signs in with a passkey, or sets one up: by a button, and by the browser's suggestions in the e-mail field. Without scripts there is nothing. */
+export function PasskeySignIn({
+  action,
+  enrols = false,
+  autofill = false,
+  variant = "secondary",
+  isRemembered,
+}: PasskeySignInProps) {
   const t = useTranslations("passkey");
   const page = useTranslations("signIn");
   const hydrated = useHydrated();
@@ -42,16 +50,17 @@ export function PasskeySignIn({ action, autofill = false, variant = "secondary",
   async function press() {
     setPending(true);
     setProblem(null);
-    const outcome = await signInWithPasskey(action, { autofill: false, isRemembered });
+    const outcome = await (enrols ? enrolPasskey(action) : signInWithPasskey(action, { autofill: false, isRemembered }));
     // The button stays busy while the browser leaves.
-    if (outcome.kind === "redirect") return leave(outcome.to);
+    if (outcome.kind === "redirect") return leave(outcome.to, !enrols);
     setPending(false);
     setProblem(textOf(outcome));
   }
 
   function textOf(outcome: PasskeyOutcome): string {
     if (outcome.kind === "refused") return outcome.message;
-    return outcome.kind === "cancelled" ? t("cancelled") : page("failed");
+    if (outcome.kind !== "cancelled") return page("failed");
+    return t(enrols ? "notCreated" : "cancelled");
   }
 
   if (!hydrated || !canUsePasskeys()) return null;
@@ -60,13 +69,14 @@ export function PasskeySignIn({ action, autofill = false, variant = "secondary",
       {problem ? <Alert tone="danger">{problem}</Alert> : null}
       <Button variant={variant} pending={pending} onClick={press} className="w-full">
         <KeyRound aria-hidden />
-        {t("use")}
+        {t(enrols ? "create" : "use")}
       </Button>
     </div>
   );
 }
 
-function leave(to: string): void {
-  announceSignIn();
+/** @param isSignedIn false while something is left to do: the other tabs wait */
+function leave(to: string, isSignedIn = true): void {
+  if (isSignedIn) announceSignIn();
   window.location.assign(to);
 }

@@ -1,6 +1,13 @@
 import { isPortal } from "@mgs/core/portals";
 import type { Messages } from "@mgs/i18n/catalogue";
-import { codeFormPath, continueFormPath, enrolmentFormPath, interactionPath, passkeyPath } from "@mgs/oidc/links";
+import {
+  codeFormPath,
+  continueFormPath,
+  enrolmentFormPath,
+  interactionPath,
+  passkeyEnrolmentPath,
+  passkeyPath,
+} from "@mgs/oidc/links";
 import type { SecondFactorView } from "@mgs/oidc/sign-in/view-second-factor";
 import { PasskeySignIn } from "@mgs/shell/auth/passkey-sign-in";
 import { RecoveryCodeList } from "@mgs/shell/auth/recovery-code-list";
@@ -70,11 +77,15 @@ function Step({ view, texts }: { view: SecondFactorView; texts: Texts }) {
   }
   if (view.step === "enrol") {
     return (
-      <form method="post" action={enrolmentFormPath(uid)} className="grid gap-6">
-        <TotpSetUp text={view.totp.text} qr={view.totp.qr} texts={texts} />
-        <CodeField label={texts.confirm} description={texts.codeHint} />
-        <Submit>{texts.submit}</Submit>
-      </form>
+      <>
+        <PasskeySignIn action={passkeyEnrolmentPath(uid)} variant="primary" enrols />
+        <form method="post" action={enrolmentFormPath(uid)} className="grid gap-6 border-line border-t pt-6">
+          <h2 className="font-semibold">{texts.enrolApp}</h2>
+          <TotpSetUp text={view.totp.text} qr={view.totp.qr} texts={texts} />
+          <CodeField label={texts.confirm} description={texts.codeHint} />
+          <Submit variant="secondary">{texts.submit}</Submit>
+        </form>
+      </>
     );
   }
   const recovery = <RecoveryForm action={codeFormPath(uid)} texts={texts} />;
@@ -146,9 +157,9 @@ function RecoveryForm({ action, texts }: { action: string; texts: Texts }) {
   );
 }
 
-function Submit({ children }: { children: ReactNode }) {
+function Submit({ children, variant = "primary" }: { children: ReactNode; variant?: "primary" | "secondary" }) {
   return (
-    <button type="submit" className={`${buttonStyles()} w-full`}>
+    <button type="submit" className={`${buttonStyles({ variant })} w-full`}>
       {children}
     </button>
   );

@@ -2,6 +2,8 @@
 
 export const passkey = {
   use: "Use a passkey",
+  create: "Create a passkey",
+  notCreated: "The passkey was not created. Try again, or set up an authenticator app.",
   waiting: "Waiting for your device…",
   cancelled: "The passkey did not answer. Try again, or use your password.",
   unsupported: "This browser cannot use passkeys.",
@@ -36,7 +38,9 @@ export const secondFactor = {
   restart: "Start the sign-in again",
   retryIn: "You can try again in {seconds} seconds.",
   enrolTitle: "Protect your account",
-  enrolIntro: "Your role requires a second factor. Set up an authenticator app to finish signing in.",
+  enrolIntro:
+    "Your role requires a second factor. Create a passkey on this device, or set up an authenticator app, to finish signing in.",
+  enrolApp: "Or an authenticator app",
   scan: "Open an authenticator app on your phone and scan this QR code.",
   qr: "QR code for the authenticator app",
   manual: "Or type this key by hand",

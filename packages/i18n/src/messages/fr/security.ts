@@ -2,6 +2,8 @@
 
 export const passkey = {
   use: "Utiliser une clé d’accès",
+  create: "Créer une clé d’accès",
+  notCreated: "La clé d’accès n’a pas été créée. Réessayez, ou configurez une application d’authentification.",
   waiting: "En attente de votre appareil…",
   cancelled: "La clé d’accès n’a pas répondu. Réessayez, ou utilisez votre mot de passe.",
   unsupported: "Ce navigateur ne sait pas utiliser de clé d’accès.",
@@ -38,7 +40,8 @@ export const secondFactor = {
   retryIn: "Vous pourrez réessayer dans {seconds} secondes.",
   enrolTitle: "Protégez votre compte",
   enrolIntro:
-    "Votre rôle demande un second facteur. Configurez une application d’authentification pour terminer la connexion.",
+    "Votre rôle demande un second facteur. Créez une clé d’accès sur cet appareil, ou configurez une application d’authentification, pour terminer la connexion.",
+  enrolApp: "Ou une application d’authentification",
   scan: "Ouvrez une application d’authentification sur votre téléphone et lisez ce code QR.",
   qr: "Code QR pour l’application d’authentification",
   manual: "Ou saisissez cette clé à la main",
