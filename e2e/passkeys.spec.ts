@@ -1,29 +1,9 @@
-import type { Page } from "@playwright/test";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { addAuthenticator } from "./support/authenticator";
 import { addPerson, forgetProofs } from "./support/extra-people";
 import { urlOf } from "./support/instance";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
-
-/** Gives a page's browser an authenticator that verifies its user at once. */
-async function addAuthenticator(page: Page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    presence: (enabled: boolean) =>
-      session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
-  };
-}
 
 /** Wide enough that no toast covers a button. */
 const DESKTOP = { width: 1_280, height: 1_000 };

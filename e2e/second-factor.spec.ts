@@ -1,8 +1,11 @@
 import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
+import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { addAuthenticator } from "./support/authenticator";
 import { addPerson, addStrictRole, forgetProofs } from "./support/extra-people";
 import { urlOf } from "./support/instance";
+import { ADMIN } from "./support/people";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
@@ -126,4 +129,47 @@ test("a person whose role requires a second factor is led through its set-up bef
   await page.goto(factor);
   await page.getByRole("button", { name: "J’ai gardé ces codes" }).click();
   await expect(page).toHaveURL(dashboard);
+});
+
+test("a role is made to require a second factor, its person sets a passkey up in the sign-in, and an administrator resets it", async ({
+  browserOf,
+  signedIn,
+}) => {
+  await query("DELETE FROM role_requirements WHERE role = 'e2e-cle'", []);
+  await query(
+    `INSERT INTO roles (slug, name_fr, name_en, portals) VALUES ('e2e-cle', 'Clé exigée', 'Key', '{commercial}')
+     ON CONFLICT DO NOTHING`,
+    [],
+  );
+  const person = await addPerson(910_004, "Clé Ravalison", "e2e-cle");
+  const admin = await (await signedIn(ADMIN, { own: true })).newPage();
+  await admin.goto(`${urlOf("administration")}/console/second-facteur`);
+  const row = admin.getByRole("listitem").filter({ hasText: "Clé exigée" });
+  await row.getByRole("button", { name: "Rendre le second facteur obligatoire : Clé exigée" }).click();
+  await admin.getByRole("dialog").getByRole("button", { name: "Rendre obligatoire" }).click();
+  await expect(row.getByText("Obligatoire", { exact: true })).toBeVisible();
+
+  const dashboard = `${urlOf("commercial")}/dashboard`;
+  const page = await (await browserOf()).newPage();
+  await addAuthenticator(page);
+  await page.goto(dashboard);
+  await fillSignIn(page, person.email);
+  await expect(page.getByRole("heading", { name: "Protégez votre compte" })).toBeVisible();
+  await page.getByRole("button", { name: "Créer une clé d’accès" }).click();
+  await expect(page.getByRole("heading", { name: "Vos codes de secours" })).toBeVisible();
+  expect(await readCodes(page)).toHaveLength(10);
+  await page.getByRole("button", { name: "J’ai gardé ces codes" }).click();
+  await expect(page).toHaveURL(dashboard);
+
+  await admin.goto(`${urlOf("administration")}/console/personnes/${person.id}`);
+  await expect(admin.getByText("Second facteur : 1 clé d’accès.")).toBeVisible();
+  await admin.getByRole("button", { name: "Réinitialiser le second facteur" }).click();
+  await admin.getByRole("dialog").getByRole("button", { name: "Réinitialiser le second facteur" }).click();
+  await expect(admin.getByText("Le second facteur est réinitialisé.").first()).toBeVisible();
+  await expect(admin.getByText("Second facteur : aucune clé d’accès.")).toBeVisible();
+  // The sign-in has ended, and the next one sets a factor up anew.
+  await page.goto(dashboard);
+  await fillSignIn(page, person.email);
+  await expect(page.getByRole("heading", { name: "Protégez votre compte" })).toBeVisible();
+  await query("DELETE FROM role_requirements WHERE role = 'e2e-cle'", []);
 });

@@ -65,6 +65,8 @@ export const AUDIT_ACTIONS = {
   "client.previous-secret-ended": "client",
   "clients.imported": null,
 
+  "token.revoked": "client",
+
   "consent.given": "client",
   "consent.withdrawn": "client",
 

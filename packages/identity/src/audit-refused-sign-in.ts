@@ -48,11 +48,13 @@ const gate = processSingleton("mgs.refused-sign-ins", () => createRefusalGate())
 
 /**
  * Writes that a sign-in was refused. Each attempt at an account that exists gets a row, since its limits bound them. Whoever tries
- * made-up accounts cannot fill the trail: their rows are bounded, and the next row tells how many were left out.
+ * made-up accounts, or made-up passkeys, cannot fill the trail: their rows are bounded together, and the next row tells how many were
+ * left out.
+ * @param refused.userId unset for an account that does not exist, and for a passkey: what names it may be made up
  */
 export async function auditRefusedSignIn(
   database: Database,
-  { userId, ip }: { userId: number | undefined; ip: string },
+  { userId, ip, method }: { userId: number | undefined; ip: string; method?: "passkey" },
 ): Promise<void> {
   const admitted = userId === undefined ? gate().admit(visitorNetwork(ip)) : { leftOut: 0 };
   // The time of the answer must not tell an account that exists, whose row is always written, from one that does not.
@@ -62,7 +64,7 @@ export async function auditRefusedSignIn(
     actor: { kind: "visitor" },
     action: "sign-in.refused",
     userId,
-    details: admitted.leftOut > 0 ? { left_out: admitted.leftOut } : {},
+    details: { ...(method ? { method } : {}), ...(admitted.leftOut > 0 ? { left_out: admitted.leftOut } : {}) },
   });
   lastWriteMs = performance.now() - startedAt;
 }

@@ -4,6 +4,7 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import type Provider from "oidc-provider";
 import { type Endpoint, endpointOf } from "./endpoints";
+import { auditRevocation } from "./steps/audit-revocation";
 import { completeScope } from "./steps/complete-scope";
 import { convertPostToGet } from "./steps/convert-post-to-get";
 import { endUserSessionAfterLogout } from "./steps/end-user-session";
@@ -50,6 +51,8 @@ export function createPipeline(provider: Provider, deps: PipelineDeps, settings:
   use(completeScope(provider), "authorization");
   // Requests that race for one refresh token get one answer.
   use(replayRefresh(deps), "token");
+  // A client that revokes a token of its own leaves an entry in the audit trail.
+  use(auditRevocation(deps), "revocation");
   // A logout request of a browser that is not signed in needs no form.
   use(skipLogoutForm, "end_session");
   // A confirmed logout ends the user session; the same form a second time leads where it led before.

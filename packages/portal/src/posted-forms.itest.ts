@@ -146,8 +146,8 @@ function bodyOf({ fields, file }: Pick<OpenForm, "fields" | "file">): URLSearchP
   return form;
 }
 
-const post = ({ browser, action, fields, file }: OpenForm, from = origin) =>
-  visit(browser, action, { method: "POST", headers: { origin: from }, body: bodyOf({ fields, file }) });
+const post = (form: OpenForm, from = origin) =>
+  visit(form.browser, form.action, { method: "POST", headers: { origin: from }, body: bodyOf(form) });
 
 async function openAuthorization(browser: TestBrowser, clientId: string, state: string) {
   const query = new URLSearchParams({

@@ -28,10 +28,11 @@ export async function addPasskey(
   actor: Actor,
   input: { name: string; answer: Attestation },
 ): Promise<{ id: string }> {
-  const { userId, userSessionId } = requireUser(actor);
+  const person = requireUser(actor);
+  const { userId, userSessionId } = person;
   await requireFreshProof(deps, actor);
   const { name } = validate(passkeyNameInput, { name: input.name });
-  return registerPasskey(deps, { userId, actor, holder: { userSessionId }, name, answer: input.answer });
+  return registerPasskey(deps, { userId, actor: person, holder: { userSessionId }, name, answer: input.answer });
 }
 
 type Registration = {

@@ -10,7 +10,7 @@ import { beginPasskey } from "./begin-passkey";
 import { relyingPartyOf, userHandleOf } from "./relying-party";
 import { removePasskey } from "./remove-passkey";
 import { renamePasskey } from "./rename-passkey";
-import { signInByPasskey } from "./sign-in-by-passkey";
+import { signInByPasskey as signIn } from "./sign-in-by-passkey";
 import { askForPasskey } from "./verify-passkey";
 
 const ORIGIN = "https://administration.mgs.mg";
@@ -45,6 +45,9 @@ async function addPerson(role = "commercial"): Promise<UserActor> {
   });
   return { kind: "user", userId: id, role, locale: "fr", userSessionId, clientId: "administration", scopes: [] };
 }
+
+const signInByPasskey = (used: ReturnType<typeof deps>, input: Omit<Parameters<typeof signIn>[1], "ip">) =>
+  signIn(used, { ...input, ip: `203.0.113.${++made % 250}` });
 
 const authenticator = (options: Partial<Parameters<typeof createSoftAuthenticator>[0]> = {}) =>
   createSoftAuthenticator({ rpId: RP_ID, origin: ORIGIN, ...options });

@@ -1,4 +1,16 @@
-import type { Transaction } from "@mgs/db/client";
+import type { Database, Transaction } from "@mgs/db/client";
+import { queryPrepared } from "@mgs/db/prepared";
+
+const NOTE_SESSION_CLIENT = {
+  name: "note-session-client",
+  text: `INSERT INTO session_clients (user_session_id, client_id)
+    SELECT s.id, $2 FROM user_sessions s WHERE s.id = $1::uuid AND s.ended_at IS NULL ON CONFLICT DO NOTHING`,
+};
+
+/** Writes down that a live sign-in is used in an application that is given no tokens: Administration, which is the provider itself. */
+export async function noteSessionClient(database: Database, userSessionId: string, clientId: string): Promise<void> {
+  await queryPrepared(database, NOTE_SESSION_CLIENT, [userSessionId, clientId]);
+}
 
 /**
  * Clients that were ever given tokens of a sign-in and want to be told of its end: those whose tokens have been revoked

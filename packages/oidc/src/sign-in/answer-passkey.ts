@@ -13,7 +13,7 @@ import { z } from "zod";
 import { loadBoundInteraction } from "../interaction";
 import { openLogin } from "../login";
 import type { ProviderServices } from "../services";
-import { finishSignIn } from "./finish-sign-in";
+import { finishSignIn, readVisitor } from "./finish-sign-in";
 
 type Deps = PortalDeps & ProviderServices;
 
@@ -37,8 +37,9 @@ export async function answerPasskey({ request, params }: PublicCall, deps: Deps)
   const cookies = readCookies(request.headers);
   const provider = await deps.provider();
   const open = await openLogin({ ...deps, provider }, { uid: params.uid ?? "", cookies });
+  const { ip } = readVisitor(deps, request);
   const interaction = open.interaction.uid;
-  const proven = await signInByPasskey(withRelyingParty(deps), { interaction, answer });
+  const proven = await signInByPasskey(withRelyingParty(deps), { interaction, answer, ip });
   const remembered = remember ?? (await isPendingRemembered(deps, { interaction, userId: proven.user.id }));
   return finishSignIn(deps, request, open, { ...proven, method: "passkey", remembered });
 }

@@ -81,6 +81,9 @@ export const auditActions = {
   clients: {
     imported: "{actor} imported applications",
   },
+  token: {
+    revoked: "{subject} revoked one of its tokens",
+  },
   consent: {
     given: "{user} allowed the application {subject}",
     withdrawn: "{actor} withdrew what {user} had allowed the application {subject}",

@@ -86,6 +86,9 @@ export const auditActions = {
   clients: {
     imported: "{actor} a importé des applications",
   },
+  token: {
+    revoked: "{subject} a révoqué un de ses jetons",
+  },
   consent: {
     given: "{user} a autorisé l’application {subject}",
     withdrawn: "{actor} a retiré l’autorisation que {user} avait donnée à l’application {subject}",
