@@ -4,7 +4,8 @@ import type { z } from "zod";
 import { decodeForm, readBytes } from "./body";
 
 const DEFAULT_MAX_BYTES = 16 * 1_024;
-const FORMS = ["application/x-www-form-urlencoded", "multipart/form-data"];
+/** Content that a posted HTML form has. */
+export const FORMS: readonly string[] = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
 /** Reads the fields of a posted HTML form. @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST, VALIDATION_ERROR */
 export async function readFormBody<T extends z.ZodType>(

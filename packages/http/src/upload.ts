@@ -1,5 +1,6 @@
 import { AppError } from "@mgs/core/errors";
 import { readBytes } from "./body";
+import { FORMS } from "./form-body";
 
 /** A posted form with one file. */
 export type Upload = { file: { name: string; bytes: Buffer } | null; fields: Readonly<Record<string, string>> };
@@ -11,9 +12,7 @@ export type Upload = { file: { name: string; bytes: Buffer } | null; fields: Rea
  */
 export async function readUpload(request: Request, fileField: string, maxBytes: number): Promise<Upload> {
   const type = request.headers.get("content-type") ?? "";
-  if (type.split(";")[0]?.trim().toLowerCase() !== "multipart/form-data") {
-    throw new AppError("UNSUPPORTED_MEDIA_TYPE");
-  }
+  if (!FORMS.includes(type.split(";")[0]?.trim().toLowerCase() ?? "")) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
   const bytes = await readBytes(request, maxBytes);
   const form = await new Response(bytes, { headers: { "content-type": type } }).formData().catch((cause: unknown) => {
     throw new AppError("BAD_REQUEST", { cause });

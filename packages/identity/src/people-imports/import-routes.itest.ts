@@ -62,7 +62,10 @@ it("a file that cannot be used leads a browser back with the reason, and answers
     expect((await upload(content)).status).toBe(status);
   }
   const form = { "content-type": "application/x-www-form-urlencoded" };
-  expect((await ask(PATH, { method: "POST", body: "role=", headers: form })).status).toBe(415);
+  expect((await ask(PATH, { method: "POST", body: "role=", headers: form })).status).toBe(422);
+  expect((await ask(PATH, { method: "POST", body: "nom;email", headers: { "content-type": "text/csv" } })).status).toBe(
+    415,
+  );
   const broken = { "content-type": "multipart/form-data; boundary=x" };
   expect((await ask(PATH, { method: "POST", body: "no parts", headers: broken })).status).toBe(400);
   expect((await upload("nom;email\n", { origin: "https://evil.example" })).status).toBe(403);

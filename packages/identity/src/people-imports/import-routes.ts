@@ -1,3 +1,4 @@
+import { requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import type { Locale } from "@mgs/core/locale";
 import { type CsvColumn, csvAnswer } from "@mgs/http/csv/write-csv";
@@ -7,7 +8,6 @@ import type { Route } from "@mgs/http/route";
 import { readUpload } from "@mgs/http/upload";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { importPath, newImportPath } from "../links";
-import { requirePermission } from "../permissions";
 import { type FileProblem, MAX_FILE_BYTES, RefusedFile, toFileError } from "./file-problem";
 import type { LineProblem } from "./import-line";
 import { lineProblemTexts } from "./line-problem-texts";
@@ -27,7 +27,7 @@ export const importRoutes = [
     body: { kind: "form", maxBytes: MAX_BODY_BYTES },
     formPage: () => newImportPath(),
     handler: async ({ actor, request }, deps) => {
-      requirePermission(actor, "accounts.import");
+      requireUser(actor);
       const { checkPeopleFile } = await import("./check-people-file");
       try {
         const { file, fields } = await readUpload(request, "file", MAX_BODY_BYTES);
