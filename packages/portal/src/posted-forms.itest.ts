@@ -3,20 +3,14 @@ import type { AddressInfo } from "node:net";
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { createLogger } from "@mgs/core/logger";
-import { forgottenPasswordPath } from "@mgs/core/portal-links";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
 import { createRouter, type Router } from "@mgs/http/router";
 import { type AccountLinkPurpose, accountLinkToken, hashLinkToken } from "@mgs/identity/account-links/account-link";
 import { createAccountMailLimiter } from "@mgs/identity/account-links/account-mail-limiter";
-import {
-  accountLinkFormPath,
-  accountLinkPath,
-  forgottenPasswordFormPath,
-  passwordChosenPath,
-} from "@mgs/identity/account-links/links";
+import { accountLinkFormPath, accountLinkPath, passwordChosenPath } from "@mgs/identity/account-links/links";
 import { accountLinkRoutes } from "@mgs/identity/account-links/routes";
-import { importPath, importsApiPath } from "@mgs/identity/links";
+import { importsApiPath } from "@mgs/identity/links";
 import { NO_PASSWORD } from "@mgs/identity/no-password";
 import { hashPassword } from "@mgs/identity/password";
 import { importRoutes } from "@mgs/identity/people-imports/import-routes";
@@ -38,6 +32,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endImpersonationRoute } from "./end-impersonation-route";
 import { logoutRoute } from "./logout-route";
+import { bodyOf, type OpenForm, openForgotten, openPeopleFile } from "./testing/posted-form";
 import { createFactorForms } from "./testing/second-factor-forms";
 
 /** Posts every form of a browser to the routes and the provider: twice, late, with a lost answer, and with invalid fields. */
@@ -111,15 +106,6 @@ function administrationRouter(): Router {
   ]);
 }
 
-type OpenForm = {
-  browser: TestBrowser;
-  action: string;
-  fields: Record<string, string>;
-  /** A form with a file is posted in parts. */
-  file?: File;
-  isEnd: (url: string) => boolean;
-};
-
 /** Follows redirects until they lead to a client or to a page. */
 async function visit(browser: TestBrowser, start: string, init: RequestInit = {}) {
   let response = await browser.request(start, { ...init, headers: { ...NAVIGATION, ...init.headers } });
@@ -136,14 +122,6 @@ async function visit(browser: TestBrowser, start: string, init: RequestInit = {}
     response = await browser.request(url, { headers: NAVIGATION });
   }
   throw new Error(`${start} goes round for ever`);
-}
-
-function bodyOf({ fields, file }: Pick<OpenForm, "fields" | "file">): URLSearchParams | FormData {
-  if (!file) return new URLSearchParams(fields);
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  form.set("file", file);
-  return form;
 }
 
 const post = (form: OpenForm, from = origin) =>
@@ -228,19 +206,6 @@ async function openAccountLink(purpose: AccountLinkPurpose): Promise<OpenForm> {
   };
 }
 
-async function openForgotten(): Promise<OpenForm> {
-  const end = `${origin}${forgottenPasswordPath({ envoye: "1" })}`;
-  const action = `${origin}${forgottenPasswordFormPath()}`;
-  const fields = { email: `nobody-${++invited}@mgs.mg` };
-  return { browser: new TestBrowser(), action, fields, isEnd: (url) => url === end };
-}
-
-async function openPeopleFile(): Promise<OpenForm> {
-  const file = new File(["nom;email;role\nAina;aina@mgs.mg;commercial\n"], "équipe.csv", { type: "text/csv" });
-  const isEnd = (url: string) => url.startsWith(`${origin}${importPath("")}`);
-  return { browser: new TestBrowser(), action: `${origin}${importsApiPath()}`, fields: { role: "" }, file, isEnd };
-}
-
 const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["the sign-in form", openSignIn],
   ["a code of the second factor", () => factorForms().openCode("code")],
@@ -255,9 +220,9 @@ const FORMS: [name: string, open: () => Promise<OpenForm>][] = [
   ["a client's logout, no", () => openClientLogout({})],
   ["an invitation's password", () => openAccountLink("invitation")],
   ["a forgotten password's link", () => openAccountLink("password-reset")],
-  ["a forgotten password", openForgotten],
+  ["a forgotten password", () => openForgotten(origin, ++invited)],
   ["it was not me", () => openAccountLink("not-me")],
-  ["a file of people", openPeopleFile],
+  ["a file of people", () => openPeopleFile(origin)],
 ];
 
 describe.each(FORMS)("%s", (_name, open) => {

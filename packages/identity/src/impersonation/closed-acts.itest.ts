@@ -119,6 +119,7 @@ describe("every use case about people and their accounts", () => {
     "channels.ts": "reads; presence shows the administrator",
     "update-preferences.ts": "language, theme and time zone secure nothing; the trail names both",
     "search-users.ts": "reads",
+    "people/list-people.ts": "reads",
     "proofs/find-proof-methods.ts": "reads",
     "devices/list-devices.ts": "reads",
     "consents/list-consents.ts": "reads",

@@ -1,17 +1,9 @@
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database } from "@mgs/db/client";
 import { confirmTotp, findFreshRecoveryCodes, startTotp } from "@mgs/identity/second-factor/enrol-totp";
-import type { TestBrowser } from "@mgs/oidc/testing/browser";
 import { REDIRECT_URI, silentEnqueuer } from "@mgs/oidc/testing/provider-server";
 import { Secret, TOTP } from "otpauth";
-
-/** A form that a browser has before it, and where it ends. */
-type OpenForm = {
-  browser: TestBrowser;
-  action: string;
-  fields: Record<string, string>;
-  isEnd: (url: string) => boolean;
-};
+import type { OpenForm } from "./posted-form";
 
 type Stage = {
   database: Database;

@@ -12,9 +12,9 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
 import { controlStyles } from "@mgs/ui/input";
+import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
 import { peoplePath } from "../console/links";
-import { BackLink } from "../people/back-link";
 import { importTexts } from "./import-texts";
 
 /** Why the form's last file was refused, as the address says it. */

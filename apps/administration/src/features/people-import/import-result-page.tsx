@@ -11,9 +11,9 @@ import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { Download } from "lucide-react";
 import Link from "next/link";
+import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
 import { batchJobPath } from "../console/links";
-import { BackLink } from "../people/back-link";
 import { ImportLines, type ShownOutcome } from "./import-lines";
 import { importTexts } from "./import-texts";
 
