@@ -50,7 +50,9 @@ export function PasskeySignIn({
   async function press() {
     setPending(true);
     setProblem(null);
-    const outcome = await (enrols ? enrolPasskey(action) : signInWithPasskey(action, { autofill: false, isRemembered }));
+    const outcome = await (enrols
+      ? enrolPasskey(action)
+      : signInWithPasskey(action, { autofill: false, isRemembered }));
     // The button stays busy while the browser leaves.
     if (outcome.kind === "redirect") return leave(outcome.to, !enrols);
     setPending(false);
