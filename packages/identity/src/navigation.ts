@@ -15,6 +15,7 @@ export const identityNavigation: Navigation = {
     {
       href: consentsPath(),
       label: (locale) => messagesFor(locale).consents.title,
+      shortLabel: (locale) => messagesFor(locale).consents.tab,
       icon: "app-window",
       order: 30,
     },

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 const badgeStyles = cva(
-  "inline-flex h-5 max-w-full items-center gap-1 truncate rounded-md px-1.5 font-medium text-2xs [&_svg]:size-3",
+  "inline-flex max-w-full items-center gap-1 rounded-md px-1.5 font-medium text-2xs [&_svg]:size-3 [&_svg]:shrink-0",
   {
     variants: {
       tone: {
@@ -13,11 +13,13 @@ const badgeStyles = cva(
         warning: "bg-warning-soft text-warning-ink",
         danger: "bg-danger-soft text-danger-ink",
       },
+      /** A text that has to be read to its end takes more than one line where it must. */
+      wraps: { false: "h-5 truncate", true: "min-h-5 py-0.5" },
     },
-    defaultVariants: { tone: "neutral" },
+    defaultVariants: { tone: "neutral", wraps: false },
   },
 );
 
-export function Badge({ className, tone, ...props }: ComponentProps<"span"> & VariantProps<typeof badgeStyles>) {
-  return <span className={cn(badgeStyles({ tone }), className)} {...props} />;
+export function Badge({ className, tone, wraps, ...props }: ComponentProps<"span"> & VariantProps<typeof badgeStyles>) {
+  return <span className={cn(badgeStyles({ tone, wraps }), className)} {...props} />;
 }

@@ -27,9 +27,9 @@ export function DeviceItem({ device, locale, actions }: DeviceItemProps) {
     <li data-device={device.id} className="flex flex-col gap-4 px-4 py-5 sm:flex-row sm:px-6">
       <div className="flex min-w-0 flex-1 gap-4">
         <DeviceIcon kind={device.kind} />
-        <div className="grid min-w-0 content-start gap-1">
+        <div className="grid min-w-0 flex-1 grid-cols-1 content-start gap-1">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="break-words font-medium">{name}</span>
+            <span className="min-w-0 break-words font-medium">{name}</span>
             {device.isCurrent ? <Badge tone="success">{texts.t("current")}</Badge> : null}
           </p>
           <DeviceFacts device={device} texts={texts} />
@@ -37,7 +37,9 @@ export function DeviceItem({ device, locale, actions }: DeviceItemProps) {
             <p className="mt-1 flex flex-wrap gap-1">
               <span className="sr-only">{texts.t("applications")}</span>
               {device.applications.map((application) => (
-                <Badge key={application}>{application}</Badge>
+                <Badge wraps key={application}>
+                  {application}
+                </Badge>
               ))}
             </p>
           ) : null}

@@ -23,14 +23,14 @@ function LogoutState({ logout, texts: { t } }: { logout: DeviceLogout; texts: De
   switch (logout.state) {
     case "answered":
       return (
-        <Badge tone="success">
+        <Badge wraps tone="success">
           <Check aria-hidden />
           {t("logouts.answered", { application, duration: logout.durationMs })}
         </Badge>
       );
     case "retrying":
       return (
-        <Badge tone="warning">
+        <Badge wraps tone="warning">
           <RotateCw aria-hidden />
           <RetryIn
             iso={logout.nextAt.toISOString()}
@@ -42,14 +42,14 @@ function LogoutState({ logout, texts: { t } }: { logout: DeviceLogout; texts: De
       );
     case "pending":
       return (
-        <Badge>
+        <Badge wraps>
           <Hourglass aria-hidden />
           {t("logouts.pending", { application })}
         </Badge>
       );
     case "given-up":
       return (
-        <Badge tone="danger">
+        <Badge wraps tone="danger">
           <TriangleAlert aria-hidden />
           {t("logouts.givenUp", { application })}
         </Badge>

@@ -3,7 +3,7 @@ import { cn } from "@mgs/ui/cn";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-type SectionNavProps = { label: string; entries: readonly { href: string; label: string }[] };
+type SectionNavProps = { label: string; entries: readonly { href: string; label: string; shortLabel?: string }[] };
 
 /** The pages of one section, side by side below the frame; on a phone what does not fit stands on a second line. */
 export function SectionNav({ label, entries }: SectionNavProps) {
@@ -12,7 +12,7 @@ export function SectionNav({ label, entries }: SectionNavProps) {
   return (
     <nav aria-label={label} className="mb-6 border-line border-b">
       <ul className="flex flex-wrap gap-x-1">
-        {entries.map(({ href, label: text }) => {
+        {entries.map(({ href, label: text, shortLabel }) => {
           const isCurrent = pathname === href;
           return (
             <li key={href}>
@@ -24,7 +24,14 @@ export function SectionNav({ label, entries }: SectionNavProps) {
                   isCurrent ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
                 )}
               >
-                {text}
+                {shortLabel === undefined ? (
+                  text
+                ) : (
+                  <>
+                    <span className="sm:hidden">{shortLabel}</span>
+                    <span className="max-sm:hidden">{text}</span>
+                  </>
+                )}
               </Link>
             </li>
           );

@@ -123,6 +123,7 @@ export const profile = {
 /** The page of the applications that a person has given access to. */
 export const consents = {
   title: "Allowed applications",
+  tab: "Applications",
   intro: "The applications outside our portals that you have given access to your account.",
   list: "Allowed applications, the newest first",
   can: "It can:",

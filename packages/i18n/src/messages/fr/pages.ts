@@ -123,6 +123,7 @@ export const profile = {
 /** La page des applications auxquelles une personne a donné accès. */
 export const consents = {
   title: "Applications autorisées",
+  tab: "Applications",
   intro: "Les applications hors de nos portails auxquelles vous avez donné accès à votre compte.",
   list: "Applications autorisées, de la plus récente à la plus ancienne",
   can: "Elle peut :",

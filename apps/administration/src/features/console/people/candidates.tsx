@@ -25,7 +25,7 @@ export function Candidates({ texts, search, people, hrefOf }: CandidatesProps) {
               <Link
                 prefetch={false}
                 href={hrefOf(person.id)}
-                className="block truncate rounded-md border border-current/30 px-2 py-1 font-medium text-xs hover:underline"
+                className="block truncate rounded-md border border-current/30 px-2 py-1 font-medium text-xs hover:underline pointer-coarse:py-3.5"
               >
                 <bdi>{person.name}</bdi> · <bdi>{person.email}</bdi>
               </Link>
