@@ -24,7 +24,7 @@ export function Field({ label, description, error, hint, className, children }: 
   const id = useId();
   const describedBy = [error && `${id}-error`, description && `${id}-description`].filter(Boolean).join(" ");
   return (
-    <div className={cn("grid gap-2", className)}>
+    <div className={cn("grid content-start gap-2", className)}>
       <div className="flex items-baseline justify-between gap-4">
         <label htmlFor={id} className="font-medium text-ink">
           {label}

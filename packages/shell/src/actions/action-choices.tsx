@@ -11,16 +11,25 @@ type ActionSelectProps = {
   description?: string;
   options: readonly Choice[];
   defaultValue?: string;
+  required?: boolean;
   className?: string;
 };
 
 /** A choice of an `ActionForm`, with its label and error. */
-export function ActionSelect({ name, label, description, options, defaultValue, className }: ActionSelectProps) {
+export function ActionSelect({
+  name,
+  label,
+  description,
+  options,
+  defaultValue,
+  required,
+  className,
+}: ActionSelectProps) {
   const error = useFieldError(name);
   return (
     <Field label={label} description={description} error={error} className={className}>
       {(control) => (
-        <Select {...control} name={name} defaultValue={defaultValue}>
+        <Select {...control} name={name} defaultValue={defaultValue} required={required}>
           {options.map(({ value, label: text }) => (
             <option key={value} value={value}>
               {text}

@@ -68,7 +68,7 @@ export function LeavingPage({ texts, person, holdings, successor, search, leave 
           </CardBody>
         </Card>
         <Card>
-          <CardHeader title={t("people.leaving.to")} />
+          <CardHeader title={t("people.leaving.takeOver")} />
           <CardBody className="grid grid-cols-1 gap-4">
             <form method="get" action={path} className="flex flex-wrap items-end gap-3">
               <Field label={t("people.leaving.to")} className="min-w-0 flex-1">

@@ -91,7 +91,12 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
                 <ActionSelect
                   name="act"
                   label={t("people.bulk.act")}
-                  options={PEOPLE_ACTS.map((act) => ({ value: act, label: t(`people.bulk.acts.${act}`) }))}
+                  // Nothing is chosen beforehand: the first act would shut accounts.
+                  options={[
+                    { value: "", label: t("people.bulk.noAct") },
+                    ...PEOPLE_ACTS.map((act) => ({ value: act, label: t(`people.bulk.acts.${act}`) })),
+                  ]}
+                  required
                 />
                 <ActionSelect
                   name="role"

@@ -59,6 +59,7 @@ export const consoleApplications = {
     copy: "Copy",
     copied: "Copied",
     done: "The application {name} is registered.",
+    created: "The application is registered.",
     open: "Open the application’s page",
   },
   use: {

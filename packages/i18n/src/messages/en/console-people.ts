@@ -43,6 +43,7 @@ export const consolePeople: typeof peopleTexts = {
   bulk: {
     title: "Act on several people",
     act: "Action",
+    noAct: "Choose…",
     acts: {
       disable: "Disable",
       enable: "Enable",
@@ -57,7 +58,7 @@ export const consolePeople: typeof peopleTexts = {
     run: "Start",
   },
   job: {
-    title: "Work in progress",
+    title: "Job",
     intro: "It goes on when you close this page.",
     progress: "{done} of {total} done, {skipped} left out",
     cancel: "Stop",
@@ -146,6 +147,7 @@ export const consolePeople: typeof peopleTexts = {
     holdings: { "unread-notifications": "Unread notifications" },
     count: "{count, plural, =0 {none} one {# item} other {# items}}",
     many: "more than {count} items",
+    takeOver: "Hand-over",
     to: "Hand over to",
     toHint: "Name or address of a colleague",
     find: "Search",

@@ -58,6 +58,7 @@ export const consoleApplications = {
     copy: "Copier",
     copied: "Copié",
     done: "L’application {name} est enregistrée.",
+    created: "L’application est enregistrée.",
     open: "Ouvrir la fiche de l’application",
   },
   use: {

@@ -41,6 +41,7 @@ export const consolePeople = {
   bulk: {
     title: "Agir sur plusieurs personnes",
     act: "Action",
+    noAct: "Choisir…",
     acts: {
       disable: "Désactiver",
       enable: "Réactiver",
@@ -55,7 +56,7 @@ export const consolePeople = {
     run: "Lancer",
   },
   job: {
-    title: "Traitement en cours",
+    title: "Traitement",
     intro: "Il continue même si vous fermez cette page.",
     progress: "{done} sur {total} traités, {skipped} laissés de côté",
     cancel: "Arrêter",
@@ -146,6 +147,7 @@ export const consolePeople = {
     holdings: { "unread-notifications": "Notifications non lues" },
     count: "{count, plural, =0 {aucune} one {# élément} other {# éléments}}",
     many: "plus de {count} éléments",
+    takeOver: "Reprise",
     to: "Confier à",
     toHint: "Nom ou adresse d’un collègue",
     find: "Chercher",

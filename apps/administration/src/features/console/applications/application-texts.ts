@@ -36,7 +36,7 @@ export function applicationTexts({ t, locale }: ConsoleTexts, isNew: boolean): A
 
 export function secretTexts({ t }: ConsoleTexts, name: string): SecretTexts {
   return {
-    title: name === "" ? t("applications.credentials.rotated") : t("applications.secret.title", { name }),
+    title: name === "" ? t("applications.secret.created") : t("applications.secret.title", { name }),
     once: t("applications.secret.once"),
     clientId: t("applications.secret.clientId"),
     clientSecret: t("applications.secret.clientSecret"),
