@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nameBrowser } from "./browser-name";
+import { nameBrowser, nameForMail } from "./browser-name";
 
 it.each([
   [
@@ -29,4 +29,12 @@ it("bounds what a program may write into its header", () => {
   const { browser, system } = nameBrowser(`${"x".repeat(5_000)}/${"9".repeat(5_000)}`);
   expect((browser ?? "").length).toBeLessThanOrEqual(60);
   expect((system ?? "").length).toBeLessThanOrEqual(60);
+});
+
+it.each([
+  ["Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox 145, Linux"],
+  [null, null],
+  ["http://evil.example/1 (click here)", null],
+])("names %j in a mail as %j", (userAgent, name) => {
+  expect(nameForMail(userAgent)).toBe(name);
 });

@@ -17,6 +17,16 @@ export function nameBrowser(userAgent: string | null): BrowserName {
   return { browser: join(browser.name, version), system: join(os.name, os.versionName ?? majorOf(os.version)), kind };
 }
 
+/**
+ * Names browser and system for a mail, in words of any language; null where nothing is known. A mail is trusted: a header that holds more
+ * than names and numbers is not repeated in it.
+ */
+export function nameForMail(userAgent: string | null): string | null {
+  const { browser, system } = nameBrowser(userAgent);
+  const name = [browser, system].filter((part) => part !== null).join(", ");
+  return /^[\p{L}\d ,.()_-]+$/u.test(name) ? name : null;
+}
+
 /** Systems count differently: `10.0` is Windows 10, `17.4` iOS 17. */
 const majorOf = (version: string | undefined): string | undefined => version?.split(".")[0];
 

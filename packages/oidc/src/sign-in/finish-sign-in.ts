@@ -2,6 +2,7 @@ import { readCookies } from "@mgs/http/cookies";
 import { ok } from "@mgs/http/envelope";
 import { wantsJson } from "@mgs/http/form-body";
 import { readRemoteAddress } from "@mgs/http/remote-address";
+import { nameForMail } from "@mgs/identity/devices/browser-name";
 import { KNOWN_DEVICE_TTL_SECONDS, recognizeDevice, rememberDevice } from "@mgs/identity/known-device";
 import type { AuthMethod } from "@mgs/identity/sessions/user-sessions.repository";
 import type { PortalDeps } from "@mgs/module/portal-deps";
@@ -43,7 +44,8 @@ export async function finishSignIn(deps: Deps, request: Request, open: OpenLogin
   const { user, ...how } = proven;
   const { ip, device } = readVisitor(deps, request);
   const userAgent = request.headers.get("user-agent")?.slice(0, MAX_USER_AGENT_LENGTH) ?? null;
-  const newDevice = (await knownDeviceOf(deps, request, user.email)) === null ? { address: ip } : null;
+  const isKnown = (await knownDeviceOf(deps, request, user.email)) !== null;
+  const newDevice = isKnown ? null : { browser: nameForMail(userAgent) ?? "", address: ip };
   const location = await finishLogin(deps.database, open, { userId: user.id, userAgent, ip, newDevice, ...how });
   const answer = goTo(request, location);
   answer.headers.append("set-cookie", deviceCookie(rememberDevice(deps.sealer, device, user.email), deps.ownOrigin));

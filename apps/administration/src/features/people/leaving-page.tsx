@@ -29,7 +29,8 @@ const HOLDING_NAMES = ["unread-notifications"] as const;
 export function LeavingPage({ texts, person, holdings, successor, search, leave }: LeavingPageProps) {
   const { t } = texts;
   const path = leavingPath(person.id);
-  const chosen = successor.chosen;
+  // Nobody hands over to themselves.
+  const chosen = successor.chosen?.id === person.id ? null : successor.chosen;
   const confirm = (submit: string) => ({
     title: t("people.leaving.confirmTitle", { name: person.name }),
     text: t("people.leaving.confirmText"),
@@ -94,7 +95,7 @@ export function LeavingPage({ texts, person, holdings, successor, search, leave 
               <Candidates
                 texts={texts}
                 search={search ?? ""}
-                people={successor.candidates}
+                people={successor.candidates.filter(({ id }) => id !== person.id)}
                 hrefOf={(id) => `${path}?to=${id}`}
               />
             ) : null}
