@@ -216,6 +216,14 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${CONSOLE}/personnes/people.action.tsx#removeDevice`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/people.action.tsx#endDevices`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
   [`${CONSOLE}/personnes/[id]/lockout.action.ts#release`]: { shared: "ActionButton", tests: "e2e/people.spec.ts" },
+  [`${CONSOLE}/personnes/impersonation.action.ts#impersonate`]: {
+    shared: "ActionForm",
+    tests: "e2e/impersonation.spec.ts",
+  },
+  [`${CONSOLE}/personnes/impersonation.action.ts#endImpersonations`]: {
+    shared: "ActionButton",
+    tests: "e2e/impersonation.spec.ts",
+  },
   [`${CONSOLE}/personnes/people.action.tsx#readJob`]: { reads: true },
   [`${CONSOLE}/roles/roles.action.ts#create`]: { shared: "ActionForm", tests: "e2e/roles.spec.ts" },
   [`${CONSOLE}/roles/roles.action.ts#save`]: { shared: "ActionForm", tests: "e2e/roles.spec.ts" },

@@ -3,6 +3,7 @@ import { AppError } from "@mgs/core/errors";
 import { isUserId } from "@mgs/core/user-id";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
+import { isImpersonable } from "../impersonation/permissions";
 import { isMasterOf, requirePermission } from "../permissions";
 import { cursorValue, findPersonRow, type PersonRow, readPeople } from "./people.repository";
 import { listPeopleInput, type PeopleSort, writeCursor } from "./people-filter";
@@ -43,14 +44,16 @@ async function readPeoplePage(database: Database, input: unknown): Promise<Peopl
 
 export type { PeopleSort };
 
-/** One person, and whether the actor may manage them. @throws AppError FORBIDDEN, USER_NOT_FOUND */
+/** One person, and whether the actor may manage them, or act in their name. @throws AppError FORBIDDEN, USER_NOT_FOUND */
 export async function showPerson(
   deps: { database: Database },
   actor: Actor,
   userId: number,
-): Promise<Person & { manageable: boolean }> {
+): Promise<Person & { manageable: boolean; impersonable: boolean }> {
   requirePermission(actor, "accounts.read");
   const row = isUserId(userId) ? await findPersonRow(deps.database, userId) : null;
   if (!row) throw new AppError("USER_NOT_FOUND");
-  return { ...toPerson(row), manageable: isMasterOf(actor, row) };
+  const manageable = isMasterOf(actor, row);
+  const isSelf = actor.kind === "user" && actor.userId === row.id;
+  return { ...toPerson(row), manageable, impersonable: manageable && !isSelf && isImpersonable(row) };
 }

@@ -139,6 +139,16 @@ export const consolePeople: typeof peopleTexts = {
     confirmText: "Its access to the account of {name} ends at once. It will have to ask again.",
     withdrawn: "{client} has no access to this account any more.",
   },
+  impersonation: {
+    title: "Act in their name",
+    text: "To help this person: the portals open in this browser with their rights, for 30 minutes at most. They are told, and all of it is on record under both names. You cannot change how they sign in.",
+    reason: "Reason",
+    reasonHint: "The person will read it.",
+    start: "Act in the name of {name}",
+    running: "{administrator} acts in their name until {time}: {reason}",
+    end: "End it",
+    ended: "It has ended.",
+  },
   leaving: {
     title: "Departure of {name}",
     intro: "The account is disabled at once. The hand-over follows, in batches.",

@@ -139,6 +139,16 @@ export const consolePeople = {
     confirmText: "Ses accès au compte de {name} prennent fin aussitôt. Elle devra demander à nouveau.",
     withdrawn: "{client} n’a plus accès à ce compte.",
   },
+  impersonation: {
+    title: "Agir en son nom",
+    text: "Pour aider cette personne : les portails s’ouvrent dans ce navigateur avec ses droits, pendant 30 minutes au plus. Elle en est prévenue, et tout est tracé à vos deux noms. Vous ne pouvez rien changer à sa connexion.",
+    reason: "Motif",
+    reasonHint: "La personne le lira.",
+    start: "Agir au nom de {name}",
+    running: "{administrator} agit en son nom jusqu’au {time} : {reason}",
+    end: "Y mettre fin",
+    ended: "C’est terminé.",
+  },
   leaving: {
     title: "Départ de {name}",
     intro: "Le compte est désactivé tout de suite. La reprise se fait ensuite, par lots.",
