@@ -1,22 +1,19 @@
 import { parseEnvironment } from "@mgs/core/environment";
 import type { Portal } from "@mgs/core/portals";
-import { type Database, databaseTakesWrites } from "@mgs/db/client";
+import { databaseTakesWrites } from "@mgs/db/client";
 import { isDatabaseAway } from "@mgs/db/database-away";
-import { type Call, isRouteOf } from "@mgs/http/route";
+import { isRouteOf } from "@mgs/http/route";
 import { createRouter } from "@mgs/http/router";
-import { recordImpersonatedAct } from "@mgs/identity/impersonation/record-impersonated-act";
 import type { SessionSource } from "@mgs/identity/portal-session";
 import type { Module } from "@mgs/module/module";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
-import { channelAuthorizationPath, socketSignInPath } from "@mgs/realtime/links";
 import { z } from "zod";
 import type { BaseDeps } from "./base-deps";
 import { baseRoutes } from "./base-routes";
 import { type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
 import { readLocale } from "./preferences";
+import { recordWrite } from "./record-write";
 import { createRuntime } from "./runtime";
-
-const SOCKET_PATHS: ReadonlySet<string> = new Set([channelAuthorizationPath(), socketSignInPath()]);
 
 /** Services of the module that signs a portal's visitors in. */
 export type SignInServices = { sessions: SessionSource; clearCookies: readonly string[] };
@@ -67,10 +64,4 @@ export function compose(portal: Portal, modules: readonly Module[], signInName: 
     [{ routes: baseRoutes, deps: base }, ...groups],
   );
   return { portal, env, runtime, services, parts, router, authenticate };
-}
-
-/** The way of a socket to its channels changes nothing that a person would call an act. */
-async function recordWrite(database: Database, { actor, request }: Call): Promise<void> {
-  const { pathname: path } = new URL(request.url);
-  if (!SOCKET_PATHS.has(path)) await recordImpersonatedAct(database, actor, { method: request.method, path });
 }

@@ -130,3 +130,15 @@ test("without a first page a list is fetched on first use, and can be retried", 
   await store.loadMore("all");
   expect(store.getSnapshot()).toMatchObject({ status: { all: "idle" }, inbox: { seq: 1, count: { value: 1 } } });
 });
+
+test("what an administrator opens in a person's name is not marked read", async () => {
+  const calls: string[] = [];
+  const client = createInboxClient(async (input) => {
+    calls.push(String(input));
+    return Response.json({ success: true, data: {} });
+  });
+  const store = createInboxStore({ client, initial: page(row(1)), marksOpened: false });
+  onTestFinished(() => store.stop());
+  await store.opened(row(1).id);
+  expect([store.isUnread(row(1).id), calls]).toEqual([true, []]);
+});
