@@ -1,8 +1,8 @@
 import type { Impersonation } from "@mgs/core/actor";
-import { endImpersonationPath } from "@mgs/core/portal-links";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { createTranslator } from "@mgs/i18n/translator";
 import type { User } from "@mgs/identity/users.repository";
+import { EndImpersonationForm } from "@mgs/shell/session/end-impersonation-form";
 import { ImpersonationTimer } from "@mgs/shell/session/impersonation-timer";
 import { UserRoundCog } from "lucide-react";
 
@@ -39,14 +39,14 @@ export function ImpersonationBanner({ user, impersonation, now }: ImpersonationB
           <ImpersonationTimer secondsLeft={secondsLeft} template={t("left", { minutes: "{minutes}" })} />
         </p>
       </div>
-      <form method="post" action={endImpersonationPath()}>
+      <EndImpersonationForm>
         <button
           type="submit"
           className="inline-flex h-9 items-center whitespace-nowrap rounded-lg bg-canvas px-4 font-medium text-ink text-sm hover:opacity-90"
         >
           {t("end")}
         </button>
-      </form>
+      </EndImpersonationForm>
     </aside>
   );
 }

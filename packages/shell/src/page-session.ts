@@ -51,6 +51,27 @@ export function handleSessionEnd(reason?: string): void {
 /** The person whom `/api/me` named after a call was refused, or as whom the browser goes on; null before that. */
 export const signedInId = createSignal<number | null>(null);
 
+/** For so long a page that is on its way to another address counts as leaving: the way may fail. */
+const LEAVING_MS = 15_000;
+/** An answer that takes a page to its own next address is waited for, before the page leaves for the dashboard. */
+const OWN_WAY_MS = 1_000;
+
+/** Records that the page is on its way to another address, which nothing that it hears meanwhile may replace. */
+export function markLeaving(): void {
+  leaving = true;
+  setTimeout(() => {
+    leaving = false;
+  }, LEAVING_MS);
+}
+
+/**
+ * Handles the news that the browser goes on as another person, whom an administrator begins or stops to act for. The page that has
+ * caused it is on a way of its own.
+ */
+export function handleSessionChange(userId: number): void {
+  setTimeout(() => leaving || signedInId.set(userId), OWN_WAY_MS);
+}
+
 /** Asks who is signed in. @returns null when the session is over, undefined when the server does not answer */
 export async function fetchSignedInId(): Promise<number | null | undefined> {
   try {

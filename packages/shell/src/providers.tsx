@@ -7,7 +7,7 @@ import { RealtimeProvider } from "@mgs/realtime/react";
 import { type ReactNode, useMemo } from "react";
 import { InboxProvider } from "./inbox/inbox-provider";
 import { type ClientMessages, TextsProvider } from "./intl";
-import { checkSession, handleSessionEnd, signedInId } from "./page-session";
+import { checkSession, handleSessionChange, handleSessionEnd } from "./page-session";
 import { SessionReturn } from "./session/session-return";
 import { type PortalLink, ShellContext, type ShellUser } from "./shell-context";
 import { BrowserZone } from "./time/browser-zone";
@@ -62,7 +62,7 @@ export function ShellProviders(props: ShellProvidersProps) {
         userId={user.id}
         userSessionId={userSessionId}
         onSessionEnded={handleSessionEnd}
-        onSessionChanged={signedInId.set}
+        onSessionChanged={handleSessionChange}
         onUnauthorized={checkSession}
       >
         <SessionReturn />

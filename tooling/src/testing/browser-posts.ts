@@ -112,7 +112,9 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     documents: ["a portal's logout", "a client's logout, yes", "a client's logout, no"],
   },
 
-  "packages/portal/src/impersonation-banner.tsx#<form>": { documents: ["the end of what is done in somebody's name"] },
+  "packages/shell/src/session/end-impersonation-form.tsx#<form>": {
+    documents: ["the end of what is done in somebody's name"],
+  },
 
   "apps/administration/src/features/account/choose-password-page.tsx#<form>": {
     documents: ["an invitation's password", "a forgotten password's link"],

@@ -1,4 +1,5 @@
 import type { ErrorDetail } from "@mgs/core/errors";
+import { markLeaving } from "../page-session";
 
 /** The outcome of an action, in the reader's language. */
 export type ActionResult = {
@@ -16,6 +17,7 @@ export type ActionResult = {
 /** Leaves for the address at which a success goes on. @returns whether there is one */
 export function followRedirect({ ok, redirect }: ActionResult): boolean {
   if (!ok || redirect === undefined) return false;
+  markLeaving();
   window.location.assign(redirect);
   return true;
 }

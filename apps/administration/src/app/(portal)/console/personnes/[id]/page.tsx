@@ -15,7 +15,7 @@ import { LockoutCard } from "../../../../../features/people/lockout-card";
 import { orNotFound, readPersonId } from "../../../../../features/people/or-not-found";
 import { PersonDevices } from "../../../../../features/people/person-devices";
 import { PersonPage } from "../../../../../features/people/person-page";
-import { currentSession } from "../../../../../portal";
+import { currentSession, PageTexts } from "../../../../../portal";
 import { endImpersonations, impersonate } from "../impersonation.action";
 import {
   edit,
@@ -56,11 +56,13 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       notice={<LockoutCard {...{ context, person, release }} />}
     >
       {running ? (
-        <ImpersonationCard
-          texts={context.texts}
-          {...{ person, running }}
-          actions={{ impersonate, endImpersonations }}
-        />
+        <PageTexts groups={["draft"]}>
+          <ImpersonationCard
+            texts={context.texts}
+            {...{ person, running }}
+            actions={{ impersonate, endImpersonations }}
+          />
+        </PageTexts>
       ) : null}
       {devices ? <PersonDevices {...{ devices, locale }} actions={deviceActions} /> : null}
       {consents ? (
