@@ -77,11 +77,15 @@ test("an administrator acts in a person's name, under both names, and is themsel
   });
   expect(answer.status()).toBe(200);
   const acts = await query<{ actor: string; impersonator_id: number; details: object }>(
-    "SELECT actor, impersonator_id, details FROM audit_events WHERE action = 'impersonation.acted' AND user_id = $1 AND details->>'method' = 'PATCH'",
+    `SELECT actor, impersonator_id, details FROM audit_events
+     WHERE action = 'impersonation.acted' AND user_id = $1 ORDER BY id`,
     [person.id],
   );
+  const both = { actor: `user:${person.id}`, impersonator_id: ADMIN.id };
+  // What was refused stands there as well.
   expect(acts).toEqual([
-    { actor: `user:${person.id}`, impersonator_id: ADMIN.id, details: { method: "PATCH", path: "/api/me" } },
+    { ...both, details: { method: "POST", path: "/profil/mot-de-passe" } },
+    { ...both, details: { method: "PATCH", path: "/api/me" } },
   ]);
 
   // The button ends it, everywhere, and leads back; the socket of the person's channel is closed.
