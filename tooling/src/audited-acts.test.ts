@@ -15,6 +15,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "end-impersonation.ts": "closeImpersonation writes an entry for each that ends",
   "list-consents.ts": "reads",
   "list-holdings.ts": "reads",
+  "list-impersonations.ts": "reads",
   "get-maintenance.ts": "reads",
   "get-session-lifetimes.ts": "reads",
   "retry-sent.ts": "retryFailed of the queues writes it",

@@ -1,4 +1,3 @@
-import { clearAuditTrail } from "@mgs/audit/testing/clear-audit-trail";
 import { systemClock } from "@mgs/core/clock";
 import { createSealer, sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
@@ -53,7 +52,6 @@ beforeEach(async () => {
   const { database } = test;
   await database.user.deleteMany();
   await database.outbox.deleteMany();
-  await clearAuditTrail(database);
   const people = [
     { id: ADMIN, name: "Voahangy", role: "administrateur" },
     { id: PERSON, name: "Hery", role: "commercial" },
@@ -108,7 +106,8 @@ function routerWith(through: Partial<Publisher> = {}) {
   };
 }
 
-const acts = () => test.database.auditEvent.findMany({ where: { action: "impersonation.acted" } });
+const acts = () =>
+  test.database.auditEvent.findMany({ where: { action: "impersonation.acted", userSessionId: signIn } });
 const join = (call: ReturnType<typeof routerWith>, socketId: string, channel: string) =>
   call("POST", "/broadcasting/auth", new URLSearchParams({ socket_id: socketId, channel_name: channel }));
 
