@@ -38,12 +38,14 @@ const HELP = `Usage: npm run bench -- [--only <name>]… [--quick] [--json]
 Starts an instance of its own and measures it beside its floors. Takes about half an hour.
   --only <name>  one benchmark of: ${NAMES.join(", ")}
   --quick        one short round of each: whether they run, not how fast
+  --plans        also the indexes and blocks of what sessions and people look up
   --json         the lines with their rounds, the machine and the versions as JSON`;
 
 const { values: options } = parseArgs({
   options: {
     only: { type: "string", multiple: true },
     quick: { type: "boolean", default: false },
+    plans: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
@@ -55,8 +57,8 @@ async function main(): Promise<void> {
   const unknown = chosen.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) throw new Error(`no benchmark is called ${unknown.join(", ")}\n\n${HELP}`);
   const effort: Effort = options.quick
-    ? { rounds: 1, seconds: 0.5, quick: true }
-    : { rounds: 3, seconds: 3, quick: false };
+    ? { rounds: 1, seconds: 0.5, quick: true, plans: options.plans }
+    : { rounds: 3, seconds: 3, quick: false, plans: options.plans };
   const startedAt = performance.now();
   const lines: Line[] = [];
   for (const name of chosen) lines.push(...(await measureSuite(name, () => STANDALONE[name]?.(effort))));

@@ -1,6 +1,7 @@
 import { createDatabase, type Database } from "@mgs/db/client";
 import type { Pool } from "pg";
 import { measureInterleaved, percentile } from "./measure";
+import { readPlans } from "./plans";
 import type { Line } from "./report";
 import type { Effort } from "./suite";
 import type { World } from "./world";
@@ -20,6 +21,8 @@ const AIM = 1.5;
 /** A look-up whose time must not depend on the number of rows. */
 export type LookUp = { what: string; run(database: Database, rowCount: number): Promise<{ length: number }> };
 
+type Opened = { name: string; url: string; database: Database; rowCount: number; drop(): Promise<void> };
+
 /**
  * Measures look-ups in two databases of one server, a small one (the floor) and a large one, by turns. Each look-up has to find
  * rows in both, since one that finds nothing is no measure.
@@ -27,13 +30,13 @@ export type LookUp = { what: string; run(database: Database, rowCount: number): 
  */
 export async function measureScale(
   { createDatabase: create, openPool }: Pick<World, "createDatabase" | "openPool">,
-  { rounds, quick }: Effort,
+  { rounds, quick, plans }: Effort,
   suite: string,
   fill: (pool: Pool, rowCount: number) => Promise<void>,
   lookUps: readonly LookUp[],
 ): Promise<Line[]> {
   const rowCounts = { small: SMALL_ROW_COUNT, large: quick ? QUICK_LARGE_ROW_COUNT : LARGE_ROW_COUNT };
-  const opened: { name: string; database: Database; rowCount: number; drop(): Promise<void> }[] = [];
+  const opened: Opened[] = [];
   try {
     for (const [name, rowCount] of Object.entries(rowCounts)) {
       const { url, drop } = await create(`mgs_${suite}_${name}`);
@@ -44,8 +47,9 @@ export async function measureScale(
       await pool.query("VACUUM (ANALYZE)");
       await pool.query("CHECKPOINT");
       await pool.end();
-      opened.push({ name, database: createDatabase(url, 2), rowCount, drop });
+      opened.push({ name, url, database: createDatabase(url, 2), rowCount, drop });
     }
+    if (plans) await printPlans(opened, lookUps);
     const lines: Line[] = [];
     for (const { what, run } of lookUps) {
       const found = await Promise.all(
@@ -76,6 +80,16 @@ export async function measureScale(
       await database.$disconnect();
       await drop();
     }
+  }
+}
+
+/** Prints what each look-up is read from in the large database, and how many blocks in each, as docs/query-plans.md has it. */
+async function printPlans(opened: readonly Opened[], lookUps: readonly LookUp[]): Promise<void> {
+  for (const { what, run } of lookUps) {
+    const summaries = [];
+    for (const { url, rowCount } of opened) summaries.push(await readPlans(url, (database) => run(database, rowCount)));
+    const names = (summaries.at(-1)?.readFrom ?? []).map((name) => `\`${name}\``).join(", ");
+    process.stderr.write(`| ${what} | ${names} | ${summaries.map(({ blocks }) => blocks).join(" | ")} |\n`);
   }
 }
 

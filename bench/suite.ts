@@ -7,6 +7,8 @@ export type Effort = {
   seconds: number;
   /** True for a short check that everything runs; its numbers say little. */
   quick: boolean;
+  /** True to print the plans of what is looked up as well. */
+  plans: boolean;
 };
 
 /** A benchmark that starts its own servers. */

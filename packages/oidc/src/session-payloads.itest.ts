@@ -44,7 +44,9 @@ const left = async () =>
   (await db.database.oidcPayload.findMany()).map(({ model, idHash }) => `${model} ${idHash}`).sort();
 
 test("the end of a sign-in deletes its session, grants and tokens, and no other's", async () => {
-  await db.database.$transaction((tx) => deleteSessionPayloads(tx, { oidcSessionUid: "ended" }));
+  await db.database.oidcPayload.updateMany({ where: { idHash: "ended third" }, data: { consumedAt: new Date() } });
+  const tokens = await db.database.$transaction((tx) => deleteSessionPayloads(tx, { oidcSessionUid: "ended" }));
+  expect(tokens).toEqual(["ended commercial"]);
   expect(await left()).toEqual([
     "AccessToken other commercial",
     "AccessToken other third",
@@ -52,6 +54,27 @@ test("the end of a sign-in deletes its session, grants and tokens, and no other'
     "Grant other third",
     "Session other Session",
   ]);
+});
+
+test("the end of a sign-in reads its own rows alone, by whichever plan", async () => {
+  const { database } = db;
+  await database.$executeRaw`
+    INSERT INTO oidc_payloads (model, id_hash, payload, session_uid, grant_id, client_id, expires_at)
+    SELECT 'AccessToken', 'n' || n, '-', 's' || n, 'g' || n, 'c', now() + interval '1 hour' FROM generate_series(1, 5000) n`;
+  await database.$executeRaw`ANALYZE oidc_payloads`;
+  await database.$transaction(async (tx) => {
+    const read = async () => {
+      const [row] = await tx.$queryRaw<{ rows: number }[]>`
+        SELECT (seq_tup_read)::int AS rows FROM pg_stat_xact_user_tables WHERE relname = 'oidc_payloads'`;
+      return row?.rows ?? 0;
+    };
+    for (const mode of ["force_custom_plan", "force_generic_plan"]) {
+      await tx.$executeRawUnsafe(`SET LOCAL plan_cache_mode = ${mode}`);
+      const before = await read();
+      await deleteSessionPayloads(tx, { oidcSessionUid: "ended" });
+      expect(await read()).toBe(before);
+    }
+  });
 });
 
 test("a sign-in's clients are those that hold a code or a token of it", async () => {

@@ -12,21 +12,17 @@ export async function deleteSessionPayloads(
   tx: Transaction,
   { oidcSessionUid }: Pick<LiveUserSession, "oidcSessionUid">,
 ): Promise<string[]> {
-  const grants = await tx.oidcPayload.findMany({
-    where: { sessionUid: oidcSessionUid, grantId: { not: null } },
-    select: { grantId: true },
-    distinct: ["grantId"],
-  });
-  const grantIds = grants.map((row) => row.grantId).filter((id) => id !== null);
-  const where = {
-    OR: [{ sessionUid: oidcSessionUid }, { model: "Session", uid: oidcSessionUid }, { grantId: { in: grantIds } }],
-  };
-  const tokens = await tx.oidcPayload.findMany({
-    where: { ...where, model: { in: TOKEN_MODELS }, consumedAt: null },
-    select: { idHash: true },
-  });
-  await tx.oidcPayload.deleteMany({ where });
-  return tokens.map(({ idHash }) => idHash);
+  // One statement: as four it was a quarter of all round trips of a revocation. The grants stand in an array of their own, with
+  // which PostgreSQL merges three indexes; `IN (SELECT …)` among the alternatives would read the whole table.
+  const rows = await tx.$queryRaw<{ idHash: string }[]>`
+    WITH gone AS (
+      DELETE FROM oidc_payloads o
+       WHERE o.session_uid = ${oidcSessionUid} OR (o.uid = ${oidcSessionUid} AND o.model = 'Session') OR o.grant_id = ANY (ARRAY(
+         SELECT g.grant_id FROM oidc_payloads g WHERE g.session_uid = ${oidcSessionUid} AND g.grant_id IS NOT NULL))
+      RETURNING o.model, o.id_hash, o.consumed_at
+    )
+    SELECT id_hash AS "idHash" FROM gone WHERE consumed_at IS NULL AND model = ANY (${TOKEN_MODELS})`;
+  return rows.map(({ idHash }) => idHash);
 }
 
 /** Ids of the clients that hold a code or a token of a sign-in. */

@@ -22,16 +22,12 @@ export async function findClientsToNotify(
   userSessionId: string,
   alsoIds: readonly string[],
 ): Promise<string[]> {
-  const given = await tx.sessionClient.findMany({ where: { userSessionId }, select: { clientId: true } });
-  const clients = await tx.client.findMany({
-    where: {
-      id: { in: [...given.map(({ clientId }) => clientId), ...alsoIds] },
-      revokedAt: null,
-      backchannelLogoutUri: { not: null },
-    },
-    select: { id: true },
-  });
-  return clients.map((client) => client.id);
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM clients c
+     WHERE c.id = ANY (${[...alsoIds]} || ARRAY(SELECT s.client_id FROM session_clients s WHERE s.user_session_id = ${userSessionId}::uuid))
+       AND c.revoked_at IS NULL AND c.backchannel_logout_uri IS NOT NULL
+     ORDER BY c.id`;
+  return rows.map(({ id }) => id);
 }
 
 export async function deleteSessionClients(tx: Transaction, userSessionIds: readonly string[]): Promise<void> {
