@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from "@mgs/db/client";
+import { readPlans } from "@mgs/db/testing/read-plans";
 import type { Pool } from "pg";
 import { measureInterleaved, percentile } from "./measure";
-import { readPlans } from "./plans";
 import type { Line } from "./report";
 import type { Effort } from "./suite";
 import type { World } from "./world";

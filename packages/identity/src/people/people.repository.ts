@@ -42,14 +42,23 @@ const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role, r.name_fr AS "roleName
   (SELECT max(s.last_seen_at) FROM user_sessions s WHERE s.user_id = u.id) AS "lastSeenAt",
   (SELECT count(*)::int FROM user_sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL) AS sessions`;
 
-/** Conditions on the row `u` of a person. */
-function conditionsOf({ search, role, state, factor, lock }: PeopleFilter): Prisma.Sql[] {
+/** The condition on the row `u` of a person that they have the words of a search; null without words. */
+function wordConditionOf({ search }: PeopleFilter): Prisma.Sql | null {
   const query = toWordQuery(search ?? "");
+  return query && Prisma.sql`people_words(u.name, u.email) @@ to_tsquery('simple', ${query})`;
+}
+
+/** Conditions on the row `u` of a person. */
+function conditionsOf(filter: PeopleFilter): Prisma.Sql[] {
+  const words = wordConditionOf(filter);
+  return [...otherConditionsOf(filter), ...(words === null ? [] : [words])];
+}
+
+function otherConditionsOf({ search, role, state, factor, lock }: PeopleFilter): Prisma.Sql[] {
   const address = toAddressPattern(search ?? "");
   return [
     Prisma.sql`NOT u.hidden`,
     ...(address === null ? [] : [Prisma.sql`u.email LIKE ${address}`]),
-    ...(query === null ? [] : [Prisma.sql`people_words(u.name, u.email) @@ to_tsquery('simple', ${query})`]),
     ...(role === undefined ? [] : [Prisma.sql`u.role = ${role}`]),
     ...(state === "active" ? [Prisma.sql`u.disabled_at IS NULL`] : []),
     ...(state === "disabled" ? [Prisma.sql`u.disabled_at IS NOT NULL`] : []),
@@ -78,29 +87,56 @@ export function cursorValue(sort: PeopleSort, person: PersonRow): string {
   return column === "created" ? "" : person[column];
 }
 
-/** People in an order, after a cursor; with `backwards` those before it, nearest first. */
+/** As many hits of a search are sorted at once. A search with more is one of a common word. */
+const MAX_SORTED_HITS = 2_000;
+/** So many people are looked through in the page's order for a word that nearly everybody has, such as the company's domain. */
+const WALKED_PEOPLE = 100;
+
+/**
+ * People in an order, after a cursor; with `backwards` those before it, nearest first. PostgreSQL cannot tell how many people have a
+ * word, nor that names with it stand together in the order of names, so a search does not leave the choice to it: few hits are sorted;
+ * for a word that nearly everybody has, a stretch of the order is looked through; else all hits are sorted.
+ */
 export async function readPeople(
   database: Database,
   filter: PeopleFilter,
   page: { sort: PeopleSort; cursor: PeopleCursor | undefined; backwards: boolean; limit: number },
 ): Promise<PersonRow[]> {
+  const { order, after } = orderOf(page);
+  const end = Prisma.sql`ORDER BY ${order} LIMIT ${page.limit}`;
+  const select = (people: Prisma.Sql) =>
+    database.$queryRaw<PersonRow[]>`SELECT ${COLUMNS} FROM (${people}) u ${JOIN_ROLE_SQL} ORDER BY ${order}`;
+  const where = (...conditions: Prisma.Sql[]) =>
+    Prisma.sql`SELECT u.* FROM users u WHERE ${Prisma.join([...conditions, ...after], " AND ")}`;
+
+  const words = wordConditionOf(filter);
+  if (words === null) return select(Prisma.sql`${where(...conditionsOf(filter))} ${end}`);
+  const hits = await database.$queryRaw<{ id: number }[]>`
+    SELECT u.id FROM users u WHERE ${Prisma.join(conditionsOf(filter), " AND ")} LIMIT ${Prisma.raw(String(MAX_SORTED_HITS + 1))}`;
+  if (hits.length === 0) return [];
+  if (hits.length <= MAX_SORTED_HITS) {
+    return select(Prisma.sql`${where(Prisma.sql`u.id = ANY (${hits.map(({ id }) => id)}::int[])`)} ${end}`);
+  }
+  const walked = Prisma.sql`${where(...otherConditionsOf(filter))} ORDER BY ${order} LIMIT ${Prisma.raw(String(WALKED_PEOPLE))}`;
+  const found = await select(Prisma.sql`SELECT * FROM (${walked}) u WHERE ${words} ${end}`);
+  if (found.length === page.limit) return found;
+  // OFFSET 0 keeps the order out of the inner plan, which would walk all people in it.
+  return select(Prisma.sql`SELECT * FROM (${where(...conditionsOf(filter))} OFFSET 0) u ${end}`);
+}
+
+/** SQL of a page's order, and the condition that a row comes after the cursor in it. */
+function orderOf(page: { sort: PeopleSort; cursor: PeopleCursor | undefined; backwards: boolean }) {
   const { column, descends } = keyOf(page.sort);
   const { value, hasTies } = KEYS[column];
   const down = descends !== page.backwards;
   const direction = down ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const order = hasTies ? Prisma.sql`${value} ${direction}, u.id ${direction}` : Prisma.sql`${value} ${direction}`;
-  const conditions = conditionsOf(filter);
-  if (page.cursor) {
-    const [text, id] = page.cursor;
-    const than = down ? Prisma.sql`<` : Prisma.sql`>`;
-    if (column === "created") conditions.push(Prisma.sql`u.id ${than} ${id}`);
-    else if (hasTies) conditions.push(Prisma.sql`(${value}, u.id) ${than} (${text}, ${id})`);
-    else conditions.push(Prisma.sql`${value} ${than} ${text}`);
-  }
-  return database.$queryRaw<PersonRow[]>`
-    SELECT ${COLUMNS} FROM (
-      SELECT u.* FROM users u WHERE ${Prisma.join(conditions, " AND ")} ORDER BY ${order} LIMIT ${page.limit}
-    ) u ${JOIN_ROLE_SQL} ORDER BY ${order}`;
+  if (!page.cursor) return { order, after: [] };
+  const [text, id] = page.cursor;
+  const than = down ? Prisma.sql`<` : Prisma.sql`>`;
+  if (column === "created") return { order, after: [Prisma.sql`u.id ${than} ${id}`] };
+  if (hasTies) return { order, after: [Prisma.sql`(${value}, u.id) ${than} (${text}, ${id})`] };
+  return { order, after: [Prisma.sql`${value} ${than} ${text}`] };
 }
 
 /** Counts people up to `limit`. */

@@ -1,6 +1,6 @@
-import { createDatabase, type Database } from "@mgs/db/client";
-import { poolOf } from "@mgs/db/prepared";
 import { z } from "zod";
+import { createDatabase, type Database } from "../client";
+import { poolOf } from "../prepared";
 
 /** What the statements of one look-up did together. */
 export type PlanSummary = {
