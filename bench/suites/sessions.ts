@@ -1,6 +1,8 @@
 import { listTrail } from "@mgs/audit/trail/list-trail";
 import type { UserActor } from "@mgs/core/actor";
+import { sha256 } from "@mgs/core/crypto";
 import { listDevices } from "@mgs/identity/devices/list-devices";
+import { findLivePortalSession } from "@mgs/portal-auth/portal-sessions.repository";
 import type { Pool } from "pg";
 import { type LookUp, measureScale, SMALL_ROW_COUNT } from "../scale";
 import type { Suite } from "../suite";
@@ -10,6 +12,7 @@ const SESSIONS_OF_A_PERSON = 20;
 const LIVE_SESSIONS_OF_A_PERSON = 4;
 /** People of the small tables, who are in the large ones too; one of them is looked at. */
 const PERSON_ID = Math.floor(SMALL_ROW_COUNT / SESSIONS_OF_A_PERSON / 2);
+const COOKIE = "cookie-of-the-person";
 const USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 const ADMINISTRATOR: UserActor = {
@@ -18,7 +21,7 @@ const ADMINISTRATOR: UserActor = {
 };
 
 /**
- * Measures what the page of a person's devices reads (their sign-ins, the applications of the live ones, the logout tokens of the
+ * Measures how the session of a cookie is found, what the page of a person's devices reads (their sign-ins, the applications of the live ones, the logout tokens of the
  * ended ones), and the audit trail with each filter.
  */
 export const sessions: Suite = (world, effort) => measureScale(world, effort, "sessions", fillSessions, LOOK_UPS);
@@ -37,6 +40,13 @@ const trail =
     (await listTrail({ database }, ADMINISTRATOR, input)).items;
 
 const LOOK_UPS: readonly LookUp[] = [
+  {
+    what: "session of a portal's cookie",
+    async run(database) {
+      const session = await findLivePortalSession(database, "commercial", COOKIE);
+      return session === null ? [] : [session];
+    },
+  },
   { what: "devices of a person", run: devices() },
   { what: "recent devices of the dashboard", run: devices(3) },
   { what: "audit trail", run: trail({}) },
@@ -69,6 +79,13 @@ async function fillSessions(pool: Pool, rowCount: number): Promise<void> {
      FROM (SELECT n, n / $2::int < $3::int AS is_live, now() - n * interval '30 seconds' AS seen
            FROM generate_series(0, $1::int - 1) n) drawn`,
     [rowCount, personCount, LIVE_SESSIONS_OF_A_PERSON, USER_AGENT],
+  );
+  await pool.query(
+    `INSERT INTO portal_sessions (id, token_hash, portal, user_id, user_session_id, expires_at, access_token, access_expires_at)
+     SELECT gen_random_uuid(), CASE WHEN n = 1 AND user_id = $1 THEN $2 ELSE id::text END, 'commercial', user_id, id,
+       now() + interval '1 hour', '-', now() + interval '1 hour'
+     FROM (SELECT id, user_id, row_number() OVER (PARTITION BY user_id) n FROM user_sessions WHERE ended_at IS NULL) live`,
+    [PERSON_ID, sha256(COOKIE)],
   );
   await pool.query(
     `INSERT INTO session_clients (user_session_id, client_id)
