@@ -45,7 +45,7 @@ const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role, r.name_fr AS "roleName
 /** The condition on the row `u` of a person that they have the words of a search; null without words. */
 function wordConditionOf({ search }: PeopleFilter): Prisma.Sql | null {
   const query = toWordQuery(search ?? "");
-  return query && Prisma.sql`people_words(u.name, u.email) @@ to_tsquery('simple', ${query})`;
+  return query === null ? null : Prisma.sql`people_words(u.name, u.email) @@ to_tsquery('simple', ${query})`;
 }
 
 /** Conditions on the row `u` of a person. */
