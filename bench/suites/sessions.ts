@@ -2,6 +2,7 @@ import { listTrail } from "@mgs/audit/trail/list-trail";
 import type { UserActor } from "@mgs/core/actor";
 import { sha256 } from "@mgs/core/crypto";
 import { listDevices } from "@mgs/identity/devices/list-devices";
+import { lockExpiredSessions } from "@mgs/identity/sessions/user-sessions.repository";
 import { findLivePortalSession } from "@mgs/portal-auth/portal-sessions.repository";
 import type { Pool } from "pg";
 import { type LookUp, measureScale, SMALL_ROW_COUNT } from "../scale";
@@ -12,6 +13,8 @@ const SESSIONS_OF_A_PERSON = 20;
 const LIVE_SESSIONS_OF_A_PERSON = 4;
 /** People of the small tables, who are in the large ones too; one of them is looked at. */
 const PERSON_ID = Math.floor(SMALL_ROW_COUNT / SESSIONS_OF_A_PERSON / 2);
+/** Sign-ins that have run out and are not ended yet. */
+const EXPIRED_COUNT = 50;
 const COOKIE = "cookie-of-the-person";
 const USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
@@ -21,7 +24,7 @@ const ADMINISTRATOR: UserActor = {
 };
 
 /**
- * Measures how the session of a cookie is found, what the page of a person's devices reads (their sign-ins, the applications of the live ones, the logout tokens of the
+ * Measures how the session of a cookie and the sign-ins that have run out are found, what the page of a person's devices reads (their sign-ins, the applications of the live ones, the logout tokens of the
  * ended ones), and the audit trail with each filter.
  */
 export const sessions: Suite = (world, effort) => measureScale(world, effort, "sessions", fillSessions, LOOK_UPS);
@@ -46,6 +49,10 @@ const LOOK_UPS: readonly LookUp[] = [
       const session = await findLivePortalSession(database, "commercial", COOKIE);
       return session === null ? [] : [session];
     },
+  },
+  {
+    what: "sign-ins that have run out",
+    run: (database) => database.$transaction((tx) => lockExpiredSessions(tx, EXPIRED_COUNT)),
   },
   { what: "devices of a person", run: devices() },
   { what: "recent devices of the dashboard", run: devices(3) },
@@ -73,18 +80,19 @@ async function fillSessions(pool: Pool, rowCount: number): Promise<void> {
      VALUES ('bench', 'Bench', '-', true, false, '{}', '{}', '{}'), ('bench-2', 'Bench 2', '-', true, false, '{}', '{}', '{}')`,
   );
   await pool.query(
-    `INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip, created_at, last_seen_at, ended_at, end_reason)
+    `INSERT INTO user_sessions (id, user_id, oidc_session_uid, user_agent, ip, created_at, last_seen_at, ended_at, end_reason, expires_at)
      SELECT md5('session' || n)::uuid, 1 + n % $2::int, 'bench-' || n, $4, '10.0.0.' || n % 200, seen - interval '1 hour', seen,
-       CASE WHEN is_live THEN NULL ELSE seen END, CASE WHEN is_live THEN NULL ELSE 'deactivated' END
+       CASE WHEN is_live THEN NULL ELSE seen END, CASE WHEN is_live THEN NULL ELSE 'deactivated' END,
+       CASE WHEN n < $5::int OR NOT is_live THEN seen ELSE now() + interval '12 hours' END
      FROM (SELECT n, n / $2::int < $3::int AS is_live, now() - n * interval '30 seconds' AS seen
            FROM generate_series(0, $1::int - 1) n) drawn`,
-    [rowCount, personCount, LIVE_SESSIONS_OF_A_PERSON, USER_AGENT],
+    [rowCount, personCount, LIVE_SESSIONS_OF_A_PERSON, USER_AGENT, EXPIRED_COUNT],
   );
   await pool.query(
     `INSERT INTO portal_sessions (id, token_hash, portal, user_id, user_session_id, expires_at, access_token, access_expires_at)
      SELECT gen_random_uuid(), CASE WHEN n = 1 AND user_id = $1 THEN $2 ELSE id::text END, 'commercial', user_id, id,
        now() + interval '1 hour', '-', now() + interval '1 hour'
-     FROM (SELECT id, user_id, row_number() OVER (PARTITION BY user_id) n FROM user_sessions WHERE ended_at IS NULL) live`,
+     FROM (SELECT id, user_id, row_number() OVER (PARTITION BY user_id ORDER BY expires_at DESC) n FROM user_sessions WHERE ended_at IS NULL) live`,
     [PERSON_ID, sha256(COOKIE)],
   );
   await pool.query(
