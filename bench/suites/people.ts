@@ -40,6 +40,9 @@ const LOOK_UPS: readonly LookUp[] = [
   { what: "people of a role", run: list({ role: "comptable" }) },
   { what: "people of a role, by address", run: list({ role: "comptable", sort: "email" }) },
   { what: "disabled people", run: list({ state: "disabled" }) },
+  { what: "people without a second factor", run: list({ factor: "without" }) },
+  { what: "people with a second factor", run: list({ factor: "with" }) },
+  { what: "locked people", run: list({ lock: "locked" }) },
   { what: "active people of a role", run: list({ role: "direction", state: "active" }) },
   { what: "people with a common word", run: list({ search: "rakoto" }) },
   { what: "people with two common words", run: list({ search: "aina rakoto" }) },
@@ -55,14 +58,17 @@ const FAMILY_NAMES =
   "Rakoto,Andriamanana,Rabe,Fontaine,Razafy,Moreau,Randria,Lemaire,Rasoa,Vololona,Ravelo,Marchand".split(",");
 
 /**
- * Inserts people whose names come again, as names do. One in twenty is disabled. `RARE_COUNT` people have two words together, each of
+ * Inserts people whose names come again, as names do. One in twenty is disabled, one in twenty has a second factor.
+ * `RARE_COUNT` people are locked, and so many have two words together, each of
  * which one in a thousand has as well.
  */
 async function fillPeople(pool: Pool, rowCount: number): Promise<void> {
   await pool.query(
-    `INSERT INTO users (id, email, name, password_hash, role, disabled_at, created_at)
+    `INSERT INTO users (id, email, name, password_hash, role, disabled_at, created_at,
+       has_second_factor, locked_until)
      SELECT n, lower(first || '.' || family) || '.' || n || '@mgs.mg', first || ' ' || family, '-', role,
-       CASE WHEN n % 20 = 7 THEN now() END, now() - ($2::int - n) * interval '1 minute'
+       CASE WHEN n % 20 = 7 THEN now() END, now() - ($2::int - n) * interval '1 minute',
+       n % 20 = 3, CASE WHEN n % ($2::int / $3::int) = 4 THEN now() + interval '1 hour' END
      FROM (
        SELECT n,
          CASE WHEN n % ($2::int / $3::int) = 1 OR n % 1000 = 2 THEN 'Miadana' ELSE ($4::text[])[1 + n % cardinality($4::text[])] END AS first,

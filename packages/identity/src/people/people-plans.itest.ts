@@ -18,9 +18,10 @@ let test: TestDatabase;
 beforeAll(async () => {
   test = await createTestDatabase();
   await test.database.$executeRaw`
-    INSERT INTO users (id, email, name, password_hash, role, disabled_at)
+    INSERT INTO users (id, email, name, password_hash, role, disabled_at, has_second_factor, locked_until)
     SELECT n, 'p' || n || '@mgs.mg', CASE WHEN n % 500 = 3 THEN 'Miadana Vatomandry' ELSE 'Aina Rakoto ' || n % 700 END, '-',
-      (ARRAY['commercial', 'gestionnaire', 'direction', 'comptable'])[1 + n % 4], CASE WHEN n % 20 = 7 THEN now() END
+      (ARRAY['commercial', 'gestionnaire', 'direction', 'comptable'])[1 + n % 4], CASE WHEN n % 20 = 7 THEN now() END,
+      n % 20 = 3, CASE WHEN n % 500 = 9 THEN now() + interval '1 hour' END
     FROM generate_series(1, ${PEOPLE}::int) n`;
   await test.database.$executeRaw`
     INSERT INTO user_sessions (id, user_id, oidc_session_uid)
@@ -40,6 +41,8 @@ it.each<[string, ListPeopleInput, string[]]>([
   ["of a role", { role: "comptable" }, ["users_role_name_id_idx"]],
   ["of a role, by address", { role: "comptable", sort: "email" }, ["users_role_email_idx"]],
   ["that are disabled", { state: "disabled" }, ["users_disabled_idx"]],
+  ["with a second factor", { factor: "with" }, ["users_with_factor_idx"]],
+  ["that are locked", { lock: "locked" }, ["users_locked_until_idx"]],
   ["with a common word", { search: "rakoto" }, ["users_name_id_idx"]],
   ["with two words that few have", { search: "miadana vatom" }, ["users_words_idx"]],
 ])("people %s are read from an index, a page and no more", async (_, input, indexes) => {
