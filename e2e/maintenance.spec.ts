@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { connect } from "./bad-input/database";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { forgetProofs } from "./support/extra-people";
 import { urlOf } from "./support/instance";
-import { ADMIN, COMMERCIAL } from "./support/people";
+import { ADMIN, COMMERCIAL, PASSWORD } from "./support/people";
 import { expect, test } from "./support/test";
 
 /** Ends whatever maintenance a test has left: all files of a worker share one product. */
@@ -31,6 +32,15 @@ test("a maintenance is announced, closes the portals to everybody but administra
     await admin.goto(`${console}/console/maintenance`);
     await expect(admin.getByText("Les portails sont ouverts.")).toBeVisible();
     await expectAccessibleAtAllWidths(admin, "the switch of the maintenance");
+
+    // A proof of identity on the way keeps what was typed, but not the confirmation.
+    await forgetProofs(ADMIN);
+    await fillMaintenance(admin, "Mise à jour de la base");
+    await expect(admin).toHaveURL(/\/preuve\?/);
+    await admin.getByLabel("Votre mot de passe").fill(PASSWORD);
+    await admin.getByRole("button", { name: "Confirmer" }).click();
+    await expect(admin.getByLabel("Message")).toHaveValue("Mise à jour de la base");
+    await expect(admin.getByLabel("Tapez FERMER pour confirmer")).toHaveValue("");
 
     // Announced ahead of its time, live.
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);

@@ -43,10 +43,11 @@ export function writeFormValues(form: HTMLFormElement, values: FormValues): void
   }
 }
 
-/** Whether a control holds a secret, which no draft stores: a password, or a one-time code. */
+/** Whether no draft stores a control: a password, a one-time code, or a typed confirmation, which is given anew (`data-draft="never"`). */
 export function isSecret(control: Element): boolean {
   return (
-    control instanceof HTMLInputElement && (control.type === "password" || control.autocomplete === "one-time-code")
+    control instanceof HTMLInputElement &&
+    (control.type === "password" || control.autocomplete === "one-time-code" || control.dataset.draft === "never")
   );
 }
 

@@ -3,6 +3,7 @@ import type { RoleSummary } from "@mgs/identity/roles/role-dto";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
 import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
+import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
 import type { FormValues } from "@mgs/shell/actions/form-values";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Card, CardBody } from "@mgs/ui/card";
@@ -28,7 +29,7 @@ export function NewRolePage({ context: { texts }, groups, create }: NewRolePageP
       <PageHeader title={t("roles.create")} />
       <Card>
         <CardBody>
-          <ActionForm action={create} submit={t("roles.add")}>
+          <DraftedActionForm draft="console.role:new" action={create} submit={t("roles.add")}>
             <ActionField
               name="slug"
               label={t("roles.slug")}
@@ -44,7 +45,7 @@ export function NewRolePage({ context: { texts }, groups, create }: NewRolePageP
               groups={groups}
               role={{ names: { fr: "", en: "" }, portals: [], permissions: [] }}
             />
-          </ActionForm>
+          </DraftedActionForm>
         </CardBody>
       </Card>
     </div>
@@ -72,10 +73,15 @@ export function RolePage({ context: { texts, actor }, groups, role, others, save
         <Card>
           <CardBody>
             <fieldset disabled={!mayManage}>
-              <ActionForm action={save.bind(null, role.slug)} submit={t("roles.save")}>
+              <DraftedActionForm
+                key={role.version}
+                draft={`console.role:${role.slug}`}
+                action={save.bind(null, role.slug)}
+                submit={t("roles.save")}
+              >
                 <input type="hidden" name="version" value={role.version} />
                 <RoleFields texts={texts} groups={groups} role={role} fixed={role.all_permissions} />
-              </ActionForm>
+              </DraftedActionForm>
             </fieldset>
           </CardBody>
         </Card>

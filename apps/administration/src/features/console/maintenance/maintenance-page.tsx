@@ -1,7 +1,8 @@
 import { isUnderWay, type MaintenanceDto } from "@mgs/maintenance/contract/maintenance";
 import { ActionButton } from "@mgs/shell/actions/action-button";
-import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
+import { ActionField } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
+import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Alert } from "@mgs/ui/alert";
 import { Card, CardBody } from "@mgs/ui/card";
@@ -13,7 +14,7 @@ type MaintenancePageProps = {
   texts: ConsoleTexts;
   maintenance: MaintenanceDto | null;
   now: number;
-  begin: ComponentProps<typeof ActionForm>["action"];
+  begin: ComponentProps<typeof DraftedActionForm>["action"];
   end: () => Promise<ActionResult>;
 };
 
@@ -57,7 +58,13 @@ export function MaintenancePage({ texts, maintenance, now, begin, end }: Mainten
         <Card>
           <CardHeader title={t(maintenance === null ? "maintenance.submit" : "maintenance.replace")} />
           <CardBody>
-            <ActionForm action={begin} submit={t("maintenance.submit")} submitVariant="danger" resets>
+            <DraftedActionForm
+              draft="console.maintenance"
+              action={begin}
+              submit={t("maintenance.submit")}
+              submitVariant="danger"
+              resets
+            >
               <ActionField
                 name="message"
                 label={t("maintenance.message")}
@@ -92,9 +99,10 @@ export function MaintenancePage({ texts, maintenance, now, begin, end }: Mainten
                   label={t("maintenance.confirm", { word: t("maintenance.word") })}
                   autoComplete="off"
                   spellCheck={false}
+                  data-draft="never"
                 />
               </div>
-            </ActionForm>
+            </DraftedActionForm>
           </CardBody>
         </Card>
       </div>

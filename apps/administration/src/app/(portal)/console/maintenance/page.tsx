@@ -2,7 +2,7 @@ import { getMaintenance } from "@mgs/maintenance/get-maintenance";
 import { pageTitle } from "@mgs/portal/page-title";
 import { getPageContext } from "../../../../features/console/console-context";
 import { MaintenancePage } from "../../../../features/console/maintenance/maintenance-page";
-import { currentSession } from "../../../../portal";
+import { currentSession, PageTexts } from "../../../../portal";
 import { begin, end } from "./maintenance.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.maintenance.title);
@@ -13,12 +13,14 @@ export default async function Page() {
   const { runtime, actor, texts } = context;
   const maintenance = await getMaintenance(runtime, actor);
   return (
-    <MaintenancePage
-      texts={texts}
-      maintenance={maintenance}
-      now={runtime.clock.now().getTime()}
-      begin={begin}
-      end={end}
-    />
+    <PageTexts groups={["draft"]}>
+      <MaintenancePage
+        texts={texts}
+        maintenance={maintenance}
+        now={runtime.clock.now().getTime()}
+        begin={begin}
+        end={end}
+      />
+    </PageTexts>
   );
 }

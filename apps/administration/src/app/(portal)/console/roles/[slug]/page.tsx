@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getPageContext } from "../../../../../features/console/console-context";
 import { permissionGroups } from "../../../../../features/roles/permission-groups";
 import { RolePage } from "../../../../../features/roles/role-page";
-import { currentSession } from "../../../../../portal";
+import { currentSession, PageTexts } from "../../../../../portal";
 import { remove, save } from "../roles.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.console.roles.title);
@@ -16,5 +16,9 @@ export default async function Page({ params }: { params: Promise<{ slug: string 
   const roles = await listRoles(context.runtime, context.actor);
   const role = roles.find((one) => one.slug === slug) ?? notFound();
   const others = roles.filter((one) => one.slug !== slug);
-  return <RolePage {...{ context, role, others, save, remove }} groups={permissionGroups()} />;
+  return (
+    <PageTexts groups={["draft"]}>
+      <RolePage {...{ context, role, others, save, remove }} groups={permissionGroups()} />
+    </PageTexts>
+  );
 }
