@@ -7,7 +7,7 @@ import { expect, test } from "./support/test";
 
 const PEOPLE = () => `${urlOf("administration")}/console/personnes`;
 
-test("a person is invited, found, edited, given a role, and acted on with others", async ({ signedIn }) => {
+test("a person is invited, found, edited, given a role, and acted on with others", async ({ signedIn, browserOf }) => {
   const page = await (await signedIn(ADMIN, { own: true })).newPage();
   const mark = `Zo${Date.now()}`;
   await page.goto(PEOPLE());
@@ -28,6 +28,21 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await page.getByRole("combobox", { name: "Rôle" }).selectOption("comptable");
   await page.getByRole("button", { name: "Donner ce rôle" }).click();
   await expect(page.getByText("Le rôle est donné.")).toBeVisible();
+
+  // After failed attempts an administrator lets the person try again.
+  const { request } = await browserOf();
+  const form = new URL((await request.get(`${urlOf("commercial")}/dashboard`)).url()).pathname;
+  for (let attempt = 0; attempt < 5; attempt++)
+    await request.post(`${urlOf("administration")}${form}/login`, {
+      headers: { accept: "application/json", origin: urlOf("administration") },
+      form: { email: `${mark}@mgs.mg`.toLowerCase(), password: "wrong" },
+    });
+  await page.reload();
+  const release = page.getByRole("button", { name: "Débloquer maintenant" });
+  await expectAccessibleAtAllWidths(page, "a person who is locked out");
+  await release.click();
+  await expect(page.getByText("La connexion est de nouveau possible.")).toBeVisible();
+  await expect(release).toHaveCount(0);
 
   // Their devices: one is ended, and the trail knows of it.
   const [{ id = 0 } = {}] = await query<{ id: number }>("SELECT id FROM users WHERE email = $1", [
