@@ -12,6 +12,7 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
 import { controlStyles } from "@mgs/ui/input";
+import { Select } from "@mgs/ui/select";
 import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
 import { peoplePath } from "../console/links";
@@ -59,14 +60,14 @@ export async function ImportFormPage({ context, refusal }: { context: ConsoleCon
               </Field>
               <Field label={t("role")}>
                 {(aria) => (
-                  <select {...aria} name="role" defaultValue="" className={cn(controlStyles, "h-10")}>
+                  <Select {...aria} name="role" defaultValue="">
                     <option value="">{t("noRole")}</option>
                     {roles.map(({ slug, names }) => (
                       <option key={slug} value={slug}>
                         {names[texts.locale]}
                       </option>
                     ))}
-                  </select>
+                  </Select>
                 )}
               </Field>
               <div>

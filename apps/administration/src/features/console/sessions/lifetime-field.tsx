@@ -1,8 +1,8 @@
 "use client";
 import { useFieldError } from "@mgs/shell/actions/action-form";
-import { cn } from "@mgs/ui/cn";
 import { Field } from "@mgs/ui/field";
-import { controlStyles, Input } from "@mgs/ui/input";
+import { Input } from "@mgs/ui/input";
+import { Select } from "@mgs/ui/select";
 import { UNITS, type Unit } from "./duration";
 
 type LifetimeFieldProps = {
@@ -32,18 +32,13 @@ export function LifetimeField({ name, label, description, amount, unit, unitLabe
             defaultValue={amount}
             required
           />
-          <select
-            name={`${name}_unit`}
-            aria-label={unitLabel}
-            defaultValue={unit}
-            className={cn(controlStyles, "h-10")}
-          >
+          <Select name={`${name}_unit`} aria-label={unitLabel} defaultValue={unit}>
             {UNITS.map((value) => (
               <option key={value} value={value}>
                 {units[value]}
               </option>
             ))}
-          </select>
+          </Select>
         </div>
       )}
     </Field>
