@@ -19,6 +19,8 @@ export function consoleTexts(locale: Locale, timeZone: string, clients: Readonly
     timeZone,
     t,
     messages,
+    /** What stands between a term and its explanation. */
+    colon: locale === "fr" ? "\u00a0: " : ": ",
     /** Writes an ISO 8601 time in full. */
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     number: (value: number) => number.format(value),

@@ -51,7 +51,7 @@ export function LeavingPage({ texts, person, holdings, successor, search, leave 
                 <div key={name}>
                   <p className="font-medium">
                     {known ? t(`people.leaving.holdings.${known}`) : name}
-                    {" : "}
+                    {texts.colon}
                     {count >= MAX_COUNTED_HOLDINGS
                       ? t("people.leaving.many", { count })
                       : t("people.leaving.count", { count })}

@@ -108,7 +108,9 @@ export function WhoCanPage({ texts, groups, search, answer, missing }: WhoCanPag
                 <ul className="grid gap-1">
                   {answer.roles.map(({ slug, names, because }) => (
                     <li key={slug}>
-                      <bdi className="font-medium">{names[locale]}</bdi> : {t(`roles.whoCan.because.${because}`)}
+                      <bdi className="font-medium">{names[locale]}</bdi>
+                      {texts.colon}
+                      {t(`roles.whoCan.because.${because}`)}
                     </li>
                   ))}
                 </ul>

@@ -115,7 +115,7 @@ function Delivery({ texts, delivery }: { texts: ConsoleTexts; delivery: SentDeli
       </div>
       {delivery.last_error ? (
         <p className="break-words rounded-lg bg-danger-soft px-3 py-2 font-mono text-danger-ink text-xs">
-          <span className="sr-only">{t("sent.detail.error")} : </span>
+          <span className="sr-only">{`${t("sent.detail.error")}${texts.colon}`}</span>
           {delivery.last_error}
         </p>
       ) : null}
