@@ -4,7 +4,7 @@ import { validate } from "@mgs/core/validate";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { batchStep } from "../outbox-kinds";
 import { giveRole } from "../people/change-role";
-import { forcePasswordChange } from "../people/force-password-change";
+import { forcePasswordChangeOf } from "../people/force-password-change";
 import { readPeopleIds } from "../people/people.repository";
 import { requirePermission } from "../permissions";
 import { disableUser, enableUser } from "../users/disable-user";
@@ -69,7 +69,7 @@ async function act(deps: BatchDeps, actor: UserActor, batch: PeopleBatch, userId
       await enableUser(deps, actor, { userId });
       return;
     case "force-password-change":
-      await forcePasswordChange(deps, actor, { userId });
+      await forcePasswordChangeOf(deps, actor, { userId });
       return;
     case "change-role": {
       const { refs } = await deps.database.$transaction((tx) => giveRole(tx, deps, actor, userId, batch.role ?? ""));

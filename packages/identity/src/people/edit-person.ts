@@ -1,11 +1,13 @@
 import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
+import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
 import { LOCALES } from "@mgs/core/locale";
 import { validate } from "@mgs/core/validate";
 import { type Database, isUniqueViolation } from "@mgs/db/client";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { differences } from "./edit-conflict";
 import { lockManagedPerson } from "./lock-managed-person";
 import { updatePerson } from "./people.repository";
@@ -23,12 +25,12 @@ const editPersonInput = z.strictObject({
 export type EditPersonInput = z.input<typeof editPersonInput>;
 
 /**
- * Changes a person's name, address or language.
- * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND; VALIDATION_ERROR, also for an
+ * Changes a person's name, address or language; another address takes a fresh proof.
+ * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND; PROOF_REQUIRED; VALIDATION_ERROR, also for an
  *   address that is taken; EDIT_CONFLICT, naming the fields, when somebody has changed them since `version`
  */
 export async function editPerson(
-  deps: { database: Database },
+  deps: { database: Database; clock: Clock },
   actor: Actor,
   input: EditPersonInput,
 ): Promise<{ changed: boolean }> {
@@ -45,6 +47,8 @@ export async function editPerson(
         });
       }
       if (changes.length === 0) return { changed: false };
+      // Whoever has the address gets the links to choose a password: an open browser must not be enough to take an account over.
+      if (changes.includes("email")) await requireFreshProof(deps, actor);
       await updatePerson(tx, userId, next);
       const pick = (values: typeof before) => Object.fromEntries(changes.map((key) => [key, values[key]]));
       const details = { before: pick(before), after: pick(next) };

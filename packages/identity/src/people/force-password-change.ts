@@ -1,6 +1,7 @@
 import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
 import { requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { lockManagedPerson } from "./lock-managed-person";
@@ -8,9 +9,20 @@ import { requirePasswordChange } from "./people.repository";
 
 /**
  * Ends a person's sign-ins, and lets the next one do nothing but choose another password.
- * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND
+ * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; PROOF_REQUIRED; USER_NOT_FOUND
  */
 export async function forcePasswordChange(
+  deps: SessionEndDeps,
+  actor: Actor,
+  input: { userId: number },
+): Promise<{ changed: boolean; ended: number }> {
+  requirePermission(actor, "accounts.manage");
+  await requireFreshProof(deps, actor);
+  return forcePasswordChangeOf(deps, actor, input);
+}
+
+/** The same for an act on many people, which has asked for the proof when it began. @throws AppError FORBIDDEN, USER_NOT_FOUND */
+export async function forcePasswordChangeOf(
   deps: SessionEndDeps,
   actor: Actor,
   input: { userId: number },

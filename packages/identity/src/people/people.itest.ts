@@ -100,6 +100,17 @@ describe("the list of people", () => {
   });
 });
 
+it("another address and a forced password take a fresh proof; a name does not", async () => {
+  const { userId } = await add("Aina", "a@mgs.mg");
+  const old = new Date(Date.now() - 11 * 60_000);
+  await test.database.userSession.update({ where: { id: admin.userSessionId }, data: { provedAt: old } });
+  const edit = { userId, version: 1, name: "Aina", email: "stranger@mgs.mg", locale: "fr" } as const;
+  expect(await refusal(editPerson(deps(), admin, edit))).toBe("PROOF_REQUIRED");
+  expect(await refusal(forcePasswordChange(deps(), admin, { userId }))).toBe("PROOF_REQUIRED");
+  expect(await showPerson(deps(), admin, userId)).toMatchObject({ email: "a@mgs.mg", password_must_change: false });
+  expect(await editPerson(deps(), admin, { ...edit, name: "Aina R.", email: "a@mgs.mg" })).toEqual({ changed: true });
+});
+
 describe("an edit", () => {
   const values = { name: "Aina R.", email: "Aina@MGS.mg", locale: "en" as const };
 

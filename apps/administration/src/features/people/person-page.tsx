@@ -7,6 +7,7 @@ import { ActionButton } from "@mgs/shell/actions/action-button";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
 import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
+import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
 import type { FormValues } from "@mgs/shell/actions/form-values";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Alert } from "@mgs/ui/alert";
@@ -73,7 +74,11 @@ function IdentityCard({ texts: { t }, person, actions }: CardProps) {
     <Card>
       <CardHeader title={t("people.person.identity")} />
       <CardBody>
-        <ActionForm action={actions.edit.bind(null, person.id)} submit={t("people.form.save")}>
+        <DraftedActionForm
+          draft={`console.person:${person.id}`}
+          action={actions.edit.bind(null, person.id)}
+          submit={t("people.form.save")}
+        >
           <input type="hidden" name="version" value={person.version} />
           <ActionField
             name="name"
@@ -98,7 +103,7 @@ function IdentityCard({ texts: { t }, person, actions }: CardProps) {
             defaultValue={person.locale}
             options={LOCALES.map((value) => ({ value, label: t(`people.form.locales.${value}`) }))}
           />
-        </ActionForm>
+        </DraftedActionForm>
       </CardBody>
     </Card>
   );

@@ -51,27 +51,27 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const actions = { edit, giveRole, sendLink, force, resetFactor, enable };
   const deviceActions = { end: endDevice, remove: removeDevice, endAll: endDevices.bind(null, userId) };
   return (
-    <PersonPage
-      {...{ context, person, roles, factor, handOvers, actions }}
-      notice={<LockoutCard {...{ context, person, release }} />}
-    >
-      {running ? (
-        <PageTexts groups={["draft"]}>
+    <PageTexts groups={["draft"]}>
+      <PersonPage
+        {...{ context, person, roles, factor, handOvers, actions }}
+        notice={<LockoutCard {...{ context, person, release }} />}
+      >
+        {running ? (
           <ImpersonationCard
             texts={context.texts}
             {...{ person, running }}
             actions={{ impersonate, endImpersonations }}
           />
-        </PageTexts>
-      ) : null}
-      {devices ? <PersonDevices {...{ devices, locale }} actions={deviceActions} /> : null}
-      {consents ? (
-        <ConsentsCard
-          {...{ consents, texts: context.texts, name: person.name }}
-          withdraw={withdrawFor.bind(null, userId)}
-        />
-      ) : null}
-      <HistoryCard context={context} userId={userId} />
-    </PersonPage>
+        ) : null}
+        {devices ? <PersonDevices {...{ devices, locale }} actions={deviceActions} /> : null}
+        {consents ? (
+          <ConsentsCard
+            {...{ consents, texts: context.texts, name: person.name }}
+            withdraw={withdrawFor.bind(null, userId)}
+          />
+        ) : null}
+        <HistoryCard context={context} userId={userId} />
+      </PersonPage>
+    </PageTexts>
   );
 }
