@@ -33,7 +33,7 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
 
   const good = `Connue ${mark} R.;${known.email};comptable`;
   await upload(`Nom;Adresse e-mail;Rôle\nHélène ${mark};${mark}@mgs.mg;Comptabilité\n${good}\n;x@mgs.mg;commercial\n`);
-  await expect(page.getByRole("heading", { name: "Vérification de équipe.csv" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Vérification : équipe.csv" })).toBeVisible();
   await expect(page.locator('[data-count="bad"]')).toHaveText("2");
   await expect(page.getByRole("row", { name: /ce rôle n’existe pas/ })).toContainText("Rôle");
   await expect(page.getByRole("button", { name: "Importer" })).toHaveCount(0);

@@ -43,7 +43,7 @@ export async function ImportFormPage({ context, refusal }: { context: ConsoleCon
         <Card>
           <CardBody>
             <form method="post" action={importsApiPath()} encType="multipart/form-data" className="grid gap-5">
-              <Field label={t("file")} hint={t("fileHint")}>
+              <Field label={t("file")} description={t("fileHint")}>
                 {(aria) => (
                   <input
                     {...aria}

@@ -91,11 +91,14 @@ function NextStep({ context: { texts }, file, apply }: Pick<ImportResultPageProp
   }
   if (file.problems > 0) {
     return (
-      <Alert tone="danger" title={t("result.correct", { count: file.problems })}>
-        <a href={importProblemsPath(file.id)} className={buttonStyles({ variant: "secondary", size: "wrap" })}>
-          <Download aria-hidden />
-          {t("result.download")}
-        </a>
+      <Alert tone="danger" title={t("result.wrong", { count: file.problems })}>
+        <p>{t("result.correct")}</p>
+        <p className="mt-3">
+          <a href={importProblemsPath(file.id)} className={buttonStyles({ variant: "secondary", size: "wrap" })}>
+            <Download aria-hidden />
+            {t("result.download")}
+          </a>
+        </p>
       </Alert>
     );
   }

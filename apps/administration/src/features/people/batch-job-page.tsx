@@ -32,7 +32,7 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
             </Badge>
           </div>
           <progress
-            className="w-full accent-accent"
+            className="h-2 w-full appearance-none overflow-hidden rounded-full bg-subtle [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-subtle [&::-webkit-progress-value]:bg-accent"
             max={1}
             value={job.finished && !job.cancelled ? 1 : share}
             aria-label={t("people.job.title")}
@@ -85,13 +85,15 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
   );
 }
 
+type BatchJobPageProps = { texts: ConsoleTexts; isFinished: boolean; children: React.ReactNode };
+
 /** `/console/personnes/taches/{id}` */
-export function BatchJobPage({ texts, children }: { texts: ConsoleTexts; children: React.ReactNode }) {
+export function BatchJobPage({ texts, isFinished, children }: BatchJobPageProps) {
   const { t } = texts;
   return (
     <div className="max-w-3xl">
       <BackLink href={peoplePath()}>{t("people.job.back")}</BackLink>
-      <PageHeader title={t("people.job.title")} intro={t("people.job.intro")} />
+      <PageHeader title={t("people.job.title")} intro={isFinished ? null : t("people.job.intro")} />
       {children}
     </div>
   );

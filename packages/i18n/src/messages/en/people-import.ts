@@ -52,7 +52,7 @@ export const peopleImport: typeof texts = {
     OWN_ROLE: "you cannot change your own role",
   },
   result: {
-    title: "Check of {file}",
+    title: "Check: {file}",
     intro: "Nothing is changed yet.",
     back: "Check another file",
     counts: "What the import would do",
@@ -62,8 +62,8 @@ export const peopleImport: typeof texts = {
     bad: "To correct",
     read: "Read as {encoding}.",
     ignored: "Ignored columns: {columns}.",
-    correct:
-      "{count, plural, one {One line has to be corrected.} other {# lines have to be corrected.}} Correct the file, then check it again: nothing is imported while a line is wrong.",
+    wrong: "{count, plural, one {One line has to be corrected.} other {# lines have to be corrected.}}",
+    correct: "Correct the file, then check it again: nothing is imported while a line is wrong.",
     download: "Download the lines to correct (CSV)",
     nothing: "This file changes nothing: there is nothing to import.",
     started: "This import has been started.",

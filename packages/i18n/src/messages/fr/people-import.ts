@@ -51,7 +51,7 @@ export const peopleImport = {
     OWN_ROLE: "vous ne pouvez pas changer votre propre rôle",
   },
   result: {
-    title: "Vérification de {file}",
+    title: "Vérification : {file}",
     intro: "Rien n’est encore changé.",
     back: "Vérifier un autre fichier",
     counts: "Ce que ferait l’import",
@@ -61,8 +61,8 @@ export const peopleImport = {
     bad: "À corriger",
     read: "Lu comme {encoding}.",
     ignored: "Colonnes ignorées : {columns}.",
-    correct:
-      "{count, plural, one {Une ligne est à corriger.} other {# lignes sont à corriger.}} Corrigez le fichier, puis vérifiez-le à nouveau : rien n’est importé tant qu’une ligne est fausse.",
+    wrong: "{count, plural, one {Une ligne est à corriger.} other {# lignes sont à corriger.}}",
+    correct: "Corrigez le fichier, puis vérifiez-le à nouveau : rien n’est importé tant qu’une ligne est fausse.",
     download: "Télécharger les lignes à corriger (CSV)",
     nothing: "Ce fichier ne change rien : il n’y a rien à importer.",
     started: "Cet import a été lancé.",
