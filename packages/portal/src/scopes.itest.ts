@@ -140,7 +140,7 @@ it("every signed-in route names a scope, except the one whose channels name thei
 });
 
 /** Routes of people at work in Administration: a token with the scope is refused for its client. */
-const OF_ADMINISTRATION: readonly string[] = ["/api/people/export"];
+const OF_ADMINISTRATION: readonly string[] = ["/api/people/export", "/api/people/imports/{id}/problems"];
 
 describe.each(CASES.filter(({ scope }) => scope))("$method $path needs $scope", ({ path, method, scope, query }) => {
   it.each(TOKENS.map((scopes) => [scopes.join(" ") || "none", scopes] as const))(
