@@ -5,6 +5,7 @@ import { addPerson, forgetProofs } from "./support/extra-people";
 import { toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN, PASSWORD } from "./support/people";
+import { expectStreamed } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 /** Wide enough that no toast covers a button. */
@@ -21,7 +22,11 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
       ...{ name: "équipe.csv", mimeType: "text/csv" },
       buffer: Buffer.from(text, "latin1"),
     });
+    // The browser posts the form by itself.
+    const loaded = page.waitForEvent("load");
     await page.getByRole("button", { name: "Vérifier le fichier" }).click();
+    await loaded;
+    await expectStreamed(page);
   };
 
   await page.goto(`${urlOf("administration")}/console/personnes`);
@@ -63,6 +68,7 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
   await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText("2 sur 2 traités, 0 laissés de côté")).toBeVisible();
   await page.goto(checked);
+  await expectStreamed(page);
   await expect(page.getByText("Cet import a été lancé.")).toBeVisible();
   const people = await query<{ name: string; role: string }>(
     "SELECT name, role FROM users WHERE name LIKE $1 ORDER BY name",

@@ -6,6 +6,7 @@ import { toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN, PASSWORD } from "./support/people";
 import { fillSignIn, signIn } from "./support/sign-in";
+import { expectStreamed } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const PEOPLE = () => `${urlOf("administration")}/console/personnes`;
@@ -38,11 +39,13 @@ test("a person who is locked out is found and released, loses an application, an
 
   const page = await (await signedIn(ADMIN, { own: true })).newPage();
   await page.goto(PEOPLE());
+  await expectStreamed(page);
   await page.getByLabel("Recherche").fill("verrou");
   await page.getByLabel("Blocage").selectOption("locked");
   await page.getByLabel("Second facteur").selectOption("without");
   await page.getByRole("button", { name: "Afficher" }).click();
   await expect(page).toHaveURL(/factor=without&lock=locked/);
+  await expectStreamed(page);
   await expect(page.getByRole("row", { name: /Verrou Rabary/ })).toContainText("Verrouillé");
   await expectAccessibleAtAllWidths(page, "the list of people with all filters");
 

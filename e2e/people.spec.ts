@@ -3,6 +3,7 @@ import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson, mgs } from "./support/cli";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
+import { expectStreamed } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const PEOPLE = () => `${urlOf("administration")}/console/personnes`;
@@ -90,6 +91,7 @@ test("a person who leaves is disabled, and what they held is handed to a colleag
   await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
   await expectAccessibleAtAllWidths(page, "a hand-over");
   await page.goto(`${PEOPLE()}/${leaver.id}`);
+  await expectStreamed(page);
   await expect(page.getByText("Désactivé", { exact: true })).toBeVisible();
   await page.goto(`${PEOPLE()}/${colleague.id}/depart`);
   await expect(page.getByText("Dossier à suivre")).toBeVisible();
