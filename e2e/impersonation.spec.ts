@@ -26,11 +26,12 @@ test("an administrator acts in a person's name, under both names, and is themsel
   // Nobody acts in an administrator's name, nor in their own.
   await page.goto(`${urlOf("administration")}/console/personnes/${ADMIN.id}`);
   await expect(page.getByRole("heading", { level: 1, name: ADMIN.name })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Agir en son nom" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Assistance" })).toHaveCount(0);
 
   // It asks for a reason, and for a fresh proof; the reason stays.
   await page.goto(personPage);
-  const start = page.getByRole("button", { name: `Agir au nom de ${person.name}` });
+  await expectAccessibleAtAllWidths(page, "the page of a person in whose name one may act");
+  const start = page.getByRole("button", { name: "Agir en son nom" });
   await start.click();
   await expect(page.getByLabel("Motif")).toBeFocused();
   await page.getByLabel("Motif").fill("Ticket 12 : facture introuvable");
@@ -103,7 +104,7 @@ test("an administrator acts in a person's name, under both names, and is themsel
   // The form works without scripts as well, and time ends it in a page that stands open.
   await page.goto(personPage);
   await page.getByLabel("Motif").fill("Encore");
-  await page.getByRole("button", { name: `Agir au nom de ${person.name}` }).click();
+  await page.getByRole("button", { name: "Agir en son nom" }).click();
   await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
   await openLive(otherTab, `${urlOf("gestion-dossier")}/dashboard`);
   await expect(banner(otherTab)).toBeVisible();

@@ -7,7 +7,7 @@ import { ImpersonationTimer } from "@mgs/shell/session/impersonation-timer";
 import { UserRoundCog } from "lucide-react";
 
 /** Class of `<body>` with the banner: its height, below which the page's own frame stays in view. */
-export const IMPERSONATION_FRAME = "[--frame-top:4rem] sm:[--frame-top:3rem]";
+export const IMPERSONATION_FRAME = "[--frame-top:4.5rem] sm:[--frame-top:3rem]";
 
 type ImpersonationBannerProps = {
   user: Pick<User, "name" | "locale">;
@@ -29,13 +29,15 @@ export function ImpersonationBanner({ user, impersonation, now }: ImpersonationB
       data-testid="impersonation"
       className="sticky top-0 z-50 flex h-[var(--frame-top)] items-center gap-3 bg-ink px-4 text-canvas lg:px-6"
     >
-      <UserRoundCog aria-hidden className="size-5 shrink-0" />
+      <UserRoundCog aria-hidden className="hidden size-5 shrink-0 sm:block" />
       <div className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
-        <p role="status" className="truncate font-semibold">
-          {t("title")} <bdi>{user.name}</bdi>
+        <p role="status" className="min-w-0 sm:truncate">
+          <span className="block text-xs sm:inline sm:text-sm">{t("title")}</span>{" "}
+          <bdi className="block truncate font-semibold sm:inline">{user.name}</bdi>
         </p>
-        <p className="truncate text-xs sm:text-sm">
-          <bdi>{impersonation.administrator.name}</bdi> ·{" "}
+        <p className="flex min-w-0 gap-1 text-xs sm:text-sm">
+          <bdi className="truncate">{impersonation.administrator.name}</bdi>
+          <span aria-hidden>·</span>
           <ImpersonationTimer secondsLeft={secondsLeft} template={t("left", { minutes: "{minutes}" })} />
         </p>
       </div>

@@ -13,6 +13,8 @@ import { deviceTexts } from "./device-texts";
 
 /** "Sessions récentes" of a dashboard: the devices seen last, and the way to all of them. */
 export function RecentDevices({ devices, locale }: { devices: readonly Device[]; locale: Locale }) {
+  // A person in whose name an administrator acts may have none.
+  if (devices.length === 0) return null;
   const { t, name } = deviceTexts(locale);
   return (
     <Card>

@@ -28,7 +28,7 @@ export function ImpersonationTimer({ secondsLeft, template }: ImpersonationTimer
     return () => clearInterval(timer);
   }, [secondsLeft]);
   return (
-    <span role="timer" className="tabular-nums">
+    <span role="timer" className="shrink-0 tabular-nums">
       {template.replace("{minutes}", String(minutes))}
     </span>
   );

@@ -11,7 +11,7 @@ import type { ConsoleTexts } from "../console/texts";
 
 type ImpersonationCardProps = {
   texts: ConsoleTexts;
-  person: Pick<Person, "id" | "name"> & { impersonable: boolean };
+  person: Pick<Person, "id"> & { impersonable: boolean };
   running: readonly ImpersonationDto[];
   actions: {
     impersonate: (userId: number, values: FormValues) => Promise<ActionResult>;
@@ -22,7 +22,7 @@ type ImpersonationCardProps = {
 /** Begins to act in a person's name, and shows and ends what others do in it. */
 export function ImpersonationCard({ texts, person, running, actions }: ImpersonationCardProps) {
   const { t } = texts;
-  const { id, name } = person;
+  const { id } = person;
   if (!person.impersonable && running.length === 0) return null;
   return (
     <Card>
@@ -52,7 +52,7 @@ export function ImpersonationCard({ texts, person, running, actions }: Impersona
           <DraftedActionForm
             action={actions.impersonate.bind(null, id)}
             draft={`impersonation-${id}`}
-            submit={t("people.impersonation.start", { name })}
+            submit={t("people.impersonation.start")}
             submitVariant="secondary"
           >
             <ActionField

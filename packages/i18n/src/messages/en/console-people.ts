@@ -140,11 +140,11 @@ export const consolePeople: typeof peopleTexts = {
     withdrawn: "{client} has no access to this account any more.",
   },
   impersonation: {
-    title: "Act in their name",
+    title: "Support",
     text: "To help this person: the portals open in this browser with their rights, for 30 minutes at most. They are told, and all of it is on record under both names. You cannot change how they sign in.",
     reason: "Reason",
     reasonHint: "The person will read it.",
-    start: "Act in the name of {name}",
+    start: "Act in their name",
     running: "{administrator} acts in their name until {time}: {reason}",
     end: "End it",
     ended: "It has ended.",

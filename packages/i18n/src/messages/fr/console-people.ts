@@ -140,11 +140,11 @@ export const consolePeople = {
     withdrawn: "{client} n’a plus accès à ce compte.",
   },
   impersonation: {
-    title: "Agir en son nom",
+    title: "Assistance",
     text: "Pour aider cette personne : les portails s’ouvrent dans ce navigateur avec ses droits, pendant 30 minutes au plus. Elle en est prévenue, et tout est tracé à vos deux noms. Vous ne pouvez rien changer à sa connexion.",
     reason: "Motif",
     reasonHint: "La personne le lira.",
-    start: "Agir au nom de {name}",
+    start: "Agir en son nom",
     running: "{administrator} agit en son nom jusqu’au {time} : {reason}",
     end: "Y mettre fin",
     ended: "C’est terminé.",

@@ -30,7 +30,10 @@ export function JournalEventPage({ texts, event, describer, search }: JournalEve
           <Fact term={t("detail.action")}>
             <Badge>{event.action}</Badge>
           </Fact>
-          <Fact term={t("detail.actor")} note={event.actor}>
+          <Fact
+            term={t("detail.actor")}
+            note={event.impersonatorId === null ? event.actor : `user:${event.impersonatorId} · ${event.actor}`}
+          >
             <bdi>{describer.actor(event)}</bdi>
           </Fact>
           {event.subject === null ? null : (
