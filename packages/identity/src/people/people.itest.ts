@@ -92,6 +92,15 @@ describe("the list of people", () => {
     },
   );
 
+  it("goes by name as people read it: letters with accents and small ones stand where they sound", async () => {
+    for (const name of ["Élodie Razaf", "emile Rabe", "Eva Rasoa"])
+      await add(name, `${name.slice(-4).toLowerCase()}@mgs.mg`, "comptable");
+    const order = ["Élodie Razaf", "emile Rabe", "Eva Rasoa"];
+    const all = await names({});
+    expect(all.filter((name) => order.includes(name))).toEqual(order);
+    expect(all.slice(-2)).toEqual(["Voahangy", "Zo Andria"]);
+  });
+
   it("shows nobody of the product's own", async () => {
     const { id } = await test.database.user.findFirstOrThrow({ where: { hidden: true } });
     expect(await refusal(showPerson(deps(), admin, id))).toBe("USER_NOT_FOUND");
@@ -199,7 +208,11 @@ describe("another role", () => {
           ? refusal(changeRole(deps(), second, { userId, role: "comptable" }))
           : refusal(disableUser(deps(), second, { userId })),
       ]);
-      expect(outcomes.toSorted()).toEqual(["LAST_ADMINISTRATOR", "done"]);
+      // The one that comes second is the last by then, or signed out by the first already.
+      expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
+      expect(["LAST_ADMINISTRATOR", "PROOF_REQUIRED"]).toContain(outcomes.find((outcome) => outcome !== "done"));
+      const left = { role: "administrateur", disabledAt: null };
+      expect(await test.database.user.count({ where: left })).toBe(1);
       await test.database.user.updateMany({
         where: { id: { in: [userId, second.userId] } },
         data: { role: "administrateur", disabledAt: null },
