@@ -67,8 +67,8 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await row.getByRole("checkbox").check();
   await page.getByLabel("Action").selectOption("disable");
   await page.getByRole("button", { name: "Lancer" }).click();
-  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText("1 sur 1 traités")).toBeVisible();
+  await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("1 sur 1 traités").filter({ visible: true })).toBeVisible();
   await page.goto(`${PEOPLE()}?search=${mark}&state=disabled`);
   await expect(page.getByRole("row", { name: new RegExp(mark) })).toContainText("Désactivé");
 });
@@ -88,7 +88,7 @@ test("a person who leaves is disabled, and what they held is handed to a colleag
   const leave = `Désactiver et confier à ${colleague.name}`;
   await page.getByRole("button", { name: leave }).click();
   await page.getByRole("dialog").getByRole("button", { name: leave }).click();
-  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
   await expectAccessibleAtAllWidths(page, "a hand-over");
   await page.goto(`${PEOPLE()}/${leaver.id}`);
   await expectStreamed(page);
