@@ -33,14 +33,14 @@ test("an administrator acts in a person's name, under both names, and is themsel
   await expectAccessibleAtAllWidths(page, "the page of a person in whose name one may act");
   const start = page.getByRole("button", { name: "Agir en son nom" });
   await start.click();
-  await expect(page.getByLabel("Motif")).toBeFocused();
-  await page.getByLabel("Motif").fill("Ticket 12 : facture introuvable");
+  await expect(page.getByRole("textbox", { name: "Motif" })).toBeFocused();
+  await page.getByRole("textbox", { name: "Motif" }).fill("Ticket 12 : facture introuvable");
   await query("UPDATE user_sessions SET proved_at = now() - interval '11 minutes' WHERE user_id = $1", [ADMIN.id]);
   await start.click();
   await page.getByLabel("Votre mot de passe").fill(PASSWORD);
   await page.getByRole("button", { name: "Confirmer" }).click();
   await expect(page).toHaveURL(personPage);
-  await expect(page.getByLabel("Motif")).toHaveValue("Ticket 12 : facture introuvable");
+  await expect(page.getByRole("textbox", { name: "Motif" })).toHaveValue("Ticket 12 : facture introuvable");
   await start.click();
   await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
 
@@ -103,7 +103,7 @@ test("an administrator acts in a person's name, under both names, and is themsel
 
   // The form works without scripts as well, and time ends it in a page that stands open.
   await page.goto(personPage);
-  await page.getByLabel("Motif").fill("Encore");
+  await page.getByRole("textbox", { name: "Motif" }).fill("Encore");
   await page.getByRole("button", { name: "Agir en son nom" }).click();
   await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
   await openLive(otherTab, `${urlOf("gestion-dossier")}/dashboard`);
