@@ -1,8 +1,8 @@
 import type { Impersonation } from "@mgs/core/actor";
+import { dashboardPath, endImpersonationPath } from "@mgs/core/portal-links";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { createTranslator } from "@mgs/i18n/translator";
 import type { User } from "@mgs/identity/users.repository";
-import { EndImpersonationForm } from "@mgs/shell/session/end-impersonation-form";
 import { ImpersonationTimer } from "@mgs/shell/session/impersonation-timer";
 import { UserRoundCog } from "lucide-react";
 
@@ -38,17 +38,21 @@ export function ImpersonationBanner({ user, impersonation, now }: ImpersonationB
         <p className="flex min-w-0 gap-1 text-xs sm:text-sm">
           <bdi className="truncate">{impersonation.administrator.name}</bdi>
           <span aria-hidden>·</span>
-          <ImpersonationTimer secondsLeft={secondsLeft} template={t("left", { minutes: "{minutes}" })} />
+          <ImpersonationTimer
+            secondsLeft={secondsLeft}
+            template={t("left", { minutes: "{minutes}" })}
+            href={dashboardPath()}
+          />
         </p>
       </div>
-      <EndImpersonationForm>
+      <form method="post" action={endImpersonationPath()} data-leaves>
         <button
           type="submit"
           className="inline-flex h-9 items-center whitespace-nowrap rounded-lg bg-canvas px-4 font-medium text-ink text-sm hover:opacity-90"
         >
           {t("end")}
         </button>
-      </EndImpersonationForm>
+      </form>
     </aside>
   );
 }

@@ -55,6 +55,8 @@ const ROUTE_FOLDERS = [
   "interaction/[uid]/login",
   "interaction/[uid]/code",
   "interaction/[uid]/enrolment",
+  "interaction/[uid]/enrolment/passkey",
+  "interaction/[uid]/enrolment/passkey/options",
   "interaction/[uid]/continue",
   "interaction/[uid]/passkey",
   "interaction/[uid]/passkey/options",

@@ -8,11 +8,16 @@ const CHECK_TIMEOUT_MS = 10_000;
 
 let leaving = false;
 
-if (typeof window !== "undefined")
+if (typeof window !== "undefined") {
   window.addEventListener("pageshow", (event) => {
     // A page brought back from the back/forward cache may have to leave once more.
     if (event.persisted) leaving = false;
   });
+  // A form of the server that leads to another page says so by `data-leaves`, and needs no script of its own.
+  window.addEventListener("submit", ({ target }) => {
+    if (target instanceof HTMLFormElement && target.dataset.leaves !== undefined) markLeaving();
+  });
+}
 
 /** Forms of this page with unsent text. */
 const dirtyForms = new Set<object>();

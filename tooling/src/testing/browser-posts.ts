@@ -112,7 +112,7 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     documents: ["a portal's logout", "a client's logout, yes", "a client's logout, no"],
   },
 
-  "packages/shell/src/session/end-impersonation-form.tsx#<form>": {
+  "packages/portal/src/impersonation-banner.tsx#<form>": {
     documents: ["the end of what is done in somebody's name"],
   },
 

@@ -4,11 +4,13 @@ import { PermanentFailure } from "@mgs/jobs/delivery-attempt";
 import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import type { batchStep } from "../outbox-kinds";
-import { importStep } from "../people-imports/import-step";
 import type { BatchDeps } from "./batch-deps";
 import { findBatchJob, noteBatchError } from "./batch-jobs.repository";
 import { handOverStep } from "./hand-over-step";
 import { peopleStep } from "./people-step";
+
+/** It makes accounts, and so needs the library of passwords, which no worker loads at its start. */
+const loadImportStep = async () => (await import("../people-imports/import-step")).importStep;
 
 /**
  * Does the next batch of a job. What it has done is committed with the row of the next batch; a batch that comes twice finds the job
@@ -20,7 +22,7 @@ export const runBatchStep: OutboxHandler<OutboxPayload<typeof batchStep>> = asyn
   if (!job || job.finishedAt) return;
   try {
     if (job.kind === "hand-over") await handOverStep(deps, job.id);
-    else if (job.kind === "import") await importStep(deps, job.id);
+    else if (job.kind === "import") await (await loadImportStep())(deps, job.id);
     else await peopleStep(deps, job.id);
   } catch (error) {
     await noteBatchError(deps.database, job.id, error instanceof AppError ? error.code : "INTERNAL_ERROR");

@@ -1,5 +1,4 @@
 "use client";
-import { dashboardPath } from "@mgs/core/portal-links";
 import { useEffect, useState } from "react";
 
 const TICK_MS = 1_000;
@@ -11,10 +10,12 @@ type ImpersonationTimerProps = {
   secondsLeft: number;
   /** The text, with `{minutes}` in it. */
   template: string;
+  /** Where the page goes when the time is over. It is given, since every page loads this script, and it imports nothing. */
+  href: string;
 };
 
 /** Counts the minutes that are left, and leaves the page when there are none: nobody reads on in another person's name. */
-export function ImpersonationTimer({ secondsLeft, template }: ImpersonationTimerProps) {
+export function ImpersonationTimer({ secondsLeft, template, href }: ImpersonationTimerProps) {
   const [minutes, setMinutes] = useState(Math.ceil(secondsLeft / 60));
   useEffect(() => {
     const end = Date.now() + secondsLeft * 1_000;
@@ -23,10 +24,10 @@ export function ImpersonationTimer({ secondsLeft, template }: ImpersonationTimer
       setMinutes(Math.max(0, Math.ceil(left / 60_000)));
       if (left > -MARGIN_MS) return;
       clearInterval(timer);
-      window.location.replace(dashboardPath());
+      window.location.replace(href);
     }, TICK_MS);
     return () => clearInterval(timer);
-  }, [secondsLeft]);
+  }, [secondsLeft, href]);
   return (
     <span role="timer" className="shrink-0 tabular-nums">
       {template.replace("{minutes}", String(minutes))}
