@@ -35,7 +35,8 @@ describe.each(PORTALS)("%s", (portal) => {
 
   it("mounts its router in every route.ts, with the folder's own path", () => {
     for (const { folder, source } of mounts) {
-      expect(source).toContain(
+      // The formatter breaks a line that is too long.
+      expect(source.replace(/\(\s+/g, "(").replace(/,\s+\)/g, ")")).toContain(
         `export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = portal.mount("${folder}");`,
       );
     }
