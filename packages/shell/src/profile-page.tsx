@@ -8,6 +8,7 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { Field } from "@mgs/ui/field";
 import { Select } from "@mgs/ui/select";
 import { ShieldCheck } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { useTimeZone, useTranslations } from "./intl";
 import { PageHeader } from "./layout/page-header";
@@ -60,9 +61,9 @@ export function ProfilePage({ timeZones, security }: ProfilePageProps) {
             title={page("security")}
             description={page("securityText")}
             action={
-              <a href={security} className={buttonStyles({ variant: "secondary", size: "sm" })}>
+              <Link href={security} className={buttonStyles({ variant: "secondary", size: "sm" })}>
                 {page("securityOpen")}
-              </a>
+              </Link>
             }
           />
         </Card>

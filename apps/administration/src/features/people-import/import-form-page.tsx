@@ -4,9 +4,9 @@ import { errorMessage } from "@mgs/i18n/translate";
 import { importsApiPath } from "@mgs/identity/links";
 import { FILE_PROBLEMS, type FileProblem } from "@mgs/identity/people-imports/file-problem";
 import { listRoleChoices } from "@mgs/identity/roles/list-roles";
+import { SubmitButton } from "@mgs/shell/actions/submit-button";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Alert } from "@mgs/ui/alert";
-import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { cn } from "@mgs/ui/cn";
@@ -71,9 +71,7 @@ export async function ImportFormPage({ context, refusal }: { context: ConsoleCon
                 )}
               </Field>
               <div>
-                <button type="submit" className={buttonStyles({})}>
-                  {t("check")}
-                </button>
+                <SubmitButton>{t("check")}</SubmitButton>
               </div>
             </form>
           </CardBody>
