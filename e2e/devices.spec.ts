@@ -74,7 +74,7 @@ test("a device that is ended from another leaves all portals, the other stays, a
   await expect(device.locator('[data-logout="ERP"]')).toContainText("nouvelle tentative");
   await expect(device.locator('[data-logout="MGS Commercial"], [data-logout="Commercial"]')).toContainText(/\d+ ms/);
   isUp = true;
-  await expect(device.locator('[data-logout="ERP"]')).toContainText(/ERP : \d+ ms/, { timeout: 60_000 });
+  await expect(device.locator('[data-logout="ERP"]')).toContainText(/ERP\s:\s\d+\sms/, { timeout: 60_000 });
   await expectAccessibleAtAllWidths(here, "the history of devices");
 
   // Nothing of it touched this device.
