@@ -23,6 +23,12 @@ export function readFormValues(form: HTMLFormElement, omit: (control: Element) =
   return values;
 }
 
+/** The text of one control; empty where the form has none of that name, which anybody can leave out. */
+export function textOf(values: FormValues, name: string): string {
+  const value = values[name];
+  return typeof value === "string" ? value : "";
+}
+
 /** Writes stored values back into a form's controls. Hidden fields and passwords stay as the page made them. */
 export function writeFormValues(form: HTMLFormElement, values: FormValues): void {
   for (const control of form.elements) {

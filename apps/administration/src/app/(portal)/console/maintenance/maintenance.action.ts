@@ -5,7 +5,7 @@ import { beginMaintenance } from "@mgs/maintenance/begin-maintenance";
 import { isUnderWay } from "@mgs/maintenance/contract/maintenance";
 import { endMaintenance } from "@mgs/maintenance/end-maintenance";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
-import type { FormValues } from "@mgs/shell/actions/form-values";
+import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
 import { runAction } from "../../../../features/console/run-action";
 import { fromLocal } from "../../../../features/console/zoned-time";
 
@@ -37,9 +37,4 @@ export async function end(): Promise<ActionResult> {
     await endMaintenance(runtime, actor);
     return texts.t("maintenance.ended");
   });
-}
-
-function textOf(values: FormValues, name: string): string {
-  const value = values[name];
-  return typeof value === "string" ? value : "";
 }

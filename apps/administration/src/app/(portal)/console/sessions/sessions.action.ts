@@ -4,7 +4,7 @@ import { endEveryone } from "@mgs/identity/devices/end-everyone";
 import { changeSessionLifetimes } from "@mgs/identity/session-lifetimes/change-session-lifetimes";
 import { SESSION_LIFETIMES, type SessionLifetimes } from "@mgs/identity/session-lifetimes/session-lifetimes";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
-import type { FormValues } from "@mgs/shell/actions/form-values";
+import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
 import { runAction } from "../../../../features/console/run-action";
 import { toSeconds } from "../../../../features/console/sessions/duration";
 
@@ -27,9 +27,4 @@ export async function endAll(values: FormValues): Promise<ActionResult> {
     await endEveryone(runtime, actor, { confirmation: textOf(values, "confirmation"), phrase });
     return texts.t("sessions.ended");
   });
-}
-
-function textOf(values: FormValues, name: string): string {
-  const value = values[name];
-  return typeof value === "string" ? value : "";
 }
