@@ -6,7 +6,7 @@ import { SESSION_END_PARAMETER } from "@mgs/core/session-end-reasons";
 import type { Database } from "@mgs/db/client";
 import { clientSecretMatches } from "@mgs/identity/clients/client-secret";
 import type { ClientUseRecorder } from "@mgs/identity/clients/client-use-recorder";
-import type { SessionLifetimes } from "@mgs/identity/session-lifetimes/session-lifetimes";
+import { assertConsistent, type SessionLifetimes } from "@mgs/identity/session-lifetimes/session-lifetimes";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
 import Provider, { type Configuration } from "oidc-provider";
@@ -50,8 +50,12 @@ export type ProviderSettings = {
 /** Options of `fetch` without the library's guard against internal addresses. */
 const ANY_ADDRESS = { dispatcher: undefined };
 
-/** The OpenID Connect provider: code flow with PKCE, opaque tokens, rotation, revocation, introspection, logout. */
+/**
+ * The OpenID Connect provider: code flow with PKCE, opaque tokens, rotation, revocation, introspection, logout.
+ * @throws Error when there is no signing key, or the lifetimes contradict each other
+ */
 export async function createProvider(deps: ProviderDeps, settings: ProviderSettings): Promise<Provider> {
+  assertConsistent(settings.lifetimes);
   const { database, sealer, logger } = deps;
   const secure = settings.issuer.startsWith("https:");
   const configuration: Configuration = {

@@ -3,7 +3,6 @@ import { type AccountMailLimiter, createAccountMailLimiter } from "@mgs/identity
 import type { signInEnv } from "@mgs/identity/env";
 import type { SessionSource } from "@mgs/identity/portal-session";
 import { type CodeLimiter, createCodeLimiter } from "@mgs/identity/second-factor/code-limiter";
-import { assertConsistent } from "@mgs/identity/session-lifetimes/session-lifetimes";
 import { createSignInLimiter, type SignInLimiter } from "@mgs/identity/sign-in-limiter";
 import { createRedis, waitUntilReady } from "@mgs/jobs/redis";
 import type { PortalDeps } from "@mgs/module/portal-deps";
@@ -38,7 +37,6 @@ export function createProviderServices(deps: PortalDeps, env: Env): ProviderServ
   const redis = createRedis(deps.redisUrl, "mgs-sign-in");
   const sessions = createSsoSessions(deps);
   const provider = followSettings(deps, async (lifetimes) => {
-    assertConsistent(lifetimes);
     // The worker and the command line have this module too, and never make a provider: they need not load the library.
     const { createProvider } = await import("./provider");
     const { createClientUseRecorder } = await import("@mgs/identity/clients/client-use-recorder");
@@ -62,7 +60,9 @@ export function createProviderServices(deps: PortalDeps, env: Env): ProviderServ
     sessions,
     clearCookies: [clearCookie(sessions.cookieName, { secure: isSecureOrigin(deps.ownOrigin) })],
     async connect() {
-      const made = provider().catch(() => undefined);
+      const made = provider().catch((error: unknown) => {
+        deps.logger.error({ err: error }, "the provider could not be made; the next request tries again");
+      });
       await Promise.all([made, waitUntilReady(redis).catch(() => undefined)]);
     },
   };

@@ -53,6 +53,18 @@ test("tokens that are issued after a change last as long as it says", async () =
   expect(Math.abs((row.expiresAt?.getTime() ?? 0) - Date.now() - 2 * HOUR * 1_000)).toBeLessThan(60_000);
 });
 
+test("no provider starts with lifetimes that contradict each other, also where the table lets them in", async () => {
+  await db.database.$executeRaw`ALTER TABLE session_lifetimes DROP CONSTRAINT session_lifetimes_consistent`;
+  const [access] = await db.database.$queryRaw<{ seconds: number }[]>`
+    WITH old AS (SELECT access_token_seconds AS seconds FROM session_lifetimes)
+    UPDATE session_lifetimes SET access_token_seconds = 3600, version = version + 1 FROM old RETURNING old.seconds`;
+  await expect(startProvider(db.database)).rejects.toThrow(/access_token \(LIFETIME_OF_ACCESS_TOKEN\).*lifetimes:set/);
+  // A process that runs already goes on with the lifetimes that it has.
+  elapsedMs += 30_000;
+  expect((await signIn(op, new TestBrowser(), { clientId: "agenda" })).tokens.expires_in).toBe(300);
+  await db.database.sessionLifetimes.updateMany({ data: { accessTokenSeconds: access?.seconds ?? 900 } });
+});
+
 test("a sign-in that has run out opens nothing: neither its tokens nor its cookie do, before anything ends it", async () => {
   const browser = new TestBrowser();
   const { config, tokens } = await signIn(op, browser, { clientId: "agenda" });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { PORTAL_SCOPES } from "@mgs/core/scopes";
 import { SESSION_END_PARAMETER, type SessionEndReason } from "@mgs/core/session-end-reasons";
-import { readLifetimes } from "@mgs/identity/session-lifetimes/read-lifetimes";
+import { findLifetimes } from "@mgs/identity/session-lifetimes/session-lifetimes.repository";
 import { findUser } from "@mgs/identity/users.repository";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type AuthOptions } from "next-auth";
@@ -62,7 +62,7 @@ export async function signInWithCode(
   deps: PortalAuthDeps,
   callback: { query: Record<string, string>; codeVerifier: string; nonce: string; sessionToken: string },
 ): Promise<SignInProblem | null> {
-  const { portal_session } = await readLifetimes(deps.database);
+  const { lifetimes } = await findLifetimes(deps.database);
   let problem: SignInProblem | null = "OAuthCallback";
   let granted: { userSessionId: string; tokens: Tokens } | undefined;
 
@@ -105,7 +105,7 @@ export async function signInWithCode(
     }),
     session: {
       strategy: "database",
-      maxAge: portal_session,
+      maxAge: lifetimes.portal_session,
       generateSessionToken: () => callback.sessionToken,
     },
     adapter: {
