@@ -7,7 +7,7 @@ export const consoleSessions: typeof french = {
   intro: "How long a sign-in, and what it opens, stay valid.",
   live: "{sessions, plural, =0 {No session goes on} one {# session goes on} other {# sessions go on}}",
   livePeople:
-    "{people, plural, one {# person} other {# people}}, {remembered, plural, =0 {no session} one {# session} other {# sessions}} with “Stay signed in”.",
+    "{people, plural, one {# person} other {# people}}; {remembered, plural, =0 {no session} one {# session} other {# sessions}} with “Stay signed in”.",
   groups: { short: "Without “Stay signed in”", long: "With “Stay signed in”", tokens: "Tokens and portals" },
   fields: {
     idle: "Idle time",

@@ -5,7 +5,7 @@ export const consoleSessions = {
   intro: "Combien de temps une connexion, et ce qu’elle ouvre, restent valables.",
   live: "{sessions, plural, =0 {Aucune session en cours} one {# session en cours} other {# sessions en cours}}",
   livePeople:
-    "{people, plural, one {# personne} other {# personnes}}, dont {remembered, plural, =0 {aucune session} one {# session} other {# sessions}} avec « Rester connecté ».",
+    "{people, plural, one {# personne} other {# personnes}} ; {remembered, plural, =0 {aucune session} one {# session} other {# sessions}} avec « Rester connecté ».",
   groups: { short: "Sans « Rester connecté »", long: "Avec « Rester connecté »", tokens: "Jetons et portails" },
   fields: {
     idle: "Inactivité permise",
