@@ -146,6 +146,35 @@ describe("a known device", () => {
   });
 });
 
+describe("somebody who guesses for a whole day, as fast as they are let", () => {
+  it.each([
+    ["in a browser that is known, or where the person is signed in", "their computer"],
+    ["from everywhere", null],
+  ])("%s, has some hundred guesses", async (_name, device) => {
+    let now = 1_000_000;
+    const limiter = createSignInLimiter(null, DEFAULT_SIGN_IN_LIMITS, () => now);
+    const end = now + 86_400_000;
+    let guesses = 0;
+    const seen = new Set<boolean | undefined>();
+    while (now < end) {
+      const ip = `10.${guesses}.0.1`;
+      const refused = await fail(limiter, "victim@mgs.mg", ip, device).then(
+        () => null,
+        ({ retryAfter }: { retryAfter: number }) => retryAfter,
+      );
+      if (refused === null) {
+        guesses++;
+        continue;
+      }
+      seen.add((await limiter.findLockout("victim@mgs.mg"))?.everywhere);
+      now += refused * 1_000;
+    }
+    expect(guesses).toBeGreaterThan(100);
+    expect(guesses).toBeLessThan(130);
+    expect([...seen]).toEqual([device === null]);
+  });
+});
+
 describe("a lockout", () => {
   it("is seen, everywhere or from single networks, and is released for all of them at once", async () => {
     const limiter = createSignInLimiter(null, { ...DEFAULT_SIGN_IN_LIMITS, account: 8 }, standstill);

@@ -15,7 +15,7 @@ export type SignInCandidate = {
 
 /**
  * Counts failed sign-ins (docs/decisions/0046-sign-in-limits.md): by account and network together, by network and by account
- * with wider bounds. A known device has its own count and is touched by none of these.
+ * with wider bounds. A known device has counts of its own and is touched by none of these.
  */
 export type SignInLimiter = {
   /** @throws AppError TOO_MANY_ATTEMPTS with the seconds to wait */
@@ -39,7 +39,7 @@ export type SignInLimits = {
   pair: number;
   /** Failures a window from one network, whatever the account; after that, growing delays until the window ends. */
   address: number;
-  /** Failures a day of one account, from wherever; after that, growing delays. */
+  /** Failures a day of one account from all unknown devices together, and from each known one; after that, growing delays. */
   account: number;
   windowSeconds: number;
 };
@@ -53,6 +53,8 @@ const ACCOUNT_WINDOW_MS = 86_400_000;
 /** Lets a stranger guess a hundred times a day; NIST SP 800-63B section 3.2.2 allows that number in all. */
 const MAX_ACCOUNT_DELAY_MS = 900_000;
 const FIRST_DELAY_MS = 1_000;
+/** Ends the name of a device's second count. */
+const A_DAY = ":day";
 
 /**
  * @param redis counts shared by all processes; without it, or while it is away, each process counts for itself, so
@@ -72,6 +74,7 @@ export function createSignInLimiter(
       const keys = await gate.inspectGroup(sha256(email));
       const waits = keys.map(({ key, failures, remainingMs, delayMs }) => {
         if (key.startsWith("account:")) return { everywhere: delayMs > 0, ms: delayMs };
+        if (key.endsWith(A_DAY)) return { everywhere: false, ms: delayMs };
         return { everywhere: false, ms: failures >= limits.pair ? remainingMs : 0 };
       });
       const longest = Math.max(0, ...waits.map(({ ms }) => ms));
@@ -84,20 +87,22 @@ export function createSignInLimiter(
 function limitsOf(candidate: SignInCandidate, limits: SignInLimits): [AttemptLimit, ...AttemptLimit[]] {
   const windowMs = limits.windowSeconds * 1_000;
   const account = sha256(candidate.email);
+  const aDay = {
+    ...{ failures: limits.account, windowMs: ACCOUNT_WINDOW_MS, group: account },
+    delay: { firstMs: FIRST_DELAY_MS, maxMs: MAX_ACCOUNT_DELAY_MS },
+  };
   if (candidate.knownDevice !== null) {
-    const device = sha256(`${account}\n${candidate.knownDevice}`);
-    return [{ key: `device:${device}`, failures: limits.pair, windowMs, group: account }];
+    const device = `device:${sha256(`${account}\n${candidate.knownDevice}`)}`;
+    // Whoever sits down at an open browser, or has copied its cookie, would have 1,440 guesses a day by windows alone.
+    return [
+      { key: device, failures: limits.pair, windowMs, group: account },
+      { key: `${device}${A_DAY}`, ...aDay },
+    ];
   }
   const network = visitorNetwork(candidate.ip);
   return [
     { key: `pair:${sha256(`${account}\n${network}`)}`, failures: limits.pair, windowMs, group: account },
     { key: `ip:${network}`, failures: limits.address, windowMs, delay: { firstMs: FIRST_DELAY_MS, maxMs: windowMs } },
-    {
-      key: `account:${account}`,
-      failures: limits.account,
-      windowMs: ACCOUNT_WINDOW_MS,
-      group: account,
-      delay: { firstMs: FIRST_DELAY_MS, maxMs: MAX_ACCOUNT_DELAY_MS },
-    },
+    { key: `account:${account}`, ...aDay },
   ];
 }
