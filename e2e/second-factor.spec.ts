@@ -67,6 +67,9 @@ test("a person sets up an authenticator app, signs in with a code, then with a r
   await third.goto(`${urlOf("gestion-dossier")}/dashboard`);
   await fillSignIn(third, person.email);
   await third.getByText("Je n’ai pas mon appareil").click();
+  await third.getByLabel("Code de secours").fill("AAAA-AAAA-AAAA-AAAA");
+  await third.getByRole("button", { name: "Utiliser ce code" }).click();
+  await expect(third.getByText("Ce code est incorrect ou a déjà servi.")).toBeVisible();
   await third.getByLabel("Code de secours").fill((codes[0] ?? "").toLowerCase().replaceAll("-", " "));
   await third.getByRole("button", { name: "Utiliser ce code" }).click();
   await expect(third).toHaveURL(`${urlOf("gestion-dossier")}/dashboard`);

@@ -17,7 +17,8 @@ function routeThat(answer: () => Response): RouteAnswer {
     method: "POST" as const,
     path: "/form/{id}/post" as const,
     access: "public" as const,
-    formPage: ({ id }: Record<string, string>) => `/form/${id}`,
+    formPage: ({ id }: Record<string, string>, query: URLSearchParams) =>
+      `/form/${id}${query.has("second") ? "?second=1" : ""}`,
     handler: answer,
   };
   return createRouter(settings, [{ routes: [route], deps: {} }]).fetch;
@@ -36,6 +37,12 @@ describe("a browser that posts a form", () => {
     const response = await failing(error)(new Request(FORM, { method: "POST", headers: BROWSER }));
     expect([response.status, response.headers.get("location")]).toEqual([303, location]);
     expect(response.headers.get("x-request-id")).toBeTruthy();
+  });
+
+  test("is redirected to its page, which is told which of its forms was refused", async () => {
+    const route = failing(new AppError("ORIGIN_REFUSED"));
+    const response = await route(new Request(`${FORM}?second=1`, { method: "POST", headers: BROWSER }));
+    expect(response.headers.get("location")).toBe("/form/7?second=1&error=ORIGIN_REFUSED");
   });
 
   test("follows the form's redirect on success", async () => {

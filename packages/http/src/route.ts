@@ -38,8 +38,8 @@ type Declaration = {
   body?: { kind: "json" | "form"; maxBytes: number };
   /** A query without which the route refuses, such as `?after=0`. */
   query?: string;
-  /** The page whose form posts here: it shows refusals to people, and a browser's GET is redirected to it. */
-  formPage?(params: Record<string, string>): string;
+  /** The page whose form posts here (with this query): it shows refusals to people, and a browser's GET is redirected to it. */
+  formPage?(params: Record<string, string>, query: URLSearchParams): string;
 };
 
 /** Needs no authentication. */

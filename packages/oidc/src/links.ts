@@ -14,6 +14,12 @@ export const secondFactorPath = (uid: string): string => `${interactionPath(uid)
 /** The form that asks for a code of the second factor posts here. */
 export const codeFormPath = (uid: string): string => `${interactionPath(uid)}/code`;
 
+/** Parameter that tells the form of the recovery code, and its refusals, from the form above it. */
+export const RECOVERY_PARAMETER = "secours";
+
+/** The form that asks for a recovery code posts here. */
+export const recoveryFormPath = (uid: string): string => `${codeFormPath(uid)}?${RECOVERY_PARAMETER}=1`;
+
 /** The form that asks for the first code of a new authenticator app posts here. */
 export const enrolmentFormPath = (uid: string): string => `${interactionPath(uid)}/enrolment`;
 

@@ -5,7 +5,7 @@ import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { z } from "zod";
 import { acceptConsent, refuseConsent } from "../consent";
-import { interactionPath, secondFactorPath } from "../links";
+import { interactionPath, RECOVERY_PARAMETER, secondFactorPath } from "../links";
 import type { ProviderServices } from "../services";
 import { answerProviderReturn, startProviderSignIn } from "./portal-sign-in";
 
@@ -53,7 +53,8 @@ export const signInRoutes = [
     portals: ["administration"],
     access: "public",
     body: FORM,
-    formPage: secondFactorPage,
+    formPage: (params, query) =>
+      `${secondFactorPage(params)}${query.has(RECOVERY_PARAMETER) ? `?${RECOVERY_PARAMETER}=1` : ""}`,
     handler: async (call, deps) => (await import("./answer-second-factor")).answerCode(call, deps),
   },
   {

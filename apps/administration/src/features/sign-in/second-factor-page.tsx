@@ -7,6 +7,7 @@ import {
   interactionPath,
   passkeyEnrolmentPath,
   passkeyPath,
+  recoveryFormPath,
 } from "@mgs/oidc/links";
 import type { SecondFactorView } from "@mgs/oidc/sign-in/view-second-factor";
 import { PasskeySignIn } from "@mgs/shell/auth/passkey-sign-in";
@@ -22,10 +23,16 @@ import type { ReactNode } from "react";
 type Texts = Messages["secondFactor"];
 type Problem = { message: string; retrySeconds: number };
 
-type SecondFactorPageProps = { view: SecondFactorView; texts: Texts; problem: Problem | null };
+type SecondFactorPageProps = {
+  view: SecondFactorView;
+  texts: Texts;
+  problem: Problem | null;
+  /** The refused form was that of the recovery code, which stays open then. */
+  isRecovery: boolean;
+};
 
 /** Asks for the second factor after the password, or leads through its set-up. Its forms need no scripts. */
-export function SecondFactorPage({ view, texts, problem }: SecondFactorPageProps) {
+export function SecondFactorPage({ view, texts, problem, isRecovery }: SecondFactorPageProps) {
   const { client, uid } = view;
   const portal = client.firstParty && isPortal(client.id) ? client.id : "administration";
   return (
@@ -43,7 +50,7 @@ export function SecondFactorPage({ view, texts, problem }: SecondFactorPageProps
             ) : null}
           </Alert>
         ) : null}
-        <Step view={view} texts={texts} />
+        <Step view={view} texts={texts} isRecovery={isRecovery} />
         <a href={interactionPath(uid)} className="text-center text-muted text-sm underline underline-offset-4">
           {texts.restart}
         </a>
@@ -65,7 +72,7 @@ function headingOf({ step }: SecondFactorView, texts: Texts): { title: string; i
   }
 }
 
-function Step({ view, texts }: { view: SecondFactorView; texts: Texts }) {
+function Step({ view, texts, isRecovery }: Omit<SecondFactorPageProps, "problem">) {
   const { uid } = view;
   if (view.step === "codes") {
     return (
@@ -88,7 +95,7 @@ function Step({ view, texts }: { view: SecondFactorView; texts: Texts }) {
       </>
     );
   }
-  const recovery = <RecoveryForm action={codeFormPath(uid)} texts={texts} />;
+  const recovery = <RecoveryForm action={recoveryFormPath(uid)} texts={texts} open={isRecovery} />;
   if (view.step === "passkey") {
     return (
       <>
@@ -128,9 +135,9 @@ function CodeField({ label, description }: { label: string; description: string 
   );
 }
 
-function RecoveryForm({ action, texts }: { action: string; texts: Texts }) {
+function RecoveryForm({ action, texts, open }: { action: string; texts: Texts; open: boolean }) {
   return (
-    <details className="rounded-lg border border-line px-4 py-3">
+    <details open={open} className="rounded-lg border border-line px-4 py-3">
       <summary className="cursor-pointer font-medium">{texts.recoveryTitle}</summary>
       <form method="post" action={action} className="mt-4 grid gap-4">
         <p className="text-muted">{texts.recoveryText}</p>

@@ -1,7 +1,7 @@
 import { AppError, ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { errorMessage } from "@mgs/i18n/translate";
-import { interactionPath } from "@mgs/oidc/links";
+import { interactionPath, RECOVERY_PARAMETER } from "@mgs/oidc/links";
 import { viewSecondFactor } from "@mgs/oidc/sign-in/view-second-factor";
 import { currentLocale } from "@mgs/portal/current-locale";
 import { pageTitle } from "@mgs/portal/page-title";
@@ -14,7 +14,7 @@ export const generateMetadata = () => pageTitle(currentSession, (t) => t.secondF
 
 type Props = {
   params: Promise<{ uid: string }>;
-  searchParams: Promise<{ error?: string | string[]; retry?: string | string[] }>;
+  searchParams: Promise<Partial<Record<"error" | "retry" | typeof RECOVERY_PARAMETER, string | string[]>>>;
 };
 
 /** The page after the password: it asks for the second factor, or leads through its set-up. */
@@ -42,6 +42,7 @@ export default async function Page({ params, searchParams }: Props) {
         view={view}
         texts={messagesFor(locale).secondFactor}
         problem={code && { message: errorMessage(code, locale), retrySeconds: retry }}
+        isRecovery={query[RECOVERY_PARAMETER] !== undefined}
       />
     </PageTexts>
   );
