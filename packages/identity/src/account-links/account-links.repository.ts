@@ -11,30 +11,32 @@ export type NewAccountLink = {
   since: Date | null;
   createdAt: Date;
   expiresAt: Date;
+  /** Where its mail goes, if not to the account's address of this moment. */
+  email?: string | undefined;
 };
 
 /**
- * Inserts a link to the account's address of this moment. A link with this id that is there already stays as it is.
+ * Inserts a link to the account's address of this moment, unless it names another. A link with this id that is there already stays as it is.
  * @returns null when there is no such account, or it is disabled; else whether this call has inserted the link
  */
 export async function insertAccountLink(
   tx: Transaction | Database,
   link: NewAccountLink,
 ): Promise<{ isNew: boolean } | null> {
-  const { id, userId, purpose, tokenHash, since, createdAt, expiresAt } = link;
+  const { id, userId, purpose, tokenHash, since, createdAt, expiresAt, email = null } = link;
   const [row] = await tx.$queryRaw<{ isNew: boolean }[]>`
     WITH person AS (
       SELECT id, email FROM users WHERE id = ${userId} AND disabled_at IS NULL AND NOT hidden
     ), made AS (
       INSERT INTO account_links (id, user_id, purpose, token_hash, email, since, created_at, expires_at)
-      SELECT ${id}::uuid, id, ${purpose}, ${tokenHash}, email, ${since}, ${createdAt}, ${expiresAt} FROM person
+      SELECT ${id}::uuid, id, ${purpose}, ${tokenHash}, coalesce(${email}, email), ${since}, ${createdAt}, ${expiresAt} FROM person
       ON CONFLICT (id) DO NOTHING RETURNING id
     )
     SELECT EXISTS (SELECT FROM made) AS "isNew" FROM person`;
   return row ?? null;
 }
 
-/** A link whose mail may be sent: it can be used, and its account has still the address that it was made for. */
+/** A link whose mail may be sent: it can be used, and its account has still the address that it was made for, where that matters. */
 export type LinkToSend = {
   id: string;
   userId: number;
@@ -44,7 +46,12 @@ export type LinkToSend = {
   locale: Locale;
 };
 
-const IS_USABLE = Prisma.sql`l.used_at IS NULL AND u.disabled_at IS NULL AND u.email = l.email`;
+/**
+ * A link is for one address, and good no more when the account has another. "It was not me" stays good: else whoever changes the address
+ * would take from its owner the means to say so.
+ */
+const IS_FOR_ADDRESS = Prisma.sql`(u.email = l.email OR l.purpose = 'not-me')`;
+const IS_USABLE = Prisma.sql`l.used_at IS NULL AND u.disabled_at IS NULL AND ${IS_FOR_ADDRESS}`;
 
 export async function findLinkToSend(database: Database, id: string, at: Date): Promise<LinkToSend | null> {
   const [row] = await database.$queryRaw<LinkToSend[]>`
@@ -69,6 +76,8 @@ export type FoundLink = {
   usedAt: Date | null;
   expiresAt: Date;
   createdAt: Date;
+  /** The address that the link was made for; "it was not me" may name one that the account has no more. */
+  sentTo: string;
   /** Of the account, today. */
   email: string;
   name: string;
@@ -81,9 +90,9 @@ export type FoundLink = {
 
 const FOUND = Prisma.sql`
   SELECT l.id, l.user_id AS "userId", l.purpose, l.since, l.used_at AS "usedAt", l.expires_at AS "expiresAt",
-    l.created_at AS "createdAt", u.email, u.name, u.role, r.portals, u.password_hash AS "passwordHash",
+    l.created_at AS "createdAt", l.email AS "sentTo", u.email, u.name, u.role, r.portals, u.password_hash AS "passwordHash",
     u.password_must_change AS "passwordMustChange"
-  FROM account_links l JOIN users u ON u.id = l.user_id AND u.disabled_at IS NULL AND u.email = l.email
+  FROM account_links l JOIN users u ON u.id = l.user_id AND u.disabled_at IS NULL AND ${IS_FOR_ADDRESS}
   JOIN roles r ON r.slug = u.role`;
 
 /** Finds a link that was used or has expired as well; null when its account is disabled or has another address by now. */
@@ -122,6 +131,24 @@ export async function revokeAccountLinks(
     data: { expiresAt: at },
   });
   return count;
+}
+
+/**
+ * Ends the links of a person, save those by which somebody whose address the account had before says "it was not me": whoever has
+ * brought another address in must not silence them by a new password.
+ * @param owner.email whose links end, whatever they are for
+ * @param owner.since links to other addresses end if they were made at this time or later
+ */
+export async function revokeLinksOfOwner(
+  tx: Transaction,
+  userId: number,
+  at: Date,
+  { email, since }: { email: string; since: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE account_links SET expires_at = ${at}
+    WHERE user_id = ${userId} AND used_at IS NULL AND expires_at > ${at}
+      AND NOT (purpose = 'not-me' AND email <> ${email} AND created_at < ${since})`;
 }
 
 /** Whether a person has an invitation that they can still follow. */

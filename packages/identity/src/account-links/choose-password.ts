@@ -15,7 +15,7 @@ import type { SignInLimiter } from "../sign-in-limiter";
 import { setPasswordHash } from "../users/accounts.repository";
 import { newPasswordOf } from "../users/password-rule";
 import type { FoundLink } from "./account-links.repository";
-import { revokeAccountLinks, useLink } from "./account-links.repository";
+import { revokeLinksOfOwner, useLink } from "./account-links.repository";
 import { isOpen, requireLink } from "./open-link";
 
 export type ChoosePasswordInput = { token: string; purpose: "invitation" | "password-reset"; password: string };
@@ -51,11 +51,11 @@ export async function choosePassword(
 async function savePassword(
   tx: Transaction,
   deps: SessionEndDeps,
-  { userId, purpose }: FoundLink,
+  { userId, purpose, email }: FoundLink,
   { passwordHash, at }: { passwordHash: string; at: Date },
 ) {
   await setPasswordHash(tx, userId, passwordHash, { at, mustChange: false });
-  await revokeAccountLinks(tx, userId, at);
+  await revokeLinksOfOwner(tx, userId, at, { email, since: at });
   const actor = { kind: "user", userId } as const;
   const action = purpose === "invitation" ? "user.activated" : "user.password-reset";
   await audit(tx, { actor, action, subject: userId });

@@ -4,13 +4,16 @@ import type { Database } from "@mgs/db/client";
 import { type AccountLinkPurpose, hashLinkToken, isLinkToken } from "./account-link";
 import { type FoundLink, findLinkByToken } from "./account-links.repository";
 
-/** The person whom a valid link belongs to, for its page. */
-export type OpenLink = { name: string; email: string };
+/**
+ * The person whom a valid link belongs to, for its page. `email` is the address that the link was made for: with "it was not me" the
+ * account may have another by now.
+ */
+export type OpenLink = { name: string; email: string; givesAddressBack: boolean };
 
 /**
  * Tells whether a link can be used, and changes nothing: scanners of mails follow every link.
  * @throws AppError LINK_INVALID, the same for a link that is unknown, used, expired or revoked, whose account is disabled, or has
- * another address by now
+ * another address by now, unless it is for "it was not me"
  */
 export async function openLink(
   deps: { database: Database; clock: Clock },
@@ -18,7 +21,7 @@ export async function openLink(
 ): Promise<OpenLink> {
   const link = await requireLink(deps.database, input);
   if (!isOpen(link, deps.clock.now())) throw new AppError("LINK_INVALID");
-  return { name: link.name, email: link.email };
+  return { name: link.name, email: link.sentTo, givesAddressBack: link.email !== link.sentTo };
 }
 
 /** Finds a link of this purpose, also one that was used or has expired. @throws AppError LINK_INVALID */

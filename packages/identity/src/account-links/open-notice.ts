@@ -16,10 +16,11 @@ export async function openNotice(
   deps: { database: Database; clock: Clock; sealer: Sealer },
   actor: Actor,
   { linkId }: { linkId: string },
-): Promise<{ email: string; token: string }> {
+): Promise<{ email: string; givesAddressBack: boolean; token: string }> {
   refuseWhileImpersonating(actor);
   const { userId } = requireUser(actor);
   const link = UUID_PATTERN.test(linkId) ? await findLinkOfPerson(deps.database, linkId, userId) : null;
   if (link?.purpose !== "not-me" || !isOpen(link, deps.clock.now())) throw new AppError("LINK_INVALID");
-  return { email: link.email, token: accountLinkToken(deps.sealer, link.id) };
+  const token = accountLinkToken(deps.sealer, link.id);
+  return { email: link.sentTo, givesAddressBack: link.email !== link.sentTo, token };
 }

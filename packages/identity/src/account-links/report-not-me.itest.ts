@@ -117,6 +117,7 @@ describe("“it was not me”", () => {
     });
     expect(await openNotice(deps(), as(userId), { linkId: link.id })).toEqual({
       email: "hery@mgs.mg",
+      givesAddressBack: false,
       token: link.token,
     });
     const stranger = await addPerson("soa@mgs.mg");

@@ -7,13 +7,14 @@ import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { closeAll } from "../impersonation/end-impersonation";
 import { findUnended } from "../impersonation/impersonations.repository";
 import { ACCOUNT_LINK_TTL_SECONDS } from "../lifetimes";
+import { giveAddressBack } from "../people/people.repository";
 import { removeFactorsAddedSince } from "../second-factor/remove-factors-added-since";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import type { SignInLimiter } from "../sign-in-limiter";
 import { withdrawPassword } from "../users/accounts.repository";
 import { accountLinkToken, hashLinkToken } from "./account-link";
-import { type FoundLink, insertAccountLink, revokeAccountLinks, useLink } from "./account-links.repository";
+import { type FoundLink, insertAccountLink, revokeLinksOfOwner, useLink } from "./account-links.repository";
 import { linkEnd } from "./create-account-link";
 import { isOpen, requireLink } from "./open-link";
 
@@ -21,8 +22,9 @@ type ReportDeps = SessionEndDeps & { limiter: SignInLimiter; sealer: Sealer };
 
 /**
  * "It was not me": whoever has the account now is out, on every device, and cannot come back. Every sign-in ends, the password is good no
- * more, other links end, browsers are known no more, and what was added to the account since the reported act is removed. The answer is a
- * link by which the owner chooses another password. The same post again leads to the same link.
+ * more, other links end, browsers are known no more, and what was added to the account since the reported act is removed. If the account
+ * has got another address since, it gets back the one to which the link went, unless somebody else has that by now. The answer is a link
+ * by which the owner chooses another password. The same post again leads to the same link.
  * @throws AppError LINK_INVALID
  */
 export async function reportNotMe(deps: ReportDeps, input: { token: string }): Promise<{ resetToken: string }> {
@@ -37,7 +39,8 @@ export async function reportNotMe(deps: ReportDeps, input: { token: string }): P
       })
     : null;
   if (refs !== null) {
-    await Promise.all([deps.enqueuer.enqueue(refs), deps.limiter.forget(link.email)]);
+    const addresses = new Set([link.email, link.sentTo]);
+    await Promise.all([deps.enqueuer.enqueue(refs), ...[...addresses].map((email) => deps.limiter.forget(email))]);
     return { resetToken };
   }
   const used = await requireLink(deps.database, { token: input.token, purpose: "not-me" });
@@ -49,12 +52,17 @@ export async function reportNotMe(deps: ReportDeps, input: { token: string }): P
 async function shutOut(
   tx: Transaction,
   deps: ReportDeps,
-  { userId, since }: FoundLink,
+  { userId, since, email, sentTo, createdAt }: FoundLink,
   { at, resetId, resetToken }: { at: Date; resetId: string; resetToken: string },
 ) {
-  await audit(tx, { actor: { kind: "user", userId }, action: "user.not-me", subject: userId });
+  const owner = { kind: "user", userId } as const;
+  await audit(tx, { actor: owner, action: "user.not-me", subject: userId });
+  if (email !== sentTo && (await giveAddressBack(tx, userId, sentTo))) {
+    const details = { before: { email }, after: { email: sentTo } };
+    await audit(tx, { actor: owner, action: "user.updated", subject: userId, details });
+  }
   await withdrawPassword(tx, userId, at);
-  await revokeAccountLinks(tx, userId, at);
+  await revokeLinksOfOwner(tx, userId, at, { email: sentTo, since: createdAt });
   if (since !== null) await removeFactorsAddedSince(tx, userId, since);
   const actor = { kind: "system", name: "not-me" } as const;
   const { refs } = await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "not-me" });

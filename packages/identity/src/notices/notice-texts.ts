@@ -6,7 +6,7 @@ import { isolate } from "@mgs/i18n/isolate";
 import { createTranslator } from "@mgs/i18n/translator";
 import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { User } from "../users.repository";
-import type { securityNotice } from "./security-notice";
+import type { SecurityNotice, securityNotice } from "./security-notice";
 
 /** `advice` says in which case nothing is to be done. */
 export type NoticeTexts = { title: string; paragraphs: string[]; advice: string };
@@ -16,6 +16,12 @@ type Payload = OutboxPayload<typeof securityNotice>;
 /** Facts of a notice that stand in lines of their own, in this order. */
 const FACTS = ["browser", "device", "address", "name", "role", "by", "reason"] as const;
 const CHANGES = ["passkey-removed", "totp-added", "totp-removed", "recovery-codes-renewed", "reset"] as const;
+
+/** What was done by another person has an advice of its own. */
+const ADVICE: Partial<Record<SecurityNotice, "advice-impersonated" | "advice-email-changed">> = {
+  impersonated: "advice-impersonated",
+  "email-changed": "advice-email-changed",
+};
 
 /** Says in its reader's language what happened, when, and where from, as far as that is known. */
 export function writeNotice(user: User, { notice, at, details }: Payload): NoticeTexts {
@@ -37,7 +43,7 @@ export function writeNotice(user: User, { notice, at, details }: Payload): Notic
     change === undefined ? text : `${text} ${t(`changes.${change}`)}`,
     [t("facts.time", { text: time }), ...facts].join(" · "),
   ];
-  const advice = t(notice === "impersonated" ? "advice-impersonated" : "advice");
+  const advice = t(ADVICE[notice] ?? "advice");
   return { title: t(`${key}.title`), paragraphs, advice };
 }
 

@@ -11,6 +11,7 @@ export const SECURITY_NOTICES = [
   "password-changed",
   "second-factor-changed",
   "impersonated",
+  "email-changed",
 ] as const;
 export type SecurityNotice = (typeof SECURITY_NOTICES)[number];
 
@@ -24,6 +25,8 @@ export const securityNotice = defineOutboxKind({
     at: z.iso.datetime(),
     /** Texts that the message names, such as `browser`, `address`, `role`. Never a secret. */
     details: z.record(z.string(), z.string()),
+    /** Where the mail goes, if not to the address that the account has when it is sent: the one that it had before. */
+    sent_to: z.string().optional(),
   }),
 });
 
@@ -33,7 +36,10 @@ export function securityNoticeRow(input: {
   notice: SecurityNotice;
   at: Date;
   details?: Readonly<Record<string, string>>;
+  /** The account's address of before. */
+  sentTo?: string;
 }): NewOutboxRow {
-  const { userId, notice, at, details = {} } = input;
-  return securityNotice.row({ payload: { user_id: userId, notice, at: at.toISOString(), details } });
+  const { userId, notice, at, details = {}, sentTo } = input;
+  const payload = { user_id: userId, notice, at: at.toISOString(), details };
+  return securityNotice.row({ payload: sentTo === undefined ? payload : { ...payload, sent_to: sentTo } });
 }

@@ -12,7 +12,7 @@ import type { securityNotice } from "./security-notice";
 /**
  * Tells a person what happened to their account, by bell and by mail. Both lead to the page "it was not me": the mail by a single-use
  * token, the bell by the notice's id for whoever has signed in. The link has the row's id, so that a second run makes no other. It is
- * to the address that the account has now: a notice to a person who is disabled tells nobody.
+ * to the address that the account has now, or to the one that the notice names: a notice to a person who is disabled tells nobody.
  */
 export const tellSecurityNotice: OutboxHandler<OutboxPayload<typeof securityNotice>> = async (
   deps,
@@ -22,7 +22,7 @@ export const tellSecurityNotice: OutboxHandler<OutboxPayload<typeof securityNoti
   const now = new Date();
   const made = await insertAccountLink(deps.database, {
     ...{ id, userId: payload.user_id, purpose: "not-me", tokenHash: null, since: new Date(payload.at) },
-    ...{ createdAt: now, expiresAt: linkEnd("not-me", now) },
+    ...{ createdAt: now, expiresAt: linkEnd("not-me", now), email: payload.sent_to },
   });
   if (!user || !made) return;
   const notice = writeNotice(user, payload);

@@ -4,13 +4,16 @@ import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
 import { LOCALES } from "@mgs/core/locale";
 import { validate } from "@mgs/core/validate";
-import { type Database, isUniqueViolation } from "@mgs/db/client";
+import { type Database, isUniqueViolation, type Transaction } from "@mgs/db/client";
+import type { Enqueuer } from "@mgs/jobs/enqueuer";
+import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
+import { securityNoticeRow } from "../notices/security-notice";
 import { requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { differences } from "./edit-conflict";
 import { lockManagedPerson } from "./lock-managed-person";
-import { updatePerson } from "./people.repository";
+import { type LockedPerson, updatePerson, wasEverUsed } from "./people.repository";
 import { personEmail, personName } from "./person-input";
 
 /** Strict: a role, a password or a state that is sent along is refused, and not passed over. */
@@ -25,19 +28,19 @@ const editPersonInput = z.strictObject({
 export type EditPersonInput = z.input<typeof editPersonInput>;
 
 /**
- * Changes a person's name, address or language; another address takes a fresh proof.
+ * Changes a person's name, address or language. Another address takes a fresh proof, and the person hears of it at the one of before.
  * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND; PROOF_REQUIRED; VALIDATION_ERROR, also for an
  *   address that is taken; EDIT_CONFLICT, naming the fields, when somebody has changed them since `version`
  */
 export async function editPerson(
-  deps: { database: Database; clock: Clock },
+  deps: { database: Database; clock: Clock; enqueuer: Enqueuer },
   actor: Actor,
   input: EditPersonInput,
 ): Promise<{ changed: boolean }> {
   requirePermission(actor, "accounts.manage");
   const { userId, version, ...next } = validate(editPersonInput, input);
   try {
-    return await deps.database.$transaction(async (tx) => {
+    const { changed, refs } = await deps.database.$transaction(async (tx) => {
       const person = await lockManagedPerson(tx, actor, userId);
       const before = { name: person.name, email: person.email, locale: person.locale };
       const changes = differences<typeof before>(before, next);
@@ -46,17 +49,32 @@ export async function editPerson(
           details: changes.map((path) => ({ path, message: "CHANGED_MEANWHILE" })),
         });
       }
-      if (changes.length === 0) return { changed: false };
+      if (changes.length === 0) return { changed: false, refs: [] };
       // Whoever has the address gets the links to choose a password: an open browser must not be enough to take an account over.
       if (changes.includes("email")) await requireFreshProof(deps, actor);
       await updatePerson(tx, userId, next);
       const pick = (values: typeof before) => Object.fromEntries(changes.map((key) => [key, values[key]]));
       const details = { before: pick(before), after: pick(next) };
       await audit(tx, { actor, action: "user.updated", subject: userId, details });
-      return { changed: true };
+      return { changed: true, refs: changes.includes("email") ? await tellOldAddress(tx, deps, person) : [] };
     });
+    await deps.enqueuer.enqueue(refs);
+    return { changed };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "email", message: "ALREADY_USED" }], cause: error });
   }
+}
+
+/**
+ * The mail carries "it was not me", by which its reader gets the account back: an address that nobody has ever used the account by is not
+ * told, since it may be a stranger's that was typed in wrongly.
+ */
+async function tellOldAddress(
+  tx: Transaction,
+  { clock }: { clock: Clock },
+  { id: userId, email }: LockedPerson,
+): Promise<OutboxRef[]> {
+  if (!(await wasEverUsed(tx, userId))) return [];
+  return insertOutbox(tx, [securityNoticeRow({ userId, notice: "email-changed", at: clock.now(), sentTo: email })]);
 }

@@ -203,6 +203,21 @@ export async function updatePerson(
   await tx.user.update({ where: { id }, data: { ...data, version: { increment: 1 } } });
 }
 
+/** The account has the address of before again. @returns false when it has it already, or another account has it by now */
+export async function giveAddressBack(tx: Transaction, id: number, email: string): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE users SET email = ${email}, version = version + 1
+    WHERE id = ${id} AND email <> ${email} AND NOT EXISTS (SELECT FROM users other WHERE other.email = ${email})`;
+  return count === 1;
+}
+
+/** Whether somebody has ever used the account: chosen a password, or signed in. Nobody has, where an invitation went to a wrong address. */
+export async function wasEverUsed(tx: Transaction, id: number): Promise<boolean> {
+  const { passwordHash } = await tx.user.findUniqueOrThrow({ where: { id }, select: { passwordHash: true } });
+  if (passwordHash !== NO_PASSWORD) return true;
+  return (await tx.userSession.findFirst({ where: { userId: id }, select: { id: true } })) !== null;
+}
+
 /** The languages of people, for texts that are written to them. */
 export async function findLocales(tx: Transaction, ids: readonly number[]): Promise<{ id: number; locale: Locale }[]> {
   const rows = await tx.user.findMany({ where: { id: { in: [...ids] } }, select: { id: true, locale: true } });

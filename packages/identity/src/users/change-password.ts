@@ -5,7 +5,7 @@ import { validate } from "@mgs/core/validate";
 import type { Transaction } from "@mgs/db/client";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
-import { revokeAccountLinks } from "../account-links/account-links.repository";
+import { revokeLinksOfOwner } from "../account-links/account-links.repository";
 import { highestLegacyCost } from "../legacy-passwords.repository";
 import { securityNoticeRow } from "../notices/security-notice";
 import { checkPassword, hashPassword, normalizePassword } from "../password";
@@ -42,7 +42,13 @@ export async function changePassword(
   if (password === normalizePassword(input.current)) throw refusal("password", "PASSWORD_SAME");
   await checkCurrent(deps, person, account, input);
   const passwordHash = await hashPassword(password);
-  const change = { userId: account.id, from: account.passwordHash, passwordHash, at: deps.clock.now() };
+  const change = {
+    userId: account.id,
+    email: account.email,
+    from: account.passwordHash,
+    passwordHash,
+    at: deps.clock.now(),
+  };
   const { ended, refs } = await deps.database.$transaction((tx) => saveChange(tx, deps, person, change));
   await Promise.all([deps.enqueuer.enqueue(refs), deps.limiter.forget(account.email)]);
   return { ended };
@@ -71,11 +77,11 @@ async function saveChange(
   tx: Transaction,
   { identityHooks }: ChangeDeps,
   actor: UserActor,
-  change: { userId: number; from: string; passwordHash: string; at: Date },
+  change: { userId: number; email: string; from: string; passwordHash: string; at: Date },
 ) {
-  const { userId, from, passwordHash, at } = change;
+  const { userId, email, from, passwordHash, at } = change;
   if (!(await replacePassword(tx, userId, { from, to: passwordHash, at }))) throw new AppError("CONFLICT");
-  await revokeAccountLinks(tx, userId, at);
+  await revokeLinksOfOwner(tx, userId, at, { email, since: at });
   await recordProof(tx, actor.userSessionId, at);
   await audit(tx, { actor, action: "user.password-changed", subject: userId });
   const end = { at, reason: "password-changed", except: actor.userSessionId } as const;

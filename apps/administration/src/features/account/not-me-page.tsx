@@ -27,6 +27,7 @@ export async function NotMePage({ query }: { query: PageQuery }) {
       intro={<p className="break-words">{t("notMeIntro", { email: link.email })}</p>}
     >
       <ul className="grid list-disc gap-2 ps-5">
+        {link.givesAddressBack && <li className="break-words">{t("notMeAddress", { email: link.email })}</li>}
         <li>{t("notMeSessions")}</li>
         <li>{t("notMePassword")}</li>
         <li>{t("notMeAdded")}</li>
@@ -42,7 +43,7 @@ export async function NotMePage({ query }: { query: PageQuery }) {
   );
 }
 
-async function findLink(query: PageQuery): Promise<{ email: string; token: string }> {
+async function findLink(query: PageQuery): Promise<{ email: string; givesAddressBack: boolean; token: string }> {
   const notice = single(query.avis);
   if (notice === "") {
     const token = single(query.jeton);

@@ -46,6 +46,7 @@ export const account = {
   notMeSessions: "all open sessions end, on all devices;",
   notMePassword: "the current password is good no more: you choose another one right after;",
   notMeAdded: "what was added to the account since that activity is removed (passkeys, authenticator app).",
+  notMeAddress: "{email} becomes the address of the account again;",
   notMeSubmit: "Secure my account",
   notMeKeep: "If it was you, just close this page: nothing changes.",
   changeTitle: "Change the password",

@@ -36,6 +36,10 @@ export const notices = {
     title: "An administrator acts in your name",
     text: "To help you, an administrator opens the portals in your place, for 30 minutes at most. What they do is on record, and they can change neither your password nor what protects your account.",
   },
+  "email-changed": {
+    title: "The address of your account has changed",
+    text: "An administrator gave your account another e-mail address. From now on you sign in with that one, and security messages go there.",
+  },
   changes: {
     "passkey-removed": "A passkey was removed.",
     "totp-added": "An authenticator app was added.",
@@ -55,6 +59,7 @@ export const notices = {
   },
   advice: "If it was you, there is nothing to do.",
   "advice-impersonated": "If you asked for this help, there is nothing to do.",
+  "advice-email-changed": "If this change was agreed with you, there is nothing to do.",
   action: "It was not me",
   footer: "This button opens a page that secures your account. Nothing changes until you confirm it there.",
 };

@@ -50,6 +50,7 @@ export const account = {
   notMePassword: "le mot de passe actuel ne sert plus : vous en choisissez un autre juste après ;",
   notMeAdded:
     "ce qui a été ajouté au compte depuis cette activité est retiré (clés d’accès, application d’authentification).",
+  notMeAddress: "l’adresse {email} redevient celle du compte ;",
   notMeSubmit: "Mettre mon compte en sécurité",
   notMeKeep: "Si c’était bien vous, fermez simplement cette page : rien ne change.",
   changeTitle: "Changer de mot de passe",

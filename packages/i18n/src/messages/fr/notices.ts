@@ -36,6 +36,10 @@ export const notices = {
     title: "Un administrateur agit en votre nom",
     text: "Pour vous aider, un administrateur ouvre les portails à votre place, pendant 30 minutes au plus. Ses actes sont tracés, et il ne peut changer ni votre mot de passe ni ce qui protège votre compte.",
   },
+  "email-changed": {
+    title: "L’adresse de votre compte a changé",
+    text: "Un administrateur a donné une autre adresse e-mail à votre compte. Vous vous connectez désormais avec elle, et les messages de sécurité y arrivent.",
+  },
   changes: {
     "passkey-removed": "Une clé d’accès a été retirée.",
     "totp-added": "Une application d’authentification a été ajoutée.",
@@ -55,6 +59,7 @@ export const notices = {
   },
   advice: "Si c’était bien vous, il n’y a rien à faire.",
   "advice-impersonated": "Si vous avez demandé cette aide, il n’y a rien à faire.",
+  "advice-email-changed": "Si ce changement était convenu avec vous, il n’y a rien à faire.",
   action: "Ce n’était pas moi",
   footer:
     "Ce bouton ouvre une page qui met votre compte en sécurité. Rien ne change tant que vous ne l’y confirmez pas.",
