@@ -68,7 +68,7 @@ test("an administrator sets how long sessions last, and signs everybody out; eac
   await page.reload();
   await page.getByLabel(/^Recopiez/).fill("tout le monde dehors");
   await page.getByRole("button", { name: "Mettre fin à toutes les sessions" }).click();
-  await expect(page.getByText("Recopiez exactement les mots demandés.")).toBeVisible();
+  await expect(page.getByText("Recopiez exactement ce qui est demandé.")).toBeVisible();
   expect((await long.tab.request.get(`${urlOf("commercial")}/api/notifications`)).status()).toBe(200);
   await page.getByLabel(/^Recopiez/).fill("déconnecter tout le monde");
   await page.getByRole("button", { name: "Mettre fin à toutes les sessions" }).click();

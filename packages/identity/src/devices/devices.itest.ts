@@ -167,7 +167,7 @@ describe("an administrator", () => {
     const typed = (confirmation: string) => endEveryone(deps(), admin, { confirmation, phrase: PHRASE });
     await expect(typed("tout")).rejects.toMatchObject({
       code: "VALIDATION_ERROR",
-      details: [{ path: "confirmation", message: "NOT_CONFIRMED" }],
+      details: [{ path: "confirmation", message: "WRONG_CONFIRMATION" }],
     });
     expect(await test.database.outbox.count()).toBe(0);
     await typed(" tout le monde ");

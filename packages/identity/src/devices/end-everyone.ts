@@ -21,7 +21,7 @@ export async function endEveryone(
   requirePermission(actor, "sessions.end-everyone");
   await requireFreshProof(deps, actor);
   if (input.confirmation.trim().toLocaleUpperCase() !== input.phrase.toLocaleUpperCase()) {
-    throw new AppError("VALIDATION_ERROR", { details: [{ path: "confirmation", message: "NOT_CONFIRMED" }] });
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "confirmation", message: "WRONG_CONFIRMATION" }] });
   }
   const payload = {
     before: deps.clock.now().toISOString(),
