@@ -134,7 +134,11 @@ describe("a person who leaves", () => {
     await test.database.user.update({ where: { id: colleague.userId }, data: { disabledAt: null } });
     await work();
     expect(await listHandOvers(deps(), admin, leaver.userId)).toMatchObject([
-      { done: 150, finished: true, error: null },
+      { done: 150, finished: true, error: null, to: { id: colleague.userId, name: "colleague" } },
+    ]);
+    await test.database.user.delete({ where: { id: colleague.userId } });
+    expect(await listHandOvers(deps(), admin, leaver.userId)).toMatchObject([
+      { to: { id: colleague.userId, name: null } },
     ]);
   });
 
@@ -162,7 +166,7 @@ describe("an act on many people", () => {
       done: 47,
       skipped: 1,
       finished: true,
-      refusals: [{ id: admin.userId, code: "LAST_ADMINISTRATOR" }],
+      refusals: [{ id: admin.userId, name: "admin", code: "LAST_ADMINISTRATOR" }],
     });
     expect(await test.database.user.count({ where: { disabledAt: null } })).toBe(1);
     const again = await startPeopleBatch(deps(), admin, { act: "disable", whose });

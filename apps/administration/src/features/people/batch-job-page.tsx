@@ -11,6 +11,7 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { BackLink } from "../console/back-link";
 import { peoplePath, queuesPath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
+import { nameOrNumber } from "./name-or-number";
 
 type BatchJobViewProps = { texts: ConsoleTexts; job: BatchJob; cancel?: () => Promise<ActionResult> };
 
@@ -69,12 +70,11 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
           <CardHeader title={t("people.job.refusals")} />
           <CardBody>
             <ul className="grid gap-1">
-              {job.refusals.map(({ id, code }) => (
-                <li key={id}>
-                  {t(job.kind === "import" ? "people.job.refusalLine" : "people.job.refusal", {
-                    id: String(id),
-                    reason: reasonOf(code),
-                  })}
+              {job.refusals.map(({ id, name, code }) => (
+                <li key={id} className="break-words">
+                  {job.kind === "import"
+                    ? t("people.job.refusalLine", { id: String(id), reason: reasonOf(code) })
+                    : t("people.job.refusal", { name: nameOrNumber(texts, { id, name }), reason: reasonOf(code) })}
                 </li>
               ))}
             </ul>

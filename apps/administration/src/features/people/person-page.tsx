@@ -20,6 +20,7 @@ import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
 import { batchJobPath, leavingPath, peoplePath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
+import { nameOrNumber } from "./name-or-number";
 import { PersonState } from "./people-table";
 
 export type PersonActions = {
@@ -182,7 +183,13 @@ function AccessCard({ texts, person, actions, factor, mayManage }: AccessCardPro
   );
 }
 
-function LeavingCard({ texts: { t }, person, handOvers, actions }: CardProps & Pick<PersonPageProps, "handOvers">) {
+function LeavingCard({
+  texts,
+  texts: { t },
+  person,
+  handOvers,
+  actions,
+}: CardProps & Pick<PersonPageProps, "handOvers">) {
   return (
     <Card>
       <CardHeader title={t("people.person.leaving")} description={t("people.person.leavingText")} />
@@ -202,7 +209,7 @@ function LeavingCard({ texts: { t }, person, handOvers, actions }: CardProps & P
                 <li key={job.id}>
                   <Link href={batchJobPath(job.id)} className="underline underline-offset-4">
                     {t("people.person.handOver", {
-                      to: String(job.to ?? ""),
+                      to: job.to ? nameOrNumber(texts, job.to) : "",
                       done: job.done,
                       total: job.total,
                       state: t(job.finished ? "people.job.finished" : "people.job.running"),

@@ -71,7 +71,7 @@ export const consolePeople: typeof peopleTexts = {
     stopped: "Stopped: {reason}",
     stoppedHint: "Once its cause is gone, retry the failed delivery among the queues.",
     refusals: "Left out",
-    refusal: "Person no. {id}: {reason}",
+    refusal: "{name}: {reason}",
     back: "Back to people",
   },
   form: {
@@ -126,7 +126,8 @@ export const consolePeople: typeof peopleTexts = {
     enabled: "The account is enabled.",
     notYours: "This person has rights that you have not: you cannot change their account.",
     handOvers: "Hand-overs",
-    handOver: "To person no. {to}: {done} of {total}, {state}",
+    handOver: "To {to}: {done} of {total}, {state}",
+    gone: "deleted account (no. {id})",
   },
   consents: {
     title: "Authorised applications",

@@ -69,7 +69,7 @@ export const consolePeople = {
     stopped: "Arrêté : {reason}",
     stoppedHint: "Une fois la cause levée, relancez la livraison en échec dans les files d’attente.",
     refusals: "Laissés de côté",
-    refusal: "Personne n° {id} : {reason}",
+    refusal: "{name} : {reason}",
     back: "Retour aux personnes",
   },
   form: {
@@ -126,7 +126,8 @@ export const consolePeople = {
     enabled: "Le compte est réactivé.",
     notYours: "Cette personne a des droits que vous n’avez pas : vous ne pouvez pas modifier son compte.",
     handOvers: "Reprises",
-    handOver: "Vers la personne n° {to} : {done} sur {total}, {state}",
+    handOver: "À {to} : {done} sur {total}, {state}",
+    gone: "compte supprimé (n° {id})",
   },
   consents: {
     title: "Applications autorisées",
