@@ -63,5 +63,5 @@ export function compose(portal: Portal, modules: readonly Module[], signInName: 
     },
     [{ routes: baseRoutes, deps: base }, ...groups],
   );
-  return { portal, env, runtime, services, parts, router, authenticate };
+  return { portal, env, runtime, services, parts, router, sessions };
 }

@@ -20,6 +20,6 @@ export async function startProcess(composition: Composition): Promise<void> {
   const policy = createPagePolicy(portal, env);
   const reader = maintenanceReader(runtime.database);
   await reader.read();
-  const gate = createMaintenanceGate({ portal, policy, reader, authenticate: composition.authenticate });
+  const gate = createMaintenanceGate({ portal, policy, reader, sessions: composition.sessions });
   installFastPath(composition, policy, gate);
 }

@@ -1,7 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Actor, UserActor } from "@mgs/core/actor";
-import { AppError } from "@mgs/core/errors";
+import type { Session } from "@mgs/identity/portal-session";
 import type { MaintenanceDto } from "@mgs/maintenance/contract/maintenance";
 import { createMaintenanceReader } from "@mgs/maintenance/maintenance-reader";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -13,18 +12,41 @@ const STATE: MaintenanceDto = {
   expected_end: "2026-11-29T16:30:00.000Z",
   retry_seconds: 90,
 };
-const person = (role: string): UserActor => ({
-  kind: "user",
-  userId: 1,
-  role,
-  locale: "fr",
+const sessionOf = (role: string): Session => ({
+  user: {
+    id: 1,
+    name: "Hery <Rakoto>",
+    email: "h@mgs.mg",
+    role,
+    roleNames: { fr: role, en: role },
+    portals: ["commercial"],
+    permissions: [],
+    locale: "fr",
+    theme: "system",
+    timeZone: null,
+    disabledAt: null,
+  },
   userSessionId: "019ab000-0000-7000-8000-000000000001",
-  clientId: "commercial",
-  scopes: [],
+  portalSessionId: null,
+  expiresAt: null,
+  mayOpen: true,
 });
-const CALLERS: Readonly<Record<string, Actor>> = {
-  "session=admin": person("administrateur"),
-  "session=hery": person("commercial"),
+const ADMINISTRATOR = { id: 2, name: "Voahangy" };
+const SESSIONS: Readonly<Record<string, Session>> = {
+  admin: sessionOf("administrateur"),
+  hery: sessionOf("commercial"),
+  acting: {
+    ...sessionOf("commercial"),
+    ...{
+      impersonation: {
+        id: "019ab000-0000-7000-8000-000000000002",
+        administrator: ADMINISTRATOR,
+        expiresAt: new Date(),
+      },
+    },
+    // The person may have no right to open the portal in which the administrator stands.
+    mayOpen: false,
+  },
 };
 
 let current: MaintenanceDto | null;
@@ -46,11 +68,7 @@ beforeAll(async () => {
       development: false,
     },
     reader,
-    authenticate: async (request) => {
-      const actor = CALLERS[request.headers.get("cookie") ?? ""];
-      if (!actor) throw new AppError("UNAUTHENTICATED");
-      return { actor, via: "cookie" };
-    },
+    sessions: { portal: "commercial", cookieName: "session", find: async (cookie = "") => SESSIONS[cookie] ?? null },
   });
   server = createServer((request, response) => {
     const pathname = new URL(request.url ?? "", "http://x").pathname;
@@ -134,6 +152,7 @@ describe("while the portals are closed", () => {
     "/api/auth/callback/mgs",
     "/api/auth/backchannel-logout",
     "/api/maintenance",
+    "/api/impersonation/end",
     "/_next/static/chunks/a.js",
   ])("%s stays open", async (path) => {
     expect(await (await get(path)).text()).toBe("portal");
@@ -152,6 +171,33 @@ describe("while the portals are closed", () => {
     expect((await get("/dashboard", { cookie: "session=hery" })).status).toBe(503);
     expect((await get("/dashboard", { cookie: "session=unknown" })).status).toBe(503);
     expect((await get("/api/notifications", { authorization: "Bearer admin" })).status).toBe(503);
+  });
+});
+
+describe("an administrator who acts in the name of somebody without the right to pass", () => {
+  it.each([
+    ["fr", "Redevenir vous-même"],
+    ["en", "Be yourself again"],
+  ])(
+    "finds the way back to themself on the page in %s, also where that person may not enter",
+    async (language, button) => {
+      const response = await get("/console/maintenance", {
+        ...HTML,
+        "accept-language": language,
+        cookie: "session=acting",
+      });
+      expect(response.status).toBe(503);
+      const page = await response.text();
+      expect(page).toContain('<form method="post" action="/api/impersonation/end">');
+      expect(page).toContain("Hery &#60;Rakoto&#62;");
+      expect(page).toContain(`<button>${button}</button>`);
+      expect(page).not.toContain('href="/login/oauth"');
+    },
+  );
+
+  it("nobody else sees that form", async () => {
+    for (const cookie of ["session=hery", "session=unknown"])
+      expect(await (await get("/dashboard", { ...HTML, cookie })).text()).not.toContain("<form");
   });
 });
 

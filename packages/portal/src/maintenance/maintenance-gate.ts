@@ -5,7 +5,7 @@ import { readCookies } from "@mgs/http/cookies";
 import { fail } from "@mgs/http/envelope";
 import { writeResponse } from "@mgs/http/fast-path/answer-node";
 import { requestIdOf } from "@mgs/http/request-id";
-import type { Authenticate } from "@mgs/http/router";
+import { type Session, type SessionSource, sessionActor } from "@mgs/identity/portal-session";
 import { isUnderWay, type MaintenanceDto } from "@mgs/maintenance/contract/maintenance";
 import type { MaintenanceReader } from "@mgs/maintenance/maintenance-reader";
 import { can } from "@mgs/maintenance/permissions";
@@ -17,15 +17,15 @@ type GateSettings = {
   portal: Portal;
   policy: PagePolicySettings;
   reader: MaintenanceReader;
-  authenticate: Authenticate;
+  sessions: SessionSource;
 };
 
 /**
  * Addresses that stay open: health and metrics, the provider's endpoints (nobody loses a session because a token could not be
- * refreshed), the way in for administrators, the way out, sockets, logout tokens, and built files.
+ * refreshed), the way in for administrators, the way out, also out of another person's name, sockets, logout tokens, and built files.
  */
 const OPEN_PATTERN =
-  /^\/(?:health\/|metrics$|oauth\/|\.well-known\/|interaction\/|login\/|logout(?:$|\/)|broadcasting\/|api\/auth\/|api\/maintenance$|_next\/static\/|icon\.svg$)/;
+  /^\/(?:health\/|metrics$|oauth\/|\.well-known\/|interaction\/|login\/|logout(?:$|\/)|broadcasting\/|api\/auth\/|api\/maintenance$|api\/impersonation\/end$|_next\/static\/|icon\.svg$)/;
 
 /** Programs call these addresses. */
 const API_PATTERN = /^\/(?:api|broadcasting)\//;
@@ -41,15 +41,16 @@ export type MaintenanceGate = {
   answer(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 };
 
-export function createMaintenanceGate({ portal, policy, reader, authenticate }: GateSettings): MaintenanceGate {
-  async function mayPass(request: IncomingMessage): Promise<boolean> {
-    if (request.headers.cookie === undefined) return false;
+export function createMaintenanceGate({ portal, policy, reader, sessions }: GateSettings): MaintenanceGate {
+  /** Finds the session of a cookie, which alone passes: a token acts for a program. */
+  async function findSession(request: IncomingMessage): Promise<Session | null> {
     const { cookie } = request.headers;
-    // A session's cookie alone passes: a token acts for a program.
-    const asked = new Request(`${policy.origin}/`, { headers: { cookie } });
-    const caller = await authenticate(asked, false).catch(() => null);
-    return caller !== null && caller.via === "cookie" && can(caller.actor, "maintenance.pass");
+    if (cookie === undefined) return null;
+    return sessions.find(readCookies(new Headers({ cookie }))[sessions.cookieName]).catch(() => null);
   }
+
+  const mayPass = (session: Session): boolean =>
+    session.mayOpen && can(sessionActor(session, portal), "maintenance.pass");
 
   return {
     isOpen(pathname) {
@@ -58,17 +59,23 @@ export function createMaintenanceGate({ portal, policy, reader, authenticate }: 
     },
     async answer(pathname, request, response) {
       const maintenance = await reader.read();
-      if (!maintenance || !isUnderWay(maintenance, Date.now()) || (await mayPass(request))) return false;
-      await refuse({ portal, policy, maintenance, pathname }, request, response);
+      if (!maintenance || !isUnderWay(maintenance, Date.now())) return false;
+      const session = await findSession(request);
+      if (session && mayPass(session)) return false;
+      await refuse({ portal, policy, maintenance, pathname, session }, request, response);
       return true;
     },
   };
 }
 
-type Refusal = Pick<GateSettings, "portal" | "policy"> & { maintenance: MaintenanceDto; pathname: string };
+type Refusal = Pick<GateSettings, "portal" | "policy"> & {
+  maintenance: MaintenanceDto;
+  pathname: string;
+  session: Session | null;
+};
 
 async function refuse(
-  { portal, policy, maintenance, pathname }: Refusal,
+  { portal, policy, maintenance, pathname, session }: Refusal,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -84,8 +91,9 @@ async function refuse(
   const isPage =
     request.method === "GET" && !API_PATTERN.test(pathname) && headers.get("accept")?.includes("text/html") === true;
   const { retry_seconds } = maintenance;
+  const actingFor = session?.impersonation ? session.user.name : null;
   const answer = isPage
-    ? new Response(writeMaintenancePage({ portal, locale, theme, nonce, maintenance }), {
+    ? new Response(writeMaintenancePage({ portal, locale, theme, nonce, maintenance, actingFor }), {
         status: 503,
         headers: {
           "content-type": "text/html; charset=utf-8",

@@ -1,5 +1,5 @@
 import type { Locale, Theme } from "@mgs/core/locale";
-import { signInPath } from "@mgs/core/portal-links";
+import { endImpersonationPath, signInPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
 import { DEFAULT_TIME_ZONE } from "@mgs/core/time-zone";
 import { messagesFor } from "@mgs/i18n/catalogue";
@@ -16,6 +16,8 @@ type PageSettings = {
   /** Zone of the times; a page without a session has the company's. */
   timeZone?: string;
   maintenance: MaintenanceDto;
+  /** Name of the person in whose name an administrator acts: the rights are theirs, and do not pass. */
+  actingFor: string | null;
 };
 
 /** Accents of the portals, in light and dark, as `packages/ui/src/theme.css` has them. */
@@ -33,7 +35,7 @@ const POLL_MS = 5_000;
  * own pages are replaced, and it goes on by itself when the maintenance is over.
  */
 export function writeMaintenancePage(settings: PageSettings): string {
-  const { portal, locale, theme, nonce, maintenance, timeZone = DEFAULT_TIME_ZONE } = settings;
+  const { portal, locale, theme, nonce, maintenance, actingFor, timeZone = DEFAULT_TIME_ZONE } = settings;
   const { shell, maintenance: own } = messagesFor(locale);
   const t = createTranslator(locale, { maintenance: own }, "maintenance");
   const time = (iso: string) =>
@@ -68,7 +70,10 @@ p { margin: 0.5rem 0 0; color: light-dark(#595966, #a4a5b1); }
 p.message { margin-block: 1rem; padding: 0.75rem 1rem; border-radius: 0.5rem; color: light-dark(#8a4708, #fbc04a);
   background: light-dark(#fdf4e3, #2f2410); font-weight: 500; }
 a { display: inline-block; margin-block-start: 1.5rem; padding-block: 0.25rem; color: ${ink}; font-size: 0.875rem; }
-a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 4px; }
+form { margin-block-start: 1.5rem; padding-block-start: 1rem; border-block-start: 1px solid light-dark(#e5e5ea, #292b33); }
+button { margin-block-start: 1rem; min-block-size: 2.75rem; padding-inline: 1rem; border: 0; border-radius: 0.5rem; background: ${fill};
+  color: #fff; font: inherit; font-weight: 500; cursor: pointer; }
+:is(a, button):focus-visible { outline: 2px solid ${ink}; outline-offset: 2px; border-radius: 4px; }
 </style>
 </head>
 <body>
@@ -77,7 +82,7 @@ a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-r
 <h1>${escapeHtml(t("title"))}</h1>
 <p class="message">${escapeHtml(maintenance.message)}</p>
 ${expected === "" ? "" : `<p>${escapeHtml(expected)}</p>\n`}<p>${escapeHtml(t("intro", { portal: name }))}</p>
-<a href="${escapeHtml(signInPath())}">${escapeHtml(t("administrators"))}</a>
+${actingFor === null ? writeSignInLink(t("administrators")) : writeWayBack(t("actingFor", { name: actingFor }), t("endActing"))}
 </main>
 <script nonce="${escapeHtml(nonce)}">
 (function () {
@@ -97,6 +102,16 @@ ${expected === "" ? "" : `<p>${escapeHtml(expected)}</p>\n`}<p>${escapeHtml(t("i
 </body>
 </html>
 `;
+}
+
+const writeSignInLink = (text: string): string => `<a href="${escapeHtml(signInPath())}">${escapeHtml(text)}</a>`;
+
+/** Writes how an administrator is themself again. The link to the sign-in would lead back here: their own sign-in goes on. */
+function writeWayBack(text: string, button: string): string {
+  return `<form method="post" action="${escapeHtml(endImpersonationPath())}">
+<p>${escapeHtml(text)}</p>
+<button>${escapeHtml(button)}</button>
+</form>`;
 }
 
 function escapeHtml(text: string): string {
