@@ -12,6 +12,10 @@ export type Audience<Subject = void> = {
   grantable?: true;
   /** Its people have to be at work in this portal. */
   portal?: Portal | undefined;
+  /** Everybody is among them, whatever their role. */
+  everybody?: true;
+  /** Besides the others, each person is among them where it is about themself. */
+  self?: true;
   /** @param action the permission that is asked for; a grantable audience without it includes administrators alone */
   includes(actor: Actor, subject: Subject, action?: string): boolean;
 };
@@ -40,9 +44,13 @@ type SubjectOf<Rule> = Rule extends { audience: { includes(actor: Actor, subject
 type SubjectArguments<Subject> = unknown extends Subject ? [] : [Subject] extends [void] ? [] : [subject: Subject];
 
 /** Every caller. Only the token's scope limits the action. */
-export const EVERYONE: Audience = { name: "everyone, programs included", includes: () => true };
+export const EVERYONE: Audience = { name: "everyone, programs included", everybody: true, includes: () => true };
 
-export const PEOPLE: Audience = { name: "every person", includes: (actor) => actor.kind === "user" };
+export const PEOPLE: Audience = {
+  name: "every person",
+  everybody: true,
+  includes: (actor) => actor.kind === "user",
+};
 
 /** Administrators, and people to whose role the action was granted, in whichever portal they are. */
 export const ADMINISTRATORS: Audience = {

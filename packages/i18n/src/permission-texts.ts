@@ -1,7 +1,12 @@
 import type { Locale } from "@mgs/core/locale";
 
-/** What each permission that a role can be granted allows, in French. English has the descriptions of the permissions themselves. */
+/** What each permission allows, in French. English has the descriptions of the permissions themselves. */
 export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
+  "portal.open": "Ouvrir un portail",
+  "people.search": "Chercher des collègues par leur nom ou leur adresse",
+  "notification.send": "Envoyer une notification à une personne",
+  "roles.manage": "Ajouter, modifier et supprimer des rôles",
+  "keys.rotate": "Renouveler la clé de signature, à temps ou immédiatement",
   "console.open": "Ouvrir la console",
   "accounts.read": "Voir tous les comptes, même désactivés",
   "people.read": "Lire tous les comptes et leur état par l’API",

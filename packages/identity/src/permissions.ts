@@ -39,10 +39,12 @@ export function isAdministratorRole(role: string): boolean {
   return hasAdministratorRole({ role });
 }
 
-/** An application that acts for a person neither sees nor ends their devices. */
-const DEVICE_OWNERS: Audience<{ userId: number }> = {
+/** An application that acts for a person neither sees nor ends their devices, nor what they allow other applications. */
+const OWNERS: Audience<{ userId: number }> = {
   name: `that person, in a portal; ${ADMINISTRATION.name}`,
   grantable: true,
+  self: true,
+  portal: ADMINISTRATION.portal,
   includes: (actor, owner, action) =>
     (actor.kind === "user" && actor.userId === owner.userId && isPortal(actor.clientId)) ||
     ADMINISTRATION.includes(actor, undefined, action),
@@ -103,6 +105,7 @@ export const identityPermissions = definePermissions({
     audience: {
       name: `that person; ${ADMINISTRATION.name}`,
       grantable: true,
+      self: true,
       portal: ADMINISTRATION.portal,
       includes: (actor: Actor, owner: { userId: number }, action?: string) =>
         (actor.kind === "user" && actor.userId === owner.userId) || ADMINISTRATION.includes(actor, undefined, action),
@@ -112,8 +115,8 @@ export const identityPermissions = definePermissions({
     description: "say for which roles a second factor is mandatory",
     audience: ADMINISTRATION,
   },
-  "devices.read": { description: "see the devices on which a person is signed in", audience: DEVICE_OWNERS },
-  "devices.end": { description: "end and remove the sign-ins of a person's devices", audience: DEVICE_OWNERS },
+  "devices.read": { description: "see the devices on which a person is signed in", audience: OWNERS },
+  "devices.end": { description: "end and remove the sign-ins of a person's devices", audience: OWNERS },
   "sessions.configure": { description: "set how long sign-ins and tokens last", audience: ADMINISTRATION },
   "sessions.end-everyone": { description: "end the sign-ins of all people at once", audience: ADMINISTRATION },
   "clients.read": { description: "read registered programs", audience: ADMINISTRATION },
@@ -123,13 +126,7 @@ export const identityPermissions = definePermissions({
   },
   "consents.manage": {
     description: "see and withdraw the consents that a person gave to applications",
-    audience: {
-      name: `that person, in a portal; ${ADMINISTRATION.name}`,
-      // An application that acts for a person neither sees nor withdraws what they allow others.
-      includes: (actor: Actor, owner: { userId: number }) =>
-        (actor.kind === "user" && actor.userId === owner.userId && isPortal(actor.clientId)) ||
-        ADMINISTRATION.includes(actor),
-    },
+    audience: OWNERS,
   },
 });
 export const { can, requirePermission } = identityPermissions;

@@ -199,9 +199,10 @@ describe("who can", () => {
     subjects: notifications.subjects ?? [],
   });
   const roles = async (what: Parameters<typeof whoCan>[2]["what"]) => {
-    const { everybody, roles: found, owners, people } = await whoCan(whoDeps(), admin, { what });
+    const { everybody, self, roles: found, owners, people } = await whoCan(whoDeps(), admin, { what });
     return {
       everybody,
+      ...(self ? { self } : {}),
       roles: found.map(({ slug, because }) => `${slug}: ${because}`),
       owners: owners.map(({ person, reason }) => `${person.name}: ${reason}`),
       people: people.map(({ name }) => name),
@@ -209,9 +210,9 @@ describe("who can", () => {
   };
 
   it("answers for a permission, a portal and a record, by role and by reason", async () => {
-    const granted = { name_fr: "Suivi", name_en: "Follow-up", permissions: ["sent.read"] };
+    const granted = { name_fr: "Suivi", name_en: "Follow-up", permissions: ["sent.read", "devices.read"] };
     const create = (slug: string, portals: ("administration" | "commercial")[]) =>
-      createRole({ ...deps(), grantable: new Set(["sent.read"]) }, admin, { slug, portals, ...granted });
+      createRole({ ...deps(), grantable: new Set(granted.permissions) }, admin, { slug, portals, ...granted });
     await create("suivi", ["administration"]);
     await create("suivi-dehors", ["commercial"]);
     await signInStaff(test.database, { name: "suivi", email: "s@mgs.mg", role: "suivi" });
@@ -222,6 +223,16 @@ describe("who can", () => {
     expect(await roles({ permission: "sent.read" })).toEqual({ ...console, owners: [], people: ["admin", "suivi"] });
     expect(await roles({ permission: "roles.manage" })).toMatchObject({ roles: ["administrateur: administrator"] });
     expect(await roles({ permission: "people.search" })).toMatchObject({ everybody: true, people: [] });
+    // Everybody for their own devices; in Administration alone for those of others.
+    expect(await roles({ permission: "devices.read" })).toEqual({
+      ...{ ...console, self: true, owners: [], people: ["admin", "suivi"] },
+    });
+    expect(await roles({ permission: "consents.manage" })).toMatchObject({
+      ...{ everybody: false, self: true, roles: ["administrateur: administrator"] },
+    });
+    const opening = await roles({ permission: "portal.open" });
+    expect(opening).toMatchObject({ everybody: false, people: ["admin", "colleague", "leaver", "suivi"] });
+    expect(opening.roles).toContain("suivi-dehors: portal");
     expect(await roles({ portal: "commercial" })).toMatchObject({ people: ["admin", "colleague", "leaver"] });
     expect(await roles({ type: "notification", id })).toEqual({
       ...console,

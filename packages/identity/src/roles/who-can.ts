@@ -42,6 +42,8 @@ export type RoleReason = {
 export type WhoCan = {
   /** Everybody may, whatever their role. */
   everybody: boolean;
+  /** Each person may where it is about themself, besides the others. */
+  self: boolean;
   roles: RoleReason[];
   /** People who may for a reason of their own, such as the recipient of a notification. */
   owners: { person: Person; reason: string }[];
@@ -63,14 +65,13 @@ export async function whoCan(deps: WhoCanDeps, actor: Actor, input: WhoCanInput)
   const grants = "type" in what ? await findGrants(deps, what) : [];
   const actions = "permission" in what ? [what.permission] : grants.flatMap(permissionOf);
   const rules = actions.map((action) => ({ action, rule: findRule(deps.permissions, action) }));
-  const everybody = rules.some(({ rule }) => rule.audience.grantable !== true);
+  const everybody = rules.some(({ rule }) => rule.audience.everybody);
   const reasons = new Map<Role, RoleReason["because"]>();
-  if ("portal" in what) {
-    for (const role of all) if (isAtWork(role, what.portal)) reasons.set(role.slug, "portal");
-  }
+  const portals = "portal" in what ? [what.portal] : actions.includes("portal.open") ? PORTALS : [];
+  for (const role of all) if (portals.some((portal) => isAtWork(role, portal))) reasons.set(role.slug, "portal");
   for (const { action, rule } of rules) {
     for (const role of everybody ? [] : all) {
-      if (isAdministratorRole(role.slug)) reasons.set(role.slug, "administrator");
+      if (rule.audience.grantable && isAdministratorRole(role.slug)) reasons.set(role.slug, "administrator");
       else if (
         isGrantable(rule) &&
         role.permissions.some((granted) => granted === action) &&
@@ -86,6 +87,7 @@ export async function whoCan(deps: WhoCanDeps, actor: Actor, input: WhoCanInput)
   const last = page.at(-1);
   return {
     everybody,
+    self: rules.some(({ rule }) => rule.audience.self),
     roles: all.flatMap(({ slug, nameFr, nameEn }) => {
       const because = reasons.get(slug);
       return because ? [{ slug, names: { fr: nameFr, en: nameEn }, because }] : [];

@@ -104,6 +104,7 @@ export function WhoCanPage({ texts, groups, search, answer, missing }: WhoCanPag
               <CardHeader title={t("roles.whoCan.roles")} />
               <CardBody>
                 {answer.everybody ? <p>{t("roles.whoCan.everybody")}</p> : null}
+                {answer.self ? <p className="mb-2">{t("roles.whoCan.self")}</p> : null}
                 {!answer.everybody && answer.roles.length === 0 ? <p>{t("roles.whoCan.nobody")}</p> : null}
                 <ul className="grid gap-1">
                   {answer.roles.map(({ slug, names, because }) => (

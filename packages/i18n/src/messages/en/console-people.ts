@@ -227,6 +227,7 @@ export const consoleRoles: typeof roleTexts = {
     roles: "By which roles",
     everybody: "Everybody, whatever their role.",
     nobody: "No role.",
+    self: "Each person, for what is their own.",
     because: {
       administrator: "administrators may do everything",
       granted: "it was granted the permission",

@@ -227,6 +227,7 @@ export const consoleRoles = {
     roles: "Par quels rôles",
     everybody: "Tout le monde, quel que soit le rôle.",
     nobody: "Aucun rôle.",
+    self: "Chacun, pour ce qui est à soi.",
     because: {
       administrator: "les administrateurs peuvent tout",
       granted: "la permission lui est donnée",
