@@ -1,3 +1,5 @@
+import type { AuditActionGroup } from "@mgs/core/audit-actions";
+
 /** Le journal d’audit : la page de la console et les mots de ses phrases. */
 export const journal = {
   title: "Journal",
@@ -55,6 +57,7 @@ export const journal = {
     proof: "Preuves d’identité",
     audit: "Journal",
     session: "Sessions",
+    sessions: "Fins de toutes les sessions, et leurs durées",
     user: "Comptes",
     users: "Imports et exports de comptes",
     role: "Rôles",
@@ -68,11 +71,12 @@ export const journal = {
     "rate-limits": "Limites",
     realtime: "Temps réel",
     token: "Jetons",
-    settings: "Réglages",
     "second-factor": "Second facteur",
     passkey: "Clés d’accès",
+    totp: "Applications d’authentification",
+    "recovery-codes": "Codes de secours",
     impersonation: "Prise de rôle",
-  },
+  } satisfies Readonly<Record<AuditActionGroup, string>>,
   reasons: {
     logout: "déconnexion",
     deactivated: "depuis un autre appareil",

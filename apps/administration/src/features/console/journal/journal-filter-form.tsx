@@ -43,7 +43,7 @@ export function JournalFilterForm({ consoleTexts, texts, search, person }: Journ
             name="group"
             value={search.group}
             any={t("filters.anyGroup")}
-            options={AUDIT_GROUPS.map((group) => ({ value: group, label: groupName(texts, group) }))}
+            options={AUDIT_GROUPS.map((group) => ({ value: group, label: texts.journal.groups[group] }))}
           />
           <Field label={t("filters.ip")}>
             {(aria) => (
@@ -78,10 +78,4 @@ export function JournalFilterForm({ consoleTexts, texts, search, person }: Journ
       </form>
     </FilterPanel>
   );
-}
-
-/** A group without a name of its own has its key. */
-function groupName({ journal }: JournalTexts, group: string): string {
-  const names: Readonly<Record<string, string>> = journal.groups;
-  return names[group] ?? group;
 }
