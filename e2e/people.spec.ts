@@ -57,6 +57,10 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await page.getByRole("button", { name: "Déconnecter partout" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Déconnecter partout" }).click();
   await expect(page.getByText("Fermé par un administrateur")).toBeVisible();
+  // The page has the last events itself; the trail has them all.
+  const history = page.locator("section", { has: page.getByRole("heading", { name: "Historique" }) });
+  await page.reload();
+  await expect(history.locator("[data-action='session.ended']")).toContainText("a mis fin à une session");
   await page.getByRole("link", { name: "Voir le journal" }).click();
   await expect(page.getByText(/a mis fin à une session/).first()).toBeVisible();
 
