@@ -104,7 +104,9 @@ test("a notification arrives over wss at once", async () => {
   await page.close();
 });
 
-test("every cookie that an answer sets or removes over TLS is Secure", async ({ browser }) => {
+test("every cookie that an answer sets or removes over TLS is Secure; those of a sign-in are HttpOnly, SameSite and this host's alone", async ({
+  browser,
+}) => {
   const { urls } = product;
   const visitor = await browser.newContext({ ignoreHTTPSErrors: true });
   const set: string[] = [];
@@ -141,6 +143,14 @@ test("every cookie that an answer sets or removes over TLS is Secure", async ({ 
   // A sibling subdomain cannot set the cookies that identify a person.
   expect([...names].filter((name) => /^mgs\.(sso|.+\.(session|browser)|began\..+)$/.test(name))).toEqual([]);
   expect(set.filter((cookie) => !/;\s*secure/i.test(cookie))).toEqual([]);
+  const identifying = set.filter((cookie) => /^(__Host-)?mgs\.(sso|device|began|.+\.(session|browser))/.test(cookie));
+  expect(identifying.length).toBeGreaterThan(ours.length);
+  for (const flag of [/;\s*httponly/i, /;\s*samesite=lax/i, /;\s*path=\//i])
+    expect(
+      identifying.filter((cookie) => !flag.test(cookie)),
+      String(flag),
+    ).toEqual([]);
+  expect(identifying.filter((cookie) => /;\s*domain=/i.test(cookie))).toEqual([]);
   await visitor.close();
 });
 
