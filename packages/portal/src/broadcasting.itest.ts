@@ -1,8 +1,6 @@
 import { systemClock } from "@mgs/core/clock";
-import { createSealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { createLogger } from "@mgs/core/logger";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createRouter, type Router } from "@mgs/http/router";
 import { identity } from "@mgs/identity/module";
 import { endSession } from "@mgs/identity/sessions/end-session";
@@ -11,40 +9,23 @@ import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { userChannel } from "@mgs/realtime/names";
-import { createPublisher, PublishError, type Publisher, type SocketBinding } from "@mgs/realtime/server";
-import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
-import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from "vitest";
+import { PublishError, type Publisher, type SocketBinding } from "@mgs/realtime/server";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import { broadcastingRoutes } from "./broadcasting";
+import { noEnqueuer, sealer, useRealtimeStage } from "./testing/use-realtime-stage";
 
-const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
 const SESSION = "0199a000-0000-7000-8000-000000000001";
 const TOKEN = "a-token-of-a-person-who-listens";
-const APP = { PUSHER_APP_ID: "mgs", PUSHER_APP_KEY: "key", PUSHER_APP_SECRET: "secret" };
-const noEnqueuer = { enqueue: async () => true, close: async () => undefined };
-
-let test: TestDatabase;
-let realtime: RealtimeServer;
-let publisher: Publisher;
+const test = useRealtimeStage();
+const { connect } = test;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  realtime = createRealtimeServer({
-    apps: [{ id: "mgs", keys: [{ key: "key", secret: "secret" }] }],
-    host: "127.0.0.1",
-  });
-  await realtime.listen(0);
-  publisher = publisherAt(realtime.port);
   const { database } = test;
   await database.user.create({
     data: { id: 1, email: "one@mgs.mg", name: "One", passwordHash: "-", role: "direction" },
   });
   await database.client.create({ data: { id: "erp", name: "ERP", secretHash: "-" } });
 });
-afterAll(async () => {
-  await realtime.close();
-  await test.drop();
-});
-
 /** Resets the user session and the token. */
 beforeEach(async () => {
   const { database } = test;
@@ -64,16 +45,6 @@ beforeEach(async () => {
   });
 });
 
-function publisherAt(port: number): Publisher {
-  return createPublisher({
-    ...APP,
-    PUSHER_HOST: "127.0.0.1",
-    PUSHER_PORT: port,
-    PUSHER_SCHEME: "http",
-    PUSHER_APP_CLUSTER: "",
-  });
-}
-
 /** Makes the router of a portal; `through` replaces functions of the publisher. */
 function routesWith(through: Partial<Publisher> = {}): Router {
   const { database } = test;
@@ -86,7 +57,7 @@ function routesWith(through: Partial<Publisher> = {}): Router {
   const deps = {
     database,
     clock: systemClock,
-    publisher: { ...publisher, ...through },
+    publisher: { ...test.publisher, ...through },
     authenticate,
     channels: identity.channels,
   };
@@ -105,18 +76,6 @@ async function ask(router: Router, socketId: string): Promise<{ status: number; 
   return { status: response.status, body: await response.json() };
 }
 
-/** Opens a socket of an old front end, which subscribes and never signs in. */
-async function connect(): Promise<{ socketId: string; closed: Promise<number> }> {
-  const socket = new WebSocket(`ws://127.0.0.1:${realtime.port}/app/key?protocol=7`);
-  onTestFinished(() => socket.close());
-  const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
-  const socketId = await new Promise<string>((resolve) => {
-    const greeted = ({ data }: MessageEvent) => resolve(JSON.parse(JSON.parse(String(data)).data).socket_id);
-    socket.addEventListener("message", greeted, { once: true });
-  });
-  return { socketId, closed };
-}
-
 const logOut = () =>
   endSession(
     { database: test.database, enqueuer: noEnqueuer, clock: systemClock, identityHooks: [] },
@@ -127,7 +86,7 @@ const logOut = () =>
 it("binds a socket to its user session before the answer, also when the socket does not sign in", async () => {
   const { socketId, closed } = await connect();
   expect(await ask(routesWith(), socketId)).toMatchObject({ status: 200, body: { auth: expect.any(String) } });
-  await publisher.terminateUser(SESSION);
+  await test.publisher.terminateUser(SESSION);
   expect(await closed).toBe(4009);
 });
 
@@ -136,7 +95,7 @@ it("refuses authorization when the session ends while the socket is being bound"
   const routes = routesWith({
     async bindSocket(...binding) {
       await logOut();
-      await publisher.bindSocket(...binding);
+      await test.publisher.bindSocket(...binding);
     },
   });
   const { status, body } = await ask(routes, socketId);
@@ -149,8 +108,8 @@ it("closes the socket of a session that ends right after the second check", asyn
   const routes = routesWith({
     authorizeChannel(...claim) {
       // The session's end is committed after the second check, so its event comes after this moment.
-      void publisher.terminateUser(SESSION);
-      return publisher.authorizeChannel(...claim);
+      void test.publisher.terminateUser(SESSION);
+      return test.publisher.authorizeChannel(...claim);
     },
   });
   expect((await ask(routes, socketId)).status).toBe(200);

@@ -1,9 +1,8 @@
 import { systemClock } from "@mgs/core/clock";
-import { createSealer, sha256 } from "@mgs/core/crypto";
+import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { createLogger } from "@mgs/core/logger";
-import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createRouter } from "@mgs/http/router";
 import { announceSessionChange } from "@mgs/identity/impersonation/announce-session-change";
 import { endStaleImpersonations } from "@mgs/identity/impersonation/end-stale-impersonations";
@@ -12,42 +11,22 @@ import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { createPortalSession } from "@mgs/portal-auth/portal-sessions.repository";
 import { createPortalSessions } from "@mgs/portal-auth/session";
 import { ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "@mgs/realtime/names";
-import { createPublisher, type Publisher } from "@mgs/realtime/server";
-import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import type { Publisher } from "@mgs/realtime/server";
+import { beforeEach, describe, expect, it } from "vitest";
 import { broadcastingRoutes } from "./broadcasting";
 import { endImpersonationRoute } from "./end-impersonation-route";
 import { recordWrite } from "./record-write";
+import { noEnqueuer, sealer, useRealtimeStage } from "./testing/use-realtime-stage";
 
 /** What the browser of an administrator who acts in a person's name gets from the routes of Commercial. */
 
 const ORIGIN = "http://c.test";
 const [ADMIN, PERSON] = [1, 2];
 const TOKEN = "the-administrators-cookie";
-const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
-const noEnqueuer = { enqueue: async () => true, close: async () => undefined };
-
-let test: TestDatabase;
-let realtime: RealtimeServer;
-let publisher: Publisher;
+const test = useRealtimeStage();
+const { connect } = test;
 let signIn: string;
 let impersonation: string;
-beforeAll(async () => {
-  test = await createTestDatabase();
-  realtime = createRealtimeServer({
-    apps: [{ id: "mgs", keys: [{ key: "key", secret: "secret" }] }],
-    host: "127.0.0.1",
-  });
-  await realtime.listen(0);
-  publisher = createPublisher({
-    ...{ PUSHER_APP_ID: "mgs", PUSHER_APP_KEY: "key", PUSHER_APP_SECRET: "secret", PUSHER_APP_CLUSTER: "" },
-    ...{ PUSHER_HOST: "127.0.0.1", PUSHER_PORT: realtime.port, PUSHER_SCHEME: "http" },
-  });
-});
-afterAll(async () => {
-  await realtime.close();
-  await test.drop();
-});
 beforeEach(async () => {
   const { database } = test;
   await database.user.deleteMany();
@@ -87,7 +66,7 @@ function routerWith(through: Partial<Publisher> = {}) {
   const deps = {
     ...{ database, clock: systemClock, enqueuer: noEnqueuer, sessions, portal: "commercial", ownOrigin: ORIGIN },
     portalUrls: { administration: "http://a.test" },
-    publisher: { ...publisher, ...through },
+    publisher: { ...test.publisher, ...through },
     authenticate,
     channels: identity.channels,
   };
@@ -111,21 +90,10 @@ const acts = () =>
 const join = (call: ReturnType<typeof routerWith>, socketId: string, channel: string) =>
   call("POST", "/broadcasting/auth", new URLSearchParams({ socket_id: socketId, channel_name: channel }));
 
-async function connect(): Promise<{ socketId: string; closed: Promise<number> }> {
-  const socket = new WebSocket(`ws://127.0.0.1:${realtime.port}/app/key?protocol=7`);
-  onTestFinished(() => socket.close());
-  const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
-  const socketId = await new Promise<string>((resolve) => {
-    const greeted = ({ data }: MessageEvent) => resolve(JSON.parse(JSON.parse(String(data)).data).socket_id);
-    socket.addEventListener("message", greeted, { once: true });
-  });
-  return { socketId, closed };
-}
-
 /** Runs the outbox rows that tell a browser as whom it goes on. */
 async function announce(): Promise<void> {
   for (const { id, payload } of await test.database.outbox.findMany({ where: { kind: "session.changed" } }))
-    await announceSessionChange({ publisher } as never, { id, payload } as never);
+    await announceSessionChange({ publisher: test.publisher } as never, { id, payload } as never);
 }
 
 describe("while an administrator acts in a person's name", () => {
@@ -186,7 +154,7 @@ describe("while an administrator acts in a person's name", () => {
     const call = routerWith({
       async bindSocket(...binding) {
         await end("POST", "/api/impersonation/end");
-        await publisher.bindSocket(...binding);
+        await test.publisher.bindSocket(...binding);
       },
     });
     const { socketId } = await connect();

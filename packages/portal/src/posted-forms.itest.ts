@@ -1,37 +1,14 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
-import { createLogger } from "@mgs/core/logger";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
-import { answerNodeRequest } from "@mgs/http/fast-path/answer-node";
-import { createRouter, type Router } from "@mgs/http/router";
 import { type AccountLinkPurpose, accountLinkToken, hashLinkToken } from "@mgs/identity/account-links/account-link";
-import { createAccountMailLimiter } from "@mgs/identity/account-links/account-mail-limiter";
 import { accountLinkFormPath, accountLinkPath, passwordChosenPath } from "@mgs/identity/account-links/links";
-import { accountLinkRoutes } from "@mgs/identity/account-links/routes";
-import { importsApiPath } from "@mgs/identity/links";
 import { NO_PASSWORD } from "@mgs/identity/no-password";
 import { hashPassword } from "@mgs/identity/password";
-import { importRoutes } from "@mgs/identity/people-imports/import-routes";
-import { createCodeLimiter } from "@mgs/identity/second-factor/code-limiter";
-import { createSignInLimiter, DEFAULT_SIGN_IN_LIMITS } from "@mgs/identity/sign-in-limiter";
-import { actorOf } from "@mgs/identity/testing/staff";
-import { oidcHooks } from "@mgs/oidc/identity-hooks";
-import { signInRoutes } from "@mgs/oidc/sign-in/routes";
-import { createSsoSessions } from "@mgs/oidc/sign-in/sso-sessions";
 import { findLogoutSecret, findSsoSession } from "@mgs/oidc/sso-session";
 import { TestBrowser } from "@mgs/oidc/testing/browser";
-import {
-  insertTestClient,
-  REDIRECT_URI,
-  silentEnqueuer,
-  startProvider,
-  type TestProvider,
-} from "@mgs/oidc/testing/provider-server";
+import { insertTestClient, REDIRECT_URI, startProvider, type TestProvider } from "@mgs/oidc/testing/provider-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { endImpersonationRoute } from "./end-impersonation-route";
-import { logoutRoute } from "./logout-route";
+import { startAdministration } from "./testing/administration-server";
 import { bodyOf, type OpenForm, openForgotten, openPeopleFile } from "./testing/posted-form";
 import { createFactorForms } from "./testing/second-factor-forms";
 
@@ -43,8 +20,7 @@ const NAVIGATION = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
 
 let db: TestDatabase;
 let op: TestProvider;
-/** Administration's own forms. Redirects to pages are answered with a text. */
-let house: Server;
+let house: Awaited<ReturnType<typeof startAdministration>>;
 let origin: string;
 let passwordHash: string;
 
@@ -59,52 +35,14 @@ beforeAll(async () => {
   await insertTestClient(db.database, "portal");
   await insertTestClient(db.database, "third", { firstParty: false, scopes: ["openid"] });
   op = await startProvider(db.database);
-  house = createServer();
-  await new Promise<void>((resolve) => house.listen(0, resolve));
-  origin = `http://localhost:${(house.address() as AddressInfo).port}`;
-  const router = administrationRouter();
-  house.on("request", (req, res) => {
-    // The fast path rewrites this address, which the route shares with a page.
-    if (req.method === "POST" && req.url === "/logout") req.url = "/api/logout";
-    const answer = router.match(req.url ?? "");
-    if (answer) void answerNodeRequest(answer, req, res, { origin, headers: {} });
-    else res.writeHead(200, { "content-type": "text/html" }).end("<h1>page</h1>");
-  });
+  house = await startAdministration(db.database, op);
+  origin = house.origin;
 });
 afterAll(async () => {
   await op?.close();
-  house?.closeAllConnections();
   house?.close();
   await db?.drop();
 });
-
-function administrationRouter(): Router {
-  const logger = createLogger("test", "silent");
-  const runtime = {
-    ...{ portal: "administration" as const, ownOrigin: origin, portalUrls: { administration: origin } },
-    ...{ database: db.database, sealer: op.sealer, enqueuer: silentEnqueuer, logger, clock: { now: () => new Date() } },
-  };
-  const deps = {
-    ...runtime,
-    provider: async () => op.provider,
-    sessions: createSsoSessions(runtime),
-    clearCookies: [],
-    identityHooks: [oidcHooks],
-    issuer: origin,
-    signInLimiter: createSignInLimiter(null, DEFAULT_SIGN_IN_LIMITS),
-    mailLimiter: createAccountMailLimiter(null),
-    codeLimiter: createCodeLimiter(null),
-    trustedProxies: 0,
-  };
-  // The one form of ours behind a sign-in; others have none.
-  const authenticate = async ({ url }: Request) => {
-    if (new URL(url).pathname !== importsApiPath()) throw new AppError("UNAUTHENTICATED");
-    return { actor: await actorOf(db.database, 3), via: "cookie" as const };
-  };
-  return createRouter({ authenticate, ownOrigin: origin, logger }, [
-    { routes: [...signInRoutes, ...accountLinkRoutes, ...importRoutes, logoutRoute, endImpersonationRoute], deps },
-  ]);
-}
 
 /** Follows redirects until they lead to a client or to a page. */
 async function visit(browser: TestBrowser, start: string, init: RequestInit = {}) {
