@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createSealer } from "@mgs/core/crypto";
+import { withRemoteAddress } from "@mgs/core/request-context";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { hash as argon2 } from "@node-rs/argon2";
 import { hash as bcrypt } from "@node-rs/bcrypt";
@@ -109,6 +110,16 @@ describe("limits", () => {
     for (let n = 0; n < 5; n++) await expect(enter(email, PASSWORD)).rejects.toThrow("INVALID_CREDENTIALS");
     await expect(enter(email, PASSWORD)).rejects.toThrow("TOO_MANY_ATTEMPTS");
   });
+});
+
+it("a sign-in that is refused stands in the trail, with the account and from where, for an open and for a disabled account", async () => {
+  for (const disabledAt of [null, new Date()]) {
+    const email = await addAccount(await hashPassword(PASSWORD));
+    const { id } = await test.database.user.update({ where: { email }, data: { disabledAt } });
+    await expect(withRemoteAddress(OFFICE, () => start()(email, "guess"))).rejects.toThrow("INVALID_CREDENTIALS");
+    const rows = await test.database.auditEvent.findMany({ where: { userId: id } });
+    expect(rows).toMatchObject([{ action: "sign-in.refused", actor: "visitor", ip: OFFICE }]);
+  }
 });
 
 describe("a known browser", () => {
