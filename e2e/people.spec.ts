@@ -1,5 +1,5 @@
 import { query } from "./forms/scene";
-import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { expectAccessible, expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson, mgs } from "./support/cli";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
@@ -69,6 +69,23 @@ test("a person is invited, found, edited, given a role, and acted on with others
   const row = page.getByRole("row", { name: new RegExp(mark) });
   await expect(row).toContainText("Comptable");
   await row.getByRole("checkbox").check();
+  // An act on all whom a filter finds is asked about first, with their number; a "no" does nothing.
+  await page.getByLabel("Action").selectOption("force-password-change");
+  await page.getByLabel("Pour", { exact: true }).selectOption("all");
+  const run = page.getByRole("button", { name: "Lancer", exact: true });
+  await run.click();
+  const question = page.getByRole("dialog", { name: "Exiger un nouveau mot de passe" });
+  await expect(question).toContainText("Une personne correspond aux filtres.");
+  await expectAccessible(page, "the question before an act on many");
+  await question.getByRole("button", { name: "Annuler" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(run).toBeEnabled();
+  await run.click();
+  await question.getByRole("button", { name: "Lancer pour une personne" }).click();
+  await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
+
+  await page.goto(`${PEOPLE()}?search=${mark.toLowerCase()}+helene`);
+  await row.getByRole("checkbox").check();
   await page.getByLabel("Action").selectOption("disable");
   await page.getByRole("button", { name: "Lancer" }).click();
   await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
@@ -99,4 +116,26 @@ test("a person who leaves is disabled, and what they held is handed to a colleag
   await expect(page.getByText("Désactivé", { exact: true })).toBeVisible();
   await page.goto(`${PEOPLE()}/${colleague.id}/depart`);
   await expect(page.getByText("Dossier à suivre")).toBeVisible();
+});
+
+test("an administrator is asked before they disable themself, or give their own role up", async ({ signedIn }) => {
+  const self = await createPerson(`Démission ${Date.now()}`, "administrateur");
+  const page = await (await signedIn(self, { own: true })).newPage();
+  await page.goto(`${PEOPLE()}/${self.id}/depart`);
+  await page.getByRole("button", { name: "Désactiver sans rien confier" }).click();
+  const leaving = page.getByRole("dialog", { name: "Désactiver votre propre compte ?" });
+  await expect(leaving).toContainText("Vous perdez l’accès à tous les portails");
+  await leaving.getByRole("button", { name: "Annuler" }).click();
+  await page.goto(`${PEOPLE()}/${self.id}`);
+  await page.getByRole("combobox", { name: "Rôle" }).selectOption("commercial");
+  await page.getByRole("button", { name: "Donner ce rôle" }).click();
+  const role = page.getByRole("dialog", { name: "Changer votre propre rôle ?" });
+  await expect(role).toContainText("Vous perdez le rôle Administrateur");
+  await role.getByRole("button", { name: "Annuler" }).click();
+  await expect(role).toHaveCount(0);
+  const roleOf = () => query<{ role: string }>("SELECT role FROM users WHERE id = $1", [self.id]);
+  expect(await roleOf()).toEqual([{ role: "administrateur" }]);
+  await page.getByRole("button", { name: "Donner ce rôle" }).click();
+  await role.getByRole("button", { name: "Changer mon rôle" }).click();
+  await expect.poll(roleOf).toEqual([{ role: "commercial" }]);
 });

@@ -75,7 +75,9 @@ function Modal(props: Omit<DialogProps, "open">) {
           </Button>
         </div>
         <div className="overflow-y-auto px-4 py-4 sm:px-6">{children}</div>
-        {footer ? <div className="flex justify-end gap-2 border-line border-t p-4 sm:px-6">{footer}</div> : null}
+        {footer ? (
+          <div className="flex flex-wrap justify-end gap-2 border-line border-t p-4 sm:px-6">{footer}</div>
+        ) : null}
       </div>
     </dialog>
   );

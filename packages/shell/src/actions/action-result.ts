@@ -12,6 +12,18 @@ export type ActionResult = {
   retryAfter?: number;
   /** Address to which the page goes on after a success. */
   redirect?: string;
+  /** Nothing has been done yet: it will be when the form comes once more with `confirmed`, the question's key. */
+  question?: ActionQuestion;
+};
+
+/** What a `ConfirmedActionForm` asks before its action goes on. The key names what was agreed to. */
+export type ActionQuestion = {
+  key: string;
+  title: string;
+  text: string;
+  submit: string;
+  cancel: string;
+  close: string;
 };
 
 /** Leaves for the address at which a success goes on. @returns whether there is one */

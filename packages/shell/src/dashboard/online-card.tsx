@@ -27,7 +27,9 @@ export function OnlineCard() {
         icon={<UsersRound aria-hidden />}
         action={
           known ? (
-            <span className="text-muted text-xs tabular-nums">{t("onlineCount", { count: known.length })}</span>
+            <span className="whitespace-nowrap text-muted text-xs tabular-nums">
+              {t("onlineCount", { count: known.length })}
+            </span>
           ) : null
         }
       />

@@ -17,6 +17,8 @@ import type { ConsoleTexts } from "../console/texts";
 type LeavingPageProps = {
   texts: ConsoleTexts;
   person: Person;
+  /** Whether the reader is about to shut their own account. */
+  isSelf: boolean;
   holdings: readonly Holding[];
   successor: FoundPerson;
   search: string | undefined;
@@ -26,14 +28,14 @@ type LeavingPageProps = {
 const HOLDING_NAMES = ["unread-notifications"] as const;
 
 /** `/console/personnes/{id}/depart`: what a person holds, and who gets it when their account is disabled. */
-export function LeavingPage({ texts, person, holdings, successor, search, leave }: LeavingPageProps) {
+export function LeavingPage({ texts, person, isSelf, holdings, successor, search, leave }: LeavingPageProps) {
   const { t } = texts;
   const path = leavingPath(person.id);
   // Nobody hands over to themselves.
   const chosen = successor.chosen?.id === person.id ? null : successor.chosen;
   const confirm = (submit: string) => ({
-    title: t("people.leaving.confirmTitle", { name: person.name }),
-    text: t("people.leaving.confirmText"),
+    title: isSelf ? t("people.leaving.ownTitle") : t("people.leaving.confirmTitle", { name: person.name }),
+    text: t(isSelf ? "people.leaving.ownText" : "people.leaving.confirmText"),
     ...{ submit, cancel: t("cancel"), close: t("close"), danger: true },
   });
   const withSuccessor = chosen ? t("people.leaving.withSuccessor", { name: chosen.name }) : "";

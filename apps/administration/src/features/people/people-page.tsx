@@ -5,8 +5,8 @@ import { listPeople, type PeoplePage as Page } from "@mgs/identity/people/list-p
 import { can } from "@mgs/identity/permissions";
 import { listRoleChoices } from "@mgs/identity/roles/list-roles";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
-import { ActionForm } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
+import { ConfirmedActionForm } from "@mgs/shell/actions/confirmed-action-form";
 import type { FormValues } from "@mgs/shell/actions/form-values";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
@@ -78,7 +78,7 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
         {page.items.length === 0 ? (
           <EmptyState icon={<UsersRound />} title={t("people.empty.title")} text={t("people.empty.text")} />
         ) : mayManage ? (
-          <ActionForm
+          <ConfirmedActionForm
             action={bulk.bind(null, filter)}
             submit={t("people.bulk.run")}
             submitVariant="secondary"
@@ -116,7 +116,7 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
                 />
               </CardBody>
             </section>
-          </ActionForm>
+          </ConfirmedActionForm>
         ) : (
           table
         )}

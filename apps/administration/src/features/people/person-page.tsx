@@ -5,8 +5,9 @@ import { can } from "@mgs/identity/permissions";
 import type { SecondFactorSummary } from "@mgs/identity/second-factor/describe-second-factor";
 import { ActionButton } from "@mgs/shell/actions/action-button";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
-import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
+import { ActionField } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
+import { ConfirmedActionForm } from "@mgs/shell/actions/confirmed-action-form";
 import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
 import type { FormValues } from "@mgs/shell/actions/form-values";
 import { PageHeader } from "@mgs/shell/layout/page-header";
@@ -115,7 +116,7 @@ function RoleCard({ texts: { t, locale }, person, roles, actions }: CardProps & 
     <Card>
       <CardHeader title={t("people.person.role")} description={t("people.person.roleText")} />
       <CardBody>
-        <ActionForm
+        <ConfirmedActionForm
           action={actions.giveRole.bind(null, person.id)}
           submit={t("people.person.giveRole")}
           submitVariant="secondary"
@@ -128,7 +129,7 @@ function RoleCard({ texts: { t, locale }, person, roles, actions }: CardProps & 
               mayGive ? [{ value: slug, label: names[locale] }] : [],
             )}
           />
-        </ActionForm>
+        </ConfirmedActionForm>
       </CardBody>
     </Card>
   );

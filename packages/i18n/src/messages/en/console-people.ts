@@ -56,6 +56,18 @@ export const consolePeople: typeof peopleTexts = {
     selected: "the selected people",
     all: "all who match the filters",
     run: "Start",
+    giveRole: "Give the role {role}",
+    confirmCount:
+      "{count, plural, =0 {Nobody matches the filters.} one {One person matches the filters.} other {{number} people match the filters.}}",
+    confirmMany: "At least {number} people match the filters.",
+    effects: {
+      disable: "Accounts are closed and sessions end; yours too, if you are among them.",
+      enable: "Accounts are open again.",
+      "force-password-change":
+        "Sessions end, and the next sign-in asks for a new password; for you too, if you are among them.",
+      "change-role": "Sessions end, and each person is told; so are you, if you are among them.",
+    },
+    confirm: "{count, plural, one {Run for one person} other {Run for {number} people}}",
   },
   job: {
     title: "Job",
@@ -98,6 +110,10 @@ export const consolePeople: typeof peopleTexts = {
     roleText: "Another role ends the person’s sessions, and they are told.",
     giveRole: "Give this role",
     roleGiven: "The role is given.",
+    ownRoleTitle: "Change your own role?",
+    ownRoleText:
+      "You lose the role {before} and all that it permits, for {after}. Your sessions end at once, and you cannot give this role back to yourself: another administrator has to.",
+    ownRoleSubmit: "Change my role",
     access: "Access",
     accessText: "Sessions going on: {count}. Last visit: {seen}.",
     secondFactor: "Second factor: {passkeys, plural, =0 {no passkey} one {# passkey} other {# passkeys}}.",
@@ -168,6 +184,9 @@ export const consolePeople: typeof peopleTexts = {
     without: "Disable without handing over",
     confirmTitle: "Disable {name}?",
     confirmText: "Their sessions end at once, and they cannot sign in any more.",
+    ownTitle: "Disable your own account?",
+    ownText:
+      "You lose access to all portals and your administrator's rights. Your sessions end at once, and only another administrator can open your account again.",
     done: "The account is disabled.",
   },
 };

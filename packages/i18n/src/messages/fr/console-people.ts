@@ -54,6 +54,19 @@ export const consolePeople = {
     selected: "les personnes choisies",
     all: "toutes celles qui correspondent aux filtres",
     run: "Lancer",
+    giveRole: "Donner le rôle {role}",
+    confirmCount:
+      "{count, plural, =0 {Personne ne correspond aux filtres.} one {Une personne correspond aux filtres.} other {{number} personnes correspondent aux filtres.}}",
+    confirmMany: "Au moins {number} personnes correspondent aux filtres.",
+    effects: {
+      disable: "Les comptes se ferment et les sessions prennent fin ; pour vous aussi, si vous en faites partie.",
+      enable: "Les comptes s’ouvrent de nouveau.",
+      "force-password-change":
+        "Les sessions prennent fin, et la prochaine connexion demande un nouveau mot de passe ; pour vous aussi, si vous en faites partie.",
+      "change-role":
+        "Les sessions prennent fin, et chaque personne est prévenue ; vous aussi, si vous en faites partie.",
+    },
+    confirm: "{count, plural, one {Lancer pour une personne} other {Lancer pour {number} personnes}}",
   },
   job: {
     title: "Traitement",
@@ -96,6 +109,10 @@ export const consolePeople = {
     roleText: "Un autre rôle met fin aux sessions de la personne, qui en est prévenue.",
     giveRole: "Donner ce rôle",
     roleGiven: "Le rôle est donné.",
+    ownRoleTitle: "Changer votre propre rôle ?",
+    ownRoleText:
+      "Vous perdez le rôle {before} et tout ce qu’il permet, pour {after}. Vos sessions prennent fin tout de suite, et vous ne pourrez pas vous rendre ce rôle vous-même : un autre administrateur devra le faire.",
+    ownRoleSubmit: "Changer mon rôle",
     access: "Accès",
     accessText: "Sessions en cours : {count}. Dernière visite : {seen}.",
     secondFactor:
@@ -168,6 +185,9 @@ export const consolePeople = {
     without: "Désactiver sans rien confier",
     confirmTitle: "Désactiver {name} ?",
     confirmText: "Ses sessions prennent fin tout de suite et la connexion devient impossible.",
+    ownTitle: "Désactiver votre propre compte ?",
+    ownText:
+      "Vous perdez l’accès à tous les portails et vos droits d’administration. Vos sessions prennent fin tout de suite, et seul un autre administrateur pourra rouvrir votre compte.",
     done: "Le compte est désactivé.",
   },
 };

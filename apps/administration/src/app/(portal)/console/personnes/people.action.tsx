@@ -2,6 +2,7 @@
 
 import { AppError } from "@mgs/core/errors";
 import { cancelBatchJob } from "@mgs/identity/batches/cancel-batch-job";
+import { countPeopleBatch } from "@mgs/identity/batches/count-people-batch";
 import { showBatchJob } from "@mgs/identity/batches/show-batch-job";
 import { startPeopleBatch } from "@mgs/identity/batches/start-people-batch";
 import { withdrawConsent } from "@mgs/identity/consents/withdraw-consent";
@@ -11,13 +12,14 @@ import { editPerson } from "@mgs/identity/people/edit-person";
 import { forcePasswordChange } from "@mgs/identity/people/force-password-change";
 import { showPerson } from "@mgs/identity/people/list-people";
 import { applyPeopleImport } from "@mgs/identity/people-imports/apply-people-import";
+import { listRoleChoices } from "@mgs/identity/roles/list-roles";
 import { resetSecondFactor } from "@mgs/identity/second-factor/reset-second-factor";
 import { enableUser } from "@mgs/identity/users/disable-user";
 import { invitePerson } from "@mgs/identity/users/invite-person";
 import { inviteUser } from "@mgs/identity/users/invite-user";
 import { endDeviceFor, endOtherDevicesFor, removeDeviceFor } from "@mgs/portal/devices/device-actions";
-import type { ActionResult } from "@mgs/shell/actions/action-result";
-import type { FormValues } from "@mgs/shell/actions/form-values";
+import type { ActionQuestion, ActionResult } from "@mgs/shell/actions/action-result";
+import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
 import { refresh } from "next/cache";
 import type { ReactNode } from "react";
 import { getPollContext } from "../../../../features/console/console-context";
@@ -25,6 +27,7 @@ import { batchJobPath, personPath } from "../../../../features/console/links";
 import { runAction } from "../../../../features/console/run-action";
 import { BatchJobView } from "../../../../features/people/batch-job-page";
 import { holdings } from "../../../../features/people/holdings";
+import { askBulk, askOwnRole } from "../../../../features/people/people-questions";
 import type { PeopleSearch } from "../../../../features/people/people-search";
 import { portal } from "../../../../portal";
 
@@ -75,10 +78,16 @@ function withCurrentValues(
 }
 
 export async function giveRole(userId: number, values: FormValues): Promise<ActionResult> {
-  return runAction(async ({ runtime, actor, texts }) => {
-    await changeRole(runtime, actor, { userId: parseId(userId), role: String(values.role ?? "") });
+  let question: ActionQuestion | null = null;
+  const result = await runAction(async ({ runtime, actor, texts }) => {
+    const input = { userId: parseId(userId), role: textOf(values, "role") };
+    question = askOwnRole(texts, actor, input, await listRoleChoices(runtime, actor));
+    if (question && question.key !== values.confirmed) return "";
+    question = null;
+    await changeRole(runtime, actor, input);
     return texts.t("people.person.roleGiven");
   });
+  return withQuestion(result, question);
 }
 
 export async function sendLink(userId: number): Promise<ActionResult> {
@@ -127,9 +136,10 @@ export async function leave(userId: number, to: number | null): Promise<ActionRe
   });
 }
 
-/** Starts an act on those who are chosen, or on all whom the list's filter finds. */
+/** Starts an act on those who are chosen, or on all whom the list's filter finds: those are counted first, and the form asks. */
 export async function bulk(filter: PeopleSearch, values: FormValues): Promise<ActionResult> {
-  return runAction(async ({ runtime, actor }) => {
+  let question: ActionQuestion | null = null;
+  const result = await runAction(async ({ runtime, actor, texts }) => {
     const { act, role, whose, ids } = values;
     const { search, role: ofRole, state, factor, lock } = filter ?? {};
     const found = Object.entries({ search, role: ofRole, state, factor, lock }).filter(
@@ -141,9 +151,17 @@ export async function bulk(filter: PeopleSearch, values: FormValues): Promise<Ac
       whose:
         whose === "all" ? { filter: Object.fromEntries(found) } : { ids: (Array.isArray(ids) ? ids : []).map(Number) },
     };
-    const { jobId } = await startPeopleBatch(runtime, actor, input as Parameters<typeof startPeopleBatch>[2]);
+    const batch = input as Parameters<typeof startPeopleBatch>[2];
+    if (whose === "all") {
+      const total = await countPeopleBatch(runtime, actor, batch);
+      question = askBulk(texts, { act: batch.act, role: batch.role, total }, await listRoleChoices(runtime, actor));
+      if (question.key !== values.confirmed) return "";
+      question = null;
+    }
+    const { jobId } = await startPeopleBatch(runtime, actor, batch);
     return { redirect: batchJobPath(jobId) };
   });
+  return withQuestion(result, question);
 }
 
 /** Imports a checked file; a second press leads to the job of the first. */
@@ -169,6 +187,10 @@ export async function readJob(id: string): Promise<ReactNode> {
   if (!context) return null;
   const job = await showBatchJob(context.runtime, context.actor, String(id));
   return <BatchJobView texts={context.texts} job={job} cancel={cancelJob.bind(null, job.id)} />;
+}
+
+function withQuestion(result: ActionResult, question: ActionQuestion | null): ActionResult {
+  return result.ok && question ? { ...result, question } : result;
 }
 
 function hasText(value: unknown): value is string {

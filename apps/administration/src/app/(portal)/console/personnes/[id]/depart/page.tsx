@@ -25,5 +25,6 @@ export default async function Page({ params, searchParams }: Props) {
     listHoldings({ ...runtime, holdings: holdings() }, actor, userId),
     findPerson(context, search),
   ]);
-  return <LeavingPage {...{ texts, person, holdings: held, successor, search, leave }} />;
+  const isSelf = actor.userId === userId;
+  return <LeavingPage {...{ texts, person, isSelf, holdings: held, successor, search, leave }} />;
 }

@@ -1,0 +1,29 @@
+import type { Actor } from "@mgs/core/actor";
+import type { Clock } from "@mgs/core/clock";
+import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/core/validate";
+import type { Database } from "@mgs/db/client";
+import type { z } from "zod";
+import { countPeople } from "../people/people.repository";
+import { requirePermission } from "../permissions";
+import { requireFreshProof } from "../proofs/require-fresh-proof";
+import { peopleBatch } from "./batch-kinds";
+import { MAX_COUNTED } from "./start-people-batch";
+
+/**
+ * Counts the people whom an act is about to reach, for the question before it; `MAX_COUNTED` stands for that many or more. It refuses what the
+ * start would refuse, so that nobody agrees to an act that cannot be.
+ * @throws AppError FORBIDDEN, PROOF_REQUIRED, VALIDATION_ERROR
+ */
+export async function countPeopleBatch(
+  deps: { database: Database; clock: Clock },
+  actor: Actor,
+  input: z.input<typeof peopleBatch>,
+): Promise<number> {
+  requirePermission(actor, "accounts.manage");
+  await requireFreshProof(deps, actor);
+  const { act, role, whose } = validate(peopleBatch, input);
+  if (act === "change-role" && role === undefined)
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "role", message: "INVALID_CHOICE" }] });
+  return "ids" in whose ? whose.ids.length : countPeople(deps.database, whose.filter, MAX_COUNTED);
+}
