@@ -14,6 +14,7 @@ export function addCacheClear(program: Command, context: CliContext): void {
     const cleared = await clearRateLimits(env);
     printResult(context, json, cleared, () => {
       context.print(`${cleared.sign_in} counters of sign-in attempts cleared`);
+      context.print(`${cleared.second_factor} counters of attempts at a second factor cleared`);
       context.print(`${cleared.send} counters of accepted sends cleared`);
     });
   });

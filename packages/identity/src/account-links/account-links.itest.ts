@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { identity } from "../module";
 import { NO_PASSWORD } from "../no-password";
 import { checkPassword, hashPassword } from "../password";
+import { createCodeLimiter } from "../second-factor/code-limiter";
 import { createUserSession, findLiveByOidcUid } from "../sessions/user-sessions.repository";
 import { createSignInLimiter } from "../sign-in-limiter";
 import { createMailWorker, tokenIn } from "../testing/account-mails";
@@ -41,7 +42,7 @@ const passDays = (days: number) => {
 
 const limiter = createSignInLimiter(null);
 const deps = () => ({
-  ...{ database, limiter, identityHooks: [], clock: { now: () => now } },
+  ...{ database, limiter, codeLimiter: createCodeLimiter(null), identityHooks: [], clock: { now: () => now } },
   enqueuer: { enqueue: async () => true, close: async () => undefined },
 });
 const person = { name: "Hery Ranaivo", email: "hery@mgs.mg", role: "commercial" as const };

@@ -6,12 +6,12 @@ import type { Transaction } from "@mgs/db/client";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
 import { ACCOUNT_LINK_REPEAT_SECONDS } from "../lifetimes";
+import { type AttemptLimiters, forgetAttempts } from "../lockout/forget-attempts";
 import { securityNoticeRow } from "../notices/security-notice";
 import { checkPassword, hashPassword } from "../password";
 import { portalsOpenTo } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
-import type { SignInLimiter } from "../sign-in-limiter";
 import { setPasswordHash } from "../users/accounts.repository";
 import { newPasswordOf } from "../users/password-rule";
 import type { FoundLink } from "./account-links.repository";
@@ -28,7 +28,7 @@ export type ChoosePasswordInput = { token: string; purpose: "invitation" | "pass
  * @throws AppError LINK_INVALID; VALIDATION_ERROR when the password is none that one may choose
  */
 export async function choosePassword(
-  deps: SessionEndDeps & { limiter: SignInLimiter },
+  deps: SessionEndDeps & AttemptLimiters,
   input: ChoosePasswordInput,
 ): Promise<{ portal: Portal }> {
   const link = await requireLink(deps.database, input);
@@ -44,7 +44,7 @@ export async function choosePassword(
   });
   // Another post has used the link while this one hashed: it may have been the same.
   if (refs === null) return repeatChoice(await requireLink(deps.database, input), input.password, at);
-  await Promise.all([deps.enqueuer.enqueue(refs), deps.limiter.forget(link.email)]);
+  await Promise.all([deps.enqueuer.enqueue(refs), forgetAttempts(deps, link)]);
   return { portal: workplaceOf(link) };
 }
 

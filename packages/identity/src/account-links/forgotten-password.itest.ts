@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { identity } from "../module";
 import { checkPassword, hashPassword } from "../password";
+import { createCodeLimiter } from "../second-factor/code-limiter";
 import { createUserSession, findLiveByOidcUid } from "../sessions/user-sessions.repository";
 import { createSignInLimiter } from "../sign-in-limiter";
 import { createMailWorker, tokenIn } from "../testing/account-mails";
@@ -33,8 +34,10 @@ beforeEach(async () => {
 });
 
 const limiter = createSignInLimiter(null);
+const codeLimiter = createCodeLimiter(null);
 const deps = () => ({
-  ...{ database: test.database, limiter, mailLimiter, identityHooks: [], clock: { now: () => new Date(now) } },
+  ...{ database: test.database, limiter, codeLimiter, mailLimiter, identityHooks: [] },
+  clock: { now: () => new Date(now) },
   enqueuer: { enqueue: async () => true, close: async () => undefined },
 });
 const ask = (email: string, ip = OFFICE) => requestPasswordReset(deps(), { email, ip });
@@ -48,6 +51,10 @@ describe("a forgotten password", () => {
       await attempt.failed();
     }
     expect(await limiter.findLockout(person.email)).toMatchObject({ everywhere: false });
+    // Whoever had the password has tried codes as well: the owner's browsers are strangers after the reset, and count with them.
+    const code = { userId, ip: OFFICE, knownDevice: null };
+    for (let times = 0; times < 5; times++) await (await codeLimiter.begin(code)).failed();
+    await expect(codeLimiter.begin(code)).rejects.toMatchObject({ code: "TOO_MANY_ATTEMPTS" });
     await ask(" HERY@mgs.mg ");
     await worker.deliver();
     expect(worker.mails).toHaveLength(1);
@@ -58,6 +65,7 @@ describe("a forgotten password", () => {
     expect(await checkPassword(passwordHash, PASSWORD)).toBe("right");
     expect(await findLiveByOidcUid(test.database, "uid")).toBeNull();
     expect(await limiter.findLockout(person.email)).toBeNull();
+    await (await codeLimiter.begin(code)).withdrawn();
     expect((await trailOf(userId)).map(({ action, ip }) => [action, ip])).toEqual([
       ["user.password-forgotten", OFFICE],
       ["user.password-reset", null],

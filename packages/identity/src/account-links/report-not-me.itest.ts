@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { NO_PASSWORD } from "../no-password";
 import { hashPassword } from "../password";
+import { createCodeLimiter } from "../second-factor/code-limiter";
 import { createUserSession, findLiveByOidcUid } from "../sessions/user-sessions.repository";
 import { createSignInLimiter } from "../sign-in-limiter";
 import { createMailWorker } from "../testing/account-mails";
@@ -32,8 +33,9 @@ beforeEach(async () => {
 });
 
 const { sealer } = createMailWorker({} as never, []);
+const codeLimiter = createCodeLimiter(null);
 const deps = () => ({
-  ...{ database: test.database, sealer, limiter: createSignInLimiter(null), identityHooks: [] },
+  ...{ database: test.database, sealer, limiter: createSignInLimiter(null), codeLimiter, identityHooks: [] },
   ...{ clock: { now: () => now }, enqueuer: { enqueue: async () => true, close: async () => undefined } },
 });
 

@@ -7,18 +7,18 @@ import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { closeAll } from "../impersonation/end-impersonation";
 import { findUnended } from "../impersonation/impersonations.repository";
 import { ACCOUNT_LINK_TTL_SECONDS } from "../lifetimes";
+import { type AttemptLimiters, forgetAttempts } from "../lockout/forget-attempts";
 import { giveAddressBack } from "../people/people.repository";
 import { removeFactorsAddedSince } from "../second-factor/remove-factors-added-since";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
-import type { SignInLimiter } from "../sign-in-limiter";
 import { withdrawPassword } from "../users/accounts.repository";
 import { accountLinkToken, hashLinkToken } from "./account-link";
 import { type FoundLink, insertAccountLink, revokeLinksOfOwner, useLink } from "./account-links.repository";
 import { linkEnd } from "./create-account-link";
 import { isOpen, requireLink } from "./open-link";
 
-type ReportDeps = SessionEndDeps & { limiter: SignInLimiter; sealer: Sealer };
+type ReportDeps = SessionEndDeps & AttemptLimiters & { sealer: Sealer };
 
 /**
  * "It was not me": whoever has the account now is out, on every device, and cannot come back. Every sign-in ends, the password is good no
@@ -39,8 +39,8 @@ export async function reportNotMe(deps: ReportDeps, input: { token: string }): P
       })
     : null;
   if (refs !== null) {
-    const addresses = new Set([link.email, link.sentTo]);
-    await Promise.all([deps.enqueuer.enqueue(refs), ...[...addresses].map((email) => deps.limiter.forget(email))]);
+    const owners = [...new Set([link.email, link.sentTo])].map((email) => ({ userId: link.userId, email }));
+    await Promise.all([deps.enqueuer.enqueue(refs), ...owners.map((owner) => forgetAttempts(deps, owner))]);
     return { resetToken };
   }
   const used = await requireLink(deps.database, { token: input.token, purpose: "not-me" });

@@ -3,6 +3,7 @@ import { readRemoteAddress } from "@mgs/http/remote-address";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { z } from "zod";
+import type { CodeLimiter } from "../second-factor/code-limiter";
 import type { SignInLimiter } from "../sign-in-limiter";
 import type { AccountMailLimiter } from "./account-mail-limiter";
 import { ACCOUNT_FORM, answerLinkForm } from "./answer-link-form";
@@ -17,7 +18,7 @@ import {
 import { reportNotMe } from "./report-not-me";
 import { requestPasswordReset } from "./request-password-reset";
 
-type Deps = PortalDeps & { signInLimiter: SignInLimiter; mailLimiter: AccountMailLimiter };
+type Deps = PortalDeps & { signInLimiter: SignInLimiter; codeLimiter: CodeLimiter; mailLimiter: AccountMailLimiter };
 
 const choice = z.object({
   token: z.string().default(""),

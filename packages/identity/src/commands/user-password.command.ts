@@ -2,12 +2,12 @@ import { addCommand } from "@mgs/command-kit/add-command";
 import { printResult } from "@mgs/command-kit/print-table";
 import { generatePassword, readPassword } from "@mgs/command-kit/read-password";
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
-import { withServices } from "@mgs/command-kit/with-services";
 import type { CommandContext } from "@mgs/module/command";
 import { type Command, Option } from "commander";
 import { findAccountOf } from "../users/find-account";
 import { invitePerson } from "../users/invite-person";
 import { setPassword } from "../users/set-password";
+import { withAttemptLimiters } from "./with-attempt-limiters";
 
 type Options = { password: boolean; generate: boolean; json: boolean };
 
@@ -28,7 +28,7 @@ export function addUserPassword(program: Command, context: CommandContext): void
         .conflicts("password"),
     )
     .action(async (ref: string, { password: isAsked, generate, json }: Options) => {
-      const result = await withServices(context, async (services) => {
+      const result = await withAttemptLimiters(context, async (services) => {
         const { id, email } = await findAccountOf(services, CLI_ACTOR, ref);
         const password = generate ? generatePassword() : isAsked ? await readPassword(context) : null;
         if (password === null) return { id, email, ...(await invitePerson(services, CLI_ACTOR, { userId: id })) };

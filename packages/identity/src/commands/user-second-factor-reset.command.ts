@@ -1,11 +1,11 @@
 import { addCommand } from "@mgs/command-kit/add-command";
 import { printResult } from "@mgs/command-kit/print-table";
 import { CLI_ACTOR } from "@mgs/command-kit/system-actor";
-import { withServices } from "@mgs/command-kit/with-services";
 import type { CommandContext } from "@mgs/module/command";
 import type { Command } from "commander";
 import { resetSecondFactor } from "../second-factor/reset-second-factor";
 import { findAccountOf } from "../users/find-account";
+import { withAttemptLimiters } from "./with-attempt-limiters";
 
 export function addUserSecondFactorReset(program: Command, context: CommandContext): void {
   addCommand(program, "user:second-factor-reset", {
@@ -14,7 +14,7 @@ export function addUserSecondFactorReset(program: Command, context: CommandConte
   })
     .argument("<user>", "number or e-mail address")
     .action(async (ref: string, { json }: { json: boolean }) => {
-      const { id, email, ended } = await withServices(context, async (services) => {
+      const { id, email, ended } = await withAttemptLimiters(context, async (services) => {
         const user = await findAccountOf(services, CLI_ACTOR, ref);
         const outcome = await resetSecondFactor(services, CLI_ACTOR, { userId: user.id });
         return { id: user.id, email: user.email, ...outcome };

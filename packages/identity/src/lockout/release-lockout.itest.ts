@@ -3,6 +3,7 @@ import { createSealer } from "@mgs/core/crypto";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createRedis } from "@mgs/jobs/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createCodeLimiter } from "../second-factor/code-limiter";
 import { signIn } from "../sign-in";
 import { createSignInLimiter } from "../sign-in-limiter";
 import { findLockoutOf, releaseLockout } from "./release-lockout";
@@ -41,7 +42,8 @@ describe.each([
     const { id: userId } = await test.database.user.create({
       data: { email, name: "P", role: "commercial", passwordHash: "-" },
     });
-    const deps = { database: test.database, limiter };
+    const codeLimiter = createCodeLimiter(null);
+    const deps = { database: test.database, limiter, codeLimiter };
     const fail = async (ip: string) => (await limiter.begin({ email, ip, knownDevice: null })).failed();
     expect(await findLockoutOf(deps, SYSTEM, { userId })).toBeNull();
     const outcomes = [];
@@ -53,7 +55,11 @@ describe.each([
     expect(lockout?.retryAfter).toBeGreaterThan(290);
     for (const attempt of [releaseLockout, findLockoutOf])
       await expect(attempt(deps, stranger, { userId })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const code = { userId, ip: "198.51.100.1", knownDevice: "their browser" };
+    for (let n = 0; n < 5; n++) await (await codeLimiter.begin(code)).failed();
+    await expect(codeLimiter.begin(code)).rejects.toMatchObject({ code: "TOO_MANY_ATTEMPTS" });
     expect(await releaseLockout(deps, SYSTEM, { userId })).toEqual({ released: true });
+    await (await codeLimiter.begin(code)).withdrawn();
     expect(await findLockoutOf(deps, SYSTEM, { userId })).toBeNull();
     await fail("198.51.100.1");
     const trail = await test.database.auditEvent.findMany({ where: { userId } });
@@ -67,7 +73,7 @@ describe.each([
     const { id: userId } = await test.database.user.create({
       data: { email, name: "P", role: "commercial", passwordHash: "-" },
     });
-    const deps = { database: test.database, limiter, sealer };
+    const deps = { database: test.database, limiter, codeLimiter: createCodeLimiter(null), sealer };
     const lockedUntil = async () =>
       (await test.database.user.findUniqueOrThrow({ where: { id: userId } })).lockedUntil?.getTime();
     const fail = (ip: string) => signIn(deps, { email, password: "not it", ip });

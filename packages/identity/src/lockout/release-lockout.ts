@@ -6,17 +6,18 @@ import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
 import type { Lockout, SignInLimiter } from "../sign-in-limiter";
 import { findAccount } from "../users/accounts.repository";
+import { type AttemptLimiters, forgetAttempts } from "./forget-attempts";
 import { clearLockedUntil } from "./lockout-notice.repository";
 
 type LockoutDeps = { database: Database; limiter: SignInLimiter };
 
 /**
- * Forgets a person's failed sign-ins, so that they may try again at once, from wherever.
+ * Forgets a person's failed sign-ins, of passwords and of codes, so that they may try again at once, from wherever.
  * @returns whether they had to wait
  * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND
  */
 export async function releaseLockout(
-  deps: LockoutDeps,
+  deps: LockoutDeps & AttemptLimiters,
   actor: Actor,
   input: { userId: number },
 ): Promise<{ released: boolean }> {
@@ -30,7 +31,7 @@ export async function releaseLockout(
     await clearLockedUntil(tx, userId);
     await audit(tx, { actor, action: "user.lockout-released", subject: userId });
   });
-  await deps.limiter.forget(account.email);
+  await forgetAttempts(deps, { userId, email: account.email });
   return { released: lockout !== null };
 }
 

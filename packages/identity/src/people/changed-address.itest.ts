@@ -9,6 +9,7 @@ import { reportNotMe } from "../account-links/report-not-me";
 import { requestPasswordReset } from "../account-links/request-password-reset";
 import { identity } from "../module";
 import { NO_PASSWORD } from "../no-password";
+import { createCodeLimiter } from "../second-factor/code-limiter";
 import { createSignInLimiter } from "../sign-in-limiter";
 import { createMailWorker, tokenIn } from "../testing/account-mails";
 import { signInStaff, staffDeps } from "../testing/staff";
@@ -48,6 +49,7 @@ const deps = () => ({
   ...staffDeps(test.database),
   sealer: worker.sealer,
   limiter: createSignInLimiter(null),
+  codeLimiter: createCodeLimiter(null),
 });
 const account = (id = userId) => test.database.user.findUniqueOrThrow({ where: { id } });
 const recipients = () => worker.mails.map(({ to }) => to.address);

@@ -1,6 +1,8 @@
 import type { Actor, UserActor } from "@mgs/core/actor";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createRole } from "../roles/create-role";
+import { createCodeLimiter } from "../second-factor/code-limiter";
+import { createSignInLimiter } from "../sign-in-limiter";
 import { refusal, useStaffStage } from "../testing/use-staff-stage";
 import { disableUser, enableUser } from "../users/disable-user";
 import { inviteUser } from "../users/invite-user";
@@ -11,6 +13,7 @@ import { forcePasswordChange } from "./force-password-change";
 import { listPeople, showPerson } from "./list-people";
 
 const staff = useStaffStage();
+const limiters = { limiter: createSignInLimiter(null), codeLimiter: createCodeLimiter(null) };
 
 const { add, deps } = staff;
 
@@ -122,7 +125,7 @@ describe("a role with accounts.manage", () => {
       disableUser(deps(), chief, { userId }),
       enableUser(deps(), chief, { userId }),
       forcePasswordChange(deps(), chief, { userId }),
-      setPassword(deps(), chief, { userId, password: "une phrase bien longue" }),
+      setPassword({ ...deps(), ...limiters }, chief, { userId, password: "une phrase bien longue" }),
     ];
     expect(await Promise.all(acts.map(refusal))).toEqual(acts.map(() => "FORBIDDEN"));
   });

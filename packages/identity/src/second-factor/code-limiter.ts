@@ -20,6 +20,8 @@ export type CodeCandidate = {
 export type CodeLimiter = {
   /** @throws AppError TOO_MANY_ATTEMPTS with the seconds to wait */
   begin(candidate: CodeCandidate): Promise<AdmittedAttempt>;
+  /** Forgets a person's wrong codes, from wherever they came. */
+  forget(userId: number): Promise<void>;
   /** Whether a person is to be told that somebody was shut out: once an hour. */
   shouldTell(userId: number): Promise<boolean>;
 };
@@ -40,6 +42,7 @@ export function createCodeLimiter(redis: ScriptRunner | null, now: () => number 
   const gate = createAttemptGate(redis, CODE_KEYS, now);
   return {
     begin: (candidate) => gate.begin(limitsOf(candidate)),
+    forget: (userId) => gate.forgetGroup(String(userId)),
     async shouldTell(userId) {
       const told = { key: `told:${userId}`, failures: 1, windowMs: TOLD_WINDOW_MS };
       const attempt = await gate.begin([told]).catch(() => null);
@@ -50,15 +53,16 @@ export function createCodeLimiter(redis: ScriptRunner | null, now: () => number 
 }
 
 function limitsOf({ userId, ip, knownDevice }: CodeCandidate): [AttemptLimit, ...AttemptLimit[]] {
+  const group = String(userId);
   if (knownDevice !== null) {
     const key = `device:${sha256(`${userId}\n${knownDevice}`)}`;
     return [
-      { key, failures: FAILURES, windowMs: WINDOW_MS },
-      { key: `${key}:day`, failures: FAILURES_A_DAY, windowMs: DAY_MS, delay: DELAY },
+      { key, failures: FAILURES, windowMs: WINDOW_MS, group },
+      { key: `${key}:day`, failures: FAILURES_A_DAY, windowMs: DAY_MS, delay: DELAY, group },
     ];
   }
   return [
-    { key: `pair:${userId}:${sha256(visitorNetwork(ip))}`, failures: FAILURES, windowMs: WINDOW_MS },
-    { key: `account:${userId}`, failures: FAILURES_A_DAY, windowMs: DAY_MS, delay: DELAY },
+    { key: `pair:${userId}:${sha256(visitorNetwork(ip))}`, failures: FAILURES, windowMs: WINDOW_MS, group },
+    { key: `account:${userId}`, failures: FAILURES_A_DAY, windowMs: DAY_MS, delay: DELAY, group },
   ];
 }

@@ -119,8 +119,13 @@ describe("an administrator's reset", () => {
     const reset = (by: Actor, userId = actor.userId) => resetSecondFactor(stage.deps(), by, { userId });
     await expect(reset(other)).rejects.toThrow("FORBIDDEN");
     await expect(reset(admin, 999_999)).rejects.toThrow("USER_NOT_FOUND");
-    expect(await reset(admin)).toEqual({ ended: 1 });
     const { userId } = actor;
+    const { codeLimiter } = stage.deps();
+    const code = { userId, ip: "198.51.100.9", knownDevice: null };
+    for (let times = 0; times < 5; times++) await (await codeLimiter.begin(code)).failed();
+    await expect(codeLimiter.begin(code)).rejects.toThrow("TOO_MANY_ATTEMPTS");
+    expect(await reset(admin)).toEqual({ ended: 1 });
+    await (await codeLimiter.begin(code)).withdrawn();
     expect(await describeSecondFactor(stage.deps(), admin, { userId })).toEqual({
       passkeys: [],
       totpSince: null,

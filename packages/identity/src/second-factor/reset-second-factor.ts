@@ -9,18 +9,19 @@ import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { findUser } from "../users.repository";
+import type { CodeLimiter } from "./code-limiter";
 import { removeFactorsAddedSince } from "./remove-factors-added-since";
 
 const THE_BEGINNING = new Date(0);
 
 /**
  * Removes all second factors of a person who has lost them, and ends their sign-ins: whoever has the lost device may be signed in on
- * it. Their password alone lets them in, or through a new set-up where their role requires a second factor.
+ * it. Their wrong codes are forgotten. Their password alone lets them in, or through a new set-up where their role requires a second factor.
  * @returns how many sign-ins ended
  * @throws AppError FORBIDDEN, PROOF_REQUIRED, USER_NOT_FOUND
  */
 export async function resetSecondFactor(
-  deps: SessionEndDeps,
+  deps: SessionEndDeps & { codeLimiter: CodeLimiter },
   actor: Actor,
   input: { userId: number },
 ): Promise<{ ended: number }> {
@@ -38,6 +39,6 @@ export async function resetSecondFactor(
     const closed = await closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "second-factor-reset" });
     return { ended: closed.ended, refs: [...notices, ...closed.refs] };
   });
-  await deps.enqueuer.enqueue(refs);
+  await Promise.all([deps.enqueuer.enqueue(refs), deps.codeLimiter.forget(userId)]);
   return { ended };
 }

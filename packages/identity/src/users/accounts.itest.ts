@@ -11,8 +11,10 @@ import { revokeClient } from "../clients/revoke-client";
 import { rotateSecret } from "../clients/rotate-secret";
 import { showClient } from "../clients/show-client";
 import { checkPassword } from "../password";
+import { createCodeLimiter } from "../second-factor/code-limiter";
 import { endAllSessions } from "../sessions/end-all-sessions";
 import { createUserSession, findLiveByOidcUid } from "../sessions/user-sessions.repository";
+import { createSignInLimiter } from "../sign-in-limiter";
 import { createUser } from "./create-user";
 import { disableUser, enableUser } from "./disable-user";
 import { findAccountOf } from "./find-account";
@@ -49,6 +51,7 @@ const deps = () => ({
   clock: systemClock,
   identityHooks: [],
   countLiveAccessTokens: async () => 0,
+  ...{ limiter: createSignInLimiter(null), codeLimiter: createCodeLimiter(null) },
   enqueuer: {
     enqueue: async (refs: readonly OutboxRef[]) => enqueued.push(...refs) > 0,
     close: async () => undefined,

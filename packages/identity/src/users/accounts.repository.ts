@@ -88,8 +88,8 @@ export async function setDisabledAt(tx: Transaction, id: number, at: Date | null
 }
 
 /**
- * Sets another password: browsers that the account was known in are known no more. One that
- * its owner chooses ends a lockout; the counters are the caller's.
+ * Sets another password: browsers that the account was known in are known no more, and a lockout
+ * ends; its counters are the caller's.
  * @param set.mustChange somebody else has set it, so it lets its owner do nothing but choose another one
  */
 export async function setPasswordHash(
@@ -99,10 +99,9 @@ export async function setPasswordHash(
   set: { at: Date; mustChange: boolean },
 ): Promise<void> {
   const { at, mustChange } = set;
-  const waits = mustChange ? {} : { lockedUntil: null };
   await tx.user.update({
     where: { id },
-    data: { passwordHash, passwordMustChange: mustChange, knownDevicesSince: at, ...waits },
+    data: { passwordHash, passwordMustChange: mustChange, knownDevicesSince: at, lockedUntil: null },
   });
 }
 

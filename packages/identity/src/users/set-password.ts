@@ -4,6 +4,7 @@ import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import { z } from "zod";
 import { revokeAccountLinks } from "../account-links/account-links.repository";
+import { type AttemptLimiters, forgetAttempts } from "../lockout/forget-attempts";
 import { hashPassword } from "../password";
 import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
@@ -14,12 +15,12 @@ import { newPasswordOf } from "./password-rule";
 
 /**
  * Gives an account a password that somebody else knows: its owner has to choose another one at the next sign-in. Every sign-in of it
- * ends.
+ * ends, and failed attempts are forgotten.
  * @returns how many sign-ins ended
  * @throws AppError FORBIDDEN, USER_NOT_FOUND, VALIDATION_ERROR
  */
 export async function setPassword(
-  deps: SessionEndDeps,
+  deps: SessionEndDeps & AttemptLimiters,
   actor: Actor,
   input: { userId: number; password: string },
 ): Promise<{ ended: number }> {
@@ -37,6 +38,6 @@ export async function setPassword(
     await audit(tx, { actor, action: "user.password-set", subject: userId });
     return closeAllSessions(tx, deps.identityHooks, actor, userId, { at, reason: "password-changed" });
   });
-  await deps.enqueuer.enqueue(refs);
+  await Promise.all([deps.enqueuer.enqueue(refs), forgetAttempts(deps, { userId, email: account.email })]);
   return { ended };
 }

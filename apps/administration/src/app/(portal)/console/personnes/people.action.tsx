@@ -106,7 +106,9 @@ export async function force(userId: number): Promise<ActionResult> {
 
 export async function resetFactor(userId: number): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
-    await resetSecondFactor(runtime, actor, { userId: parseId(userId) });
+    await resetSecondFactor({ ...runtime, codeLimiter: portal.signIn().codeLimiter }, actor, {
+      userId: parseId(userId),
+    });
     return texts.t("people.person.factorReset");
   });
 }

@@ -9,10 +9,10 @@ import { portal } from "../../../../../portal";
 
 /** Lets a person try to sign in again at once after failed attempts. */
 export async function release(userId: number): Promise<ActionResult> {
-  const { signInLimiter: limiter } = portal.signIn();
+  const { signInLimiter: limiter, codeLimiter } = portal.signIn();
   return runAction(async ({ runtime, actor, texts }) => {
     if (!isUserId(userId)) throw new AppError("USER_NOT_FOUND");
-    const { released } = await releaseLockout({ ...runtime, limiter }, actor, { userId });
+    const { released } = await releaseLockout({ ...runtime, limiter, codeLimiter }, actor, { userId });
     return texts.t(released ? "people.person.released" : "people.person.releasedBefore");
   });
 }
