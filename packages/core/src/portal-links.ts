@@ -22,7 +22,7 @@ export const devicesPath = (): string => `${profilePath()}/appareils`;
 /**
  * Makes the address that begins a sign-in.
  * @param returnTo page of this portal at which the sign-in ends
- * @param ended a `SessionEndReason` for which the session before has ended, which the sign-in form then says
+ * @param ended a `SessionEndReason` for which the session before has ended, or that session's id: the sign-in form says why
  */
 export function signInPath(returnTo?: string, ended?: string): string {
   return withQuery("/login/oauth", {

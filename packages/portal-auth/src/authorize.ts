@@ -1,7 +1,8 @@
-import { isSessionEndReason, type SessionEndReason } from "@mgs/core/session-end-reasons";
+import type { SessionEndReason } from "@mgs/core/session-end-reasons";
 import { readCookies } from "@mgs/http/cookies";
 import { safeReturnTo } from "@mgs/http/return-to";
 import { isSecureOrigin, setCookie } from "@mgs/http/set-cookie";
+import { readSessionEnd } from "@mgs/identity/sessions/read-session-end";
 import { browserCookieName } from "./cookies";
 import type { PortalAuthDeps } from "./deps";
 import { ATTEMPT_TTL_SECONDS } from "./lifetimes";
@@ -10,7 +11,7 @@ import { redirect, type SignInFailure, type SignInVisit } from "./sign-in-answer
 import { browserValue, codeChallenge, createAttempt, nonceOf, sealAttempt } from "./sign-in-attempt";
 
 /** Sends a visitor to the provider with a new attempt. @param restarts attempts of this tab that went before */
-export type Authorize = (visit: SignInVisit, restarts: number, ended?: SessionEndReason) => Promise<Response>;
+export type Authorize = (visit: SignInVisit, restarts: number, ended?: SessionEndReason | null) => Promise<Response>;
 
 /** The authentication request (OpenID Connect Core section 3.1.2.1). */
 export function createAuthorize(deps: PortalAuthDeps, { fail }: SignInFailure): Authorize {
@@ -35,11 +36,15 @@ export function createAuthorize(deps: PortalAuthDeps, { fail }: SignInFailure): 
 }
 
 /** `GET /login/oauth`: sends the visitor to the provider, and afterwards to `returnTo`. */
-export function createStartSignIn(authorize: Authorize, { orFail }: SignInFailure) {
+export function createStartSignIn(
+  { database }: Pick<PortalAuthDeps, "database">,
+  authorize: Authorize,
+  { orFail }: SignInFailure,
+) {
   return async function startSignIn(request: Request): Promise<Response> {
     const query = new URL(request.url).searchParams;
     const visit = { cookies: readCookies(request.headers), returnTo: safeReturnTo(query.get("returnTo")) };
-    const ended = query.get("ended");
-    return orFail(visit, () => authorize(visit, 0, isSessionEndReason(ended) ? ended : undefined));
+    const ended = await readSessionEnd(database, query.get("ended"));
+    return orFail(visit, () => authorize(visit, 0, ended));
   };
 }

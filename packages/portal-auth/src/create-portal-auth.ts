@@ -14,7 +14,7 @@ export function createPortalAuth(deps: PortalAuthDeps) {
   const authorize = createAuthorize(deps, failure);
   return {
     sessions,
-    startSignIn: createStartSignIn(authorize, failure),
+    startSignIn: createStartSignIn(deps, authorize, failure),
     finishSignIn: createCallback(deps, authorize, failure),
     accessTokenOf: createAccessTokens({ ...deps, refresh: createRefreshGrant(deps.env, deps.clock) }),
     backchannelLogout: createBackchannelLogout(deps),

@@ -24,6 +24,14 @@ test("a page without unsent text leaves for the sign-in once, with the address t
   expect(sessionEnd.get()).toBeNull();
 });
 
+test("a page that was not told why its session has ended names the session", async () => {
+  const { checkSession, setOwnSession } = await import("./page-session");
+  setOwnSession("01a2297d-1140-7310-ae92-f6abb835a72e");
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 401 }));
+  await checkSession();
+  expect(assign.mock.calls).toEqual([[`${SIGN_IN}&ended=01a2297d-1140-7310-ae92-f6abb835a72e`]]);
+});
+
 test("a page with unsent text stays and knows why the session ended, in whatever order it learns that", async () => {
   const { handleSessionEnd, sessionEnd, sessionFetch, waitForSession, setDirty, signInHref } = await import(
     "./page-session"

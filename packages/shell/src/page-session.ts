@@ -31,6 +31,13 @@ export function setDirty(form: object, dirty: boolean): void {
   else dirtyForms.delete(form);
 }
 
+let ownSession: string | undefined;
+
+/** Names the sign-in that the page belongs to: when the page was not told of its end, the sign-in form finds out why it has ended. */
+export function setOwnSession(userSessionId: string): void {
+  ownSession = userSessionId;
+}
+
 /** The path of the sign-in that returns to this page. */
 export function signInHref(): string {
   const { pathname, search } = window.location;
@@ -50,7 +57,7 @@ export function handleSessionEnd(reason?: string): void {
   if (leaving) return;
   leaving = true;
   const { pathname, search } = window.location;
-  window.location.assign(signInPath(pathname + search, reason));
+  window.location.assign(signInPath(pathname + search, reason ?? ownSession));
 }
 
 /** The person whom `/api/me` named after a call was refused, or as whom the browser goes on; null before that. */

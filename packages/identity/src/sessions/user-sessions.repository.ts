@@ -170,6 +170,14 @@ export async function findEndReason(
   return database.userSession.findFirst({ where: { id, userId }, select: { endReason: true } });
 }
 
+/** How a sign-in ended (null: it was not ended), and when it runs out; null when it is not known. */
+export async function findEnd(
+  database: Database,
+  id: string,
+): Promise<{ endReason: string | null; expiresAt: Date } | null> {
+  return database.userSession.findUnique({ where: { id }, select: { endReason: true, expiresAt: true } });
+}
+
 /** At most one write a session in this time, so that reading a page does not mean writing a row. */
 const TOUCH_INTERVAL_MS = 60_000;
 

@@ -1,26 +1,27 @@
-import { isSessionEndReason, SESSION_END_PARAMETER } from "@mgs/core/session-end-reasons";
+import { SESSION_END_PARAMETER } from "@mgs/core/session-end-reasons";
 import { readCookies } from "@mgs/http/cookies";
 import { safeReturnTo, signInErrorPath } from "@mgs/http/return-to";
 import { ADMINISTRATION_RETURN_PATH } from "@mgs/identity/clients/ensure-first-party-clients";
+import { readSessionEnd } from "@mgs/identity/sessions/read-session-end";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import type { ProviderServices } from "../services";
 
-type Deps = Pick<PortalDeps & ProviderServices, "issuer" | "ownOrigin" | "sessions">;
+type Deps = Pick<PortalDeps & ProviderServices, "database" | "issuer" | "ownOrigin" | "sessions">;
 
 /**
  * `GET /login/oauth`: asks the provider, which lives in this very app, for a sign-in and nothing else
  * (`response_type=none`, OAuth 2.0 Multiple Response Types section 4): administration needs no token of its own.
  */
-export function startProviderSignIn({ issuer, ownOrigin }: Deps, request: Request): Response {
+export async function startProviderSignIn({ database, issuer, ownOrigin }: Deps, request: Request): Promise<Response> {
   const asked = new URL(request.url).searchParams;
-  const ended = asked.get("ended");
+  const ended = await readSessionEnd(database, asked.get("ended"));
   const query = new URLSearchParams({
     client_id: "administration",
     response_type: "none",
     scope: "openid",
     redirect_uri: `${ownOrigin}${ADMINISTRATION_RETURN_PATH}`,
     state: safeReturnTo(asked.get("returnTo")),
-    ...(isSessionEndReason(ended) ? { [SESSION_END_PARAMETER]: ended } : {}),
+    ...(ended ? { [SESSION_END_PARAMETER]: ended } : {}),
   });
   return redirect(`${issuer}/oauth/authorize?${query}`);
 }

@@ -4,7 +4,7 @@ import { number, object, string } from "@mgs/core/shape";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
 import { useTranslations } from "../intl";
-import { fetchSignedInId, sessionEnd, signedInId } from "../page-session";
+import { fetchSignedInId, sessionEnd, setOwnSession, signedInId } from "../page-session";
 import { useShell } from "../shell-context";
 import { showMessage } from "../toasts/show-message";
 import { useSessionEnd } from "./use-session-end";
@@ -32,6 +32,8 @@ export function SessionReturn() {
     // The refresh gives the new session to layout and socket; typed text stays.
     router.refresh();
   });
+
+  useEffect(() => setOwnSession(userSessionId), [userSessionId]);
 
   useEffect(() => {
     if (typeof BroadcastChannel === "undefined") return;
