@@ -4,6 +4,7 @@ import type { Clock } from "@mgs/core/clock";
 import { AppError } from "@mgs/core/errors";
 import type { Database } from "@mgs/db/client";
 import { highestLegacyCost } from "../legacy-passwords.repository";
+import { noteLockout } from "../lockout/note-lockout";
 import { checkPassword, normalizePassword } from "../password";
 import type { SignInLimiter } from "../sign-in-limiter";
 import { MAX_PASSWORD_LENGTH } from "../users/password-rule";
@@ -38,7 +39,8 @@ export async function proveByPassword(
     },
   );
   if (check === "wrong") {
-    await attempt.failed();
+    const { locks } = await attempt.failed();
+    if (locks) await noteLockout(deps, { userId, email: account.email });
     await audit(deps.database, { actor, action: "proof.refused", userId });
     throw wrongPassword();
   }

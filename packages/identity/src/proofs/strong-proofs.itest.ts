@@ -52,6 +52,19 @@ describe("a fresh proof", () => {
     expect(await isFresh(actor)).toBe(false);
   });
 
+  it("is no password that is guessed: five in five minutes, and the list of people shows the lockout", async () => {
+    const actor = await stage.addPerson();
+    const deps = { ...stage.deps(), limiter: createSignInLimiter(null) };
+    const { database } = deps;
+    const passwordHash = await hashPassword("un mot de passe juste");
+    await database.user.update({ where: { id: actor.userId }, data: { passwordHash } });
+    const prove = (password: string) => proveByPassword(deps, actor, { password, ip: HOME });
+    for (let times = 0; times < 5; times++) await expect(prove("un faux")).rejects.toThrow("VALIDATION_ERROR");
+    await expect(prove("un mot de passe juste")).rejects.toThrow("TOO_MANY_ATTEMPTS");
+    const { lockedUntil } = await database.user.findUniqueOrThrow({ where: { id: actor.userId } });
+    expect(lockedUntil).not.toBeNull();
+  });
+
   it("is a code, taken once; sent twice it is one proof, and wrong ones are counted", async () => {
     const { actor, made } = await addStale(stage.enrol);
     const { secret, codes } = made as Awaited<ReturnType<typeof stage.enrol>>;

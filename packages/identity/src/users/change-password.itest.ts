@@ -100,8 +100,10 @@ describe("a password that its owner changes", () => {
     for (let times = 0; times < 5; times++)
       await expect(change("faux mot de passe", NEW)).rejects.toThrow("VALIDATION_ERROR");
     await expect(change(OLD, NEW)).rejects.toMatchObject({ code: "TOO_MANY_ATTEMPTS" });
+    expect((await account()).lockedUntil, "as the list of people shows it").not.toBeNull();
     const other = await test.database.userSession.findFirstOrThrow({ where: { oidcSessionUid: "phone" } });
     expect(await change(OLD, NEW, { ...actor, userSessionId: other.id })).toEqual({ ended: 2 });
+    expect((await account()).lockedUntil).toBeNull();
   });
 
   it("twice at once is changed once", async () => {

@@ -7,6 +7,7 @@ import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
 import { revokeLinksOfOwner } from "../account-links/account-links.repository";
 import { highestLegacyCost } from "../legacy-passwords.repository";
+import { noteLockout } from "../lockout/note-lockout";
 import { securityNoticeRow } from "../notices/security-notice";
 import { checkPassword, hashPassword, normalizePassword } from "../password";
 import { recordProof } from "../proofs/proofs.repository";
@@ -68,7 +69,8 @@ async function checkCurrent(
     throw error;
   });
   if (check !== "wrong") return attempt.succeeded();
-  await attempt.failed();
+  const { locks } = await attempt.failed();
+  if (locks) await noteLockout(deps, { userId: actor.userId, email: account.email });
   await audit(deps.database, { actor, action: "proof.refused", userId: actor.userId });
   throw refusal("current", "WRONG_PASSWORD");
 }
