@@ -2,8 +2,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sessionEnded } from "@mgs/identity/outbox-kinds";
 import { checkPassword } from "@mgs/identity/password";
-import { createCodeLimiter } from "@mgs/identity/second-factor/code-limiter";
-import { createSignInLimiter } from "@mgs/identity/sign-in-limiter";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { Redis } from "ioredis";
 import PusherClient from "pusher-js";
@@ -209,32 +207,6 @@ describe("effects of commands", () => {
     expect(await installation.test.database.userSession.count({ where: { endedAt: null } })).toBe(0);
   });
 
-  it.each([["user:password 2 --generate"], ["user:second-factor-reset 2"]])(
-    "%s forgets failed attempts",
-    async (line) => {
-      const redis = new Redis(installation.redis.url);
-      const limiters = { limiter: createSignInLimiter(redis), codeLimiter: createCodeLimiter(redis) };
-      const code = { userId: 2, ip: "198.51.100.1", knownDevice: null };
-      const password = { email: "hery@mgs.mg", ip: "198.51.100.1", knownDevice: null };
-      for (let times = 0; times < 5; times++) {
-        await (await limiters.codeLimiter.begin(code)).failed();
-        await (await limiters.limiter.begin(password)).failed();
-      }
-      await installation.test.database.user.update({
-        where: { id: 2 },
-        data: { lockedUntil: new Date(Date.now() + 60_000) },
-      });
-      await mgs(line.split(" "));
-      await (await limiters.codeLimiter.begin(code)).withdrawn();
-      const isPassword = line.startsWith("user:password");
-      expect((await limiters.limiter.findLockout(password.email)) === null).toBe(isPassword);
-      const { lockedUntil } = await installation.test.database.user.findUniqueOrThrow({ where: { id: 2 } });
-      expect(lockedUntil === null).toBe(isPassword);
-      await redis.del(...(await redis.keys("mgs:s*")));
-      redis.disconnect();
-    },
-  );
-
   it("ends sign-ins while Redis is away, and reports that it cannot read the queues", async () => {
     installation.override({ REDIS_URL: "redis://127.0.0.1:1" });
     expect(await mgs(["tokens:revoke", "--user", "2"])).toMatchObject({ code: 0 });
@@ -252,16 +224,8 @@ describe("effects of commands", () => {
       sessionEnded.row({ payload: { user_session_id: "s", reason: "x" } }),
     ]);
     const admin = new Redis(installation.redis.url);
-    await admin.mset(
-      "mgs:sign-in:ip:1",
-      5,
-      "mgs:sign-in:pair:x",
-      1,
-      "mgs:send:user:user:1",
-      2,
-      "mgs:second-factor:account:1",
-      3,
-    );
+    const counters = { "mgs:sign-in:ip:1": 5, "mgs:sign-in:pair:x": 1, "mgs:send:user:user:1": 2 };
+    await admin.mset({ ...counters, "mgs:second-factor:account:1": 3 });
     await mgs(["queue:retry", DEAD]);
     const kept = await admin.keys("bull:*");
     expect(kept.length).toBeGreaterThan(0);
