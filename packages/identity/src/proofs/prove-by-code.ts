@@ -39,8 +39,9 @@ export async function proveByCode(
     });
   if (method !== null) return attempt.succeeded();
   const provedAt = await findProofTime(deps.database, userSessionId);
-  if (provedAt && at.getTime() - provedAt.getTime() < REPEAT_WINDOW_MS) return attempt.withdrawn();
+  // Also counted in that time, or it would be a minute of guesses without a limit.
   await attempt.failed();
+  if (provedAt && at.getTime() - provedAt.getTime() < REPEAT_WINDOW_MS) return;
   await auditRefusedCode(deps.database, person);
   throw wrongCode();
 }

@@ -65,6 +65,20 @@ describe("a fresh proof", () => {
     expect(lockedUntil).not.toBeNull();
   });
 
+  it("is given by no code that is guessed within a minute after the last proof, when a repeated one is forgiven", async () => {
+    const actor = await stage.addPerson();
+    const { secret } = await stage.enrol(actor);
+    await stage.renewProof(actor);
+    const { database } = stage.deps();
+    const provedAt = async () =>
+      (await database.userSession.findFirst({ where: { id: actor.userSessionId } }))?.provedAt;
+    const before = await provedAt();
+    stage.wait(30_000);
+    for (let times = 0; times < 5; times++) await proveCode(actor, "AAAA-AAAA-AAAA-AAAA");
+    expect(await provedAt()).toEqual(before);
+    await expect(proveCode(actor, stage.codeAt(secret))).rejects.toThrow("TOO_MANY_ATTEMPTS");
+  });
+
   it("is a code, taken once; sent twice it is one proof, and wrong ones are counted", async () => {
     const { actor, made } = await addStale(stage.enrol);
     const { secret, codes } = made as Awaited<ReturnType<typeof stage.enrol>>;
