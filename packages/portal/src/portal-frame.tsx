@@ -57,6 +57,7 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
         <PortalShell
           navItems={toNavItems(pages)}
           maintenance={maintenance}
+          renderedAt={runtime.clock.now().getTime()}
           mayPassMaintenance={can(sessionActor(session, portal), "maintenance.pass")}
         >
           {children}

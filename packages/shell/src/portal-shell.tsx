@@ -15,13 +15,15 @@ type PortalShellProps = {
   navItems: readonly NavItem[];
   /** The maintenance that was announced or under way when the page was rendered. */
   maintenance: MaintenanceDto | null;
+  /** The server's time of rendering in milliseconds. */
+  renderedAt: number;
   /** Whether the person works on while the portals are closed. */
   mayPassMaintenance: boolean;
   children: ReactNode;
 };
 
 /** The frame of every page behind the sign-in, the same in all portals. */
-export function PortalShell({ navItems, maintenance, mayPassMaintenance, children }: PortalShellProps) {
+export function PortalShell({ navItems, maintenance, renderedAt, mayPassMaintenance, children }: PortalShellProps) {
   const t = useTranslations("shell");
   return (
     <>
@@ -38,7 +40,7 @@ export function PortalShell({ navItems, maintenance, mayPassMaintenance, childre
           <UserMenu />
         </div>
       </header>
-      <MaintenanceBanner initial={maintenance} mayPass={mayPassMaintenance} />
+      <MaintenanceBanner initial={maintenance} renderedAt={renderedAt} mayPass={mayPassMaintenance} />
       <ConnectionHint />
       <div className="mx-auto flex w-full max-w-[90rem]">
         <SideNav items={navItems} />

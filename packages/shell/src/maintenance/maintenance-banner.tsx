@@ -16,6 +16,8 @@ const POLL_MS = 15_000;
 
 type MaintenanceBannerProps = {
   initial: MaintenanceDto | null;
+  /** The server's time of rendering in milliseconds. */
+  renderedAt: number;
   mayPass: boolean;
 };
 
@@ -23,15 +25,15 @@ type MaintenanceBannerProps = {
  * Announces a maintenance on every page of every portal, from the moment in which it is planned, and goes on by itself when it is
  * over. What is typed on the page stays.
  */
-export function MaintenanceBanner({ initial, mayPass }: MaintenanceBannerProps) {
+export function MaintenanceBanner({ initial, renderedAt, mayPass }: MaintenanceBannerProps) {
   const t = useTranslations("maintenance");
   const locale = useLocale();
   const timeZone = useTimeZone();
   const router = useRouter();
   const [maintenance, setMaintenance] = useState(initial);
-  // The first rendering has to be the server's, which has no clock of this browser.
-  const [now, setNow] = useState<number | null>(null);
-  const closed = maintenance !== null && now !== null && isUnderWay(maintenance, now);
+  // The first rendering has to be the server's, by the server's clock.
+  const [now, setNow] = useState(renderedAt);
+  const closed = maintenance !== null && isUnderWay(maintenance, now);
 
   const change = useEffectEvent((next: MaintenanceDto | null) => {
     setMaintenance(next);
