@@ -115,6 +115,7 @@ test("a person who leaves is disabled, and what they held is handed to a colleag
   await expectStreamed(page);
   await expect(page.getByText("Désactivé", { exact: true })).toBeVisible();
   await page.goto(`${PEOPLE()}/${colleague.id}/depart`);
+  await expectStreamed(page);
   await expect(page.getByText("Dossier à suivre")).toBeVisible();
 });
 

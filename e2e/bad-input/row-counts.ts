@@ -1,4 +1,4 @@
-import { mailboxUrl } from "../support/instance";
+import { mailsTo } from "../support/mailbox";
 import type { World } from "./world";
 
 /** Counts of rows and mails of a run's people and clients; a difference between two of them shows a side effect. */
@@ -30,7 +30,6 @@ export async function countRows({ database, me, other, clients }: World): Promis
 }
 
 async function countMails(addresses: readonly string[]): Promise<number> {
-  const response = await fetch(`${mailboxUrl()}/email`);
-  const mails = (await response.json()) as { to: { address: string }[] }[];
-  return mails.filter(({ to }) => to.some(({ address }) => addresses.includes(address))).length;
+  const mails = await Promise.all(addresses.map((address) => mailsTo(address, () => true)));
+  return mails.flat().length;
 }
