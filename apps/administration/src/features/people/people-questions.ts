@@ -1,6 +1,6 @@
 import type { UserActor } from "@mgs/core/actor";
 import type { PeopleAct } from "@mgs/identity/batches/batch-kinds";
-import { MAX_COUNTED } from "@mgs/identity/batches/start-people-batch";
+import { MAX_COUNTED } from "@mgs/identity/batches/count-reach";
 import type { RoleSummary } from "@mgs/identity/roles/role-dto";
 import type { ActionQuestion } from "@mgs/shell/actions/action-result";
 import type { ConsoleTexts } from "../console/texts";

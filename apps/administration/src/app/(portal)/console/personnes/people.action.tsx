@@ -18,7 +18,7 @@ import { enableUser } from "@mgs/identity/users/disable-user";
 import { invitePerson } from "@mgs/identity/users/invite-person";
 import { inviteUser } from "@mgs/identity/users/invite-user";
 import { endDeviceFor, endOtherDevicesFor, removeDeviceFor } from "@mgs/portal/devices/device-actions";
-import type { ActionQuestion, ActionResult } from "@mgs/shell/actions/action-result";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
 import { refresh } from "next/cache";
 import type { ReactNode } from "react";
@@ -78,16 +78,13 @@ function withCurrentValues(
 }
 
 export async function giveRole(userId: number, values: FormValues): Promise<ActionResult> {
-  let question: ActionQuestion | null = null;
-  const result = await runAction(async ({ runtime, actor, texts }) => {
+  return runAction(async ({ runtime, actor, texts }) => {
     const input = { userId: parseId(userId), role: textOf(values, "role") };
-    question = askOwnRole(texts, actor, input, await listRoleChoices(runtime, actor));
-    if (question && question.key !== values.confirmed) return "";
-    question = null;
+    const question = askOwnRole(texts, actor, input, await listRoleChoices(runtime, actor));
+    if (question && question.key !== values.confirmed) return { question };
     await changeRole(runtime, actor, input);
     return texts.t("people.person.roleGiven");
   });
-  return withQuestion(result, question);
 }
 
 export async function sendLink(userId: number): Promise<ActionResult> {
@@ -140,8 +137,7 @@ export async function leave(userId: number, to: number | null): Promise<ActionRe
 
 /** Starts an act on those who are chosen, or on all whom the list's filter finds: those are counted first, and the form asks. */
 export async function bulk(filter: PeopleSearch, values: FormValues): Promise<ActionResult> {
-  let question: ActionQuestion | null = null;
-  const result = await runAction(async ({ runtime, actor, texts }) => {
+  return runAction(async ({ runtime, actor, texts }) => {
     const { act, role, whose, ids } = values;
     const { search, role: ofRole, state, factor, lock } = filter ?? {};
     const found = Object.entries({ search, role: ofRole, state, factor, lock }).filter(
@@ -156,14 +152,13 @@ export async function bulk(filter: PeopleSearch, values: FormValues): Promise<Ac
     const batch = input as Parameters<typeof startPeopleBatch>[2];
     if (whose === "all") {
       const total = await countPeopleBatch(runtime, actor, batch);
-      question = askBulk(texts, { act: batch.act, role: batch.role, total }, await listRoleChoices(runtime, actor));
-      if (question.key !== values.confirmed) return "";
-      question = null;
+      const reach = { act: batch.act, role: batch.role, total };
+      const question = askBulk(texts, reach, await listRoleChoices(runtime, actor));
+      if (question.key !== values.confirmed) return { question };
     }
     const { jobId } = await startPeopleBatch(runtime, actor, batch);
     return { redirect: batchJobPath(jobId) };
   });
-  return withQuestion(result, question);
 }
 
 /** Imports a checked file; a second press leads to the job of the first. */
@@ -189,10 +184,6 @@ export async function readJob(id: string): Promise<ReactNode> {
   if (!context) return null;
   const job = await showBatchJob(context.runtime, context.actor, String(id));
   return <BatchJobView texts={context.texts} job={job} cancel={cancelJob.bind(null, job.id)} />;
-}
-
-function withQuestion(result: ActionResult, question: ActionQuestion | null): ActionResult {
-  return result.ok && question ? { ...result, question } : result;
 }
 
 function hasText(value: unknown): value is string {
