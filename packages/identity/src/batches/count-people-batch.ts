@@ -4,11 +4,10 @@ import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import type { z } from "zod";
-import { countPeople } from "../people/people.repository";
 import { requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { peopleBatch } from "./batch-kinds";
-import { MAX_COUNTED } from "./start-people-batch";
+import { countReach } from "./count-reach";
 
 /**
  * Counts the people whom an act is about to reach, for the question before it; `MAX_COUNTED` stands for that many or more. It refuses what the
@@ -22,8 +21,8 @@ export async function countPeopleBatch(
 ): Promise<number> {
   requirePermission(actor, "accounts.manage");
   await requireFreshProof(deps, actor);
-  const { act, role, whose } = validate(peopleBatch, input);
-  if (act === "change-role" && role === undefined)
+  const batch = validate(peopleBatch, input);
+  if (batch.act === "change-role" && batch.role === undefined)
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "role", message: "INVALID_CHOICE" }] });
-  return "ids" in whose ? whose.ids.length : countPeople(deps.database, whose.filter, MAX_COUNTED);
+  return countReach(deps.database, batch);
 }

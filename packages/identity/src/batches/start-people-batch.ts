@@ -7,15 +7,12 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { z } from "zod";
 import { batchStep } from "../outbox-kinds";
-import { countPeople } from "../people/people.repository";
 import { requireMasterOf, requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { lockRoleForUse } from "../roles/roles.repository";
 import { insertBatchJob } from "./batch-jobs.repository";
 import { peopleBatch } from "./batch-kinds";
-
-/** People of a filter are counted no further. */
-export const MAX_COUNTED = 100_000;
+import { countReach } from "./count-reach";
 
 /**
  * Starts an act on many people. The worker does it in batches, each person in a transaction of their own and with the rights that the actor
@@ -32,8 +29,7 @@ export async function startPeopleBatch(
   await requireFreshProof(deps, actor);
   if (actor.kind !== "user") throw new AppError("FORBIDDEN");
   const batch = validate(peopleBatch, input);
-  const { whose } = batch;
-  const total = "ids" in whose ? whose.ids.length : await countPeople(deps.database, whose.filter, MAX_COUNTED);
+  const total = await countReach(deps.database, batch);
   const { jobId, refs } = await deps.database.$transaction(async (tx) => {
     if (batch.act === "change-role") {
       const role = batch.role === undefined ? null : await lockRoleForUse(tx, batch.role);

@@ -14,7 +14,7 @@ export async function readSessionEnd(database: Database, said: string | null): P
   if (isSessionEndReason(said)) return said;
   const id = uuid.safeParse(said);
   if (!id.success) return null;
-  const end = await findEnd(database, id.data).catch(() => null);
+  const end = await findEnd(database, { id: id.data }).catch(() => null);
   if (end?.endReason) return isSessionEndReason(end.endReason) ? end.endReason : null;
   return end && end.expiresAt <= new Date() ? "expired" : null;
 }

@@ -161,21 +161,15 @@ export async function markEnded(tx: Transaction, id: string, at: Date, reason: s
   return count === 1;
 }
 
-/** How one of a person's sign-ins ended (null: it lives); null when they never had it, or it is forgotten. */
-export async function findEndReason(
-  database: Database,
-  userId: number,
-  id: string,
-): Promise<{ endReason: string | null } | null> {
-  return database.userSession.findFirst({ where: { id, userId }, select: { endReason: true } });
-}
-
-/** How a sign-in ended (null: it was not ended), and when it runs out; null when it is not known. */
+/**
+ * How a sign-in ended (null: it was not ended), and when it runs out; null when it is not known any more, or when it is not that
+ * person's, where one is named.
+ */
 export async function findEnd(
   database: Database,
-  id: string,
+  session: { id: string; userId?: number },
 ): Promise<{ endReason: string | null; expiresAt: Date } | null> {
-  return database.userSession.findUnique({ where: { id }, select: { endReason: true, expiresAt: true } });
+  return database.userSession.findUnique({ where: session, select: { endReason: true, expiresAt: true } });
 }
 
 /** At most one write a session in this time, so that reading a page does not mean writing a row. */

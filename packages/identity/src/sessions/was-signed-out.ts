@@ -1,6 +1,6 @@
 import type { Database } from "@mgs/db/client";
 import { z } from "zod";
-import { findEndReason } from "./user-sessions.repository";
+import { findEnd } from "./user-sessions.repository";
 
 const uuid = z.uuid();
 
@@ -10,6 +10,6 @@ const uuid = z.uuid();
  */
 export async function wasSignedOut(database: Database, userId: number, userSessionId: string): Promise<boolean> {
   if (!uuid.safeParse(userSessionId).success) return true;
-  const row = await findEndReason(database, userId, userSessionId);
+  const row = await findEnd(database, { id: userSessionId, userId });
   return row === null || row.endReason === "logout";
 }
