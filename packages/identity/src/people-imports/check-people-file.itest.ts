@@ -1,18 +1,11 @@
-import type { UserActor } from "@mgs/core/actor";
 import { describe, expect, it } from "vitest";
-import { refusal, useStaffStage } from "../testing/use-staff-stage";
+import { usePeopleFiles } from "../testing/use-people-files";
+import { refusal } from "../testing/use-staff-stage";
 import { applyPeopleImport } from "./apply-people-import";
-import { checkPeopleFile } from "./check-people-file";
-import type { LineOutcome } from "./import-line";
-import { readImportProblems, showPeopleImport } from "./show-people-import";
+import { readImportProblems } from "./show-people-import";
 
-const staff = useStaffStage();
+const { staff, deps, check, show } = usePeopleFiles();
 const { add } = staff;
-const deps = () => ({ ...staff.deps(), holdings: [] });
-const check = (text: string | Buffer, { actor = staff.admin, role }: { actor?: UserActor; role?: string } = {}) =>
-  checkPeopleFile(deps(), actor, { bytes: Buffer.from(text), name: "équipe.csv", defaultRole: role });
-const show = (importId: string, ...outcomes: LineOutcome[]) =>
-  showPeopleImport(deps(), staff.admin, { importId, outcomes: outcomes.length > 0 ? outcomes : ["bad"], after: 0 });
 
 describe("a file of people", () => {
   it("names every bad line with its column and its reason, and is not imported while one is bad", async () => {
