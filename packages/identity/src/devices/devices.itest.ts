@@ -97,6 +97,25 @@ describe("a person's devices", () => {
     });
   });
 
+  it("begin with the one that asks, also where others were seen later and only one is shown", async () => {
+    const here = await signInOf(MINE);
+    const [there, later] = [await signInOf(MINE), await signInOf(MINE)];
+    for (const [id, minute] of [
+      [here, 1],
+      [there, 2],
+      [later, 3],
+    ] as const) {
+      await test.database.userSession.update({
+        where: { id },
+        data: { lastSeenAt: new Date(Date.UTC(2026, 0, 1, 8, minute)) },
+      });
+    }
+    const actor = actorOf(MINE, here);
+    expect((await list(actor, MINE)).live.map(({ id }) => id)).toEqual([here, later, there]);
+    const short = await listDevices(deps(), actor, { userId: MINE, locale: "fr", limit: 1 });
+    expect(short.live.map(({ id }) => id)).toEqual([here]);
+  });
+
   it("that another ended stays in the history with what its applications answered", async () => {
     const [here, there] = [await signInOf(MINE), await signInOf(MINE)];
     await test.database.sessionClient.create({ data: { userSessionId: there, clientId: "erp" } });

@@ -19,11 +19,16 @@ const COLUMNS = Prisma.sql`s.id::text, s.user_agent AS "userAgent", s.ip, s.auth
 /** A form that was sent and is not followed up yet is no device. */
 const IS_LISTED = Prisma.sql`s.removed_at IS NULL AND s.oidc_session_uid NOT LIKE 'pending:%'`;
 
-/** Live sign-ins of a person, those seen last first. */
-export async function findLiveDevices(database: Database, userId: number, limit: number): Promise<DeviceRow[]> {
+/** Live sign-ins of a person: `firstId`, then those seen last first. */
+export async function findLiveDevices(
+  database: Database,
+  userId: number,
+  { firstId, limit }: { firstId: string | null; limit: number },
+): Promise<DeviceRow[]> {
   return database.$queryRaw<DeviceRow[]>`
     SELECT ${COLUMNS} FROM user_sessions s
-    WHERE s.user_id = ${userId} AND s.ended_at IS NULL AND ${IS_LISTED} ORDER BY s.last_seen_at DESC, s.id LIMIT ${limit}`;
+    WHERE s.user_id = ${userId} AND s.ended_at IS NULL AND ${IS_LISTED}
+    ORDER BY s.id IS NOT DISTINCT FROM ${firstId}::uuid DESC, s.last_seen_at DESC, s.id LIMIT ${limit}`;
 }
 
 /** Sign-ins of a person that have ended, those that ended last first. */

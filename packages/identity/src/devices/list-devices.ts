@@ -41,7 +41,7 @@ export type Device = BrowserName & {
   end: { at: Date; reason: SessionEndReason | null; logouts: readonly DeviceLogout[] } | null;
 };
 
-/** @property live those seen last first @property ended the latest ones, without those that their person has removed */
+/** @property live the one that asks, then those seen last first @property ended the latest ones, without those that their person has removed */
 export type Devices = { live: readonly Device[]; ended: readonly Device[] };
 
 /**
@@ -56,8 +56,9 @@ export async function listDevices(
   requirePermission(actor, "devices.read", input);
   const { userId, locale, limit = Number.POSITIVE_INFINITY } = input;
   const { database } = deps;
+  const currentId = actor.kind === "user" ? actor.userSessionId : null;
   const [live, ended] = await Promise.all([
-    findLiveDevices(database, userId, Math.min(limit, MAX_LIVE_DEVICES)),
+    findLiveDevices(database, userId, { firstId: currentId, limit: Math.min(limit, MAX_LIVE_DEVICES) }),
     findEndedDevices(database, userId, Math.min(limit, MAX_ENDED_DEVICES)),
   ]);
   const [clients, deliveries] = await Promise.all([
@@ -72,7 +73,6 @@ export async function listDevices(
   ]);
   const unanswered = deliveries.flatMap(({ answeredAt, outboxId }) => (answeredAt === null ? [outboxId] : []));
   const states = await findRowStates(database, unanswered);
-  const currentId = actor.kind === "user" ? actor.userSessionId : null;
 
   const toDevice = async ({ userAgent, authMethod, endedAt, endReason, ...row }: DeviceRow): Promise<Device> => ({
     ...row,
