@@ -3,6 +3,7 @@ import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
 import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
 import { randomKey } from "../browser/random-key";
+import { useFocusAfterRemoval } from "../browser/use-focus-after-removal";
 import { useTranslations } from "../intl";
 import { handleSessionRefusal } from "../page-session";
 import { showMessage } from "../toasts/show-message";
@@ -27,6 +28,7 @@ export function ActionButton({ action, label, confirm, children, ...appearance }
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const pendingKey = useRef<string>(undefined);
+  useFocusAfterRemoval();
 
   function run() {
     start(async () => {
@@ -40,9 +42,6 @@ export function ActionButton({ action, label, confirm, children, ...appearance }
       showMessage(result.message, result.ok ? "info" : "danger");
     });
   }
-
-  /** The focus returns to the button, or to the page when the action has removed the button. */
-  const returnFocus = () => (button.current?.isConnected ? button.current : document.getElementById("main"));
 
   return (
     <>
@@ -61,7 +60,7 @@ export function ActionButton({ action, label, confirm, children, ...appearance }
           onClose={() => pending || setOpen(false)}
           title={confirm.title}
           closeLabel={confirm.close}
-          returnFocus={returnFocus}
+          returnFocus={() => button.current}
           footer={
             <>
               <Button variant="secondary" onClick={() => pending || setOpen(false)}>
