@@ -10,7 +10,7 @@ import { peopleBatch } from "./batch-kinds";
 import { countReach } from "./count-reach";
 
 /**
- * Counts the people whom an act is about to reach, for the question before it; `MAX_COUNTED` stands for that many or more. It refuses what the
+ * Counts the people whom an act is about to reach, for the question before it; `MAX_COUNTED_REACH` stands for that many or more. It refuses what the
  * start would refuse, so that nobody agrees to an act that cannot be.
  * @throws AppError FORBIDDEN, PROOF_REQUIRED, VALIDATION_ERROR
  */

@@ -3,9 +3,9 @@ import { countPeople } from "../people/people.repository";
 import type { PeopleBatch } from "./batch-kinds";
 
 /** People of a filter are counted no further. */
-export const MAX_COUNTED = 100_000;
+export const MAX_COUNTED_REACH = 100_000;
 
-/** How many people an act is about to reach; `MAX_COUNTED` stands for that many or more. */
+/** How many people an act is about to reach; `MAX_COUNTED_REACH` stands for that many or more. */
 export async function countReach(database: Database, { whose }: Pick<PeopleBatch, "whose">): Promise<number> {
-  return "ids" in whose ? whose.ids.length : countPeople(database, whose.filter, MAX_COUNTED);
+  return "ids" in whose ? whose.ids.length : countPeople(database, whose.filter, MAX_COUNTED_REACH);
 }

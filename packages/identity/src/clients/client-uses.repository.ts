@@ -34,12 +34,12 @@ export type ClientUse = {
   lastUsedAt: Date | null;
   /** Sign-ins through the client in the last 30 days. */
   signIns: number;
-  /** People whose consent it has, counted up to `MAX_COUNTED` and one more. */
+  /** People whose consent it has, counted up to `MAX_COUNTED_USES` and one more. */
   consents: number;
 };
 
 /** Numbers beyond it are shown as "more than": a page never counts a million rows. */
-export const MAX_COUNTED = 1_000;
+export const MAX_COUNTED_USES = 1_000;
 
 /** A client's use: rows of at most thirty days, and a count of consents that stops. */
 export async function findClientUse(database: Database, clientId: string): Promise<ClientUse> {
@@ -49,7 +49,7 @@ export async function findClientUse(database: Database, clientId: string): Promi
       (SELECT coalesce(sum(sign_ins), 0)::int FROM client_uses
         WHERE client_id = ${clientId} AND day > (now() AT TIME ZONE 'UTC')::date - 30) AS "signIns",
       (SELECT count(*)::int FROM (SELECT FROM consents WHERE client_id = ${clientId} AND withdrawn_at IS NULL
-        LIMIT ${MAX_COUNTED + 1}) c) AS consents`;
+        LIMIT ${MAX_COUNTED_USES + 1}) c) AS consents`;
   return use ?? { lastUsedAt: null, signIns: 0, consents: 0 };
 }
 

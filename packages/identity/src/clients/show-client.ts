@@ -5,7 +5,7 @@ import { isStorableText } from "@mgs/core/text";
 import type { Database } from "@mgs/db/client";
 import { requirePermission } from "../permissions";
 import { findAnyClient } from "./client-admin.repository";
-import { findClientUse, MAX_COUNTED } from "./client-uses.repository";
+import { findClientUse, MAX_COUNTED_USES } from "./client-uses.repository";
 import { type ClientSummary, toClientSummary } from "./list-clients";
 
 export type ClientDetail = ClientSummary & {
@@ -16,7 +16,7 @@ export type ClientDetail = ClientSummary & {
   version: number;
   /** Until when the secret before the last rotation opens as well. */
   previous_secret_until: string | null;
-  /** Access tokens that hold now; at most `MAX_COUNTED` and one more are counted, here and of consents. */
+  /** Access tokens that hold now; at most `MAX_COUNTED_USES` and one more are counted, here and of consents. */
   live_tokens: number;
   /** People whose consent it has. */
   consents: number;
@@ -38,7 +38,7 @@ export async function showClient(deps: ShowClientDeps, actor: Actor, clientId: s
   const row = isStorableText(clientId) ? await findAnyClient(deps.database, clientId) : null;
   if (!row) throw new AppError("CLIENT_NOT_FOUND");
   const [live, use] = await Promise.all([
-    deps.countLiveAccessTokens(deps.database, clientId, MAX_COUNTED + 1),
+    deps.countLiveAccessTokens(deps.database, clientId, MAX_COUNTED_USES + 1),
     findClientUse(deps.database, clientId),
   ]);
   const { previousSecretUntil: until } = row;

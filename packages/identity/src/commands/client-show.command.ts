@@ -6,7 +6,7 @@ import { withDatabase } from "@mgs/command-kit/with-database";
 import { systemClock } from "@mgs/core/clock";
 import type { CommandContext } from "@mgs/module/command";
 import type { Command } from "commander";
-import { MAX_COUNTED } from "../clients/client-uses.repository";
+import { MAX_COUNTED_USES } from "../clients/client-uses.repository";
 import { type ClientDetail, showClient } from "../clients/show-client";
 
 export function addClientShow(program: Command, context: CommandContext): void {
@@ -50,5 +50,5 @@ function facts(client: ClientDetail): [string, string][] {
 }
 
 function counted(count: number): string {
-  return count > MAX_COUNTED ? `more than ${MAX_COUNTED}` : String(count);
+  return count > MAX_COUNTED_USES ? `more than ${MAX_COUNTED_USES}` : String(count);
 }

@@ -1,6 +1,6 @@
 import type { UserActor } from "@mgs/core/actor";
 import type { PeopleAct } from "@mgs/identity/batches/batch-kinds";
-import { MAX_COUNTED } from "@mgs/identity/batches/count-reach";
+import { MAX_COUNTED_REACH } from "@mgs/identity/batches/count-reach";
 import type { RoleSummary } from "@mgs/identity/roles/role-dto";
 import type { ActionQuestion } from "@mgs/shell/actions/action-result";
 import type { ConsoleTexts } from "../console/texts";
@@ -17,7 +17,7 @@ export function askBulk(
   const { act, role: wanted, total } = batch;
   const role = roles.find(({ slug }) => slug === wanted);
   const name = act === "change-role" && role ? t("people.bulk.giveRole", { role: role.names[locale] }) : null;
-  const people = t(total >= MAX_COUNTED ? "people.bulk.confirmMany" : "people.bulk.confirmCount", {
+  const people = t(total >= MAX_COUNTED_REACH ? "people.bulk.confirmMany" : "people.bulk.confirmCount", {
     count: total,
     number: number(total),
   });

@@ -1,4 +1,4 @@
-import { MAX_COUNTED } from "@mgs/identity/clients/client-uses.repository";
+import { MAX_COUNTED_USES } from "@mgs/identity/clients/client-uses.repository";
 import { kindOf } from "@mgs/identity/clients/search-clients";
 import type { ClientDetail } from "@mgs/identity/clients/show-client";
 import { can } from "@mgs/identity/permissions";
@@ -89,7 +89,9 @@ export function ApplicationPage({ context, client, actions }: ApplicationPagePro
 function Use({ texts, client }: { texts: ConsoleTexts; client: ClientDetail }) {
   const { t } = texts;
   const counted = (count: number) =>
-    count > MAX_COUNTED ? t("applications.use.more", { count: texts.number(MAX_COUNTED) }) : texts.number(count);
+    count > MAX_COUNTED_USES
+      ? t("applications.use.more", { count: texts.number(MAX_COUNTED_USES) })
+      : texts.number(count);
   return (
     <Card>
       <CardHeader title={t("applications.use.title")} />
