@@ -2,7 +2,7 @@ import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
-import { findPeopleNames } from "../people/people.repository";
+import { createPeopleDirectory } from "../people.repository";
 import { can, requirePermission } from "../permissions";
 import { type BatchJobRow, type BatchRefusal, findBatchJob, findHandOvers } from "./batch-jobs.repository";
 import { isCancellable } from "./batch-kinds";
@@ -46,7 +46,7 @@ export async function listHandOvers(deps: { database: Database }, actor: Actor, 
 
 async function toBatchJobs(database: Database, rows: readonly BatchJobRow[]): Promise<BatchJob[]> {
   const ids = rows.flatMap((row) => [successorOf(row) ?? [], peopleRefused(row)].flat());
-  const names = await findPeopleNames(database, [...new Set(ids)]);
+  const names = await createPeopleDirectory(database).findNames([...new Set(ids)]);
   return rows.map((row) => toBatchJob(row, names));
 }
 

@@ -1,9 +1,7 @@
+import { UUID_PATTERN } from "@mgs/core/ids";
 import { isSessionEndReason, type SessionEndReason } from "@mgs/core/session-end-reasons";
 import type { Database } from "@mgs/db/client";
-import { z } from "zod";
 import { findEnd } from "./user-sessions.repository";
-
-const uuid = z.uuid();
 
 /**
  * Reads from the address of the sign-in why the session before it has ended. A page that was told names the reason; one that was asleep or
@@ -12,9 +10,8 @@ const uuid = z.uuid();
  */
 export async function readSessionEnd(database: Database, said: string | null): Promise<SessionEndReason | null> {
   if (isSessionEndReason(said)) return said;
-  const id = uuid.safeParse(said);
-  if (!id.success) return null;
-  const end = await findEnd(database, { id: id.data }).catch(() => null);
+  if (said === null || !UUID_PATTERN.test(said)) return null;
+  const end = await findEnd(database, { id: said }).catch(() => null);
   if (end?.endReason) return isSessionEndReason(end.endReason) ? end.endReason : null;
   return end && end.expiresAt <= new Date() ? "expired" : null;
 }
