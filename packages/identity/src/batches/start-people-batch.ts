@@ -1,18 +1,13 @@
 import type { Actor } from "@mgs/core/actor";
 import type { Clock } from "@mgs/core/clock";
-import { AppError } from "@mgs/core/errors";
-import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { z } from "zod";
 import { batchStep } from "../outbox-kinds";
-import { requireMasterOf, requirePermission } from "../permissions";
-import { requireFreshProof } from "../proofs/require-fresh-proof";
-import { lockRoleForUse } from "../roles/roles.repository";
 import { insertBatchJob } from "./batch-jobs.repository";
-import { peopleBatch } from "./batch-kinds";
-import { countReach } from "./count-reach";
+import type { peopleBatch } from "./batch-kinds";
+import { checkPeopleBatch } from "./check-people-batch";
 
 /**
  * Starts an act on many people. The worker does it in batches, each person in a transaction of their own and with the rights that the actor
@@ -25,19 +20,10 @@ export async function startPeopleBatch(
   actor: Actor,
   input: z.input<typeof peopleBatch>,
 ): Promise<{ jobId: string }> {
-  requirePermission(actor, "accounts.manage");
-  await requireFreshProof(deps, actor);
-  if (actor.kind !== "user") throw new AppError("FORBIDDEN");
-  const batch = validate(peopleBatch, input);
-  const total = await countReach(deps.database, batch);
+  const { person, batch, total } = await checkPeopleBatch(deps, actor, input);
+  const { userId: createdBy, userSessionId } = person;
+  const payload = JSON.parse(JSON.stringify(batch));
   const { jobId, refs } = await deps.database.$transaction(async (tx) => {
-    if (batch.act === "change-role") {
-      const role = batch.role === undefined ? null : await lockRoleForUse(tx, batch.role);
-      if (!role) throw new AppError("VALIDATION_ERROR", { details: [{ path: "role", message: "INVALID_CHOICE" }] });
-      requireMasterOf(actor, { role: role.slug, portals: role.portals, permissions: role.permissions });
-    }
-    const { userId: createdBy, userSessionId } = actor;
-    const payload = JSON.parse(JSON.stringify(batch));
     const id = await insertBatchJob(tx, { kind: "people", payload, total, createdBy, userSessionId });
     return { jobId: id, refs: await insertOutbox(tx, [batchStep.row({ payload: { job_id: id } })]) };
   });
