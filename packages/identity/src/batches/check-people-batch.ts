@@ -15,7 +15,7 @@ import { countReach } from "./count-reach";
  * role and the rights anew for each person.
  * @returns `total`: how many people it reaches; `MAX_COUNTED_REACH` stands for that many or more
  * @throws AppError FORBIDDEN, also for a role with rights that the actor has not; PROOF_REQUIRED; VALIDATION_ERROR, also for an unknown
- *   role
+ *   role, and at `whose` when a filter finds nobody
  */
 export async function checkPeopleBatch(
   deps: { database: Database; clock: Clock },
@@ -28,6 +28,7 @@ export async function checkPeopleBatch(
   const batch = validate(peopleBatch, input);
   if (batch.act === "change-role") await requireGivableRole(deps.database, person, batch.role);
   const total = await countReach(deps.database, batch);
+  if (total === 0) throw new AppError("VALIDATION_ERROR", { details: [{ path: "whose", message: "NOBODY_FOUND" }] });
   return { person, batch, total };
 }
 

@@ -42,6 +42,11 @@ it("counts whom an act reaches: all that the filter finds, or those who were cho
   expect(await count({ ids: [admin.userId] })).toBe(1);
 });
 
+it("refuses an act that reaches nobody, before anybody is asked", async () => {
+  const nobody = await refusalOf(admin, { act: "disable", whose: { filter: { search: "nobody" } } });
+  expect(nobody).toEqual({ code: "VALIDATION_ERROR", details: [{ path: "whose", message: "NOBODY_FOUND" }] });
+});
+
 it("refuses what the start would refuse", async () => {
   const whose = { filter: {} };
   const invalidRole = { code: "VALIDATION_ERROR", details: [{ path: "role", message: "INVALID_CHOICE" }] };

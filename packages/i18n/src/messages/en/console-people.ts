@@ -57,8 +57,7 @@ export const consolePeople: typeof peopleTexts = {
     all: "all who match the filters",
     run: "Start",
     giveRole: "Give the role {role}",
-    confirmCount:
-      "{count, plural, =0 {Nobody matches the filters.} one {One person matches the filters.} other {{number} people match the filters.}}",
+    confirmCount: "{count, plural, one {One person matches the filters.} other {{number} people match the filters.}}",
     confirmMany: "At least {number} people match the filters.",
     effects: {
       disable: "Accounts are closed and sessions end; yours too, if you are among them.",

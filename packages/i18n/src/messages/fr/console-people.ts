@@ -56,7 +56,7 @@ export const consolePeople = {
     run: "Lancer",
     giveRole: "Donner le rôle {role}",
     confirmCount:
-      "{count, plural, =0 {Personne ne correspond aux filtres.} one {Une personne correspond aux filtres.} other {{number} personnes correspondent aux filtres.}}",
+      "{count, plural, one {Une personne correspond aux filtres.} other {{number} personnes correspondent aux filtres.}}",
     confirmMany: "Au moins {number} personnes correspondent aux filtres.",
     effects: {
       disable: "Les comptes se ferment et les sessions prennent fin ; pour vous aussi, si vous en faites partie.",

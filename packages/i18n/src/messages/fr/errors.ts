@@ -87,6 +87,7 @@ export const validation = {
   WRONG_CODE: "Ce code est incorrect ou a déjà servi.",
   WRONG_PASSWORD: "Ce mot de passe est incorrect.",
   TOO_MANY: "Il y en a trop.",
+  NOBODY_FOUND: "Personne ne correspond aux filtres : il n’y a rien à faire.",
   URI_FRAGMENT: "Une adresse enregistrée n’a pas de fragment (#…).",
   URI_WILDCARD: "Les adresses sont comparées caractère par caractère : pas de *.",
   URI_NOT_ABSOLUTE: "Indiquez une adresse complète, comme https://agenda.exemple.mg/retour.",
