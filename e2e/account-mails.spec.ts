@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson, mgs } from "./support/cli";
 import { urlOf } from "./support/instance";
 import { mailTo } from "./support/mailbox";
-import { PASSWORD } from "./support/people";
+import { ADMIN, PASSWORD } from "./support/people";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
@@ -137,4 +138,34 @@ test("“it was not me”, from a mail and without a session, ends every session
   await reader.getByRole("link", { name: "Se connecter à Commercial" }).click();
   await fillSignIn(reader, who.email, NEW_PASSWORD);
   await expect(reader).toHaveURL(`${urlOf("commercial")}/dashboard`);
+});
+
+test("another address that an administrator gives is told at the one of before, which takes it back or closes the account", async ({
+  signedIn,
+  browserOf,
+}) => {
+  const who = await createPerson("Haja Rakoto", "commercial");
+  await query("UPDATE users SET email_confirmed_at = now() WHERE id = $1", [who.id]);
+  const admin = await (await signedIn(ADMIN)).newPage();
+  const move = async (email: string) => {
+    await admin.goto(`${urlOf("administration")}/console/personnes/${who.id}`);
+    await admin.getByRole("textbox", { name: "Adresse e-mail" }).fill(email);
+    await admin.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(admin.getByText("Enregistré.").first()).toBeVisible();
+  };
+  const stranger = `${randomUUID()}@exemple.org`;
+  await query("UPDATE user_sessions SET proved_at = now() WHERE user_id = $1", [ADMIN.id]);
+  await move(stranger);
+  const reader = await (await browserOf()).newPage();
+  await followLink(reader, who.email, "L’adresse de votre compte a changé");
+  await expect(reader.getByText(`l’adresse ${who.email} redevient celle du compte`)).toBeVisible();
+  // Meanwhile the address goes to somebody else.
+  await mgs("user:create", "--name", "Autre", "--email", who.email, "--role", "commercial");
+  await reader.reload();
+  await expect(reader.getByText("le compte est fermé : il a maintenant une autre adresse")).toBeVisible();
+  await reader.getByRole("button", { name: "Mettre mon compte en sécurité" }).click();
+  await expect(reader.getByRole("heading", { name: "Le compte est fermé" })).toBeVisible();
+  await expectAccessibleAtAllWidths(reader, "the page of an account that was closed");
+  await admin.goto(`${urlOf("administration")}/console/personnes/${who.id}`);
+  await expect(admin.getByText("Désactivé").first()).toBeVisible();
 });

@@ -62,9 +62,13 @@ export async function findLinkToSend(database: Database, id: string, at: Date): 
   return { ...row, locale: isLocale(row.locale) ? row.locale : "fr" };
 }
 
-/** Stores the hash of a link's token: from now on the link can be followed. */
-export async function saveTokenHash(database: Database, id: string, tokenHash: string): Promise<void> {
-  await database.accountLink.updateMany({ where: { id }, data: { tokenHash } });
+/** Stores the hash of a link's token, which a mail is about to carry: from now on the link can be followed. */
+export async function saveMailedToken(
+  database: Database,
+  id: string,
+  { tokenHash, at }: { tokenHash: string; at: Date },
+): Promise<void> {
+  await database.accountLink.updateMany({ where: { id }, data: { tokenHash, mailedAt: at } });
 }
 
 /** A link as a page or a use case finds it by its token. */
@@ -76,8 +80,12 @@ export type FoundLink = {
   usedAt: Date | null;
   expiresAt: Date;
   createdAt: Date;
+  /** When its mail was made; null for one that a page has handed over. */
+  mailedAt: Date | null;
   /** The address that the link was made for; "it was not me" may name one that the account has no more. */
   sentTo: string;
+  /** Another account has that address by now. */
+  isSentToTaken: boolean;
   /** Of the account, today. */
   email: string;
   name: string;
@@ -90,7 +98,8 @@ export type FoundLink = {
 
 const FOUND = Prisma.sql`
   SELECT l.id, l.user_id AS "userId", l.purpose, l.since, l.used_at AS "usedAt", l.expires_at AS "expiresAt",
-    l.created_at AS "createdAt", l.email AS "sentTo", u.email, u.name, u.role, r.portals, u.password_hash AS "passwordHash",
+    l.created_at AS "createdAt", l.mailed_at AS "mailedAt", l.email AS "sentTo", u.email,
+    EXISTS (SELECT FROM users other WHERE other.email = l.email AND other.id <> u.id) AS "isSentToTaken", u.name, u.role, r.portals, u.password_hash AS "passwordHash",
     u.password_must_change AS "passwordMustChange"
   FROM account_links l JOIN users u ON u.id = l.user_id AND u.disabled_at IS NULL AND ${IS_FOR_ADDRESS}
   JOIN roles r ON r.slug = u.role`;
@@ -137,7 +146,8 @@ export async function revokeAccountLinks(
  * Ends the links of a person, save those by which somebody whose address the account had before says "it was not me": whoever has
  * brought another address in must not silence them by a new password.
  * @param owner.email whose links end, whatever they are for
- * @param owner.since links to other addresses end if they were made at this time or later
+ * @param owner.since links to other addresses end if they are about something that was done then or later. When the link itself was made says
+ *   nothing: the worker makes the links of several notices in any order
  */
 export async function revokeLinksOfOwner(
   tx: Transaction,
@@ -148,7 +158,7 @@ export async function revokeLinksOfOwner(
   await tx.$executeRaw`
     UPDATE account_links SET expires_at = ${at}
     WHERE user_id = ${userId} AND used_at IS NULL AND expires_at > ${at}
-      AND NOT (purpose = 'not-me' AND email <> ${email} AND created_at < ${since})`;
+      AND NOT (purpose = 'not-me' AND email <> ${email} AND since < ${since})`;
 }
 
 /** Whether a person has an invitation that they can still follow. */

@@ -12,7 +12,7 @@ import { checkPassword, hashPassword } from "../password";
 import { portalsOpenTo } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
-import { setPasswordHash } from "../users/accounts.repository";
+import { confirmEmail, setPasswordHash } from "../users/accounts.repository";
 import { newPasswordOf } from "../users/password-rule";
 import type { FoundLink } from "./account-links.repository";
 import { revokeLinksOfOwner, useLink } from "./account-links.repository";
@@ -51,10 +51,11 @@ export async function choosePassword(
 async function savePassword(
   tx: Transaction,
   deps: SessionEndDeps,
-  { userId, purpose, email }: FoundLink,
+  { userId, purpose, email, mailedAt }: FoundLink,
   { passwordHash, at }: { passwordHash: string; at: Date },
 ) {
   await setPasswordHash(tx, userId, passwordHash, { at, mustChange: false });
+  if (mailedAt !== null) await confirmEmail(tx, userId, { email, at });
   await revokeLinksOfOwner(tx, userId, at, { email, since: at });
   const actor = { kind: "user", userId } as const;
   const action = purpose === "invitation" ? "user.activated" : "user.password-reset";

@@ -19,6 +19,9 @@ export function accountLinkPath(purpose: AccountLinkPurpose, query: Readonly<Rec
 /** The page by which a signed-in person says of a notice that it was not them. @param linkId of the notice's link */
 export const noticePath = (linkId: string): string => accountLinkPath("not-me", { avis: linkId });
 
+/** The page that says that an account was closed by "it was not me". */
+export const accountClosedPath = (): string => accountLinkPath("not-me", { ferme: "1" });
+
 /** The page of a link, with its token. */
 export const accountLinkHref = (purpose: AccountLinkPurpose, token: string): string =>
   accountLinkPath(purpose, { jeton: token });

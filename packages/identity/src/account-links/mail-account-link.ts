@@ -9,7 +9,7 @@ import { sendMail } from "@mgs/module/send-mail";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
 import type { accountLinkMail } from "../outbox-kinds";
 import { accountLinkToken, hashLinkToken } from "./account-link";
-import { findLinkToSend, type LinkToSend, saveTokenHash } from "./account-links.repository";
+import { findLinkToSend, type LinkToSend, saveMailedToken } from "./account-links.repository";
 import { accountLinkHref } from "./links";
 
 /**
@@ -21,10 +21,11 @@ export const mailAccountLink: OutboxHandler<OutboxPayload<typeof accountLinkMail
 
 /** @param mail.id the outbox row's, by which a transport recognizes a repetition */
 export async function sendLinkMail(deps: WorkerDeps, { id, linkId }: { id: string; linkId: string }): Promise<void> {
-  const link = await findLinkToSend(deps.database, linkId, new Date());
+  const at = new Date();
+  const link = await findLinkToSend(deps.database, linkId, at);
   if (!link || link.purpose === "not-me") return;
   const token = accountLinkToken(deps.sealer, link.id);
-  await saveTokenHash(deps.database, link.id, hashLinkToken(token));
+  await saveMailedToken(deps.database, link.id, { tokenHash: hashLinkToken(token), at });
   const href = deps.portalUrls.administration + accountLinkHref(link.purpose, token);
   const mail = await renderLinkMail(link, link.purpose, href);
   const to = { name: link.name, address: link.email };

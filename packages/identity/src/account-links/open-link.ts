@@ -5,10 +5,13 @@ import { type AccountLinkPurpose, hashLinkToken, isLinkToken } from "./account-l
 import { type FoundLink, findLinkByToken } from "./account-links.repository";
 
 /**
- * The person whom a valid link belongs to, for its page. `email` is the address that the link was made for: with "it was not me" the
- * account may have another by now.
+ * What "it was not me" does about the account's address: it stays, the one of before comes back, or the account is closed, because it has
+ * another address by now and somebody else has the one of before.
  */
-export type OpenLink = { name: string; email: string; givesAddressBack: boolean };
+export type AddressOutcome = "stays" | "comes-back" | "is-taken";
+
+/** The person whom a valid link belongs to, for its page. `email` is the address that the link was made for. */
+export type OpenLink = { name: string; email: string; address: AddressOutcome };
 
 /**
  * Tells whether a link can be used, and changes nothing: scanners of mails follow every link.
@@ -21,7 +24,13 @@ export async function openLink(
 ): Promise<OpenLink> {
   const link = await requireLink(deps.database, input);
   if (!isOpen(link, deps.clock.now())) throw new AppError("LINK_INVALID");
-  return { name: link.name, email: link.sentTo, givesAddressBack: link.email !== link.sentTo };
+  return { name: link.name, email: link.sentTo, address: addressOutcome(link) };
+}
+
+/** What using a link of "it was not me" does about the address. */
+export function addressOutcome({ email, sentTo, isSentToTaken }: FoundLink): AddressOutcome {
+  if (email === sentTo) return "stays";
+  return isSentToTaken ? "is-taken" : "comes-back";
 }
 
 /** Finds a link of this purpose, also one that was used or has expired. @throws AppError LINK_INVALID */

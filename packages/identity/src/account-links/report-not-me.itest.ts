@@ -89,7 +89,7 @@ describe("“it was not me”", () => {
     const ended = await test.database.userSession.findFirstOrThrow({ where: { userId } });
     expect(ended.endReason).toBe("not-me");
     await expect(report(other.token)).rejects.toMatchObject({ code: "LINK_INVALID" });
-    const choice = { token: resetToken, purpose: "password-reset" as const, password: PASSWORD };
+    const choice = { token: String(resetToken), purpose: "password-reset" as const, password: PASSWORD };
     expect(await choosePassword(deps(), choice)).toEqual({ portal: "commercial" });
     const trail = await test.database.auditEvent.findMany({ where: { userId }, orderBy: { id: "asc" } });
     expect(trail.map(({ action }) => action)).toEqual(["user.not-me", "session.ended", "user.password-reset"]);
@@ -119,7 +119,7 @@ describe("“it was not me”", () => {
     });
     expect(await openNotice(deps(), as(userId), { linkId: link.id })).toEqual({
       email: "hery@mgs.mg",
-      givesAddressBack: false,
+      address: "stays",
       token: link.token,
     });
     const stranger = await addPerson("soa@mgs.mg");

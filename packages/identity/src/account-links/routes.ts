@@ -8,6 +8,7 @@ import type { SignInLimiter } from "../sign-in-limiter";
 import type { AccountMailLimiter } from "./account-mail-limiter";
 import { ACCOUNT_FORM, answerLinkForm } from "./answer-link-form";
 import {
+  accountClosedPath,
   accountLinkFormPath,
   accountLinkHref,
   accountLinkPath,
@@ -89,7 +90,7 @@ export const accountLinkRoutes = [
         ({ token }, query) => accountLinkPath("not-me", { jeton: token, ...query }),
         async ({ token }) => {
           const { resetToken } = await reportNotMe({ ...deps, limiter: deps.signInLimiter }, { token });
-          return accountLinkHref("password-reset", resetToken);
+          return resetToken === null ? accountClosedPath() : accountLinkHref("password-reset", resetToken);
         },
       ),
   },

@@ -51,10 +51,13 @@ export function importedUser(
       locale: z.enum(LOCALES, { error: `is none of ${LOCALES.join(", ")}` }).optional(),
       /** Laravel's soft deletes: the account comes along, disabled, so that its notifications keep an owner. */
       deleted_at: z.string().optional(),
+      /** Laravel's, too: the person has followed a link that was mailed to this address. */
+      email_verified_at: z.string().optional(),
     })
-    .transform(({ password, password_hash, deleted_at, ...user }, context) => {
+    .transform(({ password, password_hash, deleted_at, email_verified_at, ...user }, context) => {
       const hash = password_hash ?? password;
-      if (hash !== undefined) return { ...user, passwordHash: hash, disabled: deleted_at !== undefined };
+      const state = { disabled: deleted_at !== undefined, isEmailConfirmed: email_verified_at !== undefined };
+      if (hash !== undefined) return { ...user, passwordHash: hash, ...state };
       context.addIssue({ code: "custom", path: ["password"], message: "is required" });
       return z.NEVER;
     });

@@ -19,14 +19,15 @@ export async function insertImportedUsers(
   people: readonly ImportedUser[],
   also: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
-  const disabledAt = new Date();
+  const now = new Date();
   await database.$transaction(
     async (tx) => {
       await tx.user.createMany({
-        data: people.map(({ disabled, locale, ...user }) => ({
+        data: people.map(({ disabled, isEmailConfirmed, locale, ...user }) => ({
           ...user,
           ...(locale ? { locale } : {}),
-          disabledAt: disabled ? disabledAt : null,
+          disabledAt: disabled ? now : null,
+          emailConfirmedAt: isEmailConfirmed ? now : null,
         })),
       });
       // Rows with ids of their own do not move the sequence.

@@ -27,6 +27,8 @@ export const securityNotice = defineOutboxKind({
     details: z.record(z.string(), z.string()),
     /** Where the mail goes, if not to the address that the account has when it is sent: the one that it had before. */
     sent_to: z.string().optional(),
+    /** False where nobody has shown that the mailbox is the person's: the mail's reader could do in their name what it offers. */
+    by_mail: z.boolean().default(true),
   }),
 });
 
@@ -38,8 +40,10 @@ export function securityNoticeRow(input: {
   details?: Readonly<Record<string, string>>;
   /** The account's address of before. */
   sentTo?: string;
+  /** False for the bell alone. */
+  byMail?: boolean;
 }): NewOutboxRow {
-  const { userId, notice, at, details = {}, sentTo } = input;
-  const payload = { user_id: userId, notice, at: at.toISOString(), details };
+  const { userId, notice, at, details = {}, sentTo, byMail = true } = input;
+  const payload = { user_id: userId, notice, at: at.toISOString(), details, by_mail: byMail };
   return securityNotice.row({ payload: sentTo === undefined ? payload : { ...payload, sent_to: sentTo } });
 }

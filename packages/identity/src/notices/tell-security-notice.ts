@@ -2,7 +2,7 @@ import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import { sendMail } from "@mgs/module/send-mail";
 import { accountLinkToken, hashLinkToken } from "../account-links/account-link";
-import { findLinkToSend, insertAccountLink, saveTokenHash } from "../account-links/account-links.repository";
+import { findLinkToSend, insertAccountLink, saveMailedToken } from "../account-links/account-links.repository";
 import { linkEnd } from "../account-links/create-account-link";
 import { accountLinkHref, noticePath } from "../account-links/links";
 import { findUser } from "../users.repository";
@@ -12,7 +12,8 @@ import type { securityNotice } from "./security-notice";
 /**
  * Tells a person what happened to their account, by bell and by mail. Both lead to the page "it was not me": the mail by a single-use
  * token, the bell by the notice's id for whoever has signed in. The link has the row's id, so that a second run makes no other. It is
- * to the address that the account has now, or to the one that the notice names: a notice to a person who is disabled tells nobody.
+ * to the address that the account has now, or to the one that the notice names: a notice to a person who is disabled tells nobody, and one
+ * that is for the bell alone sends no mail.
  */
 export const tellSecurityNotice: OutboxHandler<OutboxPayload<typeof securityNotice>> = async (
   deps,
@@ -30,10 +31,11 @@ export const tellSecurityNotice: OutboxHandler<OutboxPayload<typeof securityNoti
     ...{ key: `notice:${id}`, userId: user.id, type: `security.${payload.notice}`, url: noticePath(id) },
     ...{ titre: notice.title, message: notice.paragraphs.join("\n") },
   });
+  if (!payload.by_mail) return;
   const link = await findLinkToSend(deps.database, id, now);
   if (!link) return;
   const token = accountLinkToken(deps.sealer, id);
-  await saveTokenHash(deps.database, id, hashLinkToken(token));
+  await saveMailedToken(deps.database, id, { tokenHash: hashLinkToken(token), at: now });
   const href = deps.portalUrls.administration + accountLinkHref("not-me", token);
   const to = { name: link.name, address: link.email };
   await sendMail(deps, {

@@ -1,5 +1,7 @@
 import type { UserActor } from "@mgs/core/actor";
+import { waitsForLock } from "@mgs/db/testing/lock-wait";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { BellMessage, WorkerDeps } from "@mgs/module/worker-deps";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAccountMailLimiter } from "../account-links/account-mail-limiter";
@@ -7,12 +9,15 @@ import { choosePassword } from "../account-links/choose-password";
 import { openLink } from "../account-links/open-link";
 import { reportNotMe } from "../account-links/report-not-me";
 import { requestPasswordReset } from "../account-links/request-password-reset";
+import { startPasswordChange } from "../account-links/start-password-change";
 import { identity } from "../module";
 import { NO_PASSWORD } from "../no-password";
+import { securityNoticeRow } from "../notices/security-notice";
 import { createCodeLimiter } from "../second-factor/code-limiter";
 import { createSignInLimiter } from "../sign-in-limiter";
 import { createMailWorker, tokenIn } from "../testing/account-mails";
-import { signInStaff, staffDeps } from "../testing/staff";
+import { actorOf, signInStaff, staffDeps } from "../testing/staff";
+import { createUser } from "../users/create-user";
 import { disableUser, enableUser } from "../users/disable-user";
 import { inviteUser } from "../users/invite-user";
 import { editPerson } from "./edit-person";
@@ -54,11 +59,16 @@ const deps = () => ({
 const account = (id = userId) => test.database.user.findUniqueOrThrow({ where: { id } });
 const recipients = () => worker.mails.map(({ to }) => to.address);
 
-async function move(to: string, id = userId) {
+async function edit(to: string, id = userId) {
   const { version } = await account(id);
   await editPerson(deps(), admin, { userId: id, version, name: "Aina", email: to, locale: "fr" });
+}
+async function move(to: string, id = userId) {
+  await edit(to, id);
   await worker.deliver();
 }
+/** The token of the last mail that was sent to an address. */
+const lastTokenTo = (address: string) => tokenIn(worker.mails.findLast(({ to }) => to.address === address));
 
 /** Chooses a password through a forgotten password's mail, as whoever has the account's address can. */
 async function takeOver(email: string) {
@@ -80,7 +90,7 @@ describe("another address that an administrator gives", () => {
     expect(JSON.stringify([worker.mails, bells])).not.toContain(NEW);
     const token = tokenIn(worker.mails[0]);
     const page = await openLink(deps(), { token, purpose: "not-me" });
-    expect(page).toEqual({ name: "Aina", email: OLD, givesAddressBack: true });
+    expect(page).toEqual({ name: "Aina", email: OLD, address: "comes-back" });
   });
 
   it("is not told when the address stays, nor where nobody has used the account yet", async () => {
@@ -98,7 +108,9 @@ describe("another address that an administrator gives", () => {
     await takeOver(NEW);
     const { resetToken } = await reportNotMe(deps(), { token });
     expect(await account()).toMatchObject({ email: OLD, passwordHash: NO_PASSWORD });
-    expect(await openLink(deps(), { token: resetToken, purpose: "password-reset" })).toMatchObject({ email: OLD });
+    expect(await openLink(deps(), { token: String(resetToken), purpose: "password-reset" })).toMatchObject({
+      email: OLD,
+    });
     const updated = await test.database.auditEvent.findFirst({
       where: { userId, action: "user.updated" },
       orderBy: { id: "desc" },
@@ -129,11 +141,97 @@ describe("another address that an administrator gives", () => {
     expect(await account()).toMatchObject({ email: OLD });
   });
 
-  it("stays when somebody else has the address of before; the account is secured all the same", async () => {
+  it("closes the account by “it was not me” when somebody else has the address of before: who has the new one stays out", async () => {
     await move(NEW);
     await signInStaff(test.database, { name: "Autre", email: OLD, role: "commercial" });
-    await reportNotMe(deps(), { token: tokenIn(worker.mails[0]) });
-    expect(await account()).toMatchObject({ email: NEW, passwordHash: NO_PASSWORD });
+    const token = lastTokenTo(OLD);
+    expect(await openLink(deps(), { token, purpose: "not-me" })).toMatchObject({ email: OLD, address: "is-taken" });
+    expect(await reportNotMe(deps(), { token })).toEqual({ resetToken: null });
+    expect(await account()).toMatchObject({ email: NEW, passwordHash: NO_PASSWORD, disabledAt: expect.any(Date) });
+    const trail = await test.database.auditEvent.findMany({ where: { userId, action: "user.disabled" } });
+    expect(trail).toMatchObject([{ actor: "system:not-me" }]);
+    const before = worker.mails.length;
+    await requestPasswordReset({ ...deps(), mailLimiter: createAccountMailLimiter(null) }, { email: NEW, ip: "::1" });
+    await worker.deliver();
+    expect(recipients().slice(before)).toEqual([]);
+  });
+
+  it("closes it also when the address of before goes to somebody else in that very moment", async () => {
+    await move(NEW);
+    const token = lastTokenTo(OLD);
+    let report: ReturnType<typeof reportNotMe> | undefined;
+    await test.database.$transaction(async (tx) => {
+      await tx.user.create({ data: { name: "Autre", email: OLD, role: "commercial", passwordHash: NO_PASSWORD } });
+      report = reportNotMe(deps(), { token });
+      await waitsForLock(test.database);
+    });
+    expect(await report).toEqual({ resetToken: null });
+    expect(await account()).toMatchObject({ email: NEW, disabledAt: expect.any(Date) });
+    expect(await test.database.auditEvent.count({ where: { userId, action: "user.not-me" } })).toBe(1);
+  });
+
+  it("of the last administrator closes nothing", async () => {
+    await move(NEW, admin.userId);
+    await signInStaff(test.database, { name: "Autre", email: "v@mgs.mg", role: "commercial" });
+    const { resetToken } = await reportNotMe(deps(), { token: lastTokenTo("v@mgs.mg") });
+    expect(resetToken).not.toBeNull();
+    expect(await account(admin.userId)).toMatchObject({ disabledAt: null, passwordHash: NO_PASSWORD });
+  });
+
+  it("is told by the bell alone where nobody has shown that they read its mail: it may have been typed in wrongly", async () => {
+    await move(NEW);
+    await move(OLD);
+    expect(recipients()).toEqual([OLD]);
+    expect(bells.map(({ type }) => type)).toEqual(["security.email-changed", "security.email-changed"]);
+    const password = "une premiere phrase longue";
+    const { id } = await createUser(deps(), admin, {
+      name: "B",
+      email: "faute@exemple.org",
+      role: "commercial",
+      password,
+    });
+    await actorOf(test.database, id);
+    await move("juste@mgs.mg", id);
+    expect(recipients()).toEqual([OLD]);
+  });
+
+  it("leaves nothing in a stranger's hands that was sent to a wrong address before it was put right", async () => {
+    await move(NEW);
+    await insertOutbox(test.database, [securityNoticeRow({ userId, notice: "new-device", at: new Date() })]);
+    await worker.deliver();
+    const ofStranger = lastTokenTo(NEW);
+    await move(OLD);
+    await expect(reportNotMe(deps(), { token: ofStranger })).rejects.toMatchObject({ code: "LINK_INVALID" });
+  });
+
+  it("is confirmed by a link that was mailed, and not by one that the sign-in hands over", async () => {
+    await move(NEW);
+    expect(await account()).toMatchObject({ emailConfirmedAt: null });
+    const page = await startPasswordChange(deps(), { userId, goOn: "" });
+    const token = new URL(page, "http://localhost").searchParams.get("jeton") ?? "";
+    await choosePassword(deps(), { token, purpose: "password-reset", password: "trois bateaux verts" });
+    expect(await account()).toMatchObject({ emailConfirmedAt: null });
+    await takeOver(NEW);
+    expect(await account()).toMatchObject({ emailConfirmedAt: expect.any(Date) });
+  });
+
+  it("is given back to its owner whichever of two notices the worker makes first", async () => {
+    await edit(NEW);
+    await takeOver(NEW);
+    await test.database.outbox.deleteMany();
+    const [owner, thief] = [new Date(Date.now() - 2_000), new Date(Date.now() - 1_000)];
+    const told = { userId, notice: "email-changed" } as const;
+    for (const row of [
+      securityNoticeRow({ ...told, at: thief, sentTo: NEW }),
+      securityNoticeRow({ ...told, at: owner, sentTo: OLD }),
+    ]) {
+      await insertOutbox(test.database, [row]);
+      await worker.deliver();
+    }
+    const [ofOwner, ofThief] = [lastTokenTo(OLD), lastTokenTo(NEW)];
+    await reportNotMe(deps(), { token: ofOwner });
+    await expect(reportNotMe(deps(), { token: ofThief })).rejects.toMatchObject({ code: "LINK_INVALID" });
+    expect(await account()).toMatchObject({ email: OLD });
   });
 
   it("holds when the account is disabled and enabled once more", async () => {

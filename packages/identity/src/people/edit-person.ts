@@ -8,12 +8,13 @@ import { type Database, isUniqueViolation, type Transaction } from "@mgs/db/clie
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
+import { revokeAccountLinks } from "../account-links/account-links.repository";
 import { securityNoticeRow } from "../notices/security-notice";
 import { requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
 import { differences } from "./edit-conflict";
 import { lockManagedPerson } from "./lock-managed-person";
-import { type LockedPerson, updatePerson, wasEverUsed } from "./people.repository";
+import { hasEverSignedIn, type LockedPerson, updatePerson } from "./people.repository";
 import { personEmail, personName } from "./person-input";
 
 /** Strict: a role, a password or a state that is sent along is refused, and not passed over. */
@@ -28,7 +29,8 @@ const editPersonInput = z.strictObject({
 export type EditPersonInput = z.input<typeof editPersonInput>;
 
 /**
- * Changes a person's name, address or language. Another address takes a fresh proof, and the person hears of it at the one of before.
+ * Changes a person's name, address or language. Another address takes a fresh proof, and the person hears of it by the bell, and at the
+ * address of before.
  * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND; PROOF_REQUIRED; VALIDATION_ERROR, also for an
  *   address that is taken; EDIT_CONFLICT, naming the fields, when somebody has changed them since `version`
  */
@@ -52,7 +54,8 @@ export async function editPerson(
       if (changes.length === 0) return { changed: false, refs: [] };
       // Whoever has the address gets the links to choose a password: an open browser must not be enough to take an account over.
       if (changes.includes("email")) await requireFreshProof(deps, actor);
-      await updatePerson(tx, userId, next);
+      // Nobody has shown yet that another address is theirs.
+      await updatePerson(tx, userId, changes.includes("email") ? { ...next, emailConfirmedAt: null } : next);
       const pick = (values: typeof before) => Object.fromEntries(changes.map((key) => [key, values[key]]));
       const details = { before: pick(before), after: pick(next) };
       await audit(tx, { actor, action: "user.updated", subject: userId, details });
@@ -67,14 +70,18 @@ export async function editPerson(
 }
 
 /**
- * The mail carries "it was not me", by which its reader gets the account back: an address that nobody has ever used the account by is not
- * told, since it may be a stranger's that was typed in wrongly.
+ * The mail carries "it was not me", by which its reader gets the account back. So it goes only where a link that was mailed has been used: an
+ * address that was typed in wrongly may be a stranger's. The bell tells whoever uses the account all the same.
  */
 async function tellOldAddress(
   tx: Transaction,
   { clock }: { clock: Clock },
-  { id: userId, email }: LockedPerson,
+  { id: userId, email, emailConfirmedAt }: LockedPerson,
 ): Promise<OutboxRef[]> {
-  if (!(await wasEverUsed(tx, userId))) return [];
-  return insertOutbox(tx, [securityNoticeRow({ userId, notice: "email-changed", at: clock.now(), sentTo: email })]);
+  const byMail = emailConfirmedAt !== null;
+  // Mails that went there before are as good.
+  if (!byMail) await revokeAccountLinks(tx, userId, clock.now(), "not-me");
+  if (!byMail && !(await hasEverSignedIn(tx, userId))) return [];
+  const row = securityNoticeRow({ userId, notice: "email-changed", at: clock.now(), sentTo: email, byMail });
+  return insertOutbox(tx, [row]);
 }

@@ -185,12 +185,16 @@ export async function findPersonRow(database: Database, id: number): Promise<Per
 export type LockedPerson = Pick<
   PersonRow,
   "id" | "name" | "email" | "role" | "portals" | "permissions" | "locale" | "version" | "disabledAt"
->;
+> & {
+  /** When somebody showed last that they read the mail of the address; null: nobody has. */
+  emailConfirmedAt: Date | null;
+};
 
 /** Finds a person for a change: others who change them wait. Accounts of the product itself are nobody's. */
 export async function lockPerson(tx: Transaction, id: number): Promise<LockedPerson | null> {
   const rows = await tx.$queryRaw<LockedPerson[]>`
-    SELECT u.id, u.name, u.email, u.role, r.portals, r.permissions, u.locale, u.version, u.disabled_at AS "disabledAt"
+    SELECT u.id, u.name, u.email, u.email_confirmed_at AS "emailConfirmedAt", u.role, r.portals, r.permissions, u.locale, u.version,
+      u.disabled_at AS "disabledAt"
     FROM users u ${JOIN_ROLE_SQL} WHERE u.id = ${id} AND NOT u.hidden FOR UPDATE OF u`;
   return rows[0] ?? null;
 }
@@ -198,23 +202,29 @@ export async function lockPerson(tx: Transaction, id: number): Promise<LockedPer
 export async function updatePerson(
   tx: Transaction,
   id: number,
-  data: { name?: string; email?: string; locale?: Locale; role?: Role },
+  data: { name?: string; email?: string; emailConfirmedAt?: null; locale?: Locale; role?: Role },
 ): Promise<void> {
   await tx.user.update({ where: { id }, data: { ...data, version: { increment: 1 } } });
 }
 
-/** The account has the address of before again. @returns false when it has it already, or another account has it by now */
-export async function giveAddressBack(tx: Transaction, id: number, email: string): Promise<boolean> {
-  const count = await tx.$executeRaw`
-    UPDATE users SET email = ${email}, version = version + 1
-    WHERE id = ${id} AND email <> ${email} AND NOT EXISTS (SELECT FROM users other WHERE other.email = ${email})`;
-  return count === 1;
+/**
+ * The account has the address of before again.
+ * @param confirmedAt when a mail to that address was answered; null when none was
+ * @returns false when another account has it by now
+ * @throws PrismaClientKnownRequestError for which `isUniqueViolation` holds, when another gets it in this very moment
+ */
+export async function giveAddressBack(
+  tx: Transaction,
+  id: number,
+  { email, confirmedAt }: { email: string; confirmedAt: Date | null },
+): Promise<boolean> {
+  if (await tx.user.findUnique({ where: { email }, select: { id: true } })) return false;
+  await tx.user.update({ where: { id }, data: { email, emailConfirmedAt: confirmedAt, version: { increment: 1 } } });
+  return true;
 }
 
-/** Whether somebody has ever used the account: chosen a password, or signed in. Nobody has, where an invitation went to a wrong address. */
-export async function wasEverUsed(tx: Transaction, id: number): Promise<boolean> {
-  const { passwordHash } = await tx.user.findUniqueOrThrow({ where: { id }, select: { passwordHash: true } });
-  if (passwordHash !== NO_PASSWORD) return true;
+/** Whether anybody has ever signed in to the account. */
+export async function hasEverSignedIn(tx: Transaction, id: number): Promise<boolean> {
   return (await tx.userSession.findFirst({ where: { userId: id }, select: { id: true } })) !== null;
 }
 

@@ -12,7 +12,8 @@ export async function signInStaff(
   database: Database,
   person: { name: string; email: string; role: string },
 ): Promise<UserActor & { email: string }> {
-  const { id } = await database.user.create({ data: { ...person, passwordHash: "hash", inbox: { create: {} } } });
+  const account = { ...person, passwordHash: "hash", emailConfirmedAt: new Date() };
+  const { id } = await database.user.create({ data: { ...account, inbox: { create: {} } } });
   const actor = await actorOf(database, id);
   return { ...actor, email: person.email };
 }

@@ -105,6 +105,15 @@ export async function setPasswordHash(
   });
 }
 
+/** Takes note that whoever has the account reads the mail of its address, if it has that address still. */
+export async function confirmEmail(
+  tx: Transaction,
+  id: number,
+  { email, at }: { email: string; at: Date },
+): Promise<void> {
+  await tx.user.updateMany({ where: { id, email }, data: { emailConfirmedAt: at } });
+}
+
 /** From now on no browser counts as one in which the account was signed in before. */
 export async function forgetKnownDevices(tx: Transaction, id: number, at: Date): Promise<void> {
   await tx.user.update({ where: { id }, data: { knownDevicesSince: at } });

@@ -1,6 +1,6 @@
 import { AppError } from "@mgs/core/errors";
 import { accountLinkFormPath } from "@mgs/identity/account-links/links";
-import { openLink } from "@mgs/identity/account-links/open-link";
+import { type AddressOutcome, openLink } from "@mgs/identity/account-links/open-link";
 import { openNotice } from "@mgs/identity/account-links/open-notice";
 import { sessionActor } from "@mgs/identity/portal-session";
 import { PublicFrame } from "@mgs/shell/layout/public-frame";
@@ -14,6 +14,7 @@ import { InvalidLink } from "./invalid-link";
  * session; the bell's comes with a notice's id, and the visitor signs in.
  */
 export async function NotMePage({ query }: { query: PageQuery }) {
+  if (single(query.ferme) !== "") return <AccountClosed />;
   const link = await findLink(query).catch((error: unknown) => {
     if (error instanceof AppError) return null;
     throw error;
@@ -27,9 +28,11 @@ export async function NotMePage({ query }: { query: PageQuery }) {
       intro={<p className="break-words">{t("notMeIntro", { email: link.email })}</p>}
     >
       <ul className="grid list-disc gap-2 ps-5">
-        {link.givesAddressBack && <li className="break-words">{t("notMeAddress", { email: link.email })}</li>}
+        {link.address === "comes-back" && <li className="break-words">{t("notMeAddress", { email: link.email })}</li>}
         <li>{t("notMeSessions")}</li>
-        <li>{t("notMePassword")}</li>
+        <li className="break-words">
+          {link.address === "is-taken" ? t("notMeClosed", { email: link.email }) : t("notMePassword")}
+        </li>
         <li>{t("notMeAdded")}</li>
       </ul>
       <form method="post" action={accountLinkFormPath("not-me")} className="mt-6">
@@ -43,7 +46,13 @@ export async function NotMePage({ query }: { query: PageQuery }) {
   );
 }
 
-async function findLink(query: PageQuery): Promise<{ email: string; givesAddressBack: boolean; token: string }> {
+/** After the report, where the account could not get its address back. */
+async function AccountClosed() {
+  const { t } = await accountTexts();
+  return <PublicFrame portal="administration" title={t("closedTitle")} intro={t("closedText")} />;
+}
+
+async function findLink(query: PageQuery): Promise<{ email: string; address: AddressOutcome; token: string }> {
   const notice = single(query.avis);
   if (notice === "") {
     const token = single(query.jeton);

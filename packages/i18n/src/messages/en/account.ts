@@ -46,6 +46,11 @@ export const account = {
   notMeSessions: "all open sessions end, on all devices;",
   notMePassword: "the current password is good no more: you choose another one right after;",
   notMeAdded: "what was added to the account since that activity is removed (passkeys, authenticator app).",
+  notMeClosed:
+    "the account is closed: it has another address now, and {email} is the address of another account. An administrator opens it again and gives it an address;",
+  closedTitle: "The account is closed",
+  closedText:
+    "Nobody can use it any more, and all its sessions have ended. Tell an administrator, who opens it again and gives it your address.",
   notMeAddress: "{email} becomes the address of the account again;",
   notMeSubmit: "Secure my account",
   notMeKeep: "If it was you, just close this page: nothing changes.",
