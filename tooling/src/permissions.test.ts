@@ -27,6 +27,7 @@ const COMPARISONS = [
 
 /** Files that read a role for another reason than a permission. */
 const ALLOWED: Readonly<Record<string, string>> = {
+  "apps/administration/src/features/people/people-questions.ts": "asks before somebody changes their own role",
   "packages/identity/src/users/accounts.repository.ts": "locks the accounts of which one has to stay open",
 };
 
@@ -34,7 +35,7 @@ const findComparisons = (text: string) => text.split("\n").filter((line) => COMP
 
 test("roles are compared in the permissions of the domains alone", () => {
   const found = SOURCES.filter((file) => findComparisons(readFileSync(join(ROOT, file), "utf8")).length > 0);
-  expect(found).toEqual(Object.keys(ALLOWED));
+  expect(found.sort()).toEqual(Object.keys(ALLOWED).sort());
 });
 
 test("finds a comparison of a role in every notation", () => {

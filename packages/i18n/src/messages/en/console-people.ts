@@ -57,6 +57,7 @@ export const consolePeople: typeof peopleTexts = {
     all: "all who match the filters",
     run: "Start",
     giveRole: "Give the role {role}",
+    ownAccount: "Your own account is among those that you have selected.",
     confirmCount: "{count, plural, one {One person matches the filters.} other {{number} people match the filters.}}",
     confirmMany: "At least {number} people match the filters.",
     effects: {

@@ -55,6 +55,7 @@ export const consolePeople = {
     all: "toutes celles qui correspondent aux filtres",
     run: "Lancer",
     giveRole: "Donner le rôle {role}",
+    ownAccount: "Votre propre compte est parmi ceux que vous avez choisis.",
     confirmCount:
       "{count, plural, one {Une personne correspond aux filtres.} other {{number} personnes correspondent aux filtres.}}",
     confirmMany: "Au moins {number} personnes correspondent aux filtres.",

@@ -27,7 +27,7 @@ import { batchJobPath, personPath } from "../../../../features/console/links";
 import { runAction } from "../../../../features/console/run-action";
 import { BatchJobView } from "../../../../features/people/batch-job-page";
 import { holdings } from "../../../../features/people/holdings";
-import { askBulk, askOwnRole } from "../../../../features/people/people-questions";
+import { askBulk, askOwnRole, reachesOneself } from "../../../../features/people/people-questions";
 import type { PeopleSearch } from "../../../../features/people/people-search";
 import { portal } from "../../../../portal";
 
@@ -135,7 +135,10 @@ export async function leave(userId: number, to: number | null): Promise<ActionRe
   });
 }
 
-/** Starts an act on those who are chosen, or on all whom the list's filter finds: those are counted first, and the form asks. */
+/**
+ * Starts an act on those who are chosen, or on all whom the list's filter finds. Before one on all, and before one that takes the
+ * account or the role of whoever asks, the people are counted, and the form asks.
+ */
 export async function bulk(filter: PeopleSearch, values: FormValues): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
     const { act, role, whose, ids } = values;
@@ -150,10 +153,9 @@ export async function bulk(filter: PeopleSearch, values: FormValues): Promise<Ac
         whose === "all" ? { filter: Object.fromEntries(found) } : { ids: (Array.isArray(ids) ? ids : []).map(Number) },
     };
     const batch = input as Parameters<typeof startPeopleBatch>[2];
-    if (whose === "all") {
+    if (whose === "all" || reachesOneself(actor, batch)) {
       const total = await countPeopleBatch(runtime, actor, batch);
-      const reach = { act: batch.act, role: batch.role, total };
-      const question = askBulk(texts, reach, await listRoleChoices(runtime, actor));
+      const question = askBulk(texts, actor, batch, total, await listRoleChoices(runtime, actor));
       if (question.key !== values.confirmed) return { question };
     }
     const { jobId } = await startPeopleBatch(runtime, actor, batch);
