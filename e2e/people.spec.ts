@@ -2,7 +2,7 @@ import { query } from "./forms/scene";
 import { expectAccessible, expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson, mgs } from "./support/cli";
 import { urlOf } from "./support/instance";
-import { ADMIN } from "./support/people";
+import { ADMIN, PASSWORD } from "./support/people";
 import { expectStreamed } from "./support/streamed";
 import { expect, test } from "./support/test";
 
@@ -127,16 +127,47 @@ test("an administrator is asked before they disable themself, or give their own 
   const leaving = page.getByRole("dialog", { name: "Désactiver votre propre compte ?" });
   await expect(leaving).toContainText("Vous perdez l’accès à tous les portails");
   await leaving.getByRole("button", { name: "Annuler" }).click();
+
+  // Also where they choose themself in the list, among others or alone.
+  await page.goto(`${PEOPLE()}?search=${self.email}`);
+  await page
+    .getByRole("row", { name: new RegExp(self.name) })
+    .getByRole("checkbox")
+    .check();
+  for (const [act, loss] of [
+    ["disable", "Votre propre compte est parmi ceux que vous avez choisis. Vous perdez l’accès à tous les portails"],
+    ["change-role", "Votre propre compte est parmi ceux que vous avez choisis. Vous perdez le rôle Administrateur"],
+  ] as const) {
+    await page.getByLabel("Action").selectOption(act);
+    await page.getByLabel("Rôle à donner").selectOption("commercial");
+    await page.getByRole("button", { name: "Lancer", exact: true }).click();
+    const bulk = page.getByRole("dialog");
+    await expect(bulk).toContainText(loss);
+    await expect(bulk.getByRole("button", { name: "Lancer pour une personne" })).toBeVisible();
+    await bulk.getByRole("button", { name: "Annuler" }).click();
+    await expect(bulk).toHaveCount(0);
+  }
+  const jobs = await query<{ n: number }>("SELECT count(*)::int AS n FROM batch_jobs WHERE created_by = $1", [self.id]);
+  expect(jobs).toEqual([{ n: 0 }]);
+
+  // The proof comes before the question, which is asked once.
+  const give = page.getByRole("button", { name: "Donner ce rôle" });
   await page.goto(`${PEOPLE()}/${self.id}`);
+  await query("UPDATE user_sessions SET proved_at = now() - interval '1 hour' WHERE user_id = $1", [self.id]);
   await page.getByRole("combobox", { name: "Rôle" }).selectOption("commercial");
-  await page.getByRole("button", { name: "Donner ce rôle" }).click();
+  await give.click();
+  await page.getByLabel("Votre mot de passe").fill(PASSWORD);
+  await page.getByRole("button", { name: "Confirmer" }).click();
+  await expect(page).toHaveURL(`${PEOPLE()}/${self.id}`);
+  await page.getByRole("combobox", { name: "Rôle" }).selectOption("commercial");
+  await give.click();
   const role = page.getByRole("dialog", { name: "Changer votre propre rôle ?" });
   await expect(role).toContainText("Vous perdez le rôle Administrateur");
   await role.getByRole("button", { name: "Annuler" }).click();
   await expect(role).toHaveCount(0);
   const roleOf = () => query<{ role: string }>("SELECT role FROM users WHERE id = $1", [self.id]);
   expect(await roleOf()).toEqual([{ role: "administrateur" }]);
-  await page.getByRole("button", { name: "Donner ce rôle" }).click();
+  await give.click();
   await role.getByRole("button", { name: "Changer mon rôle" }).click();
   await expect.poll(roleOf).toEqual([{ role: "commercial" }]);
 });

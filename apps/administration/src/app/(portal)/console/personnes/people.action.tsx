@@ -12,6 +12,7 @@ import { editPerson } from "@mgs/identity/people/edit-person";
 import { forcePasswordChange } from "@mgs/identity/people/force-password-change";
 import { showPerson } from "@mgs/identity/people/list-people";
 import { applyPeopleImport } from "@mgs/identity/people-imports/apply-people-import";
+import { requireFreshProof } from "@mgs/identity/proofs/require-fresh-proof";
 import { listRoleChoices } from "@mgs/identity/roles/list-roles";
 import { resetSecondFactor } from "@mgs/identity/second-factor/reset-second-factor";
 import { enableUser } from "@mgs/identity/users/disable-user";
@@ -81,7 +82,11 @@ export async function giveRole(userId: number, values: FormValues): Promise<Acti
   return runAction(async ({ runtime, actor, texts }) => {
     const input = { userId: parseId(userId), role: textOf(values, "role") };
     const question = askOwnRole(texts, actor, input, await listRoleChoices(runtime, actor));
-    if (question && question.key !== values.confirmed) return { question };
+    if (question && question.key !== values.confirmed) {
+      // Asked for first, or the question would be asked again after it.
+      await requireFreshProof(runtime, actor);
+      return { question };
+    }
     await changeRole(runtime, actor, input);
     return texts.t("people.person.roleGiven");
   });
