@@ -1,6 +1,7 @@
 import { sha256 } from "@mgs/core/crypto";
 import type { AttemptLimit } from "./attempt-counters";
 import { type AdmittedAttempt, createAttemptGate } from "./attempt-gate";
+import { A_DAY, type Lockout, lockoutOf } from "./lockout/lockout";
 import type { ScriptRunner } from "./redis-attempt-counters";
 import { visitorNetwork } from "./visitor-network";
 
@@ -26,14 +27,6 @@ export type SignInLimiter = {
   findLockout(email: string): Promise<Lockout | null>;
 };
 
-/** Sign-ins of an account that are refused at this moment. Devices that it is known in are never part of `everywhere`. */
-export type Lockout = {
-  /** True when strangers have to wait from everywhere; false when it is from single networks, or one known device. */
-  everywhere: boolean;
-  /** Seconds until all may try again. */
-  retryAfter: number;
-};
-
 export type SignInLimits = {
   /** Failures a window of one account from one network, and of one account from one known device. */
   pair: number;
@@ -53,8 +46,6 @@ const ACCOUNT_WINDOW_MS = 86_400_000;
 /** Lets a stranger guess a hundred times a day; NIST SP 800-63B section 3.2.2 allows that number in all. */
 const MAX_ACCOUNT_DELAY_MS = 900_000;
 const FIRST_DELAY_MS = 1_000;
-/** Ends the name of a device's second count. */
-const A_DAY = ":day";
 
 /**
  * @param redis counts shared by all processes; without it, or while it is away, each process counts for itself, so
@@ -71,15 +62,7 @@ export function createSignInLimiter(
     begin: (candidate) => gate.begin(limitsOf(candidate, limits)),
     forget: (email) => gate.forgetGroup(sha256(email)),
     async findLockout(email) {
-      const keys = await gate.inspectGroup(sha256(email));
-      const waits = keys.map(({ key, failures, remainingMs, delayMs }) => {
-        if (key.startsWith("account:")) return { everywhere: delayMs > 0, ms: delayMs };
-        if (key.endsWith(A_DAY)) return { everywhere: false, ms: delayMs };
-        return { everywhere: false, ms: failures >= limits.pair ? remainingMs : 0 };
-      });
-      const longest = Math.max(0, ...waits.map(({ ms }) => ms));
-      if (longest === 0) return null;
-      return { everywhere: waits.some(({ everywhere }) => everywhere), retryAfter: Math.ceil(longest / 1_000) };
+      return lockoutOf(await gate.inspectGroup(sha256(email)), limits.pair);
     },
   };
 }

@@ -33,9 +33,9 @@ afterAll(async () => {
 beforeEach(() => test.database.user.deleteMany());
 
 describe.each([
-  ["counted by Redis", () => createSignInLimiter(redis)],
-  ["counted by the process", () => createSignInLimiter(null)],
-])("a lockout %s", (_name, create) => {
+  ["counted by Redis", () => createSignInLimiter(redis), () => createCodeLimiter(redis)],
+  ["counted by the process", () => createSignInLimiter(null), () => createCodeLimiter(null)],
+])("a lockout %s", (_name, create, createCodes) => {
   it("is seen and released by an administrator, with an entry in the trail", async () => {
     const limiter = create();
     const email = `${crypto.randomUUID()}@mgs.mg`;
@@ -65,6 +65,25 @@ describe.each([
     const trail = await test.database.auditEvent.findMany({ where: { userId } });
     expect(trail.map(({ action }) => action)).toEqual(["user.lockout-released"]);
     await expect(releaseLockout(deps, SYSTEM, { userId: 0 })).rejects.toMatchObject({ code: "USER_NOT_FOUND" });
+  });
+
+  it("of wrong codes alone is seen and released as one of wrong passwords", async () => {
+    const email = `${crypto.randomUUID()}@mgs.mg`;
+    const { id: userId } = await test.database.user.create({
+      data: { email, name: "P", role: "commercial", passwordHash: "-" },
+    });
+    const deps = { database: test.database, limiter: create(), codeLimiter: createCodes() };
+    const code = { userId, ip: "198.51.100.3", knownDevice: null };
+    for (let n = 0; n < 4; n++) await (await deps.codeLimiter.begin(code)).failed();
+    expect(await findLockoutOf(deps, SYSTEM, { userId })).toBeNull();
+    await (await deps.codeLimiter.begin(code)).failed();
+    const lockout = await findLockoutOf(deps, SYSTEM, { userId });
+    expect(lockout).toMatchObject({ everywhere: false });
+    expect(lockout?.retryAfter).toBeGreaterThan(290);
+    expect(await releaseLockout(deps, SYSTEM, { userId })).toEqual({ released: true });
+    expect(await findLockoutOf(deps, SYSTEM, { userId })).toBeNull();
+    expect(await releaseLockout(deps, SYSTEM, { userId })).toEqual({ released: false });
+    await (await deps.codeLimiter.begin(code)).withdrawn();
   });
 
   it("is written down for the list of people by the sign-in that locks, and no more once it is released", async () => {

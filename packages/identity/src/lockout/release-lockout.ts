@@ -4,12 +4,13 @@ import { AppError } from "@mgs/core/errors";
 import type { Database } from "@mgs/db/client";
 import { lockManagedPerson } from "../people/lock-managed-person";
 import { requirePermission } from "../permissions";
-import type { Lockout, SignInLimiter } from "../sign-in-limiter";
 import { findAccount } from "../users/accounts.repository";
+import { findLockout } from "./find-lockout";
 import { type AttemptLimiters, forgetAttempts } from "./forget-attempts";
+import type { Lockout } from "./lockout";
 import { clearLockedUntil } from "./lockout-notice.repository";
 
-type LockoutDeps = { database: Database; limiter: SignInLimiter };
+type LockoutDeps = AttemptLimiters & { database: Database };
 
 /**
  * Forgets a person's failed sign-ins, of passwords and of codes, so that they may try again at once, from wherever.
@@ -17,7 +18,7 @@ type LockoutDeps = { database: Database; limiter: SignInLimiter };
  * @throws AppError FORBIDDEN, also where they hold rights that the actor has not; USER_NOT_FOUND
  */
 export async function releaseLockout(
-  deps: LockoutDeps & AttemptLimiters,
+  deps: LockoutDeps,
   actor: Actor,
   input: { userId: number },
 ): Promise<{ released: boolean }> {
@@ -25,7 +26,7 @@ export async function releaseLockout(
   const { userId } = input;
   const account = await findAccount(deps.database, { id: userId });
   if (!account) throw new AppError("USER_NOT_FOUND");
-  const lockout = await deps.limiter.findLockout(account.email);
+  const lockout = await findLockout(deps, { userId, email: account.email });
   await deps.database.$transaction(async (tx) => {
     await lockManagedPerson(tx, actor, userId);
     await clearLockedUntil(tx, userId);
@@ -36,7 +37,7 @@ export async function releaseLockout(
 }
 
 /**
- * Tells whether sign-ins of a person are refused at this moment because of failed ones.
+ * Tells whether sign-ins of a person are refused at this moment because of failed ones, of wrong passwords or of wrong codes.
  * @throws AppError FORBIDDEN, USER_NOT_FOUND
  */
 export async function findLockoutOf(
@@ -47,5 +48,5 @@ export async function findLockoutOf(
   requirePermission(actor, "accounts.read");
   const account = await findAccount(deps.database, { id: input.userId });
   if (!account) throw new AppError("USER_NOT_FOUND");
-  return deps.limiter.findLockout(account.email);
+  return findLockout(deps, { userId: account.id, email: account.email });
 }

@@ -1,6 +1,7 @@
 import { sha256 } from "@mgs/core/crypto";
 import type { AttemptLimit } from "../attempt-counters";
 import { type AdmittedAttempt, createAttemptGate } from "../attempt-gate";
+import { A_DAY, type Lockout, lockoutOf } from "../lockout/lockout";
 import type { ScriptRunner } from "../redis-attempt-counters";
 import { visitorNetwork } from "../visitor-network";
 
@@ -22,6 +23,8 @@ export type CodeLimiter = {
   begin(candidate: CodeCandidate): Promise<AdmittedAttempt>;
   /** Forgets a person's wrong codes, from wherever they came. */
   forget(userId: number): Promise<void>;
+  /** Where a person's codes are refused at this moment. */
+  findLockout(userId: number): Promise<Lockout | null>;
   /** Whether a person is to be told that somebody was shut out: once an hour. */
   shouldTell(userId: number): Promise<boolean>;
 };
@@ -43,6 +46,9 @@ export function createCodeLimiter(redis: ScriptRunner | null, now: () => number 
   return {
     begin: (candidate) => gate.begin(limitsOf(candidate)),
     forget: (userId) => gate.forgetGroup(String(userId)),
+    async findLockout(userId) {
+      return lockoutOf(await gate.inspectGroup(String(userId)), FAILURES);
+    },
     async shouldTell(userId) {
       const told = { key: `told:${userId}`, failures: 1, windowMs: TOLD_WINDOW_MS };
       const attempt = await gate.begin([told]).catch(() => null);
@@ -58,7 +64,7 @@ function limitsOf({ userId, ip, knownDevice }: CodeCandidate): [AttemptLimit, ..
     const key = `device:${sha256(`${userId}\n${knownDevice}`)}`;
     return [
       { key, failures: FAILURES, windowMs: WINDOW_MS, group },
-      { key: `${key}:day`, failures: FAILURES_A_DAY, windowMs: DAY_MS, delay: DELAY, group },
+      { key: `${key}${A_DAY}`, failures: FAILURES_A_DAY, windowMs: DAY_MS, delay: DELAY, group },
     ];
   }
   return [

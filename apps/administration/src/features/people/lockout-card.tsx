@@ -16,8 +16,8 @@ type LockoutCardProps = {
 export async function LockoutCard({ context, person, release }: LockoutCardProps) {
   const { runtime, actor, texts } = context;
   const { t } = texts;
-  const limiter = portal.signIn().signInLimiter;
-  const lockout = await findLockoutOf({ ...runtime, limiter }, actor, { userId: person.id });
+  const { signInLimiter: limiter, codeLimiter } = portal.signIn();
+  const lockout = await findLockoutOf({ ...runtime, limiter, codeLimiter }, actor, { userId: person.id });
   if (!lockout) return null;
   return (
     <Alert tone="warning" title={t("people.person.lockedOut")}>
