@@ -1,7 +1,7 @@
 import { type Actor, refuseWhileImpersonating, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
-import { auditRefusedCode, takeCode } from "../second-factor/check-code";
+import { auditRefusedCode, takeCode, wasCodeTaken } from "../second-factor/check-code";
 import type { CodeLimiter } from "../second-factor/code-limiter";
 import type { FactorDeps } from "../second-factor/factor-deps";
 import { findProofTime, recordProof } from "./proofs.repository";
@@ -39,9 +39,9 @@ export async function proveByCode(
     });
   if (method !== null) return attempt.succeeded();
   const provedAt = await findProofTime(deps.database, userSessionId);
-  // Also counted in that time, or it would be a minute of guesses without a limit.
+  const isRecent = provedAt !== null && at.getTime() - provedAt.getTime() < REPEAT_WINDOW_MS;
+  if (isRecent && (await wasCodeTaken(deps, { userId, code, takenAt: provedAt }))) return attempt.withdrawn();
   await attempt.failed();
-  if (provedAt && at.getTime() - provedAt.getTime() < REPEAT_WINDOW_MS) return;
   await auditRefusedCode(deps.database, person);
   throw wrongCode();
 }

@@ -65,7 +65,7 @@ describe("a fresh proof", () => {
     expect(lockedUntil).not.toBeNull();
   });
 
-  it("is given by no code that is guessed within a minute after the last proof, when a repeated one is forgiven", async () => {
+  it("is given by no code that is guessed within a minute after the last proof: it is refused, counted and in the trail", async () => {
     const actor = await stage.addPerson();
     const { secret } = await stage.enrol(actor);
     await stage.renewProof(actor);
@@ -74,9 +74,30 @@ describe("a fresh proof", () => {
       (await database.userSession.findFirst({ where: { id: actor.userSessionId } }))?.provedAt;
     const before = await provedAt();
     stage.wait(30_000);
-    for (let times = 0; times < 5; times++) await proveCode(actor, "AAAA-AAAA-AAAA-AAAA");
+    for (const code of ["AAAA-AAAA-AAAA-AAAA", "000000", "A", "AAAA-AAAA-AAAA-AAAB", "AAAA-AAAA-AAAA-AAAC"])
+      await expect(proveCode(actor, code)).rejects.toMatchObject({ details: [{ message: "WRONG_CODE" }] });
     expect(await provedAt()).toEqual(before);
     await expect(proveCode(actor, stage.codeAt(secret))).rejects.toThrow("TOO_MANY_ATTEMPTS");
+    const refused = { action: "second-factor.refused", subject: String(actor.userId) };
+    expect(await database.auditEvent.count({ where: refused })).toBe(5);
+  });
+
+  it("is found by the same code again within a minute, however often, and by no other that was taken before it", async () => {
+    const { actor, made } = await addStale(stage.enrol);
+    const { secret, codes } = made as Awaited<ReturnType<typeof stage.enrol>>;
+    const [first = "", second = ""] = codes;
+    const refuse = (code: string) => expect(proveCode(actor, code)).rejects.toThrow("VALIDATION_ERROR");
+    for (const code of [stage.codeAt(secret), first]) {
+      await proveCode(actor, code);
+      stage.wait(MINUTE_MS - 1);
+      for (let times = 0; times < 6; times++) await proveCode(actor, code);
+      stage.wait(1);
+      await refuse(code);
+    }
+    await proveCode(actor, second);
+    stage.wait(1);
+    await refuse(first);
+    await proveCode(actor, second);
   });
 
   it("is a code, taken once; sent twice it is one proof, and wrong ones are counted", async () => {

@@ -4,7 +4,7 @@ import type { Clock } from "@mgs/core/clock";
 import type { Sealer } from "@mgs/core/crypto";
 import type { Database, Transaction } from "@mgs/db/client";
 import { totpContext } from "./factor-deps";
-import { findTotp, takeRecoveryCode, takeTotpStep } from "./factors.repository";
+import { findTotp, takeRecoveryCode, takeTotpStep, wasRecoveryCodeUsed } from "./factors.repository";
 import { recoveryCodeHash } from "./recovery-code";
 import { matchTotp } from "./totp";
 
@@ -31,6 +31,21 @@ export async function takeCode(
   const step = totp && matchTotp(deps.sealer.open(totp.secret, totpContext(userId)), code, at);
   if (totp === null || step === null) return null;
   return (await takeTotpStep(tx, { userId, secret: totp.secret, step })) ? "totp" : null;
+}
+
+/**
+ * Tells whether a code is the last one that was taken, at `takenAt` or a moment later: the same request comes once more. It is
+ * compared as it was then, since a code of the app is of its half minute.
+ */
+export async function wasCodeTaken(
+  deps: { database: Database; sealer: Sealer },
+  { userId, code, takenAt }: { userId: number; code: string; takenAt: Date },
+): Promise<boolean> {
+  const codeHash = recoveryCodeHash(userId, code);
+  if (codeHash !== null) return wasRecoveryCodeUsed(deps.database, { userId, codeHash, since: takenAt });
+  const totp = await findTotp(deps.database, userId);
+  const step = totp && matchTotp(deps.sealer.open(totp.secret, totpContext(userId)), code, takenAt);
+  return totp !== null && step !== null && totp.lastStep === BigInt(step);
 }
 
 /** Writes a refused code into the trail. */

@@ -94,6 +94,15 @@ export async function takeRecoveryCode(
   return count === 1;
 }
 
+/** Whether a recovery code of this person was used, not before `since`. */
+export async function wasRecoveryCodeUsed(
+  database: Connection,
+  used: { userId: number; codeHash: string; since: Date },
+): Promise<boolean> {
+  const { userId, codeHash, since } = used;
+  return (await database.recoveryCode.count({ where: { userId, codeHash, usedAt: { gte: since } } })) > 0;
+}
+
 export async function deleteRecoveryCodes(tx: Transaction, userId: number, since?: Date): Promise<number> {
   const { count } = await tx.recoveryCode.deleteMany({
     where: { userId, ...(since === undefined ? {} : { createdAt: { gte: since } }) },
