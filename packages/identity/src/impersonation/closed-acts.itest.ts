@@ -126,6 +126,8 @@ describe("every use case about people and their accounts", () => {
     "sessions/end-session.ts": "the administrator signs themself out",
     "sessions/close-session.ts": "its callers ask",
     "people/lock-managed-person.ts": "its callers ask",
+    "batches/count-people-batch.ts": "checkPeopleBatch asks",
+    "batches/start-people-batch.ts": "checkPeopleBatch asks",
     "permissions.ts": "the rules themselves",
   };
   const ACTOR = /\(\s*[^()]*\bactor: (?:Actor|UserActor)\b/;
