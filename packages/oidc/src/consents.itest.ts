@@ -233,6 +233,28 @@ describe("whose consents they are", () => {
     expect(await listConsents(acts(), administrator, { userId: 1 })).toEqual([]);
   });
 
+  test("a role that was granted it sees and withdraws them, in administration alone", async () => {
+    await signIn(new TestBrowser(), 1, "third", "openid");
+    const helper: UserActor = {
+      ...{ ...actor(2, "administration"), role: "assistance" },
+      ...{ portals: ["administration", "commercial"], permissions: ["consents.manage"] },
+    };
+    for (const by of [
+      { ...helper, permissions: ["accounts.read"] },
+      { ...helper, clientId: "commercial" },
+      { ...helper, clientId: "third" },
+    ]) {
+      await expect(listConsents(acts(), by, { userId: 1 })).rejects.toMatchObject({ code: "FORBIDDEN" });
+      await expect(withdraw(1, "third", by)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    }
+    expect(await listConsents(acts(), helper, { userId: 1 })).toMatchObject([{ client_id: "third" }]);
+    await expect(withdraw(1, "third", helper)).rejects.toMatchObject({ code: "PROOF_REQUIRED" });
+    const { tokens } = await signIn(new TestBrowser(), 2);
+    await withdraw(1, "third", { ...helper, userSessionId: String(tokens.claims()?.user_session_id) });
+    expect(await listConsents(acts(), helper, { userId: 1 })).toEqual([]);
+    expect(await trail("consent.withdrawn")).toMatchObject([{ userId: 1, subject: "third", actor: "user:2" }]);
+  });
+
   test("a revoked client is listed no longer, and when a consent was last used is written behind the requests", async () => {
     await insertTestClient(stage.db.database, "leaving", { firstParty: false });
     const { config, tokens } = await signIn(new TestBrowser(), 1, "leaving", "openid");
