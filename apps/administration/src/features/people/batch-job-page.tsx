@@ -11,7 +11,6 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { BackLink } from "../console/back-link";
 import { peoplePath, queuesPath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
-import { nameOrNumber } from "./name-or-number";
 
 type BatchJobViewProps = { texts: ConsoleTexts; job: BatchJob; cancel?: () => Promise<ActionResult> };
 
@@ -20,6 +19,13 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
   const { t, locale } = texts;
   const reasonOf = (code: string) =>
     errorMessage(code in ERROR_STATUS ? (code as ErrorCode) : "INTERNAL_ERROR", locale);
+  const refusalText = ({ id, name, code }: BatchJob["refusals"][number]) => {
+    const reason = reasonOf(code);
+    if (job.kind === "import") return t("people.job.refusalLine", { id: String(id), reason });
+    return name === null
+      ? t("people.job.refusalGone", { id: String(id), reason })
+      : t("people.job.refusal", { name, reason });
+  };
   const { done, skipped, total } = job;
   const share = total === 0 ? 1 : Math.min(1, (done + skipped) / total);
   return (
@@ -70,11 +76,9 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
           <CardHeader title={t("people.job.refusals")} />
           <CardBody>
             <ul className="grid gap-1">
-              {job.refusals.map(({ id, name, code }) => (
-                <li key={id} className="break-words">
-                  {job.kind === "import"
-                    ? t("people.job.refusalLine", { id: String(id), reason: reasonOf(code) })
-                    : t("people.job.refusal", { name: nameOrNumber(texts, { id, name }), reason: reasonOf(code) })}
+              {job.refusals.map((refusal) => (
+                <li key={refusal.id} className="break-words">
+                  {refusalText(refusal)}
                 </li>
               ))}
             </ul>

@@ -23,7 +23,7 @@ export async function HistoryCard({ context, userId }: { context: ConsoleContext
     <Card>
       <CardHeader
         title={texts.t("people.person.history")}
-        description={texts.t("people.person.historyText")}
+        description={texts.t("people.person.historyText", { count: SHOWN_EVENTS })}
         action={
           <Link href={journalPath(query)} className={buttonStyles({ variant: "secondary", size: "sm" })}>
             {texts.t("people.person.openHistory")}

@@ -21,7 +21,6 @@ import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
 import { batchJobPath, leavingPath, peoplePath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
-import { nameOrNumber } from "./name-or-number";
 import { PersonState } from "./people-table";
 
 export type PersonActions = {
@@ -184,13 +183,7 @@ function AccessCard({ texts, person, actions, factor, mayManage }: AccessCardPro
   );
 }
 
-function LeavingCard({
-  texts,
-  texts: { t },
-  person,
-  handOvers,
-  actions,
-}: CardProps & Pick<PersonPageProps, "handOvers">) {
+function LeavingCard({ texts: { t }, person, handOvers, actions }: CardProps & Pick<PersonPageProps, "handOvers">) {
   return (
     <Card>
       <CardHeader title={t("people.person.leaving")} description={t("people.person.leavingText")} />
@@ -210,7 +203,7 @@ function LeavingCard({
                 <li key={job.id}>
                   <Link href={batchJobPath(job.id)} className="underline underline-offset-4">
                     {t("people.person.handOver", {
-                      to: job.to ? nameOrNumber(texts, job.to) : "",
+                      to: job.to ? (job.to.name ?? t("people.person.gone", { id: String(job.to.id) })) : "",
                       done: job.done,
                       total: job.total,
                       state: t(job.finished ? "people.job.finished" : "people.job.running"),

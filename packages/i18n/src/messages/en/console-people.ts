@@ -84,6 +84,7 @@ export const consolePeople: typeof peopleTexts = {
     stoppedHint: "Once its cause is gone, retry the failed delivery among the queues.",
     refusals: "Left out",
     refusal: "{name}: {reason}",
+    refusalGone: "Deleted account (no. {id}): {reason}",
     back: "Back to people",
   },
   form: {
@@ -102,7 +103,8 @@ export const consolePeople: typeof peopleTexts = {
   },
   person: {
     history: "History",
-    historyText: "All that this person did, and that was done to their account.",
+    historyText:
+      "The last {count} events: what this person did, and what was done to their account. The trail has them all.",
     openHistory: "Open the trail",
     back: "Back to people",
     identity: "Identity",
@@ -143,7 +145,7 @@ export const consolePeople: typeof peopleTexts = {
     notYours: "This person has rights that you have not: you cannot change their account.",
     handOvers: "Hand-overs",
     handOver: "To {to}: {done} of {total}, {state}",
-    gone: "deleted account (no. {id})",
+    gone: "a deleted account (no. {id})",
   },
   consents: {
     title: "Authorised applications",
@@ -246,7 +248,7 @@ export const consoleRoles: typeof roleTexts = {
     roles: "By which roles",
     everybody: "Everybody, whatever their role.",
     nobody: "No role.",
-    self: "Each person, for what is their own.",
+    self: "Each person, for what concerns them.",
     because: {
       administrator: "administrators may do everything",
       granted: "it was granted the permission",

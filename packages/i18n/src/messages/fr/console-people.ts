@@ -84,6 +84,7 @@ export const consolePeople = {
     stoppedHint: "Une fois la cause levée, relancez la livraison en échec dans les files d’attente.",
     refusals: "Laissés de côté",
     refusal: "{name} : {reason}",
+    refusalGone: "Compte supprimé (n° {id}) : {reason}",
     back: "Retour aux personnes",
   },
   form: {
@@ -102,7 +103,8 @@ export const consolePeople = {
   },
   person: {
     history: "Historique",
-    historyText: "Tout ce qui a été fait par cette personne ou à son compte.",
+    historyText:
+      "Les {count} derniers événements : ce que cette personne a fait, et ce qui a été fait à son compte. Le journal les a tous.",
     openHistory: "Voir le journal",
     back: "Retour aux personnes",
     identity: "Identité",
@@ -145,7 +147,7 @@ export const consolePeople = {
     notYours: "Cette personne a des droits que vous n’avez pas : vous ne pouvez pas modifier son compte.",
     handOvers: "Reprises",
     handOver: "À {to} : {done} sur {total}, {state}",
-    gone: "compte supprimé (n° {id})",
+    gone: "un compte supprimé (n° {id})",
   },
   consents: {
     title: "Applications autorisées",
@@ -248,7 +250,7 @@ export const consoleRoles = {
     roles: "Par quels rôles",
     everybody: "Tout le monde, quel que soit le rôle.",
     nobody: "Aucun rôle.",
-    self: "Chacun, pour ce qui est à soi.",
+    self: "Chacun, pour ce qui le concerne.",
     because: {
       administrator: "les administrateurs peuvent tout",
       granted: "la permission lui est donnée",
