@@ -228,16 +228,6 @@ export async function hasEverSignedIn(tx: Transaction, id: number): Promise<bool
   return (await tx.userSession.findFirst({ where: { userId: id }, select: { id: true } })) !== null;
 }
 
-/** The names of people, by their ids; who is gone has none. */
-export async function findPeopleNames(
-  database: Database,
-  ids: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await database.user.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
 /** The languages of people, for texts that are written to them. */
 export async function findLocales(tx: Transaction, ids: readonly number[]): Promise<{ id: number; locale: Locale }[]> {
   const rows = await tx.user.findMany({ where: { id: { in: [...ids] } }, select: { id: true, locale: true } });
