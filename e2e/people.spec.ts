@@ -92,6 +92,14 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await expect(page.getByText("1 sur 1 traités").filter({ visible: true })).toBeVisible();
   await page.goto(`${PEOPLE()}?search=${mark}&state=disabled`);
   await expect(page.getByRole("row", { name: new RegExp(mark) })).toContainText("Désactivé");
+  // Somebody else has enabled them meanwhile: there is nobody to ask about.
+  await query("UPDATE users SET disabled_at = NULL WHERE id = $1", [id]);
+  await page.getByLabel("Action").selectOption("enable");
+  await page.getByLabel("Pour", { exact: true }).selectOption("all");
+  await run.click();
+  await expect(page.getByText("Personne ne correspond aux filtres : il n’y a rien à faire.")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expectAccessible(page, "an act that reaches nobody");
 });
 
 test("a person who leaves is disabled, and what they held is handed to a colleague", async ({ signedIn }) => {
