@@ -59,13 +59,33 @@ test("an administrator filters the audit trail by its address, reads an event, a
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(ip);
 
-  // Later it asks who they are first.
+  // What means nothing as a filter finds nothing: a list of everything would look like the answer.
+  await page.goto(`${urlOf("administration")}/console/journal?ip=pas+une+ip&group=bidon&from=abc`);
+  await expect(page.getByText("Un filtre est incorrect")).toBeVisible();
+  await expect(page.getByLabel("Adresse IP")).toHaveAccessibleDescription(/« pas une ip » n’est pas une adresse IP/);
+  await expect(page.getByLabel("Domaine")).toHaveAccessibleDescription(/« bidon » n’est pas un choix/);
+  await expect(page.getByLabel("Du", { exact: true })).toHaveAccessibleDescription(/« abc » n’est pas une date/);
+  await expect(rows).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Exporter en CSV" })).toHaveCount(0);
+  await expectAccessibleAtAllWidths(page, "the audit trail with invalid filters");
+  const refused = await page.request.get(`${urlOf("administration")}/api/audit/export?ip=pas+une+ip`);
+  expect(refused.status()).toBe(422);
+  expect(await refused.json()).toMatchObject({ error: { details: [{ path: "ip" }] } });
+  await page.goto(`${urlOf("administration")}/console/journal?ip=${ip}&from=2026-01-01T00%3A00`);
+  await expect(rows).toHaveCount(1);
+
+  // Later it asks who they are first, and keeps the filters for the way back.
   await database.query(
     "UPDATE user_sessions SET proved_at = now() - interval '1 hour' WHERE user_id = $1 AND ended_at IS NULL",
     [ADMIN.id],
   );
   await page.getByRole("link", { name: "Exporter en CSV" }).click();
   await expect(page).toHaveURL(/\/preuve\?retour=/);
+  const back = new URL(page.url()).searchParams.get("retour") ?? "";
+  expect(back).toMatch(/^\/console\/journal\?/);
+  await page.goto(urlOf("administration") + back);
+  await expect(page.getByLabel("Du", { exact: true })).toHaveValue("2026-01-01T00:00");
+  await expect(rows).toHaveCount(1);
   const { rows: exports } = await database.query(
     "SELECT 1 FROM audit_events WHERE action = 'audit.exported' AND details ->> 'ip' = $1",
     [ip],

@@ -155,7 +155,20 @@ describe("the export", () => {
     await expect(read()).rejects.toMatchObject({ code: "PROOF_REQUIRED" });
     await recordProof(test.database, admin.userSessionId, new Date());
     await expect(read()).resolves.toContain("audit.exported");
-    await expect(read(admin, { group: "none" })).rejects.toMatchObject({ code: "VALIDATION_ERROR" });
+  });
+
+  it("refuses filters that mean nothing with what is wrong with each, and exports nothing", async () => {
+    await clearAuditTrail(test.database);
+    for (const [input, message] of [
+      [{ ip: "pas une ip" }, "INVALID_VALUE"],
+      [{ group: "bidon" }, "INVALID_CHOICE"],
+      [{ from: "abc" }, "INVALID_VALUE"],
+      [{ person: "3" }, "UNKNOWN_FIELD"],
+    ] as const) {
+      const details = [{ path: Object.keys(input)[0], message }];
+      await expect(read(admin, input)).rejects.toMatchObject({ code: "VALIDATION_ERROR", details });
+    }
+    expect(await list()).toMatchObject({ items: [] });
   });
 });
 

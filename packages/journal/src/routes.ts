@@ -7,6 +7,11 @@ import type { PortalDeps } from "@mgs/module/portal-deps";
 import { EXPORT_COLUMNS, exportTrail } from "./export-trail";
 import { journalPath } from "./links";
 
+/** Names the filters of the export as the page names them. */
+function toSearch({ user_id, ...filter }: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...(user_id === undefined ? {} : { person: user_id }), ...filter };
+}
+
 export const journalRoutes = [
   {
     method: "GET",
@@ -24,7 +29,7 @@ export const journalRoutes = [
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "PROOF_REQUIRED" || !isNavigation(request)) throw error;
         // A person who follows the link proves who they are, and comes back to the page with its filters.
-        return new Response(null, { status: 303, headers: { location: proofPath(journalPath(filter)) } });
+        return new Response(null, { status: 303, headers: { location: proofPath(journalPath(toSearch(filter))) } });
       }
     },
   },

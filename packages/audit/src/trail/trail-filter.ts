@@ -11,8 +11,8 @@ export const AUDIT_GROUPS = [
 const time = z.iso.datetime({ offset: true, error: "INVALID_VALUE" }).transform((iso) => new Date(iso));
 const cursor = z.uuid({ error: "INVALID_CURSOR" });
 
-/** Selects events; every field is optional, and they apply together. */
-export const trailFilter = z.object({
+/** Selects events; every field is optional, and they apply together. A misspelt one is refused: it would select more. */
+export const trailFilter = z.strictObject({
   /** Who acted, in their own or in another person's name, or whom it concerns. */
   user_id: z.coerce.number().refine(isUserId, { error: "INVALID_ID" }).optional(),
   /** The part of an action before its dot. */

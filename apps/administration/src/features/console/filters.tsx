@@ -47,12 +47,17 @@ export function FilterButtons({ apply, clear, clearHref }: FilterButtonsProps) {
   );
 }
 
-type PeriodFieldsProps = { labels: { from: string; to: string }; search: { from?: string; to?: string } };
+type PeriodFieldsProps = {
+  labels: { from: string; to: string };
+  search: { from?: string; to?: string };
+  /** What is wrong with either end. */
+  errors: { from: string | undefined; to: string | undefined };
+};
 
 /** The two ends of a period, in the reader's local time. */
-export function PeriodFields({ labels, search }: PeriodFieldsProps) {
+export function PeriodFields({ labels, search, errors }: PeriodFieldsProps) {
   return (["from", "to"] as const).map((name) => (
-    <Field key={name} label={labels[name]}>
+    <Field key={name} label={labels[name]} error={errors[name]}>
       {(aria) => <Input {...aria} type="datetime-local" name={name} defaultValue={search[name] ?? ""} />}
     </Field>
   ));
@@ -72,14 +77,15 @@ type FilterSelectProps = {
   options?: readonly FilterOption[];
   /** Options under a heading each. */
   groups?: readonly { label: string; options: readonly FilterOption[] }[];
+  error?: string | undefined;
 };
 
 /** One choice of a GET form. A value of the address stays visible, even when it is none of the options. */
-export function FilterSelect({ label, name, value, any, options = [], groups = [] }: FilterSelectProps) {
+export function FilterSelect({ label, name, value, any, options = [], groups = [], error }: FilterSelectProps) {
   const all = [...options, ...groups.flatMap((group) => group.options)];
   const isKnown = value === undefined || all.some((option) => option.value === value);
   return (
-    <Field label={label}>
+    <Field label={label} error={error}>
       {(aria) => (
         <Select {...aria} name={name} defaultValue={value ?? ""}>
           {any === undefined ? null : <option value="">{any}</option>}

@@ -16,29 +16,35 @@ import { EmptyState } from "@mgs/ui/empty-state";
 import { Download, Upload, UserPlus, UsersRound } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console/console-context";
+import { hasInvalidFilters } from "../console/invalid-filters";
+import { InvalidFiltersState } from "../console/invalid-filters-state";
 import { invitePath } from "../console/links";
 import { PageLinks } from "../console/page-links";
 import { PeopleFilters } from "./people-filters";
-import { exportHref, type PeopleSearch, peopleHref } from "./people-search";
+import { exportHref, type PeopleSearch, peopleHref, type readInvalidPeopleSearch } from "./people-search";
 import { PeopleTable } from "./people-table";
 
 type PeoplePageProps = {
   context: ConsoleContext;
   search: PeopleSearch;
+  invalid: ReturnType<typeof readInvalidPeopleSearch>;
   bulk: (filter: PeopleSearch, values: FormValues) => Promise<ActionResult>;
 };
 
+const NOBODY: Page = { items: [], previous: null, next: null };
+
 /** `/console/personnes`: everybody, filtered by the parameters in the address. */
-export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
+export async function PeoplePage({ context, search, invalid, bulk }: PeoplePageProps) {
   const { runtime, actor, texts } = context;
   const { t } = texts;
   const [page, roles] = await Promise.all([
-    listPeople(runtime, actor, search).catch((error: unknown): Page => {
-      // A page that was cut out of an address by hand is an empty one.
-      if (error instanceof AppError && error.code === "VALIDATION_ERROR")
-        return { items: [], previous: null, next: null };
-      throw error;
-    }),
+    hasInvalidFilters(invalid)
+      ? NOBODY
+      : listPeople(runtime, actor, search).catch((error: unknown): Page => {
+          // A page that was cut out of an address by hand is an empty one.
+          if (error instanceof AppError && error.code === "VALIDATION_ERROR") return NOBODY;
+          throw error;
+        }),
     listRoleChoices(runtime, actor),
   ]);
   const mayManage = can(actor, "accounts.manage");
@@ -58,7 +64,7 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
                 {t("people.import")}
               </Link>
             ) : null}
-            {can(actor, "accounts.export") ? (
+            {can(actor, "accounts.export") && !hasInvalidFilters(invalid) ? (
               <a href={exportHref(search)} className={buttonStyles({ variant: "secondary" })}>
                 <Download aria-hidden />
                 {t("people.export")}
@@ -74,8 +80,10 @@ export async function PeoplePage({ context, search, bulk }: PeoplePageProps) {
         }
       />
       <Card>
-        <PeopleFilters texts={texts} search={search} roles={roleOptions} />
-        {page.items.length === 0 ? (
+        <PeopleFilters texts={texts} search={search} invalid={invalid} roles={roleOptions} />
+        {hasInvalidFilters(invalid) ? (
+          <InvalidFiltersState texts={texts} />
+        ) : page.items.length === 0 ? (
           <EmptyState icon={<UsersRound />} title={t("people.empty.title")} text={t("people.empty.text")} />
         ) : mayManage ? (
           <ConfirmedActionForm

@@ -9,9 +9,10 @@ import {
   type PeopleSort,
   type PeopleState,
 } from "@mgs/identity/people/people-filter";
+import { type FilterKind, findInvalidFilters, type SearchParams } from "../console/invalid-filters";
 import { peoplePath } from "../console/links";
 
-/** The parameters in the list's address; invalid ones are left out. */
+/** The parameters in the list's address, without those that are invalid (`readInvalidPeopleSearch`). */
 export type PeopleSearch = {
   search?: string;
   role?: string;
@@ -23,7 +24,13 @@ export type PeopleSearch = {
   before?: string;
 };
 
-export type SearchParams = Record<string, string | string[] | undefined>;
+const FILTER_KINDS = {
+  ...{ search: "text", role: "text", state: "choice", factor: "choice", lock: "choice", sort: "choice" },
+} as const satisfies Record<string, FilterKind>;
+
+/** Finds the filters of the address that `readPeopleSearch` leaves out. */
+export const readInvalidPeopleSearch = (params: SearchParams, search: PeopleSearch) =>
+  findInvalidFilters(params, search, FILTER_KINDS);
 
 export function readText(params: SearchParams, name: string, maxCharacters: number): string | undefined {
   const value = params[name];

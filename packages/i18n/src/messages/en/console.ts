@@ -47,6 +47,14 @@ export const console: typeof french = {
   retriedSome: "{count} deliveries retried. Some are left: retry once more.",
   choosePerson: "{count, plural, =0 {Nobody matches “{search}”.} other {Several people match “{search}”. Which one?}}",
   actionFailed: "That did not work: {reason}",
+  invalidFilters: {
+    title: "A filter is not valid",
+    hint: "Correct it or clear the filters: nothing is shown until then.",
+    choice: "“{value}” is not a choice of this list.",
+    time: "“{value}” is not a date with its time.",
+    ip: "“{value}” is not a whole IP address, such as 203.0.113.9.",
+    text: "This text is too long or has characters that are not allowed.",
+  },
   sent: {
     title: "Sent notifications",
     intro: "All that was sent, to anybody and through every portal.",

@@ -48,6 +48,14 @@ export const console = {
   choosePerson:
     "{count, plural, =0 {Personne ne correspond à « {search} ».} other {Plusieurs personnes correspondent à « {search} ». Laquelle ?}}",
   actionFailed: "L’action n’a pas abouti : {reason}",
+  invalidFilters: {
+    title: "Un filtre est incorrect",
+    hint: "Corrigez-le ou effacez les filtres : rien n’est affiché d’ici là.",
+    choice: "« {value} » n’est pas un choix de cette liste.",
+    time: "« {value} » n’est pas une date avec son heure.",
+    ip: "« {value} » n’est pas une adresse IP entière, comme 203.0.113.9.",
+    text: "Ce texte est trop long ou contient des caractères interdits.",
+  },
   sent: {
     title: "Notifications envoyées",
     intro: "Tout ce qui a été envoyé, à qui que ce soit et par tous les portails.",

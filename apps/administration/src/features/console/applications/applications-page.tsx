@@ -11,18 +11,26 @@ import { AppWindow, Plus } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console-context";
 import { FilterButtons, FilterSelect } from "../filters";
+import { filterError, hasInvalidFilters } from "../invalid-filters";
+import { InvalidFiltersState } from "../invalid-filters-state";
 import { applicationsPath, newApplicationPath } from "../links";
 import { PageLinks } from "../page-links";
-import { type ApplicationsSearch, applicationsHref } from "./applications-search";
+import { type ApplicationsSearch, applicationsHref, type readInvalidApplicationsSearch } from "./applications-search";
 import { ApplicationsTable } from "./applications-table";
 
-type ApplicationsPageProps = { context: ConsoleContext; search: ApplicationsSearch };
+type ApplicationsPageProps = {
+  context: ConsoleContext;
+  search: ApplicationsSearch;
+  invalid: ReturnType<typeof readInvalidApplicationsSearch>;
+};
 
 /** `/console/applications`: the OAuth clients, filtered by the parameters in the address. */
-export async function ApplicationsPage({ context, search }: ApplicationsPageProps) {
+export async function ApplicationsPage({ context, search, invalid }: ApplicationsPageProps) {
   const { actor, texts, runtime } = context;
   const { t } = texts;
-  const { clients, hasMore } = await searchClients(runtime, actor, search);
+  const { clients, hasMore } = hasInvalidFilters(invalid)
+    ? { clients: [], hasMore: false }
+    : await searchClients(runtime, actor, search);
   const { page = 1 } = search;
   const hrefOf = (number: number) => applicationsHref(search, number > 1 ? { page: number } : {});
   return (
@@ -40,8 +48,10 @@ export async function ApplicationsPage({ context, search }: ApplicationsPageProp
         }
       />
       <Card>
-        <FilterForm context={context} search={search} />
-        {clients.length > 0 ? (
+        <FilterForm key={JSON.stringify([search, invalid])} context={context} search={search} invalid={invalid} />
+        {hasInvalidFilters(invalid) ? (
+          <InvalidFiltersState texts={texts} />
+        ) : clients.length > 0 ? (
           <ApplicationsTable texts={texts} clients={clients} />
         ) : (
           <EmptyState icon={<AppWindow />} title={t("applications.none")} text={t("applications.noneHint")} />
@@ -57,16 +67,21 @@ export async function ApplicationsPage({ context, search }: ApplicationsPageProp
 }
 
 /** The filters, as a GET form that needs no scripts: the address has their values. */
-function FilterForm({ context, search }: ApplicationsPageProps) {
+function FilterForm({ context, search, invalid }: ApplicationsPageProps) {
   const { t } = context.texts;
-  const isFiltered = search.search !== undefined || search.kind !== undefined || search.state !== undefined;
+  const isFiltered =
+    hasInvalidFilters(invalid) ||
+    search.search !== undefined ||
+    search.kind !== undefined ||
+    search.state !== undefined;
+  const errorOf = (name: keyof typeof invalid) => filterError(context.texts, invalid[name]);
   return (
     <form
       method="get"
       action={applicationsPath()}
       className="grid grid-cols-1 items-end gap-4 border-line border-b px-4 py-4 sm:grid-cols-2 sm:px-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)_auto]"
     >
-      <Field label={t("applications.search")}>
+      <Field label={t("applications.search")} error={errorOf("search")}>
         {(aria) => (
           <Input
             {...aria}
@@ -80,14 +95,16 @@ function FilterForm({ context, search }: ApplicationsPageProps) {
       <FilterSelect
         label={t("applications.kindLabel")}
         name="kind"
-        value={search.kind}
+        value={search.kind ?? invalid.kind?.value}
+        error={errorOf("kind")}
         any={t("applications.anyKind")}
         options={CLIENT_KINDS.map((value) => ({ value, label: t(`applications.kind.${value}`) }))}
       />
       <FilterSelect
         label={t("applications.stateLabel")}
         name="state"
-        value={search.state}
+        value={search.state ?? invalid.state?.value}
+        error={errorOf("state")}
         any={t("applications.anyState")}
         options={CLIENT_STATES.map((value) => ({ value, label: t(`applications.state.${value}`) }))}
       />

@@ -4,9 +4,10 @@ import {
   type ClientKind,
   type ClientState,
 } from "@mgs/identity/clients/client-admin.repository";
+import { type FilterKind, findInvalidFilters, type SearchParams } from "../invalid-filters";
 import { applicationsPath } from "../links";
 
-/** The parameters in the list's address; invalid ones are left out. */
+/** The parameters in the list's address, without those that are invalid (`readInvalidApplicationsSearch`). */
 export type ApplicationsSearch = {
   search?: string | undefined;
   kind?: ClientKind | undefined;
@@ -17,7 +18,7 @@ export type ApplicationsSearch = {
 const MAX_SEARCH_CHARACTERS = 100;
 const MAX_PAGE = 1_000;
 
-export function readApplicationsSearch(params: Record<string, string | string[] | undefined>): ApplicationsSearch {
+export function readApplicationsSearch(params: SearchParams): ApplicationsSearch {
   const search = typeof params.search === "string" ? params.search.trim().slice(0, MAX_SEARCH_CHARACTERS) : "";
   const page = Number(params.page);
   return {
@@ -27,6 +28,12 @@ export function readApplicationsSearch(params: Record<string, string | string[] 
     page: Number.isInteger(page) && page > 1 && page <= MAX_PAGE ? page : undefined,
   };
 }
+
+const FILTER_KINDS = { search: "text", kind: "choice", state: "choice" } as const satisfies Record<string, FilterKind>;
+
+/** Finds the filters of the address that `readApplicationsSearch` leaves out. */
+export const readInvalidApplicationsSearch = (params: SearchParams, search: ApplicationsSearch) =>
+  findInvalidFilters(params, search, FILTER_KINDS);
 
 /** Makes the list's address with some of its parameters changed; another filter begins at the first page. */
 export function applicationsHref(search: ApplicationsSearch, change: ApplicationsSearch = {}): string {

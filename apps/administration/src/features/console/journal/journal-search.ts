@@ -3,9 +3,10 @@ import type { AuditActionGroup } from "@mgs/core/audit-actions";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { normalizeIpAddress } from "@mgs/core/ip-address";
 import { journalEventPath, journalExportPath, journalPath } from "@mgs/journal/links";
-import { fromLocal } from "../zoned-time";
+import { type FilterKind, findInvalidFilters, type SearchParams } from "../invalid-filters";
+import { fromLocal, toLocal } from "../zoned-time";
 
-/** The parameters in the address of the list; invalid ones are left out. */
+/** The parameters in the address of the list, without those that are invalid (`readInvalid`). */
 export type JournalSearch = {
   /** A person's id, or a part of a name or e-mail address. */
   person?: string;
@@ -18,10 +19,18 @@ export type JournalSearch = {
   after?: string;
 };
 
-export type SearchParams = Record<string, string | string[] | undefined>;
 type Change = { [K in keyof JournalSearch]?: JournalSearch[K] | undefined };
 
-const FILTERS = ["person", "group", "ip", "from", "to"] as const;
+const FILTER_KINDS = { person: "text", group: "choice", ip: "ip", from: "time", to: "time" } as const satisfies Record<
+  string,
+  FilterKind
+>;
+
+/** Finds the filters of the address that `readSearch` leaves out. */
+export const readInvalid = (params: SearchParams, search: JournalSearch) =>
+  findInvalidFilters(params, search, FILTER_KINDS);
+
+const INSTANT = /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 export function readSearch(params: SearchParams, timeZone: string): JournalSearch {
   const text = (name: string, isValid: (value: string) => boolean) => {
@@ -30,14 +39,18 @@ export function readSearch(params: SearchParams, timeZone: string): JournalSearc
     const storable = trimmed !== "" && trimmed.length <= 100 && !trimmed.includes("\u0000") && trimmed.isWellFormed();
     return storable && isValid(trimmed) ? trimmed : undefined;
   };
-  const isTime = (value: string) => fromLocal(value, timeZone) !== null;
+  // The proof of identity before an export leads back with the export's own times, which have a zone.
+  const time = (name: string) => {
+    const value = text(name, (given) => INSTANT.test(given) || fromLocal(given, timeZone) !== null);
+    return value !== undefined && INSTANT.test(value) ? toLocal(new Date(value), timeZone) : value;
+  };
   const isCursor = (value: string) => UUID_PATTERN.test(value);
   const found = {
     person: text("person", () => true),
     group: AUDIT_GROUPS.find((known) => known === params.group),
     ip: text("ip", (value) => normalizeIpAddress(value) !== undefined),
-    from: text("from", isTime),
-    to: text("to", isTime),
+    from: time("from"),
+    to: time("to"),
     before: text("before", isCursor),
     after: text("after", isCursor),
   };
@@ -65,7 +78,7 @@ function toQuery(search: JournalSearch, change: Change): Record<string, string> 
 }
 
 export function countActiveFilters(search: JournalSearch): number {
-  return FILTERS.filter((name) => search[name] !== undefined).length;
+  return Object.keys(FILTER_KINDS).filter((name) => search[name as keyof JournalSearch] !== undefined).length;
 }
 
 /** Converts the search to the filter of the use cases. */

@@ -13,34 +13,38 @@ import { Segmented, segmentStyles } from "@mgs/ui/segmented";
 import { RotateCw, Send, SendHorizontal } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console-context";
+import { filterError, hasInvalidFilters } from "../invalid-filters";
+import { InvalidFiltersState } from "../invalid-filters-state";
 import { PageLinks } from "../page-links";
 import { findPerson } from "../people/find-person";
 import type { ConsoleTexts } from "../texts";
 import { FilterForm } from "./filter-form";
-import { type SentSearch, sentHref, toFilter } from "./sent-search";
+import { type readInvalid, type SentSearch, sentHref, toFilter } from "./sent-search";
 import { SentTable } from "./sent-table";
 import { sentTexts } from "./sent-texts";
 
 type SentPageProps = {
   context: ConsoleContext;
   search: SentSearch;
+  invalid: ReturnType<typeof readInvalid>;
   retry: (id: string) => Promise<ActionResult>;
   retryAll: (filter: Record<string, string | number>) => Promise<ActionResult>;
 };
 
 /** `/console/notifications`: the sent notifications, filtered by the parameters in the address. */
-export async function SentPage({ context, search, retry, retryAll }: SentPageProps) {
+export async function SentPage({ context, search, invalid, retry, retryAll }: SentPageProps) {
   const { runtime, actor } = context;
   const texts = await sentTexts(context);
   const { t } = texts;
   const recipient = await findPerson(context, search.recipient);
   const isRecipientOpen = search.recipient !== undefined && recipient.chosen === null;
+  // While the recipient is not chosen yet or a filter is invalid, more than was asked for would look like the result.
+  const isUnanswered = isRecipientOpen || hasInvalidFilters(invalid);
   const filter = toFilter(search, recipient.chosen?.id ?? null, context.texts.timeZone);
   const [choices, page, dead] = await Promise.all([
     listSentChoices(runtime, actor),
-    // The recipient is not chosen yet: the notifications of all people would look like the result.
-    isRecipientOpen ? null : listSent(runtime, actor, { ...filter, before: search.before, after: search.after }),
-    search.state === "failed" && !isRecipientOpen ? countFailedDeliveries(runtime, actor, filter) : 0,
+    isUnanswered ? null : listSent(runtime, actor, { ...filter, before: search.before, after: search.after }),
+    search.state === "failed" && !isUnanswered ? countFailedDeliveries(runtime, actor, filter) : 0,
   ]);
   return (
     <>
@@ -64,15 +68,26 @@ export async function SentPage({ context, search, retry, retryAll }: SentPagePro
             href={sentHref(search, { state })}
             scroll={false}
             prefetch={false}
-            aria-current={state === search.state ? "page" : undefined}
-            className={segmentStyles(state === search.state)}
+            aria-current={state === search.state && !invalid.state ? "page" : undefined}
+            className={segmentStyles(state === search.state && !invalid.state)}
           >
             {t(`sent.states.${state ?? "all"}`)}
           </Link>
         ))}
       </Segmented>
       <Card>
-        <FilterForm key={sentHref(search)} texts={texts} search={search} recipient={recipient} choices={choices} />
+        <FilterForm
+          key={JSON.stringify([search, invalid])}
+          texts={texts}
+          search={search}
+          invalid={invalid}
+          recipient={recipient}
+          choices={choices}
+        />
+        {hasInvalidFilters(invalid) ? (
+          // The state has no field of the form that could say what is wrong with it.
+          <InvalidFiltersState texts={texts} text={filterError(texts, invalid.state)} />
+        ) : null}
         {page && page.items.length > 0 ? (
           <SentTable texts={texts} items={page.items} search={search} retry={retry} />
         ) : null}

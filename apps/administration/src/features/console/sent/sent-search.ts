@@ -1,9 +1,10 @@
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { SENT_STATES, type SentState } from "@mgs/notifications/admin/sent-filter";
+import { type FilterKind, findInvalidFilters, type SearchParams } from "../invalid-filters";
 import { sentDetailPath, sentPath } from "../links";
 import { fromLocal } from "../zoned-time";
 
-/** The parameters in the list's address; invalid ones are left out. */
+/** The parameters in the list's address, without those that are invalid (`readInvalid`). */
 export type SentSearch = {
   source?: string;
   type?: string;
@@ -17,9 +18,16 @@ export type SentSearch = {
   after?: string;
 };
 
-export type SearchParams = Record<string, string | string[] | undefined>;
-
 const FILTERS = ["source", "type", "recipient", "from", "to"] as const;
+
+const FILTER_KINDS = {
+  ...{ source: "text", type: "text", recipient: "text", state: "choice" },
+  ...{ from: "time", to: "time" },
+} as const satisfies Record<string, FilterKind>;
+
+/** Finds the filters of the address that `readSearch` leaves out. */
+export const readInvalid = (params: SearchParams, search: SentSearch) =>
+  findInvalidFilters(params, search, FILTER_KINDS);
 
 export function readSearch(params: SearchParams, timeZone: string): SentSearch {
   const text = (name: string, maxCharacters: number) => {

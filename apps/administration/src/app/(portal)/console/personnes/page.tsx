@@ -1,7 +1,8 @@
 import { pageTitle } from "@mgs/portal/page-title";
 import { getPageContext } from "../../../../features/console/console-context";
+import type { SearchParams } from "../../../../features/console/invalid-filters";
 import { PeoplePage } from "../../../../features/people/people-page";
-import { readPeopleSearch, type SearchParams } from "../../../../features/people/people-search";
+import { readInvalidPeopleSearch, readPeopleSearch } from "../../../../features/people/people-search";
 import { currentSession } from "../../../../portal";
 import { bulk } from "./people.action";
 
@@ -10,5 +11,7 @@ export const generateMetadata = () => pageTitle(currentSession, (t) => t.console
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const context = await getPageContext();
   if (!context) return null;
-  return <PeoplePage context={context} search={readPeopleSearch(await searchParams)} bulk={bulk} />;
+  const params = await searchParams;
+  const search = readPeopleSearch(params);
+  return <PeoplePage context={context} search={search} invalid={readInvalidPeopleSearch(params, search)} bulk={bulk} />;
 }

@@ -5,8 +5,9 @@ import { readEventNames } from "@mgs/journal/event-names";
 import { pageTitle } from "@mgs/portal/page-title";
 import { notFound } from "next/navigation";
 import { getPageContext } from "../../../../../features/console/console-context";
+import type { SearchParams } from "../../../../../features/console/invalid-filters";
 import { JournalEventPage } from "../../../../../features/console/journal/journal-event-page";
-import { readSearch, type SearchParams } from "../../../../../features/console/journal/journal-search";
+import { readSearch } from "../../../../../features/console/journal/journal-search";
 import { journalTexts } from "../../../../../features/console/journal/journal-texts";
 import { currentSession } from "../../../../../portal";
 

@@ -2,11 +2,12 @@ import { listHoldings } from "@mgs/identity/leaving/list-holdings";
 import { showPerson } from "@mgs/identity/people/list-people";
 import { pageTitle } from "@mgs/portal/page-title";
 import { getPageContext } from "../../../../../../features/console/console-context";
+import type { SearchParams } from "../../../../../../features/console/invalid-filters";
 import { findPerson } from "../../../../../../features/console/people/find-person";
 import { holdings } from "../../../../../../features/people/holdings";
 import { LeavingPage } from "../../../../../../features/people/leaving-page";
 import { orNotFound, readPersonId } from "../../../../../../features/people/or-not-found";
-import { readText, type SearchParams } from "../../../../../../features/people/people-search";
+import { readText } from "../../../../../../features/people/people-search";
 import { currentSession } from "../../../../../../portal";
 import { leave } from "../../people.action";
 
