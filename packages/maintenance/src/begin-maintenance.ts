@@ -18,12 +18,15 @@ export type MaintenanceDeps = { database: Database; enqueuer: Enqueuer; clock: C
 
 const DEFAULT_RETRY_SECONDS = 60;
 
+/** How long ago the given start may be: somebody chose the minute in a form, and took a while to send it. */
+const MAX_START_AGE_MS = 5 * 60_000;
+
 const input = z.strictObject({
   /** What people read, as it stands: one text for both languages. */
   message: z.string().trim().min(1).max(500).refine(isStorableText, { error: "INVALID_TEXT" }),
   /** Seconds after which browsers and programs ask again. */
   retry_seconds: z.coerce.number().int().min(1).max(86_400).default(DEFAULT_RETRY_SECONDS),
-  /** When the portals close. Default: at once. */
+  /** When the portals close, not in the past. Default: at once. */
   starts_at: z.iso.datetime({ offset: true }).nullish(),
   /** When they are expected to open again. */
   expected_end: z.iso.datetime({ offset: true }).nullish(),
@@ -43,13 +46,16 @@ export async function beginMaintenance(
   requirePermission(actor, "maintenance.manage");
   await requireFreshProof(deps, actor);
   const now = deps.clock.now();
-  const checked = input.refine(
-    ({ starts_at, expected_end }) => !expected_end || new Date(expected_end) > (starts_at ? new Date(starts_at) : now),
-    {
-      path: ["expected_end"],
-      error: "INVALID_VALUE",
-    },
-  );
+  const checked = input
+    .refine(({ starts_at }) => !starts_at || Date.parse(starts_at) >= now.getTime() - MAX_START_AGE_MS, {
+      path: ["starts_at"],
+      error: "IN_THE_PAST",
+    })
+    .refine(
+      ({ starts_at, expected_end }) =>
+        !expected_end || new Date(expected_end) > (starts_at ? new Date(starts_at) : now),
+      { path: ["expected_end"], error: "INVALID_VALUE" },
+    );
   const { message, retry_seconds, starts_at, expected_end } = validate(checked, body);
   const { begun, refs } = await deps.database.$transaction(async (tx) => {
     await lockMaintenance(tx);

@@ -84,9 +84,17 @@ describe("a maintenance", () => {
     ["a time that is none", { starts_at: "demain" }],
     ["an end before its start", { starts_at: inHours(2), expected_end: inHours(1) }],
     ["an end in the past", { expected_end: inHours(-1) }],
+    ["a start in the past", { starts_at: "2020-01-01T00:00:00.000Z" }],
+    ["a start an hour ago", { starts_at: inHours(-1), expected_end: inHours(1) }],
   ])("with %s is refused", async (_, input) => {
     await expect(begin(input)).rejects.toMatchObject({ code: "VALIDATION_ERROR" });
     expect(await test.database.maintenance.count()).toBe(0);
+  });
+
+  it("whose start is in the past says so at that field; a start of two minutes ago closes at once", async () => {
+    const details = [{ path: "starts_at", message: "IN_THE_PAST" }];
+    await expect(begin({ starts_at: inHours(-0.1) })).rejects.toMatchObject({ details });
+    expect(isUnderWay(await begin({ starts_at: inHours(-2 / 60) }), Date.now())).toBe(true);
   });
 
   it("is an administrator's act, with a fresh proof", async () => {

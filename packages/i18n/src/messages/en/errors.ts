@@ -63,6 +63,7 @@ export const validation = {
   INVALID_BOOLEAN: "Use true or false.",
   UNKNOWN_FIELD: "This field does not exist.",
   WRONG_CONFIRMATION: "Type exactly what is asked for.",
+  IN_THE_PAST: "This time has already passed.",
   INVALID_VALUE: "This value is not correct.",
   INVALID_JSON: "This text is not valid JSON.",
   INVALID_CHANNEL: "A channel name has 1 to 200 characters: letters A to Z, digits and _ - = @ , . ;",

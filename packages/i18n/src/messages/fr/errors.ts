@@ -66,6 +66,7 @@ export const validation = {
   INVALID_BOOLEAN: "Indiquez true ou false.",
   UNKNOWN_FIELD: "Ce champ n’existe pas.",
   WRONG_CONFIRMATION: "Recopiez exactement ce qui est demandé.",
+  IN_THE_PAST: "Ce moment est déjà passé.",
   INVALID_VALUE: "Cette valeur est incorrecte.",
   INVALID_JSON: "Ce texte n’est pas un JSON valide.",
   INVALID_CHANNEL: "Un nom de canal a 1 à 200 caractères : lettres sans accent, chiffres et _ - = @ , . ;",
