@@ -17,10 +17,11 @@ type Payload = OutboxPayload<typeof securityNotice>;
 const FACTS = ["browser", "device", "address", "name", "role", "by", "reason"] as const;
 const CHANGES = ["passkey-removed", "totp-added", "totp-removed", "recovery-codes-renewed", "reset"] as const;
 
-/** What was done by another person has an advice of its own. */
-const ADVICE: Partial<Record<SecurityNotice, "advice-impersonated" | "advice-email-changed">> = {
+/** An act of another person was not "you": it has an advice of its own. */
+const ADVICE: Partial<Record<SecurityNotice, "advice-impersonated" | "advice-by-another">> = {
   impersonated: "advice-impersonated",
-  "email-changed": "advice-email-changed",
+  "email-changed": "advice-by-another",
+  "role-changed": "advice-by-another",
 };
 
 /** Says in its reader's language what happened, when, and where from, as far as that is known. */
@@ -43,7 +44,7 @@ export function writeNotice(user: User, { notice, at, details }: Payload): Notic
     change === undefined ? text : `${text} ${t(`changes.${change}`)}`,
     [t("facts.time", { text: time }), ...facts].join(" · "),
   ];
-  const advice = t(ADVICE[notice] ?? "advice");
+  const advice = t(change === "reset" ? "advice-by-another" : (ADVICE[notice] ?? "advice"));
   return { title: t(`${key}.title`), paragraphs, advice };
 }
 

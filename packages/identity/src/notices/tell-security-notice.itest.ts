@@ -69,6 +69,18 @@ describe("a security notice", () => {
     expect(bells.every(({ titre, message }) => titre.length <= 200 && message.length > 40)).toBe(true);
   });
 
+  it.each<[SecurityNotice, Record<string, string>, string]>([
+    ["role-changed", { role: "Direction" }, "Si ce changement était convenu avec vous"],
+    ["email-changed", {}, "Si ce changement était convenu avec vous"],
+    ["second-factor-changed", { change: "reset" }, "Si ce changement était convenu avec vous"],
+    ["impersonated", { reason: "Aide" }, "Si vous avez demandé cette aide"],
+    ["second-factor-changed", { change: "totp-removed" }, "Si c’était bien vous"],
+    ["password-changed", {}, "Si c’était bien vous"],
+  ])("%s %j advises by who has acted: %s", async (notice, details, advice) => {
+    await tell(notice, details);
+    expect(worker.mails[0]?.text).toContain(`${advice}, il n’y a rien à faire.`);
+  });
+
   it("of wrong codes says that the password is known", async () => {
     await tell("lockout", { what: "second-factor" });
     expect(worker.mails[0]?.subject).toBe("Quelqu’un connaît peut-être votre mot de passe");

@@ -59,7 +59,7 @@ export const notices = {
   },
   advice: "If it was you, there is nothing to do.",
   "advice-impersonated": "If you asked for this help, there is nothing to do.",
-  "advice-email-changed": "If this change was agreed with you, there is nothing to do.",
+  "advice-by-another": "If this change was agreed with you, there is nothing to do.",
   action: "It was not me",
   footer: "This button opens a page that secures your account. Nothing changes until you confirm it there.",
 };

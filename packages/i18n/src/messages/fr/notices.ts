@@ -59,7 +59,7 @@ export const notices = {
   },
   advice: "Si c’était bien vous, il n’y a rien à faire.",
   "advice-impersonated": "Si vous avez demandé cette aide, il n’y a rien à faire.",
-  "advice-email-changed": "Si ce changement était convenu avec vous, il n’y a rien à faire.",
+  "advice-by-another": "Si ce changement était convenu avec vous, il n’y a rien à faire.",
   action: "Ce n’était pas moi",
   footer:
     "Ce bouton ouvre une page qui met votre compte en sécurité. Rien ne change tant que vous ne l’y confirmez pas.",
