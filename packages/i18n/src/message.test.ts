@@ -29,6 +29,18 @@ test.each([
   expect(formatMessage(FILES, locale, { count, name: "Rija" })).toBe(text);
 });
 
+test.each([
+  ["fr", "Heures de {zone}", "Antananarivo", "Heures d’Antananarivo"],
+  ["fr", "le compte de {zone} (de {zone})", "Onja", "le compte d’Onja (d’Onja)"],
+  ["fr", "De {zone}, plus que {zone}", "Élodie", "D’Élodie, plus qu’Élodie"],
+  ["fr", "{count, plural, other {Connexions de {zone}}}", "Onja", "Connexions d’Onja"],
+  ["fr", "le compte de {zone}", "Haja", "le compte de Haja"],
+  ["fr", "le code {zone}, une clé de : {zone}, mode {zone}", "Onja", "le code Onja, une clé de : Onja, mode Onja"],
+  ["en", "de {zone}", "Onja", "de Onja"],
+])("in %s, %j with %j is %j", (locale, message, zone, text) => {
+  expect(formatMessage(message, locale, { zone, count: 2 })).toBe(text);
+});
+
 test("message syntax inside values is plain text", () => {
   expect(formatMessage("« {titre} », n° {n}", "fr", { titre: "{n} # <b>", n: 1_234 })).toBe("« {n} # <b> », n° 1234");
   expect(formatMessage("l'an # {année}".replace("année", "an"), "fr")).toBe("l'an # {an}");

@@ -13,7 +13,8 @@ type Part = string | Argument | { number: string };
 
 const parsed = new Map<string, readonly Part[]>();
 
-/** Fills the values into a message, and isolates texts among them ({@link isolate}). A missing value stays as its name in braces. */
+/** Fills the values into a message, and isolates texts among them ({@link isolate}); French "de" and "que" are elided before
+ * them. A missing value stays as its name in braces. */
 export function formatMessage(message: string, locale: string, values: Values = {}): string {
   if (!message.includes("{")) return message;
   let parts = parsed.get(message);
@@ -26,8 +27,9 @@ export function formatMessage(message: string, locale: string, values: Values = 
 
 function write(parts: readonly Part[], locale: string, values: Values): string {
   return parts
-    .map((part) => {
-      if (typeof part === "string") return part;
+    .map((part, index) => {
+      if (typeof part === "string")
+        return isElided(parts[index + 1], locale, values) ? part.replace(ELIDED, "$1$2’") : part;
       if ("number" in part) return numberFormat(locale).format(Number(values[part.number]));
       const value = values[part.name];
       if (value === undefined) return `{${part.name}}`;
@@ -35,6 +37,16 @@ function write(parts: readonly Part[], locale: string, values: Values): string {
       return typeof value === "string" ? isolate(value, directionOf(locale)) : String(value);
     })
     .join("");
+}
+
+/** The French words that lose their vowel before another one, at the end of a text: "le compte d’Onja". */
+const ELIDED = /(^|[^\p{L}])(d|qu)e $/iu;
+const VOWEL = /^[aeiouœæ]/iu;
+
+function isElided(next: Part | undefined, locale: string, values: Values): boolean {
+  if (locale !== "fr" || typeof next !== "object" || !("forms" in next)) return false;
+  const value = values[next.name];
+  return typeof value === "string" && VOWEL.test(value.normalize("NFD"));
 }
 
 function formFor(forms: NonNullable<Argument["forms"]>, count: number, locale: string): readonly Part[] {
