@@ -34,7 +34,7 @@ test("an application is registered, its secret shown once and rotated with overl
   await expect(page.getByText(/Utilisez https/)).toBeVisible();
   await addresses.fill("https://agenda.example/retour");
   await submit.click();
-  await expect(page.getByText("Copiez-le maintenant")).toBeVisible();
+  await expect(page.getByText("Copiez le secret maintenant")).toBeVisible();
   const [id = "", first = ""] = await page.locator("code").allTextContents();
   expect(await opens(id, first)).toBe(true);
   await expectAccessible(page, "the secret of a new application");
@@ -51,7 +51,7 @@ test("an application is registered, its secret shown once and rotated with overl
   // Both secrets open for the time that was set.
   await page.getByLabel("L’ancien secret reste valable").selectOption("3600");
   await page.getByRole("button", { name: "Renouveler le secret" }).click();
-  await expect(page.getByText("Copiez-le maintenant")).toBeVisible();
+  await expect(page.getByText("Copiez le secret maintenant")).toBeVisible();
   const second = (await page.locator("code.select-all").allTextContents())[1] ?? "";
   expect(second).not.toBe(first);
   expect([await opens(id, first), await opens(id, second)]).toEqual([true, true]);

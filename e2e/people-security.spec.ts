@@ -71,7 +71,7 @@ test("a person who is locked out is found and released, loses an application, an
   await page.setViewportSize({ width: 1_280, height: 1_000 });
   const consent = page.locator("[data-consent]");
   await expect(consent).toContainText("Agenda partagé");
-  await consent.getByRole("button", { name: "Retirer l’accès de Agenda partagé" }).click();
+  await consent.getByRole("button", { name: "Retirer l’accès d’Agenda partagé" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Retirer l’accès" }).click();
   await expect(toasts(page, "Agenda partagé n’a plus accès à ce compte.")).toBeVisible();
   await expect(consent).toHaveCount(0);

@@ -34,16 +34,16 @@ test("times are in the browser's zone, and after a choice in the profile in that
 
   await page.goto(`${commercial}/profil`);
   const zone = page.getByRole("combobox", { name: "Fuseau horaire" });
-  await expect(page.getByText("Les heures sont celles de America/New York.")).toBeVisible();
+  await expect(page.getByText("Les heures sont celles d’America/New York.")).toBeVisible();
   await zone.selectOption(chosen);
   await expect(page.getByText("Préférence enregistrée.")).toBeVisible();
-  await expect(page.getByText("Les heures sont celles de Asia/Tokyo.")).toBeVisible();
+  await expect(page.getByText("Les heures sont celles d’Asia/Tokyo.")).toBeVisible();
   const elsewhere = await (await signedIn(who, { own: true, timezoneId: "Europe/Paris" })).newPage();
   await elsewhere.goto(`${commercial}/notifications`);
   await expectTime(elsewhere, id, iso, chosen);
 
   await zone.selectOption("");
-  await expect(page.getByText("Les heures sont celles de America/New York.")).toBeVisible();
+  await expect(page.getByText("Les heures sont celles d’America/New York.")).toBeVisible();
   expect(problems).toEqual([]);
 });
 

@@ -55,6 +55,12 @@ test("commands of the documentation exist, with the options it gives them", () =
   expect(wrong).toEqual([]);
 });
 
+test("the first start in README.md applies as many migrations as there are", () => {
+  const readme = pages.find(({ path }) => path === "README.md")?.text ?? "";
+  const migrations = globSync("prisma/migrations/*/migration.sql", { cwd: ROOT });
+  expect(/✓ Migrations (\d+) applied/.exec(readme)?.[1]).toBe(String(migrations.length));
+});
+
 test("npm scripts of the documentation exist", () => {
   const wrong = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)]

@@ -18,6 +18,7 @@ describe("a contradiction is named at the value that promises too much", () => {
     [{ remembered_absolute: 61 * DAY }, "remembered_absolute", "LIFETIME_OUT_OF_RANGE"],
     [{ idle: 1_000.5 }, "idle", "LIFETIME_OUT_OF_RANGE"],
     [{ idle: Number.NaN }, "idle", "LIFETIME_OUT_OF_RANGE"],
+    [{ refresh_token: 61 * DAY }, "refresh_token", "LIFETIME_OF_REFRESH_TOKEN"],
     [{ idle: 2 * DAY }, "idle", "LIFETIME_OVER_ABSOLUTE"],
     [{ remembered_idle: 31 * DAY }, "remembered_idle", "LIFETIME_OVER_ABSOLUTE"],
     [{ remembered_idle: 6 * 3_600 }, "idle", "LIFETIME_OVER_REMEMBERED"],

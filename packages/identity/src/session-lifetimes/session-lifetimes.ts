@@ -51,6 +51,12 @@ export const LIFETIME_RANGES: Readonly<Record<SessionLifetime, Range>> = {
   portal_session: { min: 15 * MINUTE_SECONDS, max: MAX_SESSION_SECONDS },
 };
 
+/** The errors that name another range than most lifetimes have. */
+const OUT_OF_RANGE: Readonly<Partial<Record<SessionLifetime, string>>> = {
+  access_token: "LIFETIME_OF_ACCESS_TOKEN",
+  refresh_token: "LIFETIME_OF_REFRESH_TOKEN",
+};
+
 type Rule = { shorter: SessionLifetime; longer: SessionLifetime; message: string };
 
 /** Pairs of which the first may not be longer than the second; the error stands at the first. */
@@ -73,7 +79,7 @@ export function findContradictions(lifetimes: SessionLifetimes): ErrorDetail[] {
     const { min, max } = LIFETIME_RANGES[name];
     const seconds = lifetimes[name];
     if (!Number.isInteger(seconds) || seconds < min || seconds > max) {
-      details.set(name, name === "access_token" ? "LIFETIME_OF_ACCESS_TOKEN" : "LIFETIME_OUT_OF_RANGE");
+      details.set(name, OUT_OF_RANGE[name] ?? "LIFETIME_OUT_OF_RANGE");
     }
   }
   for (const { shorter, longer, message } of ORDER) {

@@ -59,7 +59,7 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
             variant="secondary"
             action={cancel}
             confirm={{
-              title: t("people.person.confirmTitle"),
+              title: t("people.job.cancelTitle"),
               text: t("people.job.cancelConfirm"),
               submit: t("people.job.cancel"),
               cancel: t("cancel"),

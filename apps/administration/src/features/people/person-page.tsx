@@ -62,7 +62,7 @@ export function PersonPage({ context, person, roles, factor, handOvers, actions,
         {notice}
         {mayManage ? <IdentityCard {...card} /> : null}
         {mayManage ? <RoleCard {...card} roles={roles} /> : null}
-        <AccessCard {...card} factor={factor} mayManage={mayManage} />
+        <AccessCard {...card} factor={factor} mayManage={mayManage} isSelf={person.id === actor.userId} />
         {mayManage ? <LeavingCard {...card} handOvers={handOvers} /> : null}
         {children}
       </div>
@@ -134,13 +134,13 @@ function RoleCard({ texts: { t, locale }, person, roles, actions }: CardProps & 
   );
 }
 
-type AccessCardProps = CardProps & { factor: SecondFactorSummary; mayManage: boolean };
+type AccessCardProps = CardProps & { factor: SecondFactorSummary; mayManage: boolean; isSelf: boolean };
 
-function AccessCard({ texts, person, actions, factor, mayManage }: AccessCardProps) {
+function AccessCard({ texts, person, actions, factor, mayManage, isSelf }: AccessCardProps) {
   const { t } = texts;
   const seen = person.last_seen_at ? texts.dateTime(person.last_seen_at) : t("people.never");
-  const question = (text: string, submit: string) => ({
-    ...{ title: t("people.person.confirmTitle"), text, submit },
+  const question = (title: string, text: string, submit: string) => ({
+    ...{ title, text, submit },
     ...{ cancel: t("cancel"), close: t("close"), danger: true },
   });
   const { id, name } = person;
@@ -164,7 +164,11 @@ function AccessCard({ texts, person, actions, factor, mayManage }: AccessCardPro
               variant="secondary"
               size="wrap"
               action={actions.force.bind(null, id)}
-              confirm={question(t("people.person.confirmForce", { name }), t("people.person.force"))}
+              confirm={question(
+                t("people.person.confirmForceTitle"),
+                t(isSelf ? "people.person.ownForce" : "people.person.confirmForce", { name }),
+                t("people.person.force"),
+              )}
             >
               {t("people.person.force")}
             </ActionButton>
@@ -172,7 +176,11 @@ function AccessCard({ texts, person, actions, factor, mayManage }: AccessCardPro
               variant="secondary"
               size="wrap"
               action={actions.resetFactor.bind(null, id)}
-              confirm={question(t("people.person.confirmReset", { name }), t("people.person.resetFactor"))}
+              confirm={question(
+                t("people.person.confirmResetTitle"),
+                t(isSelf ? "people.person.ownReset" : "people.person.confirmReset", { name }),
+                t("people.person.resetFactor"),
+              )}
             >
               {t("people.person.resetFactor")}
             </ActionButton>

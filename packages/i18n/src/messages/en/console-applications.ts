@@ -53,7 +53,7 @@ export const consoleApplications = {
   },
   secret: {
     title: "Secret of {name}",
-    once: "Copy it now: it will never be shown again.",
+    once: "Copy the secret now: it will never be shown again.",
     clientId: "Identifier (client_id)",
     clientSecret: "Secret (client_secret)",
     copy: "Copy",

@@ -10,7 +10,7 @@ export const dashboard: typeof french = {
   onlineCount: "{count, plural, one {# person} other {# people}}",
   you: "you",
   othersOnline: "{count, plural, other {and # more}}",
-  nobodyElse: "You are the only one online for the moment.",
+  nobodyElse: "Nobody else is online for the moment.",
   onlineUnknown: "Presence will show once live updates are back.",
   onlineFull: "The list of people online is full. It will show as soon as there is room.",
   actions: "Quick actions",

@@ -52,7 +52,7 @@ export const consoleApplications = {
   },
   secret: {
     title: "Secret de {name}",
-    once: "Copiez-le maintenant : il ne sera plus jamais affiché.",
+    once: "Copiez le secret maintenant : il ne sera plus jamais affiché.",
     clientId: "Identifiant (client_id)",
     clientSecret: "Secret (client_secret)",
     copy: "Copier",

@@ -8,7 +8,7 @@ export const dashboard = {
   onlineCount: "{count, plural, one {# personne} other {# personnes}}",
   you: "vous",
   othersOnline: "{count, plural, one {et # autre} other {et # autres}}",
-  nobodyElse: "Vous êtes seul en ligne pour le moment.",
+  nobodyElse: "Personne d’autre n’est en ligne pour le moment.",
   onlineUnknown: "La présence s’affichera au retour du temps réel.",
   onlineFull: "La liste des personnes en ligne est complète. Elle s’affichera dès qu’une place se libérera.",
   actions: "Actions rapides",
