@@ -62,9 +62,9 @@ test("an administrator filters the audit trail by its address, reads an event, a
   // What means nothing as a filter finds nothing: a list of everything would look like the answer.
   await page.goto(`${urlOf("administration")}/console/journal?ip=pas+une+ip&group=bidon&from=abc`);
   await expect(page.getByText("Un filtre est incorrect")).toBeVisible();
-  await expect(page.getByLabel("Adresse IP")).toHaveAccessibleDescription(/« pas une ip » n’est pas une adresse IP/);
-  await expect(page.getByLabel("Domaine")).toHaveAccessibleDescription(/« bidon » n’est pas un choix/);
-  await expect(page.getByLabel("Du", { exact: true })).toHaveAccessibleDescription(/« abc » n’est pas une date/);
+  await expect(page.getByLabel("Adresse IP")).toHaveAccessibleDescription(/«\spas une ip\s» n’est pas une adresse IP/);
+  await expect(page.getByLabel("Domaine")).toHaveAccessibleDescription(/«\sbidon\s» n’est pas un choix/);
+  await expect(page.getByLabel("Du", { exact: true })).toHaveAccessibleDescription(/«\sabc\s» n’est pas une date/);
   await expect(rows).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Exporter en CSV" })).toHaveCount(0);
   await expectAccessibleAtAllWidths(page, "the audit trail with invalid filters");
