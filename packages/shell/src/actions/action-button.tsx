@@ -39,7 +39,8 @@ export function ActionButton({ action, label, confirm, children, ...appearance }
       if (result === null) return showMessage(shell("noAnswer"), "danger");
       pendingKey.current = undefined;
       if (followRedirect(result) || handleSessionRefusal(result.code)) return;
-      showMessage(result.message, result.ok ? "info" : "danger");
+      // What the page shows by itself needs no word.
+      if (result.message !== "") showMessage(result.message, result.ok ? "info" : "danger");
     });
   }
 

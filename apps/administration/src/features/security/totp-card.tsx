@@ -1,12 +1,15 @@
 import { ActionButton } from "@mgs/shell/actions/action-button";
 import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
 import { TotpSetUp } from "@mgs/shell/auth/totp-set-up";
+import { FocusOnArrival } from "@mgs/shell/browser/focus-on-arrival";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { Smartphone } from "lucide-react";
 import { cancelTotp, confirmTotp, removeTotp, startTotp } from "../../app/profil/securite/security.action";
 import type { SecurityView } from "./read-security";
+
+const TITLE_ID = "authenticator-app";
 
 /** The authenticator app of a person: its set-up, its change and its removal. */
 export function TotpCard({ factors, waiting, t, date, factorTexts }: SecurityView) {
@@ -16,6 +19,7 @@ export function TotpCard({ factors, waiting, t, date, factorTexts }: SecurityVie
       <CardHeader
         icon={<Smartphone aria-hidden />}
         title={t("totp")}
+        id={TITLE_ID}
         description={t("totpText")}
         action={
           <Badge tone={since ? "success" : "neutral"}>
@@ -25,26 +29,28 @@ export function TotpCard({ factors, waiting, t, date, factorTexts }: SecurityVie
       />
       <CardBody className="grid gap-6">
         {waiting ? (
-          <ActionForm
-            action={confirmTotp}
-            submit={t("totpConfirm")}
-            className="max-w-md"
-            actions={
-              <ActionButton variant="secondary" action={cancelTotp}>
-                {t("totpCancel")}
-              </ActionButton>
-            }
-          >
-            <TotpSetUp text={waiting.text} qr={waiting.qr} texts={factorTexts} />
-            <ActionField
-              name="code"
-              label={factorTexts.confirm}
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              maxLength={9}
-              required
-            />
-          </ActionForm>
+          <FocusOnArrival labelledBy={TITLE_ID}>
+            <ActionForm
+              action={confirmTotp}
+              submit={t("totpConfirm")}
+              className="max-w-md"
+              actions={
+                <ActionButton variant="secondary" action={cancelTotp}>
+                  {t("totpCancel")}
+                </ActionButton>
+              }
+            >
+              <TotpSetUp text={waiting.text} qr={waiting.qr} texts={factorTexts} />
+              <ActionField
+                name="code"
+                label={factorTexts.confirm}
+                autoComplete="one-time-code"
+                inputMode="numeric"
+                maxLength={9}
+                required
+              />
+            </ActionForm>
+          </FocusOnArrival>
         ) : (
           <div className="flex flex-wrap gap-3">
             <ActionButton variant={since ? "secondary" : "primary"} action={startTotp}>

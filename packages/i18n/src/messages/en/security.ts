@@ -83,7 +83,6 @@ export const security = {
   totpReplace: "Change the app",
   totpCancel: "Cancel",
   totpConfirm: "Activate",
-  totpStarted: "Scan the QR code, then enter the first code.",
   totpConfirmed: "The authenticator app is active.",
   totpCancelled: "The set-up has been cancelled.",
   removeTotpTitle: "Remove the authenticator app?",

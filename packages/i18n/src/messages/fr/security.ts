@@ -85,7 +85,6 @@ export const security = {
   totpReplace: "Changer d’application",
   totpCancel: "Annuler",
   totpConfirm: "Activer",
-  totpStarted: "Lisez le code QR, puis saisissez le premier code.",
   totpConfirmed: "L’application d’authentification est active.",
   totpCancelled: "La configuration est annulée.",
   removeTotpTitle: "Retirer l’application d’authentification ?",

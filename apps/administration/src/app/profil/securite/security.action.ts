@@ -57,17 +57,19 @@ export async function remove(id: string): Promise<ActionResult> {
 }
 
 export async function startTotp(): Promise<ActionResult> {
-  return portal.runAction(async ({ actor, locale }) => {
+  return portal.runAction(async ({ actor }) => {
     await beginOwnTotp(portal.runtime(), actor);
-    return messagesFor(locale).security.totpStarted;
+    return "";
   });
 }
 
 export async function confirmTotp(values: FormValues): Promise<ActionResult> {
-  return portal.runAction(async ({ actor, locale }) => {
+  const result = await portal.runAction(async ({ actor, locale }) => {
     await confirmOwnTotp(portal.runtime(), actor, { code: String(values.code ?? "") });
     return messagesFor(locale).security.totpConfirmed;
   });
+  if (result.code !== "INVALID_CODE") return result;
+  return { ...result, fieldErrors: [{ path: "code", message: result.message }] };
 }
 
 export async function cancelTotp(): Promise<ActionResult> {
