@@ -4,6 +4,7 @@ import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { addAuthenticator } from "./support/authenticator";
 import { addPerson, addStrictRole, forgetProofs } from "./support/extra-people";
+import { toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
@@ -11,6 +12,7 @@ import { expect, test } from "./support/test";
 
 /** Wide enough that no toast covers a button. */
 const DESKTOP = { width: 1_280, height: 1_000 };
+const PHONE = { width: 360, height: 740 };
 
 const security = () => `${urlOf("administration")}/profil/securite`;
 
@@ -36,20 +38,29 @@ test("a person sets up an authenticator app, signs in with a code, then with a r
   await page.setViewportSize(DESKTOP);
   await page.getByRole("button", { name: "Annuler" }).click();
   await expect(page.getByText("La configuration est annulée.")).toBeVisible();
-  await page.getByRole("button", { name: "Configurer" }).click();
+  // On a phone, by keyboard: what an action brings is in view, and has the focus.
+  await page.setViewportSize(PHONE);
+  await page.getByRole("button", { name: "Configurer" }).press("Enter");
+  await expect(page.getByRole("region", { name: "Application d’authentification" })).toBeFocused();
   const secret = await readSecret(page);
-  await page.getByLabel("Saisissez ensuite le code").fill("000000");
-  await page.getByRole("button", { name: "Activer" }).click();
-  await expect(page.getByText("Ce code est incorrect ou a déjà servi.")).toBeVisible();
-  await page.getByLabel("Saisissez ensuite le code").fill(codeOf(secret));
-  await page.getByRole("button", { name: "Activer" }).click();
+  const field = page.getByLabel("Saisissez ensuite le code");
+  await field.fill("000000");
+  await page.getByRole("button", { name: "Activer" }).press("Enter");
+  await expect(field).toHaveAccessibleDescription("Ce code est incorrect ou a déjà servi.");
+  await expect(field).toBeFocused();
+  await field.fill(codeOf(secret));
+  await page.getByRole("button", { name: "Activer" }).press("Enter");
+  await expect(page.getByRole("region", { name: "Vos codes de secours" })).toBeFocused();
+  for (const code of [0, 9]) await expect(page.getByTestId("recovery-codes").locator("li").nth(code)).toBeInViewport();
+  await expect(toasts(page, "Lisez le code QR")).toHaveCount(0);
   await expect(page.getByText("Active depuis le")).toBeVisible();
   const codes = await readCodes(page);
   expect(new Set(codes).size).toBe(10);
   await expectAccessibleAtAllWidths(page, "fresh recovery codes");
   await page.setViewportSize(DESKTOP);
-  await page.getByRole("button", { name: "J’ai gardé ces codes" }).click();
+  await page.getByRole("button", { name: "J’ai gardé ces codes" }).press("Enter");
   await expect(page.getByText("Il vous en reste 10.")).toBeVisible();
+  await expect(page.locator("#main")).toBeFocused();
 
   const second = await (await browserOf()).newPage();
   await second.goto(`${urlOf("commercial")}/dashboard`);
@@ -58,7 +69,8 @@ test("a person sets up an authenticator app, signs in with a code, then with a r
   await expectAccessibleAtAllWidths(second, "the second factor");
   await second.getByLabel("Code à six chiffres").fill("000000");
   await second.getByRole("button", { name: "Continuer" }).click();
-  await expect(second.getByText("Ce code est incorrect ou a déjà servi.")).toBeVisible();
+  await expect(second.getByLabel("Code à six chiffres")).toHaveAccessibleDescription(/^Ce code est incorrect/);
+  await expect(second.getByLabel("Code à six chiffres")).toBeFocused();
   await second.getByLabel("Code à six chiffres").fill(codeOf(secret, 1));
   await second.getByRole("button", { name: "Continuer" }).click();
   await expect(second).toHaveURL(`${urlOf("commercial")}/dashboard`);
@@ -69,7 +81,9 @@ test("a person sets up an authenticator app, signs in with a code, then with a r
   await third.getByText("Je n’ai pas mon appareil").click();
   await third.getByLabel("Code de secours").fill("AAAA-AAAA-AAAA-AAAA");
   await third.getByRole("button", { name: "Utiliser ce code" }).click();
-  await expect(third.getByText("Ce code est incorrect ou a déjà servi.")).toBeVisible();
+  await expect(third.getByText("Ce code est incorrect ou a déjà servi.")).toHaveCount(1);
+  await expect(third.getByLabel("Code de secours")).toHaveAccessibleDescription(/^Ce code est incorrect/);
+  await expect(third.getByLabel("Code de secours")).toBeFocused();
   await third.getByLabel("Code de secours").fill((codes[0] ?? "").toLowerCase().replaceAll("-", " "));
   await third.getByRole("button", { name: "Utiliser ce code" }).click();
   await expect(third).toHaveURL(`${urlOf("gestion-dossier")}/dashboard`);

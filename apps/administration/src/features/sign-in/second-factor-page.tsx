@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@mgs/core/errors";
 import { isPortal } from "@mgs/core/portals";
 import type { Messages } from "@mgs/i18n/catalogue";
 import {
@@ -21,7 +22,7 @@ import { Input } from "@mgs/ui/input";
 import type { ReactNode } from "react";
 
 type Texts = Messages["secondFactor"];
-type Problem = { message: string; retrySeconds: number };
+type Problem = { code: ErrorCode; message: string; retrySeconds: number };
 
 type SecondFactorPageProps = {
   view: SecondFactorView;
@@ -34,6 +35,7 @@ type SecondFactorPageProps = {
 /** Asks for the second factor after the password, or leads through its set-up. Its forms need no scripts. */
 export function SecondFactorPage({ view, texts, problem, isRecovery }: SecondFactorPageProps) {
   const { client, uid } = view;
+  const { atPage, ...atFields } = placeProblem(problem, view.step, isRecovery, texts);
   const portal = client.firstParty && isPortal(client.id) ? client.id : "administration";
   return (
     <PublicFrame
@@ -42,21 +44,36 @@ export function SecondFactorPage({ view, texts, problem, isRecovery }: SecondFac
       footer={<span className="break-words">{texts.account.replace("{email}", view.email)}</span>}
     >
       <div className="grid gap-6">
-        {problem ? (
-          <Alert tone="danger">
-            <p>{problem.message}</p>
-            {problem.retrySeconds > 0 ? (
-              <p className="mt-1 font-medium">{texts.retryIn.replace("{seconds}", String(problem.retrySeconds))}</p>
-            ) : null}
-          </Alert>
-        ) : null}
-        <Step view={view} texts={texts} isRecovery={isRecovery} />
+        {atPage === undefined ? null : <Alert tone="danger">{atPage}</Alert>}
+        <Step view={view} texts={texts} {...atFields} />
         <a href={interactionPath(uid)} className="text-center text-muted text-sm underline underline-offset-4">
           {texts.restart}
         </a>
       </div>
     </PublicFrame>
   );
+}
+
+type FieldProblems = {
+  /** What is wrong with the six-digit code. */
+  atCode?: string;
+  /** What is wrong with the recovery code, whose form is open then. */
+  atRecovery?: string;
+};
+
+/** Says what is wrong at the field that was sent, where the step has it: on a small screen, the top of the page is far from it. */
+function placeProblem(
+  problem: Problem | null,
+  step: SecondFactorView["step"],
+  isRecovery: boolean,
+  texts: Texts,
+): FieldProblems & { atPage?: string } {
+  if (problem === null) return {};
+  const { code, message, retrySeconds } = problem;
+  const text = retrySeconds > 0 ? `${message} ${texts.retryIn.replace("{seconds}", String(retrySeconds))}` : message;
+  if (isRecovery && (step === "code" || step === "passkey")) return { atRecovery: text };
+  if (code === "INVALID_CODE" && (step === "code" || step === "enrol")) return { atCode: text };
+  return { atPage: text };
 }
 
 function headingOf({ step }: SecondFactorView, texts: Texts): { title: string; intro: string } {
@@ -72,7 +89,7 @@ function headingOf({ step }: SecondFactorView, texts: Texts): { title: string; i
   }
 }
 
-function Step({ view, texts, isRecovery }: Omit<SecondFactorPageProps, "problem">) {
+function Step({ view, texts, atCode, atRecovery }: Pick<SecondFactorPageProps, "view" | "texts"> & FieldProblems) {
   const { uid } = view;
   if (view.step === "codes") {
     return (
@@ -89,13 +106,13 @@ function Step({ view, texts, isRecovery }: Omit<SecondFactorPageProps, "problem"
         <form method="post" action={enrolmentFormPath(uid)} className="grid gap-6 border-line border-t pt-6">
           <h2 className="font-semibold">{texts.enrolApp}</h2>
           <TotpSetUp text={view.totp.text} qr={view.totp.qr} texts={texts} />
-          <CodeField label={texts.confirm} description={texts.codeHint} />
+          <CodeField label={texts.confirm} description={texts.codeHint} error={atCode} />
           <Submit variant="secondary">{texts.submit}</Submit>
         </form>
       </>
     );
   }
-  const recovery = <RecoveryForm action={recoveryFormPath(uid)} texts={texts} open={isRecovery} />;
+  const recovery = <RecoveryForm action={recoveryFormPath(uid)} texts={texts} error={atRecovery} />;
   if (view.step === "passkey") {
     return (
       <>
@@ -107,7 +124,7 @@ function Step({ view, texts, isRecovery }: Omit<SecondFactorPageProps, "problem"
   return (
     <>
       <form method="post" action={codeFormPath(uid)} className="grid gap-6">
-        <CodeField label={texts.code} description={texts.codeHint} />
+        <CodeField label={texts.code} description={texts.codeHint} error={atCode} />
         <Submit>{texts.submit}</Submit>
       </form>
       {view.hasPasskey ? <PasskeySignIn action={passkeyPath(uid)} /> : null}
@@ -116,12 +133,15 @@ function Step({ view, texts, isRecovery }: Omit<SecondFactorPageProps, "problem"
   );
 }
 
-function CodeField({ label, description }: { label: string; description: string }) {
+type CodeFieldProps = { label: string; description: string; error: string | undefined };
+
+function CodeField({ label, description, error }: CodeFieldProps) {
   return (
-    <Field label={label} description={description}>
+    <Field label={label} description={description} error={error}>
       {(control) => (
         <Input
           {...control}
+          autoFocus={error !== undefined}
           name="code"
           autoComplete="one-time-code"
           inputMode="numeric"
@@ -135,16 +155,17 @@ function CodeField({ label, description }: { label: string; description: string 
   );
 }
 
-function RecoveryForm({ action, texts, open }: { action: string; texts: Texts; open: boolean }) {
+function RecoveryForm({ action, texts, error }: { action: string; texts: Texts; error: string | undefined }) {
   return (
-    <details open={open} className="rounded-lg border border-line px-4 py-3">
+    <details open={error !== undefined} className="rounded-lg border border-line px-4 py-3">
       <summary className="cursor-pointer font-medium">{texts.recoveryTitle}</summary>
       <form method="post" action={action} className="mt-4 grid gap-4">
         <p className="text-muted">{texts.recoveryText}</p>
-        <Field label={texts.recoveryCode} description={texts.recoveryLost}>
+        <Field label={texts.recoveryCode} description={texts.recoveryLost} error={error}>
           {(control) => (
             <Input
               {...control}
+              autoFocus={error !== undefined}
               name="code"
               autoComplete="off"
               autoCapitalize="characters"

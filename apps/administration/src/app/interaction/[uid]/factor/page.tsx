@@ -41,7 +41,7 @@ export default async function Page({ params, searchParams }: Props) {
       <SecondFactorPage
         view={view}
         texts={messagesFor(locale).secondFactor}
-        problem={code && { message: errorMessage(code, locale), retrySeconds: retry }}
+        problem={code && { code, message: errorMessage(code, locale), retrySeconds: retry }}
         isRecovery={query[RECOVERY_PARAMETER] !== undefined}
       />
     </PageTexts>
