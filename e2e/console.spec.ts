@@ -134,6 +134,9 @@ test("an administrator sends to several recipients at once", async ({ signedIn }
   const page = await (await signedIn(ADMIN)).newPage();
   await openLive(page, `${urlOf("administration")}/notifications/send`);
   const field = page.getByRole("combobox", { name: "Destinataires" });
+  await page.getByRole("button", { name: "Envoyer", exact: true }).click();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
   for (const { name } of people) {
     await field.fill(name);
     await expect(page.getByRole("option", { name })).toBeVisible();

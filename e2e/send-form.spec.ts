@@ -44,6 +44,8 @@ test("the send form shows each error at its field and sends nothing", async ({ s
   await openLive(page, `${urlOf("commercial")}/notifications/send`);
   await page.getByRole("textbox", { name: "Lien" }).fill("javascript:alert(1)");
   await page.getByRole("button", { name: "Envoyer", exact: true }).click();
+  // The first wrong one on the page, which is no input of the form's library.
+  await expect(page.getByRole("combobox", { name: "Destinataire" })).toBeFocused();
   await expect(page.getByRole("textbox", { name: "Lien" })).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByRole("textbox", { name: "Titre" })).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByText("Choisissez une personne dans la liste.")).toBeVisible();

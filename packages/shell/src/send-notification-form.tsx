@@ -27,13 +27,14 @@ type SendNotificationFormProps = {
 /** `/notifications/send`: writes to one person, or to several. */
 export function SendNotificationForm({ action, several = false }: SendNotificationFormProps) {
   const t = useTranslations("sendForm");
-  const { form, draft, startOver, submit, outcomes, formNumber, failure, waitSeconds, messageOf } = useSendForm(action);
+  const { form, element, draft, startOver, submit, ...state } = useSendForm(action);
+  const { outcomes, formNumber, failure, waitSeconds, messageOf } = state;
   const { control, register, formState } = form;
   return (
     <div className="max-w-2xl">
       <PageHeader title={t("title")} intro={several ? t("introSeveral") : t("intro")} />
       <Card className="p-4 sm:p-6">
-        <form noValidate onSubmit={submit}>
+        <form ref={element} noValidate onSubmit={submit}>
           <DraftNote restored={draft.restored} onDiscard={startOver} />
           <ScriptedFields ready={draft.ready} className="grid gap-6">
             <Controller

@@ -5,6 +5,7 @@ import { useTranslations } from "../intl";
 import { handleSessionRefusal, setDirty } from "../page-session";
 import { useCountdown } from "../time/countdown";
 import { type ActionResult, followRedirect } from "./action-result";
+import { focusWrongControl } from "./focus-wrong-control";
 import { type FormValues, readFormValues } from "./form-values";
 
 /** @param idempotencyKey stays the same until an answer comes, so that a retry after a lost answer does nothing twice */
@@ -30,6 +31,11 @@ export function useActionForm({ action, resets, onDone }: Options) {
   const waitSeconds = useCountdown(failure?.retryAfter ?? 0, failure);
 
   useEffect(() => () => setDirty(formKey, false), [formKey]);
+  // After the refusal is drawn, which marks the wrong controls.
+  useEffect(() => {
+    const names = failure?.fieldErrors?.map(({ path }) => path.split(".")[0] ?? "");
+    if (names?.length) focusWrongControl(form.current, names);
+  }, [failure]);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -61,9 +67,6 @@ export function useActionForm({ action, resets, onDone }: Options) {
     }
     handleSessionRefusal(result.code);
     setFailure(result);
-    const wrong = result.fieldErrors?.[0]?.path.split(".")[0];
-    const control = wrong === undefined ? null : form.current?.elements.namedItem(wrong);
-    if (control instanceof HTMLElement) control.focus();
   }
 
   return {

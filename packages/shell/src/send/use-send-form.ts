@@ -2,6 +2,7 @@
 import type { SendInput } from "@mgs/notifications/contract/schemas";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
+import { focusWrongControl } from "../actions/focus-wrong-control";
 import { randomKey } from "../browser/random-key";
 import { useFormDraft } from "../drafts/use-form-draft";
 import type { FormResult } from "../form-result";
@@ -32,7 +33,13 @@ export function useSendForm(action: SendAction) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const keys = useRef(new Map<string, string>());
   const waitSeconds = useCountdown(failure?.retryAfter ?? 0, failure);
-  const form = useForm<SendValues>({ defaultValues: EMPTY, resolver });
+  const form = useForm<SendValues>({ defaultValues: EMPTY, resolver, shouldFocusError: false });
+  const element = useRef<HTMLFormElement>(null);
+  const { submitCount } = form.formState;
+  // The library focuses in the order in which fields were made, and not those that it has no input of, such as the recipients.
+  useEffect(() => {
+    if (submitCount > 0) focusWrongControl(element.current);
+  }, [submitCount]);
   const { user } = useShell();
   const draft = useFormDraft<SendDraft>({
     form: FORM,
@@ -132,6 +139,8 @@ export function useSendForm(action: SendAction) {
 
   return {
     form,
+    /** The form on the page. */
+    element,
     draft,
     startOver,
     submit: form.handleSubmit(send),
