@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { query } from "./forms/scene";
 import { openBell, openLive, row, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { send, uniqueTitre } from "./support/notifications";
@@ -80,6 +81,31 @@ test("the bell's panel works by keyboard", async () => {
   await panel.getByRole("link", { name: "Voir toutes les notifications" }).press("Enter");
   await expect(panel).toHaveCount(0);
   await expect(bell).toBeFocused();
+});
+
+test("whoever goes through the list by keyboard stays in it while its rows leave", async ({ machine }) => {
+  const main = page.getByRole("main");
+  // The newest stands first.
+  const { id: third, titre: thirdTitre } = await send(machine, who, { titre: uniqueTitre("Troisième") });
+  const { id: second, titre: secondTitre } = await send(machine, who, { titre: uniqueTitre("Deuxième") });
+  const first = row(main, (await send(machine, who)).id);
+  await expect(first).toBeVisible();
+  await first.getByRole("button", { name: "Archiver" }).press("Enter");
+  await expect(first).toHaveCount(0);
+  await expect(row(main, second).getByRole("button", { name: secondTitre })).toBeFocused();
+  await row(main, second).getByRole("button", { name: "Supprimer" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Supprimer" }).press("Enter");
+  await expect(row(main, second)).toHaveCount(0);
+  await expect(row(main, third).getByRole("button", { name: thirdTitre })).toBeFocused();
+
+  // After the last row the panel of the bell stays open, with the focus in it.
+  await query("UPDATE notifications SET archived_at = now() WHERE user_id = $1 AND id <> $2", [who.id, third]);
+  await page.reload();
+  const panel = await openBell(page);
+  await expect(panel.getByRole("listitem")).toHaveCount(1);
+  await row(panel, third).getByRole("button", { name: "Archiver" }).press("Enter");
+  await expect(panel.getByText("Rien pour le moment")).toBeVisible();
+  await expect(panel.getByRole("region")).toBeFocused();
 });
 
 test("tooltip, dialog and toast work by keyboard", async ({ machine }) => {

@@ -88,9 +88,10 @@ test("a maintenance is announced, closes the portals to everybody but administra
     await expect(admin.locator("[data-state=upcoming]")).toHaveCount(1);
 
     await admin.goto(`${console}/console/maintenance`);
-    await admin.getByRole("button", { name: "Rouvrir les portails" }).click();
-    await admin.getByRole("dialog").getByRole("button", { name: "Rouvrir les portails" }).click();
+    await admin.getByRole("button", { name: "Rouvrir les portails" }).press("Enter");
+    await admin.getByRole("dialog").getByRole("button", { name: "Rouvrir les portails" }).press("Enter");
     await expect(admin.getByText("Les portails sont ouverts.").first()).toBeVisible();
+    await expect(admin.locator("#main")).toBeFocused();
     // The open page and the page of the maintenance go on by themselves.
     await expect(banner).toHaveCount(0);
     await expect(closed).toHaveURL(/\/interaction\//, { timeout: 20_000 });

@@ -3,7 +3,8 @@ import { Button } from "@mgs/ui/button";
 import { cn } from "@mgs/ui/cn";
 import { Tooltip } from "@mgs/ui/tooltip";
 import { Archive, ArchiveRestore, Mail, MailOpen, Trash2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
+import { useFocusAfterRemoval } from "../browser/use-focus-after-removal";
 import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { RelativeTime } from "../time/relative";
@@ -27,6 +28,8 @@ export function NotificationRow({ item, density, onOpened }: NotificationRowProp
   const { portals } = useShell();
   const store = useInboxStore();
   const unread = item.read_at === null;
+  const row = useRef<HTMLLIElement>(null);
+  useFocusAfterRemoval(row);
 
   function open() {
     if (unread) void store.opened(item.id);
@@ -34,6 +37,7 @@ export function NotificationRow({ item, density, onOpened }: NotificationRowProp
   }
   return (
     <li
+      ref={row}
       data-notification={item.id}
       data-unread={unread}
       className={cn(
