@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
-import { openBell, openLive } from "./support/inbox";
+import { openBell, openLive, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { mailTo } from "./support/mailbox";
 import { ADMIN, PASSWORD } from "./support/people";
@@ -61,6 +61,15 @@ test("an administrator acts in a person's name, under both names, and is themsel
   await otherTab.locator('main button[type="submit"]').click();
   await expect(otherTab.getByText("pas possible pendant que vous agissez au nom de quelqu’un")).toBeVisible();
 
+  // A change of the inbox is refused with its reason, and undone.
+  await otherTab.goto(`${urlOf("commercial")}/notifications`);
+  const listed = otherTab.getByRole("main").locator("[data-notification]");
+  await listed.first().getByRole("button", { name: "Archiver" }).click();
+  await expect(toasts(otherTab, "La modification n’a pas été enregistrée.")).toContainText(
+    "pas possible pendant que vous agissez au nom de quelqu’un",
+  );
+  await expect(listed).not.toHaveCount(0);
+
   // The person is told in their own browser, who and why; what the administrator opens stays unread.
   await openLive(page, `${urlOf("gestion-dossier")}/dashboard`);
   await expect(banner(page)).toContainText(person.name);
@@ -86,6 +95,7 @@ test("an administrator acts in a person's name, under both names, and is themsel
   // What was refused stands there as well.
   expect(acts).toEqual([
     { ...both, details: { method: "POST", path: "/profil/mot-de-passe" } },
+    { ...both, details: { method: "PATCH", path: expect.stringMatching(/^\/api\/notifications\//) } },
     { ...both, details: { method: "PATCH", path: "/api/me" } },
   ]);
 

@@ -39,10 +39,10 @@ function openStore(initial: InboxPage | null, answers: Record<string, () => unkn
     return data instanceof Response ? data : Response.json({ success: true, data });
   });
   const store = createInboxStore({ client, initial });
-  const reported = { items: [] as string[], refusals: 0, lost: 0 };
+  const reported = { items: [] as string[], refusals: [] as unknown[], lost: 0 };
   store.listen({
     onNewItems: (items) => reported.items.push(...items.map(({ titre }) => titre)),
-    onRefused: () => reported.refusals++,
+    onRefused: (reason) => reported.refusals.push(reason),
     onNoAnswer: () => reported.lost++,
   });
   onTestFinished(() => store.stop());
@@ -106,19 +106,28 @@ test("a change without an answer leads to a fetch, and the listener hears of the
   const read = { ...row(1), seq: 2, read_at: "2026-01-01T00:00:00.000Z" };
   const { store, reported, expectSeq } = openStore(page(row(1)), { "GET /changes?after=1": () => changes(2, [read]) });
   await store.setRead(row(1).id, true);
-  expect(reported).toMatchObject({ refusals: 0, lost: 1 });
+  expect(reported).toMatchObject({ refusals: [], lost: 1 });
   await expectSeq(2);
   expect(store.isUnread(row(1).id)).toBe(false);
 });
 
-test("a refused change is undone, and the listener hears of it", async () => {
-  const refuse = () => Response.json({ error: { code: "FORBIDDEN", message: "no" } }, { status: 403 });
+test("a refused change is undone, and the listener hears of it with the reason that the server gives", async () => {
+  const reason = "That is not possible while you act in somebody’s name.";
+  const error = { code: "IMPERSONATION_REFUSED", message: reason };
+  const refuse = () => Response.json({ error }, { status: 403 });
   const { store, reported } = openStore(page(row(1)), { [`PATCH /${row(1).id}`]: refuse });
   const done = store.setRead(row(1).id, true);
   expect(store.isUnread(row(1).id)).toBe(false);
   await done;
   expect(store.isUnread(row(1).id)).toBe(true);
-  expect(reported.refusals).toBe(1);
+  expect(reported.refusals).toEqual([reason]);
+});
+
+test("an answer that gives no reason leads to none", async () => {
+  const fail = () => new Response("Bad gateway", { status: 502 });
+  const { store, reported } = openStore(page(row(1)), { [`PATCH /${row(1).id}`]: fail });
+  await store.setRead(row(1).id, true);
+  expect(reported.refusals).toEqual([undefined]);
 });
 
 test("without a first page a list is fetched on first use, and can be retried", async () => {

@@ -20,8 +20,8 @@ type InboxPorts = {
 export type InboxListener = {
   /** New notifications have come in, oldest first. */
   onNewItems: (items: readonly InboxItem[]) => void;
-  /** The server has refused a change, and the store has undone it. */
-  onRefused: () => void;
+  /** The server has refused a change, and the store has undone it. @param reason in the reader's language, where the server gives one */
+  onRefused: (reason: string | undefined) => void;
   /** A change got no answer: the store asks the server whether it was made. */
   onNoAnswer: () => void;
 };
@@ -30,6 +30,9 @@ export type InboxListener = {
 const CATCH_UP_DELAY_MS = 60;
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
+
+/** What the client gives for an answer that tells no reason, and what stands for an error that is no answer at all. */
+const UNKNOWN_ERROR = { status: undefined, code: "INTERNAL_ERROR", message: "" };
 
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
@@ -140,10 +143,11 @@ export function createInboxStore({ client, initial, marksOpened = true }: InboxP
       if (isBehind(snapshot.inbox)) schedule(CATCH_UP_DELAY_MS);
     } catch (error) {
       dispatch({ type: "refused", op });
-      const status = error instanceof ApiError ? error.status : undefined;
+      const { status, code, message } = error instanceof ApiError ? error : UNKNOWN_ERROR;
       if (status === 401) return;
       if (status === 0) schedule(CATCH_UP_DELAY_MS);
-      for (const { onRefused, onNoAnswer } of inboxListeners) status === 0 ? onNoAnswer() : onRefused();
+      const reason = code === UNKNOWN_ERROR.code ? undefined : message;
+      for (const { onRefused, onNoAnswer } of inboxListeners) status === 0 ? onNoAnswer() : onRefused(reason);
     }
   }
 

@@ -54,7 +54,9 @@ export function InboxToasts() {
       return <ToastCard id={id} title={t("summary", { count })} text={t("summaryText")} link={link} />;
     }),
   );
-  const showRefusal = useEffectEvent(() => showMessage(t("actionFailed"), "danger"));
+  const showRefusal = useEffectEvent((reason: string | undefined) =>
+    showToast((id) => <ToastCard id={id} tone="danger" title={t("actionFailed")} text={reason} />),
+  );
   const showNoAnswer = useEffectEvent(() => showMessage(shell("noAnswer"), "danger"));
 
   useEffect(() => {
@@ -67,7 +69,7 @@ export function InboxToasts() {
     });
     const stopListening = store.listen({
       onNewItems: (items) => void announcer.announce(items),
-      onRefused: () => showRefusal(),
+      onRefused: (reason) => showRefusal(reason),
       onNoAnswer: () => showNoAnswer(),
     });
     const flush = () => void announcer.flush();
