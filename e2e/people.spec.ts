@@ -41,9 +41,10 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await page.reload();
   const release = page.getByRole("button", { name: "Débloquer maintenant" });
   await expectAccessibleAtAllWidths(page, "a person who is locked out");
-  await release.click();
+  await release.press("Enter");
   await expect(page.getByText("La connexion est de nouveau possible.")).toBeVisible();
   await expect(release).toHaveCount(0);
+  await expect(page.locator("#main")).toBeFocused();
 
   // Their devices: one is ended, and the trail knows of it.
   const [{ id = 0 } = {}] = await query<{ id: number }>("SELECT id FROM users WHERE email = $1", [
@@ -60,6 +61,8 @@ test("a person is invited, found, edited, given a role, and acted on with others
   // The page has the last events itself; the trail has them all.
   const history = page.locator("section", { has: page.getByRole("heading", { name: "Historique" }) });
   await page.reload();
+  await expect(history).toHaveCount(1);
+  await expect(page.getByRole("heading", { name: "Appareils d’avant" })).toBeVisible();
   await expect(history.locator("[data-action='session.ended']")).toContainText("a mis fin à une session");
   await page.getByRole("link", { name: "Voir le journal" }).click();
   await expect(page.getByText(/a mis fin à une session/).first()).toBeVisible();

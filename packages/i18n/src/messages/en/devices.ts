@@ -6,7 +6,7 @@ export const devices: typeof french = {
   recent: "Recent sessions",
   manage: "Manage",
   live: "Signed in",
-  ended: "History",
+  ended: "Earlier devices",
   endedHint: "What each application answered at the end of the session.",
   noLive: "No device is signed in",
   name: "{browser} on {system}",

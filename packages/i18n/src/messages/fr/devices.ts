@@ -5,7 +5,7 @@ export const devices = {
   recent: "Sessions récentes",
   manage: "Gérer",
   live: "Connectés",
-  ended: "Historique",
+  ended: "Appareils d’avant",
   endedHint: "Ce que chaque application a répondu à la fin de la session.",
   noLive: "Aucun appareil connecté",
   name: "{browser} sur {system}",
