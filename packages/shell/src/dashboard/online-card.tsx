@@ -58,8 +58,10 @@ function Member({ name, note }: { name: string; note?: string }) {
   return (
     <li className="flex min-h-10 items-center gap-3 px-2">
       <Avatar name={name} online />
-      <span className="min-w-0 truncate">
-        <bdi>{name}</bdi> {note ? <span className="text-muted text-xs">({note})</span> : null}
+      {/* A long name is cut, and never the note behind it. */}
+      <span className="flex min-w-0 items-baseline gap-1.5">
+        <bdi className="truncate">{name}</bdi>{" "}
+        {note ? <span className="shrink-0 text-muted text-xs">({note})</span> : null}
       </span>
     </li>
   );
