@@ -8,7 +8,7 @@ export function PageHeader({ title, intro, actions }: PageHeaderProps) {
     <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
       <div className="min-w-0 flex-1 basis-64">
         <h1 className="text-balance break-words font-semibold text-display">{title}</h1>
-        {intro ? <p className="mt-1 text-muted">{intro}</p> : null}
+        {intro ? <p className="mt-1 break-words text-muted">{intro}</p> : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </header>

@@ -53,18 +53,35 @@ export function DataRow({ className, ...props }: ComponentProps<"tr">) {
   );
 }
 
+/**
+ * A word that people write breaks wherever it must, so that none widens its table beyond the page. A browser would then break every word
+ * of a narrow column too: these widths hold the words that names, addresses and sentences are usually made of.
+ */
+const WRAPS = {
+  text: "wrap-anywhere lg:min-w-34 xl:min-w-42",
+  address: "wrap-anywhere lg:min-w-50 xl:min-w-68",
+  code: "wrap-anywhere lg:min-w-28 xl:min-w-34",
+  figures: "",
+};
+
 type DataCellProps = ComponentProps<"td"> & {
+  /**
+   * What stands in the cell. `address`: an e-mail address; `code`: what machines write, such as a network address; `figures`: numbers, dates,
+   * states and buttons, whose column is as wide as they are. Default: `text`.
+   */
+  holds?: keyof typeof WRAPS;
   /** The text of the column's header, which a card shows beside the value. */
   name?: string;
 };
 
-export function DataCell({ name, className, children, ...props }: DataCellProps) {
+export function DataCell({ name, holds = "text", className, children, ...props }: DataCellProps) {
   return (
     <td
       // biome-ignore lint/a11y/noRedundantRoles: see DataTable
       role="cell"
       className={cn(
         "min-w-0 empty:hidden lg:table-cell lg:px-3 lg:py-3 lg:align-top lg:last:pe-6 lg:first:ps-6 lg:empty:table-cell",
+        WRAPS[holds],
         name ? "grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3" : "block",
         className,
       )}

@@ -6,6 +6,7 @@ import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import Link from "next/link";
+import { EmailAddress } from "../console/email-address";
 import { DataCell, DataRow, DataTable } from "../console/table";
 import type { ConsoleTexts } from "../console/texts";
 import { importTexts } from "./import-texts";
@@ -88,14 +89,14 @@ function BadLines({ texts, lines }: { texts: ConsoleTexts; lines: readonly Plann
     >
       {problems.map(({ line, problem, index }) => (
         <DataRow key={`${line.line}-${index}`}>
-          <DataCell name={t("result.line")} className="tabular-nums">
+          <DataCell holds="figures" name={t("result.line")} className="tabular-nums">
             {line.line}
           </DataCell>
-          <DataCell name={t("result.column")} className="break-words">
+          <DataCell name={t("result.column")}>
             <bdi>{problem.column ?? t("result.wholeLine")}</bdi>
           </DataCell>
-          <DataCell name={t("result.email")} className="break-words text-muted">
-            <bdi>{line.email ?? "–"}</bdi>
+          <DataCell holds="address" name={t("result.email")} className="text-muted">
+            <EmailAddress email={line.email ?? "–"} />
           </DataCell>
           <DataCell name={t("result.reason")}>{describe(problem)}</DataCell>
         </DataRow>
@@ -122,19 +123,21 @@ function GoodLines({ texts, lines, roleNames }: GoodLinesProps) {
         const before = line.outcome === "change" ? line.before : undefined;
         return (
           <DataRow key={line.line}>
-            <DataCell name={t("result.line")} className="tabular-nums">
+            <DataCell holds="figures" name={t("result.line")} className="tabular-nums">
               {line.line}
             </DataCell>
-            <DataCell name={t("result.email")} className="break-words text-muted">
-              <bdi>{email}</bdi>
+            <DataCell holds="address" name={t("result.email")} className="text-muted">
+              <EmailAddress email={email} />
             </DataCell>
-            <DataCell name={t("result.name")} className="break-words">
+            <DataCell name={t("result.name")}>
               <bdi>{change(before?.name, name)}</bdi>
             </DataCell>
             <DataCell name={t("result.role")}>
               <bdi>{change(before && roleName(before.role), roleName(role))}</bdi>
             </DataCell>
-            <DataCell name={t("result.locale")}>{change(before?.locale, locale)}</DataCell>
+            <DataCell holds="figures" name={t("result.locale")}>
+              {change(before?.locale, locale)}
+            </DataCell>
           </DataRow>
         );
       })}

@@ -1,6 +1,7 @@
 import type { Person } from "@mgs/identity/people/person-dto";
 import { Badge } from "@mgs/ui/badge";
 import Link from "next/link";
+import { EmailAddress } from "../console/email-address";
 import { personPath } from "../console/links";
 import { DataCell, DataRow, DataTable } from "../console/table";
 import type { ConsoleTexts } from "../console/texts";
@@ -18,7 +19,7 @@ export function PeopleTable({ texts, items, selectable = false }: PeopleTablePro
         <DataRow key={person.id} className="relative">
           {selectable ? (
             // On a phone the box stands in the corner of the person's card.
-            <DataCell className="max-lg:absolute max-lg:end-1 max-lg:top-1 sm:max-lg:end-3">
+            <DataCell holds="figures" className="max-lg:absolute max-lg:end-1 max-lg:top-1 sm:max-lg:end-3">
               <label className="flex size-control items-center justify-center lg:-m-2 lg:size-8">
                 <input
                   type="checkbox"
@@ -34,21 +35,21 @@ export function PeopleTable({ texts, items, selectable = false }: PeopleTablePro
             <Link
               href={personPath(person.id)}
               prefetch={false}
-              className="break-words font-medium underline-offset-4 hover:underline"
+              className="font-medium underline-offset-4 hover:underline"
             >
               <bdi>{person.name}</bdi>
             </Link>
           </DataCell>
-          <DataCell name={t("people.columns.email")} className="break-words text-muted">
-            <bdi>{person.email}</bdi>
+          <DataCell holds="address" name={t("people.columns.email")} className="text-muted">
+            <EmailAddress email={person.email} />
           </DataCell>
           <DataCell name={t("people.columns.role")}>
             <bdi>{person.role_names[texts.locale]}</bdi>
           </DataCell>
-          <DataCell name={t("people.columns.state")}>
+          <DataCell holds="figures" name={t("people.columns.state")}>
             <PersonState texts={texts} person={person} />
           </DataCell>
-          <DataCell name={t("people.columns.seen")} className="text-muted">
+          <DataCell holds="figures" name={t("people.columns.seen")} className="text-muted">
             {person.last_seen_at ? texts.dateTime(person.last_seen_at) : t("people.never")}
           </DataCell>
         </DataRow>

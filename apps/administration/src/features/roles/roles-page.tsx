@@ -45,13 +45,13 @@ export async function RolesPage({ context: { runtime, actor, texts } }: { contex
                 <Link
                   href={rolePath(role.slug)}
                   prefetch={false}
-                  className="break-words font-medium underline-offset-4 hover:underline"
+                  className="font-medium underline-offset-4 hover:underline"
                 >
                   <bdi>{role.names[locale]}</bdi>
                 </Link>
                 {role.built_in ? <Badge className="ms-2">{t("roles.builtIn")}</Badge> : null}
               </DataCell>
-              <DataCell name={t("roles.columns.portals")}>
+              <DataCell holds="figures" name={t("roles.columns.portals")}>
                 <span className="flex flex-wrap gap-1">
                   {role.portals.map((portal) => (
                     <Badge key={portal} tone="accent">
@@ -60,10 +60,10 @@ export async function RolesPage({ context: { runtime, actor, texts } }: { contex
                   ))}
                 </span>
               </DataCell>
-              <DataCell name={t("roles.columns.permissions")}>
+              <DataCell holds="figures" name={t("roles.columns.permissions")}>
                 {role.all_permissions ? t("roles.all") : t("roles.count", { count: role.permissions.length })}
               </DataCell>
-              <DataCell name={t("roles.columns.people")}>
+              <DataCell holds="figures" name={t("roles.columns.people")}>
                 {role.people >= MAX_COUNTED_PEOPLE
                   ? t("roles.manyPeople", { count: MAX_COUNTED_PEOPLE })
                   : t("roles.people", { count: role.people })}

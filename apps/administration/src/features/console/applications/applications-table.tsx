@@ -19,13 +19,13 @@ export function ApplicationsTable({ texts, clients }: ApplicationsTableProps) {
             <Link
               href={applicationPath(client.client_id)}
               prefetch={false}
-              className="break-words font-medium underline-offset-4 hover:underline"
+              className="font-medium underline-offset-4 hover:underline"
             >
               <bdi>{client.name}</bdi>
             </Link>
             <p className="mt-1 break-all font-mono text-muted text-xs">{client.client_id}</p>
           </DataCell>
-          <DataCell name={t("applications.columns.kind")}>
+          <DataCell holds="figures" name={t("applications.columns.kind")}>
             <span className="flex flex-wrap gap-1">
               <Badge tone={client.kind === "portal" ? "accent" : "neutral"}>
                 {t(`applications.kind.${client.kind}`)}
@@ -34,10 +34,10 @@ export function ApplicationsTable({ texts, clients }: ApplicationsTableProps) {
               {client.revoked_at === null ? null : <Badge tone="danger">{t("applications.state.revoked")}</Badge>}
             </span>
           </DataCell>
-          <DataCell name={t("applications.columns.signIns")} className="tabular-nums">
+          <DataCell holds="figures" name={t("applications.columns.signIns")} className="tabular-nums">
             {texts.number(client.sign_ins)}
           </DataCell>
-          <DataCell name={t("applications.columns.lastUsed")}>
+          <DataCell holds="figures" name={t("applications.columns.lastUsed")}>
             {client.last_used_at === null ? (
               <span className="text-muted">{t("applications.never")}</span>
             ) : (

@@ -17,11 +17,11 @@ export function ProcessTable({ texts, processes }: { texts: ConsoleTexts; proces
         <DataRow key={one.instance_id} data-process={one.name}>
           <DataCell>
             <span className="block font-medium">{one.name}</span>
-            <span className="block break-words text-muted text-xs">
+            <span className="block text-muted text-xs">
               {t("health.host", { host: one.host, pid: String(one.pid) })}
             </span>
           </DataCell>
-          <DataCell name={t("health.columns.state")}>
+          <DataCell holds="figures" name={t("health.columns.state")}>
             <Badge tone={one.state === "alive" ? "success" : "danger"}>
               {one.state === "alive" ? <CircleCheck aria-hidden /> : <CircleX aria-hidden />}
               {t(`health.states.${one.state}`)}
@@ -32,19 +32,19 @@ export function ProcessTable({ texts, processes }: { texts: ConsoleTexts; proces
               </span>
             ) : null}
           </DataCell>
-          <DataCell name={t("health.columns.version")}>
+          <DataCell holds="figures" name={t("health.columns.version")}>
             <span className="break-all font-mono text-xs lg:whitespace-nowrap">{one.version}</span>
           </DataCell>
-          <DataCell name={t("health.columns.uptime")} className="whitespace-nowrap tabular-nums">
+          <DataCell holds="figures" name={t("health.columns.uptime")} className="whitespace-nowrap tabular-nums">
             {texts.duration(one.uptime_seconds)}
           </DataCell>
-          <DataCell name={t("health.columns.memory")} className="whitespace-nowrap tabular-nums">
+          <DataCell holds="figures" name={t("health.columns.memory")} className="whitespace-nowrap tabular-nums">
             {texts.bytes(one.memory_rss)}
           </DataCell>
           <DataCell name={t("health.columns.error")}>
             {one.last_error ? (
               <>
-                <span className="line-clamp-3 break-words text-danger-ink text-xs">{one.last_error}</span>
+                <span className="line-clamp-3 text-danger-ink text-xs">{one.last_error}</span>
                 {one.last_error_at ? <RelativeTime iso={one.last_error_at} className="text-muted text-xs" /> : null}
               </>
             ) : (

@@ -27,7 +27,7 @@ export function JournalTable({ texts, events, describer, search }: JournalTableP
             <Link
               href={journalEventHref(event.id, search)}
               prefetch={false}
-              className="break-words font-medium underline-offset-4 hover:underline"
+              className="font-medium underline-offset-4 hover:underline"
             >
               {describer.sentence(event)}
             </Link>
@@ -36,24 +36,22 @@ export function JournalTable({ texts, events, describer, search }: JournalTableP
             </p>
           </DataCell>
           <DataCell name={t("columns.who")}>
-            <span className="break-words">
+            <span>
               <bdi>{describer.actor(event)}</bdi>
             </span>
           </DataCell>
           <DataCell name={t("columns.whom")}>
-            <span className="break-words">
+            <span>
               <bdi>{event.userId === null ? describer.subject(event) || "—" : describer.person(event.userId)}</bdi>
             </span>
           </DataCell>
-          <DataCell name={t("columns.from")}>
-            <span className="block break-words tabular-nums">{event.ip ?? "—"}</span>
+          <DataCell holds="code" name={t("columns.from")}>
+            <span className="block tabular-nums">{event.ip ?? "—"}</span>
             {event.clientId ? (
-              <span className="block break-words text-muted text-xs">
-                {t("via", { client: describer.client(event.clientId) })}
-              </span>
+              <span className="block text-muted text-xs">{t("via", { client: describer.client(event.clientId) })}</span>
             ) : null}
           </DataCell>
-          <DataCell name={t("columns.when")} className="lg:whitespace-nowrap">
+          <DataCell holds="figures" name={t("columns.when")} className="xl:whitespace-nowrap">
             <time dateTime={event.at.toISOString()} className="tabular-nums">
               {texts.dateTime(event.at.toISOString())}
             </time>

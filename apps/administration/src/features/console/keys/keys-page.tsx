@@ -53,11 +53,13 @@ export function KeysPage({ texts, keys, rotate }: KeysPageProps) {
               <DataCell>
                 <span className="break-all font-mono text-xs">{key.kid}</span>
               </DataCell>
-              <DataCell name={t("keys.columns.state")}>
+              <DataCell holds="figures" name={t("keys.columns.state")}>
                 <Badge tone={TONES[key.state]}>{t(`keys.states.${key.state}`)}</Badge>
               </DataCell>
-              <DataCell name={t("keys.columns.from")}>{texts.dateTime(key.signs_from)}</DataCell>
-              <DataCell name={t("keys.columns.until")}>
+              <DataCell holds="figures" name={t("keys.columns.from")}>
+                {texts.dateTime(key.signs_from)}
+              </DataCell>
+              <DataCell holds="figures" name={t("keys.columns.until")}>
                 {key.published_until === null ? t("keys.noEnd") : texts.dateTime(key.published_until)}
               </DataCell>
             </DataRow>

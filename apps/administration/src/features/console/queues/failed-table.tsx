@@ -33,7 +33,7 @@ export function FailedTable({ texts, items, retry }: FailedTableProps) {
         <DataRow key={job.id} data-job={job.id}>
           <DataCell className="lg:w-[34%]">
             <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <span className="break-words font-medium font-mono text-xs">{job.kind}</span>
+              <span className="font-medium font-mono text-xs">{job.kind}</span>
               <Badge>{t(`queues.names.${job.queue}`)}</Badge>
             </p>
             <p className="mt-1 flex flex-wrap gap-x-2 text-muted text-xs">
@@ -51,7 +51,7 @@ export function FailedTable({ texts, items, retry }: FailedTableProps) {
             ) : null}
           </DataCell>
           <DataCell>
-            <p className="break-words text-danger-ink">
+            <p className="text-danger-ink">
               <bdi>{job.last_error ?? t("queues.failed.noReason")}</bdi>
             </p>
             <details className="mt-1">
@@ -68,7 +68,7 @@ export function FailedTable({ texts, items, retry }: FailedTableProps) {
               ) : null}
             </details>
           </DataCell>
-          <DataCell className="lg:text-end">
+          <DataCell holds="figures" className="lg:text-end">
             <ActionButton
               variant="secondary"
               size="sm"

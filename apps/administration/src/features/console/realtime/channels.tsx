@@ -69,13 +69,13 @@ export async function Channels({ context, search, disconnect }: ChannelsProps) {
                 {kind === "presence" || kind === "encrypted" ? <KindBadge texts={texts} kind={kind} /> : null}
               </div>
             </DataCell>
-            <DataCell name={columns[1] ?? ""} className="tabular-nums">
+            <DataCell holds="figures" name={columns[1] ?? ""} className="tabular-nums">
               {subscriptions === null ? t("realtime.channels.unknown") : number(subscriptions)}
             </DataCell>
             {users === null ? (
-              <DataCell />
+              <DataCell holds="figures" />
             ) : (
-              <DataCell name={columns[2] ?? ""} className="tabular-nums">
+              <DataCell holds="figures" name={columns[2] ?? ""} className="tabular-nums">
                 {number(users)}
               </DataCell>
             )}

@@ -23,18 +23,16 @@ export function ReplicaTable({ samples, replicas, count, rate, t }: ReplicaTable
         return (
           <DataRow key={replica.id} data-replica={replica.id}>
             <DataCell>
-              <span className="block break-words font-medium">
-                {t("host", { host: replica.host, pid: String(replica.pid) })}
-              </span>
+              <span className="block font-medium">{t("host", { host: replica.host, pid: String(replica.pid) })}</span>
               <span className="block break-all font-mono text-muted text-xs">{replica.version}</span>
             </DataCell>
-            <DataCell name={t("columns.connections")} className="tabular-nums">
+            <DataCell holds="figures" name={t("columns.connections")} className="tabular-nums">
               {count(replica.connections)}
             </DataCell>
-            <DataCell name={t("columns.channels")} className="tabular-nums">
+            <DataCell holds="figures" name={t("columns.channels")} className="tabular-nums">
               {count(replica.channels)}
             </DataCell>
-            <DataCell name={t("columns.sent")} className="tabular-nums lg:w-48">
+            <DataCell holds="figures" name={t("columns.sent")} className="tabular-nums lg:w-48">
               <span className="flex items-center gap-3">
                 <span className="w-16 shrink-0 whitespace-nowrap">{last === undefined ? "–" : rate(last)}</span>
                 <span className="min-w-0 flex-1">
@@ -48,15 +46,15 @@ export function ReplicaTable({ samples, replicas, count, rate, t }: ReplicaTable
                 </span>
               </span>
             </DataCell>
-            <DataCell name={t("columns.slow")} className="tabular-nums">
+            <DataCell holds="figures" name={t("columns.slow")} className="tabular-nums">
               <span className={cn(replica.slow_clients_closed > 0 && "font-medium text-warning-ink")}>
                 {count(replica.slow_clients_closed)}
               </span>
             </DataCell>
-            <DataCell name={t("columns.memory")} className="whitespace-nowrap tabular-nums">
+            <DataCell holds="figures" name={t("columns.memory")} className="whitespace-nowrap tabular-nums">
               {replica.memory}
             </DataCell>
-            <DataCell name={t("columns.uptime")} className="whitespace-nowrap tabular-nums">
+            <DataCell holds="figures" name={t("columns.uptime")} className="whitespace-nowrap tabular-nums">
               {replica.uptime}
             </DataCell>
           </DataRow>

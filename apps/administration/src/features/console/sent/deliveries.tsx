@@ -14,8 +14,8 @@ export function Deliveries({ texts, item }: { texts: ConsoleTexts; item: SentIte
       {item.deliveries.map((delivery) => {
         const Icon = ICONS[delivery.channel];
         return (
-          <li key={delivery.id} className="min-w-0">
-            <span className="flex flex-wrap items-center gap-x-2 gap-y-1 lg:flex-nowrap lg:whitespace-nowrap">
+          <li key={delivery.id}>
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1 xl:flex-nowrap xl:whitespace-nowrap">
               <Icon aria-hidden className="size-3.5 shrink-0 text-muted" />
               <span className="sr-only">{t(`channels.${delivery.channel}`)}</span>
               <DeliveryBadge texts={texts} state={delivery.state} />
@@ -24,7 +24,7 @@ export function Deliveries({ texts, item }: { texts: ConsoleTexts; item: SentIte
               ) : null}
             </span>
             {delivery.last_error && delivery.state !== "sent" ? (
-              <span className="mt-0.5 line-clamp-2 break-words text-danger-ink text-xs">{delivery.last_error}</span>
+              <span className="mt-0.5 line-clamp-2 text-danger-ink text-xs">{delivery.last_error}</span>
             ) : null}
           </li>
         );

@@ -36,27 +36,27 @@ export function SentTable({ texts, items, search, retry }: SentTableProps) {
             <Link
               href={sentDetailHref(item.id, search)}
               prefetch={false}
-              className="break-words font-medium underline-offset-4 hover:underline"
+              className="font-medium underline-offset-4 hover:underline"
             >
               <bdi>{item.titre}</bdi>
             </Link>
             <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
               <RelativeTime iso={item.created_at} />
-              <Badge>{item.type}</Badge>
+              <Badge wraps>{item.type}</Badge>
             </p>
           </DataCell>
           <DataCell name={t("sent.columns.from")}>
-            <span className="block break-words">
+            <span className="block">
               <bdi>{texts.source(item.source)}</bdi>
             </span>
             {item.sender ? (
-              <span className="block break-words text-muted text-xs">
+              <span className="block text-muted text-xs">
                 <bdi>{item.sender.name}</bdi>
               </span>
             ) : null}
           </DataCell>
           <DataCell name={t("sent.columns.to")}>
-            <span className="block break-words">
+            <span className="block">
               <bdi>{item.recipient.name}</bdi>
             </span>
             <ReaderState texts={texts} item={item} />
@@ -64,7 +64,7 @@ export function SentTable({ texts, items, search, retry }: SentTableProps) {
           <DataCell name={t("sent.columns.deliveries")}>
             <Deliveries texts={texts} item={item} />
           </DataCell>
-          <DataCell className="lg:text-end">
+          <DataCell holds="figures" className="lg:text-end">
             {item.state === "failed" ? (
               <ActionButton
                 variant="secondary"
