@@ -5,11 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { identity } from "../module";
 import { NO_PASSWORD } from "../no-password";
 import { checkPassword, hashPassword } from "../password";
+import { findPersonRow } from "../people/people.repository";
 import { createCodeLimiter } from "../second-factor/code-limiter";
 import { createUserSession, findLiveByOidcUid } from "../sessions/user-sessions.repository";
 import { createSignInLimiter } from "../sign-in-limiter";
 import { createMailWorker, tokenIn } from "../testing/account-mails";
-import { disableUser } from "../users/disable-user";
+import { disableUser, enableUser } from "../users/disable-user";
 import { invitePerson } from "../users/invite-person";
 import { inviteUser } from "../users/invite-user";
 import { hashLinkToken } from "./account-link";
@@ -61,6 +62,21 @@ const accept = (token: string, password = PASSWORD) =>
 const look = (token: string) => openLink(deps(), { token, purpose: "invitation" });
 
 describe("an invitation", () => {
+  it("is what the console shows until a password is chosen, also after the account was shut and opened again", async () => {
+    const { id, token } = await invite();
+    const state = async () => {
+      const row = await findPersonRow(database, id);
+      return { invited: row?.invited, passwordMustChange: row?.passwordMustChange };
+    };
+    expect(await state()).toEqual({ invited: true, passwordMustChange: false });
+    await accept(token);
+    expect(await state()).toEqual({ invited: false, passwordMustChange: false });
+    const { id: other } = await inviteUser(deps(), SYSTEM, { ...person, email: "autre@mgs.mg" });
+    await disableUser(deps(), SYSTEM, { userId: other });
+    await enableUser(deps(), SYSTEM, { userId: other });
+    expect(await findPersonRow(database, other)).toMatchObject({ invited: true, passwordMustChange: false });
+  });
+
   it("lets its reader choose the password, and nobody knew one before", async () => {
     const { id, token } = await invite();
     expect(await passwordOf(id)).toBe(NO_PASSWORD);

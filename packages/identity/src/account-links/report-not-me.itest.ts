@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-data
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { NO_PASSWORD } from "../no-password";
 import { hashPassword } from "../password";
+import { findPersonRow } from "../people/people.repository";
 import { createCodeLimiter } from "../second-factor/code-limiter";
 import { createUserSession, findLiveByOidcUid } from "../sessions/user-sessions.repository";
 import { createSignInLimiter } from "../sign-in-limiter";
@@ -85,12 +86,15 @@ describe("“it was not me”", () => {
     const other = await addNotice(userId);
     const { resetToken } = await report();
     expect(await account()).toMatchObject({ passwordHash: NO_PASSWORD, knownDevicesSince: now });
+    // Nobody invited them: they are to choose another password.
+    expect(await findPersonRow(test.database, userId)).toMatchObject({ invited: false, passwordMustChange: true });
     expect(await findLiveByOidcUid(test.database, "uid")).toBeNull();
     const ended = await test.database.userSession.findFirstOrThrow({ where: { userId } });
     expect(ended.endReason).toBe("not-me");
     await expect(report(other.token)).rejects.toMatchObject({ code: "LINK_INVALID" });
     const choice = { token: String(resetToken), purpose: "password-reset" as const, password: PASSWORD };
     expect(await choosePassword(deps(), choice)).toEqual({ portal: "commercial" });
+    expect(await findPersonRow(test.database, userId)).toMatchObject({ invited: false, passwordMustChange: false });
     const trail = await test.database.auditEvent.findMany({ where: { userId }, orderBy: { id: "asc" } });
     expect(trail.map(({ action }) => action)).toEqual(["user.not-me", "session.ended", "user.password-reset"]);
   });

@@ -98,6 +98,6 @@ async function returnAddress(tx: Transaction, person: LockedPerson, { sentTo, ma
   // A mail is made for addresses alone that were confirmed.
   if (!(await giveAddressBack(tx, id, { email: sentTo, confirmedAt: mailedAt }))) return false;
   const details = { before: { email }, after: { email: sentTo } };
-  await audit(tx, { actor: { kind: "user", userId: id }, action: "user.updated", subject: id, details });
+  await audit(tx, { actor: { kind: "user", userId: id }, action: "user.address-returned", subject: id, details });
   return true;
 }

@@ -112,7 +112,7 @@ describe("another address that an administrator gives", () => {
       email: OLD,
     });
     const updated = await test.database.auditEvent.findFirst({
-      where: { userId, action: "user.updated" },
+      where: { userId, action: "user.address-returned" },
       orderBy: { id: "desc" },
     });
     expect(updated?.details).toEqual({ before: { email: NEW }, after: { email: OLD } });

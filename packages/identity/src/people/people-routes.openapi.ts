@@ -16,8 +16,10 @@ const person = z
     role_name: roleName,
     locale: z.string().meta({ description: "Language of the person, `fr` or `en`" }),
     disabled: z.boolean(),
-    invited: z.boolean().meta({ description: "They have chosen no password yet" }),
-    password_must_change: z.boolean(),
+    invited: z.boolean().meta({ description: "They have never had a password" }),
+    password_must_change: z.boolean().meta({
+      description: "They have to choose another password: at the next sign-in, or by a link where theirs was withdrawn",
+    }),
     second_factor: z.boolean().meta({ description: "They have a passkey or an authenticator app" }),
     locked: z.boolean().meta({ description: "Failed sign-ins make others wait" }),
     created_at: z.iso.datetime(),

@@ -21,9 +21,9 @@ export type PersonRow = {
   disabledAt: Date | null;
   createdAt: Date;
   version: number;
-  /** They have been invited, and have chosen no password yet. */
+  /** They have never had a password: they were invited, or wait for it. */
   invited: boolean;
-  /** The next sign-in does nothing but choose another password. */
+  /** They have to choose another password: at the next sign-in, or by a link since theirs was withdrawn. */
   passwordMustChange: boolean;
   hasSecondFactor: boolean;
   /** Failed sign-ins refuse others from some place, or from everywhere. */
@@ -37,7 +37,8 @@ export type PersonRow = {
 const JOIN_ROLE_SQL = Prisma.raw(JOIN_ROLE);
 const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role, r.name_fr AS "roleNameFr", r.name_en AS "roleNameEn", r.portals,
   r.permissions, u.locale, u.disabled_at AS "disabledAt", u.created_at AS "createdAt", u.version,
-  u.password_hash = ${NO_PASSWORD} AS invited, u.password_must_change AS "passwordMustChange",
+  u.password_hash = ${NO_PASSWORD} AND u.known_devices_since IS NULL AS invited,
+  u.password_must_change OR (u.password_hash = ${NO_PASSWORD} AND u.known_devices_since IS NOT NULL) AS "passwordMustChange",
   u.has_second_factor AS "hasSecondFactor", coalesce(u.locked_until > now(), false) AS locked,
   (SELECT max(s.last_seen_at) FROM user_sessions s WHERE s.user_id = u.id) AS "lastSeenAt",
   (SELECT count(*)::int FROM user_sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL) AS sessions`;

@@ -11,8 +11,9 @@ export type Person = {
   role_names: Readonly<Record<Locale, string>>;
   locale: string;
   disabled: boolean;
-  /** They have chosen no password yet. */
+  /** They have never had a password. */
   invited: boolean;
+  /** They have to choose another one, also because theirs was withdrawn. */
   password_must_change: boolean;
   /** They have a passkey or an authenticator app. */
   second_factor: boolean;

@@ -114,9 +114,12 @@ export async function confirmEmail(
   await tx.user.updateMany({ where: { id, email }, data: { emailConfirmedAt: at } });
 }
 
-/** From now on no browser counts as one in which the account was signed in before. */
+/**
+ * From now on no browser counts as one in which the account was signed in before. An account without a password has none, and the time
+ * tells that it had a password once.
+ */
 export async function forgetKnownDevices(tx: Transaction, id: number, at: Date): Promise<void> {
-  await tx.user.update({ where: { id }, data: { knownDevicesSince: at } });
+  await tx.user.updateMany({ where: { id, passwordHash: { not: NO_PASSWORD } }, data: { knownDevicesSince: at } });
 }
 
 /** Takes an account's password away: it opens nothing until its owner has chosen another one. */
