@@ -66,7 +66,7 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
   await expect(page).toHaveURL(checked);
   await page.getByRole("button", { name: "Importer" }).dblclick();
   await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText("2 sur 2 traités, 0 laissés de côté").filter({ visible: true })).toBeVisible();
+  await expect(page.getByText("2 lignes traitées sur 2").filter({ visible: true })).toBeVisible();
   await page.goto(checked);
   await expectStreamed(page);
   await expect(page.getByText("Cet import a été lancé.")).toBeVisible();

@@ -92,7 +92,7 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await page.getByLabel("Action").selectOption("disable");
   await page.getByRole("button", { name: "Lancer" }).click();
   await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText("1 sur 1 traités").filter({ visible: true })).toBeVisible();
+  await expect(page.getByText("1 personne traitée sur 1").filter({ visible: true })).toBeVisible();
   await page.goto(`${PEOPLE()}?search=${mark}&state=disabled`);
   await expect(page.getByRole("row", { name: new RegExp(mark) })).toContainText("Désactivé");
   // Somebody else has enabled them meanwhile: there is nobody to ask about.

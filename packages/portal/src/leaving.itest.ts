@@ -81,7 +81,11 @@ describe("a person who leaves", () => {
       disabledAt: expect.any(Date),
     });
     expect(await work()).toBe(4);
-    expect(await showBatchJob(deps(), admin, jobId ?? "")).toMatchObject({ total: 250, done: 250, finished: true });
+    expect(await showBatchJob(deps(), admin, jobId ?? "")).toMatchObject({
+      ...{ total: 250, done: 250, finished: true, act: null, role: null },
+      from: { id: leaver.userId, name: "leaver" },
+      to: { id: colleague.userId, name: "colleague" },
+    });
     expect([await unreadOf(leaver), await unreadOf(colleague)]).toEqual([
       [0, 0],
       [253, 253],
@@ -179,7 +183,10 @@ describe("an act on many people", () => {
     const ids = [leaver.userId, colleague.userId];
     const { jobId } = await startPeopleBatch(deps(), admin, { act: "change-role", role: "comptable", whose: { ids } });
     await work();
-    expect(await showBatchJob(deps(), admin, jobId)).toMatchObject({ done: 2, skipped: 0, finished: true });
+    expect(await showBatchJob(deps(), admin, jobId)).toMatchObject({
+      ...{ done: 2, skipped: 0, finished: true, act: "change-role", role: { fr: "Comptable" } },
+      ...{ from: null, to: null },
+    });
     expect(await test.database.user.count({ where: { role: "comptable" } })).toBe(2);
   });
 

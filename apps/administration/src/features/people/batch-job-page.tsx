@@ -9,8 +9,9 @@ import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { BackLink } from "../console/back-link";
-import { peoplePath, queuesPath } from "../console/links";
+import { peoplePath, personPath, queuesPath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
+import { batchJobProgress, batchJobTitle } from "./batch-job-texts";
 
 type BatchJobViewProps = { texts: ConsoleTexts; job: BatchJob; cancel?: () => Promise<ActionResult> };
 
@@ -33,7 +34,7 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
       <Card>
         <CardBody className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <p>{t("people.job.progress", { done, skipped, total })}</p>
+            <p>{batchJobProgress(texts, job)}</p>
             <Badge tone={job.cancelled ? "warning" : job.finished ? "success" : job.error ? "danger" : "accent"}>
               {t(job.cancelled ? "people.job.cancelled" : job.finished ? "people.job.finished" : "people.job.running")}
             </Badge>
@@ -44,6 +45,12 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
             value={job.finished && !job.cancelled ? 1 : share}
             aria-label={t("people.job.title")}
           />
+          {job.finished || job.error ? null : <p className="text-muted">{t("people.job.intro")}</p>}
+          {job.from === null || job.from.name === null ? null : (
+            <a href={personPath(job.from.id)} className="justify-self-start underline underline-offset-4">
+              {t("people.job.person", { name: job.from.name })}
+            </a>
+          )}
           {job.error && !job.finished ? (
             <Alert tone="danger" title={t("people.job.stopped", { reason: reasonOf(job.error) })}>
               <a href={queuesPath()} className="underline">
@@ -89,15 +96,15 @@ export function BatchJobView({ texts, job, cancel }: BatchJobViewProps) {
   );
 }
 
-type BatchJobPageProps = { texts: ConsoleTexts; isFinished: boolean; children: React.ReactNode };
+type BatchJobPageProps = { texts: ConsoleTexts; job: BatchJob; children: React.ReactNode };
 
 /** `/console/personnes/taches/{id}` */
-export function BatchJobPage({ texts, isFinished, children }: BatchJobPageProps) {
+export function BatchJobPage({ texts, job, children }: BatchJobPageProps) {
   const { t } = texts;
   return (
     <div className="max-w-3xl">
       <BackLink href={peoplePath()}>{t("people.job.back")}</BackLink>
-      <PageHeader title={t("people.job.title")} intro={isFinished ? null : t("people.job.intro")} />
+      <PageHeader title={batchJobTitle(texts, job)} />
       {children}
     </div>
   );

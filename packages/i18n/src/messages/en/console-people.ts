@@ -72,7 +72,25 @@ export const consolePeople: typeof peopleTexts = {
   job: {
     title: "Job",
     intro: "It goes on when you close this page.",
-    progress: "{done} of {total} done, {skipped} left out",
+    titles: {
+      disable: "Accounts disabled",
+      enable: "Accounts enabled",
+      "force-password-change": "New password required",
+      "change-role": "Role given: {role}",
+      "hand-over": "Hand-over from {from} to {to}",
+      import: "Import of people",
+      other: "Job",
+    },
+    progress: {
+      people:
+        "{done, plural, =0 {No person done} one {# person done} other {# people done}} of {total, number}{skipped, plural, =0 {} one {, # left out} other {, # left out}}",
+      lines:
+        "{done, plural, =0 {No line done} one {# line done} other {# lines done}} of {total, number}{skipped, plural, =0 {} one {, # left out} other {, # left out}}",
+      records:
+        "{done, plural, =0 {No record handed over} one {# record handed over} other {# records handed over}} of {total, number}",
+    },
+    nothingHeld: "The account was disabled. There was nothing to hand over.",
+    person: "Open the page: {name}",
     cancel: "Stop",
     cancelTitle: "Stop the job?",
     cancelConfirm: "What is done stays done; the rest will not be.",

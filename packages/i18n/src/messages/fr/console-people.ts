@@ -72,7 +72,25 @@ export const consolePeople = {
   job: {
     title: "Traitement",
     intro: "Il continue même si vous fermez cette page.",
-    progress: "{done} sur {total} traités, {skipped} laissés de côté",
+    titles: {
+      disable: "Désactivation de comptes",
+      enable: "Réactivation de comptes",
+      "force-password-change": "Nouveau mot de passe exigé",
+      "change-role": "Rôle donné : {role}",
+      "hand-over": "Reprise, de {from} à {to}",
+      import: "Import de personnes",
+      other: "Traitement",
+    },
+    progress: {
+      people:
+        "{done, plural, =0 {Aucune personne traitée} one {# personne traitée} other {# personnes traitées}} sur {total, number}{skipped, plural, =0 {} one {, # laissée de côté} other {, # laissées de côté}}",
+      lines:
+        "{done, plural, =0 {Aucune ligne traitée} one {# ligne traitée} other {# lignes traitées}} sur {total, number}{skipped, plural, =0 {} one {, # laissée de côté} other {, # laissées de côté}}",
+      records:
+        "{done, plural, =0 {Aucun élément confié} one {# élément confié} other {# éléments confiés}} sur {total, number}",
+    },
+    nothingHeld: "Le compte a été désactivé. Il n’y avait rien à confier.",
+    person: "Ouvrir la fiche : {name}",
     cancel: "Arrêter",
     cancelTitle: "Arrêter le traitement ?",
     cancelConfirm: "Ce qui est fait reste fait ; le reste ne se fera pas.",
@@ -83,7 +101,7 @@ export const consolePeople = {
     running: "En cours",
     stopped: "Arrêté : {reason}",
     stoppedHint: "Une fois la cause levée, relancez la livraison en échec dans les files d’attente.",
-    refusals: "Laissés de côté",
+    refusals: "Laissées de côté",
     refusal: "{name} : {reason}",
     refusalGone: "Compte supprimé (n° {id}) : {reason}",
     back: "Retour aux personnes",

@@ -16,7 +16,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const job = await orNotFound(showBatchJob(runtime, actor, (await params).id));
   const view = <BatchJobView texts={texts} job={job} cancel={cancelJob.bind(null, job.id)} />;
   return (
-    <BatchJobPage texts={texts} isFinished={job.finished}>
+    <BatchJobPage texts={texts} job={job}>
       {job.finished ? (
         view
       ) : (
