@@ -125,6 +125,13 @@ test("a person who leaves is disabled, and what they held is handed to a colleag
   await page.goto(`${PEOPLE()}/${leaver.id}`);
   await expectStreamed(page);
   await expect(page.getByText("Désactivé", { exact: true })).toBeVisible();
+  // Nothing is left to disable, and nothing to hand over.
+  await page.goto(`${PEOPLE()}/${leaver.id}/depart`);
+  await expectStreamed(page);
+  await expect(page.getByText("Ce compte est déjà désactivé.")).toBeVisible();
+  await expect(page.getByText("La personne ne détient rien qui soit à confier.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /Désactiver/ })).toHaveCount(0);
+  await expectAccessible(page, "a departure of somebody who has left");
   await page.goto(`${PEOPLE()}/${colleague.id}/depart`);
   await expectStreamed(page);
   await expect(page.getByText("Dossier à suivre")).toBeVisible();

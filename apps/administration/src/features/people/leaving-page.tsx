@@ -3,6 +3,7 @@ import type { Person } from "@mgs/identity/people/person-dto";
 import { ActionButton } from "@mgs/shell/actions/action-button";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { PageHeader } from "@mgs/shell/layout/page-header";
+import { Alert } from "@mgs/ui/alert";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
@@ -38,12 +39,25 @@ export function LeavingPage({ texts, person, isSelf, holdings, successor, search
     text: t(isSelf ? "people.leaving.ownText" : "people.leaving.confirmText"),
     ...{ submit, cancel: t("cancel"), close: t("close"), danger: true },
   });
+  // Nothing is left to disable: what remains is to hand over.
+  const isShut = person.disabled;
+  const isEmptyHanded = holdings.every(({ count }) => count === 0);
+  const handOn = (name: string) => ({
+    ...{ title: t("people.leaving.handOnTitle", { name }), text: t("people.leaving.handOnText", { name }) },
+    ...{ submit: t("people.leaving.handOn", { name }), cancel: t("cancel"), close: t("close") },
+  });
   const withSuccessor = chosen ? t("people.leaving.withSuccessor", { name: chosen.name }) : "";
   return (
     <div className="max-w-3xl">
       <BackLink href={personPath(person.id)}>{person.name}</BackLink>
-      <PageHeader title={t("people.leaving.title", { name: person.name })} intro={t("people.leaving.intro")} />
+      <PageHeader
+        title={t("people.leaving.title", { name: person.name })}
+        intro={t(isShut ? "people.leaving.leftIntro" : "people.leaving.intro")}
+      />
       <div className="grid gap-6">
+        {isShut ? (
+          <Alert title={t("people.leaving.left")}>{isEmptyHanded ? t("people.leaving.leftWithNothing") : null}</Alert>
+        ) : null}
         <Card>
           <CardHeader title={t("people.leaving.holds")} />
           <CardBody className="grid grid-cols-1 gap-3">
@@ -70,58 +84,67 @@ export function LeavingPage({ texts, person, isSelf, holdings, successor, search
             })}
           </CardBody>
         </Card>
-        <Card>
-          <CardHeader title={t("people.leaving.takeOver")} />
-          <CardBody className="grid grid-cols-1 gap-4">
-            <form method="get" action={path} className="flex flex-wrap items-end gap-3">
-              <Field label={t("people.leaving.to")} className="min-w-0 flex-1">
-                {(aria) => (
-                  <PersonField
-                    name="to"
-                    aria={aria}
-                    chosen={chosen}
-                    search={search}
-                    placeholder={t("people.leaving.toHint")}
-                    clearHref={path}
-                    clearLabel={() => t("people.leaving.change")}
-                  />
+        {isShut && isEmptyHanded ? null : (
+          <Card>
+            <CardHeader title={t("people.leaving.takeOver")} />
+            <CardBody className="grid grid-cols-1 gap-4">
+              <form method="get" action={path} className="flex flex-wrap items-end gap-3">
+                <Field label={t("people.leaving.to")} className="min-w-0 flex-1">
+                  {(aria) => (
+                    <PersonField
+                      name="to"
+                      aria={aria}
+                      chosen={chosen}
+                      search={search}
+                      placeholder={t("people.leaving.toHint")}
+                      clearHref={path}
+                      clearLabel={() => t("people.leaving.change")}
+                    />
+                  )}
+                </Field>
+                {chosen ? null : (
+                  <button type="submit" className={buttonStyles({ variant: "secondary" })}>
+                    {t("people.leaving.find")}
+                  </button>
                 )}
-              </Field>
-              {chosen ? null : (
-                <button type="submit" className={buttonStyles({ variant: "secondary" })}>
-                  {t("people.leaving.find")}
-                </button>
-              )}
-            </form>
-            {successor.candidates ? (
-              <Candidates
-                texts={texts}
-                search={search ?? ""}
-                people={successor.candidates.filter(({ id }) => id !== person.id)}
-                hrefOf={(id) => `${path}?to=${id}`}
-              />
-            ) : null}
-            {chosen ? <p>{t("people.leaving.chosen", { name: chosen.name })}</p> : null}
-            <div className="flex flex-wrap gap-2">
-              {chosen ? (
-                <ActionButton
-                  variant="danger"
-                  action={leave.bind(null, person.id, chosen.id)}
-                  confirm={confirm(withSuccessor)}
-                >
-                  {withSuccessor}
-                </ActionButton>
+              </form>
+              {successor.candidates ? (
+                <Candidates
+                  texts={texts}
+                  search={search ?? ""}
+                  people={successor.candidates.filter(({ id }) => id !== person.id)}
+                  hrefOf={(id) => `${path}?to=${id}`}
+                />
               ) : null}
-              <ActionButton
-                variant="secondary"
-                action={leave.bind(null, person.id, null)}
-                confirm={confirm(t("people.leaving.without"))}
-              >
-                {t("people.leaving.without")}
-              </ActionButton>
-            </div>
-          </CardBody>
-        </Card>
+              {chosen ? <p>{t("people.leaving.chosen", { name: chosen.name })}</p> : null}
+              <div className="flex flex-wrap gap-2">
+                {chosen && isShut ? (
+                  <ActionButton action={leave.bind(null, person.id, chosen.id)} confirm={handOn(chosen.name)}>
+                    {t("people.leaving.handOn", { name: chosen.name })}
+                  </ActionButton>
+                ) : null}
+                {chosen && !isShut ? (
+                  <ActionButton
+                    variant="danger"
+                    action={leave.bind(null, person.id, chosen.id)}
+                    confirm={confirm(withSuccessor)}
+                  >
+                    {withSuccessor}
+                  </ActionButton>
+                ) : null}
+                {isShut ? null : (
+                  <ActionButton
+                    variant="secondary"
+                    action={leave.bind(null, person.id, null)}
+                    confirm={confirm(t("people.leaving.without"))}
+                  >
+                    {t("people.leaving.without")}
+                  </ActionButton>
+                )}
+              </div>
+            </CardBody>
+          </Card>
+        )}
       </div>
     </div>
   );

@@ -194,11 +194,14 @@ function AccessCard({ texts, person, actions, factor, mayManage, isSelf }: Acces
 function LeavingCard({ texts: { t }, person, handOvers, actions }: CardProps & Pick<PersonPageProps, "handOvers">) {
   return (
     <Card>
-      <CardHeader title={t("people.person.leaving")} description={t("people.person.leavingText")} />
+      <CardHeader
+        title={t("people.person.leaving")}
+        description={t(person.disabled ? "people.person.leftText" : "people.person.leavingText")}
+      />
       <CardBody className="grid gap-4">
         <div className="flex flex-wrap gap-2">
           <Link href={leavingPath(person.id)} className={buttonStyles({ variant: "secondary" })}>
-            {t("people.person.leave")}
+            {t(person.disabled ? "people.person.handOn" : "people.person.leave")}
           </Link>
           {person.disabled ? (
             <ActionButton action={actions.enable.bind(null, person.id)}>{t("people.person.enable")}</ActionButton>

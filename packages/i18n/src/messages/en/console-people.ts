@@ -162,6 +162,8 @@ export const consolePeople: typeof peopleTexts = {
     leaving: "Leaving",
     leavingText: "Disable the account, and hand over to a colleague what the person holds.",
     leave: "Prepare the departure",
+    leftText: "The account is disabled. What the person still holds can be handed over to a colleague.",
+    handOn: "Hand over what they hold",
     enable: "Enable the account",
     enabled: "The account is enabled.",
     notYours: "This person has rights that you have not: you cannot change their account.",
@@ -212,6 +214,12 @@ export const consolePeople: typeof peopleTexts = {
     ownText:
       "You lose access to all portals and your administrator's rights. Your sessions end at once, and only another administrator can open your account again.",
     done: "The account is disabled.",
+    leftIntro: "The hand-over is done in batches.",
+    left: "This account is disabled already.",
+    leftWithNothing: "The person holds nothing that could be handed over.",
+    handOn: "Hand over to {name}",
+    handOnTitle: "Hand over to {name}?",
+    handOnText: "All that the person still holds goes to {name}.",
   },
 };
 

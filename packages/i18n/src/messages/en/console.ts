@@ -46,6 +46,7 @@ export const console: typeof french = {
   retried: "{count, plural, =0 {There was nothing to retry.} one {# delivery retried.} other {# deliveries retried.}}",
   retriedSome: "{count} deliveries retried. Some are left: retry once more.",
   choosePerson: "{count, plural, =0 {Nobody matches “{search}”.} other {Several people match “{search}”. Which one?}}",
+  chooseMore: "There are more: write more of the name, or the address.",
   actionFailed: "That did not work: {reason}",
   invalidFilters: {
     title: "A filter is not valid",

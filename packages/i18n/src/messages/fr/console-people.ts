@@ -164,6 +164,8 @@ export const consolePeople = {
     leaving: "Départ",
     leavingText: "Désactiver le compte, et confier à un collègue ce que la personne détient.",
     leave: "Préparer le départ",
+    leftText: "Le compte est désactivé. Ce que la personne détient encore peut être confié à un collègue.",
+    handOn: "Confier ce qu’elle détient",
     enable: "Réactiver le compte",
     enabled: "Le compte est réactivé.",
     notYours: "Cette personne a des droits que vous n’avez pas : vous ne pouvez pas modifier son compte.",
@@ -214,6 +216,12 @@ export const consolePeople = {
     ownText:
       "Vous perdez l’accès à tous les portails et vos droits d’administration. Vos sessions prennent fin tout de suite, et seul un autre administrateur pourra rouvrir votre compte.",
     done: "Le compte est désactivé.",
+    leftIntro: "La reprise se fait par lots.",
+    left: "Ce compte est déjà désactivé.",
+    leftWithNothing: "La personne ne détient rien qui soit à confier.",
+    handOn: "Confier à {name}",
+    handOnTitle: "Confier à {name} ?",
+    handOnText: "Tout ce que la personne détient encore passe à {name}.",
   },
 };
 

@@ -47,6 +47,7 @@ export const console = {
   retriedSome: "{count} livraisons relancées. Il en reste : relancez encore.",
   choosePerson:
     "{count, plural, =0 {Personne ne correspond à « {search} ».} other {Plusieurs personnes correspondent à « {search} ». Laquelle ?}}",
+  chooseMore: "Il y en a d’autres : écrivez un nom plus complet, ou l’adresse.",
   actionFailed: "L’action n’a pas abouti : {reason}",
   invalidFilters: {
     title: "Un filtre est incorrect",

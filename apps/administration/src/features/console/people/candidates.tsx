@@ -33,6 +33,7 @@ export function Candidates({ texts, search, people, hrefOf }: CandidatesProps) {
           ))}
         </ul>
       ) : null}
+      {people.length > MAX_CANDIDATES ? <p className="mt-2">{texts.t("chooseMore")}</p> : null}
     </Alert>
   );
 }
