@@ -71,11 +71,15 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await page.goto(`${PEOPLE()}?search=${mark.toLowerCase()}+helene`);
   const row = page.getByRole("row", { name: new RegExp(mark) });
   await expect(row).toContainText("Comptable");
+  // Before anything is chosen, each field says what to choose.
+  const run = page.getByRole("button", { name: "Lancer", exact: true });
+  await run.click();
+  await expect(page.getByLabel("Action")).toHaveAccessibleDescription("Choisissez une action.");
+  await expect(page.getByLabel("Pour", { exact: true })).toHaveAccessibleDescription("Cochez au moins une personne.");
   await row.getByRole("checkbox").check();
   // An act on all whom a filter finds is asked about first, with their number; a "no" does nothing.
   await page.getByLabel("Action").selectOption("force-password-change");
   await page.getByLabel("Pour", { exact: true }).selectOption("all");
-  const run = page.getByRole("button", { name: "Lancer", exact: true });
   await run.click();
   const question = page.getByRole("dialog", { name: "Exiger un nouveau mot de passe" });
   await expect(question).toContainText("Une personne correspond aux filtres.");
@@ -92,7 +96,9 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await page.getByLabel("Action").selectOption("disable");
   await page.getByRole("button", { name: "Lancer" }).click();
   await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Désactivation de comptes");
   await expect(page.getByText("1 personne traitée sur 1").filter({ visible: true })).toBeVisible();
+  await expect(page.getByText("Il continue même si vous fermez cette page.").filter({ visible: true })).toHaveCount(0);
   await page.goto(`${PEOPLE()}?search=${mark}&state=disabled`);
   await expect(page.getByRole("row", { name: new RegExp(mark) })).toContainText("Désactivé");
   // Somebody else has enabled them meanwhile: there is nobody to ask about.

@@ -1,7 +1,7 @@
 import type { UserActor } from "@mgs/core/actor";
 import { describe, expect, it } from "vitest";
 import { consoleTexts } from "../console/texts";
-import { askBulk, askOwnRole, reachesOneself } from "./people-questions";
+import { askBulk, askOwnRole, nameMissingChoices, reachesOneself } from "./people-questions";
 
 const texts = consoleTexts("fr", "Indian/Antananarivo");
 const actor: UserActor = {
@@ -53,5 +53,35 @@ describe("the question before an act on those who were chosen", () => {
       key({ act: "enable", whose: { filter: {} } }, 2),
     ];
     expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe("an act on many that was sent before all was chosen", () => {
+  const errorsOf = (values: Parameters<typeof nameMissingChoices>[1], paths: string[]) => {
+    const fieldErrors = paths.map((path) => ({ path, message: "refused" }));
+    const result = nameMissingChoices(texts, values, { ok: false, message: "", fieldErrors });
+    return Object.fromEntries((result.fieldErrors ?? []).map(({ path, message }) => [path, message]));
+  };
+
+  it("is told at each field what to choose", () => {
+    expect(errorsOf({ act: "", role: "", whose: "selected" }, ["act", "whose"])).toEqual({
+      act: "Choisissez une action.",
+      whose: "Cochez au moins une personne.",
+    });
+    expect(errorsOf({ act: "change-role", role: "", whose: "selected", ids: ["3"] }, ["role"])).toEqual({
+      role: "Choisissez un rôle.",
+    });
+    expect(errorsOf({ act: "change-role", role: "", whose: "selected", ids: [] }, ["whose.ids"])).toEqual({
+      role: "Choisissez un rôle.",
+      whose: "Cochez au moins une personne.",
+    });
+  });
+
+  it("keeps what else was refused", () => {
+    expect(errorsOf({ act: "disable", role: "", whose: "all" }, ["whose"])).toEqual({ whose: "refused" });
+    expect(nameMissingChoices(texts, { act: "" }, { ok: true, message: "done" })).toEqual({
+      ok: true,
+      message: "done",
+    });
   });
 });

@@ -2,7 +2,8 @@ import type { UserActor } from "@mgs/core/actor";
 import type { PeopleAct } from "@mgs/identity/batches/batch-kinds";
 import { MAX_COUNTED_REACH } from "@mgs/identity/batches/count-reach";
 import type { RoleSummary } from "@mgs/identity/roles/role-dto";
-import type { ActionQuestion } from "@mgs/shell/actions/action-result";
+import type { ActionQuestion, ActionResult } from "@mgs/shell/actions/action-result";
+import type { FormValues } from "@mgs/shell/actions/form-values";
 import type { ConsoleTexts } from "../console/texts";
 
 type RoleChoice = { slug: string; names: RoleSummary["names"] };
@@ -74,4 +75,20 @@ export function askOwnRole(
 function namesOf({ locale }: ConsoleTexts, before: string, after: string, roles: readonly RoleChoice[]) {
   const nameOf = (wanted: string) => roles.find(({ slug }) => slug === wanted)?.names[locale] ?? wanted;
   return { before: nameOf(before), after: nameOf(after) };
+}
+
+/** Says at the fields of a refused act on many what is still to be chosen; other errors stay as they are. */
+export function nameMissingChoices({ t }: ConsoleTexts, values: FormValues, result: ActionResult): ActionResult {
+  if (!result.fieldErrors) return result;
+  const isMissing = (name: string) => typeof values[name] !== "string" || values[name] === "";
+  const nobody = values.whose !== "all" && (!Array.isArray(values.ids) || values.ids.length === 0);
+  const missing = [
+    ...(isMissing("act") ? [{ path: "act", message: t("people.bulk.chooseAct") }] : []),
+    ...(values.act === "change-role" && isMissing("role")
+      ? [{ path: "role", message: t("people.bulk.chooseRole") }]
+      : []),
+    ...(nobody ? [{ path: "whose", message: t("people.bulk.chooseSomebody") }] : []),
+  ];
+  const isNamed = (path: string) => missing.some((field) => field.path === path.split(".")[0]);
+  return { ...result, fieldErrors: [...missing, ...result.fieldErrors.filter(({ path }) => !isNamed(path))] };
 }

@@ -28,7 +28,7 @@ import { batchJobPath, personPath } from "../../../../features/console/links";
 import { runAction } from "../../../../features/console/run-action";
 import { BatchJobView } from "../../../../features/people/batch-job-page";
 import { holdings } from "../../../../features/people/holdings";
-import { askBulk, askOwnRole, reachesOneself } from "../../../../features/people/people-questions";
+import { askBulk, askOwnRole, nameMissingChoices, reachesOneself } from "../../../../features/people/people-questions";
 import type { PeopleSearch } from "../../../../features/people/people-search";
 import { portal } from "../../../../portal";
 
@@ -145,7 +145,9 @@ export async function leave(userId: number, to: number | null): Promise<ActionRe
  * account or the role of whoever asks, the people are counted, and the form asks.
  */
 export async function bulk(filter: PeopleSearch, values: FormValues): Promise<ActionResult> {
-  return runAction(async ({ runtime, actor, texts }) => {
+  let explain = (result: ActionResult) => result;
+  const result = await runAction(async ({ runtime, actor, texts }) => {
+    explain = (refused) => nameMissingChoices(texts, values, refused);
     const { act, role, whose, ids } = values;
     const { search, role: ofRole, state, factor, lock } = filter ?? {};
     const found = Object.entries({ search, role: ofRole, state, factor, lock }).filter(
@@ -166,6 +168,7 @@ export async function bulk(filter: PeopleSearch, values: FormValues): Promise<Ac
     const { jobId } = await startPeopleBatch(runtime, actor, batch);
     return { redirect: batchJobPath(jobId) };
   });
+  return explain(result);
 }
 
 /** Imports a checked file; a second press leads to the job of the first. */
