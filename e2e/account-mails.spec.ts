@@ -140,7 +140,7 @@ test("“it was not me”, from a mail and without a session, ends every session
   await expect(reader).toHaveURL(`${urlOf("commercial")}/dashboard`);
 });
 
-test("another address that an administrator gives is told at the one of before, which takes it back or closes the account", async ({
+test("another address that an administrator gives is told at the one of before, which can close the account", async ({
   signedIn,
   browserOf,
 }) => {
@@ -158,10 +158,6 @@ test("another address that an administrator gives is told at the one of before, 
   await move(stranger);
   const reader = await (await browserOf()).newPage();
   await followLink(reader, who.email, "L’adresse de votre compte a changé");
-  await expect(reader.getByText(`l’adresse ${who.email} redevient celle du compte`)).toBeVisible();
-  // Meanwhile the address goes to somebody else.
-  await mgs("user:create", "--name", "Autre", "--email", who.email, "--role", "commercial");
-  await reader.reload();
   await expect(reader.getByText("le compte est fermé : il a maintenant une autre adresse")).toBeVisible();
   await reader.getByRole("button", { name: "Mettre mon compte en sécurité" }).click();
   await expect(reader.getByRole("heading", { name: "Le compte est fermé" })).toBeVisible();

@@ -9,6 +9,7 @@ export const ACCOUNT_LINK_TTL_SECONDS = {
   invitation: 7 * 86_400,
   "password-reset": 30 * 60,
   "not-me": 7 * 86_400,
+  "address-changed": 7 * 86_400,
 } as const;
 
 /** The same form posted again after its link was used leads where it led the first time, for that long. */

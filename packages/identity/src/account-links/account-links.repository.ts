@@ -46,11 +46,8 @@ export type LinkToSend = {
   locale: Locale;
 };
 
-/**
- * A link is for one address, and good no more when the account has another. "It was not me" stays good: else whoever changes the address
- * would take from its owner the means to say so.
- */
-const IS_FOR_ADDRESS = Prisma.sql`(u.email = l.email OR l.purpose = 'not-me')`;
+/** A link is for one address, and good no more when the account has another; but for the one that is about just that. */
+const IS_FOR_ADDRESS = Prisma.sql`(u.email = l.email OR l.purpose = 'address-changed')`;
 const IS_USABLE = Prisma.sql`l.used_at IS NULL AND u.disabled_at IS NULL AND ${IS_FOR_ADDRESS}`;
 
 export async function findLinkToSend(database: Database, id: string, at: Date): Promise<LinkToSend | null> {
@@ -82,10 +79,10 @@ export type FoundLink = {
   createdAt: Date;
   /** When its mail was made; null for one that a page has handed over. */
   mailedAt: Date | null;
-  /** The address that the link was made for; "it was not me" may name one that the account has no more. */
+  /** The address that the link was made for; that of `address-changed` is one that the account had before. */
   sentTo: string;
-  /** Another account has that address by now. */
-  isSentToTaken: boolean;
+  /** The account was closed by this link. */
+  isClosed: boolean;
   /** Of the account, today. */
   email: string;
   name: string;
@@ -98,10 +95,11 @@ export type FoundLink = {
 
 const FOUND = Prisma.sql`
   SELECT l.id, l.user_id AS "userId", l.purpose, l.since, l.used_at AS "usedAt", l.expires_at AS "expiresAt",
-    l.created_at AS "createdAt", l.mailed_at AS "mailedAt", l.email AS "sentTo", u.email,
-    EXISTS (SELECT FROM users other WHERE other.email = l.email AND other.id <> u.id) AS "isSentToTaken", u.name, u.role, r.portals, u.password_hash AS "passwordHash",
+    l.created_at AS "createdAt", l.mailed_at AS "mailedAt", l.email AS "sentTo",
+    u.disabled_at IS NOT NULL AS "isClosed", u.email, u.name, u.role, r.portals, u.password_hash AS "passwordHash",
     u.password_must_change AS "passwordMustChange"
-  FROM account_links l JOIN users u ON u.id = l.user_id AND u.disabled_at IS NULL AND ${IS_FOR_ADDRESS}
+  FROM account_links l JOIN users u ON u.id = l.user_id AND ${IS_FOR_ADDRESS}
+    AND (u.disabled_at IS NULL OR (l.purpose = 'address-changed' AND l.used_at IS NOT NULL))
   JOIN roles r ON r.slug = u.role`;
 
 /** Finds a link that was used or has expired as well; null when its account is disabled or has another address by now. */
@@ -128,37 +126,28 @@ export async function useLink(tx: Transaction, id: string, at: Date): Promise<bo
   return count === 1;
 }
 
-/** Ends the links of a person that could still be used; with a purpose, those of that purpose alone. @returns how many */
+/** Ends the links of a person that could still be used; with a purpose, those of that purpose alone. */
 export async function revokeAccountLinks(
   tx: Transaction,
   userId: number,
   at: Date,
   purpose?: AccountLinkPurpose,
-): Promise<number> {
-  const { count } = await tx.accountLink.updateMany({
+): Promise<void> {
+  await tx.accountLink.updateMany({
     where: { userId, usedAt: null, expiresAt: { gt: at }, ...(purpose === undefined ? {} : { purpose }) },
     data: { expiresAt: at },
   });
-  return count;
 }
 
 /**
- * Ends the links of a person, save those by which somebody whose address the account had before says "it was not me": whoever has
- * brought another address in must not silence them by a new password.
- * @param owner.email whose links end, whatever they are for
- * @param owner.since links to other addresses end if they are about something that was done then or later. When the link itself was made says
- *   nothing: the worker makes the links of several notices in any order
+ * Ends the links to the account's own address: somebody who reads its mail has chosen another password. Those to an address of before
+ * stay: whoever has brought another address in must not silence the owner by a new password.
  */
-export async function revokeLinksOfOwner(
-  tx: Transaction,
-  userId: number,
-  at: Date,
-  { email, since }: { email: string; since: Date },
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE account_links SET expires_at = ${at}
-    WHERE user_id = ${userId} AND used_at IS NULL AND expires_at > ${at}
-      AND NOT (purpose = 'not-me' AND email <> ${email} AND since < ${since})`;
+export async function revokeLinksToOwnAddress(tx: Transaction, userId: number, at: Date): Promise<void> {
+  await tx.accountLink.updateMany({
+    where: { userId, usedAt: null, expiresAt: { gt: at }, purpose: { not: "address-changed" } },
+    data: { expiresAt: at },
+  });
 }
 
 /** Whether a person has an invitation that they can still follow. */

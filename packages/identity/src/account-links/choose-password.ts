@@ -9,13 +9,14 @@ import { ACCOUNT_LINK_REPEAT_SECONDS } from "../lifetimes";
 import { type AttemptLimiters, forgetAttempts } from "../lockout/forget-attempts";
 import { securityNoticeRow } from "../notices/security-notice";
 import { checkPassword, hashPassword } from "../password";
+import { lockPerson } from "../people/people.repository";
 import { portalsOpenTo } from "../permissions";
 import { closeAllSessions } from "../sessions/end-all-sessions";
 import type { SessionEndDeps } from "../sessions/end-session";
 import { confirmEmail, setPasswordHash } from "../users/accounts.repository";
 import { newPasswordOf } from "../users/password-rule";
 import type { FoundLink } from "./account-links.repository";
-import { revokeLinksOfOwner, useLink } from "./account-links.repository";
+import { revokeLinksToOwnAddress, useLink } from "./account-links.repository";
 import { isOpen, requireLink } from "./open-link";
 
 export type ChoosePasswordInput = { token: string; purpose: "invitation" | "password-reset"; password: string };
@@ -39,7 +40,9 @@ export async function choosePassword(
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "password", message: "PASSWORD_SAME" }] });
   const passwordHash = await hashPassword(password);
   const refs = await deps.database.$transaction(async (tx) => {
-    if (!(await useLink(tx, link.id, at))) return null;
+    // In the order of whoever changes the account; its address may be another by now.
+    const person = await lockPerson(tx, link.userId);
+    if (person?.email !== link.email || !(await useLink(tx, link.id, at))) return null;
     return savePassword(tx, deps, link, { passwordHash, at });
   });
   // Another post has used the link while this one hashed: it may have been the same.
@@ -56,7 +59,7 @@ async function savePassword(
 ) {
   await setPasswordHash(tx, userId, passwordHash, { at, mustChange: false });
   if (mailedAt !== null) await confirmEmail(tx, userId, { email, at });
-  await revokeLinksOfOwner(tx, userId, at, { email, since: at });
+  await revokeLinksToOwnAddress(tx, userId, at);
   const actor = { kind: "user", userId } as const;
   const action = purpose === "invitation" ? "user.activated" : "user.password-reset";
   await audit(tx, { actor, action, subject: userId });

@@ -9,6 +9,7 @@ const PAGES: Readonly<Record<AccountLinkPurpose, string>> = {
   invitation: "/compte/activation",
   "password-reset": "/compte/mot-de-passe",
   "not-me": "/compte/pas-moi",
+  "address-changed": "/compte/pas-moi",
 };
 
 /** The page of a link. The token stands in the query, which no log line of ours holds. */

@@ -23,7 +23,7 @@ export const mailAccountLink: OutboxHandler<OutboxPayload<typeof accountLinkMail
 export async function sendLinkMail(deps: WorkerDeps, { id, linkId }: { id: string; linkId: string }): Promise<void> {
   const at = new Date();
   const link = await findLinkToSend(deps.database, linkId, at);
-  if (!link || link.purpose === "not-me") return;
+  if (!link || link.purpose === "not-me" || link.purpose === "address-changed") return;
   const token = accountLinkToken(deps.sealer, link.id);
   await saveMailedToken(deps.database, link.id, { tokenHash: hashLinkToken(token), at });
   const href = deps.portalUrls.administration + accountLinkHref(link.purpose, token);

@@ -4,9 +4,9 @@ import type { Sealer } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
-import { accountLinkToken } from "./account-link";
+import { accountLinkToken, isReport, type ReportPurpose } from "./account-link";
 import { findLinkOfPerson } from "./account-links.repository";
-import { type AddressOutcome, addressOutcome, isOpen } from "./open-link";
+import { isOpen } from "./open-link";
 
 /**
  * Finds the link of a notice for the signed-in person whom it is to: the bell names the notice alone, so that no token is stored with it.
@@ -16,11 +16,11 @@ export async function openNotice(
   deps: { database: Database; clock: Clock; sealer: Sealer },
   actor: Actor,
   { linkId }: { linkId: string },
-): Promise<{ email: string; address: AddressOutcome; token: string }> {
+): Promise<{ email: string; purpose: ReportPurpose; token: string }> {
   refuseWhileImpersonating(actor);
   const { userId } = requireUser(actor);
   const link = UUID_PATTERN.test(linkId) ? await findLinkOfPerson(deps.database, linkId, userId) : null;
-  if (link?.purpose !== "not-me" || !isOpen(link, deps.clock.now())) throw new AppError("LINK_INVALID");
+  if (!link || !isReport(link.purpose) || !isOpen(link, deps.clock.now())) throw new AppError("LINK_INVALID");
   const token = accountLinkToken(deps.sealer, link.id);
-  return { email: link.sentTo, address: addressOutcome(link), token };
+  return { email: link.sentTo, purpose: link.purpose, token };
 }

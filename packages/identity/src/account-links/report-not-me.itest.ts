@@ -123,7 +123,7 @@ describe("“it was not me”", () => {
     });
     expect(await openNotice(deps(), as(userId), { linkId: link.id })).toEqual({
       email: "hery@mgs.mg",
-      address: "stays",
+      purpose: "not-me",
       token: link.token,
     });
     const stranger = await addPerson("soa@mgs.mg");

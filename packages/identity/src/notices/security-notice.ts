@@ -27,7 +27,7 @@ export const securityNotice = defineOutboxKind({
     details: z.record(z.string(), z.string()),
     /** Where the mail goes, if not to the address that the account has when it is sent: the one that it had before. */
     sent_to: z.string().optional(),
-    /** False where nobody has shown that the mailbox is the person's: the mail's reader could do in their name what it offers. */
+    /** False where nobody has shown that the mailbox is the person's: a stranger could do what the mail offers. */
     by_mail: z.boolean().default(true),
   }),
 });

@@ -21,9 +21,11 @@ export const tellSecurityNotice: OutboxHandler<OutboxPayload<typeof securityNoti
 ) => {
   const user = await findUser(deps.database, payload.user_id);
   const now = new Date();
+  const purpose = payload.notice === "email-changed" ? "address-changed" : "not-me";
+  const token = accountLinkToken(deps.sealer, id);
   const made = await insertAccountLink(deps.database, {
-    ...{ id, userId: payload.user_id, purpose: "not-me", tokenHash: null, since: new Date(payload.at) },
-    ...{ createdAt: now, expiresAt: linkEnd("not-me", now), email: payload.sent_to },
+    ...{ id, userId: payload.user_id, purpose, tokenHash: hashLinkToken(token), since: new Date(payload.at) },
+    ...{ createdAt: now, expiresAt: linkEnd(purpose, now), email: payload.sent_to },
   });
   if (!user || !made) return;
   const notice = writeNotice(user, payload);
@@ -34,9 +36,8 @@ export const tellSecurityNotice: OutboxHandler<OutboxPayload<typeof securityNoti
   if (!payload.by_mail) return;
   const link = await findLinkToSend(deps.database, id, now);
   if (!link) return;
-  const token = accountLinkToken(deps.sealer, id);
   await saveMailedToken(deps.database, id, { tokenHash: hashLinkToken(token), at: now });
-  const href = deps.portalUrls.administration + accountLinkHref("not-me", token);
+  const href = deps.portalUrls.administration + accountLinkHref(purpose, token);
   const to = { name: link.name, address: link.email };
   await sendMail(deps, {
     id,

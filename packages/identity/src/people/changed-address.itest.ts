@@ -6,7 +6,8 @@ import type { BellMessage, WorkerDeps } from "@mgs/module/worker-deps";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAccountMailLimiter } from "../account-links/account-mail-limiter";
 import { choosePassword } from "../account-links/choose-password";
-import { openLink } from "../account-links/open-link";
+import { openReport } from "../account-links/open-link";
+import { openNotice } from "../account-links/open-notice";
 import { reportNotMe } from "../account-links/report-not-me";
 import { requestPasswordReset } from "../account-links/request-password-reset";
 import { startPasswordChange } from "../account-links/start-password-change";
@@ -59,26 +60,28 @@ const deps = () => ({
 const account = (id = userId) => test.database.user.findUniqueOrThrow({ where: { id } });
 const recipients = () => worker.mails.map(({ to }) => to.address);
 
-async function edit(to: string, id = userId) {
+async function move(to: string, id = userId) {
   const { version } = await account(id);
   await editPerson(deps(), admin, { userId: id, version, name: "Aina", email: to, locale: "fr" });
-}
-async function move(to: string, id = userId) {
-  await edit(to, id);
   await worker.deliver();
 }
 /** The token of the last mail that was sent to an address. */
 const lastTokenTo = (address: string) => tokenIn(worker.mails.findLast(({ to }) => to.address === address));
 
-/** Chooses a password through a forgotten password's mail, as whoever has the account's address can. */
-async function takeOver(email: string) {
+/** The token of a forgotten password's mail, as whoever reads that mailbox has it. */
+async function resetTokenFor(email: string): Promise<string> {
   await test.database.outbox.deleteMany();
   const before = worker.mails.length;
   await requestPasswordReset({ ...deps(), mailLimiter: createAccountMailLimiter(null) }, { email, ip: "198.51.100.7" });
   await worker.deliver();
-  const token = tokenIn(worker.mails[before]);
+  return tokenIn(worker.mails[before]);
+}
+async function takeOver(email: string) {
+  const token = await resetTokenFor(email);
   await choosePassword(deps(), { token, purpose: "password-reset", password: "une phrase de voleur" });
 }
+
+const isInvalid = { code: "LINK_INVALID" };
 
 describe("another address that an administrator gives", () => {
   it("is told at the address of before and by the bell, and neither names the new one", async () => {
@@ -88,9 +91,7 @@ describe("another address that an administrator gives", () => {
     expect(worker.mails[0]?.text).toContain("Ce n’était pas moi");
     expect(bells).toMatchObject([{ userId, type: "security.email-changed" }]);
     expect(JSON.stringify([worker.mails, bells])).not.toContain(NEW);
-    const token = tokenIn(worker.mails[0]);
-    const page = await openLink(deps(), { token, purpose: "not-me" });
-    expect(page).toEqual({ name: "Aina", email: OLD, address: "comes-back" });
+    expect(await openReport(deps(), { token: lastTokenTo(OLD) })).toEqual({ email: OLD, purpose: "address-changed" });
   });
 
   it("is not told when the address stays, nor where nobody has used the account yet", async () => {
@@ -100,52 +101,14 @@ describe("another address that an administrator gives", () => {
     const sent = recipients().length;
     await move("juste@mgs.mg", id);
     expect(recipients().slice(sent)).toEqual([]);
+    expect(bells).toEqual([]);
   });
 
-  it("goes back by “it was not me”, also after whoever has it has chosen a password", async () => {
+  it("closes the account by “it was not me”, also after whoever has it has chosen a password, and they stay out", async () => {
     await move(NEW);
-    const token = tokenIn(worker.mails[0]);
-    await takeOver(NEW);
-    const { resetToken } = await reportNotMe(deps(), { token });
-    expect(await account()).toMatchObject({ email: OLD, passwordHash: NO_PASSWORD });
-    expect(await openLink(deps(), { token: String(resetToken), purpose: "password-reset" })).toMatchObject({
-      email: OLD,
-    });
-    const updated = await test.database.auditEvent.findFirst({
-      where: { userId, action: "user.address-returned" },
-      orderBy: { id: "desc" },
-    });
-    expect(updated?.details).toEqual({ before: { email: NEW }, after: { email: OLD } });
-  });
-
-  it("cannot be brought back by what was sent to it", async () => {
-    await move(NEW);
-    const ofOwner = tokenIn(worker.mails[0]);
     await takeOver(NEW);
     await worker.deliver();
-    const notice = worker.mails.findLast(({ to, subject }) => to.address === NEW && subject.includes("mot de passe a"));
-    const ofThief = tokenIn(notice);
-    await reportNotMe(deps(), { token: ofOwner });
-    await expect(reportNotMe(deps(), { token: ofThief })).rejects.toMatchObject({ code: "LINK_INVALID" });
-    expect(await account()).toMatchObject({ email: OLD });
-  });
-
-  it("does not silence the owner by “it was not me” said from the new address", async () => {
-    await move(NEW);
-    const ofOwner = tokenIn(worker.mails[0]);
-    await takeOver(NEW);
-    await worker.deliver();
-    await reportNotMe(deps(), { token: tokenIn(worker.mails.findLast(({ to }) => to.address === NEW)) });
-    expect(await account()).toMatchObject({ email: NEW });
-    await reportNotMe(deps(), { token: ofOwner });
-    expect(await account()).toMatchObject({ email: OLD });
-  });
-
-  it("closes the account by “it was not me” when somebody else has the address of before: who has the new one stays out", async () => {
-    await move(NEW);
-    await signInStaff(test.database, { name: "Autre", email: OLD, role: "commercial" });
-    const token = lastTokenTo(OLD);
-    expect(await openLink(deps(), { token, purpose: "not-me" })).toMatchObject({ email: OLD, address: "is-taken" });
+    const [token, ofThief] = [lastTokenTo(OLD), lastTokenTo(NEW)];
     expect(await reportNotMe(deps(), { token })).toEqual({ resetToken: null });
     expect(await account()).toMatchObject({ email: NEW, passwordHash: NO_PASSWORD, disabledAt: expect.any(Date) });
     const trail = await test.database.auditEvent.findMany({ where: { userId, action: "user.disabled" } });
@@ -154,25 +117,52 @@ describe("another address that an administrator gives", () => {
     await requestPasswordReset({ ...deps(), mailLimiter: createAccountMailLimiter(null) }, { email: NEW, ip: "::1" });
     await worker.deliver();
     expect(recipients().slice(before)).toEqual([]);
+    await expect(reportNotMe(deps(), { token: ofThief })).rejects.toMatchObject(isInvalid);
+    // A second press leads where the first one led.
+    expect(await reportNotMe(deps(), { token })).toEqual({ resetToken: null });
   });
 
-  it("closes it also when the address of before goes to somebody else in that very moment", async () => {
+  it("gives nothing more to whoever had it when an administrator puts the account right", async () => {
     await move(NEW);
-    const token = lastTokenTo(OLD);
-    let report: ReturnType<typeof reportNotMe> | undefined;
-    await test.database.$transaction(async (tx) => {
-      await tx.user.create({ data: { name: "Autre", email: OLD, role: "commercial", passwordHash: NO_PASSWORD } });
-      report = reportNotMe(deps(), { token });
-      await waitsForLock(test.database);
-    });
-    expect(await report).toEqual({ resetToken: null });
-    expect(await account()).toMatchObject({ email: NEW, disabledAt: expect.any(Date) });
-    expect(await test.database.auditEvent.count({ where: { userId, action: "user.not-me" } })).toBe(1);
+    await takeOver(NEW);
+    await worker.deliver();
+    await reportNotMe(deps(), { token: lastTokenTo(OLD) });
+    const before = worker.mails.length;
+    await move(OLD);
+    await enableUser(deps(), admin, { userId });
+    await worker.deliver();
+    expect(recipients().slice(before)).toEqual([]);
+    await expect(reportNotMe(deps(), { token: lastTokenTo(NEW) })).rejects.toMatchObject(isInvalid);
+    expect(await account()).toMatchObject({ email: OLD, disabledAt: null });
   });
 
-  it("of the last administrator closes nothing", async () => {
+  it("cannot be brought back by whoever had it, who can have the account closed at most", async () => {
+    await move(NEW);
+    await takeOver(NEW);
+    await worker.deliver();
+    const ofThief = lastTokenTo(NEW);
+    await move(OLD);
+    await expect(reportNotMe(deps(), { token: ofThief })).rejects.toMatchObject(isInvalid);
+    expect(await reportNotMe(deps(), { token: lastTokenTo(NEW) })).toEqual({ resetToken: null });
+    expect(await account()).toMatchObject({ email: OLD, passwordHash: NO_PASSWORD });
+  });
+
+  it("leaves the owner their link whatever comes after: further addresses, a new password, “it was not me” from the new address", async () => {
+    await move(NEW);
+    const ofOwner = lastTokenTo(OLD);
+    await takeOver(NEW);
+    await worker.deliver();
+    const { resetToken } = await reportNotMe(deps(), { token: lastTokenTo(NEW) });
+    const choice = { token: String(resetToken), purpose: "password-reset" as const, password: "encore une phrase" };
+    await choosePassword(deps(), choice);
+    await move("voleur2@exemple.org");
+    await move(OLD);
+    await move(NEW);
+    expect(await reportNotMe(deps(), { token: ofOwner })).toEqual({ resetToken: null });
+  });
+
+  it("closes nothing where it is the last administrator's", async () => {
     await move(NEW, admin.userId);
-    await signInStaff(test.database, { name: "Autre", email: "v@mgs.mg", role: "commercial" });
     const { resetToken } = await reportNotMe(deps(), { token: lastTokenTo("v@mgs.mg") });
     expect(resetToken).not.toBeNull();
     expect(await account(admin.userId)).toMatchObject({ disabledAt: null, passwordHash: NO_PASSWORD });
@@ -185,14 +175,20 @@ describe("another address that an administrator gives", () => {
     expect(bells.map(({ type }) => type)).toEqual(["security.email-changed", "security.email-changed"]);
     const password = "une premiere phrase longue";
     const { id } = await createUser(deps(), admin, {
-      name: "B",
-      email: "faute@exemple.org",
-      role: "commercial",
-      password,
+      ...{ name: "B", email: "faute@exemple.org", role: "commercial", password },
     });
     await actorOf(test.database, id);
     await move("juste@mgs.mg", id);
     expect(recipients()).toEqual([OLD]);
+  });
+
+  it("is reported by the bell as well", async () => {
+    await test.database.user.update({ where: { id: userId }, data: { emailConfirmedAt: null } });
+    await move(NEW);
+    const linkId = new URL(bells[0]?.url ?? "", "http://localhost").searchParams.get("avis") ?? "";
+    const { token, purpose } = await openNotice(deps(), await actorOf(test.database, userId), { linkId });
+    expect(purpose).toBe("address-changed");
+    expect(await reportNotMe(deps(), { token })).toEqual({ resetToken: null });
   });
 
   it("leaves nothing in a stranger's hands that was sent to a wrong address before it was put right", async () => {
@@ -201,7 +197,7 @@ describe("another address that an administrator gives", () => {
     await worker.deliver();
     const ofStranger = lastTokenTo(NEW);
     await move(OLD);
-    await expect(reportNotMe(deps(), { token: ofStranger })).rejects.toMatchObject({ code: "LINK_INVALID" });
+    await expect(reportNotMe(deps(), { token: ofStranger })).rejects.toMatchObject(isInvalid);
   });
 
   it("is confirmed by a link that was mailed, and not by one that the sign-in hands over", async () => {
@@ -215,31 +211,43 @@ describe("another address that an administrator gives", () => {
     expect(await account()).toMatchObject({ emailConfirmedAt: expect.any(Date) });
   });
 
-  it("is given back to its owner whichever of two notices the worker makes first", async () => {
-    await edit(NEW);
-    await takeOver(NEW);
-    await test.database.outbox.deleteMany();
-    const [owner, thief] = [new Date(Date.now() - 2_000), new Date(Date.now() - 1_000)];
-    const told = { userId, notice: "email-changed" } as const;
-    for (const row of [
-      securityNoticeRow({ ...told, at: thief, sentTo: NEW }),
-      securityNoticeRow({ ...told, at: owner, sentTo: OLD }),
-    ]) {
-      await insertOutbox(test.database, [row]);
-      await worker.deliver();
-    }
-    const [ofOwner, ofThief] = [lastTokenTo(OLD), lastTokenTo(NEW)];
-    await reportNotMe(deps(), { token: ofOwner });
-    await expect(reportNotMe(deps(), { token: ofThief })).rejects.toMatchObject({ code: "LINK_INVALID" });
-    expect(await account()).toMatchObject({ email: OLD });
+  it("takes a form for a new password with it that was under way", async () => {
+    const token = await resetTokenFor(OLD);
+    let choice: ReturnType<typeof choosePassword> | undefined;
+    await test.database.$transaction(async (tx) => {
+      await tx.user.update({ where: { id: userId }, data: { email: NEW } });
+      choice = choosePassword(deps(), { token, purpose: "password-reset", password: "une phrase tardive" });
+      choice.catch(() => undefined);
+      await waitsForLock(test.database);
+    });
+    await expect(choice).rejects.toMatchObject(isInvalid);
   });
 
-  it("holds when the account is disabled and enabled once more", async () => {
+  it("ends with the account: whoever disables it takes the link away, too", async () => {
     await move(NEW);
     await disableUser(deps(), admin, { userId });
     await enableUser(deps(), admin, { userId });
-    const refused = reportNotMe(deps(), { token: tokenIn(worker.mails[0]) });
-    await expect(refused).rejects.toMatchObject({ code: "LINK_INVALID" });
-    expect(await account()).toMatchObject({ email: NEW });
+    await expect(reportNotMe(deps(), { token: lastTokenTo(OLD) })).rejects.toMatchObject(isInvalid);
+  });
+
+  it("meets reports, new passwords and disabling at the same time, and none of these fails", async () => {
+    for (let round = 0; round < 5; round++) {
+      const { database } = test;
+      await database.user.update({
+        where: { id: userId },
+        data: { email: OLD, disabledAt: null, emailConfirmedAt: new Date() },
+      });
+      await move(NEW);
+      const token = lastTokenTo(OLD);
+      const reset = await resetTokenFor(NEW);
+      const answers = await Promise.allSettled([
+        reportNotMe(deps(), { token }),
+        choosePassword(deps(), { token: reset, purpose: "password-reset", password: "une phrase de voleur" }),
+        disableUser(deps(), admin, { userId }),
+      ]);
+      const codes = answers.map((answer) => (answer.status === "fulfilled" ? "done" : answer.reason.code));
+      for (const code of codes) expect(["done", "LINK_INVALID"]).toContain(code);
+      expect(await account()).toMatchObject({ disabledAt: expect.any(Date) });
+    }
   });
 });

@@ -8,7 +8,6 @@ import { type Database, isUniqueViolation, type Transaction } from "@mgs/db/clie
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox, type OutboxRef } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
-import { revokeAccountLinks } from "../account-links/account-links.repository";
 import { securityNoticeRow } from "../notices/security-notice";
 import { requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
@@ -70,7 +69,7 @@ export async function editPerson(
 }
 
 /**
- * The mail carries "it was not me", by which its reader gets the account back. So it goes only where a link that was mailed has been used: an
+ * The mail carries "it was not me", by which its reader closes the account. So it goes only where a link that was mailed has been used: an
  * address that was typed in wrongly may be a stranger's. The bell tells whoever uses the account all the same.
  */
 async function tellOldAddress(
@@ -79,8 +78,6 @@ async function tellOldAddress(
   { id: userId, email, emailConfirmedAt }: LockedPerson,
 ): Promise<OutboxRef[]> {
   const byMail = emailConfirmedAt !== null;
-  // Mails that went there before are as good.
-  if (!byMail) await revokeAccountLinks(tx, userId, clock.now(), "not-me");
   if (!byMail && !(await hasEverSignedIn(tx, userId))) return [];
   const row = securityNoticeRow({ userId, notice: "email-changed", at: clock.now(), sentTo: email, byMail });
   return insertOutbox(tx, [row]);

@@ -208,22 +208,6 @@ export async function updatePerson(
   await tx.user.update({ where: { id }, data: { ...data, version: { increment: 1 } } });
 }
 
-/**
- * The account has the address of before again.
- * @param confirmedAt when a mail to that address was answered; null when none was
- * @returns false when another account has it by now
- * @throws PrismaClientKnownRequestError for which `isUniqueViolation` holds, when another gets it in this very moment
- */
-export async function giveAddressBack(
-  tx: Transaction,
-  id: number,
-  { email, confirmedAt }: { email: string; confirmedAt: Date | null },
-): Promise<boolean> {
-  if (await tx.user.findUnique({ where: { email }, select: { id: true } })) return false;
-  await tx.user.update({ where: { id }, data: { email, emailConfirmedAt: confirmedAt, version: { increment: 1 } } });
-  return true;
-}
-
 /** Whether anybody has ever signed in to the account. */
 export async function hasEverSignedIn(tx: Transaction, id: number): Promise<boolean> {
   return (await tx.userSession.findFirst({ where: { userId: id }, select: { id: true } })) !== null;

@@ -105,6 +105,11 @@ export async function setPasswordHash(
   });
 }
 
+/** Nobody has shown any more that they read the mail of the account's address. */
+export async function forgetEmailConfirmation(tx: Transaction, id: number): Promise<void> {
+  await tx.user.update({ where: { id }, data: { emailConfirmedAt: null } });
+}
+
 /** Takes note that whoever has the account reads the mail of its address, if it has that address still. */
 export async function confirmEmail(
   tx: Transaction,

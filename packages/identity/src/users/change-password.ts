@@ -5,7 +5,7 @@ import { validate } from "@mgs/core/validate";
 import type { Transaction } from "@mgs/db/client";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
-import { revokeLinksOfOwner } from "../account-links/account-links.repository";
+import { revokeLinksToOwnAddress } from "../account-links/account-links.repository";
 import { highestLegacyCost } from "../legacy-passwords.repository";
 import { noteLockout } from "../lockout/note-lockout";
 import { securityNoticeRow } from "../notices/security-notice";
@@ -79,11 +79,11 @@ async function saveChange(
   tx: Transaction,
   { identityHooks }: ChangeDeps,
   actor: UserActor,
-  change: { userId: number; email: string; from: string; passwordHash: string; at: Date },
+  change: { userId: number; from: string; passwordHash: string; at: Date },
 ) {
-  const { userId, email, from, passwordHash, at } = change;
+  const { userId, from, passwordHash, at } = change;
   if (!(await replacePassword(tx, userId, { from, to: passwordHash, at }))) throw new AppError("CONFLICT");
-  await revokeLinksOfOwner(tx, userId, at, { email, since: at });
+  await revokeLinksToOwnAddress(tx, userId, at);
   await recordProof(tx, actor.userSessionId, at);
   await audit(tx, { actor, action: "user.password-changed", subject: userId });
   const end = { at, reason: "password-changed", except: actor.userSessionId } as const;

@@ -1,6 +1,7 @@
 import { AppError } from "@mgs/core/errors";
+import type { ReportPurpose } from "@mgs/identity/account-links/account-link";
 import { accountLinkFormPath } from "@mgs/identity/account-links/links";
-import { type AddressOutcome, openLink } from "@mgs/identity/account-links/open-link";
+import { openReport } from "@mgs/identity/account-links/open-link";
 import { openNotice } from "@mgs/identity/account-links/open-notice";
 import { sessionActor } from "@mgs/identity/portal-session";
 import { PublicFrame } from "@mgs/shell/layout/public-frame";
@@ -28,11 +29,8 @@ export async function NotMePage({ query }: { query: PageQuery }) {
       intro={<p className="break-words">{t("notMeIntro", { email: link.email })}</p>}
     >
       <ul className="grid list-disc gap-2 ps-5">
-        {link.address === "comes-back" && <li className="break-words">{t("notMeAddress", { email: link.email })}</li>}
         <li>{t("notMeSessions")}</li>
-        <li className="break-words">
-          {link.address === "is-taken" ? t("notMeClosed", { email: link.email }) : t("notMePassword")}
-        </li>
+        <li>{t(link.purpose === "address-changed" ? "notMeClosed" : "notMePassword")}</li>
         <li>{t("notMeAdded")}</li>
       </ul>
       <form method="post" action={accountLinkFormPath("not-me")} className="mt-6">
@@ -46,17 +44,17 @@ export async function NotMePage({ query }: { query: PageQuery }) {
   );
 }
 
-/** After the report, where the account could not get its address back. */
+/** After a report from an address that the account had before. */
 async function AccountClosed() {
   const { t } = await accountTexts();
   return <PublicFrame portal="administration" title={t("closedTitle")} intro={t("closedText")} />;
 }
 
-async function findLink(query: PageQuery): Promise<{ email: string; address: AddressOutcome; token: string }> {
+async function findLink(query: PageQuery): Promise<{ email: string; purpose: ReportPurpose; token: string }> {
   const notice = single(query.avis);
   if (notice === "") {
     const token = single(query.jeton);
-    return { ...(await openLink(portal.runtime(), { token, purpose: "not-me" })), token };
+    return { ...(await openReport(portal.runtime(), { token })), token };
   }
   const session = await requireSession();
   return openNotice(portal.runtime(), sessionActor(session, "administration"), { linkId: notice });

@@ -47,11 +47,10 @@ export const account = {
   notMePassword: "the current password is good no more: you choose another one right after;",
   notMeAdded: "what was added to the account since that activity is removed (passkeys, authenticator app).",
   notMeClosed:
-    "the account is closed: it has another address now, and {email} is the address of another account. An administrator opens it again and gives it an address;",
+    "the account is closed, since it has another address now: an administrator finds out whose it is, and opens it again;",
   closedTitle: "The account is closed",
   closedText:
-    "Nobody can use it any more, and all its sessions have ended. Tell an administrator, who opens it again and gives it your address.",
-  notMeAddress: "{email} becomes the address of the account again;",
+    "Nobody can use it any more, and all its sessions have ended. Tell an administrator, who gives it your address back and opens it again.",
   notMeSubmit: "Secure my account",
   notMeKeep: "If it was you, just close this page: nothing changes.",
   changeTitle: "Change the password",

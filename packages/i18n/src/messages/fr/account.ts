@@ -51,11 +51,10 @@ export const account = {
   notMeAdded:
     "ce qui a été ajouté au compte depuis cette activité est retiré (clés d’accès, application d’authentification).",
   notMeClosed:
-    "le compte est fermé : il a maintenant une autre adresse, et {email} est celle d’un autre compte. Un administrateur le rouvre et lui donne une adresse ;",
+    "le compte est fermé : il a maintenant une autre adresse. Un administrateur vérifie à qui il appartient et le rouvre ;",
   closedTitle: "Le compte est fermé",
   closedText:
-    "Plus personne ne peut l’utiliser, et toutes ses sessions ont pris fin. Prévenez un administrateur : il le rouvre et lui donne votre adresse.",
-  notMeAddress: "l’adresse {email} redevient celle du compte ;",
+    "Plus personne ne peut l’utiliser, et toutes ses sessions ont pris fin. Prévenez un administrateur : il lui rend votre adresse et le rouvre.",
   notMeSubmit: "Mettre mon compte en sécurité",
   notMeKeep: "Si c’était bien vous, fermez simplement cette page : rien ne change.",
   changeTitle: "Changer de mot de passe",

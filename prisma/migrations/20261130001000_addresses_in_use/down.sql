@@ -1,0 +1,2 @@
+UPDATE "account_links" SET "mailed_at" = NULL;
+UPDATE "users" SET "email_confirmed_at" = NULL;
