@@ -52,7 +52,7 @@ export function LeavingPage({ texts, person, isSelf, holdings, successor, search
       <BackLink href={personPath(person.id)}>{person.name}</BackLink>
       <PageHeader
         title={t("people.leaving.title", { name: person.name })}
-        intro={t(isShut ? "people.leaving.leftIntro" : "people.leaving.intro")}
+        intro={isShut ? !isEmptyHanded && t("people.leaving.leftIntro") : t("people.leaving.intro")}
       />
       <div className="grid gap-6">
         {isShut ? (

@@ -171,7 +171,7 @@ export const consolePeople: typeof peopleTexts = {
     enabled: "The account is enabled.",
     notYours: "This person has rights that you have not: you cannot change their account.",
     handOvers: "Hand-overs",
-    handOver: "To {to}: {done} of {total}, {state}",
+    handOver: "To {to}: {total, plural, =0 {nothing to hand over} other {{done} of #}}, {state}",
     gone: "a deleted account (no. {id})",
   },
   consents: {

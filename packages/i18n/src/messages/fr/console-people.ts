@@ -173,7 +173,7 @@ export const consolePeople = {
     enabled: "Le compte est réactivé.",
     notYours: "Cette personne a des droits que vous n’avez pas : vous ne pouvez pas modifier son compte.",
     handOvers: "Reprises",
-    handOver: "À {to} : {done} sur {total}, {state}",
+    handOver: "À {to} : {total, plural, =0 {rien à confier} other {{done} sur #}}, {state}",
     gone: "un compte supprimé (n° {id})",
   },
   consents: {
