@@ -58,7 +58,7 @@ export function DataRow({ className, ...props }: ComponentProps<"tr">) {
  * of a narrow column too: these widths hold the words that names, addresses and sentences are usually made of.
  */
 const WRAPS = {
-  text: "wrap-anywhere lg:min-w-34 xl:min-w-42",
+  text: "wrap-anywhere lg:min-w-34 xl:min-w-46",
   address: "wrap-anywhere lg:min-w-50 xl:min-w-68",
   code: "wrap-anywhere lg:min-w-28 xl:min-w-34",
   figures: "",
