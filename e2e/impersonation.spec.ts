@@ -110,8 +110,8 @@ test("an administrator acts in a person's name, under both names, and is themsel
   // An open page follows the next start by itself; that navigation must not meet one of this test.
   await otherTab.goto("about:blank");
   await page.getByRole("link", { name: "Voir le journal" }).click();
-  await expect(page.getByText(`${ADMIN.name} au nom de ${person.name}`).first()).toBeVisible();
-  await expect(page.getByText(/a cessé d’agir au nom de/).first()).toBeVisible();
+  await expect(page.getByText(`${ADMIN.name} au nom d’${person.name}`).first()).toBeVisible();
+  await expect(page.getByText(/a cessé d’agir au nom d’/).first()).toBeVisible();
 
   // The form works without scripts as well, and time ends it in a page that stands open.
   await page.goto(personPage);
