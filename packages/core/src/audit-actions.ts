@@ -32,7 +32,6 @@ export const AUDIT_ACTIONS = {
   "user.password-reset": "user",
   "user.password-set": "user",
   "user.updated": "user",
-  "user.address-returned": "user",
   "user.role-changed": "user",
   "user.password-change-forced": "user",
   "user.holdings-handed-over": "user",

@@ -34,7 +34,6 @@ export const auditActions = {
     enabled: "{actor} enabled the account of {subject}",
     "password-set": "{actor} set a new password for {subject}",
     updated: "{actor} changed the account of {subject}",
-    "address-returned": "The account of {subject} got its address of before back",
     "role-changed": "{actor} gave {subject} the role {role}",
     "password-change-forced": "{actor} required a new password of {subject}",
     "holdings-handed-over": "{actor} handed over to {to} what {subject} held",

@@ -39,7 +39,6 @@ export const auditActions = {
     enabled: "{actor} a réactivé le compte de {subject}",
     "password-set": "{actor} a défini un nouveau mot de passe pour {subject}",
     updated: "{actor} a modifié le compte de {subject}",
-    "address-returned": "Le compte de {subject} a retrouvé son adresse d’avant",
     "role-changed": "{actor} a donné à {subject} le rôle {role}",
     "password-change-forced": "{actor} a exigé un nouveau mot de passe de {subject}",
     "holdings-handed-over": "{actor} a confié à {to} ce que détenait {subject}",
