@@ -1,8 +1,9 @@
 import type { console as french } from "../fr/console";
 import { consoleApplications } from "./console-applications";
 import { consoleKeys, consoleMaintenance } from "./console-operation";
-import { consolePeople, consoleRoles } from "./console-people";
+import { consolePeople } from "./console-people";
 import { consoleRealtime } from "./console-realtime";
+import { consoleRoles } from "./console-roles";
 import { consoleSessions } from "./console-sessions";
 
 export const console: typeof french = {

@@ -1,7 +1,8 @@
 import { consoleApplications } from "./console-applications";
 import { consoleKeys, consoleMaintenance } from "./console-operation";
-import { consolePeople, consoleRoles } from "./console-people";
+import { consolePeople } from "./console-people";
 import { consoleRealtime } from "./console-realtime";
+import { consoleRoles } from "./console-roles";
 import { consoleSessions } from "./console-sessions";
 
 /** La console d’Administration. Ces textes restent sur le serveur : les pages les reçoivent tout faits. */
