@@ -28,7 +28,7 @@ export const securityNotice = defineOutboxKind({
     /** Where the mail goes, if not to the address that the account has when it is sent: the one that it had before. */
     sent_to: z.string().optional(),
     /** False where nobody has shown that the mailbox is the person's: a stranger could do what the mail offers. */
-    by_mail: z.boolean().default(true),
+    by_mail: z.boolean().optional(),
   }),
 });
 
@@ -44,6 +44,11 @@ export function securityNoticeRow(input: {
   byMail?: boolean;
 }): NewOutboxRow {
   const { userId, notice, at, details = {}, sentTo, byMail = true } = input;
-  const payload = { user_id: userId, notice, at: at.toISOString(), details, by_mail: byMail };
-  return securityNotice.row({ payload: sentTo === undefined ? payload : { ...payload, sent_to: sentTo } });
+  return securityNotice.row({
+    payload: {
+      ...{ user_id: userId, notice, at: at.toISOString(), details },
+      ...(sentTo === undefined ? {} : { sent_to: sentTo }),
+      ...(byMail ? {} : { by_mail: false }),
+    },
+  });
 }

@@ -33,7 +33,7 @@ export const tellSecurityNotice: OutboxHandler<OutboxPayload<typeof securityNoti
     ...{ key: `notice:${id}`, userId: user.id, type: `security.${payload.notice}`, url: noticePath(id) },
     ...{ titre: notice.title, message: notice.paragraphs.join("\n") },
   });
-  if (!payload.by_mail) return;
+  if (payload.by_mail === false) return;
   const link = await findLinkToSend(deps.database, id, now);
   if (!link) return;
   await saveMailedToken(deps.database, id, { tokenHash: hashLinkToken(token), at: now });
