@@ -1,4 +1,5 @@
 import { expectAccessible, expectAccessibleAtAllWidths, WIDTHS_PX } from "./support/accessibility";
+import { de } from "./support/french";
 import { openBell, openLive, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { send, uniqueTitre } from "./support/notifications";
@@ -69,7 +70,7 @@ for (const width of WIDTHS_PX) {
     await page.keyboard.press("Escape");
     await expect(panel).toHaveCount(0);
 
-    await page.getByRole("button", { name: `Menu de ${who.name}` }).click();
+    await page.getByRole("button", { name: `Menu ${de(who.name)}` }).click();
     await expect(page.getByRole("menu")).toBeVisible();
     await expectAccessible(page, `the user menu`);
     await page.keyboard.press("Escape");

@@ -1,6 +1,7 @@
 import * as oidc from "openid-client";
 import { expectAccessible, WIDTHS_PX } from "./support/accessibility";
 import { createPerson } from "./support/cli";
+import { de } from "./support/french";
 import { toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { authorizationRequest } from "./support/oauth";
@@ -46,7 +47,7 @@ test("a consent is given, outlives the sign-in, and is withdrawn from any portal
     await page.setViewportSize({ width, height: 800 });
     await expectAccessible(page, "/profil/applications");
   }
-  await consent.getByRole("button", { name: `Retirer l’accès de ${thirdParty.name}` }).click();
+  await consent.getByRole("button", { name: `Retirer l’accès ${de(thirdParty.name)}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Retirer l’accès" }).click();
   await expect(toasts(page, `${thirdParty.name} n’a plus accès à votre compte.`)).toBeVisible();
   await expect(page.getByText("Aucune application")).toBeVisible();

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { connect } from "./bad-input/database";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { de } from "./support/french";
 import { openLive, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN, COMMERCIAL, person } from "./support/people";
@@ -91,14 +92,14 @@ test("a person's connections are closed after a question, by keyboard, without s
   await page.getByLabel("Nom ou adresse e-mail").fill("moreau");
   await page.keyboard.press("Enter");
   await expect(within(page, `[data-person="${reader.id}"]`)).toBeVisible();
-  const cut = page.getByRole("button", { name: `Couper les connexions de ${reader.name}` });
+  const cut = page.getByRole("button", { name: `Couper les connexions ${de(reader.name)}` });
   await cut.press("Enter");
   await expect(page.getByRole("dialog")).toContainText("Sa session reste ouverte");
   await page.keyboard.press("Escape");
   await expect(cut).toBeFocused();
   await cut.press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: "Couper les connexions" }).press("Enter");
-  await expect(toasts(page, `Connexions de ${reader.name} coupées sur un appareil.`)).toBeVisible();
+  await expect(toasts(page, `Connexions ${de(reader.name)} coupées sur un appareil.`)).toBeVisible();
   await closed;
   await expect(within(page, `[data-person="${reader.id}"]`)).toContainText(/Appareils en direct0/);
 

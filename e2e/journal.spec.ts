@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { connect } from "./bad-input/database";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { de } from "./support/french";
 import { urlOf } from "./support/instance";
 import { ADMIN, COMMERCIAL } from "./support/people";
 import { expect, test } from "./support/test";
@@ -36,7 +37,7 @@ test("an administrator filters the audit trail by its address, reads an event, a
   await expect(page).toHaveURL(/group=user&ip=198/);
   const rows = page.locator("[data-event]");
   await expect(rows).toHaveCount(1);
-  await expect(rows).toContainText(`${ADMIN.name} a désactivé le compte de ${COMMERCIAL.name}`);
+  await expect(rows).toContainText(`${ADMIN.name} a désactivé le compte ${de(COMMERCIAL.name)}`);
   await expectAccessibleAtAllWidths(page, "the audit trail");
 
   await page.getByRole("link", { name: /a désactivé le compte/ }).click();

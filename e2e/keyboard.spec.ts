@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { query } from "./forms/scene";
+import { de } from "./support/french";
 import { openBell, openLive, row, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { send, uniqueTitre } from "./support/notifications";
@@ -15,7 +16,7 @@ test.beforeEach(async ({ signedIn }) => {
 });
 
 test("the user menu works by keyboard", async () => {
-  const button = page.getByRole("button", { name: `Menu de ${who.name}` });
+  const button = page.getByRole("button", { name: `Menu ${de(who.name)}` });
   const menu = page.getByRole("menu");
   const item = (name: string) =>
     menu.getByRole(/^(Français|English|Clair|Sombre|Comme)/.test(name) ? "menuitemradio" : "menuitem", { name });

@@ -1,3 +1,4 @@
+import { de } from "./support/french";
 import { openBell, openLive, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { mailTo } from "./support/mailbox";
@@ -36,7 +37,7 @@ test("the language of the user menu applies to all portals and mails", async ({ 
   await openLive(page, `${origin}/dashboard`);
   await expect(page.getByRole("heading", { name: "Dernières notifications" })).toBeVisible();
 
-  await page.getByRole("button", { name: `Menu de ${who.name}` }).click();
+  await page.getByRole("button", { name: `Menu ${de(who.name)}` }).click();
   await page.getByRole("menuitemradio", { name: "English" }).click();
   await expect(page.getByRole("heading", { name: "Latest notifications" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
@@ -68,7 +69,7 @@ test("of two quick theme choices the later one stays, even when the first is slo
     if (request.method() === "PATCH") answered.push(request.postDataJSON().theme);
   });
 
-  await page.getByRole("button", { name: `Menu de ${who.name}` }).click();
+  await page.getByRole("button", { name: `Menu ${de(who.name)}` }).click();
   await page.getByRole("menuitemradio", { name: "Sombre" }).click();
   await page.getByRole("menuitemradio", { name: "Comme le système" }).click();
   await expect(page.locator("html")).not.toHaveAttribute("data-theme");

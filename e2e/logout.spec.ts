@@ -1,5 +1,6 @@
 import { PORTALS, type Portal } from "@mgs/core/portals";
 import { type BrowserContext, type Page, type Request, request as requests } from "@playwright/test";
+import { de } from "./support/french";
 import { openLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { person } from "./support/people";
@@ -40,7 +41,7 @@ for (const from of ["commercial", "administration"] as const) {
     });
 
     const page = pages[from];
-    await page.getByRole("button", { name: `Menu de ${who.name}` }).click();
+    await page.getByRole("button", { name: `Menu ${de(who.name)}` }).click();
     await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
     await expect(page).toHaveURL(`${urlOf(from)}/logout`);
     const answered = page.waitForResponse(

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { de } from "../support/french";
 import { openLive, toasts } from "../support/inbox";
 import { urlOf } from "../support/instance";
 import { uniqueTitre } from "../support/notifications";
@@ -54,13 +55,13 @@ export async function disconnect(stage: Stage): Promise<Scene> {
   await openLive(await (await stage.signedIn(stage.people.reader)).newPage(), `${urlOf("commercial")}/dashboard`);
   const scene = await open(stage, `/temps-reel?person=${id}`, "realtime.user-disconnected", String(id));
   const { page } = scene;
-  const button = page.getByRole("main").getByRole("button", { name: `Couper les connexions de ${name}` });
+  const button = page.getByRole("main").getByRole("button", { name: `Couper les connexions ${de(name)}` });
   return {
     ...scene,
     isPost: isKeyedAction,
     control: inDialog(page, "Couper les connexions"),
     ask: () => button.click(),
-    expectDone: showsToast(page, `Connexions de ${name} coupées sur un appareil.`),
+    expectDone: showsToast(page, `Connexions ${de(name)} coupées sur un appareil.`),
   };
 }
 
