@@ -11,7 +11,12 @@ const PEOPLE = () => `${urlOf("administration")}/console/personnes`;
 test("a person is invited, found, edited, given a role, and acted on with others", async ({ signedIn, browserOf }) => {
   const page = await (await signedIn(ADMIN, { own: true })).newPage();
   const mark = `Zo${Date.now()}`;
+  // The first of the list has the longest state.
+  const first = await createPerson(`Aaliyah ${mark}`, "commercial");
+  await query("UPDATE users SET password_must_change = true WHERE id = $1", [first.id]);
   await page.goto(PEOPLE());
+  await expectStreamed(page);
+  await expect(page.getByText("Nouveau mot de passe exigé").first()).toBeVisible();
   await expectAccessibleAtAllWidths(page, "the list of people");
   await page.getByRole("link", { name: "Inviter une personne" }).click();
   await expectAccessibleAtAllWidths(page, "the invitation");

@@ -15,6 +15,8 @@ import { dismissToast, type Toast, toastStore } from "./toasts";
 /** So many toasts are visible at a time; the others wait behind them. */
 const MAX_VISIBLE = 3;
 const TICK_MS = 200;
+/** A tick counts no longer than this: a page that stood still, such as on a suspended computer, showed nothing to anybody meanwhile. */
+const MAX_TICK_MS = 2 * TICK_MS;
 /** A swipe of this length dismisses a toast. */
 const SWIPE_PX = 60;
 const NONE: readonly Toast[] = [];
@@ -36,7 +38,7 @@ export function Toaster({ label }: { label: string }) {
     let last = performance.now();
     const timer = setInterval(() => {
       const now = performance.now();
-      if (!document.hidden) toastStore.age(now - last);
+      if (!document.hidden) toastStore.age(Math.min(now - last, MAX_TICK_MS));
       last = now;
     }, TICK_MS);
     return () => clearInterval(timer);

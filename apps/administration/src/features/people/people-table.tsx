@@ -70,7 +70,11 @@ export function PersonState({ texts: { t }, person }: { texts: ConsoleTexts; per
         <Badge tone="success">{t("people.states.active")}</Badge>
       )}
       {person.locked ? <Badge tone="danger">{t("people.locks.locked")}</Badge> : null}
-      {person.password_must_change ? <Badge tone="warning">{t("people.mustChange")}</Badge> : null}
+      {person.password_must_change ? (
+        <Badge tone="warning" wraps>
+          {t("people.mustChange")}
+        </Badge>
+      ) : null}
     </span>
   );
 }
