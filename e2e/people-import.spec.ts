@@ -65,8 +65,8 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
   await page.getByRole("button", { name: "Confirmer" }).click();
   await expect(page).toHaveURL(checked);
   await page.getByRole("button", { name: "Importer" }).dblclick();
-  await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText("2 lignes traitées sur 2").filter({ visible: true })).toBeVisible();
+  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("2 lignes traitées sur 2")).toBeVisible();
   await page.goto(checked);
   await expectStreamed(page);
   await expect(page.getByText("Cet import a été lancé.")).toBeVisible();
@@ -88,6 +88,6 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
   await page.getByRole("button", { name: "Arrêter" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Arrêter" }).click();
   await expect(toasts(page, "Le traitement s’arrête après le lot en cours.")).toBeVisible();
-  await expect(page.getByText("Arrêté", { exact: true }).filter({ visible: true })).toBeVisible();
+  await expect(page.getByText("Arrêté", { exact: true })).toBeVisible();
   await query("DELETE FROM users WHERE email LIKE $1", [`foule%-${mark}@mgs.mg`]);
 });

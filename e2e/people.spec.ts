@@ -94,16 +94,16 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await expect(run).toBeEnabled();
   await run.click();
   await question.getByRole("button", { name: "Lancer pour une personne" }).click();
-  await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
 
   await page.goto(`${PEOPLE()}?search=${mark.toLowerCase()}+helene`);
   await row.getByRole("checkbox").check();
   await page.getByLabel("Action").selectOption("disable");
   await page.getByRole("button", { name: "Lancer" }).click();
-  await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Désactivation de comptes");
-  await expect(page.getByText("1 personne traitée sur 1").filter({ visible: true })).toBeVisible();
-  await expect(page.getByText("Il continue même si vous fermez cette page.").filter({ visible: true })).toHaveCount(0);
+  await expect(page.getByText("1 personne traitée sur 1")).toBeVisible();
+  await expect(page.getByText("Il continue même si vous fermez cette page.")).toHaveCount(0);
   await page.goto(`${PEOPLE()}?search=${mark}&state=disabled`);
   await expect(page.getByRole("row", { name: new RegExp(mark) })).toContainText("Désactivé");
   // Somebody else has enabled them meanwhile: there is nobody to ask about.
@@ -131,7 +131,7 @@ test("a person who leaves is disabled, and what they held is handed to a colleag
   const leave = `Désactiver et confier à ${colleague.name}`;
   await page.getByRole("button", { name: leave }).click();
   await page.getByRole("dialog").getByRole("button", { name: leave }).click();
-  await expect(page.getByText("Terminé").filter({ visible: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
   await expectAccessibleAtAllWidths(page, "a hand-over");
   await page.goto(`${PEOPLE()}/${leaver.id}`);
   await expectStreamed(page);
