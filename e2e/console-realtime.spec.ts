@@ -6,6 +6,7 @@ import { openLive, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN, COMMERCIAL, person } from "./support/people";
 import { whilePaused } from "./support/processes";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const PAGE = () => `${urlOf("administration")}/console/temps-reel`;
@@ -92,6 +93,7 @@ test("a person's connections are closed after a question, by keyboard, without s
   await page.getByLabel("Nom ou adresse e-mail").fill("moreau");
   await page.keyboard.press("Enter");
   await expect(within(page, `[data-person="${reader.id}"]`)).toBeVisible();
+  await expectHydrated(page);
   const cut = page.getByRole("button", { name: `Couper les connexions ${de(reader.name)}` });
   await cut.press("Enter");
   await expect(page.getByRole("dialog")).toContainText("Sa session reste ouverte");

@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import { expectHydrated } from "./streamed";
 
 /** Locates the visible toasts; with a titre, those of that notification. */
 export function toasts(page: Page, titre?: string): Locator {
@@ -41,7 +42,7 @@ const LIVE_CHANNEL_PREFIXES = [
   "#server-to-user-",
 ];
 
-/** Opens a page and waits until its socket is signed in and has joined all of its channels. */
+/** Opens a page and waits until its socket is signed in and has joined all of its channels, and its controls react. */
 export async function openLive(page: Page, url: string): Promise<void> {
   const listening = new Promise<void>((resolve) => {
     page.on("websocket", (socket) => {
@@ -57,6 +58,7 @@ export async function openLive(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(page.getByTestId("bell")).toBeVisible();
   await listening;
+  await expectHydrated(page);
 }
 
 /** Opens the bell's panel. */

@@ -7,3 +7,18 @@ import { expect, type Page } from "@playwright/test";
 export async function expectStreamed(page: Page): Promise<void> {
   await expect(page.locator('[hidden][id^="S:"]')).toHaveCount(0);
 }
+
+/**
+ * Waits until React handles events of all controls of a page's content. It hydrates streamed parts one by one, some after the shell's
+ * socket is open, and loses what a person does in a part before.
+ */
+export async function expectHydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll("main :is(button, input, select, textarea)")];
+    return controls.every(
+      (control) =>
+        control.closest('[hidden][id^="S:"]') === null &&
+        Object.keys(control).some((key) => key.startsWith("__reactProps$")),
+    );
+  });
+}

@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
-import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from "react";
+import { type ComponentProps, type ReactNode, startTransition, useRef, useState, useTransition } from "react";
 import { randomKey } from "../browser/random-key";
 import { useFocusAfterRemoval } from "../browser/use-focus-after-removal";
 import { useTranslations } from "../intl";
@@ -35,7 +35,8 @@ export function ActionButton({ action, label, confirm, children, ...appearance }
       const key = pendingKey.current ?? randomKey();
       pendingKey.current = key;
       const result = await action(key).catch(() => null);
-      setOpen(false);
+      // In the commit that ends the transition: in between, the button would be shown again and ignore presses.
+      startTransition(() => setOpen(false));
       if (result === null) return showMessage(shell("noAnswer"), "danger");
       pendingKey.current = undefined;
       if (followRedirect(result) || handleSessionRefusal(result.code)) return;
