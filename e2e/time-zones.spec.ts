@@ -57,6 +57,5 @@ test("the console's times are in the reader's zone", async ({ signedIn, machine 
     );
   await expect(page.getByText(written("Asia/Kolkata")).first()).toBeVisible();
   await page.goto(`${urlOf("administration")}/console/notifications`);
-  // The sentence belongs to filters that are closed.
-  await expect(page.getByRole("main").getByText(/^Heure de (Calcutta|Kolkata)\.$/)).toBeAttached();
+  await expect(page.getByText("Heure de Calcutta.").or(page.getByText("Heure de Kolkata."))).toBeAttached();
 });

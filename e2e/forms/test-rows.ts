@@ -50,7 +50,7 @@ export function testRows(rows: Record<string, (stage: Stage) => Promise<Scene>>)
           await route.abort("connectionreset");
         });
         await press(scene);
-        await expect.poll(() => lost, "an answer was lost").toBe(true);
+        await expect.poll(() => lost, "the press has posted").toBe(true);
         await expect(scene.noAnswer).toBeVisible();
         expect(await scene.effects()).toBe(1);
         if (scene.expectTyped) {

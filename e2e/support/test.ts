@@ -29,26 +29,14 @@ type WorkerFixtures = {
 };
 
 /**
- * A page may leave by itself in the moment in which a test sends it elsewhere, as when its session ends. Playwright fails then; a person
- * would type the address once more.
- */
-function followOwnWays(page: Page): void {
-  const goto = page.goto.bind(page);
-  page.goto = (url, options) =>
-    goto(url, options).catch((error: unknown) => {
-      if (!String(error).includes("interrupted by another navigation")) throw error;
-      return goto(url, options);
-    });
-}
-
-/**
  * A page that streams may have a part twice for a moment: as the server sent it, hidden, and as React made it meanwhile. Locators by role
- * pass the hidden one over; here those by text and by label do so too.
+ * pass the hidden one over; here those by text and by label do so too. Whatever else is hidden they find.
  */
 function passHiddenPartsOver(page: Page): void {
   const { getByText, getByLabel } = page;
-  page.getByText = (...args) => getByText.apply(page, args).filter({ visible: true });
-  page.getByLabel = (...args) => getByLabel.apply(page, args).filter({ visible: true });
+  const placed = page.locator(':not([hidden][id^="S:"] *)');
+  page.getByText = (...args) => getByText.apply(page, args).and(placed);
+  page.getByLabel = (...args) => getByLabel.apply(page, args).and(placed);
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -57,7 +45,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...contextOptions, ...(locale ? { locale } : {}), ...options });
       open.push(context);
-      context.on("page", followOwnWays);
       context.on("page", passHiddenPartsOver);
       const { cookie } = knownBrowser;
       if (cookie !== undefined) {
