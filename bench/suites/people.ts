@@ -1,6 +1,7 @@
 import type { UserActor } from "@mgs/core/actor";
 import { listPeople } from "@mgs/identity/people/list-people";
-import { type ListPeopleInput, writeCursor } from "@mgs/identity/people/people-filter";
+import type { ListPeopleInput } from "@mgs/identity/people/people-filter";
+import { writeCursor } from "@mgs/records/lists/cursor";
 import type { Pool } from "pg";
 import { type LookUp, measureScale } from "../scale";
 import type { Suite } from "../suite";
@@ -31,12 +32,13 @@ const LOOK_UPS: readonly LookUp[] = [
   { what: "people by address, descending", run: list({ sort: "-email" }) },
   { what: "people by creation", run: list({ sort: "created" }) },
   { what: "people by creation, the newest first", run: list({ sort: "-created" }) },
-  { what: "people by name, second page", run: list({ after: writeCursor("Aina Rakoto", 200) }) },
+  { what: "people by name, second page", run: list({ after: writeCursor(["Aina Rakoto", "200"]) }) },
   {
     what: "people by creation, last page",
-    run: (database, rowCount) => list({ sort: "created", after: writeCursor("", rowCount - 50) })(database, rowCount),
+    run: (database, rowCount) =>
+      list({ sort: "created", after: writeCursor([String(rowCount - 50), String(rowCount - 50)]) })(database, rowCount),
   },
-  { what: "people by name, last page", run: list({ before: writeCursor("Zzz", 0) }) },
+  { what: "people by name, last page", run: list({ before: writeCursor(["Zzz", "0"]) }) },
   { what: "people of a role", run: list({ role: "comptable" }) },
   { what: "people of a role, by address", run: list({ role: "comptable", sort: "email" }) },
   { what: "disabled people", run: list({ state: "disabled" }) },

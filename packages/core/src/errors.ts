@@ -59,6 +59,8 @@ type AppErrorOptions = {
   retryAfter?: number;
   /** Scope that the token lacks: the `scope` of the challenge (RFC 6750 section 3). */
   scope?: string;
+  /** What a client needs to go on from a refusal, such as both values of a conflict: `error.data` of the answer. */
+  data?: Readonly<Record<string, unknown>>;
   cause?: unknown;
 };
 
@@ -73,6 +75,7 @@ export class AppError extends Error {
   readonly details: readonly ErrorDetail[] | undefined;
   readonly retryAfter: number | undefined;
   readonly scope: string | undefined;
+  readonly data: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
@@ -80,6 +83,7 @@ export class AppError extends Error {
     this.details = options.details;
     this.retryAfter = options.retryAfter;
     this.scope = options.scope;
+    this.data = options.data;
   }
 
   /**

@@ -27,7 +27,7 @@ type Failure = {
   headers?: Record<string, string>;
 };
 
-/** Makes the answer `{ success: false, error: { code, message, details? } }` in the caller's language, which is never cached. */
+/** Makes the answer `{ success: false, error: { code, message, details?, data? } }` in the caller's language, which is never cached. */
 export function fail(
   error: AppError,
   locale: Locale,
@@ -45,6 +45,7 @@ export function fail(
         code: error.code,
         message: errorMessage(error.code, locale),
         ...(error.details === undefined ? {} : { details: translateDetails(error.details, locale) }),
+        ...(error.data === undefined ? {} : { data: error.data }),
       },
       ...extra,
     },

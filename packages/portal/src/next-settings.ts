@@ -20,6 +20,7 @@ const OUR_PACKAGES = [
   "oidc",
   "portal",
   "portal-auth",
+  "records",
 ];
 const SHARED = ["realtime", "realtime-admin", "shell", "ui"];
 

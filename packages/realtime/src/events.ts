@@ -46,4 +46,15 @@ export const maintenanceChangedEvent = object({
 });
 export type MaintenanceChangedEvent = ShapeOf<typeof maintenanceChangedEvent>;
 
+/** A record has changed: pages that have it open read what is new, with their reader's rights. */
+export const recordChangedEvent = object({
+  seq: number,
+  op: string,
+  /** Null for programs and for the product itself. */
+  user_id: nullable(number),
+  /** Names of the fields that changed. */
+  fields: array(string),
+});
+export type RecordChangedEvent = ShapeOf<typeof recordChangedEvent>;
+
 export const onlineMember = object({ name: string });

@@ -17,4 +17,5 @@ export const EVENTS = {
   sessionEnded: "session.ended",
   sessionChanged: "session.changed",
   maintenanceChanged: "maintenance.changed",
+  recordChanged: "record.changed",
 } as const;

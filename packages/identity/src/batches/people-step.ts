@@ -2,10 +2,11 @@ import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
+import { readPlaces } from "@mgs/records/lists/lists.repository";
 import { batchStep } from "../outbox-kinds";
 import { giveRole } from "../people/change-role";
 import { forcePasswordChangeOf } from "../people/force-password-change";
-import { readPeopleIds } from "../people/people.repository";
+import { peopleList, peopleQuery } from "../people/people.repository";
 import { requirePermission } from "../permissions";
 import { disableUser, enableUser } from "../users/disable-user";
 import { batchActor } from "./batch-actor";
@@ -57,7 +58,13 @@ async function nextIds(deps: BatchDeps, { act: kind, whose }: PeopleBatch, after
   // Who has what the act gives already is passed over in SQL.
   const state = kind === "disable" ? "active" : kind === "enable" ? "disabled" : undefined;
   const filter = state === undefined || whose.filter.state ? whose.filter : ({ ...whose.filter, state } as const);
-  return readPeopleIds(deps.database, filter, after, BATCH_SIZE);
+  const page = {
+    sort: "created",
+    cursor: [String(after), String(after)],
+    backwards: false,
+    limit: BATCH_SIZE,
+  } as const;
+  return (await readPlaces(deps.database, peopleList, peopleQuery(filter), page)).map(({ id }) => Number(id));
 }
 
 async function act(deps: BatchDeps, actor: UserActor, batch: PeopleBatch, userId: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { foldWords } from "../people/fold";
+import { foldWords } from "@mgs/records/lists/words";
 
 /** What a file of people can say of each of them. */
 export const IMPORT_FIELDS = ["name", "first_name", "email", "role", "locale"] as const;

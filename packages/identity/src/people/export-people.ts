@@ -4,10 +4,12 @@ import type { Clock } from "@mgs/core/clock";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import type { CsvColumn, CsvRow } from "@mgs/http/csv/write-csv";
+import { countRows } from "@mgs/records/lists/lists.repository";
+import { readAllPages } from "@mgs/records/lists/read-page";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
 import { requireFreshProof } from "../proofs/require-fresh-proof";
-import { countPeople, cursorValue, type PersonRow, readPeople } from "./people.repository";
+import { type PersonRow, peopleList, peopleQuery, readPeopleRows } from "./people.repository";
 import { listPeopleInput, type PeopleFilter, type PeopleSort } from "./people-filter";
 import { toPerson } from "./person-dto";
 
@@ -53,19 +55,14 @@ export async function exportPeople(
   requirePermission(actor, "accounts.export");
   await requireFreshProof(deps, actor);
   const { sort, bom, ...filter } = validate(exportPeopleInput, input);
-  const count = await countPeople(deps.database, filter, MAX_COUNTED);
+  const count = await countRows(deps.database, peopleList, peopleQuery(filter), MAX_COUNTED);
   await audit(deps.database, { actor, action: "users.exported", details: { count, ...filter } });
   return { rows: readRows(deps.database, filter, sort), bom: bom === "yes" };
 }
 
 async function* readRows(database: Database, filter: PeopleFilter, sort: PeopleSort): AsyncGenerator<CsvRow<Key>> {
-  let last: PersonRow | undefined;
-  for (;;) {
-    const cursor: [string, number] | undefined = last && [cursorValue(sort, last), last.id];
-    const people = await readPeople(database, filter, { sort, cursor, backwards: false, limit: PAGE_ROWS });
-    for (const person of people) yield toRow(person);
-    if (people.length < PAGE_ROWS) return;
-    last = people.at(-1);
+  for await (const ids of readAllPages(database, peopleList, peopleQuery(filter), { sort, limit: PAGE_ROWS })) {
+    for (const person of await readPeopleRows(database, ids.map(Number))) yield toRow(person);
   }
 }
 

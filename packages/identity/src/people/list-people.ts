@@ -3,10 +3,11 @@ import { AppError } from "@mgs/core/errors";
 import { isUserId } from "@mgs/core/user-id";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
+import { readPage } from "@mgs/records/lists/read-page";
 import { isImpersonable } from "../impersonation/permissions";
 import { isMasterOf, requirePermission } from "../permissions";
-import { cursorValue, findPersonRow, type PersonRow, readPeople } from "./people.repository";
-import { listPeopleInput, type PeopleSort, writeCursor } from "./people-filter";
+import { findPersonRow, peopleList, peopleQuery, readPeopleRows } from "./people.repository";
+import { listPeopleInput, type PeopleSort } from "./people-filter";
 import { type Person, toPerson } from "./person-dto";
 
 export type PeoplePage = { items: Person[]; previous: string | null; next: string | null };
@@ -28,18 +29,14 @@ export async function servePeople(deps: { database: Database }, actor: Actor, in
 
 async function readPeoplePage(database: Database, input: unknown): Promise<PeoplePage> {
   const { sort, after, before, limit, ...filter } = validate(listPeopleInput, input);
-  const backwards = before !== undefined && after === undefined;
-  const cursor = backwards ? before : after;
-  const rows = await readPeople(database, filter, { sort, cursor, backwards, limit: limit + 1 });
-  const more = rows.length > limit;
-  const page = rows.slice(0, limit);
-  if (backwards) page.reverse();
-  const at = (row: PersonRow | undefined) => (row ? writeCursor(cursorValue(sort, row), row.id) : null);
-  return {
-    items: page.map(toPerson),
-    previous: backwards ? (more ? at(page[0]) : null) : cursor ? at(page[0]) : null,
-    next: backwards ? at(page.at(-1)) : more ? at(page.at(-1)) : null,
-  };
+  const { ids, previous, next } = await readPage(database, peopleList, peopleQuery(filter), {
+    sort,
+    after,
+    before,
+    limit,
+  });
+  const rows = await readPeopleRows(database, ids.map(Number));
+  return { items: rows.map(toPerson), previous, next };
 }
 
 export type { PeopleSort };

@@ -1,4 +1,5 @@
 import { isStorableText } from "@mgs/core/text";
+import { cursorSchema } from "@mgs/records/lists/cursor";
 import { z } from "zod";
 
 export const PEOPLE_STATES = ["active", "disabled"] as const;
@@ -28,33 +29,13 @@ const filterShape = {
 export const peopleFilter = z.strictObject(filterShape);
 export type PeopleFilter = z.output<typeof peopleFilter>;
 
-const cursor = z
-  .string()
-  .max(1_000)
-  .transform((text, context): [string, number] => {
-    try {
-      return z
-        .tuple([z.string(), z.int().min(0).max(2_147_483_647)])
-        .parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-    } catch {
-      context.addIssue({ code: "custom", message: "INVALID_CURSOR" });
-      return z.NEVER;
-    }
-  })
-  .refine(([value]) => isStorableText(value), { error: "INVALID_CURSOR" });
-
 export const listPeopleInput = z.strictObject({
   ...filterShape,
   sort: z.enum(PEOPLE_SORTS, { error: "INVALID_CHOICE" }).default("name"),
   /** `next` of a page: what comes after it. */
-  after: cursor.optional(),
+  after: cursorSchema.optional(),
   /** `previous` of a page: what comes before it. */
-  before: cursor.optional(),
+  before: cursorSchema.optional(),
   limit: z.coerce.number({ error: "INVALID_NUMBER" }).int().min(1).max(200).default(50),
 });
 export type ListPeopleInput = z.input<typeof listPeopleInput>;
-export type PeopleCursor = z.output<typeof cursor>;
-
-export function writeCursor(value: string, id: number): string {
-  return Buffer.from(JSON.stringify([value, id])).toString("base64url");
-}

@@ -1,9 +1,10 @@
 import type { UserActor } from "@mgs/core/actor";
 import { readPlans } from "@mgs/db/testing/read-plans";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { writeCursor } from "@mgs/records/lists/cursor";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { listPeople } from "./list-people";
-import { type ListPeopleInput, writeCursor } from "./people-filter";
+import type { ListPeopleInput } from "./people-filter";
 
 const PEOPLE = 20_000;
 /** A page of 51 people, each with their role and sign-ins, reads some 350 blocks; all people would be 600 and each one's sign-ins. */
@@ -33,8 +34,8 @@ afterAll(() => test.drop());
 it.each<[string, ListPeopleInput, string[]]>([
   ["by name", {}, ["users_name_id_idx"]],
   ["by name, descending", { sort: "-name" }, ["users_name_id_idx"]],
-  ["by name, after a value", { after: writeCursor("Aina Rakoto 5", 12_000) }, ["users_name_id_idx"]],
-  ["by name, the last page", { before: writeCursor("Zzz", 0) }, ["users_name_id_idx"]],
+  ["by name, after a value", { after: writeCursor(["Aina Rakoto 5", "12000"]) }, ["users_name_id_idx"]],
+  ["by name, the last page", { before: writeCursor(["Zzz", "0"]) }, ["users_name_id_idx"]],
   ["by address", { sort: "email" }, ["users_email_key"]],
   ["by address, descending", { sort: "-email" }, ["users_email_key"]],
   ["by creation", { sort: "-created" }, ["users_pkey"]],

@@ -7,9 +7,10 @@ import { isStorableText } from "@mgs/core/text";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
 import type { AccessGrant, SubjectAccess } from "@mgs/module/subject-access";
+import { readPage } from "@mgs/records/lists/read-page";
 import { z } from "zod";
-import { findPersonRow, readPeopleOfRoles } from "../people/people.repository";
-import { listPeopleInput, writeCursor } from "../people/people-filter";
+import { findPersonRow, hasRoleOf, peopleList, peopleQuery, readPeopleRows } from "../people/people.repository";
+import { listPeopleInput } from "../people/people-filter";
 import { type Person, toPerson } from "../people/person-dto";
 import { isAdministratorRole, portalsOpenTo, requirePermission } from "../permissions";
 import { findRoles, type RoleRow } from "./roles.repository";
@@ -82,9 +83,8 @@ export async function whoCan(deps: WhoCanDeps, actor: Actor, input: WhoCanInput)
     }
   }
   const slugs = [...reasons.keys()];
-  const rows = await readPeopleOfRoles(deps.database, slugs, search, after, PAGE_SIZE + 1);
-  const page = rows.slice(0, PAGE_SIZE);
-  const last = page.at(-1);
+  const query = { ...peopleQuery({ search, state: "active" }), visible: hasRoleOf(slugs) };
+  const { ids, next } = await readPage(deps.database, peopleList, query, { sort: "name", after, limit: PAGE_SIZE });
   return {
     everybody,
     self: rules.some(({ rule }) => rule.audience.self),
@@ -93,8 +93,8 @@ export async function whoCan(deps: WhoCanDeps, actor: Actor, input: WhoCanInput)
       return because ? [{ slug, names: { fr: nameFr, en: nameEn }, because }] : [];
     }),
     owners: await findOwners(deps.database, grants),
-    people: page.map(toPerson),
-    next: rows.length > PAGE_SIZE && last ? writeCursor(last.name, last.id) : null,
+    people: (await readPeopleRows(deps.database, ids.map(Number))).map(toPerson),
+    next,
   };
 }
 

@@ -1,4 +1,4 @@
-/** The words of a text as `people_words` of the database has them: small letters without accents. */
+/** The words of a text as the database's functions of words have them (`people_words`): small letters without accents. */
 export function foldWords(text: string): string[] {
   return text
     .normalize("NFD")
@@ -16,10 +16,4 @@ const MAX_WORDS = 6;
 export function toWordQuery(search: string): string | null {
   const words = foldWords(search).slice(0, MAX_WORDS);
   return words.length === 0 ? null : words.map((word) => `${word}:*`).join(" & ");
-}
-
-/** The pattern of an address that is searched for as a whole, or by its beginning; null for a search of words. */
-export function toAddressPattern(search: string): string | null {
-  const text = search.trim().toLowerCase();
-  return text.includes("@") && !/\s/.test(text) ? `${text.replace(/[\\%_]/g, "\\$&")}%` : null;
 }

@@ -1,0 +1,36 @@
+import type { UserActor } from "@mgs/core/actor";
+import type { Database } from "@mgs/db/client";
+import type { ChannelRule } from "@mgs/realtime/authorize-channel";
+import type { Subject } from "./subject";
+
+type ChannelDeps = { database: Database };
+
+/**
+ * The channels of every kind of record: `private-…` tells of changes, `presence-…` of who is there. Members of the latter tell each other
+ * with client events that they type, or have unsaved changes.
+ * @param nameOf the name of a person, which the composition knows
+ */
+export function subjectChannels(
+  subjects: readonly Subject[],
+  nameOf: (deps: ChannelDeps, userId: number) => Promise<string>,
+): readonly ChannelRule<ChannelDeps>[] {
+  return subjects.flatMap((subject) =>
+    subject.channels.flatMap((channel): ChannelRule<ChannelDeps>[] => {
+      const mayRead = async (deps: ChannelDeps, actor: UserActor, id: string) =>
+        (await subject.find(deps, actor, id)) !== null || (false as const);
+      return [
+        { pattern: `private-${channel}`, scope: subject.scopes.read, clientEvents: false, authorize: mayRead },
+        {
+          pattern: `presence-${channel}`,
+          scope: subject.scopes.read,
+          clientEvents: true,
+          authorize: async (deps, actor, id) =>
+            (await mayRead(deps, actor, id)) && {
+              user_id: String(actor.userId),
+              user_info: { name: await nameOf(deps, actor.userId) },
+            },
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Actor, UserActor } from "@mgs/core/actor";
+import { AppError, type ErrorCode } from "@mgs/core/errors";
+import type { Portal } from "@mgs/core/portals";
+import type { Scope } from "@mgs/core/scopes";
+import type { Database, Transaction } from "@mgs/db/client";
+
+/** What an actor sees of a record, and what they may do on it. */
+export type SubjectView = {
+  id: string;
+  /** Its name to people: `D-2026-0042 Permis de construire`. */
+  title: string;
+  /** Path of its page, in the subject's portal. */
+  path: string;
+  /** The number of its last change. */
+  version: number;
+  may: {
+    comment: boolean;
+    /** Hide what others wrote, and delete it. */
+    moderate: boolean;
+    attach: boolean;
+    /** Give somebody access who has none. */
+    grant: boolean;
+  };
+};
+
+/**
+ * A kind of record that several domains are about: it has comments, documents, mentions, followers, presence and a history. Its domain
+ * declares it; the others ask it, and nobody else, who may see what. So pages, lists, search, exports, channels and mentions agree.
+ */
+export type Subject = {
+  /** Names it in rows and events: `dossier`. */
+  type: string;
+  /** Its part of addresses: `dossiers` in `/api/dossiers/42/comments`. */
+  segment: string;
+  /** Its channels without what stands before them: `dossier.{id}` in `private-dossier.{id}`. An older system's names may stand beside ours. */
+  channels: readonly `${string}.{id}`[];
+  /** Code of the refusal when there is no such record, or none for this actor. Default: NOT_FOUND. */
+  missing?: ErrorCode;
+  /** The portal that has its pages. */
+  portal: Portal;
+  scopes: { read: Scope; write: Scope };
+  /** @returns null when there is no such record, or none for this actor: the two look alike */
+  find(deps: { database: Database | Transaction }, actor: Actor, id: string): Promise<SubjectView | null>;
+  /** Of these people, those who may see it. */
+  visibleTo(database: Database | Transaction, id: string, userIds: readonly number[]): Promise<number[]>;
+  /** Everybody who follows it, and is told of what happens to it. */
+  followers(database: Database | Transaction, id: string): Promise<number[]>;
+  /** Makes people follow it who may see it. */
+  follow(tx: Transaction, id: string, userIds: readonly number[]): Promise<void>;
+  /** Gives a person access who has none; the caller has checked `may.grant`. It is a change of the record, and an event of the audit trail. */
+  grantAccess?(tx: Transaction, actor: UserActor, id: string, userId: number): Promise<void>;
+};
+
+/** Finds what an actor sees of a record. @throws AppError the subject's `missing` */
+export async function requireSubject(
+  deps: { database: Database | Transaction },
+  actor: Actor,
+  subject: Subject,
+  id: string,
+): Promise<SubjectView> {
+  const view = await subject.find(deps, actor, id);
+  if (!view) throw new AppError(subject.missing ?? "NOT_FOUND");
+  return view;
+}
+
+/** The channels of one record, without what stands before them. */
+export function channelsOf({ channels }: Pick<Subject, "channels">, id: string): string[] {
+  return channels.map((pattern) => pattern.replace("{id}", id));
+}
