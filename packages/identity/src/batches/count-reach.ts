@@ -8,5 +8,7 @@ export const MAX_COUNTED_REACH = 100_000;
 
 /** How many people an act is about to reach; `MAX_COUNTED_REACH` stands for that many or more. */
 export async function countReach(database: Database, { whose }: Pick<PeopleBatch, "whose">): Promise<number> {
-  return "ids" in whose ? whose.ids.length : countRows(database, peopleList, peopleQuery(whose.filter), MAX_COUNTED_REACH);
+  return "ids" in whose
+    ? whose.ids.length
+    : countRows(database, peopleList, peopleQuery(whose.filter), MAX_COUNTED_REACH);
 }
