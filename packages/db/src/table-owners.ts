@@ -50,6 +50,20 @@ export const TABLE_OWNERS = {
 
   process_heartbeats: "observability",
   canary_runs: "observability",
+
+  change_heads: "records",
+  record_changes: "records",
+  saved_views: "records",
+
+  dossier_types: "dossiers",
+  dossier_numbers: "dossiers",
+  dossiers: "dossiers",
+  dossier_people: "dossiers",
+  dossier_pieces: "dossiers",
+  dossier_opinions: "dossiers",
+  dossier_decisions: "dossiers",
+  seances: "dossiers",
+  seance_participants: "dossiers",
 } as const;
 
 export type TableName = keyof typeof TABLE_OWNERS;

@@ -1,0 +1,4 @@
+DROP FUNCTION "record_words"(text);
+DROP TABLE "saved_views";
+DROP TABLE "record_changes";
+DROP TABLE "change_heads";

@@ -1,0 +1,10 @@
+DROP TABLE "seance_participants";
+DROP TABLE "seances";
+DROP TABLE "dossier_decisions";
+DROP TABLE "dossier_opinions";
+DROP TABLE "dossier_pieces";
+DROP TABLE "dossier_people";
+DROP TABLE "dossiers";
+DROP FUNCTION "dossier_words"(text, text, text, text[]);
+DROP TABLE "dossier_numbers";
+DROP TABLE "dossier_types";
