@@ -9,6 +9,8 @@ export const SCOPES = [
   "notifications:send",
   "users:read",
   "people:read",
+  "dossiers:read",
+  "dossiers:write",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -8,3 +8,4 @@ DROP TABLE "dossiers";
 DROP FUNCTION "dossier_words"(text, text, text, text[]);
 DROP TABLE "dossier_numbers";
 DROP TABLE "dossier_types";
+UPDATE "roles" SET "permissions" = array(SELECT p FROM unnest("permissions") AS p WHERE p NOT LIKE 'dossiers.%' AND p NOT LIKE 'dossier-types.%');

@@ -166,3 +166,11 @@ CREATE TABLE "seance_participants" (
   CONSTRAINT "seance_participants_seance_id_fkey" FOREIGN KEY ("seance_id") REFERENCES "seances"("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE INDEX "seance_participants_user_id_seance_id_idx" ON "seance_participants" ("user_id", "seance_id");
+
+-- What the roles that every installation has may do; administrators may do everything. Others are granted it in the console.
+UPDATE "roles" SET "permissions" = "permissions" || ARRAY['dossiers.read-all', 'dossiers.open', 'dossiers.work', 'dossiers.grant']
+  WHERE "slug" = 'gestionnaire';
+UPDATE "roles" SET "permissions" = "permissions"
+    || ARRAY['dossiers.read-all', 'dossiers.open', 'dossiers.work', 'dossiers.decide', 'dossiers.reopen', 'dossiers.grant']
+  WHERE "slug" = 'direction';
+UPDATE "roles" SET "permissions" = "permissions" || ARRAY['dossiers.open'] WHERE "slug" = 'commercial';

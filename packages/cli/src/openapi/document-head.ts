@@ -52,6 +52,8 @@ const SCOPES: Record<Scope, string> = {
   "notifications:send": "Send notifications in the person's name",
   "users:read": "Colleagues, and who is online",
   "people:read": "Every account with its state, for those who may see them",
+  "dossiers:read": "Case files and sessions with their comments, documents and history",
+  "dossiers:write": "Open and change them, and comment on them",
 };
 
 export const SECURITY_SCHEMES: NonNullable<NonNullable<ZodOpenApiObject["components"]>["securitySchemes"]> = {

@@ -55,6 +55,8 @@ export const consent = {
     "notifications:send": "send notifications in your name",
     "users:read": "see your colleagues: name, e-mail address, role, and who is online",
     "people:read": "read all accounts and their state, if your role allows it",
+    "dossiers:read": "read the case files and sessions that you see, with their comments and documents",
+    "dossiers:write": "open and change case files, comment and add documents in your name",
   },
   otherScope: "use the permission “{scope}”",
   accept: "Allow",

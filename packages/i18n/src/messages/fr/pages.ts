@@ -55,6 +55,8 @@ export const consent = {
     "notifications:send": "envoyer des notifications en votre nom",
     "users:read": "voir vos collègues : nom, adresse e-mail, rôle, et qui est en ligne",
     "people:read": "lire tous les comptes et leur état, si votre rôle vous le permet",
+    "dossiers:read": "lire les dossiers et les séances que vous voyez, avec leurs commentaires et documents",
+    "dossiers:write": "ouvrir et modifier des dossiers, commenter et déposer des documents en votre nom",
   },
   otherScope: "utiliser le droit « {scope} »",
   accept: "Autoriser",

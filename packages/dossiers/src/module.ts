@@ -1,0 +1,19 @@
+import { defineModule } from "@mgs/module/module";
+import { dossierPermissions } from "./permissions";
+
+/** Dossiers: case files with their checklist, opinions and decisions, and the sessions ("séances") about them. */
+export const dossiers = defineModule({
+  name: "dossiers",
+  tables: [
+    "dossier_types",
+    "dossier_numbers",
+    "dossiers",
+    "dossier_people",
+    "dossier_pieces",
+    "dossier_opinions",
+    "dossier_decisions",
+    "seances",
+    "seance_participants",
+  ],
+  permissions: dossierPermissions.table,
+});
