@@ -1,0 +1,72 @@
+import type { Actor } from "@mgs/core/actor";
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import type { AccessReason } from "./contract/rules";
+import { can } from "./permissions";
+
+/**
+ * The condition that an actor sees the dossier `r`; null: they see every one. It is the only rule of access to dossiers: pages, lists,
+ * search, exports, boards, figures, channels and mentions all ask it.
+ */
+export function visibleDossiers(actor: Actor): Prisma.Sql | null {
+  if (actor.kind === "system" || can(actor, "dossiers.read-all")) return null;
+  if (actor.kind === "client") return Prisma.sql`FALSE`;
+  return Prisma.sql`r.id IN (
+    SELECT p.dossier_id FROM dossier_people p WHERE p.user_id = ${actor.userId}
+    UNION ALL
+    SELECT o.dossier_id FROM dossier_opinions o WHERE o.asked_role = ${actor.role} AND o.withdrawn_at IS NULL)`;
+}
+
+/** Of these people without the right to see all, those who see one dossier. */
+export async function findPeopleWithAccess(
+  database: Database | Transaction,
+  dossierId: number,
+  people: readonly { id: number; role: string }[],
+): Promise<Set<number>> {
+  const ids = people.map(({ id }) => id);
+  const [listed, asked] = await Promise.all([
+    database.dossierPerson.findMany({ where: { dossierId, userId: { in: ids } }, select: { userId: true } }),
+    database.dossierOpinion.findMany({
+      where: { dossierId, withdrawnAt: null, askedRole: { not: null } },
+      select: { askedRole: true },
+    }),
+  ]);
+  const roles = new Set(asked.map(({ askedRole }) => askedRole));
+  return new Set([
+    ...listed.map(({ userId }) => userId),
+    ...people.filter(({ role }) => roles.has(role)).map(({ id }) => id),
+  ]);
+}
+
+/** Notes why somebody sees a dossier; once is enough. */
+export async function addAccess(
+  tx: Transaction,
+  dossierId: number,
+  userIds: readonly number[],
+  reason: AccessReason,
+): Promise<void> {
+  await tx.dossierPerson.createMany({
+    data: userIds.map((userId) => ({ dossierId, userId, reason })),
+    skipDuplicates: true,
+  });
+}
+
+/** Takes a reason away; others may remain. */
+export async function removeAccess(
+  tx: Transaction,
+  dossierId: number,
+  userId: number,
+  reason: AccessReason,
+): Promise<boolean> {
+  const { count } = await tx.dossierPerson.deleteMany({ where: { dossierId, userId, reason } });
+  return count > 0;
+}
+
+/** Everybody who follows a dossier, and is told of what happens to it: followers, the assignee and who opened it. */
+export async function findFollowers(database: Database | Transaction, dossierId: number): Promise<number[]> {
+  const rows = await database.dossierPerson.findMany({
+    where: { dossierId, reason: { in: ["follower", "assignee", "substitute"] } },
+    select: { userId: true },
+    distinct: ["userId"],
+  });
+  return rows.map(({ userId }) => userId);
+}

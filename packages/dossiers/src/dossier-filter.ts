@@ -1,0 +1,69 @@
+import { isStorableText } from "@mgs/core/text";
+import { cursorSchema } from "@mgs/records/lists/cursor";
+import { z } from "zod";
+import { MAX_CHARACTERS, PRIORITIES } from "./contract/rules";
+import { DOSSIER_STATES, type DossierState } from "./contract/states";
+
+/** What a list of dossiers is narrowed to, besides words. */
+export type DossierFilter = {
+  /** Those with work to do. */
+  open?: boolean | undefined;
+  state?: readonly DossierState[] | undefined;
+  type?: readonly number[] | undefined;
+  /** Places in `PRIORITIES`, from 1. */
+  priority?: readonly number[] | undefined;
+  assignee?: number | "nobody" | undefined;
+  tag?: string | undefined;
+  /** Open ones that are due from one date on, and before another. */
+  due?: { from?: string | undefined; before?: string | undefined } | undefined;
+};
+
+const MAX_SEARCH_CHARACTERS = 200;
+const MAX_PAGE = 100;
+const id = z.coerce.number({ error: "INVALID_ID" }).int({ error: "INVALID_ID" }).min(1).max(2_147_483_647);
+const date = z.iso.date({ error: "INVALID_DATE" });
+/** `?state=nouveau,en_cours`: one value or several. */
+const several = <Item extends z.ZodType>(item: Item) =>
+  z
+    .string()
+    .max(200, { error: "TOO_LONG" })
+    .transform((text) => text.split(",").filter(Boolean))
+    .pipe(z.array(item));
+
+export const DOSSIER_SORTS = [
+  "-opened",
+  "opened",
+  "due",
+  "-due",
+  "-updated",
+  "updated",
+  "-priority",
+  "priority",
+] as const;
+
+/** The query of a list of dossiers. */
+export const dossierQuery = z.strictObject({
+  search: z
+    .string()
+    .max(MAX_SEARCH_CHARACTERS, { error: "TOO_LONG" })
+    .refine(isStorableText, { error: "INVALID_TEXT" })
+    .optional(),
+  open: z.stringbool({ error: "INVALID_BOOLEAN" }).optional(),
+  state: several(z.enum(DOSSIER_STATES, { error: "INVALID_CHOICE" })).optional(),
+  type: several(id).optional(),
+  priority: several(
+    z.enum(PRIORITIES, { error: "INVALID_CHOICE" }).transform((name) => PRIORITIES.indexOf(name) + 1),
+  ).optional(),
+  assignee: z.union([z.literal("nobody"), z.literal("me"), id], { error: "INVALID_ID" }).optional(),
+  tag: z
+    .string()
+    .max(MAX_CHARACTERS.tag, { error: "TOO_LONG" })
+    .refine(isStorableText, { error: "INVALID_TEXT" })
+    .optional(),
+  due_from: date.optional(),
+  due_before: date.optional(),
+  sort: z.enum(DOSSIER_SORTS, { error: "INVALID_CHOICE" }).default("-opened"),
+  after: cursorSchema.optional(),
+  before: cursorSchema.optional(),
+  limit: z.coerce.number({ error: "INVALID_NUMBER" }).int({ error: "INVALID_NUMBER" }).min(1).max(MAX_PAGE).default(25),
+});

@@ -1,0 +1,185 @@
+import type { Actor } from "@mgs/core/actor";
+import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import type { List } from "@mgs/records/lists/list";
+import { visibleDossiers } from "./access.repository";
+import { OPEN_STATES } from "./contract/states";
+import type { DossierFilter } from "./dossier-filter";
+
+/** A dossier as it stands in the database. */
+export type DossierRow = {
+  id: number;
+  reference: string;
+  title: string;
+  description: string;
+  typeId: number;
+  typeNameFr: string;
+  typeNameEn: string;
+  state: string;
+  stateSince: Date;
+  stateReason: string;
+  priority: number;
+  concernedKind: string;
+  concernedName: string;
+  concernedContact: string;
+  /** `2026-11-30`. */
+  dueOn: string | null;
+  assigneeId: number | null;
+  tags: string[];
+  custom: Record<string, unknown>;
+  createdBy: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+  originPortal: string | null;
+  originUrl: string | null;
+  originTitle: string | null;
+};
+
+const COLUMNS = Prisma.sql`r.id, r.reference, r.title, r.description, r.type_id AS "typeId", t.name_fr AS "typeNameFr",
+  t.name_en AS "typeNameEn", r.state, r.state_since AS "stateSince", r.state_reason AS "stateReason", r.priority,
+  r.concerned_kind AS "concernedKind", r.concerned_name AS "concernedName", r.concerned_contact AS "concernedContact",
+  r.due_on::text AS "dueOn", r.assignee_id AS "assigneeId", r.tags, r.custom, r.created_by AS "createdBy",
+  r.created_at AS "createdAt", r.updated_at AS "updatedAt", r.origin_portal AS "originPortal", r.origin_url AS "originUrl",
+  r.origin_title AS "originTitle"`;
+const OPEN = Prisma.sql`r.state IN (${Prisma.join([...OPEN_STATES])})`;
+
+/** Dossiers; those without a due date stand behind the others in the order of due dates. */
+export const dossierList: List<DossierFilter> = {
+  name: "dossiers",
+  table: Prisma.sql`dossiers r`,
+  id: { value: Prisma.sql`r.id`, type: "integer" },
+  sorts: {
+    opened: { value: Prisma.sql`r.id`, type: "integer", unique: true },
+    due: { value: Prisma.sql`COALESCE(r.due_on, 'infinity'::date)`, type: "date" },
+    updated: { value: Prisma.sql`r.updated_at`, type: "timestamptz" },
+    priority: { value: Prisma.sql`r.priority`, type: "integer" },
+  },
+  words: Prisma.sql`dossier_words(r.reference, r.title, r.concerned_name, r.tags)`,
+  conditions(filter) {
+    const { state, type, priority, assignee, tag, due, open } = filter;
+    return [
+      ...(open ? [OPEN] : []),
+      ...(state === undefined ? [] : [Prisma.sql`r.state = ANY(${[...state]})`]),
+      ...(type === undefined ? [] : [Prisma.sql`r.type_id = ANY(${[...type]})`]),
+      ...(priority === undefined ? [] : [Prisma.sql`r.priority = ANY(${[...priority]})`]),
+      ...(assignee === undefined
+        ? []
+        : [assignee === "nobody" ? Prisma.sql`r.assignee_id IS NULL` : Prisma.sql`r.assignee_id = ${assignee}`]),
+      ...(tag === undefined ? [] : [Prisma.sql`r.tags @> ARRAY[${tag}]::text[]`]),
+      ...(due === undefined ? [] : [OPEN, dueCondition(due)]),
+    ];
+  },
+};
+
+function dueCondition({ from, before }: NonNullable<DossierFilter["due"]>): Prisma.Sql {
+  const bounds = [
+    ...(from === undefined ? [] : [Prisma.sql`r.due_on >= ${from}::date`]),
+    ...(before === undefined ? [] : [Prisma.sql`r.due_on < ${before}::date`]),
+  ];
+  return bounds.length === 0 ? Prisma.sql`r.due_on IS NOT NULL` : Prisma.join(bounds, " AND ");
+}
+
+/** Reads dossiers in the order of the ids. Callers have found the ids by a list, with what the actor may see. */
+export async function readDossierRows(database: Database | Transaction, ids: readonly number[]): Promise<DossierRow[]> {
+  if (ids.length === 0) return [];
+  return database.$queryRaw<DossierRow[]>`
+    SELECT ${COLUMNS} FROM unnest(${[...ids]}::int[]) WITH ORDINALITY AS asked (id, place)
+    JOIN dossiers r ON r.id = asked.id JOIN dossier_types t ON t.id = r.type_id ORDER BY asked.place`;
+}
+
+/** Finds a dossier that an actor sees. */
+export async function findDossierRow(
+  database: Database | Transaction,
+  actor: Actor,
+  id: number,
+): Promise<DossierRow | null> {
+  const visible = visibleDossiers(actor) ?? Prisma.sql`TRUE`;
+  const rows = await database.$queryRaw<DossierRow[]>`
+    SELECT ${COLUMNS} FROM dossiers r JOIN dossier_types t ON t.id = r.type_id WHERE r.id = ${id} AND ${visible}`;
+  return rows[0] ?? null;
+}
+
+/** The same for a change: others who change it wait. Lock a dossier before anything else of it. */
+export async function lockDossierRow(tx: Transaction, actor: Actor, id: number): Promise<DossierRow | null> {
+  const visible = visibleDossiers(actor) ?? Prisma.sql`TRUE`;
+  const rows = await tx.$queryRaw<DossierRow[]>`
+    SELECT ${COLUMNS} FROM dossiers r JOIN dossier_types t ON t.id = r.type_id WHERE r.id = ${id} AND ${visible}
+    FOR UPDATE OF r`;
+  return rows[0] ?? null;
+}
+
+/** Fields that a change writes. */
+export type DossierData = Partial<
+  Pick<
+    DossierRow,
+    | "title"
+    | "description"
+    | "state"
+    | "stateSince"
+    | "stateReason"
+    | "priority"
+    | "concernedKind"
+    | "concernedName"
+    | "concernedContact"
+    | "dueOn"
+    | "assigneeId"
+    | "tags"
+    | "custom"
+  >
+>;
+
+const toStored = ({ dueOn, custom, ...data }: DossierData) => ({
+  ...data,
+  ...(dueOn === undefined ? {} : { dueOn: dueOn === null ? null : new Date(`${dueOn}T00:00:00Z`) }),
+  ...(custom === undefined ? {} : { custom: custom as Prisma.InputJsonObject }),
+});
+
+export async function updateDossier(tx: Transaction, id: number, data: DossierData, at: Date): Promise<void> {
+  await tx.dossier.update({ where: { id }, data: { ...toStored(data), updatedAt: at } });
+}
+
+type NewDossier = Required<
+  Pick<
+    DossierRow,
+    | "title"
+    | "description"
+    | "typeId"
+    | "priority"
+    | "concernedKind"
+    | "concernedName"
+    | "concernedContact"
+    | "dueOn"
+    | "assigneeId"
+    | "tags"
+    | "custom"
+    | "createdBy"
+    | "originPortal"
+    | "originUrl"
+    | "originTitle"
+  >
+> & { reference: string; at: Date };
+
+export async function insertDossier(tx: Transaction, { at, dueOn, custom, ...row }: NewDossier): Promise<number> {
+  const { id } = await tx.dossier.create({
+    data: {
+      ...row,
+      dueOn: dueOn === null ? null : new Date(`${dueOn}T00:00:00Z`),
+      custom: custom as Prisma.InputJsonObject,
+      createdAt: at,
+      updatedAt: at,
+      stateSince: at,
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+/**
+ * Takes the next number of a year. Its row is locked until the transaction is over: those who open dossiers at once come one after
+ * the other, and a number whose transaction fails is given again. Take it after every other lock.
+ */
+export async function takeDossierNumber(tx: Transaction, year: number): Promise<number> {
+  const rows = await tx.$queryRaw<{ last: number }[]>`
+    INSERT INTO dossier_numbers AS n (year, last) VALUES (${year}, 1)
+    ON CONFLICT (year) DO UPDATE SET last = n.last + 1 RETURNING last`;
+  return rows[0]?.last ?? 1;
+}
