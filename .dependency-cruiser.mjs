@@ -21,6 +21,8 @@ const MAY_IMPORT = {
   "command-kit": ["core", "db", "http", "i18n", "jobs", "module"],
   records: ["audit", "core", "db", "http", "jobs", "module", "realtime"],
   identity: ["audit", "command-kit", "core", "db", "email", "http", "i18n", "jobs", "module", "realtime", "records"],
+  calendar: ["audit", "core", "db", "http", "i18n", "identity", "jobs", "module"],
+  dossiers: ["audit", "calendar", "core", "db", "http", "i18n", "identity", "jobs", "module", "records"],
   journal: ["audit", "core", "db", "http", "i18n", "identity", "module"],
   maintenance: ["audit", "command-kit", "core", "db", "http", "identity", "jobs", "module", "realtime"],
   notifications: ["command-kit", "core", "db", "email", "jobs", "realtime", "http", "i18n", "module"],

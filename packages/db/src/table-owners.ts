@@ -51,9 +51,14 @@ export const TABLE_OWNERS = {
   process_heartbeats: "observability",
   canary_runs: "observability",
 
+  holidays: "calendar",
+  holiday_years: "calendar",
+  absences: "calendar",
+
   change_heads: "records",
   record_changes: "records",
   saved_views: "records",
+  record_keys: "records",
 
   dossier_types: "dossiers",
   dossier_numbers: "dossiers",

@@ -1,5 +1,6 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
+import { purgeKeys } from "./idempotency/idempotency.repository";
 import { recordChanged } from "./outbox-kinds";
 import type { Subject } from "./subject";
 
@@ -10,7 +11,8 @@ import type { Subject } from "./subject";
 export const records = (subjects: readonly Subject[]) =>
   defineModule({
     name: "records",
-    tables: ["change_heads", "record_changes", "saved_views"],
+    tables: ["change_heads", "record_changes", "record_keys", "saved_views"],
+    retention: [{ table: "record_keys", sweep: purgeKeys }],
     outbox: [
       handle(recordChanged, async () =>
         (await import("./changes/announce-record-change")).announceRecordChange(subjects),

@@ -33,6 +33,17 @@ CREATE TABLE "saved_views" (
 CREATE UNIQUE INDEX "saved_views_list_owner_id_name_key" ON "saved_views" ("list", "owner_id", "name");
 CREATE INDEX "saved_views_list_is_shared_idx" ON "saved_views" ("list", "is_shared");
 
+-- First answers to requests with a key, for 24 h.
+CREATE TABLE "record_keys" (
+  "owner" TEXT NOT NULL,
+  "key" TEXT NOT NULL,
+  "request_hash" TEXT NOT NULL,
+  "answer" JSONB,
+  "expires_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "record_keys_pkey" PRIMARY KEY ("owner", "key")
+);
+CREATE INDEX "record_keys_expires_at_idx" ON "record_keys" ("expires_at");
+
 -- The words of a text without accents, as `foldWords` has them. Its cost keeps PostgreSQL from making the words of a whole table
 -- instead of asking an index of them.
 CREATE FUNCTION "record_words"("text" text) RETURNS tsvector

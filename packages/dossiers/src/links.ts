@@ -1,0 +1,9 @@
+/** Pages of dossiers, in Gestion-Dossier. */
+export const dossiersPath = (): `/${string}` => "/dossiers";
+export const dossierPath = (id: number): `/${string}` => `/dossiers/${id}`;
+export const newDossierPath = (): `/${string}` => "/dossiers/nouveau";
+export const seancePath = (id: number): `/${string}` => `/seances/${id}`;
+
+export const dossiersApiPath = (): `/${string}` => "/api/dossiers";
+export const dossierApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}`;
+export const dossierStepApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}/steps`;

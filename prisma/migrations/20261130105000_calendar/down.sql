@@ -1,0 +1,3 @@
+DROP TABLE "absences";
+DROP TABLE "holiday_years";
+DROP TABLE "holidays";
