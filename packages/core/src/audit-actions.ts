@@ -1,5 +1,5 @@
 /** What an audit event may be about. The audit page has a text and a filter for each. */
-export const AUDIT_SUBJECTS = ["user", "session", "client", "role", "queue", "channel", "key"] as const;
+export const AUDIT_SUBJECTS = ["user", "session", "client", "role", "queue", "channel", "key", "dossier"] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
 
 /**
@@ -78,6 +78,8 @@ export const AUDIT_ACTIONS = {
   "maintenance.started": null,
   "maintenance.cancelled": null,
   "maintenance.ended": null,
+
+  "dossier.opened": "dossier",
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

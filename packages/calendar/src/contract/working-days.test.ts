@@ -26,7 +26,11 @@ describe("addWorkingDays", () => {
         const end = Temporal.PlainDate.from(addWorkingDays(start.toString(), days, holidays));
         expect(isWorkingDay(end, holidays)).toBe(true);
         let counted = 0;
-        for (let each = start.add({ days: 1 }); Temporal.PlainDate.compare(each, end) <= 0; each = each.add({ days: 1 }))
+        for (
+          let each = start.add({ days: 1 });
+          Temporal.PlainDate.compare(each, end) <= 0;
+          each = each.add({ days: 1 })
+        )
           if (isWorkingDay(each, holidays)) counted++;
         expect(counted).toBe(days);
       }),

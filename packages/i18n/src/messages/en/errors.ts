@@ -90,6 +90,7 @@ export const validation = {
   WRONG_CODE: "This code is wrong, or was used before.",
   WRONG_PASSWORD: "This password is wrong.",
   TOO_MANY: "There are too many.",
+  INVALID_DATE: "Enter a date, such as 2026-11-30.",
   NOBODY_FOUND: "Nobody matches the filters: there is nothing to do.",
   URI_FRAGMENT: "A registered address has no fragment (#…).",
   URI_WILDCARD: "Addresses are compared character by character: no *.",

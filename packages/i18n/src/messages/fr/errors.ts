@@ -94,6 +94,7 @@ export const validation = {
   WRONG_CODE: "Ce code est incorrect ou a déjà servi.",
   WRONG_PASSWORD: "Ce mot de passe est incorrect.",
   TOO_MANY: "Il y en a trop.",
+  INVALID_DATE: "Indiquez une date, comme 2026-11-30.",
   NOBODY_FOUND: "Personne ne correspond aux filtres : il n’y a rien à faire.",
   URI_FRAGMENT: "Une adresse enregistrée n’a pas de fragment (#…).",
   URI_WILDCARD: "Les adresses sont comparées caractère par caractère : pas de *.",
