@@ -80,6 +80,8 @@ export const AUDIT_ACTIONS = {
   "maintenance.ended": null,
 
   "dossier.opened": "dossier",
+  "dossier.decided": "dossier",
+  "dossier.reopened": "dossier",
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

@@ -1,0 +1,61 @@
+import { type Actor, requireScope } from "@mgs/core/actor";
+import { validate } from "@mgs/core/validate";
+import type { ListQuery } from "@mgs/records/lists/list";
+import { readPage } from "@mgs/records/lists/read-page";
+import type { z } from "zod";
+import { visibleDossiers } from "../access.repository";
+import type { DossierSummary } from "../contract/dossier";
+import { DOSSIER_PORTAL, type DossierDeps, todayOf } from "../deps";
+import { findNames, toSummary } from "../dossier-dto";
+import { type DossierFilter, dossierQuery } from "../dossier-filter";
+import { dossierList, readDossierRows } from "../dossiers.repository";
+
+export type DossierPage = { items: DossierSummary[]; previous: string | null; next: string | null };
+
+/**
+ * One page of the dossiers that pass the filter and that the actor sees. Pages go on from a value, so the last costs what the first does.
+ * @throws AppError INSUFFICIENT_SCOPE, VALIDATION_ERROR
+ */
+export async function listDossiers(deps: DossierDeps, actor: Actor, input: unknown): Promise<DossierPage> {
+  requireScope(actor, "dossiers:read");
+  const { sort, after, before, limit, ...query } = validate(dossierQuery, input);
+  const { ids, previous, next } = await readPage(deps.database, dossierList, queryOf(actor, query), {
+    sort,
+    after,
+    before,
+    limit,
+  });
+  return { items: await readSummaries(deps, actor, ids.map(Number)), previous, next };
+}
+
+/** Reads dossiers as lists show them, in the order of the ids, which a list of what the actor sees has found. */
+export async function readSummaries(
+  deps: Pick<DossierDeps, "database" | "clock" | "portalUrls">,
+  actor: Actor,
+  ids: readonly number[],
+): Promise<DossierSummary[]> {
+  const rows = await readDossierRows(deps.database, ids);
+  const reading = {
+    locale: actor.kind === "user" ? actor.locale : ("fr" as const),
+    names: await findNames(deps.database, rows),
+    today: todayOf(deps.clock),
+    origin: deps.portalUrls[DOSSIER_PORTAL],
+  };
+  return rows.map((row) => toSummary(row, reading));
+}
+
+/** What a caller asks for, narrowed to what they see. Pages, exports, counts and bulk acts all begin here. */
+export function queryOf(
+  actor: Actor,
+  query: Omit<z.output<typeof dossierQuery>, "sort" | "after" | "before" | "limit">,
+): ListQuery<DossierFilter> {
+  const { search, assignee, due_from, due_before, ...filter } = query;
+  const me = actor.kind === "user" ? actor.userId : undefined;
+  const due = due_from === undefined && due_before === undefined ? undefined : { from: due_from, before: due_before };
+  return {
+    // A program has no work of its own: nothing is assigned to it.
+    filter: { ...filter, assignee: assignee === "me" ? (me ?? 0) : assignee, due },
+    search,
+    visible: visibleDossiers(actor),
+  };
+}
