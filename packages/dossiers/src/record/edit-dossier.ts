@@ -11,7 +11,7 @@ import type { z } from "zod";
 import { addAccess, removeAccess } from "../access.repository";
 import { requireAssignee } from "../assignees";
 import type { DossierDto } from "../contract/dossier";
-import { PRIORITIES } from "../contract/rules";
+import { PRIORITIES, type Priority } from "../contract/rules";
 import { checkCustomFields } from "../custom-fields";
 import { type DossierDeps, todayOf } from "../deps";
 import { priorityOf } from "../dossier-dto";
@@ -22,6 +22,8 @@ import { requirePermission } from "../permissions";
 import { findType } from "../types/types.repository";
 import { getDossier } from "./read-dossier";
 
+/** A type's own fields are told apart by it from those of every dossier. */
+const CUSTOM_PREFIX = "custom.";
 /** Fields whose values are lists without an order: what two people add at once, both have added. */
 const SETS: ReadonlySet<string> = new Set(["tags"]);
 
@@ -51,7 +53,7 @@ export async function editDossier(
     if (Object.keys(changes).length === 0) return [];
     const at = deps.clock.now();
     const after = Object.fromEntries(Object.entries(changes).map(([field, [, value]]) => [field, value]));
-    await updateDossier(tx, id, toData(after), at);
+    await updateDossier(tx, id, toData(row, after), at);
     const notices =
       "assignee_id" in after ? await assign(tx, deps, row, after.assignee_id as number | null, user.userId) : [];
     const { row: announcement } = await recordChange(tx, actor, record, {
@@ -78,7 +80,7 @@ export function fieldsOf(row: DossierRow): Record<string, unknown> {
     due_on: row.dueOn,
     assignee_id: row.assigneeId,
     tags: row.tags,
-    ...Object.fromEntries(Object.entries(row.custom).map(([key, value]) => [`custom.${key}`, value])),
+    ...Object.fromEntries(Object.entries(row.custom).map(([key, value]) => [CUSTOM_PREFIX + key, value])),
   };
 }
 
@@ -97,23 +99,39 @@ async function toFields(
   if (custom) {
     const type = await findType(tx, row.typeId);
     const values = checkCustomFields(type?.fields ?? [], { ...row.custom, ...custom }, row.custom);
-    for (const key of Object.keys(custom)) fields[`custom.${key}`] = values[key] ?? null;
+    for (const key of Object.keys(custom)) fields[CUSTOM_PREFIX + key] = values[key] ?? null;
   }
   return fields;
 }
 
-function toData(fields: Readonly<Record<string, unknown>>): DossierData {
+/** The columns that changed fields stand in. */
+function toData(row: DossierRow, fields: Readonly<Record<string, unknown>>): DossierData {
   const { priority, due_on, assignee_id, concerned_kind, concerned_name, concerned_contact, ...rest } = fields;
-  const plain = Object.fromEntries(Object.entries(rest).filter(([field]) => !field.startsWith("custom.")));
+  const isCustom = (field: string) => field.startsWith(CUSTOM_PREFIX);
+  const plain = Object.fromEntries(Object.entries(rest).filter(([field]) => !isCustom(field)));
+  const custom = Object.entries(rest).filter(([field]) => isCustom(field));
   return {
     ...plain,
-    ...(priority === undefined ? {} : { priority: PRIORITIES.findIndex((name) => name === priority) + 1 }),
+    ...(custom.length === 0 ? {} : { custom: withCustom(row.custom, custom) }),
+    ...(priority === undefined ? {} : { priority: PRIORITIES.indexOf(priority as Priority) + 1 }),
     ...(due_on === undefined ? {} : { dueOn: due_on as string | null }),
     ...(assignee_id === undefined ? {} : { assigneeId: assignee_id as number | null }),
     ...(concerned_kind === undefined ? {} : { concernedKind: String(concerned_kind) }),
     ...(concerned_name === undefined ? {} : { concernedName: String(concerned_name) }),
     ...(concerned_contact === undefined ? {} : { concernedContact: String(concerned_contact) }),
   };
+}
+
+/** The values of a type's own fields after a change; an empty one goes. */
+function withCustom(
+  before: DossierRow["custom"],
+  changes: readonly (readonly [field: string, value: unknown])[],
+): DossierRow["custom"] {
+  const values = {
+    ...before,
+    ...Object.fromEntries(changes.map(([field, value]) => [field.slice(CUSTOM_PREFIX.length), value])),
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ""));
 }
 
 /** Hands a dossier to somebody else, who hears of it, and whoever stands in for them. @returns outbox rows */
