@@ -23,6 +23,7 @@ const MAY_IMPORT = {
   identity: ["audit", "command-kit", "core", "db", "email", "http", "i18n", "jobs", "module", "realtime", "records"],
   calendar: ["audit", "core", "db", "http", "i18n", "identity", "jobs", "module"],
   dossiers: ["audit", "calendar", "core", "db", "http", "i18n", "identity", "jobs", "module", "records"],
+  business: ["calendar", "comments", "dossiers", "documents", "identity", "module", "records"],
   journal: ["audit", "core", "db", "http", "i18n", "identity", "module"],
   maintenance: ["audit", "command-kit", "core", "db", "http", "identity", "jobs", "module", "realtime"],
   notifications: ["command-kit", "core", "db", "email", "jobs", "realtime", "http", "i18n", "module"],
@@ -49,6 +50,7 @@ const MAY_IMPORT = {
   "realtime-server": ["core", "observability"],
   worker: [
     "audit",
+    "business",
     "core",
     "db",
     "email",
@@ -66,6 +68,7 @@ const MAY_IMPORT = {
   ],
   cli: [
     "audit",
+    "business",
     "command-kit",
     "core",
     "db",

@@ -1,3 +1,4 @@
+import { BUSINESS } from "@mgs/business/modules";
 import { identity } from "@mgs/identity/module";
 import { journal } from "@mgs/journal/module";
 import { maintenance } from "@mgs/maintenance/module";
@@ -10,7 +11,7 @@ import { providerWithSignInPage } from "./features/sign-in/sign-in-page";
 export const portal = createPortal({
   portal: "administration",
   signIn: providerWithSignInPage,
-  modules: [identity, journal, maintenance, notifications, consoleModule],
+  modules: [identity, journal, maintenance, notifications, ...BUSINESS, consoleModule],
 });
 
 export const { currentSession, requireSession, actionSession, PageTexts } = portal;

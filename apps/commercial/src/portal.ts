@@ -1,3 +1,4 @@
+import { BUSINESS } from "@mgs/business/modules";
 import { identity } from "@mgs/identity/module";
 import { maintenance } from "@mgs/maintenance/module";
 import { notifications } from "@mgs/notifications/module";
@@ -8,7 +9,7 @@ import { portalAuth } from "@mgs/portal-auth/module";
 export const portal = createPortal({
   portal: "commercial",
   signIn: portalAuth,
-  modules: [identity, maintenance, notifications],
+  modules: [identity, maintenance, notifications, ...BUSINESS],
 });
 
 export const { currentSession, requireSession, actionSession, PageTexts } = portal;

@@ -82,6 +82,7 @@ export const AUDIT_ACTIONS = {
   "dossier.opened": "dossier",
   "dossier.decided": "dossier",
   "dossier.reopened": "dossier",
+  "dossier.access-granted": "dossier",
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

@@ -20,10 +20,10 @@ export type DossierFilter = {
 
 const MAX_SEARCH_CHARACTERS = 200;
 const MAX_PAGE = 100;
-const id = z.coerce.number({ error: "INVALID_ID" }).int({ error: "INVALID_ID" }).min(1).max(2_147_483_647);
+const id = z.coerce.number<string>({ error: "INVALID_ID" }).int({ error: "INVALID_ID" }).min(1).max(2_147_483_647);
 const date = z.iso.date({ error: "INVALID_DATE" });
 /** `?state=nouveau,en_cours`: one value or several. */
-const several = <Item extends z.ZodType>(item: Item) =>
+const several = <Output>(item: z.ZodType<Output, string>) =>
   z
     .string()
     .max(200, { error: "TOO_LONG" })

@@ -1,5 +1,6 @@
 import { defineModule } from "@mgs/module/module";
 import { dossierPermissions } from "./permissions";
+import { dossierRoutes } from "./routes";
 
 /** Dossiers: case files with their checklist, opinions and decisions, and the sessions ("séances") about them. */
 export const dossiers = defineModule({
@@ -16,4 +17,6 @@ export const dossiers = defineModule({
     "seance_participants",
   ],
   permissions: dossierPermissions.table,
+  routes: dossierRoutes,
+  openApi: async () => (await import("./routes.openapi")).dossierOpenApi,
 });

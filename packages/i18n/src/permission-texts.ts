@@ -31,13 +31,11 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "dossiers.read-all":
     "Voir tous les dossiers ; les autres voient ceux qu’ils ont ouverts, qui leur sont confiés, qu’ils suivent, sur lesquels leur avis est demandé ou auxquels on leur a donné accès",
   "dossiers.open": "Ouvrir un dossier",
-  "dossiers.work":
-    "Modifier les dossiers que l’on voit, les faire avancer, demander des avis et tenir des séances",
+  "dossiers.work": "Modifier les dossiers que l’on voit, les faire avancer, demander des avis et tenir des séances",
   "dossiers.decide": "Valider ou rejeter les dossiers que l’on voit",
   "dossiers.reopen": "Rouvrir les dossiers décidés ou clôturés que l’on voit",
   "dossiers.grant": "Donner à d’autres l’accès aux dossiers que l’on voit",
-  "dossier-types.manage":
-    "Définir les types de dossiers : champs, liste de pièces, délai et responsable par défaut",
+  "dossier-types.manage": "Définir les types de dossiers : champs, liste de pièces, délai et responsable par défaut",
   "maintenance.manage": "Fermer les portails pour maintenance, et les rouvrir",
   "maintenance.pass": "Travailler dans les portails pendant une maintenance",
   "audit.read": "Consulter, vérifier et exporter le journal d’audit",

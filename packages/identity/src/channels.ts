@@ -1,7 +1,7 @@
 import type { UserActor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
-import { findUser } from "./users.repository";
+import { nameOf } from "./users/name-of";
 
 /**
  * Who may join the channels of a person (by Laravel's name, and by the short name of the system before), of one sign-in, and of those
@@ -27,7 +27,7 @@ export const identityChannels: readonly ChannelRule<{ database: Database }>[] = 
     authorize: async ({ database }, actor) => {
       // Who is at work is the administrator: colleagues of the person in whose name they act see that one as they are.
       const id = actor.impersonation?.administrator.id ?? actor.userId;
-      return { user_id: String(id), user_info: { name: (await findUser(database, id))?.name ?? "" } };
+      return { user_id: String(id), user_info: { name: await nameOf({ database }, id) } };
     },
   },
 ];

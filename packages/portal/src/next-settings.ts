@@ -4,9 +4,12 @@ import type { NextConfig } from "next";
 
 const OUR_PACKAGES = [
   "audit",
+  "business",
+  "calendar",
   "command-kit",
   "core",
   "db",
+  "dossiers",
   "email",
   "http",
   "i18n",

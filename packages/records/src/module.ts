@@ -1,18 +1,30 @@
+import type { Database } from "@mgs/db/client";
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
+import { subjectChannels } from "./channels";
 import { purgeKeys } from "./idempotency/idempotency.repository";
 import { recordChanged } from "./outbox-kinds";
+import { recordRoutes } from "./routes";
 import type { Subject } from "./subject";
 
+/** What the composition knows and records ask for. */
+export type RecordPorts = {
+  /** The name of a person, for those who have the same record open. */
+  nameOf(deps: { database: Database }, userId: number): Promise<string>;
+};
+
 /**
- * What every kind of record has: numbered changes, history and saved views of its lists.
+ * What every kind of record has: numbered changes, history, channels and saved views of its lists.
  * @param subjects the kinds of records of this process
  */
-export const records = (subjects: readonly Subject[]) =>
+export const records = (subjects: readonly Subject[], { nameOf }: RecordPorts) =>
   defineModule({
     name: "records",
     tables: ["change_heads", "record_changes", "record_keys", "saved_views"],
     retention: [{ table: "record_keys", sweep: purgeKeys }],
+    routes: recordRoutes(subjects),
+    openApi: async () => (await import("./routes.openapi")).recordOpenApi(subjects),
+    channels: subjectChannels(subjects, nameOf),
     outbox: [
       handle(recordChanged, async () =>
         (await import("./changes/announce-record-change")).announceRecordChange(subjects),

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from "@mgs/core/errors";
 import type { Portal } from "@mgs/core/portals";
 import type { Scope } from "@mgs/core/scopes";
 import type { Database, Transaction } from "@mgs/db/client";
+import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 
 /** What an actor sees of a record, and what they may do on it. */
 export type SubjectView = {
@@ -15,8 +16,6 @@ export type SubjectView = {
   version: number;
   may: {
     comment: boolean;
-    /** Hide what others wrote, and delete it. */
-    moderate: boolean;
     attach: boolean;
     /** Give somebody access who has none. */
     grant: boolean;
@@ -47,8 +46,11 @@ export type Subject = {
   followers(database: Database | Transaction, id: string): Promise<number[]>;
   /** Makes people follow it who may see it. */
   follow(tx: Transaction, id: string, userIds: readonly number[]): Promise<void>;
-  /** Gives a person access who has none; the caller has checked `may.grant`. It is a change of the record, and an event of the audit trail. */
-  grantAccess?(tx: Transaction, actor: UserActor, id: string, userId: number): Promise<void>;
+  /**
+   * Gives a person access who has none; the caller has checked `may.grant`. It is a change of the record, and an event of the audit trail.
+   * @returns outbox rows, which the caller inserts and enqueues
+   */
+  grantAccess?(tx: Transaction, actor: UserActor, id: string, userId: number, at: Date): Promise<NewOutboxRow[]>;
 };
 
 /** Finds what an actor sees of a record. @throws AppError the subject's `missing` */
@@ -61,6 +63,21 @@ export async function requireSubject(
   const view = await subject.find(deps, actor, id);
   if (!view) throw new AppError(subject.missing ?? "NOT_FOUND");
   return view;
+}
+
+/** Finds a kind of record by its part of addresses, which a route of that kind has given: it is there. */
+export function subjectOf(subjects: readonly Subject[], segment: string): Subject {
+  const subject = subjects.find((known) => known.segment === segment);
+  if (!subject) throw new Error(`no kind of records is called ${segment}`);
+  return subject;
+}
+
+/**
+ * The address of what a record has, in the API: `/api/dossiers/42/comments`.
+ * @param id `{id}` in a route's declaration
+ */
+export function subjectApiPath({ segment }: Pick<Subject, "segment">, id: string, rest: string): `/${string}` {
+  return `/api/${segment}/${id}/${rest}`;
 }
 
 /** The channels of one record, without what stands before them. */

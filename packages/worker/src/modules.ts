@@ -1,3 +1,4 @@
+import { BUSINESS } from "@mgs/business/modules";
 import { identity } from "@mgs/identity/module";
 import { maintenance } from "@mgs/maintenance/module";
 import type { IdentityHooks } from "@mgs/module/identity-hooks";
@@ -8,7 +9,7 @@ import { provider } from "@mgs/oidc/module";
 import { portalAuthHooks } from "@mgs/portal-auth/identity-hooks";
 
 /** The modules whose outbox rows, schedules and retention this process runs: a domain is one line here. */
-export const MODULES: readonly Module[] = [identity, maintenance, notifications, provider];
+export const MODULES: readonly Module[] = [identity, maintenance, notifications, provider, ...BUSINESS];
 
 /** The hooks of every package whose rows depend on a sign-in or a client. */
 export const IDENTITY_HOOKS: readonly IdentityHooks[] = [oidcHooks, portalAuthHooks];

@@ -19,7 +19,8 @@ import { dossierNotice } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
 import { getDossier } from "./read-dossier";
 
-const stepInput = z.strictObject({
+/** Input of a step. */
+export const stepInput = z.strictObject({
   to: z.enum(DOSSIER_STATES, { error: "INVALID_CHOICE" }),
   /** The state that the caller saw. Another one meanwhile refuses the step: a decision is about what somebody has read. */
   from: z.enum(DOSSIER_STATES, { error: "INVALID_CHOICE" }),

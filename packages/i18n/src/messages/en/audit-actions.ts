@@ -88,6 +88,12 @@ export const auditActions = {
     given: "{user} allowed the application {subject}",
     withdrawn: "{actor} withdrew what {user} had allowed the application {subject}",
   },
+  dossier: {
+    opened: "{actor} opened the case file {subject}",
+    decided: "{actor} decided the case file {subject}",
+    reopened: "{actor} reopened the case file {subject}",
+    "access-granted": "{actor} gave {user} access to the case file {subject}",
+  },
   key: {
     rotated: "{actor} made the signing key {subject}",
     revoked: "{actor} revoked the signing key {subject}",

@@ -63,6 +63,7 @@ export const journal: typeof french = {
     client: "Applications",
     clients: "Imports of applications",
     consent: "Consents",
+    dossier: "Case files",
     key: "Signing keys",
     maintenance: "Maintenance",
     queue: "Queues",

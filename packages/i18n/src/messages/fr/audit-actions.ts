@@ -93,6 +93,12 @@ export const auditActions = {
     given: "{user} a autorisé l’application {subject}",
     withdrawn: "{actor} a retiré l’autorisation que {user} avait donnée à l’application {subject}",
   },
+  dossier: {
+    opened: "{actor} a ouvert le dossier {subject}",
+    decided: "{actor} a décidé du dossier {subject}",
+    reopened: "{actor} a rouvert le dossier {subject}",
+    "access-granted": "{actor} a donné à {user} l’accès au dossier {subject}",
+  },
   key: {
     rotated: "{actor} a créé la clé de signature {subject}",
     revoked: "{actor} a révoqué la clé de signature {subject}",

@@ -64,6 +64,7 @@ export const journal = {
     client: "Applications",
     clients: "Imports d’applications",
     consent: "Consentements",
+    dossier: "Dossiers",
     key: "Clés de signature",
     maintenance: "Maintenance",
     queue: "Files d’attente",

@@ -1,0 +1,89 @@
+import type { DocsOfRoutes } from "@mgs/http/route-docs";
+import { z } from "zod";
+import { dossierAnswer, dossierSummaryAnswer } from "./answers.openapi";
+import { dossierQuery } from "./dossier-filter";
+import { editDossierInput, openDossierInput } from "./dossier-input";
+import { stepInput } from "./record/take-step";
+import type { dossierRoutes } from "./routes";
+
+const DOSSIERS = {
+  name: "dossiers",
+  description: "Case files, in Gestion-Dossier. A person sees those that they have access to",
+};
+const params = z.object({ id: z.string() });
+const NOT_FOUND = { DOSSIER_NOT_FOUND: "none with this id, or none for the caller" } as const;
+const headers = z.object({
+  "Idempotency-Key": z
+    .string()
+    .optional()
+    .meta({ header: { description: "A repetition within 24 h gets the first answer" } }),
+});
+
+export const dossierOpenApi: DocsOfRoutes<typeof dossierRoutes> = {
+  "GET /api/dossiers": {
+    tag: DOSSIERS,
+    id: "listDossiers",
+    summary: "The dossiers that pass the filters and that the caller sees, by pages",
+    query: dossierQuery,
+    answers: {
+      200: {
+        description: "A page. Its ends are values, so the last page costs what the first does",
+        data: z.object({
+          items: z.array(dossierSummaryAnswer),
+          previous: z.string().nullable(),
+          next: z.string().nullable(),
+        }),
+      },
+    },
+    refusals: { VALIDATION_ERROR: true },
+  },
+  "POST /api/dossiers": {
+    tag: DOSSIERS,
+    id: "openDossier",
+    summary: "Open a dossier; without a due date or an assignee its type's own hold",
+    headers,
+    body: {
+      schema: openDossierInput,
+      example: {
+        title: "Permis de construire, lot 12",
+        type_id: 1,
+        concerned: { kind: "entreprise", name: "Rova Bâtiment SARL", contact: "034 00 000 00" },
+      },
+    },
+    answers: { 201: { description: "The dossier with its number", data: dossierAnswer } },
+    refusals: { IDEMPOTENCY_CONFLICT: "the key was used for other values" },
+  },
+  "GET /api/dossiers/{id}": {
+    tag: DOSSIERS,
+    id: "getDossier",
+    summary: "A dossier",
+    params,
+    answers: { 200: { description: "The dossier", data: dossierAnswer } },
+    refusals: NOT_FOUND,
+  },
+  "PATCH /api/dossiers/{id}": {
+    tag: DOSSIERS,
+    id: "editDossier",
+    summary: "Change fields of a dossier; what others have changed since `version`, and the body has not, stays theirs",
+    params,
+    body: { schema: editDossierInput, example: { title: "Permis de construire, lots 12 et 13", version: 3 } },
+    answers: { 200: { description: "The dossier after the change", data: dossierAnswer } },
+    refusals: {
+      ...NOT_FOUND,
+      EDIT_CONFLICT: "a field was changed by somebody else; `error.data.conflicts` has its values",
+    },
+  },
+  "POST /api/dossiers/{id}/steps": {
+    tag: DOSSIERS,
+    id: "takeDossierStep",
+    summary: "Move a dossier from the state that the caller saw to another",
+    params,
+    body: { schema: stepInput, example: { from: "nouveau", to: "en_cours" } },
+    answers: { 200: { description: "The dossier after the step", data: dossierAnswer } },
+    refusals: {
+      ...NOT_FOUND,
+      STEP_REFUSED: "there is no step from that state to the other",
+      CONFLICT: "it has another state than the caller saw, which `error.data.state` tells",
+    },
+  },
+};

@@ -1,0 +1,62 @@
+import { audit } from "@mgs/audit/audit.repository";
+import { holdsPermission } from "@mgs/core/roles";
+import { parseUserId } from "@mgs/core/user-id";
+import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
+import { readNumber } from "@mgs/records/changes/changes.repository";
+import { recordChange } from "@mgs/records/changes/record-change";
+import type { Subject } from "@mgs/records/subject";
+import { addAccess, findFollowers, findPeopleWithAccess } from "./access.repository";
+import { DOSSIER_PORTAL } from "./deps";
+import { findDossierRow } from "./dossiers.repository";
+import { dossierPath } from "./links";
+import { dossierNotice } from "./outbox-kinds";
+import { can } from "./permissions";
+
+/** Dossiers, as comments, documents, mentions and the history know them. */
+export const dossierSubject: Subject = {
+  type: "dossier",
+  segment: "dossiers",
+  channels: ["dossier.{id}"],
+  missing: "DOSSIER_NOT_FOUND",
+  portal: DOSSIER_PORTAL,
+  scopes: { read: "dossiers:read", write: "dossiers:write" },
+  async find({ database }, actor, text) {
+    const id = parseUserId(text);
+    if (id === null) return null;
+    const version = await readNumber(database, "dossier", text);
+    const row = await findDossierRow(database, actor, id);
+    if (!row) return null;
+    const isPerson = actor.kind === "user";
+    return {
+      id: text,
+      title: `${row.reference} ${row.title}`,
+      path: dossierPath(id),
+      version,
+      may: { comment: isPerson, attach: isPerson, grant: can(actor, "dossiers.grant") },
+    };
+  },
+  async visibleTo(database, id, userIds) {
+    const people = (await findPeopleRights(database, userIds)).filter(({ disabled }) => !disabled);
+    const listed = await findPeopleWithAccess(database, Number(id), people);
+    return people
+      .filter((person) => listed.has(person.id) || holdsPermission(person, "dossiers.read-all"))
+      .map((person) => person.id);
+  },
+  followers: (database, id) => findFollowers(database, Number(id)),
+  follow: (tx, id, userIds) => addAccess(tx, Number(id), userIds, "follower"),
+  async grantAccess(tx, actor, id, userId, at) {
+    await addAccess(tx, Number(id), [userId], "granted");
+    await audit(tx, { actor, action: "dossier.access-granted", subject: id, userId });
+    const { row } = await recordChange(
+      tx,
+      actor,
+      { type: "dossier", id },
+      { op: "access-granted", details: { user_id: userId }, at },
+    );
+    const payload = { dossier_id: Number(id), notice: "granted" as const, user_ids: [userId], by: actor.userId };
+    return [dossierNotice.row({ payload }), row];
+  },
+};
+
+/** The kinds of records of this domain. */
+export const DOSSIER_SUBJECTS: readonly Subject[] = [dossierSubject];
