@@ -1,3 +1,4 @@
+import { isWorkPermission } from "@mgs/core/roles";
 import { PERMISSION_TEXTS_FR } from "@mgs/i18n/permission-texts";
 import { expect, test } from "vitest";
 import { permissionTables, writePermissionsGuide } from "./permissions-guide";
@@ -16,4 +17,10 @@ test("no two domains declare an action of one name: a role stores names alone", 
 test("every permission has a French text in packages/i18n/src/permission-texts.ts", () => {
   const missing = actions.filter(([name]) => PERMISSION_TEXTS_FR[name] === undefined);
   expect(missing.map(([name]) => name)).toEqual([]);
+});
+
+test("what is daily work is called so: whoever holds nothing else can be impersonated", () => {
+  const grantable = actions.filter(([, { audience }]) => audience.grantable);
+  expect(grantable.filter(([, { audience }]) => audience.isWork).length).toBeGreaterThan(3);
+  expect(grantable.filter(([name, { audience }]) => isWorkPermission(name) !== (audience.isWork ?? false))).toEqual([]);
 });

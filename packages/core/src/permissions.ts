@@ -10,6 +10,8 @@ export type Audience<Subject = void> = {
   name: string;
   /** The people are those whose role was granted the action: the console lets administrators choose the roles. */
   grantable?: true;
+  /** Its actions are daily work on the records of the business, and no administration. */
+  isWork?: true;
   /** Its people have to be at work in this portal. */
   portal?: Portal | undefined;
   /** Everybody is among them, whatever their role. */
@@ -50,6 +52,14 @@ export const PEOPLE: Audience = {
   name: "every person",
   everybody: true,
   includes: (actor) => actor.kind === "user",
+};
+
+/** Administrators, and people to whose role the action was granted, for actions that are daily work on the records of the business. */
+export const COLLEAGUES: Audience = {
+  name: "administrators and roles with this permission, in every portal",
+  grantable: true,
+  isWork: true,
+  includes: (actor, _, action) => actor.kind === "user" && holds(actor, action),
 };
 
 /** Administrators, and people to whose role the action was granted, in whichever portal they are. */

@@ -27,6 +27,14 @@ export function holdsPermission(rights: RoleRights, action: string): boolean {
   return hasAdministratorRole(rights) || (rights.permissions?.includes(action) ?? false);
 }
 
+/** First parts of the names of actions that are daily work, such as `dossiers.decide`; every other that can be granted is administration. */
+const WORK: ReadonlySet<string> = new Set(["comments", "dossiers"]);
+
+/** Tells whether an action that can be granted is daily work on the records of the business, and no administration. */
+export function isWorkPermission(action: string): boolean {
+  return WORK.has(action.slice(0, action.indexOf(".")));
+}
+
 /** Tells whether a person has the role of administrators, in whichever portal they are. */
 export function hasAdministratorRole({ role }: { role: Role }): boolean {
   return role === ADMINISTRATOR_ROLE;

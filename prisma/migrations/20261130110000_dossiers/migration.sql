@@ -68,7 +68,7 @@ CREATE INDEX "dossiers_tags_idx" ON "dossiers" USING gin ("tags");
 CREATE FUNCTION "dossier_words"("reference" text, "title" text, "concerned" text, "tags" text[]) RETURNS tsvector
   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
 BEGIN
-  RETURN record_words("reference" || ' ' || "title" || ' ' || "concerned" || ' ' || array_to_string("tags", ' '));
+  RETURN public.record_words("reference" || ' ' || "title" || ' ' || "concerned" || ' ' || array_to_string("tags", ' '));
 END
 $$;
 CREATE INDEX "dossiers_words_idx" ON "dossiers" USING gin (dossier_words("reference", "title", "concerned_name", "tags"));
@@ -168,9 +168,8 @@ CREATE TABLE "seance_participants" (
 CREATE INDEX "seance_participants_user_id_seance_id_idx" ON "seance_participants" ("user_id", "seance_id");
 
 -- What the roles that every installation has may do; administrators may do everything. Others are granted it in the console.
-UPDATE "roles" SET "permissions" = "permissions" || ARRAY['dossiers.read-all', 'dossiers.open', 'dossiers.work', 'dossiers.grant']
+UPDATE "roles" SET "permissions" = "permissions" || ARRAY['dossiers.read-all', 'dossiers.work', 'dossiers.grant']
   WHERE "slug" = 'gestionnaire';
 UPDATE "roles" SET "permissions" = "permissions"
-    || ARRAY['dossiers.read-all', 'dossiers.open', 'dossiers.work', 'dossiers.decide', 'dossiers.reopen', 'dossiers.grant']
+    || ARRAY['dossiers.read-all', 'dossiers.work', 'dossiers.decide', 'dossiers.reopen', 'dossiers.grant']
   WHERE "slug" = 'direction';
-UPDATE "roles" SET "permissions" = "permissions" || ARRAY['dossiers.open'] WHERE "slug" = 'commercial';

@@ -26,6 +26,12 @@ const COLUMNS = `
      AND a.attgenerated = ''
    ORDER BY c.relname, a.attnum`;
 
+/** Columns that must not be what another column of the row is. */
+const OTHER_VALUES: Readonly<Record<string, string>> = {
+  "absences.substitute_id": "2",
+  "dossier_opinions.asked_role": "NULL",
+};
+
 /** Tables whose only row a migration has made. */
 const ONE_ROW_TABLES: readonly string[] = ["session_lifetimes"];
 
@@ -70,7 +76,9 @@ async function insert(client: Client, table: string, columns: readonly Column[])
   }
 }
 
-function expression({ type, default: byDefault, key, check }: Column, row: number): string {
+function expression({ table, column, type, default: byDefault, key, check }: Column, row: number): string {
+  const other = OTHER_VALUES[`${table}.${column}`];
+  if (other) return other;
   if (key) return key;
   if (byDefault) return "DEFAULT";
   const allowed = [...(check ?? "").matchAll(/'[^']*'/g)].map(([literal]) => literal);

@@ -1,16 +1,18 @@
 import { ISSUER_PORTAL } from "@mgs/core/portals";
-import { hasAdministratorRole, holdsPermission, type RoleRights } from "@mgs/core/roles";
+import { hasAdministratorRole, holdsPermission, isWorkPermission, type RoleRights } from "@mgs/core/roles";
 import { coversRights, portalsOpenTo } from "../permissions";
 
 /** Somebody's rights, and whether their account is shut. */
 export type Party = RoleRights & { disabledAt: Date | null };
 
 /**
- * Tells whether somebody can be impersonated: nobody who has the role of administrators, or to whose role any action was granted. Every
- * action that can be granted is one of administration.
+ * Tells whether somebody can be impersonated: nobody who has the role of administrators, or to whose role any action of administration was
+ * granted. Actions of daily work do no harm: the administrator covers them, and what is done has both names.
  */
 export function isImpersonable(person: Party): boolean {
-  return person.disabledAt === null && !hasAdministratorRole(person) && (person.permissions ?? []).length === 0;
+  return (
+    person.disabledAt === null && !hasAdministratorRole(person) && (person.permissions ?? []).every(isWorkPermission)
+  );
 }
 
 /**

@@ -48,8 +48,13 @@ describe("roles", () => {
       ["administrateur", ["administration", "commercial", "gestion-dossier"], [], 1],
       ["commercial", ["commercial"], [], 0],
       ["comptable", ["commercial", "gestion-dossier"], [], 0],
-      ["direction", ["commercial", "gestion-dossier"], [], 0],
-      ["gestionnaire", ["gestion-dossier"], [], 0],
+      [
+        "direction",
+        ["commercial", "gestion-dossier"],
+        ["dossiers.read-all", "dossiers.work", "dossiers.decide", "dossiers.reopen", "dossiers.grant"],
+        0,
+      ],
+      ["gestionnaire", ["gestion-dossier"], ["dossiers.read-all", "dossiers.work", "dossiers.grant"], 0],
     ]);
   });
 

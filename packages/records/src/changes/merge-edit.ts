@@ -28,17 +28,22 @@ export async function mergeEdit(
   if (version > current)
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "version", message: "INVALID_NUMBER" }] });
   const since = version === current ? [] : await findChangesAfter(tx, record, version, MAX_CHANGES);
-  const base: Record<string, unknown> = { ...now };
+  // A field that the record has not yet, such as one of a type's own, stands empty.
+  const standing: Record<string, unknown> = {
+    ...Object.fromEntries(Object.keys(mine).map((field) => [field, null])),
+    ...now,
+  };
+  const base = { ...standing };
   // The first change after the version tells what stood at the version.
   for (const { fields } of since.toReversed()) {
     for (const [field, [before]] of Object.entries(fields)) base[field] = before;
   }
-  const { changes, conflicts } = mergeFields(base, mine, now, sets);
+  const { changes, conflicts } = mergeFields(base, mine, standing, sets);
   if (conflicts.length > 0 || since.length === MAX_CHANGES) {
     throw new AppError("EDIT_CONFLICT", {
       details: conflicts.map(({ field }) => ({ path: field, message: "CHANGED_MEANWHILE" })),
       data: { version: current, conflicts },
     });
   }
-  return Object.fromEntries(Object.entries(changes).map(([field, value]) => [field, [now[field], value]]));
+  return Object.fromEntries(Object.entries(changes).map(([field, value]) => [field, [standing[field], value]]));
 }
