@@ -1,6 +1,9 @@
 import { defineModule } from "@mgs/module/module";
+import { handle } from "@mgs/module/outbox";
+import { dossierNotice } from "./outbox-kinds";
 import { dossierPermissions } from "./permissions";
 import { dossierRoutes } from "./routes";
+import { dossierTexts } from "./texts";
 
 /** Dossiers: case files with their checklist, opinions and decisions, and the sessions ("séances") about them. */
 export const dossiers = defineModule({
@@ -19,4 +22,6 @@ export const dossiers = defineModule({
   permissions: dossierPermissions.table,
   routes: dossierRoutes,
   openApi: async () => (await import("./routes.openapi")).dossierOpenApi,
+  texts: dossierTexts,
+  outbox: [handle(dossierNotice, async () => (await import("./notices/tell-dossier-notice")).tellDossierNotice)],
 });

@@ -18,8 +18,12 @@ export type BellMessage = {
   type: string;
   titre: string;
   message: string;
-  /** A path of Administration. */
+  /** A path of the portal that the message comes from, or an absolute address of any portal. */
   url: string;
+  /** The portal that the message comes from. Default: Administration. */
+  source?: Portal;
+  /** A mail follows. Default: the sender writes its own, or none. */
+  mailed?: true;
 };
 
 /** Dependencies of handlers, schedules and retention rules in the worker's process. Connections open on first use. */
@@ -30,7 +34,7 @@ export type WorkerDeps = {
   /** Finds the sender of a mail that a program or a portal causes. */
   senderFor(source: string): Sender;
   publisher: Publisher;
-  /** Sends a message to a person's inbox and open pages, and no mail. The domain of notifications supplies it. */
+  /** Sends a message to a person's inbox and open pages, once for its key. The domain of notifications supplies it. */
   ringBell(message: BellMessage): Promise<void>;
   /** Lists the portals that a person may open, in the order in which they are shown. */
   portalsOpenTo(person: RoleRights): readonly Portal[];

@@ -40,3 +40,13 @@ it("is not rung for a person who is disabled", async () => {
   await ringBell({ database: test.database, enqueuer }, { key: "c", userId: 2, ...message });
   expect(await test.database.notification.count({ where: { userId: 2 } })).toBe(0);
 });
+
+it("comes from the portal that it names, and is mailed where that is asked for", async () => {
+  const deps = { database: test.database, enqueuer };
+  await test.database.outbox.deleteMany();
+  for (let times = 0; times < 2; times++)
+    await ringBell(deps, { key: "d", userId: 1, ...message, source: "gestion-dossier", mailed: true });
+  const rows = await test.database.outbox.findMany({ include: { notification: true }, orderBy: { kind: "asc" } });
+  expect(rows.map(({ kind }) => kind)).toEqual(["notification.broadcast", "notification.email"]);
+  expect(rows[0]?.notification).toMatchObject({ source: "gestion-dossier", url: message.url });
+});

@@ -9,15 +9,15 @@ import { isKeyTaken } from "./idempotency.repository";
 const OWNER = "system:bell";
 
 /**
- * Sends a message of the product itself to a person's inbox and open pages, in every portal. No mail follows: the sender writes its own.
- * A message with the same key is sent once, and none to a person who is disabled.
+ * Sends a message of the product itself to a person's inbox and open pages, in every portal; with `mailed` also to their mailbox. A message with
+ * the same key is sent once, and none to a person who is disabled.
  */
 export async function ringBell(deps: { database: Database; enqueuer: Enqueuer }, message: BellMessage): Promise<void> {
-  const { key, userId, ...content } = message;
+  const { key, userId, source = "administration", mailed = false, ...content } = message;
   const requestHash = sha256(JSON.stringify([userId, content]));
   const accepted = await insertNotification(deps.database, {
-    ...{ user_id: userId, ...content, source: "administration", senderId: null, requestId: null, bearer: null },
-    ...{ idempotency: { owner: OWNER, key, requestHash }, mailed: false },
+    ...{ user_id: userId, ...content, source, senderId: null, requestId: null, bearer: null },
+    ...{ idempotency: { owner: OWNER, key, requestHash }, mailed },
   }).catch((error: unknown) => {
     if (isKeyTaken(error)) return null;
     throw error;
