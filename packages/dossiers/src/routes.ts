@@ -2,6 +2,7 @@ import { parseUserId } from "@mgs/core/user-id";
 import { readJson, readQuery } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
+import { readSocketId } from "@mgs/http/socket-id";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { z } from "zod";
 import { editDossier } from "./record/edit-dossier";
@@ -21,7 +22,7 @@ const WRITE = "dossiers:write";
 const idOf = ({ id = "" }: Record<string, string>): number => parseUserId(id) ?? 0;
 
 /** The tab that makes a change: it is not told of it. */
-const tabOf = (request: Request) => ({ socketId: request.headers.get("x-socket-id") ?? undefined });
+const tabOf = (request: Request) => ({ socketId: readSocketId(request) });
 
 /** Routes of dossiers, in Gestion-Dossier. */
 export const dossierRoutes = [

@@ -45,7 +45,7 @@ export type RealtimeHandlers = {
   onMembers: (members: OnlineList) => void;
 };
 
-export type RealtimeConnection = { close: () => void };
+export type RealtimeConnection = { pusher: Pusher; close: () => void };
 
 /** Wait before a chunk that failed to load is requested again. */
 const CHUNK_RETRY_MS = 5_000;
@@ -140,6 +140,7 @@ export async function connectRealtime(
   pusher.signin();
 
   return {
+    pusher,
     close() {
       pusher.connection.unbind();
       pusher.disconnect();

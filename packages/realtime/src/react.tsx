@@ -1,6 +1,12 @@
 "use client";
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import { type ConnectionState, connectRealtime, type OnlineList, type RealtimeHandlers } from "./client";
+import {
+  type ConnectionState,
+  connectRealtime,
+  type OnlineList,
+  type RealtimeConnection,
+  type RealtimeHandlers,
+} from "./client";
 import type { PublicPusherSettings } from "./connection";
 
 /** The callbacks of one part of the page. */
@@ -13,6 +19,8 @@ type RealtimeValue = {
   /** Null until the presence channel has answered. */
   members: OnlineList | null;
   listeners: Set<RealtimeListener>;
+  /** Null until the library is loaded. */
+  connection: RealtimeConnection | null;
 };
 
 const RealtimeContext = createContext<RealtimeValue | null>(null);
@@ -35,6 +43,7 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
   const { settings, userId, userSessionId, onSessionEnded, onSessionChanged, onUnauthorized, children } = props;
   const [state, setState] = useState<ConnectionState>("connecting");
   const [members, setMembers] = useState<OnlineList | null>(null);
+  const [connection, setConnection] = useState<RealtimeConnection | null>(null);
   const listeners = useRef(new Set<RealtimeListener>()).current;
   const handleSessionEnd = useEffectEvent(onSessionEnded);
   const handleSessionChange = useEffectEvent(onSessionChanged);
@@ -44,7 +53,7 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
   useEffect(() => {
     const closing = new AbortController();
     const { signal } = closing;
-    const connection = connectRealtime(
+    const opening = connectRealtime(
       { key, cluster, host, port, tls },
       { userId, userSessionId },
       {
@@ -61,13 +70,15 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
       },
       signal,
     );
+    void opening.then((open) => signal.aborted || setConnection(open));
     return () => {
       closing.abort();
-      void connection.then((open) => open?.close());
+      setConnection(null);
+      void opening.then((open) => open?.close());
     };
   }, [key, cluster, host, port, tls, userId, userSessionId, listeners]);
 
-  const value = useMemo(() => ({ state, members, listeners }), [state, members, listeners]);
+  const value = useMemo(() => ({ state, members, listeners, connection }), [state, members, listeners, connection]);
   return <RealtimeContext value={value}>{children}</RealtimeContext>;
 }
 
@@ -91,6 +102,11 @@ export function useConnectionState(): ConnectionState {
 /** The people online, by name; `full` when the channel has no room for this person; null until it has answered. */
 export function useOnlineMembers(): OnlineList | null {
   return useRealtime().members;
+}
+
+/** The page's own socket; `useChannel` joins channels on it. */
+export function useRealtimeConnection(): RealtimeConnection | null {
+  return useRealtime().connection;
 }
 
 /** Listens for as long as the component is mounted. */

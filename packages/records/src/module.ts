@@ -1,6 +1,7 @@
 import type { Database } from "@mgs/db/client";
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
+import type { ChangeDeps } from "./changes/list-record-changes";
 import { subjectChannels } from "./channels";
 import { purgeKeys } from "./idempotency/idempotency.repository";
 import { recordChanged } from "./outbox-kinds";
@@ -8,7 +9,7 @@ import { recordRoutes } from "./routes";
 import type { Subject } from "./subject";
 
 /** What the composition knows and records ask for. */
-export type RecordPorts = {
+export type RecordPorts = Pick<ChangeDeps, "namesOf"> & {
   /** The name of a person, for those who have the same record open. */
   nameOf(deps: { database: Database }, userId: number): Promise<string>;
 };
@@ -17,12 +18,12 @@ export type RecordPorts = {
  * What every kind of record has: numbered changes, history, channels and saved views of its lists.
  * @param subjects the kinds of records of this process
  */
-export const records = (subjects: readonly Subject[], { nameOf }: RecordPorts) =>
+export const records = (subjects: readonly Subject[], { nameOf, namesOf }: RecordPorts) =>
   defineModule({
     name: "records",
     tables: ["change_heads", "record_changes", "record_keys", "saved_views"],
     retention: [{ table: "record_keys", sweep: purgeKeys }],
-    routes: recordRoutes(subjects),
+    routes: recordRoutes(subjects, { namesOf }),
     openApi: async () => (await import("./routes.openapi")).recordOpenApi(subjects),
     channels: subjectChannels(subjects, nameOf),
     outbox: [

@@ -9,6 +9,7 @@ const change = z
     at: z.iso.datetime(),
     op: z.string().meta({ description: "What was done, such as `opened`, `edited`" }),
     user_id: z.int().nullable().meta({ description: "Who did it; null for programs and for the product itself" }),
+    user_name: z.string(),
     actor: z.string().meta({ examples: ["user:7", "client:erp", "system:due-times"] }),
     fields: z
       .record(z.string(), z.tuple([z.unknown(), z.unknown()]))

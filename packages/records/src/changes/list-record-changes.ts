@@ -19,6 +19,13 @@ export const recordHistoryQuery = z.strictObject({
   limit: number.min(1).max(100).default(50),
 });
 
+/** What the lists need of the process. */
+export type ChangeDeps = {
+  database: Database;
+  /** The names of people, which the composition knows. */
+  namesOf(database: Database, userIds: readonly (number | null)[]): Promise<ReadonlyMap<number, string>>;
+};
+
 /** A change as the API tells it. */
 export type RecordChange = {
   seq: number;
@@ -26,6 +33,8 @@ export type RecordChange = {
   op: string;
   /** Null for programs and for the product itself, which `actor` names. */
   user_id: number | null;
+  /** Empty for programs and for the product itself. */
+  user_name: string;
   actor: string;
   /** Each changed field with its value before and after. */
   fields: ChangeRow["fields"];
@@ -37,7 +46,7 @@ export type RecordChange = {
  * @throws AppError NOT_FOUND or the subject's own code, VALIDATION_ERROR
  */
 export async function listRecordChanges(
-  deps: { database: Database },
+  deps: ChangeDeps,
   actor: Actor,
   subject: Subject,
   id: string,
@@ -50,7 +59,7 @@ export async function listRecordChanges(
   const seq = await readNumber(deps.database, record.type, record.id);
   const rows = await findChangesAfter(deps.database, record, after, MAX_CHANGES + 1);
   if (rows.length > MAX_CHANGES || after > seq) return { reset: true, changes: [], seq };
-  return { reset: false, changes: rows.map(toRecordChange), seq: Math.max(seq, rows.at(-1)?.seq ?? 0) };
+  return { reset: false, changes: await toRecordChanges(deps, rows), seq: Math.max(seq, rows.at(-1)?.seq ?? 0) };
 }
 
 /**
@@ -58,7 +67,7 @@ export async function listRecordChanges(
  * @throws AppError NOT_FOUND or the subject's own code, VALIDATION_ERROR
  */
 export async function listRecordHistory(
-  deps: { database: Database },
+  deps: ChangeDeps,
   actor: Actor,
   subject: Subject,
   id: string,
@@ -67,10 +76,19 @@ export async function listRecordHistory(
   await requireSubject(deps, actor, subject, id);
   const { before, limit } = validate(recordHistoryQuery, input);
   const rows = await findChangesBefore(deps.database, { type: subject.type, id }, before, limit + 1);
-  const changes = rows.slice(0, limit).map(toRecordChange);
+  const changes = await toRecordChanges(deps, rows.slice(0, limit));
   return { changes, before: rows.length > limit ? (changes.at(-1)?.seq ?? null) : null };
 }
 
-function toRecordChange({ at, userId, ...change }: ChangeRow): RecordChange {
-  return { ...change, at: at.toISOString(), user_id: userId };
+async function toRecordChanges(deps: ChangeDeps, rows: readonly ChangeRow[]): Promise<RecordChange[]> {
+  const names = await deps.namesOf(
+    deps.database,
+    rows.map(({ userId }) => userId),
+  );
+  return rows.map(({ at, userId, ...change }) => ({
+    ...change,
+    at: at.toISOString(),
+    user_id: userId,
+    user_name: userId === null ? "" : (names.get(userId) ?? ""),
+  }));
 }
