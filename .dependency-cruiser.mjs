@@ -31,6 +31,7 @@ const MAY_IMPORT = {
   "portal-auth": ["core", "db", "jobs", "identity", "http", "module"],
   shell: ["core", "i18n", "identity", "maintenance", "notifications", "realtime", "ui"],
   portal: [
+    "calendar",
     "core",
     "db",
     "http",

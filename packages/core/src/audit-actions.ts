@@ -79,6 +79,9 @@ export const AUDIT_ACTIONS = {
   "maintenance.cancelled": null,
   "maintenance.ended": null,
 
+  "absence.named": "user",
+  "absence.ended": "user",
+
   "dossier.opened": "dossier",
   "dossier.decided": "dossier",
   "dossier.reopened": "dossier",

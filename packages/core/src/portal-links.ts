@@ -16,6 +16,9 @@ export const securityPath = (returnTo?: string): string =>
 /** The page of the applications that a person has given access to. */
 export const consentsPath = (): string => `${profilePath()}/applications`;
 
+/** The page of a person's absences, and of those for whom they stand in. */
+export const absencesPath = (): string => `${profilePath()}/absences`;
+
 /** The page of a person's devices. */
 export const devicesPath = (): string => `${profilePath()}/appareils`;
 

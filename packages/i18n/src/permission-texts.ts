@@ -28,6 +28,8 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "consents.manage": "Voir et retirer les autorisations qu’une personne a données à des applications",
   "second-factor.require": "Choisir les rôles pour lesquels un second facteur est obligatoire",
   "keys.read": "Voir les clés de signature, leur état et leurs dates",
+  "absence.read": "Voir ses absences, et les collègues que l’on remplace",
+  "absence.name": "Désigner la personne qui remplace pendant une absence, et mettre fin à la sienne",
   "dossiers.read-all":
     "Voir tous les dossiers ; les autres voient ceux qu’ils ont ouverts, qui leur sont confiés, qu’ils suivent, sur lesquels leur avis est demandé ou auxquels on leur a donné accès",
   "dossiers.open": "Ouvrir un dossier",

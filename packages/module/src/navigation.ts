@@ -6,6 +6,8 @@ import type { Portal } from "@mgs/core/portals";
 export type IconName =
   | "app-window"
   | "bell"
+  | "calendar-days"
+  | "calendar-x"
   | "circle-user"
   | "file-text"
   | "folder-open"

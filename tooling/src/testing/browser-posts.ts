@@ -69,6 +69,8 @@ const SECURITY = "apps/administration/src/app/profil/securite/security.action.ts
 const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
 const INBOX = "packages/notifications/src/contract/client.ts";
 
+const ABSENCE_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/absence.spec.ts" };
+const ABSENCE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/absence.spec.ts" };
 const DEVICE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/devices.spec.ts" };
 
 /** Keys are `file#function`, or `file#<form>`. */
@@ -173,6 +175,13 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#end": DEVICE_BUTTON,
   "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#remove": DEVICE_BUTTON,
   "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#endOthers": DEVICE_BUTTON,
+
+  "apps/administration/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
+  "apps/administration/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
+  "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
+  "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
+  "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
+  "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
 
   "packages/shell/src/send-notification-form.tsx#<form>": { calls: `apps/administration/${SEND}` },
   [`apps/administration/${SEND}`]: { scripts: ["send from administration"] },

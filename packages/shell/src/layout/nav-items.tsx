@@ -1,6 +1,8 @@
 import {
   AppWindow,
   Bell,
+  CalendarDays,
+  CalendarX,
   CircleUser,
   FileText,
   FolderOpen,
@@ -24,6 +26,8 @@ import type { NavItem } from "./nav";
 const ICONS = {
   "app-window": AppWindow,
   bell: Bell,
+  "calendar-days": CalendarDays,
+  "calendar-x": CalendarX,
   "circle-user": CircleUser,
   "file-text": FileText,
   "folder-open": FolderOpen,

@@ -88,6 +88,10 @@ export const auditActions = {
     given: "{user} allowed the application {subject}",
     withdrawn: "{actor} withdrew what {user} had allowed the application {subject}",
   },
+  absence: {
+    named: "{actor} named {user} to stand in for {subject}",
+    ended: "{actor} ended the absence of {subject}, for whom {user} stood in",
+  },
   dossier: {
     opened: "{actor} opened the case file {subject}",
     decided: "{actor} decided the case file {subject}",

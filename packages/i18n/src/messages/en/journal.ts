@@ -63,6 +63,7 @@ export const journal: typeof french = {
     client: "Applications",
     clients: "Imports of applications",
     consent: "Consents",
+    absence: "Absences",
     dossier: "Case files",
     key: "Signing keys",
     maintenance: "Maintenance",

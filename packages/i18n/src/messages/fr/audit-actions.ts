@@ -93,6 +93,10 @@ export const auditActions = {
     given: "{user} a autorisé l’application {subject}",
     withdrawn: "{actor} a retiré l’autorisation que {user} avait donnée à l’application {subject}",
   },
+  absence: {
+    named: "{actor} a désigné {user} pour remplacer {subject}",
+    ended: "{actor} a mis fin au remplacement de {subject} par {user}",
+  },
   dossier: {
     opened: "{actor} a ouvert le dossier {subject}",
     decided: "{actor} a décidé du dossier {subject}",

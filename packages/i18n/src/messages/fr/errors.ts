@@ -26,6 +26,9 @@ export const errors = {
   SUBJECT_NOT_FOUND: "Cet élément n’existe pas, ou n’est pas visible pour vous.",
   COMMENT_NOT_FOUND: "Ce commentaire n’existe pas.",
   NOT_PARTICIPANT: "Seuls les participants de cette séance peuvent faire cela.",
+  ABSENCE_LOOP:
+    "Cette personne est absente ces jours-là, et c’est vous qui la remplacez. Choisissez quelqu’un d’autre.",
+  ABSENCE_OVERLAP: "Vous avez déjà une absence pendant ces jours. Mettez-y fin d’abord.",
   STEP_REFUSED: "Ce changement d’état n’est pas possible depuis l’état actuel.",
   LINK_INVALID: "Ce lien n’est plus valable.",
   METHOD_NOT_ALLOWED: "Cette méthode n’est pas permise ici.",
@@ -95,6 +98,8 @@ export const validation = {
   WRONG_PASSWORD: "Ce mot de passe est incorrect.",
   TOO_MANY: "Il y en a trop.",
   INVALID_DATE: "Indiquez une date, comme 2026-11-30.",
+  DATE_OUT_OF_RANGE: "Cette date est trop lointaine, ou déjà passée.",
+  DATE_BEFORE_FIRST: "Le dernier jour ne peut pas précéder le premier.",
   NOBODY_FOUND: "Personne ne correspond aux filtres : il n’y a rien à faire.",
   URI_FRAGMENT: "Une adresse enregistrée n’a pas de fragment (#…).",
   URI_WILDCARD: "Les adresses sont comparées caractère par caractère : pas de *.",

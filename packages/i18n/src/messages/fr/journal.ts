@@ -64,6 +64,7 @@ export const journal = {
     client: "Applications",
     clients: "Imports d’applications",
     consent: "Consentements",
+    absence: "Absences",
     dossier: "Dossiers",
     key: "Clés de signature",
     maintenance: "Maintenance",

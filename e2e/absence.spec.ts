@@ -1,0 +1,59 @@
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { createPerson } from "./support/cli";
+import { openLive, toasts } from "./support/inbox";
+import { urlOf } from "./support/instance";
+import { signIn } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+const ABSENCES = "/profil/absences";
+
+test("a person who is away names a colleague, both see and hear it, and the end is theirs", async ({ browserOf }) => {
+  const away = await createPerson("Narindra Absente", "commercial");
+  const colleague = await createPerson("Tojo Remplaçant", "commercial");
+  const there = await browserOf();
+  await signIn(there, colleague);
+  const other = await there.newPage();
+  await openLive(other, `${urlOf("gestion-dossier")}/dashboard`);
+
+  const here = await browserOf();
+  await signIn(here, away);
+  const page = await here.newPage();
+  await page.goto(`${urlOf("commercial")}/profil`);
+  await page.getByRole("link", { name: "Mes absences" }).click();
+  await expect(page.getByText("Aucune absence prévue")).toBeVisible();
+  const submit = page.getByRole("button", { name: "Enregistrer l’absence" });
+  const lastDay = page.getByLabel("Dernier jour");
+  const today = await page.getByLabel("Premier jour").inputValue();
+
+  // Without a colleague it is refused at its field.
+  await lastDay.fill(today);
+  await submit.click();
+  await expect(page.getByText("Cette valeur est obligatoire.")).toBeVisible();
+  await page.getByRole("combobox", { name: "Remplacement par" }).fill("Remplaçant");
+  await page.getByRole("option", { name: /Tojo Remplaçant/ }).click();
+  await submit.click();
+  await expect(page.getByText(/^Tojo Remplaçant vous remplacera du /)).toBeVisible();
+  const absence = page.locator("[data-absence]");
+  await expect(absence).toContainText("Remplacement par Tojo Remplaçant");
+  await expect(absence).toContainText("En ce moment");
+  await expectAccessibleAtAllWidths(page, "the absences");
+
+  await expect(toasts(other, "Absence enregistrée").filter({ hasText: "Narindra Absente" })).toBeVisible();
+  await other.goto(`${urlOf("gestion-dossier")}${ABSENCES}`);
+  await expect(other.locator("[data-absence]")).toContainText("Narindra Absente");
+  await expect(other.getByRole("button", { name: /^Mettre fin/ })).toHaveCount(0);
+
+  // The colleague cannot name this person in turn: it would come round.
+  await other.getByRole("combobox", { name: "Remplacement par" }).fill("Narindra");
+  await other.getByRole("option", { name: /Narindra Absente/ }).click();
+  await other.getByLabel("Dernier jour").fill(today);
+  await other.getByRole("button", { name: "Enregistrer l’absence" }).click();
+  await expect(other.getByText("c’est vous qui la remplacez")).toBeVisible();
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await absence.getByRole("button", { name: /^Mettre fin/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Mettre fin" }).click();
+  await expect(toasts(page, "L’absence est terminée.")).toBeVisible();
+  await expect(page.getByText("Aucune absence prévue")).toBeVisible();
+  await expect(toasts(other, "Absence terminée")).toBeVisible();
+});

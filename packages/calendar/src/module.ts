@@ -1,0 +1,18 @@
+import { defineModule } from "@mgs/module/module";
+import { handle } from "@mgs/module/outbox";
+import { absenceChanged } from "./outbox-kinds";
+import { calendarPermissions } from "./permissions";
+import { calendarRoutes } from "./routes";
+import { calendarTexts } from "./texts";
+
+/** Working days, holidays, and who stands in for whom. */
+export const calendar = defineModule({
+  name: "calendar",
+  tables: ["holidays", "holiday_years", "absences"],
+  texts: calendarTexts,
+  permissions: calendarPermissions.table,
+  navigation: async () => (await import("./navigation")).calendarNavigation,
+  routes: calendarRoutes,
+  openApi: async () => (await import("./routes.openapi")).calendarOpenApi,
+  outbox: [handle(absenceChanged, async () => (await import("./absences/tell-absence")).tellAbsence)],
+});

@@ -1,0 +1,93 @@
+import { defineTexts } from "@mgs/i18n/texts";
+
+/** Texts of the calendar; they stay on the server. */
+export const calendarTexts = defineTexts({
+  fr: {
+    absence: {
+      title: "Mes absences",
+      tab: "Absences",
+      intro:
+        "Pendant une absence, ce qui vous est confié ou demandé va aussi à la personne qui vous remplace. Elle voit l’absence, et en est avertie.",
+      own: "Mes absences",
+      noOwn: "Aucune absence prévue",
+      noOwnHint: "Indiquez vos prochains congés ci-dessous.",
+      standingIn: "Je remplace",
+      noStandingIn: "Vous ne remplacez personne",
+      now: "En ce moment",
+      replacedBy: "Remplacement par {name}",
+      from: "{name}",
+      days: "Du {first} au {last}",
+      oneDay: "Le {first}",
+      end: "Mettre fin",
+      endLabel: "Mettre fin à l’absence du {first} au {last}",
+      endTitle: "Mettre fin à cette absence ?",
+      endText: "{name} ne vous remplacera plus. Ce qui lui est déjà parvenu lui reste visible.",
+      cancel: "Annuler",
+      ended: "L’absence est terminée.",
+      add: "Prévoir une absence",
+      substitute: "Remplacement par",
+      substituteHint: "Nom ou adresse e-mail",
+      results: "Personnes trouvées",
+      first: "Premier jour",
+      last: "Dernier jour",
+      submit: "Enregistrer l’absence",
+      named: "{name} vous remplacera du {first} au {last}.",
+      notice: {
+        named: {
+          title: "Absence enregistrée",
+          own: "{substitute} vous remplace du {first} au {last}.",
+          colleague: "Vous remplacez {person} du {first} au {last} : ce qui lui est confié vous parvient aussi.",
+        },
+        ended: {
+          title: "Absence terminée",
+          own: "{substitute} ne vous remplace plus.",
+          colleague: "Vous ne remplacez plus {person}.",
+        },
+      },
+    },
+  },
+  en: {
+    absence: {
+      title: "My absences",
+      tab: "Absences",
+      intro:
+        "While you are away, what is assigned to you or asked of you also goes to the colleague who stands in. They see the absence, and are told of it.",
+      own: "My absences",
+      noOwn: "No absence planned",
+      noOwnHint: "Enter your next leave below.",
+      standingIn: "I stand in for",
+      noStandingIn: "You stand in for nobody",
+      now: "Now",
+      replacedBy: "{name} stands in",
+      from: "{name}",
+      days: "From {first} to {last}",
+      oneDay: "On {first}",
+      end: "End",
+      endLabel: "End the absence from {first} to {last}",
+      endTitle: "End this absence?",
+      endText: "{name} will not stand in for you any more. What has reached them stays visible to them.",
+      cancel: "Cancel",
+      ended: "The absence has ended.",
+      add: "Plan an absence",
+      substitute: "Who stands in",
+      substituteHint: "Name or e-mail address",
+      results: "People found",
+      first: "First day",
+      last: "Last day",
+      submit: "Save the absence",
+      named: "{name} will stand in from {first} to {last}.",
+      notice: {
+        named: {
+          title: "Absence saved",
+          own: "{substitute} stands in for you from {first} to {last}.",
+          colleague: "You stand in for {person} from {first} to {last}: what is assigned to them reaches you as well.",
+        },
+        ended: {
+          title: "Absence ended",
+          own: "{substitute} does not stand in for you any more.",
+          colleague: "You do not stand in for {person} any more.",
+        },
+      },
+    },
+  },
+});
