@@ -1,16 +1,21 @@
 import { calendar } from "@mgs/calendar/module";
+import { DOSSIER_LISTS } from "@mgs/dossiers/lists";
 import { dossiers } from "@mgs/dossiers/module";
 import { DOSSIER_SUBJECTS } from "@mgs/dossiers/subjects";
 import { nameOf, namesOf } from "@mgs/identity/users/name-of";
 import type { Module } from "@mgs/module/module";
 import { records } from "@mgs/records/module";
 import type { Subject } from "@mgs/records/subject";
+import type { SavedList } from "@mgs/records/views/saved-list";
 
 /** Every kind of record: what comments, documents, mentions, presence and history can be about. */
 export const SUBJECTS: readonly Subject[] = [...DOSSIER_SUBJECTS];
+
+/** Every list that has saved views. */
+const LISTS: readonly SavedList[] = [...DOSSIER_LISTS];
 
 /**
  * The domains of the business, in the order of the help, tied together where one needs another. Portals, worker and command line all have
  * them; a route says which portals have it.
  */
-export const BUSINESS: readonly Module[] = [records(SUBJECTS, { nameOf, namesOf }), calendar, dossiers];
+export const BUSINESS: readonly Module[] = [records(SUBJECTS, { nameOf, namesOf, lists: LISTS }), calendar, dossiers];

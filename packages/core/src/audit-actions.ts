@@ -86,6 +86,7 @@ export const AUDIT_ACTIONS = {
   "dossier.decided": "dossier",
   "dossier.reopened": "dossier",
   "dossier.access-granted": "dossier",
+  "dossier.exported": null,
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

@@ -1,6 +1,7 @@
 import { isStorableText } from "@mgs/core/text";
 import { cursorSchema } from "@mgs/records/lists/cursor";
 import { z } from "zod";
+import { DOSSIER_COLUMNS } from "./contract/columns";
 import { MAX_CHARACTERS, PRIORITIES } from "./contract/rules";
 import { DOSSIER_STATES, type DossierState } from "./contract/states";
 
@@ -66,4 +67,17 @@ export const dossierQuery = z.strictObject({
   after: cursorSchema.optional(),
   before: cursorSchema.optional(),
   limit: z.coerce.number({ error: "INVALID_NUMBER" }).int({ error: "INVALID_NUMBER" }).min(1).max(MAX_PAGE).default(25),
+});
+
+/** The columns of the list that a person may hide or order; the reference always stands first. */
+const columns = several(z.enum(DOSSIER_COLUMNS, { error: "INVALID_CHOICE" }));
+
+/** The query that the list's page keeps in its address, and a saved view holds: all but the pages. */
+export const dossierViewQuery = dossierQuery.omit({ after: true, before: true, limit: true }).extend({
+  columns: columns.optional(),
+});
+
+/** The query of an export: the filters and the order of the list. */
+export const exportDossiersQuery = dossierQuery.omit({ after: true, before: true, limit: true }).extend({
+  format: z.enum(["csv", "xlsx"], { error: "INVALID_CHOICE" }).default("csv"),
 });

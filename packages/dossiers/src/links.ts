@@ -5,5 +5,7 @@ export const newDossierPath = (): `/${string}` => "/dossiers/nouveau";
 export const seancePath = (id: number): `/${string}` => `/seances/${id}`;
 
 export const dossiersApiPath = (): `/${string}` => "/api/dossiers";
+export const dossierExportPath = (query: Readonly<Record<string, string>>): string =>
+  `/api/dossiers/export?${new URLSearchParams(query)}`;
 export const dossierApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}`;
 export const dossierStepApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}/steps`;

@@ -1,7 +1,7 @@
 import type { DocsOfRoutes } from "@mgs/http/route-docs";
 import { z } from "zod";
 import { dossierAnswer, dossierSummaryAnswer } from "./answers.openapi";
-import { dossierQuery } from "./dossier-filter";
+import { dossierQuery, exportDossiersQuery } from "./dossier-filter";
 import { editDossierInput, openDossierInput } from "./dossier-input";
 import { stepInput } from "./record/take-step";
 import type { dossierRoutes } from "./routes";
@@ -52,6 +52,18 @@ export const dossierOpenApi: DocsOfRoutes<typeof dossierRoutes> = {
     },
     answers: { 201: { description: "The dossier with its number", data: dossierAnswer } },
     refusals: { IDEMPOTENCY_CONFLICT: "the key was used for other values" },
+  },
+  "GET /api/dossiers/export": {
+    tag: DOSSIERS,
+    id: "exportDossiers",
+    summary: "The dossiers that pass the filters and that the caller sees, as a file",
+    description:
+      "With `format=xlsx` a workbook with real dates instead of CSV. Texts are in the caller's language, times are those of Madagascar. It is an event of the audit trail.",
+    query: exportDossiersQuery,
+    answers: {
+      200: { description: "In the order asked for, sent while it is read", body: z.string(), mediaType: "text/csv" },
+    },
+    refusals: { VALIDATION_ERROR: true },
   },
   "GET /api/dossiers/{id}": {
     tag: DOSSIERS,

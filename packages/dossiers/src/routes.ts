@@ -5,6 +5,7 @@ import type { Route } from "@mgs/http/route";
 import { readSocketId } from "@mgs/http/socket-id";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { z } from "zod";
+import { DOSSIER_TIME_ZONE, todayOf } from "./deps";
 import { editDossier } from "./record/edit-dossier";
 import { listDossiers } from "./record/list-dossiers";
 import { openDossier } from "./record/open-dossier";
@@ -47,6 +48,25 @@ export const dossierRoutes = [
         ...tabOf(request),
       });
       return ok(dossier, { status: 201, headers: repeated ? { "idempotency-replayed": "true" } : {} });
+    },
+  },
+  {
+    method: "GET",
+    path: "/api/dossiers/export",
+    portals: PORTALS,
+    access: "signed-in",
+    scope: READ,
+    handler: async ({ actor, request }, deps) => {
+      const query = readQuery(request, raw);
+      const [{ exportDossiers }, { tableAnswer }] = await Promise.all([
+        import("./record/export-dossiers"),
+        import("@mgs/http/xlsx/table-answer"),
+      ]);
+      const { format, columns, rows, sheet } = await exportDossiers(deps, actor, query);
+      return tableAnswer(format, `dossiers-${todayOf(deps.clock)}`, columns, rows, {
+        sheet,
+        timeZone: DOSSIER_TIME_ZONE,
+      });
     },
   },
   {

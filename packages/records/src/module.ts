@@ -7,25 +7,32 @@ import { purgeKeys } from "./idempotency/idempotency.repository";
 import { recordChanged } from "./outbox-kinds";
 import { recordRoutes } from "./routes";
 import type { Subject } from "./subject";
+import type { SavedList } from "./views/saved-list";
+import { viewRoutes } from "./views/view-routes";
 
 /** What the composition knows and records ask for. */
 export type RecordPorts = Pick<ChangeDeps, "namesOf"> & {
   /** The name of a person, for those who have the same record open. */
   nameOf(deps: { database: Database }, userId: number): Promise<string>;
+  /** The lists of this process that have saved views. */
+  lists: readonly SavedList[];
 };
 
 /**
  * What every kind of record has: numbered changes, history, channels and saved views of its lists.
  * @param subjects the kinds of records of this process
  */
-export const records = (subjects: readonly Subject[], { nameOf, namesOf }: RecordPorts) =>
+export const records = (subjects: readonly Subject[], ports: RecordPorts) =>
   defineModule({
     name: "records",
     tables: ["change_heads", "record_changes", "record_keys", "saved_views"],
     retention: [{ table: "record_keys", sweep: purgeKeys }],
-    routes: recordRoutes(subjects, { namesOf }),
-    openApi: async () => (await import("./routes.openapi")).recordOpenApi(subjects),
-    channels: subjectChannels(subjects, nameOf),
+    routes: [...recordRoutes(subjects, ports), ...viewRoutes(ports)],
+    openApi: async () => ({
+      ...(await import("./routes.openapi")).recordOpenApi(subjects),
+      ...(await import("./views/view-routes.openapi")).viewOpenApi,
+    }),
+    channels: subjectChannels(subjects, ports.nameOf),
     outbox: [
       handle(recordChanged, async () =>
         (await import("./changes/announce-record-change")).announceRecordChange(subjects),

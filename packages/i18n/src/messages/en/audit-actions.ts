@@ -97,6 +97,8 @@ export const auditActions = {
     decided: "{actor} decided the case file {subject}",
     reopened: "{actor} reopened the case file {subject}",
     "access-granted": "{actor} gave {user} access to the case file {subject}",
+    exported:
+      "{actor} exported {count, plural, =0 {an empty list of case files} one {# case file} other {# case files}}",
   },
   key: {
     rotated: "{actor} made the signing key {subject}",

@@ -102,6 +102,7 @@ export const auditActions = {
     decided: "{actor} a décidé du dossier {subject}",
     reopened: "{actor} a rouvert le dossier {subject}",
     "access-granted": "{actor} a donné à {user} l’accès au dossier {subject}",
+    exported: "{actor} a exporté {count, plural, =0 {une liste vide de dossiers} one {# dossier} other {# dossiers}}",
   },
   key: {
     rotated: "{actor} a créé la clé de signature {subject}",

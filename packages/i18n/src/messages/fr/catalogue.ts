@@ -4,6 +4,7 @@ import { auth } from "./auth";
 import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { devices } from "./devices";
+import { dossiers } from "./dossiers-list";
 import { email } from "./email";
 import { errors, validation } from "./errors";
 import { journal } from "./journal";
@@ -55,6 +56,7 @@ export const fr = {
   maintenance,
   notices,
   devices,
+  dossiers,
   notifications,
   sendForm,
   draft,
