@@ -1,5 +1,16 @@
 /** What an audit event may be about. The audit page has a text and a filter for each. */
-export const AUDIT_SUBJECTS = ["user", "session", "client", "role", "queue", "channel", "key", "dossier"] as const;
+export const AUDIT_SUBJECTS = [
+  "user",
+  "session",
+  "client",
+  "role",
+  "queue",
+  "channel",
+  "key",
+  "dossier",
+  "dossier-type",
+  "seance",
+] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
 
 /**
@@ -87,6 +98,12 @@ export const AUDIT_ACTIONS = {
   "dossier.reopened": "dossier",
   "dossier.access-granted": "dossier",
   "dossier.exported": null,
+  "dossier.access-removed": "dossier",
+  "seance.access-granted": "seance",
+  "dossier-type.created": "dossier-type",
+  "dossier-type.updated": "dossier-type",
+  "dossier-type.archived": "dossier-type",
+  "dossier-type.restored": "dossier-type",
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

@@ -2,6 +2,7 @@
 export const dossiersPath = (): `/${string}` => "/dossiers";
 export const dossierPath = (id: number): `/${string}` => `/dossiers/${id}`;
 export const newDossierPath = (): `/${string}` => "/dossiers/nouveau";
+export const seancesPath = (): `/${string}` => "/seances";
 export const seancePath = (id: number): `/${string}` => `/seances/${id}`;
 
 export const dossiersApiPath = (): `/${string}` => "/api/dossiers";
@@ -9,3 +10,6 @@ export const dossierExportPath = (query: Readonly<Record<string, string>>): stri
   `/api/dossiers/export?${new URLSearchParams(query)}`;
 export const dossierApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}`;
 export const dossierStepApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}/steps`;
+
+export const seancesApiPath = (): `/${string}` => "/api/sessions";
+export const seanceApiPath = (id: number | "{id}"): `/${string}` => `/api/sessions/${id}`;

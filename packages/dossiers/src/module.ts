@@ -2,7 +2,10 @@ import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { dossierNotice } from "./outbox-kinds";
 import { dossierPermissions } from "./permissions";
+import { DOSSIER_RETENTION } from "./retention";
 import { dossierRoutes } from "./routes";
+import { seanceNotice } from "./seances/seance-notices";
+import { seanceRoutes } from "./seances/seance-routes";
 import { dossierTexts } from "./texts";
 
 /** Dossiers: case files with their checklist, opinions and decisions, and the sessions ("séances") about them. */
@@ -20,8 +23,15 @@ export const dossiers = defineModule({
     "seance_participants",
   ],
   permissions: dossierPermissions.table,
-  routes: dossierRoutes,
-  openApi: async () => (await import("./routes.openapi")).dossierOpenApi,
+  routes: [...dossierRoutes, ...seanceRoutes],
+  openApi: async () => ({
+    ...(await import("./routes.openapi")).dossierOpenApi,
+    ...(await import("./seances/seance-routes.openapi")).seanceOpenApi,
+  }),
+  retention: DOSSIER_RETENTION,
   texts: dossierTexts,
-  outbox: [handle(dossierNotice, async () => (await import("./notices/tell-dossier-notice")).tellDossierNotice)],
+  outbox: [
+    handle(dossierNotice, async () => (await import("./notices/tell-dossier-notice")).tellDossierNotice),
+    handle(seanceNotice, async () => (await import("./seances/tell-seance-notice")).tellSeanceNotice),
+  ],
 });

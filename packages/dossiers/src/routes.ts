@@ -1,10 +1,7 @@
-import { parseUserId } from "@mgs/core/user-id";
 import { readJson, readQuery } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
-import { readSocketId } from "@mgs/http/socket-id";
 import type { PortalDeps } from "@mgs/module/portal-deps";
-import { z } from "zod";
 import { DOSSIER_TIME_ZONE, todayOf } from "./deps";
 import { editDossier } from "./record/edit-dossier";
 import { listDossiers } from "./record/list-dossiers";
@@ -12,18 +9,7 @@ import { openDossier } from "./record/open-dossier";
 import { getDossier } from "./record/read-dossier";
 import { takeStep } from "./record/take-step";
 
-/** Routes pass input on unparsed: the use case checks the access before it parses. */
-const raw = z.unknown();
-const BODY = { kind: "json", maxBytes: 128 * 1024 } as const;
-const PORTALS = ["gestion-dossier"] as const;
-const READ = "dossiers:read";
-const WRITE = "dossiers:write";
-
-/** An id of no dossier where the path has none: the use case answers that there is none. */
-const idOf = ({ id = "" }: Record<string, string>): number => parseUserId(id) ?? 0;
-
-/** The tab that makes a change: it is not told of it. */
-const tabOf = (request: Request) => ({ socketId: readSocketId(request) });
+import { BODY, idOf, PORTALS, READ, raw, tabOf, WRITE } from "./route-parts";
 
 /** Routes of dossiers, in Gestion-Dossier. */
 export const dossierRoutes = [

@@ -11,6 +11,7 @@ import { findDossierRow } from "./dossiers.repository";
 import { dossierPath } from "./links";
 import { dossierNotice } from "./outbox-kinds";
 import { can } from "./permissions";
+import { seanceSubject } from "./seances/seance-subject";
 
 /** Dossiers, as comments, documents, mentions and the history know them. */
 export const dossierSubject: Subject = {
@@ -59,4 +60,4 @@ export const dossierSubject: Subject = {
 };
 
 /** The kinds of records of this domain. */
-export const DOSSIER_SUBJECTS: readonly Subject[] = [dossierSubject];
+export const DOSSIER_SUBJECTS: readonly Subject[] = [dossierSubject, seanceSubject];

@@ -44,6 +44,11 @@ export type Subject = {
   visibleTo(database: Database | Transaction, id: string, userIds: readonly number[]): Promise<number[]>;
   /** Everybody who follows it, and is told of what happens to it. */
   followers(database: Database | Transaction, id: string): Promise<number[]>;
+  /**
+   * Whether anybody who knows its number may hear its comments, on the channels that need no authorization. Without this function no record
+   * of the kind is public, and such a channel carries ids alone.
+   */
+  isPublic?(database: Database | Transaction, id: string): Promise<boolean>;
   /** Makes people follow it who may see it. */
   follow(tx: Transaction, id: string, userIds: readonly number[]): Promise<void>;
   /**

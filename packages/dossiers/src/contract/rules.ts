@@ -9,8 +9,10 @@ export const MAX_CHARACTERS = {
   question: 2_000,
   answer: 5_000,
   customText: 1_000,
+  place: 200,
 } as const;
 export const MAX_TAGS = 20;
+export const MAX_PARTICIPANTS = 100;
 
 /** Priorities from the lowest; a row has the place in this list, counted from 1. */
 export const PRIORITIES = ["basse", "normale", "haute", "urgente"] as const;

@@ -16,6 +16,7 @@ export function useDossierStage() {
   let now = NOON;
   const clear = async () => {
     const { database } = staff;
+    await database.seance.deleteMany();
     await database.dossier.deleteMany();
     await database.dossierType.deleteMany();
     await database.$executeRaw`TRUNCATE dossier_numbers, record_changes, change_heads, record_keys`;

@@ -33,6 +33,16 @@ export async function readNumber(database: Database | Transaction, stream: strin
   return Number(row?.seq ?? 0);
 }
 
+/** The numbers of several streams of a kind; one without a change is left out. */
+export async function readNumbers(
+  database: Database | Transaction,
+  stream: string,
+  keys: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await database.changeHead.findMany({ where: { stream, key: { in: [...keys] } } });
+  return new Map(rows.map(({ key, seq }) => [key, Number(seq)]));
+}
+
 export async function insertChange(tx: Transaction, { type, id }: RecordRef, change: ChangeRow): Promise<void> {
   const { seq, at, actor, userId, op, fields, details } = change;
   await tx.recordChange.create({

@@ -99,6 +99,16 @@ export const auditActions = {
     "access-granted": "{actor} gave {user} access to the case file {subject}",
     exported:
       "{actor} exported {count, plural, =0 {an empty list of case files} one {# case file} other {# case files}}",
+    "access-removed": "{actor} took the access to the case file {subject} from {user}",
+  },
+  seance: {
+    "access-granted": "{actor} made {user} take part in the session {subject}",
+  },
+  "dossier-type": {
+    created: "{actor} created the type of case files {subject} ({name})",
+    updated: "{actor} changed the type of case files {subject} ({name})",
+    archived: "{actor} archived the type of case files {subject} ({name})",
+    restored: "{actor} restored the type of case files {subject} ({name})",
   },
   key: {
     rotated: "{actor} made the signing key {subject}",

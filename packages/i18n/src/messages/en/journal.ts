@@ -65,6 +65,8 @@ export const journal: typeof french = {
     consent: "Consents",
     absence: "Absences",
     dossier: "Case files",
+    seance: "Sessions of case files",
+    "dossier-type": "Types of case files",
     key: "Signing keys",
     maintenance: "Maintenance",
     queue: "Queues",

@@ -103,6 +103,16 @@ export const auditActions = {
     reopened: "{actor} a rouvert le dossier {subject}",
     "access-granted": "{actor} a donné à {user} l’accès au dossier {subject}",
     exported: "{actor} a exporté {count, plural, =0 {une liste vide de dossiers} one {# dossier} other {# dossiers}}",
+    "access-removed": "{actor} a retiré à {user} l’accès au dossier {subject}",
+  },
+  seance: {
+    "access-granted": "{actor} a fait participer {user} à la séance {subject}",
+  },
+  "dossier-type": {
+    created: "{actor} a créé le type de dossiers {subject} ({name})",
+    updated: "{actor} a modifié le type de dossiers {subject} ({name})",
+    archived: "{actor} a archivé le type de dossiers {subject} ({name})",
+    restored: "{actor} a rétabli le type de dossiers {subject} ({name})",
   },
   key: {
     rotated: "{actor} a créé la clé de signature {subject}",

@@ -66,6 +66,8 @@ export const journal = {
     consent: "Consentements",
     absence: "Absences",
     dossier: "Dossiers",
+    seance: "Séances",
+    "dossier-type": "Types de dossiers",
     key: "Clés de signature",
     maintenance: "Maintenance",
     queue: "Files d’attente",
