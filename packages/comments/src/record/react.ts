@@ -1,0 +1,41 @@
+import type { Actor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/core/validate";
+import type { Subject } from "@mgs/records/subject";
+import { z } from "zod";
+import { deleteReaction, insertReaction } from "../comments.repository";
+import { type CommentDto, REACTIONS } from "../contract/comment";
+import type { CommentDeps } from "../deps";
+import { changeComment } from "./change-comment";
+import type { Tab } from "./post-comment";
+import { requireComment } from "./require-comment";
+
+export const reactionInput = z.strictObject({
+  emoji: z.enum(REACTIONS, { error: "INVALID_CHOICE" }),
+  /** False takes the reaction back. */
+  on: z.boolean({ error: "INVALID_BOOLEAN" }),
+});
+
+/**
+ * Adds a person's reaction to a comment, or takes it back; a second time does nothing.
+ * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, NOT_PARTICIPANT, VALIDATION_ERROR
+ */
+export async function reactToComment(
+  deps: CommentDeps,
+  actor: Actor,
+  subject: Subject,
+  subjectId: string,
+  commentId: string,
+  input: unknown,
+  tab: Tab = {},
+): Promise<CommentDto> {
+  const found = await requireComment(deps, actor, subject, subjectId, commentId);
+  if (!found.discussion.view.may.comment) throw new AppError("NOT_PARTICIPANT");
+  const { emoji, on } = validate(reactionInput, input);
+  return changeComment(deps, found, tab, async (tx, row) => {
+    if (row.deletedAt !== null || row.hiddenAt !== null) throw new AppError("COMMENT_NOT_FOUND");
+    const reaction = { commentId: row.id, userId: found.user.userId, emoji };
+    const changed = on ? await insertReaction(tx, reaction) : await deleteReaction(tx, reaction);
+    return changed ? { data: {} } : null;
+  });
+}

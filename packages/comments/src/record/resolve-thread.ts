@@ -1,0 +1,39 @@
+import type { Actor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import { validate } from "@mgs/core/validate";
+import type { Subject } from "@mgs/records/subject";
+import { z } from "zod";
+import type { CommentDto } from "../contract/comment";
+import type { CommentDeps } from "../deps";
+import { changeComment } from "./change-comment";
+import type { Tab } from "./post-comment";
+import { requireComment } from "./require-comment";
+
+export const resolutionInput = z.strictObject({ resolved: z.boolean({ error: "INVALID_BOOLEAN" }) });
+
+/**
+ * Marks a comment and its answers as resolved, or opens them again.
+ * @throws AppError the subject's `missing`; COMMENT_NOT_FOUND, also for an answer; NOT_PARTICIPANT, VALIDATION_ERROR
+ */
+export async function resolveThread(
+  deps: CommentDeps,
+  actor: Actor,
+  subject: Subject,
+  subjectId: string,
+  commentId: string,
+  input: unknown,
+  tab: Tab = {},
+): Promise<CommentDto> {
+  const found = await requireComment(deps, actor, subject, subjectId, commentId);
+  if (!found.discussion.view.may.comment) throw new AppError("NOT_PARTICIPANT");
+  const { resolved } = validate(resolutionInput, input);
+  return changeComment(deps, found, tab, async (_, row) => {
+    if (row.parentId !== null) throw new AppError("COMMENT_NOT_FOUND");
+    if ((row.resolvedAt !== null) === resolved) return null;
+    return {
+      data: resolved
+        ? { resolvedAt: deps.clock.now(), resolvedBy: found.user.userId }
+        : { resolvedAt: null, resolvedBy: null },
+    };
+  });
+}

@@ -1,0 +1,10 @@
+UPDATE "roles" SET "permissions" = array_remove("permissions", 'comments.moderate');
+DROP TABLE "presence_signs";
+DROP TABLE "comment_words";
+DROP TABLE "comment_drafts";
+DROP TABLE "comment_thread_people";
+DROP TABLE "comment_threads";
+DROP TABLE "comment_reports";
+DROP TABLE "comment_mentions";
+DROP TABLE "comment_reactions";
+DROP TABLE "comments";
