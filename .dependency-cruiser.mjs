@@ -23,6 +23,7 @@ const MAY_IMPORT = {
   identity: ["audit", "command-kit", "core", "db", "email", "http", "i18n", "jobs", "module", "realtime", "records"],
   calendar: ["audit", "core", "db", "http", "i18n", "identity", "jobs", "module"],
   dossiers: ["audit", "calendar", "core", "db", "http", "i18n", "identity", "jobs", "module", "records"],
+  comments: ["audit", "calendar", "core", "db", "http", "i18n", "identity", "jobs", "module", "realtime", "records"],
   business: ["calendar", "comments", "dossiers", "documents", "identity", "module", "records"],
   journal: ["audit", "core", "db", "http", "i18n", "identity", "module"],
   maintenance: ["audit", "command-kit", "core", "db", "http", "identity", "jobs", "module", "realtime"],

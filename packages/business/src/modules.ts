@@ -1,4 +1,5 @@
 import { calendar } from "@mgs/calendar/module";
+import { comments } from "@mgs/comments/module";
 import { DOSSIER_LISTS } from "@mgs/dossiers/lists";
 import { dossiers } from "@mgs/dossiers/module";
 import { DOSSIER_SUBJECTS } from "@mgs/dossiers/subjects";
@@ -18,4 +19,9 @@ const LISTS: readonly SavedList[] = [...DOSSIER_LISTS];
  * The domains of the business, in the order of the help, tied together where one needs another. Portals, worker and command line all have
  * them; a route says which portals have it.
  */
-export const BUSINESS: readonly Module[] = [records(SUBJECTS, { nameOf, namesOf, lists: LISTS }), calendar, dossiers];
+export const BUSINESS: readonly Module[] = [
+  records(SUBJECTS, { nameOf, namesOf, lists: LISTS }),
+  calendar,
+  dossiers,
+  comments(SUBJECTS),
+];

@@ -22,7 +22,10 @@ export async function toCommentDtos(
   );
   const [people, roles] = await Promise.all([
     findPeopleRights(database, [...ids]),
-    findRoleNames(database, rows.flatMap(({ mentions }) => mentions)),
+    findRoleNames(
+      database,
+      rows.flatMap(({ mentions }) => mentions),
+    ),
   ]);
   const names = new Map(people.map(({ id, name }) => [id, name]));
   return rows.map((row) => toDto(row, { names, roles, reveal }));

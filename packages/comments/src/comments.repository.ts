@@ -1,4 +1,4 @@
-import { type Database, Prisma, type Transaction } from "@mgs/db/client";
+import type { Database, Prisma, Transaction } from "@mgs/db/client";
 
 /** A comment as it stands in the database. */
 export type CommentRow = {
@@ -120,7 +120,10 @@ export function findChangedAfter(
 }
 
 /** @returns false when it stood there already */
-export async function insertReaction(tx: Transaction, row: Prisma.CommentReactionUncheckedCreateInput): Promise<boolean> {
+export async function insertReaction(
+  tx: Transaction,
+  row: Prisma.CommentReactionUncheckedCreateInput,
+): Promise<boolean> {
   const { count } = await tx.commentReaction.createMany({ data: [row], skipDuplicates: true });
   return count === 1;
 }

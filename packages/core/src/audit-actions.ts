@@ -10,6 +10,7 @@ export const AUDIT_SUBJECTS = [
   "dossier",
   "dossier-type",
   "seance",
+  "comment",
 ] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
 
@@ -104,6 +105,12 @@ export const AUDIT_ACTIONS = {
   "dossier-type.updated": "dossier-type",
   "dossier-type.archived": "dossier-type",
   "dossier-type.restored": "dossier-type",
+
+  "comment.deleted": "comment",
+  "comment.hidden": "comment",
+  "comment.shown": "comment",
+  "comment.report-settled": "comment",
+  "comment-words.changed": null,
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

@@ -69,6 +69,16 @@ export const TABLE_OWNERS = {
   dossier_decisions: "dossiers",
   seances: "dossiers",
   seance_participants: "dossiers",
+
+  comments: "comments",
+  comment_reactions: "comments",
+  comment_mentions: "comments",
+  comment_reports: "comments",
+  comment_threads: "comments",
+  comment_thread_people: "comments",
+  comment_drafts: "comments",
+  comment_words: "comments",
+  presence_signs: "comments",
 } as const;
 
 export type TableName = keyof typeof TABLE_OWNERS;

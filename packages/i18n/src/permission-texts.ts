@@ -37,6 +37,9 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "dossiers.decide": "Valider ou rejeter les dossiers que l’on voit",
   "dossiers.reopen": "Rouvrir les dossiers décidés ou clôturés que l’on voit",
   "dossiers.grant": "Donner à d’autres l’accès aux dossiers que l’on voit",
+  "comments.moderate":
+    "Supprimer et masquer les commentaires d’autres personnes sur les dossiers et séances que l’on voit, et traiter les signalements",
+  "comment-words.manage": "Tenir la liste des mots qu’aucun commentaire ne peut contenir",
   "dossier-types.manage": "Définir les types de dossiers : champs, liste de pièces, délai et responsable par défaut",
   "maintenance.manage": "Fermer les portails pour maintenance, et les rouvrir",
   "maintenance.pass": "Travailler dans les portails pendant une maintenance",

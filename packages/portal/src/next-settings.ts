@@ -7,6 +7,7 @@ const OUR_PACKAGES = [
   "business",
   "calendar",
   "command-kit",
+  "comments",
   "core",
   "db",
   "dossiers",

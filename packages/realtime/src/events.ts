@@ -57,4 +57,8 @@ export const recordChangedEvent = object({
 });
 export type RecordChangedEvent = ShapeOf<typeof recordChangedEvent>;
 
+/** Somebody has come to a record, has left it, or types a comment on it (for three seconds after the last of these). */
+export const recordPresenceEvent = object({ user_id: number, name: string });
+export type RecordPresenceEvent = ShapeOf<typeof recordPresenceEvent>;
+
 export const onlineMember = object({ name: string });

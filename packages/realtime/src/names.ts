@@ -18,4 +18,10 @@ export const EVENTS = {
   sessionChanged: "session.changed",
   maintenanceChanged: "maintenance.changed",
   recordChanged: "record.changed",
+  commentCreated: "comment.created",
+  commentUpdated: "comment.updated",
+  commentDeleted: "comment.deleted",
+  userOnline: "user.online",
+  userOffline: "user.offline",
+  userTyping: "user.typing",
 } as const;

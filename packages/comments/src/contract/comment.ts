@@ -1,4 +1,4 @@
-import { array, boolean, nullable, number, object, optional, type Shape, type ShapeOf, string } from "@mgs/core/shape";
+import { array, boolean, nullable, number, object, type Shape, type ShapeOf, string } from "@mgs/core/shape";
 
 /** Longest comment, in characters (code points). */
 export const MAX_COMMENT_CHARACTERS = 1_000;
@@ -40,14 +40,15 @@ export const comment = object({
   place: number,
   /** The number of its last change. */
   seq: number,
-  /** The content was cut to fit an event. */
-  truncated: optional(boolean),
 });
-export type CommentDto = ShapeOf<typeof comment>;
+export type CommentDto = ShapeOf<typeof comment> & {
+  /** The content was cut to fit an event. */
+  truncated?: boolean | undefined;
+};
 
 /** A page of comments, the newest first. */
 export const commentPage = object({
-  items: array(comment),
+  comments: array(comment),
   pagination: object({ page: number, limit: number, total: number, totalPages: number }),
   /** Of the page with older comments; null at the end. */
   next: nullable(string),

@@ -8,8 +8,8 @@ import { type CommentRow, findCommentById, lockComment, updateComment } from "..
 import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
 import { COMMENT_STREAM, type Discussion } from "../discussion";
-import { can } from "../permissions";
 import { commentChanged } from "../outbox-kinds";
+import { can } from "../permissions";
 import type { Tab } from "./post-comment";
 import type { FoundComment } from "./require-comment";
 

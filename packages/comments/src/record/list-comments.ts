@@ -34,11 +34,13 @@ export async function listComments(
     findPage(deps.database, key, { before, skip, limit: limit + 1 }),
     countComments(deps.database, key),
   ]);
-  const items = await toCommentDtos(deps.database, rows.slice(0, limit), { reveal: can(actor, "comments.moderate") });
+  const comments = await toCommentDtos(deps.database, rows.slice(0, limit), {
+    reveal: can(actor, "comments.moderate"),
+  });
   return {
-    items,
+    comments,
     pagination: { page, limit, total, totalPages: Math.ceil(total / limit) },
-    next: rows.length > limit ? String(items.at(-1)?.place) : null,
+    next: rows.length > limit ? String(comments.at(-1)?.place) : null,
     seq,
   };
 }

@@ -10,7 +10,7 @@ import { requireSubject, type Subject } from "@mgs/records/subject";
 import type { z } from "zod";
 import { toCommentDtos } from "../comment-dto";
 import { postCommentInput } from "../comment-input";
-import { findCommentById, findComment, insertComment, lockAuthor } from "../comments.repository";
+import { findComment, findCommentById, insertComment, lockAuthor } from "../comments.repository";
 import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
 import { COMMENT_STREAM, type Discussion, discussionOf } from "../discussion";
@@ -102,7 +102,9 @@ async function write(
     ...(answered.length === 0
       ? []
       : [commentNotice.row({ payload: { ...about, notice: "answered", user_ids: answered } })]),
-    commentChanged.row({ payload: { op: "created", id, seq, ...(socketId === undefined ? {} : { socket_id: socketId }) } }),
+    commentChanged.row({
+      payload: { op: "created", id, seq, ...(socketId === undefined ? {} : { socket_id: socketId }) },
+    }),
   ];
 }
 

@@ -15,5 +15,6 @@ export async function checkPostLimit(tx: Transaction, discussion: string, author
   const since = new Date(now.getTime() - WINDOW_MS);
   const times = await findLastTimes(tx, discussion, authorId, since, MAX_COMMENTS_PER_MINUTE);
   const oldest = times[MAX_COMMENTS_PER_MINUTE - 1];
-  if (oldest) throw new AppError("RATE_LIMITED", { retryAfter: (oldest.getTime() + WINDOW_MS - now.getTime()) / 1_000 });
+  if (oldest)
+    throw new AppError("RATE_LIMITED", { retryAfter: (oldest.getTime() + WINDOW_MS - now.getTime()) / 1_000 });
 }

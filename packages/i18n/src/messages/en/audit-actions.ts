@@ -110,6 +110,15 @@ export const auditActions = {
     archived: "{actor} archived the type of case files {subject} ({name})",
     restored: "{actor} restored the type of case files {subject} ({name})",
   },
+  comment: {
+    deleted: "{actor} has deleted a comment of {user}",
+    hidden: "{actor} has hidden a comment of {user}",
+    shown: "{actor} has shown a comment of {user} again",
+    "report-settled": "{actor} has settled the reports of a comment of {user}",
+  },
+  "comment-words": {
+    changed: "{actor} has changed the list of words that comments may not have",
+  },
   key: {
     rotated: "{actor} made the signing key {subject}",
     revoked: "{actor} revoked the signing key {subject}",

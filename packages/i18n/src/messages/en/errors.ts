@@ -91,6 +91,8 @@ export const validation = {
   CHANGED_MEANWHILE: "Somebody else has changed this value in the meantime.",
   WRONG_CODE: "This code is wrong, or was used before.",
   WRONG_PASSWORD: "This password is wrong.",
+  NO_ACCESS: "This person has no access to this record.",
+  FORBIDDEN_WORD: "This text has a word that the administrators do not allow.",
   TOO_MANY: "There are too many.",
   INVALID_DATE: "Enter a date, such as 2026-11-30.",
   DATE_OUT_OF_RANGE: "This date is too far away, or is past already.",

@@ -67,6 +67,8 @@ export const journal: typeof french = {
     dossier: "Case files",
     seance: "Sessions of case files",
     "dossier-type": "Types of case files",
+    comment: "Comments",
+    "comment-words": "Words that comments may not have",
     key: "Signing keys",
     maintenance: "Maintenance",
     queue: "Queues",

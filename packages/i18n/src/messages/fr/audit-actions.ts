@@ -114,6 +114,15 @@ export const auditActions = {
     archived: "{actor} a archivé le type de dossiers {subject} ({name})",
     restored: "{actor} a rétabli le type de dossiers {subject} ({name})",
   },
+  comment: {
+    deleted: "{actor} a supprimé un commentaire de {user}",
+    hidden: "{actor} a masqué un commentaire de {user}",
+    shown: "{actor} a montré de nouveau un commentaire de {user}",
+    "report-settled": "{actor} a classé les signalements d’un commentaire de {user}",
+  },
+  "comment-words": {
+    changed: "{actor} a changé la liste des mots refusés dans les commentaires",
+  },
   key: {
     rotated: "{actor} a créé la clé de signature {subject}",
     revoked: "{actor} a révoqué la clé de signature {subject}",

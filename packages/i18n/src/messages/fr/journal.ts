@@ -68,6 +68,8 @@ export const journal = {
     dossier: "Dossiers",
     seance: "Séances",
     "dossier-type": "Types de dossiers",
+    comment: "Commentaires",
+    "comment-words": "Mots refusés dans les commentaires",
     key: "Clés de signature",
     maintenance: "Maintenance",
     queue: "Files d’attente",

@@ -1,0 +1,32 @@
+import { defineModule } from "@mgs/module/module";
+import { handle } from "@mgs/module/outbox";
+import type { Subject } from "@mgs/records/subject";
+import { commentChannels } from "./channels";
+import { commentChanged, commentNotice } from "./outbox-kinds";
+import { commentPermissions } from "./permissions";
+import { COMMENT_RETENTION } from "./retention";
+import { commentRoutesOf } from "./routes";
+import { commentTexts } from "./texts";
+
+/**
+ * Comments on every kind of record: threads, mentions, drafts, presence and moderation.
+ * @param subjects the kinds of records of this process
+ */
+export const comments = (subjects: readonly Subject[]) =>
+  defineModule({
+    name: "comments",
+    tables: [
+      ...["comments", "comment_reactions", "comment_mentions", "comment_reports", "comment_threads"],
+      ...["comment_thread_people", "comment_drafts", "comment_words", "presence_signs"],
+    ],
+    permissions: commentPermissions.table,
+    routes: subjects.flatMap(commentRoutesOf),
+    openApi: async () => (await import("./routes.openapi")).commentOpenApi(subjects),
+    channels: commentChannels(subjects),
+    retention: COMMENT_RETENTION,
+    texts: commentTexts,
+    outbox: [
+      handle(commentNotice, async () => (await import("./notices/tell-comment-notice")).tellCommentNotice(subjects)),
+      handle(commentChanged, async () => (await import("./live/announce-comment")).announceComment(subjects)),
+    ],
+  });

@@ -1,0 +1,116 @@
+import type { RouteTableDocs } from "@mgs/http/route-docs";
+import { type Subject, subjectApiPath } from "@mgs/records/subject";
+import { z } from "zod";
+import { commentAnswer, paginationAnswer } from "./answers.openapi";
+import { commentChangesQuery, commentsQuery, editCommentInput, postCommentInput } from "./comment-input";
+import { reactionInput } from "./record/react";
+import { resolutionInput } from "./record/resolve-thread";
+
+export const COMMENTS = {
+  name: "comments",
+  description: "Comments on any record that the caller sees, live on its channel",
+};
+
+/** What the documentation of one kind of record's routes has alike. */
+export function subjectDocs({ type, segment, missing }: Subject) {
+  return {
+    name: `${type[0]?.toUpperCase()}${type.slice(1)}`,
+    path: (rest: string) => subjectApiPath({ segment }, "{id}", rest),
+    params: z.object({ id: z.string() }),
+    missing: { [missing ?? "NOT_FOUND"]: "no record with this id, or none for the caller" } as const,
+  };
+}
+
+/** Documentation of the comments on one kind of record. */
+export function commentDocsOf(subject: Subject): RouteTableDocs {
+  const { name, path, params, missing } = subjectDocs(subject);
+  const ofComment = params.extend({ commentId: z.string() });
+  const NO_COMMENT = { COMMENT_NOT_FOUND: "none with this id, or none for the caller" } as const;
+  const NOT_PARTICIPANT = { NOT_PARTICIPANT: "the caller reads the record and takes no part in it" } as const;
+  const one = (description: string) => ({ description, data: commentAnswer });
+  return {
+    [`GET ${path("comments")}`]: {
+      ...{ tag: COMMENTS, id: `list${name}Comments`, params, query: commentsQuery },
+      summary: "Comments, the newest first, by pages or by the cursor `before`",
+      answers: {
+        200: {
+          description: "A page; `seq` is the discussion's number: what comes after it has to be asked for",
+          data: z.object({
+            comments: z.array(commentAnswer),
+            pagination: paginationAnswer,
+            next: z.string().nullable().meta({ description: "`before` of the page with older comments" }),
+            seq: z.int(),
+          }),
+          extra: { pagination: paginationAnswer },
+        },
+      },
+      refusals: { ...missing, VALIDATION_ERROR: true, SUBJECT_NOT_FOUND: "no private thread for the caller" },
+    },
+    [`POST ${path("comments")}`]: {
+      ...{ tag: COMMENTS, id: `post${name}Comment`, params },
+      summary: "Write a comment; with an id of the client's own a repetition gets the first answer",
+      body: { schema: postCommentInput, example: { content: "Le plan **manque**.", mentions: [7, "suiveurs"] } },
+      answers: { 201: one("The comment") },
+      refusals: {
+        ...{ ...missing, ...NOT_PARTICIPANT, ...NO_COMMENT },
+        SUBJECT_NOT_FOUND: "no private thread for the caller",
+        CONFLICT: "the id is that of another comment",
+        RATE_LIMITED: "more than 20 within a minute on one record",
+        VALIDATION_ERROR: "`error.data.without_access` names people who are mentioned and may not see the record",
+      },
+    },
+    [`GET ${path("comments/changes")}`]: {
+      ...{ tag: COMMENTS, id: `list${name}CommentChanges`, params, query: commentChangesQuery },
+      summary: "What happened to comments after a number, for a client that was away",
+      answers: {
+        200: {
+          description: "The comments in the order of their changes; `reset`: too many were missed, read the list anew",
+          data: z.object({
+            reset: z.boolean(),
+            upserts: z.array(commentAnswer),
+            tombstones: z.array(z.uuid()),
+            seq: z.int(),
+          }),
+        },
+      },
+      refusals: { ...missing, VALIDATION_ERROR: true, SUBJECT_NOT_FOUND: "no private thread for the caller" },
+    },
+    [`PUT ${path("comments/{commentId}")}`]: {
+      ...{ tag: COMMENTS, id: `edit${name}Comment`, params: ofComment },
+      summary: "Change one's own comment",
+      body: { schema: editCommentInput, example: { content: "Le plan est arrivé.", mentions: [7] } },
+      answers: { 200: one("The comment after the change") },
+      refusals: { ...missing, ...NO_COMMENT },
+    },
+    [`DELETE ${path("comments/{commentId}")}`]: {
+      ...{ tag: COMMENTS, id: `delete${name}Comment`, params: ofComment },
+      summary: "Delete one's own comment, or another's with the right to moderate; its place stays",
+      answers: { 200: one("The empty place") },
+      refusals: { ...missing, ...NO_COMMENT },
+    },
+    [`POST ${path("comments/{commentId}/restore")}`]: {
+      ...{ tag: COMMENTS, id: `restore${name}Comment`, params: ofComment },
+      summary: "Bring a deleted comment back, within 30 days",
+      answers: { 200: one("The comment") },
+      refusals: { ...missing, ...NO_COMMENT },
+    },
+    [`POST ${path("comments/{commentId}/reactions")}`]: {
+      ...{ tag: COMMENTS, id: `reactTo${name}Comment`, params: ofComment },
+      summary: "Add a reaction, or take it back",
+      body: { schema: reactionInput, example: { emoji: "👍", on: true } },
+      answers: { 200: one("The comment with its reactions") },
+      refusals: { ...missing, ...NO_COMMENT, ...NOT_PARTICIPANT },
+    },
+    [`POST ${path("comments/{commentId}/resolution")}`]: {
+      ...{ tag: COMMENTS, id: `resolve${name}Comment`, params: ofComment },
+      summary: "Mark a comment and its answers as resolved, or open them again",
+      body: { schema: resolutionInput, example: { resolved: true } },
+      answers: { 200: one("The comment") },
+      refusals: { ...missing, ...NO_COMMENT, ...NOT_PARTICIPANT },
+    },
+  };
+}
+
+/** Documentation of the routes of comments on every kind of record. */
+export const commentOpenApi = (subjects: readonly Subject[]): RouteTableDocs =>
+  Object.assign({}, ...subjects.map((subject) => commentDocsOf(subject)));
