@@ -13,3 +13,8 @@ export const dossierStepApiPath = (id: number | "{id}"): `/${string}` => `/api/d
 
 export const seancesApiPath = (): `/${string}` => "/api/sessions";
 export const seanceApiPath = (id: number | "{id}"): `/${string}` => `/api/sessions/${id}`;
+export const dossierHistoryPath = (id: number): `/${string}` => `/dossiers/${id}/historique`;
+export const dossierChangesApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}/changes`;
+
+/** A dossier's channels without what stands before them. */
+export const dossierChannel = (id: number): string => `dossier.${id}`;

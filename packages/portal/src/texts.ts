@@ -6,9 +6,12 @@ import type { ClientMessages, TextGroup } from "@mgs/shell/intl";
 /** Groups that every page of every portal has in the browser, because an error page may replace any page. */
 export const ROOT_TEXTS = ["shell"] as const satisfies readonly TextGroup[];
 
-/** Merges the catalogue of one language with the texts of the modules, each under its module's name. */
+/** Merges the catalogue of one language with the texts of the modules, each under its module's name, beside what the catalogue has there. */
 export function mergeMessages(modules: readonly Module[], locale: Locale): Messages & ModuleMessages {
-  const own = modules.flatMap(({ name, texts }) => (texts ? [[name, texts[locale]] as const] : []));
+  const catalogue: Readonly<Record<string, object>> = messagesFor(locale);
+  const own = modules.flatMap(({ name, texts }) =>
+    texts ? [[name, { ...catalogue[name], ...texts[locale] }] as const] : [],
+  );
   return { ...messagesFor(locale), ...Object.fromEntries(own) };
 }
 

@@ -69,6 +69,7 @@ const SECURITY = "apps/administration/src/app/profil/securite/security.action.ts
 const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
 const INBOX = "packages/notifications/src/contract/client.ts";
 
+const DOSSIER = "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/dossier.action.ts";
 const ABSENCE_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/absence.spec.ts" };
 const ABSENCE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/absence.spec.ts" };
 const DEVICE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/devices.spec.ts" };
@@ -180,6 +181,8 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "apps/administration/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
   "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
   "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
+  [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
+  [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
   "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
 

@@ -69,6 +69,7 @@ function pick(saved: Values, typed: Values, gone: readonly string[]): Values {
 }
 
 function without({ typed, bases }: Edit, fields: readonly string[]): Edit {
-  const keep = (values: Values) => Object.fromEntries(Object.entries(values).filter(([name]) => !fields.includes(name)));
+  const keep = (values: Values) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !fields.includes(name)));
   return { typed: keep(typed), bases: keep(bases) };
 }

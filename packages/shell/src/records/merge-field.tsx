@@ -43,10 +43,9 @@ export function MergeField({ fields, name, label, description, error, className,
         }
       </Field>
       {conflict ? (
-        <div
-          role="group"
+        <fieldset
           aria-label={t("conflict.label", { field: label })}
-          className="mt-2 grid gap-2 rounded-lg border border-warning-ink/40 bg-warning-soft p-3 text-warning-ink text-xs"
+          className="mt-2 grid min-w-0 gap-2 rounded-lg border border-warning-ink/40 bg-warning-soft p-3 text-warning-ink text-xs"
         >
           <p className="flex items-start gap-1.5 font-medium">
             <GitCompareArrows aria-hidden className="mt-px size-3.5 shrink-0" />
@@ -54,7 +53,9 @@ export function MergeField({ fields, name, label, description, error, className,
           </p>
           <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
             <dt>{t("conflict.mine")}</dt>
-            <dd className="min-w-0 whitespace-pre-wrap break-words font-medium">{write(conflict.mine) || t("nothing")}</dd>
+            <dd className="min-w-0 whitespace-pre-wrap break-words font-medium">
+              {write(conflict.mine) || t("nothing")}
+            </dd>
             <dt>{t("conflict.theirs")}</dt>
             <dd className="min-w-0 whitespace-pre-wrap break-words font-medium">
               {write(conflict.theirs) || t("nothing")}
@@ -68,7 +69,7 @@ export function MergeField({ fields, name, label, description, error, className,
               {t("conflict.takeTheirs")}
             </Button>
           </div>
-        </div>
+        </fieldset>
       ) : null}
     </div>
   );

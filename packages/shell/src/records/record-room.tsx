@@ -1,6 +1,7 @@
 "use client";
 import { array, boolean, number, object, string } from "@mgs/core/shape";
 import { useChannel } from "@mgs/realtime/channel-react";
+import { recordChangedEvent } from "@mgs/realtime/events";
 import { EVENTS } from "@mgs/realtime/names";
 import type { ChannelMember } from "@mgs/realtime/page-channel";
 import { useRouter } from "next/navigation";
@@ -108,8 +109,7 @@ export function RecordRoom({ channel, changesPath, seq, children }: RecordRoomPr
   useChannel(`private-${channel}`, {
     events: {
       [EVENTS.recordChanged]: (data) => {
-        if (!change({ user_name: "", ...(data as object) })) return catchUp();
-        if ((data as { seq: number }).seq > known.current) catchUp();
+        if (!recordChangedEvent(data) || data.seq > known.current) catchUp();
       },
     },
     onListening: () => catchUp(),

@@ -1,7 +1,6 @@
-import type { Shape } from "../../catalogue";
 import type { records as fr } from "../fr/records";
 
-export const records = {
+export const records: typeof fr = {
   here: "Also on this page",
   editing: "is editing",
   unsaved: "not saved",
@@ -21,4 +20,4 @@ export const records = {
     keepMine: "Keep mine",
     takeTheirs: "Take the current one",
   },
-} satisfies Shape<typeof fr>;
+};

@@ -5,6 +5,7 @@ import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { devices } from "./devices";
 import { dossiers } from "./dossiers-list";
+import { dossierPage } from "./dossier-page";
 import { email } from "./email";
 import { errors, validation } from "./errors";
 import { journal } from "./journal";
@@ -25,6 +26,7 @@ import {
   signIn,
 } from "./pages";
 import { peopleImport } from "./people-import";
+import { records } from "./records";
 import { passkey, recoveryCodes, secondFactor, security } from "./security";
 import { impersonation, shell } from "./shell";
 
@@ -60,6 +62,8 @@ export const fr = {
   notifications,
   sendForm,
   draft,
+  records,
+  dossierPage,
   console,
   auditActions,
   email,

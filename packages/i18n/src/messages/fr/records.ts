@@ -10,7 +10,8 @@ export const records = {
   discard: "Annuler mes modifications",
   saved: "Enregistré",
   restored: "Vos modifications non enregistrées ont été retrouvées.",
-  chooseFirst: "Choisissez d’abord, dans les champs signalés, la valeur à garder. Rien de ce que vous avez saisi n’est perdu.",
+  chooseFirst:
+    "Choisissez d’abord, dans les champs signalés, la valeur à garder. Rien de ce que vous avez saisi n’est perdu.",
   conflict: {
     label: "{field} : deux valeurs",
     text: "{name} a changé ce champ pendant que vous le modifiiez.",

@@ -1,0 +1,65 @@
+import { toFormValues } from "@mgs/dossiers/contract/form-values";
+import { DOSSIER_PORTAL } from "@mgs/dossiers/deps";
+import { dossierPath } from "@mgs/dossiers/links";
+import { dossierPermissions } from "@mgs/dossiers/permissions";
+import { getDossierFields } from "@mgs/dossiers/record/get-dossier-fields";
+import { markReadByUrl } from "@mgs/notifications/mark-read-by-url";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
+import type { Metadata } from "next";
+import { getDossierContext } from "../../../../features/dossier/dossier-context";
+import { DossierFacts, DossierOrigin } from "../../../../features/dossier/dossier-facts";
+import { DossierForm } from "../../../../features/dossier/dossier-form";
+import { LatestHistory } from "../../../../features/dossier/dossier-history";
+import { DossierPage } from "../../../../features/dossier/dossier-page";
+import { DossierSteps } from "../../../../features/dossier/dossier-steps";
+import { PageTexts } from "../../../../portal";
+import { saveDossier, takeDossierStep } from "./dossier.action";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { dossier } = await getDossierContext((await params).id);
+  return { title: `${dossier.reference} ${dossier.title}` };
+}
+
+export default async function Page({ params }: Props) {
+  const context = await getDossierContext((await params).id);
+  const { actor, dossier, runtime, texts } = context;
+  const [fields] = await Promise.all([
+    getDossierFields(runtime, actor, dossier.id),
+    markReadByUrl(runtime, actor, new URL(dossierPath(dossier.id), runtime.portalUrls[DOSSIER_PORTAL]).href),
+  ]);
+  return (
+    <PageTexts groups={["records", "dossierPage", "dossiers", "sendForm", "draft"]}>
+      <DossierPage
+        context={context}
+        steps={<DossierSteps context={context} take={takeDossierStep} />}
+        aside={
+          <>
+            <LatestHistory context={context} fields={fields} />
+            <DossierOrigin context={context} />
+          </>
+        }
+      >
+        {dossierPermissions.can(actor, "dossiers.work") ? (
+          <Card>
+            <CardHeader title={texts.t("about")} />
+            <CardBody>
+              <DossierForm
+                dossierId={dossier.id}
+                values={toFormValues(dossier)}
+                version={dossier.version}
+                fields={fields}
+                assignee={dossier.assignee}
+                save={saveDossier}
+              />
+            </CardBody>
+          </Card>
+        ) : (
+          <DossierFacts context={context} fields={fields} />
+        )}
+      </DossierPage>
+    </PageTexts>
+  );
+}
