@@ -181,6 +181,7 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "apps/administration/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
   "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
   "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
+  "apps/gestion-dossier/src/features/dossier/dossier-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
   [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,

@@ -69,7 +69,11 @@ export async function ChangeList({ context: { texts, runtime }, fields, changes 
           </p>
           {Object.entries(changed).map(([field, [before, after]]) => (
             <p key={field} className="break-words text-muted text-xs">
-              {t("history.change", { field: label(field), before: shorten(write(field, before)), after: shorten(write(field, after)) })}
+              {t("history.change", {
+                field: label(field),
+                before: shorten(write(field, before)),
+                after: shorten(write(field, after)),
+              })}
             </p>
           ))}
           {typeof details.reason === "string" ? (

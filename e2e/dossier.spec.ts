@@ -1,0 +1,98 @@
+import type { BrowserContext } from "@playwright/test";
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { createPerson } from "./support/cli";
+import { openLive, recordToasts } from "./support/inbox";
+import { urlOf } from "./support/instance";
+import { ADMIN } from "./support/people";
+import { expect, test } from "./support/test";
+
+const GESTION = () => urlOf("gestion-dossier");
+
+type Opened = { id: number; reference: string; url: string };
+
+/** Opens a dossier as the person of a browser. */
+async function openDossier({ request }: BrowserContext, input: Record<string, unknown>): Promise<Opened> {
+  const types = await request.get(`${GESTION()}/api/dossiers?limit=1`);
+  expect(types.status()).toBe(200);
+  const answer = await request.post(`${GESTION()}/api/dossiers`, {
+    headers: { origin: GESTION() },
+    data: { type_id: 1, concerned: { kind: "entreprise", name: "Rova Bâtiment SARL" }, ...input },
+  });
+  expect(answer.status()).toBe(201);
+  return (await answer.json()).data;
+}
+
+test("two colleagues change one dossier at once, and nothing that is typed is lost", async ({ signedIn }) => {
+  const mark = Date.now();
+  const hery = await createPerson(`Hery ${mark}`, "gestionnaire");
+  const [voahangy, theirs] = [await signedIn(ADMIN), await signedIn(hery)];
+  const toasts = await recordToasts(theirs);
+  const at = await theirs.newPage();
+  await openLive(at, `${GESTION()}/dashboard`);
+  const dossier = await openDossier(voahangy, { title: `Port ${mark}`, assignee_id: hery.id, tags: ["port"] });
+  await expect.poll(() => toasts.map(({ text }) => text).join()).toContain(dossier.reference);
+  const badge = at.getByTestId("bell");
+  await expect(badge).not.toHaveAttribute("data-count", "0");
+
+  const mine = await voahangy.newPage();
+  await openLive(mine, dossier.url);
+  await expectAccessibleAtAllWidths(mine, "a dossier");
+  await openLive(at, dossier.url);
+  // The page that is opened marks its own notification read.
+  await expect(badge).toHaveAttribute("data-count", "0");
+  await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toContainText(hery.name);
+
+  // Hery types; Voahangy sees that he has unsaved changes, and changes the same field.
+  await at.getByLabel("Titre").fill(`Port ${mark} de Hery`);
+  await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toContainText("modifie");
+  await mine.getByLabel("Titre").fill(`Port ${mark} de Voahangy`);
+  await mine.getByLabel("Étiquettes").fill("port, nord");
+  await mine.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(mine.getByText("Enregistré", { exact: true })).toBeVisible();
+
+  // Both values stand there; what does not conflict has come by itself, and survives a reload with what was typed.
+  const conflict = at.getByRole("group", { name: /Titre\s: deux valeurs/ });
+  await expect(conflict).toContainText(`Port ${mark} de Voahangy`);
+  await expect(at.getByLabel("Étiquettes")).toHaveValue("port, nord");
+  await expectAccessibleAtAllWidths(at, "a conflict");
+  await at.reload();
+  await expect(at.getByLabel("Titre")).toHaveValue(`Port ${mark} de Hery`);
+  await expect(conflict).toContainText(`Port ${mark} de Hery`);
+  await at.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(at.getByText(/Choisissez d’abord/)).toBeVisible();
+  await conflict.getByRole("button", { name: "Garder la mienne" }).click();
+  await at.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(mine.getByRole("heading", { level: 1 })).toHaveText(`Port ${mark} de Hery`);
+  await expect(mine.getByText(`Mis à jour à l’instant par ${hery.name}`)).toBeVisible();
+
+  // A step shows in the other window; a decision needs its reason.
+  await at.getByRole("button", { name: "Prendre en charge" }).press("Enter");
+  await at.getByRole("dialog").getByRole("button", { name: "Prendre en charge" }).click();
+  await mine.getByRole("button", { name: "Valider" }).press("Enter");
+  const dialog = mine.getByRole("dialog", { name: "Valider" });
+  await dialog.getByRole("button", { name: "Valider" }).click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await dialog.getByLabel("Motif").fill("Le dossier est complet.");
+  await dialog.getByRole("button", { name: "Valider" }).click();
+  await expect(at.getByText("Le dossier est complet.").first()).toBeVisible();
+  await expect.poll(() => toasts.map(({ text }) => text).join()).toContain("complet");
+
+  // The history has all of it, on a page of its own too.
+  await at.goto(`${dossier.url}/historique`);
+  await expect(at.getByText(`Port ${mark} de Voahangy → Port ${mark} de Hery`)).toBeVisible();
+  await expectAccessibleAtAllWidths(at, "the history of a dossier");
+});
+
+test("a person without access meets no page, and nothing in the API", async ({ signedIn }) => {
+  const mark = Date.now();
+  const [voahangy, stranger] = [await signedIn(ADMIN), await signedIn(await createPerson(`Onja ${mark}`, "comptable"))];
+  const dossier = await openDossier(voahangy, { title: `Secret ${mark}` });
+  const page = await stranger.newPage();
+  await page.goto(dossier.url);
+  await expect(page.getByRole("heading", { name: "Page introuvable" })).toBeVisible();
+  await expect(page.getByText(`Secret ${mark}`)).toHaveCount(0);
+  for (const path of [`/${dossier.id}`, `/${dossier.id}/changes?after=0`, `/${dossier.id}/history`])
+    expect((await stranger.request.get(`${GESTION()}/api/dossiers${path}`)).status()).toBe(404);
+  const found = await stranger.request.get(`${GESTION()}/api/dossiers?search=${mark}`);
+  expect((await found.json()).data.items).toEqual([]);
+});
