@@ -1,9 +1,11 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import type { Subject } from "@mgs/records/subject";
+import { besideRoutesOf, moderationRoutes } from "./beside-routes";
 import { commentChannels } from "./channels";
 import { commentChanged, commentNotice } from "./outbox-kinds";
 import { commentPermissions } from "./permissions";
+import { presenceExpiry } from "./presence/expire-presence";
 import { COMMENT_RETENTION } from "./retention";
 import { commentRoutesOf } from "./routes";
 import { commentTexts } from "./texts";
@@ -20,10 +22,14 @@ export const comments = (subjects: readonly Subject[]) =>
       ...["comment_thread_people", "comment_drafts", "comment_words", "presence_signs"],
     ],
     permissions: commentPermissions.table,
-    routes: subjects.flatMap(commentRoutesOf),
+    routes: [
+      ...subjects.flatMap((subject) => [...commentRoutesOf(subject), ...besideRoutesOf(subject)]),
+      ...moderationRoutes(subjects),
+    ],
     openApi: async () => (await import("./routes.openapi")).commentOpenApi(subjects),
     channels: commentChannels(subjects),
     retention: COMMENT_RETENTION,
+    schedules: [presenceExpiry(subjects)],
     texts: commentTexts,
     outbox: [
       handle(commentNotice, async () => (await import("./notices/tell-comment-notice")).tellCommentNotice(subjects)),

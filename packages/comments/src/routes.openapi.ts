@@ -1,25 +1,12 @@
 import type { RouteTableDocs } from "@mgs/http/route-docs";
-import { type Subject, subjectApiPath } from "@mgs/records/subject";
+import type { Subject } from "@mgs/records/subject";
 import { z } from "zod";
 import { commentAnswer, paginationAnswer } from "./answers.openapi";
+import { besideDocsOf, moderationDocs } from "./beside-routes.openapi";
+import { COMMENTS, subjectDocs } from "./comment-docs";
 import { commentChangesQuery, commentsQuery, editCommentInput, postCommentInput } from "./comment-input";
 import { reactionInput } from "./record/react";
 import { resolutionInput } from "./record/resolve-thread";
-
-export const COMMENTS = {
-  name: "comments",
-  description: "Comments on any record that the caller sees, live on its channel",
-};
-
-/** What the documentation of one kind of record's routes has alike. */
-export function subjectDocs({ type, segment, missing }: Subject) {
-  return {
-    name: `${type[0]?.toUpperCase()}${type.slice(1)}`,
-    path: (rest: string) => subjectApiPath({ segment }, "{id}", rest),
-    params: z.object({ id: z.string() }),
-    missing: { [missing ?? "NOT_FOUND"]: "no record with this id, or none for the caller" } as const,
-  };
-}
 
 /** Documentation of the comments on one kind of record. */
 export function commentDocsOf(subject: Subject): RouteTableDocs {
@@ -113,4 +100,8 @@ export function commentDocsOf(subject: Subject): RouteTableDocs {
 
 /** Documentation of the routes of comments on every kind of record. */
 export const commentOpenApi = (subjects: readonly Subject[]): RouteTableDocs =>
-  Object.assign({}, ...subjects.map((subject) => commentDocsOf(subject)));
+  Object.assign(
+    {},
+    ...subjects.flatMap((subject) => [commentDocsOf(subject), besideDocsOf(subject)]),
+    subjects.length > 0 ? moderationDocs : {},
+  );

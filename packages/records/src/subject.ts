@@ -33,12 +33,6 @@ export type Subject = {
   segment: string;
   /** Its channels without what stands before them: `dossier.{id}` in `private-dossier.{id}`. An older system's names may stand beside ours. */
   channels: readonly `${string}.{id}`[];
-  /** A channel that needs no authorization, of older clients: those who listen there hear everything of an open record, and ids of the others. */
-  publicChannel?: {
-    channel: `${string}.{id}`;
-    /** Whether everybody may read the comments on this record. */
-    isOpen(database: Database | Transaction, id: string): Promise<boolean>;
-  };
   /** Code of the refusal when there is no such record, or none for this actor. Default: NOT_FOUND. */
   missing?: ErrorCode;
   /** The portal that has its pages. */

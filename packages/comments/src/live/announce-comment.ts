@@ -33,13 +33,12 @@ export const announceComment =
       await publisher.trigger(`private-${threadChannel(row.threadId)}`, name, event, socket_id);
       return;
     }
-    for (const channel of channelsOf(subject, row.subjectId))
-      await publisher.trigger(`private-${channel}`, name, event, socket_id);
-    const { publicChannel } = subject;
-    if (!publicChannel) return;
-    const isOpen = await publicChannel.isOpen(database, row.subjectId);
-    const told = isOpen ? event : { id, seq: comment.seq };
-    await publisher.trigger(publicChannel.channel.replace("{id}", row.subjectId), name, told, socket_id);
+    const channels = channelsOf(subject, row.subjectId);
+    for (const channel of channels) await publisher.trigger(`private-${channel}`, name, event, socket_id);
+    // Older clients also listen where no authorization is needed: there a record that is not public tells no words.
+    if (!subject.isPublic) return;
+    const told = (await subject.isPublic(database, row.subjectId)) ? event : { id, seq: comment.seq };
+    for (const channel of channels) await publisher.trigger(channel, name, told, socket_id);
   };
 
 /** Cuts a comment that is too large for an event: clients fetch the rest by its number. */

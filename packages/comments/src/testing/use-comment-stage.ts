@@ -18,7 +18,7 @@ function createSubject(records: ReadonlyMap<string, Record>): Subject {
   return {
     ...{ type: "session", segment: "sessions", portal: "gestion-dossier", missing: "SESSION_NOT_FOUND" },
     channels: ["sport-session.{id}"],
-    publicChannel: { channel: "sport-session.{id}", isOpen: async (_, id) => id === "open" },
+    isPublic: async (_, id) => id === "open",
     scopes: { read: "dossiers:read", write: "dossiers:write" },
     async find(_, actor, id) {
       const record = of(id);

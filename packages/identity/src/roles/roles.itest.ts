@@ -51,10 +51,22 @@ describe("roles", () => {
       [
         "direction",
         ["commercial", "gestion-dossier"],
-        ["dossiers.read-all", "dossiers.work", "dossiers.decide", "dossiers.reopen", "dossiers.grant"],
+        [
+          "dossiers.read-all",
+          "dossiers.work",
+          "dossiers.decide",
+          "dossiers.reopen",
+          "dossiers.grant",
+          "comments.moderate",
+        ],
         0,
       ],
-      ["gestionnaire", ["gestion-dossier"], ["dossiers.read-all", "dossiers.work", "dossiers.grant"], 0],
+      [
+        "gestionnaire",
+        ["gestion-dossier"],
+        ["dossiers.read-all", "dossiers.work", "dossiers.grant", "comments.moderate"],
+        0,
+      ],
     ]);
   });
 
@@ -119,6 +131,21 @@ describe("roles", () => {
     expect(await staff.database.userSession.count({ where: { endedAt: null } })).toBe(2);
     const session = await staff.database.userSession.findUniqueOrThrow({ where: { id: other.userSessionId } });
     expect(await findLiveByOidcUid(staff.database, session.oidcSessionUid)).not.toBeNull();
+  });
+
+  it("that lose a right to daily work end their people's sign-ins, by which open channels of records close", async () => {
+    const grantable = new Set(["dossiers.read-all", "people.read"]);
+    const withRights = { ...deps(), grantable };
+    await createRole(withRights, staff.admin, { ...ROLE, permissions: [...grantable] });
+    const { userSessionId } = await signInStaff(staff.database, { name: "A", email: "aa@mgs.mg", role: "assistant" });
+    const endOf = async () =>
+      (await staff.database.userSession.findUniqueOrThrow({ where: { id: userSessionId } })).endReason;
+    await updateRole(withRights, staff.admin, { ...ROLE, version: 1, permissions: ["dossiers.read-all"] });
+    await work();
+    expect(await endOf()).toBeNull();
+    await updateRole(withRights, staff.admin, { ...ROLE, version: 2, permissions: [] });
+    await work();
+    expect(await endOf()).toBe("role-removed");
   });
 
   it("of administrators keep their rights, and every installation's stay", async () => {

@@ -1,6 +1,7 @@
 import { audit } from "@mgs/audit/audit.repository";
 import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import { isWorkPermission } from "@mgs/core/roles";
 import { validate } from "@mgs/core/validate";
 import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
@@ -13,8 +14,8 @@ import { type RoleInput, roleInput } from "./role-input";
 import { lockRole, updateRoleRow } from "./roles.repository";
 
 /**
- * Changes a role's names and rights; they hold with the next request of each of its people. Where it loses a portal, their sign-ins
- * end, by which open pages and sockets close.
+ * Changes a role's names and rights; they hold with the next request of each of its people. Where it loses a portal, or a right
+ * to daily work, their sign-ins end, by which open pages and sockets close.
  * @throws AppError FORBIDDEN, PROOF_REQUIRED, ROLE_NOT_FOUND, VALIDATION_ERROR; ROLE_FIXED for the rights of administrators;
  *   EDIT_CONFLICT when somebody has changed it since `version`
  */
@@ -51,7 +52,9 @@ export async function updateRole(
     const details = { name: nameFr, before: pick(before, changes), after: pick(values, changes) };
     await audit(tx, { actor, action: "role.updated", subject: slug, details });
     const lostPortal = before.portals.some((portal) => !values.portals.includes(portal));
-    const rows = lostPortal ? [roleReduced.row({ payload: { role: slug, at: at.toISOString() } })] : [];
+    // A right to daily work opens records, whose channels its people may be listening to.
+    const lostWork = before.permissions.some((name) => isWorkPermission(name) && !values.permissions.includes(name));
+    const rows = lostPortal || lostWork ? [roleReduced.row({ payload: { role: slug, at: at.toISOString() } })] : [];
     return { changed: true, refs: await insertOutbox(tx, rows) };
   });
   await deps.enqueuer.enqueue(refs);

@@ -1,0 +1,22 @@
+import { array, boolean, object, oneOf, type ShapeOf, string } from "@mgs/core/shape";
+
+/** Somebody whom a text can name. */
+export const mentionable = object({
+  /** What the text's `mentions` carry. */
+  key: string,
+  kind: oneOf("person", "role", "followers"),
+  name: string,
+  /** False: they may not see the record, and have to be given access first. */
+  sees: boolean,
+});
+export type Mentionable = ShapeOf<typeof mentionable>;
+export const mentionables = array(mentionable);
+
+/**
+ * Every text field of the product in which people can be named, and the routes that take its mentions. A test compares the list with the
+ * routes, so that no field grows mentions of its own kind.
+ */
+export const MENTION_FIELDS = [
+  { field: "comment", route: "POST /api/{subject}/{id}/comments" },
+  { field: "comment", route: "PUT /api/{subject}/{id}/comments/{commentId}" },
+] as const;

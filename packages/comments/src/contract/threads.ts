@@ -1,0 +1,12 @@
+import { array, number, object, type ShapeOf, string } from "@mgs/core/shape";
+
+/** A private discussion on a record, for named people and those of named roles. */
+export const privateThread = object({
+  id: string,
+  title: string,
+  people: array(object({ id: number, name: string })),
+  roles: array(string),
+  created_at: string,
+});
+export type PrivateThread = ShapeOf<typeof privateThread>;
+export const privateThreads = array(privateThread);

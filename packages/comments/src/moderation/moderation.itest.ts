@@ -1,0 +1,96 @@
+import { refusal } from "@mgs/identity/testing/use-staff-stage";
+import { describe, expect, it } from "vitest";
+import { editComment } from "../record/edit-comment";
+import { listComments } from "../record/list-comments";
+import { useCommentStage } from "../testing/use-comment-stage";
+import { listWords, saveWords } from "./comment-words";
+import { hideComment } from "./hide-comment";
+import { listReports, reportComment, settleReports } from "./report-comment";
+
+const stage = useCommentStage();
+const { subject } = stage;
+const events = async (action: string) => await stage.database.auditEvent.findMany({ where: { action } });
+const staff = async () => ({
+  hery: await stage.add("Hery", "h@mgs.mg"),
+  aina: await stage.add("Aina", "a@mgs.mg"),
+  lead: await stage.add("Lala", "l@mgs.mg", "gestionnaire"),
+});
+
+describe("a hidden comment", () => {
+  it("is read by moderators alone, with a reason for all, and the audit trail keeps what it said", async () => {
+    const { hery, aina, lead } = await staff();
+    stage.open("1", hery, aina, lead);
+    const { id } = await stage.post(hery, "1", "Numéro de carte 1234");
+    const hide = (actor: typeof hery, input: object) => hideComment(stage.deps(), actor, subject, "1", id, input);
+    expect(await refusal(hide(aina, { hidden: true, reason: "x" }))).toBe("FORBIDDEN");
+    expect(await refusal(hide(hery, { hidden: true, reason: "x" }))).toBe("FORBIDDEN");
+    expect(await refusal(hide(lead, { hidden: true, reason: " " }))).toBe("VALIDATION_ERROR");
+    const reason = "Données personnelles";
+    expect(await hide(lead, { hidden: true, reason })).toMatchObject({ content: "Numéro de carte 1234", seq: 2 });
+    const read = async (actor: typeof hery) => (await listComments(stage.deps(), actor, subject, "1", {})).comments[0];
+    expect(await read(aina)).toMatchObject({ content: "", hidden: { reason } });
+    expect(await read(lead)).toMatchObject({ content: "Numéro de carte 1234", hidden: { reason } });
+    expect(await refusal(editComment(stage.deps(), hery, subject, "1", id, { content: "x" }))).toBe("FORBIDDEN");
+    expect(await events("comment.hidden")).toMatchObject([
+      { subject: id, userId: hery.userId, details: { reason, content: "Numéro de carte 1234" } },
+    ]);
+    expect(await hide(lead, { hidden: false })).toMatchObject({ hidden: null, seq: 3 });
+    expect((await events("comment.shown")).length).toBe(1);
+    expect((await read(aina))?.content).toBe("Numéro de carte 1234");
+  });
+});
+
+describe("a report", () => {
+  it("reaches the moderators who see the record, once from each person, until it is settled", async () => {
+    const { hery, aina, lead } = await staff();
+    const other = await stage.add("Zo", "z@mgs.mg", "direction");
+    stage.open("1", hery, aina, lead);
+    const { id } = await stage.post(hery, "1", "Zut");
+    const report = (reason: string) => reportComment(stage.deps(), aina, subject, "1", id, { reason });
+    expect(await refusal(report(""))).toBe("VALIDATION_ERROR");
+    await report("Grossier");
+    await report("Vraiment");
+    expect(await stage.notices()).toEqual([{ notice: "reported", user_ids: [lead.userId] }]);
+    const list = (actor: typeof hery) => listReports(stage.deps(), actor, [subject]);
+    expect(await list(lead)).toMatchObject([
+      { reason: "Grossier", reported_by: "Aina", comment: { id, content: "Zut" }, subject: { title: "Séance 1" } },
+    ]);
+    expect(await list(other)).toEqual([]);
+    expect(await refusal(list(aina))).toBe("FORBIDDEN");
+    const settle = (actor: typeof hery) => settleReports(stage.deps(), actor, subject, "1", id);
+    expect(await refusal(settle(aina))).toBe("FORBIDDEN");
+    await settle(lead);
+    await settle(lead);
+    expect(await list(lead)).toEqual([]);
+    expect((await events("comment.report-settled")).length).toBe(1);
+  });
+});
+
+describe("words that no comment may have", () => {
+  it("are kept by administrators, and refused however they are written", async () => {
+    const { hery, lead } = await staff();
+    stage.open("1", hery);
+    expect(await refusal(saveWords(stage.deps(), lead, { words: ["zut"] }))).toBe("FORBIDDEN");
+    expect(await refusal(listWords(stage.deps(), lead))).toBe("FORBIDDEN");
+    expect(await saveWords(stage.deps(), stage.admin, { words: ["Zût", "zut", "mot interdit"] })).toEqual([
+      "interdit",
+      "mot",
+      "zut",
+    ]);
+    for (const content of ["ZUT !", "c’est zût", "**zut**", "un mot"])
+      await expect(stage.post(hery, "1", content)).rejects.toMatchObject({
+        details: [{ path: "content", message: "FORBIDDEN_WORD" }],
+      });
+    const { id } = await stage.post(hery, "1", "zutique");
+    expect(await refusal(editComment(stage.deps(), hery, subject, "1", id, { content: "zut" }))).toBe(
+      "VALIDATION_ERROR",
+    );
+    await saveWords(stage.deps(), stage.admin, { words: ["mot"] });
+    await saveWords(stage.deps(), stage.admin, { words: ["mot"] });
+    await stage.post(hery, "1", "zut");
+    expect((await events("comment-words.changed")).map(({ details }) => details)).toEqual([
+      { added: ["interdit", "mot", "zut"], removed: [] },
+      { added: [], removed: ["interdit", "zut"] },
+    ]);
+  });
+});

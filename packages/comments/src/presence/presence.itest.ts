@@ -1,0 +1,111 @@
+import { refusal } from "@mgs/identity/testing/use-staff-stage";
+import { EVENTS } from "@mgs/realtime/names";
+import { beforeEach, describe, expect, it } from "vitest";
+import { NOON, useCommentStage } from "../testing/use-comment-stage";
+import { expirePresence } from "./expire-presence";
+import { givePresenceSign, leavePresence, listPresence } from "./presence";
+
+const stage = useCommentStage();
+const { subject } = stage;
+type Told = { channel: string; event: string; user: number; except: string | undefined };
+let told: Told[] = [];
+let sockets: unknown = null;
+beforeEach(() => {
+  told = [];
+  sockets = { users: [] };
+});
+const deps = () => ({
+  ...stage.deps(),
+  publisher: {
+    trigger: async (channel: string, event: string, data: object | string, except?: string) => {
+      told.push({ channel, event, user: (data as { user_id: number }).user_id, except });
+    },
+    read: async () => sockets,
+  },
+});
+const sign = (actor: typeof stage.admin, tab = "", typing = false) =>
+  givePresenceSign(deps(), actor, subject, "1", { input: { tab }, socketId: undefined }, { typing });
+const leave = (actor: typeof stage.admin, tab = "") =>
+  leavePresence(deps(), actor, subject, "1", { input: { tab }, socketId: undefined });
+const names = async (actor: typeof stage.admin) =>
+  (await listPresence(deps(), actor, subject, "1")).map(({ name }) => name);
+const events = () => told.map(({ event, user }) => [event, user]);
+
+describe("presence without a socket", () => {
+  it("makes three tabs one person, who leaves with the last of them", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina Zo", "a@mgs.mg")];
+    stage.open("1", hery, aina);
+    for (const tab of ["a", "b", "c"]) await sign(hery, tab);
+    await sign(aina);
+    expect(await names(hery)).toEqual(["Aina Zo", "Hery"]);
+    expect(events()).toEqual([
+      [EVENTS.userOnline, hery.userId],
+      [EVENTS.userOnline, aina.userId],
+    ]);
+    expect(told[0]?.channel).toBe("presence-sport-session.1");
+    await leave(hery, "a");
+    await leave(hery, "b");
+    expect(told.length).toBe(2);
+    const left = await leave(hery, "c");
+    expect(left).toEqual([
+      { id: aina.userId, name: "Aina Zo", firstname: "Aina", lastname: "Zo", avatar: null, typing: false },
+    ]);
+    await leave(hery, "c");
+    expect(events().slice(2)).toEqual([[EVENTS.userOffline, hery.userId]]);
+  });
+
+  it("tells of typing, which fades after three seconds", async () => {
+    const hery = await stage.add("Hery", "h@mgs.mg");
+    stage.open("1", hery);
+    await sign(hery, "", true);
+    const typing = async () => (await listPresence(deps(), hery, subject, "1")).map((one) => one.typing);
+    stage.setNow(new Date(NOON.getTime() + 3_000));
+    expect(await typing()).toEqual([true]);
+    stage.setNow(new Date(NOON.getTime() + 3_001));
+    expect(await typing()).toEqual([false]);
+    expect(events()).toEqual([
+      [EVENTS.userOnline, hery.userId],
+      [EVENTS.userTyping, hery.userId],
+    ]);
+  });
+
+  it("ends a minute after the last sign, which the others hear once", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+    stage.open("1", hery, aina);
+    await sign(hery, "a");
+    await sign(hery, "b");
+    stage.setNow(new Date(NOON.getTime() + 30_000));
+    await sign(aina);
+    await sign(hery, "b");
+    stage.setNow(new Date(NOON.getTime() + 60_000));
+    await expirePresence(deps(), [subject]);
+    expect(await names(aina)).toEqual(["Aina", "Hery"]);
+    stage.setNow(new Date(NOON.getTime() + 90_000));
+    await Promise.all([expirePresence(deps(), [subject]), expirePresence(deps(), [subject])]);
+    const gone = events().filter(([event]) => event === EVENTS.userOffline);
+    expect(gone.sort()).toEqual([
+      [EVENTS.userOffline, hery.userId],
+      [EVENTS.userOffline, aina.userId],
+    ]);
+    expect(await stage.database.presenceSign.count()).toBe(0);
+  });
+
+  it("counts those with a socket as well, each once, and goes on without the realtime server", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+    stage.open("1", hery, aina);
+    await sign(hery);
+    sockets = { users: [{ id: String(hery.userId) }, { id: aina.userId }, { id: "x" }] };
+    expect(await names(hery)).toEqual(["Aina", "Hery"]);
+    sockets = Promise.reject(new Error("away"));
+    expect(await names(hery)).toEqual(["Hery"]);
+  });
+
+  it("is of nobody's business who does not see the record", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+    stage.open("1", hery);
+    for (const way of [sign(aina), sign(aina, "x".repeat(65)), leave(aina), listPresence(deps(), aina, subject, "1")])
+      expect(await refusal(way)).toBe("SESSION_NOT_FOUND");
+    expect(await refusal(sign(hery, "x".repeat(65)))).toBe("VALIDATION_ERROR");
+    expect(told).toEqual([]);
+  });
+});
