@@ -8,6 +8,7 @@ import type { Module } from "@mgs/module/module";
 import { records } from "@mgs/records/module";
 import type { Subject } from "@mgs/records/subject";
 import type { SavedList } from "@mgs/records/views/saved-list";
+import type { ViewPorts } from "@mgs/records/views/view-dto";
 
 /** Every kind of record: what comments, documents, mentions, presence and history can be about. */
 export const SUBJECTS: readonly Subject[] = [...DOSSIER_SUBJECTS];
@@ -15,12 +16,15 @@ export const SUBJECTS: readonly Subject[] = [...DOSSIER_SUBJECTS];
 /** Every list that has saved views. */
 const LISTS: readonly SavedList[] = [...DOSSIER_LISTS];
 
+/** What saved views need: pages give it to their use cases. */
+export const VIEW_PORTS: ViewPorts = { lists: LISTS, namesOf };
+
 /**
  * The domains of the business, in the order of the help, tied together where one needs another. Portals, worker and command line all have
  * them; a route says which portals have it.
  */
 export const BUSINESS: readonly Module[] = [
-  records(SUBJECTS, { nameOf, namesOf, lists: LISTS }),
+  records(SUBJECTS, { nameOf, ...VIEW_PORTS }),
   calendar,
   dossiers,
   comments(SUBJECTS),

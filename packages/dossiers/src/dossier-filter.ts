@@ -61,6 +61,8 @@ export const dossierQuery = z.strictObject({
     .max(MAX_CHARACTERS.tag, { error: "TOO_LONG" })
     .refine(isStorableText, { error: "INVALID_TEXT" })
     .optional(),
+  /** Open ones whose due date has passed. */
+  overdue: z.stringbool({ error: "INVALID_BOOLEAN" }).optional(),
   due_from: date.optional(),
   due_before: date.optional(),
   sort: z.enum(DOSSIER_SORTS, { error: "INVALID_CHOICE" }).default("-opened"),

@@ -6,7 +6,6 @@ import { DOSSIER_RETENTION } from "./retention";
 import { dossierRoutes } from "./routes";
 import { seanceNotice } from "./seances/seance-notices";
 import { seanceRoutes } from "./seances/seance-routes";
-import { dossierTexts } from "./texts";
 
 /** Dossiers: case files with their checklist, opinions and decisions, and the sessions ("séances") about them. */
 export const dossiers = defineModule({
@@ -29,7 +28,7 @@ export const dossiers = defineModule({
     ...(await import("./seances/seance-routes.openapi")).seanceOpenApi,
   }),
   retention: DOSSIER_RETENTION,
-  texts: dossierTexts,
+  navigation: async () => (await import("./navigation")).dossierNavigation,
   outbox: [
     handle(dossierNotice, async () => (await import("./notices/tell-dossier-notice")).tellDossierNotice),
     handle(seanceNotice, async () => (await import("./seances/tell-seance-notice")).tellSeanceNotice),

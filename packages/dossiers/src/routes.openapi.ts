@@ -1,6 +1,7 @@
 import type { DocsOfRoutes } from "@mgs/http/route-docs";
 import { z } from "zod";
 import { dossierAnswer, dossierSummaryAnswer } from "./answers.openapi";
+import { editDossiersInput } from "./bulk/edit-dossiers";
 import { dossierQuery, exportDossiersQuery } from "./dossier-filter";
 import { editDossierInput, openDossierInput } from "./dossier-input";
 import { stepInput } from "./record/take-step";
@@ -64,6 +65,24 @@ export const dossierOpenApi: DocsOfRoutes<typeof dossierRoutes> = {
       200: { description: "In the order asked for, sent while it is read", body: z.string(), mediaType: "text/csv" },
     },
     refusals: { VALIDATION_ERROR: true },
+  },
+  "POST /api/dossiers/bulk": {
+    tag: DOSSIERS,
+    id: "editDossiers",
+    summary: "Give several dossiers a priority or an assignee, each as an edit of its own",
+    body: { schema: editDossiersInput, example: { ids: [1, 2], change: { priority: "haute" } } },
+    answers: {
+      200: {
+        description: "What became of each",
+        data: z.array(
+          z.object({
+            id: z.int(),
+            reference: z.string().nullable(),
+            refusal: z.string().nullable().meta({ description: "The code of its refusal; null: it has the value now" }),
+          }),
+        ),
+      },
+    },
   },
   "GET /api/dossiers/{id}": {
     tag: DOSSIERS,

@@ -2,13 +2,13 @@ import { readJson, readQuery } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
+import { editDossiers } from "./bulk/edit-dossiers";
 import { DOSSIER_TIME_ZONE, todayOf } from "./deps";
 import { editDossier } from "./record/edit-dossier";
 import { listDossiers } from "./record/list-dossiers";
 import { openDossier } from "./record/open-dossier";
 import { getDossier } from "./record/read-dossier";
 import { takeStep } from "./record/take-step";
-
 import { BODY, idOf, PORTALS, READ, raw, tabOf, WRITE } from "./route-parts";
 
 /** Routes of dossiers, in Gestion-Dossier. */
@@ -54,6 +54,16 @@ export const dossierRoutes = [
         timeZone: DOSSIER_TIME_ZONE,
       });
     },
+  },
+  {
+    method: "POST",
+    path: "/api/dossiers/bulk",
+    portals: PORTALS,
+    access: "signed-in",
+    scope: WRITE,
+    body: BODY,
+    handler: async ({ actor, request }, deps) =>
+      ok(await editDossiers(deps, actor, await readJson(request, raw, BODY), tabOf(request))),
   },
   {
     method: "GET",

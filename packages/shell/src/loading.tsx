@@ -52,3 +52,13 @@ export function FormLoading() {
     </Frame>
   );
 }
+
+/** Lists of records: a toolbar, and a card of rows. */
+export function ListLoading() {
+  return (
+    <Frame>
+      <Skeleton className="mb-4 h-10 w-80 max-w-full" />
+      <Card className="h-160" />
+    </Frame>
+  );
+}

@@ -10,7 +10,7 @@ import type { ListQuery } from "@mgs/records/lists/list";
 import { countRows } from "@mgs/records/lists/lists.repository";
 import { readAllPages } from "@mgs/records/lists/read-page";
 import type { DossierSummary } from "../contract/dossier";
-import type { DossierDeps } from "../deps";
+import { type DossierDeps, todayOf } from "../deps";
 import { type DossierFilter, exportDossiersQuery } from "../dossier-filter";
 import { dossierList } from "../dossiers.repository";
 import { queryOf, readSummaries } from "./list-dossiers";
@@ -55,7 +55,7 @@ export type DossierExport = {
 export async function exportDossiers(deps: DossierDeps, actor: Actor, input: unknown): Promise<DossierExport> {
   requireScope(actor, "dossiers:read");
   const { format, sort, ...filter } = validate(exportDossiersQuery, input);
-  const query = queryOf(actor, filter);
+  const query = queryOf(actor, filter, todayOf(deps.clock));
   const count = await countRows(deps.database, dossierList, query, MAX_COUNTED);
   await audit(deps.database, { actor, action: "dossier.exported", details: { count, format, ...filter } });
   const locale = actor.kind === "user" ? actor.locale : "fr";

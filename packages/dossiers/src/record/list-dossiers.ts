@@ -19,12 +19,17 @@ export type DossierPage = { items: DossierSummary[]; previous: string | null; ne
 export async function listDossiers(deps: DossierDeps, actor: Actor, input: unknown): Promise<DossierPage> {
   requireScope(actor, "dossiers:read");
   const { sort, after, before, limit, ...query } = validate(dossierQuery, input);
-  const { ids, previous, next } = await readPage(deps.database, dossierList, queryOf(actor, query), {
-    sort,
-    after,
-    before,
-    limit,
-  });
+  const { ids, previous, next } = await readPage(
+    deps.database,
+    dossierList,
+    queryOf(actor, query, todayOf(deps.clock)),
+    {
+      sort,
+      after,
+      before,
+      limit,
+    },
+  );
   return { items: await readSummaries(deps, actor, ids.map(Number)), previous, next };
 }
 
@@ -44,17 +49,25 @@ export async function readSummaries(
   return rows.map((row) => toSummary(row, reading));
 }
 
-/** What a caller asks for, narrowed to what they see. Pages, exports, counts and bulk acts all begin here. */
+/**
+ * What a caller asks for, narrowed to what they see. Pages, exports, counts and bulk acts all begin here.
+ * @param today `2026-11-30`, in Madagascar
+ */
 export function queryOf(
   actor: Actor,
   query: Omit<z.output<typeof dossierQuery>, "sort" | "after" | "before" | "limit">,
+  today: string,
 ): ListQuery<DossierFilter> {
-  const { search, assignee, due_from, due_before, ...filter } = query;
+  const { search, assignee, overdue, due_from, due_before, ...filter } = query;
   const me = actor.kind === "user" ? actor.userId : undefined;
-  const due = due_from === undefined && due_before === undefined ? undefined : { from: due_from, before: due_before };
+  const before = overdue && (due_before === undefined || due_before > today) ? today : due_before;
   return {
     // A program has no work of its own: nothing is assigned to it.
-    filter: { ...filter, assignee: assignee === "me" ? (me ?? 0) : assignee, due },
+    filter: {
+      ...filter,
+      assignee: assignee === "me" ? (me ?? 0) : assignee,
+      due: due_from === undefined && before === undefined ? undefined : { from: due_from, before },
+    },
     search,
     visible: visibleDossiers(actor),
   };

@@ -26,6 +26,8 @@ export type ActionFormProps = {
   /** Whether the fields go back to their first values after a success. Default: they stay. */
   resets?: boolean;
   onDone?: (result: ActionResult) => void;
+  /** Controls before the form's button, in its line. */
+  beside?: ReactNode;
   /** Further buttons beside the form's own. */
   actions?: ReactNode;
   className?: string;
@@ -42,7 +44,10 @@ export function ActionForm({ action, resets = false, onDone, ...view }: ActionFo
   return <FormView {...view} state={state} ready note={null} onInput={state.markDirty} />;
 }
 
-type FormViewProps = Pick<ActionFormProps, "submit" | "submitVariant" | "actions" | "className" | "children"> & {
+type FormViewProps = Pick<
+  ActionFormProps,
+  "submit" | "submitVariant" | "beside" | "actions" | "className" | "children"
+> & {
   state: ReturnType<typeof useActionForm>;
   ready: boolean;
   note: ReactNode;
@@ -55,7 +60,7 @@ type FormViewProps = Pick<ActionFormProps, "submit" | "submitVariant" | "actions
 export function FormView({ state, ready, note, onInput, onBeforeInput, ...view }: FormViewProps) {
   const t = useTranslations("shell");
   const { failure, done, waitSeconds, pending } = state;
-  const { submit, submitVariant = "primary", actions, className, children } = view;
+  const { submit, submitVariant = "primary", beside, actions, className, children } = view;
   const isAtFields = (failure?.fieldErrors?.length ?? 0) > 0;
   return (
     <form
@@ -82,6 +87,7 @@ export function FormView({ state, ready, note, onInput, onBeforeInput, ...view }
           ) : null}
           {done === "" ? null : <Alert tone="success">{done}</Alert>}
           <div className="flex flex-wrap items-center gap-3">
+            {beside}
             <Button type="submit" variant={submitVariant} pending={pending} disabled={waitSeconds > 0}>
               {submit}
             </Button>

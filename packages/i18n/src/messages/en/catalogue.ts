@@ -9,6 +9,7 @@ import { dossiers } from "./dossiers-list";
 import { email } from "./email";
 import { errors, validation } from "./errors";
 import { journal } from "./journal";
+import { lists } from "./lists";
 import { maintenance } from "./maintenance";
 import { notices } from "./notices";
 import { notifications, sendForm } from "./notifications";
@@ -59,6 +60,7 @@ export const en = {
   notices,
   devices,
   dossiers,
+  lists,
   notifications,
   sendForm,
   draft,
