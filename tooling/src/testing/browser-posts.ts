@@ -74,6 +74,10 @@ const ABSENCE_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/absence.sp
 const ABSENCE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/absence.spec.ts" };
 const DEVICE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/devices.spec.ts" };
 
+const LIST = "apps/gestion-dossier/src/app/(portal)/dossiers";
+const LIST_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/dossiers-list.spec.ts" };
+const LIST_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/dossiers-list.spec.ts" };
+
 /** Keys are `file#function`, or `file#<form>`. */
 export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "apps/administration/src/app/(portal)/profil/applications/consents.action.ts#withdraw": {
@@ -88,6 +92,12 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     shared: "ActionButton",
     tests: "e2e/consents.spec.ts",
   },
+  [`${LIST}/bulk.action.ts#bulk`]: LIST_FORM,
+  [`${LIST}/views.action.ts#save`]: LIST_FORM,
+  [`${LIST}/views.action.ts#rename`]: LIST_FORM,
+  [`${LIST}/views.action.ts#update`]: LIST_BUTTON,
+  [`${LIST}/views.action.ts#share`]: LIST_BUTTON,
+  [`${LIST}/views.action.ts#remove`]: LIST_BUTTON,
   [`${CONSOLE}/sessions/sessions.action.ts#save`]: { shared: "ActionForm", tests: "e2e/session-lifetimes.spec.ts" },
   [`${CONSOLE}/sessions/sessions.action.ts#endAll`]: { shared: "ActionForm", tests: "e2e/session-lifetimes.spec.ts" },
   [`${CONSOLE}/applications/applications.action.ts#create`]: {

@@ -1,0 +1,134 @@
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { createPerson } from "./support/cli";
+import { addDossierType, openDossier } from "./support/dossiers";
+import { urlOf } from "./support/instance";
+import { ADMIN } from "./support/people";
+import { signIn } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+const LIST = () => `${urlOf("gestion-dossier")}/dossiers`;
+/** A page has 25. */
+const OPENED = 28;
+
+test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen by keys and changed together", async ({
+  signedIn,
+  browserOf,
+}) => {
+  const page = await (await signedIn(ADMIN, { own: true })).newPage();
+  const mark = `zq${Date.now()}`;
+  const type_id = await addDossierType(`Permis ${mark}`);
+  for (let index = 1; index <= OPENED; index += 1) {
+    const priority = index <= 3 ? "urgente" : "normale";
+    const due_on = index === 1 ? "2020-01-31" : `2099-01-${String(index).padStart(2, "0")}`;
+    await openDossier(page, { title: `Lot ${index} ${mark}`, type_id, priority, due_on, tags: [mark] });
+  }
+  await page.goto(LIST());
+  const table = page.getByRole("table", { name: "Dossiers" });
+  const rows = table.locator("tbody tr");
+  const links = table.locator("[data-row-link]");
+  await expect(rows.first()).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "the list of dossiers");
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  // The slash leads to the search, whose words are found without accents, in any order and half typed.
+  await page.locator("body").press("/");
+  const search = page.getByRole("searchbox", { name: "Rechercher" });
+  await expect(search).toBeFocused();
+  await search.fill(`LÔT ${mark.slice(0, -2)}`);
+  await search.press("Enter");
+  await expect(page).toHaveURL(/\?search=/);
+  await expect(page.getByText(`${OPENED} dossiers`).first()).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: `${OPENED} dossiers` })).toHaveCount(1);
+  await expect(rows).toHaveCount(25);
+  await expect(links.first()).toContainText(`Lot ${OPENED} ${mark}`);
+  await page.getByRole("link", { name: "Page suivante" }).click();
+  await expect(rows).toHaveCount(OPENED - 25);
+  await page.getByRole("link", { name: "Page précédente" }).click();
+  await expect(rows).toHaveCount(25);
+
+  // Orders and columns.
+  await table.getByRole("link", { name: "Échéance" }).click();
+  await expect(page).toHaveURL(/sort=due/);
+  await expect(links.first()).toContainText(`Lot 1 ${mark}`);
+  await expect(table.getByRole("columnheader", { name: "Échéance" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(rows.first()).toContainText("en retard");
+  await page.getByText("Colonnes", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "Étiquettes" }).check();
+  await page.getByRole("button", { name: "Appliquer" }).last().click();
+  await expect(table.getByRole("columnheader", { name: "Étiquettes" })).toBeVisible();
+  await expect(page).toHaveURL(/sort=due/);
+
+  // A filter, saved with all the rest as a view that others have too.
+  await page.locator("summary").filter({ hasText: "Filtres" }).click();
+  await page.getByRole("combobox", { name: "Priorité" }).selectOption("urgente");
+  await page.getByRole("button", { name: "Appliquer" }).first().click();
+  await expect(rows).toHaveCount(3);
+  const filtered = new URL(page.url()).search;
+  expect(filtered).not.toContain("tag=");
+  await page.getByText("Vues", { exact: true }).click();
+  await page.getByLabel("Nom de la vue actuelle").fill(`Urgents ${mark}`);
+  await page.getByLabel("La partager avec tous les collègues").check();
+  await page.getByRole("button", { name: "Enregistrer la vue" }).click();
+  await expect(page.getByText(`La vue « Urgents ${mark} » est enregistrée.`)).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "the views of the list");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(LIST());
+  await page.getByText("Vues", { exact: true }).click();
+  await page.getByRole("link", { name: `Urgents ${mark}` }).click();
+  await expect(rows).toHaveCount(3);
+  await expect(page).toHaveURL((url) => url.searchParams.get("priority") === "urgente");
+
+  // The file has the rows of the list.
+  const shown = await links.locator("span").allTextContents();
+  await page.getByText("Exporter", { exact: true }).click();
+  const href = await page.getByRole("link", { name: "CSV" }).getAttribute("href");
+  const csv = await (await page.request.get(new URL(href ?? "", page.url()).href)).text();
+  const lines = csv.replace("\ufeff", "").trim().split("\r\n");
+  expect(lines[0]).toContain("Référence;Titre;Type;État");
+  expect(lines.slice(1).map((line) => line.split(";")[0])).toEqual(shown);
+  const xlsx = await page.request.get(new URL((href ?? "").replace("csv", "xlsx"), page.url()).href);
+  expect(xlsx.headers()["content-disposition"]).toMatch(/dossiers-\d{4}-\d\d-\d\d\.xlsx/);
+  expect((await xlsx.body()).subarray(0, 2).toString()).toBe("PK");
+  await page.keyboard.press("Escape");
+
+  // By keys: down from the search, choose two, act on them.
+  await search.press("ArrowDown");
+  await expect(links.nth(0)).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("End");
+  await expect(links.nth(2)).toBeFocused();
+  await expect(page.getByRole("status").filter({ hasText: "2 choisis" })).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "the acts on chosen dossiers");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("combobox", { name: "Action sur les dossiers choisis" }).selectOption("priority");
+  await page.getByRole("combobox", { name: "Nouvelle priorité" }).selectOption("haute");
+  await page.getByRole("button", { name: "Appliquer" }).last().click();
+  await expect(page.getByText(/2 dossiers modifiés : /)).toBeVisible();
+  await expect(rows).toHaveCount(1);
+  await page.getByRole("checkbox", { name: "Tout choisir sur cette page" }).check();
+  await page.getByRole("combobox", { name: "Action sur les dossiers choisis" }).selectOption("assign");
+  await page.getByRole("combobox", { name: "Responsable", exact: true }).last().fill("Voahangy");
+  await page.getByRole("option", { name: /Voahangy/ }).click();
+  await page.getByRole("button", { name: "Appliquer" }).last().click();
+  await expect(page.getByText(/1 dossier modifié : /)).toBeVisible();
+  await expect(rows.first()).toContainText(ADMIN.name);
+  await page.getByRole("link", { name: "Mes dossiers" }).click();
+  await expect(links.filter({ hasText: mark })).toHaveCount(1);
+  await page.goto(`${LIST()}?state=ouvert`);
+  await expect(page.getByText("Un filtre de cette adresse n’a pas de sens")).toBeVisible();
+  await expect(rows).toHaveCount(0);
+
+  // Somebody without any of them has the shared view, and nothing in it.
+  const stranger = await browserOf();
+  await signIn(stranger, await createPerson("Onja Étrangère", "commercial"));
+  const theirs = await stranger.newPage();
+  await theirs.goto(`${LIST()}${filtered}`);
+  await expect(theirs.getByText("Aucun dossier ne correspond")).toBeVisible();
+  await theirs.getByText("Vues", { exact: true }).click();
+  await expect(theirs.getByRole("link", { name: new RegExp(`Urgents ${mark}.*de ${ADMIN.name}`) })).toBeVisible();
+  await theirs.goto(LIST());
+  await expect(theirs.getByText("Aucun dossier pour l’instant")).toBeVisible();
+  await expectAccessibleAtAllWidths(theirs, "the empty list of dossiers");
+});
