@@ -7,6 +7,8 @@ import { DOSSIER_STATES, type DossierState } from "./contract/states";
 
 /** What a list of dossiers is narrowed to, besides words. */
 export type DossierFilter = {
+  /** `D-2026-0042`: one dossier. */
+  reference?: string | undefined;
   /** Those with work to do. */
   open?: boolean | undefined;
   state?: readonly DossierState[] | undefined;

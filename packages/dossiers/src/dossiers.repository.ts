@@ -42,6 +42,12 @@ const COLUMNS = Prisma.sql`r.id, r.reference, r.title, r.description, r.type_id 
   r.origin_title AS "originTitle"`;
 const OPEN = Prisma.sql`r.state IN (${Prisma.join([...OPEN_STATES])})`;
 
+/** One value is asked for by itself: PostgreSQL keeps the order of an index behind one value, and not behind a list of any length. */
+const isOneOf = (column: Prisma.Sql, values: readonly (string | number)[], type: Prisma.Sql): Prisma.Sql =>
+  values.length === 1
+    ? Prisma.sql`${column} = ${values[0]}::${type}`
+    : Prisma.sql`${column} = ANY(${[...values]}::${type}[])`;
+
 /** Dossiers; those without a due date stand behind the others in the order of due dates. */
 export const dossierList: List<DossierFilter> = {
   name: "dossiers",
@@ -55,12 +61,13 @@ export const dossierList: List<DossierFilter> = {
   },
   words: Prisma.sql`dossier_words(r.reference, r.title, r.concerned_name, r.tags)`,
   conditions(filter) {
-    const { state, type, priority, assignee, tag, due, open } = filter;
+    const { reference, state, type, priority, assignee, tag, due, open } = filter;
     return [
+      ...(reference === undefined ? [] : [Prisma.sql`r.reference = ${reference}`]),
       ...(open ? [OPEN] : []),
-      ...(state === undefined ? [] : [Prisma.sql`r.state = ANY(${[...state]})`]),
-      ...(type === undefined ? [] : [Prisma.sql`r.type_id = ANY(${[...type]})`]),
-      ...(priority === undefined ? [] : [Prisma.sql`r.priority = ANY(${[...priority]})`]),
+      ...(state === undefined ? [] : [isOneOf(Prisma.sql`r.state`, state, Prisma.sql`text`)]),
+      ...(type === undefined ? [] : [isOneOf(Prisma.sql`r.type_id`, type, Prisma.sql`int`)]),
+      ...(priority === undefined ? [] : [isOneOf(Prisma.sql`r.priority`, priority, Prisma.sql`int`)]),
       ...(assignee === undefined
         ? []
         : [assignee === "nobody" ? Prisma.sql`r.assignee_id IS NULL` : Prisma.sql`r.assignee_id = ${assignee}`]),

@@ -1,5 +1,6 @@
 /** Pages of dossiers, in Gestion-Dossier. */
 export const dossiersPath = (): `/${string}` => "/dossiers";
+export const dossierBoardPath = (): `/${string}` => "/dossiers/tableau";
 export const dossierPath = (id: number): `/${string}` => `/dossiers/${id}`;
 export const newDossierPath = (): `/${string}` => "/dossiers/nouveau";
 export const seancesPath = (): `/${string}` => "/seances";

@@ -1,7 +1,9 @@
 import type { DocsOfRoutes } from "@mgs/http/route-docs";
 import { z } from "zod";
 import { dossierAnswer, dossierSummaryAnswer } from "./answers.openapi";
+import { boardQuery } from "./board/board-query";
 import { editDossiersInput } from "./bulk/edit-dossiers";
+import { DOSSIER_STATES } from "./contract/states";
 import { dossierQuery, exportDossiersQuery } from "./dossier-filter";
 import { editDossierInput, openDossierInput } from "./dossier-input";
 import { stepInput } from "./record/take-step";
@@ -63,6 +65,26 @@ export const dossierOpenApi: DocsOfRoutes<typeof dossierRoutes> = {
     query: exportDossiersQuery,
     answers: {
       200: { description: "In the order asked for, sent while it is read", body: z.string(), mediaType: "text/csv" },
+    },
+    refusals: { VALIDATION_ERROR: true },
+  },
+  "GET /api/dossiers/board": {
+    tag: DOSSIERS,
+    id: "readDossierBoard",
+    summary: "The dossiers that pass the filters and that the caller sees, in a column for each state",
+    query: boardQuery,
+    answers: {
+      200: {
+        description: "Each column with its count (10001: more than 10000) and its first page; the list has the others",
+        data: z.array(
+          z.object({
+            state: z.enum(DOSSIER_STATES),
+            count: z.int(),
+            items: z.array(dossierSummaryAnswer),
+            next: z.string().nullable(),
+          }),
+        ),
+      },
     },
     refusals: { VALIDATION_ERROR: true },
   },

@@ -2,6 +2,7 @@ import { readJson, readQuery } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
+import { readBoard } from "./board/read-board";
 import { editDossiers } from "./bulk/edit-dossiers";
 import { DOSSIER_TIME_ZONE, todayOf } from "./deps";
 import { editDossier } from "./record/edit-dossier";
@@ -54,6 +55,14 @@ export const dossierRoutes = [
         timeZone: DOSSIER_TIME_ZONE,
       });
     },
+  },
+  {
+    method: "GET",
+    path: "/api/dossiers/board",
+    portals: PORTALS,
+    access: "signed-in",
+    scope: READ,
+    handler: async ({ actor, request }, deps) => ok(await readBoard(deps, actor, readQuery(request, raw))),
   },
   {
     method: "POST",

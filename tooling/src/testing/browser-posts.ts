@@ -93,6 +93,7 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     tests: "e2e/consents.spec.ts",
   },
   [`${LIST}/bulk.action.ts#bulk`]: LIST_FORM,
+  [`${LIST}/tableau/board.action.ts#move`]: { shared: "ActionForm", tests: "e2e/board.spec.ts" },
   [`${LIST}/views.action.ts#save`]: LIST_FORM,
   [`${LIST}/views.action.ts#rename`]: LIST_FORM,
   [`${LIST}/views.action.ts#update`]: LIST_BUTTON,

@@ -5,6 +5,7 @@ import { readPage } from "@mgs/records/lists/read-page";
 import type { z } from "zod";
 import { visibleDossiers } from "../access.repository";
 import type { DossierSummary } from "../contract/dossier";
+import { REFERENCE_PATTERN } from "../contract/rules";
 import { DOSSIER_PORTAL, type DossierDeps, todayOf } from "../deps";
 import { findNames, toSummary } from "../dossier-dto";
 import { type DossierFilter, dossierQuery } from "../dossier-filter";
@@ -61,14 +62,18 @@ export function queryOf(
   const { search, assignee, overdue, due_from, due_before, ...filter } = query;
   const me = actor.kind === "user" ? actor.userId : undefined;
   const before = overdue && (due_before === undefined || due_before > today) ? today : due_before;
+  // A search for a whole reference is one for that dossier: as words, its year alone would be those of all others too.
+  const reference = search?.trim().toUpperCase();
+  const isReference = reference !== undefined && REFERENCE_PATTERN.test(reference);
   return {
     // A program has no work of its own: nothing is assigned to it.
     filter: {
       ...filter,
+      ...(isReference ? { reference } : {}),
       assignee: assignee === "me" ? (me ?? 0) : assignee,
       due: due_from === undefined && before === undefined ? undefined : { from: due_from, before },
     },
-    search,
+    search: isReference ? undefined : search,
     visible: visibleDossiers(actor),
   };
 }

@@ -26,6 +26,7 @@ import { BulkForm } from "./bulk-form";
 import { DossierFilters } from "./dossier-filters";
 import { DossierTable } from "./dossier-table";
 import type { DossierTexts, ListContext } from "./list-context";
+import { ViewSwitch } from "./view-switch";
 
 type DossiersPageProps = {
   context: ListContext;
@@ -73,12 +74,15 @@ export async function DossiersPage({ context, search, views, viewActions, bulk }
         title={t("title")}
         intro={t("list.intro")}
         actions={
-          can(actor, "dossiers.open") ? (
-            <Link href={newDossierPath()} className={buttonStyles({})}>
-              <Plus aria-hidden />
-              {t("list.open")}
-            </Link>
-          ) : null
+          <>
+            <ViewSwitch texts={texts} current="list" />
+            {can(actor, "dossiers.open") ? (
+              <Link href={newDossierPath()} className={buttonStyles({})}>
+                <Plus aria-hidden />
+                {t("list.open")}
+              </Link>
+            ) : null}
+          </>
         }
       />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">

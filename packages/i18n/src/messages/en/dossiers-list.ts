@@ -37,6 +37,7 @@ export const dossiers: typeof texts = {
     table: "Case files",
     tabs: { label: "Quick views", all: "All", mine: "My case files", overdue: "Overdue", unassigned: "Unassigned" },
     open: "New case file",
+    shape: "Layout",
     board: "Board",
     list: "List",
     searchHint: "Reference, title, person concerned, tag",
@@ -108,4 +109,5 @@ export const dossiers: typeof texts = {
       hidden: "a case file that is no longer visible",
     },
   },
+  board: { title: "Board of case files", intro: "A column for each state. Drag a card, or move it by its menu." },
 };

@@ -1,6 +1,7 @@
 import { account, accountMails } from "./account";
 import { auditActions } from "./audit-actions";
 import { auth } from "./auth";
+import { board } from "./board";
 import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { devices } from "./devices";
@@ -60,6 +61,7 @@ export const fr = {
   notices,
   devices,
   dossiers,
+  board,
   lists,
   notifications,
   sendForm,

@@ -41,6 +41,7 @@ export const dossiers = {
       unassigned: "Sans responsable",
     },
     open: "Nouveau dossier",
+    shape: "Présentation",
     board: "Tableau",
     list: "Liste",
     searchHint: "Référence, titre, nom concerné, étiquette",
@@ -111,5 +112,9 @@ export const dossiers = {
       refused: "{count, plural, one {# refusé} other {# refusés}} : {list}.",
       hidden: "un dossier qui n’est plus visible",
     },
+  },
+  board: {
+    title: "Tableau des dossiers",
+    intro: "Une colonne par état. Glissez une carte, ou déplacez-la par son menu.",
   },
 };

@@ -1,0 +1,98 @@
+import type { UserActor } from "@mgs/core/actor";
+import type { Database } from "@mgs/db/client";
+import { readPlans } from "@mgs/db/testing/read-plans";
+import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
+import { writeCursor } from "@mgs/records/lists/cursor";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { DossierDeps } from "../deps";
+import { fillDossiers } from "../testing/fill-dossiers";
+import { NOON } from "../testing/use-dossier-stage";
+import { countDossiers } from "./count-dossiers";
+import { listAssignees } from "./list-assignees";
+import { listDossiers } from "./list-dossiers";
+
+const DOSSIERS = 20_000;
+/** A page of 26 with its count reads some 200 blocks; all dossiers would be 900. */
+const MAX_BLOCKS = 500;
+
+const DIRECTOR: UserActor = {
+  ...{ kind: "user", userId: 3, role: "direction", locale: "fr", scopes: ["dossiers:read"] },
+  ...{ userSessionId: "019ac000-0000-7000-8000-000000000000", clientId: "gestion-dossier" },
+  permissions: ["dossiers.read-all"],
+};
+const CLERK: UserActor = { ...DIRECTOR, userId: 7, role: "commercial", permissions: [] };
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  await fillDossiers(test.database, DOSSIERS);
+}, 120_000);
+afterAll(() => test.drop());
+
+const depsOf = (database: Database) =>
+  ({
+    ...{ database, portal: "gestion-dossier", clock: { now: () => NOON } },
+    portalUrls: { administration: "http://a.test", commercial: "http://c.test", "gestion-dossier": "http://g.test" },
+  }) as unknown as DossierDeps;
+
+it.each<[string, Record<string, string>, string[]]>([
+  ["as the list opens", {}, ["dossiers_pkey"]],
+  ["the oldest first", { sort: "opened" }, ["dossiers_pkey"]],
+  ["after a value", { after: writeCursor(["12000", "12000"]) }, ["dossiers_pkey"]],
+  ["on the last page", { before: writeCursor(["0", "0"]) }, ["dossiers_pkey"]],
+  ["by due date", { sort: "due" }, ["dossiers_due_idx"]],
+  ["by due date, the last page", { sort: "due", before: writeCursor(["infinity", "999999"]) }, ["dossiers_due_idx"]],
+  ["by change", { sort: "-updated" }, ["dossiers_updated_at_id_idx"]],
+  ["by priority", { sort: "-priority" }, ["dossiers_priority_id_idx"]],
+  ["of a state", { state: "rejete" }, ["dossiers_state_id_idx"]],
+  ["of a state, by due date", { state: "en_attente", sort: "due" }, ["dossiers_state_due_idx"]],
+  ["of an assignee", { assignee: "7" }, ["dossiers_assignee_id_id_idx"]],
+  ["of an assignee, open and by due date", { assignee: "7", open: "true", sort: "due" }, ["dossiers_assignee_due_idx"]],
+  ["of a type", { type: "112" }, ["dossiers_type_id_id_idx"]],
+  ["that are urgent", { priority: "urgente" }, ["dossiers_priority_id_idx"]],
+  ["with a tag", { tag: "lot 42" }, []],
+  ["that nobody has, open", { assignee: "nobody", open: "true", sort: "due" }, ["dossiers_open_by_due_idx"]],
+  ["that are overdue", { overdue: "true", sort: "due" }, ["dossiers_open_by_due_idx"]],
+  ["with a common word", { search: "permis" }, ["dossiers_pkey"]],
+  ["with two words that few have", { search: "grac recours" }, ["dossiers_words_idx"]],
+  ["by their reference", { search: "d-2026-0001234" }, ["dossiers_reference_key"]],
+])("dossiers %s are read from an index, a page and no more", async (_, input, indexes) => {
+  const { readFrom, blocks } = await readPlans(test.url, async (database) => {
+    const deps = depsOf(database);
+    expect((await listDossiers(deps, DIRECTOR, input)).items.length).toBeGreaterThan(0);
+  });
+  expect(readFrom).toEqual(expect.arrayContaining(indexes));
+  expect(readFrom).not.toContain("all of dossiers");
+  expect(blocks).toBeLessThan(MAX_BLOCKS);
+});
+
+it.each<[string, Record<string, string>]>([
+  ["as the list opens", {}],
+  ["by due date", { sort: "due" }],
+  ["with a word", { search: "rakoto" }],
+])("a person who sees some of them reads theirs alone, %s", async (_, input) => {
+  const { readFrom } = await readPlans(test.url, async (database) => {
+    const { items } = await listDossiers(depsOf(database), CLERK, input);
+    expect(items.length).toBeGreaterThan(0);
+  });
+  expect(readFrom).not.toContain("all of dossiers");
+  expect(readFrom).not.toContain("all of dossier_people");
+});
+
+it("a count goes through no more rows than it tells", async () => {
+  for (const input of [{}, { sort: "due" }, { open: "true" }, { assignee: "7" }, { search: "recours grac" }]) {
+    const { blocks } = await readPlans(test.url, async (database) => {
+      expect(await countDossiers(depsOf(database), DIRECTOR, input)).toBeGreaterThan(0);
+    });
+    expect(blocks).toBeLessThan(MAX_BLOCKS);
+  }
+});
+
+it("the assignees of open dossiers are found step by step", async () => {
+  const { readFrom, blocks } = await readPlans(test.url, async (database) => {
+    await listAssignees(depsOf(database), DIRECTOR);
+  });
+  expect(readFrom).toContain("dossiers_assignee_due_idx");
+  expect(readFrom).not.toContain("all of dossiers");
+  expect(blocks).toBeLessThan(MAX_BLOCKS);
+});

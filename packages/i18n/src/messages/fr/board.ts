@@ -1,0 +1,23 @@
+/** Le tableau des dossiers, dans le navigateur. */
+export const board = {
+  count: "Nombre :",
+  moreThan: "plus de {number}",
+  empty: "Aucun dossier",
+  more: "Afficher plus",
+  moreOf: "Afficher plus de dossiers : {state}",
+  move: "Déplacer vers…",
+  moveTo: "Déplacer {reference} vers…",
+  moving: "{reference} : déplacement vers {state}…",
+  moved: "{reference} est maintenant dans la colonne {state}, premier de {count, number}.",
+  refused: "{reference} reste à sa place : {reason}",
+  loaded: "{count, plural, one {# dossier ajouté} other {# dossiers ajoutés}} à la colonne {state}.",
+  overdue: "{day}, en retard",
+  priorities: { haute: "Haute", urgente: "Urgente" },
+  reasonTitle: "{reference} : {state}",
+  reason: "Motif",
+  reasonHint: "Ceux qui suivent le dossier le liront.",
+  reasonNeeded: "Cette étape demande un motif.",
+  confirm: "Déplacer",
+  cancel: "Annuler",
+  close: "Fermer",
+};
