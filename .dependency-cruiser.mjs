@@ -22,6 +22,7 @@ const MAY_IMPORT = {
   records: ["audit", "core", "db", "http", "jobs", "module", "realtime"],
   identity: ["audit", "command-kit", "core", "db", "email", "http", "i18n", "jobs", "module", "realtime", "records"],
   calendar: ["audit", "core", "db", "http", "i18n", "identity", "jobs", "module"],
+  documents: ["core", "db", "http", "identity", "jobs", "module", "records"],
   dossiers: ["audit", "calendar", "core", "db", "http", "i18n", "identity", "jobs", "module", "records"],
   comments: ["audit", "calendar", "core", "db", "http", "i18n", "identity", "jobs", "module", "realtime", "records"],
   business: ["calendar", "comments", "dossiers", "documents", "identity", "module", "records"],

@@ -30,7 +30,9 @@ RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --
        done
 
 FROM node:${NODE_VERSION}-bookworm-slim AS runtime
-RUN useradd --system --uid 10001 --home-dir /tmp mgs
+# The folder of the documents, for the volume that is mounted there.
+RUN useradd --system --uid 10001 --home-dir /tmp mgs \
+    && install --directory --owner=mgs --mode=0700 /var/lib/mgs/documents
 WORKDIR /app
 ENV NODE_ENV=production \
     NEXT_TELEMETRY_DISABLED=1 \

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "@mgs/core/configuration-error";
 import { type Environment, parseEnvironment } from "@mgs/core/environment";
+import { documentsEnv } from "@mgs/documents/env";
 import { portalRuntimeEnv } from "@mgs/portal/env";
 import { portalEnv } from "@mgs/portal-auth/env";
 import { readSettings as readRealtimeSettings } from "@mgs/realtime-server/config/settings";
@@ -22,6 +23,7 @@ const refusesBy: readonly ((environment: Environment) => unknown)[] = [
   (environment) => readWorkerEnv({ NODE_ENV: "production", ...environment }),
   (environment) => parseEnvironment(portalRuntimeEnv, environment),
   (environment) => parseEnvironment(portalEnv, environment),
+  (environment) => parseEnvironment(documentsEnv, environment),
 ];
 
 /** Reads the errors of processes about one variable. No other variable is set, so there are further errors. */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Environment } from "@mgs/core/environment";
 import { signInCallbackPath } from "@mgs/core/portal-links";
 import { PORTALS, type Portal } from "@mgs/core/portals";
@@ -18,8 +19,8 @@ const OPTIONAL_EVERYWHERE: readonly RegExp[] = [/^LOG_LEVEL$/, /^MGS_VERSION$/, 
 
 /** Optional variables of each process, besides those that this file sets. */
 const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[]> = {
-  portal: [/^DATABASE_POOL$/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^GEOIP_DATABASE$/, /^TRUSTED_PROXIES$/],
-  worker: [/^AUDIT_/, /^CANARY_/, /^DATABASE_POOL$/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_/, /^WORKER_/],
+  portal: [/^DATABASE_POOL$/, /^DOCUMENT/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^GEOIP_DATABASE$/, /^TRUSTED_PROXIES$/],
+  worker: [/^AUDIT_/, /^CANARY_/, /^DATABASE_POOL$/, /^DOCUMENT/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_/, /^WORKER_/],
   "realtime-server": [/^MAX_CLIENTS$/, /^REALTIME_/, /^REDIS_URL$/],
 };
 
@@ -96,7 +97,10 @@ function createRealtimeServerVariables(settings: Settings, { secrets }: Resource
   };
 }
 
-function createBackendVariables({ urls, source }: Settings, { databaseUrl, redisUrl, secrets }: Resources): Variables {
+function createBackendVariables(
+  { urls, source, dataDir }: Settings,
+  { databaseUrl, redisUrl, secrets }: Resources,
+): Variables {
   return {
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
@@ -105,6 +109,7 @@ function createBackendVariables({ urls, source }: Settings, { databaseUrl, redis
     COMMERCIAL_URL: urls.commercial,
     GESTION_DOSSIER_URL: urls["gestion-dossier"],
     OAUTH_SERVER_URL: source.OAUTH_SERVER_URL ?? urls.administration,
+    DOCUMENTS_DIR: join(dataDir, "documents"),
   };
 }
 

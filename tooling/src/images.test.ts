@@ -124,9 +124,10 @@ test("a company's authority is mounted at the path in every process's NODE_EXTRA
   expect(ours).toHaveLength(PROCESSES.length + 2);
   for (const [name, { environment, volumes }] of ours) {
     expect(environment.NODE_EXTRA_CA_CERTS, name).toMatch(/^\$\{NODE_EXTRA_CA_CERTS:\+\/etc\/mgs\/authority\.pem\}$/);
-    expect(volumes, name).toEqual([
-      expect.stringMatching(/^\$\{NODE_EXTRA_CA_CERTS:-\/dev\/null\}:\/etc\/mgs\/authority\.pem:ro$/),
-    ]);
+    const [authority, ...others] = volumes;
+    expect(authority, name).toMatch(/^\$\{NODE_EXTRA_CA_CERTS:-\/dev\/null\}:\/etc\/mgs\/authority\.pem:ro$/);
+    const hasDocuments = name === "gestion-dossier" || name === "worker";
+    expect(others, name).toEqual(hasDocuments ? ["documents:/var/lib/mgs/documents"] : []);
   }
 });
 

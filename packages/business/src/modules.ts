@@ -1,5 +1,6 @@
 import { calendar } from "@mgs/calendar/module";
 import { comments } from "@mgs/comments/module";
+import { documents } from "@mgs/documents/module";
 import { DOSSIER_LISTS } from "@mgs/dossiers/lists";
 import { dossiers } from "@mgs/dossiers/module";
 import { DOSSIER_SUBJECTS } from "@mgs/dossiers/subjects";
@@ -28,4 +29,5 @@ export const BUSINESS: readonly Module[] = [
   calendar,
   dossiers,
   comments(SUBJECTS),
+  documents(SUBJECTS),
 ];

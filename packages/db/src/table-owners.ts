@@ -60,6 +60,10 @@ export const TABLE_OWNERS = {
   saved_views: "records",
   record_keys: "records",
 
+  documents: "documents",
+  document_versions: "documents",
+  document_uploads: "documents",
+
   dossier_types: "dossiers",
   dossier_numbers: "dossiers",
   dossiers: "dossiers",

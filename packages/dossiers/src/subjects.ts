@@ -33,7 +33,12 @@ export const dossierSubject: Subject = {
       title: `${row.reference} ${row.title}`,
       path: dossierPath(id),
       version,
-      may: { comment: isPerson, attach: isPerson, grant: can(actor, "dossiers.grant") },
+      may: {
+        comment: isPerson,
+        attach: isPerson,
+        grant: can(actor, "dossiers.grant"),
+        edit: can(actor, "dossiers.work"),
+      },
     };
   },
   async visibleTo(database, id, userIds) {

@@ -10,6 +10,7 @@ const OUR_PACKAGES = [
   "comments",
   "core",
   "db",
+  "documents",
   "dossiers",
   "email",
   "http",

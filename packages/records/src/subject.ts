@@ -19,6 +19,8 @@ export type SubjectView = {
     attach: boolean;
     /** Give somebody access who has none. */
     grant: boolean;
+    /** Delete and restore what others have attached. Default: no. */
+    edit?: boolean;
   };
 };
 

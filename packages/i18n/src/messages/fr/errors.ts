@@ -26,6 +26,10 @@ export const errors = {
   SUBJECT_NOT_FOUND: "Cet élément n’existe pas, ou n’est pas visible pour vous.",
   COMMENT_NOT_FOUND: "Ce commentaire n’existe pas.",
   NOT_PARTICIPANT: "Seuls les participants de cette séance peuvent faire cela.",
+  DOCUMENT_NOT_FOUND: "Ce document n’existe pas, ou a été supprimé.",
+  DOCUMENT_GONE: "Ce fichier ne peut plus être ouvert : il a été jugé dangereux, ou il est perdu.",
+  DOCUMENT_NOT_READY: "Ce fichier est en cours d’analyse par l’antivirus. Réessayez dans un instant.",
+  DOCUMENT_REFUSED: "Ce fichier n’est pas accepté : son contenu n’est pas celui d’un document permis.",
   ABSENCE_LOOP:
     "Cette personne est absente ces jours-là, et c’est vous qui la remplacez. Choisissez quelqu’un d’autre.",
   ABSENCE_OVERLAP: "Vous avez déjà une absence pendant ces jours. Mettez-y fin d’abord.",
