@@ -47,6 +47,7 @@ const MAY_IMPORT = {
     "oidc",
     "portal-auth",
     "realtime",
+    "records",
     "shell",
     "ui",
   ],

@@ -76,6 +76,16 @@ test("two colleagues change one dossier at once, and nothing that is typed is lo
   await expect(at.getByText("Le dossier est complet.").first()).toBeVisible();
   await expect.poll(() => toasts.map(({ text }) => text).join()).toContain("complet");
 
+  // The palette leads to it, by keyboard alone.
+  await mine.keyboard.press("Control+k");
+  const palette = mine.getByRole("dialog", { name: "Rechercher et aller à" });
+  await palette.getByRole("combobox").fill(`port ${mark}`);
+  await expect(palette.getByRole("option").first()).toContainText(dossier.reference);
+  await expectAccessibleAtAllWidths(mine, "the palette");
+  await mine.keyboard.press("Enter");
+  await expect(palette).toHaveCount(0);
+  await expect(mine.getByRole("heading", { level: 1 })).toHaveText(`Port ${mark} de Hery`);
+
   // The history has all of it, on a page of its own too.
   await at.goto(`${dossier.url}/historique`);
   await expect(at.getByText(`Port ${mark} de Voahangy → Port ${mark} de Hery`)).toBeVisible();

@@ -59,7 +59,8 @@ export const COLLEAGUES: Audience = {
   name: "administrators and roles with this permission, in every portal",
   grantable: true,
   isWork: true,
-  includes: (actor, _, action) => actor.kind === "user" && holds(actor, action),
+  // Also in another person's place: these are that person's rights, and what is done has both names.
+  includes: (actor, _, action) => actor.kind === "user" && action !== undefined && holdsPermission(actor, action),
 };
 
 /** Administrators, and people to whose role the action was granted, in whichever portal they are. */

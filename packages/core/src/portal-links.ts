@@ -87,3 +87,6 @@ function withQuery(path: string, query: Readonly<Record<string, string>>): strin
   const search = new URLSearchParams(query).toString();
   return search === "" ? path : `${path}?${search}`;
 }
+
+/** The path that the command palette asks, the same in every portal. */
+export const paletteApiPath = (search: string): string => `/api/palette?${new URLSearchParams({ search })}`;

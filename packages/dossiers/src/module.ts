@@ -22,6 +22,7 @@ export const dossiers = defineModule({
     "seance_participants",
   ],
   permissions: dossierPermissions.table,
+  palette: async () => (await import("./palette")).dossierPalette,
   routes: [...dossierRoutes, ...seanceRoutes],
   openApi: async () => ({
     ...(await import("./routes.openapi")).dossierOpenApi,

@@ -59,5 +59,6 @@ export const identity = defineModule({
     handle(everyoneSignedOut, async () => (await import("./devices/sign-everyone-out")).signEveryoneOut),
     handle(socketsClosed, async () => (await import("./close-sockets")).closeSockets),
   ],
+  palette: async () => (await import("./palette")).peoplePalette,
   commands: async () => (await import("./commands/command-groups")).identityCommands,
 });

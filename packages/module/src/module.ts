@@ -12,6 +12,7 @@ import type { CommandGroup } from "./command";
 import type { Holdings } from "./holdings";
 import type { Navigation } from "./navigation";
 import type { HandledKind } from "./outbox";
+import type { PaletteSource } from "./palette";
 import type { PortalDeps } from "./portal-deps";
 import type { Schedule } from "./schedule";
 import type { SubjectAccess } from "./subject-access";
@@ -46,6 +47,8 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   permissions?: PermissionTable;
   /** Loads its entries of the navigation and of the dashboard. Pages of a portal alone call it. */
   navigation?(): Promise<Navigation>;
+  /** Loads what it adds to the command palette. Portals alone call it. */
+  palette?(): Promise<readonly PaletteSource[]>;
   /** Its texts, under its name: pages use `useTranslations("<name>.<group>")`. */
   texts?: ModuleTexts;
   /** Its tables. No other package's SQL names them; `packages/db/src/table-owners.ts` maps every table of the product. */

@@ -1,6 +1,7 @@
 import type { HealthDeps } from "@mgs/http/health";
 import type { Authenticate } from "@mgs/http/router";
 import type { SessionSource } from "@mgs/identity/portal-session";
+import type { PaletteSource } from "@mgs/module/palette";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 
@@ -13,6 +14,8 @@ export type BaseDeps = PortalDeps &
     authenticate: Authenticate;
     /** Rules of every module's channels. */
     channels: readonly ChannelRule<PortalDeps>[];
+    /** Loads what the modules add to the command palette. */
+    paletteSources(): Promise<readonly PaletteSource[]>;
     /** Bearer token of `/metrics`; unset turns `/metrics` off. */
     metricsToken: string | undefined;
   };

@@ -1,7 +1,9 @@
 import type { BodyDocs, DocsOfRoutes } from "@mgs/http/route-docs";
+import { PALETTE_GROUPS } from "@mgs/module/palette";
 import { z } from "zod";
 import type { baseRoutes } from "./base-routes";
 import { channelRequest, userRequest } from "./broadcasting";
+import { paletteQuery } from "./palette/search-palette";
 
 const REALTIME = { name: "realtime" };
 const HEALTH = { name: "health" };
@@ -17,7 +19,31 @@ const checks = z.record(z.string(), z.enum(["up", "down"])).meta({ id: "Checks",
 
 const REALTIME_AWAY = { UNAVAILABLE: "the realtime server does not answer" };
 
+const paletteItem = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    detail: z.string(),
+    href: z.string().meta({ description: "Address of its page; an absolute one where another portal has it" }),
+  })
+  .meta({ id: "PaletteItem" });
+
 export const baseOpenApi: DocsOfRoutes<typeof baseRoutes> = {
+  "GET /api/palette": {
+    tag: { name: "palette" },
+    id: "searchPalette",
+    summary: "Records, people, acts and pages by what was typed, within what the person may see",
+    query: paletteQuery,
+    answers: {
+      200: {
+        description: "The groups that have something, each with its best items first",
+        data: z.object({
+          groups: z.array(z.object({ group: z.enum(PALETTE_GROUPS), items: z.array(paletteItem) })),
+        }),
+      },
+    },
+    refusals: { VALIDATION_ERROR: true },
+  },
   "POST /broadcasting/auth": {
     tag: REALTIME,
     id: "authorizeChannel",

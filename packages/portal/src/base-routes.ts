@@ -6,6 +6,7 @@ import type { BaseDeps } from "./base-deps";
 import { broadcastingRoutes } from "./broadcasting";
 import { endImpersonationRoute } from "./end-impersonation-route";
 import { logoutRoute } from "./logout-route";
+import { paletteRoute } from "./palette/palette-route";
 
 /** `/metrics`: this process's metrics, for callers with the token. */
 const metricsRoute = {
@@ -27,4 +28,5 @@ export const baseRoutes = [
   metricsRoute,
   logoutRoute,
   endImpersonationRoute,
+  paletteRoute,
 ] as const satisfies readonly Route<BaseDeps>[];

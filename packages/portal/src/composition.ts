@@ -11,6 +11,7 @@ import { z } from "zod";
 import type { BaseDeps } from "./base-deps";
 import { baseRoutes } from "./base-routes";
 import { type PortalRuntimeEnv, portalRuntimeEnv } from "./env";
+import { pageSources } from "./palette/page-sources";
 import { readLocale } from "./preferences";
 import { recordWrite } from "./record-write";
 import { createRuntime } from "./runtime";
@@ -44,6 +45,10 @@ export function compose(portal: Portal, modules: readonly Module[], signInName: 
     clearCookies,
     authenticate,
     channels: modules.flatMap(({ channels = [] }) => channels),
+    paletteSources: async () => [
+      ...(await Promise.all(modules.flatMap(({ palette }) => (palette ? [palette()] : [])))).flat(),
+      ...pageSources(portal, modules),
+    ],
     healthChecks: { postgresql: () => databaseTakesWrites(runtime.database) },
     metricsToken: env.METRICS_TOKEN,
   };

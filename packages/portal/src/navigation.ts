@@ -12,7 +12,7 @@ export type Entry = { href: string; label: string; shortLabel?: string; icon: Ic
 export type Entries = { pages: readonly Entry[]; quickActions: readonly Entry[]; account: readonly Entry[] };
 
 /** Entry of every portal, besides those of its modules. */
-const BASE_NAVIGATION: Navigation = {
+export const BASE_NAVIGATION: Navigation = {
   pages: [
     {
       href: dashboardPath(),
@@ -48,8 +48,12 @@ export async function collectEntries(
   };
 }
 
-/** @param origin of the portal that has the page; empty for this one */
-function toEntry({ href, label, shortLabel, icon }: NavigationEntry, { locale }: UserActor, origin: string): Entry {
+/** Writes an entry in the visitor's language. @param origin of the portal that has the page; empty for this one */
+export function toEntry(
+  { href, label, shortLabel, icon }: NavigationEntry,
+  { locale }: UserActor,
+  origin: string,
+): Entry {
   return {
     href: `${origin}${href}`,
     label: label(locale),

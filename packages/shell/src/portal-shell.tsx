@@ -9,6 +9,7 @@ import { ConnectionHint } from "./layout/connection-hint";
 import { type NavItem, SideNav } from "./layout/nav";
 import { UserMenu } from "./layout/user-menu";
 import { MaintenanceBanner } from "./maintenance/maintenance-banner";
+import { PaletteKey } from "./palette/palette-key";
 import { SessionEndNotice } from "./session/session-end-notice";
 
 type PortalShellProps = {
@@ -36,6 +37,7 @@ export function PortalShell({ navItems, maintenance, renderedAt, mayPassMaintena
       <header className="sticky top-[var(--frame-top,0px)] z-40 flex h-14 items-center gap-2 border-line border-b bg-surface px-4 lg:px-6">
         <AppSwitcher />
         <div className="ms-auto flex items-center gap-3">
+          <PaletteKey />
           <Bell />
           <UserMenu />
         </div>

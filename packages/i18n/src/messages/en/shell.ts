@@ -1,6 +1,16 @@
 import type { shell as french } from "../fr/shell";
 
 export const shell: typeof french = {
+  palette: {
+    title: "Search and go to",
+    placeholder: "Case file, person, page…",
+    close: "Close",
+    busy: "Searching…",
+    failed: "The search did not answer. Check the connection.",
+    nothing: "Nothing matches",
+    results: "{count, plural, one {# result} other {# results}}",
+    groups: { records: "Case files", people: "People", acts: "Actions", pages: "Pages" },
+  },
   product: "MGS Multi-Sites",
   portals: { administration: "Administration", commercial: "Commercial", "gestion-dossier": "Gestion-Dossier" },
   portalAims: {

@@ -1,4 +1,14 @@
 export const shell = {
+  palette: {
+    title: "Rechercher et aller à",
+    placeholder: "Dossier, personne, page…",
+    close: "Fermer",
+    busy: "Recherche…",
+    failed: "La recherche n’a pas répondu. Vérifiez la connexion.",
+    nothing: "Rien ne correspond",
+    results: "{count, plural, one {# résultat} other {# résultats}}",
+    groups: { records: "Dossiers", people: "Personnes", acts: "Actions", pages: "Pages" },
+  },
   product: "MGS Multi-Sites",
   portals: { administration: "Administration", commercial: "Commercial", "gestion-dossier": "Gestion-Dossier" },
   portalAims: {
