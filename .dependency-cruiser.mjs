@@ -31,7 +31,7 @@ const MAY_IMPORT = {
   notifications: ["command-kit", "core", "db", "email", "jobs", "realtime", "http", "i18n", "module"],
   oidc: ["audit", "command-kit", "core", "db", "jobs", "identity", "http", "module"],
   "portal-auth": ["core", "db", "jobs", "identity", "http", "module"],
-  shell: ["core", "i18n", "identity", "maintenance", "notifications", "realtime", "records", "ui"],
+  shell: ["comments", "core", "i18n", "identity", "maintenance", "notifications", "realtime", "records", "ui"],
   portal: [
     "calendar",
     "core",

@@ -7,6 +7,8 @@ export type BrowserPost =
   | { reads: true }
   /** A page posts it by itself, and repeats it by itself. `tests` try its lost answers. */
   | { repeatsItself: true; tests: string }
+  /** Sets a state: a repetition changes nothing. `tests` repeat it, and show a refusal. */
+  | { setsState: true; tests: string }
   /** A form whose scripts call an action or a fetch that stands here too. */
   | { calls: string }
   /** Posted by a part that all pages share, whose own tests try a double press, a lost answer and a refusal. `tests` use it. */
@@ -275,4 +277,23 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   },
   [`${CONSOLE}/notifications/retry.action.ts#retry`]: { scripts: ["retry a notification"] },
   [`${CONSOLE}/notifications/retry.action.ts#retryAll`]: { scripts: ["retry all notifications"] },
+  "packages/shell/src/outbox/use-outbox.ts#send": {
+    repeatsItself: true,
+    tests: "packages/shell/src/comments/convergence.itest.ts",
+  },
+  "packages/shell/src/comments/composer.tsx#<form>": { calls: "packages/shell/src/outbox/use-outbox.ts#send" },
+  "packages/shell/src/comments/reason-dialog.tsx#<form>": { calls: "packages/shell/src/comments/api.ts#changeComment" },
+  "packages/shell/src/comments/api.ts#changeComment": {
+    setsState: true,
+    tests: "packages/comments/src/record/comments.itest.ts",
+  },
+  "packages/shell/src/comments/api.ts#reportComment": {
+    setsState: true,
+    tests: "packages/comments/src/moderation/moderation.itest.ts",
+  },
+  "packages/shell/src/comments/api.ts#keepDraft": { repeatsItself: true, tests: "e2e/comments.spec.ts" },
+  "packages/shell/src/comments/api.ts#tellTyping": {
+    repeatsItself: true,
+    tests: "packages/comments/src/presence/presence.itest.ts",
+  },
 };

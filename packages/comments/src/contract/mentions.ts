@@ -19,4 +19,5 @@ export const mentionables = array(mentionable);
 export const MENTION_FIELDS = [
   { field: "comment", route: "POST /api/{subject}/{id}/comments" },
   { field: "comment", route: "PUT /api/{subject}/{id}/comments/{commentId}" },
+  { field: "comment-draft", route: "PUT /api/{subject}/{id}/comment-drafts" },
 ] as const;

@@ -1,5 +1,6 @@
 "use client";
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
+import { onServerTime, serverNow } from "./server-clock";
 
 const RenderedAt = createContext<number | null>(null);
 
@@ -11,10 +12,11 @@ export function ClockProvider({ renderedAt, children }: { renderedAt: number | n
 const MINUTE_MS = 60_000;
 const listeners = new Set<() => void>();
 let now = 0;
+let stopLearning = () => {};
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function tick() {
-  now = Date.now();
+  now = serverNow();
   for (const listener of listeners) listener();
 }
 
@@ -22,20 +24,22 @@ function tick() {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (timer === undefined) {
-    now = Date.now();
+    now = serverNow();
     timer = setInterval(tick, MINUTE_MS);
     document.addEventListener("visibilitychange", tick);
+    stopLearning = onServerTime(tick);
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
     clearInterval(timer);
     timer = undefined;
+    stopLearning();
     document.removeEventListener("visibilitychange", tick);
   };
 }
 
-/** Returns the current Unix time in milliseconds, updated every minute; null in a page rendered without a time. */
+/** Returns the current Unix time in milliseconds by the server's clock, updated every minute; null in a page rendered without a time. */
 export function useNow(): number | null {
   const renderedAt = useContext(RenderedAt);
   return useSyncExternalStore(

@@ -2,6 +2,7 @@ import { account, accountMails } from "./account";
 import { auditActions } from "./audit-actions";
 import { auth } from "./auth";
 import { board } from "./board";
+import { comments } from "./comments";
 import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { devices } from "./devices";
@@ -68,6 +69,7 @@ export const fr = {
   draft,
   records,
   dossierPage,
+  comments,
   console,
   auditActions,
   email,

@@ -3,10 +3,12 @@ import { DOSSIER_PORTAL } from "@mgs/dossiers/deps";
 import { dossierPath } from "@mgs/dossiers/links";
 import { dossierPermissions } from "@mgs/dossiers/permissions";
 import { getDossierFields } from "@mgs/dossiers/record/get-dossier-fields";
+import { dossierSubject } from "@mgs/dossiers/subjects";
 import { markReadByUrl } from "@mgs/notifications/mark-read-by-url";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import type { Metadata } from "next";
+import { CommentsSection } from "../../../../features/dossier/comments-section";
 import { getDossierContext } from "../../../../features/dossier/dossier-context";
 import { DossierFacts, DossierOrigin } from "../../../../features/dossier/dossier-facts";
 import { DossierForm } from "../../../../features/dossier/dossier-form";
@@ -59,6 +61,7 @@ export default async function Page({ params }: Props) {
         ) : (
           <DossierFacts context={context} fields={fields} />
         )}
+        <CommentsSection subject={dossierSubject} id={String(dossier.id)} actor={actor} runtime={runtime} />
       </DossierPage>
     </PageTexts>
   );

@@ -1,0 +1,63 @@
+import { can } from "@mgs/comments/permissions";
+import { listComments } from "@mgs/comments/record/list-comments";
+import { listThreads } from "@mgs/comments/threads/private-threads";
+import type { UserActor } from "@mgs/core/actor";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { createTranslator } from "@mgs/i18n/translator";
+import { channelsOf, requireSubject, type Subject } from "@mgs/records/subject";
+import { CommentsPanel } from "@mgs/shell/comments/comments-panel";
+import { Card, CardBody } from "@mgs/ui/card";
+import { CardHeader } from "@mgs/ui/card-header";
+import { PageTexts, type portal } from "../../portal";
+
+type CommentsSectionProps = {
+  subject: Subject;
+  id: string;
+  actor: UserActor;
+  runtime: ReturnType<typeof portal.runtime>;
+};
+
+const FIRST_PAGE = { limit: "20" };
+
+/** The comments on a record, and its private discussions that the reader takes part in. The page is one that the reader may see. */
+export async function CommentsSection({ subject, id, actor, runtime }: CommentsSectionProps) {
+  const [view, page, threads] = await Promise.all([
+    requireSubject(runtime, actor, subject, id),
+    listComments(runtime, actor, subject, id, FIRST_PAGE),
+    listThreads(runtime, actor, subject, id),
+  ]);
+  const pages = await Promise.all(
+    threads.map((thread) => listComments(runtime, actor, subject, id, { ...FIRST_PAGE, thread: thread.id })),
+  );
+  const { comments } = messagesFor(actor.locale);
+  const t = createTranslator(actor.locale, { comments }, "comments");
+  const may = { comment: view.may.comment, moderate: can(actor, "comments.moderate") };
+  const [channel = ""] = channelsOf(subject, id);
+  const record = { segment: subject.segment, id };
+  return (
+    <PageTexts groups={["comments"]}>
+      <Card aria-labelledby="comments-title">
+        <CardHeader title={t("title")} id="comments-title" />
+        <CardBody>
+          <CommentsPanel record={record} channel={channel} page={page} may={may} />
+        </CardBody>
+      </Card>
+      {threads.map(({ id: threadId, title, people }, index) => {
+        const threadPage = pages[index];
+        if (!threadPage) return null;
+        return (
+          <Card key={threadId} aria-labelledby={`thread-${threadId}`}>
+            <CardHeader
+              title={t("private", { title })}
+              id={`thread-${threadId}`}
+              description={people.map(({ name }) => name).join(", ")}
+            />
+            <CardBody>
+              <CommentsPanel record={{ ...record, threadId }} channel={channel} page={threadPage} may={may} />
+            </CardBody>
+          </Card>
+        );
+      })}
+    </PageTexts>
+  );
+}

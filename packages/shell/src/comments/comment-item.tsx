@@ -1,0 +1,163 @@
+"use client";
+import { authorName, type CommentDto, REACTIONS } from "@mgs/comments/contract/comment";
+import { Avatar } from "@mgs/ui/avatar";
+import { Button } from "@mgs/ui/button";
+import { cn } from "@mgs/ui/cn";
+import { useState } from "react";
+import { useTranslations } from "../intl";
+import { useShell } from "../shell-context";
+import { RelativeTime } from "../time/relative";
+import type { CommentActs } from "./comment-acts";
+import { CommentMenu } from "./comment-menu";
+import { Composer, type Written } from "./composer";
+import { MarkdownText } from "./markdown-text";
+
+type CommentItemProps = {
+  comment: CommentDto;
+  acts: CommentActs;
+  /** Name of whom it answers, where that comment is not on the page. */
+  answerTo?: string | undefined;
+  /** Opens the field for an answer; undefined where there is none. */
+  onReply?: (() => void) | undefined;
+};
+
+/** One comment, or the place where one was. */
+export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemProps) {
+  const t = useTranslations("comments");
+  const { user } = useShell();
+  const [editing, setEditing] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const isOwn = comment.user.id === user.id;
+  const name = authorName(comment.user);
+  if (comment.deleted_at !== null)
+    return <DeletedPlace comment={comment} acts={acts} name={name} mayRestore={isOwn || acts.may.moderate} />;
+
+  async function save({ content, mentions }: Written) {
+    setSaving(true);
+    const done = await acts.change(comment, { act: "edit", body: { content, mentions } });
+    setSaving(false);
+    if (done) setEditing(null);
+  }
+  const names = comment.mentioned.map((one) => one.name);
+  return (
+    <article
+      id={`comment-${comment.id}`}
+      className="flex scroll-mt-24 gap-3 target:rounded-lg target:bg-accent-soft"
+      data-comment
+    >
+      <Avatar name={name} size="sm" className="mt-1 hidden sm:inline-flex" />
+      <div className="grid min-w-0 flex-1 gap-1">
+        <header className="flex min-h-control-sm items-center gap-2">
+          <p className="min-w-0 flex-1 text-xs">
+            <span className="break-words font-semibold text-ink text-sm">{name}</span>{" "}
+            <RelativeTime iso={comment.created_at} className="text-muted" />
+            {comment.edited_at === null ? null : <span className="text-muted"> · {t("edited")}</span>}
+            {answerTo === undefined ? null : <span className="text-muted"> · {t("answerTo", { name: answerTo })}</span>}
+          </p>
+          <CommentMenu comment={comment} isOwn={isOwn} acts={acts} onEdit={() => setEditing(comment.content)} />
+        </header>
+        {comment.hidden === null ? null : (
+          <p className="text-muted text-sm italic">{t("hidden", { reason: comment.hidden.reason })}</p>
+        )}
+        {editing === null ? (
+          <MarkdownText content={comment.content} names={names} />
+        ) : (
+          <Composer
+            record={acts.record}
+            label={t("editLabel")}
+            submit={t("save")}
+            text={editing}
+            onText={setEditing}
+            mentioned={comment.mentioned}
+            pending={saving}
+            onSubmit={(written) => void save(written)}
+            onCancel={() => setEditing(null)}
+            autoFocus
+          />
+        )}
+        <div className="flex flex-wrap items-center gap-1">
+          <Reactions comment={comment} acts={acts} userId={user.id} />
+          {onReply && acts.may.comment ? (
+            <Button variant="ghost" size="sm" onClick={onReply}>
+              {t("reply")}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function DeletedPlace({
+  comment,
+  acts,
+  name,
+  mayRestore,
+}: {
+  comment: CommentDto;
+  acts: CommentActs;
+  name: string;
+  mayRestore: boolean;
+}) {
+  const t = useTranslations("comments");
+  return (
+    <article
+      id={`comment-${comment.id}`}
+      className="flex flex-wrap items-center gap-2 text-muted text-sm italic"
+      data-comment
+    >
+      <p>{t("deletedBy", { name })}</p>
+      {mayRestore ? (
+        <Button variant="link" size="sm" onClick={() => void acts.change(comment, { act: "restore" })}>
+          {t("restore")}
+        </Button>
+      ) : null}
+    </article>
+  );
+}
+
+function Reactions({ comment, acts, userId }: { comment: CommentDto; acts: CommentActs; userId: number }) {
+  const t = useTranslations("comments");
+  const [choosing, setChoosing] = useState(false);
+  const given = new Map(comment.reactions.map(({ emoji, user_ids }) => [emoji, user_ids]));
+  const shown = REACTIONS.filter((emoji) => choosing || given.has(emoji));
+  if (comment.hidden !== null) return null;
+  return (
+    <>
+      {shown.map((emoji) => {
+        const people = given.get(emoji) ?? [];
+        const isOn = people.includes(userId);
+        return (
+          <button
+            key={emoji}
+            type="button"
+            disabled={!acts.may.comment}
+            aria-pressed={isOn}
+            aria-label={people.length === 0 ? t("react", { emoji }) : t("reactions", { emoji, count: people.length })}
+            onClick={() => {
+              setChoosing(false);
+              void acts.change(comment, { act: "reactions", body: { emoji, on: !isOn } });
+            }}
+            className={cn(
+              "inline-flex h-control-sm min-w-control-sm items-center justify-center gap-1 rounded-full border px-2 text-xs tabular-nums",
+              isOn ? "border-accent bg-accent-soft text-accent-ink" : "border-line text-muted hover:bg-subtle",
+            )}
+          >
+            <span aria-hidden>{emoji}</span>
+            {people.length > 0 ? <span aria-hidden>{people.length}</span> : null}
+          </button>
+        );
+      })}
+      {choosing || !acts.may.comment ? null : (
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={t("react", { emoji: "" }).trim()}
+          onClick={() => setChoosing(true)}
+        >
+          <span aria-hidden>☺</span>
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+import { authorName, type CommentDto } from "@mgs/comments/contract/comment";
+import { Button } from "@mgs/ui/button";
+import { useState } from "react";
+import { useTranslations } from "../intl";
+import type { OutboxEntry } from "../outbox/outbox-store";
+import type { LaneOutbox } from "../outbox/use-outbox";
+import type { CommentActs } from "./comment-acts";
+import { CommentItem } from "./comment-item";
+import { Composer } from "./composer";
+import { useCommentDraft } from "./use-comment-draft";
+import { WaitingComment } from "./waiting-comment";
+
+type CommentThreadProps = {
+  root: CommentDto;
+  /** The name of whom it answers, where it is an answer to a comment that is not on the page. */
+  answerTo?: string | undefined;
+  answers: readonly CommentDto[];
+  waiting: readonly OutboxEntry[];
+  outbox: LaneOutbox;
+  acts: CommentActs;
+};
+
+/** A comment with its answers. A resolved one is folded. */
+export function CommentThread({ root, answerTo, answers, waiting, outbox, acts }: CommentThreadProps) {
+  const t = useTranslations("comments");
+  const [open, setOpen] = useState(false);
+  const [replying, setReplying] = useState(false);
+  const isFolded = root.resolved !== null && !open;
+  if (isFolded)
+    return (
+      <li className="flex flex-wrap items-center gap-2 rounded-lg bg-subtle px-3 py-1 text-muted text-sm">
+        <p className="min-w-0 flex-1 truncate">
+          {t("resolved", { name: root.resolved?.by ?? "" })} · {authorName(root.user)} : {root.content}
+        </p>
+        <Button variant="link" size="sm" onClick={() => setOpen(true)}>
+          {t("showResolved")}
+        </Button>
+      </li>
+    );
+  return (
+    <li className="grid gap-3">
+      <CommentItem
+        comment={root}
+        acts={acts}
+        answerTo={answerTo}
+        onReply={answerTo === undefined ? () => setReplying(true) : undefined}
+      />
+      {answers.length + waiting.length > 0 || replying ? (
+        <ul className="ms-2 grid gap-3 border-line border-s-2 ps-3 sm:ms-9">
+          {answers.map((answer) => (
+            <li key={answer.id}>
+              <CommentItem comment={answer} acts={acts} />
+            </li>
+          ))}
+          {waiting.map((entry) => (
+            <WaitingComment key={entry.id} entry={entry} outbox={outbox} />
+          ))}
+          {replying ? (
+            <li>
+              <Reply root={root} acts={acts} onDone={() => setReplying(false)} />
+            </li>
+          ) : null}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+function Reply({ root, acts, onDone }: { root: CommentDto; acts: CommentActs; onDone: () => void }) {
+  const t = useTranslations("comments");
+  const draft = useCommentDraft(acts.record, `reply:${root.id}`);
+  return (
+    <Composer
+      record={acts.record}
+      label={t("replyLabel")}
+      submit={t("reply")}
+      text={draft.text}
+      onText={draft.setText}
+      onTyping={acts.typing}
+      onSubmit={(written) => {
+        draft.clear();
+        void acts.send(written, root.id);
+        onDone();
+      }}
+      onCancel={onDone}
+      autoFocus
+    />
+  );
+}

@@ -1,0 +1,177 @@
+"use client";
+import { authorName, type CommentDto, type CommentPage, comment as commentShape } from "@mgs/comments/contract/comment";
+import { totalOf } from "@mgs/comments/contract/discussion-state";
+import { commentsApiPath } from "@mgs/comments/links";
+import { useSocketId } from "@mgs/realtime/channel-react";
+import { Button } from "@mgs/ui/button";
+import { useEffect, useRef, useState } from "react";
+import { randomUuid } from "../browser/random-uuid";
+import { useTranslations } from "../intl";
+import type { OutboxEntry } from "../outbox/outbox-store";
+import { useOutbox } from "../outbox/use-outbox";
+import { useShell } from "../shell-context";
+import { showMessage } from "../toasts/show-message";
+import { type CommentedRecord, changeComment, Refusal, tellTyping } from "./api";
+import type { CommentActs, CommentRights } from "./comment-acts";
+import { CommentThread } from "./comment-thread";
+import { Composer } from "./composer";
+import { TypingLine } from "./typing-line";
+import { useCommentDraft } from "./use-comment-draft";
+import { useDiscussion } from "./use-discussion";
+import { WaitingComment } from "./waiting-comment";
+
+type CommentsPanelProps = {
+  record: CommentedRecord;
+  /** The record's channel without what stands before it: `dossier.42`. */
+  channel: string;
+  /** The newest page, as the server drew it. */
+  page: CommentPage;
+  may: CommentRights;
+};
+
+/** Others hear of typing at most this often; it fades after three seconds. */
+const TYPING_EVERY_MS = 2_000;
+
+/** The comments on a record: read, written, answered and live. */
+export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps) {
+  const t = useTranslations("comments");
+  const { user } = useShell();
+  const socketId = useSocketId();
+  const [news, setNews] = useState("");
+  const { state, store } = useDiscussion(record, channelOf(record, channel), page, (comments) => {
+    const others = comments.filter((one) => one.user.id !== user.id && one.deleted_at === null);
+    const [first] = others;
+    if (first) setNews(t("arrived", { count: others.length, name: authorName(first.user) }));
+  });
+  const lane = `comments:${record.segment}/${record.id}${record.threadId === undefined ? "" : `/${record.threadId}`}`;
+  const outbox = useOutbox(lane, (data) => {
+    if (commentShape(data)) void store.hear(data);
+  });
+  const draft = useCommentDraft(record, record.threadId === undefined ? "" : `thread:${record.threadId}`);
+  const typedAt = useRef(0);
+
+  async function attempt(call: () => Promise<void>): Promise<boolean> {
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      showMessage(error instanceof Refusal ? t("failed", { message: error.message }) : t("offline"), "danger");
+      return false;
+    }
+  }
+
+  const acts: CommentActs = {
+    record,
+    may,
+    attempt,
+    change: (comment, call) =>
+      attempt(async () => store.hear(await changeComment(record, comment.id, { ...call, socketId: socketId() }))),
+    send: (written, parentId) => {
+      const id = randomUuid();
+      const thread = record.threadId === undefined ? {} : { thread_id: record.threadId };
+      return outbox.add({
+        id,
+        path: commentsApiPath(record),
+        body: { id, ...written, ...thread, ...(parentId === null ? {} : { parent_id: parentId }) },
+      });
+    },
+    typing() {
+      const now = Date.now();
+      if (now - typedAt.current < TYPING_EVERY_MS) return;
+      typedAt.current = now;
+      // It is told again with the next key.
+      void tellTyping(record, socketId()).catch(() => undefined);
+    },
+  };
+
+  useHashTarget();
+  const threads = toThreads(state.comments);
+  const isShown = (id: string) => state.comments.some((one) => one.id === id);
+  // What was sent and heard of is no longer waiting, even before the queue has taken note.
+  const waiting = outbox.entries.filter(({ id }) => !isShown(id));
+  const waitingIn = (id: string) => waiting.filter((entry) => parentOf(entry) === id);
+  const total = totalOf(state);
+  return (
+    <div className="grid gap-4" data-comments={total}>
+      <p role="status" className="sr-only">
+        {news}
+      </p>
+      {state.older === null ? null : <OlderButton load={() => store.loadOlder()} />}
+      {total === 0 && waiting.length === 0 ? <p className="text-muted text-sm">{t("empty")}</p> : null}
+      <ul className="grid gap-5">
+        {threads.map(({ root, answerTo, answers }) => (
+          <CommentThread key={root.id} {...{ root, answerTo, answers, outbox, acts }} waiting={waitingIn(root.id)} />
+        ))}
+        {waiting
+          .filter((entry) => !threads.some(({ root }) => root.id === parentOf(entry)))
+          .map((entry) => (
+            <WaitingComment key={entry.id} entry={entry} outbox={outbox} />
+          ))}
+      </ul>
+      <div className="grid gap-2">
+        {record.threadId === undefined ? <TypingLine channel={channel} /> : null}
+        {may.comment ? (
+          <Composer
+            record={record}
+            label={t("label")}
+            submit={t("send")}
+            text={draft.text}
+            onText={draft.setText}
+            onTyping={record.threadId === undefined ? acts.typing : undefined}
+            onSubmit={(written) => {
+              draft.clear();
+              void acts.send(written, null);
+            }}
+          />
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+const channelOf = ({ threadId }: CommentedRecord, channel: string): string =>
+  threadId === undefined ? channel : `comment-thread.${threadId}`;
+
+const parentOf = ({ body }: OutboxEntry): string | null => (typeof body.parent_id === "string" ? body.parent_id : null);
+
+type Thread = { root: CommentDto; answerTo?: string; answers: CommentDto[] };
+
+/** Puts answers under the comment that they answer; where that is not on the page they stand for themselves. */
+function toThreads(comments: readonly CommentDto[]): Thread[] {
+  const threads = new Map<string, Thread>();
+  for (const comment of comments) {
+    const parent = comment.parent_id === null ? undefined : threads.get(comment.parent_id);
+    if (parent) parent.answers.push(comment);
+    else threads.set(comment.id, { root: comment, answers: [], ...(comment.parent_id ? { answerTo: "…" } : {}) });
+  }
+  return [...threads.values()];
+}
+
+function OlderButton({ load }: { load: () => Promise<void> }) {
+  const t = useTranslations("comments");
+  const [pending, setPending] = useState(false);
+  async function press() {
+    setPending(true);
+    await load().catch(() => showMessage(t("olderFailed"), "danger"));
+    setPending(false);
+  }
+  return (
+    <Button
+      variant="secondary"
+      size="sm"
+      className="justify-self-center"
+      pending={pending}
+      onClick={() => void press()}
+    >
+      {t("older")}
+    </Button>
+  );
+}
+
+/** Scrolls to the comment that the address names: it is drawn after the browser has looked for it. */
+function useHashTarget(): void {
+  useEffect(() => {
+    const { hash } = window.location;
+    if (hash.startsWith("#comment-")) document.getElementById(hash.slice(1))?.scrollIntoView({ block: "center" });
+  }, []);
+}

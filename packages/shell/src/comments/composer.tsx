@@ -1,0 +1,98 @@
+"use client";
+import { MAX_COMMENT_CHARACTERS } from "@mgs/comments/contract/comment";
+import type { Mentionable } from "@mgs/comments/contract/mentions";
+import { Button } from "@mgs/ui/button";
+import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { useTranslations } from "../intl";
+import type { CommentedRecord } from "./api";
+import { MentionField } from "./mention-field";
+
+/** A text with the mentions that still stand in it. */
+export type Written = { content: string; mentions: string[] };
+
+type ComposerProps = {
+  record: CommentedRecord;
+  label: string;
+  submit: string;
+  text: string;
+  onText: (text: string) => void;
+  /** Mentions that the text has already: an edit. */
+  mentioned?: readonly { key: string; name: string }[];
+  onSubmit: (written: Written) => void;
+  onCancel?: (() => void) | undefined;
+  onTyping?: (() => void) | undefined;
+  pending?: boolean;
+  autoFocus?: boolean;
+  /** Stands below the field, such as a refusal. */
+  children?: ReactNode;
+};
+
+/** The field in which a comment is written, with its counter and its buttons. */
+export function Composer(props: ComposerProps) {
+  const { record, label, submit, text, onText, mentioned = [], onSubmit, onCancel, onTyping, pending = false } = props;
+  const t = useTranslations("comments");
+  const id = useId();
+  const named = useRef(new Map(mentioned.map(({ key, name }) => [key, name])));
+  const [missing, setMissing] = useState(false);
+  const count = Array.from(text.trim()).length;
+  const excess = count - MAX_COMMENT_CHARACTERS;
+
+  function send(event?: FormEvent) {
+    event?.preventDefault();
+    if (pending) return;
+    if (count === 0 || excess > 0) return setMissing(true);
+    setMissing(false);
+    const mentions = [...named.current].filter(([, name]) => text.includes(`@${name}`)).map(([key]) => key);
+    onSubmit({ content: text.trim(), mentions });
+  }
+
+  return (
+    <form onSubmit={send} className="grid gap-2" noValidate>
+      <label htmlFor={id} className="font-medium text-sm">
+        {label}
+      </label>
+      <MentionField
+        record={record}
+        id={id}
+        value={text}
+        rows={3}
+        className="min-h-20"
+        autoFocus={props.autoFocus}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={(missing && count === 0) || excess > 0 || undefined}
+        onText={(next) => {
+          setMissing(false);
+          onText(next);
+          if (next.trim() !== "") onTyping?.();
+        }}
+        onPick={({ key, name }: Mentionable) => named.current.set(key, name)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) send(event);
+          else if (event.key === "Escape" && onCancel) {
+            event.preventDefault();
+            onCancel();
+          }
+        }}
+      />
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p id={`${id}-hint`} className="min-w-0 flex-1 basis-48 text-muted text-xs">
+          {excess > 0 ? <span className="text-danger-ink">{t("tooLong", { count: excess })}</span> : t("hint")}
+          {count > MAX_COMMENT_CHARACTERS * 0.8 ? (
+            <span className="ms-2 tabular-nums">{t("counter", { count, max: MAX_COMMENT_CHARACTERS })}</span>
+          ) : null}
+        </p>
+        <div className="flex gap-2">
+          {onCancel ? (
+            <Button variant="ghost" size="sm" onClick={onCancel}>
+              {t("cancel")}
+            </Button>
+          ) : null}
+          <Button type="submit" size="sm" pending={pending}>
+            {submit}
+          </Button>
+        </div>
+      </div>
+      {props.children}
+    </form>
+  );
+}
