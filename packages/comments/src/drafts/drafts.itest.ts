@@ -28,6 +28,19 @@ describe("a draft", () => {
     expect((await list(hery)).length).toBe(1);
   });
 
+  it("goes when it was sent, and stays when its author has typed on since", async () => {
+    const hery = await stage.add("Hery", "h@mgs.mg");
+    stage.open("1", hery);
+    await keep(hery, { content: " Envoyé\n" });
+    await stage.post(hery, "1", "Envoyé");
+    expect(await list(hery)).toEqual([]);
+    const { id } = await stage.post(hery, "1", "Racine");
+    await keep(hery, { place: `reply:${id}`, content: "Réponse" });
+    await keep(hery, { content: "Réponse, suite" });
+    await stage.post(hery, "1", { content: "Réponse", parent_id: id });
+    expect(await list(hery)).toEqual([["", "Réponse, suite"]]);
+  });
+
   it("is refused where it belongs nowhere, and to who does not see the record", async () => {
     const hery = await stage.add("Hery", "h@mgs.mg");
     stage.open("1", stage.admin);

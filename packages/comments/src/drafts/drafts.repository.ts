@@ -1,4 +1,4 @@
-import type { Database } from "@mgs/db/client";
+import type { Database, Transaction } from "@mgs/db/client";
 
 export type DraftRow = { place: string; content: string; mentions: string[]; updatedAt: Date };
 type Owner = { userId: number; subjectType: string; subjectId: string };
@@ -25,6 +25,18 @@ export async function saveDraft(database: Database, owner: Owner, { place, ...dr
 
 export async function deleteDraft(database: Database, owner: Owner, place: string): Promise<void> {
   await database.commentDraft.deleteMany({ where: { ...owner, place } });
+}
+
+/** Deletes the draft that has become a comment; what was typed since then stays. */
+export async function deleteSentDraft(
+  tx: Transaction,
+  { userId, subjectType, subjectId }: Owner,
+  place: string,
+  content: string,
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM comment_drafts WHERE user_id = ${userId} AND subject_type = ${subjectType} AND subject_id = ${subjectId}
+      AND place = ${place} AND btrim(content, E' \\t\\r\\n') = ${content}`;
 }
 
 /** Deletes drafts that nobody has touched for long. */

@@ -14,6 +14,7 @@ import { findComment, findCommentById, insertComment, lockAuthor } from "../comm
 import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
 import { COMMENT_STREAM, type Discussion, discussionOf } from "../discussion";
+import { deleteSentDraft } from "../drafts/drafts.repository";
 import { followMentioned } from "../mentions/follow-mentioned";
 import { insertTold } from "../mentions/mentions.repository";
 import { resolveMentions } from "../mentions/resolve-mentions";
@@ -91,6 +92,10 @@ async function write(
     ...{ place: seq, seq },
   });
   await insertTold(tx, id, told);
+  // A page without a network could not say that the draft is sent.
+  const draft = parent_id ? `reply:${parent_id}` : thread ? `thread:${thread.id}` : "";
+  const owner = { userId: user.userId, subjectType: subject.type, subjectId: view.id };
+  await deleteSentDraft(tx, owner, draft, content);
   const about = {
     ...{ subject_type: subject.type, subject_id: view.id, comment_id: id, thread_id: thread?.id ?? null },
     by: user.userId,

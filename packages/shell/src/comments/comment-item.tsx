@@ -149,12 +149,7 @@ function Reactions({ comment, acts, userId }: { comment: CommentDto; acts: Comme
         );
       })}
       {choosing || !acts.may.comment ? null : (
-        <Button
-          variant="ghost"
-          size="icon"
-          aria-label={t("react", { emoji: "" }).trim()}
-          onClick={() => setChoosing(true)}
-        >
+        <Button variant="ghost" size="icon" aria-label={t("addReaction")} onClick={() => setChoosing(true)}>
           <span aria-hidden>☺</span>
         </Button>
       )}

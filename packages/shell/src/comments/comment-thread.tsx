@@ -77,6 +77,7 @@ function Reply({ root, acts, onDone }: { root: CommentDto; acts: CommentActs; on
       submit={t("reply")}
       text={draft.text}
       onText={draft.setText}
+      readOnly={!draft.ready}
       onTyping={acts.typing}
       onSubmit={(written) => {
         draft.clear();

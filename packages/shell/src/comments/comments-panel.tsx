@@ -117,6 +117,7 @@ export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps
             submit={t("send")}
             text={draft.text}
             onText={draft.setText}
+            readOnly={!draft.ready}
             onTyping={record.threadId === undefined ? acts.typing : undefined}
             onSubmit={(written) => {
               draft.clear();

@@ -22,6 +22,8 @@ type ComposerProps = {
   onCancel?: (() => void) | undefined;
   onTyping?: (() => void) | undefined;
   pending?: boolean;
+  /** While a draft is being read. */
+  readOnly?: boolean;
   autoFocus?: boolean;
   /** Stands below the field, such as a refusal. */
   children?: ReactNode;
@@ -56,6 +58,7 @@ export function Composer(props: ComposerProps) {
         id={id}
         value={text}
         rows={3}
+        readOnly={props.readOnly}
         className="min-h-20"
         autoFocus={props.autoFocus}
         aria-describedby={`${id}-hint`}

@@ -9,7 +9,7 @@ const SAVE_AFTER_MS = 800;
 
 export type CommentDraft = {
   text: string;
-  /** False until what was typed before has been read. */
+  /** False until what was typed before in this browser has been read: it would overwrite what is typed earlier. */
   ready: boolean;
   setText(text: string): void;
   /** The text was sent or is no longer wanted. */
@@ -23,7 +23,6 @@ export type CommentDraft = {
  */
 export function useCommentDraft(record: CommentedRecord, place: string, initial = ""): CommentDraft {
   const [text, setText] = useState(initial);
-  const [asked, setAsked] = useState(false);
   const latest = useRef({ text: initial, saved: initial });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const local = useFormDraft<string>({
@@ -56,7 +55,6 @@ export function useCommentDraft(record: CommentedRecord, place: string, initial 
       write(content);
       local.save(content);
     }
-    setAsked(true);
   });
 
   const isReady = local.ready;
@@ -83,7 +81,7 @@ export function useCommentDraft(record: CommentedRecord, place: string, initial 
 
   return {
     text,
-    ready: isReady && asked,
+    ready: isReady,
     setText(value) {
       write(value);
       local.save(value);

@@ -35,6 +35,7 @@ export const comments = {
   showResolved: "Show the discussion",
   edited: "edited",
   more: "Actions on the comment of {name}",
+  addReaction: "Add a reaction",
   react: "React with {emoji}",
   reactions: "{emoji}: {count, plural, =1 {1 person} other {# people}}",
   waiting: "Waiting",

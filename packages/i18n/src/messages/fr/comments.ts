@@ -35,6 +35,7 @@ export const comments = {
   showResolved: "Afficher la discussion",
   edited: "modifié",
   more: "Actions sur le commentaire de {name}",
+  addReaction: "Ajouter une réaction",
   react: "Réagir avec {emoji}",
   reactions: "{emoji} : {count, plural, =1 {1 personne} other {# personnes}}",
   waiting: "En attente",
