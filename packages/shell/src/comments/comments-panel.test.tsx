@@ -1,0 +1,74 @@
+import type { CommentDto } from "@mgs/comments/contract/comment";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { RealtimeProvider } from "@mgs/realtime/react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { TextsProvider } from "../intl";
+import { ShellContext } from "../shell-context";
+import { ClockProvider } from "../time/clock";
+import { CommentsPanel } from "./comments-panel";
+
+const NOW = Date.parse("2026-11-30T09:00:00Z");
+
+function comment(place: number, more: Partial<CommentDto> = {}): CommentDto {
+  return {
+    ...{ id: `c${place}`, content: `Texte ${place}`, mentions: [], mentioned: [], reactions: [], place, seq: place },
+    user: { id: 7, firstname: "Hery", lastname: "Rabe", avatar: null },
+    ...{ created_at: new Date(NOW - 300_000).toISOString(), updated_at: new Date(NOW).toISOString(), edited_at: null },
+    ...{ deleted_at: null, hidden: null, parent_id: null, thread_id: null, resolved: null },
+    ...more,
+  };
+}
+
+function draw(comments: CommentDto[], may = { comment: true, moderate: false }): string {
+  const { comments: texts, shell, draft } = messagesFor("fr");
+  const person = { id: 1, name: "Voahangy", email: "v@mgs.mg", roleName: "", locale: "fr", theme: "system" } as const;
+  const page = {
+    comments: comments.toReversed(),
+    pagination: { page: 1, limit: 20, total: comments.length, totalPages: 1 },
+    ...{ next: null, seq: comments.length },
+  };
+  return renderToStaticMarkup(
+    <TextsProvider locale="fr" timeZone="Indian/Antananarivo" messages={{ comments: texts, shell, draft }}>
+      <ClockProvider renderedAt={NOW}>
+        <ShellContext
+          value={{ user: { ...person, timeZone: null }, userSessionId: "s", portal: "gestion-dossier", portals: [] }}
+        >
+          <RealtimeProvider
+            settings={{ key: "k", cluster: "c", host: null, port: null, tls: false }}
+            userId={1}
+            userSessionId="s"
+            onSessionEnded={() => undefined}
+            onSessionChanged={() => undefined}
+            onUnauthorized={() => undefined}
+          >
+            <CommentsPanel record={{ segment: "dossiers", id: "1" }} channel="dossier.1" page={page} may={may} />
+          </RealtimeProvider>
+        </ShellContext>
+      </ClockProvider>
+    </TextsProvider>,
+  );
+}
+
+test("the server draws comments, answers below theirs, and places of deleted ones, in the reader's words", () => {
+  const html = draw([
+    comment(1, { content: "**Gras** <b>x</b> @Zo", mentioned: [{ key: "3", name: "Zo" }] }),
+    comment(2, { content: "", deleted_at: new Date(NOW).toISOString() }),
+    comment(3, { parent_id: "c1", content: "Réponse" }),
+    comment(4, { content: "", hidden: { at: "", reason: "Hors sujet" } }),
+  ]);
+  expect(html).toContain("<strong>Gras</strong> &lt;b&gt;x&lt;/b&gt; ");
+  expect(html).toMatch(/<span class="[^"]*">@Zo<\/span>/);
+  expect(html).toContain("il y a 5 minutes");
+  expect(html).toContain("Commentaire de Hery Rabe, supprimé");
+  expect(html).toMatch(/Commentaire masqué.: Hors sujet/);
+  expect(html.indexOf("Réponse")).toBeGreaterThan(html.indexOf("Gras"));
+  expect(html.indexOf("Réponse")).toBeLessThan(html.indexOf("supprimé"));
+});
+
+test("who only reads has no field and no buttons to answer", () => {
+  const html = draw([comment(1)], { comment: false, moderate: false });
+  expect(html).not.toContain("<textarea");
+  expect(html).not.toContain("Répondre");
+  expect(draw([])).toContain("Personne n’a encore écrit");
+});
