@@ -13,3 +13,6 @@ export const mentionableApiPath = (record: Record, search: string): string =>
 export const commentDraftsApiPath = (record: Record): string => `${recordPath(record)}/comment-drafts`;
 export const presenceApiPath = (record: Record, act: "join" | "leave" | "typing" | "users"): string =>
   `${recordPath(record)}/presence/${act}`;
+
+/** The page of moderation, in Gestion-Dossier. */
+export const moderationPath = (): `/${string}` => "/moderation";

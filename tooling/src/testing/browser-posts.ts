@@ -296,4 +296,16 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     repeatsItself: true,
     tests: "packages/comments/src/presence/presence.itest.ts",
   },
+  "apps/gestion-dossier/src/app/(portal)/moderation/moderation.action.ts#settle": {
+    shared: "ActionButton",
+    tests: "e2e/comments.spec.ts",
+  },
+  "apps/gestion-dossier/src/app/(portal)/moderation/moderation.action.ts#saveCommentWords": {
+    shared: "ActionForm",
+    tests: "e2e/comments.spec.ts",
+  },
+  "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/thread.action.ts#openThread": {
+    shared: "ActionForm",
+    tests: "e2e/comments.spec.ts",
+  },
 };

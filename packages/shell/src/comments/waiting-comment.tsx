@@ -22,7 +22,8 @@ export function WaitingComment({ entry, outbox }: { entry: OutboxEntry; outbox: 
     >
       <MarkdownText content={text(body) ? body.content : ""} names={[]} />
       {refusal === null ? (
-        <p className="flex flex-wrap items-center gap-2 text-muted text-xs">
+        // Most comments are taken before it is seen.
+        <p className="flex animate-fade-in flex-wrap items-center gap-2 text-muted text-xs [animation-delay:600ms] [animation-fill-mode:both]">
           <Badge tone="warning">{t("waiting")}</Badge>
           {t("waitingHint")}
         </p>

@@ -1,3 +1,4 @@
+import { moderationPath } from "@mgs/comments/links";
 import { can } from "@mgs/comments/permissions";
 import { listComments } from "@mgs/comments/record/list-comments";
 import { listThreads } from "@mgs/comments/threads/private-threads";
@@ -5,12 +6,18 @@ import type { UserActor } from "@mgs/core/actor";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { createTranslator } from "@mgs/i18n/translator";
 import { channelsOf, requireSubject, type Subject } from "@mgs/records/subject";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
+import type { FormValues } from "@mgs/shell/actions/form-values";
 import { CommentsPanel } from "@mgs/shell/comments/comments-panel";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
+import Link from "next/link";
 import { PageTexts, type portal } from "../../portal";
+import { PrivateThreadForm } from "./private-thread-form";
 
 type CommentsSectionProps = {
+  /** The server action that opens a private discussion. */
+  openThread: (segment: string, subjectId: string, values: FormValues) => Promise<ActionResult>;
   subject: Subject;
   id: string;
   actor: UserActor;
@@ -20,7 +27,7 @@ type CommentsSectionProps = {
 const FIRST_PAGE = { limit: "20" };
 
 /** The comments on a record, and its private discussions that the reader takes part in. The page is one that the reader may see. */
-export async function CommentsSection({ subject, id, actor, runtime }: CommentsSectionProps) {
+export async function CommentsSection({ subject, id, actor, runtime, openThread }: CommentsSectionProps) {
   const [view, page, threads] = await Promise.all([
     requireSubject(runtime, actor, subject, id),
     listComments(runtime, actor, subject, id, FIRST_PAGE),
@@ -37,9 +44,22 @@ export async function CommentsSection({ subject, id, actor, runtime }: CommentsS
   return (
     <PageTexts groups={["comments"]}>
       <Card aria-labelledby="comments-title">
-        <CardHeader title={t("title")} id="comments-title" />
+        <CardHeader
+          title={t("title")}
+          id="comments-title"
+          action={
+            may.moderate ? (
+              <Link href={moderationPath()} className="text-accent-ink text-sm">
+                {t("moderation.link")}
+              </Link>
+            ) : undefined
+          }
+        />
         <CardBody>
           <CommentsPanel record={record} channel={channel} page={page} may={may} />
+          {may.comment ? (
+            <PrivateThreadForm locale={actor.locale} open={openThread.bind(null, subject.segment, id)} />
+          ) : null}
         </CardBody>
       </Card>
       {threads.map(({ id: threadId, title, people }, index) => {

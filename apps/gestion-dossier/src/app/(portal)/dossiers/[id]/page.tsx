@@ -17,6 +17,7 @@ import { DossierPage } from "../../../../features/dossier/dossier-page";
 import { DossierSteps } from "../../../../features/dossier/dossier-steps";
 import { PageTexts } from "../../../../portal";
 import { saveDossier, takeDossierStep } from "./dossier.action";
+import { openThread } from "./thread.action";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -61,7 +62,13 @@ export default async function Page({ params }: Props) {
         ) : (
           <DossierFacts context={context} fields={fields} />
         )}
-        <CommentsSection subject={dossierSubject} id={String(dossier.id)} actor={actor} runtime={runtime} />
+        <CommentsSection
+          subject={dossierSubject}
+          id={String(dossier.id)}
+          actor={actor}
+          runtime={runtime}
+          openThread={openThread}
+        />
       </DossierPage>
     </PageTexts>
   );
