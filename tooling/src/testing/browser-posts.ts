@@ -79,6 +79,9 @@ const DEVICE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/devices
 const LIST = "apps/gestion-dossier/src/app/(portal)/dossiers";
 const LIST_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/dossiers-list.spec.ts" };
 const LIST_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/dossiers-list.spec.ts" };
+const GESTION_DOSSIER = "apps/gestion-dossier/src/app/(portal)";
+const COMMENTS = "packages/shell/src/comments";
+const COMMENTS_SPEC = "e2e/comments.spec.ts";
 
 /** Keys are `file#function`, or `file#<form>`. */
 export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
@@ -277,35 +280,17 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   },
   [`${CONSOLE}/notifications/retry.action.ts#retry`]: { scripts: ["retry a notification"] },
   [`${CONSOLE}/notifications/retry.action.ts#retryAll`]: { scripts: ["retry all notifications"] },
-  "packages/shell/src/outbox/use-outbox.ts#send": {
-    repeatsItself: true,
-    tests: "packages/shell/src/comments/convergence.itest.ts",
-  },
-  "packages/shell/src/comments/composer.tsx#<form>": { calls: "packages/shell/src/outbox/use-outbox.ts#send" },
-  "packages/shell/src/comments/reason-dialog.tsx#<form>": { calls: "packages/shell/src/comments/api.ts#changeComment" },
-  "packages/shell/src/comments/api.ts#changeComment": {
-    setsState: true,
-    tests: "packages/comments/src/record/comments.itest.ts",
-  },
-  "packages/shell/src/comments/api.ts#reportComment": {
-    setsState: true,
-    tests: "packages/comments/src/moderation/moderation.itest.ts",
-  },
-  "packages/shell/src/comments/api.ts#keepDraft": { repeatsItself: true, tests: "e2e/comments.spec.ts" },
-  "packages/shell/src/comments/api.ts#tellTyping": {
-    repeatsItself: true,
-    tests: "packages/comments/src/presence/presence.itest.ts",
-  },
-  "apps/gestion-dossier/src/app/(portal)/moderation/moderation.action.ts#settle": {
-    shared: "ActionButton",
-    tests: "e2e/comments.spec.ts",
-  },
-  "apps/gestion-dossier/src/app/(portal)/moderation/moderation.action.ts#saveCommentWords": {
+  [`${COMMENTS}/composer.tsx#<form>`]: { calls: "packages/shell/src/outbox/use-outbox.ts#send" },
+  [`${COMMENTS}/reason-dialog.tsx#<form>`]: { calls: `${COMMENTS}/api.ts#changeComment` },
+  [`${COMMENTS}/api.ts#changeComment`]: { setsState: true, tests: "packages/comments/src/record/comments.itest.ts" },
+  [`${COMMENTS}/api.ts#reportComment`]: { setsState: true, tests: COMMENTS_SPEC },
+  [`${COMMENTS}/api.ts#keepDraft`]: { repeatsItself: true, tests: COMMENTS_SPEC },
+  [`${COMMENTS}/api.ts#tellTyping`]: { repeatsItself: true, tests: COMMENTS_SPEC },
+  "packages/shell/src/outbox/use-outbox.ts#send": { repeatsItself: true, tests: COMMENTS_SPEC },
+  [`${GESTION_DOSSIER}/moderation/moderation.action.ts#settle`]: { shared: "ActionButton", tests: COMMENTS_SPEC },
+  [`${GESTION_DOSSIER}/moderation/moderation.action.ts#saveCommentWords`]: {
     shared: "ActionForm",
-    tests: "e2e/comments.spec.ts",
+    tests: COMMENTS_SPEC,
   },
-  "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/thread.action.ts#openThread": {
-    shared: "ActionForm",
-    tests: "e2e/comments.spec.ts",
-  },
+  [`${GESTION_DOSSIER}/dossiers/[id]/thread.action.ts#openThread`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
 };

@@ -1,4 +1,12 @@
 import {
+  commentApiPath,
+  commentChangesApiPath,
+  commentDraftsApiPath,
+  commentsApiPath,
+  mentionableApiPath,
+  presenceApiPath,
+} from "@mgs/comments/contract/addresses";
+import {
   type CommentChanges,
   type CommentDto,
   type CommentPage,
@@ -8,14 +16,6 @@ import {
 } from "@mgs/comments/contract/comment";
 import { commentDrafts } from "@mgs/comments/contract/drafts";
 import { type Mentionable, mentionables } from "@mgs/comments/contract/mentions";
-import {
-  commentApiPath,
-  commentChangesApiPath,
-  commentDraftsApiPath,
-  commentsApiPath,
-  mentionableApiPath,
-  presenceApiPath,
-} from "@mgs/comments/links";
 import { object, type Shape, string } from "@mgs/core/shape";
 import { sessionFetch } from "../page-session";
 import { learnServerTime } from "../time/server-clock";

@@ -1,7 +1,7 @@
 "use client";
+import { commentsApiPath } from "@mgs/comments/contract/addresses";
 import { authorName, type CommentDto, type CommentPage, comment as commentShape } from "@mgs/comments/contract/comment";
 import { totalOf } from "@mgs/comments/contract/discussion-state";
-import { commentsApiPath } from "@mgs/comments/links";
 import { useSocketId } from "@mgs/realtime/channel-react";
 import { Button } from "@mgs/ui/button";
 import { useEffect, useRef, useState } from "react";
