@@ -27,7 +27,7 @@ const draft = z
       .string()
       .meta({ description: "Empty in the open discussion, else `thread:`, `reply:` or `edit:` and an id" }),
     content: z.string(),
-    mentions: z.array(z.string()),
+    mentioned: z.array(z.object({ key: z.string(), name: z.string() })),
     updated_at: z.iso.datetime(),
   })
   .meta({ id: "CommentDraft" });

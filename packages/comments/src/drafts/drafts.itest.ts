@@ -17,6 +17,8 @@ describe("a draft", () => {
     stage.open("1", hery, stage.admin);
     await keep(hery, { content: "Il faud" });
     await keep(hery, { content: "Il faudrait", mentions: [stage.admin.userId] });
+    const [draft] = await listDrafts(stage.deps(), hery, subject, "1");
+    expect(draft?.mentioned).toEqual([{ key: String(stage.admin.userId), name: "Voahangy" }]);
     stage.setNow(new Date("2026-11-30T10:00:00Z"));
     await keep(hery, { place: REPLY, content: "x".repeat(4_000) });
     expect(await list(hery)).toEqual([

@@ -8,6 +8,7 @@ import { requireSubject, type Subject } from "@mgs/records/subject";
 import { z } from "zod";
 import type { CommentDraft } from "../contract/drafts";
 import { mentionsInput } from "../mentions/mention-input";
+import { readMentionNames } from "../mentions/mention-names";
 import { countDrafts, deleteDraft, findDrafts, saveDraft } from "./drafts.repository";
 
 type DraftDeps = { database: Database; clock: Clock };
@@ -45,7 +46,15 @@ export async function listDrafts(
   await requireSubject({ database }, actor, subject, subjectId);
   const { userId } = requireUser(actor);
   const rows = await findDrafts(database, { userId, subjectType: subject.type, subjectId }, MAX_DRAFTS);
-  return rows.map(({ updatedAt, ...draft }) => ({ ...draft, updated_at: updatedAt.toISOString() }));
+  const nameOf = await readMentionNames(
+    database,
+    rows.flatMap(({ mentions }) => mentions),
+  );
+  return rows.map(({ updatedAt, mentions, ...draft }) => ({
+    ...draft,
+    mentioned: mentions.map((key) => ({ key, name: nameOf(key) })),
+    updated_at: updatedAt.toISOString(),
+  }));
 }
 
 /**

@@ -1,6 +1,18 @@
 import type { Database, Transaction } from "@mgs/db/client";
 import { findRoles } from "@mgs/identity/roles/roles.repository";
-import { ROLE_MENTION } from "../contract/comment";
+import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
+import { FOLLOWERS_MENTION, ROLE_MENTION } from "../contract/comment";
+
+/** Reads the names that mentions are shown by. */
+export async function readMentionNames(
+  database: Database | Transaction,
+  keys: readonly string[],
+): Promise<(key: string) => string> {
+  const ids = keys.map(Number).filter(Number.isInteger);
+  const [people, roles] = await Promise.all([findPeopleRights(database, ids), findRoleNames(database, keys)]);
+  const names = new Map(people.map(({ id, name }) => [String(id), name]));
+  return (key) => (key === FOLLOWERS_MENTION ? key : (names.get(key) ?? roles.get(key) ?? ""));
+}
 
 /** The names of roles among these keys of mentions; a role that is gone has none. */
 export async function findRoleNames(

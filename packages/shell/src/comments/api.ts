@@ -14,7 +14,7 @@ import {
   commentChanges,
   commentPage,
 } from "@mgs/comments/contract/comment";
-import { commentDrafts } from "@mgs/comments/contract/drafts";
+import { type CommentDraft, commentDrafts } from "@mgs/comments/contract/drafts";
 import { type Mentionable, mentionables } from "@mgs/comments/contract/mentions";
 import { object, type Shape, string } from "@mgs/core/shape";
 import { sessionFetch } from "../page-session";
@@ -126,14 +126,14 @@ export async function searchMentionable(record: CommentedRecord, search: string)
 }
 
 /** What was typed at a place on another device; null for nothing. */
-export async function readDraft(record: CommentedRecord, place: string): Promise<string | null> {
+export async function readDraft(record: CommentedRecord, place: string): Promise<CommentDraft | null> {
   const drafts = check(commentDrafts, await callApi(commentDraftsApiPath(record)));
-  return drafts.find((draft) => draft.place === place)?.content ?? null;
+  return drafts.find((draft) => draft.place === place) ?? null;
 }
 
 export async function keepDraft(
   record: CommentedRecord,
-  draft: { place: string; content: string },
+  draft: { place: string; content: string; mentions: readonly string[] },
   keepalive = false,
 ): Promise<void> {
   await callApi(commentDraftsApiPath(record), { method: "PUT", body: draft, keepalive });

@@ -11,6 +11,7 @@ import type { CommentActs } from "./comment-acts";
 import { CommentMenu } from "./comment-menu";
 import { Composer, type Written } from "./composer";
 import { MarkdownText } from "./markdown-text";
+import type { Typed } from "./use-comment-draft";
 
 type CommentItemProps = {
   comment: CommentDto;
@@ -25,7 +26,7 @@ type CommentItemProps = {
 export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemProps) {
   const t = useTranslations("comments");
   const { user } = useShell();
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState<Typed | null>(null);
   const [saving, setSaving] = useState(false);
   const isOwn = comment.user.id === user.id;
   const name = authorName(comment.user);
@@ -54,7 +55,12 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
             {comment.edited_at === null ? null : <span className="text-muted"> · {t("edited")}</span>}
             {answerTo === undefined ? null : <span className="text-muted"> · {t("answerTo", { name: answerTo })}</span>}
           </p>
-          <CommentMenu comment={comment} isOwn={isOwn} acts={acts} onEdit={() => setEditing(comment.content)} />
+          <CommentMenu
+            comment={comment}
+            isOwn={isOwn}
+            acts={acts}
+            onEdit={() => setEditing({ text: comment.content, mentioned: comment.mentioned })}
+          />
         </header>
         {comment.hidden === null ? null : (
           <p className="text-muted text-sm italic">{t("hidden", { reason: comment.hidden.reason })}</p>
@@ -66,9 +72,8 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
             record={acts.record}
             label={t("editLabel")}
             submit={t("save")}
-            text={editing}
-            onText={setEditing}
-            mentioned={comment.mentioned}
+            typed={editing}
+            onTyped={setEditing}
             pending={saving}
             onSubmit={(written) => void save(written)}
             onCancel={() => setEditing(null)}

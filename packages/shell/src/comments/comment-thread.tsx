@@ -75,8 +75,8 @@ function Reply({ root, acts, onDone }: { root: CommentDto; acts: CommentActs; on
       record={acts.record}
       label={t("replyLabel")}
       submit={t("reply")}
-      text={draft.text}
-      onText={draft.setText}
+      typed={draft.typed}
+      onTyped={draft.setTyped}
       readOnly={!draft.ready}
       onTyping={acts.typing}
       onSubmit={(written) => {

@@ -115,8 +115,8 @@ export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps
             record={record}
             label={t("label")}
             submit={t("send")}
-            text={draft.text}
-            onText={draft.setText}
+            typed={draft.typed}
+            onTyped={draft.setTyped}
             readOnly={!draft.ready}
             onTyping={record.threadId === undefined ? acts.typing : undefined}
             onSubmit={(written) => {

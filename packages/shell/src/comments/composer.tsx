@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useTranslations } from "../intl";
 import type { CommentedRecord } from "./api";
 import { MentionField } from "./mention-field";
+import type { Typed } from "./use-comment-draft";
 
 /** A text with the mentions that still stand in it. */
 export type Written = { content: string; mentions: string[] };
@@ -14,10 +15,8 @@ type ComposerProps = {
   record: CommentedRecord;
   label: string;
   submit: string;
-  text: string;
-  onText: (text: string) => void;
-  /** Mentions that the text has already: an edit. */
-  mentioned?: readonly { key: string; name: string }[];
+  typed: Typed;
+  onTyped: (typed: Typed) => void;
   onSubmit: (written: Written) => void;
   onCancel?: (() => void) | undefined;
   onTyping?: (() => void) | undefined;
@@ -31,10 +30,13 @@ type ComposerProps = {
 
 /** The field in which a comment is written, with its counter and its buttons. */
 export function Composer(props: ComposerProps) {
-  const { record, label, submit, text, onText, mentioned = [], onSubmit, onCancel, onTyping, pending = false } = props;
+  const { record, label, submit, typed, onTyped, onSubmit, onCancel, onTyping, pending = false } = props;
+  const { text, mentioned } = typed;
   const t = useTranslations("comments");
   const id = useId();
-  const named = useRef(new Map(mentioned.map(({ key, name }) => [key, name])));
+  // A pick and the text that it makes come one after the other, before the next drawing.
+  const named = useRef(mentioned);
+  named.current = mentioned;
   const [missing, setMissing] = useState(false);
   const count = Array.from(text.trim()).length;
   const excess = count - MAX_COMMENT_CHARACTERS;
@@ -44,7 +46,7 @@ export function Composer(props: ComposerProps) {
     if (pending) return;
     if (count === 0 || excess > 0) return setMissing(true);
     setMissing(false);
-    const mentions = [...named.current].filter(([, name]) => text.includes(`@${name}`)).map(([key]) => key);
+    const mentions = mentioned.filter(({ name }) => text.includes(`@${name}`)).map(({ key }) => key);
     onSubmit({ content: text.trim(), mentions });
   }
 
@@ -65,10 +67,12 @@ export function Composer(props: ComposerProps) {
         aria-invalid={(missing && count === 0) || excess > 0 || undefined}
         onText={(next) => {
           setMissing(false);
-          onText(next);
+          onTyped({ text: next, mentioned: named.current });
           if (next.trim() !== "") onTyping?.();
         }}
-        onPick={({ key, name }: Mentionable) => named.current.set(key, name)}
+        onPick={({ key, name }: Mentionable) => {
+          named.current = [...named.current.filter((one) => one.key !== key), { key, name }];
+        }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) send(event);
           else if (event.key === "Escape" && onCancel) {

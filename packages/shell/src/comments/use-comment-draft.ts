@@ -1,5 +1,5 @@
 "use client";
-import { string } from "@mgs/core/shape";
+import { array, object, type ShapeOf, string } from "@mgs/core/shape";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useFormDraft } from "../drafts/use-form-draft";
 import { type CommentedRecord, keepDraft, readDraft } from "./api";
@@ -7,11 +7,18 @@ import { type CommentedRecord, keepDraft, readDraft } from "./api";
 /** The server gets what is typed after this pause. */
 const SAVE_AFTER_MS = 800;
 
-export type CommentDraft = {
-  text: string;
+const typed = object({ text: string, mentioned: array(object({ key: string, name: string })) });
+
+/** What somebody types: a text, and whom they picked for it with `@`. */
+export type Typed = ShapeOf<typeof typed>;
+
+const NOTHING: Typed = { text: "", mentioned: [] };
+
+export type CommentDraftField = {
+  typed: Typed;
   /** False until what was typed before in this browser has been read: it would overwrite what is typed earlier. */
   ready: boolean;
-  setText(text: string): void;
+  setTyped(typed: Typed): void;
   /** The text was sent or is no longer wanted. */
   clear(): void;
 };
@@ -21,54 +28,57 @@ export type CommentDraft = {
  * sign-out and is there on another device.
  * @param place of the contract's drafts
  */
-export function useCommentDraft(record: CommentedRecord, place: string, initial = ""): CommentDraft {
-  const [text, setText] = useState(initial);
-  const latest = useRef({ text: initial, saved: initial });
+export function useCommentDraft(record: CommentedRecord, place: string): CommentDraftField {
+  const [value, setValue] = useState(NOTHING);
+  const latest = useRef({ typed: NOTHING, saved: "" });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const local = useFormDraft<string>({
+  const local = useFormDraft<Typed>({
     form: `comment:${record.segment}-${record.id}:${place}`,
-    parse: (stored) => (string(stored) ? stored : null),
-    isEmpty: (value) => value.trim() === "" || value === initial,
-    restore: (value) => write(value),
+    parse: (stored) => (typed(stored) ? stored : null),
+    isEmpty: ({ text }) => text.trim() === "",
+    restore: (stored) => write(stored),
   });
 
-  function write(value: string) {
-    latest.current.text = value;
-    setText(value);
+  function write(next: Typed) {
+    latest.current.typed = next;
+    setValue(next);
   }
 
   function save(keepalive = false) {
     clearTimeout(timer.current);
-    const { text: content, saved } = latest.current;
-    if (content === saved) return;
-    latest.current.saved = content;
+    const { typed: now, saved } = latest.current;
+    if (now.text === saved) return;
+    latest.current.saved = now.text;
+    const draft = { place, content: now.text, mentions: now.mentioned.map(({ key }) => key) };
     // Without a network the browser's own copy is there; the next change sends all of it.
-    void keepDraft(record, { place, content }, keepalive).catch(() => {
+    void keepDraft(record, draft, keepalive).catch(() => {
       latest.current.saved = saved;
     });
   }
   const saveNow = useEffectEvent(() => save(true));
-  const takeOver = useEffectEvent((content: string | null) => {
-    latest.current.saved = content ?? "";
+  const takeOver = useEffectEvent((stored: { content: string; mentioned: Typed["mentioned"] } | null) => {
+    latest.current.saved = stored?.content ?? "";
     // What stands in this browser is later than what the server has.
-    if (content !== null && latest.current.text === initial) {
-      write(content);
-      local.save(content);
-    }
+    if (stored === null || latest.current.typed.text !== "") return;
+    const next = { text: stored.content, mentioned: stored.mentioned };
+    write(next);
+    local.save(next);
   });
 
   const isReady = local.ready;
   useEffect(() => {
     if (!isReady) return;
     let ended = false;
-    readDraft(record, place).then(
-      (content) => ended || takeOver(content),
-      () => ended || takeOver(null),
+    const at = { segment: record.segment, id: record.id };
+    readDraft(at, place).then(
+      (stored) => ended || takeOver(stored),
+      // The browser's own copy is there.
+      () => undefined,
     );
     return () => {
       ended = true;
     };
-  }, [isReady, record.segment, record.id, record.threadId, place]);
+  }, [isReady, record.segment, record.id, place]);
 
   useEffect(() => {
     const onHide = () => saveNow();
@@ -80,16 +90,16 @@ export function useCommentDraft(record: CommentedRecord, place: string, initial 
   }, []);
 
   return {
-    text,
+    typed: value,
     ready: isReady,
-    setText(value) {
-      write(value);
-      local.save(value);
+    setTyped(next) {
+      write(next);
+      local.save(next);
       clearTimeout(timer.current);
       timer.current = setTimeout(() => save(), SAVE_AFTER_MS);
     },
     clear() {
-      write("");
+      write(NOTHING);
       local.discard();
       save();
     },
