@@ -11,6 +11,7 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
   signedIn,
 }) => {
   const page = await (await signedIn(ADMIN, { own: true })).newPage();
+  await page.goto(`${urlOf("gestion-dossier")}/dossiers/tableau`);
   const mark = `zt${Date.now()}`;
   const type_id = await addDossierType(`Tableau ${mark}`);
   const opened = [];
@@ -57,6 +58,7 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
   await dialog.getByRole("button", { name: "Déplacer" }).click();
   await expect(cards("En attente")).toHaveCount(1);
   await expect(dialog).toHaveCount(0);
+  await expect(column("En attente").getByRole("button", { name: `Déplacer ${second} vers…` })).toBeFocused();
   const waiting = await page.request.get(`${urlOf("gestion-dossier")}/api/dossiers/${opened[1]?.id}`);
   expect(await waiting.json()).toMatchObject({ data: { state: "en_attente", state_reason: "Plan cadastral attendu" } });
 
@@ -77,7 +79,7 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
   await cards("Nouveau")
     .filter({ hasText: third?.reference ?? "" })
     .dragTo(column("En cours"));
-  await expect(page.getByText(new RegExp(`^${third?.reference} reste à sa place : `)).first()).toBeVisible();
+  await expect(page.getByText(new RegExp(`^${third?.reference} reste à sa place\\s: `)).first()).toBeVisible();
   await expect(cards("Nouveau").filter({ hasText: third?.reference ?? "" })).toHaveCount(1);
   await expect(cards("En cours")).toHaveCount(1);
   await page.getByRole("link", { name: "Liste" }).click();

@@ -14,7 +14,7 @@ export async function addDossierType(name: string): Promise<number> {
 /** A dossier as the API answers with it. */
 export type OpenedDossier = { id: number; reference: string; title: string };
 
-/** Opens a dossier in the name of whom a page belongs to. */
+/** Opens a dossier in the name of whom a page belongs to; the page has been in the portal, and has its session. */
 export async function openDossier(page: Page, input: Readonly<Record<string, unknown>>): Promise<OpenedDossier> {
   const portal = urlOf("gestion-dossier");
   const answer = await page.request.post(`${portal}/api/dossiers`, {

@@ -13,7 +13,7 @@ type ColumnsMenuProps = {
 /** The choice of columns, as a GET form: the address has them. */
 export function ColumnsMenu({ texts, path, kept, options }: ColumnsMenuProps) {
   return (
-    <ListMenu label={texts.columns} icon={<Columns3 aria-hidden />} className="sm:w-64">
+    <ListMenu label={texts.columns} icon={<Columns3 aria-hidden />} width="sm:w-64">
       <form method="get" action={path} className="grid gap-3">
         {Object.entries(kept).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

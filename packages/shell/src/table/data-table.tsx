@@ -22,7 +22,7 @@ export type ColumnSort = { href: string; current: "ascending" | "descending" | n
  */
 export function DataTable({ label, columns, sorts = [], scrolls = false, children }: DataTableProps) {
   return (
-    <div className={cn(scrolls && "lg:max-h-[calc(100dvh-8rem)] lg:overflow-auto")}>
+    <div className={cn(scrolls && "relative lg:max-h-[calc(100dvh-8rem)] lg:overflow-auto")}>
       {/* biome-ignore lint/a11y/noRedundantRoles: displayed as blocks on a phone, where the role would be lost */}
       <table role="table" aria-label={label} className="block w-full lg:table">
         {/* biome-ignore lint/a11y/noRedundantRoles: as above */}

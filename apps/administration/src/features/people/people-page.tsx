@@ -9,6 +9,8 @@ import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { ConfirmedActionForm } from "@mgs/shell/actions/confirmed-action-form";
 import type { FormValues } from "@mgs/shell/actions/form-values";
 import { PageHeader } from "@mgs/shell/layout/page-header";
+import { ListKeys } from "@mgs/shell/table/list-keys";
+import { RowSelection } from "@mgs/shell/table/row-selection";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
@@ -50,9 +52,9 @@ export async function PeoplePage({ context, search, invalid, bulk }: PeoplePageP
   const mayManage = can(actor, "accounts.manage");
   const roleOptions = roles.map(({ slug, names }) => ({ value: slug, label: names[texts.locale] }));
   const { after: _, before: __, sort: ___, ...filter } = search;
-  const table = <PeopleTable texts={texts} items={page.items} selectable={mayManage} />;
+  const table = <PeopleTable texts={texts} items={page.items} selectable={mayManage} values={search} />;
   return (
-    <>
+    <ListKeys>
       <PageHeader
         title={t("people.title")}
         intro={t("people.intro")}
@@ -87,12 +89,17 @@ export async function PeoplePage({ context, search, invalid, bulk }: PeoplePageP
           <EmptyState icon={<UsersRound />} title={t("people.empty.title")} text={t("people.empty.text")} />
         ) : mayManage ? (
           <ConfirmedActionForm
+            // Another page has other rows, of which none is chosen.
+            key={JSON.stringify(search)}
             action={bulk.bind(null, filter)}
             submit={t("people.bulk.run")}
             submitVariant="secondary"
             className="pb-4 [&>div:last-child]:px-4 sm:[&>div:last-child]:px-6"
           >
-            {table}
+            <div>
+              <RowSelection />
+              {table}
+            </div>
             <section className="border-line border-t">
               <CardHeader title={t("people.bulk.title")} />
               <CardBody className="grid gap-4 sm:grid-cols-3">
@@ -136,6 +143,6 @@ export async function PeoplePage({ context, search, invalid, bulk }: PeoplePageP
         }
         on={page.next ? { href: peopleHref(search, { after: page.next }), text: t("people.next") } : null}
       />
-    </>
+    </ListKeys>
   );
 }

@@ -1,20 +1,33 @@
 import type { Person } from "@mgs/identity/people/person-dto";
+import { columnSort } from "@mgs/shell/table/list-query";
 import { Badge } from "@mgs/ui/badge";
 import Link from "next/link";
 import { EmailAddress } from "../console/email-address";
-import { personPath } from "../console/links";
+import { peoplePath, personPath } from "../console/links";
 import { DataCell, DataRow, DataTable } from "../console/table";
 import type { ConsoleTexts } from "../console/texts";
 
-type PeopleTableProps = { texts: ConsoleTexts; items: readonly Person[]; selectable?: boolean };
+type PeopleTableProps = {
+  texts: ConsoleTexts;
+  items: readonly Person[];
+  selectable?: boolean;
+  /** The parameters of the address, whose order a press on a header changes; without them headers are no links. */
+  values?: Readonly<Record<string, string>>;
+};
+
+const DEFAULT_SORT = "name";
 
 /** People with their role and state, each a link to their page; with a box to choose them for an act on several. */
-export function PeopleTable({ texts, items, selectable = false }: PeopleTableProps) {
+export function PeopleTable({ texts, items, selectable = false, values }: PeopleTableProps) {
   const { t } = texts;
   const names = ["name", "email", "role", "state", "seen"] as const;
   const heads = [...(selectable ? (["select"] as const) : []), ...names].map((name) => t(`people.columns.${name}`));
+  const sortOf = (name: (typeof names)[number]) =>
+    values && (name === "name" || name === "email")
+      ? columnSort(peoplePath(), values, values.sort ?? DEFAULT_SORT, name)
+      : null;
   return (
-    <DataTable label={t("people.table")} columns={heads}>
+    <DataTable label={t("people.table")} columns={heads} sorts={[...(selectable ? [null] : []), ...names.map(sortOf)]}>
       {items.map((person) => (
         <DataRow key={person.id} className="relative">
           {selectable ? (
@@ -25,6 +38,7 @@ export function PeopleTable({ texts, items, selectable = false }: PeopleTablePro
                   type="checkbox"
                   name="ids[]"
                   value={person.id}
+                  data-row-check=""
                   aria-label={t("people.selectOne", { name: person.name })}
                   className="size-4 accent-accent"
                 />
@@ -35,6 +49,7 @@ export function PeopleTable({ texts, items, selectable = false }: PeopleTablePro
             <Link
               href={personPath(person.id)}
               prefetch={false}
+              data-row-link=""
               className="font-medium underline-offset-4 hover:underline"
             >
               <bdi>{person.name}</bdi>

@@ -18,8 +18,8 @@ type BoardCardProps = {
   labels: Readonly<Record<DossierState, string>>;
   isAllowed: (from: DossierState, to: DossierState) => boolean;
   onMove: (move: Move) => void;
-  /** It has been moved just now: its menu gets the focus. */
-  focused: boolean;
+  /** It has been moved just now: its menu gets the focus, anew with each value. */
+  focused: object | null;
 };
 
 /** A dossier on the board: it is dragged, or moved by its menu. */

@@ -17,7 +17,7 @@ type BoardColumnProps = {
   onMove: (move: Move) => void;
   onMore: () => void;
   loading: boolean;
-  focused: number | undefined;
+  focused: { id: number } | null;
 };
 
 /** The dossiers of one state, by pages. */
@@ -44,7 +44,7 @@ export function BoardColumn({
       aria-labelledby={id}
       data-column={state}
       className={cn(
-        "flex w-[80vw] max-w-72 shrink-0 snap-start flex-col rounded-xl border bg-subtle sm:w-72",
+        "relative flex w-[80vw] max-w-72 shrink-0 snap-start flex-col rounded-xl border bg-subtle sm:w-72",
         over ? "border-accent" : "border-line",
       )}
     >
@@ -59,7 +59,11 @@ export function BoardColumn({
         {cards.length === 0 ? <p className="px-1 py-6 text-center text-muted text-sm">{t("empty")}</p> : null}
         <ul className="grid gap-2">
           {cards.map((card) => (
-            <BoardCard key={card.id} {...{ card, state, labels, isAllowed, onMove }} focused={focused === card.id} />
+            <BoardCard
+              key={card.id}
+              {...{ card, state, labels, isAllowed, onMove }}
+              focused={focused?.id === card.id ? focused : null}
+            />
           ))}
         </ul>
         {next === null ? null : (

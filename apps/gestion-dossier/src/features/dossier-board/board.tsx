@@ -20,7 +20,7 @@ const MAX_REASON_CHARACTERS = 2_000;
 export function Board({ maxCount, allowed, ...options }: BoardProps) {
   const t = useTranslations("board");
   const { labels } = options;
-  const { columns, begin, take, asked, setAsked, announced, loadMore, loading, focused } = useBoard(options);
+  const { columns, begin, take, asked, setAsked, announced, loadMore, loading, focused, focusCard } = useBoard(options);
   const isAllowed = (from: DossierState, to: DossierState) => {
     const step = findStep(from, to);
     return step !== undefined && allowed[step.action];
@@ -38,7 +38,7 @@ export function Board({ maxCount, allowed, ...options }: BoardProps) {
             onMove={begin}
             onMore={() => void loadMore(column)}
             loading={loading.has(column.state)}
-            focused={focused?.id}
+            focused={focused}
           />
         ))}
       </div>
@@ -56,7 +56,11 @@ export function Board({ maxCount, allowed, ...options }: BoardProps) {
               if (reason === "")
                 return { ok: false, message: "", fieldErrors: [{ path: "reason", message: t("reasonNeeded") }] };
               const refusal = await take(asked, reason);
-              if (refusal === null) setAsked(null);
+              if (refusal === null) {
+                setAsked(null);
+                // While the dialog was open, nothing behind it could have the focus.
+                focusCard(asked.card);
+              }
               return refusal ?? { ok: true, message: "" };
             }}
             actions={

@@ -7,7 +7,7 @@ import { useTranslations } from "@mgs/shell/intl";
 import { handleSessionRefusal, sessionFetch } from "@mgs/shell/page-session";
 import { showMessage } from "@mgs/shell/toasts/show-message";
 import { useState } from "react";
-import { cardPage } from "./card";
+import { type Card, cardPage } from "./card";
 import { addPage, type Column, type Move, moveCard, returnCard } from "./columns";
 
 export type MoveAction = (
@@ -87,5 +87,6 @@ export function useBoard({ initial, labels, queries, pageSize, move }: BoardOpti
     setAnnounced(t("loaded", { count: items.length, state: labels[state] }));
   }
 
-  return { columns, begin, take, asked, setAsked, announced, loadMore, loading, focused };
+  const focusCard = ({ id }: Pick<Card, "id">) => setFocused({ id });
+  return { columns, begin, take, asked, setAsked, announced, loadMore, loading, focused, focusCard };
 }

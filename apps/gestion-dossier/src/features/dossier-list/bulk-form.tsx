@@ -26,7 +26,7 @@ export function BulkForm({ texts, action, children }: BulkFormProps) {
     <ActionForm
       action={action}
       submit={t("list.bulk.run")}
-      className={`gap-0 [&>[role=alert]]:m-4 [&>[role=status]]:m-4 ${BAR}`}
+      className={`[&>[role=alert]]:m-4 [&>[role=status]]:m-4 ${BAR}`}
       resets
       beside={
         <div className="group/bulk flex min-w-0 flex-1 flex-wrap items-end gap-3">
@@ -60,8 +60,10 @@ export function BulkForm({ texts, action, children }: BulkFormProps) {
         </div>
       }
     >
-      <RowSelection />
-      {children}
+      <div>
+        <RowSelection />
+        {children}
+      </div>
     </ActionForm>
   );
 }

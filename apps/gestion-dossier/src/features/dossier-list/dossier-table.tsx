@@ -122,8 +122,16 @@ function ColumnValue({ texts, dossier, column }: ColumnValueProps): ReactNode {
         </span>
       );
     case "opened":
-      return <time dateTime={dossier.created_at}>{dayOf(dossier.created_at)}</time>;
+      return (
+        <time dateTime={dossier.created_at} className="whitespace-nowrap">
+          {dayOf(dossier.created_at)}
+        </time>
+      );
     case "updated":
-      return <time dateTime={dossier.updated_at}>{dayOf(dossier.updated_at)}</time>;
+      return (
+        <time dateTime={dossier.updated_at} className="whitespace-nowrap">
+          {dayOf(dossier.updated_at)}
+        </time>
+      );
   }
 }

@@ -187,7 +187,7 @@ type ExportMenuProps = { texts: DossierTexts; filter: Readonly<Record<string, st
 
 function ExportMenu({ texts: { lists }, filter }: ExportMenuProps) {
   return (
-    <ListMenu label={lists("file")} icon={<Download aria-hidden />} className="sm:w-48">
+    <ListMenu label={lists("file")} icon={<Download aria-hidden />} width="sm:w-48">
       <ul className="grid gap-1">
         {(["csv", "xlsx"] as const).map((format) => (
           <li key={format}>

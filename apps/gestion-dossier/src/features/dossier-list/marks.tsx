@@ -37,11 +37,18 @@ export function PriorityMark({ texts: { t }, priority }: { texts: DossierTexts; 
 type DueMarkProps = { texts: DossierTexts; due: string | null; overdue: boolean };
 
 export function DueMark({ texts: { t, day }, due, overdue }: DueMarkProps) {
-  if (due === null) return <span className="text-muted">{t("list.noDue")}</span>;
-  if (!overdue) return <time dateTime={due}>{day(due)}</time>;
+  if (due === null) return <span className="whitespace-nowrap text-muted">{t("list.noDue")}</span>;
+  if (!overdue)
+    return (
+      <time dateTime={due} className="whitespace-nowrap">
+        {day(due)}
+      </time>
+    );
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5 font-medium text-danger-ink">
-      <time dateTime={due}>{day(due)}</time>
+      <time dateTime={due} className="whitespace-nowrap">
+        {day(due)}
+      </time>
       <Badge tone="danger">{t("list.overdueMark")}</Badge>
     </span>
   );
