@@ -14,7 +14,7 @@ import { Card } from "@mgs/ui/card";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
-import { FunnelX } from "lucide-react";
+import { FunnelX, SlidersHorizontal } from "lucide-react";
 import type { FilterChoices } from "../dossier-list/dossier-filters";
 import type { DossierTexts, ListContext } from "../dossier-list/list-context";
 import { ViewSwitch } from "../dossier-list/view-switch";
@@ -88,6 +88,9 @@ function toColumn({ state, count, items, next }: BoardColumn) {
 
 type BoardFiltersProps = { texts: DossierTexts; search: ListSearch; choices: FilterChoices };
 
+/** What stands in the folded part. */
+const FOLDED = ["type", "priority", "assignee"] as const;
+
 /** The filters of the board, as a GET form that needs no scripts. */
 function BoardFilters({ texts, search, choices }: BoardFiltersProps) {
   const { t, lists } = texts;
@@ -95,6 +98,7 @@ function BoardFilters({ texts, search, choices }: BoardFiltersProps) {
   const shown = (name: string) => values[name] ?? invalid[name];
   const errorOf = (name: string) =>
     invalid[name] === undefined ? undefined : lists("invalid.value", { value: invalid[name] });
+  const folded = FOLDED.filter((name) => shown(name) !== undefined).length;
   const isFiltered = Object.keys(values).length + Object.keys(invalid).length > 0;
   const select = (name: string, label: string, options: readonly { value: string; label: string }[]) => (
     <FilterSelect
@@ -107,42 +111,51 @@ function BoardFilters({ texts, search, choices }: BoardFiltersProps) {
     />
   );
   return (
-    <form
-      key={JSON.stringify(search)}
-      method="get"
-      action={dossierBoardPath()}
-      className="grid items-end gap-4 p-4 sm:grid-cols-2 sm:px-6 lg:grid-cols-[2fr_1fr_1fr_1fr_auto]"
-    >
-      <Field label={lists("search")} error={errorOf("search")}>
-        {(aria) => (
-          <Input
-            {...aria}
-            type="search"
-            name="search"
-            defaultValue={shown("search") ?? ""}
-            placeholder={t("list.searchHint")}
-            autoComplete="off"
-            maxLength={200}
-            aria-keyshortcuts="/"
-          />
-        )}
-      </Field>
-      {select(
-        "type",
-        t("list.filters.type"),
-        choices.types.map(({ id, name }) => ({ value: String(id), label: name })),
-      )}
-      {select(
-        "priority",
-        t("list.filters.priority"),
-        PRIORITIES.map((priority) => ({ value: priority, label: t(`priorities.${priority}`) })),
-      )}
-      {select("assignee", t("list.filters.assignee"), [
-        { value: "me", label: t("list.filters.me") },
-        { value: "nobody", label: t("list.filters.nobody") },
-        ...choices.assignees.map(({ id, name }) => ({ value: String(id), label: name })),
-      ])}
-      <FilterButtons apply={lists("apply")} clear={lists("clear")} clearHref={isFiltered ? dossierBoardPath() : null} />
+    <form key={JSON.stringify(search)} method="get" action={dossierBoardPath()} className="grid gap-4 p-4 sm:px-6">
+      <div className="flex flex-wrap items-end gap-2">
+        <Field label={lists("search")} error={errorOf("search")} className="min-w-0 flex-1 basis-64">
+          {(aria) => (
+            <Input
+              {...aria}
+              type="search"
+              name="search"
+              defaultValue={shown("search") ?? ""}
+              placeholder={t("list.searchHint")}
+              autoComplete="off"
+              maxLength={200}
+              aria-keyshortcuts="/"
+            />
+          )}
+        </Field>
+        <FilterButtons
+          apply={lists("apply")}
+          clear={lists("clear")}
+          clearHref={isFiltered ? dossierBoardPath() : null}
+        />
+      </div>
+      <details open={folded > 0}>
+        <summary className="flex min-h-control-sm w-fit list-none items-center gap-2 font-medium hover:text-accent-ink [&::-webkit-details-marker]:hidden">
+          <SlidersHorizontal aria-hidden className="size-4 text-muted" />
+          {folded > 0 ? lists("filtersOn", { count: folded }) : lists("filters")}
+        </summary>
+        <div className="mt-3 grid gap-4 sm:grid-cols-3">
+          {select(
+            "type",
+            t("list.filters.type"),
+            choices.types.map(({ id, name }) => ({ value: String(id), label: name })),
+          )}
+          {select(
+            "priority",
+            t("list.filters.priority"),
+            PRIORITIES.map((priority) => ({ value: priority, label: t(`priorities.${priority}`) })),
+          )}
+          {select("assignee", t("list.filters.assignee"), [
+            { value: "me", label: t("list.filters.me") },
+            { value: "nobody", label: t("list.filters.nobody") },
+            ...choices.assignees.map(({ id, name }) => ({ value: String(id), label: name })),
+          ])}
+        </div>
+      </details>
     </form>
   );
 }
