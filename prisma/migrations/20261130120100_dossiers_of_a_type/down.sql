@@ -1,0 +1,1 @@
+DROP INDEX "dossiers_type_id_state_id_idx";
