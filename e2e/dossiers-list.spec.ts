@@ -55,7 +55,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(rows.first()).toContainText("en retard");
   await page.locator("summary").filter({ hasText: "Colonnes" }).click();
   await page.getByRole("checkbox", { name: "Étiquettes" }).check();
-  await page.getByRole("button", { name: "Appliquer" }).last().click();
+  await page.locator("details[open]").getByRole("button", { name: "Appliquer" }).click();
   await expect(table.getByRole("columnheader", { name: "Étiquettes" })).toBeVisible();
   await expect(page).toHaveURL(/sort=due/);
 
@@ -132,4 +132,16 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await theirs.goto(LIST());
   await expect(theirs.getByText("Aucun dossier pour l’instant")).toBeVisible();
   await expectAccessibleAtAllWidths(theirs, "the empty list of dossiers");
+
+  // Its owner gives it another name, and takes it away.
+  await page.goto(LIST());
+  await page.locator("summary").filter({ hasText: "Vues" }).click();
+  await page.getByText("Modifier", { exact: true }).first().click();
+  await page.getByLabel("Nouveau nom").fill(`Pressés ${mark}`);
+  await page.getByRole("button", { name: "Renommer" }).click();
+  await expect(page.getByText(`La vue « Pressés ${mark} » est modifiée.`)).toBeVisible();
+  await page.getByRole("button", { name: `Supprimer (Pressés ${mark})` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Supprimer", exact: true }).click();
+  await expect(page.getByText("La vue est supprimée.").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: `Pressés ${mark}` })).toHaveCount(0);
 });
