@@ -106,14 +106,14 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await page.getByRole("combobox", { name: "Action sur les dossiers choisis" }).selectOption("priority");
   await page.getByRole("combobox", { name: "Nouvelle priorité" }).selectOption("haute");
   await page.getByRole("button", { name: "Appliquer" }).last().click();
-  await expect(page.getByText(/2 dossiers modifiés : /)).toBeVisible();
+  await expect(page.getByText(/2 dossiers modifiés\s: /)).toBeVisible();
   await expect(rows).toHaveCount(1);
   await page.getByRole("checkbox", { name: "Tout choisir sur cette page" }).check();
   await page.getByRole("combobox", { name: "Action sur les dossiers choisis" }).selectOption("assign");
   await page.getByRole("combobox", { name: "Responsable", exact: true }).last().fill("Voahangy");
   await page.getByRole("option", { name: /Voahangy/ }).click();
   await page.getByRole("button", { name: "Appliquer" }).last().click();
-  await expect(page.getByText(/1 dossier modifié : /)).toBeVisible();
+  await expect(page.getByText(/1 dossier modifié\s: /)).toBeVisible();
   await expect(rows.first()).toContainText(ADMIN.name);
   await page.getByRole("link", { name: "Mes dossiers" }).click();
   await expect(links.filter({ hasText: mark })).toHaveCount(1);

@@ -66,6 +66,10 @@ export function ListKeys({ children }: { children: ReactNode }) {
   }
 
   function onClick({ target, shiftKey }: MouseEvent) {
+    // A link of a menu leads to another state of the same page, which the menu would hide.
+    const menu =
+      target instanceof Element ? target.closest("a")?.closest<HTMLDetailsElement>("details[data-menu]") : null;
+    if (menu) menu.open = false;
     if (!(target instanceof HTMLInputElement) || !target.matches(ROW_CHECK)) return;
     const checks = [...(root.current?.querySelectorAll<HTMLInputElement>(ROW_CHECK) ?? [])];
     const from = lastCheck.current ? checks.indexOf(lastCheck.current) : -1;

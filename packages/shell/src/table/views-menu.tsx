@@ -95,12 +95,7 @@ function OwnView({ t, view, query, actions }: ViewProps & Pick<ViewsMenuProps, "
         {t("views.change")}
       </summary>
       <div className="grid gap-3 py-2">
-        <ActionForm
-          action={actions.rename.bind(null, view.id)}
-          submit={t("views.rename")}
-          submitVariant="secondary"
-          className="gap-2"
-        >
+        <ActionForm action={actions.rename.bind(null, view.id)} submit={t("views.rename")} submitVariant="secondary">
           <ActionField
             name="name"
             label={t("views.newName")}
