@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadRouteTables } from "@mgs/cli/openapi/create-document";
 import { PORTAL_MODULES } from "@mgs/cli/portal-modules";
 import { createPathMatcher } from "@mgs/http/path-pattern";
+import { loadRouteTables } from "@mgs/portal/openapi/create-document";
 import { expect, test } from "vitest";
 import { ROOT } from "./paths";
 import { findAddresses, mayHaveAddress } from "./testing/find-addresses";

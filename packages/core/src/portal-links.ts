@@ -90,3 +90,6 @@ function withQuery(path: string, query: Readonly<Record<string, string>>): strin
 
 /** The path that the command palette asks, the same in every portal. */
 export const paletteApiPath = (search: string): string => `/api/palette?${new URLSearchParams({ search })}`;
+
+/** The OpenAPI document of a portal. */
+export const openApiPath = (): string => "/api/openapi.json";

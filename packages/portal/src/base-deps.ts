@@ -16,6 +16,8 @@ export type BaseDeps = PortalDeps &
     channels: readonly ChannelRule<PortalDeps>[];
     /** Loads what the modules add to the command palette. */
     paletteSources(): Promise<readonly PaletteSource[]>;
+    /** Makes the OpenAPI document of the portal, once. */
+    openApi(): Promise<object>;
     /** Bearer token of `/metrics`; unset turns `/metrics` off. */
     metricsToken: string | undefined;
   };

@@ -29,6 +29,12 @@ const paletteItem = z
   .meta({ id: "PaletteItem" });
 
 export const baseOpenApi: DocsOfRoutes<typeof baseRoutes> = {
+  "GET /api/openapi.json": {
+    tag: { name: "documentation" },
+    id: "getOpenApiDocument",
+    summary: "This portal's own OpenAPI document, which `/api/docs` shows as a page",
+    answers: { 200: { description: "OpenAPI 3.1, without the envelope", body: z.record(z.string(), z.unknown()) } },
+  },
   "GET /api/palette": {
     tag: { name: "palette" },
     id: "searchPalette",

@@ -6,6 +6,7 @@ import type { BaseDeps } from "./base-deps";
 import { broadcastingRoutes } from "./broadcasting";
 import { endImpersonationRoute } from "./end-impersonation-route";
 import { logoutRoute } from "./logout-route";
+import { openApiRoute } from "./openapi/openapi-route";
 import { paletteRoute } from "./palette/palette-route";
 
 /** `/metrics`: this process's metrics, for callers with the token. */
@@ -29,4 +30,5 @@ export const baseRoutes = [
   logoutRoute,
   endImpersonationRoute,
   paletteRoute,
+  openApiRoute,
 ] as const satisfies readonly Route<BaseDeps>[];

@@ -49,6 +49,7 @@ export function compose(portal: Portal, modules: readonly Module[], signInName: 
       ...(await Promise.all(modules.flatMap(({ palette }) => (palette ? [palette()] : [])))).flat(),
       ...pageSources(portal, modules),
     ],
+    openApi: once(async () => (await import("./openapi/create-document")).createOpenApiDocument(modules, portal)),
     healthChecks: { postgresql: () => databaseTakesWrites(runtime.database) },
     metricsToken: env.METRICS_TOKEN,
   };
@@ -68,5 +69,17 @@ export function compose(portal: Portal, modules: readonly Module[], signInName: 
     },
     [{ routes: baseRoutes, deps: base }, ...groups],
   );
-  return { portal, env, runtime, services, parts, router, sessions };
+  return { portal, env, runtime, services, parts, router, sessions, openApi: base.openApi };
+}
+
+/** Makes something at its first use; a failure is tried again with the next. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
 }

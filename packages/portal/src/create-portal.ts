@@ -61,6 +61,8 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
     actorOf: (session: Session) => sessionActor(session, portal),
     /** Runs a server action of a button or a form. */
     runAction: createActionRunner({ portal, ...guard, runtime: () => composition().runtime }),
+    /** Makes the OpenAPI document of the portal, once. */
+    openApi: () => composition().openApi(),
     /** Makes the exports of a `route.ts` in this folder below `app`, such as `/api/[...path]`. */
     mount: (folder: string) => mountRouter(folder, () => composition().router),
     /** Opens the connections and installs the fast path. Call it once when the process starts. */

@@ -41,9 +41,10 @@ export function addRoutes(program: Command, context: CliContext): void {
 
 /** Makes the OpenAPI document as YAML, or as JSON. */
 async function printOpenApi(json: boolean): Promise<string> {
-  const [{ PORTAL_MODULES }, { createOpenApiDocument, writeOpenApiFile }] = await Promise.all([
+  const [{ PORTAL_MODULES }, { createOpenApiDocument }, { writeOpenApiFile }] = await Promise.all([
     import("../portal-modules"),
-    import("../openapi/create-document"),
+    import("@mgs/portal/openapi/create-document"),
+    import("../openapi/write-openapi-file"),
   ]);
   if (json) return JSON.stringify(await createOpenApiDocument(PORTAL_MODULES), null, 2);
   return (await writeOpenApiFile(PORTAL_MODULES)).trimEnd();

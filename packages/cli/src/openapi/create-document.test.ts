@@ -1,10 +1,10 @@
 import { toFrameworkPath } from "@mgs/http/path-pattern";
 import { routeKey } from "@mgs/http/route-docs";
 import type { Module } from "@mgs/module/module";
+import { createOpenApiDocument, loadRouteTables } from "@mgs/portal/openapi/create-document";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { PORTAL_MODULES } from "../portal-modules";
-import { createOpenApiDocument, loadRouteTables } from "./create-document";
 
 const TABLES = await loadRouteTables(PORTAL_MODULES);
 const TAG = { name: "notes" };

@@ -1,4 +1,5 @@
 import { account, accountMails } from "./account";
+import { apiDocs } from "./api-docs";
 import { auditActions } from "./audit-actions";
 import { auth } from "./auth";
 import { board } from "./board";
@@ -38,6 +39,7 @@ export const en = {
   validation,
   account,
   accountMails,
+  apiDocs,
   auth,
   // The texts of errors stand in `shell`, since every page may show them.
   shell: { ...shell, error },

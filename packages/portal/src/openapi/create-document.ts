@@ -1,10 +1,10 @@
+import type { Portal } from "@mgs/core/portals";
 import { isRouteOf, type RouteDeclaration } from "@mgs/http/route";
 import { type DocumentedRoute, type RouteTableDocs, routeKey, type Tag } from "@mgs/http/route-docs";
 import type { Module } from "@mgs/module/module";
-import { baseRoutes } from "@mgs/portal/base-routes";
-import { stringify } from "yaml";
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { INFO, SECURITY_SCHEMES, serversOf } from "./document-head";
+import { baseRoutes } from "../base-routes";
+import { INFO, SECURITY_SCHEMES, serverOf, serversOf } from "./document-head";
 import { operationOf } from "./operation";
 import { simplifySchema } from "./simplify-schema";
 
@@ -15,7 +15,7 @@ export type RouteTable = { name: string; routes: readonly RouteDeclaration[]; do
 
 /** Every table of portals with these modules, that of the routes that all of them have included. */
 export async function loadRouteTables(modules: readonly Module[]): Promise<RouteTable[]> {
-  const { baseOpenApi } = await import("@mgs/portal/base-routes.openapi");
+  const { baseOpenApi } = await import("../base-routes.openapi");
   const ofModules = modules.map(async ({ name, routes = [], openApi }) => ({
     name,
     routes,
@@ -26,33 +26,29 @@ export async function loadRouteTables(modules: readonly Module[]): Promise<Route
 
 /**
  * The OpenAPI document of portals with these modules.
+ * @param portal one portal alone: the document has its routes, and no others. Default: all
  * @throws Error for a route that is neither documented nor left out with a reason
  */
-export async function createOpenApiDocument(modules: readonly Module[]) {
+export async function createOpenApiDocument(modules: readonly Module[], portal?: Portal) {
   const entries = (await loadRouteTables(modules)).flatMap(({ routes, docs }) =>
     routes.flatMap((route): Entry[] => {
       const found = docs[routeKey(route)];
       if (found === undefined) throw new Error(`${routeKey(route)} has no documentation`);
-      return "leftOut" in found ? [] : [{ route, docs: found }];
+      return "leftOut" in found || (portal && !isRouteOf(portal, route)) ? [] : [{ route, docs: found }];
     }),
   );
   const document: ZodOpenApiObject = {
     openapi: "3.1.0",
     info: INFO,
-    servers: serversOf((portal) =>
-      entries.filter(({ route }) => !isRouteOf(portal, route)).map(({ route: { path } }) => path),
-    ),
+    servers: portal
+      ? [serverOf(portal)]
+      : serversOf((one) => entries.filter(({ route }) => !isRouteOf(one, route)).map(({ route: { path } }) => path)),
     tags: tagsOf(entries),
     security: [{ oauth: [] }, { cookie: [] }],
     paths: pathsOf(entries),
     components: { securitySchemes: SECURITY_SCHEMES },
   };
   return createDocument(document, { override: simplifySchema });
-}
-
-/** The document as the file `docs/api/openapi.yaml`. */
-export async function writeOpenApiFile(modules: readonly Module[]): Promise<string> {
-  return stringify(await createOpenApiDocument(modules), { lineWidth: 140, aliasDuplicateObjects: false });
 }
 
 function tagsOf(entries: readonly Entry[]): Tag[] {
