@@ -61,7 +61,7 @@ export async function removeAccess(
   return count > 0;
 }
 
-/** Everybody who follows a dossier, and is told of what happens to it: followers, the assignee and who opened it. */
+/** Everybody who follows a dossier, and is told of what happens to it: followers, the assignee and who stands in for them. */
 export async function findFollowers(database: Database | Transaction, dossierId: number): Promise<number[]> {
   const rows = await database.dossierPerson.findMany({
     where: { dossierId, reason: { in: ["follower", "assignee", "substitute"] } },
@@ -69,4 +69,16 @@ export async function findFollowers(database: Database | Transaction, dossierId:
     distinct: ["userId"],
   });
   return rows.map(({ userId }) => userId);
+}
+
+export type AccessRow = { userId: number; reason: AccessReason; since: Date };
+
+/** Every reason why somebody sees a dossier, the oldest first. */
+export async function findAccess(database: Database | Transaction, dossierId: number): Promise<AccessRow[]> {
+  const rows = await database.dossierPerson.findMany({
+    where: { dossierId },
+    orderBy: [{ since: "asc" }, { userId: "asc" }],
+    select: { userId: true, reason: true, since: true },
+  });
+  return rows.map((row) => ({ ...row, reason: row.reason as AccessReason }));
 }

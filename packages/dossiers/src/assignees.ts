@@ -10,8 +10,13 @@ import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
  * @throws AppError VALIDATION_ERROR
  */
 export async function requireAssignee(tx: Transaction, userId: number, today: string): Promise<number[]> {
-  const [person] = await findPeopleRights(tx, [userId]);
-  if (!person || person.disabled || !holdsPermission(person, "dossiers.work"))
+  if (!(await mayBeAssigned(tx, userId)))
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "assignee_id", message: "INVALID_CHOICE" }] });
   return findSubstitutes(tx, [userId], today);
+}
+
+/** Whether somebody may work on dossiers, and their account is open. */
+export async function mayBeAssigned(tx: Transaction, userId: number): Promise<boolean> {
+  const [person] = await findPeopleRights(tx, [userId]);
+  return person !== undefined && !person.disabled && holdsPermission(person, "dossiers.work");
 }

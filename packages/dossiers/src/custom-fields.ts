@@ -1,5 +1,6 @@
 import { AppError, type ErrorDetail } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
+import { isSame } from "@mgs/records/contract/merge";
 import type { DossierField } from "./contract/dossier-types";
 import { MAX_CHARACTERS } from "./contract/rules";
 import { day } from "./dossier-input";
@@ -7,9 +8,9 @@ import { day } from "./dossier-input";
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 /**
- * Checks the values of a type's own fields. Fields that the type has not are refused; values that stand under a field which the type has lost
- * stay where they are.
- * @param known names of fields whose values the dossier has already
+ * Checks the values of a type's own fields. Fields that the type has not are refused; values that stand under a field which is hidden now
+ * stay as they are.
+ * @param known values that the dossier has already
  * @throws AppError VALIDATION_ERROR with `custom.<key>` for each
  */
 export function checkCustomFields(
@@ -17,11 +18,13 @@ export function checkCustomFields(
   values: Readonly<Record<string, unknown>>,
   known: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
-  const byKey = new Map(fields.map((field) => [field.key, field]));
-  const unknown = Object.keys(values).filter((key) => !byKey.has(key) && !Object.hasOwn(known, key));
+  const shown = fields.filter(({ hidden }) => hidden !== true);
+  const keys = new Set(shown.map(({ key }) => key));
+  const isUnchanged = (key: string) => Object.hasOwn(known, key) && isSame(values[key], known[key]);
+  const unknown = Object.keys(values).filter((key) => !keys.has(key) && !isUnchanged(key));
   const details: ErrorDetail[] = [
     ...unknown.map((key) => ({ path: `custom.${key}`, message: "UNKNOWN_FIELD" })),
-    ...fields.flatMap((field) => {
+    ...shown.flatMap((field) => {
       const message = findProblem(field, values[field.key]);
       return message === null ? [] : [{ path: `custom.${field.key}`, message }];
     }),

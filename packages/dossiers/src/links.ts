@@ -19,3 +19,8 @@ export const dossierChangesApiPath = (id: number | "{id}"): `/${string}` => `/ap
 
 /** A dossier's channels without what stands before them. */
 export const dossierChannel = (id: number): string => `dossier.${id}`;
+
+export const dossierTypesApiPath = (): `/${string}` => "/api/dossier-types";
+export const dossierTypeApiPath = (id: number | "{id}"): `/${string}` => `/api/dossier-types/${id}`;
+export const dossierTypesPath = (): `/${string}` => "/types-de-dossier";
+export const dossierTypePath = (id: number | "nouveau"): `/${string}` => `/types-de-dossier/${id}`;

@@ -1,11 +1,19 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
+import type { OpinionPorts } from "./opinions/opinion-ports";
+import { opinionRoutes } from "./opinions/opinion-routes";
 import { dossierNotice } from "./outbox-kinds";
+import { peopleRoutes } from "./people/people-routes";
 import { dossierPermissions } from "./permissions";
+import { pieceRoutes } from "./pieces/piece-routes";
 import { DOSSIER_RETENTION } from "./retention";
 import { dossierRoutes } from "./routes";
 import { seanceNotice } from "./seances/seance-notices";
 import { seanceRoutes } from "./seances/seance-routes";
+import { typeRoutes } from "./types/type-routes";
+
+/** What the composition supplies. */
+export type DossierPorts = OpinionPorts;
 
 /** Dossiers: case files with their checklist, opinions and decisions, and the sessions ("séances") about them. */
 export const dossiers = defineModule({
@@ -35,3 +43,44 @@ export const dossiers = defineModule({
     handle(seanceNotice, async () => (await import("./seances/tell-seance-notice")).tellSeanceNotice),
   ],
 });
+export const dossierModule = (ports: DossierPorts) =>
+  defineModule({
+    name: "dossiers",
+    tables: [
+      "dossier_types",
+      "dossier_numbers",
+      "dossiers",
+      "dossier_people",
+      "dossier_pieces",
+      "dossier_opinions",
+      "dossier_decisions",
+      "seances",
+      "seance_participants",
+    ],
+    permissions: dossierPermissions.table,
+    routes: [
+      ...dossierRoutes,
+      ...pieceRoutes,
+      ...opinionRoutes(ports),
+      ...peopleRoutes,
+      ...typeRoutes,
+      ...seanceRoutes,
+    ],
+    openApi: async () => ({
+      ...(await import("./routes.openapi")).dossierOpenApi,
+      ...(await import("./pieces/piece-routes.openapi")).pieceOpenApi,
+      ...(await import("./opinions/opinion-routes.openapi")).opinionOpenApi,
+      ...(await import("./people/people-routes.openapi")).peopleOpenApi,
+      ...(await import("./types/type-routes.openapi")).typeOpenApi,
+      ...(await import("./seances/seance-routes.openapi")).seanceOpenApi,
+    }),
+    retention: DOSSIER_RETENTION,
+    navigation: async () => (await import("./navigation")).dossierNavigation,
+    outbox: [
+      handle(dossierNotice, async () => (await import("./notices/tell-dossier-notice")).tellDossierNotice),
+      handle(seanceNotice, async () => (await import("./seances/tell-seance-notice")).tellSeanceNotice),
+    ],
+  });
+
+/** The domain without ports. */
+export const dossiers = dossierModule({});

@@ -14,3 +14,6 @@ export const idOf = ({ id = "" }: Record<string, string>): number => parseUserId
 
 /** The tab that makes a change: it is not told of it. */
 export const tabOf = (request: Request) => ({ socketId: readSocketId(request) });
+
+/** An id of no person where the path has none. */
+export const userOf = ({ userId = "" }: Record<string, string>): number => parseUserId(userId) ?? 0;

@@ -1,7 +1,10 @@
 import { audit } from "@mgs/audit/audit.repository";
+import type { UserActor } from "@mgs/core/actor";
 import { holdsPermission } from "@mgs/core/roles";
 import { parseUserId } from "@mgs/core/user-id";
+import type { Transaction } from "@mgs/db/client";
 import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
+import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import { readNumber } from "@mgs/records/changes/changes.repository";
 import { recordChange } from "@mgs/records/changes/record-change";
 import type { Subject } from "@mgs/records/subject";
@@ -12,6 +15,29 @@ import { dossierPath } from "./links";
 import { dossierNotice } from "./outbox-kinds";
 import { can } from "./permissions";
 import { seanceSubject } from "./seances/seance-subject";
+
+/**
+ * Gives somebody access to a dossier; the caller has checked that they may, and locked it.
+ * @returns outbox rows, which the caller inserts and enqueues
+ */
+export async function grantDossierAccess(
+  tx: Transaction,
+  actor: UserActor,
+  id: string,
+  userId: number,
+  at: Date,
+): Promise<NewOutboxRow[]> {
+  await addAccess(tx, Number(id), [userId], "granted");
+  await audit(tx, { actor, action: "dossier.access-granted", subject: id, userId });
+  const { row } = await recordChange(
+    tx,
+    actor,
+    { type: "dossier", id },
+    { op: "access-granted", details: { user_id: userId }, at },
+  );
+  const payload = { dossier_id: Number(id), notice: "granted" as const, user_ids: [userId], by: actor.userId };
+  return [dossierNotice.row({ payload }), row];
+}
 
 /** Dossiers, as comments, documents, mentions and the history know them. */
 export const dossierSubject: Subject = {
@@ -50,18 +76,7 @@ export const dossierSubject: Subject = {
   },
   followers: (database, id) => findFollowers(database, Number(id)),
   follow: (tx, id, userIds) => addAccess(tx, Number(id), userIds, "follower"),
-  async grantAccess(tx, actor, id, userId, at) {
-    await addAccess(tx, Number(id), [userId], "granted");
-    await audit(tx, { actor, action: "dossier.access-granted", subject: id, userId });
-    const { row } = await recordChange(
-      tx,
-      actor,
-      { type: "dossier", id },
-      { op: "access-granted", details: { user_id: userId }, at },
-    );
-    const payload = { dossier_id: Number(id), notice: "granted" as const, user_ids: [userId], by: actor.userId };
-    return [dossierNotice.row({ payload }), row];
-  },
+  grantAccess: grantDossierAccess,
 };
 
 /** The kinds of records of this domain. */

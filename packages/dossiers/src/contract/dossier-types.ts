@@ -11,7 +11,16 @@ export type DossierField = {
   required: boolean;
   /** Of a `choice`. */
   choices?: readonly string[] | undefined;
+  /** Forms show it no more. The values that dossiers have stay. */
+  hidden?: boolean | undefined;
 };
+
+/** Most of them that a type has. */
+export const MAX_FIELDS = 40;
+export const MAX_PIECES = 60;
+export const MAX_CHOICES = 50;
+export const MAX_DUE_WORKING_DAYS = 500;
+export const FIELD_KEY_PATTERN = /^[a-z][a-z0-9_]{0,39}$/;
 
 /** A piece that a type of dossiers asks for. */
 export type RequiredPiece = { name: string; required: boolean };

@@ -197,7 +197,8 @@ describe("a step", () => {
       state: "valide",
       state_reason: "Complet",
     });
-    expect((await notices()).at(-1)).toMatchObject({ notice: "moved", user_ids: [hery.userId], text: "Complet" });
+    expect((await notices()).at(-1)).toMatchObject({ notice: "moved", text: "Complet" });
+    expect((await notices()).at(-1)?.user_ids).toEqual(expect.arrayContaining([hery.userId, stage.admin.userId]));
     await step(miora, "valide", "en_cours", "Une pièce manque");
     const decisions = await stage.database.dossierDecision.findMany({ where: { dossierId: id } });
     expect(decisions).toMatchObject([{ outcome: "valide", reason: "Complet", decidedBy: miora.userId }]);

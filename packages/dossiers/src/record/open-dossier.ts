@@ -11,7 +11,7 @@ import { recordChange } from "@mgs/records/changes/record-change";
 import { once } from "@mgs/records/idempotency/once";
 import type { z } from "zod";
 import { addAccess } from "../access.repository";
-import { requireAssignee } from "../assignees";
+import { mayBeAssigned, requireAssignee } from "../assignees";
 import type { DossierDto } from "../contract/dossier";
 import { formatReference, PRIORITIES } from "../contract/rules";
 import { checkCustomFields } from "../custom-fields";
@@ -21,7 +21,7 @@ import { findDossierRow, insertDossier, takeDossierNumber } from "../dossiers.re
 import { dossierNotice } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
 import { insertPieces } from "../pieces/pieces.repository";
-import { findType } from "../types/types.repository";
+import { type DossierTypeRow, findType } from "../types/types.repository";
 import { readDossier } from "./read-dossier";
 
 type OpenOptions = { idempotencyKey?: string | undefined; socketId?: string | undefined };
@@ -86,7 +86,7 @@ async function insert(
         ? null
         : await findWorkingDay(tx, today, type.dueWorkingDays)
       : request.due_on;
-  const assigneeId = request.assignee_id === undefined ? type.defaultAssigneeId : request.assignee_id;
+  const assigneeId = request.assignee_id === undefined ? await defaultAssigneeOf(tx, type) : request.assignee_id;
   const substitutes = assigneeId === null ? [] : await requireAssignee(tx, assigneeId, today);
   const { concerned, origin } = request;
   // The number comes last of all locks: until the end of the transaction nobody else gets one.
@@ -108,6 +108,8 @@ async function insert(
     type.pieces.map((piece) => ({ id: uuidv7(), ...piece })),
   );
   await addAccess(tx, id, [userId], "creator");
+  // Whoever opens it hears what becomes of it, until they follow it no more.
+  await addAccess(tx, id, [userId], "follower");
   if (assigneeId !== null) await addAccess(tx, id, [assigneeId], "assignee");
   await addAccess(tx, id, substitutes, "substitute");
   const told = [...(assigneeId === null ? [] : [assigneeId]), ...substitutes].filter((one) => one !== userId);
@@ -116,4 +118,9 @@ async function insert(
       ? []
       : [dossierNotice.row({ payload: { dossier_id: id, notice: "assigned", user_ids: told, by: userId } })];
   return { id, notices };
+}
+
+/** A type's default assignee; nobody where they work on dossiers no more, so that one can still be opened. */
+async function defaultAssigneeOf(tx: Transaction, { defaultAssigneeId }: DossierTypeRow): Promise<number | null> {
+  return defaultAssigneeId !== null && (await mayBeAssigned(tx, defaultAssigneeId)) ? defaultAssigneeId : null;
 }

@@ -1,0 +1,108 @@
+import { refusal } from "@mgs/identity/testing/use-staff-stage";
+import { describe, expect, it } from "vitest";
+import { editDossier } from "../record/edit-dossier";
+import { getDossier } from "../record/read-dossier";
+import { useDossierStage } from "../testing/use-dossier-stage";
+import { listTypes } from "./list-types";
+import { createType, editType } from "./write-type";
+
+const stage = useDossierStage();
+const surface = { key: "surface", label: { fr: "Surface", en: "Area" }, kind: "number", required: false };
+const name = { fr: "Litige", en: "Dispute" };
+
+describe("types of dossiers", () => {
+  it("are listed for everybody who may open one; archived ones for who defines them", async () => {
+    const onja = await stage.add("Onja", "o@mgs.mg");
+    const type = await createType(stage.deps(), stage.admin, { name, due_working_days: 3 });
+    expect((await listTypes(stage.deps(), onja)).map((one) => one.name.fr)).toEqual(["Litige", "Permis de construire"]);
+    const archived = await editType(stage.deps(), stage.admin, type.id, { archived: true, version: 1 });
+    expect(archived).toMatchObject({ archived: true, version: 2, due_working_days: 3 });
+    expect(await listTypes(stage.deps(), onja)).toHaveLength(1);
+    expect(await listTypes(stage.deps(), stage.admin)).toHaveLength(2);
+    expect(await refusal(stage.open(onja, { type_id: type.id }))).toBe("VALIDATION_ERROR");
+    await editType(stage.deps(), stage.admin, type.id, { archived: false, version: 2 });
+    const events = await stage.database.auditEvent.findMany({
+      where: { action: { startsWith: "dossier-type." } },
+      orderBy: { id: "asc" },
+    });
+    expect(events.slice(-3).map(({ action, subject }) => [action, subject])).toEqual([
+      ["dossier-type.created", String(type.id)],
+      ["dossier-type.archived", String(type.id)],
+      ["dossier-type.restored", String(type.id)],
+    ]);
+  });
+
+  it("hide a field that a change leaves out, and its values stay as they are", async () => {
+    const { id } = await stage.open(stage.admin, { custom: { surface: 120 } });
+    const color = { ...surface, key: "couleur", kind: "text", required: true };
+    const after = await editType(stage.deps(), stage.admin, stage.typeId, { fields: [color], version: 1 });
+    expect(after.fields.map(({ key, hidden }) => [key, hidden ?? false])).toEqual([
+      ["couleur", false],
+      ["surface", true],
+    ]);
+    expect((await getDossier(stage.deps(), stage.admin, id)).custom).toEqual({ surface: 120 });
+    const edit = (custom: object) => editDossier(stage.deps(), stage.admin, id, { custom, version: 1 });
+    expect(await refusal(edit({ couleur: "bleu", surface: 9 }))).toBe("VALIDATION_ERROR");
+    expect((await edit({ couleur: "bleu" })).custom).toEqual({ surface: 120, couleur: "bleu" });
+    expect(await refusal(stage.open(stage.admin, { custom: { couleur: "bleu", surface: 1 } }))).toBe(
+      "VALIDATION_ERROR",
+    );
+    const again = await editType(stage.deps(), stage.admin, stage.typeId, { fields: [surface, color], version: 2 });
+    expect(again.fields.every(({ hidden }) => !hidden)).toBe(true);
+  });
+
+  it("are changed once for a version", async () => {
+    const edits = await Promise.all(
+      Array.from({ length: 10 }, (_, i) =>
+        refusal(editType(stage.deps(), stage.admin, stage.typeId, { due_working_days: i + 20, version: 1 })),
+      ),
+    );
+    expect(edits.filter((one) => one === "done")).toHaveLength(1);
+    expect(edits.filter((one) => one === "EDIT_CONFLICT")).toHaveLength(9);
+  });
+
+  it("refuse bad input", async () => {
+    const onja = await stage.add("Onja", "o@mgs.mg");
+    const refused = [
+      { name: { fr: "", en: "x" } },
+      { name: { fr: "x" } },
+      { fields: [{ ...surface, key: "Surface" }] },
+      { fields: [surface, surface] },
+      { fields: [{ ...surface, kind: "choice" }] },
+      { fields: [{ ...surface, kind: "image" }] },
+      { fields: [{ ...surface, kind: "text" }] },
+      { fields: Array.from({ length: 41 }, (_, i) => ({ ...surface, key: `k${i}` })) },
+      { pieces: [{ name: " " }] },
+      { pieces: Array.from({ length: 61 }, () => ({ name: "x" })) },
+      { due_working_days: -1 },
+      { due_working_days: 501 },
+      { due_working_days: 1.5 },
+      { default_assignee_id: onja.userId },
+      { default_assignee_id: 99_999 },
+      { more: 1 },
+      { version: 0 },
+    ];
+    for (const more of refused)
+      expect([more, await refusal(editType(stage.deps(), stage.admin, stage.typeId, { version: 1, ...more }))]).toEqual(
+        [more, "VALIDATION_ERROR"],
+      );
+    expect(await refusal(createType(stage.deps(), stage.admin, {}))).toBe("VALIDATION_ERROR");
+    expect(await refusal(editType(stage.deps(), stage.admin, 99_999, { version: 1 }))).toBe("SUBJECT_NOT_FOUND");
+  });
+
+  it("are defined by who may alone", async () => {
+    const hery = await stage.add("Hery", "h@mgs.mg", "gestionnaire");
+    expect(await refusal(createType(stage.deps(), hery, { name }))).toBe("FORBIDDEN");
+    expect(await refusal(editType(stage.deps(), hery, stage.typeId, { version: 1 }))).toBe("FORBIDDEN");
+    const program = { kind: "client", clientId: "erp", scopes: ["dossiers:read"] } as const;
+    expect(await refusal(listTypes(stage.deps(), program))).toBe("FORBIDDEN");
+  });
+
+  it("open dossiers without their default assignee when that person works on dossiers no more", async () => {
+    const hery = await stage.add("Hery", "h@mgs.mg", "gestionnaire");
+    await editType(stage.deps(), stage.admin, stage.typeId, { default_assignee_id: hery.userId, version: 1 });
+    expect((await stage.open(stage.admin)).assignee).toMatchObject({ id: hery.userId });
+    await stage.database.user.update({ where: { id: hery.userId }, data: { disabledAt: new Date() } });
+    expect((await stage.open(stage.admin)).assignee).toBeNull();
+  });
+});
