@@ -1,5 +1,8 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
+import { dueSchedule } from "./due/tell-due";
+import { askedOpinions, openDossiers } from "./leaving/holdings";
+import { dossierAccess, seanceAccess } from "./leaving/subject-access";
 import type { OpinionPorts } from "./opinions/opinion-ports";
 import { opinionRoutes } from "./opinions/opinion-routes";
 import { dossierNotice } from "./outbox-kinds";
@@ -76,6 +79,9 @@ export const dossierModule = (ports: DossierPorts) =>
     }),
     retention: DOSSIER_RETENTION,
     navigation: async () => (await import("./navigation")).dossierNavigation,
+    holdings: [openDossiers, askedOpinions],
+    subjects: [dossierAccess, seanceAccess],
+    schedules: [dueSchedule],
     outbox: [
       handle(dossierNotice, async () => (await import("./notices/tell-dossier-notice")).tellDossierNotice),
       handle(seanceNotice, async () => (await import("./seances/tell-seance-notice")).tellSeanceNotice),

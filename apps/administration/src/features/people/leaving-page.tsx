@@ -26,7 +26,7 @@ type LeavingPageProps = {
   leave: (userId: number, to: number | null) => Promise<ActionResult>;
 };
 
-const HOLDING_NAMES = ["unread-notifications"] as const;
+const HOLDING_NAMES = ["unread-notifications", "open-dossiers", "asked-opinions"] as const;
 
 /** `/console/personnes/{id}/depart`: what a person holds, and who gets it when their account is disabled. */
 export function LeavingPage({ texts, person, isSelf, holdings, successor, search, leave }: LeavingPageProps) {

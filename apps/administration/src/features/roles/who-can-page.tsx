@@ -24,6 +24,18 @@ export type WhoCanSearch = {
   after?: string;
 };
 
+const REASONS = [
+  "recipient",
+  "creator",
+  "assignee",
+  "follower",
+  "asked",
+  "granted",
+  "substitute",
+  "participant",
+] as const;
+const isKnownReason = (reason: string): reason is (typeof REASONS)[number] => REASONS.some((known) => known === reason);
+
 type WhoCanPageProps = {
   texts: ConsoleTexts;
   groups: readonly PermissionGroup[];
@@ -125,7 +137,7 @@ export function WhoCanPage({ texts, groups, search, answer, missing }: WhoCanPag
                     {answer.owners.map(({ person, reason }) => (
                       <li key={person.id}>
                         <PersonLink id={person.id} name={person.name} />{" "}
-                        {reason === "recipient" ? t("roles.whoCan.reasons.recipient") : reason}
+                        {isKnownReason(reason) ? t(`roles.whoCan.reasons.${reason}`) : reason}
                       </li>
                     ))}
                   </ul>

@@ -200,7 +200,11 @@ export const consolePeople: typeof peopleTexts = {
     intro: "The account is disabled at once. The hand-over follows, in batches.",
     holds: "What the person holds",
     nothing: "Nothing",
-    holdings: { "unread-notifications": "Unread notifications" },
+    holdings: {
+      "unread-notifications": "Unread notifications",
+      "open-dossiers": "Open case files",
+      "asked-opinions": "Opinions to give",
+    },
     count: "{count, plural, =0 {none} one {# item} other {# items}}",
     many: "more than {count} items",
     takeOver: "Hand-over",

@@ -202,7 +202,11 @@ export const consolePeople = {
     intro: "Le compte est désactivé tout de suite. La reprise se fait ensuite, par lots.",
     holds: "Ce que la personne détient",
     nothing: "Rien",
-    holdings: { "unread-notifications": "Notifications non lues" },
+    holdings: {
+      "unread-notifications": "Notifications non lues",
+      "open-dossiers": "Dossiers ouverts",
+      "asked-opinions": "Avis à donner",
+    },
     count: "{count, plural, =0 {aucune} one {# élément} other {# éléments}}",
     many: "plus de {count} éléments",
     takeOver: "Reprise",
