@@ -17,6 +17,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "check-people-batch.ts": "reads; each act of a batch that starts writes its own",
   "end-all-sessions.ts": "closeSession writes an entry for each sign-in that ends",
   "end-impersonation.ts": "closeImpersonation writes an entry for each that ends",
+  "list-askable-roles.ts": "reads",
   "list-consents.ts": "reads",
   "list-holdings.ts": "reads",
   "list-impersonations.ts": "reads",

@@ -1,7 +1,8 @@
 import { messagesFor } from "@mgs/i18n/catalogue";
 import type { Navigation } from "@mgs/module/navigation";
 import { DOSSIER_PORTAL } from "./deps";
-import { dossiersPath } from "./links";
+import { dossiersPath, dossierTypesPath, seancesPath } from "./links";
+import { can } from "./permissions";
 
 /** The pages of dossiers, in their portal. */
 export const dossierNavigation: Navigation = {
@@ -12,6 +13,22 @@ export const dossierNavigation: Navigation = {
       icon: "folder-open",
       portals: [DOSSIER_PORTAL],
       order: 20,
+    },
+    {
+      href: seancesPath(),
+      label: (locale) => messagesFor(locale).dossierWork.seances.title,
+      icon: "users-round",
+      portals: [DOSSIER_PORTAL],
+      order: 25,
+    },
+    {
+      href: dossierTypesPath(),
+      label: (locale) => messagesFor(locale).dossierWork.types.title,
+      shortLabel: (locale) => messagesFor(locale).dossierWork.types.navShort,
+      icon: "list-ordered",
+      portals: [DOSSIER_PORTAL],
+      isOpenTo: (actor) => can(actor, "dossier-types.manage"),
+      order: 80,
     },
   ],
 };

@@ -64,6 +64,7 @@ export async function ChangeList({ context: { texts, runtime }, fields, changes 
           <p className="break-words">
             {t(`ops.${isKnownOp(op) ? op : "other"}`, {
               name: user_name || t("history.program"),
+              piece: String(details.name ?? ""),
               person: people.get(Number(details.user_id)) ?? t("unknownPerson"),
             })}
           </p>
@@ -99,6 +100,16 @@ const KNOWN_OPS = [
   "cloturer",
   "rouvrir",
   "access-granted",
+  "access-removed",
+  "handed-over",
+  "piece-asked",
+  "piece-received",
+  "piece-refused",
+  "opinion-asked",
+  "opinion-answered",
+  "opinion-refused",
+  "opinion-withdrawn",
+  "opinion-handed-over",
 ] as const;
 const isKnownOp = (op: string): op is (typeof KNOWN_OPS)[number] => KNOWN_OPS.some((known) => known === op);
 

@@ -8,6 +8,7 @@ import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { devices } from "./devices";
 import { dossierPage } from "./dossier-page";
+import { dossierWork } from "./dossier-work";
 import { dossiers } from "./dossiers-list";
 import { email } from "./email";
 import { errors, validation } from "./errors";
@@ -72,6 +73,7 @@ export const en = {
   records,
   dossierPage,
   comments,
+  dossierWork,
   console,
   auditActions,
   email,

@@ -15,6 +15,9 @@ import { DossierForm } from "../../../../features/dossier/dossier-form";
 import { LatestHistory } from "../../../../features/dossier/dossier-history";
 import { DossierPage } from "../../../../features/dossier/dossier-page";
 import { DossierSteps } from "../../../../features/dossier/dossier-steps";
+import { OpinionsSection } from "../../../../features/dossier/opinions-section";
+import { PeopleSection } from "../../../../features/dossier/people-section";
+import { PiecesSection } from "../../../../features/dossier/pieces-section";
 import { PageTexts } from "../../../../portal";
 import { saveDossier, takeDossierStep } from "./dossier.action";
 import { openThread } from "./thread.action";
@@ -40,6 +43,7 @@ export default async function Page({ params }: Props) {
         steps={<DossierSteps context={context} take={takeDossierStep} />}
         aside={
           <>
+            <PeopleSection context={context} />
             <LatestHistory context={context} fields={fields} />
             <DossierOrigin context={context} />
           </>
@@ -53,7 +57,7 @@ export default async function Page({ params }: Props) {
                 dossierId={dossier.id}
                 values={toFormValues(dossier)}
                 version={dossier.version}
-                fields={fields}
+                fields={fields.filter(({ hidden }) => hidden !== true)}
                 assignee={dossier.assignee}
                 save={saveDossier}
               />
@@ -69,6 +73,8 @@ export default async function Page({ params }: Props) {
           runtime={runtime}
           openThread={openThread}
         />
+        <PiecesSection context={context} />
+        <OpinionsSection context={context} />
       </DossierPage>
     </PageTexts>
   );

@@ -1,0 +1,104 @@
+"use server";
+
+import type { PieceState } from "@mgs/dossiers/contract/pieces";
+import { answerOpinion, withdrawOpinion } from "@mgs/dossiers/opinions/answer-opinion";
+import { askOpinion } from "@mgs/dossiers/opinions/ask-opinion";
+import { giveAccess, takeAccess } from "@mgs/dossiers/people/change-access";
+import { followDossier, unfollowDossier } from "@mgs/dossiers/people/follow-dossier";
+import { askPiece, changePiece } from "@mgs/dossiers/pieces/change-pieces";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
+import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
+import { workTexts } from "../../../../features/dossier/work-texts";
+import { portal } from "../../../../portal";
+
+// The use cases check what these get: an action can be called with anything.
+
+export async function markPiece(
+  dossierId: number,
+  pieceId: string,
+  from: PieceState,
+  state: PieceState,
+): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const piece = await changePiece(portal.runtime(), actor, dossierId, pieceId, { from, state });
+    const { t } = workTexts(locale);
+    return t("pieces.done", { name: piece.name, state: t(`pieces.states.${piece.state}`) });
+  });
+}
+
+export async function refusePiece(
+  dossierId: number,
+  pieceId: string,
+  from: PieceState,
+  values: FormValues,
+): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const input = { from, state: "refused", reason: textOf(values, "reason") };
+    const piece = await changePiece(portal.runtime(), actor, dossierId, pieceId, input);
+    const { t } = workTexts(locale);
+    return t("pieces.done", { name: piece.name, state: t(`pieces.states.${piece.state}`) });
+  });
+}
+
+export async function askForPiece(dossierId: number, values: FormValues): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const input = { name: textOf(values, "name"), required: textOf(values, "required") !== "false" };
+    const piece = await askPiece(portal.runtime(), actor, dossierId, input);
+    const { t } = workTexts(locale);
+    return t("pieces.done", { name: piece.name, state: t(`pieces.states.${piece.state}`) });
+  });
+}
+
+export async function askForOpinion(
+  dossierId: number,
+  values: FormValues,
+  idempotencyKey: string,
+): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const [user, slug, due] = [textOf(values, "user_id"), textOf(values, "role"), textOf(values, "due_on")];
+    const input = {
+      ...(user === "" ? {} : { user_id: Number(user) }),
+      ...(slug === "" ? {} : { role: slug }),
+      question: textOf(values, "question"),
+      due_on: due === "" ? null : due,
+    };
+    await askOpinion(portal.runtime(), actor, dossierId, input, { idempotencyKey });
+    return workTexts(locale).t("opinions.asked");
+  });
+}
+
+export async function giveOpinion(dossierId: number, opinionId: string, values: FormValues): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const input = { verdict: textOf(values, "verdict"), answer: textOf(values, "answer") };
+    await answerOpinion(portal.runtime(), actor, dossierId, opinionId, input);
+    return workTexts(locale).t("opinions.given");
+  });
+}
+
+export async function takeBackOpinion(dossierId: number, opinionId: string): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    await withdrawOpinion(portal.runtime(), actor, dossierId, opinionId);
+    return workTexts(locale).t("opinions.withdrawn");
+  });
+}
+
+export async function follow(dossierId: number, follows: boolean): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    await (follows ? followDossier : unfollowDossier)(portal.runtime(), actor, dossierId);
+    return workTexts(locale).t(follows ? "people.followed" : "people.unfollowed");
+  });
+}
+
+export async function giveAccessTo(dossierId: number, values: FormValues): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    await giveAccess(portal.runtime(), actor, dossierId, { user_id: Number(textOf(values, "user_id")) });
+    return workTexts(locale).t("people.given");
+  });
+}
+
+export async function takeAccessFrom(dossierId: number, userId: number): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    await takeAccess(portal.runtime(), actor, dossierId, userId);
+    return workTexts(locale).t("people.taken");
+  });
+}

@@ -1,0 +1,24 @@
+import { DOSSIER_PORTAL } from "@mgs/dossiers/deps";
+import { seancePath } from "@mgs/dossiers/links";
+import { markReadByUrl } from "@mgs/notifications/mark-read-by-url";
+import type { Metadata } from "next";
+import { getSeanceContext } from "../../../../features/seances/seance-context";
+import { SeancePage } from "../../../../features/seances/seance-page";
+import { PageTexts } from "../../../../portal";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await getSeanceContext((await params).id)).seance.title };
+}
+
+export default async function Page({ params }: Props) {
+  const context = await getSeanceContext((await params).id);
+  const { actor, runtime, seance } = context;
+  await markReadByUrl(runtime, actor, new URL(seancePath(seance.id), runtime.portalUrls[DOSSIER_PORTAL]).href);
+  return (
+    <PageTexts groups={["sendForm", "draft"]}>
+      <SeancePage context={context} />
+    </PageTexts>
+  );
+}

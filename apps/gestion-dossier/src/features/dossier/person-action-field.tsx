@@ -1,0 +1,31 @@
+"use client";
+import { useFieldError } from "@mgs/shell/actions/action-form";
+import { PersonPicker } from "@mgs/shell/people/person-field";
+import { Field } from "@mgs/ui/field";
+import { useEffect, useRef, useState } from "react";
+
+type Named = { id: number; name: string };
+type PersonActionFieldProps = { name: string; label: string; description?: string; initial?: Named | null };
+
+/** A colleague, found by name, as a control of an `ActionForm`: it posts the number. The page needs the texts `sendForm`. */
+export function PersonActionField({ name, label, description, initial = null }: PersonActionFieldProps) {
+  const error = useFieldError(name);
+  const [person, setPerson] = useState<Named | null>(initial);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const form = input.current?.form;
+    const clear = () => setPerson(initial);
+    form?.addEventListener("reset", clear);
+    return () => form?.removeEventListener("reset", clear);
+  }, [initial]);
+  return (
+    <Field label={label} description={description} error={error}>
+      {(control) => (
+        <>
+          <PersonPicker {...control} value={person} onChange={setPerson} />
+          <input ref={input} type="hidden" name={name} value={person?.id ?? ""} readOnly />
+        </>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,53 @@
+import type { UserActor } from "@mgs/core/actor";
+import { AppError } from "@mgs/core/errors";
+import type { Locale } from "@mgs/core/locale";
+import { parseUserId } from "@mgs/core/user-id";
+import type { SeanceDto } from "@mgs/dossiers/contract/seance";
+import { DOSSIER_TIME_ZONE } from "@mgs/dossiers/deps";
+import { getSeance } from "@mgs/dossiers/seances/read-seance";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { portal, requireSession } from "../../portal";
+import { workTexts } from "../dossier/work-texts";
+
+/** What the pages of sessions work with. */
+export type SeancesContext = {
+  actor: UserActor;
+  runtime: ReturnType<typeof portal.runtime>;
+  texts: ReturnType<typeof seanceTexts>;
+};
+
+/** The texts of sessions, and the times of theirs: people meet by the clock of Madagascar. */
+export function seanceTexts(locale: Locale) {
+  const from = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: DOSSIER_TIME_ZONE });
+  return {
+    ...workTexts(locale),
+    /** Writes when a session begins and ends. */
+    time: ({ starts_at, ends_at }: Pick<SeanceDto, "starts_at" | "ends_at">) =>
+      from.formatRange(new Date(starts_at), new Date(ends_at)),
+  };
+}
+
+export async function getSeancesContext(): Promise<SeancesContext> {
+  const session = await requireSession();
+  return { actor: portal.actorOf(session), runtime: portal.runtime(), texts: seanceTexts(session.user.locale) };
+}
+
+/** Finds the session of an address; there is no page of one that the visitor does not see. */
+export const getSeanceContext = cache(async (text: string): Promise<SeancesContext & { seance: SeanceDto }> => {
+  const context = await getSeancesContext();
+  const id = parseUserId(text) ?? notFound();
+  const seance = await getSeance(context.runtime, context.actor, id).catch((error: unknown) => {
+    if (error instanceof AppError && error.status === 404) notFound();
+    throw error;
+  });
+  return { ...context, seance };
+});
+
+/** A time as a control of the browser has it, by the clock of Madagascar: `2026-12-04T09:00`. */
+export function toLocalTime(iso: string): string {
+  return Temporal.Instant.from(iso)
+    .toZonedDateTimeISO(DOSSIER_TIME_ZONE)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "minute" });
+}
