@@ -19,6 +19,12 @@ export type DossierFilter = {
   tag?: string | undefined;
   /** Open ones that are due from one date on, and before another. */
   due?: { from?: string | undefined; before?: string | undefined } | undefined;
+  /** Opened from one day on, and before another, in Madagascar. */
+  opened?: { from?: string | undefined; before?: string | undefined } | undefined;
+  /** Decided in such days; a decision that was taken back counts as well. */
+  decided?: { from?: string | undefined; before?: string | undefined } | undefined;
+  /** Those on which an opinion is waited for, of that person or of the people of that role. */
+  asked?: { userId: number; role: string } | undefined;
 };
 
 const MAX_SEARCH_CHARACTERS = 200;
@@ -67,6 +73,12 @@ export const dossierQuery = z.strictObject({
   overdue: z.stringbool({ error: "INVALID_BOOLEAN" }).optional(),
   due_from: date.optional(),
   due_before: date.optional(),
+  opened_from: date.optional(),
+  opened_before: date.optional(),
+  decided_from: date.optional(),
+  decided_before: date.optional(),
+  /** Those on which the caller is asked for an opinion. */
+  asked: z.literal("me", { error: "INVALID_CHOICE" }).optional(),
   sort: z.enum(DOSSIER_SORTS, { error: "INVALID_CHOICE" }).default("-opened"),
   after: cursorSchema.optional(),
   before: cursorSchema.optional(),

@@ -3,6 +3,7 @@ import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import type { List } from "@mgs/records/lists/list";
 import { visibleDossiers } from "./access.repository";
 import { OPEN_STATES } from "./contract/states";
+import { DOSSIER_TIME_ZONE } from "./deps";
 import type { DossierFilter } from "./dossier-filter";
 
 /** A dossier as it stands in the database. */
@@ -61,7 +62,7 @@ export const dossierList: List<DossierFilter> = {
   },
   words: Prisma.sql`dossier_words(r.reference, r.title, r.concerned_name, r.tags)`,
   conditions(filter) {
-    const { reference, state, type, priority, assignee, tag, due, open } = filter;
+    const { reference, state, type, priority, assignee, tag, due, open, opened, decided, asked } = filter;
     return [
       ...(reference === undefined ? [] : [Prisma.sql`r.reference = ${reference}`]),
       ...(open ? [OPEN] : []),
@@ -73,9 +74,32 @@ export const dossierList: List<DossierFilter> = {
         : [assignee === "nobody" ? Prisma.sql`r.assignee_id IS NULL` : Prisma.sql`r.assignee_id = ${assignee}`]),
       ...(tag === undefined ? [] : [Prisma.sql`r.tags @> ARRAY[${tag}]::text[]`]),
       ...(due === undefined ? [] : [OPEN, dueCondition(due)]),
+      ...(opened === undefined ? [] : daysOf(Prisma.sql`r.created_at`, opened)),
+      ...(decided === undefined
+        ? []
+        : [
+            Prisma.sql`r.id IN (SELECT d.dossier_id FROM dossier_decisions d
+              WHERE ${Prisma.join(daysOf(Prisma.sql`d.decided_at`, decided), " AND ")})`,
+          ]),
+      ...(asked === undefined
+        ? []
+        : [
+            Prisma.sql`r.id IN (SELECT o.dossier_id FROM dossier_opinions o
+              WHERE (o.asked_user_id = ${asked.userId} OR o.asked_role = ${asked.role})
+                AND o.answered_at IS NULL AND o.withdrawn_at IS NULL)`,
+          ]),
     ];
   },
 };
+
+/** The conditions that a time is in days of Madagascar. */
+function daysOf(time: Prisma.Sql, { from, before }: NonNullable<DossierFilter["opened"]>): Prisma.Sql[] {
+  const start = (day: string) => Prisma.sql`${day}::timestamp AT TIME ZONE ${DOSSIER_TIME_ZONE}`;
+  return [
+    ...(from === undefined ? [] : [Prisma.sql`${time} >= ${start(from)}`]),
+    ...(before === undefined ? [] : [Prisma.sql`${time} < ${start(before)}`]),
+  ];
+}
 
 function dueCondition({ from, before }: NonNullable<DossierFilter["due"]>): Prisma.Sql {
   const bounds = [

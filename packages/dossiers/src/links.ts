@@ -2,6 +2,7 @@
 export const dossiersPath = (): `/${string}` => "/dossiers";
 export const dossierBoardPath = (): `/${string}` => "/dossiers/tableau";
 export const dossierPath = (id: number): `/${string}` => `/dossiers/${id}`;
+export const figuresPath = (): `/${string}` => "/dossiers/tableau-de-bord";
 export const newDossierPath = (): `/${string}` => "/dossiers/nouveau";
 export const seancesPath = (): `/${string}` => "/seances";
 export const seancePath = (id: number): `/${string}` => `/seances/${id}`;

@@ -1,6 +1,7 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { dueSchedule } from "./due/tell-due";
+import { figureRoutes } from "./figures/figure-routes";
 import { askedOpinions, openDossiers } from "./leaving/holdings";
 import { dossierAccess, seanceAccess } from "./leaving/subject-access";
 import type { OpinionPorts } from "./opinions/opinion-ports";
@@ -19,33 +20,6 @@ import { typeRoutes } from "./types/type-routes";
 export type DossierPorts = OpinionPorts;
 
 /** Dossiers: case files with their checklist, opinions and decisions, and the sessions ("séances") about them. */
-export const dossiers = defineModule({
-  name: "dossiers",
-  tables: [
-    "dossier_types",
-    "dossier_numbers",
-    "dossiers",
-    "dossier_people",
-    "dossier_pieces",
-    "dossier_opinions",
-    "dossier_decisions",
-    "seances",
-    "seance_participants",
-  ],
-  permissions: dossierPermissions.table,
-  palette: async () => (await import("./palette")).dossierPalette,
-  routes: [...dossierRoutes, ...seanceRoutes],
-  openApi: async () => ({
-    ...(await import("./routes.openapi")).dossierOpenApi,
-    ...(await import("./seances/seance-routes.openapi")).seanceOpenApi,
-  }),
-  retention: DOSSIER_RETENTION,
-  navigation: async () => (await import("./navigation")).dossierNavigation,
-  outbox: [
-    handle(dossierNotice, async () => (await import("./notices/tell-dossier-notice")).tellDossierNotice),
-    handle(seanceNotice, async () => (await import("./seances/tell-seance-notice")).tellSeanceNotice),
-  ],
-});
 export const dossierModule = (ports: DossierPorts) =>
   defineModule({
     name: "dossiers",
@@ -61,8 +35,10 @@ export const dossierModule = (ports: DossierPorts) =>
       "seance_participants",
     ],
     permissions: dossierPermissions.table,
+    palette: async () => (await import("./palette")).dossierPalette,
     routes: [
       ...dossierRoutes,
+      ...figureRoutes,
       ...pieceRoutes,
       ...opinionRoutes(ports),
       ...peopleRoutes,
@@ -71,6 +47,7 @@ export const dossierModule = (ports: DossierPorts) =>
     ],
     openApi: async () => ({
       ...(await import("./routes.openapi")).dossierOpenApi,
+      ...(await import("./figures/figure-routes.openapi")).figureOpenApi,
       ...(await import("./pieces/piece-routes.openapi")).pieceOpenApi,
       ...(await import("./opinions/opinion-routes.openapi")).opinionOpenApi,
       ...(await import("./people/people-routes.openapi")).peopleOpenApi,

@@ -1,7 +1,7 @@
 import { messagesFor } from "@mgs/i18n/catalogue";
 import type { Navigation } from "@mgs/module/navigation";
 import { DOSSIER_PORTAL } from "./deps";
-import { dossiersPath, dossierTypesPath, seancesPath } from "./links";
+import { dossiersPath, dossierTypesPath, figuresPath, seancesPath } from "./links";
 import { can } from "./permissions";
 
 /** The pages of dossiers, in their portal. */
@@ -13,6 +13,14 @@ export const dossierNavigation: Navigation = {
       icon: "folder-open",
       portals: [DOSSIER_PORTAL],
       order: 20,
+    },
+    {
+      href: figuresPath(),
+      label: (locale) => messagesFor(locale).dossierWork.figures.title,
+      shortLabel: (locale) => messagesFor(locale).dossierWork.figures.navShort,
+      icon: "layout-dashboard",
+      portals: [DOSSIER_PORTAL],
+      order: 22,
     },
     {
       href: seancesPath(),

@@ -1,3 +1,5 @@
+import { DOSSIER_PART_POSTS } from "./dossier-part-posts";
+
 /**
  * Everything that a browser posts, by its place in the sources: a server action, a form, or a call with a method that writes. A
  * test finds them all in the sources, and compares them with this list.
@@ -71,9 +73,6 @@ const SECURITY = "apps/administration/src/app/profil/securite/security.action.ts
 const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
 const INBOX = "packages/notifications/src/contract/client.ts";
 
-const GESTION_PAGES = "apps/gestion-dossier/src/app/(portal)";
-const PART_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/dossier-parts.spec.ts" };
-const PART_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/dossier-parts.spec.ts" };
 const DOSSIER = "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/dossier.action.ts";
 const ABSENCE_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/absence.spec.ts" };
 const ABSENCE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/absence.spec.ts" };
@@ -201,25 +200,7 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
   "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
   "apps/gestion-dossier/src/features/dossier/dossier-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#markPiece`]: PART_BUTTON,
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#refusePiece`]: PART_FORM,
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#askForPiece`]: PART_FORM,
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#askForOpinion`]: PART_FORM,
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#giveOpinion`]: PART_FORM,
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#takeBackOpinion`]: PART_BUTTON,
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#follow`]: PART_BUTTON,
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#giveAccessTo`]: PART_FORM,
-  [`${GESTION_PAGES}/dossiers/[id]/parts.action.ts#takeAccessFrom`]: PART_BUTTON,
-  [`${GESTION_PAGES}/dossiers/nouveau/open.action.ts#open`]: PART_FORM,
-  [`${GESTION_PAGES}/seances/seances.action.ts#create`]: PART_FORM,
-  [`${GESTION_PAGES}/seances/seances.action.ts#save`]: PART_FORM,
-  [`${GESTION_PAGES}/seances/seances.action.ts#addPerson`]: PART_FORM,
-  [`${GESTION_PAGES}/seances/seances.action.ts#removePerson`]: PART_BUTTON,
-  [`${GESTION_PAGES}/seances/seances.action.ts#cancel`]: PART_BUTTON,
-  [`${GESTION_PAGES}/seances/seances.action.ts#restore`]: PART_BUTTON,
-  [`${GESTION_PAGES}/types-de-dossier/types.action.ts#create`]: PART_FORM,
-  [`${GESTION_PAGES}/types-de-dossier/types.action.ts#save`]: PART_FORM,
-  [`${GESTION_PAGES}/types-de-dossier/types.action.ts#archive`]: PART_BUTTON,
+  ...DOSSIER_PART_POSTS,
   [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,

@@ -38,6 +38,8 @@ export const newOpinionInput = z
   })
   .register(z.globalRegistry, { description: "Either `user_id` or `role`" });
 
+const MAX_TITLE_CHARACTERS = 80;
+
 type Request = z.output<typeof newOpinionInput>;
 type Options = { idempotencyKey?: string | undefined; socketId?: string | undefined };
 
@@ -74,7 +76,11 @@ export async function askOpinion(
       const id = uuidv7();
       const told = [...new Set([...people, ...standIns])].filter((one) => one !== user.userId);
       const circle = [...told, user.userId, ...(dossier.assigneeId === null ? [] : [dossier.assigneeId])];
-      const thread = { dossierId, opinionId: id, by: user.userId, userIds: [...new Set(circle)], at };
+      const thread = {
+        ...{ dossierId, opinionId: id, by: user.userId, userIds: [...new Set(circle)], at },
+        title: Array.from(request.question).slice(0, MAX_TITLE_CHARACTERS).join(""),
+        roles: request.role === undefined ? [] : [request.role],
+      };
       const threadId = (await deps.openThread?.(tx, thread)) ?? null;
       const { question, due_on: dueOn } = request;
       await insertOpinion(tx, {

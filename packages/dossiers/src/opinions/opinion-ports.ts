@@ -5,7 +5,11 @@ export type NewOpinionThread = {
   dossierId: number;
   opinionId: string;
   by: number;
+  /** The beginning of the question. */
+  title: string;
   userIds: readonly number[];
+  /** Whoever has one of these roles was asked. */
+  roles: readonly string[];
   at: Date;
 };
 

@@ -59,7 +59,8 @@ export function queryOf(
   query: Omit<z.output<typeof dossierQuery>, "sort" | "after" | "before" | "limit">,
   today: string,
 ): ListQuery<DossierFilter> {
-  const { search, assignee, overdue, due_from, due_before, ...filter } = query;
+  const { search, assignee, overdue, due_from, due_before, ...others } = query;
+  const { opened_from, opened_before, decided_from, decided_before, asked, ...filter } = others;
   const me = actor.kind === "user" ? actor.userId : undefined;
   const before = overdue && (due_before === undefined || due_before > today) ? today : due_before;
   // A search for a whole reference is one for that dossier: as words, its year alone would be those of all others too.
@@ -71,9 +72,15 @@ export function queryOf(
       ...filter,
       ...(isReference ? { reference } : {}),
       assignee: assignee === "me" ? (me ?? 0) : assignee,
-      due: due_from === undefined && before === undefined ? undefined : { from: due_from, before },
+      due: daysOf(due_from, before),
+      opened: daysOf(opened_from, opened_before),
+      decided: daysOf(decided_from, decided_before),
+      ...(asked === undefined ? {} : { asked: actor.kind === "user" ? actor : { userId: 0, role: "" } }),
     },
     search: isReference ? undefined : search,
     visible: visibleDossiers(actor),
   };
 }
+
+const daysOf = (from: string | undefined, before: string | undefined) =>
+  from === undefined && before === undefined ? undefined : { from, before };

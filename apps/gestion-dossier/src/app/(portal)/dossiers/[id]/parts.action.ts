@@ -1,5 +1,6 @@
 "use server";
 
+import { OPINION_PORTS } from "@mgs/business/modules";
 import type { PieceState } from "@mgs/dossiers/contract/pieces";
 import { answerOpinion, withdrawOpinion } from "@mgs/dossiers/opinions/answer-opinion";
 import { askOpinion } from "@mgs/dossiers/opinions/ask-opinion";
@@ -62,7 +63,7 @@ export async function askForOpinion(
       question: textOf(values, "question"),
       due_on: due === "" ? null : due,
     };
-    await askOpinion(portal.runtime(), actor, dossierId, input, { idempotencyKey });
+    await askOpinion({ ...portal.runtime(), ...OPINION_PORTS }, actor, dossierId, input, { idempotencyKey });
     return workTexts(locale).t("opinions.asked");
   });
 }

@@ -1,0 +1,34 @@
+import type { DocsOfRoutes } from "@mgs/http/route-docs";
+import { z } from "zod";
+import { AGE_NAMES, type DossierFigures } from "../contract/figures";
+import type { figureRoutes } from "./figure-routes";
+
+const query = z
+  .record(z.string(), z.string())
+  .meta({ description: "The filters of the list that it is the length of" });
+const count = z.int().meta({ description: "1,000 stands for as many or more" });
+
+const figuresAnswer = z
+  .object({
+    mine: z.array(z.object({ name: z.enum(["open", "overdue", "due-soon", "opinions"]), count, query })),
+    waiting: z.array(
+      z.object({
+        assignee: z.object({ id: z.int(), name: z.string() }).nullable(),
+        open: count,
+        overdue: count,
+        query,
+      }),
+    ),
+    ages: z.array(z.object({ name: z.enum(AGE_NAMES), count, query })),
+    decisions: z.array(z.object({ week: z.iso.date(), valide: count, rejete: count, query })),
+  })
+  .meta({ id: "DossierFigures" }) satisfies z.ZodType<DossierFigures>;
+
+export const figureOpenApi: DocsOfRoutes<typeof figureRoutes> = {
+  "GET /api/dossiers/figures": {
+    tag: { name: "dossiers" },
+    id: "readDossierFigures",
+    summary: "Figures of the dossiers that the caller sees: their work, who has what in hand, ages, decisions by week",
+    answers: { 200: { description: "The figures", data: figuresAnswer } },
+  },
+};

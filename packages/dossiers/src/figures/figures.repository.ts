@@ -1,0 +1,64 @@
+import { type Database, Prisma } from "@mgs/db/client";
+
+/** The states as the partial indexes of open dossiers have them. */
+const OPEN = Prisma.sql`r.state IN ('nouveau', 'en_cours', 'en_attente')`;
+
+const and = (visible: Prisma.Sql | null): Prisma.Sql => (visible === null ? Prisma.empty : Prisma.sql`AND ${visible}`);
+
+/** How many open dossiers somebody has in hand (null: nobody has), and how many of them are overdue. */
+export type WaitingRow = { assigneeId: number | null; open: number; overdue: number };
+
+/**
+ * Counts open dossiers by who has them in hand, the most first. It steps from one person to the next by the index, and counts each up to a
+ * limit: so it costs the same beside a million others.
+ */
+export async function readWaiting(
+  database: Database,
+  visible: Prisma.Sql | null,
+  today: string,
+  { people, limit }: { people: number; limit: number },
+): Promise<WaitingRow[]> {
+  return database.$queryRaw<WaitingRow[]>`
+    WITH RECURSIVE hand (id) AS (
+      (SELECT r.assignee_id FROM dossiers r WHERE ${OPEN} AND r.assignee_id IS NOT NULL ORDER BY r.assignee_id LIMIT 1)
+      UNION ALL
+      SELECT (SELECT r.assignee_id FROM dossiers r WHERE ${OPEN} AND r.assignee_id > hand.id ORDER BY r.assignee_id LIMIT 1)
+      FROM hand WHERE hand.id IS NOT NULL
+    ), counted AS (
+      SELECT hand.id, (SELECT count(*)::int FROM (
+          SELECT FROM dossiers r WHERE ${OPEN} AND r.assignee_id = hand.id ${and(visible)} LIMIT ${limit}) AS o) AS open,
+        (SELECT count(*)::int FROM (
+          SELECT FROM dossiers r WHERE ${OPEN} AND r.assignee_id = hand.id
+            AND COALESCE(r.due_on, 'infinity'::date) < ${today}::date ${and(visible)} LIMIT ${limit}) AS o) AS overdue
+      FROM hand WHERE hand.id IS NOT NULL
+      UNION ALL
+      SELECT NULL, (SELECT count(*)::int FROM (
+          SELECT FROM dossiers r WHERE ${OPEN} AND r.assignee_id IS NULL ${and(visible)} LIMIT ${limit}) AS o),
+        (SELECT count(*)::int FROM (
+          SELECT FROM dossiers r WHERE ${OPEN} AND r.assignee_id IS NULL
+            AND COALESCE(r.due_on, 'infinity'::date) < ${today}::date ${and(visible)} LIMIT ${limit}) AS o)
+    )
+    SELECT id AS "assigneeId", open, overdue FROM counted WHERE open > 0 ORDER BY open DESC, overdue DESC, id LIMIT ${people}`;
+}
+
+/** A week's decisions; it is named by its Monday. */
+export type DecisionsRow = { week: string; valide: number; rejete: number };
+
+/** Counts decisions by weeks up to the one of `monday`, the oldest first, each up to a limit. */
+export async function readDecisions(
+  database: Database,
+  visible: Prisma.Sql | null,
+  { monday, weeks, zone, limit }: { monday: string; weeks: number; zone: string; limit: number },
+): Promise<DecisionsRow[]> {
+  const join = visible === null ? Prisma.empty : Prisma.sql`JOIN dossiers r ON r.id = d.dossier_id AND ${visible}`;
+  return database.$queryRaw<DecisionsRow[]>`
+    SELECT w.week::text, c.valide, c.rejete
+    FROM (SELECT ${monday}::date - 7 * back AS week FROM generate_series(0, ${weeks}::int - 1) back) w,
+      LATERAL (SELECT count(*) FILTER (WHERE outcome = 'valide')::int AS valide,
+          count(*) FILTER (WHERE outcome = 'rejete')::int AS rejete
+        FROM (SELECT d.outcome FROM dossier_decisions d ${join}
+          WHERE d.decided_at >= w.week::timestamp AT TIME ZONE ${zone}
+            AND d.decided_at < (w.week + 7)::timestamp AT TIME ZONE ${zone}
+          LIMIT ${limit}) AS decided) c
+    ORDER BY w.week`;
+}
