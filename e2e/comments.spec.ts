@@ -25,8 +25,9 @@ test("two people comment on a dossier: mentions, typing, edits, deletions, and a
   const stranger = await createPerson(`Onja ${mark}`, "comptable");
   const [mine, theirs] = [await signedIn(ADMIN), await signedIn(hery)];
   const toasts = await recordToasts(theirs);
-  const dossier = await openDossier(mine, `Commenté ${mark}`);
   const [me, at] = [await mine.newPage(), await theirs.newPage()];
+  await me.goto(`${GESTION()}/dashboard`);
+  const dossier = await openDossier(mine, `Commenté ${mark}`);
   await openLive(me, dossier.url);
   await openLive(at, `${GESTION()}/dashboard`);
 
