@@ -36,6 +36,7 @@ const MAY_IMPORT = {
     "calendar",
     "core",
     "db",
+    "documents",
     "http",
     "i18n",
     "identity",

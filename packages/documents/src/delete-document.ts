@@ -14,20 +14,33 @@ type Target = { subject: Subject; subjectId: string; documentId: string; socketI
 /**
  * Deletes a document, which can be restored for 30 days. @throws AppError the subject's `missing`, DOCUMENT_NOT_FOUND, FORBIDDEN
  */
-export async function deleteDocument(deps: DocumentDeps, actor: Actor, target: Target): Promise<void> {
+export async function deleteDocument(
+  deps: Pick<DocumentDeps, "database" | "clock" | "enqueuer">,
+  actor: Actor,
+  target: Target,
+): Promise<void> {
   await change(deps, actor, target, true);
 }
 
 /**
  * Restores a deleted document. @throws AppError the subject's `missing`, DOCUMENT_NOT_FOUND
  */
-export async function restoreDocument(deps: DocumentDeps, actor: Actor, target: Target): Promise<DocumentDetails> {
+export async function restoreDocument(
+  deps: Pick<DocumentDeps, "database" | "clock" | "enqueuer">,
+  actor: Actor,
+  target: Target,
+): Promise<DocumentDetails> {
   await change(deps, actor, target, false);
   return getDocument(deps, actor, target.subject, target.subjectId, target.documentId);
 }
 
 /** A document that is as it should be already stays so. */
-async function change(deps: DocumentDeps, actor: Actor, target: Target, isDeletion: boolean): Promise<void> {
+async function change(
+  deps: Pick<DocumentDeps, "database" | "clock" | "enqueuer">,
+  actor: Actor,
+  target: Target,
+  isDeletion: boolean,
+): Promise<void> {
   const { subject, subjectId, documentId, socketId } = target;
   const { view, document } = await requireDocument(deps, actor, subject, subjectId, documentId);
   if (!mayTidy(actor, view, document)) throw new AppError("FORBIDDEN");

@@ -1,6 +1,7 @@
 import { readQuery } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
+import { readSocketId } from "@mgs/http/socket-id";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import type { Subject } from "@mgs/records/subject";
 import { z } from "zod";
@@ -23,7 +24,7 @@ import { showUpload } from "./uploads/show-upload";
 
 /** Routes pass input on unparsed: the use case checks the access before it parses. */
 const raw = z.unknown();
-const tabOf = (request: Request) => ({ socketId: request.headers.get("x-socket-id") ?? undefined });
+const tabOf = (request: Request) => ({ socketId: readSocketId(request) });
 
 type DocumentRoute = Route<PortalDeps & DocumentServices>;
 

@@ -206,6 +206,15 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
   "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
 
+  "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/documents.action.ts#removeDocument": {
+    shared: "ActionButton",
+    tests: "e2e/documents.spec.ts",
+  },
+  "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/documents.action.ts#restoreDossierDocument": {
+    shared: "ActionButton",
+    tests: "e2e/documents.spec.ts",
+  },
+
   "packages/shell/src/send-notification-form.tsx#<form>": { calls: `apps/administration/${SEND}` },
   [`apps/administration/${SEND}`]: { scripts: ["send from administration"] },
   [`apps/commercial/${SEND}`]: { scripts: ["send from commercial"] },

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { requireUser } from "@mgs/core/actor";
 import { AppError, type ErrorCode } from "@mgs/core/errors";
 import { getNodeBody } from "@mgs/http/node-body";
+import { readSocketId } from "@mgs/http/socket-id";
 import type { Locker } from "@tus/server";
 import { uploadApiPath } from "../addresses";
 import type { DocumentDeps, DocumentPorts } from "../document-deps";
@@ -38,7 +39,7 @@ export async function answerUpload(
   const { actor, subject, id, request } = call;
   await requireAttachable(deps, actor, subject, id);
   const user = requireUser(actor);
-  const socketId = request.headers.get("x-socket-id") ?? undefined;
+  const socketId = readSocketId(request);
   const upload = uploadId === undefined ? null : await requireOwnUpload(deps, call, uploadId);
   const [{ Server, MemoryLocker }, datastore] = await Promise.all([
     import("@tus/server"),

@@ -27,6 +27,7 @@ export function dossierTexts(locale: Locale, timeZone: string) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   return {
     locale,
+    timeZone,
     t: createTranslator(locale, { dossierPage }, "dossierPage"),
     words: createTranslator(locale, { dossiers }, "dossiers"),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),

@@ -66,6 +66,7 @@ export async function ChangeList({ context: { texts, runtime }, fields, changes 
               name: user_name || t("history.program"),
               piece: String(details.name ?? ""),
               person: people.get(Number(details.user_id)) ?? t("unknownPerson"),
+              document: typeof details.name === "string" ? details.name : "",
             })}
           </p>
           {Object.entries(changed).map(([field, [before, after]]) => (
@@ -110,6 +111,12 @@ const KNOWN_OPS = [
   "opinion-refused",
   "opinion-withdrawn",
   "opinion-handed-over",
+  "document-added",
+  "document-replaced",
+  "document-deleted",
+  "document-restored",
+  "document-scanned",
+  "document-infected",
 ] as const;
 const isKnownOp = (op: string): op is (typeof KNOWN_OPS)[number] => KNOWN_OPS.some((known) => known === op);
 

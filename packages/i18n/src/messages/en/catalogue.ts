@@ -7,6 +7,7 @@ import { comments } from "./comments";
 import { console } from "./console";
 import { dashboard } from "./dashboard";
 import { devices } from "./devices";
+import { documents } from "./documents";
 import { dossierPage } from "./dossier-page";
 import { dossierWork } from "./dossier-work";
 import { dossiers } from "./dossiers-list";
@@ -71,6 +72,7 @@ export const en = {
   sendForm,
   draft,
   records,
+  documents,
   dossierPage,
   comments,
   dossierWork,

@@ -78,6 +78,12 @@ export const dossierPage: typeof fr = {
     "opinion-refused": "{name} gave no opinion",
     "opinion-withdrawn": "{name} withdrew a request for an opinion",
     "opinion-handed-over": "A request for an opinion goes to {person}",
+    "document-added": "{name} added {document}",
+    "document-replaced": "{name} added a new version of {document}",
+    "document-deleted": "{name} deleted {document}",
+    "document-restored": "{name} restored {document}",
+    "document-scanned": "The virus scanner checked {document}",
+    "document-infected": "The virus scanner removed {document}",
     other: "{name} changed something",
   },
 };

@@ -77,6 +77,12 @@ export const dossierPage = {
     "opinion-refused": "{name} n’a pas donné d’avis",
     "opinion-withdrawn": "{name} a retiré une demande d’avis",
     "opinion-handed-over": "Une demande d’avis passe à {person}",
+    "document-added": "{name} a déposé {document}",
+    "document-replaced": "{name} a déposé une nouvelle version de {document}",
+    "document-deleted": "{name} a supprimé {document}",
+    "document-restored": "{name} a restauré {document}",
+    "document-scanned": "L’antivirus a vérifié {document}",
+    "document-infected": "L’antivirus a retiré {document}",
     other: "{name} a changé quelque chose",
   },
 };

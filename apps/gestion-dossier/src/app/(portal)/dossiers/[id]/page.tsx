@@ -9,6 +9,7 @@ import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import type { Metadata } from "next";
 import { CommentsSection } from "../../../../features/dossier/comments-section";
+import { DocumentsSection } from "../../../../features/dossier/documents-section";
 import { getDossierContext } from "../../../../features/dossier/dossier-context";
 import { DossierFacts, DossierOrigin } from "../../../../features/dossier/dossier-facts";
 import { DossierForm } from "../../../../features/dossier/dossier-form";
@@ -19,6 +20,7 @@ import { OpinionsSection } from "../../../../features/dossier/opinions-section";
 import { PeopleSection } from "../../../../features/dossier/people-section";
 import { PiecesSection } from "../../../../features/dossier/pieces-section";
 import { PageTexts } from "../../../../portal";
+import { removeDocument, restoreDossierDocument } from "./documents.action";
 import { saveDossier, takeDossierStep } from "./dossier.action";
 import { openThread } from "./thread.action";
 
@@ -37,7 +39,7 @@ export default async function Page({ params }: Props) {
     markReadByUrl(runtime, actor, new URL(dossierPath(dossier.id), runtime.portalUrls[DOSSIER_PORTAL]).href),
   ]);
   return (
-    <PageTexts groups={["records", "dossierPage", "dossiers", "sendForm", "draft"]}>
+    <PageTexts groups={["records", "dossierPage", "dossiers", "sendForm", "draft", "documents"]}>
       <DossierPage
         context={context}
         steps={<DossierSteps context={context} take={takeDossierStep} />}
@@ -72,6 +74,12 @@ export default async function Page({ params }: Props) {
           actor={actor}
           runtime={runtime}
           openThread={openThread}
+        <DocumentsSection
+          context={context}
+          actions={{
+            remove: removeDocument.bind(null, dossier.id),
+            restore: restoreDossierDocument.bind(null, dossier.id),
+          }}
         />
         <PiecesSection context={context} />
         <OpinionsSection context={context} />

@@ -1,0 +1,28 @@
+"use server";
+
+import { deleteDocument, restoreDocument } from "@mgs/documents/delete-document";
+import { getDocument } from "@mgs/documents/list-documents";
+import { dossierSubject } from "@mgs/dossiers/subjects";
+import { documentTexts } from "@mgs/portal/documents/documents-card";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
+import { portal } from "../../../../portal";
+
+const targetOf = (dossierId: number, documentId: string) => ({
+  ...{ subject: dossierSubject, subjectId: String(dossierId), documentId: String(documentId) },
+});
+
+export async function removeDocument(dossierId: number, documentId: string): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const target = targetOf(dossierId, documentId);
+    const { name } = await getDocument(portal.runtime(), actor, target.subject, target.subjectId, target.documentId);
+    await deleteDocument(portal.runtime(), actor, target);
+    return documentTexts(locale)("deleted", { name });
+  });
+}
+
+export async function restoreDossierDocument(dossierId: number, documentId: string): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const { name } = await restoreDocument(portal.runtime(), actor, targetOf(dossierId, documentId));
+    return documentTexts(locale)("restored", { name });
+  });
+}
