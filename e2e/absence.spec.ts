@@ -2,7 +2,9 @@ import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { openLive, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
+import { ADMIN } from "./support/people";
 import { signIn } from "./support/sign-in";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const ABSENCES = "/profil/absences";
@@ -56,4 +58,24 @@ test("a person who is away names a colleague, both see and hear it, and the end 
   await expect(toasts(page, "L’absence est terminée.")).toBeVisible();
   await expect(page.getByText("Aucune absence prévue")).toBeVisible();
   await expect(toasts(other, "Absence terminée")).toBeVisible();
+});
+
+test("an administrator adds a public holiday, confirms its year and takes it away", async ({ signedIn }) => {
+  const page = await (await signedIn(ADMIN)).newPage();
+  await page.goto(`${urlOf("administration")}/console/jours-feries?annee=2031`);
+  await expectHydrated(page);
+  await page.getByLabel("Jour", { exact: true }).fill("2031-06-27");
+  await page.getByLabel("Nom en français").fill("Pont national");
+  await page.getByLabel("Nom en anglais").fill("Bridge day");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  const day = page.locator('[data-holiday="2031-06-27"]');
+  await expect(day).toContainText("Pont national");
+  await page.getByRole("button", { name: "Confirmer 2031" }).click();
+  await expect(page.getByText(/^Les jours de 2031 sont confirmés depuis/)).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "the public holidays");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await day.getByRole("button", { name: "Retirer Pont national" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
+  await expect(day).toHaveCount(0);
+  await expect(page.getByText("Les jours de 2031 ne sont pas confirmés")).toBeVisible();
 });

@@ -15,3 +15,59 @@ export async function findHolidaysFrom(database: Database | Transaction, day: st
 export async function findWorkingDay(database: Database | Transaction, start: string, days: number): Promise<string> {
   return addWorkingDays(start, days, await findHolidaysFrom(database, start));
 }
+
+export type HolidayRow = { day: string; nameFr: string; nameEn: string };
+
+/** The holidays of a year, in their order. */
+export async function findHolidaysOf(database: Database | Transaction, year: number): Promise<HolidayRow[]> {
+  return database.$queryRaw<HolidayRow[]>`
+    SELECT day::text AS day, name_fr AS "nameFr", name_en AS "nameEn" FROM holidays
+    WHERE day >= make_date(${year}::int, 1, 1) AND day < make_date(${year + 1}::int, 1, 1) ORDER BY day`;
+}
+
+/** Adds holidays; a day that is one already keeps its names. */
+export async function insertHolidays(tx: Transaction, holidays: readonly HolidayRow[]): Promise<void> {
+  const column = (name: keyof HolidayRow) => holidays.map((holiday) => holiday[name]);
+  await tx.$executeRaw`
+    INSERT INTO holidays (day, name_fr, name_en)
+    SELECT day::date, name_fr, name_en
+    FROM unnest(${column("day")}::text[], ${column("nameFr")}::text[], ${column("nameEn")}::text[]) AS t (day, name_fr, name_en)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Writes a holiday, or its names anew. */
+export async function putHoliday(tx: Transaction, { day, nameFr, nameEn }: HolidayRow): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO holidays (day, name_fr, name_en) VALUES (${day}::date, ${nameFr}, ${nameEn})
+    ON CONFLICT (day) DO UPDATE SET name_fr = EXCLUDED.name_fr, name_en = EXCLUDED.name_en`;
+}
+
+/** @returns false when the day is none */
+export async function deleteHoliday(tx: Transaction, day: string): Promise<boolean> {
+  return (await tx.$executeRaw`DELETE FROM holidays WHERE day = ${day}::date`) > 0;
+}
+
+export type YearRow = { year: number; confirmedBy: number | null; confirmedAt: Date | null };
+
+export async function findYear(database: Database | Transaction, year: number): Promise<YearRow | null> {
+  return database.holidayYear.findUnique({ where: { year } });
+}
+
+/** @param confirmation null: the days were changed, and are to be confirmed anew */
+export async function setConfirmed(
+  tx: Transaction,
+  year: number,
+  confirmation: { by: number; at: Date } | null,
+): Promise<void> {
+  const data = { confirmedBy: confirmation?.by ?? null, confirmedAt: confirmation?.at ?? null };
+  await tx.holidayYear.upsert({ where: { year }, create: { year, ...data }, update: data });
+}
+
+/** Notes that administrators are reminded of a year. @returns false when they were, or when it is confirmed */
+export async function claimReminder(tx: Transaction, year: number, at: Date): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    INSERT INTO holiday_years AS y (year, reminded_at) VALUES (${year}, ${at})
+    ON CONFLICT (year) DO UPDATE SET reminded_at = EXCLUDED.reminded_at
+    WHERE y.reminded_at IS NULL AND y.confirmed_at IS NULL`;
+  return count > 0;
+}

@@ -1,6 +1,7 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
-import { absenceChanged } from "./outbox-kinds";
+import { holidaysSchedule } from "./holidays/seed-holidays";
+import { absenceChanged, holidaysUnconfirmed } from "./outbox-kinds";
 import { calendarPermissions } from "./permissions";
 import { calendarRoutes } from "./routes";
 import { calendarTexts } from "./texts";
@@ -14,5 +15,9 @@ export const calendar = defineModule({
   navigation: async () => (await import("./navigation")).calendarNavigation,
   routes: calendarRoutes,
   openApi: async () => (await import("./routes.openapi")).calendarOpenApi,
-  outbox: [handle(absenceChanged, async () => (await import("./absences/tell-absence")).tellAbsence)],
+  outbox: [
+    handle(absenceChanged, async () => (await import("./absences/tell-absence")).tellAbsence),
+    handle(holidaysUnconfirmed, async () => (await import("./holidays/remind-administrators")).remindAdministrators),
+  ],
+  schedules: [holidaysSchedule],
 });

@@ -8,3 +8,10 @@ export const absenceChanged = defineOutboxKind({
   payload: z.object({ absence_id: z.string(), op: z.enum(["named", "ended"]) }),
   isUrgent: true,
 });
+
+/** Administrators are reminded to confirm the holidays of a year. */
+export const holidaysUnconfirmed = defineOutboxKind({
+  kind: "calendar.holidays-unconfirmed",
+  queue: "notifications",
+  payload: z.object({ year: z.number() }),
+});

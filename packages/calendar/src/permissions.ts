@@ -1,4 +1,4 @@
-import { definePermissions, PEOPLE } from "@mgs/core/permissions";
+import { ADMINISTRATORS, definePermissions, PEOPLE } from "@mgs/core/permissions";
 
 export const calendarPermissions = definePermissions({
   "absence.read": {
@@ -11,5 +11,6 @@ export const calendarPermissions = definePermissions({
     audience: PEOPLE,
     scope: "profile:write",
   },
+  "calendar.manage": { description: "edit and confirm the public holidays of a year", audience: ADMINISTRATORS },
 });
 export const { can, requirePermission } = calendarPermissions;

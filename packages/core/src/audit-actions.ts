@@ -91,6 +91,9 @@ export const AUDIT_ACTIONS = {
   "maintenance.cancelled": null,
   "maintenance.ended": null,
 
+  "holidays.changed": null,
+  "holidays.confirmed": null,
+
   "absence.named": "user",
   "absence.ended": "user",
 

@@ -28,6 +28,7 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "consents.manage": "Voir et retirer les autorisations qu’une personne a données à des applications",
   "second-factor.require": "Choisir les rôles pour lesquels un second facteur est obligatoire",
   "keys.read": "Voir les clés de signature, leur état et leurs dates",
+  "calendar.manage": "Modifier et confirmer les jours fériés d’une année",
   "absence.read": "Voir ses absences, et les collègues que l’on remplace",
   "absence.name": "Désigner la personne qui remplace pendant une absence, et mettre fin à la sienne",
   "dossiers.read-all":

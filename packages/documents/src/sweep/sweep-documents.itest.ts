@@ -132,7 +132,7 @@ describe("with a virus scanner", () => {
       sockets.add(socket);
       let received = Buffer.alloc(0);
       socket.on("error", () => undefined);
-      socket.on("data", (bytes) => {
+      socket.on("data", (bytes: Buffer) => {
         received = Buffer.concat([received, bytes]);
         const parts: Buffer[] = [];
         for (let at = "zINSTREAM\0".length; at + 4 <= received.length; ) {
@@ -183,7 +183,7 @@ describe("with a virus scanner", () => {
   });
 
   it("reads the bytes that were stored", async () => {
-    let seen = Buffer.alloc(0);
+    let seen: Buffer = Buffer.alloc(0);
     const clamd = await startClamd((file) => {
       seen = file;
       return "OK";

@@ -1,4 +1,7 @@
 import { can as canAudit } from "@mgs/audit/permissions";
+import { holidayTexts } from "@mgs/calendar/holidays/holiday-texts";
+import { holidaysPath } from "@mgs/calendar/links";
+import { can as canCalendar } from "@mgs/calendar/permissions";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { can as canIdentity } from "@mgs/identity/permissions";
 import { can as canJobs } from "@mgs/jobs/permissions";
@@ -95,6 +98,13 @@ export const consoleNavigation: Navigation = {
       icon: "key-round",
       isOpenTo: (actor) => canKeys(actor, "keys.read"),
       order: 160,
+    },
+    {
+      href: holidaysPath(),
+      label: (locale) => holidayTexts(locale)("nav"),
+      icon: "calendar-days",
+      isOpenTo: (actor) => canCalendar(actor, "calendar.manage"),
+      order: 165,
     },
     {
       href: maintenancePath(),

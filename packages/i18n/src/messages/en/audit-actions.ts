@@ -88,6 +88,10 @@ export const auditActions = {
     given: "{user} allowed the application {subject}",
     withdrawn: "{actor} withdrew what {user} had allowed the application {subject}",
   },
+  holidays: {
+    changed: "{actor} changed the public holidays ({day})",
+    confirmed: "{actor} confirmed the public holidays of {year}",
+  },
   absence: {
     named: "{actor} named {user} to stand in for {subject}",
     ended: "{actor} ended the absence of {subject}, for whom {user} stood in",

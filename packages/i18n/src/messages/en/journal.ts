@@ -63,6 +63,7 @@ export const journal: typeof french = {
     client: "Applications",
     clients: "Imports of applications",
     consent: "Consents",
+    holidays: "Public holidays",
     absence: "Absences",
     dossier: "Case files",
     seance: "Sessions of case files",

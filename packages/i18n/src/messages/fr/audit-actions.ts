@@ -93,6 +93,10 @@ export const auditActions = {
     given: "{user} a autorisé l’application {subject}",
     withdrawn: "{actor} a retiré l’autorisation que {user} avait donnée à l’application {subject}",
   },
+  holidays: {
+    changed: "{actor} a modifié les jours fériés ({day})",
+    confirmed: "{actor} a confirmé les jours fériés de {year}",
+  },
   absence: {
     named: "{actor} a désigné {user} pour remplacer {subject}",
     ended: "{actor} a mis fin au remplacement de {subject} par {user}",

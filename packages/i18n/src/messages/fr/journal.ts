@@ -64,6 +64,7 @@ export const journal = {
     client: "Applications",
     clients: "Imports d’applications",
     consent: "Consentements",
+    holidays: "Jours fériés",
     absence: "Absences",
     dossier: "Dossiers",
     seance: "Séances",

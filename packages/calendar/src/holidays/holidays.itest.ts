@@ -1,0 +1,70 @@
+import { refusal, useStaffStage } from "@mgs/identity/testing/use-staff-stage";
+import type { BellMessage, WorkerDeps } from "@mgs/module/worker-deps";
+import { beforeEach, expect, it } from "vitest";
+import { findWorkingDay } from "../holidays.repository";
+import { confirmYear, listHolidays, removeHoliday, saveHoliday } from "./edit-holidays";
+import { remindAdministrators } from "./remind-administrators";
+import { remindOfYear, seedHolidays } from "./seed-holidays";
+
+const staff = useStaffStage();
+const YEAR = 2027;
+beforeEach(async () => {
+  await staff.database.holiday.deleteMany();
+  await staff.database.holidayYear.deleteMany();
+});
+const list = async () => listHolidays(staff.deps(), staff.admin, YEAR);
+
+it("knows the days of a year in both languages, once, and due dates leave them out", async () => {
+  expect(await findWorkingDay(staff.database, "2027-12-31", 0)).toBe("2027-12-31");
+  expect(await seedHolidays(staff.database, YEAR)).toBeGreaterThan(10);
+  expect(await seedHolidays(staff.database, YEAR)).toBe(0);
+  const { holidays, confirmedAt } = await list();
+  expect(confirmedAt).toBeNull();
+  expect(holidays).toContainEqual({ day: "2027-05-01", nameFr: "Fête du travail", nameEn: "Labour Day" });
+  // Two on one day.
+  expect(holidays.find(({ day }) => day === "2027-03-29")?.nameFr).toContain("Lundi de Pâques");
+  expect(await findWorkingDay(staff.database, "2027-11-01", 0)).toBe("2027-11-02");
+});
+
+it("is edited and confirmed by administrators; a change asks for a new confirmation", async () => {
+  const day = { day: "2027-06-25", name_fr: "Pont", name_en: "Bridge day" };
+  const person = await staff.add("Hery", "hery@mgs.mg");
+  expect(await refusal(saveHoliday(staff.deps(), person, day))).toBe("FORBIDDEN");
+  expect(await refusal(listHolidays(staff.deps(), person, YEAR))).toBe("FORBIDDEN");
+  await saveHoliday(staff.deps(), staff.admin, day);
+  await confirmYear(staff.deps(), staff.admin, YEAR);
+  expect((await list()).confirmedBy).toBe(staff.admin.userId);
+  await saveHoliday(staff.deps(), staff.admin, { ...day, name_fr: "Pont national" });
+  const after = await list();
+  expect(after.confirmedAt).toBeNull();
+  expect(after.holidays).toEqual([{ day: "2027-06-25", nameFr: "Pont national", nameEn: "Bridge day" }]);
+  await removeHoliday(staff.deps(), staff.admin, "2027-06-25");
+  expect(await refusal(removeHoliday(staff.deps(), staff.admin, "2027-06-25"))).toBe("NOT_FOUND");
+  expect(await refusal(removeHoliday(staff.deps(), staff.admin, "x"))).toBe("NOT_FOUND");
+  // Who has emptied a year does not find it filled again.
+  expect(await seedHolidays(staff.database, YEAR)).toBe(0);
+  for (const input of [
+    { ...day, day: "2027-02-30" },
+    { ...day, day: "1999-01-01" },
+    { ...day, name_en: " " },
+  ])
+    expect(await refusal(saveHoliday(staff.deps(), staff.admin, input))).toBe("VALIDATION_ERROR");
+});
+
+it("reminds administrators once a year, and not of one that is confirmed", async () => {
+  const at = new Date("2026-11-02T06:00:00Z");
+  const both = await Promise.all([remindOfYear(staff.database, YEAR, at), remindOfYear(staff.database, YEAR, at)]);
+  expect(both.flat()).toHaveLength(1);
+  expect(await remindOfYear(staff.database, YEAR, at)).toEqual([]);
+  const rung: BellMessage[] = [];
+  const worker = { database: staff.database, ringBell: async (message: BellMessage) => void rung.push(message) };
+  const remind = () =>
+    remindAdministrators(worker as unknown as WorkerDeps, { id: "row", payload: { year: YEAR } } as never);
+  await remind();
+  expect(rung).toMatchObject([{ userId: staff.admin.userId, url: "/console/jours-feries?annee=2027" }]);
+  await confirmYear(staff.deps(), staff.admin, YEAR);
+  await remind();
+  expect(rung).toHaveLength(1);
+  await confirmYear(staff.deps(), staff.admin, 2028);
+  expect(await remindOfYear(staff.database, 2028, at)).toEqual([]);
+});
