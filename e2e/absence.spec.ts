@@ -15,7 +15,7 @@ test("a person who is away names a colleague, both see and hear it, and the end 
   const there = await browserOf();
   await signIn(there, colleague);
   const other = await there.newPage();
-  await openLive(other, `${urlOf("gestion-dossier")}/dashboard`);
+  await openLive(other, `${urlOf("commercial")}/dashboard`);
 
   const here = await browserOf();
   await signIn(here, away);
@@ -41,7 +41,7 @@ test("a person who is away names a colleague, both see and hear it, and the end 
   await expectAccessibleAtAllWidths(page, "the absences");
 
   await expect(toasts(other, "Absence enregistrée").filter({ hasText: "Narindra Absente" })).toBeVisible();
-  await other.goto(`${urlOf("gestion-dossier")}${ABSENCES}`);
+  await other.goto(`${urlOf("commercial")}${ABSENCES}`);
   await expect(other.locator("[data-absence]")).toContainText("Narindra Absente");
   await expect(other.getByRole("button", { name: /^Mettre fin/ })).toHaveCount(0);
 

@@ -63,11 +63,21 @@ export async function setConfirmed(
   await tx.holidayYear.upsert({ where: { year }, create: { year, ...data }, update: data });
 }
 
-/** Notes that administrators are reminded of a year. @returns false when they were, or when it is confirmed */
+/** Notes that the days of a year were filled in. */
+export async function noteSeeded(tx: Transaction, year: number, at: Date): Promise<void> {
+  await tx.holidayYear.upsert({ where: { year }, create: { year, seededAt: at }, update: { seededAt: at } });
+}
+
+/**
+ * Notes that administrators are reminded of a year: a day after its days were filled in at the earliest, so that a new installation does not
+ * begin with it.
+ * @returns false when they were, or when it is confirmed
+ */
 export async function claimReminder(tx: Transaction, year: number, at: Date): Promise<boolean> {
   const count = await tx.$executeRaw`
     INSERT INTO holiday_years AS y (year, reminded_at) VALUES (${year}, ${at})
     ON CONFLICT (year) DO UPDATE SET reminded_at = EXCLUDED.reminded_at
-    WHERE y.reminded_at IS NULL AND y.confirmed_at IS NULL`;
+    WHERE y.reminded_at IS NULL AND y.confirmed_at IS NULL
+      AND (y.seeded_at IS NULL OR y.seeded_at < ${at}::timestamptz - interval '1 day')`;
   return count > 0;
 }

@@ -65,6 +65,10 @@ it("reminds administrators once a year, and not of one that is confirmed", async
   await confirmYear(staff.deps(), staff.admin, YEAR);
   await remind();
   expect(rung).toHaveLength(1);
+  // A new installation does not begin with it.
+  await seedHolidays(staff.database, 2029);
+  expect(await remindOfYear(staff.database, 2029, new Date())).toEqual([]);
+  expect(await remindOfYear(staff.database, 2029, new Date(Date.now() + 25 * 3_600_000))).toHaveLength(1);
   await confirmYear(staff.deps(), staff.admin, 2028);
   expect(await remindOfYear(staff.database, 2028, at)).toEqual([]);
 });

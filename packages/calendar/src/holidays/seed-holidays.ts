@@ -1,7 +1,14 @@
 import type { Database } from "@mgs/db/client";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { Schedule } from "@mgs/module/schedule";
-import { claimReminder, findHolidaysOf, findYear, type HolidayRow, insertHolidays } from "../holidays.repository";
+import {
+  claimReminder,
+  findHolidaysOf,
+  findYear,
+  type HolidayRow,
+  insertHolidays,
+  noteSeeded,
+} from "../holidays.repository";
 import { holidaysUnconfirmed } from "../outbox-kinds";
 import { todayOf } from "../today";
 
@@ -34,7 +41,10 @@ export async function seedHolidays(database: Database, year: number): Promise<nu
   const isEdited = async () => (await findHolidaysOf(database, year)).length > 0 || (await findYear(database, year));
   if (await isEdited()) return 0;
   const holidays = await knownHolidays(year);
-  await database.$transaction((tx) => insertHolidays(tx, holidays));
+  await database.$transaction(async (tx) => {
+    await insertHolidays(tx, holidays);
+    await noteSeeded(tx, year, new Date());
+  });
   return holidays.length;
 }
 
