@@ -74,6 +74,7 @@ export default async function Page({ params }: Props) {
           actor={actor}
           runtime={runtime}
           openThread={openThread}
+        />
         <DocumentsSection
           context={context}
           actions={{
