@@ -1,3 +1,4 @@
+import { PORTALS } from "@mgs/core/portals";
 import { DOSSIER_PART_POSTS } from "./dossier-part-posts";
 
 /**
@@ -74,9 +75,15 @@ const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
 const INBOX = "packages/notifications/src/contract/client.ts";
 
 const DOSSIER = "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/dossier.action.ts";
-const ABSENCE_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/absence.spec.ts" };
-const ABSENCE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/absence.spec.ts" };
-const DEVICE_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/devices.spec.ts" };
+/** What the account pages post, in each portal. */
+const ACCOUNT_POSTS: Readonly<Record<string, BrowserPost>> = {
+  "absences/absences.action.ts#name": { shared: "ActionForm", tests: "e2e/absence.spec.ts" },
+  "absences/absences.action.ts#end": { shared: "ActionButton", tests: "e2e/absence.spec.ts" },
+  "appareils/devices.action.ts#end": { shared: "ActionButton", tests: "e2e/devices.spec.ts" },
+  "appareils/devices.action.ts#remove": { shared: "ActionButton", tests: "e2e/devices.spec.ts" },
+  "appareils/devices.action.ts#endOthers": { shared: "ActionButton", tests: "e2e/devices.spec.ts" },
+  "applications/consents.action.ts#withdraw": { shared: "ActionButton", tests: "e2e/consents.spec.ts" },
+};
 
 const LIST = "apps/gestion-dossier/src/app/(portal)/dossiers";
 const LIST_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/dossiers-list.spec.ts" };
@@ -87,18 +94,11 @@ const COMMENTS_SPEC = "e2e/comments.spec.ts";
 
 /** Keys are `file#function`, or `file#<form>`. */
 export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
-  "apps/administration/src/app/(portal)/profil/applications/consents.action.ts#withdraw": {
-    shared: "ActionButton",
-    tests: "e2e/consents.spec.ts",
-  },
-  "apps/commercial/src/app/(portal)/profil/applications/consents.action.ts#withdraw": {
-    shared: "ActionButton",
-    tests: "e2e/consents.spec.ts",
-  },
-  "apps/gestion-dossier/src/app/(portal)/profil/applications/consents.action.ts#withdraw": {
-    shared: "ActionButton",
-    tests: "e2e/consents.spec.ts",
-  },
+  ...Object.fromEntries(
+    PORTALS.flatMap((portal) =>
+      Object.entries(ACCOUNT_POSTS).map(([post, tried]) => [`apps/${portal}/src/app/(portal)/profil/${post}`, tried]),
+    ),
+  ),
   [`${LIST}/bulk.action.ts#bulk`]: LIST_FORM,
   [`${LIST}/tableau/board.action.ts#move`]: { shared: "ActionForm", tests: "e2e/board.spec.ts" },
   [`${LIST}/views.action.ts#save`]: LIST_FORM,
@@ -185,26 +185,10 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${SECURITY}#renewCodes`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
   [`${SECURITY}#putAwayCodes`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
 
-  "apps/administration/src/app/(portal)/profil/appareils/devices.action.ts#end": DEVICE_BUTTON,
-  "apps/administration/src/app/(portal)/profil/appareils/devices.action.ts#remove": DEVICE_BUTTON,
-  "apps/administration/src/app/(portal)/profil/appareils/devices.action.ts#endOthers": DEVICE_BUTTON,
-  "apps/commercial/src/app/(portal)/profil/appareils/devices.action.ts#end": DEVICE_BUTTON,
-  "apps/commercial/src/app/(portal)/profil/appareils/devices.action.ts#remove": DEVICE_BUTTON,
-  "apps/commercial/src/app/(portal)/profil/appareils/devices.action.ts#endOthers": DEVICE_BUTTON,
-  "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#end": DEVICE_BUTTON,
-  "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#remove": DEVICE_BUTTON,
-  "apps/gestion-dossier/src/app/(portal)/profil/appareils/devices.action.ts#endOthers": DEVICE_BUTTON,
-
-  "apps/administration/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
-  "apps/administration/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
-  "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
-  "apps/commercial/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
   "apps/gestion-dossier/src/features/dossier/dossier-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
   ...DOSSIER_PART_POSTS,
   [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
-  "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#name": ABSENCE_FORM,
-  "apps/gestion-dossier/src/app/(portal)/profil/absences/absences.action.ts#end": ABSENCE_BUTTON,
 
   "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/documents.action.ts#removeDocument": {
     shared: "ActionButton",
