@@ -96,6 +96,7 @@ test("two people comment on a dossier: mentions, typing, edits, deletions, and a
   await field.press("Control+Enter");
   await expect(me.getByText(`${stranger.name} ne voit pas ce dossier.`)).toBeVisible();
   const outside = await signedIn(stranger);
+  await (await outside.newPage()).goto(`${GESTION()}/dashboard`);
   const path = `${GESTION()}/api/dossiers/${dossier.id}/comments`;
   expect((await outside.request.get(path)).status()).toBe(404);
   await me.getByRole("button", { name: "Donner accès et mentionner" }).click();

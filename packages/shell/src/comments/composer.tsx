@@ -61,7 +61,6 @@ export function Composer(props: ComposerProps) {
         value={text}
         rows={3}
         readOnly={props.readOnly}
-        className="min-h-20"
         autoFocus={props.autoFocus}
         aria-describedby={`${id}-hint`}
         aria-invalid={(missing && count === 0) || excess > 0 || undefined}
