@@ -58,7 +58,10 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   const pieces = page.getByRole("list", { name: "Pièces" });
   await expect(pieces.getByRole("listitem")).toHaveCount(2);
   await pieces.getByRole("button", { name: "Noter que la pièce « Plan » est reçue" }).click();
-  await expect(pieces.getByText("Reçue", { exact: true })).toBeVisible();
+  await expect(
+    pieces.getByRole("listitem").filter({ hasText: "Plan" }).getByText("Reçue", { exact: true }),
+  ).toBeVisible();
+  await expect(pieces.getByRole("button", { name: "Noter que la pièce « Plan » est reçue" })).toHaveCount(0);
   await pieces.getByLabel("Refuser la pièce « Facture »").click();
   await pieces.getByLabel("Motif du refus").fill("Illisible");
   await pieces.getByRole("button", { name: "Refuser", exact: true }).click();

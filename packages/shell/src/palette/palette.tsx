@@ -17,6 +17,9 @@ function GroupIcon({ group }: Pick<PaletteGroup, "group">) {
   return <Icon aria-hidden className="size-4 shrink-0 text-muted" />;
 }
 
+/** Tells an item from all others of the list. */
+const keyOf = (group: string, id: string): string => `${group} ${id}`;
+
 /**
  * Finds records, people, acts and pages by what is typed, within what the person may see. The server finds; the list keeps the answer before
  * until the next one comes.
@@ -24,6 +27,7 @@ function GroupIcon({ group }: Pick<PaletteGroup, "group">) {
 export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell.palette");
   const [query, setQuery] = useState("");
+  const [selected, setSelected] = useState("");
   const [state, setState] = useState<{ groups: readonly PaletteGroup[]; status: "busy" | "done" | "failed" }>({
     groups: [],
     status: "busy",
@@ -35,7 +39,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
     const timer = setTimeout(
       () => {
         searchPalette(query.trim(), abort.signal)
-          .then((groups) => setState({ groups, status: "done" }))
+          .then((groups) => {
+            setState({ groups, status: "done" });
+            // Enter opens the best one.
+            setSelected(keyOf(groups[0]?.group ?? "", groups[0]?.items[0]?.id ?? ""));
+          })
           .catch(() => abort.signal.aborted || setState({ groups: [], status: "failed" }));
       },
       query === "" ? 0 : TYPING_PAUSE_MS,
@@ -47,6 +55,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [query]);
 
   function open(href: string) {
+    onClose();
     markLeaving();
     window.location.assign(href);
   }
@@ -56,7 +65,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const status = { busy: t("busy"), failed: t("failed"), done }[state.status];
   return (
     <Dialog open onClose={onClose} title={t("title")} closeLabel={t("close")}>
-      <Command shouldFilter={false} label={t("title")} loop>
+      <Command value={selected} onValueChange={setSelected} shouldFilter={false} label={t("title")} loop>
         <Command.Input
           autoFocus
           value={query}
@@ -78,7 +87,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               {items.map(({ id, title, detail, href }) => (
                 <Command.Item
                   key={id}
-                  value={`${group} ${id}`}
+                  value={keyOf(group, id)}
                   onSelect={() => open(href)}
                   className="flex min-h-control cursor-pointer items-center gap-3 rounded-lg px-2 py-1.5 data-[selected=true]:bg-subtle"
                 >

@@ -60,7 +60,7 @@ export function BulkForm({ texts, action, children }: BulkFormProps) {
         </div>
       }
     >
-      <div>
+      <div className="min-w-0">
         <RowSelection />
         {children}
       </div>
