@@ -93,6 +93,8 @@ test("documents are uploaded over broken connections, refused, replaced, preview
     await page.reload();
     await page.getByRole("button", { name: "Aperçu de façade.png" }).click({ timeout: 1_000 });
   }).toPass();
+  // What was refused is nothing to go on with.
+  await expect(page.locator('[data-upload="facture.pdf"]')).toHaveCount(0);
   await expect(page.getByRole("dialog").getByRole("img", { name: "façade.png" })).toHaveJSProperty("naturalWidth", 8);
   await page.keyboard.press("Escape");
 
@@ -126,11 +128,12 @@ test("documents are uploaded over broken connections, refused, replaced, preview
   await page.getByRole("button", { name: "Restaurer Plan signé.pdf" }).click();
   await expect(signed).toBeVisible();
 
-  // Who has no access meets nothing of it.
-  const stranger = await createPerson("Rija Étrangère", "commercial");
+  // Who does not see the dossier meets nothing of it.
+  const stranger = await createPerson("Rija Étrangère", "comptable");
   const other = await browserOf();
   await signIn(other, stranger);
   const foreign = await other.newPage();
   await foreign.goto(address);
-  expect((await foreign.request.get(`${origin}${href}`)).status()).toBe(404);
+  await expect(foreign.getByRole("heading", { name: "Page introuvable" })).toBeVisible();
+  expect((await other.request.get(`${origin}${href}`)).status()).toBe(404);
 });

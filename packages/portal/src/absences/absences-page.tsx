@@ -46,7 +46,7 @@ export function AbsencesPage({ own, standingIn, today, locale, actions }: Absenc
             ))}
           </ul>
         ) : (
-          <EmptyState icon={<CalendarX />} title={t("noOwn")} text={t("noOwnHint")} className="py-8" />
+          <EmptyState icon={<CalendarX />} title={t("noOwn")} text={t("noOwnHint")} />
         )}
       </Card>
       <Card>

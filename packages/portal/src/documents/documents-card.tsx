@@ -87,12 +87,7 @@ function DocumentList(props: DocumentsCardProps) {
           ))}
         </ul>
       ) : (
-        <EmptyState
-          icon={<Paperclip />}
-          title={t("empty")}
-          {...(props.mayAttach ? { text: t("emptyHint") } : {})}
-          className="py-8"
-        />
+        <EmptyState icon={<Paperclip />} title={t("empty")} {...(props.mayAttach ? { text: t("emptyHint") } : {})} />
       )}
       {deleted.length > 0 ? (
         <details className="border-line border-t">

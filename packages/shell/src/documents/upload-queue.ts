@@ -3,6 +3,7 @@ import type { Upload } from "tus-js-client";
 import { randomKey } from "../browser/random-key";
 import { checkSession, setDirty, waitForSession } from "../page-session";
 import { createSignal } from "../signal";
+import { findInterruptedUploads, forgetInterruptedUpload } from "./interrupted-uploads";
 
 /** A part of a file is sent at once; proxies take bodies up to a megabyte, and a part has a minute on a slow line. */
 const CHUNK_BYTES = 1_000_000;
@@ -119,6 +120,9 @@ export function createUploadQueue({ uploadsPath, socketId, onStored }: Options) 
       return tryAgain(id);
     }
     const body = parseJson(response?.getBody() ?? "");
+    // What was refused is nothing to go on with after a reload.
+    for (const { storageKey, name, bytes } of findInterruptedUploads(uploadsPath))
+      if (name === work.file.name && bytes === work.file.size) forgetInterruptedUpload(storageKey);
     set(id, {
       state: "failed",
       message: refusal(body) ? body.error.message : "",

@@ -96,7 +96,7 @@ export function HolidaysPage({ texts, year, holidays, confirmedAt, actions }: Ho
             ))}
           </ul>
         ) : (
-          <EmptyState icon={<CalendarDays />} title={t("none", { year: String(year) })} className="py-8" />
+          <EmptyState icon={<CalendarDays />} title={t("none", { year: String(year) })} />
         )}
       </Card>
       <Card>
