@@ -106,7 +106,8 @@ test("two people comment on a dossier: mentions, typing, edits, deletions, and a
   // An answer stands below its comment; a resolved thread is folded.
   await comments.first().getByRole("button", { name: "Répondre" }).click();
   await me.getByLabel("Votre réponse").fill("Il est arrivé.");
-  await me.getByRole("button", { name: "Répondre", exact: true }).last().click();
+  const answer = me.locator("form").filter({ has: me.getByLabel("Votre réponse") });
+  await answer.getByRole("button", { name: "Répondre" }).click();
   await expect(seen).toHaveCount(5);
   await expectAccessibleAtAllWidths(me, "comments on a dossier");
   await comments

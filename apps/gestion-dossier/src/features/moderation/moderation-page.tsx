@@ -40,7 +40,7 @@ export function ModerationPage({ reports, words, locale, actions }: ModerationPa
         <Card>
           <CardHeader title={t("reports")} icon={<Flag aria-hidden />} />
           {reports.length === 0 ? (
-            <EmptyState icon={<Flag />} title={t("noReports")} text={t("noReportsHint")} className="py-8" />
+            <EmptyState icon={<Flag />} title={t("noReports")} text={t("noReportsHint")} />
           ) : (
             <ul className="divide-y divide-line">
               {reports.map((report) => (
