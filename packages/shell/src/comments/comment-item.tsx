@@ -46,7 +46,9 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
       className="flex scroll-mt-24 gap-3 target:rounded-lg target:bg-accent-soft"
       data-comment
     >
-      <Avatar name={name} size="sm" className="mt-1 hidden sm:inline-flex" />
+      <div className="mt-1 hidden sm:block">
+        <Avatar name={name} size="sm" />
+      </div>
       <div className="grid min-w-0 flex-1 gap-1">
         <header className="flex min-h-control-sm items-center gap-2">
           <p className="min-w-0 flex-1 text-xs">
