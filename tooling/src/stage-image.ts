@@ -16,6 +16,11 @@ export const START_FILE = "start.mjs";
 /** Programs of the tools image: the command line and the release. */
 export const TOOLS = ["mgs", "release"] as const;
 
+/** Packages that portals and the worker load on demand, and no command does: libraries of pictures, holidays and S3. */
+const NOT_FOR_TOOLS = ["sharp", "@img+*", "date-holidays*", "@aws-sdk+*", "@smithy+*"].map(
+  (name) => `node_modules/.pnpm/${name}*/**`,
+);
+
 /**
  * Copies the files of the command line and the release into an empty folder, in which `node mgs.mjs user:list` and
  * `node release.mjs` need Node alone. It bundles them, since only this image needs their bundles.
@@ -33,6 +38,7 @@ export async function stageTools(folder: string): Promise<void> {
   await copyTraced(
     bundles.map(({ outfile }) => outfile),
     folder,
+    NOT_FOR_TOOLS,
   );
   // The programs read the migrations, and the example file whose values they refuse.
   await cp(join(ROOT, "prisma", "migrations"), join(folder, "prisma", "migrations"), { recursive: true });
@@ -81,11 +87,11 @@ async function stageBundle(dist: string, folder: string): Promise<string> {
   return entry;
 }
 
-/** Copies files and all files that they load; pnpm's links stay links. */
-async function copyTraced(entries: readonly string[], folder: string): Promise<void> {
+/** Copies files and all files that they load, but for those of ignored packages; pnpm's links stay links. */
+async function copyTraced(entries: readonly string[], folder: string, ignored: readonly string[] = []): Promise<void> {
   const { fileList } = await nodeFileTrace(
     entries.map((entry) => join(ROOT, entry)),
-    { base: ROOT, processCwd: ROOT },
+    { base: ROOT, processCwd: ROOT, ignore: [...ignored] },
   );
   const manifests = entries.map((entry) => join(dirname(dirname(entry)), "package.json"));
   for (const file of [...fileList, ...manifests]) {

@@ -104,10 +104,10 @@ it.each(RETENTION.filter(({ table }) => table !== "audit_events"))(
         [table],
       );
       // The oldest lies first in the table.
-      const times = rows.map(({ name }) => `"${name}" = now() - interval '800 days' + place * interval '1 day'`);
+      const times = rows.map(({ name }) => `"${name}" = now() - interval '800 days' + rank * interval '1 day'`);
       await client.query(
         `UPDATE "${table}" t SET ${times.join(", ")}
-         FROM (SELECT ctid, row_number() OVER (ORDER BY ctid) AS place FROM "${table}") o WHERE o.ctid = t.ctid`,
+         FROM (SELECT ctid, row_number() OVER (ORDER BY ctid) AS rank FROM "${table}") o WHERE o.ctid = t.ctid`,
       );
       await client.query(`UPDATE user_sessions SET ended_at = NULL`);
     });
