@@ -63,7 +63,7 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   ).toBeVisible();
   await expect(pieces.getByRole("button", { name: "Noter que la pièce « Plan » est reçue" })).toHaveCount(0);
   await pieces.getByLabel("Refuser la pièce « Facture »").click();
-  await pieces.getByLabel("Motif du refus").fill("Illisible");
+  await pieces.getByRole("textbox", { name: "Motif du refus" }).fill("Illisible");
   await pieces.getByRole("button", { name: "Refuser", exact: true }).click();
   await expect(pieces.getByText("Illisible")).toBeVisible();
 
@@ -73,13 +73,13 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await expect(at.getByRole("heading", { level: 1 })).toHaveText("Page introuvable");
   await page.getByText("Demander un avis").click();
   await choose("À un collègue", aina.name);
-  await page.getByLabel("Question").fill("Le plan est-il conforme ?");
+  await page.getByRole("textbox", { name: "Question" }).fill("Le plan est-il conforme ?");
   await page.getByRole("button", { name: "Demander l’avis" }).click();
   await expect(page.getByRole("list", { name: "Avis" })).toContainText("Attendu");
   await at.reload();
   await at.getByText("Donner mon avis").click();
-  await at.getByLabel("Mon avis").selectOption("reserve");
-  await at.getByLabel("Réponse").fill("Sous réserve d’un accès pompiers.");
+  await at.getByRole("combobox", { name: "Mon avis" }).selectOption("reserve");
+  await at.getByRole("textbox", { name: "Réponse" }).fill("Sous réserve d’un accès pompiers.");
   await expectAccessibleAtAllWidths(at, "an opinion that is asked");
   await at.getByRole("button", { name: "Rendre l’avis" }).click();
   await expect(page.getByText("Sous réserve d’un accès pompiers.")).toBeVisible();

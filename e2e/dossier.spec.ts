@@ -78,7 +78,7 @@ test("two colleagues change one dossier at once, and nothing that is typed is lo
 
   // The palette leads to it, by keyboard alone.
   await mine.keyboard.press("Control+k");
-  const palette = mine.getByRole("dialog", { name: "Rechercher et aller à" });
+  const palette = mine.getByRole("dialog", { name: "Palette de commandes" });
   await palette.getByRole("combobox").fill(`port ${mark}`);
   await expect(palette.getByRole("option").first()).toContainText(dossier.reference);
   await expectAccessibleAtAllWidths(mine, "the palette");

@@ -2,7 +2,7 @@ import type { shell as french } from "../fr/shell";
 
 export const shell: typeof french = {
   palette: {
-    title: "Search and go to",
+    title: "Command palette",
     placeholder: "Case file, person, page…",
     close: "Close",
     busy: "Searching…",

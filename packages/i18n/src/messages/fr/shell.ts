@@ -1,6 +1,6 @@
 export const shell = {
   palette: {
-    title: "Rechercher et aller à",
+    title: "Palette de commandes",
     placeholder: "Dossier, personne, page…",
     close: "Fermer",
     busy: "Recherche…",
