@@ -9,7 +9,7 @@ import { nameSubstitute } from "./absences/name-substitute";
 
 /** Routes pass input on unparsed: the use case checks the permission before it parses. */
 const raw = z.unknown();
-const BODY = { kind: "json", maxBytes: 4_096 } as const;
+const BODY = { kind: "json", maxBytes: 64 * 1024 } as const;
 
 /** Routes of absences, in every portal. */
 export const calendarRoutes = [

@@ -1,5 +1,6 @@
 import { type Actor, requireScope } from "@mgs/core/actor";
 import type { CachedAuthentication } from "@mgs/core/cached-authentication";
+import { AppError } from "@mgs/core/errors";
 import type { Locale } from "@mgs/core/locale";
 import type { Logger } from "@mgs/core/logger";
 import type { Portal } from "@mgs/core/portals";
@@ -80,9 +81,11 @@ export function isRouteOf(portal: Portal, { portals }: Pick<RouteDeclaration, "p
 }
 
 /**
- * Checks the scope of a person's token. Use cases check the permissions of machine clients.
- * @throws AppError INSUFFICIENT_SCOPE
+ * Refuses a machine client where a route is for people alone, and checks the scope of a person's token. Use cases check the permissions of
+ * machine clients that may call.
+ * @throws AppError FORBIDDEN, INSUFFICIENT_SCOPE
  */
-export function checkRouteScope({ scope }: Pick<SignedInAccess, "scope">, actor: Actor): void {
+export function checkRouteScope({ scope, programs }: Pick<SignedInAccess, "scope" | "programs">, actor: Actor): void {
+  if (actor.kind === "client" && !programs) throw new AppError("FORBIDDEN");
   if (actor.kind === "user" && scope !== null) requireScope(actor, scope);
 }

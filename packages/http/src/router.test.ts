@@ -26,6 +26,10 @@ function router(routes: readonly Route[], more: Partial<RouterSettings> = {}): R
   return createRouter(settings, [{ routes, deps: {} }]);
 }
 
+/** The same routes, which machine clients may call. */
+const forPrograms = (routes: readonly Route[]): readonly Route[] =>
+  routes.map((route) => (route.access === "public" ? route : { ...route, programs: true }));
+
 const throws = (error: unknown) => () => {
   throw error;
 };
@@ -95,7 +99,7 @@ describe("router", () => {
     const evil = { origin: "http://evil.test" };
     expect((await fetch(request("POST", evil))).status).toBe(403);
     expect((await fetch(request("GET", evil))).status).toBe(200);
-    const bearer = router(things, { authenticate: asMachine });
+    const bearer = router(forPrograms(things), { authenticate: asMachine });
     expect((await bearer.fetch(request("POST", evil))).status).toBe(201);
   });
 
@@ -108,7 +112,7 @@ describe("router", () => {
     expect(expired.headers.get("www-authenticate")).toBe('Bearer realm="mgs", error="invalid_token"');
   });
 
-  it("checks the route's scope of a person's token, and leaves machine clients to the use case", async () => {
+  it("checks the route's scope of a person's token, refuses machine clients where they may not call, and else leaves them to the use case", async () => {
     const scoped: Route = {
       method: "GET",
       path: "/api/x",
@@ -118,7 +122,10 @@ describe("router", () => {
     };
     const refused = await router([scoped]).fetch(request("GET"));
     expect([refused.status, (await refused.json()).error.code]).toEqual([403, "INSUFFICIENT_SCOPE"]);
-    expect((await router([scoped], { authenticate: asMachine }).fetch(request("GET"))).status).toBe(200);
+    const machines = { authenticate: asMachine };
+    const alone = await router([scoped], machines).fetch(request("GET"));
+    expect([alone.status, (await alone.json()).error.code]).toEqual([403, "FORBIDDEN"]);
+    expect((await router(forPrograms([scoped]), machines).fetch(request("GET"))).status).toBe(200);
   });
 
   it("answers in the person's language, else in that of Accept-Language", async () => {
@@ -137,7 +144,7 @@ describe("router", () => {
         details: [{ path: "titre", message: "This text is too long." }],
       },
     });
-    const ofMachine = router([invalid], { authenticate: asMachine });
+    const ofMachine = router(forPrograms([invalid]), { authenticate: asMachine });
     expect(await (await ofMachine.fetch(request("GET", headers))).json()).toMatchObject({
       error: { message: "Certaines valeurs sont incorrectes.", details: [{ message: "Ce texte est trop long." }] },
     });
@@ -188,7 +195,10 @@ describe("router", () => {
       scope: null,
       handler: throws(new TypeError("inner detail")),
     };
-    const logged = router([failing], { authenticate: asMachine, logger: createLogger("test", "info", lines) });
+    const logged = router(forPrograms([failing]), {
+      authenticate: asMachine,
+      logger: createLogger("test", "info", lines),
+    });
     const response = await logged.fetch(
       request("POST", { authorization: "Bearer hidden-token", "x-request-id": "request-1" }),
     );

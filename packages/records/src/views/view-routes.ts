@@ -11,7 +11,7 @@ import type { ViewPorts } from "./view-dto";
 
 /** Routes pass input on unparsed: the use case knows which list it is about. */
 const raw = z.unknown();
-const BODY = { kind: "json", maxBytes: 16 * 1024 } as const;
+const BODY = { kind: "json", maxBytes: 64 * 1024 } as const;
 
 /** Routes of saved views, in the portals that have lists with views. The scope is that of the list. */
 export const viewRoutes = (ports: ViewPorts) => {
