@@ -11,7 +11,7 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   signedIn,
 }) => {
   const mark = Date.now();
-  const aina = await createPerson(`Aina ${mark}`, "commercial");
+  const aina = await createPerson(`Aina ${mark}`, "comptable");
   const [voahangy, hers] = [await signedIn(ADMIN), await signedIn(aina)];
   const page = await voahangy.newPage();
   // Links that a part's success brings come with the page.

@@ -6,11 +6,12 @@ import type { Case } from "./case";
 import type { PathRoutes } from "./routes";
 import { SESSION_COOKIE, type World } from "./world";
 
-/** Makes the address of a route, with a notification of the caller in its place. */
+/** Makes the address of a route, with a notification or a record of the caller in its place. */
 export function pathOf({ path, query = "" }: PathRoutes, world: World): string {
-  const filled = path
+  const known = path
     .replace("/api/notifications/{id}", `/api/notifications/${world.notifications.mine}`)
     .replace("{uid}", "abcdefghijklmnopqrstu");
+  const filled = [...world.records].reduce((text, [part, own]) => text.replace(part, own), known);
   return `${filled}${query}`;
 }
 
@@ -36,7 +37,7 @@ export function methodCases(route: PathRoutes, world: World): Case[] {
       ...refused,
       allow: ALL_METHODS,
     })),
-    ...(route.methods.includes("DELETE") && route.access !== "public"
+    ...((route.methods.includes("DELETE") || route.methods.includes("PUT")) && route.access !== "public"
       ? []
       : [
           {

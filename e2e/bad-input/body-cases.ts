@@ -15,6 +15,8 @@ const TWO_MB = 2_000_000;
 const TAKING_NOTHING: readonly string[] = [
   "/interaction/{uid}/passkey/options",
   "/interaction/{uid}/enrolment/passkey/options",
+  // A change of nothing.
+  "/api/views/{id}",
 ];
 
 /** Bodies that every route has to refuse. */

@@ -7,6 +7,7 @@ import type { TestBrowser } from "../../packages/oidc/src/testing/browser";
 import { urlOf } from "../support/instance";
 import { connect } from "./database";
 import { createClient, createPerson, type Person, type WebClient } from "./people";
+import { createRecords } from "./records";
 import { askProvider, openPortals, type Tokens, tokensOf } from "./sign-in";
 
 const ALL_SCOPES = SCOPES.join(" ");
@@ -54,6 +55,8 @@ export async function createWorld() {
   return {
     database,
     notifications,
+    /** Parts of paths of records, and the caller's own that stand there. */
+    records: await createRecords(`Bearer ${mine.access_token}`, me.id),
     me,
     other,
     clients: { web, left, machine, mute, closed },
