@@ -3,7 +3,7 @@ import { expectAccessible, expectAccessibleAtAllWidths } from "./support/accessi
 import { createPerson, mgs } from "./support/cli";
 import { urlOf } from "./support/instance";
 import { ADMIN, PASSWORD } from "./support/people";
-import { expectStreamed } from "./support/streamed";
+import { expectHydrated, expectStreamed } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const PEOPLE = () => `${urlOf("administration")}/console/personnes`;
@@ -129,6 +129,7 @@ test("a person who leaves is disabled, and what they held is handed to a colleag
   await page.getByRole("button", { name: "Chercher" }).click();
   await expect(page.getByText(`${colleague.name} recevra tout.`)).toBeVisible();
   const leave = `Désactiver et confier à ${colleague.name}`;
+  await expectHydrated(page);
   await page.getByRole("button", { name: leave }).click();
   await page.getByRole("dialog").getByRole("button", { name: leave }).click();
   await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
