@@ -72,7 +72,7 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
           chart={
             <Bars
               direction="up"
-              fills={["fill-success", "fill-danger"]}
+              fills={["fill-success-ink", "fill-danger"]}
               bars={figures.decisions.map(({ week, valide, rejete }) => ({ name: week, parts: [valide, rejete] }))}
             />
           }
