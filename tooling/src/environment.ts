@@ -19,8 +19,8 @@ const OPTIONAL_EVERYWHERE: readonly RegExp[] = [/^LOG_LEVEL$/, /^MGS_VERSION$/, 
 
 /** Optional variables of each process, besides those that this file sets. */
 const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[]> = {
-  portal: [/^DATABASE_POOL$/, /^DOCUMENT/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^GEOIP_DATABASE$/, /^TRUSTED_PROXIES$/],
-  worker: [/^AUDIT_/, /^CANARY_/, /^DATABASE_POOL$/, /^DOCUMENT/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_/, /^WORKER_/],
+  portal: [/^DATABASE_POOL$/, /^SEND_LIMIT_/, /^SIGN_IN_/, /^GEOIP_DATABASE$/, /^TRUSTED_PROXIES$/],
+  worker: [/^AUDIT_/, /^CANARY_/, /^DATABASE_POOL$/, /^MAIL_FROM/, /^RESEND_/, /^SMTP_/, /^WORKER_/],
   "realtime-server": [/^MAX_CLIENTS$/, /^REALTIME_/, /^REDIS_URL$/],
 };
 
@@ -29,6 +29,11 @@ const OPTIONAL: Record<"portal" | "worker" | "realtime-server", readonly RegExp[
  * product is sized for thousands (docs/guide/scaling.md). `compose.yaml` has the same number.
  */
 export const MAX_PRESENCE_MEMBERS = 10_000;
+
+/** The variables that say where documents are. */
+export function createDocumentVariables({ dataDir, source }: Pick<Settings, "dataDir" | "source">): Variables {
+  return { DOCUMENTS_DIR: join(dataDir, "documents"), ...pick(source, [/^DOCUMENT/]) };
+}
 
 /** Makes the whole environment of one process, with the variables that it needs alone. */
 export function createEnvironment(name: ProcessName, settings: Settings, resources: Resources): Variables {
@@ -109,7 +114,7 @@ function createBackendVariables(
     COMMERCIAL_URL: urls.commercial,
     GESTION_DOSSIER_URL: urls["gestion-dossier"],
     OAUTH_SERVER_URL: source.OAUTH_SERVER_URL ?? urls.administration,
-    DOCUMENTS_DIR: join(dataDir, "documents"),
+    ...createDocumentVariables({ dataDir, source }),
   };
 }
 

@@ -86,12 +86,9 @@ export async function launch(
       note(applied.length === 0 ? "up to date" : `${applied.length} applied`);
     });
     // Imports the generated client, which exists from here on.
-    const { prepareIdentity, seed } = await import("./prepare-data");
+    const { describeSeeded, prepareIdentity, seed } = await import("./prepare-data");
     if (!settings.ownDatabase) {
-      await step("Demonstration accounts", async (note) => {
-        const added = await seed(databaseUrl);
-        note(added === 0 ? "there" : `${added} added`);
-      });
+      await step("Demonstration", async (note) => note(describeSeeded(await seed(databaseUrl, settings))));
     }
     await step("Clients and signing key", () => prepareIdentity(databaseUrl, settings, keys));
     if (mode === "production") {

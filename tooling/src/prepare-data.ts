@@ -1,8 +1,13 @@
 import { createSealer } from "@mgs/core/crypto";
+import { parseEnvironment } from "@mgs/core/environment";
 import { createDatabase } from "@mgs/db/client";
+import { documentsEnv } from "@mgs/documents/env";
+import { openStorage } from "@mgs/documents/storage/open-storage";
 import { ensureFirstPartyClients } from "@mgs/identity/clients/ensure-first-party-clients";
 import { ensureSigningKey } from "@mgs/oidc/keys.repository";
+import { createDocumentVariables } from "./environment";
 import type { Secrets } from "./secrets";
+import { enlargeBusiness, seedBusiness } from "./seed/business/seed-business";
 import { seedPeople } from "./seed/seed-people";
 import type { Settings } from "./settings";
 
@@ -23,12 +28,37 @@ export async function prepareIdentity(databaseUrl: string, { urls }: Settings, s
   }
 }
 
-/** Adds the demonstration accounts that are missing; resolves to how many were added. */
-export async function seed(databaseUrl: string): Promise<number> {
+export type SeedSize = "demonstration" | "large";
+
+/** How many rows of the demonstration were added. */
+export type Seeded = { accounts: number; dossiers: number };
+
+/**
+ * Adds what is missing of the demonstration: its accounts, and its dossiers where there are none at all.
+ * @param size `large`: a million dossiers and five million comments, for measures
+ */
+export async function seed(
+  databaseUrl: string,
+  settings: Pick<Settings, "dataDir" | "source">,
+  { size = "demonstration", note = () => undefined }: { size?: SeedSize; note?: (text: string) => void } = {},
+): Promise<Seeded> {
   const database = createDatabase(databaseUrl, 2);
   try {
-    return await seedPeople(database);
+    const accounts = await seedPeople(database);
+    const storage = openStorage(parseEnvironment(documentsEnv, createDocumentVariables(settings)));
+    const dossiers = await seedBusiness(database, storage, new Date());
+    if (size === "large") await enlargeBusiness(database, note);
+    return { accounts, dossiers };
   } finally {
     await database.$disconnect();
   }
+}
+
+/** Says what was added. */
+export function describeSeeded({ accounts, dossiers }: Seeded): string {
+  const added = [
+    ...(accounts === 0 ? [] : [`${accounts} accounts`]),
+    ...(dossiers === 0 ? [] : [`${dossiers} dossiers`]),
+  ];
+  return added.length === 0 ? "there" : `${added.join(" and ")} added`;
 }

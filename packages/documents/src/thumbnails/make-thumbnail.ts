@@ -33,7 +33,7 @@ export const createThumbnailMaker =
   };
 
 /** Turned upright as the camera was held, on white where it is transparent. The library is loaded for the first image. */
-async function makePicture(image: Buffer): Promise<Buffer> {
+export async function makePicture(image: Buffer): Promise<Buffer> {
   const { default: sharp } = await import("sharp");
   return sharp(image, { limitInputPixels: MAX_PIXELS, failOn: "error" })
     .rotate()

@@ -1,0 +1,79 @@
+import { insertAbsenceSeed } from "@mgs/calendar/seed/seed-absences.repository";
+import { insertCommentSeed, multiplyComments } from "@mgs/comments/seed/seed-comments.repository";
+import type { Database } from "@mgs/db/client";
+import { insertDocumentSeed } from "@mgs/documents/seed/seed-documents.repository";
+import type { DocumentStorage } from "@mgs/documents/storage/document-storage";
+import { fileKey, thumbnailKey } from "@mgs/documents/storage/keys";
+import { makePicture } from "@mgs/documents/thumbnails/make-thumbnail";
+import {
+  hasDossierRows,
+  insertDossierSeed,
+  multiplyDossiers,
+  nextTypeId,
+} from "@mgs/dossiers/seed/seed-dossiers.repository";
+import { usersByIdOrEmail } from "@mgs/identity/imports/imports.repository";
+import { insertNumbers, insertRecordSeed } from "@mgs/records/seed/seed-records.repository";
+import { PEOPLE } from "../people";
+import { DOSSIER_COUNT, planStory } from "./plan-story";
+import type { DemoFile } from "./story";
+
+const TRANSACTION_TIMEOUT_MS = 120_000;
+export const LARGE_DOSSIER_COUNT = 1_000_000;
+const LARGE_COMMENTS_EACH = 5;
+/** What one statement writes of a large office: between two of them the progress is told. */
+const LARGE_BATCH = 100_000;
+
+/**
+ * Adds the dossiers of the demonstration, unless somebody works here already or the demonstration's people are others.
+ * @returns how many were added
+ */
+export async function seedBusiness(database: Database, storage: DocumentStorage, now: Date): Promise<number> {
+  const known = new Set((await usersByIdOrEmail(database, PEOPLE)).map(({ id, email }) => `${id} ${email}`));
+  if (!PEOPLE.every(({ id, email }) => known.has(`${id} ${email}`))) return 0;
+  if (await hasDossierRows(database)) return 0;
+  const { story, files } = await planStory(now, await nextTypeId(database));
+  // Files without rows are swept; rows without files would be documents that cannot be opened.
+  await storeFiles(storage, files);
+  await database.$transaction(
+    async (tx) => {
+      await insertDossierSeed(tx, story);
+      await insertCommentSeed(tx, story);
+      await insertDocumentSeed(tx, story);
+      await insertRecordSeed(tx, story);
+      await insertAbsenceSeed(tx, story.absences);
+    },
+    { timeout: TRANSACTION_TIMEOUT_MS },
+  );
+  return story.dossiers.length;
+}
+
+async function storeFiles(storage: DocumentStorage, files: readonly DemoFile[]): Promise<void> {
+  const thumbnails = new Map<Buffer, Buffer>();
+  for (const { versionId, bytes, mediaType, isPicture } of files) {
+    await storage.write(fileKey(versionId), bytes, mediaType);
+    if (!isPicture) continue;
+    const thumbnail = thumbnails.get(bytes) ?? (await makePicture(bytes));
+    thumbnails.set(bytes, thumbnail);
+    await storage.write(thumbnailKey(versionId), thumbnail, "image/webp");
+  }
+}
+
+/** Makes a large office of the demonstration: copies of its dossiers, with five comments on each. */
+export async function enlargeBusiness(
+  database: Database,
+  note: (text: string) => void,
+  count = LARGE_DOSSIER_COUNT,
+): Promise<void> {
+  note(`${count.toLocaleString("en")} dossiers`);
+  const copies = await multiplyDossiers(database, { from: DOSSIER_COUNT, count });
+  await insertNumbers(database, { stream: "dossier", prefix: "", ...copies, seq: 0 });
+  for (let first = copies.first; first <= copies.last; first += LARGE_BATCH) {
+    const last = Math.min(first + LARGE_BATCH - 1, copies.last);
+    note(`comments on dossiers ${first.toLocaleString("en")} to ${last.toLocaleString("en")}`);
+    await multiplyComments(database, { first, last, each: LARGE_COMMENTS_EACH });
+    const numbers = { stream: "comments", prefix: "dossier:", first, last, seq: LARGE_COMMENTS_EACH };
+    await insertNumbers(database, numbers);
+  }
+  note("statistics of the tables");
+  await database.$executeRaw`ANALYZE`;
+}

@@ -1,0 +1,63 @@
+/** Names and places of the people and companies that dossiers are about. */
+export const PERSON_NAMES = [
+  "Andry Rakotoarimanana",
+  "Voninkazo Razafy",
+  "Solofo Andriamampianina",
+  "Mirana Ratsirahonana",
+  "Jean-Claude Rabary",
+  "Hasina Rakotomavo",
+  "Faratiana Randriamahefa",
+  "Nivo Rasolonjatovo",
+  "Tsiry Razakandrainy",
+  "Marie-Hélène Dufour",
+  "Eric Rabemanantsoa",
+  "Lanto Ravelomanana",
+  "Bodo Andriamasinoro",
+  "Prisca Raharimalala",
+  "Zafy Jaonasy",
+  "Roland Tsimiaro",
+  "Soa Vavy Bemananjara",
+  "Gilbert Razanajatovo",
+  "Haingo Ramamonjisoa",
+  "Pascal Ah-Kone",
+] as const;
+
+export const COMPANY_NAMES = [
+  "Vanille du Nord SARL",
+  "Rizerie Alaotra SA",
+  "Transports Rasoanaivo et Fils",
+  "Bâti-Tana SARL",
+  "Coopérative Letchis Tamatave",
+  "Hôtel Les Baobabs",
+  "Imprimerie Analakely",
+  "Pêcheries de Nosy Be SA",
+  "Clinique Saint-Paul Ampandrianomby",
+  "École Les Flamboyants",
+  "Électricité Générale du Vakinankaratra",
+  "Textiles Antsirabe SA",
+  "Pharmacie du Zoma",
+  "Quincaillerie Behoririka",
+  "Océan Indien Logistique",
+  "Miel et Girofle de Mananara",
+  "Garage de l'Avenue SARL",
+  "Menuiserie Ambohimanga",
+  "Agence Immobilière Ivandry",
+  "Café Gourmand d'Itasy",
+] as const;
+
+export const TOWNS = [
+  "Antananarivo",
+  "Antsirabe",
+  "Toamasina",
+  "Mahajanga",
+  "Fianarantsoa",
+  "Toliara",
+  "Antsiranana",
+  "Ambatondrazaka",
+  "Morondava",
+  "Nosy Be",
+  "Sambava",
+  "Moramanga",
+] as const;
+
+export const ROOMS = ["Salle Ravinala", "Salle Baobab", "Salle du conseil", "Bureau 204", "Visioconférence"] as const;
