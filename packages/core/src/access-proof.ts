@@ -16,6 +16,8 @@ export const holderOf = {
   client: (clientId: string): string => `client-${sha256(clientId)}`,
   /** Sockets that were let in as the person whom an administrator impersonates. */
   impersonation: (id: string): string => `impersonation-${id}`,
+  /** Every socket of a person, on all devices and in all portals. */
+  person: (userId: number): string => `person-${userId}`,
   grant: (grantId: string): string => `grant-${sha256(grantId)}`,
   portalSession: (id: string): string => `portal-session-${id}`,
 };

@@ -32,6 +32,14 @@ export const socketsClosed = defineOutboxKind({
   isUrgent: true,
 });
 
+/** People may read less than before: their sockets ask for each of their channels again. */
+export const rightsReduced = defineOutboxKind({
+  kind: "sockets.rights-reduced",
+  queue: "broadcasts",
+  payload: z.object({ user_ids: z.array(z.int()) }),
+  isUrgent: true,
+});
+
 /** The mail of an account's single-use link: its token is made when the mail is, and stands in the mail alone. */
 export const accountLinkMail = defineOutboxKind({
   kind: "account.link-mail",

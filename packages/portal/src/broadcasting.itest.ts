@@ -90,6 +90,14 @@ it("binds a socket to its user session before the answer, also when the socket d
   expect(await closed).toBe(4009);
 });
 
+it("sends a person's socket away to authorize again when they may read less, and leaves others alone", async () => {
+  const { socketId, closed } = await connect();
+  expect((await ask(routesWith(), socketId)).status).toBe(200);
+  await test.publisher.reauthorizeUser("person-2");
+  await test.publisher.reauthorizeUser("person-1");
+  expect(await closed).toBe(4200);
+});
+
 it("refuses authorization when the session ends while the socket is being bound", async () => {
   const { socketId } = await connect();
   const routes = routesWith({
@@ -125,6 +133,7 @@ it("binds a token's socket to the token's lifetime, its client and its grant", a
   const [binding] = bound;
   expect(binding?.holders).toEqual([
     SESSION,
+    "person-1",
     expect.stringMatching(/^client-[\w-]{43}$/),
     expect.stringMatching(/^grant-[\w-]{43}$/),
   ]);

@@ -41,7 +41,7 @@ async function bindSocket(
   const latest = now + MAX_BINDING_MS * (1 - Math.random() / 4);
   const expiresAt = new Date(Math.min(latest, actor.proof?.expiresAt?.getTime() ?? latest));
   try {
-    const holders = [actor.userSessionId, ...(actor.proof?.holders ?? [])];
+    const holders = [actor.userSessionId, holderOf.person(actor.userId), ...(actor.proof?.holders ?? [])];
     await publisher.bindSocket(socketId, { holders, expiresAt, mutedChannels });
   } catch (error) {
     if (error instanceof PublishError) throw new AppError("UNAVAILABLE", { cause: error, retryAfter: 1 });

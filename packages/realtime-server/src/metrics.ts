@@ -20,6 +20,7 @@ export const ROUTES: readonly string[] = [
   "/apps/[id]/channels/[channel]",
   "/apps/[id]/channels/[channel]/users",
   "/apps/[id]/users/[user]/terminate_connections",
+  "/apps/[id]/users/[user]/reauthorize_connections",
   "/apps/[id]/process",
   "/apps/[id]/stats",
 ];

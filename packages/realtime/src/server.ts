@@ -45,6 +45,12 @@ export type Publisher = {
    */
   terminateUser(holder: string): Promise<void>;
   /**
+   * Sends these sockets away so that they come back at once and ask for each of their channels again: what somebody may no longer read is
+   * refused to them then. Our own realtime server supports it; with another one this does nothing.
+   * @throws PublishError
+   */
+  reauthorizeUser(holder: string): Promise<void>;
+  /**
    * Binds a socket to `holders`, so that `terminateUser` of any of them closes it although it never signed in. Our own
    * realtime server supports it; with another one this does nothing.
    * @throws PublishError
@@ -105,6 +111,17 @@ export function createPublisher(env: PusherEnv): Publisher {
         }),
   });
   let unsupportedUntil = 0;
+  /** Posts to an address of our own realtime server; another server's answer is that it has none. */
+  async function postExtension(path: string, body: object): Promise<void> {
+    if (performance.now() < unsupportedUntil) return;
+    try {
+      // The library encodes an object as JSON, against its types.
+      await readToEnd(pusher.post({ path, body: body as unknown as string }));
+    } catch (error) {
+      if (!(error instanceof PublishError) || (error.status !== 404 && error.status !== 405)) throw error;
+      unsupportedUntil = performance.now() + UNSUPPORTED_RETRY_MS;
+    }
+  }
   const read = async (path: string, params: Readonly<Record<string, string>> = {}): Promise<unknown> => {
     try {
       const response = await pusher.get({ path, params: { ...params } });
@@ -121,19 +138,11 @@ export function createPublisher(env: PusherEnv): Publisher {
     triggerAll: (events) =>
       readToEnd(pusher.triggerBatch(events.map(({ channel, event, data }) => ({ channel, name: event, data })))),
     terminateUser: (holder) => readToEnd(pusher.terminateUserConnections(holder)),
-    async bindSocket(socketId, { holders, expiresAt, mutedChannels }) {
-      if (performance.now() < unsupportedUntil) return;
-      const path = `/sockets/${socketId}/bindings`;
-      const body = { user_ids: holders, expires_at: expiresAt.getTime() / 1_000, muted_channels: mutedChannels };
-      try {
-        // The library encodes an object as JSON, against its types.
-        await readToEnd(pusher.post({ path, body: body as unknown as string }));
-      } catch (error) {
-        // The answer of servers without this extension.
-        if (!(error instanceof PublishError) || (error.status !== 404 && error.status !== 405)) throw error;
-        unsupportedUntil = performance.now() + UNSUPPORTED_RETRY_MS;
-      }
-    },
+    reauthorizeUser: (holder) => postExtension(`/users/${encodeURIComponent(holder)}/reauthorize_connections`, {}),
+    bindSocket: (socketId, { holders, expiresAt, mutedChannels }) =>
+      postExtension(`/sockets/${socketId}/bindings`, {
+        ...{ user_ids: holders, expires_at: expiresAt.getTime() / 1_000, muted_channels: mutedChannels },
+      }),
     ping: () => readToEnd(pusher.get({ path: "/channels" })),
     read,
     async processReport() {

@@ -4,6 +4,7 @@ import { UUID_PATTERN } from "@mgs/core/ids";
 import { requiredText } from "@mgs/core/text-schema";
 import { validate } from "@mgs/core/validate";
 import type { Transaction } from "@mgs/db/client";
+import { rightsReduced } from "@mgs/identity/outbox-kinds";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import { recordChange } from "@mgs/records/changes/record-change";
@@ -100,12 +101,13 @@ export async function withdrawOpinion(
       const { people, standIns } = await findAsked(tx, opinion, today);
       await updateOpinion(tx, opinion.id, { withdrawnAt: deps.clock.now() });
       await takeAccessAway(tx, dossier, opinion, today);
+      const reduced = rightsReduced.row({ payload: { user_ids: [...new Set([...people, ...standIns])] } });
       const told = [...new Set([...people, ...standIns])].filter((id) => id !== user.userId);
       const payload = { dossier_id: dossier.id, notice: "withdrawn" as const, user_ids: told, by: user.userId };
       return {
         op: "opinion-withdrawn",
         details: {},
-        notices: told.length === 0 ? [] : [dossierNotice.row({ payload })],
+        notices: told.length === 0 ? [reduced] : [reduced, dossierNotice.row({ payload })],
       };
     },
   );

@@ -3,6 +3,7 @@ import { type Actor, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isUserId } from "@mgs/core/user-id";
 import { validate } from "@mgs/core/validate";
+import { rightsReduced } from "@mgs/identity/outbox-kinds";
 import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { recordChange } from "@mgs/records/changes/record-change";
@@ -81,7 +82,7 @@ export async function takeAccess(
     });
     const change = { op: "access-removed", details: { user_id: userId }, at: deps.clock.now(), socketId };
     const { row } = await recordChange(tx, actor, { type: "dossier", id: String(dossierId) }, change);
-    return insertOutbox(tx, [row]);
+    return insertOutbox(tx, [row, rightsReduced.row({ payload: { user_ids: [userId] } })]);
   });
   await deps.enqueuer.enqueue(refs);
   return listDossierPeople(deps, actor, dossierId);

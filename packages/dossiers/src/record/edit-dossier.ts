@@ -3,6 +3,7 @@ import { AppError } from "@mgs/core/errors";
 import { isUserId } from "@mgs/core/user-id";
 import { validate } from "@mgs/core/validate";
 import type { Transaction } from "@mgs/db/client";
+import { rightsReduced } from "@mgs/identity/outbox-kinds";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import { mergeEdit } from "@mgs/records/changes/merge-edit";
@@ -142,12 +143,15 @@ async function assign(
   assigneeId: number | null,
   by: number,
 ): Promise<NewOutboxRow[]> {
-  if (row.assigneeId !== null) await removeAccess(tx, row.id, row.assigneeId, "assignee");
-  if (assigneeId === null) return [];
+  const reduced =
+    row.assigneeId !== null && (await removeAccess(tx, row.id, row.assigneeId, "assignee"))
+      ? [rightsReduced.row({ payload: { user_ids: [row.assigneeId] } })]
+      : [];
+  if (assigneeId === null) return reduced;
   const substitutes = await requireAssignee(tx, assigneeId, todayOf(deps.clock));
   await addAccess(tx, row.id, [assigneeId], "assignee");
   await addAccess(tx, row.id, substitutes, "substitute");
   const told = [assigneeId, ...substitutes].filter((id) => id !== by);
-  if (told.length === 0) return [];
-  return [dossierNotice.row({ payload: { dossier_id: row.id, notice: "assigned", user_ids: told, by } })];
+  if (told.length === 0) return reduced;
+  return [...reduced, dossierNotice.row({ payload: { dossier_id: row.id, notice: "assigned", user_ids: told, by } })];
 }

@@ -2,6 +2,7 @@ import { type Actor, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isUserId } from "@mgs/core/user-id";
 import { validate } from "@mgs/core/validate";
+import { rightsReduced } from "@mgs/identity/outbox-kinds";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { mergeEdit } from "@mgs/records/changes/merge-edit";
 import { recordChange } from "@mgs/records/changes/record-change";
@@ -45,6 +46,7 @@ export async function editSeance(
     await requireSeanceRules(tx, actor, after, row);
     await updateSeance(tx, id, data);
     const added = after.participants.filter((one) => !row.participants.includes(one));
+    const removed = row.participants.filter((one) => !after.participants.includes(one));
     const moved = "startsAt" in data || "endsAt" in data || "place" in data;
     const others = moved ? after.participants.filter((one) => !added.includes(one)) : [];
     const { row: announcement } = await recordChange(tx, actor, record, {
@@ -53,6 +55,7 @@ export async function editSeance(
     return insertOutbox(tx, [
       ...seanceNoticeRows(id, "invited", added, user.userId),
       ...seanceNoticeRows(id, "moved", others, user.userId),
+      ...(removed.length === 0 ? [] : [rightsReduced.row({ payload: { user_ids: removed } })]),
       announcement,
     ]);
   });

@@ -5,7 +5,10 @@ import type { WebhookEvent } from "../webhooks/webhooks";
 
 export type MaybePromise<T> = T | Promise<T>;
 
-/** A message on a topic: an event for its subscribers, or the order to close a user's sockets. */
+/**
+ * A message on a topic: an event for its subscribers, or the order to close a user's sockets. `mayReturn`: they come back at once, and ask for
+ * each of their channels again.
+ */
 export type TopicMessage =
   | {
       kind: "event";
@@ -16,7 +19,7 @@ export type TopicMessage =
       /** The event's data, set when the event becomes the last event of its cache channel. It is stored and sent in one step. */
       cachedData?: string | undefined;
     }
-  | { kind: "terminate" };
+  | { kind: "terminate"; mayReturn?: boolean };
 
 /** A channel as the whole cluster sees it. */
 export type ChannelState = { name: string; subscriptionCount: number; userCount: number };

@@ -34,6 +34,18 @@ describe("a bound socket", () => {
     },
   );
 
+  it("comes back at once, and asks for its channels again, when its user's rights have changed", async () => {
+    const server = await startServer();
+    const client = createClient(server, { id: "1", name: "Rado" });
+    await subscribed(client, "presence-a");
+    const first = client.connection.socket_id;
+    await bind(server.publisher, first, ["person-1"]);
+    const again = nextEvent(client.channel("presence-a"), "pusher:subscription_succeeded");
+    await server.publisher.post({ path: "/users/person-1/reauthorize_connections", body: {} as unknown as string });
+    await again;
+    expect(client.connection.socket_id).not.toBe(first);
+  });
+
   it("is closed before it joins what it was authorized for", async () => {
     const { port, publisher } = await startServer();
     const client = await RawClient.connect(port);

@@ -21,6 +21,9 @@ import { createSubscriptionCounts } from "./subscription-counts";
 import type { Traffic } from "./traffic";
 import { notifyWatchers } from "./watchlist";
 
+const TERMINATION = { code: CloseCode.unauthorized, message: "Connections of this user were terminated" };
+const REAUTHORIZATION = { code: CloseCode.reconnect, message: "Rights of this user have changed: authorize again" };
+
 /** The connections of this process by app, channel and user, and the calls that reach them in the whole cluster. */
 export class Hub {
   readonly cluster: Cluster;
@@ -205,6 +208,11 @@ export class Hub {
     return this.cluster.publish(app.id, userChannel(userId), { kind: "terminate" });
   }
 
+  /** Sends these sockets away with 4200: their clients come back at once, and ask for each of their channels again. */
+  reauthorizeUser(app: App, userId: string): MaybePromise<void> {
+    return this.cluster.publish(app.id, userChannel(userId), { kind: "terminate", mayReturn: true });
+  }
+
   /** Closes every connection of an app in this process. */
   closeApp(app: App, reason: CloseReason): void {
     for (const connection of [...this.#state(app).connections.values()]) connection.close(reason);
@@ -235,7 +243,7 @@ export class Hub {
     const userId = userOfChannel(topic);
     const connections = userId === undefined ? state.channels.of(topic) : state.users.of(userId);
     if (message.kind === "terminate") {
-      const reason = { code: CloseCode.unauthorized, message: "Connections of this user were terminated" };
+      const reason = message.mayReturn ? REAUTHORIZATION : TERMINATION;
       const bound = userId === undefined ? [] : state.bound.of(userId);
       for (const connection of new Set([...connections, ...bound])) connection.close(reason);
       return;

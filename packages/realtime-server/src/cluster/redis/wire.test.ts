@@ -21,6 +21,7 @@ it("an event comes out as it went in, whatever it contains", () => {
 it("orders to terminate and markers come out as they went in", () => {
   expect(decodeMessage(encodeMessage("a", 3, { kind: "terminate" }))).toEqual({
     kind: "terminate",
+    mayReturn: false,
     processId: "a",
     number: 3,
   });

@@ -4,7 +4,7 @@ import type { TopicMessage } from "../cluster";
 /** A message of a topic's pub/sub channel. `processId` names the sender. */
 export type WireMessage =
   | { kind: "event"; processId: string; number: number; exceptSocketId: string | undefined; frame: Frame }
-  | { kind: "terminate"; processId: string; number: number }
+  | { kind: "terminate"; processId: string; number: number; mayReturn: boolean }
   /** `replicaCount` replicas have the user now; 0: the user has left. */
   | { kind: "member"; before: number; version: number; replicaCount: number; userId: string; info: string }
   | { kind: "total"; version: number; total: number; replica: string }
@@ -18,7 +18,7 @@ const NEWLINE = 0x0a;
 
 /** Writes one line of text, then the event's JSON as clients get it: no replica parses or escapes it. */
 export function encodeMessage(processId: string, number: number, message: TopicMessage): Buffer {
-  if (message.kind === "terminate") return Buffer.from(`t ${processId} ${number}\n`);
+  if (message.kind === "terminate") return Buffer.from(`t ${processId} ${number}${message.mayReturn ? " r" : ""}\n`);
   const header = `e ${processId} ${number} ${message.exceptSocketId ?? ""}\n`;
   const bytes = Buffer.allocUnsafe(header.length + message.frame.payload.length);
   bytes.write(header, 0, "latin1");
@@ -47,7 +47,7 @@ export function decodeMessage(bytes: Buffer): WireMessage | undefined {
       return { kind: "event", processId: first, number: Number(second), exceptSocketId: third || undefined, frame };
     }
     case "t":
-      return { kind: "terminate", processId: first, number: Number(second) };
+      return { kind: "terminate", processId: first, number: Number(second), mayReturn: third === "r" };
     case "m": {
       const idBytes = Number(fourth);
       return {
