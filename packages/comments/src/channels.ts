@@ -2,7 +2,7 @@ import { UUID_PATTERN } from "@mgs/core/ids";
 import type { Database } from "@mgs/db/client";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import type { Subject } from "@mgs/records/subject";
-import { isThreadMember } from "./discussion";
+import { isThreadMember, withMembers } from "./threads/thread-members";
 import { findThread } from "./threads/threads.repository";
 
 /** The channel of a private thread, without `private-`. */
@@ -16,7 +16,8 @@ export const commentChannels = (subjects: readonly Subject[]): readonly ChannelR
       const thread = UUID_PATTERN.test(id) ? await findThread(database, id) : null;
       const subject = subjects.find(({ type }) => type === thread?.subjectType);
       if (!thread || subject?.scopes.read !== scope) return false;
-      if (!isThreadMember(thread, { ...actor, id: actor.userId })) return false;
+      const today = await withMembers(database, subject, thread);
+      if (!isThreadMember(today, { ...actor, id: actor.userId })) return false;
       return (await subject.find({ database }, actor, thread.subjectId)) !== null || false;
     },
   }));

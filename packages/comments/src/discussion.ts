@@ -3,6 +3,7 @@ import { AppError } from "@mgs/core/errors";
 import type { Database, Transaction } from "@mgs/db/client";
 import type { PersonRights } from "@mgs/identity/users/people-rights.repository";
 import { requireSubject, type Subject, type SubjectView } from "@mgs/records/subject";
+import { isThreadMember, withMembers } from "./threads/thread-members";
 import { findThread, type ThreadRow } from "./threads/threads.repository";
 
 /** The name of discussions among the streams of numbers. */
@@ -21,10 +22,6 @@ export type Discussion = {
 
 export const openDiscussionKey = (type: string, id: string): string => `${type}:${id}`;
 export const threadKey = (threadId: string): string => `thread:${threadId}`;
-
-/** Whether a person takes part in a private thread. */
-export const isThreadMember = ({ people, roles }: ThreadRow, person: { id: number; role: string }): boolean =>
-  people.some(({ userId }) => userId === person.id) || roles.includes(person.role);
 
 type Reading = { database: Database | Transaction };
 
@@ -56,10 +53,11 @@ export async function discussionOf(
     const key = openDiscussionKey(subject.type, view.id);
     return { subject, view, key, thread: null, readersAmong: undefined };
   }
-  const thread = await findThread(database, threadId);
-  const isHere = thread?.subjectType === subject.type && thread.subjectId === view.id;
+  const row = await findThread(database, threadId);
+  const isHere = row?.subjectType === subject.type && row.subjectId === view.id;
+  const thread = row && isHere ? await withMembers(database, subject, row) : null;
   const isMember = actor.kind === "user" && thread !== null && isThreadMember(thread, { ...actor, id: actor.userId });
-  if (!thread || !isHere || !isMember) throw new AppError("SUBJECT_NOT_FOUND");
+  if (!thread || !isMember) throw new AppError("SUBJECT_NOT_FOUND");
   return {
     ...{ subject, view, key: threadKey(threadId), thread },
     readersAmong: (people) =>

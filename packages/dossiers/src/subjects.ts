@@ -1,5 +1,6 @@
 import { audit } from "@mgs/audit/audit.repository";
 import type { UserActor } from "@mgs/core/actor";
+import { systemClock } from "@mgs/core/clock";
 import { holdsPermission } from "@mgs/core/roles";
 import { parseUserId } from "@mgs/core/user-id";
 import type { Transaction } from "@mgs/db/client";
@@ -9,9 +10,10 @@ import { readNumber } from "@mgs/records/changes/changes.repository";
 import { recordChange } from "@mgs/records/changes/record-change";
 import type { Subject } from "@mgs/records/subject";
 import { addAccess, findFollowers, findPeopleWithAccess } from "./access.repository";
-import { DOSSIER_PORTAL } from "./deps";
+import { DOSSIER_PORTAL, todayOf } from "./deps";
 import { findDossierRow } from "./dossiers.repository";
 import { dossierPath } from "./links";
+import { readThreadCircle } from "./opinions/thread-circle";
 import { dossierNotice } from "./outbox-kinds";
 import { can } from "./permissions";
 import { seanceSubject } from "./seances/seance-subject";
@@ -75,6 +77,7 @@ export const dossierSubject: Subject = {
       .map((person) => person.id);
   },
   followers: (database, id) => findFollowers(database, Number(id)),
+  threadCircle: (database, id, threadId) => readThreadCircle(database, Number(id), threadId, todayOf(systemClock)),
   follow: (tx, id, userIds) => addAccess(tx, Number(id), userIds, "follower"),
   grantAccess: grantDossierAccess,
 };

@@ -51,6 +51,15 @@ export type Subject = {
    * of the kind is public, and such a channel carries ids alone.
    */
   isPublic?(database: Database | Transaction, id: string): Promise<boolean>;
+  /**
+   * Who takes part today in a private thread of comments that the record's own domain has opened, such as that of an opinion; null for a thread
+   * that people opened: it names them itself.
+   */
+  threadCircle?(
+    database: Database | Transaction,
+    id: string,
+    threadId: string,
+  ): Promise<{ userIds: readonly number[]; roles: readonly string[] } | null>;
   /** Makes people follow it who may see it. */
   follow(tx: Transaction, id: string, userIds: readonly number[]): Promise<void>;
   /**

@@ -5,8 +5,8 @@ import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import type { Subject, SubjectView } from "@mgs/records/subject";
 import { type CommentRow, findCommentById } from "../comments.repository";
-import { isThreadMember } from "../discussion";
 import type { CommentNotice, commentNotice } from "../outbox-kinds";
+import { isThreadMember, withMembers } from "../threads/thread-members";
 import { findThread } from "../threads/threads.repository";
 import { noticeTexts } from "./notice-texts";
 
@@ -27,7 +27,8 @@ export const tellCommentNotice =
     if (payload.comment_id !== null && !isReadable(comment)) return;
     const readers = await subject.visibleTo(database, payload.subject_id, payload.user_ids);
     const people = await findPeopleRights(database, [...readers, ...(payload.by === null ? [] : [payload.by])]);
-    const thread = payload.thread_id === null ? null : await findThread(database, payload.thread_id);
+    const found = payload.thread_id === null ? null : await findThread(database, payload.thread_id);
+    const thread = found && (await withMembers(database, subject, found));
     const mayRead = (one: PersonRights) => readers.includes(one.id) && (thread === null || isThreadMember(thread, one));
     const by = people.find((person) => person.id === payload.by)?.name;
     for (const person of people.filter(mayRead)) {

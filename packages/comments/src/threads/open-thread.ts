@@ -1,6 +1,6 @@
 import { uuidv7 } from "@mgs/core/ids";
 import type { Transaction } from "@mgs/db/client";
-import { addThreadPeople, insertThread, removeThreadPerson } from "./threads.repository";
+import { insertThread } from "./threads.repository";
 
 export type NewThread = {
   subject: { type: string; id: string };
@@ -24,9 +24,3 @@ export async function openThread(tx: Transaction, { subject, at, roles = [], ...
   });
   return id;
 }
-
-/** Lets people take part in a private thread, such as a dossier's new assignee. */
-export const joinThread = addThreadPeople;
-
-/** Ends somebody's part in a private thread. */
-export const leaveThread = removeThreadPerson;

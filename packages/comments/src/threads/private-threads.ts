@@ -12,9 +12,10 @@ import type { PrivateThread } from "../contract/threads";
 import type { CommentDeps } from "../deps";
 import { requireDiscussion } from "../discussion";
 import { commentNotice } from "../outbox-kinds";
-import { joinThread, openThread } from "./open-thread";
+import { openThread } from "./open-thread";
 import { toThreads } from "./thread-dto";
-import { findThread, findThreadsOf } from "./threads.repository";
+import { isThreadMember, withMembers } from "./thread-members";
+import { addThreadPeople, findThread, findThreadsOf } from "./threads.repository";
 
 const MAX_TITLE_CHARACTERS = 120;
 const MAX_PEOPLE = 50;
@@ -39,7 +40,13 @@ export async function listThreads(
 ): Promise<PrivateThread[]> {
   await requireSubject({ database }, actor, subject, subjectId);
   const user = requireUser(actor);
-  return toThreads(database, await findThreadsOf(database, { type: subject.type, id: subjectId }, user));
+  const rows = await findThreadsOf(database, { type: subject.type, id: subjectId });
+  const today = await Promise.all(rows.map((row) => withMembers(database, subject, row)));
+  const person = { id: user.userId, role: user.role };
+  return toThreads(
+    database,
+    today.filter((thread) => isThreadMember(thread, person)),
+  );
 }
 
 /**
@@ -71,7 +78,8 @@ export async function openPrivateThread(
 
 /**
  * Lets more people take part in a private thread, and tells them; they read it from its beginning.
- * @throws AppError the subject's `missing`, SUBJECT_NOT_FOUND for a thread of others, VALIDATION_ERROR
+ * @throws AppError the subject's `missing`, SUBJECT_NOT_FOUND for a thread of others, FORBIDDEN for one whose people the record decides,
+ *   VALIDATION_ERROR
  */
 export async function inviteToThread(
   deps: CommentDeps,
@@ -86,11 +94,12 @@ export async function inviteToThread(
   const { userId } = requireUser(actor);
   if (!isId) throw new AppError("SUBJECT_NOT_FOUND");
   const { thread } = await requireDiscussion(deps, actor, subject, subjectId, threadId);
+  if (await subject.threadCircle?.(deps.database, subjectId, threadId)) throw new AppError("FORBIDDEN");
   const { user_ids } = validate(joinThreadInput, input);
   const news = user_ids.filter((id) => !thread?.people.some((one) => one.userId === id));
   const refs = await deps.database.$transaction(async (tx) => {
     await requireReaders(tx, subject, subjectId, news);
-    await joinThread(tx, threadId, news);
+    await addThreadPeople(tx, threadId, news);
     return insertOutbox(tx, invitation({ type: subject.type, id: subjectId }, threadId, news, userId));
   });
   await deps.enqueuer.enqueue(refs);

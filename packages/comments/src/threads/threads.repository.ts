@@ -19,17 +19,10 @@ export function findThread(database: Reader, id: string): Promise<ThreadRow | nu
   return database.commentThread.findUnique({ where: { id }, include: WITH_PEOPLE });
 }
 
-/** The private discussions on a record which a person of a role takes part in. */
-export function findThreadsOf(
-  database: Reader,
-  subject: { type: string; id: string },
-  { userId, role }: { userId: number; role: string },
-): Promise<ThreadRow[]> {
+/** The private discussions on a record, the oldest first. */
+export function findThreadsOf(database: Reader, subject: { type: string; id: string }): Promise<ThreadRow[]> {
   return database.commentThread.findMany({
-    where: {
-      ...{ subjectType: subject.type, subjectId: subject.id },
-      OR: [{ people: { some: { userId } } }, { roles: { has: role } }],
-    },
+    where: { subjectType: subject.type, subjectId: subject.id },
     orderBy: { createdAt: "asc" },
     include: WITH_PEOPLE,
   });
@@ -48,8 +41,4 @@ export async function addThreadPeople(tx: Transaction, threadId: string, userIds
     data: userIds.map((userId) => ({ threadId, userId })),
     skipDuplicates: true,
   });
-}
-
-export async function removeThreadPerson(tx: Transaction, threadId: string, userId: number): Promise<void> {
-  await tx.commentThreadPerson.deleteMany({ where: { threadId, userId } });
 }

@@ -7,7 +7,7 @@ import { namesOf } from "@mgs/identity/users/name-of";
 import type { OpinionDto, Verdict } from "../contract/opinions";
 import { type DossierDeps, todayOf } from "../deps";
 import { type DossierRow, findDossierRow } from "../dossiers.repository";
-import { mayAnswerOpinion, mayReadOpinion, mayWithdrawOpinion, readCircle } from "./opinion-rules";
+import { mayAnswerOpinion, mayJoinThread, mayReadOpinion, mayWithdrawOpinion, readCircle } from "./opinion-rules";
 import { findOpinions, type OpinionRow } from "./opinions.repository";
 
 /** The opinions on a dossier, the newest first, each as far as the actor may read it. @throws AppError DOSSIER_NOT_FOUND */
@@ -57,7 +57,7 @@ export async function toOpinions(
         answer: mayRead && row.verdict !== null ? row.answer : null,
         answered_by: person(row.answeredBy),
         answered_at: row.answeredAt?.toISOString() ?? null,
-        thread_id: mayRead ? row.threadId : null,
+        thread_id: mayJoinThread(actor, circle) ? row.threadId : null,
         may: { answer: mayAnswerOpinion(actor, circle), withdraw: mayWithdrawOpinion(actor, circle) },
       };
     }),

@@ -33,13 +33,18 @@ function isBehind(actor: Actor, { opinion, assigneeId, assigneeStandIns }: Opini
   return opinion.askedBy === actor.userId || assigneeId === actor.userId || assigneeStandIns.includes(actor.userId);
 }
 
+/** Whether an actor takes part in an opinion's own thread: those asked, who asked or answered, the assignee, and their substitutes. */
+export function mayJoinThread(actor: Actor, circle: OpinionCircle): boolean {
+  if (isAsked(actor, circle) || isBehind(actor, circle)) return true;
+  return actor.kind === "user" && circle.opinion.answeredBy === actor.userId;
+}
+
 /**
- * Whether an actor who sees the dossier may read an opinion: question, verdict, answer and thread. Those asked may, whoever asked or
- * answered, the assignee, their substitutes, and who decides on all dossiers. Others see that one was asked and how far it is, no more.
+ * Whether an actor who sees the dossier may read an opinion: question, verdict and answer. Those of its thread may, and who decides on all
+ * dossiers. Others see that one was asked and how far it is, no more.
  */
 export function mayReadOpinion(actor: Actor, circle: OpinionCircle): boolean {
-  if (isAsked(actor, circle) || isBehind(actor, circle)) return true;
-  if (actor.kind === "user" && circle.opinion.answeredBy === actor.userId) return true;
+  if (mayJoinThread(actor, circle)) return true;
   return can(actor, "dossiers.read-all") && can(actor, "dossiers.decide");
 }
 

@@ -29,6 +29,18 @@ export async function findOpinions(database: Database | Transaction, dossierId: 
     SELECT ${COLUMNS} FROM dossier_opinions o WHERE o.dossier_id = ${dossierId} ORDER BY o.asked_at DESC, o.id DESC`;
 }
 
+/** Finds the opinion that a thread belongs to, with who has its dossier in hand. */
+export async function findOpinionOfThread(
+  database: Database | Transaction,
+  dossierId: number,
+  threadId: string,
+): Promise<(OpinionRow & { assigneeId: number | null }) | null> {
+  const rows = await database.$queryRaw<(OpinionRow & { assigneeId: number | null })[]>`
+    SELECT ${COLUMNS}, d.assignee_id AS "assigneeId" FROM dossier_opinions o JOIN dossiers d ON d.id = o.dossier_id
+    WHERE o.dossier_id = ${dossierId} AND o.thread_id = ${threadId}::uuid`;
+  return rows[0] ?? null;
+}
+
 /** Finds an opinion on a dossier, which the caller has locked for a change. */
 export async function findOpinion(
   database: Database | Transaction,
