@@ -18,6 +18,11 @@ export const seanceApiPath = (id: number | "{id}"): `/${string}` => `/api/sessio
 export const dossierHistoryPath = (id: number): `/${string}` => `/dossiers/${id}/historique`;
 export const dossierChangesApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}/changes`;
 
+export const seanceChangesApiPath = (id: number | "{id}"): `/${string}` => `/api/sessions/${id}/changes`;
+
+/** A session's channels without what stands before them; the name is that of the system before this. */
+export const seanceChannel = (id: number): string => `sport-session.${id}`;
+
 /** A dossier's channels without what stands before them. */
 export const dossierChannel = (id: number): string => `dossier.${id}`;
 

@@ -291,5 +291,5 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
     shared: "ActionForm",
     tests: COMMENTS_SPEC,
   },
-  [`${GESTION_DOSSIER}/dossiers/[id]/thread.action.ts#openThread`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
+  [`${GESTION_DOSSIER}/thread.action.ts#openThread`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
 };

@@ -1,10 +1,12 @@
 import type { SeanceDto } from "@mgs/dossiers/contract/seance";
-import { dossierPath } from "@mgs/dossiers/links";
+import { dossierPath, seanceChangesApiPath, seanceChannel } from "@mgs/dossiers/links";
 import { dossierPermissions } from "@mgs/dossiers/permissions";
 import { ActionButton } from "@mgs/shell/actions/action-button";
 import { ActionForm } from "@mgs/shell/actions/action-form";
 import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
 import { PageHeader } from "@mgs/shell/layout/page-header";
+import { RecordRoom } from "@mgs/shell/records/record-room";
+import { RoomPeople } from "@mgs/shell/records/room-people";
 import { Alert } from "@mgs/ui/alert";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
@@ -30,99 +32,104 @@ export function SeancePage({ context: { actor, seance, texts }, children }: Sean
   const mayWork = dossierPermissions.can(actor, "dossiers.work");
   const isCancelled = seance.deleted_at !== null;
   return (
-    <div className="max-w-4xl">
-      <BackLink label={t("seances.back")} />
-      <PageHeader
-        title={seance.title}
-        intro={[time(seance), seance.place].filter(Boolean).join(" · ")}
-        actions={
-          mayWork && !isCancelled ? (
-            <ActionButton
-              variant="secondary"
-              action={cancel.bind(null, seance.id)}
-              confirm={{
-                ...{ title: t("seances.cancelTitle"), text: t("seances.cancelText"), submit: t("seances.cancel") },
-                ...{ cancel: t("close"), close: t("close"), danger: true },
-              }}
-            >
-              {t("seances.cancel")}
-            </ActionButton>
-          ) : null
-        }
-      />
-      <div className="grid gap-6">
-        {isCancelled ? (
-          <Alert tone="warning">
-            <p>{t("seances.cancelledNotice")}</p>
-            {mayWork ? (
-              <div className="mt-3">
-                <ActionButton size="sm" variant="secondary" action={restore.bind(null, seance.id)}>
-                  {t("seances.restore")}
-                </ActionButton>
-              </div>
-            ) : null}
-          </Alert>
-        ) : null}
-        <Card>
-          <CardHeader title={t("seances.participants")} icon={<UsersRound aria-hidden />} />
-          {seance.participants.length === 0 ? (
-            <p className="px-4 py-4 text-muted text-sm sm:px-6">{t("seances.noParticipants")}</p>
-          ) : (
-            <ul aria-label={t("seances.participants")} className="divide-y divide-line">
-              {seance.participants.map(({ id, name }) => (
-                <li key={id} className="flex flex-wrap items-center gap-3 px-4 py-2.5 text-sm sm:px-6">
-                  <span className="min-w-0 flex-1 basis-40 break-words">{name}</span>
-                  {mayWork && !isCancelled ? (
-                    <ActionButton
-                      size="sm"
-                      variant="ghost"
-                      label={t("seances.removePersonLabel", { name })}
-                      action={removePerson.bind(null, seance.id, id)}
-                    >
-                      {t("seances.removePerson")}
-                    </ActionButton>
-                  ) : null}
-                </li>
-              ))}
-            </ul>
-          )}
-          {mayWork && !isCancelled ? (
-            <CardBody className="border-line border-t">
-              <Disclosure summary={t("seances.addPerson")}>
-                <ActionForm action={addPerson.bind(null, seance.id)} submit={t("seances.addPersonSubmit")} resets>
-                  <PersonActionField name="participants" label={t("people.person")} />
-                </ActionForm>
-              </Disclosure>
-            </CardBody>
-          ) : null}
-        </Card>
-        {mayWork && !isCancelled ? (
-          <Card>
-            <CardHeader title={t("seances.edit")} />
-            <CardBody>
-              <DraftedActionForm
-                key={seance.version}
-                draft={`seance:${seance.id}`}
-                action={save.bind(null, seance.id, seance.version)}
-                submit={t("save")}
+    <RecordRoom channel={seanceChannel(seance.id)} changesPath={seanceChangesApiPath(seance.id)} seq={seance.version}>
+      <div className="max-w-4xl">
+        <BackLink label={t("seances.back")} />
+        <PageHeader
+          title={seance.title}
+          intro={[time(seance), seance.place].filter(Boolean).join(" · ")}
+          actions={
+            mayWork && !isCancelled ? (
+              <ActionButton
+                variant="secondary"
+                action={cancel.bind(null, seance.id)}
+                confirm={{
+                  ...{ title: t("seances.cancelTitle"), text: t("seances.cancelText"), submit: t("seances.cancel") },
+                  ...{ cancel: t("close"), close: t("close"), danger: true },
+                }}
               >
-                <SeanceFields texts={texts} seance={seance} />
-              </DraftedActionForm>
-            </CardBody>
-          </Card>
-        ) : null}
-        {children}
-        <div className="grid gap-1 px-1 text-muted text-xs">
-          {seance.dossier ? (
-            <Link href={dossierPath(seance.dossier.id)} className="break-words text-accent-ink hover:underline">
-              {t("seances.about", { reference: `${seance.dossier.reference} ${seance.dossier.title}` })}
-            </Link>
+                {t("seances.cancel")}
+              </ActionButton>
+            ) : null
+          }
+        />
+        <div className="-mt-4 mb-4">
+          <RoomPeople />
+        </div>
+        <div className="grid gap-6">
+          {isCancelled ? (
+            <Alert tone="warning">
+              <p>{t("seances.cancelledNotice")}</p>
+              {mayWork ? (
+                <div className="mt-3">
+                  <ActionButton size="sm" variant="secondary" action={restore.bind(null, seance.id)}>
+                    {t("seances.restore")}
+                  </ActionButton>
+                </div>
+              ) : null}
+            </Alert>
           ) : null}
-          <p className="break-words">
-            {t("seances.madeBy", { name: seance.created_by?.name ?? page("unknownPerson") })}
-          </p>
+          <Card>
+            <CardHeader title={t("seances.participants")} icon={<UsersRound aria-hidden />} />
+            {seance.participants.length === 0 ? (
+              <p className="px-4 py-4 text-muted text-sm sm:px-6">{t("seances.noParticipants")}</p>
+            ) : (
+              <ul aria-label={t("seances.participants")} className="divide-y divide-line">
+                {seance.participants.map(({ id, name }) => (
+                  <li key={id} className="flex flex-wrap items-center gap-3 px-4 py-2.5 text-sm sm:px-6">
+                    <span className="min-w-0 flex-1 basis-40 break-words">{name}</span>
+                    {mayWork && !isCancelled ? (
+                      <ActionButton
+                        size="sm"
+                        variant="ghost"
+                        label={t("seances.removePersonLabel", { name })}
+                        action={removePerson.bind(null, seance.id, id)}
+                      >
+                        {t("seances.removePerson")}
+                      </ActionButton>
+                    ) : null}
+                  </li>
+                ))}
+              </ul>
+            )}
+            {mayWork && !isCancelled ? (
+              <CardBody className="border-line border-t">
+                <Disclosure summary={t("seances.addPerson")}>
+                  <ActionForm action={addPerson.bind(null, seance.id)} submit={t("seances.addPersonSubmit")} resets>
+                    <PersonActionField name="participants" label={t("people.person")} />
+                  </ActionForm>
+                </Disclosure>
+              </CardBody>
+            ) : null}
+          </Card>
+          {mayWork && !isCancelled ? (
+            <Card>
+              <CardHeader title={t("seances.edit")} />
+              <CardBody>
+                <DraftedActionForm
+                  key={seance.version}
+                  draft={`seance:${seance.id}`}
+                  action={save.bind(null, seance.id, seance.version)}
+                  submit={t("save")}
+                >
+                  <SeanceFields texts={texts} seance={seance} />
+                </DraftedActionForm>
+              </CardBody>
+            </Card>
+          ) : null}
+          {children}
+          <div className="grid gap-1 px-1 text-muted text-xs">
+            {seance.dossier ? (
+              <Link href={dossierPath(seance.dossier.id)} className="break-words text-accent-ink hover:underline">
+                {t("seances.about", { reference: `${seance.dossier.reference} ${seance.dossier.title}` })}
+              </Link>
+            ) : null}
+            <p className="break-words">
+              {t("seances.madeBy", { name: seance.created_by?.name ?? page("unknownPerson") })}
+            </p>
+          </div>
         </div>
       </div>
-    </div>
+    </RecordRoom>
   );
 }

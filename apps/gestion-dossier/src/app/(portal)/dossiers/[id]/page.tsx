@@ -8,7 +8,7 @@ import { markReadByUrl } from "@mgs/notifications/mark-read-by-url";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import type { Metadata } from "next";
-import { CommentsSection } from "../../../../features/dossier/comments-section";
+import { CommentsSection } from "../../../../features/comments/comments-section";
 import { DocumentsSection } from "../../../../features/dossier/documents-section";
 import { getDossierContext } from "../../../../features/dossier/dossier-context";
 import { DossierFacts, DossierOrigin } from "../../../../features/dossier/dossier-facts";
@@ -20,9 +20,9 @@ import { OpinionsSection } from "../../../../features/dossier/opinions-section";
 import { PeopleSection } from "../../../../features/dossier/people-section";
 import { PiecesSection } from "../../../../features/dossier/pieces-section";
 import { PageTexts } from "../../../../portal";
+import { openThread } from "../../thread.action";
 import { removeDocument, restoreDossierDocument } from "./documents.action";
 import { saveDossier, takeDossierStep } from "./dossier.action";
-import { openThread } from "./thread.action";
 
 type Props = { params: Promise<{ id: string }> };
 

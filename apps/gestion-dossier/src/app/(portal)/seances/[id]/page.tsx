@@ -1,10 +1,13 @@
 import { DOSSIER_PORTAL } from "@mgs/dossiers/deps";
 import { seancePath } from "@mgs/dossiers/links";
+import { seanceSubject } from "@mgs/dossiers/seances/seance-subject";
 import { markReadByUrl } from "@mgs/notifications/mark-read-by-url";
 import type { Metadata } from "next";
+import { CommentsSection } from "../../../../features/comments/comments-section";
 import { getSeanceContext } from "../../../../features/seances/seance-context";
 import { SeancePage } from "../../../../features/seances/seance-page";
 import { PageTexts } from "../../../../portal";
+import { openThread } from "../../thread.action";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -17,8 +20,18 @@ export default async function Page({ params }: Props) {
   const { actor, runtime, seance } = context;
   await markReadByUrl(runtime, actor, new URL(seancePath(seance.id), runtime.portalUrls[DOSSIER_PORTAL]).href);
   return (
-    <PageTexts groups={["sendForm", "draft"]}>
-      <SeancePage context={context} />
+    <PageTexts groups={["records", "sendForm", "draft"]}>
+      <SeancePage context={context}>
+        {seance.deleted_at === null ? (
+          <CommentsSection
+            subject={seanceSubject}
+            id={String(seance.id)}
+            actor={actor}
+            runtime={runtime}
+            openThread={openThread}
+          />
+        ) : null}
+      </SeancePage>
     </PageTexts>
   );
 }

@@ -6,7 +6,7 @@ import { AppError } from "@mgs/core/errors";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
-import { portal } from "../../../../portal";
+import { portal } from "../../portal";
 
 /** Opens a private discussion on a record with a colleague. */
 export async function openThread(segment: string, subjectId: string, values: FormValues): Promise<ActionResult> {
