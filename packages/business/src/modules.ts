@@ -1,10 +1,13 @@
 import { calendar } from "@mgs/calendar/module";
 import { comments } from "@mgs/comments/module";
 import { openThread } from "@mgs/comments/threads/open-thread";
+import type { DocumentPorts } from "@mgs/documents/document-deps";
 import { documents } from "@mgs/documents/module";
+import { PIECE_SLOT } from "@mgs/dossiers/contract/pieces";
 import { DOSSIER_LISTS } from "@mgs/dossiers/lists";
 import { dossierModule } from "@mgs/dossiers/module";
 import type { OpinionPorts } from "@mgs/dossiers/opinions/opinion-ports";
+import { fillPiece } from "@mgs/dossiers/pieces/fill-piece";
 import { DOSSIER_SUBJECTS, dossierSubject } from "@mgs/dossiers/subjects";
 import { nameOf, namesOf } from "@mgs/identity/users/name-of";
 import type { Module } from "@mgs/module/module";
@@ -28,6 +31,15 @@ export const OPINION_PORTS: OpinionPorts = {
     openThread(tx, { subject: { type: dossierSubject.type, id: String(dossierId) }, createdBy: by, ...thread }),
 };
 
+/** What documents need: one that is put into the place of a piece of a checklist makes it received. */
+export const DOCUMENT_PORTS: DocumentPorts = {
+  async slotFilled(tx, actor, { record, slot, documentId, at }) {
+    if (record.type !== dossierSubject.type || !slot.startsWith(PIECE_SLOT)) return [];
+    const pieceId = slot.slice(PIECE_SLOT.length);
+    return fillPiece(tx, actor, { dossierId: Number(record.id), pieceId, documentId, at });
+  },
+};
+
 /**
  * The domains of the business, in the order of the help, tied together where one needs another. Portals, worker and command line all have
  * them; a route says which portals have it.
@@ -37,5 +49,5 @@ export const BUSINESS: readonly Module[] = [
   calendar,
   dossierModule(OPINION_PORTS),
   comments(SUBJECTS),
-  documents(SUBJECTS),
+  documents(SUBJECTS, DOCUMENT_PORTS),
 ];

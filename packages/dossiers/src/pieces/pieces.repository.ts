@@ -53,7 +53,7 @@ export async function countPieces(tx: Transaction, dossierId: number): Promise<n
 export async function updatePiece(
   tx: Transaction,
   id: string,
-  data: Pick<PieceRow, "state" | "reason" | "changedAt">,
+  data: Pick<PieceRow, "state" | "reason" | "changedAt"> & Partial<Pick<PieceRow, "documentId">>,
 ): Promise<PieceRow> {
   return tx.dossierPiece.update({ where: { id }, data });
 }

@@ -8,7 +8,7 @@ import { ActionButton } from "@mgs/shell/actions/action-button";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { formatBytes } from "@mgs/shell/documents/format-bytes";
 import { ImagePreview } from "@mgs/shell/documents/image-preview";
-import { ReplaceButton, Uploads } from "@mgs/shell/documents/uploads";
+import { ReplaceButton, UploadArea, UploadsProvider } from "@mgs/shell/documents/uploads";
 import { RelativeTime } from "@mgs/shell/time/relative";
 import { Badge } from "@mgs/ui/badge";
 import { buttonStyles } from "@mgs/ui/button";
@@ -16,6 +16,7 @@ import { Card } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Download, File, FileArchive, FileImage, FileText, Paperclip } from "lucide-react";
+import type { ReactNode } from "react";
 
 export type DocumentActions = {
   remove: (documentId: string) => Promise<ActionResult>;
@@ -34,7 +35,7 @@ type DocumentsCardProps = {
   actions: DocumentActions;
 };
 
-/** The documents of a record: uploads, the list with small pictures, and what can be restored. */
+/** The documents of a record: uploads, the list with small pictures, and what can be restored. It stands within `RecordUploads`. */
 export function DocumentsCard(props: DocumentsCardProps) {
   const { subject, subjectId, documents, mayAttach, locale } = props;
   const t = documentTexts(locale);
@@ -57,14 +58,21 @@ export function DocumentsCard(props: DocumentsCardProps) {
           ) : null
         }
       />
-      {mayAttach ? (
-        <Uploads uploadsPath={uploadsApiPath(subject, subjectId)} accept={ACCEPTED_FILES}>
-          {list}
-        </Uploads>
-      ) : (
-        list
-      )}
+      {mayAttach ? <UploadArea>{list}</UploadArea> : list}
     </Card>
+  );
+}
+
+/** The uploads of a page to its record: its documents, and other parts that take files. */
+export function RecordUploads({
+  subject,
+  subjectId,
+  children,
+}: Pick<DocumentsCardProps, "subject" | "subjectId"> & { children: ReactNode }) {
+  return (
+    <UploadsProvider uploadsPath={uploadsApiPath(subject, subjectId)} accept={ACCEPTED_FILES}>
+      {children}
+    </UploadsProvider>
   );
 }
 

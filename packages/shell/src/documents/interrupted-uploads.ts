@@ -1,11 +1,13 @@
+/** Where a file goes: it becomes the next version of a document, or a document in a place of the record. */
+export type UploadTarget = { replaces?: string | undefined; slot?: string | undefined };
+
 /** What the upload library keeps of an upload in this browser, until it is complete. */
 export type InterruptedUpload = {
   storageKey: string;
   name: string;
   bytes: number;
   address: string;
-  /** The document whose next version it becomes. */
-  replaces?: string;
+  target: UploadTarget;
 };
 
 /** The library's keys in `localStorage` begin so. */
@@ -21,8 +23,8 @@ export function findInterruptedUploads(uploadsPath: string): InterruptedUpload[]
     const entry = parse(localStorage.getItem(storageKey));
     if (!entry || !new URL(entry.uploadUrl, window.location.href).pathname.startsWith(`${uploadsPath}/`)) return [];
     const { size, metadata, uploadUrl } = entry;
-    const replaces = metadata.document_id === undefined ? {} : { replaces: metadata.document_id };
-    return [{ storageKey, name: metadata.filename, bytes: size, address: uploadUrl, ...replaces }];
+    const target = { replaces: metadata.document_id, slot: metadata.slot };
+    return [{ storageKey, name: metadata.filename, bytes: size, address: uploadUrl, target }];
   });
 }
 
@@ -40,7 +42,11 @@ function readKeys(): string[] {
   }
 }
 
-type StoredUpload = { size: number; metadata: { filename: string; document_id?: string }; uploadUrl: string };
+type StoredUpload = {
+  size: number;
+  metadata: { filename: string; document_id?: string; slot?: string };
+  uploadUrl: string;
+};
 
 function parse(text: string | null): StoredUpload | null {
   try {

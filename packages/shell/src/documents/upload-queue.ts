@@ -3,7 +3,7 @@ import type { Upload } from "tus-js-client";
 import { randomKey } from "../browser/random-key";
 import { checkSession, setDirty, waitForSession } from "../page-session";
 import { createSignal } from "../signal";
-import { findInterruptedUploads, forgetInterruptedUpload } from "./interrupted-uploads";
+import { findInterruptedUploads, forgetInterruptedUpload, type UploadTarget } from "./interrupted-uploads";
 
 /** A part of a file is sent at once; proxies take bodies up to a megabyte, and a part has a minute on a slow line. */
 const CHUNK_BYTES = 1_000_000;
@@ -25,7 +25,7 @@ export type QueuedUpload = {
   refusal: string | null;
 };
 
-type Work = { entry: QueuedUpload; file: File; replaces: string | undefined; upload: Upload | null };
+type Work = { entry: QueuedUpload; file: File; target: UploadTarget; upload: Upload | null };
 type Options = { uploadsPath: string; socketId: () => string | undefined; onStored: (name: string) => void };
 
 const refusal = object({ error: object({ message: string, code: string }) });
@@ -80,10 +80,18 @@ export function createUploadQueue({ uploadsPath, socketId, onStored }: Options) 
       removeFingerprintOnSuccess: true,
       // One document may get the same file twice, as two versions; another may get it as well.
       fingerprint: async (file) =>
-        ["mgs", uploadsPath, work.replaces ?? "", file.name, file.size, file.lastModified].join(":"),
+        [
+          "mgs",
+          uploadsPath,
+          work.target.replaces ?? work.target.slot ?? "",
+          file.name,
+          file.size,
+          file.lastModified,
+        ].join(":"),
       metadata: {
         filename: work.file.name,
-        ...(work.replaces === undefined ? {} : { document_id: work.replaces }),
+        ...(work.target.replaces === undefined ? {} : { document_id: work.target.replaces }),
+        ...(work.target.slot === undefined ? {} : { slot: work.target.slot }),
       },
       onBeforeRequest(request) {
         const socket = socketId();
@@ -139,13 +147,12 @@ export function createUploadQueue({ uploadsPath, socketId, onStored }: Options) 
   return {
     subscribe: signal.subscribe,
     get: signal.get,
-    /** @param replaces the document whose next version the file becomes */
-    add(file: File, replaces?: string): void {
+    add(file: File, target: UploadTarget = {}): void {
       const id = randomKey();
       const entry: QueuedUpload = {
         ...{ id, name: file.name, bytes: file.size, sent: 0, state: "waiting", message: "", refusal: null },
       };
-      works.set(id, { entry, file, replaces, upload: null });
+      works.set(id, { entry, file, target, upload: null });
       publish();
       next();
     },

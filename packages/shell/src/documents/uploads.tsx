@@ -13,6 +13,7 @@ import {
   useContext,
   useEffect,
   useEffectEvent,
+  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
@@ -22,7 +23,7 @@ import { findInterruptedUploads, forgetInterruptedUpload, type InterruptedUpload
 import { InterruptedItem, UploadItem } from "./upload-item";
 import { createUploadQueue, type QueuedUpload, terminateUpload, type UploadQueue } from "./upload-queue";
 
-type Uploads = { queue: UploadQueue; accept: string };
+type Uploads = { queue: UploadQueue | null; accept: string; uploadsPath: string };
 const UploadsContext = createContext<Uploads | null>(null);
 const NONE: readonly QueuedUpload[] = [];
 
@@ -34,8 +35,8 @@ type UploadsProps = {
   children: ReactNode;
 };
 
-/** The uploads to a record: files are chosen or dropped anywhere on it, and their progress stands at its top. */
-export function Uploads({ uploadsPath, accept, children }: UploadsProps) {
+/** The uploads of a page to its record, which several parts of the page add files to. */
+export function UploadsProvider({ uploadsPath, accept, children }: UploadsProps) {
   const t = useTranslations("documents");
   const router = useRouter();
   const socketId = useSocketId();
@@ -49,6 +50,22 @@ export function Uploads({ uploadsPath, accept, children }: UploadsProps) {
   useEffect(() => {
     setQueue(createUploadQueue({ uploadsPath, socketId: () => readSocketId(), onStored: (name) => onStored(name) }));
   }, [uploadsPath]);
+  const uploads = useMemo(() => ({ queue, accept, uploadsPath }), [queue, accept, uploadsPath]);
+  return (
+    <UploadsContext value={uploads}>
+      <p role="status" className="sr-only">
+        {news}
+      </p>
+      {children}
+    </UploadsContext>
+  );
+}
+
+/** Where files are chosen, or dropped; their progress stands at its top. */
+export function UploadArea({ children }: { children: ReactNode }) {
+  const t = useTranslations("documents");
+  const uploads = useContext(UploadsContext);
+  const queue = uploads?.queue ?? null;
   const [isOver, setOver] = useState(false);
 
   function drop(event: DragEvent): void {
@@ -57,7 +74,7 @@ export function Uploads({ uploadsPath, accept, children }: UploadsProps) {
     for (const file of event.dataTransfer.files) queue?.add(file);
   }
 
-  const content = (
+  return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the button does the same by keyboard
     <div
       className={cn("rounded-b-xl outline-dashed outline-2 outline-transparent", isOver && "outline-accent")}
@@ -71,7 +88,7 @@ export function Uploads({ uploadsPath, accept, children }: UploadsProps) {
     >
       <div className="flex flex-wrap items-center gap-3 border-line border-b px-4 py-3 sm:px-6">
         <FileButton
-          accept={accept}
+          accept={uploads?.accept ?? ""}
           multiple
           onFiles={(files) => {
             for (const file of files) queue?.add(file);
@@ -83,14 +100,10 @@ export function Uploads({ uploadsPath, accept, children }: UploadsProps) {
         </FileButton>
         <p className="min-w-0 flex-1 basis-48 text-muted text-xs">{t("dropHint")}</p>
       </div>
-      <p role="status" className="sr-only">
-        {news}
-      </p>
-      {queue ? <UploadList queue={queue} uploadsPath={uploadsPath} accept={accept} /> : null}
+      {uploads?.queue ? <UploadList {...uploads} queue={uploads.queue} /> : null}
       {children}
     </div>
   );
-  return queue ? <UploadsContext value={{ queue, accept }}>{content}</UploadsContext> : content;
 }
 
 type UploadListProps = { queue: UploadQueue; uploadsPath: string; accept: string };
@@ -120,7 +133,7 @@ function UploadList({ queue, uploadsPath, accept }: UploadListProps) {
       ))}
       {waiting.map((one) => (
         <InterruptedItem key={one.storageKey} upload={one} onGiveUp={() => giveUp(one)}>
-          <FileButton accept={accept} size="sm" onFiles={([file]) => file && queue.add(file, one.replaces)}>
+          <FileButton accept={accept} size="sm" onFiles={([file]) => file && queue.add(file, one.target)}>
             {t("again")}
           </FileButton>
         </InterruptedItem>
@@ -139,10 +152,27 @@ export function ReplaceButton({ documentId, name }: { documentId: string; name: 
       variant="ghost"
       size="sm"
       label={t("replaceLabel", { name })}
-      disabled={uploads === null}
-      onFiles={([file]) => file && uploads?.queue.add(file, documentId)}
+      disabled={!uploads?.queue}
+      onFiles={([file]) => file && uploads?.queue?.add(file, { replaces: documentId })}
     >
       {t("replace")}
+    </FileButton>
+  );
+}
+
+/** A button that takes a file for a place of the record, such as a piece of a checklist. */
+export function AttachButton({ slot, label }: { slot: string; label: string }) {
+  const t = useTranslations("documents");
+  const uploads = useContext(UploadsContext);
+  return (
+    <FileButton
+      accept={uploads?.accept ?? ""}
+      size="sm"
+      label={label}
+      disabled={!uploads?.queue}
+      onFiles={([file]) => file && uploads?.queue?.add(file, { slot })}
+    >
+      {t("attach")}
     </FileButton>
   );
 }

@@ -1,14 +1,19 @@
-import type { PieceDto } from "@mgs/dossiers/contract/pieces";
+import { documentPartApiPath } from "@mgs/documents/addresses";
+import type { DocumentDto } from "@mgs/documents/contract/document";
+import { listDocuments } from "@mgs/documents/list-documents";
+import { PIECE_SLOT, type PieceDto } from "@mgs/dossiers/contract/pieces";
 import { dossierPermissions } from "@mgs/dossiers/permissions";
 import { listPieces } from "@mgs/dossiers/pieces/list-pieces";
+import { dossierSubject } from "@mgs/dossiers/subjects";
 import { ActionButton } from "@mgs/shell/actions/action-button";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
 import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
 import { ActionText } from "@mgs/shell/actions/action-text";
+import { AttachButton } from "@mgs/shell/documents/uploads";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
-import { FileCheck } from "lucide-react";
+import { FileCheck, Paperclip } from "lucide-react";
 import type { ComponentProps } from "react";
 import { askForPiece, markPiece, refusePiece } from "../../app/(portal)/dossiers/[id]/parts.action";
 import { Disclosure } from "./disclosure";
@@ -24,7 +29,10 @@ const TONES: Readonly<Record<PieceDto["state"], ComponentProps<typeof Badge>["to
 /** The checklist of a dossier: which pieces are there, and what is done about the others. */
 export async function PiecesSection({ context }: { context: DossierContext }) {
   const { actor, dossier, runtime, texts } = context;
-  const pieces = await listPieces(runtime, actor, dossier.id);
+  const [pieces, documents] = await Promise.all([
+    listPieces(runtime, actor, dossier.id),
+    listDocuments(runtime, actor, dossierSubject, String(dossier.id), {}),
+  ]);
   const own = workTexts(texts.locale);
   const { t } = own;
   const mayWork = dossierPermissions.can(actor, "dossiers.work");
@@ -39,7 +47,11 @@ export async function PiecesSection({ context }: { context: DossierContext }) {
       {pieces.length === 0 ? <p className="px-4 py-4 text-muted text-sm sm:px-6">{t("pieces.empty")}</p> : null}
       <ul aria-label={t("pieces.title")} className="divide-y divide-line empty:hidden">
         {pieces.map((piece) => (
-          <Piece key={piece.id} {...{ dossierId: dossier.id, piece, texts: own, mayWork }} />
+          <Piece
+            key={piece.id}
+            {...{ dossierId: dossier.id, piece, texts: own, mayWork }}
+            documents={documents.filter(({ slot }) => slot === PIECE_SLOT + piece.id)}
+          />
         ))}
       </ul>
       {mayWork ? (
@@ -64,9 +76,17 @@ export async function PiecesSection({ context }: { context: DossierContext }) {
   );
 }
 
-type PieceProps = { dossierId: number; piece: PieceDto; texts: WorkTexts; mayWork: boolean };
+type PieceProps = {
+  dossierId: number;
+  piece: PieceDto;
+  /** Those that were put into its place. */
+  documents: readonly DocumentDto[];
+  texts: WorkTexts;
+  mayWork: boolean;
+};
 
-function Piece({ dossierId, piece: { id, name, required, state, reason }, texts: { t }, mayWork }: PieceProps) {
+function Piece({ dossierId, piece, documents, texts: { t }, mayWork }: PieceProps) {
+  const { id, name, required, state, reason } = piece;
   return (
     <li className="grid gap-2 px-4 py-3 text-sm sm:px-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -79,8 +99,24 @@ function Piece({ dossierId, piece: { id, name, required, state, reason }, texts:
       {reason ? (
         <p className="whitespace-pre-wrap break-words border-line border-s-2 ps-3 text-muted">{reason}</p>
       ) : null}
+      {documents.length > 0 ? (
+        <ul className="grid gap-1">
+          {documents.map(({ id: documentId, name: file }) => (
+            <li key={documentId} className="flex min-w-0 items-center gap-1.5">
+              <Paperclip aria-hidden className="size-3.5 shrink-0 text-muted" />
+              <a
+                href={documentPartApiPath(dossierSubject, String(dossierId), documentId, "content")}
+                className="min-w-0 break-words text-accent-ink hover:underline"
+              >
+                <bdi>{file}</bdi>
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {mayWork ? (
         <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+          <AttachButton slot={PIECE_SLOT + id} label={t("pieces.attachLabel", { name })} />
           {state === "asked" ? (
             <ActionButton
               key="receive"

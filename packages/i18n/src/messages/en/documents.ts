@@ -41,6 +41,7 @@ export const documents: typeof texts = {
   by: "{person} · {size}",
   version: "Version {number}",
   versions: "{count, plural, one {# earlier version} other {# earlier versions}}",
+  attach: "Attach a file",
   replace: "New version",
   replaceLabel: "Add a new version of {name}",
   delete: "Delete",

@@ -39,6 +39,7 @@ export const documents = {
   by: "{person} · {size}",
   version: "Version {number}",
   versions: "{count, plural, one {# version antérieure} other {# versions antérieures}}",
+  attach: "Joindre un fichier",
   replace: "Nouvelle version",
   replaceLabel: "Déposer une nouvelle version de {name}",
   delete: "Supprimer",

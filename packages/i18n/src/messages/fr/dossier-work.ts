@@ -11,6 +11,7 @@ export const dossierWork = {
     empty: "Ce dossier ne demande aucune pièce.",
     optional: "facultative",
     states: { asked: "Demandée", received: "Reçue", refused: "Refusée" },
+    attachLabel: "Joindre la pièce « {name} »",
     receive: "Reçue",
     receiveLabel: "Noter que la pièce « {name} » est reçue",
     refuse: "Refuser",

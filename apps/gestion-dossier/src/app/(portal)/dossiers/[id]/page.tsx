@@ -5,6 +5,7 @@ import { dossierPermissions } from "@mgs/dossiers/permissions";
 import { getDossierFields } from "@mgs/dossiers/record/get-dossier-fields";
 import { dossierSubject } from "@mgs/dossiers/subjects";
 import { markReadByUrl } from "@mgs/notifications/mark-read-by-url";
+import { RecordUploads } from "@mgs/portal/documents/documents-card";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import type { Metadata } from "next";
@@ -75,14 +76,16 @@ export default async function Page({ params }: Props) {
           runtime={runtime}
           openThread={openThread}
         />
-        <DocumentsSection
-          context={context}
-          actions={{
-            remove: removeDocument.bind(null, dossier.id),
-            restore: restoreDossierDocument.bind(null, dossier.id),
-          }}
-        />
-        <PiecesSection context={context} />
+        <RecordUploads subject={dossierSubject} subjectId={String(dossier.id)}>
+          <DocumentsSection
+            context={context}
+            actions={{
+              remove: removeDocument.bind(null, dossier.id),
+              restore: restoreDossierDocument.bind(null, dossier.id),
+            }}
+          />
+          <PiecesSection context={context} />
+        </RecordUploads>
         <OpinionsSection context={context} />
       </DossierPage>
     </PageTexts>
