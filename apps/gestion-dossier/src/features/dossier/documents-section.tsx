@@ -1,6 +1,7 @@
 import { listDocuments } from "@mgs/documents/list-documents";
 import { dossierSubject } from "@mgs/dossiers/subjects";
-import { type DocumentActions, DocumentsCard } from "@mgs/portal/documents/documents-card";
+import { DocumentsCard } from "@mgs/portal/documents/documents-card";
+import type { DocumentActions } from "@mgs/portal/documents/documents-card-props";
 import type { DossierContext } from "./dossier-context";
 
 /** The documents of a dossier. */

@@ -3,7 +3,7 @@
 import { deleteDocument, restoreDocument } from "@mgs/documents/delete-document";
 import { getDocument } from "@mgs/documents/list-documents";
 import { dossierSubject } from "@mgs/dossiers/subjects";
-import { documentTexts } from "@mgs/portal/documents/documents-card";
+import { documentTexts } from "@mgs/portal/documents/document-texts";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { portal } from "../../../../portal";
 
