@@ -1,5 +1,5 @@
 import { PORTALS } from "@mgs/core/portals";
-import { DOSSIER_PART_POSTS } from "./dossier-part-posts";
+import { BUSINESS_POSTS } from "./business-posts";
 
 /**
  * Everything that a browser posts, by its place in the sources: a server action, a form, or a call with a method that writes. A
@@ -74,7 +74,6 @@ const SECURITY = "apps/administration/src/app/profil/securite/security.action.ts
 const SEND = "src/app/(portal)/notifications/send/send.action.ts#send";
 const INBOX = "packages/notifications/src/contract/client.ts";
 
-const DOSSIER = "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/dossier.action.ts";
 /** What the account pages post, in each portal. */
 const ACCOUNT_POSTS: Readonly<Record<string, BrowserPost>> = {
   "absences/absences.action.ts#name": { shared: "ActionForm", tests: "e2e/absence.spec.ts" },
@@ -85,27 +84,14 @@ const ACCOUNT_POSTS: Readonly<Record<string, BrowserPost>> = {
   "applications/consents.action.ts#withdraw": { shared: "ActionButton", tests: "e2e/consents.spec.ts" },
 };
 
-const LIST = "apps/gestion-dossier/src/app/(portal)/dossiers";
-const LIST_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/dossiers-list.spec.ts" };
-const LIST_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/dossiers-list.spec.ts" };
-const GESTION_DOSSIER = "apps/gestion-dossier/src/app/(portal)";
-const COMMENTS = "packages/shell/src/comments";
-const COMMENTS_SPEC = "e2e/comments.spec.ts";
-
-/** Keys are `file#function`, or `file#<form>`. */
+/** Keys are `file#function`, or `file#<form>`; those of the business stand in a file of their own. */
 export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
+  ...BUSINESS_POSTS,
   ...Object.fromEntries(
     PORTALS.flatMap((portal) =>
       Object.entries(ACCOUNT_POSTS).map(([post, tried]) => [`apps/${portal}/src/app/(portal)/profil/${post}`, tried]),
     ),
   ),
-  [`${LIST}/bulk.action.ts#bulk`]: LIST_FORM,
-  [`${LIST}/tableau/board.action.ts#move`]: { shared: "ActionForm", tests: "e2e/board.spec.ts" },
-  [`${LIST}/views.action.ts#save`]: LIST_FORM,
-  [`${LIST}/views.action.ts#rename`]: LIST_FORM,
-  [`${LIST}/views.action.ts#update`]: LIST_BUTTON,
-  [`${LIST}/views.action.ts#share`]: LIST_BUTTON,
-  [`${LIST}/views.action.ts#remove`]: LIST_BUTTON,
   [`${CONSOLE}/sessions/sessions.action.ts#save`]: { shared: "ActionForm", tests: "e2e/session-lifetimes.spec.ts" },
   [`${CONSOLE}/sessions/sessions.action.ts#endAll`]: { shared: "ActionForm", tests: "e2e/session-lifetimes.spec.ts" },
   [`${CONSOLE}/applications/applications.action.ts#create`]: {
@@ -184,20 +170,6 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${SECURITY}#removeTotp`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
   [`${SECURITY}#renewCodes`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
   [`${SECURITY}#putAwayCodes`]: { shared: "ActionButton", tests: "e2e/second-factor.spec.ts" },
-
-  "apps/gestion-dossier/src/features/dossier/dossier-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
-  ...DOSSIER_PART_POSTS,
-  [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
-  [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
-
-  "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/documents.action.ts#removeDocument": {
-    shared: "ActionButton",
-    tests: "e2e/documents.spec.ts",
-  },
-  "apps/gestion-dossier/src/app/(portal)/dossiers/[id]/documents.action.ts#restoreDossierDocument": {
-    shared: "ActionButton",
-    tests: "e2e/documents.spec.ts",
-  },
 
   "packages/shell/src/send-notification-form.tsx#<form>": { calls: `apps/administration/${SEND}` },
   [`apps/administration/${SEND}`]: { scripts: ["send from administration"] },
@@ -279,17 +251,4 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   },
   [`${CONSOLE}/notifications/retry.action.ts#retry`]: { scripts: ["retry a notification"] },
   [`${CONSOLE}/notifications/retry.action.ts#retryAll`]: { scripts: ["retry all notifications"] },
-  [`${COMMENTS}/composer.tsx#<form>`]: { calls: "packages/shell/src/outbox/use-outbox.ts#send" },
-  [`${COMMENTS}/reason-dialog.tsx#<form>`]: { calls: `${COMMENTS}/api.ts#changeComment` },
-  [`${COMMENTS}/api.ts#changeComment`]: { setsState: true, tests: "packages/comments/src/record/comments.itest.ts" },
-  [`${COMMENTS}/api.ts#reportComment`]: { setsState: true, tests: COMMENTS_SPEC },
-  [`${COMMENTS}/api.ts#keepDraft`]: { repeatsItself: true, tests: COMMENTS_SPEC },
-  [`${COMMENTS}/api.ts#tellTyping`]: { repeatsItself: true, tests: COMMENTS_SPEC },
-  "packages/shell/src/outbox/use-outbox.ts#send": { repeatsItself: true, tests: COMMENTS_SPEC },
-  [`${GESTION_DOSSIER}/moderation/moderation.action.ts#settle`]: { shared: "ActionButton", tests: COMMENTS_SPEC },
-  [`${GESTION_DOSSIER}/moderation/moderation.action.ts#saveCommentWords`]: {
-    shared: "ActionForm",
-    tests: COMMENTS_SPEC,
-  },
-  [`${GESTION_DOSSIER}/thread.action.ts#openThread`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
 };

@@ -1,0 +1,70 @@
+import type { BrowserPost } from "./browser-posts";
+
+type Shared = "ActionButton" | "ActionForm";
+
+const PAGES = "apps/gestion-dossier/src/app/(portal)";
+const DOSSIER = `${PAGES}/dossiers/[id]/dossier.action.ts`;
+const LIST = `${PAGES}/dossiers`;
+const LIST_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/dossiers-list.spec.ts" };
+const LIST_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/dossiers-list.spec.ts" };
+const COMMENTS = "packages/shell/src/comments";
+const COMMENTS_SPEC = "e2e/comments.spec.ts";
+
+const PARTS: readonly (readonly [post: string, shared: Shared])[] = [
+  [`${PAGES}/dossiers/[id]/parts.action.ts#markPiece`, "ActionButton"],
+  [`${PAGES}/dossiers/[id]/parts.action.ts#refusePiece`, "ActionForm"],
+  [`${PAGES}/dossiers/[id]/parts.action.ts#askForPiece`, "ActionForm"],
+  [`${PAGES}/dossiers/[id]/parts.action.ts#askForOpinion`, "ActionForm"],
+  [`${PAGES}/dossiers/[id]/parts.action.ts#giveOpinion`, "ActionForm"],
+  [`${PAGES}/dossiers/[id]/parts.action.ts#takeBackOpinion`, "ActionButton"],
+  [`${PAGES}/dossiers/[id]/parts.action.ts#follow`, "ActionButton"],
+  [`${PAGES}/dossiers/[id]/parts.action.ts#giveAccessTo`, "ActionForm"],
+  [`${PAGES}/dossiers/[id]/parts.action.ts#takeAccessFrom`, "ActionButton"],
+  [`${PAGES}/dossiers/nouveau/open.action.ts#open`, "ActionForm"],
+  [`${PAGES}/seances/seances.action.ts#create`, "ActionForm"],
+  [`${PAGES}/seances/seances.action.ts#save`, "ActionForm"],
+  [`${PAGES}/seances/seances.action.ts#addPerson`, "ActionForm"],
+  [`${PAGES}/seances/seances.action.ts#removePerson`, "ActionButton"],
+  [`${PAGES}/seances/seances.action.ts#cancel`, "ActionButton"],
+  [`${PAGES}/seances/seances.action.ts#restore`, "ActionButton"],
+  [`${PAGES}/types-de-dossier/types.action.ts#create`, "ActionForm"],
+  [`${PAGES}/types-de-dossier/types.action.ts#save`, "ActionForm"],
+  [`${PAGES}/types-de-dossier/types.action.ts#archive`, "ActionButton"],
+];
+
+/** What the pages of the business post, and the parts of records. */
+export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
+  ...Object.fromEntries(PARTS.map(([post, shared]) => [post, { shared, tests: "e2e/dossier-parts.spec.ts" }])),
+  [`${LIST}/bulk.action.ts#bulk`]: LIST_FORM,
+  [`${LIST}/tableau/board.action.ts#move`]: { shared: "ActionForm", tests: "e2e/board.spec.ts" },
+  [`${LIST}/views.action.ts#save`]: LIST_FORM,
+  [`${LIST}/views.action.ts#rename`]: LIST_FORM,
+  [`${LIST}/views.action.ts#update`]: LIST_BUTTON,
+  [`${LIST}/views.action.ts#share`]: LIST_BUTTON,
+  [`${LIST}/views.action.ts#remove`]: LIST_BUTTON,
+  [`${COMMENTS}/composer.tsx#<form>`]: { calls: "packages/shell/src/outbox/use-outbox.ts#send" },
+  [`${COMMENTS}/reason-dialog.tsx#<form>`]: { calls: `${COMMENTS}/api.ts#changeComment` },
+  [`${COMMENTS}/api.ts#changeComment`]: { setsState: true, tests: "packages/comments/src/record/comments.itest.ts" },
+  [`${COMMENTS}/api.ts#reportComment`]: { setsState: true, tests: COMMENTS_SPEC },
+  [`${COMMENTS}/api.ts#keepDraft`]: { repeatsItself: true, tests: COMMENTS_SPEC },
+  [`${COMMENTS}/api.ts#tellTyping`]: { repeatsItself: true, tests: COMMENTS_SPEC },
+  "packages/shell/src/outbox/use-outbox.ts#send": { repeatsItself: true, tests: COMMENTS_SPEC },
+  [`${PAGES}/moderation/moderation.action.ts#settle`]: { shared: "ActionButton", tests: COMMENTS_SPEC },
+  [`${PAGES}/moderation/moderation.action.ts#saveCommentWords`]: {
+    shared: "ActionForm",
+    tests: COMMENTS_SPEC,
+  },
+  [`${PAGES}/thread.action.ts#openThread`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
+  "apps/gestion-dossier/src/features/dossier/dossier-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
+  [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
+  [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
+
+  [`${PAGES}/dossiers/[id]/documents.action.ts#removeDocument`]: {
+    shared: "ActionButton",
+    tests: "e2e/documents.spec.ts",
+  },
+  [`${PAGES}/dossiers/[id]/documents.action.ts#restoreDossierDocument`]: {
+    shared: "ActionButton",
+    tests: "e2e/documents.spec.ts",
+  },
+};
