@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { UserActor } from "@mgs/core/actor";
 import type { DossierDto } from "@mgs/dossiers/contract/dossier";
 import { dossierSubject } from "@mgs/dossiers/subjects";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fromBuffer } from "yauzl";
+import { refusalOf, sha256 } from "./testing/refusal-of";
 import { PDF, pdfOf } from "./testing/sample-files";
 import { useDocumentStage } from "./testing/use-document-stage";
 
@@ -16,15 +16,6 @@ beforeEach(async () => {
   dossier = await stage.dossiers.open(hery);
   path = `/api/dossiers/${dossier.id}/documents`;
 });
-
-const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
-const refusalOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "done",
-    (error: { code?: string; data?: { reason?: string } }) =>
-      [error.code, error.data?.reason].filter(Boolean).join(" "),
-  );
-const codeOf = async (response: Response) => stage.codeOf(response);
 
 describe("a document", () => {
   it("is stored with its checksum, read whole and in part, and is a change of its record", async () => {
@@ -79,7 +70,9 @@ describe("a document", () => {
     };
     expect((await read("")).equals(next)).toBe(true);
     expect((await read("?version=1")).equals(PDF)).toBe(true);
-    expect(await codeOf(await stage.call(hery, `${path}/${id}/content?version=3`))).toBe("404 DOCUMENT_NOT_FOUND");
+    expect(await stage.codeOf(await stage.call(hery, `${path}/${id}/content?version=3`))).toBe(
+      "404 DOCUMENT_NOT_FOUND",
+    );
     const missing = stage.upload(hery, dossier.id, "x.pdf", PDF, {
       document_id: "0198a3b0-0000-7000-8000-000000000000",
     });
@@ -114,12 +107,12 @@ describe("a document", () => {
     const follower = await stage.add("Fara", "fara@mgs.mg");
     await dossierSubject.follow(stage.dossiers.database, String(dossier.id), [follower.userId, work.userId]);
     const id = await stage.upload(hery, dossier.id, "a.pdf", PDF);
-    expect(await codeOf(await stage.call(follower, `${path}/${id}`, { method: "DELETE" }))).toBe("403 FORBIDDEN");
+    expect(await stage.codeOf(await stage.call(follower, `${path}/${id}`, { method: "DELETE" }))).toBe("403 FORBIDDEN");
     expect((await stage.call(hery, `${path}/${id}`, { method: "DELETE" })).status).toBe(200);
     expect(await stage.list(hery, dossier.id)).toEqual([]);
     expect(await stage.list(follower, dossier.id, "?deleted=true")).toEqual([]);
-    expect(await codeOf(await stage.call(follower, `${path}/${id}/content`))).toBe("404 DOCUMENT_NOT_FOUND");
-    expect(await codeOf(await stage.call(hery, `${path}.zip`))).toBe("404 DOCUMENT_NOT_FOUND");
+    expect(await stage.codeOf(await stage.call(follower, `${path}/${id}/content`))).toBe("404 DOCUMENT_NOT_FOUND");
+    expect(await stage.codeOf(await stage.call(hery, `${path}.zip`))).toBe("404 DOCUMENT_NOT_FOUND");
     expect(await stage.list(hery, dossier.id, "?deleted=true")).toMatchObject([
       { id, deleted: { by: { name: "Hery" }, restorable_until: "2026-12-30T09:00:00.000Z" } },
     ]);
@@ -127,7 +120,7 @@ describe("a document", () => {
     expect(await stage.list(follower, dossier.id)).toHaveLength(1);
     await stage.call(hery, `${path}/${id}`, { method: "DELETE" });
     stage.dossiers.setNow(new Date("2026-12-30T09:00:00Z"));
-    expect(await codeOf(await stage.call(hery, `${path}/${id}/restore`, { method: "POST" }))).toBe(
+    expect(await stage.codeOf(await stage.call(hery, `${path}/${id}/restore`, { method: "POST" }))).toBe(
       "404 DOCUMENT_NOT_FOUND",
     );
   });

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { Readable } from "node:stream";
 import type { UserActor } from "@mgs/core/actor";
@@ -7,6 +6,7 @@ import { dossierSubject } from "@mgs/dossiers/subjects";
 import { Upload } from "tus-js-client";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fileKey } from "../storage/keys";
+import { refusalOf, sha256 } from "../testing/refusal-of";
 import { docxOf, EXE, PDF, pdfOf, zipOf } from "../testing/sample-files";
 import { useDocumentStage } from "../testing/use-document-stage";
 import { beginUpload } from "../uploads/begin-upload";
@@ -22,15 +22,6 @@ beforeEach(async () => {
   dossier = await stage.dossiers.open(hery);
   path = `/api/dossiers/${dossier.id}/documents`;
 });
-
-const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
-const refusalOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "done",
-    (error: { code?: string; data?: { reason?: string } }) =>
-      [error.code, error.data?.reason].filter(Boolean).join(" "),
-  );
-const codeOf = async (response: Response) => stage.codeOf(response);
 
 describe("an upload", () => {
   it("that is broken off goes on where it stopped, and is its person's alone", async () => {
@@ -66,7 +57,7 @@ describe("an upload", () => {
         (await stage.call(stranger, begun, { method, headers: { ...TUS, ...STREAM, "upload-offset": "0" } })).status,
       ).toBe(404);
     const wrong = await patch(begun, 1, bytes.subarray(1));
-    expect(await codeOf(wrong)).toBe("409 CONFLICT");
+    expect(await stage.codeOf(wrong)).toBe("409 CONFLICT");
 
     const upload = new Upload(bytes, {
       ...{
@@ -99,7 +90,7 @@ describe("an upload", () => {
       expect([status, headers.get("upload-offset")]).toEqual([200, String(PDF.length)]);
     expect(await stage.list(hery, dossier.id)).toHaveLength(1);
     expect(
-      await codeOf(await stage.call(hery, `${path}/uploads/${uploadId}`, { method: "DELETE", headers: TUS })),
+      await stage.codeOf(await stage.call(hery, `${path}/uploads/${uploadId}`, { method: "DELETE", headers: TUS })),
     ).toBe("409 CONFLICT");
   });
 
@@ -107,13 +98,13 @@ describe("an upload", () => {
     stage.settings.maxBytes = 1_000;
     expect(await refusalOf(stage.upload(hery, dossier.id, "a.pdf", pdfOf(1_001)))).toBe("PAYLOAD_TOO_LARGE");
     const begun = await begin("a.pdf", 500);
-    expect(await codeOf(await patch(begun, 0, pdfOf(501)))).toBe("413 PAYLOAD_TOO_LARGE");
-    expect(await codeOf(await stage.call(hery, `${path}/uploads`, { method: "POST" }))).toBe("400 BAD_REQUEST");
+    expect(await stage.codeOf(await patch(begun, 0, pdfOf(501)))).toBe("413 PAYLOAD_TOO_LARGE");
+    expect(await stage.codeOf(await stage.call(hery, `${path}/uploads`, { method: "POST" }))).toBe("400 BAD_REQUEST");
     const nameless = await stage.call(hery, `${path}/uploads`, {
       method: "POST",
       headers: { ...TUS, "upload-length": "5" },
     });
-    expect(await codeOf(nameless)).toBe("422 VALIDATION_ERROR");
+    expect(await stage.codeOf(nameless)).toBe("422 VALIDATION_ERROR");
     expect((await stage.call(hery, begun, { method: "DELETE", headers: TUS })).status).toBe(204);
     expect((await stage.call(hery, begun, { method: "HEAD", headers: TUS })).status).toBe(404);
   });
@@ -189,7 +180,7 @@ it("is for nobody who does not see the record: 404 on every route", async () => 
   // Another record's address does not lead to it either.
   const own = await stage.dossiers.open(stranger);
   const elsewhere = await stage.call(stranger, `/api/dossiers/${own.id}/documents/${id}/content`);
-  expect(await codeOf(elsewhere)).toBe("404 DOCUMENT_NOT_FOUND");
+  expect(await stage.codeOf(elsewhere)).toBe("404 DOCUMENT_NOT_FOUND");
   expect(await stage.list(hery, dossier.id)).toHaveLength(1);
 });
 
