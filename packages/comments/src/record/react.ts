@@ -8,7 +8,7 @@ import { type CommentDto, REACTIONS } from "../contract/comment";
 import type { CommentDeps } from "../deps";
 import { changeComment } from "./change-comment";
 import type { Tab } from "./post-comment";
-import { requireComment } from "./require-comment";
+import { requireCommentOfParticipant } from "./require-comment";
 
 export const reactionInput = z.strictObject({
   emoji: z.enum(REACTIONS, { error: "INVALID_CHOICE" }),
@@ -29,8 +29,7 @@ export async function reactToComment(
   input: unknown,
   tab: Tab = {},
 ): Promise<CommentDto> {
-  const found = await requireComment(deps, actor, subject, subjectId, commentId);
-  if (!found.discussion.view.may.comment) throw new AppError("NOT_PARTICIPANT");
+  const found = await requireCommentOfParticipant(deps, actor, subject, subjectId, commentId);
   const { emoji, on } = validate(reactionInput, input);
   return changeComment(deps, found, tab, async (tx, row) => {
     if (row.deletedAt !== null || row.hiddenAt !== null) throw new AppError("COMMENT_NOT_FOUND");

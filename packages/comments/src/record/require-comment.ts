@@ -29,3 +29,13 @@ export async function requireComment(
   if (!discussion) throw new AppError("COMMENT_NOT_FOUND");
   return { user, row, discussion };
 }
+
+/**
+ * Finds a comment on a record whose discussion a person takes part in.
+ * @throws AppError what `requireComment` throws; NOT_PARTICIPANT
+ */
+export async function requireCommentOfParticipant(...asked: Parameters<typeof requireComment>): Promise<FoundComment> {
+  const found = await requireComment(...asked);
+  if (!found.discussion.view.may.comment) throw new AppError("NOT_PARTICIPANT");
+  return found;
+}

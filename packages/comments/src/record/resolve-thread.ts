@@ -7,7 +7,7 @@ import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
 import { changeComment } from "./change-comment";
 import type { Tab } from "./post-comment";
-import { requireComment } from "./require-comment";
+import { requireCommentOfParticipant } from "./require-comment";
 
 export const resolutionInput = z.strictObject({ resolved: z.boolean({ error: "INVALID_BOOLEAN" }) });
 
@@ -24,8 +24,7 @@ export async function resolveThread(
   input: unknown,
   tab: Tab = {},
 ): Promise<CommentDto> {
-  const found = await requireComment(deps, actor, subject, subjectId, commentId);
-  if (!found.discussion.view.may.comment) throw new AppError("NOT_PARTICIPANT");
+  const found = await requireCommentOfParticipant(deps, actor, subject, subjectId, commentId);
   const { resolved } = validate(resolutionInput, input);
   return changeComment(deps, found, tab, async (_, row) => {
     if (row.parentId !== null) throw new AppError("COMMENT_NOT_FOUND");
