@@ -222,17 +222,6 @@ it("a user is reached and their connections ended wherever they are, and watchli
   });
 });
 
-it("a user's sockets authorize again on every replica", async () => {
-  const [one, two, three] = await startReplicas(3);
-  const sockets = [await RawClient.connect(one.port), await RawClient.connect(two.port)];
-  for (const socket of sockets) {
-    socket.signin(JSON.stringify({ id: "u" }));
-    await socket.next("pusher:signin_success");
-  }
-  await three.publisher.post({ path: "/users/u/reauthorize_connections", body: {} as unknown as string });
-  for (const socket of sockets) expect((await socket.closed).code).toBe(4200);
-});
-
 it("the last event of a cache channel is there on every replica", async () => {
   const [one, two] = await startReplicas(2);
   await one.publisher.trigger("private-cache-a", "price", { amount: 3 });

@@ -20,6 +20,14 @@ it("a socket is bound and closed by whichever replica is asked", async () => {
   await other.next("still");
 });
 
+it("the sockets of a person on every replica authorize again", async () => {
+  const [one, two, three] = await startReplicas(3);
+  const sockets = [await RawClient.connect(one.port), await RawClient.connect(two.port)];
+  for (const { socketId } of sockets) await bind(three, socketId, ["person-1"]);
+  await three.publisher.post({ path: "/users/person-1/reauthorize_connections", body: {} as unknown as string });
+  for (const socket of sockets) expect((await socket.closed).code).toBe(4200);
+});
+
 it("an order right after the answer finds the socket", async () => {
   const [one, two] = await startReplicas(2);
   for (let round = 0; round < 20; round++) {
