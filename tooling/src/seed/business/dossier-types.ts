@@ -32,17 +32,17 @@ export const DEMO_TYPES: readonly DemoType[] = [
       piece("Certificat de situation juridique"),
       piece("Plan de masse"),
       piece("Plan de situation", false),
-      piece("Pièce d'identité du demandeur"),
+      piece("Pièce d’identité du demandeur"),
     ],
     dueWorkingDays: 20,
     titles: [
       "Permis de construire, {nom}, {ville}",
-      "Extension d'un bâtiment à {ville}, {nom}",
-      "Surélévation d'une maison à {ville}, {nom}",
+      "Extension d’un bâtiment à {ville}, {nom}",
+      "Surélévation d’une maison à {ville}, {nom}",
     ],
     descriptions: [
       "Le demandeur souhaite commencer les travaux avant la saison des pluies. Le terrain est borné.",
-      "Construction d'un bâtiment de deux niveaux sur un terrain titré. L'accès se fait par une servitude de passage.",
+      "Construction d’un bâtiment de deux niveaux sur un terrain titré. L’accès se fait par une servitude de passage.",
     ],
     tags: ["urbanisme", "terrain titré", "visite à prévoir"],
     values: (random) => ({
@@ -70,7 +70,7 @@ export const DEMO_TYPES: readonly DemoType[] = [
     ],
     descriptions: [
       "Le client conteste le montant et demande une réponse écrite.",
-      "Deuxième réclamation sur le même sujet. La première réponse n'a pas convaincu.",
+      "Deuxième réclamation sur le même sujet. La première réponse n’a pas convaincu.",
     ],
     tags: ["facturation", "délai", "relance"],
     values: (random) => ({
@@ -79,7 +79,7 @@ export const DEMO_TYPES: readonly DemoType[] = [
     }),
   },
   {
-    name: { fr: "Appel d'offres", en: "Call for tenders" },
+    name: { fr: "Appel d’offres", en: "Call for tenders" },
     fields: [
       field("ouverture_plis", "Ouverture des plis", "Opening of the bids", "date"),
       field("montant", "Montant estimé (Ar)", "Estimated amount (Ar)", "number"),
@@ -95,11 +95,11 @@ export const DEMO_TYPES: readonly DemoType[] = [
     titles: [
       "Fourniture de mobilier, {ville}, {nom}",
       "Entretien des locaux de {ville}, {nom}",
-      "Réfection de la toiture de l'agence de {ville}, {nom}",
+      "Réfection de la toiture de l’agence de {ville}, {nom}",
     ],
     descriptions: [
-      "Trois offres attendues. La commission se réunit après l'ouverture des plis.",
-      "Le cahier des charges reprend celui de l'an dernier, avec la garantie portée à deux ans.",
+      "Trois offres attendues. La commission se réunit après l’ouverture des plis.",
+      "Le cahier des charges reprend celui de l’an dernier, avec la garantie portée à deux ans.",
     ],
     tags: ["achats", "commission", "budget"],
     values: (random) => ({ montant: random.int(5, 400) * 1_000_000 }),
@@ -120,10 +120,10 @@ export const DEMO_TYPES: readonly DemoType[] = [
       piece("Procès-verbal", false),
     ],
     dueWorkingDays: 15,
-    titles: ["Dégâts du cyclone à {ville}, {nom}", "Incendie d'un entrepôt, {nom}", "Dégât des eaux à {ville}, {nom}"],
+    titles: ["Dégâts du cyclone à {ville}, {nom}", "Incendie d’un entrepôt, {nom}", "Dégât des eaux à {ville}, {nom}"],
     descriptions: [
-      "Le toit a été emporté sur la moitié de sa longueur. Les marchandises ont été mises à l'abri.",
-      "L'assuré a prévenu le jour même. Une visite de l'expert est demandée.",
+      "Le toit a été emporté sur la moitié de sa longueur. Les marchandises ont été mises à l’abri.",
+      "L’assuré a prévenu le jour même. Une visite de l’expert est demandée.",
     ],
     tags: ["cyclone", "expertise", "assurance"],
     values: (random) => ({
@@ -139,13 +139,13 @@ export const DEMO_TYPES: readonly DemoType[] = [
       field("stat", "STAT", "Statistics number (STAT)", "text"),
     ],
     pieces: [
-      piece("Pièce d'identité du représentant"),
+      piece("Pièce d’identité du représentant"),
       piece("Extrait du registre du commerce (RCS)"),
-      piece("Carte d'identification fiscale"),
+      piece("Carte d’identification fiscale"),
       piece("Certificat de résidence"),
     ],
     dueWorkingDays: 10,
-    titles: ["Ouverture de compte, {nom}", "Second compte pour l'agence de {ville}, {nom}"],
+    titles: ["Ouverture de compte, {nom}", "Second compte pour l’agence de {ville}, {nom}"],
     descriptions: [
       "Le représentant passera au guichet pour signer.",
       "Compte professionnel avec délégation de signature.",
@@ -170,9 +170,9 @@ export const DEMO_TYPES: readonly DemoType[] = [
 
 /** Reasons of steps, opinions, pieces and comments. */
 export const WAITING_REASONS = [
-  "En attente de l'attestation fiscale.",
+  "En attente de l’attestation fiscale.",
   "Le demandeur doit compléter le plan de masse.",
-  "L'expert passe la semaine prochaine.",
+  "L’expert passe la semaine prochaine.",
   "En attente de la réponse du service juridique.",
 ];
 export const APPROVAL_REASONS = [
@@ -181,7 +181,7 @@ export const APPROVAL_REASONS = [
   "Conforme au règlement. La garantie est acquise.",
 ];
 export const REJECTION_REASONS = [
-  "La caution bancaire n'a pas été fournie malgré deux relances.",
+  "La caution bancaire n’a pas été fournie malgré deux relances.",
   "Le terrain est en zone inondable.",
   "La demande est hors délai.",
 ];
@@ -201,31 +201,31 @@ export const OPINION_QUESTIONS = [
   "Que penses-tu de la demande de délai ?",
 ];
 export const OPINION_ANSWERS = {
-  favorable: ["Rien ne s'y oppose.", "D'accord, le dossier est solide."],
-  reserve: ["D'accord, à condition d'obtenir la caution.", "Oui, sous réserve d'une visite."],
-  defavorable: ["Le risque est trop élevé dans l'état.", "Non : les plans ne respectent pas le retrait."],
+  favorable: ["Rien ne s’y oppose.", "D’accord, le dossier est solide."],
+  reserve: ["D’accord, à condition d’obtenir la caution.", "Oui, sous réserve d’une visite."],
+  defavorable: ["Le risque est trop élevé dans l’état.", "Non : les plans ne respectent pas le retrait."],
   refused: ["Je connais le demandeur, je préfère ne pas me prononcer."],
 } as const;
 export const COMMENTS = [
-  "J'ai eu le demandeur au téléphone, il passe demain matin avec l'original.",
+  "J’ai eu le demandeur au téléphone, il passe demain matin avec l’original.",
   "Le plan reçu est lisible, je le joins au dossier.",
-  "Merci ! Je m'en occupe cet après-midi.",
-  "Est-ce qu'on a une réponse du service juridique ?",
-  "**Attention** : l'échéance tombe un jour férié.",
+  "Merci ! Je m’en occupe cet après-midi.",
+  "Est-ce qu’on a une réponse du service juridique ?",
+  "**Attention** : l’échéance tombe un jour férié.",
   "Il manque :\n- la copie de la CIN\n- le certificat de résidence",
   "> Il manque la signature\nElle est en page 3, je viens de vérifier.",
   "Relance envoyée par e-mail ce matin.",
   "Bien reçu, le numéro de référence est `MG-2041`.",
-  "Rendez-vous pris avec l'expert jeudi à 9 h.",
+  "Rendez-vous pris avec l’expert jeudi à 9 h.",
   "Je propose de valider, tout est en ordre.",
-  "Le client demande un délai de dix jours. Je n'y vois pas d'objection.",
+  "Le client demande un délai de dix jours. Je n’y vois pas d’objection.",
   "La pièce a été scannée de travers, je la redemande.",
   "On en parle à la prochaine séance ?",
 ];
 export const REPLIES = [
-  "Oui, c'est fait.",
+  "Oui, c’est fait.",
   "Merci pour le suivi.",
   "Pas encore, je relance.",
   "Parfait.",
-  "D'accord avec toi.",
+  "D’accord avec toi.",
 ];

@@ -26,6 +26,9 @@ export function officeTimeBefore(random: Random, now: Date, days: number): Date 
   return at < now ? at : officeTime(random, at, -3);
 }
 
+/** The quarter of an hour before a time: nobody meets at 8:08. */
+export const onQuarter = (at: Date): Date => new Date(at.getTime() - (at.getTime() % (15 * 60_000)));
+
 /** A little later on the same day or one of the next. */
 export const soonAfter = (random: Random, from: Date, minutes: number): Date =>
   new Date(from.getTime() + random.int(1, minutes) * 60_000);

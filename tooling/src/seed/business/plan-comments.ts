@@ -71,6 +71,7 @@ function changeSome(story: Story, random: Random, written: Comment[]): number {
         commentId: row.id,
         userId: random.pick(CASE_WORKERS),
         reason: "Ce propos vise une personne.",
+        reportedAt: at,
       });
     }
   }

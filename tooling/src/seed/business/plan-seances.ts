@@ -1,4 +1,4 @@
-import { officeTime, soonAfter } from "./office-time";
+import { officeTime, onQuarter, soonAfter } from "./office-time";
 import { planComments } from "./plan-comments";
 import type { DemoDossier } from "./plan-dossier";
 import type { Random } from "./random";
@@ -8,17 +8,17 @@ import { ROOMS } from "./vocabulary";
 
 const COUNT = 40;
 const TITLES = [
-  "Commission d'attribution",
+  "Commission d’attribution",
   "Point hebdomadaire",
   "Examen du dossier",
-  "Réunion avec l'expert",
+  "Réunion avec l’expert",
 ] as const;
 
 /** Writes sessions: most have been, some come in the next weeks, and one was cancelled. */
 export function planSeances(story: Story, random: Random, dossiers: readonly DemoDossier[], now: Date): void {
   for (let id = 1; id <= COUNT; id++) {
     const dossier = random.chance(0.6) ? random.pick(dossiers.slice(-200)) : null;
-    const startsAt = officeTime(random, now, (id - 30) * 4 + random.int(0, 2));
+    const startsAt = onQuarter(officeTime(random, now, (id - 30) * 4 + random.int(0, 2)));
     const createdAt = officeTime(random, startsAt, -random.int(9, 16));
     const writtenAt = createdAt < now ? createdAt : soonAfter(random, new Date(now.getTime() - 86_400_000), 600);
     const createdBy = random.chance(0.5) ? CLAIRE : random.pick(CASE_WORKERS);

@@ -39,10 +39,10 @@ export const COMPANY_NAMES = [
   "Quincaillerie Behoririka",
   "Océan Indien Logistique",
   "Miel et Girofle de Mananara",
-  "Garage de l'Avenue SARL",
+  "Garage de l’Avenue SARL",
   "Menuiserie Ambohimanga",
   "Agence Immobilière Ivandry",
-  "Café Gourmand d'Itasy",
+  "Café Gourmand d’Itasy",
 ] as const;
 
 export const TOWNS = [
