@@ -111,12 +111,34 @@ async function makeImages(browser: Browser): Promise<void> {
   await picture(console, "console-people");
 }
 
+/** The pages of dossiers, which the demonstration has filled. */
+async function makeDossierImages(browser: Browser): Promise<void> {
+  const portal = urls["gestion-dossier"];
+  const page = await openSignedIn(browser, "Claire Ravelojaona", "gestion-dossier", {
+    ...DESKTOP,
+    colorScheme: "light",
+  });
+  const show = async (path: string, name: string): Promise<void> => {
+    await page.goto(portal + path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForLoadState("networkidle");
+    await picture(page, name);
+  };
+  await page.goto(`${portal}/dossiers?assignee=me&state=en_cours&priority=haute`);
+  const dossier = await page.getByRole("row").getByRole("link").first().getAttribute("href");
+  if (!dossier) throw new Error("the demonstration has no such dossier");
+  await show(dossier, "dossier-page");
+  await show("/dossiers/tableau", "dossiers-board");
+  await show("/dossiers/tableau-de-bord", "dossiers-figures");
+}
+
 async function main(): Promise<void> {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error("no Chromium on this machine");
   const browser = await chromium.launch({ executablePath, args: listBrowserArguments() });
   try {
     await makeImages(browser);
+    await makeDossierImages(browser);
   } finally {
     await browser.close();
   }
