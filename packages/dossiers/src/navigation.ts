@@ -1,7 +1,7 @@
 import { messagesFor } from "@mgs/i18n/catalogue";
 import type { Navigation } from "@mgs/module/navigation";
 import { DOSSIER_PORTAL } from "./deps";
-import { dossiersPath, dossierTypesPath, figuresPath, seancesPath } from "./links";
+import { dossiersPath, dossierTypesPath, figuresPath, newDossierPath, seancesPath } from "./links";
 import { can } from "./permissions";
 
 /** The pages of dossiers, in their portal. */
@@ -37,6 +37,23 @@ export const dossierNavigation: Navigation = {
       portals: [DOSSIER_PORTAL],
       isOpenTo: (actor) => can(actor, "dossier-types.manage"),
       order: 80,
+    },
+  ],
+  quickActions: [
+    {
+      href: newDossierPath(),
+      label: (locale) => messagesFor(locale).dossiers.list.open,
+      icon: "folder-plus",
+      portals: [DOSSIER_PORTAL],
+      isOpenTo: (actor) => can(actor, "dossiers.open"),
+      order: 5,
+    },
+    {
+      href: `${dossiersPath()}?assignee=me&open=true`,
+      label: (locale) => messagesFor(locale).dossiers.list.tabs.mine,
+      icon: "folder-open",
+      portals: [DOSSIER_PORTAL],
+      order: 6,
     },
   ],
 };

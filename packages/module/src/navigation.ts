@@ -11,6 +11,7 @@ export type IconName =
   | "circle-user"
   | "file-text"
   | "folder-open"
+  | "folder-plus"
   | "heart-pulse"
   | "history"
   | "key-round"
