@@ -1,51 +1,14 @@
 import type { UserActor } from "@mgs/core/actor";
-import { AppError } from "@mgs/core/errors";
-import { createLogger } from "@mgs/core/logger";
+import type { AppError } from "@mgs/core/errors";
 import { createSeance } from "@mgs/dossiers/seances/create-seance";
 import { useDossierStage } from "@mgs/dossiers/testing/use-dossier-stage";
-import { createRouter } from "@mgs/http/router";
-import { checkAnswer } from "@mgs/http/testing/check-answer";
 import { authorizeChannel } from "@mgs/realtime/authorize-channel";
 import { describe, expect, it } from "vitest";
 import { BUSINESS } from "./modules";
+import { createApiClient } from "./testing/api-client";
 
 const stage = useDossierStage();
-const ORIGIN = "http://g.test";
-const comments = BUSINESS.find(({ name }) => name === "comments");
-if (!comments?.openApi) throw new Error("the business has no comments");
-const docs = await comments.openApi();
-const routes = comments.routes ?? [];
-
-/** Calls the API as a person, and checks the answer against the OpenAPI document. */
-function client(actor: UserActor | null) {
-  const publisher = { trigger: async () => undefined, read: async () => ({ users: [] }) };
-  const router = createRouter(
-    {
-      ownOrigin: ORIGIN,
-      logger: createLogger("test", "silent"),
-      authenticate: async () => {
-        if (!actor) throw new AppError("UNAUTHENTICATED");
-        return { actor, via: "bearer" };
-      },
-    },
-    [{ routes: routes as never, deps: { ...stage.deps(), publisher } }],
-  );
-  return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const request = new Request(`${ORIGIN}/api${path}`, {
-      method,
-      headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const response = await router.fetch(request);
-    await checkAnswer({ routes, docs } as never, request, response);
-    const json = (await response.json()) as {
-      data: never;
-      error?: { code: string };
-      pagination?: Record<string, number>;
-    };
-    return { status: response.status, code: json.error?.code, json, data: json.data as Record<string, unknown> };
-  };
-}
+const client = createApiClient(() => stage.deps());
 
 const session = async (participants: readonly UserActor[], more: object = {}) => {
   const input = {

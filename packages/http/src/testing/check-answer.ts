@@ -18,24 +18,25 @@ const failure = z.object({ success: z.literal(false), error: z.object({ code: z.
 /**
  * Checks an answer against the documentation of its route: the status, every field of a success and none beside them, and the code of
  * a refusal.
+ * @returns the key of the route, when it is documented and the answer is a success
  * @throws Error that says what the documentation does not
  */
 export async function checkAnswer(
   { routes, docs }: { routes: readonly RouteDeclaration[]; docs: RouteTableDocs },
   request: Request,
   response: Response,
-): Promise<void> {
+): Promise<string | undefined> {
   const route = findRoute(routes, request);
   const found = route && docs[routeKey(route)];
-  if (!route || !found || "leftOut" in found) return;
+  if (!route || !found || "leftOut" in found) return undefined;
   const key = routeKey(route);
   if (response.status >= 400) {
     const { error } = failure.parse(await response.clone().json());
     const codes = [...impliedRefusals(route), ...Object.keys(found.refusals ?? {}), ...OF_ALL_ROUTES];
     if (!codes.includes(error.code)) throw new Error(`${key} answers ${error.code}, which is not documented`);
-    return;
+    return undefined;
   }
-  if (response.status === 204 || request.method === "HEAD") return;
+  if (response.status === 204 || request.method === "HEAD") return key;
   const answer = found.answers[response.status];
   if (!answer) throw new Error(`${key} answers ${response.status}, which is not documented`);
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
@@ -47,6 +48,7 @@ export async function checkAnswer(
       `${key} answers ${JSON.stringify(body)}, of which only ${JSON.stringify(parsed.data)} is documented`,
     );
   }
+  return key;
 }
 
 function schemaOf(answer: Answer): z.ZodType {
