@@ -57,6 +57,9 @@ describe("who sees a dossier", () => {
     const { people } = await takeAccess(stage.deps(), hery, id, aina.userId);
     expect(people.map(({ name }) => name)).toEqual(["Voahangy"]);
     expect(await refusal(getDossier(stage.deps(), aina, id))).toBe("DOSSIER_NOT_FOUND");
+    // Their open sockets ask for the dossier's channel again, and are refused.
+    const reduced = await stage.database.outbox.findMany({ where: { kind: "sockets.rights-reduced" } });
+    expect(reduced.map(({ payload }) => payload)).toEqual([{ user_ids: [aina.userId] }]);
     await takeAccess(stage.deps(), hery, id, aina.userId);
     const ops = (await stage.database.recordChange.findMany({ orderBy: { seq: "asc" } })).map(({ op }) => op);
     expect(ops).toEqual(["opened", "access-granted", "access-removed"]);
