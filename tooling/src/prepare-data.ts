@@ -1,7 +1,6 @@
 import { createSealer } from "@mgs/core/crypto";
-import { parseEnvironment } from "@mgs/core/environment";
 import { createDatabase } from "@mgs/db/client";
-import { documentsEnv } from "@mgs/documents/env";
+import { readDocumentsEnv } from "@mgs/documents/env";
 import { openStorage } from "@mgs/documents/storage/open-storage";
 import { ensureFirstPartyClients } from "@mgs/identity/clients/ensure-first-party-clients";
 import { ensureSigningKey } from "@mgs/oidc/keys.repository";
@@ -45,7 +44,7 @@ export async function seed(
   const database = createDatabase(databaseUrl, 2);
   try {
     const accounts = await seedPeople(database);
-    const storage = openStorage(parseEnvironment(documentsEnv, createDocumentVariables(settings)));
+    const storage = openStorage(readDocumentsEnv(createDocumentVariables(settings)));
     const dossiers = await seedBusiness(database, storage, new Date());
     if (size === "large") await enlargeBusiness(database, note);
     return { accounts, dossiers };

@@ -1,3 +1,4 @@
+import { type Environment, parseEnvironment } from "@mgs/core/environment";
 import { originVariable, serverUrlVariable } from "@mgs/core/url-variables";
 import { z } from "zod";
 
@@ -25,3 +26,8 @@ export const documentsEnv = z
     error: "is required with DOCUMENTS_S3_ACCESS_KEY",
   });
 export type DocumentsEnv = z.output<typeof documentsEnv>;
+
+/** Reads them for a process that no composition has given them to. @throws EnvironmentError */
+export function readDocumentsEnv(environment: Environment = process.env): DocumentsEnv {
+  return parseEnvironment(documentsEnv, environment);
+}

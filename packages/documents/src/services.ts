@@ -1,5 +1,4 @@
-import { parseEnvironment } from "@mgs/core/environment";
-import { type DocumentsEnv, documentsEnv } from "./env";
+import { type DocumentsEnv, readDocumentsEnv } from "./env";
 import type { DocumentStorage } from "./storage/document-storage";
 import { openStorage } from "./storage/open-storage";
 
@@ -28,6 +27,6 @@ let ofProcess: DocumentServices | undefined;
 
 /** Those of the worker, made at the first use. */
 export function workerServices(): DocumentServices {
-  ofProcess ??= createDocumentServices(parseEnvironment(documentsEnv, process.env));
+  ofProcess ??= createDocumentServices(readDocumentsEnv());
   return ofProcess;
 }
