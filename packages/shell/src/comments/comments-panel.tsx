@@ -15,6 +15,7 @@ import { type CommentedRecord, changeComment, Refusal, tellTyping } from "./api"
 import type { CommentActs, CommentRights } from "./comment-acts";
 import { CommentThread } from "./comment-thread";
 import { Composer } from "./composer";
+import { playCommentSound, SoundSwitch } from "./sound";
 import { TypingLine } from "./typing-line";
 import { useCommentDraft } from "./use-comment-draft";
 import { useDiscussion } from "./use-discussion";
@@ -41,7 +42,9 @@ export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps
   const { state, store } = useDiscussion(record, channelOf(record, channel), page, (comments) => {
     const others = comments.filter((one) => one.user.id !== user.id && one.deleted_at === null);
     const [first] = others;
-    if (first) setNews(t("arrived", { count: others.length, name: authorName(first.user) }));
+    if (!first) return;
+    setNews(t("arrived", { count: others.length, name: authorName(first.user) }));
+    playCommentSound();
   });
   const lane = `comments:${record.segment}/${record.id}${record.threadId === undefined ? "" : `/${record.threadId}`}`;
   const outbox = useOutbox(lane, (data) => {
@@ -125,6 +128,7 @@ export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps
             }}
           />
         ) : null}
+        <SoundSwitch />
       </div>
     </div>
   );

@@ -50,6 +50,7 @@ export const comments = {
   answerTo: "In answer to {name}",
   typing: "{count, plural, =1 {{name} is writing…} other {# people are writing…}}",
   arrived: "{count, plural, =1 {New comment by {name}} other {# new comments}}",
+  sound: "Sound when a comment arrives",
   mentionable: "People and roles",
   suggestions: "{count, plural, =0 {Nobody matches} =1 {1 suggestion} other {# suggestions}}",
   noAccess: "no access",

@@ -50,6 +50,7 @@ export const comments = {
   answerTo: "En réponse à {name}",
   typing: "{count, plural, =1 {{name} écrit…} other {# personnes écrivent…}}",
   arrived: "{count, plural, =1 {Nouveau commentaire de {name}} other {# nouveaux commentaires}}",
+  sound: "Son à l’arrivée d’un commentaire",
   mentionable: "Personnes et rôles",
   suggestions: "{count, plural, =0 {Personne ne correspond} =1 {1 proposition} other {# propositions}}",
   noAccess: "sans accès",
