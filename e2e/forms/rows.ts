@@ -1,4 +1,4 @@
-import type { ScriptRow } from "../../tooling/src/testing/browser-posts";
+import type { ScriptRow } from "../../tooling/src/testing/browser-post";
 import {
   disconnect,
   pauseQueue,

@@ -2,7 +2,8 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../paths";
-import { BROWSER_POSTS, DOCUMENT_ROWS, SCRIPT_ROWS } from "./browser-posts";
+import { DOCUMENT_ROWS, SCRIPT_ROWS } from "./browser-post";
+import { BROWSER_POSTS } from "./browser-posts";
 import { findBrowserPosts, parse, postsOf } from "./find-browser-posts";
 
 const SOURCES = globSync(["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}"], {

@@ -1,4 +1,4 @@
-import type { BrowserPost } from "./browser-posts";
+import type { BrowserPost } from "./browser-post";
 
 type Shared = "ActionButton" | "ActionForm";
 
