@@ -207,7 +207,7 @@ export const consolePeople = {
       "open-dossiers": "Dossiers ouverts",
       "asked-opinions": "Avis à donner",
     },
-    count: "{count, plural, =0 {aucune} one {# élément} other {# éléments}}",
+    count: "{count, plural, =0 {aucun élément} one {# élément} other {# éléments}}",
     many: "plus de {count} éléments",
     takeOver: "Reprise",
     to: "Confier à",
