@@ -94,7 +94,7 @@ test("two people comment on a dossier: mentions, typing, edits, deletions, and a
   await expect(me.getByRole("option", { name: /sans accès/ })).toBeVisible();
   await field.press("Enter");
   await field.press("Control+Enter");
-  await expect(me.getByText(`${stranger.name} ne voit pas ce dossier.`)).toBeVisible();
+  await expect(me.getByText(`Sans accès à cette page : ${stranger.name}.`)).toBeVisible();
   const outside = await signedIn(stranger);
   await (await outside.newPage()).goto(`${GESTION()}/dashboard`);
   const path = `${GESTION()}/api/dossiers/${dossier.id}/comments`;

@@ -56,6 +56,7 @@ it("who has the dossier in hand takes part in its opinions' threads, and who had
   expect([await reads(lala), await reads(hery), await reads(mia)]).toEqual([open, closed, closed]);
   const invite = inviteToThread(deps, lala, dossierSubject, String(id), thread, { user_ids: [mia.userId] });
   expect(await refusal(invite)).toBe("FORBIDDEN");
+  expect(await listThreads(deps, lala, dossierSubject, String(id))).toMatchObject([{ may_invite: false }]);
   const role = await askOpinion(deps, lala, id, { role: "comptable", question: "Et le budget ?" });
   const asked = { thread: String(role.thread_id) };
   expect(await refusal(listComments(deps, rado, dossierSubject, String(id), asked))).toBe("done");

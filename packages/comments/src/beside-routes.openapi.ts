@@ -18,6 +18,7 @@ const thread = z
     people: z.array(z.object({ id: z.int(), name: z.string() })),
     roles: z.array(z.string()),
     created_at: z.iso.datetime(),
+    may_invite: z.boolean().meta({ description: "False: the record decides who takes part, as in an opinion's" }),
   })
   .meta({ id: "PrivateThread" });
 

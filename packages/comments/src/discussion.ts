@@ -15,7 +15,7 @@ export type Discussion = {
   view: SubjectView;
   /** Of its stream of numbers: `dossier:42`, `thread:<id>`. */
   key: string;
-  thread: ThreadRow | null;
+  thread: (ThreadRow & { isDecided: boolean }) | null;
   /** Who of these people may read it, beyond seeing the record; undefined: all of them. */
   readersAmong: ((people: readonly Pick<PersonRights, "id" | "role">[]) => Set<number>) | undefined;
 };

@@ -55,6 +55,7 @@ export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
     tests: COMMENTS_SPEC,
   },
   [`${PAGES}/thread.action.ts#openThread`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
+  [`${PAGES}/thread.action.ts#inviteToDiscussion`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
   "apps/gestion-dossier/src/features/dossier/dossier-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
   [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },

@@ -62,6 +62,7 @@ describe("a private thread", () => {
     const record = stage.open("1", hery, aina);
     record.granters.add(hery.userId);
     const thread = await open(hery, { title: "À deux", user_ids: [] });
+    expect(thread.may_invite).toBe(true);
     const invite = (id: number) => inviteToThread(stage.deps(), hery, subject, "1", thread.id, { user_ids: [id] });
     expect(await refusal(invite(zo.userId))).toBe("VALIDATION_ERROR");
     const mention = (id: number) =>

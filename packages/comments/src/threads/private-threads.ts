@@ -94,7 +94,7 @@ export async function inviteToThread(
   const { userId } = requireUser(actor);
   if (!isId) throw new AppError("SUBJECT_NOT_FOUND");
   const { thread } = await requireDiscussion(deps, actor, subject, subjectId, threadId);
-  if (await subject.threadCircle?.(deps.database, subjectId, threadId)) throw new AppError("FORBIDDEN");
+  if (thread?.isDecided) throw new AppError("FORBIDDEN");
   const { user_ids } = validate(joinThreadInput, input);
   const news = user_ids.filter((id) => !thread?.people.some((one) => one.userId === id));
   const refs = await deps.database.$transaction(async (tx) => {
@@ -137,9 +137,10 @@ function invitation(
   ];
 }
 
+/** Reads a thread whose people name themselves. */
 async function requireThread(database: Database, id: string): Promise<PrivateThread> {
   const row = await findThread(database, id);
-  const [thread] = await toThreads(database, row ? [row] : []);
+  const [thread] = await toThreads(database, row ? [{ ...row, isDecided: false }] : []);
   if (!thread) throw new AppError("SUBJECT_NOT_FOUND");
   return thread;
 }

@@ -6,12 +6,12 @@ import type { ThreadRow } from "./threads.repository";
 /** Makes private threads as the API tells them. */
 export async function toThreads(
   database: Database | Transaction,
-  rows: readonly ThreadRow[],
+  rows: readonly (ThreadRow & { isDecided: boolean })[],
 ): Promise<PrivateThread[]> {
   const ids = new Set(rows.flatMap(({ people }) => people.map(({ userId }) => userId)));
   const names = new Map((await findPeopleRights(database, [...ids])).map(({ id, name }) => [id, name]));
-  return rows.map(({ id, title, roles, people, createdAt }) => ({
-    ...{ id, title, roles, created_at: createdAt.toISOString() },
+  return rows.map(({ id, title, roles, people, createdAt, isDecided }) => ({
+    ...{ id, title, roles, created_at: createdAt.toISOString(), may_invite: !isDecided },
     people: people.map(({ userId }) => ({ id: userId, name: names.get(userId) ?? "" })),
   }));
 }

@@ -8,13 +8,14 @@ export const isThreadMember = (
   person: { id: number; role: string },
 ): boolean => people.some(({ userId }) => userId === person.id) || roles.includes(person.role);
 
-/** A private thread with who takes part today, which the record's domain decides for threads that it has opened. */
+/** A private thread with who takes part today; `isDecided` where the record's domain says who, because it has opened the thread. */
 export async function withMembers(
   database: Database | Transaction,
   subject: Subject,
   thread: ThreadRow,
-): Promise<ThreadRow> {
+): Promise<ThreadRow & { isDecided: boolean }> {
   const circle = await subject.threadCircle?.(database, thread.subjectId, thread.id);
-  if (!circle) return thread;
-  return { ...thread, roles: [...circle.roles], people: circle.userIds.map((userId) => ({ userId })) };
+  if (!circle) return { ...thread, isDecided: false };
+  const people = circle.userIds.map((userId) => ({ userId }));
+  return { ...thread, roles: [...circle.roles], people, isDecided: true };
 }

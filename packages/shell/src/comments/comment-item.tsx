@@ -43,7 +43,7 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
   return (
     <article
       id={`comment-${comment.id}`}
-      className="flex scroll-mt-24 gap-3 target:rounded-lg target:bg-accent-soft"
+      className="flex scroll-mt-32 gap-3 target:rounded-lg target:bg-accent-soft"
       data-comment
     >
       <div className="mt-1 hidden sm:block">

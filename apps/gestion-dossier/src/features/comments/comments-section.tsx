@@ -13,11 +13,14 @@ import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import Link from "next/link";
 import { PageTexts, type portal } from "../../portal";
-import { PrivateThreadForm } from "./private-thread-form";
+import { PrivateThreadForm, ThreadInvitationForm } from "./private-thread-form";
 
 type CommentsSectionProps = {
-  /** The server action that opens a private discussion. */
-  openThread: (segment: string, subjectId: string, values: FormValues) => Promise<ActionResult>;
+  /** The server actions that open a private discussion, and invite somebody to one. */
+  actions: {
+    open: (segment: string, subjectId: string, values: FormValues) => Promise<ActionResult>;
+    invite: (segment: string, subjectId: string, threadId: string, values: FormValues) => Promise<ActionResult>;
+  };
   subject: Subject;
   id: string;
   actor: UserActor;
@@ -27,7 +30,7 @@ type CommentsSectionProps = {
 const FIRST_PAGE = { limit: "20" };
 
 /** The comments on a record, and its private discussions that the reader takes part in. The page is one that the reader may see. */
-export async function CommentsSection({ subject, id, actor, runtime, openThread }: CommentsSectionProps) {
+export async function CommentsSection({ subject, id, actor, runtime, actions }: CommentsSectionProps) {
   const [view, page, threads] = await Promise.all([
     requireSubject(runtime, actor, subject, id),
     listComments(runtime, actor, subject, id, FIRST_PAGE),
@@ -58,11 +61,11 @@ export async function CommentsSection({ subject, id, actor, runtime, openThread 
         <CardBody>
           <CommentsPanel record={record} channel={channel} page={page} may={may} />
           {may.comment ? (
-            <PrivateThreadForm locale={actor.locale} open={openThread.bind(null, subject.segment, id)} />
+            <PrivateThreadForm locale={actor.locale} action={actions.open.bind(null, subject.segment, id)} />
           ) : null}
         </CardBody>
       </Card>
-      {threads.map(({ id: threadId, title, people }, index) => {
+      {threads.map(({ id: threadId, title, people, may_invite }, index) => {
         const threadPage = pages[index];
         if (!threadPage) return null;
         return (
@@ -74,6 +77,12 @@ export async function CommentsSection({ subject, id, actor, runtime, openThread 
             />
             <CardBody>
               <CommentsPanel record={{ ...record, threadId }} channel={channel} page={threadPage} may={may} />
+              {may.comment && may_invite ? (
+                <ThreadInvitationForm
+                  locale={actor.locale}
+                  action={actions.invite.bind(null, subject.segment, id, threadId)}
+                />
+              ) : null}
             </CardBody>
           </Card>
         );

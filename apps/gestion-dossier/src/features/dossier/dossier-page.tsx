@@ -1,5 +1,6 @@
 import type { DossierDto } from "@mgs/dossiers/contract/dossier";
 import { dossierChangesApiPath, dossierChannel, dossiersPath } from "@mgs/dossiers/links";
+import { messagesFor } from "@mgs/i18n/catalogue";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { RecordRoom } from "@mgs/shell/records/record-room";
 import { RoomPeople } from "@mgs/shell/records/room-people";
@@ -8,6 +9,8 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import type { DossierContext } from "./dossier-context";
+import { SectionMarks } from "./section-marks";
+import { workTexts } from "./work-texts";
 
 const STATE_TONES: Readonly<Record<DossierDto["state"], ComponentProps<typeof Badge>["tone"]>> = {
   nouveau: "accent",
@@ -63,6 +66,7 @@ export function DossierPage({ context: { dossier, texts }, steps, children, asid
       <div className="-mt-4 mb-4">
         <RoomPeople />
       </div>
+      <SectionMarks label={t("sections")} sections={listSections(texts)} />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
         <div className="min-w-0 xl:col-start-2">{steps}</div>
         <div className="grid min-w-0 gap-6 xl:col-start-1 xl:row-span-2 xl:row-start-1">{children}</div>
@@ -70,6 +74,31 @@ export function DossierPage({ context: { dossier, texts }, steps, children, asid
       </div>
     </RecordRoom>
   );
+}
+
+/** The ids of the page's parts. */
+export const SECTIONS = {
+  about: "dossier",
+  comments: "commentaires",
+  documents: "documents",
+  pieces: "pieces",
+  opinions: "avis",
+  people: "acces",
+  history: "historique",
+} as const;
+
+function listSections({ locale, t }: DossierContext["texts"]) {
+  const { t: work } = workTexts(locale);
+  const { comments, documents } = messagesFor(locale);
+  return [
+    { id: SECTIONS.about, title: t("about") },
+    { id: SECTIONS.comments, title: comments.title },
+    { id: SECTIONS.documents, title: documents.title },
+    { id: SECTIONS.pieces, title: work("pieces.title") },
+    { id: SECTIONS.opinions, title: work("opinions.title") },
+    { id: SECTIONS.people, title: work("people.title") },
+    { id: SECTIONS.history, title: t("history.title") },
+  ];
 }
 
 function Due({

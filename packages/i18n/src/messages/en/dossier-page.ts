@@ -3,6 +3,7 @@ import type { dossierPage as fr } from "../fr/dossier-page";
 export const dossierPage: typeof fr = {
   back: "All case files",
   about: "The case file",
+  sections: "Parts of the page",
   due: "Due on {date}",
   overdue: "Was due on {date}",
   noDue: "No due date",

@@ -2,6 +2,7 @@
 export const dossierPage = {
   back: "Tous les dossiers",
   about: "Le dossier",
+  sections: "Parties de la page",
   due: "Échéance le {date}",
   overdue: "Échéance dépassée le {date}",
   noDue: "Sans échéance",

@@ -100,7 +100,7 @@ export const validation = {
   CHANGED_MEANWHILE: "Quelqu’un d’autre a changé cette valeur entre-temps.",
   WRONG_CODE: "Ce code est incorrect ou a déjà servi.",
   WRONG_PASSWORD: "Ce mot de passe est incorrect.",
-  NO_ACCESS: "Cette personne n’a pas accès à ce dossier.",
+  NO_ACCESS: "Cette personne n’a pas accès à cette page.",
   FORBIDDEN_WORD: "Ce texte contient un mot que les administrateurs n’admettent pas.",
   TOO_MANY: "Il y en a trop.",
   INVALID_DATE: "Indiquez une date, comme 2026-11-30.",

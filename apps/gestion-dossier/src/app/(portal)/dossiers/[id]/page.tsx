@@ -15,13 +15,14 @@ import { getDossierContext } from "../../../../features/dossier/dossier-context"
 import { DossierFacts, DossierOrigin } from "../../../../features/dossier/dossier-facts";
 import { DossierForm } from "../../../../features/dossier/dossier-form";
 import { LatestHistory } from "../../../../features/dossier/dossier-history";
-import { DossierPage } from "../../../../features/dossier/dossier-page";
+import { DossierPage, SECTIONS } from "../../../../features/dossier/dossier-page";
 import { DossierSteps } from "../../../../features/dossier/dossier-steps";
 import { OpinionsSection } from "../../../../features/dossier/opinions-section";
 import { PeopleSection } from "../../../../features/dossier/people-section";
 import { PiecesSection } from "../../../../features/dossier/pieces-section";
+import { PageSection } from "../../../../features/dossier/section-marks";
 import { PageTexts } from "../../../../portal";
-import { openThread } from "../../thread.action";
+import { inviteToDiscussion, openThread } from "../../thread.action";
 import { removeDocument, restoreDossierDocument } from "./documents.action";
 import { saveDossier, takeDossierStep } from "./dossier.action";
 
@@ -46,47 +47,61 @@ export default async function Page({ params }: Props) {
         steps={<DossierSteps context={context} take={takeDossierStep} />}
         aside={
           <>
-            <PeopleSection context={context} />
-            <LatestHistory context={context} fields={fields} />
+            <PageSection id={SECTIONS.people}>
+              <PeopleSection context={context} />
+            </PageSection>
+            <PageSection id={SECTIONS.history}>
+              <LatestHistory context={context} fields={fields} />
+            </PageSection>
             <DossierOrigin context={context} />
           </>
         }
       >
-        {dossierPermissions.can(actor, "dossiers.work") ? (
-          <Card>
-            <CardHeader title={texts.t("about")} />
-            <CardBody>
-              <DossierForm
-                dossierId={dossier.id}
-                values={toFormValues(dossier)}
-                version={dossier.version}
-                fields={fields.filter(({ hidden }) => hidden !== true)}
-                assignee={dossier.assignee}
-                save={saveDossier}
-              />
-            </CardBody>
-          </Card>
-        ) : (
-          <DossierFacts context={context} fields={fields} />
-        )}
-        <CommentsSection
-          subject={dossierSubject}
-          id={String(dossier.id)}
-          actor={actor}
-          runtime={runtime}
-          openThread={openThread}
-        />
-        <RecordUploads subject={dossierSubject} subjectId={String(dossier.id)}>
-          <DocumentsSection
-            context={context}
-            actions={{
-              remove: removeDocument.bind(null, dossier.id),
-              restore: restoreDossierDocument.bind(null, dossier.id),
-            }}
+        <PageSection id={SECTIONS.about}>
+          {dossierPermissions.can(actor, "dossiers.work") ? (
+            <Card>
+              <CardHeader title={texts.t("about")} />
+              <CardBody>
+                <DossierForm
+                  dossierId={dossier.id}
+                  values={toFormValues(dossier)}
+                  version={dossier.version}
+                  fields={fields.filter(({ hidden }) => hidden !== true)}
+                  assignee={dossier.assignee}
+                  save={saveDossier}
+                />
+              </CardBody>
+            </Card>
+          ) : (
+            <DossierFacts context={context} fields={fields} />
+          )}
+        </PageSection>
+        <PageSection id={SECTIONS.comments}>
+          <CommentsSection
+            subject={dossierSubject}
+            id={String(dossier.id)}
+            actor={actor}
+            runtime={runtime}
+            actions={{ open: openThread, invite: inviteToDiscussion }}
           />
-          <PiecesSection context={context} />
+        </PageSection>
+        <RecordUploads subject={dossierSubject} subjectId={String(dossier.id)}>
+          <PageSection id={SECTIONS.documents}>
+            <DocumentsSection
+              context={context}
+              actions={{
+                remove: removeDocument.bind(null, dossier.id),
+                restore: restoreDossierDocument.bind(null, dossier.id),
+              }}
+            />
+          </PageSection>
+          <PageSection id={SECTIONS.pieces}>
+            <PiecesSection context={context} />
+          </PageSection>
         </RecordUploads>
-        <OpinionsSection context={context} />
+        <PageSection id={SECTIONS.opinions}>
+          <OpinionsSection context={context} />
+        </PageSection>
       </DossierPage>
     </PageTexts>
   );

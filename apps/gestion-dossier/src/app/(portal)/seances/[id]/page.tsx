@@ -7,7 +7,7 @@ import { CommentsSection } from "../../../../features/comments/comments-section"
 import { getSeanceContext } from "../../../../features/seances/seance-context";
 import { SeancePage } from "../../../../features/seances/seance-page";
 import { PageTexts } from "../../../../portal";
-import { openThread } from "../../thread.action";
+import { inviteToDiscussion, openThread } from "../../thread.action";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -28,7 +28,7 @@ export default async function Page({ params }: Props) {
             id={String(seance.id)}
             actor={actor}
             runtime={runtime}
-            openThread={openThread}
+            actions={{ open: openThread, invite: inviteToDiscussion }}
           />
         ) : null}
       </SeancePage>
