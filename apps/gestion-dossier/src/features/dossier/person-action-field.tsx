@@ -11,10 +11,15 @@ type PersonActionFieldProps = { name: string; label: string; description?: strin
 export function PersonActionField({ name, label, description, initial = null }: PersonActionFieldProps) {
   const error = useFieldError(name);
   const [person, setPerson] = useState<Named | null>(initial);
+  const [resets, setResets] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const form = input.current?.form;
-    const clear = () => setPerson(initial);
+    const clear = () => {
+      setPerson(initial);
+      // What was typed goes as well.
+      setResets((before) => before + 1);
+    };
     form?.addEventListener("reset", clear);
     return () => form?.removeEventListener("reset", clear);
   }, [initial]);
@@ -22,7 +27,7 @@ export function PersonActionField({ name, label, description, initial = null }: 
     <Field label={label} description={description} error={error}>
       {(control) => (
         <>
-          <PersonPicker {...control} value={person} onChange={setPerson} />
+          <PersonPicker key={resets} {...control} value={person} onChange={setPerson} />
           <input ref={input} type="hidden" name={name} value={person?.id ?? ""} readOnly />
         </>
       )}

@@ -102,6 +102,7 @@ export function SeancePage({ context: { actor, seance, texts }, children }: Sean
               </CardBody>
             ) : null}
           </Card>
+          {children}
           {mayWork && !isCancelled ? (
             <Card>
               <CardHeader title={t("seances.edit")} />
@@ -117,7 +118,6 @@ export function SeancePage({ context: { actor, seance, texts }, children }: Sean
               </CardBody>
             </Card>
           ) : null}
-          {children}
           <div className="grid gap-1 px-1 text-muted text-xs">
             {seance.dossier ? (
               <Link href={dossierPath(seance.dossier.id)} className="break-words text-accent-ink hover:underline">

@@ -12,7 +12,7 @@ export const dossierWork: typeof fr = {
     empty: "This case file asks for no document.",
     optional: "optional",
     states: { asked: "Asked for", received: "Received", refused: "Refused" },
-    attachLabel: "Attach the document “{name}”",
+    attachLabel: "Attach a file to the document “{name}”",
     receive: "Received",
     receiveLabel: "Note that “{name}” is received",
     refuse: "Refuse",

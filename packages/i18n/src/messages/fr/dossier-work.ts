@@ -7,11 +7,11 @@ export const dossierWork = {
   optional: "Facultatif",
   pieces: {
     title: "Pièces",
-    count: "{received} reçues sur {total}",
+    count: "{received, plural, =0 {aucune reçue} one {# reçue} other {# reçues}} sur {total}",
     empty: "Ce dossier ne demande aucune pièce.",
     optional: "facultative",
     states: { asked: "Demandée", received: "Reçue", refused: "Refusée" },
-    attachLabel: "Joindre la pièce « {name} »",
+    attachLabel: "Joindre un fichier à la pièce « {name} »",
     receive: "Reçue",
     receiveLabel: "Noter que la pièce « {name} » est reçue",
     refuse: "Refuser",
