@@ -16,7 +16,7 @@ const thread = z
     id: z.uuid(),
     title: z.string(),
     people: z.array(z.object({ id: z.int(), name: z.string() })),
-    roles: z.array(z.string()),
+    roles: z.array(z.object({ slug: z.string(), name: z.string() })),
     created_at: z.iso.datetime(),
     may_invite: z.boolean().meta({ description: "False: the record decides who takes part, as in an opinion's" }),
   })

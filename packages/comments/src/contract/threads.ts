@@ -5,7 +5,7 @@ export const privateThread = object({
   id: string,
   title: string,
   people: array(object({ id: number, name: string })),
-  roles: array(string),
+  roles: array(object({ slug: string, name: string })),
   created_at: string,
   /** Whether those who take part may invite others: not where the record itself decides who does, as with an opinion's. */
   may_invite: boolean,

@@ -83,7 +83,8 @@ describe("a private thread", () => {
       }),
     );
     await stage.post(zo, "1", { content: "Favorable", thread_id: id });
-    expect((await listThreads(stage.deps(), hery, subject, "1")).map(({ title }) => title)).toEqual(["Avis"]);
+    const roles = [{ slug: "comptable", name: "Comptable" }];
+    expect(await listThreads(stage.deps(), hery, subject, "1")).toMatchObject([{ title: "Avis", roles }]);
     expect(await stage.notices()).toEqual([]);
   });
 });

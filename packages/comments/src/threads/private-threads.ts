@@ -1,5 +1,6 @@
 import { type Actor, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
+import type { Locale } from "@mgs/core/locale";
 import { requiredText } from "@mgs/core/text-schema";
 import { isUserId } from "@mgs/core/user-id";
 import { validate } from "@mgs/core/validate";
@@ -46,6 +47,7 @@ export async function listThreads(
   return toThreads(
     database,
     today.filter((thread) => isThreadMember(thread, person)),
+    user.locale,
   );
 }
 
@@ -61,7 +63,7 @@ export async function openPrivateThread(
   input: unknown,
 ): Promise<PrivateThread> {
   const view = await requireSubject(deps, actor, subject, subjectId);
-  const { userId } = requireUser(actor);
+  const { userId, locale } = requireUser(actor);
   if (!view.may.comment) throw new AppError("NOT_PARTICIPANT");
   const { title, user_ids } = validate(openThreadInput, input);
   const { id, refs } = await deps.database.$transaction(async (tx) => {
@@ -73,7 +75,7 @@ export async function openPrivateThread(
     return { id: threadId, refs: await insertOutbox(tx, invitation(about, threadId, user_ids, userId)) };
   });
   await deps.enqueuer.enqueue(refs);
-  return requireThread(deps.database, id);
+  return requireThread(deps.database, id, locale);
 }
 
 /**
@@ -91,7 +93,7 @@ export async function inviteToThread(
 ): Promise<PrivateThread> {
   const isId = z.uuid().safeParse(threadId).success;
   await requireSubject(deps, actor, subject, subjectId);
-  const { userId } = requireUser(actor);
+  const { userId, locale } = requireUser(actor);
   if (!isId) throw new AppError("SUBJECT_NOT_FOUND");
   const { thread } = await requireDiscussion(deps, actor, subject, subjectId, threadId);
   if (thread?.isDecided) throw new AppError("FORBIDDEN");
@@ -103,7 +105,7 @@ export async function inviteToThread(
     return insertOutbox(tx, invitation({ type: subject.type, id: subjectId }, threadId, news, userId));
   });
   await deps.enqueuer.enqueue(refs);
-  return requireThread(deps.database, threadId);
+  return requireThread(deps.database, threadId, locale);
 }
 
 async function requireReaders(
@@ -138,9 +140,9 @@ function invitation(
 }
 
 /** Reads a thread whose people name themselves. */
-async function requireThread(database: Database, id: string): Promise<PrivateThread> {
+async function requireThread(database: Database, id: string, locale: Locale): Promise<PrivateThread> {
   const row = await findThread(database, id);
-  const [thread] = await toThreads(database, row ? [{ ...row, isDecided: false }] : []);
+  const [thread] = await toThreads(database, row ? [{ ...row, isDecided: false }] : [], locale);
   if (!thread) throw new AppError("SUBJECT_NOT_FOUND");
   return thread;
 }

@@ -65,7 +65,7 @@ export async function CommentsSection({ subject, id, actor, runtime, actions }: 
           ) : null}
         </CardBody>
       </Card>
-      {threads.map(({ id: threadId, title, people, may_invite }, index) => {
+      {threads.map(({ id: threadId, title, people, roles, may_invite }, index) => {
         const threadPage = pages[index];
         if (!threadPage) return null;
         return (
@@ -73,7 +73,7 @@ export async function CommentsSection({ subject, id, actor, runtime, actions }: 
             <CardHeader
               title={t("private", { title })}
               id={`thread-${threadId}`}
-              description={people.map(({ name }) => name).join(", ")}
+              description={[...roles, ...people].map(({ name }) => name).join(", ")}
             />
             <CardBody>
               <CommentsPanel record={{ ...record, threadId }} channel={channel} page={threadPage} may={may} />
