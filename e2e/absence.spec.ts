@@ -1,6 +1,7 @@
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
-import { openLive, toasts } from "./support/inbox";
+import { addDossierType, openDossier } from "./support/dossiers";
+import { openLive, recordToasts, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
 import { signIn } from "./support/sign-in";
@@ -9,18 +10,24 @@ import { expect, test } from "./support/test";
 
 const ABSENCES = "/profil/absences";
 
-test("a person who is away names a colleague, both see and hear it, and the end is theirs", async ({ browserOf }) => {
-  const away = await createPerson("Narindra Absente", "commercial");
-  const colleague = await createPerson("Tojo Remplaçant", "commercial");
+test("a person who is away names a colleague: both see it, and what reaches the one reaches the other", async ({
+  browserOf,
+  signedIn,
+}) => {
+  const portal = urlOf("gestion-dossier");
+  const away = await createPerson("Narindra Absente", "gestionnaire");
+  const colleague = await createPerson("Tojo Remplaçant", "gestionnaire");
   const there = await browserOf();
-  await signIn(there, colleague);
+  await signIn(there, colleague, "gestion-dossier");
+  const heardThere = await recordToasts(there);
   const other = await there.newPage();
-  await openLive(other, `${urlOf("commercial")}/dashboard`);
+  await openLive(other, `${portal}/dashboard`);
 
   const here = await browserOf();
-  await signIn(here, away);
+  await signIn(here, away, "gestion-dossier");
+  const heardHere = await recordToasts(here);
   const page = await here.newPage();
-  await page.goto(`${urlOf("commercial")}/profil`);
+  await page.goto(`${portal}/profil`);
   await page.getByRole("link", { name: "Mes absences" }).click();
   await expect(page.getByText("Aucune absence prévue")).toBeVisible();
   const submit = page.getByRole("button", { name: "Enregistrer l’absence" });
@@ -40,8 +47,29 @@ test("a person who is away names a colleague, both see and hear it, and the end 
   await expect(absence).toContainText("En ce moment");
   await expectAccessibleAtAllWidths(page, "the absences");
 
-  await expect(toasts(other, "Absence enregistrée").filter({ hasText: "Narindra Absente" })).toBeVisible();
-  await other.goto(`${urlOf("commercial")}${ABSENCES}`);
+  await expect.poll(() => heardThere.map(({ text }) => text).join()).toMatch(/Absence enregistrée.*Narindra Absente/);
+
+  // A dossier that is assigned to the absent, and a comment that mentions them, reach the colleague as well; both follow it.
+  const chief = await (await signedIn(ADMIN)).newPage();
+  await chief.goto(`${portal}/dashboard`);
+  const type_id = await addDossierType(`Remplacement ${away.id}`);
+  const dossier = await openDossier(chief, { type_id, title: "Pendant l’absence", assignee_id: away.id });
+  const mention = await chief.request.post(`${portal}/api/dossiers/${dossier.id}/comments`, {
+    headers: { origin: portal },
+    data: { content: "Qui s’en occupe ?", mentions: [away.id] },
+  });
+  expect(mention.status()).toBe(201);
+  for (const heard of [heardHere, heardThere])
+    await expect
+      .poll(() => heard.map(({ text }) => text).join())
+      .toMatch(new RegExp(`(?=.*${dossier.reference})(?=.*vous mentionne)`, "s"));
+  await other.goto(`${portal}/dossiers/${dossier.id}`);
+  const people = other.getByRole("list", { name: "Qui voit ce dossier" });
+  await expect(people.getByRole("listitem").filter({ hasText: away.name })).toContainText("responsable");
+  await expect(people.getByRole("listitem").filter({ hasText: colleague.name })).toContainText("remplace un absent");
+  await expect(other.locator("[data-comment]")).toContainText("Qui s’en occupe ?");
+
+  await other.goto(`${portal}${ABSENCES}`);
   await expect(other.locator("[data-absence]")).toContainText("Narindra Absente");
   await expect(other.getByRole("button", { name: /^Mettre fin/ })).toHaveCount(0);
 
@@ -57,7 +85,7 @@ test("a person who is away names a colleague, both see and hear it, and the end 
   await page.getByRole("dialog").getByRole("button", { name: "Mettre fin" }).click();
   await expect(toasts(page, "L’absence est terminée.")).toBeVisible();
   await expect(page.getByText("Aucune absence prévue")).toBeVisible();
-  await expect(toasts(other, "Absence terminée")).toBeVisible();
+  await expect.poll(() => heardThere.map(({ text }) => text).join()).toContain("Absence terminée");
 });
 
 test("an administrator adds a public holiday, confirms its year and takes it away", async ({ signedIn }) => {

@@ -7,6 +7,12 @@ import { expect, test } from "./support/test";
 
 const GESTION = () => urlOf("gestion-dossier");
 
+const PDF = {
+  name: "Facture du port.pdf",
+  mimeType: "application/pdf",
+  buffer: Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"),
+};
+
 test("a type is defined, a dossier opened, its pieces kept, an opinion asked and given, a session held", async ({
   signedIn,
 }) => {
@@ -86,7 +92,19 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await at.getByRole("button", { name: "Suivre", exact: true }).click();
   await expect(at.getByRole("button", { name: "Ne plus suivre" })).toBeVisible();
 
-  // A session about it, which is cancelled and restored.
+  // A file in the place of a piece makes it received, in the colleague's window as well.
+  const invoice = pieces.getByRole("listitem").filter({ hasText: "Facture" });
+  await invoice.locator('input[type="file"]').setInputFiles(PDF);
+  await expect(invoice.getByText("Reçue", { exact: true })).toBeVisible();
+  await expect(invoice.getByRole("link", { name: "Facture du port.pdf" })).toBeVisible();
+  const hersOf = at.getByRole("list", { name: "Pièces" }).getByRole("listitem").filter({ hasText: "Facture" });
+  await expect(hersOf.getByText("Reçue", { exact: true })).toBeVisible();
+  await expect(hersOf.getByRole("link", { name: "Facture du port.pdf" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Documents" })).toContainText("Facture du port.pdf");
+  await expectAccessibleAtAllWidths(page, "pieces with their files");
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  // A session about it, where people talk; it is cancelled and restored.
   await openLive(page, `${GESTION()}/seances/nouvelle`);
   await page.getByLabel("Titre").fill(`Commission ${mark}`);
   await page.getByLabel("Début").fill("2027-01-12T09:00");
@@ -97,9 +115,16 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await choose("Collègue", aina.name);
   await page.getByRole("button", { name: "Ajouter", exact: true }).click();
   await expect(page.getByRole("list", { name: "Participants" })).toContainText(aina.name);
-  await expectAccessibleAtAllWidths(page, "a session");
   await openLive(at, `${GESTION()}/seances`);
-  await expect(at.getByRole("link", { name: `Commission ${mark}` })).toBeVisible();
+  await at.getByRole("link", { name: `Commission ${mark}` }).click();
+  await expect(at.getByRole("heading", { level: 1 })).toHaveText(`Commission ${mark}`);
+  await expect(page.getByRole("list", { name: "Aussi sur cette page" })).toContainText(aina.name);
+  await at.getByLabel("Votre commentaire").pressSequentially("Je viens avec le plan");
+  await expect(page.getByText(`${aina.name} écrit…`)).toBeVisible();
+  await at.getByRole("button", { name: "Commenter" }).click();
+  await expect(page.locator("[data-comment]")).toContainText("Je viens avec le plan");
+  await expectAccessibleAtAllWidths(page, "a session");
+  await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole("button", { name: "Annuler la séance" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Annuler la séance" }).click();
   await page.getByRole("button", { name: "Rétablir" }).click();

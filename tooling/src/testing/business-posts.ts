@@ -9,6 +9,7 @@ const LIST_FORM: BrowserPost = { shared: "ActionForm", tests: "e2e/dossiers-list
 const LIST_BUTTON: BrowserPost = { shared: "ActionButton", tests: "e2e/dossiers-list.spec.ts" };
 const COMMENTS = "packages/shell/src/comments";
 const COMMENTS_SPEC = "e2e/comments.spec.ts";
+const MODERATION_SPEC = "e2e/moderation.spec.ts";
 
 const PARTS: readonly (readonly [post: string, shared: Shared])[] = [
   [`${PAGES}/dossiers/[id]/parts.action.ts#markPiece`, "ActionButton"],
@@ -45,17 +46,17 @@ export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${COMMENTS}/composer.tsx#<form>`]: { calls: "packages/shell/src/outbox/use-outbox.ts#send" },
   [`${COMMENTS}/reason-dialog.tsx#<form>`]: { calls: `${COMMENTS}/api.ts#changeComment` },
   [`${COMMENTS}/api.ts#changeComment`]: { setsState: true, tests: "packages/comments/src/record/comments.itest.ts" },
-  [`${COMMENTS}/api.ts#reportComment`]: { setsState: true, tests: COMMENTS_SPEC },
+  [`${COMMENTS}/api.ts#reportComment`]: { setsState: true, tests: MODERATION_SPEC },
   [`${COMMENTS}/api.ts#keepDraft`]: { repeatsItself: true, tests: COMMENTS_SPEC },
   [`${COMMENTS}/api.ts#tellTyping`]: { repeatsItself: true, tests: COMMENTS_SPEC },
   "packages/shell/src/outbox/use-outbox.ts#send": { repeatsItself: true, tests: COMMENTS_SPEC },
-  [`${PAGES}/moderation/moderation.action.ts#settle`]: { shared: "ActionButton", tests: COMMENTS_SPEC },
+  [`${PAGES}/moderation/moderation.action.ts#settle`]: { shared: "ActionButton", tests: MODERATION_SPEC },
   [`${PAGES}/moderation/moderation.action.ts#saveCommentWords`]: {
     shared: "ActionForm",
-    tests: COMMENTS_SPEC,
+    tests: MODERATION_SPEC,
   },
-  [`${PAGES}/thread.action.ts#openThread`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
-  [`${PAGES}/thread.action.ts#inviteToDiscussion`]: { shared: "ActionForm", tests: COMMENTS_SPEC },
+  [`${PAGES}/thread.action.ts#openThread`]: { shared: "ActionForm", tests: MODERATION_SPEC },
+  [`${PAGES}/thread.action.ts#inviteToDiscussion`]: { shared: "ActionForm", tests: MODERATION_SPEC },
   "apps/gestion-dossier/src/features/dossier/dossier-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
   [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
