@@ -28,7 +28,7 @@ const COMPARISONS = [
 /** Files that read a role for another reason than a permission. */
 const ALLOWED: Readonly<Record<string, string>> = {
   "apps/administration/src/features/people/people-questions.ts": "asks before somebody changes their own role",
-  "packages/comments/src/discussion.ts": "a private thread that names a role is open to who has it",
+  "packages/comments/src/threads/thread-members.ts": "a private thread that names a role is open to who has it",
   "packages/dossiers/src/access.repository.ts": "an opinion that is asked of a role is open to who has it",
   "packages/dossiers/src/opinions/opinion-rules.ts": "a role can be asked for an opinion, which its people give",
   "packages/identity/src/users/accounts.repository.ts": "locks the accounts of which one has to stay open",
