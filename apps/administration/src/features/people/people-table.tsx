@@ -1,5 +1,6 @@
 import type { Person } from "@mgs/identity/people/person-dto";
 import { columnSort } from "@mgs/shell/table/list-query";
+import { BESIDE_ROW_CHECK, RowCheck } from "@mgs/shell/table/row-check";
 import { Badge } from "@mgs/ui/badge";
 import Link from "next/link";
 import { EmailAddress } from "../console/email-address";
@@ -30,22 +31,8 @@ export function PeopleTable({ texts, items, selectable = false, values }: People
     <DataTable label={t("people.table")} columns={heads} sorts={[...(selectable ? [null] : []), ...names.map(sortOf)]}>
       {items.map((person) => (
         <DataRow key={person.id} className="relative">
-          {selectable ? (
-            // On a phone the box stands in the corner of the person's card.
-            <DataCell holds="figures" className="max-lg:absolute max-lg:end-1 max-lg:top-1 sm:max-lg:end-3">
-              <label className="flex size-control items-center justify-center lg:-m-2 lg:size-8">
-                <input
-                  type="checkbox"
-                  name="ids[]"
-                  value={person.id}
-                  data-row-check=""
-                  aria-label={t("people.selectOne", { name: person.name })}
-                  className="size-4 accent-accent"
-                />
-              </label>
-            </DataCell>
-          ) : null}
-          <DataCell className={selectable ? "max-lg:pe-10" : undefined}>
+          {selectable ? <RowCheck value={person.id} label={t("people.selectOne", { name: person.name })} /> : null}
+          <DataCell className={selectable ? BESIDE_ROW_CHECK : undefined}>
             <Link
               href={personPath(person.id)}
               prefetch={false}

@@ -3,6 +3,7 @@ import type { DossierSummary } from "@mgs/dossiers/contract/dossier";
 import { dossierPath, dossiersPath } from "@mgs/dossiers/links";
 import { DataCell, DataRow, DataTable } from "@mgs/shell/table/data-table";
 import { columnSort } from "@mgs/shell/table/list-query";
+import { BESIDE_ROW_CHECK, RowCheck } from "@mgs/shell/table/row-check";
 import { Badge } from "@mgs/ui/badge";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
@@ -54,21 +55,9 @@ export function DossierTable({ texts, items, columns, selectable, values }: Doss
       {items.map((dossier) => (
         <DataRow key={dossier.id} className="relative has-[:checked]:bg-accent-soft">
           {selectable ? (
-            // On a phone the box stands in the corner of the card.
-            <DataCell holds="figures" className="max-lg:absolute max-lg:end-1 max-lg:top-1 sm:max-lg:end-3">
-              <label className="flex size-control items-center justify-center lg:-m-2 lg:size-8">
-                <input
-                  type="checkbox"
-                  name="ids[]"
-                  value={dossier.id}
-                  data-row-check=""
-                  aria-label={t("list.selectOne", { reference: dossier.reference })}
-                  className="size-4 accent-accent"
-                />
-              </label>
-            </DataCell>
+            <RowCheck value={dossier.id} label={t("list.selectOne", { reference: dossier.reference })} />
           ) : null}
-          <DataCell className={selectable ? "max-lg:pe-10" : undefined}>
+          <DataCell className={selectable ? BESIDE_ROW_CHECK : undefined}>
             <Link
               href={dossierPath(dossier.id)}
               prefetch={false}
