@@ -18,7 +18,7 @@ export const dossierNavigation: Navigation = {
       href: figuresPath(),
       label: (locale) => messagesFor(locale).dossierWork.figures.title,
       shortLabel: (locale) => messagesFor(locale).dossierWork.figures.navShort,
-      icon: "layout-dashboard",
+      icon: "chart-column",
       portals: [DOSSIER_PORTAL],
       order: 22,
     },

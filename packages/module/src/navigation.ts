@@ -8,6 +8,7 @@ export type IconName =
   | "bell"
   | "calendar-days"
   | "calendar-x"
+  | "chart-column"
   | "circle-user"
   | "file-text"
   | "folder-open"

@@ -34,7 +34,7 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
           </li>
         ))}
       </ul>
-      <div className="grid items-start gap-6 xl:grid-cols-2">
+      <div className="grid gap-6 xl:grid-cols-2">
         <Chart
           title={t("figures.waiting")}
           empty={figures.waiting.length === 0 ? t("figures.emptyWaiting") : null}
@@ -68,7 +68,10 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
         />
         <Chart
           title={t("figures.decisions")}
-          empty={null}
+          wide
+          empty={
+            figures.decisions.every(({ valide, rejete }) => valide + rejete === 0) ? t("figures.emptyDecisions") : null
+          }
           chart={
             <Bars
               direction="up"
@@ -93,6 +96,8 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
 
 type ChartProps = {
   title: string;
+  /** It has a row of the page for itself: its table stands beside the chart. */
+  wide?: boolean;
   empty: string | null;
   chart: ReactNode;
   heads: readonly string[];
@@ -100,12 +105,12 @@ type ChartProps = {
 };
 
 /** A chart with its table, of which each row leads to its list. */
-function Chart({ title, empty, chart, heads, rows }: ChartProps) {
+function Chart({ title, wide = false, empty, chart, heads, rows }: ChartProps) {
   return (
-    <Card>
+    <Card className={wide ? "xl:col-span-2" : undefined}>
       <CardHeader title={title} />
       {empty === null ? (
-        <CardBody className="grid gap-4">
+        <CardBody className={wide ? "grid items-start gap-x-12 gap-y-4 xl:grid-cols-2" : "grid content-start gap-4"}>
           {chart}
           <table className="w-full text-sm">
             <thead>

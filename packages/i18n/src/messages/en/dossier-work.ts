@@ -182,6 +182,7 @@ export const dossierWork: typeof fr = {
       older: "six months or more",
     },
     decisions: "Decisions by week",
+    emptyDecisions: "No decision in the last twelve weeks.",
     week: "Week",
     weekOf: "of {date}",
     approved: "Approved",

@@ -175,6 +175,7 @@ export const dossierWork = {
       older: "six mois ou plus",
     },
     decisions: "Décisions par semaine",
+    emptyDecisions: "Aucune décision ces douze dernières semaines.",
     week: "Semaine",
     weekOf: "du {date}",
     approved: "Validés",
