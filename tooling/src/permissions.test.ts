@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "packages/comments/src/threads/thread-members.ts": "a private thread that names a role is open to who has it",
   "packages/dossiers/src/access.repository.ts": "an opinion that is asked of a role is open to who has it",
   "packages/dossiers/src/opinions/opinion-rules.ts": "a role can be asked for an opinion, which its people give",
+  "packages/records/src/lists/live-list.ts": "the list of who is asked by role is told on that role's channel",
   "packages/identity/src/users/accounts.repository.ts": "locks the accounts of which one has to stay open",
 };
 

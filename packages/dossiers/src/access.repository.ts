@@ -37,6 +37,27 @@ export async function findPeopleWithAccess(
   ]);
 }
 
+/** Everybody who sees a dossier without the right to see all, and every person and role that was ever asked for an opinion on it. */
+export async function findReaders(
+  database: Database | Transaction,
+  dossierId: number,
+): Promise<{ userIds: number[]; roles: string[] }> {
+  const [people, asked] = await Promise.all([
+    database.dossierPerson.findMany({ where: { dossierId }, select: { userId: true }, distinct: ["userId"] }),
+    database.dossierOpinion.findMany({
+      where: { dossierId },
+      select: { askedUserId: true, askedRole: true },
+      distinct: ["askedUserId", "askedRole"],
+    }),
+  ]);
+  const userIds = new Set([
+    ...people.map(({ userId }) => userId),
+    ...asked.flatMap(({ askedUserId }) => askedUserId ?? []),
+  ]);
+  const roles = new Set(asked.flatMap(({ askedRole }) => askedRole ?? []));
+  return { userIds: [...userIds], roles: [...roles] };
+}
+
 /** Notes why somebody sees a dossier; once is enough. */
 export async function addAccess(
   tx: Transaction,

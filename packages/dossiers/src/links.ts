@@ -8,6 +8,7 @@ export const seancesPath = (): `/${string}` => "/seances";
 export const seancePath = (id: number): `/${string}` => `/seances/${id}`;
 
 export const dossiersApiPath = (): `/${string}` => "/api/dossiers";
+export const dossierBoardApiPath = (): `/${string}` => "/api/dossiers/board";
 export const dossierExportPath = (query: Readonly<Record<string, string>>): string =>
   `/api/dossiers/export?${new URLSearchParams(query)}`;
 export const dossierApiPath = (id: number | "{id}"): `/${string}` => `/api/dossiers/${id}`;

@@ -16,6 +16,7 @@ import { dossierPath } from "./links";
 import { readThreadCircle } from "./opinions/thread-circle";
 import { dossierNotice } from "./outbox-kinds";
 import { can } from "./permissions";
+import { liveDossiers } from "./record/live-dossiers";
 import { seanceSubject } from "./seances/seance-subject";
 
 /**
@@ -76,6 +77,7 @@ export const dossierSubject: Subject = {
       .filter((person) => listed.has(person.id) || holdsPermission(person, "dossiers.read-all"))
       .map((person) => person.id);
   },
+  list: liveDossiers,
   followers: (database, id) => findFollowers(database, Number(id)),
   threadCircle: (database, id, threadId) => readThreadCircle(database, Number(id), threadId, todayOf(systemClock)),
   follow: (tx, id, userIds) => addAccess(tx, Number(id), userIds, "follower"),

@@ -57,6 +57,10 @@ export const recordChangedEvent = object({
 });
 export type RecordChangedEvent = ShapeOf<typeof recordChangedEvent>;
 
+/** Rows of a list may have changed: pages that have it open read it anew. Which rows is not told. */
+export const listChangedEvent = object({ list: string });
+export type ListChangedEvent = ShapeOf<typeof listChangedEvent>;
+
 /** Somebody has come to a record, has left it, or types a comment on it (for three seconds after the last of these). */
 export const recordPresenceEvent = object({ user_id: number, name: string });
 export type RecordPresenceEvent = ShapeOf<typeof recordPresenceEvent>;

@@ -18,6 +18,7 @@ export const EVENTS = {
   sessionChanged: "session.changed",
   maintenanceChanged: "maintenance.changed",
   recordChanged: "record.changed",
+  listChanged: "list.changed",
   commentCreated: "comment.created",
   commentUpdated: "comment.updated",
   commentDeleted: "comment.deleted",

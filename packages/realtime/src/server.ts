@@ -28,11 +28,17 @@ export type SocketBinding = {
 /** The client of any Pusher Channels server. */
 export type Publisher = {
   /**
+   * @param channel one, or at most 100, the limit of hosted servers
    * @param data an object, or JSON text that goes out as it is
    * @param exceptSocketId the socket that does not get it: its tab made the change
    * @throws PublishError when the server refuses or does not answer in time
    */
-  trigger(channel: string, event: string, data: object | string, exceptSocketId?: string): Promise<void>;
+  trigger(
+    channel: string | readonly string[],
+    event: string,
+    data: object | string,
+    exceptSocketId?: string,
+  ): Promise<void>;
   /**
    * Several events, in their order, by one request: all of them or, when the server refuses, none.
    * @param events at most 10, the limit of hosted servers
@@ -133,7 +139,12 @@ export function createPublisher(env: PusherEnv): Publisher {
   return {
     trigger: (channel, event, data, exceptSocketId) =>
       readToEnd(
-        pusher.trigger(channel, event, data, exceptSocketId === undefined ? {} : { socket_id: exceptSocketId }),
+        pusher.trigger(
+          typeof channel === "string" ? channel : [...channel],
+          event,
+          data,
+          exceptSocketId === undefined ? {} : { socket_id: exceptSocketId },
+        ),
       ),
     triggerAll: (events) =>
       readToEnd(pusher.triggerBatch(events.map(({ channel, event, data }) => ({ channel, name: event, data })))),

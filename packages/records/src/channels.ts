@@ -1,12 +1,13 @@
 import type { UserActor } from "@mgs/core/actor";
 import type { Database } from "@mgs/db/client";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
+import { listChannelRules } from "./lists/live-list";
 import type { Subject } from "./subject";
 
 type ChannelDeps = { database: Database };
 
 /**
- * The channels of every kind of record: `private-…` tells of changes, `presence-…` of who is there. Members of the latter tell each other
+ * The channels of every kind of record, and of its list: `private-…` tells of changes, `presence-…` of who is there. Members of the latter tell each other
  * with client events that they type, or have unsaved changes.
  * @param nameOf the name of a person, which the composition knows
  */
@@ -14,7 +15,7 @@ export function subjectChannels(
   subjects: readonly Subject[],
   nameOf: (deps: ChannelDeps, userId: number) => Promise<string>,
 ): readonly ChannelRule<ChannelDeps>[] {
-  return subjects.flatMap((subject) =>
+  const ofRecords = subjects.flatMap((subject) =>
     subject.channels.flatMap((channel): ChannelRule<ChannelDeps>[] => {
       const mayRead = async (deps: ChannelDeps, actor: UserActor, id: string) =>
         (await subject.find(deps, actor, id)) !== null || (false as const);
@@ -33,4 +34,5 @@ export function subjectChannels(
       ];
     }),
   );
+  return [...ofRecords, ...listChannelRules(subjects)];
 }

@@ -4,6 +4,7 @@ import type { Portal } from "@mgs/core/portals";
 import type { Scope } from "@mgs/core/scopes";
 import type { Database, Transaction } from "@mgs/db/client";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
+import type { LiveList } from "./lists/live-list";
 
 /** What an actor sees of a record, and what they may do on it. */
 export type SubjectView = {
@@ -42,6 +43,8 @@ export type Subject = {
   scopes: { read: Scope; write: Scope };
   /** @returns null when there is no such record, or none for this actor: the two look alike */
   find(deps: { database: Database | Transaction }, actor: Actor, id: string): Promise<SubjectView | null>;
+  /** Its list, when open pages of it are told of changes. */
+  list?: LiveList;
   /** Of these people, those who may see it. */
   visibleTo(database: Database | Transaction, id: string, userIds: readonly number[]): Promise<number[]>;
   /** Everybody who follows it, and is told of what happens to it. */

@@ -37,6 +37,7 @@ export function BoardCard({ card, state, labels, isAllowed, onMove, focused }: B
     <li
       ref={frame}
       data-card={card.id}
+      data-dragged={dragged || undefined}
       className={cn(
         "grid gap-2 rounded-lg border border-line bg-surface p-3 shadow-card",
         steps.length > 0 && "cursor-grab active:cursor-grabbing",

@@ -5,7 +5,9 @@ import { DOSSIER_STATES, type DossierState } from "@mgs/dossiers/contract/states
 import { dossierBoardPath } from "@mgs/dossiers/links";
 import { can } from "@mgs/dossiers/permissions";
 import { listAssignees } from "@mgs/dossiers/record/list-assignees";
+import { dossierSubject } from "@mgs/dossiers/subjects";
 import { findTypes } from "@mgs/dossiers/types/types.repository";
+import { liveListChannels } from "@mgs/records/lists/live-list";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { FilterButtons, FilterSelect } from "@mgs/shell/table/filters";
 import { ListKeys } from "@mgs/shell/table/list-keys";
@@ -63,6 +65,8 @@ export async function BoardPage({ context, search, move }: BoardPageProps) {
           initial={columns.map(toColumn)}
           labels={byState((state) => t(`states.${state}`))}
           queries={byState((state) => columnQuery(values, state))}
+          filter={values}
+          channels={liveListChannels(dossierSubject, actor)}
           pageSize={COLUMN_CARDS}
           maxCount={MAX_COLUMN_COUNT}
           allowed={{

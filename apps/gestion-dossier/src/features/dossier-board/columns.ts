@@ -42,4 +42,9 @@ export function addPage(
   });
 }
 
+/** The state in which a card stands; undefined when the board has it not. */
+export function stateOfCard(columns: readonly Column[], id: number): DossierState | undefined {
+  return columns.find(({ cards }) => cards.some((card) => card.id === id))?.state;
+}
+
 const without = (cards: readonly Card[], { id }: Card): Card[] => cards.filter((card) => card.id !== id);

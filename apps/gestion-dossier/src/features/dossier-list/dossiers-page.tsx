@@ -5,14 +5,15 @@ import { can } from "@mgs/dossiers/permissions";
 import { countDossiers, MAX_COUNT } from "@mgs/dossiers/record/count-dossiers";
 import { listAssignees } from "@mgs/dossiers/record/list-assignees";
 import { type DossierPage, listDossiers } from "@mgs/dossiers/record/list-dossiers";
+import { dossierSubject } from "@mgs/dossiers/subjects";
 import { findTypes } from "@mgs/dossiers/types/types.repository";
-import type { ActionResult } from "@mgs/shell/actions/action-result";
-import type { FormValues } from "@mgs/shell/actions/form-values";
+import { liveListChannels } from "@mgs/records/lists/live-list";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { ColumnsMenu } from "@mgs/shell/table/columns-menu";
 import { ListKeys } from "@mgs/shell/table/list-keys";
 import { ListMenu } from "@mgs/shell/table/list-menu";
 import { type ListSearch, listHref, viewQueryOf } from "@mgs/shell/table/list-query";
+import { LiveList } from "@mgs/shell/table/live-list";
 import { PageLinks } from "@mgs/shell/table/page-links";
 import { ResultCount } from "@mgs/shell/table/result-count";
 import { type SavedView, type ViewActions, ViewsMenu } from "@mgs/shell/table/views-menu";
@@ -22,6 +23,7 @@ import { EmptyState } from "@mgs/ui/empty-state";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";
 import { Download, FolderOpen, FunnelX, Plus } from "lucide-react";
 import Link from "next/link";
+import type { BulkAction } from "./bulk-action-form";
 import { BulkForm } from "./bulk-form";
 import { DossierFilters } from "./dossier-filters";
 import { DossierTable } from "./dossier-table";
@@ -33,7 +35,7 @@ type DossiersPageProps = {
   search: ListSearch;
   views: readonly SavedView[];
   viewActions: ViewActions;
-  bulk: (values: FormValues) => Promise<ActionResult>;
+  bulk: BulkAction;
 };
 
 const NOTHING: DossierPage = { items: [], previous: null, next: null };
@@ -104,7 +106,7 @@ export async function DossiersPage({ context, search, views, viewActions, bulk }
       </div>
       <Card>
         <DossierFilters texts={texts} search={search} choices={choices} />
-        <div className="border-line border-b px-4 py-2 sm:px-6">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b px-4 py-2 sm:px-6">
           <ResultCount
             text={
               count > MAX_COUNT
@@ -113,6 +115,7 @@ export async function DossiersPage({ context, search, views, viewActions, bulk }
             }
             announce={isFiltered}
           />
+          <LiveList channels={liveListChannels(dossierSubject, actor)} announces={!isFiltered} />
         </div>
         {isInvalid ? (
           <EmptyState icon={<FunnelX />} title={lists("invalid.title")} text={lists("invalid.hint")} />

@@ -13,6 +13,7 @@ export const board: typeof texts = {
   moved: "{reference} is now in the column {state}, first of {count, number}.",
   refused: "{reference} stays where it was: {reason}",
   loaded: "{count, plural, one {# case file added} other {# case files added}} to the column {state}.",
+  updated: "Board updated at {time}.",
   overdue: "{day}, overdue",
   priorities: { haute: "High", urgente: "Urgent" },
   reasonTitle: "{reference}: {state}",

@@ -21,6 +21,7 @@ export const lists: typeof texts = {
   keys: "Keyboard: ↑ ↓ to go through, Space to choose, Enter to open, / to search.",
   cancel: "Cancel",
   close: "Close",
+  live: { waiting: "Rows have changed.", refresh: "Refresh", updated: "List updated at {time}" },
   invalid: {
     title: "A filter of this address means nothing",
     hint: "Correct it or clear the filters: the list never shows more than was asked for.",

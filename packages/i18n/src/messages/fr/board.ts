@@ -11,6 +11,7 @@ export const board = {
   moved: "{reference} est maintenant dans la colonne {state}, premier de {count, number}.",
   refused: "{reference} reste à sa place : {reason}",
   loaded: "{count, plural, one {# dossier ajouté} other {# dossiers ajoutés}} à la colonne {state}.",
+  updated: "Tableau mis à jour à {time}.",
   overdue: "{day}, en retard",
   priorities: { haute: "Haute", urgente: "Urgente" },
   reasonTitle: "{reference} : {state}",

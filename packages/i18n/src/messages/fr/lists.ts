@@ -19,6 +19,7 @@ export const lists = {
   keys: "Clavier : ↑ ↓ pour parcourir, Espace pour choisir, Entrée pour ouvrir, / pour chercher.",
   cancel: "Annuler",
   close: "Fermer",
+  live: { waiting: "Des lignes ont changé.", refresh: "Actualiser", updated: "Liste mise à jour à {time}" },
   invalid: {
     title: "Un filtre de cette adresse n’a pas de sens",
     hint: "Corrigez-le ou effacez les filtres : la liste ne montre jamais plus que ce qui est demandé.",
