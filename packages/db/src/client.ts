@@ -4,6 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { createFailoverPool } from "./failover-pool";
 import { Prisma, PrismaClient } from "./generated/client";
+import { isPlannedForValues } from "./planned-for-values";
 import { poolOf, rememberPool } from "./prepared";
 
 export type Database = PrismaClient;
@@ -38,7 +39,8 @@ export function createDatabase(url: string, pool = 10, onFailover?: (reason: str
   connections.on("error", () => undefined);
   pools().add(connections);
   const adapter = new PrismaPg(connections, {
-    statementNameGenerator: ({ sql }) => statementName(sql),
+    // A statement without a name is planned for its values.
+    statementNameGenerator: ({ sql }) => (isPlannedForValues(sql) ? "" : statementName(sql)),
   });
   const database = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
   rememberPool(database, connections);

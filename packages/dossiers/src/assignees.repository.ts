@@ -1,7 +1,5 @@
-import { type Database, Prisma } from "@mgs/db/client";
-import { OPEN_STATES } from "./contract/states";
-
-const OPEN = Prisma.sql`r.state IN (${Prisma.join([...OPEN_STATES])})`;
+import type { Database, Prisma } from "@mgs/db/client";
+import { OPEN } from "./dossiers.repository";
 
 /**
  * Finds the assignees of open dossiers, up to `limit`. With all dossiers in sight it steps from one assignee to the next in the index, however

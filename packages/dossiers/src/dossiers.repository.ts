@@ -41,7 +41,8 @@ const COLUMNS = Prisma.sql`r.id, r.reference, r.title, r.description, r.type_id 
   r.due_on::text AS "dueOn", r.assignee_id AS "assigneeId", r.tags, r.custom, r.created_by AS "createdBy",
   r.created_at AS "createdAt", r.updated_at AS "updatedAt", r.origin_portal AS "originPortal", r.origin_url AS "originUrl",
   r.origin_title AS "originTitle"`;
-const OPEN = Prisma.sql`r.state IN (${Prisma.join([...OPEN_STATES])})`;
+/** Open dossiers. The states are written out, as the partial indexes have them: PostgreSQL knows no index of values that come later. */
+export const OPEN = Prisma.raw(`r.state IN (${OPEN_STATES.map((state) => `'${state}'`).join(", ")})`);
 
 /** One value is asked for by itself: PostgreSQL keeps the order of an index behind one value, and not behind a list of any length. */
 const isOneOf = (column: Prisma.Sql, values: readonly (string | number)[], type: Prisma.Sql): Prisma.Sql =>
@@ -60,7 +61,8 @@ export const dossierList: List<DossierFilter> = {
     updated: { value: Prisma.sql`r.updated_at`, type: "timestamptz" },
     priority: { value: Prisma.sql`r.priority`, type: "integer" },
   },
-  words: Prisma.sql`dossier_words(r.reference, r.title, r.concerned_name, r.tags)`,
+  words: Prisma.sql`r.words`,
+  hasStoredWords: true,
   conditions(filter) {
     const { reference, state, type, priority, assignee, tag, due, open, opened, decided, asked } = filter;
     return [

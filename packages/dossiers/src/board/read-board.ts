@@ -9,8 +9,8 @@ import { dossierList } from "../dossiers.repository";
 import { queryOf, readSummaries } from "../record/list-dossiers";
 import { boardQuery, sortOfColumn } from "./board-query";
 
-/** A column says "more than" beyond this number, which an index counts in some milliseconds. */
-export const MAX_COLUMN_COUNT = 10_000;
+/** A column says "more than" beyond this number, as the list does. */
+export const MAX_COLUMN_COUNT = 1_000;
 /** Cards of a column at first, and of each further page. */
 export const COLUMN_CARDS = 20;
 

@@ -1,7 +1,6 @@
 import { type Database, Prisma } from "@mgs/db/client";
-
-/** The states as the partial indexes of open dossiers have them. */
-const OPEN = Prisma.sql`r.state IN ('nouveau', 'en_cours', 'en_attente')`;
+import { PLANNED_FOR_VALUES } from "@mgs/db/planned-for-values";
+import { OPEN } from "../dossiers.repository";
 
 const and = (visible: Prisma.Sql | null): Prisma.Sql => (visible === null ? Prisma.empty : Prisma.sql`AND ${visible}`);
 
@@ -18,25 +17,20 @@ export async function readWaiting(
   today: string,
   { people, limit }: { people: number; limit: number },
 ): Promise<WaitingRow[]> {
-  return database.$queryRaw<WaitingRow[]>`
+  const countOf = (person: Prisma.Sql) => Prisma.sql`
+    SELECT count(*)::int AS open, count(*) FILTER (WHERE due_on < ${today}::date)::int AS overdue
+    FROM (SELECT r.due_on FROM dossiers r WHERE ${OPEN} AND ${person} ${and(visible)} LIMIT ${limit}) AS theirs`;
+  return database.$queryRaw<WaitingRow[]>`${PLANNED_FOR_VALUES}
     WITH RECURSIVE hand (id) AS (
       (SELECT r.assignee_id FROM dossiers r WHERE ${OPEN} AND r.assignee_id IS NOT NULL ORDER BY r.assignee_id LIMIT 1)
       UNION ALL
       SELECT (SELECT r.assignee_id FROM dossiers r WHERE ${OPEN} AND r.assignee_id > hand.id ORDER BY r.assignee_id LIMIT 1)
       FROM hand WHERE hand.id IS NOT NULL
     ), counted AS (
-      SELECT hand.id, (SELECT count(*)::int FROM (
-          SELECT FROM dossiers r WHERE ${OPEN} AND r.assignee_id = hand.id ${and(visible)} LIMIT ${limit}) AS o) AS open,
-        (SELECT count(*)::int FROM (
-          SELECT FROM dossiers r WHERE ${OPEN} AND r.assignee_id = hand.id
-            AND COALESCE(r.due_on, 'infinity'::date) < ${today}::date ${and(visible)} LIMIT ${limit}) AS o) AS overdue
-      FROM hand WHERE hand.id IS NOT NULL
+      SELECT hand.id, c.open, c.overdue
+      FROM hand, LATERAL (${countOf(Prisma.sql`r.assignee_id = hand.id`)}) c WHERE hand.id IS NOT NULL
       UNION ALL
-      SELECT NULL, (SELECT count(*)::int FROM (
-          SELECT FROM dossiers r WHERE ${OPEN} AND r.assignee_id IS NULL ${and(visible)} LIMIT ${limit}) AS o),
-        (SELECT count(*)::int FROM (
-          SELECT FROM dossiers r WHERE ${OPEN} AND r.assignee_id IS NULL
-            AND COALESCE(r.due_on, 'infinity'::date) < ${today}::date ${and(visible)} LIMIT ${limit}) AS o)
+      SELECT NULL, c.open, c.overdue FROM (${countOf(Prisma.sql`r.assignee_id IS NULL`)}) c
     )
     SELECT id AS "assigneeId", open, overdue FROM counted WHERE open > 0 ORDER BY open DESC, overdue DESC, id LIMIT ${people}`;
 }

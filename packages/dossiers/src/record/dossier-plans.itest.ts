@@ -4,6 +4,7 @@ import { readPlans } from "@mgs/db/testing/read-plans";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { writeCursor } from "@mgs/records/lists/cursor";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readBoard } from "../board/read-board";
 import type { DossierDeps } from "../deps";
 import { fillDossiers } from "../testing/fill-dossiers";
 import { NOON } from "../testing/use-dossier-stage";
@@ -14,6 +15,8 @@ import { listDossiers } from "./list-dossiers";
 const DOSSIERS = 20_000;
 /** A page of 26 with its count reads some 200 blocks; all dossiers would be 900. */
 const MAX_BLOCKS = 500;
+/** Six columns, each with its count. */
+const MAX_BOARD_BLOCKS = 3_000;
 
 const DIRECTOR: UserActor = {
   ...{ kind: "user", userId: 3, role: "direction", locale: "fr", scopes: ["dossiers:read"] },
@@ -43,15 +46,22 @@ it.each<[string, Record<string, string>, string[]]>([
   ["by due date", { sort: "due" }, ["dossiers_due_idx"]],
   ["by due date, the last page", { sort: "due", before: writeCursor(["infinity", "999999"]) }, ["dossiers_due_idx"]],
   ["by change", { sort: "-updated" }, ["dossiers_updated_at_id_idx"]],
-  ["by priority", { sort: "-priority" }, ["dossiers_priority_id_idx"]],
+  ["by priority", { sort: "-priority" }, ["dossiers_priority_id_state_idx"]],
   ["of a state", { state: "rejete" }, ["dossiers_state_id_idx"]],
   ["of a state, by due date", { state: "en_attente", sort: "due" }, ["dossiers_state_due_idx"]],
-  ["of an assignee", { assignee: "7" }, ["dossiers_assignee_id_id_idx"]],
+  ["of an assignee", { assignee: "7" }, ["dossiers_assignee_id_id_state_idx"]],
   ["of an assignee, open and by due date", { assignee: "7", open: "true", sort: "due" }, ["dossiers_assignee_due_idx"]],
   ["of a type", { type: "112" }, ["dossiers_type_id_id_idx"]],
-  ["that are urgent", { priority: "urgente" }, ["dossiers_priority_id_idx"]],
+  ["that are urgent", { priority: "urgente" }, ["dossiers_priority_id_state_idx"]],
+  [
+    "that are urgent and open, by due date",
+    { priority: "urgente", open: "true", sort: "due" },
+    ["dossiers_open_priority_due_idx"],
+  ],
+  ["of a type, open and by due date", { type: "111", open: "true", sort: "due" }, ["dossiers_open_type_due_idx"]],
+  ["of a priority in one state", { priority: "normale", state: "rejete" }, []],
   ["with a tag", { tag: "lot 42" }, []],
-  ["that nobody has, open", { assignee: "nobody", open: "true", sort: "due" }, ["dossiers_open_by_due_idx"]],
+  ["that nobody has, open", { assignee: "nobody", open: "true", sort: "due" }, ["dossiers_assignee_due_idx"]],
   ["that are overdue", { overdue: "true", sort: "due" }, ["dossiers_open_by_due_idx"]],
   ["with a common word", { search: "permis" }, ["dossiers_pkey"]],
   ["with two words that few have", { search: "grac recours" }, ["dossiers_words_idx"]],
@@ -87,6 +97,17 @@ it("a count goes through no more rows than it tells", async () => {
     expect(blocks).toBeLessThan(MAX_BLOCKS);
   }
 });
+
+it.each([{ type: "112" }, { priority: "urgente" }, { assignee: "7" }, { tag: "lot 42" }])(
+  "a board of %o reads a page of each column and no more",
+  async (input) => {
+    const { readFrom, blocks } = await readPlans(test.url, async (database) => {
+      expect(await readBoard(depsOf(database), DIRECTOR, input)).toHaveLength(6);
+    });
+    expect(readFrom).not.toContain("all of dossiers");
+    expect(blocks).toBeLessThan(MAX_BOARD_BLOCKS);
+  },
+);
 
 it("the assignees of open dossiers are found step by step", async () => {
   const { readFrom, blocks } = await readPlans(test.url, async (database) => {

@@ -26,6 +26,8 @@ export type List<Filter extends object> = {
   sorts: Readonly<Record<string, SortKey>>;
   /** SQL of the row's `tsvector`, as its GIN index has it. Without it the list has no search by words. */
   words?: Prisma.Sql;
+  /** They are a column: to look through many rows for a word costs little. */
+  hasStoredWords?: true;
   /** Conditions that always hold, such as that the row is not deleted. */
   always?: readonly Prisma.Sql[];
   conditions(filter: Filter): readonly Prisma.Sql[];

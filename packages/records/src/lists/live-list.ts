@@ -1,8 +1,8 @@
 import type { Actor, UserActor } from "@mgs/core/actor";
+import type { Scope } from "@mgs/core/scopes";
 import type { Database } from "@mgs/db/client";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import type { ChangeRow } from "../changes/changes.repository";
-import type { Subject } from "../subject";
 
 /** People and roles whose list may look other than before. */
 export type ListReaders = { userIds: readonly number[]; roles: readonly string[] };
@@ -19,7 +19,8 @@ export type LiveList = {
   shows(change: Pick<ChangeRow, "op">): boolean;
 };
 
-type Listed = Pick<Subject, "segment" | "list">;
+/** What these functions need of a kind of records. */
+type Listed = { segment: string; list?: LiveList; scopes: { read: Scope } };
 
 const everybody = ({ segment }: Listed): string => `private-${segment}`;
 const ofPerson = ({ segment }: Listed, userId: number | "{id}"): string => `private-${segment}.user.${userId}`;
@@ -50,7 +51,7 @@ export async function channelsOfListChange(
 }
 
 /** Who may listen to the lists of records. */
-export function listChannelRules(subjects: readonly Subject[]): readonly ChannelRule<unknown>[] {
+export function listChannelRules(subjects: readonly Listed[]): readonly ChannelRule<unknown>[] {
   return subjects.flatMap((subject): ChannelRule<unknown>[] => {
     const { list } = subject;
     if (!list) return [];
