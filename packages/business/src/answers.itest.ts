@@ -110,6 +110,7 @@ it("every documented route of the business answers what its document says", asyn
     ["GET", "/dossiers/export?format=csv"],
     ["GET", "/dossiers/board"],
     ["GET", "/dossiers/figures"],
+    ["GET", "/dossiers/calendar"],
     ["GET", dossier],
     ["POST", "/dossiers/bulk", { ids: [id], change: { priority: "haute" } }],
     ["POST", `${dossier}/steps`, { from: "nouveau", to: "en_cours" }],

@@ -25,6 +25,17 @@ export async function findHolidaysOf(database: Database | Transaction, year: num
     WHERE day >= make_date(${year}::int, 1, 1) AND day < make_date(${year + 1}::int, 1, 1) ORDER BY day`;
 }
 
+/** The holidays from one day to another, both included. */
+export async function findHolidaysBetween(
+  database: Database | Transaction,
+  from: string,
+  to: string,
+): Promise<HolidayRow[]> {
+  return database.$queryRaw<HolidayRow[]>`
+    SELECT day::text AS day, name_fr AS "nameFr", name_en AS "nameEn" FROM holidays
+    WHERE day BETWEEN ${from}::date AND ${to}::date ORDER BY day`;
+}
+
 /** Adds holidays; a day that is one already keeps its names. */
 export async function insertHolidays(tx: Transaction, holidays: readonly HolidayRow[]): Promise<void> {
   const column = (name: keyof HolidayRow) => holidays.map((holiday) => holiday[name]);

@@ -1,6 +1,7 @@
 /** Pages of dossiers, in Gestion-Dossier. */
 export const dossiersPath = (): `/${string}` => "/dossiers";
 export const dossierBoardPath = (): `/${string}` => "/dossiers/tableau";
+export const dossierCalendarPath = (): `/${string}` => "/dossiers/calendrier";
 export const dossierPath = (id: number): `/${string}` => `/dossiers/${id}`;
 export const figuresPath = (): `/${string}` => "/dossiers/tableau-de-bord";
 export const newDossierPath = (): `/${string}` => "/dossiers/nouveau";

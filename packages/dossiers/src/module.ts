@@ -1,5 +1,6 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
+import { calendarRoutes } from "./calendar/calendar-routes";
 import { dueSchedule } from "./due/tell-due";
 import { figureRoutes } from "./figures/figure-routes";
 import { askedOpinions, openDossiers } from "./leaving/holdings";
@@ -39,6 +40,7 @@ export const dossierModule = (ports: DossierPorts) =>
     routes: [
       ...dossierRoutes,
       ...figureRoutes,
+      ...calendarRoutes,
       ...pieceRoutes,
       ...opinionRoutes(ports),
       ...peopleRoutes,
@@ -48,6 +50,7 @@ export const dossierModule = (ports: DossierPorts) =>
     openApi: async () => ({
       ...(await import("./routes.openapi")).dossierOpenApi,
       ...(await import("./figures/figure-routes.openapi")).figureOpenApi,
+      ...(await import("./calendar/calendar-routes.openapi")).calendarOpenApi,
       ...(await import("./pieces/piece-routes.openapi")).pieceOpenApi,
       ...(await import("./opinions/opinion-routes.openapi")).opinionOpenApi,
       ...(await import("./people/people-routes.openapi")).peopleOpenApi,

@@ -75,7 +75,7 @@ export const dossierOpenApi: DocsOfRoutes<typeof dossierRoutes> = {
     query: boardQuery,
     answers: {
       200: {
-        description: "Each column with its count (10001: more than 10000) and its first page; the list has the others",
+        description: "Each column with its count (1001: more than 1000) and its first page; the list has the others",
         data: z.array(
           z.object({
             state: z.enum(DOSSIER_STATES),

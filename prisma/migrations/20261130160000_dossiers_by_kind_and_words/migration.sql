@@ -16,6 +16,11 @@ DROP INDEX "dossiers_assignee_due_idx";
 CREATE INDEX "dossiers_assignee_due_idx" ON "dossiers" ("assignee_id", (COALESCE("due_on", 'infinity'::date)), "id") INCLUDE ("due_on")
   WHERE "state" IN ('nouveau', 'en_cours', 'en_attente');
 
+-- What is due on a day, the most urgent first, from the index alone.
+DROP INDEX "dossiers_open_due_idx";
+CREATE INDEX "dossiers_open_due_idx" ON "dossiers" ("due_on", "id") INCLUDE ("priority")
+  WHERE "state" IN ('nouveau', 'en_cours', 'en_attente');
+
 -- The newest of a priority, or of who has them in hand, in one state: found without a look at the dossiers of other states.
 DROP INDEX "dossiers_priority_id_idx";
 CREATE INDEX "dossiers_priority_id_state_idx" ON "dossiers" ("priority", "id", "state");

@@ -31,6 +31,12 @@ function conditionsOf<Filter extends object>(list: List<Filter>, { filter, visib
 const all = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
   conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join([...conditions], " AND ");
 
+/** The whole condition of a query, for readings of a list by other than its own orders, such as a calendar. */
+export function conditionOf<Filter extends object>(list: List<Filter>, query: ListQuery<Filter>): Prisma.Sql {
+  const words = wordsOf(list, query.search);
+  return all([...conditionsOf(list, query), ...(words === null ? [] : [words])]);
+}
+
 /**
  * PostgreSQL's plan for any value would be a bad one for most: a filter may pass few rows or nearly all. Words that are made anew for each row are the
  * exception: their index is the way in any case.
