@@ -1,14 +1,17 @@
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { createPerson } from "./support/cli";
 import { addDossierType, openDossier } from "./support/dossiers";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
+import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
 /** A column has 20 cards at first. */
 const OPENED = 22;
 
-test("cards are moved by keyboard and by mouse, with a reason where the step needs one, and come back when it is refused", async ({
+test("cards are moved by keyboard and by mouse, with a reason where the step needs one, and others see it without a reload", async ({
   signedIn,
+  browserOf,
 }) => {
   const page = await (await signedIn(ADMIN, { own: true })).newPage();
   await page.goto(`${urlOf("gestion-dossier")}/dossiers/tableau`);
@@ -20,7 +23,10 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
     opened.push(await openDossier(page, { title: `Carte ${index} ${mark}`, type_id, due_on, priority: "haute" }));
   }
   await page.setViewportSize({ width: 1280, height: 800 });
+  const authorization = page.waitForRequest(/\/broadcasting\/auth$/);
   await page.goto(`${urlOf("gestion-dossier")}/dossiers/tableau?type=${type_id}`);
+  const socketId = new URLSearchParams((await authorization).postData() ?? "").get("socket_id") ?? "";
+  expect(socketId).toMatch(/^\d+\.\d+$/);
   const column = (name: string) => page.getByRole("region", { name: new RegExp(`^${name} `) });
   const cards = (name: string) => column(name).getByRole("listitem");
   await expect(cards("Nouveau")).toHaveCount(20);
@@ -69,19 +75,56 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
     .dragTo(column("Clôturé"));
   await expect(cards("Clôturé")).toHaveCount(0);
 
-  // A colleague has moved it meanwhile: it comes back, and why is said.
+  // It was moved meanwhile, in the name of this tab, which is not told: it comes back, and why is said.
   const portal = urlOf("gestion-dossier");
-  const moved = await page.request.post(`${portal}/api/dossiers/${third?.id}/steps`, {
-    headers: { origin: portal },
-    data: { from: "nouveau", to: "en_attente", reason: "Un avis manque" },
-  });
-  expect(moved.status()).toBe(200);
+  const wait = (id: number | undefined, headers: Readonly<Record<string, string>> = {}) =>
+    page.request.post(`${portal}/api/dossiers/${id}/steps`, {
+      headers: { origin: portal, ...headers },
+      data: { from: "nouveau", to: "en_attente", reason: "Un avis manque" },
+    });
+  expect((await wait(third?.id, { "x-socket-id": socketId })).status()).toBe(200);
   await cards("Nouveau")
     .filter({ hasText: third?.reference ?? "" })
     .dragTo(column("En cours"));
   await expect(page.getByText(new RegExp(`^${third?.reference} reste à sa place\\s: `)).first()).toBeVisible();
   await expect(cards("Nouveau").filter({ hasText: third?.reference ?? "" })).toHaveCount(1);
   await expect(cards("En cours")).toHaveCount(1);
+
+  // A program moves another: this board shows it, and a colleague's board and list too, without a reload.
+  const colleague = await browserOf();
+  await signIn(colleague, await createPerson("Hery Collègue", "gestionnaire"));
+  const [board, list] = [await colleague.newPage(), await colleague.newPage()];
+  await board.goto(`${portal}/dossiers/tableau?type=${type_id}`);
+  await list.goto(`${portal}/dossiers?type=${type_id}&state=en_attente`);
+  const theirs = board.getByRole("region", { name: /^En attente / }).getByRole("listitem");
+  const rows = list.getByRole("table", { name: "Dossiers" }).locator("tbody tr");
+  await expect(theirs).toHaveCount(2);
+  await expect(rows).toHaveCount(2);
+  const [fourth, fifth, sixth] = [opened[3], opened[4], opened[5]];
+  expect((await wait(fourth?.id)).status()).toBe(200);
+  for (const seen of [cards("En attente"), theirs, rows])
+    await expect(seen.filter({ hasText: fourth?.reference ?? "" })).toHaveCount(1);
+  // What was refused before stands in its true column now.
+  await expect(cards("En attente").filter({ hasText: third?.reference ?? "" })).toHaveCount(1);
+
+  // While somebody chooses rows the list stays as it is, and says so; then it follows.
+  await list.getByRole("checkbox", { name: `Choisir ${fourth?.reference}` }).check();
+  expect((await wait(fifth?.id)).status()).toBe(200);
+  await expect(list.getByText("Des lignes ont changé.")).toBeVisible();
+  await expect(rows).toHaveCount(3);
+  await expect(list.getByRole("checkbox", { name: `Choisir ${fourth?.reference}` })).toBeChecked();
+  await list.getByRole("button", { name: "Actualiser" }).click();
+  await expect(rows).toHaveCount(4);
+  await expect(list.getByRole("checkbox", { name: `Choisir ${fourth?.reference}` })).toBeChecked();
+  await list.getByRole("checkbox", { name: `Choisir ${fourth?.reference}` }).uncheck();
+
+  // What happens while there is no connection is there when it is back.
+  await colleague.setOffline(true);
+  expect((await wait(sixth?.id)).status()).toBe(200);
+  await expect(cards("En attente").filter({ hasText: sixth?.reference ?? "" })).toHaveCount(1);
+  await colleague.setOffline(false);
+  await expect(theirs.filter({ hasText: sixth?.reference ?? "" })).toHaveCount(1);
+  await expect(rows.filter({ hasText: sixth?.reference ?? "" })).toHaveCount(1);
   await page.getByRole("link", { name: "Liste" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Dossiers" })).toBeVisible();
 });

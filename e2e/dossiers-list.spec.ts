@@ -124,6 +124,25 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(page.getByText("Un filtre de cette adresse n’a pas de sens")).toBeVisible();
   await expect(rows).toHaveCount(0);
 
+  // The calendar has them on their days, and each day leads to the list of that day.
+  await page.getByRole("link", { name: "Calendrier", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Calendrier des échéances" })).toBeVisible();
+  await page.goto(`${urlOf("gestion-dossier")}/dossiers/calendrier?month=2099-01&type=${type_id}`);
+  const month = page.getByRole("table", { name: "Échéances de janvier 2099" });
+  await expect(month.getByRole("link", { name: `Lot 28 ${mark}` })).toBeVisible();
+  await expectAccessibleAtAllWidths(page, "the calendar of due dates");
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(month).toBeHidden();
+  await expect(page.getByRole("list", { name: "Échéances de janvier 2099" }).getByText(`Lot 28 ${mark}`)).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("link", { name: "Mois suivant" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "février 2099" })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`type=${type_id}`));
+  await page.getByRole("link", { name: "Mois précédent" }).click();
+  await month.getByRole("link", { name: /^mercredi 28 janvier\s: 1 dossier$/ }).click();
+  await expect(links).toHaveCount(1);
+  await expect(links.first()).toContainText(`Lot 28 ${mark}`);
+
   // Somebody without any of them has the shared view, and nothing in it.
   const stranger = await browserOf();
   await signIn(stranger, await createPerson("Onja Étrangère", "comptable"));

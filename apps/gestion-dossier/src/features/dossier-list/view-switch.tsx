@@ -1,14 +1,17 @@
-import { dossierBoardPath, dossiersPath } from "@mgs/dossiers/links";
+import { dossierBoardPath, dossierCalendarPath, dossiersPath } from "@mgs/dossiers/links";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";
-import { Columns3, List } from "lucide-react";
+import { CalendarDays, Columns3, List } from "lucide-react";
 import Link from "next/link";
 import type { DossierTexts } from "./list-context";
 
-/** The two ways to see dossiers. */
-export function ViewSwitch({ texts: { t }, current }: { texts: DossierTexts; current: "list" | "board" }) {
+type ViewSwitchProps = { texts: DossierTexts; current: "list" | "board" | "calendar" };
+
+/** The ways to see dossiers. */
+export function ViewSwitch({ texts: { t }, current }: ViewSwitchProps) {
   const views = [
     { name: "list", href: dossiersPath(), Icon: List },
     { name: "board", href: dossierBoardPath(), Icon: Columns3 },
+    { name: "calendar", href: dossierCalendarPath(), Icon: CalendarDays },
   ] as const;
   return (
     <Segmented label={t("list.shape")}>
