@@ -49,3 +49,24 @@ it("has the filters of the list, and what its reader sees", async () => {
     expect(await refusal(board(stage.admin, input))).toBe("VALIDATION_ERROR");
   expect(await refusal(board({ ...stage.admin, scopes: [] }))).toBe("INSUFFICIENT_SCOPE");
 });
+
+it("is for who sees some dossiers what it is for who sees all", async () => {
+  const onja = await stage.add("Onja", "o@mgs.mg", "commercial");
+  for (let day = 1; day <= COLUMN_CARDS + 3; day += 1)
+    await stage.open(onja, {
+      title: `Lot ${day}`,
+      due_on: day % 3 === 0 ? null : `2027-01-${String(31 - day).padStart(2, "0")}`,
+    });
+  await stage.database.dossier.updateMany({
+    where: { title: { in: ["Lot 2", "Lot 4", "Lot 6"] } },
+    data: { state: "cloture" },
+  });
+  const [theirs, all] = [await board(onja), await board(stage.admin)];
+  expect(theirs).toEqual(all);
+  expect(theirs.at(-1)?.items.map(({ title }) => title)).toEqual(["Lot 6", "Lot 4", "Lot 2"]);
+  await stage.database.dossier.updateMany({ data: { state: "cloture" } });
+  const last = (await board(onja)).at(-1);
+  expect(last).toEqual((await board(stage.admin)).at(-1));
+  const rest = await listDossiers(stage.deps(), onja, { ...columnQuery({}, "cloture"), after: last?.next ?? "" });
+  expect(rest.items.map(({ title }) => title)).toEqual(["Lot 3", "Lot 2", "Lot 1"]);
+});
