@@ -1,4 +1,5 @@
 import { BUSINESS } from "@mgs/business/modules";
+import { consolePages } from "@mgs/console/module";
 import { identity } from "@mgs/identity/module";
 import { journal } from "@mgs/journal/module";
 import { maintenance } from "@mgs/maintenance/module";
@@ -11,7 +12,7 @@ import { providerWithSignInPage } from "./features/sign-in/sign-in-page";
 export const portal = createPortal({
   portal: "administration",
   signIn: providerWithSignInPage,
-  modules: [identity, journal, maintenance, notifications, ...BUSINESS, consoleModule],
+  modules: [identity, journal, maintenance, notifications, ...BUSINESS, consolePages, consoleModule],
 });
 
 export const { currentSession, requireSession, actionSession, PageTexts } = portal;

@@ -1,4 +1,5 @@
 import { BUSINESS } from "@mgs/business/modules";
+import { consolePages } from "@mgs/console/module";
 import { identity } from "@mgs/identity/module";
 import { maintenance } from "@mgs/maintenance/module";
 import { notifications } from "@mgs/notifications/module";
@@ -9,7 +10,7 @@ import { portalAuth } from "@mgs/portal-auth/module";
 export const portal = createPortal({
   portal: "gestion-dossier",
   signIn: portalAuth,
-  modules: [identity, maintenance, notifications, ...BUSINESS],
+  modules: [identity, maintenance, notifications, ...BUSINESS, consolePages],
 });
 
 export const { currentSession, requireSession, actionSession, PageTexts } = portal;

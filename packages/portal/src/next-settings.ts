@@ -8,6 +8,7 @@ const OUR_PACKAGES = [
   "calendar",
   "command-kit",
   "comments",
+  "console",
   "core",
   "db",
   "documents",

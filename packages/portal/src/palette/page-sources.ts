@@ -25,7 +25,8 @@ export function pageSources(portal: Portal, modules: readonly Module[]): readonl
       const items = entries
         .filter(({ home, portals, isOpenTo }) => {
           const place = home ?? (portals && !portals.includes(portal) ? portals[0] : portal);
-          return place !== undefined && open.has(place) && (isOpenTo?.(actor) ?? true);
+          // It is opened there: some permissions hold in one portal alone, which asks again.
+          return place !== undefined && open.has(place) && (isOpenTo?.({ ...actor, clientId: place }) ?? true);
         })
         .sort((a, b) => a.order - b.order)
         .map((entry): PaletteItem => {

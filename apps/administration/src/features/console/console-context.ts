@@ -1,3 +1,4 @@
+import { consoleNavigation } from "@mgs/console/navigation";
 import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { type Session, sessionActor } from "@mgs/identity/portal-session";
@@ -7,7 +8,6 @@ import { cookies, headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { actionSession, portal, requireSession } from "../../portal";
 import { consoleModule } from "./module";
-import { consoleNavigation } from "./navigation";
 import { can } from "./permissions";
 import { type ConsoleTexts, consoleTexts } from "./texts";
 

@@ -1,3 +1,4 @@
+import { peoplePath } from "@mgs/console/links";
 import { ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { errorMessage } from "@mgs/i18n/translate";
@@ -15,7 +16,6 @@ import { controlStyles } from "@mgs/ui/input";
 import { Select } from "@mgs/ui/select";
 import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
-import { peoplePath } from "../console/links";
 import { importTexts } from "./import-texts";
 
 /** Why the form's last file was refused, as the address says it. */

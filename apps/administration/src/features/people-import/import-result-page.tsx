@@ -1,3 +1,4 @@
+import { batchJobPath } from "@mgs/console/links";
 import { importProblemsPath, newImportPath } from "@mgs/identity/links";
 import type { ImportPage, PeopleImport } from "@mgs/identity/people-imports/show-people-import";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
@@ -13,7 +14,6 @@ import { Download } from "lucide-react";
 import Link from "next/link";
 import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
-import { batchJobPath } from "../console/links";
 import { ImportLines, type ShownOutcome } from "./import-lines";
 import { importTexts } from "./import-texts";
 

@@ -1,3 +1,4 @@
+import { peoplePath, personPath, queuesPath } from "@mgs/console/links";
 import { ERROR_STATUS, type ErrorCode } from "@mgs/core/errors";
 import { errorMessage } from "@mgs/i18n/translate";
 import type { BatchJob } from "@mgs/identity/batches/show-batch-job";
@@ -9,7 +10,6 @@ import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { BackLink } from "../console/back-link";
-import { peoplePath, personPath, queuesPath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
 import { batchJobProgress, batchJobTitle } from "./batch-job-texts";
 

@@ -1,3 +1,4 @@
+import { peoplePath } from "@mgs/console/links";
 import { LOCALES } from "@mgs/core/locale";
 import { listRoleChoices } from "@mgs/identity/roles/list-roles";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
@@ -9,7 +10,6 @@ import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Card, CardBody } from "@mgs/ui/card";
 import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
-import { peoplePath } from "../console/links";
 
 type InvitePageProps = { context: ConsoleContext; invite: (values: FormValues) => Promise<ActionResult> };
 

@@ -1,3 +1,4 @@
+import { leavingPath, personPath } from "@mgs/console/links";
 import { type Holding, MAX_COUNTED_HOLDINGS } from "@mgs/identity/leaving/list-holdings";
 import type { Person } from "@mgs/identity/people/person-dto";
 import { ActionButton } from "@mgs/shell/actions/action-button";
@@ -9,7 +10,6 @@ import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { Field } from "@mgs/ui/field";
 import { BackLink } from "../console/back-link";
-import { leavingPath, personPath } from "../console/links";
 import { Candidates } from "../console/people/candidates";
 import type { FoundPerson } from "../console/people/find-person";
 import { PersonField } from "../console/people/person-field";

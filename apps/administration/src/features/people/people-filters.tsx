@@ -1,9 +1,9 @@
+import { peoplePath } from "@mgs/console/links";
 import { FACTOR_STATES, LOCK_STATES, PEOPLE_SORTS, PEOPLE_STATES } from "@mgs/identity/people/people-filter";
 import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
 import { FilterButtons, FilterSelect } from "../console/filters";
 import { filterError, hasInvalidFilters } from "../console/invalid-filters";
-import { peoplePath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
 import { type PeopleSearch, peopleHref, type readInvalidPeopleSearch } from "./people-search";
 

@@ -1,3 +1,4 @@
+import { invitePath } from "@mgs/console/links";
 import { AppError } from "@mgs/core/errors";
 import { PEOPLE_ACTS } from "@mgs/identity/batches/batch-kinds";
 import { newImportPath } from "@mgs/identity/links";
@@ -20,7 +21,6 @@ import Link from "next/link";
 import type { ConsoleContext } from "../console/console-context";
 import { hasInvalidFilters } from "../console/invalid-filters";
 import { InvalidFiltersState } from "../console/invalid-filters-state";
-import { invitePath } from "../console/links";
 import { PageLinks } from "../console/page-links";
 import { PeopleFilters } from "./people-filters";
 import { exportHref, type PeopleSearch, peopleHref, type readInvalidPeopleSearch } from "./people-search";

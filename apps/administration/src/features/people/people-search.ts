@@ -1,3 +1,4 @@
+import { peoplePath } from "@mgs/console/links";
 import { peopleExportPath } from "@mgs/identity/links";
 import {
   FACTOR_STATES,
@@ -10,7 +11,6 @@ import {
   type PeopleState,
 } from "@mgs/identity/people/people-filter";
 import { type FilterKind, findInvalidFilters, type SearchParams } from "../console/invalid-filters";
-import { peoplePath } from "../console/links";
 
 /** The parameters in the list's address, without those that are invalid (`readInvalidPeopleSearch`). */
 export type PeopleSearch = {

@@ -1,10 +1,10 @@
+import { peoplePath, personPath } from "@mgs/console/links";
 import type { Person } from "@mgs/identity/people/person-dto";
 import { columnSort } from "@mgs/shell/table/list-query";
 import { BESIDE_ROW_CHECK, RowCheck } from "@mgs/shell/table/row-check";
 import { Badge } from "@mgs/ui/badge";
 import Link from "next/link";
 import { EmailAddress } from "../console/email-address";
-import { peoplePath, personPath } from "../console/links";
 import { DataCell, DataRow, DataTable } from "../console/table";
 import type { ConsoleTexts } from "../console/texts";
 

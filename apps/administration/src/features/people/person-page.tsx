@@ -1,3 +1,4 @@
+import { batchJobPath, leavingPath, peoplePath } from "@mgs/console/links";
 import { LOCALES } from "@mgs/core/locale";
 import type { BatchJob } from "@mgs/identity/batches/show-batch-job";
 import type { Person } from "@mgs/identity/people/person-dto";
@@ -19,7 +20,6 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
-import { batchJobPath, leavingPath, peoplePath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
 import { PersonState } from "./people-table";
 

@@ -1,3 +1,4 @@
+import { rolesPath } from "@mgs/console/links";
 import { can } from "@mgs/identity/permissions";
 import type { RoleSummary } from "@mgs/identity/roles/role-dto";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
@@ -10,7 +11,6 @@ import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { BackLink } from "../console/back-link";
 import type { ConsoleContext } from "../console/console-context";
-import { rolesPath } from "../console/links";
 import type { PermissionGroup } from "./permission-groups";
 import { RoleFields } from "./role-fields";
 

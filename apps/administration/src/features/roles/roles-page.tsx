@@ -1,3 +1,4 @@
+import { newRolePath, rolePath, whoCanPath } from "@mgs/console/links";
 import { can } from "@mgs/identity/permissions";
 import { listRoles, MAX_COUNTED_PEOPLE } from "@mgs/identity/roles/list-roles";
 import { PageHeader } from "@mgs/shell/layout/page-header";
@@ -7,7 +8,6 @@ import { Card } from "@mgs/ui/card";
 import { Plus, ShieldQuestion } from "lucide-react";
 import Link from "next/link";
 import type { ConsoleContext } from "../console/console-context";
-import { newRolePath, rolePath, whoCanPath } from "../console/links";
 import { DataCell, DataRow, DataTable } from "../console/table";
 
 /** `/console/roles`: all roles, with what they open and allow. */

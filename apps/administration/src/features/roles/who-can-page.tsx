@@ -1,3 +1,4 @@
+import { personPath, rolesPath, whoCanPath } from "@mgs/console/links";
 import { PORTALS } from "@mgs/core/portals";
 import { describePermission } from "@mgs/i18n/permission-texts";
 import type { WhoCan } from "@mgs/identity/roles/who-can";
@@ -11,7 +12,6 @@ import { Input } from "@mgs/ui/input";
 import Link from "next/link";
 import { BackLink } from "../console/back-link";
 import { FilterSelect } from "../console/filters";
-import { personPath, rolesPath, whoCanPath } from "../console/links";
 import type { ConsoleTexts } from "../console/texts";
 import type { PermissionGroup } from "./permission-groups";
 import { domainName } from "./role-fields";

@@ -1,4 +1,5 @@
 "use client";
+import { applicationPath } from "@mgs/console/links";
 import { ActionForm } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
@@ -6,7 +7,6 @@ import type { FormValues } from "@mgs/shell/actions/form-values";
 import { Field } from "@mgs/ui/field";
 import { Select } from "@mgs/ui/select";
 import { useState } from "react";
-import { applicationPath } from "../links";
 import { ApplicationFields, type ApplicationTexts, type ApplicationValues } from "./application-fields";
 import { type IssuedSecret, SecretOnce, type SecretTexts } from "./secret-once";
 

@@ -1,3 +1,4 @@
+import { applicationsPath } from "@mgs/console/links";
 import { MAX_COUNTED_USES } from "@mgs/identity/clients/client-uses.repository";
 import { kindOf } from "@mgs/identity/clients/search-clients";
 import type { ClientDetail } from "@mgs/identity/clients/show-client";
@@ -14,7 +15,6 @@ import { CardHeader } from "@mgs/ui/card-header";
 import type { ReactNode } from "react";
 import { BackLink } from "../back-link";
 import type { ConsoleContext } from "../console-context";
-import { applicationsPath } from "../links";
 import type { ConsoleTexts } from "../texts";
 import { ApplicationFacts } from "./application-facts";
 import { EditApplicationForm, RotateSecretForm, type SecretAction } from "./application-forms";

@@ -1,3 +1,4 @@
+import { applicationsPath, newApplicationPath } from "@mgs/console/links";
 import { CLIENT_KINDS, CLIENT_STATES } from "@mgs/identity/clients/client-admin.repository";
 import { searchClients } from "@mgs/identity/clients/search-clients";
 import { can } from "@mgs/identity/permissions";
@@ -13,7 +14,6 @@ import type { ConsoleContext } from "../console-context";
 import { FilterButtons, FilterSelect } from "../filters";
 import { filterError, hasInvalidFilters } from "../invalid-filters";
 import { InvalidFiltersState } from "../invalid-filters-state";
-import { applicationsPath, newApplicationPath } from "../links";
 import { PageLinks } from "../page-links";
 import { type ApplicationsSearch, applicationsHref, type readInvalidApplicationsSearch } from "./applications-search";
 import { ApplicationsTable } from "./applications-table";

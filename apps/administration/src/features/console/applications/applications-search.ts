@@ -1,3 +1,4 @@
+import { applicationsPath } from "@mgs/console/links";
 import {
   CLIENT_KINDS,
   CLIENT_STATES,
@@ -5,7 +6,6 @@ import {
   type ClientState,
 } from "@mgs/identity/clients/client-admin.repository";
 import { type FilterKind, findInvalidFilters, type SearchParams } from "../invalid-filters";
-import { applicationsPath } from "../links";
 
 /** The parameters in the list's address, without those that are invalid (`readInvalidApplicationsSearch`). */
 export type ApplicationsSearch = {

@@ -1,8 +1,8 @@
+import { applicationPath } from "@mgs/console/links";
 import type { FoundClient } from "@mgs/identity/clients/search-clients";
 import { RelativeTime } from "@mgs/shell/time/relative";
 import { Badge } from "@mgs/ui/badge";
 import Link from "next/link";
-import { applicationPath } from "../links";
 import { DataCell, DataRow, DataTable } from "../table";
 import type { ConsoleTexts } from "../texts";
 

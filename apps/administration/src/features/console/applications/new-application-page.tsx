@@ -1,8 +1,8 @@
+import { applicationsPath } from "@mgs/console/links";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Card, CardBody } from "@mgs/ui/card";
 import { BackLink } from "../back-link";
 import type { ConsoleContext } from "../console-context";
-import { applicationsPath } from "../links";
 import { CreateApplicationForm, type SecretAction } from "./application-forms";
 import { applicationTexts, secretTexts } from "./application-texts";
 

@@ -1,3 +1,4 @@
+import { queuesPath } from "@mgs/console/links";
 import { listFailed } from "@mgs/jobs/admin/list-failed";
 import { QUEUES, type QueueName } from "@mgs/jobs/queues";
 import { ActionButton } from "@mgs/shell/actions/action-button";
@@ -12,7 +13,6 @@ import { ChevronLeft, ChevronRight, CircleCheck, RotateCw } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ConsoleContext } from "../console-context";
-import { queuesPath } from "../links";
 import { LiveRegion } from "../live-region";
 import { FailedTable } from "./failed-table";
 

@@ -1,3 +1,4 @@
+import { realtimePath } from "@mgs/console/links";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card, CardBody } from "@mgs/ui/card";
@@ -6,7 +7,6 @@ import { Field } from "@mgs/ui/field";
 import { UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ConsoleContext } from "../console-context";
-import { realtimePath } from "../links";
 import { LiveRegion } from "../live-region";
 import { Candidates } from "../people/candidates";
 import { findPerson } from "../people/find-person";

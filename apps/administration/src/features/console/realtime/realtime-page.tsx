@@ -1,3 +1,4 @@
+import { realtimePath } from "@mgs/console/links";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { buttonStyles } from "@mgs/ui/button";
@@ -10,7 +11,6 @@ import { RadioTower, Zap } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ConsoleContext } from "../console-context";
-import { realtimePath } from "../links";
 import { LiveRegion } from "../live-region";
 import { Channels } from "./channels";
 import { EventForm, type SendEvent } from "./event-form";

@@ -1,4 +1,4 @@
-import { realtimePath } from "../links";
+import { realtimePath } from "@mgs/console/links";
 /** The parameters in the page's address; invalid ones are left out. */
 export type RealtimeSearch = {
   /** The prefix of the channels' names. */

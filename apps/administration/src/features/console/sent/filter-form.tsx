@@ -1,9 +1,9 @@
+import { sentPath } from "@mgs/console/links";
 import { buttonStyles } from "@mgs/ui/button";
 import { Field } from "@mgs/ui/field";
 import Link from "next/link";
 import { FilterButtons, FilterPanel, FilterSelect, PeriodFields, zoneCity } from "../filters";
 import { filterError, hasInvalidFilters } from "../invalid-filters";
-import { sentPath } from "../links";
 import { Candidates } from "../people/candidates";
 import type { FoundPerson } from "../people/find-person";
 import { PersonField } from "../people/person-field";

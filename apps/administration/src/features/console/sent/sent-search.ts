@@ -1,7 +1,7 @@
+import { sentDetailPath, sentPath } from "@mgs/console/links";
 import { UUID_PATTERN } from "@mgs/core/ids";
 import { SENT_STATES, type SentState } from "@mgs/notifications/admin/sent-filter";
 import { type FilterKind, findInvalidFilters, type SearchParams } from "../invalid-filters";
-import { sentDetailPath, sentPath } from "../links";
 import { fromLocal } from "../zoned-time";
 
 /** The parameters in the list's address, without those that are invalid (`readInvalid`). */

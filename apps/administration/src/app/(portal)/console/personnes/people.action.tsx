@@ -1,5 +1,6 @@
 "use server";
 
+import { batchJobPath, personPath } from "@mgs/console/links";
 import { AppError } from "@mgs/core/errors";
 import { cancelBatchJob } from "@mgs/identity/batches/cancel-batch-job";
 import { countPeopleBatch } from "@mgs/identity/batches/count-people-batch";
@@ -24,7 +25,6 @@ import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
 import { refresh } from "next/cache";
 import type { ReactNode } from "react";
 import { getPollContext } from "../../../../features/console/console-context";
-import { batchJobPath, personPath } from "../../../../features/console/links";
 import { runAction } from "../../../../features/console/run-action";
 import { BatchJobView } from "../../../../features/people/batch-job-page";
 import { holdings } from "../../../../features/people/holdings";

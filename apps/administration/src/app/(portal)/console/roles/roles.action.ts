@@ -1,11 +1,11 @@
 "use server";
 
+import { rolePath, rolesPath } from "@mgs/console/links";
 import { createRole } from "@mgs/identity/roles/create-role";
 import { deleteRole } from "@mgs/identity/roles/delete-role";
 import { updateRole } from "@mgs/identity/roles/update-role";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import type { FormValues } from "@mgs/shell/actions/form-values";
-import { rolePath, rolesPath } from "../../../../features/console/links";
 import { runAction } from "../../../../features/console/run-action";
 import { grantablePermissions } from "../../../../features/roles/permission-groups";
 
