@@ -3,7 +3,9 @@ import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { openLive, recordToasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
+import { userToken } from "./support/oauth";
 import { ADMIN } from "./support/people";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const GESTION = () => urlOf("gestion-dossier");
@@ -21,20 +23,49 @@ async function openDossier({ request }: BrowserContext, input: Record<string, un
   return (await answer.json()).data;
 }
 
-test("two colleagues change one dossier at once, and nothing that is typed is lost", async ({ signedIn }) => {
+/** Opens a dossier as Commercial does: on its own server, with the person's token, and again after an answer that was lost. */
+async function openFromCommercial(token: string, mark: number, assigneeId: number): Promise<Opened> {
+  const post = async () => {
+    const answer = await fetch(`${GESTION()}/api/dossiers`, {
+      method: "POST",
+      headers: {
+        ...{ authorization: `Bearer ${token}`, "content-type": "application/json" },
+        "idempotency-key": `contrat-${mark}`,
+      },
+      body: JSON.stringify({
+        ...{ type_id: 1, title: `Port ${mark}`, assignee_id: assigneeId, tags: ["port"] },
+        concerned: { kind: "entreprise", name: "Rova Bâtiment SARL" },
+        origin: { portal: "commercial", url: `${urlOf("commercial")}/dashboard`, title: `Contrat ${mark}` },
+      }),
+    });
+    expect(answer.status, await answer.clone().text()).toBe(201);
+    return ((await answer.json()) as { data: Opened }).data;
+  };
+  const [first, again] = [await post(), await post()];
+  expect(again.reference).toBe(first.reference);
+  return first;
+}
+
+test("another portal opens a dossier, two colleagues change it at once, and nothing that is typed is lost", async ({
+  signedIn,
+  thirdParty,
+}) => {
   const mark = Date.now();
   const hery = await createPerson(`Hery ${mark}`, "gestionnaire");
   const [voahangy, theirs] = [await signedIn(ADMIN), await signedIn(hery)];
   const toasts = await recordToasts(theirs);
   const at = await theirs.newPage();
   await openLive(at, `${GESTION()}/dashboard`);
-  const dossier = await openDossier(voahangy, { title: `Port ${mark}`, assignee_id: hery.id, tags: ["port"] });
+  const dossier = await openFromCommercial(await userToken(voahangy, thirdParty), mark, hery.id);
   await expect.poll(() => toasts.map(({ text }) => text).join()).toContain(dossier.reference);
   const badge = at.getByTestId("bell");
   await expect(badge).not.toHaveAttribute("data-count", "0");
 
   const mine = await voahangy.newPage();
   await openLive(mine, dossier.url);
+  // The answer led here, and the page leads back to where it was opened from.
+  const from = mine.getByRole("link", { name: `Ouvert depuis Contrat ${mark}` });
+  await expect(from).toHaveAttribute("href", `${urlOf("commercial")}/dashboard`);
   await expectAccessibleAtAllWidths(mine, "a dossier");
   await openLive(at, dossier.url);
   // The page that is opened marks its own notification read.
@@ -90,6 +121,16 @@ test("two colleagues change one dossier at once, and nothing that is typed is lo
   await at.goto(`${dossier.url}/historique`);
   await expect(at.getByText(`Port ${mark} de Voahangy → Port ${mark} de Hery`)).toBeVisible();
   await expectAccessibleAtAllWidths(at, "the history of a dossier");
+
+  // He gets another role while the page is open: it leaves at once.
+  await openLive(at, dossier.url);
+  const settings = await (await signedIn(ADMIN, { own: true })).newPage();
+  await settings.goto(`${urlOf("administration")}/console/personnes/${hery.id}`);
+  await expectHydrated(settings);
+  await settings.getByRole("combobox", { name: "Rôle" }).selectOption("comptable");
+  await settings.getByRole("button", { name: "Donner ce rôle" }).click();
+  await expect(at).toHaveURL(/\/interaction\/|\/login\//);
+  await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toHaveCount(0);
 });
 
 test("a person without access meets no page, and nothing in the API", async ({ signedIn }) => {
