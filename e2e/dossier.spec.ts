@@ -1,8 +1,10 @@
 import type { BrowserContext } from "@playwright/test";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
-import { openLive, recordToasts } from "./support/inbox";
+import { de } from "./support/french";
+import { openLive, recordToasts, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
+import { send } from "./support/notifications";
 import { userToken } from "./support/oauth";
 import { ADMIN } from "./support/people";
 import { expectHydrated } from "./support/streamed";
@@ -133,9 +135,13 @@ test("another portal opens a dossier, two colleagues change it at once, and noth
   await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toHaveCount(0);
 });
 
-test("a person without access meets no page, and nothing in the API", async ({ signedIn }) => {
+test("a person without access meets nothing of a dossier, and who loses it hears no more of it", async ({
+  signedIn,
+  machine,
+}) => {
   const mark = Date.now();
-  const [voahangy, stranger] = [await signedIn(ADMIN), await signedIn(await createPerson(`Onja ${mark}`, "comptable"))];
+  const onja = await createPerson(`Onja ${mark}`, "comptable");
+  const [voahangy, stranger] = [await signedIn(ADMIN), await signedIn(onja)];
   const dossier = await openDossier(voahangy, { title: `Secret ${mark}` });
   const page = await stranger.newPage();
   await page.goto(dossier.url);
@@ -146,4 +152,39 @@ test("a person without access meets no page, and nothing in the API", async ({ s
     expect((await stranger.request.get(`${GESTION()}/api/dossiers${path}`)).status()).toBe(404);
   const found = await stranger.request.get(`${GESTION()}/api/dossiers?search=${mark}`);
   expect((await found.json()).data.items).toEqual([]);
+
+  // With access it opens, live; it is taken away while the page is open.
+  const mine = await voahangy.newPage();
+  await openLive(mine, dossier.url);
+  await mine.locator("summary", { hasText: "Donner accès" }).click();
+  await mine.getByRole("combobox", { name: "Collègue" }).fill(onja.name);
+  await mine.getByRole("option", { name: onja.name }).click();
+  await mine.getByRole("button", { name: "Donner accès" }).click();
+  const take = mine.getByRole("button", { name: `Retirer l’accès ${de(onja.name)}` });
+  await expect(take).toBeVisible();
+  await expect(mine.getByRole("combobox", { name: "Collègue" })).toHaveValue("");
+  const frames: string[] = [];
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => frames.push(String(payload))));
+  await openLive(page, dossier.url);
+  const comment = async (content: string) => {
+    const answer = await voahangy.request.post(`${GESTION()}/api/dossiers/${dossier.id}/comments`, {
+      headers: { origin: GESTION() },
+      data: { content },
+    });
+    expect(answer.status()).toBe(201);
+    await expect(mine.locator("[data-comment]").filter({ hasText: content })).toBeVisible();
+  };
+  await comment("Avant le retrait");
+  await expect(page.locator("[data-comment]")).toContainText("Avant le retrait");
+  await take.click();
+  await mine.getByRole("dialog").getByRole("button", { name: "Retirer l’accès" }).click();
+  const takenAt = performance.now();
+  await expect(page.getByRole("heading", { name: "Page introuvable" })).toBeVisible();
+  test.info().annotations.push({ type: "page left after", description: `${performance.now() - takenAt} ms` });
+  await comment("Après le retrait");
+  // What is sent to the person comes, so the socket is back; the comment did not come before it.
+  const sent = await send(machine, onja);
+  await expect(toasts(page, sent.titre)).toBeVisible();
+  expect(frames.join()).toContain("Avant le retrait");
+  expect(frames.join()).not.toContain("Après le retrait");
 });
