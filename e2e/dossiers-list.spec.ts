@@ -145,7 +145,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
 
   // Somebody without any of them has the shared view, and nothing in it.
   const stranger = await browserOf();
-  await signIn(stranger, await createPerson("Onja Étrangère", "comptable"));
+  await signIn(stranger, await createPerson("Onja Étrangère", "commercial"));
   const theirs = await stranger.newPage();
   await theirs.goto(`${LIST()}${filtered}`);
   await expect(theirs.getByText("Aucun dossier ne correspond")).toBeVisible();
