@@ -44,6 +44,7 @@ export async function step(title, work) {
   try {
     const result = await work((text) => {
       detail = text;
+      if (!terminal && performance.now() - startedAt > 2_000) process.stdout.write(`… ${title}: ${text}\n`);
     });
     finish(paint(32, "✓"));
     return result;

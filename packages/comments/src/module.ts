@@ -28,6 +28,7 @@ export const comments = (subjects: readonly Subject[]) =>
     ],
     openApi: async () => (await import("./routes.openapi")).commentOpenApi(subjects),
     channels: commentChannels(subjects),
+    asyncApi: async () => (await import("./channels.asyncapi")).commentAsyncApi(subjects),
     retention: COMMENT_RETENTION,
     schedules: [presenceExpiry(subjects)],
     texts: commentTexts,

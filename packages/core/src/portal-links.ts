@@ -93,3 +93,6 @@ export const paletteApiPath = (search: string): string => `/api/palette?${new UR
 
 /** The OpenAPI document of a portal. */
 export const openApiPath = (): string => "/api/openapi.json";
+
+/** The AsyncAPI document of a portal. */
+export const asyncApiPath = (): string => "/api/asyncapi.json";

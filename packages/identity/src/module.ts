@@ -41,6 +41,7 @@ export const identity = defineModule({
   routes: identityRoutes,
   openApi: async () => (await import("./routes.openapi")).identityOpenApi,
   channels: identityChannels,
+  asyncApi: async () => (await import("./channels.asyncapi")).identityAsyncApi,
   permissions: identityPermissions.table,
   navigation: async () => (await import("./navigation")).identityNavigation,
   retention: IDENTITY_RETENTION,

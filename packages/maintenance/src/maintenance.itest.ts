@@ -3,11 +3,13 @@ import { systemClock } from "@mgs/core/clock";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import type { Attempt } from "@mgs/jobs/delivery-attempt";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
+import { checkEvent } from "@mgs/realtime/testing/check-event";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { announceMaintenance } from "./announce-maintenance";
 import { beginMaintenance, type MaintenanceInput } from "./begin-maintenance";
 import { isUnderWay, type MaintenanceDto } from "./contract/maintenance";
 import { endMaintenance } from "./end-maintenance";
+import { maintenanceAsyncApi } from "./events.asyncapi";
 import { createMaintenanceReader, maintenanceReader } from "./maintenance-reader";
 
 const SYSTEM = { kind: "system", name: "cli" } as const;
@@ -38,7 +40,11 @@ const lastAudited = async () => {
 /** What the worker sends to open pages now. */
 async function announced(): Promise<unknown[]> {
   const sent: unknown[] = [];
-  const publisher = { trigger: async (...event: unknown[]) => void sent.push(event) };
+  const trigger = async (channel: string, event: string, data: object) => {
+    checkEvent(maintenanceAsyncApi, channel, event, data);
+    sent.push([channel, event, data]);
+  };
+  const publisher = { trigger };
   const workerDeps = { database: test.database, publisher } as unknown as WorkerDeps;
   await announceMaintenance(workerDeps, { payload: {} } as Attempt<Record<string, never>>);
   return sent;

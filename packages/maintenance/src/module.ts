@@ -11,6 +11,7 @@ export const maintenance = defineModule({
   tables: ["maintenances"],
   routes: maintenanceRoutes,
   openApi: async () => (await import("./routes.openapi")).maintenanceOpenApi,
+  asyncApi: async () => (await import("./events.asyncapi")).maintenanceAsyncApi,
   permissions: maintenancePermissions.table,
   outbox: [handle(maintenanceChanged, async () => (await import("./announce-maintenance")).announceMaintenance)],
   retention: MAINTENANCE_RETENTION,

@@ -7,6 +7,7 @@ import type { RouteTableDocs } from "@mgs/http/route-docs";
 import type { ModuleTexts } from "@mgs/i18n/texts";
 import type { ClaimReading } from "@mgs/jobs/outbox.repository";
 import type { ChannelRule } from "@mgs/realtime/authorize-channel";
+import type { ChannelDocs } from "@mgs/realtime/channel-docs";
 import type { z } from "zod";
 import type { CommandGroup } from "./command";
 import type { Holdings } from "./holdings";
@@ -43,6 +44,8 @@ export type Module<Services extends object = object, Env extends z.ZodType = z.Z
   intercept?(deps: PortalDeps & Services, pathname: string, request: IncomingMessage): NodeAnswer | null;
   /** Rules of the private and presence channels that a caller may join. */
   channels?: readonly ChannelRule<PortalDeps>[];
+  /** Loads what the AsyncAPI document says of its channels, and of what it publishes on those of others. */
+  asyncApi?(): Promise<readonly ChannelDocs[]>;
   /** The domain's actions and their audiences: the table of its `permissions.ts`. */
   permissions?: PermissionTable;
   /** Loads its entries of the navigation and of the dashboard. Pages of a portal alone call it. */

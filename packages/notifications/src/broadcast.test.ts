@@ -1,6 +1,9 @@
+import { EVENTS, userChannel } from "@mgs/realtime/names";
+import { checkEvent } from "@mgs/realtime/testing/check-event";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toCreatedEvent } from "./broadcast";
+import { notificationAsyncApi } from "./events.asyncapi";
 
 const portalUrls = { administration: "http://a.test", commercial: "http://c.test", "gestion-dossier": "http://g.test" };
 const row = {
@@ -64,6 +67,7 @@ describe("toCreatedEvent", () => {
     fc.assert(
       fc.property(text(200), text(5_000), fc.option(text(2_048)), (titre, message, url) => {
         const event = toCreatedEvent({ ...row, titre, message, url: url && `/${url}` }, counters, portalUrls);
+        checkEvent(notificationAsyncApi, userChannel(1), EVENTS.notificationCreated, event);
         expect(bytes(event)).toBeLessThan(9_000);
         expect(event.message.isWellFormed()).toBe(true);
         expect(message.startsWith(event.message)).toBe(true);

@@ -24,6 +24,7 @@ export const notifications = defineModule({
   tables: ["inboxes", "notifications", "idempotency_keys"],
   routes: notificationRoutes,
   openApi: async () => (await import("./routes.openapi")).notificationOpenApi,
+  asyncApi: async () => (await import("./events.asyncapi")).notificationAsyncApi,
   permissions: notificationPermissions.table,
   navigation: async () => (await import("./navigation")).notificationNavigation,
   outbox: [

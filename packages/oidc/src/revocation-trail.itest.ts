@@ -1,8 +1,11 @@
 import { systemClock } from "@mgs/core/clock";
 import { sha256 } from "@mgs/core/crypto";
 import { createLogger } from "@mgs/core/logger";
+import { identityAsyncApi } from "@mgs/identity/channels.asyncapi";
 import { announceSessionEnd } from "@mgs/identity/sessions/announce-session-end";
 import { endSession } from "@mgs/identity/sessions/end-session";
+import { EVENTS } from "@mgs/realtime/names";
+import { checkEvent } from "@mgs/realtime/testing/check-event";
 import * as client from "openid-client";
 import { describe, expect, test } from "vitest";
 import { oidcHooks } from "./identity-hooks";
@@ -55,8 +58,14 @@ test("the log line of an ended sign-in carries person, sign-in and token ids, an
   });
   const lines: string[] = [];
   const logger = createLogger("test", "info", { write: (line) => lines.push(line) });
-  const publisher = { trigger: async () => undefined, terminateUser: async () => undefined };
+  const sent: string[] = [];
+  const trigger = async (channel: string, event: string, data: object) => {
+    checkEvent(identityAsyncApi, channel, event, data);
+    sent.push(event);
+  };
+  const publisher = { trigger, terminateUser: async () => undefined };
   await announceSessionEnd({ publisher } as never, { ...row, logger } as never);
+  expect(sent).toEqual([EVENTS.sessionEnded]);
   const [line = "", ...more] = lines;
   expect(more).toEqual([]);
   const logged = JSON.parse(line) as { token_ids: string[] };

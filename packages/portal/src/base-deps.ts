@@ -18,6 +18,8 @@ export type BaseDeps = PortalDeps &
     paletteSources(): Promise<readonly PaletteSource[]>;
     /** Makes the OpenAPI document of the portal, once. */
     openApi(): Promise<object>;
+    /** Makes the AsyncAPI document of the portal, once. */
+    asyncApi(): Promise<object>;
     /** Bearer token of `/metrics`; unset turns `/metrics` off. */
     metricsToken: string | undefined;
   };

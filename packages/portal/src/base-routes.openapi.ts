@@ -35,6 +35,12 @@ export const baseOpenApi: DocsOfRoutes<typeof baseRoutes> = {
     summary: "This portal's own OpenAPI document, which `/api/docs` shows as a page",
     answers: { 200: { description: "OpenAPI 3.1, without the envelope", body: z.record(z.string(), z.unknown()) } },
   },
+  "GET /api/asyncapi.json": {
+    tag: { name: "documentation" },
+    id: "getAsyncApiDocument",
+    summary: "The AsyncAPI document of the live events, which `/api/docs` shows as well",
+    answers: { 200: { description: "AsyncAPI 3.0, without the envelope", body: z.record(z.string(), z.unknown()) } },
+  },
   "GET /api/palette": {
     tag: { name: "palette" },
     id: "searchPalette",

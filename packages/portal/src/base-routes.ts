@@ -2,6 +2,7 @@ import { AppError } from "@mgs/core/errors";
 import { healthRoutes } from "@mgs/http/health";
 import type { Route } from "@mgs/http/route";
 import { answerMetrics } from "@mgs/observability/metrics/answer-metrics";
+import { asyncApiRoute } from "./asyncapi/asyncapi-route";
 import type { BaseDeps } from "./base-deps";
 import { broadcastingRoutes } from "./broadcasting";
 import { endImpersonationRoute } from "./end-impersonation-route";
@@ -31,4 +32,5 @@ export const baseRoutes = [
   endImpersonationRoute,
   paletteRoute,
   openApiRoute,
+  asyncApiRoute,
 ] as const satisfies readonly Route<BaseDeps>[];

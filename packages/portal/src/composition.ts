@@ -50,6 +50,7 @@ export function compose(portal: Portal, modules: readonly Module[], signInName: 
       ...pageSources(portal, modules),
     ],
     openApi: once(async () => (await import("./openapi/create-document")).createOpenApiDocument(modules, portal)),
+    asyncApi: once(async () => (await import("./asyncapi/create-asyncapi")).createAsyncApiDocument(modules, portal)),
     healthChecks: { postgresql: () => databaseTakesWrites(runtime.database) },
     metricsToken: env.METRICS_TOKEN,
   };
@@ -69,7 +70,7 @@ export function compose(portal: Portal, modules: readonly Module[], signInName: 
     },
     [{ routes: baseRoutes, deps: base }, ...groups],
   );
-  return { portal, env, runtime, services, parts, router, sessions, openApi: base.openApi };
+  return { portal, env, runtime, services, parts, router, sessions, openApi: base.openApi, asyncApi: base.asyncApi };
 }
 
 /** Makes something at its first use; a failure is tried again with the next. */

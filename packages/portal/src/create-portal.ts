@@ -63,6 +63,8 @@ export function createPortal<SignIn extends SignInServices>(options: PortalOptio
     runAction: createActionRunner({ portal, ...guard, runtime: () => composition().runtime }),
     /** Makes the OpenAPI document of the portal, once. */
     openApi: () => composition().openApi(),
+    /** Makes the AsyncAPI document of the portal, once. */
+    asyncApi: () => composition().asyncApi(),
     /** Makes the exports of a `route.ts` in this folder below `app`, such as `/api/[...path]`. */
     mount: (folder: string) => mountRouter(folder, () => composition().router),
     /** Opens the connections and installs the fast path. Call it once when the process starts. */

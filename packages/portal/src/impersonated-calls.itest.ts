@@ -4,6 +4,7 @@ import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { createLogger } from "@mgs/core/logger";
 import { createRouter } from "@mgs/http/router";
+import { identityAsyncApi } from "@mgs/identity/channels.asyncapi";
 import { announceSessionChange } from "@mgs/identity/impersonation/announce-session-change";
 import { endStaleImpersonations } from "@mgs/identity/impersonation/end-stale-impersonations";
 import { identity } from "@mgs/identity/module";
@@ -12,6 +13,7 @@ import { createPortalSession } from "@mgs/portal-auth/portal-sessions.repository
 import { createPortalSessions } from "@mgs/portal-auth/session";
 import { ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "@mgs/realtime/names";
 import type { Publisher } from "@mgs/realtime/server";
+import { checkEvent } from "@mgs/realtime/testing/check-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { broadcastingRoutes } from "./broadcasting";
 import { endImpersonationRoute } from "./end-impersonation-route";
@@ -93,7 +95,18 @@ const join = (call: ReturnType<typeof routerWith>, socketId: string, channel: st
 /** Runs the outbox rows that tell a browser as whom it goes on. */
 async function announce(): Promise<void> {
   for (const { id, payload } of await test.database.outbox.findMany({ where: { kind: "session.changed" } }))
-    await announceSessionChange({ publisher: test.publisher } as never, { id, payload } as never);
+    await announceSessionChange(
+      {
+        publisher: {
+          ...test.publisher,
+          async trigger(channel: string, event: string, data: object) {
+            checkEvent(identityAsyncApi, channel, event, data);
+            await test.publisher.trigger(channel, event, data);
+          },
+        },
+      } as never,
+      { id, payload } as never,
+    );
 }
 
 describe("while an administrator acts in a person's name", () => {

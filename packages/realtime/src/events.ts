@@ -65,4 +65,8 @@ export type ListChangedEvent = ShapeOf<typeof listChangedEvent>;
 export const recordPresenceEvent = object({ user_id: number, name: string });
 export type RecordPresenceEvent = ShapeOf<typeof recordPresenceEvent>;
 
+/** A member of a record's presence channel has unsaved changes, or has none any more. */
+export const recordEditingEvent = object({ editing: boolean });
+export type RecordEditingEvent = ShapeOf<typeof recordEditingEvent>;
+
 export const onlineMember = object({ name: string });

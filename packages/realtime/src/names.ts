@@ -26,3 +26,9 @@ export const EVENTS = {
   userOffline: "user.offline",
   userTyping: "user.typing",
 } as const;
+
+/** Events that members of a presence channel send each other. */
+export const CLIENT_EVENTS = {
+  /** Whether there are unsaved changes in the sender's page of the record. */
+  editing: "client-editing",
+} as const;

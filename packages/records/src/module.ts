@@ -33,6 +33,7 @@ export const records = (subjects: readonly Subject[], ports: RecordPorts) =>
       ...(await import("./views/view-routes.openapi")).viewOpenApi,
     }),
     channels: subjectChannels(subjects, ports.nameOf),
+    asyncApi: async () => (await import("./channels.asyncapi")).recordAsyncApi(subjects),
     outbox: [
       handle(recordChanged, async () =>
         (await import("./changes/announce-record-change")).announceRecordChange(subjects),

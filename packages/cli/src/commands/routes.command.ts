@@ -5,6 +5,7 @@ import type { RouteDeclaration } from "@mgs/http/route";
 import { type Command, Option } from "commander";
 import type { CliContext } from "../context";
 
+type RoutesOptions = { portal?: Portal; openapi?: true; asyncapi?: true; json: boolean };
 type Row = { portal: Portal; method: string; path: string; access: string };
 
 /** Describes the callers that a route accepts. */
@@ -19,14 +20,22 @@ export function addRoutes(program: Command, context: CliContext): void {
     examples: [
       ["routes --portal administration", "of one portal"],
       ["routes --openapi", "as an OpenAPI document, as docs/api/openapi.yaml has it"],
+      ["routes --asyncapi", "their live events as an AsyncAPI document, as docs/api/asyncapi.yaml has it"],
     ],
   })
     .addOption(new Option("--portal <portal>", "only of this one").choices(PORTALS))
     .addOption(
       new Option("--openapi", "print the API of all portals as an OpenAPI document, in YAML").conflicts("portal"),
     )
-    .action(async ({ portal, openapi, json }: { portal?: Portal; openapi?: true; json: boolean }) => {
+    .addOption(
+      new Option("--asyncapi", "print the live events of all portals as an AsyncAPI document, in YAML").conflicts([
+        "portal",
+        "openapi",
+      ]),
+    )
+    .action(async ({ portal, openapi, asyncapi, json }: RoutesOptions) => {
       if (openapi) return context.print(await printOpenApi(json));
+      if (asyncapi) return context.print(await printAsyncApi(json));
       const rows = (await listRows()).filter((row) => portal === undefined || row.portal === portal);
       printResult(context, json, rows, () =>
         printTable(
@@ -48,6 +57,17 @@ async function printOpenApi(json: boolean): Promise<string> {
   ]);
   if (json) return JSON.stringify(await createOpenApiDocument(PORTAL_MODULES), null, 2);
   return (await writeOpenApiFile(PORTAL_MODULES)).trimEnd();
+}
+
+/** Makes the AsyncAPI document as YAML, or as JSON. */
+async function printAsyncApi(json: boolean): Promise<string> {
+  const [{ PORTAL_MODULES }, { createAsyncApiDocument }, { writeAsyncApiFile }] = await Promise.all([
+    import("../portal-modules"),
+    import("@mgs/portal/asyncapi/create-asyncapi"),
+    import("../openapi/write-asyncapi-file"),
+  ]);
+  if (json) return JSON.stringify(await createAsyncApiDocument(PORTAL_MODULES), null, 2);
+  return (await writeAsyncApiFile(PORTAL_MODULES)).trimEnd();
 }
 
 /** Lists the routes. It loads the modules when the command runs, because the provider's library is large. */

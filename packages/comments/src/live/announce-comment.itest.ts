@@ -1,7 +1,9 @@
 import { createMailWorker } from "@mgs/identity/testing/account-mails";
 import { ringBell } from "@mgs/notifications/ring-bell";
 import { EVENTS } from "@mgs/realtime/names";
+import { checkEvent } from "@mgs/realtime/testing/check-event";
 import { beforeEach, describe, expect, it } from "vitest";
+import { commentAsyncApi } from "../channels.asyncapi";
 import type { CommentDto } from "../contract/comment";
 import { comments } from "../module";
 import { deleteComment } from "../record/delete-comment";
@@ -13,6 +15,7 @@ import { fitIntoEvent } from "./announce-comment";
 
 const stage = useCommentStage();
 const { subject } = stage;
+const docs = commentAsyncApi([subject]);
 type Sent = { channel: string; event: string; data: Partial<CommentDto>; except: string | undefined };
 let sent: Sent[] = [];
 let worker: ReturnType<typeof createMailWorker>;
@@ -21,8 +24,10 @@ beforeEach(async () => {
   await stage.database.$executeRaw`TRUNCATE notifications, inboxes, idempotency_keys CASCADE`;
   const { database } = stage;
   const enqueuer = { enqueue: async () => true, close: async () => undefined };
-  const trigger = async (channel: string, event: string, data: object | string, except?: string) =>
-    void sent.push({ channel, event, data: data as Partial<CommentDto>, except });
+  const trigger = async (channel: string, event: string, data: object | string, except?: string) => {
+    checkEvent(docs, channel, event, data);
+    sent.push({ channel, event, data: data as Partial<CommentDto>, except });
+  };
   worker = createMailWorker(database, comments([subject]).outbox ?? [], {
     ringBell: (message) => ringBell({ database, enqueuer }, message),
     publisher: { trigger } as never,

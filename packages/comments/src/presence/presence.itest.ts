@@ -1,12 +1,15 @@
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { EVENTS } from "@mgs/realtime/names";
+import { checkEvent } from "@mgs/realtime/testing/check-event";
 import { beforeEach, describe, expect, it } from "vitest";
+import { commentAsyncApi } from "../channels.asyncapi";
 import { NOON, useCommentStage } from "../testing/use-comment-stage";
 import { expirePresence } from "./expire-presence";
 import { givePresenceSign, leavePresence, listPresence } from "./presence";
 
 const stage = useCommentStage();
 const { subject } = stage;
+const docs = commentAsyncApi([subject]);
 type Told = { channel: string; event: string; user: number; except: string | undefined };
 let told: Told[] = [];
 let sockets: unknown = null;
@@ -18,6 +21,7 @@ const deps = () => ({
   ...stage.deps(),
   publisher: {
     trigger: async (channel: string, event: string, data: object | string, except?: string) => {
+      checkEvent(docs, channel, event, data);
       told.push({ channel, event, user: (data as { user_id: number }).user_id, except });
     },
     read: async () => sockets,

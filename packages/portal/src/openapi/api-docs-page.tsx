@@ -1,5 +1,5 @@
 import type { Locale } from "@mgs/core/locale";
-import { openApiPath } from "@mgs/core/portal-links";
+import { asyncApiPath, openApiPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { createTranslator } from "@mgs/i18n/translator";
@@ -7,18 +7,19 @@ import { Badge } from "@mgs/ui/badge";
 import { buttonStyles } from "@mgs/ui/button";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import type { ComponentProps, ReactNode } from "react";
+import { type AsyncApiView, listChannels } from "../asyncapi/read-asyncapi";
+import { ChannelView } from "./channel-view";
 import {
   type ListedOperation,
   type OpenApiView,
   operationsByTag,
   type Parameter,
   refName,
-  type Schema,
   scopesOf,
-  typeText,
 } from "./read-document";
+import { Property, SchemaView } from "./schema-view";
 
-type Texts = ReturnType<typeof createTexts>;
+export type Texts = ReturnType<typeof createTexts>;
 const createTexts = (locale: Locale) => createTranslator(locale, messagesFor(locale), "apiDocs");
 
 const METHOD_TONES: Readonly<Record<string, ComponentProps<typeof Badge>["tone"]>> = {
@@ -29,16 +30,17 @@ const METHOD_TONES: Readonly<Record<string, ComponentProps<typeof Badge>["tone"]
   DELETE: "danger",
 };
 
-type ApiDocsPageProps = { portal: Portal; locale: Locale; document: OpenApiView };
+type ApiDocsPageProps = { portal: Portal; locale: Locale; document: OpenApiView; events: AsyncApiView };
 
 /**
  * `/api/docs`: the portal's API as its OpenAPI document describes it, drawn by the server without a script. The descriptions are in English, as
  * the document is.
  */
-export function ApiDocsPage({ portal, locale, document }: ApiDocsPageProps) {
+export function ApiDocsPage({ portal, locale, document, events }: ApiDocsPageProps) {
   const t = createTexts(locale);
   const groups = operationsByTag(document);
-  const schemas = Object.entries(document.components?.schemas ?? {});
+  const schemas = Object.entries({ ...events.components?.schemas, ...document.components?.schemas });
+  const channels = listChannels(events);
   return (
     <main id="main" data-portal={portal} className="mx-auto w-full max-w-5xl px-4 py-8 sm:px-8">
       <PortalMark portal={portal} size="lg" />
@@ -46,9 +48,12 @@ export function ApiDocsPage({ portal, locale, document }: ApiDocsPageProps) {
         {t("title", { portal: messagesFor(locale).shell.portals[portal] })}
       </h1>
       <p className="mt-2 max-w-prose text-muted">{t("intro")}</p>
-      <p className="mt-4">
+      <p className="mt-4 flex flex-wrap gap-2">
         <a href={openApiPath()} className={buttonStyles({ variant: "secondary", size: "sm" })}>
           {t("download")}
+        </a>
+        <a href={asyncApiPath()} className={buttonStyles({ variant: "secondary", size: "sm" })}>
+          {t("downloadEvents")}
         </a>
       </p>
       <nav aria-label={t("contents")} className="mt-8">
@@ -61,6 +66,12 @@ export function ApiDocsPage({ portal, locale, document }: ApiDocsPageProps) {
               </a>
             </li>
           ))}
+          <li>
+            <a href="#live-events" className={buttonStyles({ variant: "ghost", size: "sm" })}>
+              {t("liveEvents")}
+              <span className="text-muted tabular-nums">{channels.length}</span>
+            </a>
+          </li>
           <li>
             <a href="#schemas" className={buttonStyles({ variant: "ghost", size: "sm" })}>
               {t("schemas")}
@@ -80,6 +91,17 @@ export function ApiDocsPage({ portal, locale, document }: ApiDocsPageProps) {
           </div>
         </section>
       ))}
+      <section aria-labelledby="live-events" className="mt-10">
+        <h2 id="live-events" className="scroll-mt-6 font-semibold text-title">
+          {t("liveEvents")}
+        </h2>
+        <p className="mt-2 max-w-prose text-muted">{t("liveEventsIntro")}</p>
+        <div className="mt-3 divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-card">
+          {channels.map((channel) => (
+            <ChannelView key={channel.id} channel={channel} t={t} />
+          ))}
+        </div>
+      </section>
       <section aria-labelledby="schemas" className="mt-10">
         <h2 id="schemas" className="font-semibold text-title">
           {t("schemas")}
@@ -181,62 +203,5 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <h3 className="mb-2 font-medium text-muted text-xs uppercase tracking-wide">{title}</h3>
       {children}
     </div>
-  );
-}
-
-/** A schema with its own properties; those that it names stand in the list of schemas. */
-function SchemaView({ schema }: { schema: Schema }) {
-  const inner = schema.items?.properties ? schema.items : schema;
-  if (!inner.properties) return <TypeText schema={schema} />;
-  return (
-    <ul className="grid gap-2 border-line border-s ps-3">
-      {Object.entries(inner.properties).map(([name, property]) => (
-        <li key={name} className="min-w-0">
-          <Property name={name} schema={property} required={inner.required?.includes(name) ?? false} />
-          {property.description ? <p className="ps-4 text-muted text-xs">{property.description}</p> : null}
-          {property.properties || property.items?.properties ? (
-            <div className="mt-2 ps-4">
-              <SchemaView schema={property} />
-            </div>
-          ) : null}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Property({
-  name,
-  schema,
-  required,
-  place,
-}: {
-  name: string;
-  schema: Schema;
-  required: boolean;
-  place?: string;
-}) {
-  return (
-    <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
-      <code className="font-medium">
-        {name}
-        {required ? "" : "?"}
-      </code>
-      <TypeText schema={schema} />
-      {place ? <span className="text-muted text-xs">{place}</span> : null}
-    </p>
-  );
-}
-
-function TypeText({ schema }: { schema: Schema }) {
-  const ref = schema.$ref ?? schema.items?.$ref;
-  const text = schema.properties ? "object" : typeText(schema);
-  const styles = "min-w-0 break-words font-mono text-muted text-xs";
-  return ref ? (
-    <a href={`#schema-${refName(ref)}`} className={`${styles} underline`}>
-      {text}
-    </a>
-  ) : (
-    <span className={styles}>{text}</span>
   );
 }

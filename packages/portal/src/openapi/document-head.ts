@@ -42,7 +42,7 @@ export function serverOf(portal: Portal, missing: readonly string[] = []): { url
 export const serversOf = (missingOf: (portal: Portal) => readonly string[]) =>
   PORTALS.map((portal) => serverOf(portal, missingOf(portal)));
 
-const SCOPES: Record<Scope, string> = {
+export const SCOPES: Record<Scope, string> = {
   openid: "Who the person is",
   profile: "Name, role and preferences",
   "profile:write": "Change the preferences",

@@ -1,8 +1,8 @@
 "use client";
 import { array, boolean, number, object, string } from "@mgs/core/shape";
 import { useChannel } from "@mgs/realtime/channel-react";
-import { recordChangedEvent } from "@mgs/realtime/events";
-import { EVENTS } from "@mgs/realtime/names";
+import { recordChangedEvent, recordEditingEvent } from "@mgs/realtime/events";
+import { CLIENT_EVENTS, EVENTS } from "@mgs/realtime/names";
 import type { ChannelMember } from "@mgs/realtime/page-channel";
 import { useRouter } from "next/navigation";
 import {
@@ -20,13 +20,9 @@ import { useTranslations } from "../intl";
 import { sessionFetch } from "../page-session";
 import { useShell } from "../shell-context";
 
-/** Members of a record's presence channel tell each other that they have unsaved changes. */
-const EDITING_EVENT = "client-editing";
-
 const change = object({ seq: number, user_name: string });
 const answer = object({ data: object({ reset: boolean, seq: number, changes: array(change) }) });
 const fieldNames = object({ fields: object({}) });
-const editing = object({ editing: boolean });
 
 type Room = {
   /** Others who have the record open, by name. */
@@ -118,8 +114,8 @@ export function RecordRoom({ channel, changesPath, seq, children }: RecordRoomPr
 
   const room = useChannel(`presence-${channel}`, {
     events: {
-      [EDITING_EVENT]: (data, from) => {
-        if (from === undefined || !editing(data)) return;
+      [CLIENT_EVENTS.editing]: (data, from) => {
+        if (from === undefined || !recordEditingEvent(data)) return;
         setEditors((before) => {
           const after = new Set(before);
           if (data.editing) after.add(from);
@@ -132,7 +128,7 @@ export function RecordRoom({ channel, changesPath, seq, children }: RecordRoomPr
       setMembers(all);
       setEditors((before) => new Set([...before].filter((id) => all.some((member) => member.id === id))));
       // Who has just come has not heard it.
-      if (isEditing.current) room.send(EDITING_EVENT, { editing: true });
+      if (isEditing.current) room.send(CLIENT_EVENTS.editing, { editing: true });
     },
   });
 
@@ -144,7 +140,7 @@ export function RecordRoom({ channel, changesPath, seq, children }: RecordRoomPr
       setEditing(editing) {
         if (isEditing.current === editing) return;
         isEditing.current = editing;
-        room.send(EDITING_EVENT, { editing });
+        room.send(CLIENT_EVENTS.editing, { editing });
       },
       changedBy: (field) => changers[field] ?? "",
       news,

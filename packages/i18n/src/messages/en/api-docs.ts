@@ -11,4 +11,11 @@ export const apiDocs: typeof fr = {
   parameters: "Parameters",
   body: "Body",
   answers: "Answers",
+  liveEvents: "Live events",
+  liveEventsIntro:
+    "What open pages are told of at once, over the Pusher Channels protocol. A channel is opened by POST /broadcasting/auth.",
+  downloadEvents: "AsyncAPI document (JSON)",
+  events: "Events",
+  clientEvents: "Between members of the channel",
+  withoutAuthorization: "without authorization",
 };

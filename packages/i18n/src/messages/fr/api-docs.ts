@@ -10,4 +10,11 @@ export const apiDocs = {
   parameters: "Paramètres",
   body: "Corps",
   answers: "Réponses",
+  liveEvents: "Événements en direct",
+  liveEventsIntro:
+    "Ce que les pages ouvertes apprennent à l’instant, par le protocole Pusher Channels. Un canal s’ouvre par POST /broadcasting/auth.",
+  downloadEvents: "Document AsyncAPI (JSON)",
+  events: "Événements",
+  clientEvents: "Entre membres du canal",
+  withoutAuthorization: "sans autorisation",
 };

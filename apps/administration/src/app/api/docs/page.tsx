@@ -5,6 +5,10 @@ import { currentSession, portal } from "../../../portal";
 export const metadata = { title: "API" };
 
 export default async function Page() {
-  const [locale, document] = await Promise.all([currentLocale(currentSession), portal.openApi()]);
-  return <ApiDocsPage portal="administration" locale={locale} document={document} />;
+  const [locale, document, events] = await Promise.all([
+    currentLocale(currentSession),
+    portal.openApi(),
+    portal.asyncApi(),
+  ]);
+  return <ApiDocsPage portal="administration" locale={locale} document={document} events={events} />;
 }
