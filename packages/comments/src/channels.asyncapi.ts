@@ -46,7 +46,7 @@ export const commentAsyncApi = (subjects: readonly Subject[]): readonly ChannelD
         ? [
             {
               pattern: channel,
-              summary: `Comments of one record (${subject.type}) for clients of the system before. It needs no authorization: of a record that is not public it tells numbers alone`,
+              summary: `Comments of one record (${subject.type}), for older clients: all of a public one, else numbers alone`,
               parameter: "The record's id",
               events: commentEvents(z.union([commentAnswer, commentNumber]), changes),
             },
