@@ -21,17 +21,18 @@ export async function insertCommentSeed(tx: Transaction, seed: CommentSeed): Pro
 
 /** Writes so many comments on each of some dossiers, by words that stand in others: for measures of a large office. */
 export async function multiplyComments(
-  database: Database,
+  database: Database | Transaction,
   { first, last, each }: { first: number; last: number; each: number },
 ): Promise<void> {
   await database.$executeRaw`
     WITH texts AS (
-      SELECT content, author_id, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS total FROM comments
-      WHERE content <> '' AND deleted_at IS NULL AND thread_id IS NULL LIMIT 1000)
+      SELECT content, author_id, row_number() OVER () - 1 AS n FROM (
+        SELECT content, author_id FROM comments
+        WHERE content <> '' AND deleted_at IS NULL AND thread_id IS NULL ORDER BY id LIMIT 1000) sample)
     INSERT INTO comments (id, subject_type, subject_id, discussion, author_id, content, created_at, updated_at, place, seq)
     SELECT gen_random_uuid(), 'dossier', d::text, 'dossier:' || d, t.author_id, t.content, at, at, place, place
     FROM generate_series(${first}::int, ${last}::int) d
     CROSS JOIN generate_series(1, ${each}::int) place
-    JOIN texts t ON t.n = (d * 7 + place) % least(t.total, 1000)
+    JOIN texts t ON t.n = (d * 7 + place) % (SELECT count(*) FROM texts)
     CROSS JOIN LATERAL (SELECT now() - make_interval(mins => (d % 900000) + 10 - place) AS at) times`;
 }

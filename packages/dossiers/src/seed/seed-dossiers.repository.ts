@@ -43,16 +43,14 @@ export async function insertDossierSeed(tx: Transaction, seed: DossierSeed): Pro
 }
 
 /**
- * Copies the dossiers of a demonstration until there are so many, with who sees them and their decisions: for measures of a large office. Every
- * copy has its own reference and its own day.
- * @param from ids up to this one are copied
- * @returns the ids of the copies, `first` to `last`
+ * Copies dossiers: those with the numbers `first` to `last` look like the first `from`, on other days, and have people and decisions.
+ * @param tx that of the whole work: {@link finishCopies} ends it
  */
 export async function multiplyDossiers(
-  database: Database,
-  { from, count }: { from: number; count: number },
-): Promise<{ first: number; last: number }> {
-  await database.$executeRaw`
+  tx: Transaction,
+  { from, first, last }: { from: number; first: number; last: number },
+): Promise<void> {
+  await tx.$executeRaw`
     INSERT INTO dossiers (id, reference, title, description, type_id, state, priority, concerned_kind, concerned_name,
       concerned_contact, due_on, assignee_id, tags, custom, created_by, created_at, updated_at, state_since, state_reason,
       warned_for, escalated_for)
@@ -60,21 +58,30 @@ export async function multiplyDossiers(
       d.description, d.type_id, d.state, d.priority, d.concerned_kind, d.concerned_name, d.concerned_contact,
       d.due_on - days, d.assignee_id, d.tags, d.custom, d.created_by, d.created_at - days, d.updated_at - days,
       d.state_since - days, d.state_reason, d.due_on - days, d.due_on - days
-    FROM generate_series(${from + 1}::int, ${count}::int) n
+    FROM generate_series(${first}::int, ${last}::int) n
     JOIN dossiers d ON d.id = 1 + n % ${from}::int, make_interval(days => n % 900) days`;
-  await database.$executeRaw`
+  await tx.$executeRaw`
     INSERT INTO dossier_people (dossier_id, user_id, reason)
-    SELECT id, created_by, 'creator' FROM dossiers WHERE id > ${from} AND created_by IS NOT NULL
-    UNION ALL SELECT id, created_by, 'follower' FROM dossiers WHERE id > ${from} AND created_by IS NOT NULL
-    UNION ALL SELECT id, assignee_id, 'assignee' FROM dossiers WHERE id > ${from} AND assignee_id IS NOT NULL`;
-  await database.$executeRaw`
+    SELECT id, created_by, 'creator' FROM dossiers WHERE id BETWEEN ${first} AND ${last} AND created_by IS NOT NULL
+    UNION ALL SELECT id, created_by, 'follower' FROM dossiers WHERE id BETWEEN ${first} AND ${last} AND created_by IS NOT NULL
+    UNION ALL SELECT id, assignee_id, 'assignee' FROM dossiers WHERE id BETWEEN ${first} AND ${last} AND assignee_id IS NOT NULL`;
+  await tx.$executeRaw`
     INSERT INTO dossier_decisions (id, dossier_id, outcome, reason, decided_by, decided_at)
     SELECT gen_random_uuid(), id, CASE WHEN state = 'rejete' THEN 'rejete' ELSE 'valide' END, '', assignee_id, state_since
-    FROM dossiers WHERE id > ${from} AND state IN ('valide', 'rejete', 'cloture')`;
-  await database.$executeRaw`
+    FROM dossiers WHERE id BETWEEN ${first} AND ${last} AND state IN ('valide', 'rejete', 'cloture')`;
+}
+
+/** Lets dossiers that people open go on after the numbers of the copies. */
+export async function finishCopies(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`
     INSERT INTO dossier_numbers (year, last)
     SELECT split_part(reference, '-', 2)::int, max(split_part(reference, '-', 3)::int) FROM dossiers GROUP BY 1
     ON CONFLICT (year) DO UPDATE SET last = greatest(dossier_numbers.last, excluded.last)`;
-  await database.$executeRaw`SELECT setval(pg_get_serial_sequence('dossiers', 'id'), (SELECT max(id) FROM dossiers))`;
-  return { first: from + 1, last: count };
+  await tx.$executeRaw`SELECT setval(pg_get_serial_sequence('dossiers', 'id'), (SELECT max(id) FROM dossiers))`;
+}
+
+/** The highest number of a dossier; 0 where there is none. */
+export async function lastDossierId(database: Database): Promise<number> {
+  const rows = await database.$queryRaw<{ last: number | null }[]>`SELECT max(id)::int AS last FROM dossiers`;
+  return rows[0]?.last ?? 0;
 }

@@ -15,7 +15,7 @@ export async function insertRecordSeed(tx: Transaction, seed: RecordSeed): Promi
 
 /** Notes numbers that a range of records has reached: each of a kind's streams stands at the same. */
 export async function insertNumbers(
-  database: Database,
+  database: Database | Transaction,
   { stream, prefix, first, last, seq }: { stream: string; prefix: string; first: number; last: number; seq: number },
 ): Promise<void> {
   await database.$executeRaw`

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Database } from "@mgs/db/client";
 import { createTestDatabase, type TestDatabase } from "@mgs/db/testing/test-database";
 import { createFileStorage } from "@mgs/documents/storage/file-storage";
 import { fileKey, thumbnailKey } from "@mgs/documents/storage/keys";
@@ -94,7 +95,12 @@ test("is the same each time", async () => {
 
 test("a large office is made of it: each dossier with five comments, and numbers that go on", async () => {
   const { database } = testDatabase;
+  const indexes = async () => (await readIndexes(database)).join("\n");
+  const before = await indexes();
   await enlargeBusiness(database, () => undefined, 3_000);
+  expect(await indexes(), "indexes are made anew").toBe(before);
+  await enlargeBusiness(database, () => undefined, 3_000);
+  await expect(enlargeBusiness(database, () => undefined, 4_000)).rejects.toThrow("MGS_DATA_DIR");
   expect(await database.dossier.count()).toBe(3_000);
   expect(await database.comment.count({ where: { discussion: "dossier:2999" } })).toBe(5);
   const head = await database.changeHead.findUnique({
@@ -102,3 +108,10 @@ test("a large office is made of it: each dossier with five comments, and numbers
   });
   expect(Number(head?.seq)).toBe(5);
 });
+
+async function readIndexes(database: Database): Promise<string[]> {
+  const rows = await database.$queryRaw<{ indexdef: string }[]>`
+    SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY indexdef`;
+  expect(rows.length).toBeGreaterThan(50);
+  return rows.map(({ indexdef }) => indexdef);
+}

@@ -1,13 +1,16 @@
 import { insertAbsenceSeed } from "@mgs/calendar/seed/seed-absences.repository";
 import { insertCommentSeed, multiplyComments } from "@mgs/comments/seed/seed-comments.repository";
 import type { Database } from "@mgs/db/client";
+import { withoutIndexes } from "@mgs/db/without-indexes.repository";
 import { insertDocumentSeed } from "@mgs/documents/seed/seed-documents.repository";
 import type { DocumentStorage } from "@mgs/documents/storage/document-storage";
 import { fileKey, thumbnailKey } from "@mgs/documents/storage/keys";
 import { makePicture } from "@mgs/documents/thumbnails/make-thumbnail";
 import {
+  finishCopies,
   hasDossierRows,
   insertDossierSeed,
+  lastDossierId,
   multiplyDossiers,
   nextTypeId,
 } from "@mgs/dossiers/seed/seed-dossiers.repository";
@@ -58,22 +61,39 @@ async function storeFiles(storage: DocumentStorage, files: readonly DemoFile[]):
   }
 }
 
-/** Makes a large office of the demonstration: copies of its dossiers, with five comments on each. */
+/** Tables that the large office fills. */
+const LARGE_TABLES = ["dossiers", "dossier_people", "dossier_decisions", "comments", "change_heads"];
+
+/**
+ * Makes a large office of the demonstration: copies of its dossiers, with five comments on each.
+ * @throws Error where other dossiers are there: nothing is mixed with them
+ */
 export async function enlargeBusiness(
   database: Database,
   note: (text: string) => void,
   count = LARGE_DOSSIER_COUNT,
 ): Promise<void> {
-  note(`${count.toLocaleString("en")} dossiers`);
-  const copies = await multiplyDossiers(database, { from: DOSSIER_COUNT, count });
-  await insertNumbers(database, { stream: "dossier", prefix: "", ...copies, seq: 0 });
-  for (let first = copies.first; first <= copies.last; first += LARGE_BATCH) {
-    const last = Math.min(first + LARGE_BATCH - 1, copies.last);
-    note(`comments on dossiers ${first.toLocaleString("en")} to ${last.toLocaleString("en")}`);
-    await multiplyComments(database, { first, last, each: LARGE_COMMENTS_EACH });
-    const numbers = { stream: "comments", prefix: "dossier:", first, last, seq: LARGE_COMMENTS_EACH };
-    await insertNumbers(database, numbers);
-  }
+  const there = await lastDossierId(database);
+  if (there === count) return note("the large office is there already");
+  if (there !== DOSSIER_COUNT)
+    throw new Error("there are other dossiers here: take an empty data folder (MGS_DATA_DIR)");
+  await withoutIndexes(
+    database,
+    LARGE_TABLES,
+    async (tx) => {
+      for (let first = DOSSIER_COUNT + 1; first <= count; first += LARGE_BATCH) {
+        const last = Math.min(first + LARGE_BATCH - 1, count);
+        note(`dossiers ${first.toLocaleString("en")} to ${last.toLocaleString("en")}, with comments`);
+        const copies = { first, last };
+        await multiplyDossiers(tx, { from: DOSSIER_COUNT, ...copies });
+        await insertNumbers(tx, { stream: "dossier", prefix: "", ...copies, seq: 0 });
+        await multiplyComments(tx, { ...copies, each: LARGE_COMMENTS_EACH });
+        await insertNumbers(tx, { stream: "comments", prefix: "dossier:", ...copies, seq: LARGE_COMMENTS_EACH });
+      }
+      await finishCopies(tx);
+    },
+    note,
+  );
   note("statistics of the tables");
-  await database.$executeRaw`ANALYZE`;
+  await database.$executeRaw`VACUUM (ANALYZE)`;
 }
