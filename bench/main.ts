@@ -4,6 +4,7 @@ import type { Effort, StandaloneSuite, Suite } from "./suite";
 import { accept } from "./suites/accept";
 import { cost } from "./suites/cost";
 import { deliver } from "./suites/deliver";
+import { discussion } from "./suites/discussion";
 import { grants } from "./suites/grants";
 import { inbox } from "./suites/inbox";
 import { pages } from "./suites/pages";
@@ -21,6 +22,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   "sign-in": signIn,
   grants,
   revocation,
+  discussion,
   inbox,
   sessions,
   people,

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { devicesPath } from "@mgs/core/portal-links";
-import { channelAuthorizationPath, socketSignInPath } from "@mgs/realtime/links";
 import { EVENTS, sessionChannel } from "@mgs/realtime/names";
-import Pusher from "pusher-js";
 import { z } from "zod";
 import { TestBrowser } from "../../packages/oidc/src/testing/browser";
 import { createRequest } from "../connection";
+import { cookieOf, createPageSocket } from "../page-socket";
 import { signInAtPortal } from "../portal-sign-in";
 import { CREDENTIALS, FIRST_PERSON_ID, type World } from "../world";
 import type { Device, RevocationSide } from "./side";
@@ -64,42 +63,7 @@ export async function openRevocationProduct(world: World): Promise<RevocationSid
 
   /** Opens the socket of a page: signed in as its device, and in the channel that tells of its end. */
   async function openSocket(browser: TestBrowser, userSessionId: string) {
-    const authorize = async <T>(path: string, fields: Record<string, string>): Promise<T> => {
-      const body = new URLSearchParams(fields);
-      const headers = { origin: urls[PAGE_PORTAL], accept: "application/json" };
-      const response = await browser.request(`${urls[PAGE_PORTAL]}${path}`, { method: "POST", headers, body });
-      if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
-      return response.json() as Promise<T>;
-    };
-    const pusher = new Pusher("mgs-key", {
-      cluster: "",
-      enableStats: false,
-      enabledTransports: ["ws"],
-      forceTLS: false,
-      wsHost: "127.0.0.1",
-      wsPort: ports.realtime ?? 0,
-      channelAuthorization: {
-        transport: "ajax",
-        endpoint: "",
-        customHandler: ({ socketId, channelName }, callback) =>
-          void authorize<{ auth: string }>(channelAuthorizationPath(), {
-            socket_id: socketId,
-            channel_name: channelName,
-          }).then(
-            (data) => callback(null, data),
-            (error: Error) => callback(error, null),
-          ),
-      },
-      userAuthentication: {
-        transport: "ajax",
-        endpoint: "",
-        customHandler: ({ socketId }, callback) =>
-          void authorize<{ auth: string; user_data: string }>(socketSignInPath(), { socket_id: socketId }).then(
-            (data) => callback(null, data),
-            (error: Error) => callback(error, null),
-          ),
-      },
-    });
+    const pusher = createPageSocket(world, browser, PAGE_PORTAL);
     const channel = pusher.subscribe(sessionChannel(userSessionId));
     const told = new Promise<number>((resolve) => channel.bind(EVENTS.sessionEnded, () => resolve(performance.now())));
     const signedIn = new Promise<void>((resolve) => pusher.bind("pusher:signin_success", () => resolve()));
@@ -177,10 +141,4 @@ function findActionId(): string {
   );
   if (!found) throw new Error(`${REVOKING_PORTAL} has no server action that ends a device`);
   return found[0];
-}
-
-function cookieOf(browser: TestBrowser, path: string): string {
-  return Object.entries(browser.cookies(path))
-    .map(([name, value]) => `${name}=${value}`)
-    .join("; ");
 }
