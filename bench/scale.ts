@@ -21,6 +21,12 @@ const AIM = 1.5;
 /** A look-up whose time must not depend on the number of rows. */
 export type LookUp = { what: string; run(database: Database, rowCount: number): Promise<{ length: number }> };
 
+export type ScaleOptions = {
+  rowCounts?: { small: number; large: number };
+  /** A database that is filled already; it is read, and left as it is. */
+  largeUrl?: string | undefined;
+};
+
 type Opened = { name: string; url: string; database: Database; rowCount: number; drop(): Promise<void> };
 
 /**
@@ -32,18 +38,31 @@ export async function measureScale(
   { createDatabase: create, openPool }: Pick<World, "createDatabase" | "openPool">,
   { rounds, quick, plans }: Effort,
   suite: string,
-  fill: (pool: Pool, rowCount: number) => Promise<void>,
+  fill: (pool: Pool, rowCount: number, url: string) => Promise<void>,
   lookUps: readonly LookUp[],
+  {
+    rowCounts = { small: SMALL_ROW_COUNT, large: quick ? QUICK_LARGE_ROW_COUNT : LARGE_ROW_COUNT },
+    largeUrl,
+  }: ScaleOptions = {},
 ): Promise<Line[]> {
-  const rowCounts = { small: SMALL_ROW_COUNT, large: quick ? QUICK_LARGE_ROW_COUNT : LARGE_ROW_COUNT };
   const opened: Opened[] = [];
   try {
     for (const [name, rowCount] of Object.entries(rowCounts)) {
+      if (name === "large" && largeUrl !== undefined) {
+        opened.push({
+          name,
+          url: largeUrl,
+          database: createDatabase(largeUrl, 2),
+          rowCount,
+          drop: async () => undefined,
+        });
+        continue;
+      }
       const { url, drop } = await create(`mgs_${suite}_${name}`);
       const pool = openPool(url);
       // A pool of one connection, which keeps the setting.
       await pool.query("SET session_replication_role = replica");
-      await fill(pool, rowCount);
+      await fill(pool, rowCount, url);
       await pool.query("VACUUM (ANALYZE)");
       await pool.query("CHECKPOINT");
       await pool.end();

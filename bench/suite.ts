@@ -9,6 +9,8 @@ export type Effort = {
   quick: boolean;
   /** True to print the plans of what is looked up as well. */
   plans: boolean;
+  /** The database of a large office that is made already. */
+  officeUrl?: string | undefined;
 };
 
 /** A benchmark that starts its own servers. */

@@ -6,7 +6,7 @@ import { ensureFirstPartyClients } from "@mgs/identity/clients/ensure-first-part
 import { ensureSigningKey } from "@mgs/oidc/keys.repository";
 import { createDocumentVariables } from "./environment";
 import type { Secrets } from "./secrets";
-import { enlargeBusiness, seedBusiness } from "./seed/business/seed-business";
+import { enlargeBusiness, LARGE_DOSSIER_COUNT, seedBusiness } from "./seed/business/seed-business";
 import { seedPeople } from "./seed/seed-people";
 import type { Settings } from "./settings";
 
@@ -47,7 +47,7 @@ export async function seed(
     const storage = openStorage(readDocumentsEnv(createDocumentVariables(settings)));
     const dossiers = await seedBusiness(database, storage, new Date());
     if (size === "large") await enlargeBusiness(database, note);
-    return { accounts, dossiers };
+    return { accounts, dossiers: size === "large" ? LARGE_DOSSIER_COUNT : dossiers };
   } finally {
     await database.$disconnect();
   }
