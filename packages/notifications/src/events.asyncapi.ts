@@ -21,7 +21,6 @@ const notificationCreated = z
     source_name: z
       .string()
       .nullable()
-      .optional()
       .meta({ description: "Name of the program that sent it; null for portals, and for a program that was revoked" }),
     sender: z
       .object({ id: z.int(), name: z.string() })

@@ -11,8 +11,8 @@ type Channel = {
 type Operation = { action: string; channel: { $ref: string }; messages: readonly { $ref: string }[] };
 
 export type AsyncApiView = {
-  channels: Readonly<Record<string, Channel>>;
-  operations: Readonly<Record<string, Operation>>;
+  channels?: Readonly<Record<string, Channel>>;
+  operations?: Readonly<Record<string, Operation>>;
   components?: { schemas?: Readonly<Record<string, Schema>> };
 };
 
@@ -28,7 +28,7 @@ export type ListedChannel = {
 };
 
 /** Lists the channels of a document with their events, in the document's order. */
-export function listChannels({ channels, operations }: AsyncApiView): ListedChannel[] {
+export function listChannels({ channels = {}, operations = {} }: AsyncApiView): ListedChannel[] {
   return Object.entries(channels).map(([id, channel]) => {
     const messagesOf = (action: string) =>
       Object.values(operations)
