@@ -2,12 +2,12 @@ import type { Locale } from "@mgs/core/locale";
 import { asyncApiPath, openApiPath } from "@mgs/core/portal-links";
 import type { Portal } from "@mgs/core/portals";
 import { messagesFor } from "@mgs/i18n/catalogue";
-import { createTranslator } from "@mgs/i18n/translator";
 import { Badge } from "@mgs/ui/badge";
 import { buttonStyles } from "@mgs/ui/button";
 import { PortalMark } from "@mgs/ui/portal-mark";
 import type { ComponentProps, ReactNode } from "react";
 import { type AsyncApiView, listChannels } from "../asyncapi/read-asyncapi";
+import { createTexts, type Texts } from "./api-docs-texts";
 import { ChannelView } from "./channel-view";
 import {
   type ListedOperation,
@@ -18,9 +18,6 @@ import {
   scopesOf,
 } from "./read-document";
 import { Property, SchemaView } from "./schema-view";
-
-export type Texts = ReturnType<typeof createTexts>;
-const createTexts = (locale: Locale) => createTranslator(locale, messagesFor(locale), "apiDocs");
 
 const METHOD_TONES: Readonly<Record<string, ComponentProps<typeof Badge>["tone"]>> = {
   GET: "accent",

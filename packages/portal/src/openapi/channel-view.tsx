@@ -1,5 +1,5 @@
 import type { ListedChannel } from "../asyncapi/read-asyncapi";
-import type { Texts } from "./api-docs-page";
+import type { Texts } from "./api-docs-texts";
 import { SchemaView, TypeText } from "./schema-view";
 
 /** One channel, with the scope that it needs and the events that come on it. */
