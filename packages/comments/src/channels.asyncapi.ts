@@ -58,6 +58,6 @@ export const commentAsyncApi = (subjects: readonly Subject[]): readonly ChannelD
     pattern: `private-${threadChannel("{id}")}`,
     summary: "Comments of a private thread: for those who take part, as long as they see the record",
     parameter: "The thread's id",
-    events: commentEvents(commentAnswer, "/api/{subject}/{id}/comments/changes"),
+    events: commentEvents(commentAnswer, subjectApiPath({ segment: "{subject}" }, "{id}", "comments/changes")),
   },
 ];
