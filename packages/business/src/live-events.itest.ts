@@ -20,9 +20,11 @@ it("every change of a dossier and of a session is told as the AsyncAPI document 
     {
       ringBell: async () => null,
       publisher: {
-        async trigger(channel: string, event: string, data: object) {
-          checkEvent(docs, channel, event, data);
-          told.push({ channel, event, op: (data as { op?: unknown }).op });
+        async trigger(channels: string | readonly string[], event: string, data: object) {
+          for (const channel of [channels].flat()) {
+            checkEvent(docs, channel, event, data);
+            told.push({ channel, event, op: (data as { op?: unknown }).op });
+          }
         },
       },
     } as never,
@@ -37,8 +39,11 @@ it("every change of a dossier and of a session is told as the AsyncAPI document 
   });
   await worker.deliver();
   const channels = new Set(told.map(({ channel }) => channel));
-  expect([...channels].sort()).toEqual([`private-dossier.${id}`, `private-sport-session.${seance.id}`]);
-  expect(new Set(told.map(({ event }) => event))).toEqual(new Set([EVENTS.recordChanged]));
+  const lists = ["private-dossiers", `private-dossiers.user.${hery.userId}`];
+  expect([...channels].sort()).toEqual(
+    [`private-dossier.${id}`, `private-sport-session.${seance.id}`, ...lists].sort(),
+  );
+  expect(new Set(told.map(({ event }) => event))).toEqual(new Set([EVENTS.recordChanged, EVENTS.listChanged]));
   expect(told.length).toBeGreaterThanOrEqual(3);
 });
 

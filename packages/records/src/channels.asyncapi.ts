@@ -1,7 +1,8 @@
 import type { ChannelDocs } from "@mgs/realtime/channel-docs";
-import type { RecordChangedEvent, RecordEditingEvent } from "@mgs/realtime/events";
+import type { ListChangedEvent, RecordChangedEvent, RecordEditingEvent } from "@mgs/realtime/events";
 import { CLIENT_EVENTS, EVENTS } from "@mgs/realtime/names";
 import { z } from "zod";
+import { listChannelPatterns } from "./lists/live-list";
 import { type Subject, subjectApiPath } from "./subject";
 
 const recordChanged = z
@@ -17,10 +18,29 @@ const recordEditing = z
   .object({ editing: z.boolean() })
   .meta({ id: "RecordEditing" }) satisfies z.ZodType<RecordEditingEvent>;
 
+const listChanged = z
+  .object({ list: z.string().meta({ description: "Which list: that of `/api/{list}`" }) })
+  .meta({ id: "ListChanged" }) satisfies z.ZodType<ListChangedEvent>;
+
+/** The channels of a kind's list: one for those who see every record, one for each other person and each role. */
+function listChannels(subject: Subject): ChannelDocs[] {
+  if (!subject.list) return [];
+  const [all, person, role] = listChannelPatterns(subject);
+  const name = EVENTS.listChanged;
+  const event = { name, summary: "Rows may have changed: read the page that is open anew", payload: listChanged };
+  const list = `The list of ${subject.segment} has changed`;
+  return [
+    { pattern: all, summary: `${list}: for who may see every record`, events: [event] },
+    { pattern: person, summary: `${list} for one person: for that person`, parameter: "Their id", events: [event] },
+    { pattern: role, summary: `${list} for a role: for its people`, parameter: "The role's slug", events: [event] },
+  ];
+}
+
 /** The channels of every kind of record. */
 export const recordAsyncApi = (subjects: readonly Subject[]): readonly ChannelDocs[] =>
-  subjects.flatMap((subject) =>
-    subject.channels.flatMap((channel): ChannelDocs[] => [
+  subjects.flatMap((subject) => [
+    ...listChannels(subject),
+    ...subject.channels.flatMap((channel): ChannelDocs[] => [
       {
         pattern: `private-${channel}`,
         summary: `What happens to one record (${subject.type}): for who may see it. No event goes to the socket that the request named by \`x-socket-id\``,
@@ -46,4 +66,4 @@ export const recordAsyncApi = (subjects: readonly Subject[]): readonly ChannelDo
         ],
       },
     ]),
-  );
+  ]);

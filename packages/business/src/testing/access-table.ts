@@ -85,6 +85,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   "GET /api/dossiers/export": { stranger: "nothing" },
   "GET /api/dossiers/board": { stranger: "nothing" },
   "GET /api/dossiers/figures": { stranger: "nothing" },
+  "GET /api/dossiers/calendar": { stranger: "nothing" },
   "POST /api/dossiers": {
     stranger: "own",
     body: { title: "Le mien", type_id: "{typeId}", concerned: { kind: "personne", name: "Moi" } },
@@ -138,4 +139,7 @@ export const CHANNEL_TABLE: Readonly<Record<string, string>> = {
   "private-sport-session.{id}": "sessionId",
   "presence-sport-session.{id}": "sessionId",
   "private-comment-thread.{id}": "dossiersThreadId",
+  "private-dossiers": "",
+  "private-dossiers.user.{id}": "workerId",
+  "private-dossiers.role.{id}": "workerRole",
 };

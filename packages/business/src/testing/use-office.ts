@@ -109,6 +109,8 @@ export function useOffice() {
         ["dossierId", opened.id ?? ""],
         ["sessionId", seance.id ?? ""],
         ["userId", colleague.userId],
+        ["workerId", worker.userId],
+        ["workerRole", worker.role],
         ["colleagueId", colleague.userId],
       ] as const),
     ]);

@@ -26,6 +26,13 @@ const everybody = ({ segment }: Listed): string => `private-${segment}`;
 const ofPerson = ({ segment }: Listed, userId: number | "{id}"): string => `private-${segment}.user.${userId}`;
 const ofRole = ({ segment }: Listed, role: string): string => `private-${segment}.role.${role}`;
 
+/** The patterns of a list's channels, in the order of {@link listChannelRules}. */
+export const listChannelPatterns = (subject: Listed): readonly [string, string, string] => [
+  everybody(subject),
+  ofPerson(subject, "{id}"),
+  ofRole(subject, "{id}"),
+];
+
 /** The channels that an open list of an actor listens to. */
 export function liveListChannels(subject: Listed, actor: UserActor): string[] {
   if (!subject.list) return [];
@@ -58,10 +65,11 @@ export function listChannelRules(subjects: readonly Listed[]): readonly ChannelR
     const rule = (pattern: string, authorize: ChannelRule<unknown>["authorize"]) => ({
       ...{ pattern, scope: subject.scopes.read, clientEvents: false, authorize },
     });
+    const [all, person, role] = listChannelPatterns(subject);
     return [
-      rule(everybody(subject), (_, actor) => list.seesAll(actor)),
-      rule(ofPerson(subject, "{id}"), (_, actor, id) => id === String(actor.userId)),
-      rule(ofRole(subject, "{id}"), (_, actor, role) => role === actor.role),
+      rule(all, (_, actor) => list.seesAll(actor)),
+      rule(person, (_, actor, id) => id === String(actor.userId)),
+      rule(role, (_, actor, slug) => slug === actor.role),
     ];
   });
 }
