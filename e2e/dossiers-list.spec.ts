@@ -69,7 +69,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(rows).toHaveCount(3);
   const filtered = new URL(page.url()).search;
   expect(filtered).not.toContain("tag=");
-  await page.locator("summary").filter({ hasText: "Vues" }).click();
+  await page.locator("#main summary").filter({ hasText: "Vues" }).click();
   await page.getByLabel("Nom de la vue actuelle").fill(`Urgents ${mark}`);
   await page.getByLabel("La partager avec tous les collègues").check();
   await page.getByRole("button", { name: "Enregistrer la vue" }).click();
@@ -77,7 +77,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expectAccessibleAtAllWidths(page, "the views of the list");
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto(LIST());
-  await page.locator("summary").filter({ hasText: "Vues" }).click();
+  await page.locator("#main summary").filter({ hasText: "Vues" }).click();
   await page.getByRole("link", { name: `Urgents ${mark}` }).click();
   await expect(rows).toHaveCount(3);
   await expect(page).toHaveURL((url) => url.searchParams.get("priority") === "urgente");
@@ -149,7 +149,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   const theirs = await stranger.newPage();
   await theirs.goto(`${LIST()}${filtered}`);
   await expect(theirs.getByText("Aucun dossier ne correspond")).toBeVisible();
-  await theirs.locator("summary").filter({ hasText: "Vues" }).click();
+  await theirs.locator("#main summary").filter({ hasText: "Vues" }).click();
   await expect(theirs.getByRole("link", { name: new RegExp(`Urgents ${mark}.*de ${ADMIN.name}`) })).toBeVisible();
   await theirs.goto(LIST());
   await expect(theirs.getByText("Aucun dossier pour l’instant")).toBeVisible();
@@ -157,7 +157,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
 
   // Its owner gives it another name, and takes it away.
   await page.goto(LIST());
-  await page.locator("summary").filter({ hasText: "Vues" }).click();
+  await page.locator("#main summary").filter({ hasText: "Vues" }).click();
   await page.getByText("Modifier", { exact: true }).first().click();
   await page.getByLabel("Nouveau nom").fill(`Pressés ${mark}`);
   await page.getByRole("button", { name: "Renommer" }).click();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type ConnectionState, connectRealtime, type OnlineList, type RealtimeHandlers } from "./client";
 import { pusherEnv } from "./env";
 import { sessionChannel, userChannel } from "./names";
+import { joinChannel } from "./page-channel";
 import { createPublisher, type Publisher } from "./server";
 
 const LONG_MS = 60_000;
@@ -55,7 +56,7 @@ function openPage(userId: number) {
   const identity = { userId, userSessionId: `s${userId}` };
   const connection = connectRealtime(settings, identity, handlers, page.signal);
   page.signal.addEventListener("abort", () => void connection.then((open) => open?.close()));
-  return { heard, close: () => page.abort() };
+  return { heard, connection, close: () => page.abort() };
 }
 
 /** A portal that signs for `userId`. */
@@ -123,4 +124,28 @@ test("no room among those online: the page is told, and joins when somebody leav
   await until(() => expect(second.heard.states.at(-1)).toBe("connected"));
   first.close();
   await until(() => expect(second.heard.members.at(-1)).toEqual([{ id: 2, name: "Rado 2" }]));
+});
+
+test("a part of the page hears that its open channel is refused from now on", {
+  timeout: LONG_MS,
+}, async () => {
+  stubPortal(() => 1);
+  const { connection } = openPage(1);
+  const open = await connection;
+  if (!open) throw new Error("there is no connection");
+  const name = "private-dossier.9";
+  const [listening, refused] = [vi.fn(), vi.fn()];
+  joinChannel(open.pusher, name, { onListening: listening, onRefused: refused });
+  await until(() => expect(listening).toHaveBeenCalledOnce());
+  refusals.set(
+    name,
+    Array.from({ length: 20 }, () => status(403)),
+  );
+  const socketId = open.pusher.connection.socket_id;
+  await publisher.bindSocket(socketId, {
+    ...{ holders: ["person-1"], expiresAt: new Date(Date.now() + 3_600_000), mutedChannels: [] },
+  });
+  await publisher.reauthorizeUser("person-1");
+  await until(() => expect(refused).toHaveBeenCalledOnce());
+  expect(open.pusher.connection.socket_id).not.toBe(socketId);
 });

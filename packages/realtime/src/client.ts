@@ -15,7 +15,7 @@ import {
   sessionChangedEvent,
   sessionEndedEvent,
 } from "./events";
-import { keepSubscribed, type SubscriptionProblem } from "./keep-subscribed";
+import { CHANNEL_REFUSED, keepSubscribed, type SubscriptionProblem } from "./keep-subscribed";
 import { channelAuthorizationPath, socketSignInPath } from "./links";
 import { EVENTS, MAINTENANCE_CHANNEL, ONLINE_USERS_CHANNEL, sessionChannel, userChannel } from "./names";
 
@@ -86,6 +86,9 @@ export async function connectRealtime(
     const onFailure = ({ status }: AuthorizationFailure) => {
       liveness.fail(fields.channel_name);
       if (status === 401) handlers.onUnauthorized();
+      // pusher-js hears of no refusal, since the next try follows by itself.
+      if (status === 403 && fields.channel_name !== undefined)
+        pusher.channel(fields.channel_name)?.emit(CHANNEL_REFUSED);
     };
     const data = await requestAuthorization<T>({
       endpoint,

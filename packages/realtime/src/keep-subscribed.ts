@@ -3,6 +3,9 @@ import type { Channel, default as Pusher } from "pusher-js";
 /** The reason with which the server refuses a subscription. */
 export type SubscriptionProblem = { type?: string; error?: string; status?: number };
 
+/** A channel's own event in this page: the portal refuses its authorization. It comes again with each further try. */
+export const CHANNEL_REFUSED = "page:channel-refused";
+
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 60_000;
 

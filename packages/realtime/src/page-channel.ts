@@ -1,6 +1,6 @@
 import type { Channel, PresenceChannel, default as Pusher } from "pusher-js";
 import { onlineMember } from "./events";
-import { keepSubscribed } from "./keep-subscribed";
+import { CHANNEL_REFUSED, keepSubscribed } from "./keep-subscribed";
 
 /** Somebody who has a page of the channel open; several tabs of a person are one. */
 export type ChannelMember = { id: number; name: string };
@@ -38,6 +38,7 @@ export function joinChannel(pusher: Pusher, name: string, listener: ChannelListe
       listener.onListening?.();
       tellMembers();
     },
+    [CHANNEL_REFUSED]: () => listener.onRefused?.(),
     "pusher:subscription_error": () => listener.onRefused?.(),
     "pusher:member_added": tellMembers,
     "pusher:member_removed": tellMembers,
