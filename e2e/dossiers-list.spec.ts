@@ -145,7 +145,14 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
 
   // Somebody without any of them has the shared view, and nothing in it.
   const stranger = await browserOf();
-  await signIn(stranger, await createPerson("Onja Étrangère", "commercial"));
+  const person = await createPerson("Onja Étrangère", "comptable");
+  // The demonstration asks accountants for opinions, so she has a role of her own.
+  await query(
+    `INSERT INTO roles (slug, name_fr, name_en, portals) VALUES ('e2e-liste', 'Archives', 'Archives', '{gestion-dossier}')
+     ON CONFLICT DO NOTHING`,
+  );
+  await query("UPDATE users SET role = 'e2e-liste' WHERE id = $1", [person.id]);
+  await signIn(stranger, person);
   const theirs = await stranger.newPage();
   await theirs.goto(`${LIST()}${filtered}`);
   await expect(theirs.getByText("Aucun dossier ne correspond")).toBeVisible();
