@@ -165,9 +165,10 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   // Its owner gives it another name, and takes it away.
   await page.goto(LIST());
   await page.locator("#main summary").filter({ hasText: "Vues" }).click();
-  await page.getByText("Modifier", { exact: true }).first().click();
-  await page.getByLabel("Nouveau nom").fill(`Pressés ${mark}`);
-  await page.getByRole("button", { name: "Renommer" }).click();
+  const own = page.locator("#main").getByRole("listitem").filter({ hasText: `Urgents ${mark}` });
+  await own.getByText("Modifier", { exact: true }).click();
+  await own.getByLabel("Nouveau nom").fill(`Pressés ${mark}`);
+  await own.getByRole("button", { name: "Renommer" }).click();
   await expect(page.getByText(`La vue « Pressés ${mark} » est modifiée.`)).toBeVisible();
   await page.getByRole("button", { name: `Supprimer (Pressés ${mark})` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Supprimer", exact: true }).click();
