@@ -165,7 +165,10 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   // Its owner gives it another name, and takes it away.
   await page.goto(LIST());
   await page.locator("#main summary").filter({ hasText: "Vues" }).click();
-  const own = page.locator("#main").getByRole("listitem").filter({ hasText: `Urgents ${mark}` });
+  const own = page
+    .locator("#main")
+    .getByRole("listitem")
+    .filter({ hasText: `Urgents ${mark}` });
   await own.getByText("Modifier", { exact: true }).click();
   await own.getByLabel("Nouveau nom").fill(`Pressés ${mark}`);
   await own.getByRole("button", { name: "Renommer" }).click();
