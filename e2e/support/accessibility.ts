@@ -13,6 +13,8 @@ export const WIDTHS_PX = [1280, 360] as const;
  * page is not loaded again.
  */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
+  // A page's title is streamed to it, and may come after what stands on it.
+  await expect(page, `the title of ${name}`).toHaveTitle(/\S/);
   await expectOneClassEach(page, name);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
