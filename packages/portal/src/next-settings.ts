@@ -39,6 +39,8 @@ export function nextSettings(own: NextConfig = {}): NextConfig {
       ? { output: "standalone" as const, outputFileTracingRoot: join(process.cwd(), "..", "..") }
       : {}),
     reactStrictMode: true,
+    // A page's title comes with the page, for everybody: streamed after it, it is gone for a moment whenever a page is drawn anew.
+    htmlLimitedBots: /.*/,
     experimental: {
       // The shell is on every page of a portal. With the bundler's 50,000 bytes (before minifying) it was cut in two in the portal with
       // the most pages, and two files compress worse than one: 59.6 KiB became 57.5 (see e2e/weight.spec.ts).
