@@ -3,7 +3,7 @@ import { cursorSchema } from "@mgs/records/lists/cursor";
 import { z } from "zod";
 import { DOSSIER_COLUMNS } from "./contract/columns";
 import { MAX_CHARACTERS, PRIORITIES } from "./contract/rules";
-import { DOSSIER_STATES, type DossierState } from "./contract/states";
+import { DOSSIER_STATES, type DossierState, OUTCOMES, type Outcome } from "./contract/states";
 
 /** What a list of dossiers is narrowed to, besides words. */
 export type DossierFilter = {
@@ -21,14 +21,19 @@ export type DossierFilter = {
   due?: { from?: string | undefined; before?: string | undefined } | undefined;
   /** Opened from one day on, and before another, in Madagascar. */
   opened?: { from?: string | undefined; before?: string | undefined } | undefined;
-  /** Decided in such days; a decision that was taken back counts as well. */
-  decided?: { from?: string | undefined; before?: string | undefined } | undefined;
-  /** Those on which an opinion is waited for, of that person or of the people of that role. */
-  asked?: { userId: number; role: string } | undefined;
+  /** Address of what it was opened from. */
+  origin?: string | undefined;
+  /** Decided in such days and with such an outcome; a decision that was taken back counts as well. */
+  decided?: { from?: string | undefined; before?: string | undefined; outcome?: Outcome | undefined } | undefined;
+  /** Those on which an opinion is waited for: of that person or of the people of that role, and due before a day. */
+  asked?: { userId?: number | undefined; role?: string | undefined; dueBefore?: string | undefined } | undefined;
 };
 
 const MAX_SEARCH_CHARACTERS = 200;
 const MAX_PAGE = 100;
+/** `?asked=role:direction`: the people of a role. */
+export const ROLE_PREFIX = "role:";
+const ASKED_ROLE = /^role:[a-z][a-z0-9-]{1,39}$/;
 const id = z.coerce.number<string>({ error: "INVALID_ID" }).int({ error: "INVALID_ID" }).min(1).max(2_147_483_647);
 const date = z.iso.date({ error: "INVALID_DATE" });
 /** `?state=nouveau,en_cours`: one value or several. */
@@ -77,8 +82,18 @@ export const dossierQuery = z.strictObject({
   opened_before: date.optional(),
   decided_from: date.optional(),
   decided_before: date.optional(),
-  /** Those on which the caller is asked for an opinion. */
-  asked: z.literal("me", { error: "INVALID_CHOICE" }).optional(),
+  /** Those that were opened from that address, in another portal or program: its record's own dossiers. */
+  origin: z
+    .string()
+    .max(MAX_CHARACTERS.originUrl, { error: "TOO_LONG" })
+    .refine(isStorableText, { error: "INVALID_TEXT" })
+    .optional(),
+  /** Those with a decision of that outcome, in the days of `decided_from` and `decided_before`. */
+  decision: z.enum(OUTCOMES, { error: "INVALID_CHOICE" }).optional(),
+  /** Those on which an opinion is waited for: of the caller, of a person, or of the people of a role. */
+  asked: z.union([z.literal("me"), id, z.string().regex(ASKED_ROLE)], { error: "INVALID_CHOICE" }).optional(),
+  /** Those on which an opinion is late, of `asked` or of anybody. */
+  asked_overdue: z.stringbool({ error: "INVALID_BOOLEAN" }).optional(),
   sort: z.enum(DOSSIER_SORTS, { error: "INVALID_CHOICE" }).default("-opened"),
   after: cursorSchema.optional(),
   before: cursorSchema.optional(),

@@ -30,12 +30,10 @@ const fields = {
   custom: z.record(z.string().max(64), z.unknown(), { error: "INVALID_VALUE" }),
 };
 
-const MAX_URL_CHARACTERS = 2_048;
-
 /** What a dossier was opened from, in another portal or program. */
 const origin = z.strictObject({
   portal: requiredText(64),
-  url: z.url({ protocol: /^https?$/, error: "INVALID_URL" }).max(MAX_URL_CHARACTERS, { error: "TOO_LONG" }),
+  url: z.url({ protocol: /^https?$/, error: "INVALID_URL" }).max(MAX_CHARACTERS.originUrl, { error: "TOO_LONG" }),
   title: optionalText(MAX_CHARACTERS.title),
 });
 

@@ -64,7 +64,7 @@ export const dossierList: List<DossierFilter> = {
   words: Prisma.sql`r.words`,
   hasStoredWords: true,
   conditions(filter) {
-    const { reference, state, type, priority, assignee, tag, due, open, opened, decided, asked } = filter;
+    const { reference, state, type, priority, assignee, tag, due, open, opened, origin, decided, asked } = filter;
     return [
       ...(reference === undefined ? [] : [Prisma.sql`r.reference = ${reference}`]),
       ...(open ? [OPEN] : []),
@@ -75,24 +75,43 @@ export const dossierList: List<DossierFilter> = {
         ? []
         : [assignee === "nobody" ? Prisma.sql`r.assignee_id IS NULL` : Prisma.sql`r.assignee_id = ${assignee}`]),
       ...(tag === undefined ? [] : [Prisma.sql`r.tags @> ARRAY[${tag}]::text[]`]),
+      ...(origin === undefined ? [] : [Prisma.sql`r.origin_url = ${origin}`]),
       ...(due === undefined ? [] : [OPEN, dueCondition(due)]),
       ...(opened === undefined ? [] : daysOf(Prisma.sql`r.created_at`, opened)),
       ...(decided === undefined
         ? []
         : [
             Prisma.sql`r.id IN (SELECT d.dossier_id FROM dossier_decisions d
-              WHERE ${Prisma.join(daysOf(Prisma.sql`d.decided_at`, decided), " AND ")})`,
+              WHERE ${Prisma.join(decidedCondition(decided), " AND ")})`,
           ]),
       ...(asked === undefined
         ? []
         : [
             Prisma.sql`r.id IN (SELECT o.dossier_id FROM dossier_opinions o
-              WHERE (o.asked_user_id = ${asked.userId} OR o.asked_role = ${asked.role})
-                AND o.answered_at IS NULL AND o.withdrawn_at IS NULL)`,
+              WHERE ${Prisma.join([AWAITED, ...askedCondition(asked)], " AND ")})`,
           ]),
     ];
   },
 };
+
+/** Opinions that are waited for. */
+export const AWAITED = Prisma.sql`o.answered_at IS NULL AND o.withdrawn_at IS NULL`;
+
+function askedCondition({ userId, role, dueBefore }: NonNullable<DossierFilter["asked"]>): Prisma.Sql[] {
+  const people = [
+    ...(userId === undefined ? [] : [Prisma.sql`o.asked_user_id = ${userId}`]),
+    ...(role === undefined ? [] : [Prisma.sql`o.asked_role = ${role}`]),
+  ];
+  return [
+    ...(people.length === 0 ? [] : [Prisma.sql`(${Prisma.join(people, " OR ")})`]),
+    ...(dueBefore === undefined ? [] : [Prisma.sql`o.due_on < ${dueBefore}::date`]),
+  ];
+}
+
+const decidedCondition = ({ outcome, ...days }: NonNullable<DossierFilter["decided"]>): Prisma.Sql[] => [
+  ...daysOf(Prisma.sql`d.decided_at`, days),
+  ...(outcome === undefined ? [] : [Prisma.sql`d.outcome = ${outcome}`]),
+];
 
 /** The conditions that a time is in days of Madagascar. */
 function daysOf(time: Prisma.Sql, { from, before }: NonNullable<DossierFilter["opened"]>): Prisma.Sql[] {

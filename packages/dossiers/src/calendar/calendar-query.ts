@@ -6,7 +6,7 @@ export const calendarQuery = dossierQuery
   .omit({
     ...{ open: true, sort: true, after: true, before: true, limit: true },
     ...{ overdue: true, due_from: true, due_before: true, opened_from: true, opened_before: true },
-    ...{ decided_from: true, decided_before: true },
+    ...{ decided_from: true, decided_before: true, decision: true },
   })
   .extend({
     month: z

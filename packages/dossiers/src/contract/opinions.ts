@@ -7,11 +7,13 @@ export type Verdict = (typeof VERDICTS)[number];
 export const OPINION_STATES = ["open", "answered", "refused", "withdrawn"] as const;
 export type OpinionState = (typeof OPINION_STATES)[number];
 
+/** Who is asked: a person, or the people of a role. */
+export type Asked = { kind: "person"; id: number; name: string } | { kind: "role"; slug: string; name: string };
+
 /** An opinion, as a dossier's page and the API show it. */
 export type OpinionDto = {
   id: string;
-  /** A person, or the people of a role. */
-  asked: { kind: "person"; id: number; name: string } | { kind: "role"; slug: string; name: string };
+  asked: Asked;
   asked_by: PersonRef | null;
   asked_at: string;
   due_on: string | null;

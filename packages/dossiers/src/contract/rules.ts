@@ -10,6 +10,7 @@ export const MAX_CHARACTERS = {
   answer: 5_000,
   customText: 1_000,
   place: 200,
+  originUrl: 2_048,
 } as const;
 export const MAX_TAGS = 20;
 export const MAX_PARTICIPANTS = 100;

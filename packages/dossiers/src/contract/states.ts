@@ -5,6 +5,10 @@ export type DossierState = (typeof DOSSIER_STATES)[number];
 /** States in which somebody has work to do: due times run. */
 export const OPEN_STATES = ["nouveau", "en_cours", "en_attente"] as const satisfies readonly DossierState[];
 
+/** What a decision can be. */
+export const OUTCOMES = ["valide", "rejete"] as const satisfies readonly DossierState[];
+export type Outcome = (typeof OUTCOMES)[number];
+
 /** What a step of a dossier takes. */
 export type Step = {
   name: StepName;

@@ -1,6 +1,8 @@
 import { type Database, Prisma } from "@mgs/db/client";
 import { PLANNED_FOR_VALUES } from "@mgs/db/planned-for-values";
+import type { Outcome } from "../contract/states";
 import { OPEN } from "../dossiers.repository";
+import { countDistinct } from "./count-distinct";
 
 /** How many open dossiers somebody has in hand (null: nobody has), and how many of them are overdue. */
 export type WaitingRow = { assigneeId: number | null; open: number; overdue: number };
@@ -41,24 +43,25 @@ export async function readWaiting(
     SELECT id AS "assigneeId", open, overdue FROM counted WHERE open > 0 ORDER BY open DESC, overdue DESC, id LIMIT ${people}`;
 }
 
-/** A week's decisions; it is named by its Monday. */
+/** How many dossiers were decided in a week; it is named by its Monday. */
 export type DecisionsRow = { week: string; valide: number; rejete: number };
 
-/** Counts decisions by weeks up to the one of `monday`, the oldest first, each up to a limit. */
+/** Counts decided dossiers by weeks up to the one of `monday` and by outcome, the oldest first, each up to a limit. */
 export async function readDecisions(
   database: Database,
   visible: Prisma.Sql | null,
   { monday, weeks, zone, limit }: { monday: string; weeks: number; zone: string; limit: number },
 ): Promise<DecisionsRow[]> {
   const join = visible === null ? Prisma.empty : Prisma.sql`JOIN dossiers r ON r.id = d.dossier_id AND ${visible}`;
+  const decided = (outcome: Outcome) =>
+    countDistinct(
+      Prisma.sql`SELECT d.dossier_id FROM dossier_decisions d ${join}
+        WHERE d.decided_at >= w.week::timestamp AT TIME ZONE ${zone}
+          AND d.decided_at < (w.week + 7)::timestamp AT TIME ZONE ${zone} AND d.outcome = ${outcome}`,
+      limit,
+    );
   return database.$queryRaw<DecisionsRow[]>`
-    SELECT w.week::text, c.valide, c.rejete
-    FROM (SELECT ${monday}::date - 7 * back AS week FROM generate_series(0, ${weeks}::int - 1) back) w,
-      LATERAL (SELECT count(*) FILTER (WHERE outcome = 'valide')::int AS valide,
-          count(*) FILTER (WHERE outcome = 'rejete')::int AS rejete
-        FROM (SELECT d.outcome FROM dossier_decisions d ${join}
-          WHERE d.decided_at >= w.week::timestamp AT TIME ZONE ${zone}
-            AND d.decided_at < (w.week + 7)::timestamp AT TIME ZONE ${zone}
-          LIMIT ${limit}) AS decided) c
+    SELECT w.week::text, (${decided("valide")}) AS valide, (${decided("rejete")}) AS rejete
+    FROM (SELECT ${monday}::date - 7 * back AS week FROM generate_series(0, ${weeks}::int - 1) back) w
     ORDER BY w.week`;
 }

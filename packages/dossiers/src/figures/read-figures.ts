@@ -5,10 +5,12 @@ import { countRows } from "@mgs/records/lists/lists.repository";
 import { visibleDossiers } from "../access.repository";
 import { AGE_NAMES, type DossierFigures, type FigureQuery, MAX_COUNTED } from "../contract/figures";
 import { DOSSIER_TIME_ZONE, type DossierDeps, todayOf } from "../deps";
-import { dossierQuery } from "../dossier-filter";
+import { dossierQuery, ROLE_PREFIX } from "../dossier-filter";
 import { dossierList } from "../dossiers.repository";
 import { WARNING_WORKING_DAYS } from "../due/tell-due";
+import { readAskedNames } from "../opinions/asked-names";
 import { queryOf } from "../record/list-dossiers";
+import { readAwaited } from "./awaited.repository";
 import { readDecisions, readWaiting } from "./figures.repository";
 
 const MAX_PEOPLE = 10;
@@ -23,7 +25,7 @@ const AGE_DAYS = [7, 30, 90, 180] as const;
  */
 export async function readFigures(deps: DossierDeps, actor: Actor): Promise<DossierFigures> {
   requireScope(actor, "dossiers:read");
-  requireUser(actor);
+  const user = requireUser(actor);
   const { database } = deps;
   const today = todayOf(deps.clock);
   const visible = visibleDossiers(actor);
@@ -43,32 +45,53 @@ export async function readFigures(deps: DossierDeps, actor: Actor): Promise<Doss
   const monday = Temporal.PlainDate.from(today)
     .subtract({ days: dayOfWeek - 1 })
     .toString();
-  const [mine, waiting, ages, decisions] = await Promise.all([
+  const most = { people: MAX_PEOPLE, limit: MAX_COUNTED };
+  const [mine, waiting, awaited, ages, decisions] = await Promise.all([
     Promise.all([
       figure("open", { open: "true", assignee: "me" }),
       figure("overdue", { open: "true", assignee: "me", overdue: "true" }),
       figure("due-soon", { open: "true", assignee: "me", due_from: today, due_before: dayAfter.toString() }),
       figure("opinions", { asked: "me" }),
     ]),
-    readWaiting(database, visible, today, { people: MAX_PEOPLE, limit: MAX_COUNTED }),
+    readWaiting(database, visible, today, most),
+    readAwaited(database, visible, today, most),
     Promise.all(AGE_NAMES.map((name, place) => figure(name, { open: "true", ...ageQuery(place, today) }))),
     readDecisions(database, visible, { monday, weeks: WEEKS, zone: DOSSIER_TIME_ZONE, limit: MAX_COUNTED }),
   ]);
-  const names = await namesOf(
-    database,
-    waiting.map(({ assigneeId }) => assigneeId),
-  );
+  const [names, askedOf] = await Promise.all([
+    namesOf(
+      database,
+      waiting.map(({ assigneeId }) => assigneeId),
+    ),
+    readAskedNames(database, user.locale, awaited),
+  ]);
   return {
     ...{ mine, ages },
-    waiting: waiting.map(({ assigneeId, open, overdue }) => ({
-      assignee: assigneeId === null ? null : { id: assigneeId, name: names.get(assigneeId) ?? `${assigneeId}` },
-      ...{ open, overdue },
-      query: { open: "true", assignee: assigneeId === null ? "nobody" : String(assigneeId) },
-    })),
-    decisions: decisions.map((row) => ({
-      ...row,
-      query: { decided_from: row.week, decided_before: Temporal.PlainDate.from(row.week).add({ days: 7 }).toString() },
-    })),
+    waiting: waiting.map(({ assigneeId, open, overdue }) => {
+      const query = { open: "true", assignee: assigneeId === null ? "nobody" : String(assigneeId) };
+      return {
+        assignee: assigneeId === null ? null : { id: assigneeId, name: names.get(assigneeId) ?? `${assigneeId}` },
+        open: { count: open, query },
+        overdue: { count: overdue, query: { ...query, overdue: "true" } },
+      };
+    }),
+    opinions: awaited.map(({ open, overdue, ...row }) => {
+      const asked = askedOf(row);
+      const query = { asked: asked.kind === "person" ? String(asked.id) : `${ROLE_PREFIX}${asked.slug}` };
+      return {
+        asked,
+        open: { count: open, query },
+        overdue: { count: overdue, query: { ...query, asked_overdue: "true" } },
+      };
+    }),
+    decisions: decisions.map(({ week, valide, rejete }) => {
+      const query = { decided_from: week, decided_before: Temporal.PlainDate.from(week).add({ days: 7 }).toString() };
+      return {
+        ...{ week, query },
+        valide: { count: valide, query: { ...query, decision: "valide" } },
+        rejete: { count: rejete, query: { ...query, decision: "rejete" } },
+      };
+    }),
   };
 }
 

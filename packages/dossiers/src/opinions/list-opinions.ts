@@ -2,11 +2,11 @@ import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { isUserId } from "@mgs/core/user-id";
 import type { Database, Transaction } from "@mgs/db/client";
-import { findRoles } from "@mgs/identity/roles/roles.repository";
 import { namesOf } from "@mgs/identity/users/name-of";
 import type { OpinionDto, Verdict } from "../contract/opinions";
 import { type DossierDeps, todayOf } from "../deps";
 import { type DossierRow, findDossierRow } from "../dossiers.repository";
+import { readAskedNames } from "./asked-names";
 import { mayAnswerOpinion, mayJoinThread, mayReadOpinion, mayWithdrawOpinion, readCircle } from "./opinion-rules";
 import { findOpinions, type OpinionRow } from "./opinions.repository";
 
@@ -28,25 +28,18 @@ export async function toOpinions(
 ): Promise<OpinionDto[]> {
   const names = await namesOf(
     database,
-    rows.flatMap(({ askedBy, askedUserId, answeredBy }) => [askedBy, askedUserId, answeredBy]),
+    rows.flatMap(({ askedBy, answeredBy }) => [askedBy, answeredBy]),
   );
-  const roles = rows.some(({ askedRole }) => askedRole !== null) ? await findRoles(database) : [];
-  const locale = actor.kind === "user" ? actor.locale : "fr";
-  const roleName = (slug: string) => {
-    const role = roles.find((one) => one.slug === slug);
-    return role ? (locale === "fr" ? role.nameFr : role.nameEn) : slug;
-  };
+  const askedOf = await readAskedNames(database, actor.kind === "user" ? actor.locale : "fr", rows);
   const person = (id: number | null) => (id === null ? null : { id, name: names.get(id) ?? `${id}` });
   return Promise.all(
     rows.map(async (row): Promise<OpinionDto> => {
       const circle = await readCircle(database, row, dossier, today);
       const mayRead = mayReadOpinion(actor, circle);
-      const asked = person(row.askedUserId);
-      const slug = row.askedRole ?? "";
       const state = stateOf(row);
       return {
         id: row.id,
-        asked: asked ? { kind: "person", ...asked } : { kind: "role", slug, name: roleName(slug) },
+        asked: askedOf(row),
         asked_by: person(row.askedBy),
         asked_at: row.askedAt.toISOString(),
         due_on: row.dueOn,

@@ -12,13 +12,15 @@ const NOT_FOUND = { DOSSIER_NOT_FOUND: "none with this id, or none for the calle
 const ONE_NOT_FOUND = { ...NOT_FOUND, SUBJECT_NOT_FOUND: "the dossier has no such opinion" } as const;
 const person = z.object({ id: z.int(), name: z.string() });
 
+export const askedAnswer = z.union([
+  z.object({ kind: z.literal("person"), id: z.int(), name: z.string() }),
+  z.object({ kind: z.literal("role"), slug: z.string(), name: z.string() }),
+]);
+
 const opinionAnswer = z
   .object({
     id: z.uuid(),
-    asked: z.union([
-      z.object({ kind: z.literal("person"), id: z.int(), name: z.string() }),
-      z.object({ kind: z.literal("role"), slug: z.string(), name: z.string() }),
-    ]),
+    asked: askedAnswer,
     asked_by: person.nullable(),
     asked_at: z.iso.datetime(),
     due_on: z.iso.date().nullable(),

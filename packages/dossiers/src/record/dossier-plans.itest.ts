@@ -62,6 +62,7 @@ it.each<[string, Record<string, string>, string[]]>([
   ["of a type, open and by due date", { type: "111", open: "true", sort: "due" }, ["dossiers_open_type_due_idx"]],
   ["of a priority in one state", { priority: "normale", state: "rejete" }, []],
   ["with a tag", { tag: "lot 42" }, []],
+  ["of another portal's record", { origin: "http://c.test/contrats/1200" }, ["dossiers_origin_url_idx"]],
   ["that nobody has, open", { assignee: "nobody", open: "true", sort: "due" }, []],
   ["that are overdue", { overdue: "true", sort: "due" }, ["dossiers_open_by_due_idx"]],
   ["with a common word", { search: "permis" }, ["dossiers_pkey"]],

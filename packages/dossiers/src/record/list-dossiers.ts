@@ -8,7 +8,7 @@ import type { DossierSummary } from "../contract/dossier";
 import { REFERENCE_PATTERN } from "../contract/rules";
 import { DOSSIER_PORTAL, type DossierDeps, todayOf } from "../deps";
 import { findNames, toSummary } from "../dossier-dto";
-import { type DossierFilter, dossierQuery } from "../dossier-filter";
+import { type DossierFilter, dossierQuery, ROLE_PREFIX } from "../dossier-filter";
 import { dossierList, readDossierRows } from "../dossiers.repository";
 
 export type DossierPage = { items: DossierSummary[]; previous: string | null; next: string | null };
@@ -60,7 +60,8 @@ export function queryOf(
   today: string,
 ): ListQuery<DossierFilter> {
   const { search, assignee, overdue, due_from, due_before, ...others } = query;
-  const { opened_from, opened_before, decided_from, decided_before, asked, ...filter } = others;
+  const { opened_from, opened_before, decided_from, decided_before, decision, asked, asked_overdue, ...filter } =
+    others;
   const me = actor.kind === "user" ? actor.userId : undefined;
   const before = overdue && (due_before === undefined || due_before > today) ? today : due_before;
   // A search for a whole reference is one for that dossier: as words, its year alone would be those of all others too.
@@ -74,12 +75,25 @@ export function queryOf(
       assignee: assignee === "me" ? (me ?? 0) : assignee,
       due: daysOf(due_from, before),
       opened: daysOf(opened_from, opened_before),
-      decided: daysOf(decided_from, decided_before),
-      ...(asked === undefined ? {} : { asked: actor.kind === "user" ? actor : { userId: 0, role: "" } }),
+      decided: decision
+        ? { from: decided_from, before: decided_before, outcome: decision }
+        : daysOf(decided_from, decided_before),
+      asked:
+        asked === undefined && !asked_overdue
+          ? undefined
+          : { ...askedOf(actor, asked), dueBefore: asked_overdue ? today : undefined },
     },
     search: isReference ? undefined : search,
     visible: visibleDossiers(actor),
   };
+}
+
+/** Of whom an opinion is waited for. A person's are those of their role as well; a program is asked for none. */
+function askedOf(actor: Actor, asked: z.output<typeof dossierQuery>["asked"]): { userId?: number; role?: string } {
+  if (asked === undefined) return {};
+  if (typeof asked === "number") return { userId: asked };
+  if (asked !== "me") return { role: asked.slice(ROLE_PREFIX.length) };
+  return actor.kind === "user" ? { userId: actor.userId, role: actor.role } : { userId: 0 };
 }
 
 const daysOf = (from: string | undefined, before: string | undefined) =>

@@ -1,16 +1,12 @@
-import { type DossierFigures, type FigureQuery, MAX_COUNTED } from "@mgs/dossiers/contract/figures";
-import { dossiersPath } from "@mgs/dossiers/links";
+import { type Counted, type DossierFigures, MAX_COUNTED } from "@mgs/dossiers/contract/figures";
 import { PageHeader } from "@mgs/shell/layout/page-header";
-import { Card, CardBody } from "@mgs/ui/card";
-import { CardHeader } from "@mgs/ui/card-header";
+import { Card } from "@mgs/ui/card";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { WorkTexts } from "../dossier/work-texts";
 import { Bars } from "./bars";
+import { type CellLabel, Chart, figureHref } from "./chart";
 
 type FiguresPageProps = { texts: WorkTexts; figures: DossierFigures };
-
-const href = (query: FigureQuery) => `${dossiersPath()}?${new URLSearchParams(query)}`;
 
 /** `/dossiers/tableau-de-bord`: figures of the dossiers that the reader sees, each with the way to its list. */
 export function FiguresPage({ texts, figures }: FiguresPageProps) {
@@ -18,7 +14,7 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
   const number = new Intl.NumberFormat(locale);
   const write = (count: number) =>
     count >= MAX_COUNTED ? t("figures.many", { count: number.format(count) }) : number.format(count);
-  const nameOf = ({ assignee }: DossierFigures["waiting"][number]) => assignee?.name ?? t("figures.nobody");
+  const common = { write, label: (values: CellLabel) => t("figures.cell", values) };
   return (
     <>
       <PageHeader title={t("figures.title")} intro={t("figures.intro")} />
@@ -26,7 +22,7 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
         {figures.mine.map(({ name, count, query }) => (
           <li key={name}>
             <Card>
-              <Link href={href(query)} className="block rounded-xl p-4 hover:bg-subtle">
+              <Link href={figureHref(query)} className="block rounded-xl p-4 hover:bg-subtle">
                 <span className="block font-semibold text-2xl tabular-nums">{write(count)}</span>
                 <span className="block break-words text-muted text-sm">{t(`figures.mineNames.${name}`)}</span>
               </Link>
@@ -36,22 +32,31 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
       </ul>
       <div className="grid gap-6 xl:grid-cols-2">
         <Chart
+          {...common}
           title={t("figures.waiting")}
           empty={figures.waiting.length === 0 ? t("figures.emptyWaiting") : null}
-          chart={
-            <Bars
-              direction="across"
-              fills={["fill-danger", "fill-accent"]}
-              bars={figures.waiting.map((row) => ({ name: nameOf(row), parts: [row.overdue, row.open - row.overdue] }))}
-            />
-          }
+          chart={<Bars direction="across" fills={LATE_FILLS} bars={figures.waiting.map(toLateBar)} />}
           heads={[t("figures.person"), t("figures.open"), t("figures.overdue")]}
-          rows={figures.waiting.map((row) => ({
-            ...{ key: nameOf(row), name: nameOf(row), query: row.query },
-            cells: [write(row.open), write(row.overdue)],
+          rows={figures.waiting.map(({ assignee, open, overdue }) => ({
+            key: String(assignee?.id),
+            name: assignee?.name ?? t("figures.nobody"),
+            cells: [open, overdue],
           }))}
         />
         <Chart
+          {...common}
+          title={t("figures.opinions")}
+          empty={figures.opinions.length === 0 ? t("figures.emptyOpinions") : null}
+          chart={<Bars direction="across" fills={LATE_FILLS} bars={figures.opinions.map(toLateBar)} />}
+          heads={[t("figures.asked"), t("figures.awaited"), t("figures.overdue")]}
+          rows={figures.opinions.map(({ asked, open, overdue }) => ({
+            key: asked.kind === "person" ? String(asked.id) : asked.slug,
+            name: asked.name,
+            cells: [open, overdue],
+          }))}
+        />
+        <Chart
+          {...common}
           title={t("figures.ages")}
           empty={null}
           chart={
@@ -62,31 +67,30 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
             />
           }
           heads={[t("figures.age"), t("figures.open")]}
-          rows={figures.ages.map(({ name, count, query }) => ({
-            ...{ key: name, name: t(`figures.ageNames.${name}`), query, cells: [write(count)] },
+          rows={figures.ages.map((age) => ({
+            ...{ key: age.name, name: t(`figures.ageNames.${age.name}`), cells: [age] },
           }))}
         />
         <Chart
+          {...common}
           title={t("figures.decisions")}
-          wide
           empty={
-            figures.decisions.every(({ valide, rejete }) => valide + rejete === 0) ? t("figures.emptyDecisions") : null
+            figures.decisions.every(({ valide, rejete }) => valide.count + rejete.count === 0)
+              ? t("figures.emptyDecisions")
+              : null
           }
           chart={
             <Bars
               direction="up"
               fills={["fill-success-ink", "fill-danger"]}
-              bars={figures.decisions.map(({ week, valide, rejete }) => ({ name: week, parts: [valide, rejete] }))}
+              bars={figures.decisions.map(({ week, valide, rejete }) => ({
+                ...{ name: week, parts: [valide.count, rejete.count] },
+              }))}
             />
           }
           heads={[t("figures.week"), t("figures.approved"), t("figures.rejected")]}
-          rows={figures.decisions.map(({ week, valide, rejete, query }) => ({
-            ...{
-              key: week,
-              name: t("figures.weekOf", { date: day(week) }),
-              query,
-              cells: [write(valide), write(rejete)],
-            },
+          rows={figures.decisions.map(({ week, query, valide, rejete }) => ({
+            ...{ key: week, name: t("figures.weekOf", { date: day(week) }), query, cells: [valide, rejete] },
           }))}
         />
       </div>
@@ -94,62 +98,8 @@ export function FiguresPage({ texts, figures }: FiguresPageProps) {
   );
 }
 
-type ChartProps = {
-  title: string;
-  /** It has a row of the page for itself: its table stands beside the chart. */
-  wide?: boolean;
-  empty: string | null;
-  chart: ReactNode;
-  heads: readonly string[];
-  rows: readonly { key: string; name: string; query: FigureQuery; cells: readonly string[] }[];
-};
+const LATE_FILLS = ["fill-danger", "fill-accent"];
 
-/** A chart with its table, of which each row leads to its list. */
-function Chart({ title, wide = false, empty, chart, heads, rows }: ChartProps) {
-  return (
-    <Card className={wide ? "xl:col-span-2" : undefined}>
-      <CardHeader title={title} />
-      {empty === null ? (
-        <CardBody className={wide ? "grid items-start gap-x-12 gap-y-4 xl:grid-cols-2" : "grid content-start gap-4"}>
-          {chart}
-          <table className="w-full text-sm">
-            <thead>
-              <tr className="text-muted text-xs">
-                {heads.map((head, place) => (
-                  <th
-                    key={head}
-                    scope="col"
-                    className={place === 0 ? "py-1 text-start font-medium" : "py-1 text-end font-medium"}
-                  >
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-line">
-              {rows.map(({ key, name, query, cells }) => (
-                <tr key={key}>
-                  <th scope="row" className="py-1.5 pe-3 text-start font-normal">
-                    <Link
-                      href={href(query)}
-                      className="inline-flex min-h-6 items-center break-words text-accent-ink hover:underline"
-                    >
-                      {name}
-                    </Link>
-                  </th>
-                  {cells.map((cell, place) => (
-                    <td key={heads[place + 1]} className="py-1.5 text-end tabular-nums">
-                      {cell}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </CardBody>
-      ) : (
-        <p className="px-4 py-4 text-muted text-sm sm:px-6">{empty}</p>
-      )}
-    </Card>
-  );
-}
+const toLateBar = ({ open, overdue }: { open: Counted; overdue: Counted }, place: number) => ({
+  ...{ name: String(place), parts: [overdue.count, open.count - overdue.count] },
+});

@@ -1,6 +1,7 @@
 import { AppError } from "@mgs/core/errors";
 import { DEFAULT_COLUMNS, DOSSIER_COLUMNS, type DossierColumn } from "@mgs/dossiers/contract/columns";
 import { dossierExportPath, dossiersPath, newDossierPath } from "@mgs/dossiers/links";
+import { listAwaited } from "@mgs/dossiers/opinions/list-awaited";
 import { can } from "@mgs/dossiers/permissions";
 import { countDossiers, MAX_COUNT } from "@mgs/dossiers/record/count-dossiers";
 import { listAssignees } from "@mgs/dossiers/record/list-assignees";
@@ -56,11 +57,12 @@ export async function DossiersPage({ context, search, views, viewActions, bulk }
   const isInvalid = Object.keys(invalid).length > 0;
   const { columns: _, ...query } = values;
   const { after: __, before: ___, ...filter } = query;
-  const [page, count, types, assignees] = await Promise.all([
+  const [page, count, types, assignees, awaited] = await Promise.all([
     isInvalid ? NOTHING : listPage(context, query),
     isInvalid ? 0 : countDossiers(runtime, actor, filter),
     findTypes(runtime.database),
     listAssignees(runtime, actor),
+    listAwaited(runtime, actor),
   ]);
   const columns = columnsOf(values);
   const typeName = (type: (typeof types)[number]) => (texts.locale === "fr" ? type.nameFr : type.nameEn);
@@ -105,7 +107,7 @@ export async function DossiersPage({ context, search, views, viewActions, bulk }
         </div>
       </div>
       <Card>
-        <DossierFilters texts={texts} search={search} choices={choices} />
+        <DossierFilters texts={texts} search={search} choices={choices} awaited={awaited} />
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b px-4 py-2 sm:px-6">
           <ResultCount
             text={

@@ -1,0 +1,1 @@
+DROP INDEX "dossiers_origin_url_idx";
