@@ -1,3 +1,4 @@
+import { readXlsx } from "../packages/http/src/testing/read-xlsx";
 import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
@@ -92,7 +93,25 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   expect(lines.slice(1).map((line) => line.split(";")[0])).toEqual(shown);
   const xlsx = await page.request.get(new URL((href ?? "").replace("csv", "xlsx"), page.url()).href);
   expect(xlsx.headers()["content-disposition"]).toMatch(/dossiers-\d{4}-\d\d-\d\d\.xlsx/);
-  expect((await xlsx.body()).subarray(0, 2).toString()).toBe("PK");
+  // Opened as a spreadsheet opens it, each cell is what the list shows.
+  const [sheet] = readXlsx(await xlsx.body());
+  const [header, ...written] = (sheet?.rows ?? []).map((row) => row.map(({ value }) => value));
+  const day = new Intl.DateTimeFormat("fr", { dateStyle: "medium", timeZone: "UTC" });
+  const dayOf = (value: string) => day.format(new Date((Number(value) - 25_569) * 86_400_000));
+  const inFile = written.map((row) => {
+    const cell = (name: string) => row[header?.indexOf(name) ?? -1] ?? "?";
+    return [
+      ...[cell("Référence") + cell("Titre"), cell("État"), cell("Priorité"), cell("Concerné")],
+      ...[dayOf(cell("Échéance")) + (cell("En retard") === "oui" ? " en retard" : "")],
+      cell("Responsable") || "Sans responsable",
+    ];
+  });
+  const cells = rows.evaluateAll((lines) =>
+    lines.map((line) => [...line.querySelectorAll("td")].slice(-6).map((cell) => cell.innerText)),
+  );
+  const plain = (lines: readonly string[][]) =>
+    lines.map((line) => line.map((text) => text.replace(/\s+/g, " ").trim()));
+  expect(plain(await cells)).toEqual(plain(inFile));
   await page.keyboard.press("Escape");
 
   // By keys: down from the search, choose two, act on them.

@@ -92,6 +92,18 @@ export async function findFollowers(database: Database | Transaction, dossierId:
   return rows.map(({ userId }) => userId);
 }
 
+/** Who follows each of some dossiers of their own will, the longest first. */
+export async function findFollowersOf(
+  database: Database,
+  dossierIds: readonly number[],
+): Promise<{ dossierId: number; userId: number }[]> {
+  return database.dossierPerson.findMany({
+    where: { dossierId: { in: [...dossierIds] }, reason: "follower" },
+    orderBy: [{ dossierId: "asc" }, { since: "asc" }, { userId: "asc" }],
+    select: { dossierId: true, userId: true },
+  });
+}
+
 export type AccessRow = { userId: number; reason: AccessReason; since: Date };
 
 /** Every reason why somebody sees a dossier, the oldest first. */

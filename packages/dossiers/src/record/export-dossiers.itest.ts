@@ -7,6 +7,7 @@ import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { expect, it } from "vitest";
 import type { DossierSummary } from "../contract/dossier";
 import { DOSSIER_TIME_ZONE } from "../deps";
+import { followDossier } from "../people/follow-dossier";
 import { useDossierStage } from "../testing/use-dossier-stage";
 import { exportDossiers } from "./export-dossiers";
 import { listDossiers } from "./list-dossiers";
@@ -25,12 +26,28 @@ const readFile = async (actor: UserActor, input: Readonly<Record<string, string>
 const wall = (iso: string) => new Date(Date.parse(iso) + 3 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
 const STATES: Record<string, string> = { nouveau: "Nouveau", en_cours: "En cours" };
 const PRIORITIES: Record<string, string> = { normale: "Normale", urgente: "Urgente" };
-const cellsOf = (one: DossierSummary): string[] => [
+const cellsOf = (
+  one: DossierSummary,
+  { followers = "Voahangy", contact = "", reason = "", description = "", ...rest }: More = {},
+) => [
   ...[one.reference, one.title, one.type.name, STATES[one.state] ?? "?", PRIORITIES[one.priority] ?? "?"],
-  ...[one.concerned.kind === "personne" ? "Personne" : "Entreprise", one.concerned.name, one.due_on ?? ""],
-  ...[one.overdue ? "oui" : "non", one.assignee?.name ?? "", one.tags.join(", ")],
-  ...[wall(one.state_since), wall(one.created_at), wall(one.updated_at), one.url],
+  ...[one.concerned.kind === "personne" ? "Personne" : "Entreprise", one.concerned.name, contact, one.due_on ?? ""],
+  ...[one.overdue ? "oui" : "non", one.assignee?.name ?? "", followers, one.tags.join(", ")],
+  ...[wall(one.state_since), reason, "Voahangy", wall(one.created_at), wall(one.updated_at), description],
+  ...[...(rest.origin ?? ["", "", ""]), one.url, ...(rest.own ?? [""])],
 ];
+/** What the list does not show, by the title of the dossier. */
+type More = {
+  followers?: string;
+  contact?: string;
+  reason?: string;
+  description?: string;
+  origin?: [string, string, string];
+  own?: string[];
+};
+/** Places of the columns that are dates. */
+const DUE = 8;
+const TIMES = [13, 16, 17];
 /** A spreadsheet's day or time as the CSV has it. */
 const dayOf = (value: string, withTime: boolean): string => {
   const iso = new Date(Math.round((Number(value) - 25_569) * 86_400_000)).toISOString();
@@ -39,11 +56,28 @@ const dayOf = (value: string, withTime: boolean): string => {
 
 it("has what the list shows, cell by cell, in both formats, with relations, filters and order", async () => {
   const hery = await stage.add("Hery", "h@mgs.mg", "gestionnaire");
-  await stage.open(stage.admin, { title: "=HYPERLINK(1)", assignee_id: hery.userId, tags: ["lot", "urbanisme"] });
+  const aina = await stage.add("Aina", "a@mgs.mg", "gestionnaire");
+  const url = "https://commercial.mgs.mg/contrats/42";
+  const first = await stage.open(stage.admin, {
+    ...{ title: "=HYPERLINK(1)", assignee_id: hery.userId, tags: ["lot", "urbanisme"], custom: { surface: 12.5 } },
+    ...{ description: "Deux\nlignes", origin: { portal: "commercial", url, title: "Contrat 42" } },
+  });
+  await followDossier(stage.deps(), aina, first.id);
+  await followDossier(stage.deps(), hery, first.id);
   stage.setNow(new Date("2026-12-20T22:45:10Z"));
   const second = await stage.open(stage.admin, { title: 'É; "Rova"\n<&>', due_on: null, priority: "urgente" });
   await takeStep(stage.deps(), hery, second.id, { from: "nouveau", to: "en_cours" });
-  await stage.open(stage.admin, { title: "Autre", concerned: { kind: "entreprise", name: "Rova SARL" } });
+  await stage.open(stage.admin, {
+    title: "Autre",
+    concerned: { kind: "entreprise", name: "Rova SARL", contact: "034 00" },
+  });
+  const more: Record<string, More> = {
+    "=HYPERLINK(1)": {
+      ...{ followers: "Voahangy, Aina, Hery", description: "Deux\nlignes", own: ["12,5"] },
+      origin: ["commercial", "Contrat 42", url],
+    },
+    Autre: { contact: "034 00" },
+  };
   for (const query of [
     {},
     { sort: "due" },
@@ -54,22 +88,61 @@ it("has what the list shows, cell by cell, in both formats, with relations, filt
     const { items } = await listDossiers(stage.deps(), stage.admin, query);
     expect(items.length).toBeGreaterThan(0);
     const { records, columns } = readCsv(await readFile(stage.admin, query));
-    expect(columns).toHaveLength(15);
+    expect(columns).toHaveLength(24);
+    expect(columns.at(-1)).toBe("Surface");
     expect(columns.slice(0, 4)).toEqual(["Référence", "Titre", "Type", "État"]);
-    expect(records.map(({ record }) => columns.map((column) => record[column]))).toEqual(items.map(cellsOf));
+    expect(records.map(({ record }) => columns.map((column) => record[column]))).toEqual(
+      items.map((one) => cellsOf(one, more[one.title])),
+    );
     const [sheet] = readXlsx(await readFile(stage.admin, { ...query, format: "xlsx" }));
     const [header, ...rows] = sheet?.rows ?? [];
     expect(header?.map(({ value }) => value)).toEqual(columns);
-    const isDate = (index: number) => index === 7 || (index > 10 && index < 14);
+    const isDate = (index: number) => [DUE, ...TIMES].includes(index);
+    const isNumber = (index: number) => index === columns.length - 1;
     const read = rows.map((row) =>
       row.map(({ value, isText }, index) => {
-        expect(isText).toBe(value !== "" && !isDate(index));
-        return isDate(index) && value !== "" ? dayOf(value, index > 7) : value;
+        expect(isText).toBe(value !== "" && !isDate(index) && !isNumber(index));
+        // Numbers stay numbers, with the point that the format has.
+        if (isNumber(index)) return value.replace(".", ",");
+        return isDate(index) && value !== "" ? dayOf(value, index > DUE) : value;
       }),
     );
-    expect(read).toEqual(items.map(cellsOf));
+    expect(read).toEqual(items.map((one) => cellsOf(one, more[one.title])));
   }
   expect(new TextDecoder().decode(await readFile(stage.admin, {}))).toContain(";'=HYPERLINK(1);");
+});
+
+it("has the own fields of the types in the list, each under a name of its own, and none that is hidden", async () => {
+  const field = (key: string, kind: string, fr: string, more: object = {}) => ({
+    ...{ key, kind, label: { fr, en: fr }, required: false, ...more },
+  });
+  const add = async (nameFr: string, fields: object[]) =>
+    (await stage.database.dossierType.create({ data: { nameFr, nameEn: nameFr, fields: fields as never } })).id;
+  const recours = await add("Recours", [
+    field("surface", "text", "Surface"),
+    field("rendu", "date", "Rendu le"),
+    field("urgent", "yes-no", "Urgent"),
+    field("motif", "text", "Motif", { hidden: true }),
+  ]);
+  await add("Sans dossier", [field("x", "text", "Jamais vu")]);
+  await stage.open(stage.admin, { title: "Permis", custom: { surface: 3 } });
+  const custom = { surface: "3 ares", rendu: "2026-12-24", urgent: false };
+  await stage.open(stage.admin, { title: "Recours", type_id: recours, custom });
+  const tail = async (query: Readonly<Record<string, string>>) => {
+    const { records, columns } = readCsv(await readFile(stage.admin, query));
+    const own = columns.slice(columns.indexOf("Adresse") + 1);
+    return [own, ...records.map(({ record }) => own.map((column) => record[column]))];
+  };
+  expect(await tail({})).toEqual([
+    ["Surface (Permis de construire)", "Surface (Recours)", "Rendu le", "Urgent"],
+    ["", "3 ares", "2026-12-24", "non"],
+    ["3", "", "", ""],
+  ]);
+  expect(await tail({ type: String(recours) })).toEqual([
+    ["Surface", "Rendu le", "Urgent"],
+    ["3 ares", "2026-12-24", "non"],
+  ]);
+  expect(await tail({ search: "introuvable" })).toEqual([[]]);
 });
 
 it("has no dossier of a stranger's, and is an event with filter and number", async () => {

@@ -6,50 +6,34 @@ import type { CsvRow } from "@mgs/http/csv/write-csv";
 import type { TableFormat } from "@mgs/http/xlsx/table-answer";
 import type { XlsxColumn } from "@mgs/http/xlsx/write-xlsx";
 import { messagesFor } from "@mgs/i18n/catalogue";
+import { namesOf } from "@mgs/identity/users/name-of";
 import type { ListQuery } from "@mgs/records/lists/list";
 import { countRows } from "@mgs/records/lists/lists.repository";
 import { readAllPages } from "@mgs/records/lists/read-page";
-import type { DossierSummary } from "../contract/dossier";
+import { findFollowersOf } from "../access.repository";
 import { type DossierDeps, todayOf } from "../deps";
+import { toDossier } from "../dossier-dto";
 import { type DossierFilter, exportDossiersQuery } from "../dossier-filter";
-import { dossierList } from "../dossiers.repository";
-import { queryOf, readSummaries } from "./list-dossiers";
+import { dossierList, readDossierRows } from "../dossiers.repository";
+import { type DossierTypeRow, findTypes } from "../types/types.repository";
+import { exportColumns, exportRow, type FieldColumn, fieldColumnsOf } from "./export-columns";
+import { queryOf, readingOf } from "./list-dossiers";
 
 const PAGE_ROWS = 1_000;
 /** The audit trail tells the exact number up to this one. */
 const MAX_COUNTED = 10_000_000;
 
-/** The columns of the file, in their order: how each is read, and its width in characters. */
-const COLUMNS = {
-  reference: { width: 14 },
-  title: { width: 40 },
-  type: { width: 24 },
-  state: { width: 12 },
-  priority: { width: 10 },
-  concerned_kind: { width: 12 },
-  concerned_name: { width: 28 },
-  due_on: { kind: "date", width: 12 },
-  overdue: { width: 10 },
-  assignee: { width: 24 },
-  tags: { width: 24 },
-  state_since: { kind: "date-time", width: 18 },
-  created_at: { kind: "date-time", width: 18 },
-  updated_at: { kind: "date-time", width: 18 },
-  url: { width: 40 },
-} as const satisfies Record<string, Pick<XlsxColumn, "kind" | "width">>;
-type Key = keyof typeof COLUMNS;
-
 export type DossierExport = {
   format: TableFormat;
   /** The name of the sheet. */
   sheet: string;
-  columns: readonly XlsxColumn<Key>[];
-  rows: AsyncIterable<CsvRow<Key>>;
+  columns: readonly XlsxColumn[];
+  rows: AsyncIterable<CsvRow>;
 };
 
 /**
  * Exports the dossiers that pass a filter and that the actor sees, in the order of the list, page by page while they are taken: any number
- * of them fits. The export is an event of the audit trail, with the filter and the number.
+ * of them fits. Relations are in it: who follows, what it was opened from, and the own fields of each type that the list has. The export is an event of the audit trail, with the filter and the number.
  * @throws AppError INSUFFICIENT_SCOPE, VALIDATION_ERROR
  */
 export async function exportDossiers(deps: DossierDeps, actor: Actor, input: unknown): Promise<DossierExport> {
@@ -59,44 +43,56 @@ export async function exportDossiers(deps: DossierDeps, actor: Actor, input: unk
   const count = await countRows(deps.database, dossierList, query, MAX_COUNTED);
   await audit(deps.database, { actor, action: "dossier.exported", details: { count, format, ...filter } });
   const locale = actor.kind === "user" ? actor.locale : "fr";
-  const headers = messagesFor(locale).dossiers.file;
+  const types = await findTypesOf(deps, query);
+  const fields = fieldColumnsOf(types);
   return {
     format,
     sheet: messagesFor(locale).dossiers.title,
-    columns: Object.entries(COLUMNS).map(([key, column]) => ({
-      ...column,
-      key: key as Key,
-      header: headers[key as Key],
-    })),
-    rows: readRows(deps, actor, query, sort, locale),
+    columns: exportColumns(locale, types, fields),
+    rows: readRows(deps, actor, { query, sort, fields, locale }),
   };
 }
+
+/** The types that the list has dossiers of. */
+async function findTypesOf({ database }: DossierDeps, query: ListQuery<DossierFilter>): Promise<DossierTypeRow[]> {
+  const { type: asked } = query.filter;
+  const types = (await findTypes(database)).filter(({ id }) => asked === undefined || asked.includes(id));
+  const counts = await Promise.all(
+    types.map(({ id }) => countRows(database, dossierList, { ...query, filter: { ...query.filter, type: [id] } }, 1)),
+  );
+  return types.filter((_, place) => counts[place] === 1);
+}
+
+type Reading = {
+  query: ListQuery<DossierFilter>;
+  sort: string;
+  fields: readonly FieldColumn[];
+  locale: Locale;
+};
 
 async function* readRows(
   deps: DossierDeps,
   actor: Actor,
-  query: ListQuery<DossierFilter>,
-  sort: string,
-  locale: Locale,
-): AsyncGenerator<CsvRow<Key>> {
-  for await (const ids of readAllPages(deps.database, dossierList, query, { sort, limit: PAGE_ROWS })) {
-    for (const dossier of await readSummaries(deps, actor, ids.map(Number))) yield toRow(dossier, locale);
+  { query, sort, fields, locale }: Reading,
+): AsyncGenerator<CsvRow> {
+  for await (const page of readAllPages(deps.database, dossierList, query, { sort, limit: PAGE_ROWS })) {
+    const ids = page.map(Number);
+    const [rows, followers] = await Promise.all([
+      readDossierRows(deps.database, ids),
+      findFollowersOf(deps.database, ids),
+    ]);
+    const [reading, names] = await Promise.all([
+      readingOf(deps, actor, rows),
+      namesOf(
+        deps.database,
+        followers.map(({ userId }) => userId),
+      ),
+    ]);
+    const followersOf = Map.groupBy(followers, ({ dossierId }) => dossierId);
+    for (const row of rows) {
+      const people = (followersOf.get(row.id) ?? []).flatMap(({ userId }) => names.get(userId) ?? []);
+      // A file has no versions.
+      yield exportRow(toDossier(row, reading, 0), people, fields, locale);
+    }
   }
-}
-
-function toRow(dossier: DossierSummary, locale: Locale): CsvRow<Key> {
-  const texts = messagesFor(locale).dossiers;
-  const { reference, title, type, state, priority, concerned, due_on, overdue, assignee, tags } = dossier;
-  const { state_since, created_at, updated_at, url } = dossier;
-  return {
-    ...{ reference, title, due_on, state_since, created_at, updated_at, url },
-    type: type.name,
-    state: texts.states[state],
-    priority: texts.priorities[priority],
-    concerned_kind: texts.concernedKinds[concerned.kind],
-    concerned_name: concerned.name,
-    overdue: overdue ? texts.yes : texts.no,
-    assignee: assignee?.name ?? null,
-    tags: tags.join(", "),
-  };
 }

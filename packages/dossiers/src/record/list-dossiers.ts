@@ -9,7 +9,7 @@ import { REFERENCE_PATTERN } from "../contract/rules";
 import { DOSSIER_PORTAL, type DossierDeps, todayOf } from "../deps";
 import { findNames, toSummary } from "../dossier-dto";
 import { type DossierFilter, dossierQuery, ROLE_PREFIX } from "../dossier-filter";
-import { dossierList, readDossierRows } from "../dossiers.repository";
+import { type DossierRow, dossierList, readDossierRows } from "../dossiers.repository";
 
 export type DossierPage = { items: DossierSummary[]; previous: string | null; next: string | null };
 
@@ -41,13 +41,22 @@ export async function readSummaries(
   ids: readonly number[],
 ): Promise<DossierSummary[]> {
   const rows = await readDossierRows(deps.database, ids);
-  const reading = {
+  const reading = await readingOf(deps, actor, rows);
+  return rows.map((row) => toSummary(row, reading));
+}
+
+/** What else the texts of these dossiers depend on, for one reader. */
+export async function readingOf(
+  deps: Pick<DossierDeps, "database" | "clock" | "portalUrls">,
+  actor: Actor,
+  rows: readonly DossierRow[],
+) {
+  return {
     locale: actor.kind === "user" ? actor.locale : ("fr" as const),
     names: await findNames(deps.database, rows),
     today: todayOf(deps.clock),
     origin: deps.portalUrls[DOSSIER_PORTAL],
   };
-  return rows.map((row) => toSummary(row, reading));
 }
 
 /**

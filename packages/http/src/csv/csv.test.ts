@@ -16,9 +16,12 @@ describe("writeCsv", () => {
       { name: "Hélène; R.", note: "=HYPERLINK(1)" },
       { name: '"Bema"', note: null },
       { name: "+261 34", note: 12 },
+      { name: "ares", note: 12.5 },
     ];
     const written = await buffer(writeCsv(COLUMNS, rows));
-    expect(written.toString()).toBe(`\ufeffnom;note\r\n"Hélène; R.";'=HYPERLINK(1)\r\n"""Bema""";\r\n'+261 34;12\r\n`);
+    expect(written.toString()).toBe(
+      `\ufeffnom;note\r\n"Hélène; R.";'=HYPERLINK(1)\r\n"""Bema""";\r\n'+261 34;12\r\nares;12,5\r\n`,
+    );
   });
 
   it("reads rows only as fast as the text is taken", async () => {

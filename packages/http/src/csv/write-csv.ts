@@ -25,6 +25,8 @@ export function writeCsv<Key extends string>(
     header: true,
     columns: columns.map(({ key, header }) => ({ key, header })),
     escape_formulas: true,
+    // A French spreadsheet takes 12.5 for the 12th of May.
+    cast: { number: (value) => String(value).replace(".", ",") },
   });
   const source = Readable.from(rows);
   source.on("error", (error) => csv.destroy(error));
