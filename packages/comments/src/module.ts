@@ -22,6 +22,7 @@ export const comments = (subjects: readonly Subject[]) =>
       ...["comment_thread_people", "comment_drafts", "comment_words", "presence_signs"],
     ],
     permissions: commentPermissions.table,
+    navigation: async () => (await import("./navigation")).commentNavigation,
     routes: [
       ...subjects.flatMap((subject) => [...commentRoutesOf(subject), ...besideRoutesOf(subject)]),
       ...moderationRoutes(subjects),

@@ -21,6 +21,8 @@ const find = async (who: UserActor, search: string) =>
 test("the palette of another portal leads administrators to the console's pages, and nobody else", async () => {
   const admin = actor("administrateur", ["administration", "gestion-dossier"]);
   expect(await find(admin, "personnes")).toEqual(["http://a.test/console/personnes"]);
+  expect(await find(admin, "inviter")).toEqual(["http://a.test/console/personnes/inviter"]);
+  expect(await find(actor("gestionnaire", ["administration"]), "inviter")).toEqual([]);
   expect(await find(admin, "roles")).toContain("http://a.test/console/roles");
   expect(await find(actor("gestionnaire", ["gestion-dossier"]), "personnes")).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { holidaysPath } from "@mgs/calendar/links";
 import { can as canCalendar } from "@mgs/calendar/permissions";
 import { ISSUER_PORTAL } from "@mgs/core/portals";
 import { messagesFor } from "@mgs/i18n/catalogue";
+import { newImportPath } from "@mgs/identity/links";
 import { can as canIdentity } from "@mgs/identity/permissions";
 import { can as canJobs } from "@mgs/jobs/permissions";
 import { journalPath } from "@mgs/journal/links";
@@ -16,8 +17,11 @@ import { can as canRealtime } from "@mgs/realtime-admin/permissions";
 import {
   applicationsPath,
   healthPath,
+  invitePath,
   keysPath,
   maintenancePath,
+  newApplicationPath,
+  newRolePath,
   peoplePath,
   queuesPath,
   realtimePath,
@@ -122,7 +126,42 @@ const PAGES: readonly NavigationEntry[] = [
   },
 ];
 
+/** What the console's pages begin with, for the command palette. */
+const ACTS: readonly NavigationEntry[] = [
+  {
+    href: invitePath(),
+    label: (locale) => messagesFor(locale).console.people.invite,
+    icon: "circle-user",
+    isOpenTo: (actor) => canIdentity(actor, "accounts.manage"),
+    order: 205,
+  },
+  {
+    href: newImportPath(),
+    label: (locale) => messagesFor(locale).console.people.import,
+    icon: "users-round",
+    isOpenTo: (actor) => canIdentity(actor, "accounts.import"),
+    order: 206,
+  },
+  {
+    href: newRolePath(),
+    label: (locale) => messagesFor(locale).console.roles.create,
+    icon: "shield-check",
+    isOpenTo: (actor) => canIdentity(actor, "roles.manage"),
+    order: 207,
+  },
+  {
+    href: newApplicationPath(),
+    label: (locale) => messagesFor(locale).console.applications.add,
+    icon: "app-window",
+    isOpenTo: (actor) => canIdentity(actor, "clients.manage"),
+    order: 215,
+  },
+];
+
+const ofIssuer = (entry: NavigationEntry): NavigationEntry => ({ ...entry, portals: [ISSUER_PORTAL] });
+
 /** Entries of Administration, to which the command palettes of the other portals lead as well. */
 export const consoleNavigation: Navigation = {
-  pages: PAGES.map((page) => ({ ...page, portals: [ISSUER_PORTAL] })),
+  pages: PAGES.map(ofIssuer),
+  acts: ACTS.map(ofIssuer),
 };

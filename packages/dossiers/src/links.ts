@@ -5,6 +5,10 @@ export const dossierCalendarPath = (): `/${string}` => "/dossiers/calendrier";
 export const dossierPath = (id: number): `/${string}` => `/dossiers/${id}`;
 export const figuresPath = (): `/${string}` => "/dossiers/tableau-de-bord";
 export const newDossierPath = (): `/${string}` => "/dossiers/nouveau";
+/** The open dossiers that somebody has in hand. */
+export const dossiersOfPath = (assignee: number | "me" | "nobody"): `/${string}` =>
+  `${dossiersPath()}?assignee=${assignee}&open=true`;
+export const newSeancePath = (): `/${string}` => "/seances/nouvelle";
 export const seancesPath = (): `/${string}` => "/seances";
 export const seancePath = (id: number): `/${string}` => `/seances/${id}`;
 

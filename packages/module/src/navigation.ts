@@ -56,6 +56,8 @@ export type Navigation = {
   pages?: readonly NavigationEntry[];
   /** Entries of the dashboard's list of actions. */
   quickActions?: readonly NavigationEntry[];
+  /** Acts that the command palette alone offers, besides those of the dashboard. */
+  acts?: readonly NavigationEntry[];
   /** Entries of the account pages. */
   account?: readonly NavigationEntry[];
 };

@@ -13,8 +13,8 @@ export type SeancePage = { items: SeanceDto[]; previous: string | null; next: st
 /** One page of the sessions that the actor sees. @throws AppError INSUFFICIENT_SCOPE, VALIDATION_ERROR */
 export async function listSeances(deps: DossierDeps, actor: Actor, input: unknown): Promise<SeancePage> {
   requireScope(actor, "dossiers:read");
-  const { sort, after, before, limit, before_time, ...filter } = validate(seanceQuery, input);
-  const query = { filter: { ...filter, before: before_time }, visible: visibleSeances(actor) };
+  const { sort, after, before, limit, before_time, search, ...filter } = validate(seanceQuery, input);
+  const query = { filter: { ...filter, before: before_time }, search, visible: visibleSeances(actor) };
   const { ids, previous, next } = await readPage(deps.database, seanceList, query, { sort, after, before, limit });
   const versions = await readNumbers(deps.database, "seance", ids);
   const rows = await readSeanceRows(deps.database, ids.map(Number));

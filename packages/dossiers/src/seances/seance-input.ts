@@ -1,3 +1,4 @@
+import { isStorableText } from "@mgs/core/text";
 import { optionalText, requiredText } from "@mgs/core/text-schema";
 import { isUserId } from "@mgs/core/user-id";
 import { cursorSchema } from "@mgs/records/lists/cursor";
@@ -40,6 +41,8 @@ export const editSeanceInput = z.strictObject({
 
 /** The query of a list of sessions. */
 export const seanceQuery = z.strictObject({
+  /** Words of the title and the place. */
+  search: z.string().max(200, { error: "TOO_LONG" }).refine(isStorableText, { error: "INVALID_TEXT" }).optional(),
   from: time.optional(),
   before_time: time.optional(),
   dossier: z.coerce.number<string>({ error: "INVALID_ID" }).refine(isUserId, { error: "INVALID_ID" }).optional(),

@@ -32,6 +32,7 @@ export const seanceList: List<SeanceFilter> = {
   table: Prisma.sql`seances r`,
   id: { value: Prisma.sql`r.id`, type: "integer" },
   sorts: { starts: { value: Prisma.sql`r.starts_at`, type: "timestamptz" } },
+  words: Prisma.sql`record_words(r.title || ' ' || r.place)`,
   conditions: ({ from, before, dossier, deleted }) => [
     deleted ? Prisma.sql`r.deleted_at IS NOT NULL` : Prisma.sql`r.deleted_at IS NULL`,
     ...(from === undefined ? [] : [Prisma.sql`r.starts_at >= ${from}`]),

@@ -13,6 +13,10 @@ const notes = defineModule({
       { href: "/secret", label: () => "Secret", icon: "bell", isOpenTo: () => false, order: 2 },
     ],
     quickActions: [{ href: "/notes/nouvelle", label: () => "Écrire une note", icon: "notebook-pen", order: 1 }],
+    acts: [
+      { href: "/notes?old=true", label: () => "Relire les vieilles notes", icon: "history", order: 9 },
+      { href: "/notes/tri", label: () => "Trier les notes", icon: "history", isOpenTo: () => false, order: 9 },
+    ],
   }),
 });
 const actor: UserActor = {
@@ -29,7 +33,8 @@ const find = async (who: UserActor, search: string) =>
 
 test("pages and acts are found by the beginnings of their words, without accents", async () => {
   expect(await find(actor, "ecr not")).toEqual(["/notes/nouvelle", "/notes"]);
-  expect(await find(actor, "")).toEqual(["/notes/nouvelle", "/dashboard", "/notes"]);
+  expect(await find(actor, "")).toEqual(["/notes/nouvelle", "/notes?old=true", "/dashboard", "/notes"]);
+  expect(await find(actor, "vieill")).toEqual(["/notes?old=true"]);
   expect(await find(actor, "xyz")).toEqual([]);
 });
 
@@ -44,8 +49,8 @@ test("those of another portal lead there, for who may open it; what one may not 
 test("a part that fails hides nothing of the others; a text that is too long is refused", async () => {
   const failing = { group: "records" as const, search: () => Promise.reject(new Error("away")) };
   const some = { ...deps, paletteSources: async () => [failing, ...pageSources("commercial", [notes])] };
-  expect((await searchPalette(some as never, actor, { search: "notes" })).groups.map(({ group }) => group)).toEqual([
-    "pages",
-  ]);
+  expect((await searchPalette(some as never, actor, { search: "mes notes" })).groups.map(({ group }) => group)).toEqual(
+    ["pages"],
+  );
   await expect(find(actor, "x".repeat(101))).rejects.toMatchObject({ code: "VALIDATION_ERROR" });
 });

@@ -39,7 +39,7 @@ export function pageSources(portal: Portal, modules: readonly Module[]): readonl
     },
   });
   return [
-    source("acts", ({ quickActions = [] }) => quickActions),
+    source("acts", ({ quickActions = [], acts = [] }) => [...quickActions, ...acts]),
     source("pages", ({ pages = [], account = [] }) => [...pages, ...account]),
     {
       group: "pages",

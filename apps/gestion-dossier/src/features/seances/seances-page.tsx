@@ -1,4 +1,4 @@
-import { seancePath, seancesPath } from "@mgs/dossiers/links";
+import { newSeancePath, seancePath, seancesPath } from "@mgs/dossiers/links";
 import { dossierPermissions } from "@mgs/dossiers/permissions";
 import type { SeancePage } from "@mgs/dossiers/seances/list-seances";
 import { PageHeader } from "@mgs/shell/layout/page-header";
@@ -27,7 +27,7 @@ export function SeancesPage({ context: { actor, texts }, list, page: { items, pr
         intro={t("seances.intro")}
         actions={
           dossierPermissions.can(actor, "dossiers.work") ? (
-            <Link href={`${seancesPath()}/nouvelle`} className={buttonStyles({})}>
+            <Link href={newSeancePath()} className={buttonStyles({})}>
               {t("seances.add")}
             </Link>
           ) : null

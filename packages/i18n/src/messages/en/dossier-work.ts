@@ -193,6 +193,13 @@ export const dossierWork: typeof fr = {
     approved: "Approved",
     rejected: "Rejected",
   },
+  palette: {
+    seance: "Session",
+    theirs: "Their open case files",
+    opinions: "Case files on which I am asked for an opinion",
+    overdue: "Overdue case files",
+    unassigned: "Case files without an assignee",
+  },
   seances: {
     title: "Sessions",
     navShort: "Sessions",

@@ -9,7 +9,7 @@ export const shell: typeof french = {
     failed: "The search did not answer. Check the connection.",
     nothing: "Nothing matches",
     results: "{count, plural, one {# result} other {# results}}",
-    groups: { records: "Case files", people: "People", acts: "Actions", pages: "Pages" },
+    groups: { records: "Case files and sessions", people: "People", acts: "Actions", pages: "Pages" },
   },
   product: "MGS Multi-Sites",
   portals: { administration: "Administration", commercial: "Commercial", "gestion-dossier": "Gestion-Dossier" },

@@ -186,6 +186,13 @@ export const dossierWork = {
     approved: "Validés",
     rejected: "Rejetés",
   },
+  palette: {
+    seance: "Séance",
+    theirs: "Ses dossiers ouverts",
+    opinions: "Dossiers où l’on me demande un avis",
+    overdue: "Dossiers en retard",
+    unassigned: "Dossiers sans responsable",
+  },
   seances: {
     title: "Séances",
     navShort: "Séances",

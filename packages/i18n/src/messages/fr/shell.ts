@@ -7,7 +7,7 @@ export const shell = {
     failed: "La recherche n’a pas répondu. Vérifiez la connexion.",
     nothing: "Rien ne correspond",
     results: "{count, plural, one {# résultat} other {# résultats}}",
-    groups: { records: "Dossiers", people: "Personnes", acts: "Actions", pages: "Pages" },
+    groups: { records: "Dossiers et séances", people: "Personnes", acts: "Actions", pages: "Pages" },
   },
   product: "MGS Multi-Sites",
   portals: { administration: "Administration", commercial: "Commercial", "gestion-dossier": "Gestion-Dossier" },

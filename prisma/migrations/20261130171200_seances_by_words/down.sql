@@ -1,0 +1,1 @@
+DROP INDEX "seances_words_idx";
