@@ -196,4 +196,51 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await page.getByRole("dialog").getByRole("button", { name: "Supprimer", exact: true }).click();
   await expect(page.getByText("La vue est supprimée.").first()).toBeVisible();
   await expect(page.getByRole("link", { name: `Pressés ${mark}` })).toHaveCount(0);
+
+  // What was deleted is not lost yet.
+  await page
+    .locator("#main summary")
+    .filter({ hasText: /vues? supprimée/ })
+    .click();
+  await expectAccessibleAtAllWidths(page, "the deleted views of the list");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("button", { name: `Rétablir (Pressés ${mark})` }).click();
+  await expect(page.getByText(`La vue « Pressés ${mark} » est rétablie.`)).toBeVisible();
+  await expect(page.getByRole("link", { name: `Pressés ${mark}` })).toBeVisible();
+});
+
+test("every figure of the dashboard leads to a list with as many dossiers, which says in its form what it asks for", async ({
+  signedIn,
+}) => {
+  const page = await (await signedIn(ADMIN, { own: true })).newPage();
+  await page.goto(`${LIST()}/tableau-de-bord`);
+  await expectAccessibleAtAllWidths(page, "the figures");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const tables = page.locator("#main table");
+  await expect(tables).toHaveCount(4);
+  // Of each column of each table the largest number: the demonstration has some of everything.
+  const figures = await tables.evaluateAll((all) =>
+    all.flatMap((table) => {
+      const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td a")]);
+      const columns = (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]));
+      return columns.map((links) => {
+        const [largest] = links.sort((a, b) => Number(b?.textContent) - Number(a?.textContent));
+        return { count: largest?.textContent ?? "", href: largest?.getAttribute("href") ?? "" };
+      });
+    }),
+  );
+  expect(figures).toHaveLength(7);
+  for (const { count, href } of figures) {
+    expect(Number(count), href).toBeGreaterThan(0);
+    await page.goto(new URL(href, LIST()).href);
+    await expect(
+      page
+        .locator("#main")
+        .getByText(new RegExp(`^${count} dossiers?$`))
+        .first(),
+    ).toBeVisible();
+    for (const [name, value] of new URL(href, LIST()).searchParams)
+      await expect(page.locator(`#main form [name="${name}"]`)).toHaveValue(value);
+  }
+  await expectAccessibleAtAllWidths(page, "the list of a figure");
 });

@@ -146,6 +146,8 @@ it("every documented route of the business answers what its document says", asyn
     ["GET", "/views?list=dossiers"],
     ["PATCH", `/views/${view.data.id}`, { name: "Urgences" }],
     ["DELETE", `/views/${view.data.id}`],
+    ["GET", "/views?list=dossiers&deleted=true"],
+    ["POST", `/views/${view.data.id}/restore`],
   ]);
   const days = { first_day: "2026-12-07", last_day: "2026-12-09" };
   const absence = await call("POST", "/absences", { substitute_id: stage.admin.userId, ...days });

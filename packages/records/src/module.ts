@@ -3,8 +3,8 @@ import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import type { ChangeDeps } from "./changes/list-record-changes";
 import { subjectChannels } from "./channels";
-import { purgeKeys } from "./idempotency/idempotency.repository";
 import { recordChanged } from "./outbox-kinds";
+import { RECORD_RETENTION } from "./retention";
 import { recordRoutes } from "./routes";
 import type { Subject } from "./subject";
 import type { SavedList } from "./views/saved-list";
@@ -26,7 +26,7 @@ export const records = (subjects: readonly Subject[], ports: RecordPorts) =>
   defineModule({
     name: "records",
     tables: ["change_heads", "record_changes", "record_keys", "saved_views"],
-    retention: [{ table: "record_keys", sweep: purgeKeys }],
+    retention: RECORD_RETENTION,
     routes: [...recordRoutes(subjects, ports), ...viewRoutes(ports)],
     openApi: async () => ({
       ...(await import("./routes.openapi")).recordOpenApi(subjects),

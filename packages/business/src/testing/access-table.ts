@@ -121,6 +121,8 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   },
   "PATCH /api/views/{id}": { stranger: "404 NOT_FOUND", scope: "dossiers:write", body: { name: "Reprise" } },
   "DELETE /api/views/{id}": { stranger: "404 NOT_FOUND", scope: "dossiers:write" },
+  // It is not deleted.
+  "POST /api/views/{id}/restore": { stranger: "404 NOT_FOUND", scope: "dossiers:write", admitted: "404 NOT_FOUND" },
   "GET /api/absences": { stranger: "nothing" },
   "POST /api/absences": {
     stranger: "own",

@@ -1,12 +1,16 @@
+import { uuidv7 } from "@mgs/core/ids";
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { namesOf } from "@mgs/identity/users/name-of";
+import { VIEW_RESTORE_SECONDS } from "@mgs/records/retention";
 import { deleteView } from "@mgs/records/views/delete-view";
 import { editView } from "@mgs/records/views/edit-view";
 import { listViews } from "@mgs/records/views/list-views";
+import { restoreView } from "@mgs/records/views/restore-view";
 import { saveView } from "@mgs/records/views/save-view";
+import { purgeViews } from "@mgs/records/views/views.repository";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DOSSIER_LISTS } from "../lists";
-import { useDossierStage } from "../testing/use-dossier-stage";
+import { NOON, useDossierStage } from "../testing/use-dossier-stage";
 
 const stage = useDossierStage();
 const ports = { lists: DOSSIER_LISTS, namesOf };
@@ -46,6 +50,49 @@ describe("saved views", () => {
     await deleteView(stage.deps(), stage.admin, ports, view.id);
     expect(await refusal(deleteView(stage.deps(), stage.admin, ports, view.id))).toBe("NOT_FOUND");
     expect(await viewNames(hery)).toEqual(["À faire"]);
+  });
+
+  it("that were deleted can be restored by their owner for 30 days, unless another has the name", async () => {
+    const hery = await stage.add("Hery", "h@mgs.mg", "gestionnaire");
+    const deleted = async (actor = stage.admin) =>
+      (await listViews(stage.deps(), actor, ports, { ...LIST, deleted: "true" })).map(({ name }) => name);
+    const restore = (id: string, actor = stage.admin) => restoreView(stage.deps(), actor, ports, id);
+    const view = await save(stage.admin, { shared: true });
+    expect(await refusal(restore(view.id))).toBe("NOT_FOUND");
+    await deleteView(stage.deps(), stage.admin, ports, view.id);
+    expect([await viewNames(), await viewNames(hery), await deleted()]).toEqual([[], [], ["Urgents"]]);
+    expect([await deleted(hery), await refusal(restore(view.id, hery))]).toEqual([[], "NOT_FOUND"]);
+    expect(await refusal(editView(stage.deps(), stage.admin, ports, view.id, { name: "x" }))).toBe("NOT_FOUND");
+
+    const other = await save();
+    expect(await refusal(restore(view.id))).toBe("VALIDATION_ERROR");
+    await editView(stage.deps(), stage.admin, ports, other.id, { name: "Autre" });
+    expect(await restore(view.id)).toEqual(view);
+    expect([await viewNames(hery), await deleted()]).toEqual([["Urgents"], []]);
+
+    await deleteView(stage.deps(), stage.admin, ports, view.id);
+    stage.setNow(new Date(NOON.getTime() + 31 * 24 * 60 * 60 * 1_000));
+    expect([await deleted(), await refusal(restore(view.id))]).toEqual([[], "NOT_FOUND"]);
+  });
+
+  it("that were deleted long ago, or are more than a hundred, are swept", async () => {
+    const { database } = stage;
+    const add = (name: string, deletedAt: Date | null) =>
+      database.savedView.create({
+        data: { id: uuidv7(), list: "dossiers", ownerId: stage.admin.userId, name, query: "", deletedAt },
+      });
+    const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1_000);
+    await add("Là", null);
+    await add("Hier", daysAgo(1));
+    await add("Trop vieille", daysAgo(31));
+    expect(await purgeViews(database, VIEW_RESTORE_SECONDS, 100)).toBe(1);
+    for (let index = 0; index < 100; index += 1) await add("Encore", daysAgo(0));
+    expect(await purgeViews(database, VIEW_RESTORE_SECONDS, 100)).toBe(1);
+    const left = await database.savedView.groupBy({ by: ["name"], _count: true, orderBy: { name: "asc" } });
+    expect(left.map(({ name, _count }) => [name, _count])).toEqual([
+      ["Encore", 100],
+      ["Là", 1],
+    ]);
   });
 
   it("refuse what is no query of the list, a name twice, and other lists", async () => {

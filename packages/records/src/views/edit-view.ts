@@ -31,16 +31,18 @@ export async function editView(
   return toOwnView(deps, ports, { ...row, ...data });
 }
 
-/** Finds a view that is its caller's own. @throws AppError NOT_FOUND, INSUFFICIENT_SCOPE */
+/** Finds a view that is its caller's own: one that is there, or one that was deleted. @throws AppError NOT_FOUND, INSUFFICIENT_SCOPE */
 export async function requireOwnView(
   deps: ViewDeps,
   user: UserActor,
   { lists }: Pick<ViewPorts, "lists">,
   id: string,
+  { deleted = false } = {},
 ): Promise<{ row: ViewRow; list: SavedList }> {
   const row = UUID_PATTERN.test(id) ? await findOwnView(deps.database, id, user.userId) : null;
   const list = lists.find(({ name }) => name === row?.list);
   if (!row || !list?.isOpenTo(user)) throw new AppError("NOT_FOUND");
   requireScope(user, list.scopes.write);
+  if (deleted !== (row.deletedAt !== null)) throw new AppError("NOT_FOUND");
   return { row, list };
 }

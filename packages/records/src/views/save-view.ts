@@ -21,12 +21,17 @@ export async function saveView(deps: ViewDeps, actor: Actor, ports: ViewPorts, i
   const view = {
     ...{ id: uuidv7(), list: list.name, ownerId: user.userId, name, isShared: shared },
     query: checkViewQuery(list, query),
-    createdAt: deps.clock.now(),
+    ...{ createdAt: deps.clock.now(), deletedAt: null },
   };
-  if ((await countViews(deps.database, list.name, user.userId)) >= MAX_VIEWS)
-    throw new AppError("VALIDATION_ERROR", { details: [{ path: "name", message: "TOO_MANY" }] });
+  await refuseTooMany(deps, list.name, user.userId);
   await refuseUsedName(insertView(deps.database, view));
   return toOwnView(deps, ports, view);
+}
+
+/** Tells that a person has as many views of a list as there may be. @throws AppError VALIDATION_ERROR */
+export async function refuseTooMany({ database }: ViewDeps, list: string, userId: number): Promise<void> {
+  if ((await countViews(database, list, userId)) >= MAX_VIEWS)
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "name", message: "TOO_MANY" }] });
 }
 
 /** Tells that a person has a view of that name already. @throws AppError VALIDATION_ERROR */

@@ -23,6 +23,8 @@ export type ViewDto = {
   /** It is the caller's own: they may change and delete it. */
   mine: boolean;
   owner: { id: number; name: string };
+  /** When its owner deleted it; null: it is there. */
+  deleted_at: string | null;
 };
 
 /** Views as the API tells them, with the names of their owners. */
@@ -36,9 +38,10 @@ export async function toViews(
     database,
     rows.map(({ ownerId }) => ownerId),
   );
-  return rows.map(({ id, list, name, query, isShared, ownerId }) => ({
+  return rows.map(({ id, list, name, query, isShared, ownerId, deletedAt }) => ({
     ...{ id, list, name, query, shared: isShared, mine: ownerId === userId },
     owner: { id: ownerId, name: names.get(ownerId) ?? "" },
+    deleted_at: deletedAt?.toISOString() ?? null,
   }));
 }
 

@@ -10,7 +10,11 @@ const listName = z.string({ error: "REQUIRED" }).max(64, { error: "TOO_LONG" });
 const query = z.string({ error: "REQUIRED" }).max(MAX_QUERY_CHARACTERS, { error: "TOO_LONG" });
 const shared = z.boolean({ error: "INVALID_BOOLEAN" });
 
-export const listViewsQuery = z.strictObject({ list: listName });
+export const listViewsQuery = z.strictObject({
+  list: listName,
+  /** Those of one's own that were deleted, and can be restored. */
+  deleted: z.stringbool({ error: "INVALID_BOOLEAN" }).optional(),
+});
 
 /** Input of a new view. */
 export const saveViewInput = z.strictObject({

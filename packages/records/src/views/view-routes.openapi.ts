@@ -15,6 +15,7 @@ const view = z
     shared: z.boolean().meta({ description: "Everybody who may open the list has it" }),
     mine: z.boolean().meta({ description: "The caller may change and delete it" }),
     owner: z.object({ id: z.int(), name: z.string() }),
+    deleted_at: z.iso.datetime().nullable(),
   })
   .meta({ id: "SavedView" }) satisfies z.ZodType<ViewDto>;
 
@@ -57,10 +58,22 @@ export const viewOpenApi: DocsOfRoutes<ReturnType<typeof viewRoutes>> = {
   "DELETE /api/views/{id}": {
     tag: VIEWS,
     id: "deleteView",
-    summary: "Delete a view of one's own",
+    summary: "Delete a view of one's own; it can be restored for 30 days",
     scopes,
     params,
     answers: { 200: { description: "It is gone", data: z.object({ id: z.uuid() }) } },
     refusals: NOT_FOUND,
+  },
+  "POST /api/views/{id}/restore": {
+    tag: VIEWS,
+    id: "restoreView",
+    summary: "Restore a view of one's own that was deleted in the last 30 days",
+    scopes,
+    params,
+    answers: { 200: { description: "The view", data: view } },
+    refusals: {
+      NOT_FOUND: "no deleted one with this id, or somebody else's",
+      VALIDATION_ERROR: "another view of one's own has its name by now",
+    },
   },
 };

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { deleteView } from "./delete-view";
 import { editView } from "./edit-view";
 import { listViews } from "./list-views";
+import { restoreView } from "./restore-view";
 import { saveView } from "./save-view";
 import type { ViewPorts } from "./view-dto";
 
@@ -52,6 +53,13 @@ export const viewRoutes = (ports: ViewPorts) => {
       method: "DELETE",
       path: "/api/views/{id}",
       handler: async ({ actor, params }, deps) => ok(await deleteView(deps, actor, ports, params.id ?? "")),
+    },
+    {
+      ...shared,
+      access: "signed-in",
+      method: "POST",
+      path: "/api/views/{id}/restore",
+      handler: async ({ actor, params }, deps) => ok(await restoreView(deps, actor, ports, params.id ?? "")),
     },
   ] as const satisfies readonly Route<PortalDeps>[];
 };

@@ -28,19 +28,22 @@ export type ViewActions = {
   update: (id: string, query: string) => Promise<ActionResult>;
   share: (id: string, shared: boolean) => Promise<ActionResult>;
   remove: (id: string) => Promise<ActionResult>;
+  restore: (id: string) => Promise<ActionResult>;
 };
 
 type ViewsMenuProps = {
   t: Translator<Messages["lists"]>;
   path: string;
   views: readonly SavedView[];
+  /** Own views that were deleted, and can be restored. */
+  deleted: readonly Pick<SavedView, "id" | "name">[];
   /** The query of the page, as a view would save it. */
   query: string;
   actions: ViewActions;
 };
 
 /** The views of a list: own and shared ones lead to their addresses; a form saves the page as it is. */
-export function ViewsMenu({ t, path, views, query, actions }: ViewsMenuProps) {
+export function ViewsMenu({ t, path, views, deleted, query, actions }: ViewsMenuProps) {
   return (
     <ListMenu label={t("views.title")} icon={<Bookmark aria-hidden />}>
       <div className="grid gap-4">
@@ -55,6 +58,7 @@ export function ViewsMenu({ t, path, views, query, actions }: ViewsMenuProps) {
             ))}
           </ul>
         ) : null}
+        {deleted.length > 0 ? <DeletedViews t={t} views={deleted} restore={actions.restore} /> : null}
         <div className="border-line border-t pt-4">
           <ActionForm action={actions.save.bind(null, query)} submit={t("views.save")} submitVariant="secondary" resets>
             <ActionField name="name" label={t("views.name")} maxLength={60} autoComplete="off" />
@@ -84,6 +88,37 @@ function ViewLink({ t, path, view, current }: ViewProps & Pick<ViewsMenuProps, "
         <Badge tone="accent">{view.mine ? t("views.shared") : t("views.sharedBy", { name: view.owner.name })}</Badge>
       ) : null}
     </Link>
+  );
+}
+
+type DeletedViewsProps = Pick<ViewsMenuProps, "t"> & {
+  views: ViewsMenuProps["deleted"];
+  restore: ViewActions["restore"];
+};
+
+function DeletedViews({ t, views, restore }: DeletedViewsProps) {
+  return (
+    <details className="text-muted text-sm">
+      <summary className="flex min-h-6 items-center hover:text-ink">
+        {t("views.deleted", { count: views.length })}
+      </summary>
+      <p className="py-1 text-xs">{t("views.deletedHint")}</p>
+      <ul className="grid max-h-48 gap-1 overflow-y-auto">
+        {views.map(({ id, name }) => (
+          <li key={id} className="flex items-center justify-between gap-2">
+            <bdi className="min-w-0 break-words">{name}</bdi>
+            <ActionButton
+              variant="secondary"
+              size="sm"
+              action={restore.bind(null, id)}
+              label={`${t("views.restore")} (${name})`}
+            >
+              {t("views.restore")}
+            </ActionButton>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

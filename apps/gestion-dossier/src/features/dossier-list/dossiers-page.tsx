@@ -35,6 +35,7 @@ type DossiersPageProps = {
   context: ListContext;
   search: ListSearch;
   views: readonly SavedView[];
+  deletedViews: readonly SavedView[];
   viewActions: ViewActions;
   bulk: BulkAction;
 };
@@ -50,7 +51,7 @@ const TABS = {
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 /** `/dossiers`: the dossiers that the visitor sees, filtered by the parameters in the address. */
-export async function DossiersPage({ context, search, views, viewActions, bulk }: DossiersPageProps) {
+export async function DossiersPage({ context, search, views, deletedViews, viewActions, bulk }: DossiersPageProps) {
   const { actor, runtime, texts } = context;
   const { t, lists, number } = texts;
   const { values, invalid } = search;
@@ -92,7 +93,11 @@ export async function DossiersPage({ context, search, views, viewActions, bulk }
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <Tabs texts={texts} values={values} />
         <div className="flex flex-wrap gap-2 max-sm:w-full">
-          <ViewsMenu t={lists} path={dossiersPath()} views={views} query={viewQueryOf(values)} actions={viewActions} />
+          <ViewsMenu
+            {...{ t: lists, path: dossiersPath(), views, deleted: deletedViews }}
+            query={viewQueryOf(values)}
+            actions={viewActions}
+          />
           <ColumnsMenu
             texts={{ columns: lists("columns"), apply: lists("apply") }}
             path={dossiersPath()}

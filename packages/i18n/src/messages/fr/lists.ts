@@ -41,9 +41,14 @@ export const lists = {
     update: "Remplacer par la page actuelle",
     remove: "Supprimer",
     removeTitle: "Supprimer cette vue ?",
-    removeText: "« {name} » disparaît aussi chez ceux avec qui elle est partagée.",
+    removeText:
+      "« {name} » disparaît aussi chez ceux avec qui elle est partagée. Vous pourrez la rétablir pendant 30 jours.",
     saved: "La vue « {name} » est enregistrée.",
     changed: "La vue « {name} » est modifiée.",
     removed: "La vue est supprimée.",
+    deleted: "{count, plural, one {# vue supprimée} other {# vues supprimées}}",
+    deletedHint: "Chacune peut être rétablie pendant 30 jours.",
+    restore: "Rétablir",
+    restored: "La vue « {name} » est rétablie.",
   },
 };

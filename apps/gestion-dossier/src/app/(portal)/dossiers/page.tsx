@@ -8,7 +8,7 @@ import { DossiersPage } from "../../../features/dossier-list/dossiers-page";
 import { getListContext } from "../../../features/dossier-list/list-context";
 import { currentSession, PageTexts } from "../../../portal";
 import { bulk } from "./bulk.action";
-import { remove, rename, save, share, update } from "./views.action";
+import { remove, rename, restore, save, share, update } from "./views.action";
 
 export const generateMetadata = () => pageTitle(currentSession, (t) => t.dossiers.title);
 
@@ -17,14 +17,17 @@ const addressQuery = dossierQuery.omit({ limit: true }).extend(dossierViewQuery.
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const context = await getListContext();
-  const views = await listViews(context.runtime, context.actor, VIEW_PORTS, { list: dossierList.name });
+  const viewsOf = (query: object) =>
+    listViews(context.runtime, context.actor, VIEW_PORTS, { list: dossierList.name, ...query });
+  const [views, deletedViews] = await Promise.all([viewsOf({}), viewsOf({ deleted: "true" })]);
   return (
     <PageTexts groups={["lists", "sendForm"]}>
       <DossiersPage
         context={context}
         search={readListSearch(addressQuery, await searchParams)}
         views={views}
-        viewActions={{ save, rename, update, share, remove }}
+        deletedViews={deletedViews}
+        viewActions={{ save, rename, update, share, remove, restore }}
         bulk={bulk}
       />
     </PageTexts>

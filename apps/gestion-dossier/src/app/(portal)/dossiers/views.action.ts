@@ -4,6 +4,7 @@ import { VIEW_PORTS } from "@mgs/business/modules";
 import { dossierList } from "@mgs/dossiers/dossiers.repository";
 import { deleteView } from "@mgs/records/views/delete-view";
 import { editView } from "@mgs/records/views/edit-view";
+import { restoreView } from "@mgs/records/views/restore-view";
 import { saveView } from "@mgs/records/views/save-view";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
@@ -36,6 +37,13 @@ export async function remove(id: string): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
     await deleteView(portal.runtime(), actor, VIEW_PORTS, String(id));
     return dossierTexts(locale, "UTC").lists("views.removed");
+  });
+}
+
+export async function restore(id: string): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const { name } = await restoreView(portal.runtime(), actor, VIEW_PORTS, String(id));
+    return dossierTexts(locale, "UTC").lists("views.restored", { name });
   });
 }
 
