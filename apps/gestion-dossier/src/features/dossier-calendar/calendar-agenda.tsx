@@ -4,7 +4,7 @@ import { EmptyState } from "@mgs/ui/empty-state";
 import { CalendarCheck } from "lucide-react";
 import Link from "next/link";
 import type { CalendarTexts } from "./calendar-texts";
-import { DueDossier } from "./due-dossier";
+import { DayDossiers } from "./day-dossiers";
 
 type CalendarAgendaProps = { calendar: DossierCalendar; texts: CalendarTexts };
 
@@ -29,8 +29,8 @@ export function CalendarAgenda({ calendar: { days, month, today }, texts }: Cale
 
 type AgendaDayProps = { one: CalendarDay; isToday: boolean; texts: CalendarTexts };
 
-function AgendaDay({ one, isToday, texts: { t, long, listOf, nameOf, restOf } }: AgendaDayProps) {
-  const rest = restOf(one);
+function AgendaDay({ one, isToday, texts }: AgendaDayProps) {
+  const { t, long, listOf, nameOf } = texts;
   const date = (
     <time dateTime={one.day} className="inline-block font-medium first-letter:uppercase">
       {long(one.day)}
@@ -54,25 +54,7 @@ function AgendaDay({ one, isToday, texts: { t, long, listOf, nameOf, restOf } }:
         {isToday ? <Badge tone="accent">{t("calendar.today")}</Badge> : null}
         {one.holiday === null ? null : <span className="text-muted text-sm">{one.holiday}</span>}
       </div>
-      {one.items.length === 0 ? null : (
-        <ul className="grid gap-1.5">
-          {one.items.map((dossier) => (
-            <li key={dossier.id} className="min-w-0">
-              <DueDossier dossier={dossier} t={t} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {rest ? (
-        <Link
-          href={listOf(one)}
-          prefetch={false}
-          aria-label={rest.label}
-          className="inline-flex min-h-control-sm w-fit items-center font-medium text-accent-ink text-sm hover:underline"
-        >
-          {rest.text}
-        </Link>
-      ) : null}
+      <DayDossiers one={one} texts={texts} />
     </li>
   );
 }

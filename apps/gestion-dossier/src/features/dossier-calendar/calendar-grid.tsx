@@ -2,7 +2,7 @@ import type { CalendarDay, DossierCalendar } from "@mgs/dossiers/contract/calend
 import { cn } from "@mgs/ui/cn";
 import Link from "next/link";
 import type { CalendarTexts } from "./calendar-texts";
-import { DueDossier } from "./due-dossier";
+import { DayDossiers } from "./day-dossiers";
 
 type CalendarGridProps = { calendar: DossierCalendar; texts: CalendarTexts };
 
@@ -39,10 +39,9 @@ export function CalendarGrid({ calendar, texts }: CalendarGridProps) {
 type DayCellProps = { one: CalendarDay; calendar: DossierCalendar; texts: CalendarTexts };
 
 function DayCell({ one, calendar: { month, today }, texts }: DayCellProps) {
-  const { t, long, listOf, nameOf, restOf } = texts;
-  const { day, holiday, isWorkingDay, items, count } = one;
+  const { long, listOf, nameOf } = texts;
+  const { day, holiday, isWorkingDay, count } = one;
   const isToday = day === today;
-  const rest = restOf(one);
   const number = (
     <time
       dateTime={day}
@@ -74,25 +73,7 @@ function DayCell({ one, calendar: { month, today }, texts }: DayCellProps) {
         )}
         {holiday === null ? null : <span className="min-w-0 break-words text-muted text-xs">{holiday}</span>}
       </div>
-      {items.length === 0 ? null : (
-        <ul className="mt-1 grid gap-1">
-          {items.map((dossier) => (
-            <li key={dossier.id} className="min-w-0">
-              <DueDossier dossier={dossier} t={t} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {rest ? (
-        <Link
-          href={listOf(one)}
-          prefetch={false}
-          aria-label={rest.label}
-          className="mt-1 inline-flex min-h-6 items-center rounded px-1 font-medium text-accent-ink text-xs hover:underline"
-        >
-          {rest.text}
-        </Link>
-      ) : null}
+      <DayDossiers one={one} texts={texts} />
     </td>
   );
 }
