@@ -119,7 +119,7 @@ describe("the same routes", () => {
     ] as const;
     for (const [method, at, body] of calls) {
       const refused = await stranger(method, at, body);
-      expect([at, refused.status, refused.code]).toEqual([at, 404, "DOSSIER_NOT_FOUND"]);
+      expect([at, refused.status, refused.code]).toEqual([at, 404, "SUBJECT_NOT_FOUND"]);
     }
     for (const [method, at, body] of calls) {
       const answer = await lead(method, at, body);

@@ -47,7 +47,7 @@ export const dossierSubject: Subject = {
   type: "dossier",
   segment: "dossiers",
   channels: ["dossier.{id}"],
-  missing: "DOSSIER_NOT_FOUND",
+  missing: "SUBJECT_NOT_FOUND",
   portal: DOSSIER_PORTAL,
   scopes: { read: "dossiers:read", write: "dossiers:write" },
   async find({ database }, actor, text) {

@@ -4,6 +4,7 @@
  */
 type Stranger =
   | "404 DOSSIER_NOT_FOUND"
+  | "404 SUBJECT_NOT_FOUND"
   | "404 SESSION_NOT_FOUND"
   | "404 NOT_FOUND"
   | "403 FORBIDDEN"
@@ -28,12 +29,15 @@ const TUS = { "tus-resumable": "1.0.0" };
 const OFFSET = { ...TUS, "upload-offset": "0", "content-type": "application/offset+octet-stream" };
 const BEGUN = { ...TUS, "upload-length": "4", "upload-metadata": `filename ${btoa("plan.pdf")}` };
 
-/** Routes that every kind of record has. */
-function ofRecord(segment: string, missing: Stranger): Record<string, AccessRow> {
+/**
+ * Routes that every kind of record has.
+ * @param missing what they answer of a record that the caller does not see; the record's own route may have a word of its own
+ */
+function ofRecord(segment: string, missing: Stranger, own = missing): Record<string, AccessRow> {
   const at = `/api/${segment}/{id}`;
   const hidden = { stranger: missing };
   return {
-    [`GET ${at}`]: hidden,
+    [`GET ${at}`]: { stranger: own },
     [`GET ${at}/changes`]: hidden,
     [`GET ${at}/history`]: hidden,
     [`GET ${at}/comments`]: hidden,
@@ -79,7 +83,7 @@ const TIMES = { starts_at: "2026-12-04T06:00:00Z", ends_at: "2026-12-04T08:00:00
 
 /** Every route of the business. A route without a row here, and a row without a route, fail the test. */
 export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
-  ...ofRecord("dossiers", "404 DOSSIER_NOT_FOUND"),
+  ...ofRecord("dossiers", "404 SUBJECT_NOT_FOUND", "404 DOSSIER_NOT_FOUND"),
   ...ofRecord("sessions", "404 SESSION_NOT_FOUND"),
   "GET /api/dossiers": { stranger: "nothing" },
   "GET /api/dossiers/export": { stranger: "nothing" },
