@@ -158,6 +158,11 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(page.getByRole("heading", { level: 2, name: "février 2099" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`type=${type_id}`));
   await page.getByRole("link", { name: "Mois précédent" }).click();
+  // Another way to see them keeps what they are narrowed to.
+  await page.getByRole("link", { name: "Tableau", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/dossiers/tableau\\?type=${type_id}$`));
+  await expect(page.locator("#main").getByText(`Lot 5 ${mark}`).first()).toBeVisible();
+  await page.goBack();
   await month.getByRole("link", { name: /^mercredi 28 janvier\s: 1 dossier$/ }).click();
   await expect(links).toHaveCount(1);
   await expect(links.first()).toContainText(`Lot 28 ${mark}`);

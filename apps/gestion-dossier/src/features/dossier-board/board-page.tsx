@@ -41,7 +41,7 @@ export async function BoardPage({ context, search, move }: BoardPageProps) {
       <PageHeader
         title={t("board.title")}
         intro={t("board.intro")}
-        actions={<ViewSwitch texts={texts} current="board" />}
+        actions={<ViewSwitch texts={texts} current="board" values={values} />}
       />
       <Card className="mb-4">
         <ViewFilters

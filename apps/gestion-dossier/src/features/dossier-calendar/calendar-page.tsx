@@ -42,7 +42,7 @@ export async function CalendarPage({ context, search }: CalendarPageProps) {
       <PageHeader
         title={t("calendar.title")}
         intro={t("calendar.intro")}
-        actions={<ViewSwitch texts={texts} current="calendar" />}
+        actions={<ViewSwitch texts={texts} current="calendar" values={values} />}
       />
       <Card className="mb-4">
         <ViewFilters texts={texts} search={search} choices={choices} path={dossierCalendarPath()} kept="month" />

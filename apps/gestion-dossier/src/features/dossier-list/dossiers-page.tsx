@@ -80,7 +80,7 @@ export async function DossiersPage({ context, search, views, deletedViews, viewA
         intro={t("list.intro")}
         actions={
           <>
-            <ViewSwitch texts={texts} current="list" />
+            <ViewSwitch texts={texts} current="list" values={values} />
             {can(actor, "dossiers.open") ? (
               <Link href={newDossierPath()} className={buttonStyles({})}>
                 <Plus aria-hidden />
