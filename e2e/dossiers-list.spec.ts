@@ -100,18 +100,30 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   const dayOf = (value: string) => day.format(new Date((Number(value) - 25_569) * 86_400_000));
   const inFile = written.map((row) => {
     const cell = (name: string) => row[header?.indexOf(name) ?? -1] ?? "?";
-    return [
-      ...[cell("Référence") + cell("Titre"), cell("État"), cell("Priorité"), cell("Concerné")],
-      ...[dayOf(cell("Échéance")) + (cell("En retard") === "oui" ? " en retard" : "")],
-      cell("Responsable") || "Sans responsable",
-    ];
+    return {
+      Dossier: cell("Référence") + cell("Titre"),
+      ...Object.fromEntries(["État", "Priorité", "Concerné", "Étiquettes"].map((name) => [name, cell(name)])),
+      Échéance: dayOf(cell("Échéance")) + (cell("En retard") === "oui" ? "en retard" : ""),
+      Responsable: cell("Responsable") || "Sans responsable",
+    };
   });
-  const cells = rows.evaluateAll((lines) =>
-    lines.map((line) => [...line.querySelectorAll("td")].slice(-6).map((cell) => cell.textContent)),
+  const onPage = await rows.evaluateAll((lines) =>
+    lines.map((line) => ({
+      Dossier: line.querySelector("[data-row-link]")?.textContent ?? "",
+      // A phone has the column's name beside each value.
+      ...Object.fromEntries(
+        [...line.querySelectorAll("td:has(> span[aria-hidden])")].map((cell) => [
+          cell.querySelector(":scope > span")?.textContent,
+          cell.querySelector(":scope > div")?.textContent,
+        ]),
+      ),
+    })),
   );
-  const plain = (lines: readonly (string | null)[][]) =>
-    lines.map((line) => line.map((text) => text?.replace(/\s+/g, "")));
-  expect(plain(await cells)).toEqual(plain(inFile));
+  const plain = (lines: readonly Readonly<Record<string, string | null | undefined>>[]) =>
+    lines.map((line) =>
+      Object.fromEntries(Object.entries(line).map(([name, text]) => [name, text?.replace(/\s+/g, "")])),
+    );
+  expect(plain(onPage)).toEqual(plain(inFile));
   await page.keyboard.press("Escape");
 
   // By keys: down from the search, choose two, act on them.
@@ -223,29 +235,35 @@ test("every figure of the dashboard leads to a list with as many dossiers, which
   await page.setViewportSize({ width: 1280, height: 800 });
   const tables = page.locator("#main table");
   await expect(tables).toHaveCount(4);
-  // Of each column of each table the largest number: the demonstration has some of everything.
-  const figures = await tables.evaluateAll((all) =>
-    all.flatMap((table) => {
-      const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td a")]);
-      const columns = (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]));
-      return columns.map((links) => {
-        const [largest] = links.sort((a, b) => Number(b?.textContent) - Number(a?.textContent));
-        return { count: largest?.textContent ?? "", href: largest?.getAttribute("href") ?? "" };
-      });
-    }),
-  );
-  expect(figures).toHaveLength(7);
-  for (const { count, href } of figures) {
-    expect(Number(count), href).toBeGreaterThan(0);
-    await page.goto(new URL(href, LIST()).href);
-    await expect(
-      page
-        .locator("#main")
-        .getByText(new RegExp(`^${count} dossiers?$`))
-        .first(),
-    ).toBeVisible();
-    for (const [name, value] of new URL(href, LIST()).searchParams)
-      await expect(page.locator(`#main form [name="${name}"]`)).toHaveValue(value);
+  // Of each column of each table the largest number.
+  const readFigures = () =>
+    tables.evaluateAll((all) =>
+      all.flatMap((table) => {
+        const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td a")]);
+        return (rows[0] ?? []).map((_, column) => {
+          const links = rows.flatMap((row) => row[column] ?? []);
+          const [largest] = links.sort((a, b) => Number(b.textContent) - Number(a.textContent));
+          return { count: Number(largest?.textContent), href: largest?.getAttribute("href") ?? "" };
+        });
+      }),
+    );
+  const places = (await readFigures()).keys();
+  const seen: number[] = [];
+  for (const place of places) {
+    // Other tests open dossiers meanwhile: then the figure is read anew.
+    await expect(async () => {
+      await page.goto(`${LIST()}/tableau-de-bord`);
+      const { count, href } = (await readFigures())[place] ?? { count: Number.NaN, href: "" };
+      const address = new URL(href, LIST());
+      await page.goto(address.href);
+      const length = count === 0 ? "Aucun dossier" : new RegExp(`^${count} dossiers?$`);
+      await expect(page.locator("#main").getByText(length).first()).toBeVisible({ timeout: 2_000 });
+      for (const [name, value] of address.searchParams)
+        await expect(page.locator(`#main form [name="${name}"]`)).toHaveValue(value, { timeout: 2_000 });
+      seen[place] = count;
+    }).toPass();
   }
+  expect(seen).toHaveLength(7);
+  expect(seen.filter((count) => count > 0).length).toBeGreaterThan(4);
   await expectAccessibleAtAllWidths(page, "the list of a figure");
 });
