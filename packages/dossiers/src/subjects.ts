@@ -8,7 +8,7 @@ import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import { readNumber } from "@mgs/records/changes/changes.repository";
 import { recordChange } from "@mgs/records/changes/record-change";
-import type { Subject } from "@mgs/records/subject";
+import type { AccessGrant, Subject } from "@mgs/records/subject";
 import { addAccess, findFollowers, findPeopleWithAccess } from "./access.repository";
 import { DOSSIER_PORTAL, todayOf } from "./deps";
 import { findDossierRow } from "./dossiers.repository";
@@ -27,8 +27,7 @@ export async function grantDossierAccess(
   tx: Transaction,
   actor: UserActor,
   id: string,
-  userId: number,
-  at: Date,
+  { userId, at, socketId }: AccessGrant,
 ): Promise<NewOutboxRow[]> {
   await addAccess(tx, Number(id), [userId], "granted");
   await audit(tx, { actor, action: "dossier.access-granted", subject: id, userId });
@@ -36,7 +35,7 @@ export async function grantDossierAccess(
     tx,
     actor,
     { type: "dossier", id },
-    { op: "access-granted", details: { user_id: userId }, at },
+    { op: "access-granted", details: { user_id: userId }, at, socketId },
   );
   const payload = { dossier_id: Number(id), notice: "granted" as const, user_ids: [userId], by: actor.userId };
   return [dossierNotice.row({ payload }), row];

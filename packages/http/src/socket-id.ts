@@ -10,3 +10,6 @@ export function readSocketId(request: Request): string | undefined {
 export function checkSocketId(text: unknown): string | undefined {
   return typeof text === "string" && SOCKET_ID.test(text) ? text : undefined;
 }
+
+/** The options of a use case that a server action calls with the id that its form or button passed. */
+export const tabOfAction = (socketId: unknown) => ({ socketId: checkSocketId(socketId) });

@@ -43,9 +43,3 @@ export function useChannel(name: string | null, listener: ChannelListener): Pick
 
   return useMemo(() => ({ send: (event, data) => joined.current?.send(event, data) ?? false }), []);
 }
-
-/** Reads the id of the page's socket, which a change names (`x-socket-id`) so that this tab is not told of it. */
-export function useSocketId(): () => string | undefined {
-  const connection = useRealtimeConnection();
-  return () => connection?.pusher.connection.socket_id;
-}

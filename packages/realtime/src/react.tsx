@@ -109,6 +109,15 @@ export function useRealtimeConnection(): RealtimeConnection | null {
   return useRealtime().connection;
 }
 
+/**
+ * Reads the id of the page's socket, which a change names (`x-socket-id`) so that this tab is not told of it; undefined on a page without
+ * one, such as the sign-in's.
+ */
+export function useSocketId(): () => string | undefined {
+  const connection = useContext(RealtimeContext)?.connection;
+  return () => connection?.pusher.connection.socket_id;
+}
+
 /** Listens for as long as the component is mounted. */
 export function useRealtimeListener(listener: RealtimeListener): void {
   const { listeners } = useRealtime();

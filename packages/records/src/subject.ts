@@ -25,6 +25,9 @@ export type SubjectView = {
   };
 };
 
+/** Whom a record is shown to, and the tab that does it: it is not told of it. */
+export type AccessGrant = { userId: number; at: Date; socketId?: string | undefined };
+
 /**
  * A kind of record that several domains are about: it has comments, documents, mentions, followers, presence and a history. Its domain
  * declares it; the others ask it, and nobody else, who may see what. So pages, lists, search, exports, channels and mentions agree.
@@ -69,7 +72,7 @@ export type Subject = {
    * Gives a person access who has none; the caller has checked `may.grant`. It is a change of the record, and an event of the audit trail.
    * @returns outbox rows, which the caller inserts and enqueues
    */
-  grantAccess?(tx: Transaction, actor: UserActor, id: string, userId: number, at: Date): Promise<NewOutboxRow[]>;
+  grantAccess?(tx: Transaction, actor: UserActor, id: string, grant: AccessGrant): Promise<NewOutboxRow[]>;
 };
 
 /** Finds what an actor sees of a record. @throws AppError the subject's `missing` */

@@ -4,7 +4,7 @@ import type { Transaction } from "@mgs/db/client";
 import { findRoles } from "@mgs/identity/roles/roles.repository";
 import { findPeopleOfRole, findPeopleRights, type PersonRights } from "@mgs/identity/users/people-rights.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
-import type { Subject, SubjectView } from "@mgs/records/subject";
+import type { AccessGrant, Subject, SubjectView } from "@mgs/records/subject";
 import { FOLLOWERS_MENTION, ROLE_MENTION } from "../contract/comment";
 
 /** So many people of one role are told; more would be a circular. */
@@ -27,6 +27,7 @@ export type Mentioned = { userIds: number[]; rows: NewOutboxRow[] };
 /**
  * Finds whom the mentions of a text mean: of those who may see the record. It is the one service of mentions: every text field that names
  * people asks it. Somebody who is named and may not see the record is given access when the caller asks for it and may grant it.
+ * @param grants when, and by which tab, access is given
  * @throws AppError VALIDATION_ERROR for nobody's id or role; the same with `data.without_access` for people who may not see the record, where
  *   `data.may_grant` tells whether the caller may give them access; FORBIDDEN when they ask to and may not
  */
@@ -35,7 +36,7 @@ export async function resolveMentions(
   actor: UserActor,
   { subject, view, readersAmong }: MentionedIn,
   { keys, grant }: MentionRequest,
-  at: Date,
+  grants: Omit<AccessGrant, "userId">,
 ): Promise<Mentioned> {
   if (keys.length === 0) return { userIds: [], rows: [] };
   const named = await findNamed(tx, keys);
@@ -51,7 +52,7 @@ export async function resolveMentions(
     if (!without.every(({ id }) => grant.includes(id))) throw withoutAccess(keys, without, mayGrant);
     if (!mayGrant) throw new AppError("FORBIDDEN");
     for (const { id } of without) {
-      rows.push(...((await subject.grantAccess?.(tx, actor, view.id, id, at)) ?? []));
+      rows.push(...((await subject.grantAccess?.(tx, actor, view.id, { ...grants, userId: id })) ?? []));
       mayRead.add(id);
     }
   }

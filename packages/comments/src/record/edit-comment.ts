@@ -41,7 +41,7 @@ export async function editComment(
     await checkWords(tx, content);
     // Somebody who was named before and has lost the access meanwhile stays named: only what the edit adds is looked at.
     const added = keys.filter((key) => !row.mentions.includes(key));
-    const mentioned = await resolveMentions(tx, user, discussion, { keys: added, grant }, now);
+    const mentioned = await resolveMentions(tx, user, discussion, { keys: added, grant }, { at: now, ...tab });
     const told = await findTold(tx, row.id);
     const news = mentioned.userIds.filter((id) => !told.has(id));
     const tell = (await followMentioned(tx, discussion, news, { clock: deps.clock, by: user.userId })).filter(

@@ -83,7 +83,7 @@ async function write(
   await checkPostLimit(tx, key, user.userId, now);
   await checkWords(tx, content);
   const root = parent_id ? await requireRoot(tx, discussion, parent_id) : null;
-  const mentioned = await resolveMentions(tx, user, discussion, { keys: mentions, grant }, now);
+  const mentioned = await resolveMentions(tx, user, discussion, { keys: mentions, grant }, { at: now, socketId });
   const told = await followMentioned(tx, discussion, mentioned.userIds, { clock, by: user.userId });
   const seq = await takeNumber(tx, COMMENT_STREAM, key);
   await insertComment(tx, {

@@ -38,7 +38,7 @@ function createSubject(records: ReadonlyMap<string, Record>): Subject {
         of(id)?.readers.add(userId);
       }
     },
-    async grantAccess(_, _actor, id, userId) {
+    async grantAccess(_, _actor, id, { userId }) {
       of(id)?.readers.add(userId);
       return [];
     },

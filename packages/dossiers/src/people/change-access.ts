@@ -35,6 +35,7 @@ export async function giveAccess(
   actor: Actor,
   dossierId: number,
   input: unknown,
+  { socketId }: Options = {},
 ): Promise<DossierPeopleDto> {
   const user = requireUser(actor);
   await getDossier(deps, actor, dossierId);
@@ -47,7 +48,8 @@ export async function giveAccess(
       throw new AppError("VALIDATION_ERROR", { details: [{ path: "user_id", message: "INVALID_CHOICE" }] });
     const seen = await dossierSubject.visibleTo(tx, String(dossierId), [user_id]);
     if (seen.length > 0) return [];
-    return insertOutbox(tx, await grantDossierAccess(tx, user, String(dossierId), user_id, deps.clock.now()));
+    const grant = { userId: user_id, at: deps.clock.now(), socketId };
+    return insertOutbox(tx, await grantDossierAccess(tx, user, String(dossierId), grant));
   });
   await deps.enqueuer.enqueue(refs);
   return listDossierPeople(deps, actor, dossierId);

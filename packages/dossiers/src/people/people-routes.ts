@@ -25,7 +25,7 @@ export const peopleRoutes = [
     scope: WRITE,
     body: BODY,
     handler: async ({ actor, params, request }, deps) =>
-      ok(await giveAccess(deps, actor, idOf(params), await readJson(request, raw, BODY))),
+      ok(await giveAccess(deps, actor, idOf(params), await readJson(request, raw, BODY), tabOf(request))),
   },
   {
     method: "DELETE",

@@ -111,7 +111,7 @@ describe("access", () => {
     const { id } = await stage.open(stage.admin);
     await stage.database.$transaction(
       (tx) =>
-        dossierSubject.grantAccess?.(tx, stage.admin, String(id), aina.userId, new Date()) ??
+        dossierSubject.grantAccess?.(tx, stage.admin, String(id), { userId: aina.userId, at: new Date() }) ??
         Promise.reject(new Error()),
     );
     expect(await getDossier(stage.deps(), aina, id)).toMatchObject({ id, version: 2 });

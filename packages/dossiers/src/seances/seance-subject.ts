@@ -58,14 +58,14 @@ export const seanceSubject: Subject = {
   },
   // Its participants follow it already. Whoever only sees it is told of their mentions, and does not take part by one.
   follow: async () => undefined,
-  async grantAccess(tx, actor, id, userId, at) {
+  async grantAccess(tx, actor, id, { userId, at, socketId }) {
     await addParticipants(tx, Number(id), [userId]);
     await audit(tx, { actor, action: "seance.access-granted", subject: id, userId });
     const { row } = await recordChange(
       tx,
       actor,
       { type: "seance", id },
-      { op: "access-granted", details: { user_id: userId }, at },
+      { op: "access-granted", details: { user_id: userId }, at, socketId },
     );
     return [...seanceNoticeRows(Number(id), "invited", [userId], actor.userId), row];
   },

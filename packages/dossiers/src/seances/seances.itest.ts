@@ -197,7 +197,8 @@ describe("a session", () => {
     expect(await seanceSubject.isPublic?.(database, String(id))).toBe(true);
     await database.$transaction(
       (tx) =>
-        seanceSubject.grantAccess?.(tx, stage.admin, String(id), aina.userId, NOON) ?? Promise.reject(new Error()),
+        seanceSubject.grantAccess?.(tx, stage.admin, String(id), { userId: aina.userId, at: NOON }) ??
+        Promise.reject(new Error()),
     );
     expect(await sees(aina)).toEqual([id]);
     expect(await database.auditEvent.count({ where: { action: "seance.access-granted", userId: aina.userId } })).toBe(

@@ -3,8 +3,8 @@ import type { DocumentDto } from "@mgs/documents/contract/document";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 
 export type DocumentActions = {
-  remove: (documentId: string) => Promise<ActionResult>;
-  restore: (documentId: string) => Promise<ActionResult>;
+  remove: (documentId: string, idempotencyKey: string, socketId: string | undefined) => Promise<ActionResult>;
+  restore: (documentId: string, idempotencyKey: string, socketId: string | undefined) => Promise<ActionResult>;
 };
 
 export type DocumentsCardProps = {

@@ -1,4 +1,5 @@
 "use client";
+import { useSocketId } from "@mgs/realtime/react";
 import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
 import { type ComponentProps, type ReactNode, startTransition, useRef, useState, useTransition } from "react";
@@ -12,8 +13,11 @@ import { type ActionResult, followRedirect } from "./action-result";
 type Appearance = Pick<ComponentProps<typeof Button>, "variant" | "size" | "className">;
 
 type ActionButtonProps = Appearance & {
-  /** @param idempotencyKey stays the same until an answer comes, so that a second press after a lost answer does nothing twice */
-  action: (idempotencyKey: string) => Promise<ActionResult>;
+  /**
+   * @param idempotencyKey stays the same until an answer comes, so that a second press after a lost answer does nothing twice
+   * @param socketId of this tab, which is not told of its own change
+   */
+  action: (idempotencyKey: string, socketId: string | undefined) => Promise<ActionResult>;
   /** Screen readers read it instead of the button's own text, where that is too short. */
   label?: string;
   /** The texts of a question before the action. */
@@ -24,6 +28,7 @@ type ActionButtonProps = Appearance & {
 /** Runs an action at the press of a button, or after a question, and shows its outcome in a toast. */
 export function ActionButton({ action, label, confirm, children, ...appearance }: ActionButtonProps) {
   const shell = useTranslations("shell");
+  const socketId = useSocketId();
   const [pending, start] = useTransition();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -34,7 +39,7 @@ export function ActionButton({ action, label, confirm, children, ...appearance }
     start(async () => {
       const key = pendingKey.current ?? randomKey();
       pendingKey.current = key;
-      const result = await action(key).catch(() => null);
+      const result = await action(key, socketId()).catch(() => null);
       // In the commit that ends the transition: in between, the button would be shown again and ignore presses.
       startTransition(() => setOpen(false));
       if (result === null) return showMessage(shell("noAnswer"), "danger");

@@ -27,10 +27,10 @@ export function ConfirmedActionForm({ action, ...form }: ActionFormProps) {
     <div ref={frame}>
       <ActionForm
         {...form}
-        action={async (values, key) => {
+        action={async (values, ...call) => {
           const agreed = confirmed.current;
           confirmed.current = undefined;
-          const result = await action(agreed === undefined ? values : { ...values, confirmed: agreed }, key);
+          const result = await action(agreed === undefined ? values : { ...values, confirmed: agreed }, ...call);
           if (!result.question) return result;
           setAsked(result.question);
           return NOTHING_YET;

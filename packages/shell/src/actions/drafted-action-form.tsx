@@ -36,9 +36,9 @@ export function DraftedActionForm({ action, resets = false, onDone, draft: name,
   const first = useRef<FormValues>(undefined);
   const successBefore = useSuccessBefore(name);
   const state = useActionForm({
-    action(values, key) {
+    action(...call) {
       lastSuccess.set(null);
-      return action(values, key);
+      return action(...call);
     },
     resets,
     onDone(result) {

@@ -1,4 +1,5 @@
 "use client";
+import { useSocketId } from "@mgs/realtime/react";
 import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
 import { randomKey } from "../browser/random-key";
 import { useTranslations } from "../intl";
@@ -8,8 +9,15 @@ import { type ActionResult, followRedirect } from "./action-result";
 import { focusWrongControl } from "./focus-wrong-control";
 import { type FormValues, readFormValues } from "./form-values";
 
-/** @param idempotencyKey stays the same until an answer comes, so that a retry after a lost answer does nothing twice */
-export type FormAction = (values: FormValues, idempotencyKey: string) => Promise<ActionResult>;
+/**
+ * @param idempotencyKey stays the same until an answer comes, so that a retry after a lost answer does nothing twice
+ * @param socketId of this tab, which is not told of its own change
+ */
+export type FormAction = (
+  values: FormValues,
+  idempotencyKey: string,
+  socketId: string | undefined,
+) => Promise<ActionResult>;
 
 type Options = {
   action: FormAction;
@@ -21,6 +29,7 @@ type Options = {
 /** The state of a form that posts to a server action: it posts once at a time, and explains refusals and lost answers. */
 export function useActionForm({ action, resets, onDone }: Options) {
   const t = useTranslations("shell");
+  const socketId = useSocketId();
   const [pending, start] = useTransition();
   const [failure, setFailure] = useState<ActionResult | null>(null);
   const [done, setDone] = useState("");
@@ -46,7 +55,7 @@ export function useActionForm({ action, resets, onDone }: Options) {
     start(async () => {
       const key = pendingKey.current ?? randomKey();
       pendingKey.current = key;
-      const result = await action(values, key).catch(() => null);
+      const result = await action(values, key, socketId()).catch(() => null);
       if (result === null) return setFailure({ ok: false, message: t("noAnswer") });
       pendingKey.current = undefined;
       if (!result.ok) return refuse(result);

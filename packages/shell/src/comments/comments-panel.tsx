@@ -2,7 +2,7 @@
 import { commentsApiPath } from "@mgs/comments/contract/addresses";
 import { authorName, type CommentDto, type CommentPage, comment as commentShape } from "@mgs/comments/contract/comment";
 import { totalOf } from "@mgs/comments/contract/discussion-state";
-import { useSocketId } from "@mgs/realtime/channel-react";
+import { useSocketId } from "@mgs/realtime/react";
 import { Button } from "@mgs/ui/button";
 import { useEffect, useRef, useState } from "react";
 import { randomUuid } from "../browser/random-uuid";

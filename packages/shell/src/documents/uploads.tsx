@@ -1,5 +1,5 @@
 "use client";
-import { useSocketId } from "@mgs/realtime/channel-react";
+import { useSocketId } from "@mgs/realtime/react";
 import { Button } from "@mgs/ui/button";
 import { cn } from "@mgs/ui/cn";
 import { Upload as UploadIcon } from "lucide-react";

@@ -1,6 +1,6 @@
 "use client";
 import { type DossierState, findStep } from "@mgs/dossiers/contract/states";
-import { useSocketId } from "@mgs/realtime/channel-react";
+import { useSocketId } from "@mgs/realtime/react";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { useLocale, useTranslations } from "@mgs/shell/intl";
 import { handleSessionRefusal } from "@mgs/shell/page-session";

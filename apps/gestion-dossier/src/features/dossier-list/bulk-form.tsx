@@ -1,10 +1,18 @@
 import { PRIORITIES } from "@mgs/dossiers/contract/rules";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
+import { ActionForm } from "@mgs/shell/actions/action-form";
 import { ActionPerson } from "@mgs/shell/actions/action-person";
+import type { ActionResult } from "@mgs/shell/actions/action-result";
+import type { FormValues } from "@mgs/shell/actions/form-values";
 import { RowSelection } from "@mgs/shell/table/row-selection";
 import type { ReactNode } from "react";
-import { type BulkAction, BulkActionForm } from "./bulk-action-form";
 import type { DossierTexts } from "./list-context";
+
+export type BulkAction = (
+  values: FormValues,
+  idempotencyKey: string,
+  socketId: string | undefined,
+) => Promise<ActionResult>;
 
 type BulkFormProps = {
   texts: DossierTexts;
@@ -21,7 +29,7 @@ const BAR =
 export function BulkForm({ texts, action, children }: BulkFormProps) {
   const { t } = texts;
   return (
-    <BulkActionForm
+    <ActionForm
       action={action}
       submit={t("list.bulk.run")}
       className={`[&>[role=alert]]:m-4 [&>[role=status]]:m-4 ${BAR}`}
@@ -62,6 +70,6 @@ export function BulkForm({ texts, action, children }: BulkFormProps) {
         <RowSelection />
         {children}
       </div>
-    </BulkActionForm>
+    </ActionForm>
   );
 }

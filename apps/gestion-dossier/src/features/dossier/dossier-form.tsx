@@ -2,7 +2,7 @@
 import type { DossierField } from "@mgs/dossiers/contract/dossier-types";
 import { DOSSIER_SETS, type DossierValues, toEditBody } from "@mgs/dossiers/contract/form-values";
 import { CONCERNED_KINDS, MAX_CHARACTERS, PRIORITIES } from "@mgs/dossiers/contract/rules";
-import { useSocketId } from "@mgs/realtime/channel-react";
+import { useSocketId } from "@mgs/realtime/react";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { DraftNote } from "@mgs/shell/drafts/draft-note";
 import { ScriptedFields } from "@mgs/shell/hydrated";

@@ -20,7 +20,12 @@ type NewDossierPageProps = {
   types: readonly DossierTypeDto[];
   /** The type that was chosen. */
   type: DossierTypeDto | undefined;
-  open: (typeId: number, values: FormValues, idempotencyKey: string) => Promise<ActionResult>;
+  open: (
+    typeId: number,
+    values: FormValues,
+    idempotencyKey: string,
+    socketId: string | undefined,
+  ) => Promise<ActionResult>;
 };
 
 /** `/dossiers/nouveau`: first the type, then the form with the type's own fields. */

@@ -1,6 +1,6 @@
 "use client";
 import type { DossierState, StepName } from "@mgs/dossiers/contract/states";
-import { useSocketId } from "@mgs/realtime/channel-react";
+import { useSocketId } from "@mgs/realtime/react";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { ActionText } from "@mgs/shell/actions/action-text";
 import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";

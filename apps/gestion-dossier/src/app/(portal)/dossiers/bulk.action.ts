@@ -2,7 +2,7 @@
 
 import { AppError } from "@mgs/core/errors";
 import { type BulkOutcome, editDossiers } from "@mgs/dossiers/bulk/edit-dossiers";
-import { checkSocketId } from "@mgs/http/socket-id";
+import { tabOfAction } from "@mgs/http/socket-id";
 import { errorMessage } from "@mgs/i18n/translate";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
@@ -12,10 +12,14 @@ import { portal } from "../../../portal";
 // The use case checks what this gets: an action can be called with anything.
 
 /** Runs an act on the chosen dossiers, and tells what became of each. */
-export async function bulk(values: FormValues, socketId: string | undefined): Promise<ActionResult> {
+export async function bulk(
+  values: FormValues,
+  _idempotencyKey: string,
+  socketId: string | undefined,
+): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
     const texts = dossierTexts(locale, "UTC");
-    const options = { socketId: checkSocketId(socketId) };
+    const options = tabOfAction(socketId);
     const ids = [values.ids ?? []].flat().map(Number);
     const outcomes = await editDossiers(portal.runtime(), actor, { ids, change: changeOf(values) }, options);
     return tell(texts, outcomes);

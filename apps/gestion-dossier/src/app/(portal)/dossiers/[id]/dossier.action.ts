@@ -3,7 +3,7 @@
 import type { DossierState } from "@mgs/dossiers/contract/states";
 import { editDossier } from "@mgs/dossiers/record/edit-dossier";
 import { takeStep } from "@mgs/dossiers/record/take-step";
-import { checkSocketId } from "@mgs/http/socket-id";
+import { tabOfAction } from "@mgs/http/socket-id";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { dossierTexts } from "../../../../features/dossier/dossier-context";
@@ -15,7 +15,7 @@ export async function saveDossier(
   socketId: string | undefined,
 ): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
-    await editDossier(portal.runtime(), actor, dossierId, body, { socketId: checkSocketId(socketId) });
+    await editDossier(portal.runtime(), actor, dossierId, body, tabOfAction(socketId));
     return messagesFor(locale).records.saved;
   });
 }
@@ -26,7 +26,7 @@ export async function takeDossierStep(
   socketId: string | undefined,
 ): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
-    const options = { socketId: checkSocketId(socketId) };
+    const options = tabOfAction(socketId);
     const { state } = await takeStep(portal.runtime(), actor, dossierId, step, options);
     const { t, words } = dossierTexts(locale, "UTC");
     return t("steps.done", { state: words(`states.${state}`) });

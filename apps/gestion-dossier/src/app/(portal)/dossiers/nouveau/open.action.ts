@@ -4,12 +4,18 @@ import type { DossierField } from "@mgs/dossiers/contract/dossier-types";
 import { dossierPath } from "@mgs/dossiers/links";
 import { openDossier } from "@mgs/dossiers/record/open-dossier";
 import { listTypes } from "@mgs/dossiers/types/list-types";
+import { tabOfAction } from "@mgs/http/socket-id";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
 import { portal } from "../../../../portal";
 
 /** Opens a dossier with what the form has; the use case checks it. */
-export async function open(typeId: number, values: FormValues, idempotencyKey: string): Promise<ActionResult> {
+export async function open(
+  typeId: number,
+  values: FormValues,
+  idempotencyKey: string,
+  socketId: string | undefined,
+): Promise<ActionResult> {
   return portal.runAction(async ({ actor }) => {
     const runtime = portal.runtime();
     const type = (await listTypes(runtime, actor)).find(({ id }) => id === typeId);
@@ -39,7 +45,7 @@ export async function open(typeId: number, values: FormValues, idempotencyKey: s
           }),
       ),
     };
-    const { dossier } = await openDossier(runtime, actor, input, { idempotencyKey });
+    const { dossier } = await openDossier(runtime, actor, input, { idempotencyKey, ...tabOfAction(socketId) });
     return { redirect: dossierPath(dossier.id) };
   });
 }

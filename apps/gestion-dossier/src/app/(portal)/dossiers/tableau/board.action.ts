@@ -2,7 +2,7 @@
 
 import type { DossierState } from "@mgs/dossiers/contract/states";
 import { takeStep } from "@mgs/dossiers/record/take-step";
-import { checkSocketId } from "@mgs/http/socket-id";
+import { tabOfAction } from "@mgs/http/socket-id";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { dossierTexts } from "../../../../features/dossier-list/list-context";
 import { portal } from "../../../../portal";
@@ -14,7 +14,7 @@ export async function move(
   socketId: string | undefined,
 ): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
-    const options = { socketId: checkSocketId(socketId) };
+    const options = tabOfAction(socketId);
     const { state } = await takeStep(portal.runtime(), actor, Number(dossierId), step, options);
     return dossierTexts(locale, "UTC").t(`states.${state}`);
   });
