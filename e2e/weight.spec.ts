@@ -38,7 +38,8 @@ test("scripts of each page of Gestion-Dossier stay below their limit beyond the 
   });
   const paths = [
     ...["/dossiers", "/dossiers/tableau", "/dossiers/tableau-de-bord", "/dossiers/nouveau", `/dossiers/${dossier}`],
-    ...[`/dossiers/${dossier}/historique`, "/seances", "/seances/nouvelle", `/seances/${seance}`, "/moderation"],
+    ...[`/dossiers/${dossier}/historique`, "/seances", "/seances/nouvelle", `/seances/${seance}`],
+    ...[`/seances/${seance}/historique`, "/moderation"],
     ...["/types-de-dossier", "/types-de-dossier/1", "/profil/absences"],
   ];
   const weights = await weighPages(() => context.newPage(), "gestion-dossier", home, { shell: "/dashboard", paths });

@@ -11,6 +11,7 @@ export const dossiersOfPath = (assignee: number | "me" | "nobody"): `/${string}`
 export const newSeancePath = (): `/${string}` => "/seances/nouvelle";
 export const seancesPath = (): `/${string}` => "/seances";
 export const seancePath = (id: number): `/${string}` => `/seances/${id}`;
+export const seanceHistoryPath = (id: number): `/${string}` => `/seances/${id}/historique`;
 
 export const dossiersApiPath = (): `/${string}` => "/api/dossiers";
 export const dossierBoardApiPath = (): `/${string}` => "/api/dossiers/board";

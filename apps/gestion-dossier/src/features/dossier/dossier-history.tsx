@@ -3,12 +3,12 @@ import { dossierHistoryPath } from "@mgs/dossiers/links";
 import { dossierSubject } from "@mgs/dossiers/subjects";
 import { namesOf } from "@mgs/identity/users/name-of";
 import { listRecordHistory, type RecordChange } from "@mgs/records/changes/list-record-changes";
-import { RelativeTime } from "@mgs/shell/time/relative";
 import { buttonStyles } from "@mgs/ui/button";
 import { Card } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { History } from "lucide-react";
 import Link from "next/link";
+import { ChangeItems, shortenValue } from "../records/change-items";
 import type { DossierContext } from "./dossier-context";
 import { createValueWriter } from "./write-value";
 
@@ -58,35 +58,26 @@ export async function ChangeList({ context: { texts, runtime }, fields, changes 
   const { label, write } = createValueWriter(texts, fields, people);
   const { t } = texts;
   return (
-    <ol className="divide-y divide-line">
-      {changes.map(({ seq, at, op, user_name, fields: changed, details }) => (
-        <li key={seq} className="grid gap-1 px-4 py-3 text-sm sm:px-6">
-          <p className="break-words">
-            {t(`ops.${isKnownOp(op) ? op : "other"}`, {
-              name: user_name || t("history.program"),
-              piece: String(details.name ?? ""),
-              person: people.get(Number(details.user_id)) ?? t("unknownPerson"),
-              document: typeof details.name === "string" ? details.name : "",
-            })}
-          </p>
-          {Object.entries(changed).map(([field, [before, after]]) => (
-            <p key={field} className="break-words text-muted text-xs">
-              {t("history.change", {
-                field: label(field),
-                before: shorten(write(field, before)),
-                after: shorten(write(field, after)),
-              })}
-            </p>
-          ))}
-          {typeof details.reason === "string" ? (
-            <p className="whitespace-pre-wrap break-words border-line border-s-2 ps-3 text-muted">{details.reason}</p>
-          ) : null}
-          <p className="text-muted text-xs">
-            <RelativeTime iso={at} />
-          </p>
-        </li>
-      ))}
-    </ol>
+    <ChangeItems
+      items={changes.map(({ seq, at, op, user_name, fields: changed, details }) => ({
+        ...{ seq, at },
+        text: t(`ops.${isKnownOp(op) ? op : "other"}`, {
+          name: user_name || t("history.program"),
+          piece: String(details.name ?? ""),
+          person: people.get(Number(details.user_id)) ?? t("unknownPerson"),
+          document: typeof details.name === "string" ? details.name : "",
+        }),
+        fields: Object.entries(changed).map(([field, [before, after]]) => ({
+          field,
+          text: t("history.change", {
+            field: label(field),
+            before: shortenValue(write(field, before)),
+            after: shortenValue(write(field, after)),
+          }),
+        })),
+        reason: typeof details.reason === "string" ? details.reason : undefined,
+      }))}
+    />
   );
 }
 
@@ -119,7 +110,3 @@ const KNOWN_OPS = [
   "document-infected",
 ] as const;
 const isKnownOp = (op: string): op is (typeof KNOWN_OPS)[number] => KNOWN_OPS.some((known) => known === op);
-
-const MAX_CHARACTERS = 200;
-const shorten = (text: string) =>
-  Array.from(text).length > MAX_CHARACTERS ? `${Array.from(text).slice(0, MAX_CHARACTERS).join("")}…` : text;

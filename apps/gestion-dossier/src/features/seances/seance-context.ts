@@ -17,11 +17,19 @@ export type SeancesContext = {
   texts: ReturnType<typeof seanceTexts>;
 };
 
+/** What the parts of one session's page work with. */
+export type SeanceContext = SeancesContext & { seance: SeanceDto };
+
 /** The texts of sessions, and the times of theirs: people meet by the clock of Madagascar. */
 export function seanceTexts(locale: Locale) {
+  const moment = new Intl.DateTimeFormat(locale, {
+    ...{ dateStyle: "medium", timeStyle: "short", timeZone: DOSSIER_TIME_ZONE },
+  });
   const from = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: DOSSIER_TIME_ZONE });
   return {
     ...workTexts(locale),
+    /** Writes one time. */
+    moment: (iso: string) => moment.format(new Date(iso)),
     /** Writes when a session begins and ends. */
     time: ({ starts_at, ends_at }: Pick<SeanceDto, "starts_at" | "ends_at">) =>
       from.formatRange(new Date(starts_at), new Date(ends_at)),
@@ -34,7 +42,7 @@ export async function getSeancesContext(): Promise<SeancesContext> {
 }
 
 /** Finds the session of an address; there is no page of one that the visitor does not see. */
-export const getSeanceContext = cache(async (text: string): Promise<SeancesContext & { seance: SeanceDto }> => {
+export const getSeanceContext = cache(async (text: string): Promise<SeanceContext> => {
   const context = await getSeancesContext();
   const id = parseUserId(text) ?? notFound();
   const seance = await getSeance(context.runtime, context.actor, id).catch((error: unknown) => {
@@ -44,8 +52,14 @@ export const getSeanceContext = cache(async (text: string): Promise<SeancesConte
   return { ...context, seance };
 });
 
+/** The fields of a session as the controls of its form have them; each has its name in the history. */
+export function toSeanceValues({ title, place, starts_at, ends_at, dossier, is_public }: SeanceDto) {
+  const times = { starts_at: toLocalTime(starts_at), ends_at: toLocalTime(ends_at) };
+  return { ...{ title, place, ...times, is_public }, dossier_id: dossier?.reference ?? "" };
+}
+
 /** A time as a control of the browser has it, by the clock of Madagascar: `2026-12-04T09:00`. */
-export function toLocalTime(iso: string): string {
+function toLocalTime(iso: string): string {
   return Temporal.Instant.from(iso)
     .toZonedDateTimeISO(DOSSIER_TIME_ZONE)
     .toPlainDateTime()

@@ -1,19 +1,15 @@
 import { MAX_CHARACTERS } from "@mgs/dossiers/contract/rules";
-import type { SeanceDto } from "@mgs/dossiers/contract/seance";
 import { ActionSelect } from "@mgs/shell/actions/action-choices";
 import { ActionField } from "@mgs/shell/actions/action-form";
-import { type SeancesContext, toLocalTime } from "./seance-context";
+import type { SeancesContext } from "./seance-context";
 
-type SeanceFieldsProps = { texts: SeancesContext["texts"]; seance?: SeanceDto };
-
-/** The controls of a session's form, new or edited. */
-export function SeanceFields({ texts: { t }, seance }: SeanceFieldsProps) {
+/** The controls of a new session's form. */
+export function SeanceFields({ texts: { t } }: Pick<SeancesContext, "texts">) {
   return (
     <>
       <ActionField
         name="title"
-        label={t("seances.name")}
-        defaultValue={seance?.title}
+        label={t("seances.fields.title")}
         maxLength={MAX_CHARACTERS.title}
         autoComplete="off"
         required
@@ -22,41 +18,37 @@ export function SeanceFields({ texts: { t }, seance }: SeanceFieldsProps) {
         <ActionField
           name="starts_at"
           type="datetime-local"
-          label={t("seances.starts")}
+          label={t("seances.fields.starts_at")}
           description={t("seances.zone")}
-          defaultValue={seance && toLocalTime(seance.starts_at)}
           required
         />
         <ActionField
           name="ends_at"
           type="datetime-local"
-          label={t("seances.ends")}
+          label={t("seances.fields.ends_at")}
           description={t("seances.zone")}
-          defaultValue={seance && toLocalTime(seance.ends_at)}
           required
         />
         <ActionField
           name="place"
-          label={t("seances.place")}
+          label={t("seances.fields.place")}
           description={t("optional")}
-          defaultValue={seance?.place}
           maxLength={MAX_CHARACTERS.place}
           autoComplete="off"
         />
         <ActionField
           name="dossier_id"
-          label={t("seances.dossier")}
+          label={t("seances.fields.dossier_id")}
           description={t("seances.dossierHint")}
-          defaultValue={seance?.dossier?.reference}
           maxLength={40}
           autoComplete="off"
         />
       </div>
       <ActionSelect
         name="is_public"
-        label={t("seances.isPublic")}
+        label={t("seances.fields.is_public")}
         description={t("seances.publicHint")}
-        defaultValue={String(seance?.is_public ?? false)}
+        defaultValue="false"
         options={[
           { value: "false", label: t("seances.private") },
           { value: "true", label: t("seances.public") },

@@ -1,9 +1,7 @@
-import type { SeanceDto } from "@mgs/dossiers/contract/seance";
 import { dossierPath, seanceChangesApiPath, seanceChannel } from "@mgs/dossiers/links";
 import { dossierPermissions } from "@mgs/dossiers/permissions";
 import { ActionButton } from "@mgs/shell/actions/action-button";
 import { ActionForm } from "@mgs/shell/actions/action-form";
-import { DraftedActionForm } from "@mgs/shell/actions/drafted-action-form";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { RecordRoom } from "@mgs/shell/records/record-room";
 import { RoomPeople } from "@mgs/shell/records/room-people";
@@ -17,17 +15,19 @@ import { addPerson, cancel, removePerson, restore, save } from "../../app/(porta
 import { Disclosure } from "../dossier/disclosure";
 import { PersonActionField } from "../dossier/person-action-field";
 import { BackLink } from "./back-link";
-import type { SeancesContext } from "./seance-context";
-import { SeanceFields } from "./seance-fields";
+import { type SeanceContext, toSeanceValues } from "./seance-context";
+import { SeanceForm } from "./seance-form";
+import { LatestSeanceHistory } from "./seance-history";
 
 type SeancePageProps = {
-  context: SeancesContext & { seance: SeanceDto };
+  context: SeanceContext;
   /** Further parts of the page, such as its comments. */
   children?: ReactNode;
 };
 
 /** `/seances/{id}`: when and where, who takes part, and what is said. */
-export function SeancePage({ context: { actor, seance, texts }, children }: SeancePageProps) {
+export function SeancePage({ context, children }: SeancePageProps) {
+  const { actor, seance, texts } = context;
   const { t, page, time } = texts;
   const mayWork = dossierPermissions.can(actor, "dossiers.work");
   const isCancelled = seance.deleted_at !== null;
@@ -107,17 +107,17 @@ export function SeancePage({ context: { actor, seance, texts }, children }: Sean
             <Card>
               <CardHeader title={t("seances.edit")} />
               <CardBody>
-                <DraftedActionForm
-                  key={seance.version}
-                  draft={`seance:${seance.id}`}
-                  action={save.bind(null, seance.id, seance.version)}
-                  submit={t("save")}
-                >
-                  <SeanceFields texts={texts} seance={seance} />
-                </DraftedActionForm>
+                <SeanceForm
+                  seanceId={seance.id}
+                  values={toSeanceValues(seance)}
+                  version={seance.version}
+                  labels={formLabels(texts)}
+                  save={save}
+                />
               </CardBody>
             </Card>
           ) : null}
+          {isCancelled ? null : <LatestSeanceHistory context={context} />}
           <div className="grid gap-1 px-1 text-muted text-xs">
             {seance.dossier ? (
               <Link href={dossierPath(seance.dossier.id)} className="break-words text-accent-ink hover:underline">
@@ -132,4 +132,14 @@ export function SeancePage({ context: { actor, seance, texts }, children }: Sean
       </div>
     </RecordRoom>
   );
+}
+
+function formLabels({ t }: SeanceContext["texts"]) {
+  return {
+    ...{ title: t("seances.fields.title"), place: t("seances.fields.place") },
+    ...{ starts_at: t("seances.fields.starts_at"), ends_at: t("seances.fields.ends_at") },
+    ...{ dossier_id: t("seances.fields.dossier_id"), is_public: t("seances.fields.is_public") },
+    ...{ zone: t("seances.zone"), dossierHint: t("seances.dossierHint"), publicHint: t("seances.publicHint") },
+    ...{ yes: t("seances.public"), no: t("seances.private") },
+  };
 }

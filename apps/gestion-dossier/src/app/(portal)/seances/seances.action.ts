@@ -9,6 +9,8 @@ import { cancelSeance, restoreSeance } from "@mgs/dossiers/seances/cancel-seance
 import { createSeance } from "@mgs/dossiers/seances/create-seance";
 import { editSeance } from "@mgs/dossiers/seances/edit-seance";
 import { getSeance } from "@mgs/dossiers/seances/read-seance";
+import { tabOfAction } from "@mgs/http/socket-id";
+import { messagesFor } from "@mgs/i18n/catalogue";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
 import { workTexts } from "../../../features/dossier/work-texts";
@@ -16,48 +18,81 @@ import { portal } from "../../../portal";
 
 // The use cases check what these get: an action can be called with anything.
 
-export async function create(values: FormValues, idempotencyKey: string): Promise<ActionResult> {
+export async function create(
+  values: FormValues,
+  idempotencyKey: string,
+  socketId: string | undefined,
+): Promise<ActionResult> {
   return portal.runAction(async ({ actor }) => {
     const input = { ...(await readFields(actor, values)), participants: [actor.userId] };
-    const { seance } = await createSeance(portal.runtime(), actor, input, { idempotencyKey });
+    const { seance } = await createSeance(portal.runtime(), actor, input, {
+      idempotencyKey,
+      ...tabOfAction(socketId),
+    });
     return { redirect: seancePath(seance.id) };
   });
 }
 
-export async function save(id: number, version: number, values: FormValues): Promise<ActionResult> {
+/** Saves the fields that were typed in; the version is that of the page which the visitor had before them. */
+export async function save(
+  id: number,
+  typed: Readonly<Record<string, unknown>>,
+  version: number,
+  socketId: string | undefined,
+): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
-    await editSeance(portal.runtime(), actor, id, { ...(await readFields(actor, values)), version });
-    return workTexts(locale).t("saved");
+    const edit = { ...(await readTyped(actor, typed)), version };
+    await editSeance(portal.runtime(), actor, id, edit, tabOfAction(socketId));
+    return messagesFor(locale).records.saved;
   });
 }
 
-export async function addPerson(id: number, values: FormValues): Promise<ActionResult> {
-  return changeParticipants(id, (before) => [...before, Number(textOf(values, "participants"))]);
+export async function addPerson(
+  id: number,
+  values: FormValues,
+  _idempotencyKey: string,
+  socketId: string | undefined,
+): Promise<ActionResult> {
+  return changeParticipants(id, (before) => [...before, Number(textOf(values, "participants"))], socketId);
 }
 
-export async function removePerson(id: number, userId: number): Promise<ActionResult> {
-  return changeParticipants(id, (before) => before.filter((one) => one !== userId));
+export async function removePerson(
+  id: number,
+  userId: number,
+  _idempotencyKey: string,
+  socketId: string | undefined,
+): Promise<ActionResult> {
+  return changeParticipants(id, (before) => before.filter((one) => one !== userId), socketId);
 }
 
-async function changeParticipants(id: number, change: (before: number[]) => number[]): Promise<ActionResult> {
+async function changeParticipants(
+  id: number,
+  change: (before: number[]) => number[],
+  socketId: string | undefined,
+): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
     const seance = await getSeance(portal.runtime(), actor, id);
     const participants = change(seance.participants.map((person) => person.id));
-    await editSeance(portal.runtime(), actor, id, { participants, version: seance.version });
+    const edit = { participants, version: seance.version };
+    await editSeance(portal.runtime(), actor, id, edit, tabOfAction(socketId));
     return workTexts(locale).t("saved");
   });
 }
 
-export async function cancel(id: number): Promise<ActionResult> {
+export async function cancel(id: number, _idempotencyKey: string, socketId: string | undefined): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
-    await cancelSeance(portal.runtime(), actor, id);
+    await cancelSeance(portal.runtime(), actor, id, tabOfAction(socketId));
     return workTexts(locale).t("seances.cancelled");
   });
 }
 
-export async function restore(id: number): Promise<ActionResult> {
+export async function restore(
+  id: number,
+  _idempotencyKey: string,
+  socketId: string | undefined,
+): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
-    await restoreSeance(portal.runtime(), actor, id);
+    await restoreSeance(portal.runtime(), actor, id, tabOfAction(socketId));
     return workTexts(locale).t("seances.restored");
   });
 }
@@ -71,6 +106,15 @@ async function readFields(actor: UserActor, values: FormValues) {
     is_public: textOf(values, "is_public") === "true",
     dossier_id: await findDossier(actor, textOf(values, "dossier_id").trim()),
   };
+}
+
+/** What was typed, as the use case takes it: it checks the rest. */
+async function readTyped(actor: UserActor, typed: Readonly<Record<string, unknown>>) {
+  const edit: Record<string, unknown> = { ...typed };
+  for (const field of ["starts_at", "ends_at"])
+    if (typeof edit[field] === "string") edit[field] = toInstant(edit[field]);
+  if (typeof edit.dossier_id === "string") edit.dossier_id = await findDossier(actor, edit.dossier_id.trim());
+  return edit;
 }
 
 /** A control's time by the clock of Madagascar; what is none is left to the use case, which refuses it. */

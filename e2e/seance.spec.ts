@@ -1,0 +1,68 @@
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { createPerson } from "./support/cli";
+import { openLive } from "./support/inbox";
+import { urlOf } from "./support/instance";
+import { ADMIN } from "./support/people";
+import { expect, test } from "./support/test";
+
+const GESTION = () => urlOf("gestion-dossier");
+
+test("two colleagues change a session at once, and nothing that is typed is lost or written over", async ({
+  signedIn,
+}) => {
+  const mark = Date.now();
+  const hery = await createPerson(`Hery ${mark}`, "gestionnaire");
+  const [voahangy, theirs] = [await signedIn(ADMIN), await signedIn(hery)];
+  await voahangy.request.get(`${GESTION()}/login/oauth`);
+  const answer = await voahangy.request.post(`${GESTION()}/api/sessions`, {
+    headers: { origin: GESTION() },
+    data: {
+      ...{ title: `Commission ${mark}`, place: "Salle 3", participants: [hery.id] },
+      ...{ starts_at: "2027-01-12T09:00:00+03:00", ends_at: "2027-01-12T11:00:00+03:00" },
+    },
+  });
+  expect(answer.status()).toBe(201);
+  const { url } = (await answer.json()).data;
+  const [mine, at] = [await voahangy.newPage(), await theirs.newPage()];
+  await openLive(mine, url);
+  await openLive(at, url);
+  await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toContainText(hery.name);
+
+  // He types a place and another beginning; she sees it, and saves another place meanwhile.
+  await at.getByLabel("Lieu").fill("Salle de Hery");
+  await at.getByLabel("Début").fill("2027-01-12T10:00");
+  await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toContainText("modifie");
+  await mine.getByLabel("Lieu").fill("Salle de Voahangy");
+  await mine.getByLabel("Titre").fill(`Comité ${mark}`);
+  await mine.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(mine.getByText("Enregistré", { exact: true })).toBeVisible();
+
+  // Her title has come into his form; both places stand there, also after a reload, and the choice is his.
+  await expect(at.getByText(/^Mis à jour à l’instant par /)).toBeVisible();
+  await expect(at.getByLabel("Titre")).toHaveValue(`Comité ${mark}`);
+  const conflict = at.getByRole("group", { name: /Lieu\s: deux valeurs/ });
+  await expect(conflict).toContainText("Salle de Voahangy");
+  await expectAccessibleAtAllWidths(at, "a conflict of a session");
+  await at.setViewportSize({ width: 1280, height: 800 });
+  await at.reload();
+  await expect(at.getByLabel("Lieu")).toHaveValue("Salle de Hery");
+  await expect(at.getByLabel("Début")).toHaveValue("2027-01-12T10:00");
+  await expect(conflict).toContainText("Salle de Voahangy");
+  await at.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(at.getByText(/Choisissez d’abord/)).toBeVisible();
+  await conflict.getByRole("button", { name: "Garder la mienne" }).click();
+  await at.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(mine.getByText(`Mis à jour à l’instant par ${hery.name}`)).toBeVisible();
+  await expect(mine.getByLabel("Lieu")).toHaveValue("Salle de Hery");
+  // His own tab has told him nothing of his own change.
+  await expect(at.getByText("Enregistré", { exact: true })).toBeVisible();
+  await expect(at.getByText(/^Mis à jour à l’instant par /)).toHaveCount(0);
+
+  // The history has every field, and a page of its own.
+  const change = "Salle de Voahangy → Salle de Hery";
+  await expect(mine.getByText(change)).toBeVisible();
+  await at.goto(`${url}/historique`);
+  await expect(at.getByText(change)).toBeVisible();
+  await expect(at.getByText(/^Début\s: 12 janv\. 2027.*09:00 → .*10:00$/)).toBeVisible();
+  await expectAccessibleAtAllWidths(at, "the history of a session");
+});
