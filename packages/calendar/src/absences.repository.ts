@@ -1,32 +1,46 @@
 import type { Database, Transaction } from "@mgs/db/client";
 import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
 
+/** A colleague, and the absent person for whom they stand in, be it along a chain. */
+export type StandIn = { userId: number; forUserId: number };
+
 /**
  * Finds who stands in for people on a day, along the chain: where the substitute is away as well, theirs stands in. Absences refuse loops,
  * and a chain that met one would end at its first person. Nobody stands in whose account is disabled meanwhile.
  * @param day `2026-11-30`
  */
+export async function findStandIns(
+  database: Database | Transaction,
+  userIds: readonly number[],
+  day: string,
+): Promise<StandIn[]> {
+  if (userIds.length === 0) return [];
+  const rows = await database.$queryRaw<StandIn[]>`
+    WITH RECURSIVE chain (person, substitute, path) AS (
+      SELECT a.user_id, a.substitute_id, ARRAY[a.user_id] FROM absences a
+      WHERE a.user_id = ANY(${[...userIds]}::int[]) AND a.ended_at IS NULL AND ${day}::date BETWEEN a.first_day AND a.last_day
+      UNION ALL
+      SELECT c.person, a.substitute_id, c.path || a.user_id FROM chain c
+      JOIN absences a ON a.user_id = c.substitute AND a.ended_at IS NULL AND ${day}::date BETWEEN a.first_day AND a.last_day
+      WHERE NOT a.user_id = ANY(c.path)
+    )
+    SELECT DISTINCT substitute AS "userId", person AS "forUserId" FROM chain WHERE substitute <> person ORDER BY 1, 2`;
+  const people = await findPeopleRights(
+    database,
+    rows.map(({ userId }) => userId),
+  );
+  const open = new Set(people.filter(({ disabled }) => !disabled).map(({ id }) => id));
+  return rows.filter(({ userId }) => open.has(userId));
+}
+
+/** The same where it does not matter who stands in for whom: without those who are among the people themselves. */
 export async function findSubstitutes(
   database: Database | Transaction,
   userIds: readonly number[],
   day: string,
 ): Promise<number[]> {
-  if (userIds.length === 0) return [];
-  const rows = await database.$queryRaw<{ id: number }[]>`
-    WITH RECURSIVE chain (person, substitute, path) AS (
-      SELECT a.user_id, a.substitute_id, ARRAY[a.user_id] FROM absences a
-      WHERE a.user_id = ANY(${[...userIds]}::int[]) AND a.ended_at IS NULL AND ${day}::date BETWEEN a.first_day AND a.last_day
-      UNION ALL
-      SELECT a.user_id, a.substitute_id, c.path || a.user_id FROM chain c
-      JOIN absences a ON a.user_id = c.substitute AND a.ended_at IS NULL AND ${day}::date BETWEEN a.first_day AND a.last_day
-      WHERE NOT a.user_id = ANY(c.path)
-    )
-    SELECT DISTINCT substitute AS id FROM chain`;
-  const people = await findPeopleRights(
-    database,
-    rows.map(({ id }) => id).filter((id) => !userIds.includes(id)),
-  );
-  return people.filter(({ disabled }) => !disabled).map(({ id }) => id);
+  const standIns = await findStandIns(database, userIds, day);
+  return [...new Set(standIns.map(({ userId }) => userId))].filter((id) => !userIds.includes(id));
 }
 
 export type AbsenceRow = {

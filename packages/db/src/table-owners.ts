@@ -73,6 +73,7 @@ export const TABLE_OWNERS = {
   dossier_decisions: "dossiers",
   seances: "dossiers",
   seance_participants: "dossiers",
+  seance_substitutes: "dossiers",
 
   comments: "comments",
   comment_reactions: "comments",

@@ -34,6 +34,7 @@ export const dossierModule = (ports: DossierPorts) =>
       "dossier_decisions",
       "seances",
       "seance_participants",
+      "seance_substitutes",
     ],
     permissions: dossierPermissions.table,
     palette: async () => (await import("./palette")).dossierPalette,

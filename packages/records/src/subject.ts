@@ -25,6 +25,9 @@ export type SubjectView = {
   };
 };
 
+/** A colleague, and the absent person for whom they stand in. */
+export type StandIn = { userId: number; forUserId: number };
+
 /** Whom a record is shown to, and the tab that does it: it is not told of it. */
 export type AccessGrant = { userId: number; at: Date; socketId?: string | undefined };
 
@@ -66,8 +69,11 @@ export type Subject = {
     id: string,
     threadId: string,
   ): Promise<{ userIds: readonly number[]; roles: readonly string[] } | null>;
-  /** Makes people follow it who may see it. */
-  follow(tx: Transaction, id: string, userIds: readonly number[]): Promise<void>;
+  /**
+   * Makes people follow it who may see it.
+   * @param standIns those among them who stand in for an absent one: they see it from now on, whether or not they did before
+   */
+  follow(tx: Transaction, id: string, userIds: readonly number[], standIns?: readonly StandIn[]): Promise<void>;
   /**
    * Gives a person access who has none; the caller has checked `may.grant`. It is a change of the record, and an event of the audit trail.
    * @returns outbox rows, which the caller inserts and enqueues

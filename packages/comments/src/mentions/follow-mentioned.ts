@@ -1,4 +1,4 @@
-import { findSubstitutes } from "@mgs/calendar/absences.repository";
+import { findStandIns } from "@mgs/calendar/absences.repository";
 import type { Clock } from "@mgs/core/clock";
 import type { Transaction } from "@mgs/db/client";
 import { todayOf } from "../deps";
@@ -17,8 +17,10 @@ export async function followMentioned(
   { clock, by }: { clock: Clock; by: number },
 ): Promise<number[]> {
   // A private thread is for the people whom it names: nobody stands in for them there.
-  const substitutes = readersAmong ? [] : await findSubstitutes(tx, userIds, todayOf(clock));
-  const told = [...new Set([...userIds, ...substitutes])].filter((id) => id !== by).sort((a, b) => a - b);
-  if (told.length > 0) await subject.follow(tx, view.id, told);
+  const standIns = readersAmong ? [] : await findStandIns(tx, userIds, todayOf(clock));
+  const told = [...new Set([...userIds, ...standIns.map(({ userId }) => userId)])]
+    .filter((id) => id !== by)
+    .sort((a, b) => a - b);
+  if (told.length > 0) await subject.follow(tx, view.id, told, standIns);
   return told;
 }

@@ -12,6 +12,8 @@ export type SeanceDto = {
   /** The dossier that it is about, where the reader sees it. */
   dossier: { id: number; reference: string; title: string } | null;
   participants: readonly PersonRef[];
+  /** Who stands in for somebody who is absent. */
+  substitutes: readonly (PersonRef & { for: PersonRef })[];
   created_by: PersonRef | null;
   created_at: string;
   /** When it was cancelled; it can be restored for 30 days. */

@@ -48,7 +48,8 @@ async function mark(
     await markSeance(tx, id, cancels ? now : null);
     const op = cancels ? "cancelled" : "restored";
     const change = await recordChange(tx, actor, { type: "seance", id: String(id) }, { op, at: now, socketId });
-    return insertOutbox(tx, [...seanceNoticeRows(id, op, row.participants, user.userId), change.row]);
+    const told = [...new Set([...row.participants, ...row.substitutes.map(({ userId }) => userId)])];
+    return insertOutbox(tx, [...seanceNoticeRows(id, op, told, user.userId), change.row]);
   });
   await deps.enqueuer.enqueue(refs);
   return getSeance(deps, actor, id);

@@ -7,9 +7,9 @@ import { once } from "@mgs/records/idempotency/once";
 import type { SeanceDto } from "../contract/seance";
 import type { DossierDeps } from "../deps";
 import { requirePermission } from "../permissions";
+import { inviteToSeance } from "./invite";
 import { readSeance } from "./read-seance";
 import { newSeanceInput } from "./seance-input";
-import { seanceNoticeRows } from "./seance-notices";
 import { requireSeanceRules } from "./seance-rules";
 import { insertSeance, readSeanceRows } from "./seances.repository";
 
@@ -38,8 +38,9 @@ export async function createSeance(
       await requireSeanceRules(tx, actor, values);
       const id = await insertSeance(tx, { ...values, createdBy: user.userId, createdAt: now });
       const record = { type: "seance", id: String(id) };
+      const notices = await inviteToSeance(tx, id, participants, { clock: deps.clock, by: user.userId });
       const change = await recordChange(tx, actor, record, { op: "created", at: now, socketId });
-      rows = [...seanceNoticeRows(id, "invited", participants, user.userId), change.row];
+      rows = [...notices, change.row];
       const [row] = await readSeanceRows(tx, [id]);
       if (!row) throw new Error("the new session is missing");
       return readSeance(tx, deps, actor, row, change.seq);

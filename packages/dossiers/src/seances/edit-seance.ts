@@ -9,6 +9,7 @@ import { recordChange } from "@mgs/records/changes/record-change";
 import type { SeanceDto } from "../contract/seance";
 import type { DossierDeps } from "../deps";
 import { requirePermission } from "../permissions";
+import { inviteToSeance } from "./invite";
 import { getSeance } from "./read-seance";
 import { editSeanceInput } from "./seance-input";
 import { seanceNoticeRows } from "./seance-notices";
@@ -48,14 +49,21 @@ export async function editSeance(
     const added = after.participants.filter((one) => !row.participants.includes(one));
     const removed = row.participants.filter((one) => !after.participants.includes(one));
     const moved = "startsAt" in data || "endsAt" in data || "place" in data;
-    const others = moved ? after.participants.filter((one) => !added.includes(one)) : [];
+    const standing = row.substitutes
+      .filter(({ forUserId }) => !removed.includes(forUserId))
+      .map(({ userId }) => userId);
+    const gone = row.substitutes.filter(({ forUserId }) => removed.includes(forUserId)).map(({ userId }) => userId);
+    const others = [...new Set([...after.participants, ...standing])].filter((one) => !added.includes(one));
+    const invitations = await inviteToSeance(tx, id, added, { clock: deps.clock, by: user.userId });
     const { row: announcement } = await recordChange(tx, actor, record, {
       ...{ op: "edited", fields: changes, at: deps.clock.now(), socketId },
     });
     return insertOutbox(tx, [
-      ...seanceNoticeRows(id, "invited", added, user.userId),
-      ...seanceNoticeRows(id, "moved", others, user.userId),
-      ...(removed.length === 0 ? [] : [rightsReduced.row({ payload: { user_ids: removed } })]),
+      ...invitations,
+      ...(moved ? seanceNoticeRows(id, "moved", others, user.userId) : []),
+      ...(removed.length === 0
+        ? []
+        : [rightsReduced.row({ payload: { user_ids: [...new Set([...removed, ...gone])] } })]),
       announcement,
     ]);
   });

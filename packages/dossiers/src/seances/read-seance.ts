@@ -46,7 +46,11 @@ export async function readSeances(
   versionOf: (row: SeanceRow) => number,
 ): Promise<SeanceDto[]> {
   const people = new Set(
-    rows.flatMap(({ participants, createdBy }) => [...participants, ...(createdBy === null ? [] : [createdBy])]),
+    rows.flatMap(({ participants, substitutes, createdBy }) => [
+      ...participants,
+      ...substitutes.flatMap(({ userId, forUserId }) => [userId, forUserId]),
+      ...(createdBy === null ? [] : [createdBy]),
+    ]),
   );
   const names = new Map((await findPeopleRights(database, [...people])).map(({ id, name }) => [id, name]));
   const person = (id: number | null) => {
@@ -61,6 +65,9 @@ export async function readSeances(
     is_public: row.isPublic,
     dossier: (row.dossierId === null ? undefined : dossiers.get(row.dossierId)) ?? null,
     participants: row.participants.flatMap(person),
+    substitutes: row.substitutes.flatMap(({ userId, forUserId }) =>
+      person(userId).flatMap((one) => person(forUserId).map((absent) => ({ ...one, for: absent }))),
+    ),
     created_by: person(row.createdBy)[0] ?? null,
     created_at: row.createdAt.toISOString(),
     deleted_at: row.deletedAt?.toISOString() ?? null,

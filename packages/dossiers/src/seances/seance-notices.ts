@@ -3,7 +3,7 @@ import { defineOutboxKind } from "@mgs/jobs/outbox-kind";
 import { z } from "zod";
 
 /** What people are told of a session. */
-export const SEANCE_NOTICES = ["invited", "moved", "cancelled", "restored"] as const;
+export const SEANCE_NOTICES = ["invited", "standing-in", "moved", "cancelled", "restored"] as const;
 export type SeanceNotice = (typeof SEANCE_NOTICES)[number];
 
 /** Tells participants of a session, by the bell of every portal and by mail. */

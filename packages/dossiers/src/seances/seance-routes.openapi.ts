@@ -32,6 +32,9 @@ const seanceAnswer = z
       .nullable()
       .meta({ description: "The dossier that it is about, where the caller sees it" }),
     participants: z.array(person),
+    substitutes: z.array(person.extend({ for: person })).meta({
+      description: "Who stands in for somebody who is absent: they see it and hear of it as that person does",
+    }),
     created_by: person.nullable(),
     created_at: z.iso.datetime(),
     deleted_at: z.iso

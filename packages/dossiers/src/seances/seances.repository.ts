@@ -1,3 +1,4 @@
+import type { StandIn } from "@mgs/calendar/absences.repository";
 import type { Actor } from "@mgs/core/actor";
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
 import type { List } from "@mgs/records/lists/list";
@@ -16,6 +17,8 @@ export type SeanceRow = {
   createdAt: Date;
   deletedAt: Date | null;
   participants: number[];
+  /** Who stands in for somebody who is absent: for a participant, or for a reader whom a comment names. */
+  substitutes: StandIn[];
 };
 
 /** What a list of sessions is narrowed to. */
@@ -42,8 +45,8 @@ export const seanceList: List<SeanceFilter> = {
 };
 
 /**
- * The condition that an actor sees the session `r`; null: they see every one. Its participants do, who made it, and who sees its dossier. It
- * is the only rule of access to sessions.
+ * The condition that an actor sees the session `r`; null: they see every one. Its participants do, who stands in for
+ * one, who made it, and who sees its dossier. It is the only rule of access to sessions.
  */
 export function visibleSeances(actor: Actor): Prisma.Sql | null {
   const visible = visibleDossiers(actor);
@@ -52,13 +55,16 @@ export function visibleSeances(actor: Actor): Prisma.Sql | null {
   // The inner `r` is the dossier of the rule.
   return Prisma.sql`r.id IN (
     SELECT p.seance_id FROM seance_participants p WHERE p.user_id = ${actor.userId}
+    UNION ALL SELECT s.seance_id FROM seance_substitutes s WHERE s.user_id = ${actor.userId}
     UNION ALL SELECT s.id FROM seances s WHERE s.created_by = ${actor.userId}
     UNION ALL SELECT s.id FROM seances s JOIN dossiers r ON r.id = s.dossier_id WHERE ${visible})`;
 }
 
 const COLUMNS = Prisma.sql`r.id, r.title, r.place, r.starts_at AS "startsAt", r.ends_at AS "endsAt", r.is_public AS "isPublic",
   r.dossier_id AS "dossierId", r.created_by AS "createdBy", r.created_at AS "createdAt", r.deleted_at AS "deletedAt",
-  ARRAY(SELECT p.user_id FROM seance_participants p WHERE p.seance_id = r.id ORDER BY p.user_id) AS participants`;
+  ARRAY(SELECT p.user_id FROM seance_participants p WHERE p.seance_id = r.id ORDER BY p.user_id) AS participants,
+  (SELECT COALESCE(json_agg(json_build_object('userId', s.user_id, 'forUserId', s.for_user_id) ORDER BY s.user_id, s.for_user_id), '[]')
+   FROM seance_substitutes s WHERE s.seance_id = r.id) AS substitutes`;
 
 /** Reads sessions in the order of the ids, which a list of what the actor sees has found. */
 export async function readSeanceRows(database: Database | Transaction, ids: readonly number[]): Promise<SeanceRow[]> {
@@ -85,7 +91,7 @@ export async function lockSeanceRow(tx: Transaction, actor: Actor, id: number): 
   return findSeanceRow(tx, actor, id);
 }
 
-type SeanceData = Omit<SeanceRow, "id" | "createdBy" | "createdAt" | "deletedAt">;
+type SeanceData = Omit<SeanceRow, "id" | "createdBy" | "createdAt" | "deletedAt" | "substitutes">;
 
 export async function insertSeance(
   tx: Transaction,
@@ -96,7 +102,7 @@ export async function insertSeance(
   return id;
 }
 
-/** Writes what a change gives; participants are those that it lists. */
+/** Writes what a change gives; participants are those that it lists. Who stood in for one of the others does so no more. */
 export async function updateSeance(
   tx: Transaction,
   id: number,
@@ -104,13 +110,24 @@ export async function updateSeance(
 ): Promise<void> {
   if (Object.keys(data).length > 0) await tx.seance.update({ where: { id }, data });
   if (participants === undefined) return;
-  await tx.seanceParticipant.deleteMany({ where: { seanceId: id, userId: { notIn: participants } } });
+  const removed = await tx.seanceParticipant.findMany({ where: { seanceId: id, userId: { notIn: participants } } });
+  const userIds = removed.map(({ userId }) => userId);
+  await tx.seanceParticipant.deleteMany({ where: { seanceId: id, userId: { in: userIds } } });
+  await tx.seanceSubstitute.deleteMany({ where: { seanceId: id, forUserId: { in: userIds } } });
   await addParticipants(tx, id, participants);
 }
 
 export async function addParticipants(tx: Transaction, seanceId: number, userIds: readonly number[]): Promise<void> {
   await tx.seanceParticipant.createMany({
     data: userIds.map((userId) => ({ seanceId, userId })),
+    skipDuplicates: true,
+  });
+}
+
+/** Lets people stand in for somebody at a session. */
+export async function addSubstitutes(tx: Transaction, seanceId: number, standIns: readonly StandIn[]): Promise<void> {
+  await tx.seanceSubstitute.createMany({
+    data: standIns.map((standIn) => ({ seanceId, ...standIn })),
     skipDuplicates: true,
   });
 }

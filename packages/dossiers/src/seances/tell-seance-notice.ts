@@ -11,22 +11,29 @@ import { readSeanceRows } from "./seances.repository";
 type Payload = OutboxPayload<typeof seanceNotice>;
 
 /**
- * Tells participants of a session, each in their language. Whoever takes part no more hears nothing. A second run tells nobody twice: the
+ * Tells participants of a session, each in their language. Whoever takes part no more, nor stands in, hears nothing. A second run tells nobody twice: the
  * bell's key is the row's id and the person's.
  */
 export const tellSeanceNotice: OutboxHandler<Payload> = async (deps, { id, payload }) => {
   const { seance_id, notice, user_ids, by } = payload;
   const [row] = await readSeanceRows(deps.database, [seance_id]);
   if (!row) return;
-  const told = row.participants.filter((one) => user_ids.includes(one));
-  const people = await findPeopleRights(deps.database, [...told, ...(by === null ? [] : [by])]);
+  const circle = new Set([...row.participants, ...row.substitutes.map(({ userId }) => userId)]);
+  const told = user_ids.filter((one) => circle.has(one));
+  const absentIds = row.substitutes.map(({ forUserId }) => forUserId);
+  const people = await findPeopleRights(deps.database, [...told, ...absentIds, ...(by === null ? [] : [by])]);
   const name = people.find((person) => person.id === by)?.name;
   for (const { id: userId, locale } of people.filter((one) => told.includes(one.id))) {
     const t = createTranslator(locale, { notices: seanceNoticeTexts[locale] }, "notices");
     const time = new Intl.DateTimeFormat(locale, {
       ...{ dateStyle: "full", timeStyle: "short", timeZone: DOSSIER_TIME_ZONE },
     }).format(row.startsAt);
-    const values = { by: name ?? t("nobody"), title: row.title, time };
+    const absent = row.substitutes.filter((one) => one.userId === userId).map(({ forUserId }) => forUserId);
+    const away = people.filter(({ id }) => absent.includes(id)).map((person) => person.name);
+    const values = {
+      ...{ by: name ?? t("nobody"), title: row.title, time },
+      person: new Intl.ListFormat(locale).format(away),
+    };
     const place = row.place === "" ? [] : [t("place", { place: row.place })];
     await deps.ringBell({
       ...{ key: `seance:${id}:${userId}`, userId, type: `seance.${notice}` },

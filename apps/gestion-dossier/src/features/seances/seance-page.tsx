@@ -92,6 +92,15 @@ export function SeancePage({ context, children }: SeancePageProps) {
                 ))}
               </ul>
             )}
+            {seance.substitutes.length === 0 ? null : (
+              <ul aria-label={t("seances.substitutes")} className="divide-y divide-line border-line border-t">
+                {seance.substitutes.map(({ id, name, for: absent }) => (
+                  <li key={`${id}-${absent.id}`} className="break-words px-4 py-2.5 text-muted text-sm sm:px-6">
+                    {t("seances.substitute", { name, person: absent.name })}
+                  </li>
+                ))}
+              </ul>
+            )}
             {mayWork && !isCancelled ? (
               <CardBody className="border-line border-t">
                 <Disclosure summary={t("seances.addPerson")}>

@@ -221,6 +221,8 @@ export const dossierWork: typeof fr = {
     public: "Yes",
     participants: "Participants",
     noParticipants: "Nobody yet",
+    substitutes: "Stand-ins",
+    substitute: "{name}, standing in for {person}",
     addPerson: "Add a participant",
     addPersonSubmit: "Add",
     removePerson: "Remove",

@@ -214,6 +214,8 @@ export const dossierWork = {
     public: "Oui",
     participants: "Participants",
     noParticipants: "Personne encore",
+    substitutes: "Remplaçants",
+    substitute: "{name}, à la place de {person}",
     addPerson: "Ajouter un participant",
     addPersonSubmit: "Ajouter",
     removePerson: "Retirer",
