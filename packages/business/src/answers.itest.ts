@@ -140,6 +140,13 @@ it("every documented route of the business answers what its document says", asyn
     ["PATCH", `/dossier-types/${type.data.id}`, { version: 1, archived: true }],
     ["PUT", "/comment-words", { words: ["mot"] }],
     ["GET", "/comment-words"],
+    ["PUT", "/holidays/2027-06-25", { name_fr: "Pont", name_en: "Bridge day" }],
+  ]);
+  const { version } = (await admin("GET", "/holidays?year=2027")).data;
+  await succeed(admin, [
+    ["POST", "/holiday-years/2027/confirmation", { version }],
+    ["GET", "/holidays?year=2027"],
+    ["DELETE", "/holidays/2027-06-25"],
   ]);
   const view = await call("POST", "/views", { list: "dossiers", name: "Urgents", query: "priority=urgente" });
   await succeed(call, [

@@ -1,5 +1,6 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
+import { holidayRoutes } from "./holidays/holiday-routes";
 import { holidaysSchedule } from "./holidays/seed-holidays";
 import { absenceChanged, holidaysUnconfirmed } from "./outbox-kinds";
 import { calendarPermissions } from "./permissions";
@@ -13,8 +14,11 @@ export const calendar = defineModule({
   texts: calendarTexts,
   permissions: calendarPermissions.table,
   navigation: async () => (await import("./navigation")).calendarNavigation,
-  routes: calendarRoutes,
-  openApi: async () => (await import("./routes.openapi")).calendarOpenApi,
+  routes: [...calendarRoutes, ...holidayRoutes],
+  openApi: async () => ({
+    ...(await import("./routes.openapi")).calendarOpenApi,
+    ...(await import("./holidays/holiday-routes.openapi")).holidayOpenApi,
+  }),
   outbox: [
     handle(absenceChanged, async () => (await import("./absences/tell-absence")).tellAbsence),
     handle(holidaysUnconfirmed, async () => (await import("./holidays/remind-administrators")).remindAdministrators),

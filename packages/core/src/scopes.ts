@@ -11,6 +11,8 @@ export const SCOPES = [
   "people:read",
   "dossiers:read",
   "dossiers:write",
+  "calendar:read",
+  "calendar:write",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

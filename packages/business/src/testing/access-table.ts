@@ -133,6 +133,18 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
     body: { substitute_id: "{colleagueId}", first_day: "2027-03-01", last_day: "2027-03-05" },
   },
   "DELETE /api/absences/{id}": { stranger: "404 NOT_FOUND" },
+  "GET /api/holidays": { stranger: "403 FORBIDDEN", admits: "administrator" },
+  "PUT /api/holidays/{day}": {
+    stranger: "403 FORBIDDEN",
+    admits: "administrator",
+    body: { name_fr: "Fête", name_en: "Holiday" },
+  },
+  "DELETE /api/holidays/{day}": { stranger: "403 FORBIDDEN", admits: "administrator" },
+  "POST /api/holiday-years/{year}/confirmation": {
+    stranger: "403 FORBIDDEN",
+    admits: "administrator",
+    body: { version: "x" },
+  },
   "GET /api/comment-reports": { stranger: "403 FORBIDDEN" },
   "GET /api/comment-words": { stranger: "403 FORBIDDEN", admits: "administrator" },
   "PUT /api/comment-words": { stranger: "403 FORBIDDEN", admits: "administrator", body: { words: ["gros-mot"] } },

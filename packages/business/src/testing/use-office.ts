@@ -112,6 +112,8 @@ export function useOffice() {
         ["workerId", worker.userId],
         ["workerRole", worker.role],
         ["colleagueId", colleague.userId],
+        ["day", "2027-06-25"],
+        ["year", 2027],
       ] as const),
     ]);
     const records = [

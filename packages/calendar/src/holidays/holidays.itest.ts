@@ -12,7 +12,11 @@ beforeEach(async () => {
   await staff.database.holiday.deleteMany();
   await staff.database.holidayYear.deleteMany();
 });
-const list = async () => listHolidays(staff.deps(), staff.admin, YEAR);
+const confirm = async (year: number) => {
+  const { version } = await listHolidays(staff.deps(), staff.admin, { year });
+  await confirmYear(staff.deps(), staff.admin, year, { version });
+};
+const list = async () => listHolidays(staff.deps(), staff.admin, { year: YEAR });
 
 it("knows the days of a year in both languages, once, and due dates leave them out", async () => {
   expect(await findWorkingDay(staff.database, "2027-12-31", 0)).toBe("2027-12-31");
@@ -30,9 +34,9 @@ it("is edited and confirmed by administrators; a change asks for a new confirmat
   const day = { day: "2027-06-25", name_fr: "Pont", name_en: "Bridge day" };
   const person = await staff.add("Hery", "hery@mgs.mg");
   expect(await refusal(saveHoliday(staff.deps(), person, day))).toBe("FORBIDDEN");
-  expect(await refusal(listHolidays(staff.deps(), person, YEAR))).toBe("FORBIDDEN");
+  expect(await refusal(listHolidays(staff.deps(), person, { year: YEAR }))).toBe("FORBIDDEN");
   await saveHoliday(staff.deps(), staff.admin, day);
-  await confirmYear(staff.deps(), staff.admin, YEAR);
+  await confirm(YEAR);
   expect((await list()).confirmedBy).toBe(staff.admin.userId);
   await saveHoliday(staff.deps(), staff.admin, { ...day, name_fr: "Pont national" });
   const after = await list();
@@ -47,8 +51,32 @@ it("is edited and confirmed by administrators; a change asks for a new confirmat
     { ...day, day: "2027-02-30" },
     { ...day, day: "1999-01-01" },
     { ...day, name_en: " " },
+    { ...day, name_en: "\u200b" },
+    { ...day, name_en: "\u0000" },
+    { ...day, name_en: "x".repeat(101) },
   ])
     expect(await refusal(saveHoliday(staff.deps(), staff.admin, input))).toBe("VALIDATION_ERROR");
+});
+
+it("is confirmed as it was looked at: a list that a colleague has changed meanwhile is not", async () => {
+  const day = { day: "2027-06-25", name_fr: "Pont", name_en: "Bridge day" };
+  await saveHoliday(staff.deps(), staff.admin, day);
+  const { version } = await list();
+  const attempt = () => refusal(confirmYear(staff.deps(), staff.admin, YEAR, { version }));
+  await saveHoliday(staff.deps(), staff.admin, { ...day, name_en: "Bridge" });
+  expect(await attempt()).toBe("CONFLICT");
+  expect((await list()).confirmedAt).toBeNull();
+  await saveHoliday(staff.deps(), staff.admin, day);
+  expect(await attempt()).toBe("done");
+  // One of the two acts waits for the other: nothing that nobody has looked at stays confirmed.
+  for (let round = 0; round < 5; round++) {
+    const seen = await list();
+    await Promise.all([
+      refusal(confirmYear(staff.deps(), staff.admin, YEAR, { version: seen.version })),
+      saveHoliday(staff.deps(), staff.admin, { ...day, name_en: `Bridge ${round}` }),
+    ]);
+    expect((await list()).confirmedAt).toBeNull();
+  }
 });
 
 it("reminds administrators once a year, and not of one that is confirmed", async () => {
@@ -62,13 +90,13 @@ it("reminds administrators once a year, and not of one that is confirmed", async
     remindAdministrators(worker as unknown as WorkerDeps, { id: "row", payload: { year: YEAR } } as never);
   await remind();
   expect(rung).toMatchObject([{ userId: staff.admin.userId, url: "/console/jours-feries?annee=2027" }]);
-  await confirmYear(staff.deps(), staff.admin, YEAR);
+  await confirm(YEAR);
   await remind();
   expect(rung).toHaveLength(1);
   // A new installation does not begin with it.
   await seedHolidays(staff.database, 2029);
   expect(await remindOfYear(staff.database, 2029, new Date())).toEqual([]);
   expect(await remindOfYear(staff.database, 2029, new Date(Date.now() + 25 * 3_600_000))).toHaveLength(1);
-  await confirmYear(staff.deps(), staff.admin, 2028);
+  await confirm(2028);
   expect(await remindOfYear(staff.database, 2028, at)).toEqual([]);
 });

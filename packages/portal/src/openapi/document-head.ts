@@ -54,6 +54,8 @@ export const SCOPES: Record<Scope, string> = {
   "people:read": "Every account with its state, for those who may see them",
   "dossiers:read": "Case files and sessions with their comments, documents and history",
   "dossiers:write": "Open and change them, and comment on them",
+  "calendar:read": "The public holidays, for those who may edit them",
+  "calendar:write": "Edit and confirm the public holidays, for those who may",
 };
 
 export const SECURITY_SCHEMES: NonNullable<NonNullable<ZodOpenApiObject["components"]>["securitySchemes"]> = {

@@ -57,6 +57,8 @@ export const consent = {
     "people:read": "read all accounts and their state, if your role allows it",
     "dossiers:read": "read the case files and sessions that you see, with their comments and documents",
     "dossiers:write": "open and change case files, comment and add documents in your name",
+    "calendar:read": "read the public holidays, if your role allows it",
+    "calendar:write": "edit and confirm the public holidays, if your role allows it",
   },
   otherScope: "use the permission “{scope}”",
   accept: "Allow",

@@ -57,6 +57,8 @@ export const consent = {
     "people:read": "lire tous les comptes et leur état, si votre rôle vous le permet",
     "dossiers:read": "lire les dossiers et les séances que vous voyez, avec leurs commentaires et documents",
     "dossiers:write": "ouvrir et modifier des dossiers, commenter et déposer des documents en votre nom",
+    "calendar:read": "lire les jours fériés, si votre rôle vous le permet",
+    "calendar:write": "modifier et confirmer les jours fériés, si votre rôle vous le permet",
   },
   otherScope: "utiliser le droit « {scope} »",
   accept: "Autoriser",

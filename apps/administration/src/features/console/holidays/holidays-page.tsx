@@ -19,16 +19,18 @@ type HolidaysPageProps = {
   texts: ConsoleTexts;
   year: number;
   holidays: readonly HolidayRow[];
+  /** Of the list: what is confirmed is what was looked at. */
+  version: string;
   confirmedAt: Date | null;
   actions: {
     save: (values: FormValues) => Promise<ActionResult>;
     remove: (day: string) => Promise<ActionResult>;
-    confirm: (year: number) => Promise<ActionResult>;
+    confirm: (year: number, version: string) => Promise<ActionResult>;
   };
 };
 
 /** `/console/jours-feries`: the days of a year on which nobody works, which an administrator edits and confirms. */
-export function HolidaysPage({ texts, year, holidays, confirmedAt, actions }: HolidaysPageProps) {
+export function HolidaysPage({ texts, year, holidays, version, confirmedAt, actions }: HolidaysPageProps) {
   const t = holidayTexts(texts.locale);
   const day = new Intl.DateTimeFormat(texts.locale, { dateStyle: "full", timeZone: "UTC" });
   const write = (date: string) => day.format(new Date(`${date}T00:00:00Z`));
@@ -60,7 +62,7 @@ export function HolidaysPage({ texts, year, holidays, confirmedAt, actions }: Ho
         <Alert tone="warning" title={t("unconfirmed", { year: String(year) })}>
           <p>{t("unconfirmedHint")}</p>
           <div className="mt-3">
-            <ActionButton action={actions.confirm.bind(null, year)}>
+            <ActionButton action={actions.confirm.bind(null, year, version)}>
               {t("confirm", { year: String(year) })}
             </ActionButton>
           </div>

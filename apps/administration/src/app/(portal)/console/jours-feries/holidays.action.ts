@@ -21,9 +21,9 @@ export async function remove(day: string): Promise<ActionResult> {
   });
 }
 
-export async function confirm(year: number): Promise<ActionResult> {
+export async function confirm(year: number, version: string): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
-    await confirmYear(runtime, actor, year);
+    await confirmYear(runtime, actor, year, { version });
     return holidayTexts(texts.locale)("confirmed", { year: String(year) });
   });
 }

@@ -18,12 +18,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ a
   const { annee } = await searchParams;
   const asked = typeof annee === "string" && /^20[2-9]\d$/.test(annee) ? annee : todayOf(runtime.clock).slice(0, 4);
   const year = Number(asked);
-  const { holidays, confirmedAt } = await listHolidays(runtime, actor, year);
+  const { holidays, version, confirmedAt } = await listHolidays(runtime, actor, { year });
   return (
     <HolidaysPage
       texts={texts}
       year={year}
       holidays={holidays}
+      version={version}
       confirmedAt={confirmedAt}
       actions={{ save, remove, confirm }}
     />
