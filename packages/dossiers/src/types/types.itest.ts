@@ -4,6 +4,7 @@ import { editDossier } from "../record/edit-dossier";
 import { getDossier } from "../record/read-dossier";
 import { useDossierStage } from "../testing/use-dossier-stage";
 import { listTypes } from "./list-types";
+import { mergeType } from "./merge-type";
 import { createType, editType } from "./write-type";
 
 const stage = useDossierStage();
@@ -59,6 +60,47 @@ describe("types of dossiers", () => {
     );
     expect(edits.filter((one) => one === "done")).toHaveLength(1);
     expect(edits.filter((one) => one === "EDIT_CONFLICT")).toHaveLength(9);
+  });
+
+  it("keep what two administrators change at once, and ask where it is the same field", async () => {
+    const deps = stage.deps();
+    const [row] = await listTypes(deps, stage.admin);
+    if (!row) throw new Error("the type is missing");
+    const { id, version: _, archived: __, ...base } = row;
+    const save = (typed: object, over?: number) =>
+      mergeType(deps, stage.admin, id, { base, typed: { ...base, ...typed }, ...(over ? { over } : {}) });
+    const read = async () => (await listTypes(deps, stage.admin))[0];
+    expect(await save({})).toEqual({ conflicts: [], version: 1 });
+    // A colleague translates the name and adds a piece; a late save of the other name writes neither over.
+    const pieces = [...base.pieces, { name: "Acte", required: false }];
+    await editType(deps, stage.admin, id, { name: { ...base.name, en: "Planning" }, pieces, version: 1 });
+    expect(await save({ name: { ...base.name, fr: "Permis" }, due_working_days: 15 })).toEqual({
+      ...{ conflicts: [], version: 3 },
+    });
+    const merged = { name: { fr: "Permis", en: "Planning" }, pieces, due_working_days: 15 };
+    expect(await read()).toMatchObject(merged);
+    // The same field: nothing is written until both values were seen, and those that were seen are the latest.
+    const mine = [{ name: "Plan de masse", required: true }];
+    const asked = await save({ pieces: mine });
+    expect(asked).toMatchObject({ version: 3, conflicts: [{ field: "pieces", mine, theirs: pieces }] });
+    expect(await read()).toMatchObject(merged);
+    await editType(deps, stage.admin, id, { pieces: [], version: 3 });
+    expect(await save({ pieces: mine }, 3)).toMatchObject({ version: 4, conflicts: [{ theirs: [] }] });
+    expect(await save({ pieces: mine }, 4)).toEqual({ conflicts: [], version: 5 });
+    expect(await read()).toMatchObject({ ...merged, pieces: mine });
+    expect(await refusal(save({ due_working_days: -1 }))).toBe("VALIDATION_ERROR");
+    const hery = await stage.add("Hery", "h@mgs.mg", "gestionnaire");
+    expect(await refusal(mergeType(deps, hery, id, { base, typed: base }))).toBe("FORBIDDEN");
+  });
+
+  it("keep the changes of all who save at once", async () => {
+    const deps = stage.deps();
+    const [row] = await listTypes(deps, stage.admin);
+    if (!row) throw new Error("the type is missing");
+    const { id, version: _, archived: __, ...base } = row;
+    const edits = [{ name: { ...base.name, fr: "A" } }, { name: { ...base.name, en: "B" } }, { due_working_days: 3 }];
+    await Promise.all(edits.map((edit) => mergeType(deps, stage.admin, id, { base, typed: { ...base, ...edit } })));
+    expect((await listTypes(deps, stage.admin))[0]).toMatchObject({ name: { fr: "A", en: "B" }, due_working_days: 3 });
   });
 
   it("refuse bad input", async () => {

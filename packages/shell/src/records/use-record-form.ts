@@ -1,4 +1,5 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
 import type { ActionResult } from "../actions/action-result";
 import { focusWrongControl } from "../actions/focus-wrong-control";
@@ -21,6 +22,7 @@ export function useRecordForm({ save, ...options }: Options) {
   const shell = useTranslations("shell");
   const { setEditing } = useRecordRoom();
   const fields = useMergedFields(options);
+  const router = useRouter();
   const [pending, start] = useTransition();
   const [refusal, setRefusal] = useState<ActionResult | null>(null);
   const [done, setDone] = useState("");
@@ -49,7 +51,8 @@ export function useRecordForm({ save, ...options }: Options) {
         return setDone(result.message);
       }
       handleSessionRefusal(result.code);
-      // The refusal's fields are those in conflict; the page shows both values by itself as soon as it is drawn anew.
+      // The refusal's fields are those in conflict; the page shows both values as soon as it is drawn anew, also where no event has told it to.
+      if (result.code === "EDIT_CONFLICT") router.refresh();
       setRefusal(
         result.code === "EDIT_CONFLICT" ? { ok: false, message: t("chooseFirst"), code: result.code } : result,
       );

@@ -1,7 +1,8 @@
 import type { DossierTypeDto } from "@mgs/dossiers/contract/dossier-types";
 import { dossierTypesPath } from "@mgs/dossiers/links";
 import { ActionButton } from "@mgs/shell/actions/action-button";
-import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
+import { ActionField } from "@mgs/shell/actions/action-form";
+import { ConfirmedActionForm } from "@mgs/shell/actions/confirmed-action-form";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
@@ -37,9 +38,9 @@ export function TypePage({ texts: { t, locale }, type, assignee }: TypePageProps
       />
       <Card>
         <CardBody>
-          <ActionForm
+          <ConfirmedActionForm
             key={type?.version ?? 0}
-            action={type ? save.bind(null, type.id, type.version) : create}
+            action={type ? save.bind(null, type.id, baseOf(type)) : create}
             submit={t(type ? "save" : "types.create")}
           >
             <div className="grid gap-4 sm:grid-cols-2">
@@ -77,11 +78,16 @@ export function TypePage({ texts: { t, locale }, type, assignee }: TypePageProps
             </div>
             <FieldRows initial={type?.fields ?? []} />
             <PieceRows initial={type?.pieces ?? []} />
-          </ActionForm>
+          </ConfirmedActionForm>
         </CardBody>
       </Card>
     </div>
   );
+}
+
+/** What the form is drawn with: a save writes what was typed over it. */
+function baseOf({ name, fields, pieces, due_working_days, default_assignee_id }: DossierTypeDto) {
+  return { name, fields, pieces, due_working_days, default_assignee_id };
 }
 
 function ArchiveButton({ t, type }: { t: WorkTexts["t"]; type: DossierTypeDto }) {

@@ -1,0 +1,45 @@
+import { expectAccessibleAtAllWidths } from "./support/accessibility";
+import { openLive } from "./support/inbox";
+import { urlOf } from "./support/instance";
+import { ADMIN } from "./support/people";
+import { expect, test } from "./support/test";
+
+const GESTION = () => urlOf("gestion-dossier");
+
+test("two administrators change a type at once: what only one has changed is kept, and the same field is asked about", async ({
+  signedIn,
+}) => {
+  const mark = Date.now();
+  const context = await signedIn(ADMIN);
+  await context.request.get(`${GESTION()}/login/oauth`);
+  const answer = await context.request.post(`${GESTION()}/api/dossier-types`, {
+    headers: { origin: GESTION() },
+    data: { name: { fr: `Recours ${mark}`, en: `Appeal ${mark}` } },
+  });
+  expect(answer.status()).toBe(201);
+  const url = `${GESTION()}/types-de-dossier/${(await answer.json()).data.id}`;
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await openLive(first, url);
+  await openLive(second, url);
+  await first.getByLabel("Nom en français").fill(`Appel ${mark}`);
+  await first.getByLabel("Nom en anglais").fill(`Review ${mark}`);
+  await first.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(first.getByRole("heading", { level: 1 })).toHaveText(`Appel ${mark}`);
+
+  await second.getByLabel("Nom en français").fill(`Contestation ${mark}`);
+  await second.getByLabel("Délai en jours ouvrés").fill("15");
+  await second.getByRole("button", { name: "Enregistrer" }).click();
+  const dialog = second.getByRole("dialog", { name: "Ce type a changé entre-temps" });
+  await expect(dialog).toContainText(`Appel ${mark} à présent, Contestation ${mark} chez vous`);
+  await expect(dialog).not.toContainText("Review");
+  await expectAccessibleAtAllWidths(second, "a conflict of a type");
+  await second.setViewportSize({ width: 1280, height: 800 });
+  await dialog.getByRole("button", { name: "Revenir au formulaire" }).click();
+  await expect(second.getByLabel("Nom en français")).toHaveValue(`Contestation ${mark}`);
+  await second.getByRole("button", { name: "Enregistrer" }).click();
+  await dialog.getByRole("button", { name: "Garder les miennes" }).click();
+  await expect(second.getByRole("heading", { level: 1 })).toHaveText(`Contestation ${mark}`);
+  // The translation that only the first has changed stands.
+  await expect(second.getByLabel("Nom en anglais")).toHaveValue(`Review ${mark}`);
+  await expect(second.getByLabel("Délai en jours ouvrés")).toHaveValue("15");
+});
