@@ -21,12 +21,12 @@ test("two administrators change a type at once: what only one has changed is kep
   const [first, second] = [await context.newPage(), await context.newPage()];
   await openLive(first, url);
   await openLive(second, url);
-  await first.getByLabel("Nom en français").fill(`Appel ${mark}`);
+  await first.getByLabel("Nom en français", { exact: true }).fill(`Appel ${mark}`);
   await first.getByLabel("Nom en anglais").fill(`Review ${mark}`);
   await first.getByRole("button", { name: "Enregistrer" }).click();
   await expect(first.getByRole("heading", { level: 1 })).toHaveText(`Appel ${mark}`);
 
-  await second.getByLabel("Nom en français").fill(`Contestation ${mark}`);
+  await second.getByLabel("Nom en français", { exact: true }).fill(`Contestation ${mark}`);
   await second.getByLabel("Délai en jours ouvrés").fill("15");
   await second.getByRole("button", { name: "Enregistrer" }).click();
   const dialog = second.getByRole("dialog", { name: "Ce type a changé entre-temps" });
@@ -35,7 +35,7 @@ test("two administrators change a type at once: what only one has changed is kep
   await expectAccessibleAtAllWidths(second, "a conflict of a type");
   await second.setViewportSize({ width: 1280, height: 800 });
   await dialog.getByRole("button", { name: "Revenir au formulaire" }).click();
-  await expect(second.getByLabel("Nom en français")).toHaveValue(`Contestation ${mark}`);
+  await expect(second.getByLabel("Nom en français", { exact: true })).toHaveValue(`Contestation ${mark}`);
   await second.getByRole("button", { name: "Enregistrer" }).click();
   await dialog.getByRole("button", { name: "Garder les miennes" }).click();
   await expect(second.getByRole("heading", { level: 1 })).toHaveText(`Contestation ${mark}`);

@@ -29,31 +29,31 @@ test("two colleagues change a session at once, and nothing that is typed is lost
   await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toContainText(hery.name);
 
   // He types a place and another beginning; she sees it, and saves another place meanwhile.
-  await at.getByLabel("Lieu").fill("Salle de Hery");
-  await at.getByLabel("Début").fill("2027-01-12T10:00");
+  await at.getByLabel("Lieu", { exact: true }).fill("Salle de Hery");
+  await at.getByLabel("Début", { exact: true }).fill("2027-01-12T10:00");
   await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toContainText("modifie");
-  await mine.getByLabel("Lieu").fill("Salle de Voahangy");
-  await mine.getByLabel("Titre").fill(`Comité ${mark}`);
+  await mine.getByLabel("Lieu", { exact: true }).fill("Salle de Voahangy");
+  await mine.getByLabel("Titre", { exact: true }).fill(`Comité ${mark}`);
   await mine.getByRole("button", { name: "Enregistrer" }).click();
   await expect(mine.getByText("Enregistré", { exact: true })).toBeVisible();
 
   // Her title has come into his form; both places stand there, also after a reload, and the choice is his.
   await expect(at.getByText(/^Mis à jour à l’instant par /)).toBeVisible();
-  await expect(at.getByLabel("Titre")).toHaveValue(`Comité ${mark}`);
+  await expect(at.getByLabel("Titre", { exact: true })).toHaveValue(`Comité ${mark}`);
   const conflict = at.getByRole("group", { name: /Lieu\s: deux valeurs/ });
   await expect(conflict).toContainText("Salle de Voahangy");
   await expectAccessibleAtAllWidths(at, "a conflict of a session");
   await at.setViewportSize({ width: 1280, height: 800 });
   await at.reload();
-  await expect(at.getByLabel("Lieu")).toHaveValue("Salle de Hery");
-  await expect(at.getByLabel("Début")).toHaveValue("2027-01-12T10:00");
+  await expect(at.getByLabel("Lieu", { exact: true })).toHaveValue("Salle de Hery");
+  await expect(at.getByLabel("Début", { exact: true })).toHaveValue("2027-01-12T10:00");
   await expect(conflict).toContainText("Salle de Voahangy");
   await at.getByRole("button", { name: "Enregistrer" }).click();
   await expect(at.getByText(/Choisissez d’abord/)).toBeVisible();
   await conflict.getByRole("button", { name: "Garder la mienne" }).click();
   await at.getByRole("button", { name: "Enregistrer" }).click();
   await expect(mine.getByText(`Mis à jour à l’instant par ${hery.name}`)).toBeVisible();
-  await expect(mine.getByLabel("Lieu")).toHaveValue("Salle de Hery");
+  await expect(mine.getByLabel("Lieu", { exact: true })).toHaveValue("Salle de Hery");
   // His own tab has told him nothing of his own change.
   await expect(at.getByText("Enregistré", { exact: true })).toBeVisible();
   await expect(at.getByText(/^Mis à jour à l’instant par /)).toHaveCount(0);
