@@ -18,6 +18,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "end-all-sessions.ts": "closeSession writes an entry for each sign-in that ends",
   "end-impersonation.ts": "closeImpersonation writes an entry for each that ends",
   "list-askable-roles.ts": "reads",
+  "merge-type.ts": "editType writes it",
   "list-consents.ts": "reads",
   "list-holdings.ts": "reads",
   "list-impersonations.ts": "reads",
