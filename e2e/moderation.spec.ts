@@ -120,7 +120,7 @@ test("people react, talk in private, report a comment; it is hidden with a reaso
   await expect(reports).toHaveCount(0);
 
   // A word that an administrator refuses is sent by nobody, whatever its accents; what was typed stays in sight.
-  const words = moderator.getByLabel("Un mot par ligne");
+  const words = moderator.getByLabel("Un mot ou une expression par ligne");
   const before = await words.inputValue();
   await words.fill(`${before}\nsottise${mark}`);
   await moderator.getByRole("button", { name: "Enregistrer" }).click();

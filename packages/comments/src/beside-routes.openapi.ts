@@ -169,13 +169,23 @@ export const moderationDocs: RouteTableDocs = {
   },
   "GET /api/comment-words": {
     ...{ tag: COMMENTS, id: "listCommentWords" },
-    summary: "The words that no comment may have",
-    answers: { 200: { description: "Words without accents", data: z.array(z.string()) } },
+    summary: "The words and phrases that no comment may have",
+    answers: {
+      200: {
+        description: "As comments are compared with them: small letters without accents",
+        data: z.array(z.string()),
+      },
+    },
   },
   "PUT /api/comment-words": {
     ...{ tag: COMMENTS, id: "saveCommentWords" },
-    summary: "Make these the words that no comment may have",
-    body: { schema: wordsInput, example: { words: ["exemple"] } },
-    answers: { 200: { description: "Words without accents", data: z.array(z.string()) } },
+    summary: "Make these the words and phrases that no comment may have",
+    body: { schema: wordsInput, example: { words: ["exemple", "deux mots"] } },
+    answers: {
+      200: {
+        description: "As comments are compared with them: small letters without accents",
+        data: z.array(z.string()),
+      },
+    },
   },
 };

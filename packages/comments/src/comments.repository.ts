@@ -1,4 +1,5 @@
 import type { Database, Prisma, Transaction } from "@mgs/db/client";
+import { openDiscussionKey, threadKey } from "./discussion-keys";
 
 /** A comment as it stands in the database. */
 export type CommentRow = {
@@ -57,21 +58,23 @@ export async function lockAuthor(tx: Transaction, authorId: number): Promise<voi
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`comments:${authorId}`}, 0))`;
 }
 
-/** The times of a person's last comments in a discussion, the newest first. */
+/** The times of a person's last comments on a record, in private threads as well, the newest first. */
 export async function findLastTimes(
   tx: Transaction,
-  discussion: string,
+  subject: { type: string; id: string },
   authorId: number,
   since: Date,
   limit: number,
 ): Promise<Date[]> {
-  const rows = await tx.comment.findMany({
-    where: { discussion, authorId, createdAt: { gt: since } },
-    orderBy: { createdAt: "desc" },
-    take: limit,
-    select: { createdAt: true },
-  });
-  return rows.map(({ createdAt }) => createdAt);
+  // An array, not a join: each discussion is looked up in the index.
+  const rows = await tx.$queryRaw<{ at: Date }[]>`
+    SELECT created_at AS at FROM comments
+    WHERE discussion = ANY (${openDiscussionKey(subject.type, subject.id)}::text || ARRAY(
+        SELECT ${threadKey("")}::text || id FROM comment_threads
+        WHERE subject_type = ${subject.type} AND subject_id = ${subject.id}))
+      AND author_id = ${authorId} AND created_at > ${since}
+    ORDER BY created_at DESC LIMIT ${limit}`;
+  return rows.map(({ at }) => at);
 }
 
 export async function insertComment(tx: Transaction, data: Prisma.CommentUncheckedCreateInput): Promise<void> {

@@ -3,6 +3,7 @@ import { AppError } from "@mgs/core/errors";
 import type { Database, Transaction } from "@mgs/db/client";
 import type { PersonRights } from "@mgs/identity/users/people-rights.repository";
 import { requireSubject, type Subject, type SubjectView } from "@mgs/records/subject";
+import { openDiscussionKey, threadKey } from "./discussion-keys";
 import { isThreadMember, withMembers } from "./threads/thread-members";
 import { findThread, type ThreadRow } from "./threads/threads.repository";
 
@@ -19,9 +20,6 @@ export type Discussion = {
   /** Who of these people may read it, beyond seeing the record; undefined: all of them. */
   readersAmong: ((people: readonly Pick<PersonRights, "id" | "role">[]) => Set<number>) | undefined;
 };
-
-export const openDiscussionKey = (type: string, id: string): string => `${type}:${id}`;
-export const threadKey = (threadId: string): string => `thread:${threadId}`;
 
 type Reading = { database: Database | Transaction };
 

@@ -4,9 +4,9 @@ import type { Clock } from "@mgs/core/clock";
 import { requiredText } from "@mgs/core/text-schema";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
-import { foldWords } from "@mgs/records/lists/words";
 import { z } from "zod";
 import { requirePermission } from "../permissions";
+import { foldPhrase } from "./forbidden-phrases";
 import { findWords, replaceWords } from "./words.repository";
 
 const MAX_WORDS = 1_000;
@@ -16,17 +16,17 @@ export const wordsInput = z.strictObject({
   words: z
     .array(requiredText(MAX_WORD_CHARACTERS), { error: "INVALID_VALUE" })
     .max(MAX_WORDS, { error: "TOO_MANY" })
-    // As comments are compared with them: small letters without accents, one word each.
-    .transform((words) => [...new Set(words.flatMap(foldWords))].sort()),
+    // As comments are compared with them; a line may have several words, which are refused one after the other only.
+    .transform((words) => [...new Set(words.map(foldPhrase))].filter((phrase) => phrase !== "").sort()),
 });
 
-/** Lists the words that no comment may have. @throws AppError FORBIDDEN */
+/** Lists the words and phrases that no comment may have. @throws AppError FORBIDDEN */
 export async function listWords({ database }: { database: Database }, actor: Actor): Promise<string[]> {
   requirePermission(actor, "comment-words.manage");
   return findWords(database);
 }
 
-/** Makes these the words that no comment may have; comments that stand are left alone. @throws AppError FORBIDDEN, VALIDATION_ERROR */
+/** Makes these the words and phrases that no comment may have; comments that stand are left alone. @throws AppError FORBIDDEN, VALIDATION_ERROR */
 export async function saveWords(
   { database, clock }: { database: Database; clock: Clock },
   actor: Actor,

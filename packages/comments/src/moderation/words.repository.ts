@@ -1,12 +1,12 @@
 import type { Database, Transaction } from "@mgs/db/client";
 
-/** The words that no comment may have, in their order. */
+/** The words and phrases that no comment may have, in their order. */
 export async function findWords(database: Database | Transaction): Promise<string[]> {
   const rows = await database.commentWord.findMany({ orderBy: { word: "asc" }, select: { word: true } });
   return rows.map(({ word }) => word);
 }
 
-/** Makes these the words that no comment may have. */
+/** Makes these the words and phrases that no comment may have. */
 export async function replaceWords(
   tx: Transaction,
   words: readonly string[],

@@ -2,6 +2,7 @@ import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
 import { MAX_COMMENT_CHARACTERS } from "../contract/comment";
 import { NOON, useCommentStage } from "../testing/use-comment-stage";
+import { openPrivateThread } from "../threads/private-threads";
 import { deleteComment, restoreComment } from "./delete-comment";
 import { editComment } from "./edit-comment";
 import { listCommentChanges, listComments } from "./list-comments";
@@ -90,6 +91,11 @@ describe("a comment", () => {
       retryAfter: 45,
     });
     expect((await stage.post(stage.admin, "1", { content: "0", id: ID })).place).toBe(1);
+    // A private thread of the record has no twenty of its own.
+    const aside = await openPrivateThread(stage.deps(), stage.admin, subject, "1", { title: "À part", user_ids: [] });
+    expect(await refusal(stage.post(stage.admin, "1", { content: "à part", thread_id: aside.id }))).toBe(
+      "RATE_LIMITED",
+    );
     await stage.post(hery, "1", "moi");
     await stage.post(stage.admin, "2", "ailleurs");
     stage.setNow(new Date(NOON.getTime() + 60_000));

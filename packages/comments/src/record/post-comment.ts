@@ -80,7 +80,7 @@ async function write(
 ): Promise<NewOutboxRow[]> {
   const now = clock.now();
   const { subject, view, key, thread } = discussion;
-  await checkPostLimit(tx, key, user.userId, now);
+  await checkPostLimit(tx, { type: subject.type, id: view.id }, user.userId, now);
   await checkWords(tx, content);
   const root = parent_id ? await requireRoot(tx, discussion, parent_id) : null;
   const mentioned = await resolveMentions(tx, user, discussion, { keys: mentions, grant }, { at: now, socketId });

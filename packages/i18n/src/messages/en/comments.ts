@@ -67,9 +67,10 @@ export const comments = {
     reportedBy: "Reported by {name}",
     settle: "Settle without action",
     settled: "The reports of this comment are settled.",
-    words: "Refused words",
-    wordsHint: "A comment with one of them is not accepted, whatever its accents and capitals.",
-    wordsLabel: "One word on each line",
+    words: "Refused words and phrases",
+    wordsHint:
+      "A comment with one of them is not accepted, whatever its accents and capitals. A phrase counts where its words follow each other.",
+    wordsLabel: "One word or phrase on each line",
     save: "Save",
     saved: "The list is saved.",
   },

@@ -67,10 +67,10 @@ export const comments = {
     reportedBy: "Signalé par {name}",
     settle: "Classer sans suite",
     settled: "Les signalements de ce commentaire sont classés.",
-    words: "Mots refusés",
+    words: "Mots et expressions refusés",
     wordsHint:
-      "Un commentaire qui contient l’un d’eux n’est pas accepté, quels que soient les accents et les majuscules.",
-    wordsLabel: "Un mot par ligne",
+      "Un commentaire qui contient l’un d’eux n’est pas accepté, quels que soient les accents et les majuscules. Une expression compte quand ses mots se suivent.",
+    wordsLabel: "Un mot ou une expression par ligne",
     save: "Enregistrer",
     saved: "La liste est enregistrée.",
   },

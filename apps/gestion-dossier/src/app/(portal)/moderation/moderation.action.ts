@@ -19,7 +19,7 @@ export async function settle(segment: string, subjectId: string, commentId: stri
   });
 }
 
-/** Makes the lines of a field the words that no comment may have. */
+/** Makes the lines of a field the words and phrases that no comment may have. */
 export async function saveCommentWords(values: FormValues): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
     const words = textOf(values, "words")
