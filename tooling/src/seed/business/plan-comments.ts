@@ -1,5 +1,5 @@
 import { FOLLOWERS_MENTION, REACTIONS } from "@mgs/comments/contract/comment";
-import { openDiscussionKey } from "@mgs/comments/discussion";
+import { openDiscussionKey } from "@mgs/comments/discussion-keys";
 import { COMMENTS, REPLIES } from "./dossier-types";
 import { soonAfter } from "./office-time";
 import type { DemoDossier } from "./plan-dossier";

@@ -1,4 +1,4 @@
-import { threadKey } from "@mgs/comments/discussion";
+import { threadKey } from "@mgs/comments/discussion-keys";
 import { type DossierState, OPEN_STATES } from "@mgs/dossiers/contract/states";
 import { OPINION_ANSWERS, OPINION_QUESTIONS } from "./dossier-types";
 import { dayOf, officeTime, soonAfter, toDate, workingDay } from "./office-time";
