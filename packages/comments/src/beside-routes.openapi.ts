@@ -41,6 +41,9 @@ const present = z
     lastname: z.string(),
     avatar: z.string().nullable(),
     typing: z.boolean(),
+    by: z.array(z.enum(["socket", "http"])).meta({
+      description: "How they are known to be there: a socket of the presence channel, or signs over HTTP",
+    }),
   })
   .meta({ id: "PersonPresent" });
 

@@ -52,7 +52,15 @@ describe("presence without a socket", () => {
     expect(told.length).toBe(2);
     const left = await leave(hery, "c");
     expect(left).toEqual([
-      { id: aina.userId, name: "Aina Zo", firstname: "Aina", lastname: "Zo", avatar: null, typing: false },
+      {
+        id: aina.userId,
+        name: "Aina Zo",
+        firstname: "Aina",
+        lastname: "Zo",
+        avatar: null,
+        typing: false,
+        by: ["http"],
+      },
     ]);
     await leave(hery, "c");
     expect(events().slice(2)).toEqual([[EVENTS.userOffline, hery.userId]]);
@@ -96,10 +104,17 @@ describe("presence without a socket", () => {
 
   it("counts those with a socket as well, each once, and goes on without the realtime server", async () => {
     const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
-    stage.open("1", hery, aina);
+    const record = stage.open("1", hery, aina);
     await sign(hery);
     sockets = { users: [{ id: String(hery.userId) }, { id: aina.userId }, { id: "x" }] };
-    expect(await names(hery)).toEqual(["Aina", "Hery"]);
+    expect((await listPresence(deps(), hery, subject, "1")).map(({ name, by }) => [name, by])).toEqual([
+      ["Aina", ["socket"]],
+      ["Hery", ["socket", "http"]],
+    ]);
+    // Whoever loses the record is not there any more, also while their socket or their last sign is.
+    record.readers.delete(aina.userId);
+    expect(await names(hery)).toEqual(["Hery"]);
+    record.readers.add(aina.userId);
     sockets = Promise.reject(new Error("away"));
     expect(await names(hery)).toEqual(["Hery"]);
   });

@@ -35,6 +35,8 @@ export type PersonPresent = {
   lastname: string;
   avatar: string | null;
   typing: boolean;
+  /** How they are known to be there: a socket that is a member of the presence channel, or signs over HTTP. */
+  by: ("socket" | "http")[];
 };
 
 type Sign = { input: unknown; socketId: string | undefined };
@@ -115,9 +117,15 @@ async function findPeoplePresent(deps: PresenceDeps, subject: Subject, subjectId
       .filter(({ typedAt }) => typedAt !== null && now.getTime() - typedAt.getTime() <= TYPING_TTL_MS)
       .map(({ userId }) => userId),
   );
-  const people = await findPeopleRights(deps.database, [...signs.map(({ userId }) => userId), ...sockets]);
+  const [bySign, bySocket] = [new Set(signs.map(({ userId }) => userId)), new Set(sockets)];
+  // Whoever has lost the record since is not there any more.
+  const visible = await subject.visibleTo(deps.database, subjectId, [...new Set([...bySign, ...bySocket])]);
+  const people = await findPeopleRights(deps.database, visible);
   return people
-    .map(({ id, name }) => ({ id, name, ...splitName(name), avatar: null, typing: typing.has(id) }))
+    .map(({ id, name }) => ({
+      ...{ id, name, ...splitName(name), avatar: null, typing: typing.has(id) },
+      by: [...(bySocket.has(id) ? (["socket"] as const) : []), ...(bySign.has(id) ? (["http"] as const) : [])],
+    }))
     .sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id);
 }
 

@@ -19,6 +19,7 @@ import {
 import { useTranslations } from "../intl";
 import { sessionFetch } from "../page-session";
 import { useShell } from "../shell-context";
+import { useGuests } from "./use-guests";
 
 const change = object({ seq: number, user_name: string });
 const answer = object({ data: object({ reset: boolean, seq: number, changes: array(change) }) });
@@ -46,6 +47,8 @@ type RecordRoomProps = {
   channel: string;
   /** Address of its changes, without a query. */
   changesPath: string;
+  /** Address of the list of who has it open, with a socket or without. */
+  usersPath: string;
   /** The number of its last change that the page shows. */
   seq: number;
   children: ReactNode;
@@ -55,7 +58,7 @@ type RecordRoomProps = {
  * What happens to a record while its page is open: who else is there, who has unsaved changes, and what others change, which is fetched by
  * number, also after a time without a connection. The page is drawn anew by the server; what is typed in forms stays.
  */
-export function RecordRoom({ channel, changesPath, seq, children }: RecordRoomProps) {
+export function RecordRoom({ channel, changesPath, usersPath, seq, children }: RecordRoomProps) {
   const t = useTranslations("records");
   const { user } = useShell();
   const router = useRouter();
@@ -132,9 +135,11 @@ export function RecordRoom({ channel, changesPath, seq, children }: RecordRoomPr
     },
   });
 
+  const guests = useGuests(`presence-${channel}`, usersPath);
   const value = useMemo<Room>(
     () => ({
-      others: members
+      // Somebody who is there both ways is one.
+      others: [...new Map([...guests, ...members].map((one) => [one.id, one])).values()]
         .filter(({ id }) => id !== user.id)
         .map((member) => ({ ...member, isEditing: editors.has(member.id) })),
       setEditing(editing) {
@@ -145,7 +150,7 @@ export function RecordRoom({ channel, changesPath, seq, children }: RecordRoomPr
       changedBy: (field) => changers[field] ?? "",
       news,
     }),
-    [members, editors, changers, news, user.id, room],
+    [members, guests, editors, changers, news, user.id, room],
   );
   return <RoomContext value={value}>{children}</RoomContext>;
 }

@@ -1,3 +1,4 @@
+import { presenceApiPath } from "@mgs/comments/contract/addresses";
 import type { DossierDto } from "@mgs/dossiers/contract/dossier";
 import { dossierChangesApiPath, dossierChannel, dossiersPath } from "@mgs/dossiers/links";
 import { messagesFor } from "@mgs/i18n/catalogue";
@@ -38,6 +39,7 @@ export function DossierPage({ context: { dossier, texts }, steps, children, asid
     <RecordRoom
       channel={dossierChannel(dossier.id)}
       changesPath={dossierChangesApiPath(dossier.id)}
+      usersPath={presenceApiPath({ segment: "dossiers", id: dossier.id }, "users")}
       seq={dossier.version}
     >
       <Link

@@ -1,3 +1,4 @@
+import { presenceApiPath } from "@mgs/comments/contract/addresses";
 import { dossierPath, seanceChangesApiPath, seanceChannel } from "@mgs/dossiers/links";
 import { dossierPermissions } from "@mgs/dossiers/permissions";
 import { ActionButton } from "@mgs/shell/actions/action-button";
@@ -32,7 +33,12 @@ export function SeancePage({ context, children }: SeancePageProps) {
   const mayWork = dossierPermissions.can(actor, "dossiers.work");
   const isCancelled = seance.deleted_at !== null;
   return (
-    <RecordRoom channel={seanceChannel(seance.id)} changesPath={seanceChangesApiPath(seance.id)} seq={seance.version}>
+    <RecordRoom
+      channel={seanceChannel(seance.id)}
+      changesPath={seanceChangesApiPath(seance.id)}
+      usersPath={presenceApiPath({ segment: "sessions", id: seance.id }, "users")}
+      seq={seance.version}
+    >
       <div className="max-w-4xl">
         <BackLink label={t("seances.back")} />
         <PageHeader
