@@ -2,7 +2,7 @@ import { type Actor, requireUser, type UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { validate } from "@mgs/core/validate";
-import type { Transaction } from "@mgs/db/client";
+import { isUniqueViolation, type Transaction } from "@mgs/db/client";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import { takeNumber } from "@mgs/records/changes/changes.repository";
@@ -46,14 +46,19 @@ export async function postComment(
   const request = validate(postCommentInput, input);
   const discussion = await discussionOf(deps, actor, subject, view, request.thread_id ?? undefined);
   const id = request.id ?? uuidv7(deps.clock.now().getTime());
-  const { refs, repeated } = await deps.database.$transaction(async (tx) => {
-    // One at a time: a repetition waits for the first, and the limit counts what it wrote.
-    await lockAuthor(tx, user.userId);
-    if (request.id !== undefined && (await isRepetition(tx, user, discussion, request.id)))
-      return { refs: [], repeated: true };
-    const rows = await write(tx, deps, user, discussion, id, request, socketId);
-    return { refs: await insertOutbox(tx, rows), repeated: false };
-  });
+  const { refs, repeated } = await deps.database
+    .$transaction(async (tx) => {
+      // One at a time: a repetition waits for the first, and the limit counts what it wrote.
+      await lockAuthor(tx, user.userId);
+      if (request.id !== undefined && (await isRepetition(tx, user, discussion, request.id)))
+        return { refs: [], repeated: true };
+      const rows = await write(tx, deps, user, discussion, id, request, socketId);
+      return { refs: await insertOutbox(tx, rows), repeated: false };
+    })
+    .catch((error: unknown) => {
+      // Another person has written a comment with this id in the same moment.
+      throw isUniqueViolation(error) ? new AppError("CONFLICT") : error;
+    });
   await deps.enqueuer.enqueue(refs);
   const row = await findCommentById(deps.database, id);
   const [comment] = await toCommentDtos(deps.database, row ? [row] : []);
