@@ -27,6 +27,7 @@ const START_WHAT_THEY_ARE_GIVEN = [
   "packages/db/src/backup/pg-dump.itest.ts",
   "packages/db/src/backup/pg-tools.ts",
   "packages/db/src/testing/system-server.ts",
+  "packages/documents/src/scan/clamd.itest.ts",
   "packages/jobs/src/testing/redis-server.ts",
   "packages/realtime-server/src/cluster/redis/plain-pub-sub.itest.ts",
   "packages/realtime-server/src/cluster/redis/topologies.itest.ts",

@@ -46,6 +46,7 @@ export const OPTIONAL_TEST_PROGRAMS: Readonly<Record<string, string>> = {
   pg_dump: "backups by PostgreSQL's own programs",
   pg_restore: "restoring them",
   psql: "restoring them",
+  clamd: "what ClamAV's daemon says of documents",
 };
 
 /**

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { UserActor } from "@mgs/core/actor";
@@ -7,8 +8,9 @@ import type { DossierDto } from "@mgs/dossiers/contract/dossier";
 import { dossierSubject } from "@mgs/dossiers/subjects";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
 import sharp from "sharp";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { purgeDeleted } from "../documents.repository";
+import { documentScan } from "../outbox-kinds";
 import { createDocumentScanner } from "../scan/scan-document";
 import { fileKey, thumbnailKey } from "../storage/keys";
 import { PDF } from "../testing/sample-files";
@@ -147,8 +149,7 @@ describe("with a virus scanner", () => {
       });
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
-    const address = server.address();
-    const port = typeof address === "object" && address ? address.port : 0;
+    const { port } = server.address() as AddressInfo;
     return {
       url: `clamd://127.0.0.1:${port}`,
       close: () => {
@@ -178,8 +179,18 @@ describe("with a virus scanner", () => {
 
     const late = await stage.upload(hery, dossier.id, "tard.pdf", PDF);
     clamd.close();
-    await expect(scan(worker(), attempt((await versionOf(late)).id))).rejects.toThrow("no answer");
+    await expect(scan(worker(), attempt((await versionOf(late)).id))).rejects.toThrow("no answer: ECONNREFUSED");
     expect(await stage.codeOf(await stage.call(hery, `${path}/${late}/content`))).toBe("409 DOCUMENT_NOT_READY");
+    // The row stays in the outbox for days, and the file opens when a scanner is there again: another one, by HTTP.
+    expect(documentScan.retries.maxAttempts * documentScan.retries.maxDelayMs).toBeGreaterThan(5 * 24 * HOUR_MS);
+    const service = createHttpServer((request, response) => {
+      request.resume().on("end", () => response.end('{"infected":false}'));
+    }).listen(0, "127.0.0.1");
+    await once(service, "listening");
+    onTestFinished(() => void service.close());
+    stage.settings.scanUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+    await scan(worker(), attempt((await versionOf(late)).id));
+    expect((await stage.call(hery, `${path}/${late}/content`)).status).toBe(200);
   });
 
   it("reads the bytes that were stored", async () => {
