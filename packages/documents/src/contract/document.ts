@@ -7,8 +7,8 @@ export const MAX_DOCUMENTS = 1_000;
 /** Days in which a deleted document can be restored. */
 export const RESTORE_DAYS = 30;
 
-/** Why a file is refused. */
-export const REFUSALS = ["type", "archive", "empty", "text"] as const;
+/** Why a file is refused; `checksum`: its bytes are not those that its client announced. */
+export const REFUSALS = ["type", "archive", "empty", "text", "checksum"] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 /**

@@ -48,6 +48,10 @@ it("stores documents in a bucket: whole, in parts, by type, and away again", asy
   await stage.upload(hery, dossier.id, "lettre.docx", await docxOf());
   const refused = stage.upload(hery, dossier.id, "x.pdf", EXE).catch((error: { code: string }) => error.code);
   expect(await refused).toBe("DOCUMENT_REFUSED");
+  const altered = stage
+    .upload(hery, dossier.id, "y.pdf", PDF, { sha256: createHash("sha256").update(EXE).digest("hex") })
+    .catch((error: { data: { reason: string } }) => error.data.reason);
+  expect(await altered).toBe("checksum");
   expect(await stage.list(hery, dossier.id)).toHaveLength(2);
   const zip = await stage.call(hery, `${path}.zip`);
   expect((await zip.arrayBuffer()).byteLength).toBeGreaterThan(bytes.length);

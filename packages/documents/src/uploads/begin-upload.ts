@@ -30,6 +30,11 @@ export const uploadMetadata = z.object({
     .regex(/^[a-z]{1,20}:[\w-]{1,64}$/)
     .optional()
     .meta({ description: "The place of the record that it fills, such as `piece:<id>`" }),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i)
+    .optional()
+    .meta({ description: "Its checksum: what arrives otherwise is refused with the reason `checksum`" }),
 });
 
 /**

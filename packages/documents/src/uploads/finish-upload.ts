@@ -50,8 +50,12 @@ export async function finishUpload(
 async function inspect({ documents, database }: DocumentDeps, upload: UploadRow): Promise<StoredFile> {
   const { storage } = documents;
   const key = fileKey(upload.id);
+  // The store keeps what the client said of the file.
+  const announced = (await (await storage.incoming()).getUpload(key)).metadata?.sha256?.toLowerCase();
   await storage.settle(key);
-  const found = await inspectFile(storage, key, upload.name, Number(upload.bytes));
+  const read = await inspectFile(storage, key, upload.name, Number(upload.bytes));
+  const isAltered = "sha256" in read && announced && announced !== read.sha256;
+  const found = isAltered ? ({ refusal: "checksum" } as const) : read;
   if (!("refusal" in found)) return { ...found, name: withExtension(upload.name, found.mediaType) };
   await markRefused(database, upload.id, found.refusal);
   await (await storage.incoming()).remove(key);

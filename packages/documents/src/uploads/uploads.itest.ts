@@ -132,6 +132,21 @@ describe("an upload", () => {
     expect(left).toEqual([]);
   });
 
+  it("whose bytes are not those that its client announced is refused, and its file is gone", async () => {
+    const upload = (bytes: Buffer, checksum: string) =>
+      stage.upload(hery, dossier.id, "a.pdf", bytes, { sha256: checksum });
+    expect(await refusalOf(upload(PDF, sha256(EXE)))).toBe("DOCUMENT_REFUSED checksum");
+    for (const checksum of ["x", sha256(PDF).slice(1), `${sha256(PDF)}0`, ""])
+      expect([checksum, await refusalOf(upload(PDF, checksum))]).toEqual([checksum, "VALIDATION_ERROR"]);
+    expect(await stage.list(hery, dossier.id)).toEqual([]);
+    const left: string[] = [];
+    for await (const { key } of stage.storage.list()) left.push(key);
+    expect(left).toEqual([]);
+    // Whichever way its letters are written.
+    await upload(PDF, sha256(PDF).toUpperCase());
+    expect(await stage.list(hery, dossier.id)).toMatchObject([{ current: { sha256: sha256(PDF) } }]);
+  });
+
   it("gets a name that misleads nobody, and an ending of its type", async () => {
     const odt = await zipOf({ mimetype: "application/vnd.oasis.opendocument.text", "content.xml": "<a/>" });
     const names: readonly (readonly [sent: string, bytes: Buffer, kept: string])[] = [

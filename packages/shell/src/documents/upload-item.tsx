@@ -7,7 +7,7 @@ import { formatBytes } from "./format-bytes";
 import type { InterruptedUpload } from "./interrupted-uploads";
 import type { QueuedUpload, UploadQueue } from "./upload-queue";
 
-const REFUSALS = ["type", "archive", "empty", "text"] as const;
+const REFUSALS = ["type", "archive", "empty", "text", "checksum"] as const;
 const isRefusal = (reason: string | null): reason is (typeof REFUSALS)[number] =>
   REFUSALS.some((known) => known === reason);
 

@@ -25,6 +25,7 @@ export const documents: typeof texts = {
     archive: "This file is damaged, too large once opened, or holds a program or macros.",
     empty: "This file is empty.",
     text: "This file is no text.",
+    checksum: "This file was altered on its way: send it again.",
   },
   failed: "The upload failed.",
   pause: "Pause",

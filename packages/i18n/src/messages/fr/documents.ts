@@ -23,6 +23,7 @@ export const documents = {
     archive: "Ce fichier est endommagé, trop volumineux une fois ouvert, ou contient un programme ou des macros.",
     empty: "Ce fichier est vide.",
     text: "Ce fichier n’est pas un texte.",
+    checksum: "Ce fichier est arrivé altéré : envoyez-le de nouveau.",
   },
   failed: "L’envoi a échoué.",
   pause: "Mettre en pause",
