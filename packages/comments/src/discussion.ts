@@ -51,11 +51,23 @@ export async function discussionOf(
     const key = openDiscussionKey(subject.type, view.id);
     return { subject, view, key, thread: null, readersAmong: undefined };
   }
+  const discussion = await findThreadDiscussion({ database }, subject, view, threadId);
+  const isMember =
+    actor.kind === "user" && discussion?.readersAmong?.([{ id: actor.userId, role: actor.role }]).has(actor.userId);
+  if (!discussion || !isMember) throw new AppError("SUBJECT_NOT_FOUND");
+  return discussion;
+}
+
+/** Finds a private thread on a record, whoever takes part in it: the caller has to know that its reader may. */
+export async function findThreadDiscussion(
+  { database }: Reading,
+  subject: Subject,
+  view: SubjectView,
+  threadId: string,
+): Promise<Discussion | null> {
   const row = await findThread(database, threadId);
-  const isHere = row?.subjectType === subject.type && row.subjectId === view.id;
-  const thread = row && isHere ? await withMembers(database, subject, row) : null;
-  const isMember = actor.kind === "user" && thread !== null && isThreadMember(thread, { ...actor, id: actor.userId });
-  if (!thread || !isMember) throw new AppError("SUBJECT_NOT_FOUND");
+  if (row?.subjectType !== subject.type || row.subjectId !== view.id) return null;
+  const thread = await withMembers(database, subject, row);
   return {
     ...{ subject, view, key: threadKey(threadId), thread },
     readersAmong: (people) =>

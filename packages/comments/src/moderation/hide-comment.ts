@@ -10,8 +10,8 @@ import type { CommentDeps } from "../deps";
 import { requirePermission } from "../permissions";
 import { changeComment } from "../record/change-comment";
 import type { Tab } from "../record/post-comment";
-import { requireComment } from "../record/require-comment";
 import { closeReports } from "./reports.repository";
+import { requireModerated } from "./require-moderated";
 
 const MAX_REASON_CHARACTERS = 500;
 
@@ -33,7 +33,7 @@ export async function hideComment(
   input: unknown,
   tab: Tab = {},
 ): Promise<CommentDto> {
-  const found = await requireComment(deps, actor, subject, subjectId, commentId);
+  const found = await requireModerated(deps, actor, subject, subjectId, commentId);
   requirePermission(actor, "comments.moderate");
   const { hidden, reason } = validate(visibilityInput, input);
   return changeComment(deps, found, tab, async (tx, row) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { editComment } from "../record/edit-comment";
 import { listComments } from "../record/list-comments";
 import { useCommentStage } from "../testing/use-comment-stage";
+import { openPrivateThread } from "../threads/private-threads";
 import { listWords, saveWords } from "./comment-words";
 import { hideComment } from "./hide-comment";
 import { listReports, reportComment, settleReports } from "./report-comment";
@@ -63,6 +64,37 @@ describe("a report", () => {
     await settle(lead);
     expect(await list(lead)).toEqual([]);
     expect((await events("comment.report-settled")).length).toBe(1);
+  });
+});
+
+describe("a report in a private thread", () => {
+  it("shows its comment to the moderators of the record, and nothing else of the thread", async () => {
+    const { hery, aina, lead } = await staff();
+    const other = await stage.add("Zo", "z@mgs.mg", "direction");
+    stage.open("1", hery, aina, lead);
+    const input = { title: "À deux", user_ids: [aina.userId] };
+    const thread = await openPrivateThread(stage.deps(), hery, subject, "1", input);
+    const post = (content: string) => stage.post(hery, "1", { content, thread_id: thread.id });
+    const [rude, secret] = [await post("Zut"), await post("Le code est 1234")];
+    const hide = (actor: typeof hery, id: string) =>
+      hideComment(stage.deps(), actor, subject, "1", id, { hidden: true, reason: "Grossier" });
+    expect(await refusal(hide(lead, rude.id))).toBe("COMMENT_NOT_FOUND");
+    await reportComment(stage.deps(), aina, subject, "1", rude.id, { reason: "Grossier" });
+    expect((await stage.notices()).at(-1)).toEqual({ notice: "reported", user_ids: [lead.userId] });
+    const list = (actor: typeof hery) => listReports(stage.deps(), actor, [subject]);
+    expect(await list(lead)).toMatchObject([{ comment: { id: rude.id, content: "Zut", thread_id: thread.id } }]);
+    expect(await list(other)).toEqual([]);
+    for (const id of [secret.id, "x"]) expect(await refusal(hide(lead, id))).toBe("COMMENT_NOT_FOUND");
+    expect(await refusal(hide(other, rude.id))).toBe("SESSION_NOT_FOUND");
+    expect(await refusal(hide(hery, rude.id))).toBe("FORBIDDEN");
+    const ofThread = (actor: typeof hery) => listComments(stage.deps(), actor, subject, "1", { thread: thread.id });
+    expect(await refusal(ofThread(lead))).toBe("SUBJECT_NOT_FOUND");
+    await hide(lead, rude.id);
+    expect((await ofThread(aina)).comments.map(({ content }) => content)).toEqual(["Le code est 1234", ""]);
+    expect(await list(lead)).toEqual([]);
+    expect((await events("comment.hidden")).map(({ details }) => details)).toContainEqual({
+      ...{ reason: "Grossier", content: "Zut" },
+    });
   });
 });
 

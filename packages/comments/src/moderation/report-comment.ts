@@ -18,6 +18,7 @@ import { commentNotice } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
 import { requireComment } from "../record/require-comment";
 import { closeReports, findOpenReports, insertReport } from "./reports.repository";
+import { requireModerated } from "./require-moderated";
 
 const MAX_REASON_CHARACTERS = 500;
 const MAX_MODERATORS_OF_ROLE = 50;
@@ -26,7 +27,7 @@ const MAX_REPORTS = 100;
 export const reportInput = z.strictObject({ reason: requiredText(MAX_REASON_CHARACTERS) });
 
 /**
- * Reports a comment to the moderators who see the record; each person once.
+ * Reports a comment to the moderators who see the record, also one of a private thread, which they read by that; each person once.
  * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, VALIDATION_ERROR
  */
 export async function reportComment(
@@ -80,7 +81,7 @@ export async function listReports(
   for (const { commentId, userId, reason, reportedAt, comment: about } of reports) {
     const subject = subjects.find(({ type }) => type === about.subjectType);
     const found = subject
-      ? await requireComment(deps, actor, subject, about.subjectId, commentId).catch(() => null)
+      ? await requireModerated(deps, actor, subject, about.subjectId, commentId).catch(() => null)
       : null;
     if (!subject || !found) continue;
     const [comment] = await toCommentDtos(deps.database, [found.row], { reveal: true });
@@ -105,7 +106,7 @@ export async function settleReports(
   subjectId: string,
   commentId: string,
 ): Promise<void> {
-  const { user, row } = await requireComment(deps, actor, subject, subjectId, commentId);
+  const { user, row } = await requireModerated(deps, actor, subject, subjectId, commentId);
   requirePermission(actor, "comments.moderate");
   await deps.database.$transaction(async (tx) => {
     const closed = await closeReports(tx, row.id, user.userId, deps.clock.now());

@@ -1,3 +1,4 @@
+import { UUID_PATTERN } from "@mgs/core/ids";
 import type { Database, Transaction } from "@mgs/db/client";
 
 export type ReportRow = { commentId: string; userId: number; reason: string; reportedAt: Date };
@@ -22,6 +23,12 @@ export async function findOpenReports(
       comment: { select: { subjectType: true, subjectId: true } },
     },
   });
+}
+
+/** Whether somebody has reported a comment, however that ended. */
+export async function isReported(database: Database, commentId: string): Promise<boolean> {
+  if (!UUID_PATTERN.test(commentId)) return false;
+  return (await database.commentReport.findFirst({ where: { commentId }, select: { userId: true } })) !== null;
 }
 
 /** @returns how many were open */

@@ -5,6 +5,7 @@ import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import type { Subject, SubjectView } from "@mgs/records/subject";
 import { type CommentRow, findCommentById } from "../comments.repository";
+import { moderationPath } from "../links";
 import type { CommentNotice, commentNotice } from "../outbox-kinds";
 import { isThreadMember, withMembers } from "../threads/thread-members";
 import { findThread } from "../threads/threads.repository";
@@ -29,7 +30,9 @@ export const tellCommentNotice =
     const people = await findPeopleRights(database, [...readers, ...(payload.by === null ? [] : [payload.by])]);
     const found = payload.thread_id === null ? null : await findThread(database, payload.thread_id);
     const thread = found && (await withMembers(database, subject, found));
-    const mayRead = (one: PersonRights) => readers.includes(one.id) && (thread === null || isThreadMember(thread, one));
+    // Whoever takes part in a private thread shows moderators what they report.
+    const isOpen = thread === null || payload.notice === "reported";
+    const mayRead = (one: PersonRights) => readers.includes(one.id) && (isOpen || isThreadMember(thread, one));
     const by = people.find((person) => person.id === payload.by)?.name;
     for (const person of people.filter(mayRead)) {
       const { title, text } = writeCommentNotice(person, view, payload.notice, by, comment?.content);
@@ -43,9 +46,11 @@ export const tellCommentNotice =
 const isReadable = (comment: CommentRow | null): boolean =>
   comment !== null && comment.deletedAt === null && comment.hiddenAt === null;
 
-/** The place of the comment on its record's page. */
-const urlOf = ({ path }: SubjectView, { comment_id, thread_id }: Payload): string =>
-  `${path}${thread_id === null ? "" : `?discussion=${thread_id}`}${comment_id === null ? "" : `#comment-${comment_id}`}`;
+/** The place of the comment on its record's page; that of a report in a private thread, whose page shows moderators nothing, among the reports. */
+const urlOf = ({ path }: SubjectView, { notice, comment_id, thread_id }: Payload): string =>
+  notice === "reported" && thread_id !== null
+    ? moderationPath()
+    : `${path}${thread_id === null ? "" : `?discussion=${thread_id}`}${comment_id === null ? "" : `#comment-${comment_id}`}`;
 
 /** A notification has 5,000 characters at most, and none has less than a byte. */
 const MAX_TEXT_BYTES = 5_000;
