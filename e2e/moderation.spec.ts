@@ -84,8 +84,8 @@ test("people react, talk in private, report a comment; it is hidden with a reaso
   await expect(secret(moderator).locator("[data-comment]")).toContainText("Entre nous");
   await expectAccessibleAtAllWidths(moderator, "a private discussion");
 
-  // Two comments are reported. One is hidden, for a reason that all read; the other stays.
-  for (const text of ["Quelle sottise", "Le client exagère"]) {
+  // Three comments are reported. Two are hidden, for a reason that all read; the other stays.
+  for (const text of ["Quelle sottise", "Le client exagère", "Il ment"]) {
     await open(him).getByLabel("Votre commentaire").fill(text);
     await open(him).getByRole("button", { name: "Commenter" }).click();
     const rude = open(her).locator("[data-comment]").filter({ hasText: text });
@@ -101,11 +101,21 @@ test("people react, talk in private, report a comment; it is hidden with a reaso
   await moderator.setViewportSize({ width: 1280, height: 800 });
   await open(moderator).getByRole("link", { name: "Modération" }).click();
   const reports = moderator.getByRole("listitem").filter({ hasText: `Signalé par ${aina.name}` });
-  await expect(reports).toHaveCount(2);
+  await expect(reports).toHaveCount(3);
   await expectAccessibleAtAllWidths(moderator, "reports and refused words");
   await moderator.setViewportSize({ width: 1280, height: 800 });
   await reports.filter({ hasText: "exagère" }).getByRole("button", { name: "Classer sans suite" }).click();
+  await expect(reports).toHaveCount(2);
+  const lie = reports.filter({ hasText: "Il ment" });
+  await lie.getByText("Masquer…").click();
+  await lie.getByRole("button", { name: "Masquer ce commentaire" }).click();
+  await expect(lie.getByLabel("Raison, que tous liront")).toHaveAttribute("aria-invalid", "true");
+  await expectAccessibleAtAllWidths(moderator, "the form that hides a reported comment");
+  await moderator.setViewportSize({ width: 1280, height: 800 });
+  await lie.getByLabel("Raison, que tous liront").fill("Accusation");
+  await lie.getByRole("button", { name: "Masquer ce commentaire" }).click();
   await expect(reports).toHaveCount(1);
+  await expect(open(her).getByText("Commentaire masqué : Accusation")).toBeVisible();
   await reports.getByRole("link", { name: new RegExp(dossier.reference) }).click();
   const target = open(moderator).locator("[data-comment]").filter({ hasText: "Quelle sottise" });
   await target.getByRole("button", { name: /^Actions/ }).click();

@@ -52,6 +52,7 @@ export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${COMMENTS}/api.ts#tellTyping`]: { repeatsItself: true, tests: COMMENTS_SPEC },
   "packages/shell/src/outbox/use-outbox.ts#send": { repeatsItself: true, tests: COMMENTS_SPEC },
   [`${PAGES}/moderation/moderation.action.ts#settle`]: { shared: "ActionButton", tests: MODERATION_SPEC },
+  [`${PAGES}/moderation/moderation.action.ts#hide`]: { shared: "ActionForm", tests: MODERATION_SPEC },
   [`${PAGES}/moderation/moderation.action.ts#saveCommentWords`]: {
     shared: "ActionForm",
     tests: MODERATION_SPEC,

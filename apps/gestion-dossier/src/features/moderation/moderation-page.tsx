@@ -16,6 +16,7 @@ import { CardHeader } from "@mgs/ui/card-header";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Flag } from "lucide-react";
 import Link from "next/link";
+import { Disclosure } from "../dossier/disclosure";
 
 type ModerationPageProps = {
   /** Null: the reader does not moderate. */
@@ -25,6 +26,7 @@ type ModerationPageProps = {
   locale: Locale;
   actions: {
     settle: (segment: string, subjectId: string, commentId: string) => Promise<ActionResult>;
+    hide: (segment: string, subjectId: string, commentId: string, values: FormValues) => Promise<ActionResult>;
     saveWords: (values: FormValues) => Promise<ActionResult>;
   };
 };
@@ -53,6 +55,7 @@ export function ModerationPage({ reports, words, locale, actions }: ModerationPa
                     <p className="text-muted text-xs">{authorName(report.comment.user)}</p>
                     <MarkdownText content={report.comment.content} names={[]} />
                   </blockquote>
+                  {report.comment.thread_id === null ? null : <p className="text-muted text-xs">{t("private")}</p>}
                   <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
                     <Link
                       href={`${report.subject.path}#comment-${report.comment.id}`}
@@ -68,6 +71,15 @@ export function ModerationPage({ reports, words, locale, actions }: ModerationPa
                       {t("settle")}
                     </ActionButton>
                   </div>
+                  <Disclosure summary={t("hide")}>
+                    <ActionForm
+                      action={actions.hide.bind(null, report.segment, report.subject.id, report.comment.id)}
+                      submit={t("hideSubmit")}
+                      submitVariant="secondary"
+                    >
+                      <ActionText name="reason" label={t("hideReason")} maxLength={500} rows={2} required />
+                    </ActionForm>
+                  </Disclosure>
                 </li>
               ))}
             </ul>

@@ -2,6 +2,7 @@
 
 import { SUBJECTS } from "@mgs/business/modules";
 import { saveWords } from "@mgs/comments/moderation/comment-words";
+import { hideComment } from "@mgs/comments/moderation/hide-comment";
 import { settleReports } from "@mgs/comments/moderation/report-comment";
 import { AppError } from "@mgs/core/errors";
 import { messagesFor } from "@mgs/i18n/catalogue";
@@ -16,6 +17,22 @@ export async function settle(segment: string, subjectId: string, commentId: stri
     if (!subject) throw new AppError("SUBJECT_NOT_FOUND");
     await settleReports(portal.runtime(), actor, subject, String(subjectId), String(commentId));
     return messagesFor(locale).comments.moderation.settled;
+  });
+}
+
+/** Hides a comment that was reported, for the reason that a field gives. */
+export async function hide(
+  segment: string,
+  subjectId: string,
+  commentId: string,
+  values: FormValues,
+): Promise<ActionResult> {
+  return portal.runAction(async ({ actor, locale }) => {
+    const subject = SUBJECTS.find((known) => known.segment === segment);
+    if (!subject) throw new AppError("SUBJECT_NOT_FOUND");
+    const input = { hidden: true, reason: textOf(values, "reason") };
+    await hideComment(portal.runtime(), actor, subject, String(subjectId), String(commentId), input);
+    return messagesFor(locale).comments.moderation.hidden;
   });
 }
 

@@ -6,7 +6,7 @@ import { messagesFor } from "@mgs/i18n/catalogue";
 import { notFound } from "next/navigation";
 import { ModerationPage } from "../../../features/moderation/moderation-page";
 import { currentSession, portal, requireSession } from "../../../portal";
-import { saveCommentWords, settle } from "./moderation.action";
+import { hide, saveCommentWords, settle } from "./moderation.action";
 
 export async function generateMetadata() {
   const session = await currentSession();
@@ -28,7 +28,7 @@ export default async function Page() {
       reports={reports}
       words={words}
       locale={session.user.locale}
-      actions={{ settle, saveWords: saveCommentWords }}
+      actions={{ settle, hide, saveWords: saveCommentWords }}
     />
   );
 }
