@@ -30,6 +30,8 @@ const draft = z
     content: z.string(),
     mentioned: z.array(z.object({ key: z.string(), name: z.string() })),
     updated_at: z.iso.datetime(),
+    version: z.int().meta({ description: "A new number with each change" }),
+    writer: z.string().meta({ description: "Who changed it last; empty when they did not say" }),
   })
   .meta({ id: "CommentDraft" });
 
@@ -114,10 +116,17 @@ export function besideDocsOf(subject: Subject): RouteTableDocs {
     },
     [`PUT ${path("comment-drafts")}`]: {
       ...{ tag: COMMENTS, id: `keep${name}CommentDraft`, params },
-      summary: "Keep what the caller types; an empty text removes it",
+      summary:
+        "Keep what the caller types; an empty text removes it. A `writer` overwrites only what they have seen (`version`)",
       body: { schema: draftInput, example: { place: "", content: "Il faudrait" } },
-      answers: { 200: nothing },
-      refusals: { ...missing, CONFLICT: "too many drafts on one record" },
+      answers: {
+        200: { description: "Kept; null when it was removed", data: z.object({ version: z.int() }).nullable() },
+      },
+      refusals: {
+        ...missing,
+        CONFLICT: "too many drafts on one record",
+        EDIT_CONFLICT: "another writer has changed it since `version`",
+      },
     },
     [`GET ${path("presence/users")}`]: {
       ...{ tag: COMMENTS, id: `list${name}Presence`, params },

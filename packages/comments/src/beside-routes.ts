@@ -53,8 +53,8 @@ function textRoutesOf(subject: Subject): readonly Route<PortalDeps>[] {
       ...{ method: "PUT", path: path("comment-drafts"), body: BODY, ...write },
       access: "signed-in",
       handler: async ({ actor, params: { id = "" }, request }, deps) => {
-        await keepDraft(deps, actor, subject, id, await readJson(request, raw, BODY));
-        return ok(null);
+        const input = await readJson(request, raw, BODY);
+        return ok(await keepDraft(deps, actor, subject, id, input));
       },
     },
   ];

@@ -1,4 +1,4 @@
-import { array, object, type ShapeOf, string } from "@mgs/core/shape";
+import { array, number, object, type ShapeOf, string } from "@mgs/core/shape";
 
 /** What somebody has typed and not sent. */
 export const commentDraft = object({
@@ -8,6 +8,13 @@ export const commentDraft = object({
   /** Who is named in it, by the names that stand in the text. */
   mentioned: array(object({ key: string, name: string })),
   updated_at: string,
+  /** A new number with each change. */
+  version: number,
+  /** Who changed it last: one field of one page; empty when they did not say. */
+  writer: string,
 });
 export type CommentDraft = ShapeOf<typeof commentDraft>;
 export const commentDrafts = array(commentDraft);
+
+/** The answer to a draft that was kept. */
+export const keptDraft = object({ version: number });

@@ -1,7 +1,7 @@
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
 import { COMMENT_RETENTION, DRAFT_DAYS } from "../retention";
-import { useCommentStage } from "../testing/use-comment-stage";
+import { NOON, useCommentStage } from "../testing/use-comment-stage";
 import { keepDraft, listDrafts } from "./drafts";
 
 const stage = useCommentStage();
@@ -43,10 +43,47 @@ describe("a draft", () => {
     expect(await list(hery)).toEqual([["", "Réponse, suite"]]);
   });
 
+  it("of another device is not overwritten by one that has not seen it, whatever their clocks say", async () => {
+    const hery = await stage.add("Hery", "h@mgs.mg");
+    stage.open("1", hery);
+    const [phone, desk] = [crypto.randomUUID(), crypto.randomUUID()];
+    const first = await keep(hery, { content: "Au bureau", writer: desk });
+    const seen = first?.version ?? 0;
+    // A writer goes on without an answer to what they wrote before: it was lost on its way.
+    const again = await keep(hery, { content: "Au bureau, suite", writer: desk });
+    expect(again?.version).toBeGreaterThan(seen);
+    // The phone's clock is a year ahead, and it has seen the first version alone.
+    stage.setNow(new Date("2027-11-30T09:00:00Z"));
+    const stale = { content: "Au téléphone", writer: phone, version: seen };
+    expect(await refusal(keep(hery, stale))).toBe("EDIT_CONFLICT");
+    await keep(hery, { content: "", writer: phone, version: seen });
+    expect(await list(hery)).toEqual([["", "Au bureau, suite"]]);
+    const next = await keep(hery, { ...stale, version: again?.version });
+    stage.setNow(NOON);
+    expect(await refusal(keep(hery, { content: "Encore au bureau", writer: desk, version: again?.version }))).toBe(
+      "EDIT_CONFLICT",
+    );
+    expect(await listDrafts(stage.deps(), hery, subject, "1")).toMatchObject([
+      { content: "Au téléphone", writer: phone, version: next?.version },
+    ]);
+    // What was emptied has no version any more: what is typed after it is a draft of its own.
+    await keep(hery, { content: "", writer: phone });
+    expect((await keep(hery, { content: "Neuf", writer: desk, version: seen }))?.version).toBeGreaterThan(
+      next?.version ?? 0,
+    );
+  });
+
   it("is refused where it belongs nowhere, and to who does not see the record", async () => {
     const hery = await stage.add("Hery", "h@mgs.mg");
     stage.open("1", stage.admin);
-    const refused = [{}, { content: 5 }, { content: "x".repeat(4_001) }, { content: "x", place: "ici" }];
+    const refused = [
+      ...[{}, { content: 5 }, { content: "x".repeat(4_001) }, { content: "x", place: "ici" }],
+      ...[
+        { content: "x", writer: "moi" },
+        { content: "x", version: -1 },
+        { content: "x", version: "1" },
+      ],
+    ];
     for (const input of refused)
       expect([input, await refusal(keep(stage.admin, input))]).toEqual([input, "VALIDATION_ERROR"]);
     expect(await refusal(keep(hery, {}))).toBe("SESSION_NOT_FOUND");

@@ -31,6 +31,10 @@ export const draftInput = z.strictObject({
     .refine(isStorableText, { error: "INVALID_TEXT" })
     .refine((text) => Array.from(text).length <= MAX_DRAFT_CHARACTERS, { error: "TOO_LONG" }),
   mentions: mentionsInput.default([]),
+  /** Names one field of one page. With it a draft that another field has changed since `version` is not overwritten. */
+  writer: z.uuid({ error: "INVALID_VALUE" }).optional(),
+  /** The version that the writer has seen; 0: none. */
+  version: z.int({ error: "INVALID_VALUE" }).min(0, { error: "INVALID_VALUE" }).default(0),
 });
 
 /**
@@ -50,16 +54,20 @@ export async function listDrafts(
     database,
     rows.flatMap(({ mentions }) => mentions),
   );
-  return rows.map(({ updatedAt, mentions, ...draft }) => ({
+  return rows.map(({ updatedAt, mentions, version, ...draft }) => ({
     ...draft,
+    version: Number(version),
     mentioned: mentions.map((key) => ({ key, name: nameOf(key) })),
     updated_at: updatedAt.toISOString(),
   }));
 }
 
 /**
- * Keeps what a person types, until they send it or empty it; the last write counts.
- * @throws AppError the subject's `missing`, FORBIDDEN for programs, VALIDATION_ERROR, CONFLICT for too many
+ * Keeps what a person types, until they send it or empty it. Versions decide between devices, since their clocks may be wrong: who names
+ * themself as a writer does not overwrite what another has typed meanwhile. An emptied draft is never such a conflict.
+ * @returns the draft's version; null when it was emptied
+ * @throws AppError the subject's `missing`, FORBIDDEN for programs, VALIDATION_ERROR, CONFLICT for too many, EDIT_CONFLICT for a draft that
+ *   was changed since
  */
 export async function keepDraft(
   { database, clock }: DraftDeps,
@@ -67,15 +75,18 @@ export async function keepDraft(
   subject: Subject,
   subjectId: string,
   input: unknown,
-): Promise<void> {
+): Promise<{ version: number } | null> {
   await requireSubject({ database }, actor, subject, subjectId);
   const { userId } = requireUser(actor);
-  const { place: at, content, mentions } = validate(draftInput, input);
+  const { place: at, content, mentions, writer = "", version: base } = validate(draftInput, input);
   const owner = { userId, subjectType: subject.type, subjectId };
   if (content.trim() === "") {
-    await deleteDraft(database, owner, at);
-    return;
+    await deleteDraft(database, owner, at, { writer, base });
+    return null;
   }
   if ((await countDrafts(database, owner)) > MAX_DRAFTS) throw new AppError("CONFLICT");
-  await saveDraft(database, owner, { place: at, content, mentions, updatedAt: clock.now() });
+  const draft = { place: at, content, mentions, updatedAt: clock.now() };
+  const version = await saveDraft(database, owner, draft, { writer, base });
+  if (version === null) throw new AppError("EDIT_CONFLICT");
+  return { version };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "comment_drafts" DROP COLUMN "writer", DROP COLUMN "version";
