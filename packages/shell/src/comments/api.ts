@@ -14,11 +14,12 @@ import {
   commentChanges,
   commentPage,
 } from "@mgs/comments/contract/comment";
-import { type CommentDraft, commentDrafts } from "@mgs/comments/contract/drafts";
+import { type CommentDraft, commentDrafts, keptDraft } from "@mgs/comments/contract/drafts";
 import { type Mentionable, mentionables } from "@mgs/comments/contract/mentions";
 import { object, type Shape, string } from "@mgs/core/shape";
 import { sessionFetch } from "../page-session";
 import { learnServerTime } from "../time/server-clock";
+import type { DraftWrite } from "./draft-keeper";
 
 /** The record that comments are on. */
 export type CommentedRecord = {
@@ -131,12 +132,19 @@ export async function readDraft(record: CommentedRecord, place: string): Promise
   return drafts.find((draft) => draft.place === place) ?? null;
 }
 
+/** @returns the draft's version, 0 for one that was emptied, `conflict` when another writer has changed it since */
 export async function keepDraft(
   record: CommentedRecord,
-  draft: { place: string; content: string; mentions: readonly string[] },
-  keepalive = false,
-): Promise<void> {
-  await callApi(commentDraftsApiPath(record), { method: "PUT", body: draft, keepalive });
+  draft: DraftWrite & { place: string },
+  keepalive: boolean,
+): Promise<number | "conflict"> {
+  try {
+    const kept = await callApi(commentDraftsApiPath(record), { method: "PUT", body: draft, keepalive });
+    return keptDraft(kept) ? kept.version : 0;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "EDIT_CONFLICT") return "conflict";
+    throw error;
+  }
 }
 
 export async function tellTyping(record: CommentedRecord, socketId: string | undefined): Promise<void> {

@@ -21,4 +21,6 @@ export type CommentActs = {
   attempt(call: () => Promise<void>): Promise<boolean>;
   send(written: { content: string; mentions: string[] }, parentId: string | null): Promise<void>;
   typing(): void;
+  /** Whether the reader has typed something at a place of the contract's drafts, and not sent it. */
+  hasDraft(place: string): boolean;
 };

@@ -8,10 +8,10 @@ import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { RelativeTime } from "../time/relative";
 import type { CommentActs } from "./comment-acts";
+import { EditField, editPlace } from "./comment-fields";
 import { CommentMenu } from "./comment-menu";
-import { Composer, type Written } from "./composer";
 import { MarkdownText } from "./markdown-text";
-import type { Typed } from "./use-comment-draft";
+import { useOpenField } from "./use-open-field";
 
 type CommentItemProps = {
   comment: CommentDto;
@@ -26,19 +26,12 @@ type CommentItemProps = {
 export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemProps) {
   const t = useTranslations("comments");
   const { user } = useShell();
-  const [editing, setEditing] = useState<Typed | null>(null);
-  const [saving, setSaving] = useState(false);
   const isOwn = comment.user.id === user.id;
+  const edit = useOpenField(isOwn && comment.hidden === null && acts.hasDraft(editPlace(comment.id)));
   const name = authorName(comment.user);
   if (comment.deleted_at !== null)
     return <DeletedPlace comment={comment} acts={acts} name={name} mayRestore={isOwn || acts.may.moderate} />;
 
-  async function save({ content, mentions }: Written) {
-    setSaving(true);
-    const done = await acts.change(comment, { act: "edit", body: { content, mentions } });
-    setSaving(false);
-    if (done) setEditing(null);
-  }
   const names = comment.mentioned.map((one) => one.name);
   return (
     <article
@@ -57,30 +50,15 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
             {comment.edited_at === null ? null : <span className="text-muted"> · {t("edited")}</span>}
             {answerTo === undefined ? null : <span className="text-muted"> · {t("answerTo", { name: answerTo })}</span>}
           </p>
-          <CommentMenu
-            comment={comment}
-            isOwn={isOwn}
-            acts={acts}
-            onEdit={() => setEditing({ text: comment.content, mentioned: comment.mentioned })}
-          />
+          <CommentMenu comment={comment} isOwn={isOwn} acts={acts} onEdit={edit.open} />
         </header>
         {comment.hidden === null ? null : (
           <p className="text-muted text-sm italic">{t("hidden", { reason: comment.hidden.reason })}</p>
         )}
-        {editing === null ? (
-          <MarkdownText content={comment.content} names={names} />
+        {edit.isOpen ? (
+          <EditField comment={comment} acts={acts} onClose={edit.close} isAsked={edit.isAsked} />
         ) : (
-          <Composer
-            record={acts.record}
-            label={t("editLabel")}
-            submit={t("save")}
-            typed={editing}
-            onTyped={setEditing}
-            pending={saving}
-            onSubmit={(written) => void save(written)}
-            onCancel={() => setEditing(null)}
-            autoFocus
-          />
+          <MarkdownText content={comment.content} names={names} />
         )}
         <div className="flex flex-wrap items-center gap-1">
           <Reactions comment={comment} acts={acts} userId={user.id} />

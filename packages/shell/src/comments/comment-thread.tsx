@@ -6,9 +6,9 @@ import { useTranslations } from "../intl";
 import type { OutboxEntry } from "../outbox/outbox-store";
 import type { LaneOutbox } from "../outbox/use-outbox";
 import type { CommentActs } from "./comment-acts";
+import { editPlace, ReplyField, replyPlace } from "./comment-fields";
 import { CommentItem } from "./comment-item";
-import { Composer } from "./composer";
-import { useCommentDraft } from "./use-comment-draft";
+import { useOpenField } from "./use-open-field";
 import { WaitingComment } from "./waiting-comment";
 
 type CommentThreadProps = {
@@ -25,8 +25,9 @@ type CommentThreadProps = {
 export function CommentThread({ root, answerTo, answers, waiting, outbox, acts }: CommentThreadProps) {
   const t = useTranslations("comments");
   const [open, setOpen] = useState(false);
-  const [replying, setReplying] = useState(false);
-  const isFolded = root.resolved !== null && !open;
+  const reply = useOpenField(acts.may.comment && acts.hasDraft(replyPlace(root.id)));
+  const isEdited = [root, ...answers].some(({ id }) => acts.hasDraft(editPlace(id)));
+  const isFolded = root.resolved !== null && !open && !reply.isOpen && !isEdited;
   if (isFolded)
     return (
       <li className="flex flex-wrap items-center gap-2 rounded-lg bg-subtle px-3 py-1 text-muted text-sm">
@@ -44,9 +45,9 @@ export function CommentThread({ root, answerTo, answers, waiting, outbox, acts }
         comment={root}
         acts={acts}
         answerTo={answerTo}
-        onReply={answerTo === undefined ? () => setReplying(true) : undefined}
+        onReply={answerTo === undefined ? reply.open : undefined}
       />
-      {answers.length + waiting.length > 0 || replying ? (
+      {answers.length + waiting.length > 0 || reply.isOpen ? (
         <ul className="ms-2 grid gap-3 border-line border-s-2 ps-3 sm:ms-9">
           {answers.map((answer) => (
             <li key={answer.id}>
@@ -56,36 +57,13 @@ export function CommentThread({ root, answerTo, answers, waiting, outbox, acts }
           {waiting.map((entry) => (
             <WaitingComment key={entry.id} entry={entry} outbox={outbox} />
           ))}
-          {replying ? (
+          {reply.isOpen ? (
             <li>
-              <Reply root={root} acts={acts} onDone={() => setReplying(false)} />
+              <ReplyField root={root} acts={acts} onClose={reply.close} isAsked={reply.isAsked} />
             </li>
           ) : null}
         </ul>
       ) : null}
     </li>
-  );
-}
-
-function Reply({ root, acts, onDone }: { root: CommentDto; acts: CommentActs; onDone: () => void }) {
-  const t = useTranslations("comments");
-  const draft = useCommentDraft(acts.record, `reply:${root.id}`);
-  return (
-    <Composer
-      record={acts.record}
-      label={t("replyLabel")}
-      submit={t("reply")}
-      typed={draft.typed}
-      onTyped={draft.setTyped}
-      readOnly={!draft.ready}
-      onTyping={acts.typing}
-      onSubmit={(written) => {
-        draft.clear();
-        void acts.send(written, root.id);
-        onDone();
-      }}
-      onCancel={onDone}
-      autoFocus
-    />
   );
 }

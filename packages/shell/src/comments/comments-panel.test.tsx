@@ -20,7 +20,11 @@ function comment(place: number, more: Partial<CommentDto> = {}): CommentDto {
   };
 }
 
-function draw(comments: CommentDto[], may = { comment: true, moderate: false }): string {
+function draw(
+  comments: CommentDto[],
+  may = { comment: true, moderate: false },
+  drafts: readonly string[] = [],
+): string {
   const { comments: texts, shell, draft } = messagesFor("fr");
   const person = { id: 1, name: "Voahangy", email: "v@mgs.mg", roleName: "", locale: "fr", theme: "system" } as const;
   const page = {
@@ -42,7 +46,13 @@ function draw(comments: CommentDto[], may = { comment: true, moderate: false }):
             onSessionChanged={() => undefined}
             onUnauthorized={() => undefined}
           >
-            <CommentsPanel record={{ segment: "dossiers", id: "1" }} channel="dossier.1" page={page} may={may} />
+            <CommentsPanel
+              record={{ segment: "dossiers", id: "1" }}
+              channel="dossier.1"
+              page={page}
+              may={may}
+              drafts={drafts}
+            />
           </RealtimeProvider>
         </ShellContext>
       </ClockProvider>
@@ -71,4 +81,16 @@ test("who only reads has no field and no buttons to answer", () => {
   expect(html).not.toContain("<textarea");
   expect(html).not.toContain("Répondre");
   expect(draw([])).toContain("Personne n’a encore écrit");
+});
+
+test("an answer and an edit that a reload has interrupted stand open again, also where the discussion is resolved", () => {
+  const own = { id: 1, firstname: "", lastname: "Voahangy", avatar: null };
+  const resolved = { at: new Date(NOW).toISOString(), by: "Hery" };
+  const comments = [comment(1, { resolved }), comment(2, { user: own }), comment(3)];
+  const html = draw(comments, undefined, ["reply:c1", "edit:c2", "edit:c3"]);
+  expect(html).toContain("Votre réponse");
+  // Nobody edits another's comment.
+  expect(html.match(/Modifier le commentaire/g)).toHaveLength(1);
+  expect(draw(comments)).not.toMatch(/Votre réponse|Modifier le commentaire/);
+  expect(draw(comments)).toContain("Afficher la discussion");
 });

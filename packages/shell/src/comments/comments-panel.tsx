@@ -13,12 +13,14 @@ import { useShell } from "../shell-context";
 import { showMessage } from "../toasts/show-message";
 import { type CommentedRecord, changeComment, Refusal, tellTyping } from "./api";
 import type { CommentActs, CommentRights } from "./comment-acts";
+import { OtherDraft } from "./comment-fields";
 import { CommentThread } from "./comment-thread";
 import { Composer } from "./composer";
 import { playCommentSound, SoundSwitch } from "./sound";
 import { TypingLine } from "./typing-line";
 import { useCommentDraft } from "./use-comment-draft";
 import { useDiscussion } from "./use-discussion";
+import { useDraftPlaces } from "./use-draft-places";
 import { WaitingComment } from "./waiting-comment";
 
 type CommentsPanelProps = {
@@ -28,13 +30,15 @@ type CommentsPanelProps = {
   /** The newest page, as the server drew it. */
   page: CommentPage;
   may: CommentRights;
+  /** The places on the record at which its reader has a draft. */
+  drafts: readonly string[];
 };
 
 /** Others hear of typing at most this often; it fades after three seconds. */
 const TYPING_EVERY_MS = 2_000;
 
 /** The comments on a record: read, written, answered and live. */
-export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps) {
+export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPanelProps) {
   const t = useTranslations("comments");
   const { user } = useShell();
   const socketId = useSocketId();
@@ -51,6 +55,7 @@ export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps
     if (commentShape(data)) void store.hear(data);
   });
   const draft = useCommentDraft(record, record.threadId === undefined ? "" : `thread:${record.threadId}`);
+  const hasDraft = useDraftPlaces(record, drafts);
   const typedAt = useRef(0);
 
   async function attempt(call: () => Promise<void>): Promise<boolean> {
@@ -64,9 +69,7 @@ export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps
   }
 
   const acts: CommentActs = {
-    record,
-    may,
-    attempt,
+    ...{ record, may, attempt, hasDraft },
     change: (comment, call) =>
       attempt(async () => store.hear(await changeComment(record, comment.id, { ...call, socketId: socketId() }))),
     send: (written, parentId) => {
@@ -126,7 +129,9 @@ export function CommentsPanel({ record, channel, page, may }: CommentsPanelProps
               draft.clear();
               void acts.send(written, null);
             }}
-          />
+          >
+            <OtherDraft draft={draft} />
+          </Composer>
         ) : null}
         <SoundSwitch />
       </div>

@@ -5,8 +5,8 @@ import { Button } from "@mgs/ui/button";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useTranslations } from "../intl";
 import type { CommentedRecord } from "./api";
+import type { Typed } from "./draft-keeper";
 import { MentionField } from "./mention-field";
-import type { Typed } from "./use-comment-draft";
 
 /** A text with the mentions that still stand in it. */
 export type Written = { content: string; mentions: string[] };
@@ -18,7 +18,10 @@ type ComposerProps = {
   typed: Typed;
   onTyped: (typed: Typed) => void;
   onSubmit: (written: Written) => void;
+  /** Gives the text up. */
   onCancel?: (() => void) | undefined;
+  /** Closes the field by Escape, and keeps the text. */
+  onLeave?: (() => void) | undefined;
   onTyping?: (() => void) | undefined;
   pending?: boolean;
   /** While a draft is being read. */
@@ -30,7 +33,7 @@ type ComposerProps = {
 
 /** The field in which a comment is written, with its counter and its buttons. */
 export function Composer(props: ComposerProps) {
-  const { record, label, submit, typed, onTyped, onSubmit, onCancel, onTyping, pending = false } = props;
+  const { record, label, submit, typed, onTyped, onSubmit, onCancel, onLeave, onTyping, pending = false } = props;
   const { text, mentioned } = typed;
   const t = useTranslations("comments");
   const id = useId();
@@ -74,9 +77,9 @@ export function Composer(props: ComposerProps) {
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) send(event);
-          else if (event.key === "Escape" && onCancel) {
+          else if (event.key === "Escape" && onLeave) {
             event.preventDefault();
-            onCancel();
+            onLeave();
           }
         }}
       />

@@ -1,16 +1,13 @@
 "use client";
-import { array, object, type ShapeOf, string } from "@mgs/core/shape";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { CommentDraft } from "@mgs/comments/contract/drafts";
+import { useEffect, useMemo, useReducer, useRef } from "react";
+import { randomUuid } from "../browser/random-uuid";
 import { useFormDraft } from "../drafts/use-form-draft";
 import { type CommentedRecord, keepDraft, readDraft } from "./api";
+import { createDraftKeeper, type DraftWrite, type KeptField, parseKeptField, type Typed } from "./draft-keeper";
 
 /** The server gets what is typed after this pause. */
 const SAVE_AFTER_MS = 800;
-
-const typed = object({ text: string, mentioned: array(object({ key: string, name: string })) });
-
-/** What somebody types: a text, and whom they picked for it with `@`. */
-export type Typed = ShapeOf<typeof typed>;
 
 const NOTHING: Typed = { text: "", mentioned: [] };
 
@@ -21,87 +18,83 @@ export type CommentDraftField = {
   setTyped(typed: Typed): void;
   /** The text was sent or is no longer wanted. */
   clear(): void;
+  /** What another device has kept since, while something else was typed here. */
+  other: CommentDraft | null;
+  takeOther(): void;
+  keepOwn(): void;
 };
+
+/** The name of a field's draft in this browser. */
+export const draftForm = ({ segment, id }: CommentedRecord, place: string): string =>
+  `comment:${segment}-${id}:${place}`;
 
 /**
  * What somebody types: kept in this browser at once, over reloads and crashes, and on the server soon after, so that it survives the
  * sign-out and is there on another device.
  * @param place of the contract's drafts
+ * @param initial what stands in the field before anything is typed
  */
-export function useCommentDraft(record: CommentedRecord, place: string): CommentDraftField {
-  const [value, setValue] = useState(NOTHING);
-  const latest = useRef({ typed: NOTHING, saved: "" });
+export function useCommentDraft(record: CommentedRecord, place: string, initial = NOTHING): CommentDraftField {
+  const { segment, id } = record;
+  const [, draw] = useReducer((drawings: number) => drawings + 1, 0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const local = useFormDraft<Typed>({
-    form: `comment:${record.segment}-${record.id}:${place}`,
-    parse: (stored) => (typed(stored) ? stored : null),
+  const begunWith = useRef(initial).current;
+  const isMounted = useRef(false);
+  const keepLocally = useRef<(field: KeptField | null) => void>(() => undefined);
+  const keeper = useMemo(() => {
+    const ports = {
+      read: () => readDraft({ segment, id }, place),
+      write: (draft: DraftWrite, keepalive: boolean) => keepDraft({ segment, id }, { place, ...draft }, keepalive),
+      // The answer to a last save comes when the field is gone, and must not make the page one with unsent text.
+      keep: (field: KeptField | null) => {
+        if (isMounted.current) keepLocally.current(field);
+      },
+      ...{ newWriter: randomUuid, onChange: draw },
+    };
+    return createDraftKeeper(ports, begunWith);
+  }, [segment, id, place, begunWith]);
+  const local = useFormDraft<KeptField>({
+    form: draftForm(record, place),
+    parse: (stored) => parseKeptField(stored, randomUuid),
     isEmpty: ({ text }) => text.trim() === "",
-    restore: (stored) => write(stored),
+    restore: keeper.restore,
   });
-
-  function write(next: Typed) {
-    latest.current.typed = next;
-    setValue(next);
-  }
-
-  function save(keepalive = false) {
-    clearTimeout(timer.current);
-    const { typed: now, saved } = latest.current;
-    if (now.text === saved) return;
-    latest.current.saved = now.text;
-    const draft = { place, content: now.text, mentions: now.mentioned.map(({ key }) => key) };
-    // Without a network the browser's own copy is there; the next change sends all of it.
-    void keepDraft(record, draft, keepalive).catch(() => {
-      latest.current.saved = saved;
-    });
-  }
-  const saveNow = useEffectEvent(() => save(true));
-  const takeOver = useEffectEvent((stored: { content: string; mentioned: Typed["mentioned"] } | null) => {
-    latest.current.saved = stored?.content ?? "";
-    // What stands in this browser is later than what the server has.
-    if (stored === null || latest.current.typed.text !== "") return;
-    const next = { text: stored.content, mentioned: stored.mentioned };
-    write(next);
-    local.save(next);
-  });
+  keepLocally.current = (field) => (field === null ? local.discard() : local.save(field));
 
   const isReady = local.ready;
   useEffect(() => {
     if (!isReady) return;
-    let ended = false;
-    const at = { segment: record.segment, id: record.id };
-    readDraft(at, place).then(
-      (stored) => ended || takeOver(stored),
-      // The browser's own copy is there.
-      () => undefined,
-    );
+    isMounted.current = true;
+    const sync = () => void keeper.sync();
+    const onVisibility = () => (document.visibilityState === "visible" ? sync() : void keeper.saveAtLeave());
+    const onLeave = () => void keeper.saveAtLeave();
+    sync();
+    window.addEventListener("online", sync);
+    document.addEventListener("visibilitychange", onVisibility);
+    window.addEventListener("pagehide", onLeave);
     return () => {
-      ended = true;
-    };
-  }, [isReady, record.segment, record.id, place]);
-
-  useEffect(() => {
-    const onHide = () => saveNow();
-    window.addEventListener("pagehide", onHide);
-    return () => {
-      window.removeEventListener("pagehide", onHide);
-      saveNow();
-    };
-  }, []);
-
-  return {
-    typed: value,
-    ready: isReady,
-    setTyped(next) {
-      write(next);
-      local.save(next);
+      window.removeEventListener("online", sync);
+      document.removeEventListener("visibilitychange", onVisibility);
+      window.removeEventListener("pagehide", onLeave);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => save(), SAVE_AFTER_MS);
+      isMounted.current = false;
+      onLeave();
+    };
+  }, [keeper, isReady]);
+
+  const { typed, other } = keeper.get();
+  return {
+    ...{ typed, other, ready: isReady },
+    setTyped(next) {
+      keeper.type(next);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void keeper.save(), SAVE_AFTER_MS);
     },
     clear() {
-      write(NOTHING);
-      local.discard();
-      save();
+      clearTimeout(timer.current);
+      void keeper.clear();
     },
+    takeOther: keeper.takeOther,
+    keepOwn: () => void keeper.keepOwn(),
   };
 }

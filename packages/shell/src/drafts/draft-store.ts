@@ -102,6 +102,19 @@ export async function idsInUse(locks: DraftStorage["locks"]): Promise<ReadonlySe
   return new Set(held.map(({ name }) => name ?? ""));
 }
 
+/** Lists the forms of which a person has a draft that no tab shows, so that a page can open their fields. It never fails. */
+export async function listFreeForms(userId: number, storage: DraftStorage): Promise<string[]> {
+  const store = createDraftStore(storage);
+  try {
+    const [drafts, inUse] = await Promise.all([store.listOf(userId), idsInUse(storage.locks)]);
+    return drafts.filter(({ id }) => !inUse?.has(id)).map(({ form }) => form);
+  } catch {
+    return [];
+  } finally {
+    store.close();
+  }
+}
+
 /** Returns the storage of this browser. */
 export function browserDraftStorage(): DraftStorage {
   return { databases: browserDatabases(), locks: navigator.locks, now: Date.now };

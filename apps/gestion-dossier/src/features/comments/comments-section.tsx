@@ -1,3 +1,4 @@
+import { listDrafts } from "@mgs/comments/drafts/drafts";
 import { moderationPath } from "@mgs/comments/links";
 import { can } from "@mgs/comments/permissions";
 import { listComments } from "@mgs/comments/record/list-comments";
@@ -31,11 +32,13 @@ const FIRST_PAGE = { limit: "20" };
 
 /** The comments on a record, and its private discussions that the reader takes part in. The page is one that the reader may see. */
 export async function CommentsSection({ subject, id, actor, runtime, actions }: CommentsSectionProps) {
-  const [view, page, threads] = await Promise.all([
+  const [view, page, threads, drafts] = await Promise.all([
     requireSubject(runtime, actor, subject, id),
     listComments(runtime, actor, subject, id, FIRST_PAGE),
     listThreads(runtime, actor, subject, id),
+    listDrafts(runtime, actor, subject, id),
   ]);
+  const places = drafts.map(({ place }) => place);
   const pages = await Promise.all(
     threads.map((thread) => listComments(runtime, actor, subject, id, { ...FIRST_PAGE, thread: thread.id })),
   );
@@ -59,7 +62,7 @@ export async function CommentsSection({ subject, id, actor, runtime, actions }: 
           }
         />
         <CardBody>
-          <CommentsPanel record={record} channel={channel} page={page} may={may} />
+          <CommentsPanel record={record} channel={channel} page={page} may={may} drafts={places} />
           {may.comment ? (
             <PrivateThreadForm locale={actor.locale} action={actions.open.bind(null, subject.segment, id)} />
           ) : null}
@@ -76,7 +79,13 @@ export async function CommentsSection({ subject, id, actor, runtime, actions }: 
               description={[...roles, ...people].map(({ name }) => name).join(", ")}
             />
             <CardBody>
-              <CommentsPanel record={{ ...record, threadId }} channel={channel} page={threadPage} may={may} />
+              <CommentsPanel
+                record={{ ...record, threadId }}
+                channel={channel}
+                page={threadPage}
+                may={may}
+                drafts={places}
+              />
               {may.comment && may_invite ? (
                 <ThreadInvitationForm
                   locale={actor.locale}

@@ -1,0 +1,13 @@
+"use client";
+import { useState } from "react";
+
+/** Whether a field stands open: its author has asked for it, or a draft of theirs waits in it until they close it. */
+export function useOpenField(hasDraft: boolean) {
+  const [chosen, setChosen] = useState<"open" | "closed" | null>(null);
+  return {
+    isOpen: chosen === "open" || (chosen === null && hasDraft),
+    isAsked: chosen === "open",
+    open: () => setChosen("open"),
+    close: () => setChosen("closed"),
+  };
+}
