@@ -104,8 +104,10 @@ export async function findVersion(
   return database.documentVersion.findUnique({ where: { id }, include: { document: true } });
 }
 
-export async function setThumbnail(database: Database, id: string, thumbnail: "ready" | "failed"): Promise<void> {
-  await database.documentVersion.updateMany({ where: { id }, data: { thumbnail } });
+/** @returns false when somebody else has noted a result */
+export async function setThumbnail(tx: Transaction, id: string, thumbnail: "ready" | "failed"): Promise<boolean> {
+  const { count } = await tx.documentVersion.updateMany({ where: { id, thumbnail: "pending" }, data: { thumbnail } });
+  return count > 0;
 }
 
 /** @returns false when somebody else has noted a result */

@@ -7,6 +7,8 @@ import type { UserActor } from "@mgs/core/actor";
 import type { DossierDto } from "@mgs/dossiers/contract/dossier";
 import { dossierSubject } from "@mgs/dossiers/subjects";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
+import { findChangesAfter, findChangesBefore } from "@mgs/records/changes/changes.repository";
+import { isBackgroundOp } from "@mgs/records/contract/background-change";
 import sharp from "sharp";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { purgeDeleted } from "../documents.repository";
@@ -122,6 +124,15 @@ describe("a picture", () => {
     expect([width, height]).toEqual([160, 320]);
     const listed = await stage.list(hery, dossier.id);
     expect(listed.map(({ current }) => current.has_thumbnail)).toEqual([true, false]);
+    // Open pages hear of the picture, and of it alone; the history has no line for it.
+    const { database } = stage.dossiers;
+    const record = { type: "dossier", id: String(dossier.id) };
+    const made = (await findChangesAfter(database, record, 0, 50)).filter(({ op }) => isBackgroundOp(op));
+    expect(made.map(({ details }) => details)).toEqual([{ document_id: id }]);
+    const told = await database.outbox.findMany({ where: { kind: "record.changed" } });
+    expect(told.map(({ payload }) => (payload as { seq: number }).seq)).toContain(made[0]?.seq);
+    const history = await findChangesBefore(database, record, undefined, 50);
+    expect(history.filter(({ op }) => isBackgroundOp(op))).toEqual([]);
     expect(await stage.storage.has(thumbnailKey((await versionOf(broken)).id))).toBe(false);
   });
 });

@@ -1,11 +1,17 @@
 import { buffer } from "node:stream/consumers";
+import type { Actor } from "@mgs/core/actor";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
+import { recordChange } from "@mgs/records/changes/record-change";
+import { backgroundOp } from "@mgs/records/contract/background-change";
 import { findVersion, setThumbnail } from "../documents.repository";
 import type { documentThumbnail } from "../outbox-kinds";
 import { type DocumentServices, workerServices } from "../services";
 import { FileMissing } from "../storage/document-storage";
 import { fileKey, thumbnailKey } from "../storage/keys";
+
+const THUMBNAILER: Actor = { kind: "system", name: "thumbnailer" };
 
 /** Twice the pixels that a list shows, for dense screens. */
 const SIZE_PX = 320;
@@ -13,10 +19,10 @@ const SIZE_PX = 320;
 const MAX_PIXELS = 100_000_000;
 const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
 
-/** Makes the small picture of an image. A file that turns out not to be readable as one has none. */
+/** Makes the small picture of an image, and open pages of the record show it. A file that turns out not to be readable as one has none. */
 export const createThumbnailMaker =
   (services: () => DocumentServices = workerServices): OutboxHandler<OutboxPayload<typeof documentThumbnail>> =>
-  async ({ database, logger }, { payload }) => {
+  async ({ database, enqueuer, logger }, { payload }) => {
     const version = await findVersion(database, payload.version_id);
     if (version?.thumbnail !== "pending") return;
     const { storage } = services().documents;
@@ -29,7 +35,19 @@ export const createThumbnailMaker =
       });
     if (picture) await storage.write(thumbnailKey(version.id), picture, "image/webp");
     else logger.info({ version: version.id }, "no thumbnail can be made of a document");
-    await setThumbnail(database, version.id, picture ? "ready" : "failed");
+    const { subjectType, subjectId } = version.document;
+    const refs = await database.$transaction(async (tx) => {
+      // A list without a picture stays as it is.
+      if (!(await setThumbnail(tx, version.id, picture ? "ready" : "failed")) || !picture) return [];
+      const { row } = await recordChange(
+        tx,
+        THUMBNAILER,
+        { type: subjectType, id: subjectId },
+        { op: backgroundOp("thumbnail"), details: { document_id: version.documentId }, at: new Date() },
+      );
+      return insertOutbox(tx, [row]);
+    });
+    await enqueuer.enqueue(refs);
   };
 
 /** Turned upright as the camera was held, on white where it is transparent. The library is loaded for the first image. */

@@ -2,6 +2,7 @@ import type { OutboxPayload } from "@mgs/jobs/outbox-kind";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import type { ListChangedEvent, RecordChangedEvent } from "@mgs/realtime/events";
 import { EVENTS } from "@mgs/realtime/names";
+import { isBackgroundOp } from "../contract/background-change";
 import { channelsOfListChange } from "../lists/live-list";
 import type { recordChanged } from "../outbox-kinds";
 import { channelsOf, type Subject } from "../subject";
@@ -24,6 +25,8 @@ export const announceRecordChange =
     for (const channel of channelsOf(subject, id)) {
       await publisher.trigger(`private-${channel}`, EVENTS.recordChanged, event, socket_id);
     }
+    // No list shows it.
+    if (isBackgroundOp(op)) return;
     const [change] = await findChangesAfter(database, { type, id }, seq - 1, 1);
     const channels = change ? await channelsOfListChange(subject, database, id, change) : [];
     const changed: ListChangedEvent = { list: subject.segment };

@@ -1,4 +1,5 @@
 import type { Database, Prisma, Transaction } from "@mgs/db/client";
+import { BACKGROUND_OPS } from "../contract/background-change";
 
 /** A record of a domain, such as `{ type: "dossier", id: "42" }`. */
 export type RecordRef = { type: string; id: string };
@@ -69,7 +70,7 @@ export async function findChangesAfter(
   return rows.map(toChangeRow);
 }
 
-/** Changes before a number, the newest first: the history. */
+/** Changes before a number, the newest first, without the product's own work: the history. */
 export async function findChangesBefore(
   database: Database,
   { type, id }: RecordRef,
@@ -77,7 +78,10 @@ export async function findChangesBefore(
   limit: number,
 ): Promise<ChangeRow[]> {
   const rows = await database.recordChange.findMany({
-    where: { subjectType: type, subjectId: id, ...(before === undefined ? {} : { seq: { lt: before } }) },
+    where: {
+      ...{ subjectType: type, subjectId: id, op: { not: BACKGROUND_OPS } },
+      ...(before === undefined ? {} : { seq: { lt: before } }),
+    },
     orderBy: { seq: "desc" },
     take: limit,
   });

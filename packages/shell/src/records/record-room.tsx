@@ -4,6 +4,7 @@ import { useChannel } from "@mgs/realtime/channel-react";
 import { recordChangedEvent, recordEditingEvent } from "@mgs/realtime/events";
 import { CLIENT_EVENTS, EVENTS } from "@mgs/realtime/names";
 import type { ChannelMember } from "@mgs/realtime/page-channel";
+import { isBackgroundOp } from "@mgs/records/contract/background-change";
 import { useRouter } from "next/navigation";
 import {
   createContext,
@@ -21,7 +22,7 @@ import { sessionFetch } from "../page-session";
 import { useShell } from "../shell-context";
 import { useGuests } from "./use-guests";
 
-const change = object({ seq: number, user_name: string });
+const change = object({ seq: number, op: string, user_name: string });
 const answer = object({ data: object({ reset: boolean, seq: number, changes: array(change) }) });
 const fieldNames = object({ fields: object({}) });
 
@@ -91,7 +92,8 @@ export function RecordRoom({ channel, changesPath, usersPath, seq, children }: R
         fieldNames(one) ? Object.keys(one.fields).map((field) => [field, one.user_name] as const) : [],
       );
       setChangers((before) => ({ ...before, ...Object.fromEntries(names) }));
-      setNews(t("changed", { name: data.changes.at(-1)?.user_name || t("somebody") }));
+      const last = data.changes.findLast(({ op }) => !isBackgroundOp(op));
+      if (last || data.reset) setNews(t("changed", { name: last?.user_name || t("somebody") }));
       startTransition(() => router.refresh());
     } while (again.current);
   }
