@@ -42,7 +42,7 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
       <div className="mt-1 hidden sm:block">
         <Avatar name={name} size="sm" />
       </div>
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-1">
         <header className="flex min-h-control-sm items-center gap-2">
           <p className="min-w-0 flex-1 text-xs">
             <span className="break-words font-semibold text-ink text-sm">{name}</span>{" "}

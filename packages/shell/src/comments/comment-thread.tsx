@@ -40,7 +40,7 @@ export function CommentThread({ root, answerTo, answers, waiting, outbox, acts }
       </li>
     );
   return (
-    <li className="grid gap-3">
+    <li className="grid grid-cols-1 gap-3">
       <CommentItem
         comment={root}
         acts={acts}
@@ -48,7 +48,7 @@ export function CommentThread({ root, answerTo, answers, waiting, outbox, acts }
         onReply={answerTo === undefined ? reply.open : undefined}
       />
       {answers.length + waiting.length > 0 || reply.isOpen ? (
-        <ul className="ms-2 grid gap-3 border-line border-s-2 ps-3 sm:ms-9">
+        <ul className="ms-2 grid grid-cols-1 gap-3 border-line border-s-2 ps-3 sm:ms-9">
           {answers.map((answer) => (
             <li key={answer.id}>
               <CommentItem comment={answer} acts={acts} />

@@ -1,6 +1,6 @@
 "use client";
 import { commentsApiPath } from "@mgs/comments/contract/addresses";
-import { authorName, type CommentDto, type CommentPage, comment as commentShape } from "@mgs/comments/contract/comment";
+import { type CommentDto, type CommentPage, comment as commentShape } from "@mgs/comments/contract/comment";
 import { totalOf } from "@mgs/comments/contract/discussion-state";
 import { useSocketId } from "@mgs/realtime/react";
 import { Button } from "@mgs/ui/button";
@@ -18,6 +18,7 @@ import { CommentThread } from "./comment-thread";
 import { Composer } from "./composer";
 import { playCommentSound, SoundSwitch } from "./sound";
 import { TypingLine } from "./typing-line";
+import { useArrivalNews } from "./use-arrival-news";
 import { useCommentDraft } from "./use-comment-draft";
 import { useDiscussion } from "./use-discussion";
 import { useDraftPlaces } from "./use-draft-places";
@@ -42,12 +43,11 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   const t = useTranslations("comments");
   const { user } = useShell();
   const socketId = useSocketId();
-  const [news, setNews] = useState("");
+  const news = useArrivalNews();
   const { state, store } = useDiscussion(record, channelOf(record, channel), page, (comments) => {
     const others = comments.filter((one) => one.user.id !== user.id && one.deleted_at === null);
-    const [first] = others;
-    if (!first) return;
-    setNews(t("arrived", { count: others.length, name: authorName(first.user) }));
+    if (others.length === 0) return;
+    news.tell(others);
     playCommentSound();
   });
   const lane = `comments:${record.segment}/${record.id}${record.threadId === undefined ? "" : `/${record.threadId}`}`;
@@ -98,13 +98,11 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   const waitingIn = (id: string) => waiting.filter((entry) => parentOf(entry) === id);
   const total = totalOf(state);
   return (
-    <div className="grid gap-4" data-comments={total}>
-      <p role="status" className="sr-only">
-        {news}
-      </p>
+    <div className="grid grid-cols-1 gap-4" data-comments={total}>
+      {news.region}
       {state.older === null ? null : <OlderButton load={() => store.loadOlder()} />}
       {total === 0 && waiting.length === 0 ? <p className="text-muted text-sm">{t("empty")}</p> : null}
-      <ul className="grid gap-5">
+      <ul className="grid grid-cols-1 gap-5">
         {threads.map(({ root, answerTo, answers }) => (
           <CommentThread key={root.id} {...{ root, answerTo, answers, outbox, acts }} waiting={waitingIn(root.id)} />
         ))}

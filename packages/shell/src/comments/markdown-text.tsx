@@ -9,7 +9,11 @@ type MarkdownTextProps = {
 
 /** Draws the safe subset of Markdown as elements; no text becomes HTML. */
 export function MarkdownText({ content, names }: MarkdownTextProps) {
-  return <div className="grid gap-2 break-words text-sm leading-6">{drawBlocks(parseMarkdown(content), names)}</div>;
+  return (
+    <div className="grid grid-cols-1 gap-2 break-words text-sm leading-6">
+      {drawBlocks(parseMarkdown(content), names)}
+    </div>
+  );
 }
 
 function drawBlocks(blocks: readonly Block[], names: readonly string[]): ReactNode {
@@ -18,7 +22,7 @@ function drawBlocks(blocks: readonly Block[], names: readonly string[]): ReactNo
     const key = `${index}-${block.kind}`;
     if (block.kind === "quote")
       return (
-        <blockquote key={key} className="grid gap-2 border-line border-s-4 ps-3 text-muted">
+        <blockquote key={key} className="grid grid-cols-1 gap-2 border-line border-s-4 ps-3 text-muted">
           {drawBlocks(block.children, names)}
         </blockquote>
       );

@@ -17,7 +17,7 @@ export function WaitingComment({ entry, outbox }: { entry: OutboxEntry; outbox: 
   const people = refusal && withoutAccess(refusal.data) ? refusal.data : null;
   return (
     <li
-      className="grid gap-2 rounded-lg border border-line border-dashed p-3"
+      className="grid grid-cols-1 gap-2 rounded-lg border border-line border-dashed p-3"
       data-outbox={refusal ? "refused" : "waiting"}
     >
       <MarkdownText content={text(body) ? body.content : ""} names={[]} />
