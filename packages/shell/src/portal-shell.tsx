@@ -9,6 +9,7 @@ import { ConnectionHint } from "./layout/connection-hint";
 import { type NavItem, SideNav } from "./layout/nav";
 import { UserMenu } from "./layout/user-menu";
 import { MaintenanceBanner } from "./maintenance/maintenance-banner";
+import { OutboxSpot } from "./outbox/outbox-spot";
 import { PaletteKey } from "./palette/palette-key";
 import { SessionEndNotice } from "./session/session-end-notice";
 
@@ -43,6 +44,7 @@ export function PortalShell({ navItems, maintenance, renderedAt, mayPassMaintena
         </div>
       </header>
       <MaintenanceBanner initial={maintenance} renderedAt={renderedAt} mayPass={mayPassMaintenance} />
+      <OutboxSpot />
       <ConnectionHint />
       <div className="mx-auto flex w-full max-w-[90rem]">
         <SideNav items={navItems} />

@@ -111,6 +111,7 @@ async function createWorld(people: readonly UserActor[]) {
             turn = done.catch(() => undefined);
             return done;
           },
+          onSent: (_, comment) => void client.discussion.hear(comment as CommentDto),
           announce: () => undefined,
           wait: (_, signal) =>
             new Promise<void>((resolve) => {
@@ -121,7 +122,7 @@ async function createWorld(people: readonly UserActor[]) {
         },
         actor.userId,
       );
-      const flush = () => outbox.flush("lane", (_, comment) => void client.discussion.hear(comment as CommentDto));
+      const flush = () => outbox.flush("lane");
       return Object.assign(client, { outbox, open, flush });
     }),
   );

@@ -2,9 +2,11 @@
 import { array, boolean, number, object, string } from "@mgs/core/shape";
 import { Badge } from "@mgs/ui/badge";
 import { Button } from "@mgs/ui/button";
+import { useEffect, useRef } from "react";
 import { useTranslations } from "../intl";
 import type { OutboxEntry } from "../outbox/outbox-store";
 import type { LaneOutbox } from "../outbox/use-outbox";
+import { outboxAnchor } from "../outbox/waiting-places";
 import { MarkdownText } from "./markdown-text";
 
 const withoutAccess = object({ without_access: array(object({ id: number, name: string })), may_grant: boolean });
@@ -14,10 +16,17 @@ const text = object({ content: string });
 export function WaitingComment({ entry, outbox }: { entry: OutboxEntry; outbox: LaneOutbox }) {
   const t = useTranslations("comments");
   const { refusal, body } = entry;
+  const frame = useRef<HTMLLIElement>(null);
+  // The notice of another page leads here, before the queue was read.
+  useEffect(() => {
+    if (window.location.hash === `#${outboxAnchor(entry.id)}`) frame.current?.scrollIntoView({ block: "center" });
+  }, [entry.id]);
   const people = refusal && withoutAccess(refusal.data) ? refusal.data : null;
   return (
     <li
-      className="grid grid-cols-1 gap-2 rounded-lg border border-line border-dashed p-3"
+      ref={frame}
+      id={outboxAnchor(entry.id)}
+      className="grid scroll-mt-32 grid-cols-1 gap-2 rounded-lg border border-line border-dashed p-3"
       data-outbox={refusal ? "refused" : "waiting"}
     >
       <MarkdownText content={text(body) ? body.content : ""} names={[]} />

@@ -10,6 +10,8 @@ export type OutboxEntry = {
   path: string;
   /** The request's JSON; it holds `id`. */
   body: Readonly<Record<string, unknown>>;
+  /** Where it was written, which leads back to it. */
+  page?: { path: string; title: string } | undefined;
   /** When it was written: Unix time in milliseconds. */
   at: number;
   /** Null: it waits. Else the server has refused it, and it stays until its author decides. */

@@ -23,12 +23,13 @@ function open(
       return result;
     },
     exclusively: locks,
+    onSent: () => undefined,
     announce: () => undefined,
     wait: async (ms) => void pauses.push(ms),
   };
   const outbox = createOutbox(ports, 1);
   const add = (id: string) => outbox.add({ id, lane: "a", path: "/x", body: { id }, at: 0 });
-  return { outbox, sent, pauses, add, flush: () => outbox.flush("a", () => undefined) };
+  return { outbox, sent, pauses, add, flush: () => outbox.flush("a") };
 }
 
 /** One task after the other, as Web Locks run them. */

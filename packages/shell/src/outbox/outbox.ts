@@ -13,6 +13,8 @@ export type OutboxPorts = {
   send(entry: OutboxEntry): Promise<SendResult>;
   /** Runs one task at a time over all tabs of the origin. */
   exclusively<T>(name: string, task: () => Promise<T>): Promise<T>;
+  /** A text was taken by the server; called before it leaves the queue. */
+  onSent(entry: OutboxEntry, data: unknown): void;
   /** Tells the tabs that a lane's entries have changed. */
   announce(lane: string): void;
   wait(ms: number, signal: AbortSignal): Promise<void>;
@@ -30,7 +32,7 @@ export function createOutbox(ports: OutboxPorts, userId: number) {
   const running = new Map<string, { again: boolean; wake: AbortController }>();
 
   /** Sends what waits in a lane, until nothing does. Without a network it tries again, less and less often. */
-  async function flush(lane: string, onSent: (entry: OutboxEntry, data: unknown) => void): Promise<void> {
+  async function flush(lane: string): Promise<void> {
     const current = running.get(lane);
     if (current) {
       current.again = true;
@@ -43,7 +45,7 @@ export function createOutbox(ports: OutboxPorts, userId: number) {
     try {
       for (;;) {
         run.again = false;
-        const left = await exclusively(`mgs.outbox:${userId}:${lane}`, () => sendWaiting(lane, onSent));
+        const left = await exclusively(`mgs.outbox:${userId}:${lane}`, () => sendWaiting(lane));
         if (left === null) {
           // An entry that came meanwhile has asked for another round.
           if (!run.again) return;
@@ -59,10 +61,7 @@ export function createOutbox(ports: OutboxPorts, userId: number) {
   }
 
   /** @returns null when nothing waits any more */
-  async function sendWaiting(
-    lane: string,
-    onSent: (entry: OutboxEntry, data: unknown) => void,
-  ): Promise<{ afterMs: number | null } | null> {
+  async function sendWaiting(lane: string): Promise<{ afterMs: number | null } | null> {
     for (;;) {
       // Read anew each time: another tab may have added, sent or taken away.
       const entry = (await store.list(userId, lane)).find(({ refusal }) => refusal === null);
@@ -71,7 +70,7 @@ export function createOutbox(ports: OutboxPorts, userId: number) {
       if (result.kind === "later") return { afterMs: result.afterMs };
       if (result.kind === "refused") await store.update({ ...entry, refusal: result.refusal });
       else {
-        onSent(entry, result.data);
+        ports.onSent(entry, result.data);
         await store.remove(entry.id);
       }
       announce(lane);
@@ -81,6 +80,11 @@ export function createOutbox(ports: OutboxPorts, userId: number) {
   return {
     flush,
     list: (lane: string) => store.list(userId, lane),
+    /** All texts of the person, whatever lane they are in. */
+    async all(): Promise<OutboxEntry[]> {
+      const lanes = await store.lanes(userId);
+      return (await Promise.all(lanes.map((lane) => store.list(userId, lane)))).flat();
+    },
     lanes: () => store.lanes(userId),
     async add(entry: Omit<OutboxEntry, "userId" | "refusal">): Promise<void> {
       await store.add({ ...entry, userId, refusal: null });

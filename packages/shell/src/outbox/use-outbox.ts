@@ -1,64 +1,8 @@
 "use client";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import { browserDatabases } from "../browser/databases";
-import { callApi, Refusal } from "../comments/api";
 import { useShell } from "../shell-context";
-import { createOutbox, type Outbox, type SendResult } from "./outbox";
-import { createOutboxStore, type OutboxEntry } from "./outbox-store";
-
-const CHANNEL = "mgs.outbox";
-/** Refusals after which the same request may be taken later. */
-const LATER: ReadonlySet<number> = new Set([401, 408, 425, 429]);
-
-const outboxes = new Map<number, Outbox>();
-const listeners = new Set<(lane: string) => void>();
-let channel: BroadcastChannel | undefined;
-
-/** The outbox of a person in this browser: one for all parts of the page. */
-function outboxOf(userId: number): Outbox {
-  let outbox = outboxes.get(userId);
-  if (outbox) return outbox;
-  channel ??= new BroadcastChannel(CHANNEL);
-  channel.onmessage = ({ data }: MessageEvent<string>) => tell(data);
-  outbox = createOutbox(
-    {
-      store: createOutboxStore(browserDatabases()),
-      send,
-      // Without Web Locks (plain HTTP) two tabs may send the same text: the server writes it once.
-      exclusively: (name, task) => (navigator.locks ? navigator.locks.request(name, task) : task()),
-      announce(lane) {
-        tell(lane);
-        channel?.postMessage(lane);
-      },
-      wait: (ms, signal) =>
-        new Promise((resolve) => {
-          const timer = setTimeout(resolve, ms);
-          signal.addEventListener("abort", () => {
-            clearTimeout(timer);
-            resolve();
-          });
-        }),
-    },
-    userId,
-  );
-  outboxes.set(userId, outbox);
-  return outbox;
-}
-
-function tell(lane: string): void {
-  for (const listener of listeners) listener(lane);
-}
-
-async function send({ path, body }: OutboxEntry): Promise<SendResult> {
-  try {
-    return { kind: "sent", data: await callApi(path, { method: "POST", body }) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) return { kind: "later", afterMs: null };
-    const { code, message, status, data, retryAfterMs } = error;
-    if (status >= 500 || LATER.has(status)) return { kind: "later", afterMs: retryAfterMs };
-    return { kind: "refused", refusal: { code, message, data } };
-  }
-}
+import { browserOutbox, flushAll, flushLane, noteWaiting, onOutbox } from "./browser-outbox";
+import type { OutboxEntry } from "./outbox-store";
 
 export type LaneOutbox = {
   entries: readonly OutboxEntry[];
@@ -69,15 +13,14 @@ export type LaneOutbox = {
 
 /**
  * The texts of one lane that the server has not taken yet. They are sent when the page opens, when the network comes back, and when one is
- * added.
- * @param onSent called with the answer to a text of this page
+ * added. Once their author has gone to another page, the shell's notice shows and sends them.
+ * @param onSent called with the answer to a text that this tab has sent
  */
 export function useOutbox(lane: string, onSent: (data: unknown) => void): LaneOutbox {
   const { user } = useShell();
   const [entries, setEntries] = useState<readonly OutboxEntry[]>([]);
   const tellSent = useEffectEvent(onSent);
-  const outbox = useMemo(() => (typeof window === "undefined" ? null : outboxOf(user.id)), [user.id]);
-  const flush = useEffectEvent(() => void outbox?.flush(lane, (_, data) => tellSent(data)).catch(() => undefined));
+  const outbox = useMemo(() => (typeof window === "undefined" ? null : browserOutbox(user.id)), [user.id]);
 
   useEffect(() => {
     if (!outbox) return;
@@ -87,42 +30,37 @@ export function useOutbox(lane: string, onSent: (data: unknown) => void): LaneOu
         (all) => ended || setEntries(all),
         () => undefined,
       );
-    const onChange = (changed: string) => {
-      if (changed === lane) read();
-    };
-    const onOnline = () => flush();
-    listeners.add(onChange);
-    window.addEventListener("online", onOnline);
+    const stop = onOutbox({
+      onChange: (changed) => changed === lane && read(),
+      onSent: (entry, data) => entry.lane === lane && tellSent(data),
+    });
+    const flush = () => void flushAll(outbox);
+    window.addEventListener("online", flush);
     read();
     flush();
-    // What waits on other records is sent as well, wherever its author has gone.
-    void outbox.lanes().then(
-      (lanes) => {
-        for (const other of lanes) if (other !== lane) void outbox.flush(other, () => undefined).catch(() => undefined);
-      },
-      () => undefined,
-    );
+    // What shows texts on other pages is needed when there is no network to load it.
+    void import("./outbox-notice").catch(() => undefined);
     return () => {
       ended = true;
-      listeners.delete(onChange);
-      window.removeEventListener("online", onOnline);
+      stop();
+      window.removeEventListener("online", flush);
     };
   }, [outbox, lane]);
 
   return {
     entries,
     async add({ id, path, body }) {
-      await outbox?.add({ id, path, body, lane, at: Date.now() });
-      flushLane(outbox, lane, onSent);
+      if (!outbox) return;
+      const page = { path: window.location.pathname, title: document.title };
+      await outbox.add({ id, path, body, lane, page, at: Date.now() });
+      void noteWaiting(outbox, user.id).catch(() => undefined);
+      flushLane(outbox, lane);
     },
     async retry(entry, body) {
-      await outbox?.retry(entry, body);
-      flushLane(outbox, lane, onSent);
+      if (!outbox) return;
+      await outbox.retry(entry, body);
+      flushLane(outbox, lane);
     },
     remove: async (entry) => outbox?.remove(entry),
   };
-}
-
-function flushLane(outbox: Outbox | null, lane: string, onSent: (data: unknown) => void): void {
-  void outbox?.flush(lane, (_, data) => onSent(data)).catch(() => undefined);
 }

@@ -43,6 +43,10 @@ export const shell: typeof french = {
     offline: "You are offline. What you miss will arrive as soon as the network is back.",
     unavailable: "Live updates are interrupted. Notifications arrive some seconds late.",
   },
+  outbox: {
+    waiting: "{count, plural, =1 {1 comment waits for the network.} other {# comments wait for the network.}}",
+    failed: "{count, plural, =1 {1 comment could not be sent.} other {# comments could not be sent.}}",
+  },
   password: { show: "Show the password", hide: "Hide the password" },
   close: "Close",
   retry: "Try again",

@@ -41,6 +41,11 @@ export const shell = {
     offline: "Vous êtes hors ligne. Ce que vous manquez arrivera dès le retour du réseau.",
     unavailable: "Temps réel interrompu. Les notifications arrivent avec quelques secondes de retard.",
   },
+  outbox: {
+    waiting: "{count, plural, =1 {1 commentaire attend le réseau.} other {# commentaires attendent le réseau.}}",
+    failed:
+      "{count, plural, =1 {1 commentaire n’a pas pu être envoyé.} other {# commentaires n’ont pas pu être envoyés.}}",
+  },
   password: { show: "Afficher le mot de passe", hide: "Masquer le mot de passe" },
   close: "Fermer",
   retry: "Réessayer",
