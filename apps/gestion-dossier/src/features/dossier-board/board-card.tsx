@@ -40,7 +40,8 @@ export function BoardCard({ card, state, labels, isAllowed, onMove, focused }: B
       data-dragged={dragged || undefined}
       className={cn(
         "grid gap-2 rounded-lg border border-line bg-surface p-3 shadow-card",
-        steps.length > 0 && "cursor-grab active:cursor-grabbing",
+        // A finger that rests on it takes the card up; it does not choose its text.
+        steps.length > 0 && "cursor-grab pointer-coarse:select-none active:cursor-grabbing",
         dragged && "opacity-40",
       )}
     >

@@ -2,6 +2,9 @@
 import { type DossierState, findStep } from "@mgs/dossiers/contract/states";
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import type { Move } from "./columns";
+import { createTouchDrag } from "./touch-drag";
+
+const fingers = createTouchDrag<Omit<Move, "to">>();
 
 /** The library is loaded by the board alone, and after it is drawn: the menu of each card moves it without. */
 const loadAdapter = () => import("@atlaskit/pragmatic-drag-and-drop/element/adapter");
@@ -15,7 +18,12 @@ export function useDraggable(ref: RefObject<HTMLElement | null>, move: Omit<Move
   useEffect(() => {
     const element = ref.current;
     if (!element || !enabled) return;
-    return whenLoaded(({ draggable }) =>
+    const leaveFingers = fingers.addSource(element, {
+      read: () => read().move,
+      onStart: () => setDragged(true),
+      onEnd: () => setDragged(false),
+    });
+    const leaveMouse = whenLoaded(({ draggable }) =>
       draggable({
         element,
         getInitialData: () => read(),
@@ -23,6 +31,10 @@ export function useDraggable(ref: RefObject<HTMLElement | null>, move: Omit<Move
         onDrop: () => setDragged(false),
       }),
     );
+    return () => {
+      leaveFingers();
+      leaveMouse();
+    };
   }, [ref, enabled]);
   return dragged;
 }
@@ -40,13 +52,16 @@ export function useDropTarget(
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
-    return whenLoaded(({ dropTargetForElements }) =>
+    const takes = ({ from }: Omit<Move, "to">) => findStep(from, state) !== undefined && allows(from, state);
+    const leaveFingers = fingers.addTarget(element, {
+      allows: takes,
+      onOver: setOver,
+      onDrop: (move) => drop({ ...move, to: state }),
+    });
+    const leaveMouse = whenLoaded(({ dropTargetForElements }) =>
       dropTargetForElements({
         element,
-        canDrop: ({ source }) =>
-          isMove(source.data) &&
-          findStep(source.data.move.from, state) !== undefined &&
-          allows(source.data.move.from, state),
+        canDrop: ({ source }) => isMove(source.data) && takes(source.data.move),
         onDragEnter: () => setOver(true),
         onDragLeave: () => setOver(false),
         onDrop: ({ source }) => {
@@ -55,6 +70,10 @@ export function useDropTarget(
         },
       }),
     );
+    return () => {
+      leaveFingers();
+      leaveMouse();
+    };
   }, [ref, state]);
   return over;
 }
