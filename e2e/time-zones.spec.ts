@@ -5,6 +5,7 @@ import { urlOf } from "./support/instance";
 import { send } from "./support/notifications";
 import { ADMIN } from "./support/people";
 import { watchProblems } from "./support/problems";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const inZone = (iso: string, timeZone: string) =>
@@ -58,4 +59,21 @@ test("the console's times are in the reader's zone", async ({ signedIn, machine 
   await expect(page.getByText(written("Asia/Kolkata")).first()).toBeVisible();
   await page.goto(`${urlOf("administration")}/console/notifications`);
   await expect(page.getByText("Heure de Calcutta.").or(page.getByText("Heure de Kolkata."))).toBeAttached();
+});
+
+test("on a device whose clock is two hours ahead, times are told by the server's clock from the first page on", async ({
+  signedIn,
+  machine,
+}) => {
+  const who = await createPerson("Horloge Fausse", "commercial");
+  const { id } = await send(machine, who);
+  const context = await signedIn(who, { own: true });
+  await context.addInitScript(() => {
+    const { now } = Date;
+    Date.now = () => now() + 7_200_000;
+  });
+  const page = await context.newPage();
+  await page.goto(`${urlOf("commercial")}/notifications`);
+  await expectHydrated(page);
+  await expect(row(page.getByRole("main"), id).locator("time")).toHaveText(/^(maintenant|il y a \d+ minutes?)$/);
 });

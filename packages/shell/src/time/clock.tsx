@@ -1,11 +1,15 @@
 "use client";
-import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
-import { onServerTime, serverNow } from "./server-clock";
+import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from "react";
+import { learnRenderedAt, onServerTime, serverNow } from "./server-clock";
 
 const RenderedAt = createContext<number | null>(null);
 
-/** Provides the time of the server's rendering, so that server and browser first write the same text. */
+/** Provides the time of the server's rendering, so that server and browser first write the same text, and go on by the server's clock. */
 export function ClockProvider({ renderedAt, children }: { renderedAt: number | null; children: ReactNode }) {
+  // Before the first time on the page asks for the clock.
+  useState(() => {
+    if (renderedAt !== null && typeof window !== "undefined") learnRenderedAt(renderedAt);
+  });
   return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { learnServerTime, onServerTime, serverNow } from "./server-clock";
+import { learnRenderedAt, learnServerTime, onServerTime, serverNow } from "./server-clock";
 
 const SERVER = Date.parse("2026-11-30T09:00:00Z");
 afterEach(() => {
@@ -24,4 +24,13 @@ test("a right clock is left alone, whatever the way of the answer took, and so i
   learnServerTime(null);
   learnServerTime("yesterday");
   expect(serverNow()).toBe(SERVER + 2_400);
+});
+
+test("a page tells the server's time by when it was drawn, however slowly it came", () => {
+  const [error, waitedMs] = [7_200_000, 90_000];
+  vi.useFakeTimers({ now: SERVER + error + waitedMs });
+  vi.spyOn(performance, "now").mockReturnValue(waitedMs);
+  learnRenderedAt(SERVER);
+  expect(serverNow()).toBe(SERVER + waitedMs);
+  vi.restoreAllMocks();
 });
