@@ -86,7 +86,7 @@ export function besideDocsOf(subject: Subject): RouteTableDocs {
           ),
         },
       },
-      refusals: { ...missing, VALIDATION_ERROR: true },
+      refusals: { ...missing, ...NO_THREAD, VALIDATION_ERROR: true },
     },
     [`GET ${path("threads")}`]: {
       ...{ tag: COMMENTS, id: `list${name}Threads`, params },

@@ -8,8 +8,8 @@ export const commentApiPath = (record: Record, commentId: string, act = ""): str
   `${recordPath(record)}/comments/${commentId}${act === "" ? "" : `/${act}`}`;
 export const commentChangesApiPath = (record: Record, query: string): string =>
   `${recordPath(record)}/comments/changes?${query}`;
-export const mentionableApiPath = (record: Record, search: string): string =>
-  `${recordPath(record)}/mentionable?search=${encodeURIComponent(search)}`;
+export const mentionableApiPath = (record: Record, query: string): string =>
+  `${recordPath(record)}/mentionable?${query}`;
 export const commentDraftsApiPath = (record: Record): string => `${recordPath(record)}/comment-drafts`;
 export const presenceApiPath = (record: Record, act: "join" | "leave" | "typing" | "users"): string =>
   `${recordPath(record)}/presence/${act}`;

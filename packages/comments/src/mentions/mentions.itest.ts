@@ -2,6 +2,7 @@ import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
 import { editComment } from "../record/edit-comment";
 import { useCommentStage } from "../testing/use-comment-stage";
+import { openPrivateThread } from "../threads/private-threads";
 import { searchMentionable } from "./search-mentionable";
 
 const stage = useCommentStage();
@@ -106,5 +107,20 @@ describe("who can be named", () => {
     expect((await search("compta")).map(({ key }) => key)).toEqual(["role:comptable"]);
     expect(await refusal(searchMentionable(stage.deps(), zo, subject, "1", {}))).toBe("SESSION_NOT_FOUND");
     expect(await refusal(search("x".repeat(101)))).toBe("VALIDATION_ERROR");
+  });
+
+  it("are in a private thread those who take part in it, and nobody else of those who see the record", async () => {
+    const [hery, aina, zo] = await threePeople();
+    stage.open("1", hery, aina, zo);
+    const input = { title: "Relecture", user_ids: [aina.userId] };
+    const thread = await openPrivateThread(stage.deps(), hery, subject, "1", input);
+    const search = (actor: typeof hery, text: string) =>
+      searchMentionable(stage.deps(), actor, subject, "1", { search: text, thread: thread.id });
+    expect(await search(hery, "ai")).toMatchObject([{ name: "Aina", sees: true }]);
+    expect(await search(hery, "zo")).toMatchObject([{ name: "Zo", sees: false }]);
+    expect(await refusal(search(zo, "ai"))).toBe("SUBJECT_NOT_FOUND");
+    expect(await refusal(searchMentionable(stage.deps(), hery, subject, "1", { thread: "x" }))).toBe(
+      "VALIDATION_ERROR",
+    );
   });
 });

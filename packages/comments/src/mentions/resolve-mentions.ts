@@ -1,6 +1,6 @@
 import type { UserActor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
-import type { Transaction } from "@mgs/db/client";
+import type { Database, Transaction } from "@mgs/db/client";
 import { findRoles } from "@mgs/identity/roles/roles.repository";
 import { findPeopleOfRole, findPeopleRights, type PersonRights } from "@mgs/identity/users/people-rights.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
@@ -83,7 +83,7 @@ async function findPeopleOfRoles(tx: Transaction, keys: readonly string[]): Prom
 
 /** Of these people, those who may read the text. */
 export async function findReaders(
-  tx: Transaction,
+  tx: Database | Transaction,
   { subject, view, readersAmong }: MentionedIn,
   ids: readonly number[],
 ): Promise<Set<number>> {

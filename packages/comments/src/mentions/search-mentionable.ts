@@ -8,18 +8,25 @@ import { matchUsers } from "@mgs/identity/users.repository";
 import { foldWords } from "@mgs/records/lists/words";
 import { requireSubject, type Subject } from "@mgs/records/subject";
 import { z } from "zod";
+import { uuid } from "../comment-input";
 import { FOLLOWERS_MENTION, ROLE_MENTION } from "../contract/comment";
 import type { Mentionable } from "../contract/mentions";
+import { discussionOf } from "../discussion";
+import { findReaders } from "./resolve-mentions";
 
 const MAX_SEARCH_CHARACTERS = 100;
 const MAX_PEOPLE = 20;
 const MAX_RESULTS = 10;
 
-export const mentionableQuery = z.strictObject({ search: optionalText(MAX_SEARCH_CHARACTERS) });
+export const mentionableQuery = z.strictObject({
+  search: optionalText(MAX_SEARCH_CHARACTERS),
+  thread: uuid.optional(),
+});
 
 /**
- * Finds whom a text on a record can name: those who see it first, then others, whom somebody with the right may give access.
- * @throws AppError the subject's `missing`, FORBIDDEN for programs, VALIDATION_ERROR
+ * Finds whom a text on a record, or in a private thread of it, can name: those who may read it first, then others, whom somebody with the
+ * right may give access to the record.
+ * @throws AppError the subject's `missing`, SUBJECT_NOT_FOUND for a private thread of others, FORBIDDEN for programs, VALIDATION_ERROR
  */
 export async function searchMentionable(
   { database }: { database: Database },
@@ -30,7 +37,9 @@ export async function searchMentionable(
 ): Promise<Mentionable[]> {
   const view = await requireSubject({ database }, actor, subject, subjectId);
   const { locale } = requireUser(actor);
-  const { search } = validate(mentionableQuery, input);
+  const { search, thread: threadId } = validate(mentionableQuery, input);
+  const discussion = await discussionOf({ database }, actor, subject, view, threadId);
+  const { thread } = discussion;
   const words = search.split(/\s+/).filter(Boolean).slice(0, 6);
   const matches = (name: string) => {
     const parts = foldWords(name);
@@ -39,13 +48,15 @@ export async function searchMentionable(
   const [found, roles, followers] = await Promise.all([
     matchUsers(database, words, MAX_PEOPLE),
     findRoles(database),
-    subject.followers(database, view.id).then((ids) => findPeopleRights(database, ids)),
+    (thread ? Promise.resolve(thread.people.map(({ userId }) => userId)) : subject.followers(database, view.id)).then(
+      (ids) => findPeopleRights(database, ids),
+    ),
   ]);
-  // Who follows the record is most likely meant, wherever their name stands in the alphabet.
+  // Who follows the record or takes part in the thread is most likely meant, wherever their name stands in the alphabet.
   const near = followers.filter(({ name, disabled }) => !disabled && matches(name));
   const people = [...new Map([...near, ...found].map(({ id, name }) => [id, { id, name }])).values()];
   const ids = people.map(({ id }) => id);
-  const visible = new Set(await subject.visibleTo(database, view.id, ids));
+  const visible = await findReaders(database, discussion, ids);
   const groups: Mentionable[] = [
     { key: FOLLOWERS_MENTION, kind: "followers" as const, name: FOLLOWERS_MENTION, sees: true },
     ...roles.map(({ slug, nameFr, nameEn }) => ({

@@ -123,7 +123,11 @@ export async function reportComment(record: CommentedRecord, commentId: string, 
 }
 
 export async function searchMentionable(record: CommentedRecord, search: string): Promise<Mentionable[]> {
-  return check(mentionables, await callApi(mentionableApiPath(record, search)));
+  const query = new URLSearchParams({
+    search,
+    ...(record.threadId === undefined ? {} : { thread: record.threadId }),
+  });
+  return check(mentionables, await callApi(mentionableApiPath(record, String(query))));
 }
 
 /** What was typed at a place on another device; null for nothing. */

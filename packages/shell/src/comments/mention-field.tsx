@@ -46,7 +46,7 @@ export function MentionField({ record, value, onText, onPick, onKeyDown, ...prop
       ended = true;
       clearTimeout(timer);
     };
-  }, [search, record.segment, record.id]);
+  }, [search, record.segment, record.id, record.threadId]);
 
   function look() {
     const { value: text, selectionStart } = field.current ?? { value: "", selectionStart: 0 };
