@@ -10,9 +10,11 @@ import { expect, test } from "./support/test";
 const GESTION = () => urlOf("gestion-dossier");
 const apiOf = (id: number, part: string) => `${GESTION()}/api/dossiers/${id}/${part}`;
 
-async function post({ request }: BrowserContext, id: number, content: string): Promise<void> {
+/** Writes a comment. @returns its id */
+async function post({ request }: BrowserContext, id: number, content: string): Promise<string> {
   const answer = await request.post(apiOf(id, "comments"), { headers: { origin: GESTION() }, data: { content } });
   expect(answer.status(), await answer.text()).toBe(201);
+  return ((await answer.json()) as { data: { id: string } }).data.id;
 }
 
 /** What the server has of a person's drafts, by the kind of their places. */
@@ -191,7 +193,7 @@ test("a screen reader hears each comment once, also two alike, and a folded disc
   });
   const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
   const news = "Nouveau commentaire de Vola Bavarde";
-  await post(colleague, id, `Le plan ${"cadastral ".repeat(30)}`);
+  const first = await post(colleague, id, `Le plan ${"cadastral ".repeat(30)}`);
   await expect.poll(heard).toEqual([news]);
   await post(colleague, id, "La facture");
   await expect.poll(heard).toEqual([news, news]);
@@ -207,4 +209,11 @@ test("a screen reader hears each comment once, also two alike, and a folded disc
   expect(inner.x).toBeGreaterThanOrEqual(outer.x);
   expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
   expect(outer.x + outer.width).toBeLessThanOrEqual(360);
+
+  // The address of a comment leads to it, also where the discussion is folded and further back than the page begins with.
+  for (let number = 1; number <= 11; number++)
+    for (const writer of [context, colleague]) await post(writer, id, `Suite ${number}`);
+  await page.goto("about:blank");
+  await page.goto(`${GESTION()}/dossiers/${id}#comment-${first}`);
+  await expect(page.locator(`#comment-${first}`)).toBeInViewport();
 });

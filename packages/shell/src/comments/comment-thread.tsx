@@ -17,17 +17,19 @@ type CommentThreadProps = {
   answerTo?: string | undefined;
   answers: readonly CommentDto[];
   waiting: readonly OutboxEntry[];
+  /** The comment that the page's address names. */
+  target: string | null;
   outbox: LaneOutbox;
   acts: CommentActs;
 };
 
 /** A comment with its answers. A resolved one is folded. */
-export function CommentThread({ root, answerTo, answers, waiting, outbox, acts }: CommentThreadProps) {
+export function CommentThread({ root, answerTo, answers, waiting, target, outbox, acts }: CommentThreadProps) {
   const t = useTranslations("comments");
   const [open, setOpen] = useState(false);
   const reply = useOpenField(acts.may.comment && acts.hasDraft(replyPlace(root.id)));
-  const isEdited = [root, ...answers].some(({ id }) => acts.hasDraft(editPlace(id)));
-  const isFolded = root.resolved !== null && !open && !reply.isOpen && !isEdited;
+  const isWanted = [root, ...answers].some(({ id }) => id === target || acts.hasDraft(editPlace(id)));
+  const isFolded = root.resolved !== null && !open && !reply.isOpen && !isWanted;
   if (isFolded)
     return (
       <li className="flex flex-wrap items-center gap-2 rounded-lg bg-subtle px-3 py-1 text-muted text-sm">

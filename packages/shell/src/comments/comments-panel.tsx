@@ -4,7 +4,7 @@ import { type CommentDto, type CommentPage, comment as commentShape } from "@mgs
 import { totalOf } from "@mgs/comments/contract/discussion-state";
 import { useSocketId } from "@mgs/realtime/react";
 import { Button } from "@mgs/ui/button";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { randomUuid } from "../browser/random-uuid";
 import { useTranslations } from "../intl";
 import type { OutboxEntry } from "../outbox/outbox-store";
@@ -20,6 +20,7 @@ import { playCommentSound, SoundSwitch } from "./sound";
 import { TypingLine } from "./typing-line";
 import { useArrivalNews } from "./use-arrival-news";
 import { useCommentDraft } from "./use-comment-draft";
+import { useCommentTarget } from "./use-comment-target";
 import { useDiscussion } from "./use-discussion";
 import { useDraftPlaces } from "./use-draft-places";
 import { WaitingComment } from "./waiting-comment";
@@ -90,7 +91,7 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
     },
   };
 
-  useHashTarget();
+  const target = useCommentTarget(state, store);
   const threads = toThreads(state.comments);
   const isShown = (id: string) => state.comments.some((one) => one.id === id);
   // What was sent and heard of is no longer waiting, even before the queue has taken note.
@@ -104,7 +105,12 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
       {total === 0 && waiting.length === 0 ? <p className="text-muted text-sm">{t("empty")}</p> : null}
       <ul className="grid grid-cols-1 gap-5">
         {threads.map(({ root, answerTo, answers }) => (
-          <CommentThread key={root.id} {...{ root, answerTo, answers, outbox, acts }} waiting={waitingIn(root.id)} />
+          <CommentThread
+            key={root.id}
+            {...{ root, answerTo, answers, outbox, acts }}
+            waiting={waitingIn(root.id)}
+            target={target}
+          />
         ))}
         {waiting
           .filter((entry) => !threads.some(({ root }) => root.id === parentOf(entry)))
@@ -174,12 +180,4 @@ function OlderButton({ load }: { load: () => Promise<void> }) {
       {t("older")}
     </Button>
   );
-}
-
-/** Scrolls to the comment that the address names: it is drawn after the browser has looked for it. */
-function useHashTarget(): void {
-  useEffect(() => {
-    const { hash } = window.location;
-    if (hash.startsWith("#comment-")) document.getElementById(hash.slice(1))?.scrollIntoView({ block: "center" });
-  }, []);
 }
