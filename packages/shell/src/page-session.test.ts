@@ -33,11 +33,11 @@ test("a page that was not told why its session has ended names the session", asy
 });
 
 test("a page with unsent text stays and knows why the session ended, in whatever order it learns that", async () => {
-  const { handleSessionEnd, sessionEnd, sessionFetch, waitForSession, setDirty, signInHref } = await import(
-    "./page-session"
-  );
+  const { handleSessionEnd, sessionEnd, sessionFetch, waitForSession, setDirty, signInHref, hasUnsentText } =
+    await import("./page-session");
   const form = {};
   setDirty(form, true);
+  expect(hasUnsentText.get()).toBe(true);
   handleSessionEnd("logout");
   vi.stubGlobal("fetch", async () => new Response(null, { status: 401 }));
   await sessionFetch("/api/notifications");
@@ -54,6 +54,7 @@ test("a page with unsent text stays and knows why the session ended, in whatever
   await waitForSession();
 
   setDirty(form, false);
+  expect(hasUnsentText.get()).toBe(false);
   handleSessionEnd();
   expect(assign).toHaveBeenCalledTimes(1);
 });

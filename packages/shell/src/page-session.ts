@@ -22,6 +22,9 @@ if (typeof window !== "undefined") {
 /** Forms of this page with unsent text. */
 const dirtyForms = new Set<object>();
 
+/** Whether the page holds unsent text. */
+export const hasUnsentText = createSignal(false);
+
 /** The end of the session, while the page stays because of unsent text; null while no end is known. */
 export const sessionEnd = createSignal<{ reason: string | undefined } | null>(null);
 
@@ -29,6 +32,7 @@ export const sessionEnd = createSignal<{ reason: string | undefined } | null>(nu
 export function setDirty(form: object, dirty: boolean): void {
   if (dirty) dirtyForms.add(form);
   else dirtyForms.delete(form);
+  hasUnsentText.set(dirtyForms.size > 0);
 }
 
 let ownSession: string | undefined;

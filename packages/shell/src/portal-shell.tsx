@@ -11,7 +11,7 @@ import { UserMenu } from "./layout/user-menu";
 import { MaintenanceBanner } from "./maintenance/maintenance-banner";
 import { OutboxSpot } from "./outbox/outbox-spot";
 import { PaletteKey } from "./palette/palette-key";
-import { SessionEndNotice } from "./session/session-end-notice";
+import { SessionEndSpot } from "./session/session-end-spot";
 
 type PortalShellProps = {
   navItems: readonly NavItem[];
@@ -53,7 +53,7 @@ export function PortalShell({ navItems, maintenance, renderedAt, mayPassMaintena
           tabIndex={-1}
           className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none sm:px-8 lg:ps-4 lg:pt-8 lg:pb-12"
         >
-          <SessionEndNotice />
+          <SessionEndSpot />
           {children}
         </main>
       </div>

@@ -1,21 +1,18 @@
 "use client";
-import { type ComponentType, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
+import { useLoaded } from "../browser/use-loaded";
 import { useShell } from "../shell-context";
 import { outboxMark } from "./outbox-mark";
+
+const load = () => import("./outbox-notice").then(({ OutboxNotice }) => OutboxNotice);
 
 /** The place of the notice of texts that wait to be sent; what shows and sends them is loaded when there are some. */
 export function OutboxSpot() {
   const { user } = useShell();
-  const [Notice, setNotice] = useState<ComponentType | null>(null);
+  const [isUsed, setUsed] = useState(false);
   useEffect(() => {
-    const look = () => {
-      if (!outboxMark(user.id)) return;
-      // Without a network it is loaded when there is one.
-      void import("./outbox-notice").then(
-        ({ OutboxNotice }) => setNotice(() => OutboxNotice),
-        () => {},
-      );
-    };
+    // Without a network it is loaded later: the mark is looked for again.
+    const look = () => setUsed(navigator.onLine && outboxMark(user.id) !== null);
     look();
     const events = ["storage", "online"];
     for (const event of events) window.addEventListener(event, look);
@@ -23,5 +20,6 @@ export function OutboxSpot() {
       for (const event of events) window.removeEventListener(event, look);
     };
   }, [user.id]);
+  const Notice = useLoaded(isUsed, load);
   return Notice && <Notice />;
 }
