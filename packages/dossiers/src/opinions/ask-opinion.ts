@@ -1,6 +1,7 @@
 import { type Actor, requireUser } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
+import { isStorableText } from "@mgs/core/text";
 import { requiredText } from "@mgs/core/text-schema";
 import { isUserId } from "@mgs/core/user-id";
 import { validate } from "@mgs/core/validate";
@@ -28,7 +29,11 @@ import { findOpinion, insertOpinion } from "./opinions.repository";
 export const newOpinionInput = z
   .strictObject({
     user_id: z.int({ error: "INVALID_ID" }).refine(isUserId, { error: "INVALID_ID" }).optional(),
-    role: z.string({ error: "INVALID_CHOICE" }).max(40, { error: "TOO_LONG" }).optional(),
+    role: z
+      .string({ error: "INVALID_CHOICE" })
+      .max(40, { error: "TOO_LONG" })
+      .refine(isStorableText, { error: "INVALID_CHOICE" })
+      .optional(),
     question: requiredText(MAX_CHARACTERS.question),
     due_on: day.nullable().default(null),
   })
