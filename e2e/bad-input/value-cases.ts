@@ -1,4 +1,5 @@
 import type { Portal } from "../../packages/core/src/portals";
+import { businessCases } from "./business-cases";
 import type { Call } from "./call";
 import type { Case } from "./case";
 import type { PathRoutes } from "./routes";
@@ -46,7 +47,7 @@ export function valueCases(route: PathRoutes, _portal: Portal, world: World): Ca
     case "/api/me":
       return preferencesCases(world);
     default:
-      return [];
+      return businessCases(route, world);
   }
 }
 

@@ -24,6 +24,8 @@ export async function createWorld() {
   const database = await connect();
   const me = await createPerson(database, "moi", "administrateur", "fr");
   const other = await createPerson(database, "autre", "commercial", "en");
+  // This role opens the portals of the business, and reads no records but those of its people.
+  const outsider = await createPerson(database, "externe", "comptable", "fr");
   const web = await createClient(database, { machine: false, scopes: ALL_SCOPES.split(" ") });
   const left = await createClient(database, { machine: false, scopes: ALL_SCOPES.split(" ") });
   const machine = await createClient(database, { machine: true, scopes: ["notifications:send"] });
@@ -37,6 +39,7 @@ export async function createWorld() {
   const withdrawn = await tokensOf(browser, me.email, left, ALL_SCOPES);
   const stranger = await openPortals(other.email, ["administration", "gestion-dossier"]);
   const theirs = await tokensOf(stranger, other.email, web, ALL_SCOPES);
+  const outside = await tokensOf(await openPortals(outsider.email, ["commercial"]), outsider.email, web, ALL_SCOPES);
   const ended = await endedSession(me, web);
   const closedToken = await machineToken(closed);
 
@@ -59,6 +62,7 @@ export async function createWorld() {
     records: await createRecords(`Bearer ${mine.access_token}`, me.id),
     me,
     other,
+    outsider,
     clients: { web, left, machine, mute, closed },
     browser,
     cookies: cookiesOf(browser),
@@ -70,6 +74,7 @@ export async function createWorld() {
     bearer: {
       me: `Bearer ${mine.access_token}`,
       other: `Bearer ${theirs.access_token}`,
+      outsider: `Bearer ${outside.access_token}`,
       machine: `Bearer ${await machineToken(machine)}`,
       mute: `Bearer ${await machineToken(mute)}`,
     },
@@ -121,12 +126,12 @@ export async function waitForDeliveries({ database, me, other }: World): Promise
     .toBe(0);
 }
 
-export async function dropWorld({ database, me, other, clients }: World): Promise<void> {
+export async function dropWorld({ database, me, other, outsider, clients }: World): Promise<void> {
   await database.query(
     "DELETE FROM outbox o USING notifications n WHERE n.id = o.notification_id AND n.user_id = ANY($1)",
     [[me.id, other.id]],
   );
-  await database.query("DELETE FROM users WHERE id = ANY($1)", [[me.id, other.id]]);
+  await database.query("DELETE FROM users WHERE id = ANY($1)", [[me.id, other.id, outsider.id]]);
   await database.query("DELETE FROM clients WHERE id = ANY($1)", [Object.values(clients).map(({ id }) => id)]);
   await database.end();
 }
