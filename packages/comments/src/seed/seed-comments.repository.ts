@@ -8,6 +8,7 @@ export type CommentSeed = {
   reactions: Prisma.CommentReactionCreateManyInput[];
   mentions: Prisma.CommentMentionCreateManyInput[];
   reports: Prisma.CommentReportCreateManyInput[];
+  words: Prisma.CommentWordCreateManyInput[];
 };
 
 export async function insertCommentSeed(tx: Transaction, seed: CommentSeed): Promise<void> {
@@ -17,6 +18,7 @@ export async function insertCommentSeed(tx: Transaction, seed: CommentSeed): Pro
   await tx.commentReaction.createMany({ data: seed.reactions, skipDuplicates: true });
   await tx.commentMention.createMany({ data: seed.mentions, skipDuplicates: true });
   await tx.commentReport.createMany({ data: seed.reports });
+  await tx.commentWord.createMany({ data: seed.words, skipDuplicates: true });
 }
 
 /** Writes so many comments on each of some dossiers, by words that stand in others: for measures of a large office. */

@@ -229,3 +229,6 @@ export const REPLIES = [
   "Parfait.",
   "D’accord avec toi.",
 ];
+
+/** Words that no comment may have, as they are compared: without accents and capitals. */
+export const REFUSED_WORDS = ["imbecile", "idiot"] as const;

@@ -11,6 +11,9 @@ export const dayOf = (at: Date): string => new Date(at.getTime() + OFFSET_MS).to
 /** Midnight UTC of a day: how PostgreSQL's dates are written. */
 export const toDate = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
+/** When the day of a time began in Madagascar. */
+export const midnightOf = (at: Date): Date => new Date(toDate(dayOf(at)).getTime() - OFFSET_MS);
+
 /** A time in office hours, so many days after another; the weekend moves to the Monday behind it. */
 export function officeTime(random: Random, from: Date, days: number): Date {
   const midnight = toDate(dayOf(new Date(from.getTime() + days * DAY_MS)));

@@ -1,10 +1,10 @@
-import { threadKey } from "@mgs/comments/discussion-keys";
 import { type DossierState, OPEN_STATES } from "@mgs/dossiers/contract/states";
 import { OPINION_ANSWERS, OPINION_QUESTIONS } from "./dossier-types";
 import { dayOf, officeTime, soonAfter, toDate, workingDay } from "./office-time";
 import type { Random } from "./random";
 import { CLAIRE, EXPERTS } from "./staff";
 import { type DemoChange, demoId, type Story } from "./story";
+import { writeInThread } from "./write-in-thread";
 
 const ASKED_SHARE = 0.35;
 /** Some ask the accountants all together. */
@@ -72,17 +72,15 @@ function writeExchange(
     now,
   }: { threadId: string; id: number; askedAt: Date; worker: number; expert: number; now: Date },
 ): void {
-  const discussion = threadKey(threadId);
   const questionAt = soonAfter(random, askedAt, 240);
   const answerAt = soonAfter(random, questionAt, 240);
   const lines = [
     { authorId: expert, content: "Je regarde cela demain. Il me faudrait le dernier relevé.", at: questionAt },
     { authorId: worker, content: "Il est dans les documents du dossier.", at: answerAt },
-  ].filter(({ at }) => at < now);
-  lines.forEach(({ authorId, content, at }, index) => {
-    const row = { id: demoId(`exchange ${index} of ${id}`, at), subjectType: "dossier", subjectId: String(id) };
-    const numbers = { place: index + 1, seq: index + 1, createdAt: at, updatedAt: at };
-    story.comments.push({ ...row, discussion, threadId, authorId, content, ...numbers });
-  });
-  if (lines.length > 0) story.heads.push({ stream: "comments", key: discussion, seq: lines.length });
+  ];
+  writeInThread(
+    story,
+    { threadId, dossierId: id },
+    lines.filter(({ at }) => at < now),
+  );
 }

@@ -1,11 +1,12 @@
-import { DEMO_TYPES } from "./dossier-types";
-import { dayOf, officeTimeBefore, toDate } from "./office-time";
+import { DEMO_TYPES, REFUSED_WORDS } from "./dossier-types";
+import { dayOf, midnightOf, officeTimeBefore, toDate } from "./office-time";
 import { commentCount, planComments } from "./plan-comments";
 import { planDocuments } from "./plan-documents";
 import { type DemoDossier, planDossier } from "./plan-dossier";
+import { planPrivateTalks } from "./plan-private-talks";
 import { planSeances } from "./plan-seances";
 import { createRandom } from "./random";
-import { CASE_WORKERS, CLAIRE } from "./staff";
+import { ADMINISTRATOR, CASE_WORKERS, CLAIRE } from "./staff";
 import { type DemoFile, demoId, emptyStory, type Story } from "./story";
 
 /** Two years of an office's work. */
@@ -17,9 +18,11 @@ const SEED = 2_026;
  * Plans the demonstration: what an office of 43 people has done in two years until now. It is the same each time on the same day, and every
  * state, chart and list has something to show.
  * @param firstTypeId id of its first type of dossiers; the others follow
- * @param now the present; everything lies before it, but for due dates and sessions to come
+ * @param today any time of today; everything lies before this day, but for due dates and sessions to come
  */
-export async function planStory(now: Date, firstTypeId: number): Promise<{ story: Story; files: DemoFile[] }> {
+export async function planStory(today: Date, firstTypeId: number): Promise<{ story: Story; files: DemoFile[] }> {
+  // What comes before the present would be something else every minute, and with it all that is drawn after it.
+  const now = midnightOf(today);
   const random = createRandom(SEED);
   const story = emptyStory();
   story.types.push(
@@ -62,6 +65,8 @@ export async function planStory(now: Date, firstTypeId: number): Promise<{ story
     );
   }
   planSeances(story, random, dossiers, now);
+  planPrivateTalks(story, random, dossiers, now);
+  story.words.push(...REFUSED_WORDS.map((word) => ({ word, createdBy: ADMINISTRATOR, createdAt: openings[0] ?? now })));
   planViews(story, now);
   planAbsences(story, now);
   return { story, files: await planDocuments(story, random, dossiers, now) };

@@ -10,7 +10,7 @@ import { checkCustomFields } from "@mgs/dossiers/custom-fields";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedPeople } from "../seed-people";
 import { DEMO_TYPES } from "./dossier-types";
-import { DOSSIER_COUNT, planStory } from "./plan-story";
+import { DOSSIER_COUNT } from "./plan-story";
 import { enlargeBusiness, seedBusiness } from "./seed-business";
 
 const NOW = new Date("2026-11-30T09:00:00Z");
@@ -86,11 +86,6 @@ test("every document has its file, and every picture its thumbnail", async () =>
     expect(await storage.has(fileKey(id))).toBe(true);
     expect(await storage.has(thumbnailKey(id))).toBe(thumbnail === "ready");
   }
-});
-
-test("is the same each time", async () => {
-  const [one, other] = await Promise.all([planStory(NOW, FIRST_TYPE_ID), planStory(NOW, FIRST_TYPE_ID)]);
-  expect(other.story).toEqual(one.story);
 });
 
 test("a large office is made of it: each dossier with five comments, and numbers that go on", async () => {

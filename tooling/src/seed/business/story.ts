@@ -16,6 +16,7 @@ export type Story = DossierSeed &
 export const emptyStory = (): Story => ({
   ...{ types: [], numbers: [], dossiers: [], people: [], pieces: [], opinions: [], decisions: [], seances: [] },
   ...{ participants: [], threads: [], threadPeople: [], comments: [], reactions: [], mentions: [], reports: [] },
+  ...{ words: [] },
   ...{ documents: [], versions: [], heads: [], changes: [], views: [], absences: [] },
 });
 
