@@ -1,9 +1,12 @@
 import type { CommentDto } from "@mgs/comments/contract/comment";
 import { totalOf } from "@mgs/comments/contract/discussion-state";
-import { deleteComment } from "@mgs/comments/record/delete-comment";
+import { openDiscussionKey } from "@mgs/comments/discussion";
+import { deleteComment, restoreComment } from "@mgs/comments/record/delete-comment";
 import { editComment } from "@mgs/comments/record/edit-comment";
 import { listCommentChanges, listComments } from "@mgs/comments/record/list-comments";
 import { postComment } from "@mgs/comments/record/post-comment";
+import { reactToComment } from "@mgs/comments/record/react";
+import { resolveThread } from "@mgs/comments/record/resolve-thread";
 import { NOON, useCommentStage } from "@mgs/comments/testing/use-comment-stage";
 import type { UserActor } from "@mgs/core/actor";
 import { IDBFactory } from "fake-indexeddb";
@@ -19,10 +22,14 @@ const PAGE = "5";
 
 /** What may happen to a request: it does not arrive, its answer does not, it arrives twice, or all goes well. */
 type Fate = "lost" | "answer-lost" | "doubled" | "well";
+const ACTS = ["answer", "edit", "delete", "restore", "react", "resolve"] as const;
+type Act = (typeof ACTS)[number];
 type Step =
-  | { do: "write" | "edit" | "delete" | "older" | "reload" | "away" | "back"; who: number }
-  /** The n-th of the events on their way arrives, is lost, or arrives and stays on its way. */
-  | { do: "event"; who: number; which: number; fate: "arrives" | "lost" | "doubled" }
+  | { do: "write" | "older" | "reload" | "away" | "back"; who: number }
+  /** Something is done to the n-th of the comments that the client shows, the newest first. */
+  | { do: Act; who: number; which: number }
+  /** The n-th of the events on their way arrives whole or cut, is lost, or arrives and stays on its way. */
+  | { do: "event"; who: number; which: number; fate: "arrives" | "cut" | "lost" | "doubled" }
   | { do: "fate"; who: number; fate: Fate };
 
 const who = fc.nat({ max: 2 });
@@ -32,7 +39,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       ...{ do: fc.constant("event" as const), who, which: fc.nat({ max: 5 }) },
-      fate: fc.constantFrom("arrives" as const, "arrives" as const, "lost" as const, "doubled" as const),
+      fate: fc.constantFrom(
+        "arrives" as const,
+        "arrives" as const,
+        "cut" as const,
+        "lost" as const,
+        "doubled" as const,
+      ),
     }),
   },
   {
@@ -42,11 +55,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       fate: fc.constantFrom<Fate>("lost", "answer-lost", "doubled", "well"),
     }),
   },
-  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom("edit", "edit", "edit", "delete"), who }) },
+  { weight: 10, arbitrary: fc.record({ do: fc.constantFrom(...ACTS), who, which: fc.nat({ max: 7 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("older", "reload", "away", "back"), who }) },
 );
 
 let runs = 0;
+/** Acts that changed something in some run. */
+const done = new Set<Act>();
 
 /** Clients of one record, with a network that loses, doubles and reorders. */
 async function createWorld(people: readonly UserActor[]) {
@@ -128,19 +143,46 @@ async function createWorld(people: readonly UserActor[]) {
   );
   type Client = (typeof clients)[number];
 
-  async function change(client: Client, act: "edit" | "delete"): Promise<void> {
-    const own = client.discussion
-      .get()
-      .comments.findLast(({ user, deleted_at }) => user.id === client.actor.userId && deleted_at === null);
-    if (!own || client.away) return;
-    const changed =
-      act === "delete"
-        ? await deleteComment(stage.deps(), client.actor, subject, id, own.id)
-        : await editComment(stage.deps(), client.actor, subject, id, own.id, { content: `${own.content}'` }).catch(
-            // It was deleted meanwhile, which this client has not heard of.
-            () => null,
-          );
-    if (changed) tell(changed);
+  async function write(client: Client, more: { parent_id?: string } = {}): Promise<void> {
+    const uuid = crypto.randomUUID();
+    client.written.push(uuid);
+    const body = { id: uuid, content: uuid, ...more };
+    await client.outbox.add({ id: uuid, lane: "lane", path: "", body, at: now });
+    const flushed = client.flush();
+    if (!client.away) await flushed;
+  }
+
+  /** Does something to a comment as the client knows it: what became impossible meanwhile is refused, and changes nothing. */
+  async function act(client: Client, what: Act, which: number): Promise<void> {
+    const shown = client.discussion.get().comments.toReversed();
+    const { actor } = client;
+    const isOwn = ({ user }: CommentDto) => user.id === actor.userId;
+    const fits = shown.filter((one) => {
+      if (what === "edit" || what === "delete") return isOwn(one) && one.deleted_at === null;
+      if (what === "restore") return isOwn(one) && one.deleted_at !== null;
+      return what === "resolve" ? one.parent_id === null : one.deleted_at === null;
+    });
+    const one = fits[which % Math.max(1, fits.length)];
+    if (!one) return;
+    if (what === "answer") return write(client, { parent_id: one.id });
+    if (client.away) return;
+    const has = one.reactions.some(({ user_ids }) => user_ids.includes(actor.userId));
+    const at = [stage.deps(), actor, subject, id, one.id] as const;
+    const ways = {
+      edit: () => editComment(...at, { content: `${one.content}'` }),
+      delete: () => deleteComment(...at),
+      restore: () => restoreComment(...at),
+      react: () => reactToComment(...at, { emoji: "👍", on: !has }),
+      resolve: () => resolveThread(...at, { resolved: one.resolved === null }),
+    };
+    const changed = await ways[what]().catch((error: { code?: string }) => {
+      if (error.code !== "COMMENT_NOT_FOUND" && error.code !== "FORBIDDEN") throw error;
+    });
+    if (!changed) return;
+    done.add(what);
+    tell(changed);
+    // The answer to one's own act is heard as an event is.
+    await client.discussion.hear(changed);
   }
 
   async function back(client: Client): Promise<void> {
@@ -154,6 +196,13 @@ async function createWorld(people: readonly UserActor[]) {
   return {
     clients,
     back,
+    /** What the tables say, past all that the clients share. */
+    rows: () =>
+      stage.database.comment.findMany({
+        where: { discussion: openDiscussionKey(subject.type, id) },
+        include: { reactions: true },
+        orderBy: { place: "asc" },
+      }),
     all: async () => {
       const [person] = people;
       if (!person) throw new Error("nobody is there");
@@ -162,24 +211,21 @@ async function createWorld(people: readonly UserActor[]) {
     async take(one: Step): Promise<void> {
       const client = clients[one.who];
       if (!client) return;
-      if (one.do === "write") {
-        const uuid = crypto.randomUUID();
-        client.written.push(uuid);
-        await client.outbox.add({ id: uuid, lane: "lane", path: "", body: { id: uuid, content: uuid }, at: now });
-        const flushed = client.flush();
-        if (!client.away) await flushed;
-      } else if (one.do === "event") {
+      if (one.do === "write") await write(client);
+      else if (one.do === "event") {
         const mail = mails[one.who] ?? [];
         const event = mail[one.which % Math.max(1, mail.length)];
         if (!event) return;
         if (one.fate !== "doubled") mail.splice(mail.indexOf(event), 1);
-        if (one.fate !== "lost" && !client.away) await client.discussion.hear(event);
+        const cut = { mentions: [], mentioned: [], reactions: [], truncated: true };
+        if (one.fate !== "lost" && !client.away)
+          await client.discussion.hear(one.fate === "cut" ? { ...event, ...cut } : event);
       } else if (one.do === "fate") client.fate = one.fate;
       else if (one.do === "older") await client.discussion.loadOlder().catch(() => undefined);
       else if (one.do === "reload" && !client.away) client.discussion = await client.open();
       else if (one.do === "away") client.away = true;
       else if (one.do === "back") await back(client);
-      else if (one.do === "edit" || one.do === "delete") await change(client, one.do);
+      else if ("which" in one) await act(client, one.do, one.which);
     },
   };
 }
@@ -203,15 +249,32 @@ it("drops, doubles, reorderings and reconnections end with every client equal to
         while ((await client.outbox.list("lane")).length > 0) await client.flush();
       }
       const stored = await world.all();
+      const rows = await world.rows();
+      expect(new Set(rows.map(({ seq }) => seq)).size).toBe(rows.length);
       for (const client of world.clients) {
         await client.discussion.catchUp();
         while (client.discussion.get().older !== null) await client.discussion.loadOlder();
         expect(client.discussion.get().comments).toEqual(stored);
-        expect(totalOf(client.discussion.get())).toBe(stored.length);
+        expect(client.discussion.get().comments.map(toFacts)).toEqual(rows.map(toRowFacts));
+        expect(totalOf(client.discussion.get())).toBe(rows.length);
         const own = stored.filter(({ user }) => user.id === client.actor.userId);
         expect(own.map((comment) => comment.id)).toEqual(client.written);
       }
     }),
     { numRuns: 60 },
   );
+  expect([...done].sort()).toEqual(["delete", "edit", "react", "resolve", "restore"]);
+});
+
+/** What a client shows of a comment, in the words of its row. */
+const toFacts = ({ id, content, parent_id, seq, deleted_at, edited_at, resolved, reactions }: CommentDto) => ({
+  ...{ id, content, parentId: parent_id, seq, isDeleted: deleted_at !== null, isEdited: edited_at !== null },
+  ...{ isResolved: resolved !== null, reactions: reactions.flatMap(({ user_ids }) => user_ids).sort((a, b) => a - b) },
+});
+
+type Row = Awaited<ReturnType<Awaited<ReturnType<typeof createWorld>>["rows"]>>[number];
+const toRowFacts = ({ id, content, parentId, seq, deletedAt, editedAt, resolvedAt, reactions }: Row) => ({
+  ...{ id, content: deletedAt === null ? content : "", parentId, seq: Number(seq), isDeleted: deletedAt !== null },
+  ...{ isEdited: editedAt !== null, isResolved: resolvedAt !== null },
+  reactions: reactions.map(({ userId }) => userId).sort((a, b) => a - b),
 });
