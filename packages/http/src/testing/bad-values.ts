@@ -17,6 +17,8 @@ export type BadValue = { path: readonly string[]; value: unknown };
 /** More code points, of four bytes each, than any text of the API has, in fewer bytes than a body may have. */
 const TOO_LONG = "𝕏".repeat(12_000);
 const MANY = 10_000;
+/** The place of an array's first item, as paths of refusals have it. */
+const FIRST = "0";
 const INVISIBLE: readonly unknown[] = ["", "\u200b", " \n\t", "\u2800"];
 
 const BY_TYPE: Readonly<Record<string, readonly unknown[]>> = {
@@ -69,9 +71,9 @@ function valuesFor(shape: Shape): unknown[] {
           ...(branch.type === "string" ? INVISIBLE.slice(1) : []),
         ];
   const all = new Set([...branches.flatMap(ownOf), ...(types.includes("null") ? [] : [null])]);
-  const isFree = (value: unknown) =>
+  const isRefused = (value: unknown) =>
     branches.every((branch, index) => !isOf(value, types[index] ?? "") || ownOf(branch).includes(value));
-  return [...all].filter(isFree);
+  return [...all].filter(isRefused);
 }
 
 function collect(shape: Shape, path: readonly string[]): BadValue[] {
@@ -82,6 +84,9 @@ function collect(shape: Shape, path: readonly string[]): BadValue[] {
       ? [
           ...valuesFor(items).map((value) => ({ path, value: [value] })),
           { path, value: Array.from({ length: MANY }, (_, index) => index + 1) },
+          ...(items.properties
+            ? collect(items, [...path, FIRST]).filter((one) => one.path.length > path.length + 1)
+            : []),
         ]
       : []),
     ...(type === "object" && Object.keys(properties).length > 0 ? [{ path: [...path, "inconnu"], value: 1 }] : []),
@@ -101,11 +106,9 @@ export function badValuesOf(schema: z.ZodType): BadValue[] {
 export function withBadValue(body: object, { path, value }: BadValue): object {
   const [name = "", ...rest] = path;
   const inner = (body as Record<string, unknown>)[name];
-  if (rest.length === 0) return { ...body, [name]: value };
-  return {
-    ...body,
-    [name]: withBadValue(typeof inner === "object" && inner !== null ? inner : {}, { path: rest, value }),
-  };
+  const around = typeof inner === "object" && inner !== null ? inner : {};
+  const put = rest.length === 0 ? value : withBadValue(around, { path: rest, value });
+  return name === FIRST ? [put] : { ...body, [name]: put };
 }
 
 /** Whether a value is a text without a visible character. */
