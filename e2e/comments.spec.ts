@@ -118,3 +118,45 @@ test("two people comment on a dossier: mentions, typing, edits, deletions, and a
   await expect(seen).toHaveCount(3);
   await expect(at.getByRole("button", { name: "Afficher la discussion" })).toBeVisible();
 });
+
+test("what is hostile in a comment is a text: it runs nothing, leads nowhere and breaks no page", async ({
+  signedIn,
+}) => {
+  const mark = Date.now();
+  const mine = await signedIn(ADMIN);
+  const page = await mine.newPage();
+  await page.goto(`${GESTION()}/dashboard`);
+  const dossier = await openDossier(mine, `Hostile ${mark}`);
+  const hostile = [
+    `<script>window.ran = "${mark}"</script><img src=x onerror="window.ran = 1">`,
+    "[lien](javascript:window.ran=1) [autre](JaVaScRiPt:window.ran=1) ![image](https://evil.example/suivi.png)",
+    `${"> ".repeat(100)}au fond`,
+    `${"*_".repeat(100)}marqué${"_*".repeat(100)}`,
+    `${"x".repeat(900)}\u202egauche`,
+    `<https://exemple.mg/${mark}> https://exemple.mg/${mark}`,
+  ];
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  for (const content of hostile) {
+    const answer = await mine.request.post(`${GESTION()}/api/dossiers/${dossier.id}/comments`, {
+      headers: { origin: GESTION() },
+      data: { content },
+    });
+    expect(answer.status(), content).toBe(201);
+  }
+  await openLive(page, dossier.url);
+  const comments = page.locator("[data-comment]");
+  await expect(comments).toHaveCount(hostile.length);
+  await expect(comments.nth(0)).toContainText(`<script>window.ran = "${mark}"</script>`);
+  await expect(comments.nth(0).locator("script, img[src=x]")).toHaveCount(0);
+  await expect(comments.nth(1).locator('a[href*="script:" i], img[src*="evil"]')).toHaveCount(0);
+  const nested = (tag: string) => Array.from({ length: 12 }, () => tag).join(" ");
+  await expect(comments.nth(2).locator(nested("blockquote"))).toHaveCount(0);
+  await expect(comments.nth(2)).toContainText("au fond");
+  await expect(comments.nth(3).locator(nested(":is(em, strong)"))).toHaveCount(0);
+  await expect(comments.nth(3)).toContainText("marqué");
+  await expect(comments.nth(5).getByRole("link").first()).toHaveAttribute("href", `https://exemple.mg/${mark}`);
+  expect(await page.evaluate(() => (window as { ran?: unknown }).ran)).toBeUndefined();
+  expect(requests.filter((url) => url.includes("evil.example"))).toEqual([]);
+  await expectAccessibleAtAllWidths(page, "hostile comments");
+});

@@ -10,7 +10,7 @@ type MarkdownTextProps = {
 /** Draws the safe subset of Markdown as elements; no text becomes HTML. */
 export function MarkdownText({ content, names }: MarkdownTextProps) {
   return (
-    <div className="grid grid-cols-1 gap-2 break-words text-sm leading-6">
+    <div className="grid grid-cols-1 gap-2 wrap-anywhere text-sm leading-6">
       {drawBlocks(parseMarkdown(content), names)}
     </div>
   );
