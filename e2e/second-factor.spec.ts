@@ -162,7 +162,7 @@ test("a role is made to require a second factor, its person sets a passkey up in
   const admin = await (await signedIn(ADMIN, { own: true })).newPage();
   await admin.goto(`${urlOf("administration")}/console/second-facteur`);
   const row = admin.getByRole("listitem").filter({ hasText: "Clé exigée" });
-  await row.getByRole("button", { name: "Rendre le second facteur obligatoire : Clé exigée" }).click();
+  await row.getByRole("button", { name: "Rendre obligatoire : Clé exigée" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Rendre obligatoire" }).click();
   await expect(row.getByText("Obligatoire", { exact: true })).toBeVisible();
 

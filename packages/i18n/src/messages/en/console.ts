@@ -26,6 +26,8 @@ export const console: typeof french = {
     optional: "Optional",
     require: "Make mandatory",
     makeOptional: "Make optional",
+    requireOf: "Make mandatory: {name}",
+    makeOptionalOf: "Make optional: {name}",
     requireFor: "Make the second factor mandatory: {name}",
     makeOptionalFor: "Make the second factor optional: {name}",
     requireText:

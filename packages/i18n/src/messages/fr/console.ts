@@ -26,6 +26,8 @@ export const console = {
     optional: "Facultatif",
     require: "Rendre obligatoire",
     makeOptional: "Rendre facultatif",
+    requireOf: "Rendre obligatoire : {name}",
+    makeOptionalOf: "Rendre facultatif : {name}",
     requireFor: "Rendre le second facteur obligatoire : {name}",
     makeOptionalFor: "Rendre le second facteur facultatif : {name}",
     requireText:

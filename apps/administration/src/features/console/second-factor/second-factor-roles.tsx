@@ -30,7 +30,7 @@ export async function SecondFactorRoles({ context }: { context: ConsoleContext }
                   variant="secondary"
                   size="sm"
                   action={setRequired.bind(null, role, !required)}
-                  label={t(required ? "secondFactor.makeOptionalFor" : "secondFactor.requireFor", { name })}
+                  label={t(required ? "secondFactor.makeOptionalOf" : "secondFactor.requireOf", { name })}
                   confirm={{
                     title: t(required ? "secondFactor.makeOptionalFor" : "secondFactor.requireFor", { name }),
                     text: t(required ? "secondFactor.makeOptionalText" : "secondFactor.requireText"),
