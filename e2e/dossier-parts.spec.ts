@@ -1,6 +1,6 @@
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
-import { openLive } from "./support/inbox";
+import { openLive, recordToasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
 import { expect, test } from "./support/test";
@@ -19,6 +19,7 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   const mark = Date.now();
   const aina = await createPerson(`Aina ${mark}`, "comptable");
   const [voahangy, hers] = [await signedIn(ADMIN), await signedIn(aina)];
+  const [heard, answered] = [await recordToasts(hers), await recordToasts(voahangy)];
   const page = await voahangy.newPage();
   // Links that a part's success brings come with the page.
   const choose = async (label: string, name: string) => {
@@ -82,6 +83,7 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await page.getByRole("textbox", { name: "Question" }).fill("Le plan est-il conforme ?");
   await page.getByRole("button", { name: "Demander l’avis" }).click();
   await expect(page.getByRole("list", { name: "Avis" })).toContainText("Attendu");
+  await expect.poll(() => heard.map(({ text }) => text).join()).toContain("Votre avis est demandé sur");
   await at.reload();
   await at.getByText("Donner mon avis").click();
   await at.getByRole("combobox", { name: "Mon avis" }).selectOption("reserve");
@@ -89,6 +91,7 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await expectAccessibleAtAllWidths(at, "an opinion that is asked");
   await at.getByRole("button", { name: "Rendre l’avis" }).click();
   await expect(page.getByText("Sous réserve d’un accès pompiers.")).toBeVisible();
+  await expect.poll(() => answered.map(({ text }) => text).join()).toContain("Avis rendu sur");
   await at.getByRole("button", { name: "Suivre", exact: true }).click();
   await expect(at.getByRole("button", { name: "Ne plus suivre" })).toBeVisible();
 

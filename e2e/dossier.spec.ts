@@ -1,4 +1,5 @@
 import type { BrowserContext } from "@playwright/test";
+import { readXlsx } from "../packages/http/src/testing/read-xlsx";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { de } from "./support/french";
@@ -135,6 +136,49 @@ test("another portal opens a dossier, two colleagues change it at once, and noth
   await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toHaveCount(0);
 });
 
+/** Asks, as somebody without access and as who has it, for everything that could tell of a dossier. */
+async function expectNothing(
+  { request: theirs }: BrowserContext,
+  { request: own }: BrowserContext,
+  { mark, id, stranger }: { mark: number; id: number; stranger: { id: number; name: string } },
+): Promise<void> {
+  const texts = ["", "/board", "/export", "/export?format=csv"].map((path) => {
+    const address = new URL(`${GESTION()}/api/dossiers${path}`);
+    address.searchParams.set("search", String(mark));
+    return address.href;
+  });
+  for (const address of texts) {
+    const [hidden, shown] = [await theirs.get(address), await own.get(address)];
+    expect([hidden.status(), shown.status()], address).toEqual([200, 200]);
+    expect(await shown.text(), address).toContain(`Secret ${mark}`);
+    expect(await hidden.text(), address).not.toContain(`Secret ${mark}`);
+  }
+  const workbook = `${GESTION()}/api/dossiers/export?format=xlsx&search=${mark}`;
+  const [hidden, shown] = await Promise.all(
+    [theirs, own].map(async (request) => readXlsx(await (await request.get(workbook)).body())[0]?.rows.length),
+  );
+  expect([hidden, shown]).toEqual([1, 2]);
+  for (const channel_name of [`private-dossier.${id}`, `presence-dossier.${id}`]) {
+    const join = async (request: BrowserContext["request"]) =>
+      (
+        await request.post(`${GESTION()}/broadcasting/auth`, {
+          headers: { origin: GESTION() },
+          form: { socket_id: "1234.5678", channel_name },
+        })
+      ).status();
+    expect([channel_name, await join(theirs), await join(own)]).toEqual([channel_name, 403, 200]);
+  }
+  // Nobody is mentioned where they see nothing: the comment is not written, and they hear of nothing.
+  const mention = await own.post(`${GESTION()}/api/dossiers/${id}/comments`, {
+    headers: { origin: GESTION() },
+    data: { content: "Qu’en dites-vous ?", mentions: [stranger.id] },
+  });
+  expect(mention.status()).toBe(422);
+  const { error } = await mention.json();
+  expect(error.data.without_access).toEqual([{ id: stranger.id, name: stranger.name }]);
+  expect((await (await own.get(`${GESTION()}/api/dossiers/${id}/comments`)).json()).data.comments).toEqual([]);
+}
+
 test("a person without access meets nothing of a dossier, and who loses it hears no more of it", async ({
   signedIn,
   machine,
@@ -150,8 +194,19 @@ test("a person without access meets nothing of a dossier, and who loses it hears
   await stranger.request.get(`${GESTION()}/login/oauth`);
   for (const path of [`/${dossier.id}`, `/${dossier.id}/changes?after=0`, `/${dossier.id}/history`])
     expect((await stranger.request.get(`${GESTION()}/api/dossiers${path}`)).status()).toBe(404);
-  const found = await stranger.request.get(`${GESTION()}/api/dossiers?search=${mark}`);
-  expect((await found.json()).data.items).toEqual([]);
+  await expectNothing(stranger, voahangy, { mark, id: dossier.id, stranger: onja });
+  await page.goto(`${dossier.url}/historique`);
+  await expect(page.getByRole("heading", { name: "Page introuvable" })).toBeVisible();
+  await openLive(page, `${GESTION()}/dossiers?search=${mark}`);
+  await expect(page.getByText("Aucun dossier ne correspond")).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Palette de commandes" });
+  const answered = page.waitForResponse((response) => response.url().includes(String(mark)));
+  await palette.getByRole("combobox").fill(`Secret ${mark}`);
+  expect(await (await answered).text()).not.toContain(dossier.reference);
+  await expect(palette.getByRole("option").filter({ hasText: dossier.reference })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("bell")).toHaveAttribute("data-count", "0");
 
   // With access it opens, live; it is taken away while the page is open.
   const mine = await voahangy.newPage();

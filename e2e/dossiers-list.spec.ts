@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { readXlsx } from "../packages/http/src/testing/read-xlsx";
 import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
@@ -85,16 +86,20 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
 
   // The file has the rows of the list.
   const shown = await links.locator("span").allTextContents();
-  await page.locator("summary").filter({ hasText: "Exporter" }).click();
-  const href = await page.getByRole("link", { name: "CSV" }).getAttribute("href");
-  const csv = await (await page.request.get(new URL(href ?? "", page.url()).href)).text();
-  const lines = csv.replace("\ufeff", "").trim().split("\r\n");
+  const download = async (name: string) => {
+    await page.locator("summary").filter({ hasText: "Exporter" }).click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  };
+  const csv = await download("CSV");
+  expect(csv.name).toMatch(/^dossiers-\d{4}-\d\d-\d\d\.csv$/);
+  const lines = csv.bytes.toString("utf8").replace("\ufeff", "").trim().split("\r\n");
   expect(lines[0]).toContain("Référence;Titre;Type;État");
   expect(lines.slice(1).map((line) => line.split(";")[0])).toEqual(shown);
-  const xlsx = await page.request.get(new URL((href ?? "").replace("csv", "xlsx"), page.url()).href);
-  expect(xlsx.headers()["content-disposition"]).toMatch(/dossiers-\d{4}-\d\d-\d\d\.xlsx/);
+  const xlsx = await download("XLSX");
+  expect(xlsx.name).toMatch(/^dossiers-\d{4}-\d\d-\d\d\.xlsx$/);
   // Opened as a spreadsheet opens it, each cell is what the list shows.
-  const [sheet] = readXlsx(await xlsx.body());
+  const [sheet] = readXlsx(xlsx.bytes);
   const [header, ...written] = (sheet?.rows ?? []).map((row) => row.map(({ value }) => value));
   const day = new Intl.DateTimeFormat("fr", { dateStyle: "medium", timeZone: "UTC" });
   const dayOf = (value: string) => day.format(new Date((Number(value) - 25_569) * 86_400_000));

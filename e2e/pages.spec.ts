@@ -1,11 +1,12 @@
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { expect, type Page } from "@playwright/test";
+import { PORTALS } from "../packages/core/src/portals";
 import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { addDossierType, openDossier } from "./support/dossiers";
 import { urlOf } from "./support/instance";
-import { expectHydrated } from "./support/streamed";
+import { PAGE_ROWS, type PageRecords, pagesOf, testsWithoutAxe } from "./support/page-rows";
 import { test } from "./support/test";
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -40,18 +41,17 @@ function allTexts(tree: Tree): string[] {
   return Object.values(tree).flatMap((text) => (typeof text === "string" ? [text] : allTexts(text)));
 }
 
-test("whoever reads English meets no French on the pages of dossiers, sessions, moderation and absences", async ({
-  signedIn,
-}) => {
-  const mark = Date.now();
-  const who = await createPerson(`Grace ${mark}`, "administrateur");
-  await query("UPDATE users SET locale = 'en' WHERE id = $1", [who.id]);
-  const page = await (await signedIn({ ...who, locale: "en" })).newPage();
+test("every page of the portals is looked at by axe: a page without a row fails", () => {
+  for (const portal of PORTALS) expect(Object.keys(PAGE_ROWS[portal]).sort(), portal).toEqual(pagesOf(portal).sort());
+  expect(testsWithoutAxe()).toEqual([]);
+});
+
+/** A dossier with everything that its page can show, a session and a type, as somebody who writes English. */
+async function createRecords(page: Page, who: { id: number }, mark: number): Promise<PageRecords> {
   const portal = urlOf("gestion-dossier");
-  await page.goto(`${portal}/dashboard`);
-  const type_id = await addDossierType(`Permit ${mark}`);
+  const type = await addDossierType(`Permit ${mark}`);
   const dossier = await openDossier(page, {
-    ...{ type_id, title: `Harbour ${mark}`, priority: "urgente", due_on: "2099-01-05", tags: ["harbour"] },
+    ...{ type_id: type, title: `Harbour ${mark}`, priority: "urgente", due_on: "2099-01-05", tags: ["harbour"] },
     assignee_id: who.id,
   });
   const post = async (path: string, data: object) => {
@@ -68,27 +68,31 @@ test("whoever reads English meets no French on the pages of dossiers, sessions, 
     ...{ title: `Board ${mark}`, starts_at: "2099-01-05T06:00:00Z", ends_at: "2099-01-05T08:00:00Z" },
     participants: [who.id],
   });
+  const [{ id: notification = "" } = {}] = await query<{ id: string }>("SELECT id FROM notifications LIMIT 1");
+  return { dossier: dossier.id, seance: seance.id, type, notification };
+}
 
-  const pages: readonly (readonly [name: string, path: string])[] = [
-    ["a dossier", `/dossiers/${dossier.id}`],
-    ["the history of a dossier", `/dossiers/${dossier.id}/historique`],
-    ["the list of dossiers", `/dossiers?search=${mark}`],
-    ["the board", "/dossiers/tableau"],
-    ["the figures", "/dossiers/tableau-de-bord"],
-    ["a new dossier", `/dossiers/nouveau?type=${type_id}`],
-    ["the sessions", "/seances"],
-    ["a session", `/seances/${seance.id}`],
-    ["the history of a session", `/seances/${seance.id}/historique`],
-    ["the types", "/types-de-dossier"],
-    ["a type", `/types-de-dossier/${type_id}`],
-    ["moderation", "/moderation"],
-    ["the absences", "/profil/absences"],
-  ];
-  for (const [name, path] of pages) {
-    await page.goto(`${portal}${path}`);
-    await expect(page.locator("html")).toHaveAttribute("lang", "en");
-    await expectHydrated(page);
-    expect.soft(await findFrench(page), `French on ${name}`).toEqual([]);
-    await expectAccessibleAtAllWidths(page, `${name} in English`);
-  }
-});
+for (const locale of ["fr", "en"] as const) {
+  test(`pages of the business pass axe in light and dark, at every width, and are all of one language: ${locale}`, async ({
+    signedIn,
+  }) => {
+    test.setTimeout(900_000);
+    const mark = Date.now();
+    const who = await createPerson(`Grace ${mark}`, "administrateur");
+    await query("UPDATE users SET locale = $2 WHERE id = $1", [who.id, locale]);
+    const page = await (await signedIn({ ...who, locale })).newPage();
+    await page.goto(`${urlOf("gestion-dossier")}/dashboard`);
+    const records = await createRecords(page, who, mark);
+    for (const portal of PORTALS) {
+      for (const row of Object.values(PAGE_ROWS[portal])) {
+        if (row === "redirect" || !("at" in row)) continue;
+        const path = row.of === undefined ? row.at : row.at.replace("[id]", String(records[row.of]));
+        await page.goto(`${urlOf(portal)}${path}${row.query?.(records) ?? ""}`);
+        await expect(page.locator("html")).toHaveAttribute("lang", locale);
+        await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+        if (locale === "en") expect.soft(await findFrench(page), `French on ${row.at}`).toEqual([]);
+        await expectAccessibleAtAllWidths(page, `${portal}${row.at} in ${locale}`);
+      }
+    }
+  });
+}
