@@ -8,6 +8,11 @@ import type { World } from "./world";
 const invalid = { status: 422, code: "VALIDATION_ERROR" as const, locale: "fr" as const };
 const JSON_TYPE = "application/json";
 
+const UPLOAD_HEADERS = {
+  ...{ "tus-resumable": "1.0.0", "upload-offset": "0", "upload-length": "4" },
+  "content-type": "application/offset+octet-stream",
+};
+
 /** Four bytes each. */
 const LONG = "😀".repeat(1_001);
 const UNKNOWN_ID = "00000000-0000-7000-8000-000000000000";
@@ -33,7 +38,7 @@ function outsiderCases(route: PathRoutes, world: World): Case[] {
     const headers = {
       authorization: world.bearer.outsider,
       ...(hasBody ? { "content-type": JSON_TYPE } : {}),
-      ...(/\/uploads/.test(route.path) ? { "tus-resumable": "1.0.0" } : {}),
+      ...(route.path.includes("/uploads") ? UPLOAD_HEADERS : {}),
     };
     const call: Call = { method, path: pathOf(route, world), headers, ...(hasBody ? { body: "{}" } : {}) };
     return { name: "somebody without access", call, status: 404, code: missing, locale: "fr" };
