@@ -1,6 +1,6 @@
 import type { CommentDto } from "@mgs/comments/contract/comment";
 import { totalOf } from "@mgs/comments/contract/discussion-state";
-import { openDiscussionKey } from "@mgs/comments/discussion";
+import { openDiscussionKey } from "@mgs/comments/discussion-keys";
 import { deleteComment, restoreComment } from "@mgs/comments/record/delete-comment";
 import { editComment } from "@mgs/comments/record/edit-comment";
 import { listCommentChanges, listComments } from "@mgs/comments/record/list-comments";

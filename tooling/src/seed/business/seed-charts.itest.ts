@@ -46,11 +46,16 @@ describe.each(["2026-11-30T05:10:00Z", "2026-11-28T09:00:00Z", "2028-02-29T12:00
       };
       for (const person of [ADMINISTRATOR, CLAIRE]) {
         const actor = await actorOf(database, person);
-        const { mine, ages, waiting, decisions } = await readFigures(deps, actor);
+        const { mine, ages, waiting, opinions, decisions } = await readFigures(deps, actor);
         expect(emptyOf(ages), "ages of open dossiers").toEqual([]);
-        expect(waiting.filter(({ open }) => open > 0).length, "who is waited for").toBeGreaterThan(3);
-        expect(waiting.filter(({ overdue }) => overdue > 0).length, "who is late").toBeGreaterThan(1);
-        const decided = emptyOf(decisions.map(({ week, valide, rejete }) => ({ name: week, count: valide + rejete })));
+        expect(waiting.filter(({ open }) => open.count > 0).length, "who is waited for").toBeGreaterThan(3);
+        expect(waiting.filter(({ overdue }) => overdue.count > 0).length, "who is late").toBeGreaterThan(1);
+        expect(opinions.filter(({ open }) => open.count > 0).length, "of whom opinions are waited for").toBeGreaterThan(
+          1,
+        );
+        const decided = emptyOf(
+          decisions.map(({ week, valide, rejete }) => ({ name: week, count: valide.count + rejete.count })),
+        );
         // On a Monday morning nobody has decided anything this week.
         expect(decided.filter((week) => week !== decisions.at(-1)?.week)).toEqual([]);
         if (person === CLAIRE) expect(emptyOf(mine), "what Claire has to do").toEqual([]);
