@@ -10,7 +10,7 @@ const FUNCTION_START = /^(?=(?:export )?(?:async )?function )/m;
 
 /** Calls of the browser that write, and name no tab, with the reason. */
 const SILENT_CALLS: Readonly<Record<string, string>> = {
-  "packages/shell/src/outbox/use-outbox.ts":
+  "packages/shell/src/outbox/browser-outbox.ts":
     "the outbox is the browser's: any of its tabs may send what another has written",
   "packages/shell/src/comments/api.ts reportComment": "no page is told of a report",
   "packages/shell/src/comments/api.ts keepDraft": "no page is told of a draft",
@@ -52,7 +52,7 @@ test("every server action passes its tab on to the use case that announces the c
 });
 
 test("every call of the browser's scripts that writes names its tab, or says why not", () => {
-  const files = ["packages/shell/src/comments/api.ts", "packages/shell/src/outbox/use-outbox.ts"];
+  const files = ["packages/shell/src/comments/api.ts", "packages/shell/src/outbox/browser-outbox.ts"];
   const silent = files.flatMap((file) =>
     read(file)
       .split(/^(?=(?:export )?async function )/m)

@@ -27,6 +27,8 @@ export const TEXT_FIELDS: Readonly<Record<string, Readonly<Record<string, TextFi
   },
   ...ofDossierType("POST /api/dossier-types"),
   ...ofDossierType("PATCH /api/dossier-types/{id}"),
+  "PUT /api/holidays/{day}": { name_fr: "name", name_en: "name" },
+  "POST /api/holiday-years/{year}/confirmation": { version: "code" },
   "POST /api/sessions": { title: "name", place: "name" },
   "PATCH /api/sessions/{id}": { title: "name", place: "name" },
   "POST /api/{subject}/{id}/comments": { content: "mentions", "mentions[]": "code" },

@@ -8,6 +8,7 @@ import { ActionForm } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { ActionText } from "@mgs/shell/actions/action-text";
 import type { FormValues } from "@mgs/shell/actions/form-values";
+import type { FormAction } from "@mgs/shell/actions/use-action-form";
 import { MarkdownText } from "@mgs/shell/comments/markdown-text";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { RelativeTime } from "@mgs/shell/time/relative";
@@ -26,7 +27,12 @@ type ModerationPageProps = {
   locale: Locale;
   actions: {
     settle: (segment: string, subjectId: string, commentId: string) => Promise<ActionResult>;
-    hide: (segment: string, subjectId: string, commentId: string, values: FormValues) => Promise<ActionResult>;
+    hide: (
+      segment: string,
+      subjectId: string,
+      commentId: string,
+      ...form: Parameters<FormAction>
+    ) => Promise<ActionResult>;
     saveWords: (values: FormValues) => Promise<ActionResult>;
   };
 };

@@ -5,6 +5,7 @@ import { saveWords } from "@mgs/comments/moderation/comment-words";
 import { hideComment } from "@mgs/comments/moderation/hide-comment";
 import { settleReports } from "@mgs/comments/moderation/report-comment";
 import { AppError } from "@mgs/core/errors";
+import { tabOfAction } from "@mgs/http/socket-id";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
@@ -26,12 +27,15 @@ export async function hide(
   subjectId: string,
   commentId: string,
   values: FormValues,
+  _idempotencyKey: string,
+  socketId: string | undefined,
 ): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
     const subject = SUBJECTS.find((known) => known.segment === segment);
     if (!subject) throw new AppError("SUBJECT_NOT_FOUND");
     const input = { hidden: true, reason: textOf(values, "reason") };
-    await hideComment(portal.runtime(), actor, subject, String(subjectId), String(commentId), input);
+    const tab = tabOfAction(socketId);
+    await hideComment(portal.runtime(), actor, subject, String(subjectId), String(commentId), input, tab);
     return messagesFor(locale).comments.moderation.hidden;
   });
 }
