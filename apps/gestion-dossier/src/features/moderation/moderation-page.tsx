@@ -4,11 +4,10 @@ import type { Locale } from "@mgs/core/locale";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { createTranslator } from "@mgs/i18n/translator";
 import { ActionButton } from "@mgs/shell/actions/action-button";
-import { ActionForm } from "@mgs/shell/actions/action-form";
+import { ActionForm, type ActionFormProps } from "@mgs/shell/actions/action-form";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { ActionText } from "@mgs/shell/actions/action-text";
 import type { FormValues } from "@mgs/shell/actions/form-values";
-import type { FormAction } from "@mgs/shell/actions/use-action-form";
 import { MarkdownText } from "@mgs/shell/comments/markdown-text";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { RelativeTime } from "@mgs/shell/time/relative";
@@ -31,7 +30,7 @@ type ModerationPageProps = {
       segment: string,
       subjectId: string,
       commentId: string,
-      ...form: Parameters<FormAction>
+      ...form: Parameters<ActionFormProps["action"]>
     ) => Promise<ActionResult>;
     saveWords: (values: FormValues) => Promise<ActionResult>;
   };
