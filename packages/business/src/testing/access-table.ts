@@ -149,7 +149,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   "POST /api/holiday-years/{year}/confirmation": {
     stranger: "403 FORBIDDEN",
     admits: "administrator",
-    body: { version: "x" },
+    body: { version: "{holidaysVersion}" },
   },
   "GET /api/comment-reports": { stranger: "403 FORBIDDEN" },
   "GET /api/comment-words": { stranger: "403 FORBIDDEN", admits: "administrator" },

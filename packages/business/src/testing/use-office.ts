@@ -112,10 +112,13 @@ export function useOffice() {
         ["workerId", worker.userId],
         ["workerRole", worker.role],
         ["colleagueId", colleague.userId],
-        ["day", "2027-06-25"],
+        // In another year, so that the version of this one's holidays stays.
+        ["day", "2028-06-26"],
         ["year", 2027],
       ] as const),
     ]);
+    const holidays = await call(stage.admin, "GET", "/api/holidays?year=2027");
+    ids.set("holidaysVersion", (holidays.data as { version: string }).version);
     const records = [
       ["dossiers", opened.id],
       ["sessions", seance.id],

@@ -35,7 +35,10 @@ export const holidayQuery = z.strictObject({
 });
 export const holidayNames = z.strictObject({ name_fr: name, name_en: name });
 export const confirmationInput = z.strictObject({
-  version: z.string({ error: "REQUIRED" }).meta({ description: "Of the list that was looked at" }),
+  version: z
+    .string({ error: "REQUIRED" })
+    .regex(/^[\w-]{43}$/, { error: "INVALID_ID" })
+    .meta({ description: "Of the list that was looked at" }),
 });
 const holidayInput = z.strictObject({
   day: z.iso.date({ error: "INVALID_DATE" }),

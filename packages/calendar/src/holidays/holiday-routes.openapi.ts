@@ -36,7 +36,7 @@ export const holidayOpenApi: DocsOfRoutes<typeof holidayRoutes> = {
     params: day,
     body: { schema: holidayNames, example: { name_fr: "Fête nationale", name_en: "Independence Day" } },
     answers: { 200: { description: "It is one", data: z.null() } },
-    refusals: { FORBIDDEN: "the caller may not edit them" },
+    refusals: { NOT_FOUND: "the address names no day", FORBIDDEN: "the caller may not edit them" },
   },
   "DELETE /api/holidays/{day}": {
     tag: HOLIDAYS,
@@ -51,9 +51,10 @@ export const holidayOpenApi: DocsOfRoutes<typeof holidayRoutes> = {
     id: "confirmHolidays",
     summary: "Confirm the public holidays of a year as they were listed",
     params: z.object({ year: z.string() }),
-    body: { schema: confirmationInput, example: { version: "5f0c" } },
+    body: { schema: confirmationInput, example: { version: "LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ" } },
     answers: { 200: { description: "The year is confirmed", data: z.null() } },
     refusals: {
+      NOT_FOUND: "the address names no year",
       CONFLICT: "somebody has changed the list since it was read",
       FORBIDDEN: "the caller may not edit them",
     },

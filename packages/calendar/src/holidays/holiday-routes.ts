@@ -1,3 +1,4 @@
+import { AppError } from "@mgs/core/errors";
 import { ISSUER_PORTAL } from "@mgs/core/portals";
 import { readJson, readQuery } from "@mgs/http/body";
 import { ok } from "@mgs/http/envelope";
@@ -9,10 +10,21 @@ import { confirmYear, type HolidaysOfYear, listHolidays, removeHoliday, saveHoli
 
 /** Routes pass input on unparsed: the use case checks the permission before it parses. */
 const raw = z.unknown();
-const BODY = { kind: "json", maxBytes: 16 * 1024 } as const;
+const BODY = { kind: "json", maxBytes: 64 * 1024 } as const;
 const PORTALS = [ISSUER_PORTAL] as const;
 const READ = "calendar:read";
 const WRITE = "calendar:write";
+
+/** A day or year in an address is one, or nothing stands there. */
+function dayOf(text = ""): string {
+  if (!z.iso.date().safeParse(text).success) throw new AppError("NOT_FOUND");
+  return text;
+}
+
+function yearOf(text = ""): number {
+  if (!/^[1-9]\d{3}$/.test(text)) throw new AppError("NOT_FOUND");
+  return Number(text);
+}
 
 /** Routes of the public holidays, in Administration. */
 export const holidayRoutes = [
@@ -37,7 +49,7 @@ export const holidayRoutes = [
     handler: async ({ actor, params, request }, deps) => {
       const names = await readJson(request, raw, BODY);
       const isObject = typeof names === "object" && names !== null;
-      await saveHoliday(deps, actor, isObject ? { ...names, day: params.day } : names);
+      await saveHoliday(deps, actor, isObject ? { ...names, day: dayOf(params.day) } : names);
       return ok(null);
     },
   },
@@ -60,8 +72,7 @@ export const holidayRoutes = [
     scope: WRITE,
     body: BODY,
     handler: async ({ actor, params, request }, deps) => {
-      const year = /^[1-9]\d{3}$/.test(params.year ?? "") ? Number(params.year) : Number.NaN;
-      await confirmYear(deps, actor, year, await readJson(request, raw, BODY));
+      await confirmYear(deps, actor, yearOf(params.year), await readJson(request, raw, BODY));
       return ok(null);
     },
   },

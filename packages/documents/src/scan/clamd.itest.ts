@@ -51,8 +51,9 @@ it.skipIf(clamd === null)("ClamAV's own daemon finds a file clean, harmful or to
   expect(await scan(Buffer.from("Bonjour"))).toBe("clean");
   expect(await scan(Buffer.alloc(MAX_BYTES, "x"))).toBe("clean");
   expect(await scan(Buffer.concat([Buffer.alloc(900_000, "x"), Buffer.from(VIRUS)]))).toBe("infected");
-  // Its limit has to be that of the documents: the reason says so.
-  await expect(scan(Buffer.alloc(MAX_BYTES + 1, "x"))).rejects.toThrow("INSTREAM size limit exceeded");
+  // Its limit has to be that of the documents. Its reason is lost where its end of the connection overtakes it.
+  const tooLarge = scan(Buffer.alloc(MAX_BYTES + 1, "x"));
+  await expect(tooLarge).rejects.toThrow(/INSTREAM size limit exceeded|it closed the connection/);
   const verdicts = await Promise.all(Array.from({ length: 10 }, (_, i) => scan(Buffer.from(i % 2 ? VIRUS : "x"))));
   expect(verdicts).toEqual(Array.from({ length: 10 }, (_, i) => (i % 2 ? "infected" : "clean")));
 });
