@@ -7,10 +7,12 @@ import { expect, test } from "./support/test";
 
 type Point = { x: number; y: number };
 
-async function middleOf(locator: Locator): Promise<Point> {
+/** A point on an element, near its beginning. */
+async function pointOn(locator: Locator): Promise<Point> {
   const box = await locator.boundingBox();
   if (!box) throw new Error("it is not drawn");
-  return { x: box.x + box.width / 2, y: box.y + Math.min(box.height / 2, 60) };
+  // A column may end beyond the edge of the board, where no finger reaches it.
+  return { x: box.x + Math.min(box.width / 2, 60), y: box.y + Math.min(box.height / 2, 60) };
 }
 
 /** A finger on the screen, as the browser hears of a real one. */
@@ -48,16 +50,17 @@ test("a finger that rests on a card carries it to another column; one that moves
 
   // A swipe that begins on a card scrolls the board, and takes nothing up.
   const board = column(page, "Nouveau").locator("..");
-  let at = await middleOf(card);
-  await finger.down(at);
-  await finger.drag(at, { x: at.x - 240, y: at.y });
+  let at = await pointOn(card);
+  const swipe = { x: at.x + 120, y: at.y };
+  await finger.down(swipe);
+  await finger.drag(swipe, { x: swipe.x - 200, y: swipe.y });
   await finger.up();
   await expect.poll(() => board.evaluate((element) => element.scrollLeft)).toBeGreaterThan(50);
   await expect(dragged).toHaveCount(0);
   await board.evaluate((element) => element.scrollTo({ left: 0, behavior: "instant" }));
 
   // It is put down where no step leads to: nothing happens, and the dossier is not opened either.
-  at = await middleOf(card);
+  at = await pointOn(card);
   await finger.down(at);
   await expect(dragged).toHaveCount(1);
   await finger.drag(at, { x: at.x + 20, y: at.y + 20 });
@@ -66,8 +69,8 @@ test("a finger that rests on a card carries it to another column; one that moves
   await expect(column(page, "Nouveau").getByRole("listitem")).toHaveCount(1);
   await expect(page).toHaveURL(/\/tableau/);
 
-  at = await middleOf(card);
-  const target = await middleOf(column(page, "En cours"));
+  at = await pointOn(card);
+  const target = await pointOn(column(page, "En cours"));
   await finger.down(at);
   await expect(dragged).toHaveCount(1);
   await finger.drag(at, target);
@@ -82,10 +85,10 @@ test("a finger that rests on a card carries it to another column; one that moves
 
   // A step that needs a reason asks for it, as with the mouse.
   const carried = column(page, "En cours").getByRole("listitem");
-  at = await middleOf(carried);
+  at = await pointOn(carried);
   await finger.down(at);
   await expect(dragged).toHaveCount(1);
-  await finger.drag(at, await middleOf(column(page, "En attente")));
+  await finger.drag(at, await pointOn(column(page, "En attente")));
   await finger.up();
   const dialog = page.getByRole("dialog", { name: `${dossier.reference} : En attente` });
   await dialog.getByRole("button", { name: "Annuler" }).click();
