@@ -91,10 +91,14 @@ test("documents are uploaded over broken connections, refused, replaced, preview
   await expect(documents.getByText("facture.pdf")).toHaveCount(0);
   // The worker has made the small picture: it comes by itself.
   await page.getByRole("button", { name: "Aperçu de façade.png" }).click();
-  // What was refused is nothing to go on with.
-  await expect(page.locator('[data-upload="facture.pdf"]')).toHaveCount(0);
   await expect(page.getByRole("dialog").getByRole("img", { name: "façade.png" })).toHaveJSProperty("naturalWidth", 8);
   await page.keyboard.press("Escape");
+
+  // What was refused is nothing to go on with.
+  await page.reload();
+  await expect(picture).toBeVisible();
+  await expect(page.locator('[data-upload="facture.pdf"]')).toHaveCount(0);
+  await expectHydrated(page);
 
   // The PDF opens in the browser's own viewer, and runs nothing.
   const link = plan.getByRole("link", { name: "Plan de masse.pdf", exact: true });
