@@ -75,6 +75,15 @@ describe("opening", () => {
   });
 });
 
+it("is found with and without accents, and by the letters that a ligature stands for", async () => {
+  const { id } = await stage.open(stage.admin, { title: "Cœur de ville, accès ex æquo" });
+  for (const search of ["coeur", "CŒUR", "acces", "aequo ville"])
+    expect([search, (await listDossiers(stage.deps(), stage.admin, { search })).items.map((one) => one.id)]).toEqual([
+      search,
+      [id],
+    ]);
+});
+
 describe("access", () => {
   it("is one rule for page, list, history and steps: a stranger meets nothing anywhere", async () => {
     const [onja, aina] = [await stage.add("Onja", "o@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];

@@ -39,4 +39,11 @@ describe("mergeFields", () => {
     const merged = mergeFields({ tags: ["a", "b"] }, { tags: ["a", "c"] }, { tags: ["b", "d"] }, sets);
     expect(merged).toEqual({ changes: { tags: ["d", "c"] }, conflicts: [] });
   });
+
+  test("knows a value whose keys the database has put in another order", () => {
+    const [typed, stored] = [{ name: { fr: "a", en: "b" } }, { name: { en: "b", fr: "a" } }];
+    expect(mergeFields(stored, typed, stored)).toEqual({ changes: {}, conflicts: [] });
+    expect(isSame([{ a: 1, b: [2] }], [{ b: [2], a: 1 }])).toBe(true);
+    expect(isSame([{ a: 1, b: 2 }], [{ a: 2, b: 1 }])).toBe(false);
+  });
 });

@@ -52,7 +52,13 @@ function mergeSets(base: unknown, mine: unknown, theirs: unknown): unknown[] {
   ];
 }
 
-/** Whether two values of a field are the same to a person: nothing, an empty text and a missing one are. */
+/** Whether two values of a field are the same to a person: nothing, an empty text and a missing one are, and keys in another order. */
 export function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one ?? "") === JSON.stringify(other ?? "");
+  return JSON.stringify(one ?? "", inKeyOrder) === JSON.stringify(other ?? "", inKeyOrder);
+}
+
+/** PostgreSQL keeps the keys of `jsonb` in an order of its own. */
+function inKeyOrder(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

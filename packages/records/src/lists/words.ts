@@ -4,8 +4,8 @@ export function foldWords(text: string): string[] {
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
-    .replaceAll("œ", "o")
-    .replaceAll("æ", "a")
+    .replaceAll("œ", "oe")
+    .replaceAll("æ", "ae")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 }
