@@ -252,6 +252,7 @@ test("every figure of the dashboard leads to a list with as many dossiers, which
         });
       }),
     );
+  const fields = page.locator('#main form :is(select, input:not([type="hidden"]))');
   const places = (await readFigures()).keys();
   const seen: number[] = [];
   for (const place of places) {
@@ -264,7 +265,7 @@ test("every figure of the dashboard leads to a list with as many dossiers, which
       const length = count === 0 ? "Aucun dossier" : new RegExp(`^${count} dossiers?$`);
       await expect(page.locator("#main").getByText(length).first()).toBeVisible({ timeout: 2_000 });
       for (const [name, value] of address.searchParams)
-        await expect(page.locator(`#main form [name="${name}"]`)).toHaveValue(value, { timeout: 2_000 });
+        await expect(fields.and(page.locator(`[name="${name}"]`))).toHaveValue(value, { timeout: 2_000 });
       seen[place] = count;
     }).toPass();
   }

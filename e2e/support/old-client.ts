@@ -24,7 +24,7 @@ function runOldClient({ key, port, sessionId, token }: Settings): void {
     here(callback: (members: object[]) => void): EchoChannel;
   };
   type EchoLibrary = Record<"channel" | "private" | "join", (name: string) => EchoChannel> & { disconnect(): void };
-  const { Echo } = window as unknown as { Echo: new (options: object) => EchoLibrary };
+  const { default: Echo } = (window as unknown as { Echo: { default: new (options: object) => EchoLibrary } }).Echo;
 
   const api = `/api/sessions/${sessionId}`;
   const authorization = { Authorization: `Bearer ${token}` };
