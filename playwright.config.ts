@@ -22,7 +22,8 @@ export default defineConfig({
   use: {
     locale: "fr-FR",
     timezoneId: "Indian/Antananarivo",
-    trace: "retain-on-failure",
+    // Pictures of every moment took a third of the processor; a failure has one of its end.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     actionTimeout: 30_000,
     navigationTimeout: 60_000,

@@ -20,7 +20,10 @@ function frenchTexts(fr: Tree, en: Tree): string[] {
   });
 }
 
-/** Texts and labels of a page that are the catalogue's French ones. What people have written, such as the name of a list, is theirs. */
+/**
+ * Texts and labels of a page that are the catalogue's French ones. What people have written, such as the name of a list, is
+ * theirs, and the names that programs use are of no language.
+ */
 async function findFrench(page: Page): Promise<string[]> {
   const written = await query<{ name: string }>("SELECT name FROM saved_views");
   const english = new Set([...allTexts(messagesFor("en")), ...written.map(({ name }) => name)]);
@@ -30,7 +33,8 @@ async function findFrench(page: Page): Promise<string[]> {
     const found: string[] = [];
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = nodes.nextNode(); node; node = nodes.nextNode())
-      if (node.parentElement?.closest("script, style, [lang=fr]") === null) found.push(node.textContent ?? "");
+      if (node.parentElement?.closest("script, style, [lang=fr], code, .font-mono") === null)
+        found.push(node.textContent ?? "");
     for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]"))
       found.push(...["aria-label", "placeholder", "title"].map((name) => element.getAttribute(name) ?? ""));
     return found.map((text) => text.trim()).filter((text) => known.has(text));
