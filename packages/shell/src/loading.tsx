@@ -1,26 +1,10 @@
-"use client";
 import { Card } from "@mgs/ui/card";
 import { Skeleton } from "@mgs/ui/skeleton";
-import type { ReactNode } from "react";
-import { NotificationRowsSkeleton } from "./inbox/notification-skeleton";
-import { useTranslations } from "./intl";
-
-function Frame({ children }: { children: ReactNode }) {
-  const t = useTranslations("shell");
-  return (
-    <div role="status" aria-busy aria-label={t("loading")}>
-      <div className="mb-6 flex flex-col gap-2">
-        <Skeleton className="h-9 w-64 max-w-full" />
-        <Skeleton className="h-5 w-96 max-w-full" />
-      </div>
-      {children}
-    </div>
-  );
-}
+import { LoadingFrame } from "./loading-frame";
 
 export function DashboardLoading() {
   return (
-    <Frame>
+    <LoadingFrame>
       <div className="grid gap-6 xl:grid-cols-3">
         <Card className="min-h-96 xl:col-span-2" />
         <div className="grid content-start gap-6">
@@ -28,37 +12,25 @@ export function DashboardLoading() {
           <Card className="h-56" />
         </div>
       </div>
-    </Frame>
-  );
-}
-
-export function InboxLoading() {
-  const t = useTranslations("notifications");
-  return (
-    <Frame>
-      <Skeleton className="mb-4 h-10 w-72" />
-      <Card>
-        <NotificationRowsSkeleton rows={6} label={t("loading")} />
-      </Card>
-    </Frame>
+    </LoadingFrame>
   );
 }
 
 /** Forms and profile: cards of text. */
 export function FormLoading() {
   return (
-    <Frame>
+    <LoadingFrame>
       <Card className="h-120 max-w-2xl" />
-    </Frame>
+    </LoadingFrame>
   );
 }
 
 /** Lists of records: a toolbar, and a card of rows. */
 export function ListLoading() {
   return (
-    <Frame>
+    <LoadingFrame>
       <Skeleton className="mb-4 h-10 w-80 max-w-full" />
       <Card className="h-160" />
-    </Frame>
+    </LoadingFrame>
   );
 }

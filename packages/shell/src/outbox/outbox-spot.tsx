@@ -4,7 +4,7 @@ import { useLoaded } from "../browser/use-loaded";
 import { useShell } from "../shell-context";
 import { outboxMark } from "./outbox-mark";
 
-const load = () => import("./outbox-notice").then(({ OutboxNotice }) => OutboxNotice);
+const load = () => import("../deferred-notices").then(({ OutboxNotice }) => OutboxNotice);
 
 /** The place of the notice of texts that wait to be sent; what shows and sends them is loaded when there are some. */
 export function OutboxSpot() {

@@ -4,7 +4,7 @@ import { useLoaded } from "../browser/use-loaded";
 import { hasUnsentText } from "../page-session";
 import { useSessionEnd } from "./use-session-end";
 
-const load = () => import("./session-end-notice").then(({ SessionEndNotice }) => SessionEndNotice);
+const load = () => import("../deferred-notices").then(({ SessionEndNotice }) => SessionEndNotice);
 
 /** The place of the notice that the session is over. It is loaded with the first unsent text, without which the page leaves. */
 export function SessionEndSpot() {
