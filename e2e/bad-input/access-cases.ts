@@ -10,7 +10,9 @@ import { SESSION_COOKIE, type World } from "./world";
 export function pathOf({ path, query = "" }: PathRoutes, world: World): string {
   const known = path
     .replace("/api/notifications/{id}", `/api/notifications/${world.notifications.mine}`)
-    .replace("{uid}", "abcdefghijklmnopqrstu");
+    .replace("{uid}", "abcdefghijklmnopqrstu")
+    .replace("{day}", "2099-06-26")
+    .replace("{year}", "2099");
   const filled = [...world.records].reduce((text, [part, own]) => text.replace(part, own), known);
   return `${filled}${query}`;
 }

@@ -27,11 +27,7 @@ export function businessCases(route: PathRoutes, world: World): Case[] {
 
 /** Somebody of the staff to whom nothing of a record was given: for them it is not there, whatever they ask of it. */
 function outsiderCases(route: PathRoutes, world: World): Case[] {
-  const missing = route.path.startsWith("/api/dossiers/{id}")
-    ? ("DOSSIER_NOT_FOUND" as const)
-    : route.path.startsWith("/api/sessions/{id}")
-      ? ("SESSION_NOT_FOUND" as const)
-      : undefined;
+  const missing = missingRecord(route.path);
   if (missing === undefined) return [];
   return route.methods.map((method) => {
     const hasBody = route.body?.methods.includes(method) ?? false;
@@ -43,6 +39,15 @@ function outsiderCases(route: PathRoutes, world: World): Case[] {
     const call: Call = { method, path: pathOf(route, world), headers, ...(hasBody ? { body: "{}" } : {}) };
     return { name: "somebody without access", call, status: 404, code: missing, locale: "fr" };
   });
+}
+
+/** What every kind of record has is answered with one code for dossiers; clients of the system before this know that of sessions. */
+const PARTS_OF_RECORDS = /^\/api\/dossiers\/\{id\}\/(?:changes|history|comment|mentionable|threads|presence|documents)/;
+
+function missingRecord(path: string) {
+  if (path.startsWith("/api/sessions/{id}")) return "SESSION_NOT_FOUND" as const;
+  if (PARTS_OF_RECORDS.test(path)) return "SUBJECT_NOT_FOUND" as const;
+  return path.startsWith("/api/dossiers/{id}") ? ("DOSSIER_NOT_FOUND" as const) : undefined;
 }
 
 function recordCases(route: PathRoutes, world: World): Case[] {
