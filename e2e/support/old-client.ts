@@ -151,6 +151,8 @@ export async function openOldClient(context: BrowserContext, token: string, sess
   const texts = ["typing", "error", "total"].map((id) => `<p id="${id}"></p>`);
   const buttons = BUTTONS.map((id) => `<button id="${id}">${id}</button>`);
   const script = `(${runOldClient.toString()})(${JSON.stringify(settings)})`;
+  // The page below has no address of its own, so the browser takes it for one of the internet, from where it blocks this machine.
+  await context.grantPermissions(["local-network-access"], { origin });
   const page = await context.newPage();
   await page.route(address, (route) =>
     route.fulfill({

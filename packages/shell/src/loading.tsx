@@ -1,5 +1,6 @@
 import { Card } from "@mgs/ui/card";
 import { Skeleton } from "@mgs/ui/skeleton";
+import { NotificationRowsSkeleton } from "./inbox/notification-skeleton";
 import { LoadingFrame } from "./loading-frame";
 
 export function DashboardLoading() {
@@ -12,6 +13,17 @@ export function DashboardLoading() {
           <Card className="h-56" />
         </div>
       </div>
+    </LoadingFrame>
+  );
+}
+
+export function InboxLoading() {
+  return (
+    <LoadingFrame>
+      <Skeleton className="mb-4 h-10 w-72" />
+      <Card>
+        <NotificationRowsSkeleton rows={6} />
+      </Card>
     </LoadingFrame>
   );
 }

@@ -1,1 +1,1 @@
-export { InboxLoading as default } from "@mgs/shell/inbox/inbox-loading";
+export { InboxLoading as default } from "@mgs/shell/loading";
