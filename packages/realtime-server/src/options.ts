@@ -4,6 +4,7 @@ import type { Cluster } from "./cluster/cluster";
 import type { FallbackTimes } from "./fallback/times";
 import type { LaravelBridgeOptions } from "./laravel-bridge/laravel-bridge";
 import type { Limits } from "./limits";
+import type { SocketIoOptions } from "./socket-io/options";
 import type { TlsFiles } from "./tls/certificate";
 import type { Webhooks } from "./webhooks/webhooks";
 
@@ -18,6 +19,8 @@ export type RealtimeServerOptions = {
   cluster?: Cluster | undefined;
   /** A Laravel back end whose broadcasts through Redis reach the subscribers of an app; unset: none. */
   laravel?: (LaravelBridgeOptions & { appId: string }) | undefined;
+  /** Clients of Socket.IO, and the HTTP side of laravel-echo-server; unset: neither. */
+  socketIo?: SocketIoOptions | undefined;
   /** Of sessions of the HTTP fallback; unset times have SockJS's defaults. */
   fallbackTimes?: Partial<FallbackTimes> | undefined;
   /** Unset: sent by HTTP from this process. */

@@ -24,6 +24,7 @@ import { CloseCode } from "./protocol/close-codes";
 import { createAcceptor } from "./socket/accept";
 import { RESTARTING } from "./socket/admission";
 import { startHeartbeat } from "./socket/heartbeat";
+import { createSocketIo } from "./socket-io/socket-io";
 import { createCertificateReload } from "./tls/certificate-reload";
 import { createWebhooks } from "./webhooks/create-webhooks";
 
@@ -96,9 +97,10 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
   };
   const fallback = createFallback(context, options.fallbackTimes);
+  const socketIo = options.socketIo && createSocketIo(context, options.socketIo);
   const answer = createHttpHandler(context);
   const handler: RequestListener = (request, response) => {
-    if (!fallback.handle(request, response)) answer(request, response);
+    if (!fallback.handle(request, response) && !socketIo?.handle(request, response)) answer(request, response);
   };
   const tls =
     options.tls === undefined
@@ -108,7 +110,10 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
   const certificate =
     options.tls && tls && createCertificateReload(tls, options.tls, { logger, pollMs: options.certificatePollMs });
   let operations: OperationsServer | undefined;
-  http.on("upgrade", createAcceptor(context));
+  const accept = createAcceptor(context);
+  http.on("upgrade", (request, socket, head) => {
+    if (!socketIo?.upgrade(request, socket, head)) accept(request, socket, head);
+  });
   let stopHeartbeat = (): void => undefined;
   let closing: Promise<void> | undefined;
 

@@ -10,9 +10,10 @@ const SUPPORTED_VERSIONS = { from: 4, to: 7 };
 const MIN_PING_VERSION = 5;
 
 /** `answersPing`: whether the client knows `pusher:ping`. */
-export type Admission = { app: App; answersPing: boolean; refusal?: undefined } | { refusal: CloseReason };
+export type Admission = { app: App; answersPing: boolean; refusal?: undefined } | Refusal;
+type Refusal = { app?: undefined; refusal: CloseReason };
 
-const refuse = (code: CloseReason["code"], message: string): Admission => ({ refusal: { code, message } });
+const refuse = (code: CloseReason["code"], message: string): Refusal => ({ refusal: { code, message } });
 
 /** The reason with which a stopping server closes clients. */
 export const RESTARTING: CloseReason = {
@@ -29,13 +30,8 @@ export function admit(url: URL, context: ServerContext, caller: Caller): Admissi
 
   const app = context.apps.byKey(key)?.app;
   if (app === undefined) return refuse(CloseCode.appUnknown, "App key does not exist");
-  if (!app.enabled) return refuse(CloseCode.appDisabled, "Application disabled");
-  if (app.tlsOnly && !caller.isSecure) {
-    return refuse(CloseCode.tlsRequired, "Application only accepts TLS connections, reconnect using wss://");
-  }
-  if (!isOriginAllowed(caller.origin, app.allowedOrigins)) {
-    return refuse(CloseCode.unauthorized, "Origin not allowed");
-  }
+  const refused = refuseCaller(app, caller);
+  if (refused !== undefined) return refused;
 
   const version = url.searchParams.get("protocol");
   if (version === null || version === "") return refuse(CloseCode.versionMissing, "No protocol version supplied");
@@ -44,14 +40,36 @@ export function admit(url: URL, context: ServerContext, caller: Caller): Admissi
   if (Number(version) < SUPPORTED_VERSIONS.from || Number(version) > SUPPORTED_VERSIONS.to) {
     return refuse(CloseCode.versionUnsupported, "Unsupported protocol version");
   }
-  if (context.hub.connectionCount(app) >= app.limits.maxAppConnections) {
+  return refuseOverCapacity(app, context, caller) ?? { app, answersPing: Number(version) >= MIN_PING_VERSION };
+}
+
+/** Decides whether a client of another protocol, which has no key and no version, may use an app. */
+export function admitToApp(app: App | undefined, context: ServerContext, caller: Caller): Admission {
+  if (context.isClosingClients()) return { refusal: RESTARTING };
+  if (app === undefined) return refuse(CloseCode.appUnknown, "App does not exist");
+  return refuseCaller(app, caller) ?? refuseOverCapacity(app, context, caller) ?? { app, answersPing: false };
+}
+
+function refuseCaller(app: App, caller: Caller): Refusal | undefined {
+  if (!app.enabled) return refuse(CloseCode.appDisabled, "Application disabled");
+  if (app.tlsOnly && !caller.isSecure) {
+    return refuse(CloseCode.tlsRequired, "Application only accepts TLS connections, reconnect using wss://");
+  }
+  if (!isOriginAllowed(caller.origin, app.allowedOrigins)) {
+    return refuse(CloseCode.unauthorized, "Origin not allowed");
+  }
+  return undefined;
+}
+
+function refuseOverCapacity(app: App, { hub, limits }: ServerContext, caller: Caller): Refusal | undefined {
+  if (hub.connectionCount(app) >= app.limits.maxAppConnections) {
     return refuse(CloseCode.overQuota, "Application is over its connection quota");
   }
-  if (context.hub.connectionCount() >= context.limits.maxConnections) {
+  if (hub.connectionCount() >= limits.maxConnections) {
     return refuse(CloseCode.overCapacity, "Over capacity, reconnect later");
   }
-  if (context.hub.connectionsFrom(caller.address) >= context.limits.maxConnectionsPerAddress) {
+  if (hub.connectionsFrom(caller.address) >= limits.maxConnectionsPerAddress) {
     return refuse(CloseCode.overCapacity, "Too many connections from this address");
   }
-  return { app, answersPing: Number(version) >= MIN_PING_VERSION };
+  return undefined;
 }

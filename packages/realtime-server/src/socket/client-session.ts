@@ -14,7 +14,14 @@ import { recordActivity } from "./heartbeat";
 /** Messages in the backlog at which the server stops reading from the client. */
 const MAX_BACKLOG_MESSAGES = 32;
 
-type AdmittedClient = { app: App; transport: Transport; address: string; answersPing?: boolean };
+type AdmittedClient = {
+  app: App;
+  transport: Transport;
+  address: string;
+  answersPing?: boolean;
+  /** The client's socket id, where its protocol gives it one; unset: a new one. */
+  id?: string;
+};
 
 /** One admitted client on any transport. A class, because a process has tens of thousands of them. */
 export class ClientSession {
@@ -26,11 +33,13 @@ export class ClientSession {
   #backlog: string[] | undefined;
 
   /** Adds an admitted client to the hub and sends its socket id. */
-  constructor(context: ServerContext, { app, transport, address, answersPing = true }: AdmittedClient) {
+  constructor(
+    context: ServerContext,
+    { app, transport, address, answersPing = true, id = createSocketId() }: AdmittedClient,
+  ) {
     const { hub, limits, logger } = context;
     this.#context = context;
     this.#traffic = hub.traffic(app);
-    const id = createSocketId();
     this.#trace = context.trace?.(id, app.id);
     this.connection = new Connection({
       id,

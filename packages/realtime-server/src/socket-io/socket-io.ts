@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { Server as Engine, type ServerOptions as EngineOptions } from "engine.io";
+import { Server, type Socket } from "socket.io";
+import type { ServerContext } from "../context";
+import { createSocketId } from "../hub/socket-id";
+import { isOriginAllowed } from "../network/origin";
+import { parseRequestUrl } from "../request-url";
+import { admitToApp } from "../socket/admission";
+import { ClientSession } from "../socket/client-session";
+import { handleClientRequests } from "./client-requests";
+import { mayPassCookies } from "./cookies";
+import type { SocketIoOptions } from "./options";
+import { SocketIoTransport } from "./socket-io-transport";
+
+const DEFAULT_PATH = "/socket.io";
+/** Time in which a client has to join the main namespace after its handshake. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The Socket.IO side of the server, on its port. */
+export type SocketIo = {
+  /** @returns false for a request of another path, which is not handled then */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** As `handle`, for an upgrade to WebSocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+};
+
+/**
+ * Serves clients of Socket.IO from the hub of the Pusher clients: laravel-echo's with `broadcaster: "socket.io"`, with socket.io-client 2
+ * (its protocol is named EIO3), 3 and 4.
+ */
+export function createSocketIo(context: ServerContext, options: SocketIoOptions): SocketIo {
+  const { apps, limits, logger } = context;
+  const path = `${(options.path ?? DEFAULT_PATH).replace(/\/+$/, "")}/`;
+  const engineOptions: EngineOptions = {
+    allowEIO3: true,
+    maxHttpBufferSize: limits.maxFrameBytes,
+    // Reflects the origin: cookies go with polling, and `*` would forbid them.
+    cors: { origin: (origin, answer) => answer(null, isAllowed(origin)), credentials: true },
+    allowRequest: (request, answer) => {
+      const refusal = admission(request).refusal;
+      if (refusal !== undefined) logger.debug({ closeCode: refusal.code }, "socket.io connection refused");
+      answer(refusal?.message, refusal === undefined);
+    },
+    ...(options.pingIntervalMs === undefined ? {} : { pingInterval: options.pingIntervalMs }),
+    ...(options.pingTimeoutMs === undefined ? {} : { pingTimeout: options.pingTimeoutMs }),
+  };
+  const engine = new Engine(engineOptions);
+  // The id of an older client is that of its engine, and a publisher names it as `socket_id`.
+  engine.generateId = createSocketId;
+  const io = new Server({ serveClient: false, connectTimeout: CONNECT_TIMEOUT_MS });
+  giveSocketIds(io);
+  io.bind(engine);
+  io.on("connection", open);
+
+  function isAllowed(origin: string | undefined): boolean {
+    return isOriginAllowed(origin, apps.byId(options.appId)?.allowedOrigins);
+  }
+
+  function admission(request: IncomingMessage) {
+    const app = apps.byId(options.appId);
+    return admitToApp(app, context, context.callerOf(request));
+  }
+
+  function open(socket: Socket): void {
+    const { request } = socket;
+    // The app may have gone, or filled up, between the handshake and now.
+    const { app, refusal } = admission(request);
+    if (refusal !== undefined) {
+      socket.disconnect(true);
+      return;
+    }
+    const { address, origin } = context.callerOf(request);
+    const transport = new SocketIoTransport(socket, () => session.depart());
+    // engine.io has a heartbeat of its own, so the hub's pings are not needed.
+    const session = new ClientSession(context, { id: socket.id, app, transport, address, answersPing: false });
+    const withCookies = mayPassCookies(origin, request.headers.host, app, options.authorization);
+    handleClientRequests({ socket, session, transport, caller: { address, withCookies } }, options, context);
+    socket.conn.on("heartbeat", () => session.receiveControlFrame());
+    socket.on("disconnect", () => session.end());
+  }
+
+  const isOurs = (request: IncomingMessage): boolean => parseRequestUrl(request)?.pathname.startsWith(path) ?? false;
+  return {
+    handle(request, response) {
+      if (!isOurs(request)) return false;
+      engine.handleRequest(request as Parameters<Engine["handleRequest"]>[0], response);
+      return true;
+    },
+    upgrade(request, socket, head) {
+      if (!isOurs(request)) return false;
+      engine.handleUpgrade(request as Parameters<Engine["handleUpgrade"]>[0], socket, head);
+      return true;
+    },
+  };
+}
+
+/** The part of a namespace where its sockets get their ids; there is no public one. */
+type SocketFactory = {
+  _createSocket(client: unknown, auth: unknown): Promise<{ id: string; conn: { protocol: number } }>;
+};
+
+/**
+ * Gives clients of protocol 4 ids that publishers may name: server libraries of Pusher refuse a `socket_id` that is not `digits.digits`. An older
+ * client knows the id of its engine as its own.
+ */
+function giveSocketIds(io: Server): void {
+  const factory = io.sockets as unknown as SocketFactory;
+  const create = factory._createSocket.bind(factory);
+  factory._createSocket = async (client, auth) => {
+    const socket = await create(client, auth);
+    if (socket.conn.protocol !== 3) socket.id = createSocketId();
+    return socket;
+  };
+}
