@@ -18,6 +18,8 @@ export type ServerContext = {
   metricsToken: string | undefined;
   /** Whether `/metrics` and `/stats` have an address of their own, and so none here. */
   hasOperationsAddress: boolean;
+  /** The app and key of laravel-echo-server's HTTP side; unset: there is none. */
+  echoHttp: { appId: string; key: string } | undefined;
   /** Finds the caller of a request, by the headers of trusted proxies. */
   callerOf(request: IncomingMessage): Caller;
   /** Traces every frame of a connection; unset outside debugging. */

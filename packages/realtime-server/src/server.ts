@@ -24,6 +24,7 @@ import { CloseCode } from "./protocol/close-codes";
 import { createAcceptor } from "./socket/accept";
 import { RESTARTING } from "./socket/admission";
 import { startHeartbeat } from "./socket/heartbeat";
+import type { SocketIoOptions } from "./socket-io/options";
 import { createSocketIo } from "./socket-io/socket-io";
 import { createCertificateReload } from "./tls/certificate-reload";
 import { createWebhooks } from "./webhooks/create-webhooks";
@@ -76,6 +77,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     logger,
     metricsToken: options.metricsToken,
     hasOperationsAddress: options.operations !== undefined,
+    echoHttp: echoHttpOf(options.socketIo),
     callerOf: createCallerReader(addressRanges(options.trustedProxies ?? [])),
     trace: options.debug ? createFrameTrace(logger) : undefined,
     report: () => watch.report(),
@@ -181,4 +183,9 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     await cluster.stop();
     await webhooks.stop(limits.closeGraceMs);
   }
+}
+
+function echoHttpOf(socketIo: SocketIoOptions | undefined): ServerContext["echoHttp"] {
+  const { appId, httpKey: key } = socketIo ?? {};
+  return appId === undefined || key === undefined ? undefined : { appId, key };
 }

@@ -4,6 +4,7 @@ import { signedParams, verifyRequest } from "../auth/http-signature";
 import type { ServerContext } from "../context";
 import { answerOperations } from "../ops/operations";
 import { parseRequestUrl } from "../request-url";
+import { answerEchoRequest } from "../socket-io/echo-api";
 import { readBody } from "./body";
 import { corsHeaders, preflightReply } from "./cors";
 import { notAllowed, problem, type Reply, sendReply } from "./reply";
@@ -35,6 +36,8 @@ async function answer(request: IncomingMessage, context: ServerContext): Promise
   const method = request.method ?? "";
   const operations = await answerOperations(request, url.pathname, context, "shared");
   if (operations !== undefined) return operations;
+  const echo = await answerEchoRequest(request, url, context);
+  if (echo !== undefined) return echo;
   if (url.pathname.startsWith("/app/")) return { ...problem(426, "WebSocket only"), headers: { upgrade: "websocket" } };
 
   const groups = APP_PATH.exec(url.pathname)?.groups;
