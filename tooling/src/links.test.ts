@@ -22,6 +22,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "packages/comments/src/contract/addresses.ts": "a kind of records names its part of the address",
   "packages/http/src/return-to.ts": "a prefix of several addresses",
   "packages/portal/src/next-settings.ts": "the framework's own table of redirects",
+  "packages/realtime-server/src/config/socket-io.ts": "Laravel's path, at a back end of its own",
   "packages/records/src/subject.ts": "a kind of records names its part of the address",
 };
 

@@ -3,6 +3,7 @@ import { observabilityEnv } from "@mgs/observability/env";
 import { z } from "zod";
 import { redisPrefixSchema, redisUrlSchema } from "./cluster/redis/url-schema";
 import { isAddressRange } from "./network/address-ranges";
+import { isAuthHost } from "./socket-io/authorize-channel";
 
 const count = z.coerce.number().int().positive().optional();
 const countOrNone = z.coerce.number().int().min(0).optional();
@@ -70,6 +71,24 @@ const schema = z.object({
   REALTIME_LARAVEL_REDIS_URL: redisUrlSchema.optional(),
   REALTIME_LARAVEL_REDIS_PREFIX: z.string().optional(),
   REALTIME_LARAVEL_APP_ID: z.string().optional(),
+  /** Serves clients of Socket.IO too, those of laravel-echo-server. */
+  REALTIME_SOCKET_IO: switchVariable,
+  /** The app whose channels they join. */
+  REALTIME_SOCKET_IO_APP_ID: z.string().optional(),
+  /** Origins, separated by commas, of the back end that allows private channels, and its path. */
+  REALTIME_SOCKET_IO_AUTH_HOST: z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ""),
+    )
+    .refine((hosts) => hosts.every(isAuthHost), "must be origins such as https://app.example.com")
+    .optional(),
+  REALTIME_SOCKET_IO_AUTH_ENDPOINT: z.string().startsWith("/").optional(),
+  /** The key of laravel-echo-server's HTTP side; whoever has it may publish. */
+  REALTIME_SOCKET_IO_HTTP_KEY: z.string().min(16).optional(),
   /** Origins, separated by commas, whose pages may use the app of `PUSHER_APP_ID`. */
   REALTIME_ALLOWED_ORIGINS: z.string().optional(),
   REALTIME_CLIENT_EVENTS: switchVariable,

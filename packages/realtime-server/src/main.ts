@@ -73,6 +73,7 @@ async function run(settings: Settings): Promise<void> {
     debug: settings.debug,
     cluster: settings.redis && createRedisCluster({ ...settings.redis, logger }),
     laravel: settings.laravel,
+    socketIo: settings.socketIo,
     webhooks,
     onWritten: registerWriteTimes(),
   });

@@ -13,6 +13,9 @@ export function describeSettings(settings: Settings): Record<string, unknown> {
     ...(settings.laravel === undefined
       ? {}
       : { laravel: { ...settings.laravel, url: hideSecrets(settings.laravel.url) } }),
+    ...(settings.socketIo === undefined
+      ? {}
+      : { socketIo: { ...settings.socketIo, httpKey: mask(settings.socketIo.httpKey) } }),
     ...(settings.tls === undefined ? {} : { tls: { ...settings.tls, passphrase: mask(settings.tls.passphrase) } }),
     ...(settings.appsDatabase === undefined
       ? {}

@@ -4,10 +4,14 @@ import { metricsTokenVariable } from "@mgs/observability/env";
 import { z } from "zod";
 import { redisPrefixSchema, redisUrlSchema } from "../cluster/redis/url-schema";
 import { isAddressRange } from "../network/address-ranges";
+import { isAuthHost } from "../socket-io/authorize-channel";
 import { appSchema } from "./app-schema";
 import { limitFields } from "./limit-fields";
 
 const path = z.string().min(1);
+/** Keys of laravel-echo-server have 32 characters; whoever has one may publish. */
+const MIN_HTTP_KEY_LENGTH = 16;
+const authHost = z.string().refine(isAuthHost, "must be an origin such as https://app.example.com, or .example.com");
 
 /** A table of apps in PostgreSQL. */
 export const appsDatabaseSchema = z.strictObject({
@@ -41,6 +45,17 @@ export const fileSchema = z.strictObject({
   redis: z.strictObject({ url: redisUrlSchema, prefix: redisPrefixSchema.optional() }).optional(),
   laravel: z
     .strictObject({ url: redisUrlSchema.optional(), prefix: z.string().optional(), appId: z.string().optional() })
+    .optional(),
+  socketIo: z
+    .strictObject({
+      appId: z.string().optional(),
+      authHost: z.union([authHost, z.array(authHost).min(1)]).optional(),
+      authEndpoint: z.string().startsWith("/").optional(),
+      httpKey: z.string().min(MIN_HTTP_KEY_LENGTH).optional(),
+      path: z.string().startsWith("/").optional(),
+      pingIntervalSeconds: z.number().positive().optional(),
+      pingTimeoutSeconds: z.number().positive().optional(),
+    })
     .optional(),
   limits: z.strictObject(limitFields).partial().optional(),
   apps: z.strictObject({ list: z.array(appSchema).optional(), database: appsDatabaseSchema.optional() }).optional(),

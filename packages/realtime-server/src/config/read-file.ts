@@ -1,16 +1,25 @@
 import { readFileSync } from "node:fs";
+import type { Environment } from "@mgs/core/environment";
 import { type ConfigFile, fileSchema } from "./file-schema";
+import { isEchoServerFile, readEchoServerFile } from "./laravel-echo-server";
 
-export type FileResult = { file: ConfigFile; problems: readonly string[] };
+export type FileResult = { file: ConfigFile; problems: readonly string[]; warnings: readonly string[] };
 
-/** Reads and checks the configuration file. */
-export function readConfigFile(path: string): FileResult {
+/**
+ * Reads and checks the configuration file: one of this server, or `laravel-echo-server.json` as it is.
+ * @param environment variables of laravel-echo-server in it override its file
+ */
+export function readConfigFile(path: string, environment: Environment): FileResult {
   const parsed = parseJson(path);
-  if (parsed.problem !== undefined) return { file: {}, problems: [`${path}: ${parsed.problem}`] };
-  const result = fileSchema.safeParse(parsed.value);
-  if (result.success) return { file: result.data, problems: [] };
+  if (parsed.problem !== undefined) return { file: {}, problems: [`${path}: ${parsed.problem}`], warnings: [] };
+  const { value } = parsed;
+  const { file, warnings } = isEchoServerFile(value)
+    ? readEchoServerFile(value, environment, (id) => id === environment.PUSHER_APP_ID)
+    : { file: value, warnings: [] };
+  const result = fileSchema.safeParse(file);
+  if (result.success) return { file: result.data, problems: [], warnings };
   const problems = result.error.issues.map((issue) => `${path}: ${issue.path.join(".") || "file"}: ${issue.message}`);
-  return { file: {}, problems };
+  return { file: {}, problems, warnings };
 }
 
 /** Names the place of a mistake alone: a parser's own message may quote the file, and with it a secret. */

@@ -27,7 +27,8 @@ export function changedUntilRestart(inForce: Settings, written: Settings): strin
 
 /** Everything but the apps, and the table that they are read from. */
 function restartSettings(settings: Settings): RestartSettings {
-  const { host, port, metrics, metricsToken, logLevel, debug, limits, tls, trustedProxies, redis, laravel } = settings;
+  const { host, port, metrics, metricsToken, logLevel, debug, limits, tls, trustedProxies, redis, laravel, socketIo } =
+    settings;
   const times = Object.entries(limits).map(([name, value]) => [name.replace(/Ms$/, "Seconds"), value]);
   const groups = {
     "": { host, port, logLevel, debug, trustedProxies },
@@ -36,6 +37,7 @@ function restartSettings(settings: Settings): RestartSettings {
     "tls.": { ...tls },
     "redis.": { ...redis },
     "laravel.": { ...laravel },
+    "socketIo.": { ...socketIo },
     "apps.database.": { pollSeconds: settings.appsDatabase?.pollSeconds },
   };
   const entries = Object.entries(groups).flatMap(([group, values]) =>

@@ -4,11 +4,13 @@ import type { AppDefinition } from "../apps";
 import { type RealtimeEnv, readEnv } from "../env";
 import { defaultLimits, type Limits } from "../limits";
 import { isOriginPattern } from "../network/origin";
+import type { SocketIoOptions } from "../socket-io/options";
 import type { TlsFiles } from "../tls/certificate";
 import type { AppsDatabase, ConfigFile } from "./file-schema";
 import { limitFields, limitVariable, toLimits, type WrittenLimits } from "./limit-fields";
-import { readConfigFile } from "./read-file";
+import { type FileResult, readConfigFile } from "./read-file";
 import { SettingsError } from "./settings-error";
+import { readSocketIo } from "./socket-io";
 import { readSoketi, type SoketiSettings } from "./soketi";
 
 /** Everything one process works with: file, environment and defaults together. */
@@ -31,6 +33,8 @@ export type Settings = {
   redis: RedisSettings | undefined;
   /** A Laravel back end whose broadcasts reach the subscribers of an app. */
   laravel: LaravelSettings | undefined;
+  /** Clients of Socket.IO; unset: there are none. */
+  socketIo: SocketIoOptions | undefined;
   /** Warnings for the operator, in sentences. */
   warnings: readonly string[];
 };
@@ -42,6 +46,7 @@ export type LaravelSettings = { url: string; prefix: string; appId: string };
 const DEFAULT_LARAVEL_PREFIX = "laravel_database_";
 const DEFAULT_REDIS_PREFIX = "mgs:rt:";
 const DEFAULT_PORT = 6001;
+const NO_FILE: FileResult = { file: {}, problems: [], warnings: [] };
 
 /**
  * Reads file and environment. A variable wins over the file, ours over Soketi's of the same meaning.
@@ -52,8 +57,9 @@ export function readSettings(source: Environment, configFile?: string): Settings
   const soketi = readSoketi(source);
   const { env, problems: environmentProblems } = readEnv({ ...soketi.variables, ...present(source) });
   const path = configFile ?? env.REALTIME_CONFIG;
-  const { file, problems: fileProblems } = path === undefined ? { file: {}, problems: [] } : readConfigFile(path);
-  const problems = [...environmentProblems, ...soketi.problems, ...fileProblems];
+  const read = path === undefined ? NO_FILE : readConfigFile(path, source);
+  const { file } = read;
+  const problems = [...environmentProblems, ...soketi.problems, ...read.problems];
 
   const appsDatabase = file.apps?.database ?? soketi.appsDatabase;
   const own = environmentApp(env, soketi, problems, file.apps !== undefined || appsDatabase !== undefined);
@@ -62,6 +68,7 @@ export function readSettings(source: Environment, configFile?: string): Settings
   const tls = readTls(env, file, problems);
   const redis = readRedis(env, file);
   const laravel = readLaravel(env, file, redis, apps, problems);
+  const socketIo = readSocketIo(env, file, apps, problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return {
     configFile: path,
@@ -79,7 +86,8 @@ export function readSettings(source: Environment, configFile?: string): Settings
     trustedProxies: env.REALTIME_TRUSTED_PROXIES ?? file.trustedProxies ?? [],
     redis,
     laravel,
-    warnings: soketi.warnings,
+    socketIo,
+    warnings: [...soketi.warnings, ...read.warnings],
   };
 }
 

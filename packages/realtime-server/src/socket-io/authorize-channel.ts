@@ -77,6 +77,14 @@ function headersOf({ headers: given, handshake, withCookies, address }: ChannelQ
   return headers;
 }
 
+/** Whether a text names a back end: an origin, a host name, or `.example.com`. */
+export function isAuthHost(text: string): boolean {
+  const url = URL.parse(text.includes("://") ? text : `http://${text.replace(/^\./, "")}`);
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "" && url.username === ""
+  );
+}
+
 /** The host to ask: that of the page, where the settings name it. */
 export function chooseHost(hosts: readonly string[], page: string | undefined): string {
   const url = page === undefined ? null : URL.parse(page);

@@ -5,20 +5,12 @@ import type { Frame } from "../protocol/frame";
 export type HubMessage = { event: string; channel: string; data: unknown };
 
 const CLIENT_EVENT_PREFIX = "client-";
-/** A frame goes to many clients, and is read once. */
-const messages = new WeakMap<Frame, HubMessage>();
-const packets = new WeakMap<Frame, string>();
 
 /** Reads a frame of the hub. Events of publishers have their data as text, those of clients as they were sent. */
 export function readFrame(frame: Frame): HubMessage {
-  let message = messages.get(frame);
-  if (message === undefined) {
-    const { event, channel = "", data } = JSON.parse(frame.payload.toString()) as HubMessage & { channel?: string };
-    const isText = typeof data === "string" && !event.startsWith(CLIENT_EVENT_PREFIX);
-    message = { event, channel, data: isText ? (parseJson(data) ?? data) : data };
-    messages.set(frame, message);
-  }
-  return message;
+  const { event, channel = "", data } = JSON.parse(frame.payload.toString()) as HubMessage & { channel?: string };
+  const isText = typeof data === "string" && !event.startsWith(CLIENT_EVENT_PREFIX);
+  return { event, channel, data: isText ? (parseJson(data) ?? data) : data };
 }
 
 /**
@@ -27,15 +19,4 @@ export function readFrame(frame: Frame): HubMessage {
  */
 export function eventPacket(event: string, ...data: readonly unknown[]): string {
   return `2${JSON.stringify([event, ...data])}`;
-}
-
-/** The packet of an event, encoded once however many clients receive it. */
-export function packetOf(frame: Frame): string {
-  let packet = packets.get(frame);
-  if (packet === undefined) {
-    const { event, channel, data } = readFrame(frame);
-    packet = eventPacket(event, channel, data);
-    packets.set(frame, packet);
-  }
-  return packet;
 }

@@ -2,7 +2,8 @@ import type { Socket } from "socket.io";
 import type { Transport } from "../hub/transport";
 import type { CloseReason } from "../protocol/close-codes";
 import type { Frame } from "../protocol/frame";
-import { createFrameTranslator } from "./frame-translator";
+import type { FrameTranslator } from "./frame-translator";
+import type { MemberBook } from "./member-book";
 
 /** From this code on, a client of the Pusher protocol comes back by itself. */
 const FIRST_RETURNING_CODE = 4100;
@@ -14,15 +15,20 @@ type EngineTransport = { socket?: { bufferedAmount?: number; pause?(): void; res
 export class SocketIoTransport implements Transport {
   readonly #socket: Socket;
   readonly #onClosing: () => void;
-  readonly #translator = createFrameTranslator();
+  readonly #translator: FrameTranslator;
+  readonly #book: MemberBook;
+  /** Presence channels whose members the book holds for this client. */
+  readonly #entered = new Set<string>();
   #isClosing = false;
   /** Characters that engine.io has not given to its transport yet. */
   #queued = 0;
 
-  /** @param onClosing called with the beginning of a close of the server, in a microtask */
-  constructor(socket: Socket, onClosing: () => void) {
+  /** @param parts `onClosing` is called with the beginning of a close of the server, in a microtask */
+  constructor(socket: Socket, parts: { translator: FrameTranslator; book: MemberBook; onClosing: () => void }) {
     this.#socket = socket;
-    this.#onClosing = onClosing;
+    this.#translator = parts.translator;
+    this.#book = parts.book;
+    this.#onClosing = parts.onClosing;
     socket.conn.on("flush", () => {
       this.#queued = 0;
     });
@@ -42,16 +48,25 @@ export class SocketIoTransport implements Transport {
 
   write(frames: readonly Frame[]): void {
     for (const frame of frames) {
-      const packet = this.#translator.translate(frame);
+      const packet = this.#translator.translate(frame, this.#enter);
       if (packet === undefined) continue;
       this.#queued += packet.length;
       this.#socket.conn.write(packet);
     }
   }
 
+  readonly #enter = (channel: string): void => {
+    this.#entered.add(channel);
+  };
+
   /** Forgets the members of a channel that the client has left. */
   leave(channel: string): void {
-    this.#translator.leave(channel);
+    if (this.#entered.delete(channel)) this.#book.leave(channel);
+  }
+
+  /** The same of all its channels. */
+  leaveAll(): void {
+    for (const channel of [...this.#entered]) this.leave(channel);
   }
 
   /**

@@ -10,6 +10,8 @@ import { admitToApp } from "../socket/admission";
 import { ClientSession } from "../socket/client-session";
 import { handleClientRequests } from "./client-requests";
 import { mayPassCookies } from "./cookies";
+import { createFrameTranslator } from "./frame-translator";
+import { createMemberBook } from "./member-book";
 import type { SocketIoOptions } from "./options";
 import { SocketIoTransport } from "./socket-io-transport";
 
@@ -52,6 +54,8 @@ export function createSocketIo(context: ServerContext, options: SocketIoOptions)
   giveSocketIds(io);
   io.bind(engine);
   io.on("connection", open);
+  const book = createMemberBook();
+  const translator = createFrameTranslator(book);
 
   function isAllowed(origin: string | undefined): boolean {
     return isOriginAllowed(origin, apps.byId(options.appId)?.allowedOrigins);
@@ -71,13 +75,16 @@ export function createSocketIo(context: ServerContext, options: SocketIoOptions)
       return;
     }
     const { address, origin } = context.callerOf(request);
-    const transport = new SocketIoTransport(socket, () => session.depart());
+    const transport = new SocketIoTransport(socket, { translator, book, onClosing: () => session.depart() });
     // engine.io has a heartbeat of its own, so the hub's pings are not needed.
     const session = new ClientSession(context, { id: socket.id, app, transport, address, answersPing: false });
     const withCookies = mayPassCookies(origin, request.headers.host, app, options.authorization);
     handleClientRequests({ socket, session, transport, caller: { address, withCookies } }, options, context);
     socket.conn.on("heartbeat", () => session.receiveControlFrame());
-    socket.on("disconnect", () => session.end());
+    socket.on("disconnect", () => {
+      session.end();
+      transport.leaveAll();
+    });
   }
 
   const isOurs = (request: IncomingMessage): boolean => parseRequestUrl(request)?.pathname.startsWith(path) ?? false;
