@@ -25,7 +25,7 @@ const JSON_HEADERS = { "content-type": "application/json" };
 export const PRODUCT: Contestant = {
   name: "realtime server",
   dialect: "pusher",
-  start: startProduct,
+  start: () => startProduct({}),
   publish(channel, name, data) {
     const body = JSON.stringify({ name, channels: [channel], data });
     const query = [
@@ -43,6 +43,14 @@ export const PRODUCT: Contestant = {
       body,
     });
   },
+};
+
+/** The same server, heard by clients of laravel-echo-server. */
+export const PRODUCT_BY_SOCKET_IO: Contestant = {
+  name: "realtime server by Socket.IO",
+  dialect: "laravel-echo-server",
+  start: () => startProduct({ REALTIME_SOCKET_IO: "1", REALTIME_SOCKET_IO_AUTH_HOST: "http://127.0.0.1:9" }),
+  publish: PRODUCT.publish,
 };
 
 export const NAIVE: Contestant = {
@@ -88,7 +96,7 @@ export function buildProduct(): void {
   execFileSync(process.execPath, [bundle, "src/main.ts", "dist/main.js"], { cwd: PACKAGE, stdio: "inherit" });
 }
 
-async function startProduct(): Promise<RunningServer> {
+async function startProduct(settings: Readonly<Record<string, string>>): Promise<RunningServer> {
   const path = `${PACKAGE}dist/main.js`;
   const child = spawn(process.execPath, [path], {
     env: spawnEnvironment({
@@ -100,6 +108,7 @@ async function startProduct(): Promise<RunningServer> {
       PUSHER_APP_KEY: APP.key,
       PUSHER_APP_SECRET: APP.secret,
       METRICS_TOKEN: "a-token-of-a-benchmark",
+      ...settings,
     }),
     stdio: ["ignore", "pipe", "inherit"],
   });

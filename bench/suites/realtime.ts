@@ -10,6 +10,7 @@ import {
   createRivals,
   NAIVE,
   PRODUCT,
+  PRODUCT_BY_SOCKET_IO,
   type RunningServer,
 } from "../realtime/contestants";
 import { Fleet, sharedClock } from "../realtime/fleet";
@@ -28,7 +29,7 @@ const BURST_TIMEOUT_MS = 60_000;
 export const realtime: StandaloneSuite = async (effort) => {
   const folder = effort.quick ? undefined : installRivals(join(tmpdir(), "mgs-bench-rivals"));
   buildProduct();
-  const contestants = [PRODUCT, NAIVE, ...(folder === undefined ? [] : createRivals(folder))];
+  const contestants = [PRODUCT, PRODUCT_BY_SOCKET_IO, NAIVE, ...(folder === undefined ? [] : createRivals(folder))];
   const lines: Line[] = [];
   for (const clients of effort.quick ? [200] : [1_000, 5_000]) {
     const results = await measureInterleaved(

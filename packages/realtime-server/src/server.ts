@@ -163,8 +163,11 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     if (limits.drainDelayMs > 0) await delay(limits.drainDelayMs);
     // Events that other replicas have published by now reach the clients before these are closed.
     await cluster.waitForDelivery();
-    // A client between two polls gets the reason with its next one, so sessions of the fallback end before the listener.
-    await fallback.stop(RESTARTING, limits.closeGraceMs);
+    // A client between two polls gets the reason with its next one, so sessions of the fallback and of Socket.IO end before the listener.
+    await Promise.all([
+      fallback.stop(RESTARTING, limits.closeGraceMs),
+      socketIo?.stop(RESTARTING, limits.closeGraceMs),
+    ]);
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     await cluster.waitForDelivery();
     isClosingClients = true;

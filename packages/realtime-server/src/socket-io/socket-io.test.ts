@@ -1,50 +1,11 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
 import Echo from "laravel-echo";
 import { io as io4 } from "socket.io-client";
 import io2 from "socket.io-client-2";
 import { io as io3 } from "socket.io-client-3";
 import { expect, it, onTestFinished } from "vitest";
+import { answerMember, startBackEnd, startSocketIo } from "../testing/laravel-back-end";
 import { createClient, nextEvent, subscribed } from "../testing/library-client";
-import { startServer, type TestServer } from "../testing/start-server";
-
-type Question = { headers: IncomingHttpHeaders; form: URLSearchParams };
-type BackEnd = { url: string; questions: Question[] };
-type Answer = (question: Question) => { status?: number; body?: unknown };
-
-/** A Laravel back end with the `redis` driver: it says yes, and who the person is. */
-async function startBackEnd(answer: Answer = () => ({ body: true })): Promise<BackEnd> {
-  const questions: Question[] = [];
-  const server = createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk) => {
-      body += chunk;
-    });
-    request.on("end", () => {
-      const question = { headers: request.headers, form: new URLSearchParams(body) };
-      questions.push(question);
-      const { status = 200, body: data } = answer(question);
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(data));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, questions };
-}
-
-/** A back end that knows people by their bearer token, such as "7:Rado". */
-const presenceAnswer: Answer = ({ headers }) => {
-  const [id = "", name = ""] = (headers.authorization ?? "").replace("Bearer ", "").split(":");
-  return { body: { channel_data: { user_id: Number(id), user_info: { name } } } };
-};
-
-async function startSocketIo(backEnd: BackEnd, setup: Parameters<typeof startServer>[0] = {}): Promise<TestServer> {
-  const socketIo = { appId: "mgs", authorization: { hosts: [backEnd.url], endpoint: "/broadcasting/auth" } };
-  return startServer({ ...setup, options: { socketIo, ...setup.options } });
-}
+import type { TestServer } from "../testing/start-server";
 
 const CLIENTS = { 2: io2, 3: io3, 4: io4 } as const;
 const TRANSPORTS = ["websocket", "polling"] as const;
@@ -112,7 +73,7 @@ it.each(CASES)("socket.io-client $version by $transport asks the back end for a 
 });
 
 it.each(CASES)("socket.io-client $version by $transport and pusher-js meet in a presence channel", async (kind) => {
-  const test = await startSocketIo(await startBackEnd(presenceAnswer));
+  const test = await startSocketIo(await startBackEnd(answerMember));
   const pusher = createClient(test, { id: "9", name: "Tojo" });
   const here = pusher.subscribe("presence-room");
   await nextEvent(here, "pusher:subscription_succeeded");

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { Server as Engine, type ServerOptions as EngineOptions } from "engine.io";
 import { Server, type Socket } from "socket.io";
 import type { ServerContext } from "../context";
+import { notAllowed, sendReply } from "../http/reply";
 import { createSocketId } from "../hub/socket-id";
 import { isOriginAllowed } from "../network/origin";
+import type { CloseReason } from "../protocol/close-codes";
 import { parseRequestUrl } from "../request-url";
-import { admitToApp } from "../socket/admission";
+import { type Admission, admitToApp, RESTARTING } from "../socket/admission";
 import { ClientSession } from "../socket/client-session";
 import { handleClientRequests } from "./client-requests";
 import { mayPassCookies } from "./cookies";
@@ -15,6 +18,7 @@ import { createMemberBook } from "./member-book";
 import type { SocketIoOptions } from "./options";
 import { SocketIoTransport } from "./socket-io-transport";
 
+const METHODS = ["GET", "POST", "OPTIONS"];
 const DEFAULT_PATH = "/socket.io";
 /** Time in which a client has to join the main namespace after its handshake. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -25,6 +29,8 @@ export type SocketIo = {
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** As `handle`, for an upgrade to WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Closes every client and takes no new one. Resolves when all have got the reason, or after `timeoutMs`. */
+  stop(reason: CloseReason, timeoutMs: number): Promise<void>;
 };
 
 /**
@@ -54,6 +60,9 @@ export function createSocketIo(context: ServerContext, options: SocketIoOptions)
   giveSocketIds(io);
   io.bind(engine);
   io.on("connection", open);
+  const clients = new Set<ClientSession>();
+  let isStopped = false;
+  let onEmpty: (() => void) | undefined;
   const book = createMemberBook();
   const translator = createFrameTranslator(book);
 
@@ -61,7 +70,8 @@ export function createSocketIo(context: ServerContext, options: SocketIoOptions)
     return isOriginAllowed(origin, apps.byId(options.appId)?.allowedOrigins);
   }
 
-  function admission(request: IncomingMessage) {
+  function admission(request: IncomingMessage): Admission {
+    if (isStopped) return { refusal: RESTARTING };
     const app = apps.byId(options.appId);
     return admitToApp(app, context, context.callerOf(request));
   }
@@ -79,11 +89,14 @@ export function createSocketIo(context: ServerContext, options: SocketIoOptions)
     // engine.io has a heartbeat of its own, so the hub's pings are not needed.
     const session = new ClientSession(context, { id: socket.id, app, transport, address, answersPing: false });
     const withCookies = mayPassCookies(origin, request.headers.host, app, options.authorization);
+    clients.add(session);
     handleClientRequests({ socket, session, transport, caller: { address, withCookies } }, options, context);
     socket.conn.on("heartbeat", () => session.receiveControlFrame());
     socket.on("disconnect", () => {
       session.end();
       transport.leaveAll();
+      clients.delete(session);
+      if (clients.size === 0) onEmpty?.();
     });
   }
 
@@ -91,13 +104,22 @@ export function createSocketIo(context: ServerContext, options: SocketIoOptions)
   return {
     handle(request, response) {
       if (!isOurs(request)) return false;
-      engine.handleRequest(request as Parameters<Engine["handleRequest"]>[0], response);
+      // engine.io answers other methods with 500.
+      if (!METHODS.includes(request.method ?? "")) sendReply(response, notAllowed(METHODS));
+      else engine.handleRequest(request as Parameters<Engine["handleRequest"]>[0], response);
       return true;
     },
     upgrade(request, socket, head) {
       if (!isOurs(request)) return false;
       engine.handleUpgrade(request as Parameters<Engine["handleUpgrade"]>[0], socket, head);
       return true;
+    },
+    async stop(reason, timeoutMs) {
+      isStopped = true;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      onEmpty = resolve;
+      for (const { connection } of clients) connection.close(reason);
+      if (clients.size > 0) await Promise.race([promise, delay(timeoutMs, undefined, { ref: false })]);
     },
   };
 }
