@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import Pusher from "pusher";
 import PusherJs from "pusher-js";
+import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "./paths";
 import { findExecutable } from "./services/executables";
@@ -90,6 +91,7 @@ describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ prox
         apps: [{ id: APP.id, keys: [{ key: APP.key, secret: APP.secret }], tlsOnly: true }],
         limits: { closeGraceMs: 200 },
         trustedProxies: ["127.0.0.1"],
+        socketIo: { appId: APP.id, authorization: { hosts: ["http://127.0.0.1:9"], endpoint: "/auth" } },
       }),
     );
     await Promise.all(servers.map((server) => server.listen(0)));
@@ -152,6 +154,34 @@ describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ prox
       });
       for (const server of servers) await publisher(server.port).trigger(names, "greeting", {});
       await all;
+    },
+  );
+
+  test.each(["websocket", "polling"])(
+    "clients of Socket.IO connect by %s and hear what is published",
+    async (transport) => {
+      const heard = Array.from({ length: 4 }, (_, index) => {
+        const socket = io(`https://localhost:${port}`, {
+          transports: [transport],
+          forceNew: true,
+          reconnection: false,
+          rejectUnauthorized: false,
+        });
+        onTestFinished(() => void socket.disconnect());
+        const channel = `${transport}-${index}`;
+        socket.emit("subscribe", { channel });
+        return new Promise((resolve) => socket.once("greeting", resolve));
+      });
+      const channels = heard.map((_, index) => `${transport}-${index}`);
+      const query = { path: "/channels", params: { filter_by_prefix: `${transport}-` } };
+      const countChannels = async () => {
+        const answers = await Promise.all(servers.map((server) => publisher(server.port).get(query)));
+        const lists = (await Promise.all(answers.map((answer) => answer.json()))) as { channels: object }[];
+        return lists.flatMap((list) => Object.keys(list.channels)).length;
+      };
+      await expect.poll(countChannels).toBe(heard.length);
+      for (const server of servers) await publisher(server.port).trigger(channels, "greeting", {});
+      expect(await Promise.all(heard)).toEqual(channels);
     },
   );
 
