@@ -2,8 +2,7 @@ CREATE OR REPLACE FUNCTION "record_words"("text" text) RETURNS tsvector
   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
 BEGIN
   RETURN to_tsvector('simple'::regconfig,
-    translate(lower(regexp_replace(normalize("text", NFD), '[\u0300-\u036f]', '', 'g')),
-      'œæ@.-_+''’', 'oa       '));
+    translate(lower(regexp_replace(normalize("text", NFD), '[\u0300-\u036f]', '', 'g')), 'œæ@.-_+''’', 'oa       '));
 END
 $$;
 CREATE OR REPLACE FUNCTION "people_words"("name" text, "email" text) RETURNS tsvector
