@@ -10,6 +10,13 @@ const countOrNone = z.coerce.number().int().min(0).optional();
 const seconds = z.coerce.number().positive().optional();
 const secondsOrNone = z.coerce.number().min(0).optional();
 const switchVariable = z.stringbool().optional();
+/** Entries separated by commas. */
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ""),
+);
 
 /** One variable for each limit; `config/limit-fields.ts` has their meaning. */
 export const limitVariables = {
@@ -51,14 +58,7 @@ const schema = z.object({
   REALTIME_TLS_KEY: z.string().optional(),
   REALTIME_TLS_PASSPHRASE: z.string().optional(),
   /** Addresses and ranges, separated by commas, whose `X-Forwarded-*` headers are believed. */
-  REALTIME_TRUSTED_PROXIES: z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== ""),
-    )
+  REALTIME_TRUSTED_PROXIES: list
     .refine((entries) => entries.every(isAddressRange), "must be addresses or ranges such as 10.0.0.0/8")
     .optional(),
   /** The other name of `REALTIME_MAX_CONNECTIONS`. */
@@ -76,14 +76,7 @@ const schema = z.object({
   /** The app whose channels they join. */
   REALTIME_SOCKET_IO_APP_ID: z.string().optional(),
   /** Origins, separated by commas, of the back end that allows private channels, and its path. */
-  REALTIME_SOCKET_IO_AUTH_HOST: z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== ""),
-    )
+  REALTIME_SOCKET_IO_AUTH_HOST: list
     .refine((hosts) => hosts.every(isAuthHost), "must be origins such as https://app.example.com")
     .optional(),
   REALTIME_SOCKET_IO_AUTH_ENDPOINT: z.string().startsWith("/").optional(),

@@ -4,14 +4,11 @@ import { DOSSIER_SETS, type DossierValues, toEditBody } from "@mgs/dossiers/cont
 import { CONCERNED_KINDS, MAX_CHARACTERS, PRIORITIES } from "@mgs/dossiers/contract/rules";
 import { useSocketId } from "@mgs/realtime/react";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
-import { DraftNote } from "@mgs/shell/drafts/draft-note";
-import { ScriptedFields } from "@mgs/shell/hydrated";
 import { useTranslations } from "@mgs/shell/intl";
 import { PersonPicker } from "@mgs/shell/people/person-field";
 import { MergeField } from "@mgs/shell/records/merge-field";
+import { RecordForm } from "@mgs/shell/records/record-form";
 import { useRecordForm } from "@mgs/shell/records/use-record-form";
-import { Alert } from "@mgs/ui/alert";
-import { Button } from "@mgs/ui/button";
 import { Input } from "@mgs/ui/input";
 import { Select } from "@mgs/ui/select";
 import { Textarea } from "@mgs/ui/textarea";
@@ -38,10 +35,9 @@ type DossierFormProps = {
 /** The form of a dossier. Colleagues' changes come into it while it is filled in; what is typed stays. */
 export function DossierForm({ dossierId, values, version, fields: own, assignee, save }: DossierFormProps) {
   const t = useTranslations("dossierPage");
-  const records = useTranslations("records");
   const words = useTranslations("dossiers");
   const socketId = useSocketId();
-  const { fields, submit, pending, failure, done, errorOf, form } = useRecordForm({
+  const state = useRecordForm({
     draft: `dossier:${dossierId}`,
     ...{ values, sets: DOSSIER_SETS },
     save: (typed) => save(dossierId, toEditBody(typed, values, version), socketId()),
@@ -49,148 +45,130 @@ export function DossierForm({ dossierId, values, version, fields: own, assignee,
   const people = useRef(new Map<number, string>());
   if (assignee) people.current.set(assignee.id, assignee.name);
   const personOf = (id: unknown) => (typeof id === "number" ? { id, name: people.current.get(id) ?? "" } : null);
+  const { fields, errorOf } = state;
   const field = (name: string) => ({ fields, name, error: errorOf(name) });
 
   return (
-    <form ref={form} method="post" noValidate onSubmit={submit}>
-      <ScriptedFields ready={fields.ready} className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
-        <div className="empty:hidden sm:col-span-2">
-          <DraftNote restored={fields.restored && fields.isDirty} onDiscard={fields.discard} />
-        </div>
-        <MergeField {...field("title")} label={t("fields.title")} className="sm:col-span-2">
-          {(control, { value, set }) => (
-            <Input
-              {...control}
-              value={String(value)}
-              maxLength={MAX_CHARACTERS.title}
-              autoComplete="off"
-              required
-              onChange={(event) => set(event.target.value)}
-            />
-          )}
-        </MergeField>
-        <MergeField {...field("description")} label={t("fields.description")} className="sm:col-span-2">
-          {(control, { value, set }) => (
-            <Textarea {...control} value={String(value)} onChange={(event) => set(event.target.value)} />
-          )}
-        </MergeField>
-        <MergeField
-          {...field("concerned_kind")}
-          error={errorOf("concerned.kind")}
-          label={t("fields.concerned_kind")}
-          show={(value) =>
-            value === "entreprise" ? words("concernedKinds.entreprise") : words("concernedKinds.personne")
-          }
-        >
-          {(control, { value, set }) => (
-            <Select {...control} value={String(value)} onChange={(event) => set(event.target.value)}>
-              {CONCERNED_KINDS.map((kind) => (
-                <option key={kind} value={kind}>
-                  {words(`concernedKinds.${kind}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </MergeField>
-        <MergeField {...field("concerned_name")} error={errorOf("concerned.name")} label={t("fields.concerned_name")}>
-          {(control, { value, set }) => (
-            <Input
-              {...control}
-              value={String(value)}
-              maxLength={MAX_CHARACTERS.concerned}
-              autoComplete="off"
-              required
-              onChange={(event) => set(event.target.value)}
-            />
-          )}
-        </MergeField>
-        <MergeField
-          {...field("concerned_contact")}
-          error={errorOf("concerned.contact")}
-          label={t("fields.concerned_contact")}
-        >
-          {(control, { value, set }) => (
-            <Input
-              {...control}
-              value={String(value)}
-              maxLength={MAX_CHARACTERS.contact}
-              autoComplete="off"
-              onChange={(event) => set(event.target.value)}
-            />
-          )}
-        </MergeField>
-        <MergeField
-          {...field("assignee_id")}
-          label={t("fields.assignee_id")}
-          show={(value) => personOf(value)?.name || t("nobody")}
-        >
-          {({ name: _, ...control }, { value, set }) => (
-            <PersonPicker
-              {...control}
-              value={personOf(value)}
-              onChange={(person) => {
-                if (person) people.current.set(person.id, person.name);
-                set(person?.id ?? null);
-              }}
-            />
-          )}
-        </MergeField>
-        <MergeField
-          {...field("priority")}
-          label={t("fields.priority")}
-          show={(value) => {
-            const priority = PRIORITIES.find((known) => known === value);
-            return priority ? words(`priorities.${priority}`) : "";
-          }}
-        >
-          {(control, { value, set }) => (
-            <Select {...control} value={String(value)} onChange={(event) => set(event.target.value)}>
-              {PRIORITIES.map((priority) => (
-                <option key={priority} value={priority}>
-                  {words(`priorities.${priority}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </MergeField>
-        <MergeField {...field("due_on")} label={t("fields.due_on")}>
-          {(control, { value, set }) => (
-            <Input
-              {...control}
-              type="date"
-              value={String(value ?? "")}
-              onChange={(event) => set(event.target.value || null)}
-            />
-          )}
-        </MergeField>
-        <MergeField
-          {...field("tags")}
-          label={t("fields.tags")}
-          description={t("tagsHelp")}
-          show={(value) => (Array.isArray(value) ? value.join(", ") : "")}
-        >
-          {(control, { value, set }) => (
-            <TagsInput {...control} value={Array.isArray(value) ? value.map(String) : []} onChange={set} />
-          )}
-        </MergeField>
-        {own.map((one) => (
-          <CustomField key={one.key} field={one} merge={field(`custom.${one.key}`)} />
-        ))}
-        <div className="grid gap-3 sm:col-span-2">
-          {failure ? <Alert tone="danger">{failure}</Alert> : null}
-          {done && !fields.isDirty ? <Alert tone="success">{done}</Alert> : null}
-          <div className="flex flex-wrap items-center gap-3">
-            <Button type="submit" pending={pending} disabled={!fields.isDirty}>
-              {records("save")}
-            </Button>
-            {fields.isDirty ? (
-              <Button variant="ghost" onClick={fields.discard}>
-                {records("discard")}
-              </Button>
-            ) : null}
-          </div>
-        </div>
-      </ScriptedFields>
-    </form>
+    <RecordForm state={state}>
+      <MergeField {...field("title")} label={t("fields.title")} className="sm:col-span-2">
+        {(control, { value, set }) => (
+          <Input
+            {...control}
+            value={String(value)}
+            maxLength={MAX_CHARACTERS.title}
+            autoComplete="off"
+            required
+            onChange={(event) => set(event.target.value)}
+          />
+        )}
+      </MergeField>
+      <MergeField {...field("description")} label={t("fields.description")} className="sm:col-span-2">
+        {(control, { value, set }) => (
+          <Textarea {...control} value={String(value)} onChange={(event) => set(event.target.value)} />
+        )}
+      </MergeField>
+      <MergeField
+        {...field("concerned_kind")}
+        error={errorOf("concerned.kind")}
+        label={t("fields.concerned_kind")}
+        show={(value) =>
+          value === "entreprise" ? words("concernedKinds.entreprise") : words("concernedKinds.personne")
+        }
+      >
+        {(control, { value, set }) => (
+          <Select {...control} value={String(value)} onChange={(event) => set(event.target.value)}>
+            {CONCERNED_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {words(`concernedKinds.${kind}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </MergeField>
+      <MergeField {...field("concerned_name")} error={errorOf("concerned.name")} label={t("fields.concerned_name")}>
+        {(control, { value, set }) => (
+          <Input
+            {...control}
+            value={String(value)}
+            maxLength={MAX_CHARACTERS.concerned}
+            autoComplete="off"
+            required
+            onChange={(event) => set(event.target.value)}
+          />
+        )}
+      </MergeField>
+      <MergeField
+        {...field("concerned_contact")}
+        error={errorOf("concerned.contact")}
+        label={t("fields.concerned_contact")}
+      >
+        {(control, { value, set }) => (
+          <Input
+            {...control}
+            value={String(value)}
+            maxLength={MAX_CHARACTERS.contact}
+            autoComplete="off"
+            onChange={(event) => set(event.target.value)}
+          />
+        )}
+      </MergeField>
+      <MergeField
+        {...field("assignee_id")}
+        label={t("fields.assignee_id")}
+        show={(value) => personOf(value)?.name || t("nobody")}
+      >
+        {({ name: _, ...control }, { value, set }) => (
+          <PersonPicker
+            {...control}
+            value={personOf(value)}
+            onChange={(person) => {
+              if (person) people.current.set(person.id, person.name);
+              set(person?.id ?? null);
+            }}
+          />
+        )}
+      </MergeField>
+      <MergeField
+        {...field("priority")}
+        label={t("fields.priority")}
+        show={(value) => {
+          const priority = PRIORITIES.find((known) => known === value);
+          return priority ? words(`priorities.${priority}`) : "";
+        }}
+      >
+        {(control, { value, set }) => (
+          <Select {...control} value={String(value)} onChange={(event) => set(event.target.value)}>
+            {PRIORITIES.map((priority) => (
+              <option key={priority} value={priority}>
+                {words(`priorities.${priority}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </MergeField>
+      <MergeField {...field("due_on")} label={t("fields.due_on")}>
+        {(control, { value, set }) => (
+          <Input
+            {...control}
+            type="date"
+            value={String(value ?? "")}
+            onChange={(event) => set(event.target.value || null)}
+          />
+        )}
+      </MergeField>
+      <MergeField
+        {...field("tags")}
+        label={t("fields.tags")}
+        description={t("tagsHelp")}
+        show={(value) => (Array.isArray(value) ? value.join(", ") : "")}
+      >
+        {(control, { value, set }) => (
+          <TagsInput {...control} value={Array.isArray(value) ? value.map(String) : []} onChange={set} />
+        )}
+      </MergeField>
+      {own.map((one) => (
+        <CustomField key={one.key} field={one} merge={field(`custom.${one.key}`)} />
+      ))}
+    </RecordForm>
   );
 }

@@ -2,13 +2,9 @@
 import { MAX_CHARACTERS } from "@mgs/dossiers/contract/rules";
 import { useSocketId } from "@mgs/realtime/react";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
-import { DraftNote } from "@mgs/shell/drafts/draft-note";
-import { ScriptedFields } from "@mgs/shell/hydrated";
-import { useTranslations } from "@mgs/shell/intl";
 import { MergeField } from "@mgs/shell/records/merge-field";
+import { RecordForm } from "@mgs/shell/records/record-form";
 import { useRecordForm } from "@mgs/shell/records/use-record-form";
-import { Alert } from "@mgs/ui/alert";
-import { Button } from "@mgs/ui/button";
 import { Input } from "@mgs/ui/input";
 import { Select } from "@mgs/ui/select";
 
@@ -43,101 +39,82 @@ const NO_SETS: ReadonlySet<string> = new Set();
 
 /** The form of a session. Colleagues' changes come into it while it is filled in; what is typed stays. */
 export function SeanceForm({ seanceId, values, version, labels, save }: SeanceFormProps) {
-  const records = useTranslations("records");
   const socketId = useSocketId();
-  const { fields, submit, pending, failure, done, errorOf, form } = useRecordForm({
+  const state = useRecordForm({
     ...{ draft: `seance:${seanceId}`, values, sets: NO_SETS },
     save: (typed) => save(seanceId, typed, version, socketId()),
   });
+  const { fields, errorOf } = state;
   const field = (name: string) => ({ fields, name, error: errorOf(name) });
   return (
-    <form ref={form} method="post" noValidate onSubmit={submit}>
-      <ScriptedFields ready={fields.ready} className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
-        <div className="empty:hidden sm:col-span-2">
-          <DraftNote restored={fields.restored && fields.isDirty} onDiscard={fields.discard} />
-        </div>
-        <MergeField {...field("title")} label={labels.title} className="sm:col-span-2">
+    <RecordForm state={state}>
+      <MergeField {...field("title")} label={labels.title} className="sm:col-span-2">
+        {(control, { value, set }) => (
+          <Input
+            {...control}
+            value={String(value)}
+            maxLength={MAX_CHARACTERS.title}
+            autoComplete="off"
+            required
+            onChange={(event) => set(event.target.value)}
+          />
+        )}
+      </MergeField>
+      {(["starts_at", "ends_at"] as const).map((name) => (
+        <MergeField
+          key={name}
+          {...field(name)}
+          label={labels[name]}
+          description={labels.zone}
+          show={(value) => String(value).replace("T", " ")}
+        >
           {(control, { value, set }) => (
             <Input
               {...control}
+              type="datetime-local"
               value={String(value)}
-              maxLength={MAX_CHARACTERS.title}
-              autoComplete="off"
               required
               onChange={(event) => set(event.target.value)}
             />
           )}
         </MergeField>
-        {(["starts_at", "ends_at"] as const).map((name) => (
-          <MergeField
-            key={name}
-            {...field(name)}
-            label={labels[name]}
-            description={labels.zone}
-            show={(value) => String(value).replace("T", " ")}
-          >
-            {(control, { value, set }) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                value={String(value)}
-                required
-                onChange={(event) => set(event.target.value)}
-              />
-            )}
-          </MergeField>
-        ))}
-        <MergeField {...field("place")} label={labels.place}>
-          {(control, { value, set }) => (
-            <Input
-              {...control}
-              value={String(value)}
-              maxLength={MAX_CHARACTERS.place}
-              autoComplete="off"
-              onChange={(event) => set(event.target.value)}
-            />
-          )}
-        </MergeField>
-        <MergeField {...field("dossier_id")} label={labels.dossier_id} description={labels.dossierHint}>
-          {(control, { value, set }) => (
-            <Input
-              {...control}
-              value={String(value)}
-              maxLength={40}
-              autoComplete="off"
-              onChange={(event) => set(event.target.value)}
-            />
-          )}
-        </MergeField>
-        <MergeField
-          {...field("is_public")}
-          label={labels.is_public}
-          description={labels.publicHint}
-          className="sm:col-span-2"
-          show={(value) => (value === true ? labels.yes : labels.no)}
-        >
-          {(control, { value, set }) => (
-            <Select {...control} value={String(value)} onChange={(event) => set(event.target.value === "true")}>
-              <option value="false">{labels.no}</option>
-              <option value="true">{labels.yes}</option>
-            </Select>
-          )}
-        </MergeField>
-        <div className="grid gap-3 sm:col-span-2">
-          {failure ? <Alert tone="danger">{failure}</Alert> : null}
-          {done && !fields.isDirty ? <Alert tone="success">{done}</Alert> : null}
-          <div className="flex flex-wrap items-center gap-3">
-            <Button type="submit" pending={pending} disabled={!fields.isDirty}>
-              {records("save")}
-            </Button>
-            {fields.isDirty ? (
-              <Button variant="ghost" onClick={fields.discard}>
-                {records("discard")}
-              </Button>
-            ) : null}
-          </div>
-        </div>
-      </ScriptedFields>
-    </form>
+      ))}
+      <MergeField {...field("place")} label={labels.place}>
+        {(control, { value, set }) => (
+          <Input
+            {...control}
+            value={String(value)}
+            maxLength={MAX_CHARACTERS.place}
+            autoComplete="off"
+            onChange={(event) => set(event.target.value)}
+          />
+        )}
+      </MergeField>
+      <MergeField {...field("dossier_id")} label={labels.dossier_id} description={labels.dossierHint}>
+        {(control, { value, set }) => (
+          <Input
+            {...control}
+            value={String(value)}
+            maxLength={40}
+            autoComplete="off"
+            onChange={(event) => set(event.target.value)}
+          />
+        )}
+      </MergeField>
+      <MergeField
+        {...field("is_public")}
+        label={labels.is_public}
+        description={labels.publicHint}
+        className="sm:col-span-2"
+        show={(value) => (value === true ? labels.yes : labels.no)}
+      >
+        {(control, { value, set }) => (
+          <Select {...control} value={String(value)} onChange={(event) => set(event.target.value === "true")}>
+            <option value="false">{labels.no}</option>
+            <option value="true">{labels.yes}</option>
+          </Select>
+        )}
+      </MergeField>
+    </RecordForm>
   );
 }
