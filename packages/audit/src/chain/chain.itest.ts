@@ -66,17 +66,17 @@ describe("the chain", () => {
   });
 
   it("takes an event whose transaction commits late", async () => {
-    let commit = (): void => undefined;
+    const [written, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const late = test.database.$transaction(async (tx) => {
       await audit(tx, { actor: SYSTEM, action: "user.disabled", subject: 1 });
-      await new Promise<void>((resolve) => {
-        commit = resolve;
-      });
+      written.resolve();
+      await commit.promise;
     });
+    await written.promise;
     await write(3);
     await chainEvents(test.database);
     expect(await verify()).toMatchObject({ ok: true, events: 3 });
-    commit();
+    commit.resolve();
     await late;
     await chainEvents(test.database);
     expect(await verify()).toMatchObject({ ok: true, events: 4, waiting: 0 });

@@ -5,6 +5,8 @@ import { startBackEnd, startSocketIo } from "../testing/laravel-back-end";
 import { LONG_TIMEOUT_MS, PROPERTY_RUNS } from "../testing/long-runs";
 import { connectSocketIo } from "../testing/socket-io-client";
 
+/** Each case is a connection of its own, or several requests. */
+const RUNS = PROPERTY_RUNS / 10;
 const CHANNELS = ["a", "private-a", "presence-a", "private-encrypted-a", "cache-a", "__proto__", "constructor", ""];
 const anyText = fc.string({ unit: "binary", maxLength: 40 });
 const channel = fc.oneof(fc.constantFrom(...CHANNELS), anyText, fc.jsonValue());
@@ -56,7 +58,7 @@ it(
         await ended;
         await witness.settled();
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: RUNS },
     );
     await expect.poll(() => test.server.statistics().connections).toBe(1);
   },
@@ -91,7 +93,7 @@ it(
         controller.abort();
         await answered;
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: RUNS },
     );
   },
   LONG_TIMEOUT_MS,

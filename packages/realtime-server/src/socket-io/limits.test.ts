@@ -55,6 +55,7 @@ it.each(["websocket", "polling"])(
       await test.publisher.triggerBatch(structuredClone(batch));
     }
     await expect.poll(() => heard).toBe(rounds * batch.length);
+    if (transport === "websocket") webSocketOf(slow).resume();
   },
   60_000,
 );
@@ -73,6 +74,8 @@ it("a client that does not answer a heartbeat is gone", async () => {
   const socketIo = { appId: "mgs", authorization, pingIntervalMs: 50, pingTimeoutMs: 50 };
   const test = await startSocketIo(backEnd, { options: { socketIo } });
   const client = await connectSocketIo(test.port);
-  webSocketOf(client).pause();
+  const webSocket = webSocketOf(client);
+  webSocket.pause();
   await expect.poll(() => test.server.statistics().connections).toBe(0);
+  webSocket.resume();
 });

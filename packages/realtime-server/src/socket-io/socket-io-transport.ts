@@ -9,7 +9,7 @@ import type { MemberBook } from "./member-book";
 const FIRST_RETURNING_CODE = 4100;
 
 /** The parts of engine.io's transports that its types do not show. */
-type EngineTransport = { socket?: { bufferedAmount?: number; pause?(): void; resume?(): void } };
+type EngineTransport = { socket?: { bufferedAmount?: number; pause?(): void; resume?(): void; terminate?(): void } };
 
 /** A client of Socket.IO, by WebSocket or by polling, whose packets bypass `socket.emit`: they are encoded once for all. */
 export class SocketIoTransport implements Transport {
@@ -91,6 +91,9 @@ export class SocketIoTransport implements Transport {
 
   terminate(): void {
     this.#isClosing = true;
+    const webSocket = this.#webSocket;
     this.#socket.conn.close(true);
+    // engine.io would wait for the Close frame of a client that may be gone.
+    webSocket?.terminate?.();
   }
 }

@@ -3,12 +3,14 @@ import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { Server as Engine, type ServerOptions as EngineOptions } from "engine.io";
 import { Server, type Socket } from "socket.io";
+import { WebSocketServer } from "ws";
 import type { ServerContext } from "../context";
 import { notAllowed, sendReply } from "../http/reply";
 import { createSocketId } from "../hub/socket-id";
 import { isOriginAllowed } from "../network/origin";
 import type { CloseReason } from "../protocol/close-codes";
 import { parseRequestUrl } from "../request-url";
+import { CLOSE_HANDSHAKE_MS } from "../socket/accept";
 import { type Admission, admitToApp, RESTARTING } from "../socket/admission";
 import { ClientSession } from "../socket/client-session";
 import { handleClientRequests } from "./client-requests";
@@ -22,6 +24,15 @@ const METHODS = ["GET", "POST", "OPTIONS"];
 const DEFAULT_PATH = "/socket.io";
 /** Time in which a client has to join the main namespace after its handshake. */
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The WebSockets of engine.io, with the time of all others to end after a Close frame; 30 s without it. */
+class EngineWebSocketServer extends WebSocketServer {
+  constructor(options: ConstructorParameters<typeof WebSocketServer>[0]) {
+    // Its types do not have the time yet.
+    const withTime = { ...options, closeTimeout: CLOSE_HANDSHAKE_MS };
+    super(withTime);
+  }
+}
 
 /** The Socket.IO side of the server, on its port. */
 export type SocketIo = {
@@ -42,6 +53,7 @@ export function createSocketIo(context: ServerContext, options: SocketIoOptions)
   const path = `${(options.path ?? DEFAULT_PATH).replace(/\/+$/, "")}/`;
   const engineOptions: EngineOptions = {
     allowEIO3: true,
+    wsEngine: EngineWebSocketServer,
     maxHttpBufferSize: limits.maxFrameBytes,
     // Reflects the origin: cookies go with polling, and `*` would forbid them.
     cors: { origin: (origin, answer) => answer(null, isAllowed(origin)), credentials: true },

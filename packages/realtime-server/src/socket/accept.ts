@@ -10,7 +10,7 @@ import { ClientSession } from "./client-session";
 import { WebSocketTransport } from "./web-socket-transport";
 
 /** Time in which a client has to end its connection after a Close frame, before the server destroys it. */
-const CLOSE_HANDSHAKE_MS = 5_000;
+export const CLOSE_HANDSHAKE_MS = 5_000;
 
 /** Carries the client session for listeners: a closure for each listener would use memory for each client. */
 class ClientSocket extends WebSocket {
