@@ -59,10 +59,8 @@ export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
   },
   [`${PAGES}/thread.action.ts#openThread`]: { shared: "ActionForm", tests: MODERATION_SPEC },
   [`${PAGES}/thread.action.ts#inviteToDiscussion`]: { shared: "ActionForm", tests: MODERATION_SPEC },
-  "apps/gestion-dossier/src/features/dossier/dossier-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
-  "apps/gestion-dossier/src/features/seances/seance-form.tsx#<form>": {
-    calls: `${PAGES}/seances/seances.action.ts#save`,
-  },
+  // The form of a séance is the same, and calls the other `save`.
+  "packages/shell/src/records/record-form.tsx#<form>": { calls: `${DOSSIER}#saveDossier` },
   [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
 
