@@ -127,7 +127,7 @@ async function makeDossierImages(browser: Browser): Promise<void> {
   // The first sign-in of a browser is told of, as a toast that would cover the pictures.
   await page.getByTestId("toast").getByRole("button", { name: "Fermer" }).click();
   await page.goto(`${portal}/dossiers?assignee=me&state=en_cours&priority=haute`);
-  const dossier = await page.getByRole("row").getByRole("link").first().getAttribute("href");
+  const dossier = await page.locator("[data-row-link]").first().getAttribute("href");
   if (!dossier) throw new Error("the demonstration has no such dossier");
   await show(dossier, "dossier-page");
   await show("/dossiers/tableau", "dossiers-board");

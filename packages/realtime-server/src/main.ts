@@ -28,7 +28,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { kind, configFile } = parseCommandLine(process.argv.slice(2));
+  const { kind, configFile } = parseCommandLine(process.argv.slice(2), process.cwd(), process.env);
   if (kind === "help") process.stdout.write(USAGE);
   else if (kind === "version") process.stdout.write(`${manifest.version}\n`);
   else if (kind === "check") await check(readSettings(process.env, configFile));

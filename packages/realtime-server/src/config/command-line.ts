@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Environment } from "@mgs/core/environment";
 
 export type Command = {
   kind: "run" | "check" | "help" | "version";
@@ -27,9 +28,14 @@ file as it is.
 
 /**
  * @param folder where `start` looks for the file of laravel-echo-server
+ * @param environment a `REALTIME_CONFIG` in it keeps `start` from looking
  * @throws Error that names the mistake in the arguments
  */
-export function parseCommandLine(args: readonly string[], folder = process.cwd()): Command {
+export function parseCommandLine(
+  args: readonly string[],
+  folder = process.cwd(),
+  environment: Environment = {},
+): Command {
   // Commands of Soketi and laravel-echo-server have the word "start".
   const isStart = args[0] === "start";
   const { values, positionals } = parseArgs({
@@ -47,10 +53,12 @@ export function parseCommandLine(args: readonly string[], folder = process.cwd()
   if (positionals[0] !== undefined) throw new Error(`Unknown command '${positionals[0]}'`);
   const kind = values.help ? "help" : values.version ? "version" : values.check ? "check" : "run";
   const given = values.dir === undefined ? values.config : join(values.dir, values.config ?? ECHO_SERVER_FILE);
-  return { kind, configFile: given ?? (isStart ? findEchoServerFile(folder) : undefined) };
+  // An empty variable counts as unset.
+  const mayLook = isStart && !environment.REALTIME_CONFIG;
+  return { kind, configFile: given ?? (mayLook ? findEchoServerFile(folder) : undefined) };
 }
 
 function findEchoServerFile(folder: string): string | undefined {
   const path = join(folder, ECHO_SERVER_FILE);
-  return process.env.REALTIME_CONFIG === undefined && existsSync(path) ? path : undefined;
+  return existsSync(path) ? path : undefined;
 }

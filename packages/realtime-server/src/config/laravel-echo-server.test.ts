@@ -61,6 +61,8 @@ it("`start` finds it in its folder, as laravel-echo-server does, and another com
   expect(parseCommandLine(["start"], folder)).toEqual({ kind: "run", configFile: path });
   expect(parseCommandLine(["start", `--dir=${folder}`], "/")).toEqual({ kind: "run", configFile: path });
   expect(parseCommandLine([], folder).configFile).toBeUndefined();
+  expect(parseCommandLine(["start"], folder, { REALTIME_CONFIG: "own.json" }).configFile).toBeUndefined();
+  expect(parseCommandLine(["start"], folder, { REALTIME_CONFIG: "" }).configFile).toBe(path);
   expect(parseCommandLine(["start", "--config=other.json"], folder).configFile).toBe("other.json");
 });
 
