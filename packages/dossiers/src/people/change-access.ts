@@ -56,8 +56,9 @@ export async function giveAccess(
 }
 
 /**
- * Takes the access away that was given to somebody, also the one that following or standing in gives.
- * @throws AppError DOSSIER_NOT_FOUND, FORBIDDEN
+ * Takes the access away that was given to somebody, also the one that following or standing in gives. Of somebody who has none there is nothing
+ * to take: a repetition succeeds.
+ * @throws AppError DOSSIER_NOT_FOUND, FORBIDDEN; USER_NOT_FOUND
  */
 export async function takeAccess(
   deps: DossierDeps,
@@ -71,9 +72,10 @@ export async function takeAccess(
   requirePermission(actor, "dossiers.grant");
   const refs = await deps.database.$transaction(async (tx) => {
     if (!(await lockDossierRow(tx, actor, dossierId))) throw new AppError("DOSSIER_NOT_FOUND");
+    const [person] = isUserId(userId) ? await findPeopleRights(tx, [userId]) : [];
+    if (!person) throw new AppError("USER_NOT_FOUND");
     const removed: string[] = [];
-    for (const reason of REMOVABLE)
-      if (isUserId(userId) && (await removeAccess(tx, dossierId, userId, reason))) removed.push(reason);
+    for (const reason of REMOVABLE) if (await removeAccess(tx, dossierId, userId, reason)) removed.push(reason);
     if (removed.length === 0) return [];
     await audit(tx, {
       actor,

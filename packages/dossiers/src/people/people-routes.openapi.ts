@@ -38,7 +38,10 @@ export const peopleOpenApi: DocsOfRoutes<typeof peopleRoutes> = {
   },
   "DELETE /api/dossiers/{id}/people/{userId}": {
     ...{ tag, id: "takeDossierAccess", summary: "Take the access away that was given to somebody" },
-    ...{ params: z.object({ id: z.string(), userId: z.string() }), answers, refusals },
+    description:
+      "Somebody who has no access, or whose access comes from their work on it, stays as they are: it answers 200.",
+    ...{ params: z.object({ id: z.string(), userId: z.string() }), answers },
+    refusals: { ...refusals, USER_NOT_FOUND: "nobody has this id" },
   },
   "POST /api/dossiers/{id}/follow": {
     ...{ tag, id: "followDossier", summary: "Follow a dossier" },

@@ -60,7 +60,10 @@ describe("who sees a dossier", () => {
     // Their open sockets ask for the dossier's channel again, and are refused.
     const reduced = await stage.database.outbox.findMany({ where: { kind: "sockets.rights-reduced" } });
     expect(reduced.map(({ payload }) => payload)).toEqual([{ user_ids: [aina.userId] }]);
-    await takeAccess(stage.deps(), hery, id, aina.userId);
+    // A repetition has nothing to take; nobody is nobody.
+    expect((await takeAccess(stage.deps(), hery, id, aina.userId)).people).toEqual(people);
+    for (const nobody of [0, 99_999, 2 ** 31, Number.NaN])
+      expect(await refusal(takeAccess(stage.deps(), hery, id, nobody))).toBe("USER_NOT_FOUND");
     const ops = (await stage.database.recordChange.findMany({ orderBy: { seq: "asc" } })).map(({ op }) => op);
     expect(ops).toEqual(["opened", "access-granted", "access-removed"]);
     expect([await audited("dossier.access-granted"), await audited("dossier.access-removed")]).toEqual([1, 1]);
