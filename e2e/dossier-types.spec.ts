@@ -1,3 +1,4 @@
+import type { BrowserContext } from "@playwright/test";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { openLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
@@ -6,18 +7,23 @@ import { expect, test } from "./support/test";
 
 const GESTION = () => urlOf("gestion-dossier");
 
-test("two administrators change a type at once: what only one has changed is kept, and the same field is asked about", async ({
-  signedIn,
-}) => {
-  const mark = Date.now();
-  const context = await signedIn(ADMIN);
+/** A new type. @returns the address of its page */
+async function defineType(context: BrowserContext, mark: number): Promise<string> {
   await context.request.get(`${GESTION()}/login/oauth`);
   const answer = await context.request.post(`${GESTION()}/api/dossier-types`, {
     headers: { origin: GESTION() },
     data: { name: { fr: `Recours ${mark}`, en: `Appeal ${mark}` } },
   });
   expect(answer.status()).toBe(201);
-  const url = `${GESTION()}/types-de-dossier/${(await answer.json()).data.id}`;
+  return `${GESTION()}/types-de-dossier/${(await answer.json()).data.id}`;
+}
+
+test("two administrators change a type at once: what only one has changed is kept, and the same field is asked about", async ({
+  signedIn,
+}) => {
+  const mark = Date.now();
+  const context = await signedIn(ADMIN);
+  const url = await defineType(context, mark);
   const [first, second] = [await context.newPage(), await context.newPage()];
   await openLive(first, url);
   await openLive(second, url);
@@ -42,4 +48,33 @@ test("two administrators change a type at once: what only one has changed is kep
   // The translation that only the first has changed stands.
   await expect(second.getByLabel("Nom en anglais")).toHaveValue(`Review ${mark}`);
   await expect(second.getByLabel("Délai en jours ouvrés")).toHaveValue("15");
+});
+
+test("a type is archived from a page that a colleague's change has made old, and what is typed outlives a page that is not", async ({
+  signedIn,
+}) => {
+  const mark = Date.now();
+  const context = await signedIn(ADMIN);
+  const url = await defineType(context, mark);
+  const [old, fresh] = [await context.newPage(), await context.newPage()];
+  await openLive(old, url);
+  await openLive(fresh, url);
+  await fresh.getByLabel("Nom en français", { exact: true }).fill(`Appel ${mark}`);
+  await fresh.getByLabel("Délai en jours ouvrés").fill("12");
+  await fresh.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(fresh.getByRole("heading", { level: 1 })).toHaveText(`Appel ${mark}`);
+
+  await old.getByRole("button", { name: "Archiver", exact: true }).click();
+  await old.getByRole("dialog").getByRole("button", { name: "Archiver", exact: true }).click();
+  await expect(old.getByText(/Le type est archivé\. Un collègue l’avait modifié entre-temps/).first()).toBeVisible();
+  const badge = old.locator("#main").getByText("Archivé", { exact: true });
+  await expect(badge).toBeVisible();
+  await expect(old.getByRole("heading", { level: 1 })).toHaveText(`Appel ${mark}`);
+  await expect(old.getByLabel("Délai en jours ouvrés")).toHaveValue("12");
+
+  await old.getByLabel("Nom en anglais").fill(`Review ${mark}`);
+  await old.getByRole("button", { name: "Rétablir", exact: true }).click();
+  await expect(old.getByText("Le type est rétabli.").first()).toBeVisible();
+  await expect(badge).toHaveCount(0);
+  await expect(old.getByLabel("Nom en anglais")).toHaveValue(`Review ${mark}`);
 });

@@ -64,6 +64,9 @@ export const typeOpenApi: DocsOfRoutes<typeof typeRoutes> = {
     params: z.object({ id: z.string() }),
     body: { schema: editTypeInput, example: { due_working_days: 15, version: 1 } },
     answers: { 200: { description: "The type after the change", data: typeAnswer } },
-    refusals: { SUBJECT_NOT_FOUND: "no such type", EDIT_CONFLICT: "somebody has changed it since `version`" },
+    refusals: {
+      SUBJECT_NOT_FOUND: "no such type",
+      EDIT_CONFLICT: "somebody has changed it since `version`; `archived` alone holds all the same",
+    },
   },
 };

@@ -62,6 +62,19 @@ describe("types of dossiers", () => {
     expect(edits.filter((one) => one === "EDIT_CONFLICT")).toHaveLength(9);
   });
 
+  it("are archived and restored whatever else a colleague has changed meanwhile, which stays", async () => {
+    const edit = (input: object) => editType(stage.deps(), stage.admin, stage.typeId, input);
+    await edit({ due_working_days: 33, version: 1 });
+    const kept = { due_working_days: 33 };
+    expect(await edit({ archived: true, version: 1 })).toMatchObject({ ...kept, archived: true, version: 3 });
+    // A colleague was as quick: it is what was asked for.
+    expect(await edit({ archived: true, version: 1 })).toMatchObject({ ...kept, archived: true, version: 3 });
+    expect(await refusal(edit({ archived: false, due_working_days: 5, version: 1 }))).toBe("EDIT_CONFLICT");
+    expect(await edit({ archived: false, version: 1 })).toMatchObject({ ...kept, archived: false, version: 4 });
+    const turns = await Promise.all([true, true, true].map((archived) => edit({ archived, version: 4 })));
+    expect(turns.map(({ archived, version }) => [archived, version])).toEqual([...Array(3)].map(() => [true, 5]));
+  });
+
   it("keep what two administrators change at once, and ask where it is the same field", async () => {
     const deps = stage.deps();
     const [row] = await listTypes(deps, stage.admin);

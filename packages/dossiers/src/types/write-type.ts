@@ -32,8 +32,10 @@ export async function createType({ database }: Deps, actor: Actor, input: unknow
 
 /**
  * Changes a type of dossiers, archives it or restores it. A field keeps its key and its kind, so that the values of dossiers stay what they
- * were; one that the change leaves out is hidden, and its values stay.
- * @throws AppError FORBIDDEN, INSUFFICIENT_SCOPE, VALIDATION_ERROR; SUBJECT_NOT_FOUND; EDIT_CONFLICT when somebody has changed it since `version`
+ * were; one that the change leaves out is hidden, and its values stay. What it asks for does not depend on whether it is archived: archiving and
+ * restoring hold whatever somebody has changed since `version`.
+ * @throws AppError FORBIDDEN, INSUFFICIENT_SCOPE, VALIDATION_ERROR; SUBJECT_NOT_FOUND; EDIT_CONFLICT for other values, when somebody has changed it
+ * since `version`
  */
 export async function editType(
   { database, clock }: Deps,
@@ -60,12 +62,12 @@ export async function editType(
     const changes = Object.keys(next).filter(
       (key) => !isSame(next[key as keyof typeof next], row[key as keyof typeof next]),
     );
-    if (row.version !== version)
+    const turns = wasArchived !== (archivedAt !== null);
+    if (row.version !== version && (archived === undefined || changes.length > 0))
       throw new AppError("EDIT_CONFLICT", {
         details: changes.map((path) => ({ path, message: "CHANGED_MEANWHILE" })),
         data: { version: row.version },
       });
-    const turns = wasArchived !== (archivedAt !== null);
     if (changes.length === 0 && !turns) return toTypeDto(row);
     await updateType(tx, id, { ...next, archivedAt });
     const details = { name: next.nameFr, changes };

@@ -39,7 +39,8 @@ export function TypePage({ texts: { t, locale }, type, assignee }: TypePageProps
       <Card>
         <CardBody>
           <ConfirmedActionForm
-            key={type?.version ?? 0}
+            // Other values are drawn anew; archiving has the same ones, and leaves what is typed.
+            key={type ? JSON.stringify(baseOf(type)) : ""}
             action={type ? save.bind(null, type.id, baseOf(type)) : create}
             submit={t(type ? "save" : "types.create")}
           >

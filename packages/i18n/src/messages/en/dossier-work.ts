@@ -161,6 +161,7 @@ export const dossierWork: typeof fr = {
     },
     archivedDone: "The type is archived.",
     restoredDone: "The type is restored.",
+    changedMeanwhile: "A colleague had changed it meanwhile: the page shows now what it is.",
   },
   figures: {
     title: "Figures of case files",

@@ -154,6 +154,7 @@ export const dossierWork = {
     },
     archivedDone: "Le type est archivé.",
     restoredDone: "Le type est rétabli.",
+    changedMeanwhile: "Un collègue l’avait modifié entre-temps : la page montre à présent ce qu’il est.",
   },
   figures: {
     title: "Chiffres des dossiers",

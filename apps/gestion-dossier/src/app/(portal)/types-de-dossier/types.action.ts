@@ -76,8 +76,11 @@ const TYPE_FIELDS = Object.keys(FIELD_TEXTS) as (keyof typeof FIELD_TEXTS)[];
 
 export async function archive(id: number, version: number, archived: boolean): Promise<ActionResult> {
   return portal.runAction(async ({ actor, locale }) => {
-    await editType(portal.runtime(), actor, id, { archived, version });
-    return workTexts(locale).t(archived ? "types.archivedDone" : "types.restoredDone");
+    const type = await editType(portal.runtime(), actor, id, { archived, version });
+    const { t } = workTexts(locale);
+    const done = t(archived ? "types.archivedDone" : "types.restoredDone");
+    // One change is this one, or a colleague's that was the same.
+    return type.version <= version + 1 ? done : `${done} ${t("types.changedMeanwhile")}`;
   });
 }
 
