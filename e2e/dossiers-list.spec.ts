@@ -7,6 +7,7 @@ import { addDossierType, openDossier } from "./support/dossiers";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
 import { signIn } from "./support/sign-in";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const LIST = () => `${urlOf("gestion-dossier")}/dossiers`;
@@ -71,6 +72,21 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(rows).toHaveCount(3);
   const filtered = new URL(page.url()).search;
   expect(filtered).not.toContain("tag=");
+
+  // What holds stands above the rows in words, each the way to the list without it; the form is shut.
+  const active = page.getByRole("list", { name: "Filtres actifs" }).getByRole("link");
+  await expect(active).toHaveText([/^Recherche\s: LÔT/, /^Priorité\s: Urgente/, "Tout effacer"]);
+  await expect(page.locator("summary").filter({ hasText: "Filtres (1)" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Priorité" })).toBeHidden();
+  await expectHydrated(page);
+  await active.filter({ hasText: "Priorité" }).press("Enter");
+  await expect(rows).toHaveCount(25);
+  await expect(active).toHaveText([/^Recherche\s: LÔT/, "Tout effacer"]);
+  await expect(active.last()).toBeFocused();
+  await expect(page).toHaveURL((url) => url.searchParams.get("sort") === "due" && !url.searchParams.has("priority"));
+  await page.goto(`${LIST()}${filtered}`);
+  await expect(rows).toHaveCount(3);
+
   await page.locator("#main summary").filter({ hasText: "Vues" }).click();
   await page.getByLabel("Nom de la vue actuelle").fill(`Urgents ${mark}`);
   await page.getByLabel("La partager avec tous les collègues").check();
@@ -231,7 +247,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(page.getByRole("link", { name: `Pressés ${mark}` })).toBeVisible();
 });
 
-test("every figure of the dashboard leads to a list with as many dossiers, which says in its form what it asks for", async ({
+test("every figure of the dashboard leads to a list with as many dossiers in sight, which says in words what it asks for", async ({
   signedIn,
 }) => {
   const page = await (await signedIn(ADMIN, { own: true })).newPage();
@@ -253,6 +269,8 @@ test("every figure of the dashboard leads to a list with as many dossiers, which
       }),
     );
   const fields = page.locator('#main form :is(select, input:not([type="hidden"]))');
+  const active = page.locator("#main").getByRole("list", { name: "Filtres actifs" }).getByRole("link");
+  const firstRow = page.getByRole("table", { name: "Dossiers" }).locator("tbody tr").first();
   const places = (await readFigures()).keys();
   const seen: number[] = [];
   for (const place of places) {
@@ -266,6 +284,12 @@ test("every figure of the dashboard leads to a list with as many dossiers, which
       await expect(page.locator("#main").getByText(length).first()).toBeVisible({ timeout: 2_000 });
       for (const [name, value] of address.searchParams)
         await expect(fields.and(page.locator(`[name="${name}"]`))).toHaveValue(value, { timeout: 2_000 });
+      // One for each, and one for all; people have names there.
+      const filters = [...address.searchParams.keys()].filter((name) => name !== "sort");
+      await expect(active).toHaveCount(filters.length + 1, { timeout: 2_000 });
+      await expect(active.filter({ hasText: /:\s\d+,/ })).toHaveCount(0);
+      await expect(fields.and(page.locator('[name="state"]'))).toBeHidden();
+      if (count > 0) await expect(firstRow).toBeInViewport({ timeout: 2_000 });
       seen[place] = count;
     }).toPass();
   }

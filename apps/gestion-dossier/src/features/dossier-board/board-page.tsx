@@ -3,9 +3,8 @@ import { type BoardColumn, COLUMN_CARDS, MAX_COLUMN_COUNT, readBoard } from "@mg
 import { DOSSIER_STATES, type DossierState } from "@mgs/dossiers/contract/states";
 import { dossierBoardPath } from "@mgs/dossiers/links";
 import { can } from "@mgs/dossiers/permissions";
-import { listAssignees } from "@mgs/dossiers/record/list-assignees";
+import { listFilterChoices } from "@mgs/dossiers/record/list-filter-choices";
 import { dossierSubject } from "@mgs/dossiers/subjects";
-import { findTypes } from "@mgs/dossiers/types/types.repository";
 import { liveListChannels } from "@mgs/records/lists/live-list";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { ListKeys } from "@mgs/shell/table/list-keys";
@@ -30,12 +29,10 @@ export async function BoardPage({ context, search, move }: BoardPageProps) {
   const { t, lists } = texts;
   const { values, invalid } = search;
   const isInvalid = Object.keys(invalid).length > 0;
-  const [columns, types, assignees] = await Promise.all([
+  const [columns, choices] = await Promise.all([
     isInvalid ? [] : readBoard(runtime, actor, values),
-    findTypes(runtime.database),
-    listAssignees(runtime, actor),
+    listFilterChoices(runtime, actor, values, { asks: false }),
   ]);
-  const typeName = (type: (typeof types)[number]) => (texts.locale === "fr" ? type.nameFr : type.nameEn);
   return (
     <ListKeys>
       <PageHeader
@@ -44,12 +41,7 @@ export async function BoardPage({ context, search, move }: BoardPageProps) {
         actions={<ViewSwitch texts={texts} current="board" values={values} />}
       />
       <Card className="mb-4">
-        <ViewFilters
-          path={dossierBoardPath()}
-          texts={texts}
-          search={search}
-          choices={{ types: types.map((type) => ({ id: type.id, name: typeName(type) })), assignees }}
-        />
+        <ViewFilters {...{ texts, search, choices }} path={dossierBoardPath()} />
       </Card>
       {isInvalid ? (
         <Card>

@@ -1,9 +1,8 @@
 import { readCalendar } from "@mgs/dossiers/calendar/read-calendar";
 import type { DossierCalendar } from "@mgs/dossiers/contract/calendar";
 import { dossierCalendarPath } from "@mgs/dossiers/links";
-import { listAssignees } from "@mgs/dossiers/record/list-assignees";
+import { listFilterChoices } from "@mgs/dossiers/record/list-filter-choices";
 import { dossierSubject } from "@mgs/dossiers/subjects";
-import { findTypes } from "@mgs/dossiers/types/types.repository";
 import { liveListChannels } from "@mgs/records/lists/live-list";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { ListKeys } from "@mgs/shell/table/list-keys";
@@ -29,13 +28,10 @@ export async function CalendarPage({ context, search }: CalendarPageProps) {
   const { t, lists } = texts;
   const { values, invalid } = search;
   const isInvalid = Object.keys(invalid).length > 0;
-  const [calendar, types, assignees] = await Promise.all([
+  const [calendar, choices] = await Promise.all([
     isInvalid ? null : readCalendar(runtime, actor, values),
-    findTypes(runtime.database),
-    listAssignees(runtime, actor),
+    listFilterChoices(runtime, actor, values, { asks: false }),
   ]);
-  const typeName = (type: (typeof types)[number]) => (texts.locale === "fr" ? type.nameFr : type.nameEn);
-  const choices = { types: types.map((type) => ({ id: type.id, name: typeName(type) })), assignees };
   const dayTexts = calendarTexts(texts, values);
   return (
     <ListKeys>

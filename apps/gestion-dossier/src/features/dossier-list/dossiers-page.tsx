@@ -1,13 +1,11 @@
 import { AppError } from "@mgs/core/errors";
 import { DEFAULT_COLUMNS, DOSSIER_COLUMNS, type DossierColumn } from "@mgs/dossiers/contract/columns";
 import { dossierExportPath, dossiersPath, newDossierPath } from "@mgs/dossiers/links";
-import { listAwaited } from "@mgs/dossiers/opinions/list-awaited";
 import { can } from "@mgs/dossiers/permissions";
 import { countDossiers, MAX_COUNT } from "@mgs/dossiers/record/count-dossiers";
-import { listAssignees } from "@mgs/dossiers/record/list-assignees";
 import { type DossierPage, listDossiers } from "@mgs/dossiers/record/list-dossiers";
+import { listFilterChoices } from "@mgs/dossiers/record/list-filter-choices";
 import { dossierSubject } from "@mgs/dossiers/subjects";
-import { findTypes } from "@mgs/dossiers/types/types.repository";
 import { liveListChannels } from "@mgs/records/lists/live-list";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { ColumnsMenu } from "@mgs/shell/table/columns-menu";
@@ -57,16 +55,12 @@ export async function DossiersPage({ context, search, views, deletedViews, viewA
   const isInvalid = Object.keys(invalid).length > 0;
   const { columns: _, ...query } = values;
   const { after: __, before: ___, ...filter } = query;
-  const [page, count, types, assignees, awaited] = await Promise.all([
+  const [page, count, choices] = await Promise.all([
     isInvalid ? NOTHING : listPage(context, query),
     isInvalid ? 0 : countDossiers(runtime, actor, filter),
-    findTypes(runtime.database),
-    listAssignees(runtime, actor),
-    listAwaited(runtime, actor),
+    listFilterChoices(runtime, actor, values, { asks: true }),
   ]);
   const columns = columnsOf(values);
-  const typeName = (type: (typeof types)[number]) => (texts.locale === "fr" ? type.nameFr : type.nameEn);
-  const choices = { types: types.map((type) => ({ id: type.id, name: typeName(type) })), assignees };
   const selectable = can(actor, "dossiers.work") && page.items.length > 0;
   const table = (
     <DossierTable texts={texts} items={page.items} columns={columns} selectable={selectable} values={values} />
@@ -111,7 +105,7 @@ export async function DossiersPage({ context, search, views, deletedViews, viewA
         </div>
       </div>
       <Card>
-        <DossierFilters texts={texts} search={search} choices={choices} awaited={awaited} />
+        <DossierFilters texts={texts} search={search} choices={choices} />
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b px-4 py-2 sm:px-6">
           <ResultCount
             text={

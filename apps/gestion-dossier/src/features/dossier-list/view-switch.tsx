@@ -3,8 +3,8 @@ import { type ListSearch, listHref } from "@mgs/shell/table/list-query";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";
 import { CalendarDays, Columns3, List } from "lucide-react";
 import Link from "next/link";
+import { WORK_FILTERS } from "./dossier-fields";
 import type { DossierTexts } from "./list-context";
-import { WORK_FILTERS } from "./work-filters";
 
 type ViewSwitchProps = {
   texts: DossierTexts;
