@@ -66,3 +66,51 @@ test("two colleagues change a session at once, and nothing that is typed is lost
   await expect(at.getByText(/^Début\s: 12 janv\. 2027.*09:00 → .*10:00$/)).toBeVisible();
   await expectAccessibleAtAllWidths(at, "the history of a session");
 });
+
+test("sessions are found by words of their title and place, whatever the accents, in each of the lists", async ({
+  signedIn,
+}) => {
+  const mark = `zs${Date.now()}`;
+  const context = await signedIn(ADMIN);
+  await context.request.get(`${GESTION()}/login/oauth`);
+  for (const [title, year] of [
+    ["Comité d’été", 2098],
+    ["Commission", 2099],
+    ["Comité passé", 2020],
+  ]) {
+    const answer = await context.request.post(`${GESTION()}/api/sessions`, {
+      headers: { origin: GESTION() },
+      data: {
+        ...{ title, place: `Salle ${mark}`, starts_at: `${year}-01-12T09:00:00+03:00` },
+        ends_at: `${year}-01-12T11:00:00+03:00`,
+      },
+    });
+    expect(answer.status()).toBe(201);
+  }
+  const page = await context.newPage();
+  await openLive(page, `${GESTION()}/seances`);
+  await page.locator("body").press("/");
+  const search = page.getByRole("searchbox", { name: "Rechercher" });
+  await expect(search).toBeFocused();
+  await search.fill(`COMITE ${mark}`);
+  await search.press("Enter");
+  await expect(page).toHaveURL(/\?search=/);
+  const rowsOf = (name: string) => page.locator("#main").getByRole("list", { name }).getByRole("listitem");
+  await expect(rowsOf("À venir")).toHaveText([/Comité d’été/]);
+  const active = page.getByRole("list", { name: "Filtres actifs" }).getByRole("link");
+  await expect(active).toHaveText([/^Recherche\s: COMITE/, "Tout effacer"]);
+  await expectAccessibleAtAllWidths(page, "the sessions that are found");
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  // The other lists are searched for the same; the words stay in a list when they change.
+  await page.getByRole("link", { name: "Passées" }).click();
+  await expect(rowsOf("Passées")).toHaveText([/Comité passé/]);
+  await search.fill(`${mark} introuvable`);
+  await page.getByRole("button", { name: "Appliquer" }).click();
+  await expect(page.getByText("Aucune séance ne correspond")).toBeVisible();
+  await expect(page).toHaveURL((url) => url.searchParams.get("liste") === "past");
+  await active.filter({ hasText: "Recherche" }).click();
+  await expect(page).toHaveURL((url) => url.search === "?liste=past");
+  await expect(rowsOf("Passées").first()).toBeVisible();
+  await expect(active).toHaveCount(0);
+});

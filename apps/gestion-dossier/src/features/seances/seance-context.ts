@@ -5,6 +5,8 @@ import { parseUserId } from "@mgs/core/user-id";
 import type { SeanceDto } from "@mgs/dossiers/contract/seance";
 import { DOSSIER_TIME_ZONE } from "@mgs/dossiers/deps";
 import { getSeance } from "@mgs/dossiers/seances/read-seance";
+import { messagesFor } from "@mgs/i18n/catalogue";
+import { createTranslator } from "@mgs/i18n/translator";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { portal, requireSession } from "../../portal";
@@ -28,6 +30,7 @@ export function seanceTexts(locale: Locale) {
   const from = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: DOSSIER_TIME_ZONE });
   return {
     ...workTexts(locale),
+    lists: createTranslator(locale, { lists: messagesFor(locale).lists }, "lists"),
     /** Writes one time. */
     moment: (iso: string) => moment.format(new Date(iso)),
     /** Writes when a session begins and ends. */
