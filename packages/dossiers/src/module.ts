@@ -1,6 +1,7 @@
 import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { calendarRoutes } from "./calendar/calendar-routes";
+import { choiceRoutes } from "./choices/choice-routes";
 import { dueSchedule } from "./due/tell-due";
 import { figureRoutes } from "./figures/figure-routes";
 import { askedOpinions, openDossiers } from "./leaving/holdings";
@@ -42,6 +43,7 @@ export const dossierModule = (ports: DossierPorts) =>
       ...dossierRoutes,
       ...figureRoutes,
       ...calendarRoutes,
+      ...choiceRoutes,
       ...pieceRoutes,
       ...opinionRoutes(ports),
       ...peopleRoutes,
@@ -52,6 +54,7 @@ export const dossierModule = (ports: DossierPorts) =>
       ...(await import("./routes.openapi")).dossierOpenApi,
       ...(await import("./figures/figure-routes.openapi")).figureOpenApi,
       ...(await import("./calendar/calendar-routes.openapi")).calendarOpenApi,
+      ...(await import("./choices/choice-routes.openapi")).choiceOpenApi,
       ...(await import("./pieces/piece-routes.openapi")).pieceOpenApi,
       ...(await import("./opinions/opinion-routes.openapi")).opinionOpenApi,
       ...(await import("./people/people-routes.openapi")).peopleOpenApi,

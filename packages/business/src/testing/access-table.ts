@@ -90,6 +90,9 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   "GET /api/dossiers/board": { stranger: "nothing" },
   "GET /api/dossiers/figures": { stranger: "nothing" },
   "GET /api/dossiers/calendar": { stranger: "nothing" },
+  "GET /api/dossiers/assignees": { stranger: "nothing" },
+  "GET /api/dossiers/asked": { stranger: "nothing" },
+  "GET /api/dossiers/askable-roles": { stranger: "403 FORBIDDEN" },
   "POST /api/dossiers": {
     stranger: "own",
     body: { title: "Le mien", type_id: "{typeId}", concerned: { kind: "personne", name: "Moi" } },

@@ -25,8 +25,8 @@ it("changes each by its own edit, and tells what became of each", async () => {
   // It had the value before, so there is nothing in its history.
   expect(await getDossier(stage.deps(), hery, second.id)).toMatchObject({ priority: "haute", version: 1 });
   await edit(hery, [first.id, second.id], { assignee_id: hery.userId });
-  expect(await listAssignees(stage.deps(), hery)).toEqual([{ id: hery.userId, name: "Hery" }]);
-  expect(await listAssignees(stage.deps(), onja)).toEqual([]);
+  expect((await listAssignees(stage.deps(), hery)).items).toEqual([{ id: hery.userId, name: "Hery" }]);
+  expect((await listAssignees(stage.deps(), onja)).items).toEqual([]);
   // A stranger sees none of them, and changes none.
   expect(await edit(onja, [first.id], { priority: "basse" })).toEqual([
     { id: first.id, reference: null, refusal: "DOSSIER_NOT_FOUND" },

@@ -1,17 +1,28 @@
-import type { UserActor } from "@mgs/core/actor";
+import { type Actor, requireScope, requireUser } from "@mgs/core/actor";
+import { validate } from "@mgs/core/validate";
 import { namesOf } from "@mgs/identity/users/name-of";
 import { visibleDossiers } from "../access.repository";
 import { findAssigneeIds } from "../assignees.repository";
+import { type ChoicePage, choicesQuery, pageChoices } from "../choices/choices";
 import type { PersonRef } from "../contract/dossier";
 import type { DossierDeps } from "../deps";
 
-/** A list of choices with more names than this is no list of choices. */
-const MAX_ASSIGNEES = 100;
+/** More people than work on dossiers in an office: a bound, and no page. */
+const MAX_ASSIGNEES = 1_000;
 
-/** People whom open dossiers that the actor sees are assigned to, by name: the choices of the list's filter. */
-export async function listAssignees(deps: Pick<DossierDeps, "database">, actor: UserActor): Promise<PersonRef[]> {
-  const ids = await findAssigneeIds(deps.database, visibleDossiers(actor), MAX_ASSIGNEES);
-  const names = await namesOf(deps.database, ids);
-  const collator = new Intl.Collator(actor.locale);
-  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => collator.compare(a.name, b.name));
+/**
+ * People whom open dossiers that the actor sees are assigned to, by name: the choices of the list's filter.
+ * @throws AppError FORBIDDEN for programs, INSUFFICIENT_SCOPE, VALIDATION_ERROR
+ */
+export async function listAssignees(
+  { database }: Pick<DossierDeps, "database">,
+  actor: Actor,
+  input: unknown = {},
+): Promise<ChoicePage<PersonRef>> {
+  requireScope(actor, "dossiers:read");
+  const { locale } = requireUser(actor);
+  const query = validate(choicesQuery, input);
+  const names = await namesOf(database, await findAssigneeIds(database, visibleDossiers(actor), MAX_ASSIGNEES));
+  const people = [...names].map(([id, name]) => ({ id, name }));
+  return pageChoices(people, ({ id }) => String(id), query, locale);
 }

@@ -5,9 +5,12 @@ import type { Asked } from "../contract/opinions";
 import type { DossierDeps } from "../deps";
 import { ROLE_PREFIX } from "../dossier-filter";
 import { readAskedNames } from "../opinions/asked-names";
-import { listAwaited } from "../opinions/list-awaited";
+import { askedKey, listAwaited } from "../opinions/list-awaited";
 import { findTypes } from "../types/types.repository";
 import { listAssignees } from "./list-assignees";
+
+/** A list of choices with more names than this is no list of choices. */
+const MAX_CHOICES = 100;
 
 /** The choices of the filters that are about what an office has itself, by name. */
 export type FilterChoices = {
@@ -30,8 +33,8 @@ export async function listFilterChoices(
   const { locale } = actor;
   const [types, assignees, asked, chosenAssignee, chosenAsked] = await Promise.all([
     findTypes(deps.database),
-    listAssignees(deps, actor),
-    asks ? listAwaited(deps, actor) : [],
+    listAssignees(deps, actor, { limit: MAX_CHOICES }).then(({ items }) => items),
+    asks ? listAwaited(deps, actor, { limit: MAX_CHOICES }).then(({ items }) => items) : [],
     nameChosen(deps, actor, chosen.assignee),
     nameChosen(deps, actor, chosen.asked),
   ]);
@@ -39,11 +42,9 @@ export async function listFilterChoices(
   return {
     types: types.map(({ id, nameFr, nameEn }) => ({ id, name: locale === "fr" ? nameFr : nameEn })),
     assignees: [...assignees, ...people.filter(({ id }) => assignees.every((one) => one.id !== id))],
-    asked: [...asked, ...chosenAsked.filter((one) => asked.every((known) => keyOf(known) !== keyOf(one)))],
+    asked: [...asked, ...chosenAsked.filter((one) => asked.every((known) => askedKey(known) !== askedKey(one)))],
   };
 }
-
-const keyOf = (asked: Asked): string => (asked.kind === "person" ? String(asked.id) : `${ROLE_PREFIX}${asked.slug}`);
 
 /** The person or the role that a value of the address stands for; `me` and `nobody` are neither. */
 async function nameChosen(

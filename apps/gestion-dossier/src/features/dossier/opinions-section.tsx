@@ -32,7 +32,7 @@ export async function OpinionsSection({ context }: { context: DossierContext }) 
   const mayWork = dossierPermissions.can(actor, "dossiers.work");
   const [opinions, roles] = await Promise.all([
     listOpinions(runtime, actor, dossier.id),
-    mayWork ? listAskableRoles(runtime, actor) : [],
+    mayWork ? listAskableRoles(runtime, actor, { limit: 100 }).then(({ items }) => items) : [],
   ]);
   const { t } = workTexts(texts.locale);
   return (
