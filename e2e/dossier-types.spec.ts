@@ -50,7 +50,7 @@ test("two administrators change a type at once: what only one has changed is kep
   await expect(second.getByLabel("Délai en jours ouvrés")).toHaveValue("15");
 });
 
-test("a type is archived from a page that a colleague's change has made old, and what is typed outlives a page that is not", async ({
+test("a type is archived and restored from a page that a colleague's change has made old, and what is typed there stays", async ({
   signedIn,
 }) => {
   const mark = Date.now();
@@ -72,9 +72,26 @@ test("a type is archived from a page that a colleague's change has made old, and
   await expect(old.getByRole("heading", { level: 1 })).toHaveText(`Appel ${mark}`);
   await expect(old.getByLabel("Délai en jours ouvrés")).toHaveValue("12");
 
+  // What somebody works on stays, and is merged when it is saved.
   await old.getByLabel("Nom en anglais").fill(`Review ${mark}`);
+  await fresh.getByLabel("Délai en jours ouvrés").fill("13");
+  await fresh.getByLabel("Nom en français", { exact: true }).fill(`Recours gracieux ${mark}`);
+  await fresh.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(fresh.getByRole("heading", { level: 1 })).toHaveText(`Recours gracieux ${mark}`);
   await old.getByRole("button", { name: "Rétablir", exact: true }).click();
-  await expect(old.getByText("Le type est rétabli.").first()).toBeVisible();
+  await expect(old.getByText(/Le type est rétabli\. Un collègue l’avait modifié entre-temps/).first()).toBeVisible();
   await expect(badge).toHaveCount(0);
   await expect(old.getByLabel("Nom en anglais")).toHaveValue(`Review ${mark}`);
+  await old.getByRole("button", { name: "Enregistrer" }).click();
+  await expect
+    .poll(async () => {
+      const types = (await (await context.request.get(`${GESTION()}/api/dossier-types`)).json()).data;
+      return types.find(({ id }: { id: number }) => url.endsWith(`/${id}`));
+    })
+    .toMatchObject({
+      name: { fr: `Recours gracieux ${mark}`, en: `Review ${mark}` },
+      due_working_days: 13,
+      archived: false,
+    });
+  await expect(old.getByLabel("Délai en jours ouvrés")).toHaveValue("13");
 });

@@ -2,7 +2,6 @@ import type { DossierTypeDto } from "@mgs/dossiers/contract/dossier-types";
 import { dossierTypesPath } from "@mgs/dossiers/links";
 import { ActionButton } from "@mgs/shell/actions/action-button";
 import { ActionField } from "@mgs/shell/actions/action-form";
-import { ConfirmedActionForm } from "@mgs/shell/actions/confirmed-action-form";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { Badge } from "@mgs/ui/badge";
 import { Card, CardBody } from "@mgs/ui/card";
@@ -11,6 +10,7 @@ import Link from "next/link";
 import { archive, create, save } from "../../app/(portal)/types-de-dossier/types.action";
 import { PersonActionField } from "../dossier/person-action-field";
 import type { WorkTexts } from "../dossier/work-texts";
+import { TypeForm } from "./type-form";
 import { FieldRows, PieceRows } from "./type-rows";
 
 type TypePageProps = {
@@ -38,9 +38,8 @@ export function TypePage({ texts: { t, locale }, type, assignee }: TypePageProps
       />
       <Card>
         <CardBody>
-          <ConfirmedActionForm
-            // Other values are drawn anew; archiving has the same ones, and leaves what is typed.
-            key={type ? JSON.stringify(baseOf(type)) : ""}
+          <TypeForm
+            drawnWith={type ? JSON.stringify(baseOf(type)) : ""}
             action={type ? save.bind(null, type.id, baseOf(type)) : create}
             submit={t(type ? "save" : "types.create")}
           >
@@ -79,7 +78,7 @@ export function TypePage({ texts: { t, locale }, type, assignee }: TypePageProps
             </div>
             <FieldRows initial={type?.fields ?? []} />
             <PieceRows initial={type?.pieces ?? []} />
-          </ConfirmedActionForm>
+          </TypeForm>
         </CardBody>
       </Card>
     </div>
