@@ -70,7 +70,7 @@ describe("the document", () => {
           params: z.object({ id: z.uuid() }),
           body: { schema },
           answers: { 200: { description: "Written", data: z.object({ id: z.uuid() }) } },
-          refusals: { NOT_FOUND: "none with this id" },
+          refusals: { NOT_FOUND: "none with this id", USER_NOT_FOUND: "its author is gone" },
         },
       })),
     ]);
@@ -97,7 +97,9 @@ describe("the document", () => {
       },
     });
     expect(Object.keys(operation?.responses ?? {})).toEqual(["200", "400", "401", "403", "404", "413", "415", "422"]);
-    expect(operation?.responses?.["404"]).toMatchObject({ description: "`NOT_FOUND`: none with this id" });
+    expect(operation?.responses?.["404"]).toMatchObject({
+      description: "`NOT_FOUND`: none with this id. `USER_NOT_FOUND`: its author is gone",
+    });
     expect(operation?.responses?.["200"]).not.toHaveProperty(
       "content.application/json.schema.properties.data.additionalProperties",
     );

@@ -108,8 +108,17 @@ function share(id: string, codes: readonly ErrorCode[], meaning = "") {
 export function refusalsOf(route: RouteDeclaration, docs: DocumentedRoute): ZodOpenApiResponsesObject {
   const own = Object.entries(docs.refusals ?? {}) as [ErrorCode, RefusalDocs][];
   const all = [...impliedRefusals(route).map((code) => [code, true] as const), ...own];
-  return Object.fromEntries(
-    all.map(([code, meaning]) => [String(ERROR_STATUS[code]), responseOf(code, meaning)] as const),
+  const byStatus = Map.groupBy(all, ([code]) => String(ERROR_STATUS[code]));
+  return Object.fromEntries([...byStatus].map(([status, refusals]) => [status, joinRefusals(refusals)]));
+}
+
+/** The response of one status: what each code means that has words of its own on this route. */
+function joinRefusals(refusals: readonly (readonly [ErrorCode, RefusalDocs])[]): ZodOpenApiResponseObject {
+  const worded = refusals.filter((one): one is readonly [ErrorCode, string] => typeof one[1] === "string");
+  if (worded.length < 2) return refusals.map((one) => responseOf(...one)).at(-1) as ZodOpenApiResponseObject;
+  return refusal(
+    worded.map(([code]) => code),
+    worded.map(([code, meaning]) => describe([code], `: ${meaning}`)).join(". "),
   );
 }
 
