@@ -65,6 +65,31 @@ describe("a client of the system before this", () => {
     expect(await call("POST", path, { content: "encore" })).toMatchObject({ status: 429, code: "RATE_LIMITED" });
   });
 
+  it("is refused too many edits and reactions as too many comments: with the seconds to wait, in its language", async () => {
+    const aina = await stage.add("Aina Rabe", "a@mgs.mg");
+    const path = `/sessions/${await session([aina])}/comments`;
+    const [call, inEnglish] = [client(aina), client({ ...aina, locale: "en" })];
+    const own = `${path}/${(await call("POST", path, { content: "Bonjour" })).data.id}`;
+    const acts = [
+      [20, (n: number, by = call) => by("PUT", own, { content: `n° ${n}`, mentions: [] })],
+      [60, (n: number, by = call) => by("POST", `${own}/reactions`, { emoji: "👍", on: n % 2 === 0 })],
+      [20, (n: number, by = call) => by("POST", `${own}/resolution`, { resolved: n % 2 === 0 })],
+    ] as const;
+    for (const [limit, act] of acts) {
+      for (let n = 0; n < limit; n++) expect((await act(n)).status).toBe(200);
+      const refusals = [await act(limit), await act(limit, inEnglish)];
+      for (const { status, code, headers } of refusals) {
+        expect([status, code]).toEqual([429, "RATE_LIMITED"]);
+        expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+        expect(Number(headers.get("retry-after"))).toBeLessThanOrEqual(60);
+      }
+      expect(refusals.map(({ json }) => json.error?.message)).toEqual([
+        "Trop d’envois. Réessayez dans un instant.",
+        "Too many messages sent. Try again in a moment.",
+      ]);
+    }
+  });
+
   it("is present by signs, without a body, and joins the channels by their old names", async () => {
     const aina = await stage.add("Aina Rabe", "a@mgs.mg");
     const stranger = await stage.add("Onja", "o@mgs.mg");

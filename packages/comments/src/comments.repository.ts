@@ -1,5 +1,4 @@
 import type { Database, Prisma, Transaction } from "@mgs/db/client";
-import { openDiscussionKey, threadKey } from "./discussion-keys";
 
 /** A comment as it stands in the database. */
 export type CommentRow = {
@@ -53,28 +52,9 @@ export async function lockComment(tx: Transaction, id: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM comments WHERE id = ${id}::uuid FOR UPDATE`;
 }
 
-/** Lets one person write one comment at a time, so that their limit holds. */
+/** Lets one person write one comment at a time, so that a repetition finds the first. */
 export async function lockAuthor(tx: Transaction, authorId: number): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`comments:${authorId}`}, 0))`;
-}
-
-/** The times of a person's last comments on a record, in private threads as well, the newest first. */
-export async function findLastTimes(
-  tx: Transaction,
-  subject: { type: string; id: string },
-  authorId: number,
-  since: Date,
-  limit: number,
-): Promise<Date[]> {
-  // An array, not a join: each discussion is looked up in the index.
-  const rows = await tx.$queryRaw<{ at: Date }[]>`
-    SELECT created_at AS at FROM comments
-    WHERE discussion = ANY (${openDiscussionKey(subject.type, subject.id)}::text || ARRAY(
-        SELECT ${threadKey("")}::text || id FROM comment_threads
-        WHERE subject_type = ${subject.type} AND subject_id = ${subject.id}))
-      AND author_id = ${authorId} AND created_at > ${since}
-    ORDER BY created_at DESC LIMIT ${limit}`;
-  return rows.map(({ at }) => at);
 }
 
 export async function insertComment(tx: Transaction, data: Prisma.CommentUncheckedCreateInput): Promise<void> {

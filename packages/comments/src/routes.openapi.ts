@@ -5,6 +5,7 @@ import { commentAnswer, paginationAnswer } from "./answers.openapi";
 import { besideDocsOf, moderationDocs } from "./beside-routes.openapi";
 import { COMMENTS, subjectDocs } from "./comment-docs";
 import { commentChangesQuery, commentsQuery, editCommentInput, postCommentInput } from "./comment-input";
+import { ACT_LIMITS, type LimitedAct } from "./record/act-limit";
 import { reactionInput } from "./record/react";
 import { resolutionInput } from "./record/resolve-thread";
 
@@ -14,6 +15,9 @@ export function commentDocsOf(subject: Subject): RouteTableDocs {
   const ofComment = params.extend({ commentId: z.string() });
   const NO_COMMENT = { COMMENT_NOT_FOUND: "none with this id, or none for the caller" } as const;
   const NOT_PARTICIPANT = { NOT_PARTICIPANT: "the caller reads the record and takes no part in it" } as const;
+  const limited = (act: LimitedAct) => ({
+    RATE_LIMITED: `more than ${ACT_LIMITS[act].onRecord} within a minute on one record, or ${ACT_LIMITS[act].onAll} on all records`,
+  });
   const one = (description: string) => ({ description, data: commentAnswer });
   return {
     [`GET ${path("comments")}`]: {
@@ -42,7 +46,7 @@ export function commentDocsOf(subject: Subject): RouteTableDocs {
         ...{ ...missing, ...NOT_PARTICIPANT, ...NO_COMMENT },
         SUBJECT_NOT_FOUND: "no private thread for the caller",
         CONFLICT: "the id is that of another comment",
-        RATE_LIMITED: "more than 20 within a minute on one record",
+        ...limited("post"),
         VALIDATION_ERROR: "`error.data.without_access` names people who are mentioned and may not see the record",
       },
     },
@@ -67,7 +71,7 @@ export function commentDocsOf(subject: Subject): RouteTableDocs {
       summary: "Change one's own comment",
       body: { schema: editCommentInput, example: { content: "Le plan est arrivé.", mentions: [7] } },
       answers: { 200: one("The comment after the change") },
-      refusals: { ...missing, ...NO_COMMENT },
+      refusals: { ...missing, ...NO_COMMENT, ...limited("edit") },
     },
     [`DELETE ${path("comments/{commentId}")}`]: {
       ...{ tag: COMMENTS, id: `delete${name}Comment`, params: ofComment },
@@ -86,14 +90,14 @@ export function commentDocsOf(subject: Subject): RouteTableDocs {
       summary: "Add a reaction, or take it back",
       body: { schema: reactionInput, example: { emoji: "👍", on: true } },
       answers: { 200: one("The comment with its reactions") },
-      refusals: { ...missing, ...NO_COMMENT, ...NOT_PARTICIPANT },
+      refusals: { ...missing, ...NO_COMMENT, ...NOT_PARTICIPANT, ...limited("react") },
     },
     [`POST ${path("comments/{commentId}/resolution")}`]: {
       ...{ tag: COMMENTS, id: `resolve${name}Comment`, params: ofComment },
       summary: "Mark a comment and its answers as resolved, or open them again",
       body: { schema: resolutionInput, example: { resolved: true } },
       answers: { 200: one("The comment") },
-      refusals: { ...missing, ...NO_COMMENT, ...NOT_PARTICIPANT },
+      refusals: { ...missing, ...NO_COMMENT, ...NOT_PARTICIPANT, ...limited("resolve") },
     },
   };
 }

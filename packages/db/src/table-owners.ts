@@ -83,6 +83,7 @@ export const TABLE_OWNERS = {
   comment_thread_people: "comments",
   comment_drafts: "comments",
   comment_words: "comments",
+  comment_act_times: "comments",
   presence_signs: "comments",
 } as const;
 

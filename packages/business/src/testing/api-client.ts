@@ -44,10 +44,11 @@ export function createApiClient(deps: () => object, onSuccess: (route: string) =
       const isAnswer = response.headers.get("content-type")?.startsWith("application/json");
       const json = (isAnswer ? await response.json() : {}) as {
         data: never;
-        error?: { code: string };
+        error?: { code: string; message: string };
         pagination?: Record<string, number>;
       };
-      return { status: response.status, code: json.error?.code, json, data: json.data as Record<string, unknown> };
+      const { status, headers: answered } = response;
+      return { status, code: json.error?.code, json, data: json.data as Record<string, unknown>, headers: answered };
     };
   };
 }

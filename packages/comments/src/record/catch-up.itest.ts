@@ -6,10 +6,10 @@ import { saveWords } from "../moderation/comment-words";
 import { hideComment } from "../moderation/hide-comment";
 import { NOON, useCommentStage } from "../testing/use-comment-stage";
 import { openPrivateThread } from "../threads/private-threads";
+import { ACT_LIMITS } from "./act-limit";
 import { deleteComment } from "./delete-comment";
 import { editComment } from "./edit-comment";
 import { listCommentChanges, listComments } from "./list-comments";
-import { MAX_COMMENTS_PER_MINUTE } from "./post-limit";
 
 const stage = useCommentStage();
 const { subject } = stage;
@@ -33,8 +33,8 @@ async function two(): Promise<[Person, Person]> {
 async function postMany(actor: Person, count: number): Promise<CommentDto[]> {
   const posted: CommentDto[] = [];
   for (let i = 0; i < count; i++) {
-    if (i % MAX_COMMENTS_PER_MINUTE === 0)
-      stage.setNow(new Date(NOON.getTime() + (i / MAX_COMMENTS_PER_MINUTE) * 60_001));
+    if (i % ACT_LIMITS.post.onRecord === 0)
+      stage.setNow(new Date(NOON.getTime() + (i / ACT_LIMITS.post.onRecord) * 60_001));
     posted.push(await stage.post(actor, "1", `n° ${i + 1}`));
   }
   return posted;

@@ -10,13 +10,15 @@ import { findTold, insertTold } from "../mentions/mentions.repository";
 import { resolveMentions } from "../mentions/resolve-mentions";
 import { checkWords } from "../moderation/check-words";
 import { commentNotice } from "../outbox-kinds";
+import { countAct } from "./act-limit";
 import { changeComment } from "./change-comment";
 import type { Tab } from "./post-comment";
 import { requireComment } from "./require-comment";
 
 /**
  * Changes the text of one's own comment. Whom the edit names first are told, and nobody twice.
- * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, FORBIDDEN for another's, VALIDATION_ERROR as {@link postComment}
+ * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, FORBIDDEN for another's, VALIDATION_ERROR as {@link postComment},
+ *   RATE_LIMITED
  */
 export async function editComment(
   deps: CommentDeps,
@@ -38,6 +40,7 @@ export async function editComment(
     const sameMentions = keys.length === row.mentions.length && keys.every((key) => row.mentions.includes(key));
     if (content === row.content && sameMentions) return null;
     const now = deps.clock.now();
+    await countAct(tx, "edit", { type: subject.type, id: subjectId }, user.userId, now);
     await checkWords(tx, content);
     // Somebody who was named before and has lost the access meanwhile stays named: only what the edit adds is looked at.
     const added = keys.filter((key) => !row.mentions.includes(key));

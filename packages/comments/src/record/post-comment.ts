@@ -20,7 +20,7 @@ import { insertTold } from "../mentions/mentions.repository";
 import { resolveMentions } from "../mentions/resolve-mentions";
 import { checkWords } from "../moderation/check-words";
 import { commentChanged, commentNotice } from "../outbox-kinds";
-import { checkPostLimit } from "./post-limit";
+import { countAct } from "./act-limit";
 
 type Request = z.output<typeof postCommentInput>;
 
@@ -48,7 +48,7 @@ export async function postComment(
   const id = request.id ?? uuidv7(deps.clock.now().getTime());
   const { refs, repeated } = await deps.database
     .$transaction(async (tx) => {
-      // One at a time: a repetition waits for the first, and the limit counts what it wrote.
+      // One at a time: a repetition waits for the first.
       await lockAuthor(tx, user.userId);
       if (request.id !== undefined && (await isRepetition(tx, user, discussion, request.id)))
         return { refs: [], repeated: true };
@@ -85,7 +85,7 @@ async function write(
 ): Promise<NewOutboxRow[]> {
   const now = clock.now();
   const { subject, view, key, thread } = discussion;
-  await checkPostLimit(tx, { type: subject.type, id: view.id }, user.userId, now);
+  await countAct(tx, "post", { type: subject.type, id: view.id }, user.userId, now);
   await checkWords(tx, content);
   const root = parent_id ? await requireRoot(tx, discussion, parent_id) : null;
   const mentioned = await resolveMentions(tx, user, discussion, { keys: mentions, grant }, { at: now, socketId });

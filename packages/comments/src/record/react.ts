@@ -6,6 +6,7 @@ import { z } from "zod";
 import { deleteReaction, insertReaction } from "../comments.repository";
 import { type CommentDto, REACTIONS } from "../contract/comment";
 import type { CommentDeps } from "../deps";
+import { countAct } from "./act-limit";
 import { changeComment } from "./change-comment";
 import type { Tab } from "./post-comment";
 import { requireCommentOfParticipant } from "./require-comment";
@@ -18,7 +19,8 @@ export const reactionInput = z.strictObject({
 
 /**
  * Adds a person's reaction to a comment, or takes it back; a second time does nothing.
- * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, NOT_PARTICIPANT, VALIDATION_ERROR
+ * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, NOT_PARTICIPANT, VALIDATION_ERROR,
+ *   RATE_LIMITED
  */
 export async function reactToComment(
   deps: CommentDeps,
@@ -35,6 +37,8 @@ export async function reactToComment(
     if (row.deletedAt !== null || row.hiddenAt !== null) throw new AppError("COMMENT_NOT_FOUND");
     const reaction = { commentId: row.id, userId: found.user.userId, emoji };
     const changed = on ? await insertReaction(tx, reaction) : await deleteReaction(tx, reaction);
-    return changed ? { data: {} } : null;
+    if (!changed) return null;
+    await countAct(tx, "react", { type: subject.type, id: row.subjectId }, found.user.userId, deps.clock.now());
+    return { data: {} };
   });
 }

@@ -55,7 +55,7 @@ export function useCommentStage() {
     now = NOON;
     records.clear();
     await staff.database.$executeRaw`
-      TRUNCATE comments, comment_threads, comment_drafts, comment_words, presence_signs, change_heads, absences CASCADE`;
+      TRUNCATE comments, comment_threads, comment_drafts, comment_words, comment_act_times, presence_signs, change_heads, absences CASCADE`;
   });
   const deps = (): CommentDeps => ({ ...staff.deps(), clock: { now: () => now } });
   return {

@@ -83,6 +83,7 @@ function expression({ table, column, type, default: byDefault, key, check }: Col
   if (byDefault) return "DEFAULT";
   const allowed = [...(check ?? "").matchAll(/'[^']*'/g)].map(([literal]) => literal);
   if (allowed.length > 0) return allowed[row % allowed.length] ?? "NULL";
+  if (type.startsWith("timestamp") && type.endsWith("[]")) return "ARRAY[now()]";
   if (type.endsWith("[]")) return "'{a,b}'";
   if (type === "uuid") return `'${randomUUID()}'`;
   if (type === "json" || type === "jsonb") return `'{"a": 1}'`;
