@@ -22,6 +22,8 @@ export const editCommentInput = z.strictObject({
   content,
   mentions: mentionsInput.optional(),
   grant: grantInput.default([]),
+  /** The text that the editor has seen and changes; an edit that came between is not overwritten then. */
+  previous: content.optional(),
 });
 
 const number = z.coerce

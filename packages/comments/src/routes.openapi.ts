@@ -68,10 +68,17 @@ export function commentDocsOf(subject: Subject): RouteTableDocs {
     },
     [`PUT ${path("comments/{commentId}")}`]: {
       ...{ tag: COMMENTS, id: `edit${name}Comment`, params: ofComment },
-      summary: "Change one's own comment",
-      body: { schema: editCommentInput, example: { content: "Le plan est arrivé.", mentions: [7] } },
+      summary: "Change one's own comment; with the text that was changed, an edit that came between is not overwritten",
+      body: {
+        schema: editCommentInput,
+        example: { content: "Le plan est arrivé.", mentions: [7], previous: "Le plan **manque**." },
+      },
       answers: { 200: one("The comment after the change") },
-      refusals: { ...missing, ...NO_COMMENT, ...limited("edit") },
+      refusals: {
+        ...{ ...missing, ...NO_COMMENT, ...limited("edit") },
+        EDIT_CONFLICT: "the comment is no longer `previous`; `error.data.content` is what stands there",
+        VALIDATION_ERROR: "`error.data.without_access` names people who are mentioned and may not see the record",
+      },
     },
     [`DELETE ${path("comments/{commentId}")}`]: {
       ...{ tag: COMMENTS, id: `delete${name}Comment`, params: ofComment },

@@ -32,7 +32,7 @@ export const TEXT_FIELDS: Readonly<Record<string, Readonly<Record<string, TextFi
   "POST /api/sessions": { title: "name", place: "name" },
   "PATCH /api/sessions/{id}": { title: "name", place: "name" },
   "POST /api/{subject}/{id}/comments": { content: "mentions", "mentions[]": "code" },
-  "PUT /api/{subject}/{id}/comments/{commentId}": { content: "mentions", "mentions[]": "code" },
+  "PUT /api/{subject}/{id}/comments/{commentId}": { content: "mentions", "mentions[]": "code", previous: "code" },
   "PUT /api/{subject}/{id}/comment-drafts": { place: "code", content: "mentions", "mentions[]": "code" },
   "POST /api/{subject}/{id}/threads": { title: "name" },
   "POST /api/{subject}/{id}/comments/{commentId}/visibility": {

@@ -1,6 +1,7 @@
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
 import { MAX_COMMENT_CHARACTERS } from "../contract/comment";
+import { keepDraft, listDrafts } from "../drafts/drafts";
 import { NOON, useCommentStage } from "../testing/use-comment-stage";
 import { openPrivateThread } from "../threads/private-threads";
 import { deleteComment, restoreComment } from "./delete-comment";
@@ -135,6 +136,28 @@ describe("a comment", () => {
     stage.setNow(new Date(NOON.getTime() + 29 * 86_400_000));
     expect(await restore(hery, second.id)).toBe("done");
     expect((await list(aina)).comments[0]).toMatchObject({ content: "Deux", deleted_at: null });
+  });
+
+  it("is not overwritten by who has not seen its last edit; a repeated edit is made once, and tells nobody twice", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+    stage.open("1", hery, aina);
+    const { id } = await stage.post(hery, "1", "Le plan");
+    const edit = (input: object) => editComment(stage.deps(), hery, subject, "1", id, input);
+    await keepDraft(stage.deps(), hery, subject, "1", { place: `edit:${id}`, content: "Le plan cadastral\n" });
+    const first = { content: "Le plan cadastral", mentions: [aina.userId], previous: " Le plan " };
+    expect(await edit(first)).toMatchObject({ content: "Le plan cadastral", seq: 2 });
+    expect(await listDrafts(stage.deps(), hery, subject, "1")).toEqual([]);
+    // Its answer was lost, and it comes again; the next one builds upon it.
+    expect(await edit(first)).toMatchObject({ seq: 2 });
+    expect(await edit({ content: "Le plan de masse", previous: "Le plan cadastral" })).toMatchObject({ seq: 3 });
+    await expect(edit(first)).rejects.toMatchObject({ code: "EDIT_CONFLICT", data: { content: "Le plan de masse" } });
+    await expect(edit({ content: "Le plan", previous: "Le plan" })).rejects.toMatchObject({ code: "EDIT_CONFLICT" });
+    expect((await list(hery)).comments[0]).toMatchObject({ content: "Le plan de masse", seq: 3 });
+    expect(await stage.notices()).toEqual([{ notice: "mentioned", user_ids: [aina.userId] }]);
+    for (const previous of ["", " ", 5, null, "x".repeat(1_001)])
+      expect([previous, await refusal(edit({ content: "x", previous }))]).toEqual([previous, "VALIDATION_ERROR"]);
+    // Older clients do not say what they have seen.
+    expect(await edit({ content: "Sans plan" })).toMatchObject({ content: "Sans plan" });
   });
 
   it("of another record is not found", async () => {

@@ -5,6 +5,7 @@ import type { Subject } from "@mgs/records/subject";
 import { editCommentInput } from "../comment-input";
 import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
+import { deleteSentDraft } from "../drafts/drafts.repository";
 import { followMentioned } from "../mentions/follow-mentioned";
 import { findTold, insertTold } from "../mentions/mentions.repository";
 import { resolveMentions } from "../mentions/resolve-mentions";
@@ -16,9 +17,10 @@ import type { Tab } from "./post-comment";
 import { requireComment } from "./require-comment";
 
 /**
- * Changes the text of one's own comment. Whom the edit names first are told, and nobody twice.
+ * Changes the text of one's own comment. Whom the edit names first are told, and nobody twice. A repetition changes nothing, so an edit that
+ * waited for the network is made once.
  * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, FORBIDDEN for another's, VALIDATION_ERROR as {@link postComment},
- *   RATE_LIMITED
+ *   EDIT_CONFLICT with the text that stands in `data.content` when it is no longer `previous`; RATE_LIMITED
  */
 export async function editComment(
   deps: CommentDeps,
@@ -33,12 +35,19 @@ export async function editComment(
   const { user, discussion } = found;
   if (found.row.deletedAt !== null) throw new AppError("COMMENT_NOT_FOUND");
   if (found.row.authorId !== user.userId || found.row.hiddenAt !== null) throw new AppError("FORBIDDEN");
-  const { content, mentions, grant } = validate(editCommentInput, input);
+  const { content, mentions, grant, previous } = validate(editCommentInput, input);
   return changeComment(deps, found, tab, async (tx, row) => {
     if (row.deletedAt !== null) throw new AppError("COMMENT_NOT_FOUND");
+    // A page without a network could not say that the draft is sent.
+    await deleteSentDraft(tx, { userId: user.userId, subjectType: subject.type, subjectId }, `edit:${row.id}`, content);
     const keys = mentions ?? row.mentions;
     const sameMentions = keys.length === row.mentions.length && keys.every((key) => row.mentions.includes(key));
     if (content === row.content && sameMentions) return null;
+    if (previous !== undefined && content !== row.content && previous !== row.content.trim())
+      throw new AppError("EDIT_CONFLICT", {
+        details: [{ path: "content", message: "CHANGED_MEANWHILE" }],
+        data: { content: row.content },
+      });
     const now = deps.clock.now();
     await countAct(tx, "edit", { type: subject.type, id: subjectId }, user.userId, now);
     await checkWords(tx, content);
