@@ -3,11 +3,13 @@ import type { CommentDto } from "@mgs/comments/contract/comment";
 import type { CommentDraft } from "@mgs/comments/contract/drafts";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslations } from "../intl";
 import type { CommentActs } from "./comment-acts";
-import { Composer, type Written } from "./composer";
+import { Composer } from "./composer";
+import type { Typed } from "./draft-keeper";
 import { type CommentDraftField, useCommentDraft } from "./use-comment-draft";
+import { takeBack, underWay } from "./waiting-edit";
 
 /** The places of drafts, as the contract has them. */
 export const replyPlace = (id: string): string => `reply:${id}`;
@@ -24,6 +26,12 @@ type FieldProps = {
 export function ReplyField({ root, acts, onClose, isAsked }: FieldProps & { root: CommentDto }) {
   const t = useTranslations("comments");
   const draft = useCommentDraft(acts.record, replyPlace(root.id));
+  const sending = useSending();
+
+  function close() {
+    draft.clear();
+    onClose();
+  }
   return (
     <Composer
       record={acts.record}
@@ -33,15 +41,9 @@ export function ReplyField({ root, acts, onClose, isAsked }: FieldProps & { root
       onTyped={draft.setTyped}
       readOnly={!draft.ready}
       onTyping={acts.typing}
-      onSubmit={(written) => {
-        draft.clear();
-        void acts.send(written, root.id);
-        onClose();
-      }}
-      onCancel={() => {
-        draft.clear();
-        onClose();
-      }}
+      pending={sending.pending}
+      onSubmit={(written) => void sending.run(() => acts.send(written, root.id), close)}
+      onCancel={close}
       onLeave={onClose}
       autoFocus={isAsked}
     >
@@ -50,22 +52,30 @@ export function ReplyField({ root, acts, onClose, isAsked }: FieldProps & { root
   );
 }
 
-/** The field in which a comment is changed. Like an answer it outlives a reload. */
-export function EditField({ comment, acts, onClose, isAsked }: FieldProps & { comment: CommentDto }) {
+/** A refused text with which its author goes on in the field; `onTaken` is called when the field keeps it. */
+export type TakenEdit = { typed: Typed; onTaken: () => void };
+
+type EditFieldProps = FieldProps & { comment: CommentDto; taken: TakenEdit | null };
+
+/** The field in which a comment is changed. Like an answer it outlives a reload, and what it sends waits for the network. */
+export function EditField({ comment, acts, onClose, isAsked, taken }: EditFieldProps) {
   const t = useTranslations("comments");
-  const [saving, setSaving] = useState(false);
-  const initial = { text: comment.content, mentioned: comment.mentioned };
+  const initial = useRef(underWay(acts.editsOf(comment.id)).at(-1)?.typed ?? toTyped(comment)).current;
   const draft = useCommentDraft(acts.record, editPlace(comment.id), initial);
+
+  const sending = useSending();
+
+  const take = useEffectEvent(({ typed, onTaken }: TakenEdit) => {
+    draft.setTyped(takeBack(draft.typed, initial.text, typed));
+    onTaken();
+  });
+  useEffect(() => {
+    if (draft.ready && taken !== null) take(taken);
+  }, [draft.ready, taken]);
 
   function close() {
     draft.clear();
     onClose();
-  }
-  async function save({ content, mentions }: Written) {
-    setSaving(true);
-    const done = await acts.change(comment, { act: "edit", body: { content, mentions } });
-    setSaving(false);
-    if (done) close();
   }
   return (
     <Composer
@@ -75,8 +85,11 @@ export function EditField({ comment, acts, onClose, isAsked }: FieldProps & { co
       typed={draft.typed}
       onTyped={draft.setTyped}
       readOnly={!draft.ready}
-      pending={saving}
-      onSubmit={(written) => void save(written)}
+      pending={sending.pending}
+      onSubmit={({ content, mentions }) => {
+        const typed = { text: content, mentioned: draft.typed.mentioned };
+        void sending.run(() => acts.edit(comment.id, typed, mentions, initial.text), close);
+      }}
       onCancel={close}
       onLeave={onClose}
       autoFocus={isAsked}
@@ -84,6 +97,22 @@ export function EditField({ comment, acts, onClose, isAsked }: FieldProps & { co
       <OtherDraft draft={draft} />
     </Composer>
   );
+}
+
+const toTyped = ({ content, mentioned }: CommentDto): Typed => ({ text: content, mentioned });
+
+/** Keeps a field as it is until what it sends is kept elsewhere. */
+export function useSending() {
+  const [pending, setPending] = useState(false);
+  return {
+    pending,
+    async run(send: () => Promise<boolean>, onKept: () => void): Promise<void> {
+      setPending(true);
+      const isKept = await send();
+      setPending(false);
+      if (isKept) onKept();
+    },
+  };
 }
 
 /** Offers what its author has typed for the same field on another device, where both have changed. */

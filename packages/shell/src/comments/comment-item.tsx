@@ -8,10 +8,12 @@ import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { RelativeTime } from "../time/relative";
 import type { CommentActs } from "./comment-acts";
-import { EditField, editPlace } from "./comment-fields";
+import { EditField, editPlace, type TakenEdit } from "./comment-fields";
 import { CommentMenu } from "./comment-menu";
 import { MarkdownText } from "./markdown-text";
 import { useOpenField } from "./use-open-field";
+import { WaitingComment } from "./waiting-comment";
+import { underWay, type WaitingEdit } from "./waiting-edit";
 
 type CommentItemProps = {
   comment: CommentDto;
@@ -28,9 +30,21 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
   const { user } = useShell();
   const isOwn = comment.user.id === user.id;
   const edit = useOpenField(isOwn && comment.hidden === null && acts.hasDraft(editPlace(comment.id)));
+  const [taken, setTaken] = useState<TakenEdit | null>(null);
   const name = authorName(comment.user);
   if (comment.deleted_at !== null)
     return <DeletedPlace comment={comment} acts={acts} name={name} mayRestore={isOwn || acts.may.moderate} />;
+
+  function takeBack({ entry, typed }: WaitingEdit) {
+    setTaken({
+      typed,
+      onTaken: () => {
+        setTaken(null);
+        void acts.outbox.remove(entry);
+      },
+    });
+    edit.open();
+  }
 
   const names = comment.mentioned.map((one) => one.name);
   return (
@@ -56,10 +70,11 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
           <p className="text-muted text-sm italic">{t("hidden", { reason: comment.hidden.reason })}</p>
         )}
         {edit.isOpen ? (
-          <EditField comment={comment} acts={acts} onClose={edit.close} isAsked={edit.isAsked} />
-        ) : (
+          <EditField comment={comment} acts={acts} onClose={edit.close} isAsked={edit.isAsked} taken={taken} />
+        ) : underWay(acts.editsOf(comment.id)).length > 0 ? null : (
           <MarkdownText content={comment.content} names={names} />
         )}
+        <WaitingEdits comment={comment} acts={acts} onTakeBack={comment.hidden === null ? takeBack : undefined} />
         <div className="flex flex-wrap items-center gap-1">
           <Reactions comment={comment} acts={acts} userId={user.id} />
           {onReply && acts.may.comment ? (
@@ -86,18 +101,36 @@ function DeletedPlace({
 }) {
   const t = useTranslations("comments");
   return (
-    <article
-      id={`comment-${comment.id}`}
-      className="flex flex-wrap items-center gap-2 text-muted text-sm italic"
-      data-comment
-    >
-      <p>{t("deletedBy", { name })}</p>
-      {mayRestore ? (
-        <Button variant="link" size="sm" onClick={() => void acts.change(comment, { act: "restore" })}>
-          {t("restore")}
-        </Button>
-      ) : null}
+    <article id={`comment-${comment.id}`} className="grid grid-cols-1 gap-2" data-comment>
+      <div className="flex flex-wrap items-center gap-2 text-muted text-sm italic">
+        <p>{t("deletedBy", { name })}</p>
+        {mayRestore ? (
+          <Button variant="link" size="sm" onClick={() => void acts.change(comment, { act: "restore" })}>
+            {t("restore")}
+          </Button>
+        ) : null}
+      </div>
+      <WaitingEdits comment={comment} acts={acts} />
     </article>
+  );
+}
+
+type WaitingEditsProps = {
+  comment: CommentDto;
+  acts: CommentActs;
+  onTakeBack?: ((edit: WaitingEdit) => void) | undefined;
+};
+
+/** The edits of a comment that the server has not taken. */
+function WaitingEdits({ comment, acts, onTakeBack }: WaitingEditsProps) {
+  const edits = acts.editsOf(comment.id);
+  if (edits.length === 0) return null;
+  return (
+    <ul className="grid grid-cols-1 gap-2">
+      {edits.map(({ entry }) => (
+        <WaitingComment key={entry.id} entry={entry} outbox={acts.outbox} onTakeBack={onTakeBack} />
+      ))}
+    </ul>
   );
 }
 

@@ -4,7 +4,6 @@ import { Button } from "@mgs/ui/button";
 import { useState } from "react";
 import { useTranslations } from "../intl";
 import type { OutboxEntry } from "../outbox/outbox-store";
-import type { LaneOutbox } from "../outbox/use-outbox";
 import type { CommentActs } from "./comment-acts";
 import { editPlace, ReplyField, replyPlace } from "./comment-fields";
 import { CommentItem } from "./comment-item";
@@ -19,16 +18,17 @@ type CommentThreadProps = {
   waiting: readonly OutboxEntry[];
   /** The comment that the page's address names. */
   target: string | null;
-  outbox: LaneOutbox;
   acts: CommentActs;
 };
 
 /** A comment with its answers. A resolved one is folded. */
-export function CommentThread({ root, answerTo, answers, waiting, target, outbox, acts }: CommentThreadProps) {
+export function CommentThread({ root, answerTo, answers, waiting, target, acts }: CommentThreadProps) {
   const t = useTranslations("comments");
   const [open, setOpen] = useState(false);
   const reply = useOpenField(acts.may.comment && acts.hasDraft(replyPlace(root.id)));
-  const isWanted = [root, ...answers].some(({ id }) => id === target || acts.hasDraft(editPlace(id)));
+  const isWanted = [root, ...answers].some(
+    ({ id }) => id === target || acts.hasDraft(editPlace(id)) || acts.editsOf(id).length > 0,
+  );
   const isFolded = root.resolved !== null && !open && !reply.isOpen && !isWanted;
   if (isFolded)
     return (
@@ -57,7 +57,7 @@ export function CommentThread({ root, answerTo, answers, waiting, target, outbox
             </li>
           ))}
           {waiting.map((entry) => (
-            <WaitingComment key={entry.id} entry={entry} outbox={outbox} />
+            <WaitingComment key={entry.id} entry={entry} outbox={acts.outbox} />
           ))}
           {reply.isOpen ? (
             <li>

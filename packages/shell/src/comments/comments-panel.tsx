@@ -1,5 +1,5 @@
 "use client";
-import { commentsApiPath } from "@mgs/comments/contract/addresses";
+import { commentApiPath, commentsApiPath } from "@mgs/comments/contract/addresses";
 import { type CommentDto, type CommentPage, comment as commentShape } from "@mgs/comments/contract/comment";
 import { totalOf } from "@mgs/comments/contract/discussion-state";
 import { useSocketId } from "@mgs/realtime/react";
@@ -13,7 +13,7 @@ import { useShell } from "../shell-context";
 import { showMessage } from "../toasts/show-message";
 import { type CommentedRecord, changeComment, Refusal, tellTyping } from "./api";
 import type { CommentActs, CommentRights } from "./comment-acts";
-import { OtherDraft } from "./comment-fields";
+import { editPlace, OtherDraft, replyPlace, useSending } from "./comment-fields";
 import { CommentThread } from "./comment-thread";
 import { Composer } from "./composer";
 import { playCommentSound, SoundSwitch } from "./sound";
@@ -24,6 +24,7 @@ import { useCommentTarget } from "./use-comment-target";
 import { useDiscussion } from "./use-discussion";
 import { useDraftPlaces } from "./use-draft-places";
 import { WaitingComment } from "./waiting-comment";
+import { noteOfEdit, toWaitingEdit } from "./waiting-edit";
 
 type CommentsPanelProps = {
   record: CommentedRecord;
@@ -56,7 +57,12 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
     if (commentShape(data)) void store.hear(data);
   });
   const draft = useCommentDraft(record, record.threadId === undefined ? "" : `thread:${record.threadId}`);
-  const hasDraft = useDraftPlaces(record, drafts);
+  const edits = outbox.entries.flatMap((entry) => toWaitingEdit(entry) ?? []);
+  const hasDraft = useDraftPlaces(record, drafts, [
+    ...edits.map(({ commentId }) => editPlace(commentId)),
+    ...outbox.entries.flatMap((entry) => parentOf(entry) ?? []).map(replyPlace),
+  ]);
+  const sending = useSending();
   const typedAt = useRef(0);
 
   async function attempt(call: () => Promise<void>): Promise<boolean> {
@@ -69,19 +75,34 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
     }
   }
 
+  /** Keeps a text in the queue. @returns false when the browser's storage has refused it: it stays in its field */
+  async function queue(entry: Parameters<typeof outbox.add>[0]): Promise<boolean> {
+    try {
+      await outbox.add(entry);
+      return true;
+    } catch {
+      showMessage(t("notKept"), "danger");
+      return false;
+    }
+  }
+
   const acts: CommentActs = {
-    ...{ record, may, attempt, hasDraft },
+    ...{ record, may, outbox, attempt, hasDraft },
     change: (comment, call) =>
       attempt(async () => store.hear(await changeComment(record, comment.id, { ...call, socketId: socketId() }))),
     send: (written, parentId) => {
       const id = randomUuid();
       const thread = record.threadId === undefined ? {} : { thread_id: record.threadId };
-      return outbox.add({
-        id,
-        path: commentsApiPath(record),
-        body: { id, ...written, ...thread, ...(parentId === null ? {} : { parent_id: parentId }) },
-      });
+      const parent = parentId === null ? {} : { parent_id: parentId };
+      return queue({ id, path: commentsApiPath(record), body: { id, ...written, ...thread, ...parent } });
     },
+    edit: (commentId, { text: content, mentioned }, mentions, previous) =>
+      queue({
+        ...{ id: randomUuid(), method: "PUT", path: commentApiPath(record, commentId) },
+        body: { content, mentions, previous },
+        note: noteOfEdit(commentId, mentioned),
+      }),
+    editsOf: (commentId) => edits.filter((edit) => edit.commentId === commentId),
     typing() {
       const now = Date.now();
       if (now - typedAt.current < TYPING_EVERY_MS) return;
@@ -95,7 +116,7 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   const threads = toThreads(state.comments);
   const isShown = (id: string) => state.comments.some((one) => one.id === id);
   // What was sent and heard of is no longer waiting, even before the queue has taken note.
-  const waiting = outbox.entries.filter(({ id }) => !isShown(id));
+  const waiting = outbox.entries.filter((entry) => !isShown(entry.id) && toWaitingEdit(entry) === null);
   const waitingIn = (id: string) => waiting.filter((entry) => parentOf(entry) === id);
   const total = totalOf(state);
   return (
@@ -107,7 +128,7 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
         {threads.map(({ root, answerTo, answers }) => (
           <CommentThread
             key={root.id}
-            {...{ root, answerTo, answers, outbox, acts }}
+            {...{ root, answerTo, answers, acts }}
             waiting={waitingIn(root.id)}
             target={target}
           />
@@ -116,6 +137,11 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
           .filter((entry) => !threads.some(({ root }) => root.id === parentOf(entry)))
           .map((entry) => (
             <WaitingComment key={entry.id} entry={entry} outbox={outbox} />
+          ))}
+        {edits
+          .filter(({ commentId }) => !isShown(commentId))
+          .map(({ entry, commentId }) => (
+            <WaitingComment key={entry.id} entry={entry} outbox={outbox} editsHref={`#comment-${commentId}`} />
           ))}
       </ul>
       <div className="grid gap-2">
@@ -129,10 +155,8 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
             onTyped={draft.setTyped}
             readOnly={!draft.ready}
             onTyping={record.threadId === undefined ? acts.typing : undefined}
-            onSubmit={(written) => {
-              draft.clear();
-              void acts.send(written, null);
-            }}
+            pending={sending.pending}
+            onSubmit={(written) => void sending.run(() => acts.send(written, null), draft.clear)}
           >
             <OtherDraft draft={draft} />
           </Composer>

@@ -63,7 +63,7 @@ export function Composer(props: ComposerProps) {
         id={id}
         value={text}
         rows={3}
-        readOnly={props.readOnly}
+        readOnly={props.readOnly || pending}
         autoFocus={props.autoFocus}
         aria-describedby={`${id}-hint`}
         aria-invalid={(missing && count === 0) || excess > 0 || undefined}

@@ -22,6 +22,7 @@ const PAGE = "5";
 
 /** What may happen to a request: it does not arrive, its answer does not, it arrives twice, or all goes well. */
 type Fate = "lost" | "answer-lost" | "doubled" | "well";
+type EventFate = "arrives" | "cut" | "lost" | "doubled";
 const ACTS = ["answer", "edit", "delete", "restore", "react", "resolve"] as const;
 type Act = (typeof ACTS)[number];
 type Step =
@@ -29,7 +30,7 @@ type Step =
   /** Something is done to the n-th of the comments that the client shows, the newest first. */
   | { do: Act; who: number; which: number }
   /** The n-th of the events on their way arrives whole or cut, is lost, or arrives and stays on its way. */
-  | { do: "event"; who: number; which: number; fate: "arrives" | "cut" | "lost" | "doubled" }
+  | { do: "event"; who: number; which: number; fate: EventFate }
   | { do: "fate"; who: number; fate: Fate };
 
 const who = fc.nat({ max: 2 });
@@ -39,13 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       ...{ do: fc.constant("event" as const), who, which: fc.nat({ max: 5 }) },
-      fate: fc.constantFrom(
-        "arrives" as const,
-        "arrives" as const,
-        "cut" as const,
-        "lost" as const,
-        "doubled" as const,
-      ),
+      fate: fc.constantFrom<EventFate>("arrives", "arrives", "cut", "lost", "doubled"),
     }),
   },
   {
@@ -79,7 +74,7 @@ async function createWorld(people: readonly UserActor[]) {
         actor,
         fate: "well" as Fate,
         away: false,
-        written: [] as string[],
+        ...{ written: [] as string[], edited: [] as string[] },
         discussion: undefined as unknown as DiscussionStore,
         waiters: new Set<() => void>(),
       };
@@ -105,7 +100,7 @@ async function createWorld(people: readonly UserActor[]) {
       const outbox = createOutbox(
         {
           store: createOutboxStore(new IDBFactory()),
-          async send({ body }): Promise<SendResult> {
+          async send({ method, path, body }): Promise<SendResult> {
             const later = { kind: "later", afterMs: null } as const;
             const { fate } = client;
             client.fate = "well";
@@ -113,9 +108,12 @@ async function createWorld(people: readonly UserActor[]) {
             now += 4_000;
             stage.setNow(new Date(now));
             const times = fate === "doubled" ? 2 : 1;
-            const answers = await Promise.all(
-              Array.from({ length: times }, () => postComment(stage.deps(), actor, subject, id, body)),
-            );
+            const call = async () =>
+              method === "PUT"
+                ? { comment: await editComment(stage.deps(), actor, subject, id, path, body), repeated: false }
+                : postComment(stage.deps(), actor, subject, id, body);
+            const answers = await Promise.all(Array.from({ length: times }, call)).catch(toRefusal);
+            if ("code" in answers) return { kind: "refused", refusal: { code: answers.code, message: "" } };
             const [answer] = answers;
             if (!answer) throw new Error("nothing was sent");
             for (const { comment, repeated } of answers) if (!repeated) tell(comment);
@@ -126,7 +124,10 @@ async function createWorld(people: readonly UserActor[]) {
             turn = done.catch(() => undefined);
             return done;
           },
-          onSent: (_, comment) => void client.discussion.hear(comment as CommentDto),
+          onSent({ method, path }, comment) {
+            if (method === "PUT") client.edited.push(path);
+            void client.discussion.hear(comment as CommentDto);
+          },
           announce: () => undefined,
           wait: (_, signal) =>
             new Promise<void>((resolve) => {
@@ -152,6 +153,17 @@ async function createWorld(people: readonly UserActor[]) {
     if (!client.away) await flushed;
   }
 
+  /** Edits a comment: the text that an edit before it will leave, where one waits, else the one that is shown. */
+  async function edit(client: Client, { id: path, content }: CommentDto): Promise<void> {
+    const waiting = (await client.outbox.list("lane")).filter((one) => one.path === path && one.refusal === null);
+    const previous = String(waiting.at(-1)?.body.content ?? content);
+    const body = { content: `${previous}'`, previous };
+    await client.outbox.add({ id: crypto.randomUUID(), lane: "lane", method: "PUT", path, body, at: now });
+    done.add("edit");
+    const flushed = client.flush();
+    if (!client.away) await flushed;
+  }
+
   /** Does something to a comment as the client knows it: what became impossible meanwhile is refused, and changes nothing. */
   async function act(client: Client, what: Act, which: number): Promise<void> {
     const shown = client.discussion.get().comments.toReversed();
@@ -165,20 +177,18 @@ async function createWorld(people: readonly UserActor[]) {
     const one = fits[which % Math.max(1, fits.length)];
     if (!one) return;
     if (what === "answer") return write(client, { parent_id: one.id });
+    if (what === "edit") return edit(client, one);
     if (client.away) return;
     const has = one.reactions.some(({ user_ids }) => user_ids.includes(actor.userId));
     const at = [stage.deps(), actor, subject, id, one.id] as const;
     const ways = {
-      edit: () => editComment(...at, { content: `${one.content}'` }),
       delete: () => deleteComment(...at),
       restore: () => restoreComment(...at),
       react: () => reactToComment(...at, { emoji: "👍", on: !has }),
       resolve: () => resolveThread(...at, { resolved: one.resolved === null }),
     };
-    const changed = await ways[what]().catch((error: { code?: string }) => {
-      if (error.code !== "COMMENT_NOT_FOUND" && error.code !== "FORBIDDEN") throw error;
-    });
-    if (!changed) return;
+    const changed = await ways[what]().catch(toRefusal);
+    if ("code" in changed) return;
     done.add(what);
     tell(changed);
     // The answer to one's own act is heard as an event is.
@@ -246,7 +256,7 @@ it("drops, doubles, reorderings and reconnections end with every client equal to
         await world.back(client);
         await client.flush();
         // A flush that ran before is told to look again, and is over when nothing waits.
-        while ((await client.outbox.list("lane")).length > 0) await client.flush();
+        while ((await client.outbox.list("lane")).some(({ refusal }) => refusal === null)) await client.flush();
       }
       const stored = await world.all();
       const rows = await world.rows();
@@ -259,12 +269,22 @@ it("drops, doubles, reorderings and reconnections end with every client equal to
         expect(totalOf(client.discussion.get())).toBe(rows.length);
         const own = stored.filter(({ user }) => user.id === client.actor.userId);
         expect(own.map((comment) => comment.id)).toEqual(client.written);
+        // Each edit that the server took was made once.
+        const edits = Map.groupBy(client.edited, (edited) => edited);
+        for (const { id, content, isDeleted } of own.map(toFacts))
+          if (!isDeleted) expect(content).toBe(id + "'".repeat(edits.get(id)?.length ?? 0));
       }
     }),
     { numRuns: 60 },
   );
   expect([...done].sort()).toEqual(["delete", "edit", "react", "resolve", "restore"]);
 });
+
+/** What became impossible meanwhile is refused. @throws any other error */
+function toRefusal(error: { code?: string }): { code: string } {
+  if (error.code !== "COMMENT_NOT_FOUND" && error.code !== "FORBIDDEN") throw error;
+  return { code: error.code };
+}
 
 /** What a client shows of a comment, in the words of its row. */
 const toFacts = ({ id, content, parent_id, seq, deleted_at, edited_at, resolved, reactions }: CommentDto) => ({

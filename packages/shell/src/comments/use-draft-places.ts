@@ -8,10 +8,12 @@ import { draftForm } from "./use-comment-draft";
 /**
  * The places on a record at which its reader has typed something and not sent it: on the server when the page was drawn, or in this browser.
  * Answers and edits that a reload has interrupted are opened again there.
+ * @param queued places whose text waits in the queue: without a network the server could not hear that it is no draft any more
  */
 export function useDraftPlaces(
   { segment, id }: CommentedRecord,
   fromServer: readonly string[],
+  queued: readonly string[],
 ): (place: string) => boolean {
   const { user } = useShell();
   const [local, setLocal] = useState<readonly string[]>([]);
@@ -26,5 +28,9 @@ export function useDraftPlaces(
       ended = true;
     };
   }, [user.id, segment, id]);
-  return (place) => fromServer.includes(place) || local.includes(place);
+  const [sent, setSent] = useState<readonly string[]>([]);
+  const news = queued.filter((place) => !sent.includes(place));
+  // They stay known when they have left the queue; React draws anew at once.
+  if (news.length > 0) setSent([...sent, ...new Set(news)]);
+  return (place) => !sent.includes(place) && (fromServer.includes(place) || local.includes(place));
 }

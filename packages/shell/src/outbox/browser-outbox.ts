@@ -63,9 +63,9 @@ export function onOutbox(listener: OutboxListener): () => void {
   return () => void listeners.delete(listener);
 }
 
-async function send({ path, body }: OutboxEntry): Promise<SendResult> {
+async function send({ method, path, body }: OutboxEntry): Promise<SendResult> {
   try {
-    return { kind: "sent", data: await callApi(path, { method: "POST", body }) };
+    return { kind: "sent", data: await callApi(path, { method: method ?? "POST", body }) };
   } catch (error) {
     if (!(error instanceof Refusal)) return { kind: "later", afterMs: null };
     const { code, message, status, data, retryAfterMs } = error;

@@ -2,14 +2,18 @@ import { committed, type Databases, openDatabase } from "../browser/databases";
 
 /** A text that somebody has sent and the server has not taken yet. */
 export type OutboxEntry = {
-  /** Made by the client; the server writes what carries it once. */
+  /** Made by the client. The server writes what carries it once; a change, which sets a state, has it for the queue alone. */
   id: string;
   userId: number;
   /** Entries of one lane are sent in their order: the comments on one record, the messages of one conversation. */
   lane: string;
+  /** Without it: `POST`. */
+  method?: "PUT" | undefined;
   path: string;
-  /** The request's JSON; it holds `id`. */
+  /** The request's JSON; that of something new holds `id`. */
   body: Readonly<Record<string, unknown>>;
+  /** What the part of the page that shows it needs beside the body. It is not sent. */
+  note?: Readonly<Record<string, unknown>> | undefined;
   /** Where it was written, which leads back to it. */
   page?: { path: string; title: string } | undefined;
   /** When it was written: Unix time in milliseconds. */
@@ -53,6 +57,10 @@ export function createOutboxStore(databases: Databases | undefined): OutboxStore
       store.createIndex(BY_LANE, ["userId", "lane"]);
       store.createIndex("id", "id", { unique: true });
       store.createIndex("userId", "userId");
+    }).catch((error: unknown) => {
+      // A disk that was full may have room at the next try.
+      opened = undefined;
+      throw error;
     });
     return opened;
   };

@@ -112,6 +112,34 @@ describe("an outbox", () => {
     expect(await page.outbox.lanes()).toEqual([]);
   });
 
+  test("keeps how a change is sent, and what the page needs to show it, over a reload", async () => {
+    const databases = new IDBFactory();
+    const change = { id: "1", lane: "a", method: "PUT", path: "/x/7", body: { content: "y" }, at: 0 } as const;
+    await open(() => LATER, databases).outbox.add({ ...change, note: { edits: "7" } });
+    const sent: OutboxEntry[] = [];
+    const reloaded = open((entry) => {
+      sent.push(entry);
+      return SENT;
+    }, databases);
+    await reloaded.flush();
+    expect(sent).toMatchObject([{ ...change, note: { edits: "7" } }]);
+  });
+
+  test("says that it could not keep a text, and keeps it at the next try", async () => {
+    const databases = new IDBFactory();
+    let isFull = true;
+    const open = (name: string, version?: number) => {
+      if (isFull) throw new DOMException("full", "QuotaExceededError");
+      return databases.open(name, version);
+    };
+    const store = createOutboxStore({ open });
+    const text = { id: "1", userId: 1, lane: "a", path: "/x", body: {}, at: 0, refusal: null };
+    await expect(store.add(text)).rejects.toThrow("full");
+    isFull = false;
+    await store.add(text);
+    expect((await store.list(1, "a")).map(({ id }) => id)).toEqual(["1"]);
+  });
+
   test("lasts as long as the page where the browser refuses its storage", async () => {
     const store = createOutboxStore(undefined);
     await store.add({ id: "1", userId: 1, lane: "a", path: "/x", body: {}, at: 0, refusal: null });

@@ -6,7 +6,7 @@ import type { OutboxEntry } from "./outbox-store";
 
 export type LaneOutbox = {
   entries: readonly OutboxEntry[];
-  add(entry: Pick<OutboxEntry, "id" | "path" | "body">): Promise<void>;
+  add(entry: Pick<OutboxEntry, "id" | "method" | "path" | "body" | "note">): Promise<void>;
   retry(entry: OutboxEntry, body?: OutboxEntry["body"]): Promise<void>;
   remove(entry: OutboxEntry): Promise<void>;
 };
@@ -49,10 +49,10 @@ export function useOutbox(lane: string, onSent: (data: unknown) => void): LaneOu
 
   return {
     entries,
-    async add({ id, path, body }) {
+    async add(entry) {
       if (!outbox) return;
       const page = { path: window.location.pathname, title: document.title };
-      await outbox.add({ id, path, body, lane, page, at: Date.now() });
+      await outbox.add({ ...entry, lane, page, at: Date.now() });
       void noteWaiting(outbox, user.id).catch(() => undefined);
       flushLane(outbox, lane);
     },
