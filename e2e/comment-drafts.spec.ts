@@ -217,3 +217,43 @@ test("a screen reader hears each comment once, also two alike, and a folded disc
   await page.goto(`${GESTION()}/dossiers/${id}#comment-${first}`);
   await expect(page.locator(`#comment-${first}`)).toBeInViewport();
 });
+
+test("an answer whose comment stands on an older page is named, and is gone on with there", async ({ browserOf }) => {
+  const context = await browserOf();
+  await signIn(context, await createPerson(`Tahina Loin ${Date.now()}`, "gestionnaire"));
+  const colleague = await browserOf();
+  await signIn(colleague, await createPerson("Nivo Question", "gestionnaire"));
+  const page = await context.newPage();
+  await page.goto(`${GESTION()}/dashboard`);
+  const { id } = await openDossier(page, { type_id: 1, title: "Loin" });
+  await colleague.request.get(`${GESTION()}/login/oauth`);
+  const first = await post(colleague, id, "Et le plan ?");
+  for (let number = 1; number <= 11; number++)
+    for (const writer of [context, colleague]) await post(writer, id, `Suite ${number}`);
+  const kept = await context.request.put(apiOf(id, "comment-drafts"), {
+    headers: { origin: GESTION() },
+    data: { place: `reply:${first}`, content: "Il est au" },
+  });
+  expect(kept.status(), await kept.text()).toBe(200);
+
+  await page.goto(`${GESTION()}/dossiers/${id}`);
+  await expectHydrated(page);
+  const line = page.locator("#main [data-far-drafts] li");
+  await expect(line).toHaveText(/Une réponse non envoyée à Nivo Question attend plus haut\. La reprendre/);
+  await expect(answer(page)).toHaveCount(0);
+  await expectAccessibleAtAllWidths(page, "an answer that waits further up");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await line.getByRole("link", { name: "La reprendre" }).click();
+  await expect(answer(page)).toHaveValue("Il est au");
+  await expect(answer(page)).toBeFocused();
+  await expect(page.locator(`#comment-${first}`)).toBeInViewport();
+  await expect(line).toHaveCount(0);
+  await answer(page).fill("Il est au dossier.");
+  await page
+    .locator("form")
+    .filter({ has: answer(page) })
+    .getByRole("button", { name: "Répondre" })
+    .click();
+  await expect(answer(page)).toHaveCount(0);
+  await expect(page.locator("[data-comment]").filter({ hasText: "Il est au dossier." })).toHaveCount(1);
+});

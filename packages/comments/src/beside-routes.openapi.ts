@@ -28,6 +28,10 @@ const draft = z
       .string()
       .meta({ description: "Empty in the open discussion, else `thread:`, `reply:` or `edit:` and an id" }),
     content: z.string(),
+    comment: z
+      .object({ id: z.uuid(), author: z.string(), thread_id: z.uuid().nullable() })
+      .nullable()
+      .meta({ description: "What it answers or edits; null: nothing, or nothing that the caller may see" }),
     mentioned: z.array(z.object({ key: z.string(), name: z.string() })),
     updated_at: z.iso.datetime(),
     version: z.int().meta({ description: "A new number with each change" }),

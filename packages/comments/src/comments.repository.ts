@@ -43,6 +43,17 @@ export function findComment(
   });
 }
 
+/** Where some comments of a record stand, and who has written them. */
+export const findPlaces = (
+  database: Reader,
+  subject: { type: string; id: string },
+  ids: readonly string[],
+): Promise<Pick<CommentRow, "id" | "authorId" | "threadId">[]> =>
+  database.comment.findMany({
+    where: { id: { in: [...ids] }, subjectType: subject.type, subjectId: subject.id },
+    select: { id: true, authorId: true, threadId: true },
+  });
+
 export function findCommentById(database: Reader, id: string): Promise<CommentRow | null> {
   return database.comment.findUnique({ where: { id }, include: WITH_REACTIONS });
 }

@@ -1,10 +1,12 @@
-import { array, number, object, type ShapeOf, string } from "@mgs/core/shape";
+import { array, nullable, number, object, type ShapeOf, string } from "@mgs/core/shape";
 
 /** What somebody has typed and not sent. */
 export const commentDraft = object({
   /** `` in the open discussion, `thread:<id>`, `reply:<id>` or `edit:<id>`. */
   place: string,
   content: string,
+  /** The comment that it answers or edits; null: none, or none that the reader may see. */
+  comment: nullable(object({ id: string, author: string, thread_id: nullable(string) })),
   /** Who is named in it, by the names that stand in the text. */
   mentioned: array(object({ key: string, name: string })),
   updated_at: string,

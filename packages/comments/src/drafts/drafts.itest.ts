@@ -2,6 +2,7 @@ import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
 import { COMMENT_RETENTION, DRAFT_DAYS } from "../retention";
 import { NOON, useCommentStage } from "../testing/use-comment-stage";
+import { openPrivateThread } from "../threads/private-threads";
 import { keepDraft, listDrafts } from "./drafts";
 
 const stage = useCommentStage();
@@ -28,6 +29,34 @@ describe("a draft", () => {
     expect(await list(stage.admin)).toEqual([]);
     await keep(hery, { content: "  " });
     expect((await list(hery)).length).toBe(1);
+  });
+
+  it("says which comment it answers or edits, so that a page leads there; none of a discussion that its author left", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+    stage.open("1", hery, aina);
+    stage.open("2", hery);
+    const open = await stage.post(aina, "1", "Question");
+    const aside = await openPrivateThread(stage.deps(), aina, subject, "1", {
+      title: "À part",
+      user_ids: [hery.userId],
+    });
+    const hidden = await stage.post(aina, "1", { content: "Entre nous", thread_id: aside.id });
+    const elsewhere = await stage.post(hery, "2", "Ailleurs");
+    await keep(hery, { content: "x" });
+    for (const { id } of [open, hidden, elsewhere]) await keep(hery, { place: `reply:${id}`, content: "x" });
+    const comments = async () => {
+      const drafts = await listDrafts(stage.deps(), hery, subject, "1");
+      return new Map(drafts.map(({ place, comment }) => [place, comment]));
+    };
+    const about = (id: string, thread_id: string | null) => ({ id, author: "Aina", thread_id });
+    const known = [
+      ["", null],
+      [`reply:${open.id}`, about(open.id, null)],
+      [`reply:${elsewhere.id}`, null],
+    ] as const;
+    expect(await comments()).toEqual(new Map([...known, [`reply:${hidden.id}`, about(hidden.id, aside.id)]]));
+    await stage.database.commentThreadPerson.deleteMany({ where: { threadId: aside.id, userId: hery.userId } });
+    expect(await comments()).toEqual(new Map([...known, [`reply:${hidden.id}`, null]]));
   });
 
   it("goes when it was sent, and stays when its author has typed on since", async () => {

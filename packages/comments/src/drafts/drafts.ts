@@ -4,9 +4,12 @@ import { AppError } from "@mgs/core/errors";
 import { isStorableText } from "@mgs/core/text";
 import { validate } from "@mgs/core/validate";
 import type { Database } from "@mgs/db/client";
-import { requireSubject, type Subject } from "@mgs/records/subject";
+import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
+import { requireSubject, type Subject, type SubjectView } from "@mgs/records/subject";
 import { z } from "zod";
+import { findPlaces } from "../comments.repository";
 import type { CommentDraft } from "../contract/drafts";
+import { discussionOf } from "../discussion";
 import { mentionsInput } from "../mentions/mention-input";
 import { readMentionNames } from "../mentions/mention-names";
 import { countDrafts, deleteDraft, findDrafts, saveDraft } from "./drafts.repository";
@@ -47,19 +50,54 @@ export async function listDrafts(
   subject: Subject,
   subjectId: string,
 ): Promise<CommentDraft[]> {
-  await requireSubject({ database }, actor, subject, subjectId);
+  const view = await requireSubject({ database }, actor, subject, subjectId);
   const { userId } = requireUser(actor);
   const rows = await findDrafts(database, { userId, subjectType: subject.type, subjectId }, MAX_DRAFTS);
   const nameOf = await readMentionNames(
     database,
     rows.flatMap(({ mentions }) => mentions),
   );
+  const comments = await readComments({ database }, actor, subject, view, rows);
   return rows.map(({ updatedAt, mentions, version, ...draft }) => ({
     ...draft,
+    comment: comments.get(idOf(draft.place)) ?? null,
     version: Number(version),
     mentioned: mentions.map((key) => ({ key, name: nameOf(key) })),
     updated_at: updatedAt.toISOString(),
   }));
+}
+
+const idOf = (place: string): string => place.split(":")[1] ?? "";
+
+/** The comments that drafts answer or edit, of those discussions that the actor may read, by their ids. */
+async function readComments(
+  { database }: Pick<DraftDeps, "database">,
+  actor: Actor,
+  subject: Subject,
+  view: SubjectView,
+  drafts: readonly { place: string }[],
+): Promise<Map<string, NonNullable<CommentDraft["comment"]>>> {
+  const ids = drafts.filter(({ place }) => /^(reply|edit):/.test(place)).map(({ place }) => idOf(place));
+  const rows = await findPlaces(database, { type: subject.type, id: view.id }, ids);
+  const readable = new Map<string | null, boolean>([[null, true]]);
+  for (const threadId of new Set(rows.map((row) => row.threadId)))
+    if (threadId !== null)
+      readable.set(
+        threadId,
+        await discussionOf({ database }, actor, subject, view, threadId).then(
+          () => true,
+          () => false,
+        ),
+      );
+  const shown = rows.filter(({ threadId }) => readable.get(threadId));
+  const people = await findPeopleRights(
+    database,
+    shown.map(({ authorId }) => authorId),
+  );
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return new Map(
+    shown.map(({ id, authorId, threadId }) => [id, { id, author: names.get(authorId) ?? "", thread_id: threadId }]),
+  );
 }
 
 /**

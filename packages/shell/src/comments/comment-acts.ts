@@ -33,4 +33,6 @@ export type CommentActs = {
   typing(): void;
   /** Whether the reader has typed something at a place of the contract's drafts, and not sent it. */
   hasDraft(place: string): boolean;
+  /** Whether they have asked for the draft at this place, whose field was not on the page. */
+  isResumed(place: string): boolean;
 };

@@ -29,7 +29,8 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
   const t = useTranslations("comments");
   const { user } = useShell();
   const isOwn = comment.user.id === user.id;
-  const edit = useOpenField(isOwn && comment.hidden === null && acts.hasDraft(editPlace(comment.id)));
+  const place = editPlace(comment.id);
+  const edit = useOpenField(isOwn && comment.hidden === null && acts.hasDraft(place), acts.isResumed(place));
   const [taken, setTaken] = useState<TakenEdit | null>(null);
   const name = authorName(comment.user);
   if (comment.deleted_at !== null)

@@ -25,7 +25,8 @@ type CommentThreadProps = {
 export function CommentThread({ root, answerTo, answers, waiting, target, acts }: CommentThreadProps) {
   const t = useTranslations("comments");
   const [open, setOpen] = useState(false);
-  const reply = useOpenField(acts.may.comment && acts.hasDraft(replyPlace(root.id)));
+  const place = replyPlace(root.id);
+  const reply = useOpenField(acts.may.comment && acts.hasDraft(place), acts.isResumed(place));
   const isWanted = [root, ...answers].some(
     ({ id }) => id === target || acts.hasDraft(editPlace(id)) || acts.editsOf(id).length > 0,
   );

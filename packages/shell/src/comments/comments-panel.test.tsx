@@ -7,6 +7,7 @@ import { TextsProvider } from "../intl";
 import { ShellContext } from "../shell-context";
 import { ClockProvider } from "../time/clock";
 import { CommentsPanel } from "./comments-panel";
+import type { DraftPlace } from "./use-draft-places";
 
 const NOW = Date.parse("2026-11-30T09:00:00Z");
 
@@ -23,14 +24,15 @@ function comment(place: number, more: Partial<CommentDto> = {}): CommentDto {
 function draw(
   comments: CommentDto[],
   may = { comment: true, moderate: false },
-  drafts: readonly string[] = [],
+  drafts: readonly DraftPlace[] = [],
+  next: string | null = null,
 ): string {
   const { comments: texts, shell, draft } = messagesFor("fr");
   const person = { id: 1, name: "Voahangy", email: "v@mgs.mg", roleName: "", locale: "fr", theme: "system" } as const;
   const page = {
     comments: comments.toReversed(),
     pagination: { page: 1, limit: 20, total: comments.length, totalPages: 1 },
-    ...{ next: null, seq: comments.length },
+    ...{ next, seq: comments.length },
   };
   return renderToStaticMarkup(
     <TextsProvider locale="fr" timeZone="Indian/Antananarivo" messages={{ comments: texts, shell, draft }}>
@@ -83,11 +85,29 @@ test("who only reads has no field and no buttons to answer", () => {
   expect(draw([])).toContain("Personne n’a encore écrit");
 });
 
+const at = (...places: string[]): DraftPlace[] => places.map((place) => ({ place, comment: null }));
+
+test("an unsent text whose comment stands further back is named, and its link leads there; of this discussion alone", () => {
+  const about = (id: string, thread_id: string | null = null) => ({ id, author: "Hery Rabe", thread_id });
+  const drafts = [
+    { place: "reply:c9", comment: about("c9") },
+    { place: "reply:c1", comment: about("c1") },
+    { place: "reply:c8", comment: about("c8", "t1") },
+    ...at("edit:c7", ""),
+  ];
+  const html = draw([comment(1), comment(2)], undefined, drafts, "1");
+  expect(html).toMatch(/Une réponse non envoyée à Hery Rabe attend plus haut\..*href="#comment-c9"[^>]*>La reprendre/);
+  expect(html).toMatch(/Une modification non envoyée.*href="#comment-c7"/);
+  expect(html).toContain('data-far-drafts="2"');
+  // Without older comments there is nothing further back.
+  expect(draw([comment(1)], undefined, drafts)).not.toContain("data-far-drafts");
+});
+
 test("an answer and an edit that a reload has interrupted stand open again, also where the discussion is resolved", () => {
   const own = { id: 1, firstname: "", lastname: "Voahangy", avatar: null };
   const resolved = { at: new Date(NOW).toISOString(), by: "Hery" };
   const comments = [comment(1, { resolved }), comment(2, { user: own }), comment(3)];
-  const html = draw(comments, undefined, ["reply:c1", "edit:c2", "edit:c3"]);
+  const html = draw(comments, undefined, at("reply:c1", "edit:c2", "edit:c3"));
   expect(html).toContain("Votre réponse");
   // Nobody edits another's comment.
   expect(html.match(/Modifier le commentaire/g)).toHaveLength(1);

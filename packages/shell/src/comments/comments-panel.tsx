@@ -16,13 +16,14 @@ import type { CommentActs, CommentRights } from "./comment-acts";
 import { editPlace, OtherDraft, replyPlace, useSending } from "./comment-fields";
 import { CommentThread } from "./comment-thread";
 import { Composer } from "./composer";
+import { FarDrafts, findFarDrafts } from "./far-drafts";
 import { playCommentSound, SoundSwitch } from "./sound";
 import { TypingLine } from "./typing-line";
 import { useArrivalNews } from "./use-arrival-news";
 import { useCommentDraft } from "./use-comment-draft";
 import { useCommentTarget } from "./use-comment-target";
 import { useDiscussion } from "./use-discussion";
-import { useDraftPlaces } from "./use-draft-places";
+import { type DraftPlace, useDraftPlaces } from "./use-draft-places";
 import { WaitingComment } from "./waiting-comment";
 import { noteOfEdit, toWaitingEdit } from "./waiting-edit";
 
@@ -33,8 +34,8 @@ type CommentsPanelProps = {
   /** The newest page, as the server drew it. */
   page: CommentPage;
   may: CommentRights;
-  /** The places on the record at which its reader has a draft. */
-  drafts: readonly string[];
+  /** What its reader has typed on the record and not sent. */
+  drafts: readonly DraftPlace[];
 };
 
 /** Others hear of typing at most this often; it fades after three seconds. */
@@ -58,10 +59,11 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   });
   const draft = useCommentDraft(record, record.threadId === undefined ? "" : `thread:${record.threadId}`);
   const edits = outbox.entries.flatMap((entry) => toWaitingEdit(entry) ?? []);
-  const hasDraft = useDraftPlaces(record, drafts, [
+  const places = useDraftPlaces(record, drafts, [
     ...edits.map(({ commentId }) => editPlace(commentId)),
     ...outbox.entries.flatMap((entry) => parentOf(entry) ?? []).map(replyPlace),
   ]);
+  const [resumed, setResumed] = useState<string | null>(null);
   const sending = useSending();
   const typedAt = useRef(0);
 
@@ -87,7 +89,9 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   }
 
   const acts: CommentActs = {
-    ...{ record, may, outbox, attempt, hasDraft },
+    ...{ record, may, outbox, attempt },
+    hasDraft: (place) => places.some((one) => one.place === place),
+    isResumed: (place) => place === resumed,
     change: (comment, call) =>
       attempt(async () => store.hear(await changeComment(record, comment.id, { ...call, socketId: socketId() }))),
     send: (written, parentId) => {
@@ -118,10 +122,12 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   // What was sent and heard of is no longer waiting, even before the queue has taken note.
   const waiting = outbox.entries.filter((entry) => !isShown(entry.id) && toWaitingEdit(entry) === null);
   const waitingIn = (id: string) => waiting.filter((entry) => parentOf(entry) === id);
+  const farDrafts = state.older === null ? [] : findFarDrafts(places, record.threadId, isShown);
   const total = totalOf(state);
   return (
     <div className="grid grid-cols-1 gap-4" data-comments={total}>
       {news.region}
+      <FarDrafts drafts={farDrafts} onResume={setResumed} />
       {state.older === null ? null : <OlderButton load={() => store.loadOlder()} />}
       {total === 0 && waiting.length === 0 ? <p className="text-muted text-sm">{t("empty")}</p> : null}
       <ul className="grid grid-cols-1 gap-5">

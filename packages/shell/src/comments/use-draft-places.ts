@@ -1,9 +1,13 @@
 "use client";
+import type { CommentDraft } from "@mgs/comments/contract/drafts";
 import { useEffect, useState } from "react";
 import { browserDraftStorage, listFreeForms } from "../drafts/draft-store";
 import { useShell } from "../shell-context";
 import type { CommentedRecord } from "./api";
 import { draftForm } from "./use-comment-draft";
+
+/** Where a draft is; `comment` is null for one that this browser alone has. */
+export type DraftPlace = Pick<CommentDraft, "place" | "comment">;
 
 /**
  * The places on a record at which its reader has typed something and not sent it: on the server when the page was drawn, or in this browser.
@@ -12,9 +16,9 @@ import { draftForm } from "./use-comment-draft";
  */
 export function useDraftPlaces(
   { segment, id }: CommentedRecord,
-  fromServer: readonly string[],
+  fromServer: readonly DraftPlace[],
   queued: readonly string[],
-): (place: string) => boolean {
+): readonly DraftPlace[] {
   const { user } = useShell();
   const [local, setLocal] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -32,5 +36,7 @@ export function useDraftPlaces(
   const news = queued.filter((place) => !sent.includes(place));
   // They stay known when they have left the queue; React draws anew at once.
   if (news.length > 0) setSent([...sent, ...new Set(news)]);
-  return (place) => !sent.includes(place) && (fromServer.includes(place) || local.includes(place));
+  const known = new Set(fromServer.map(({ place }) => place));
+  const here = local.filter((place) => !known.has(place)).map((place) => ({ place, comment: null }));
+  return [...fromServer, ...here].filter(({ place }) => !sent.includes(place));
 }
