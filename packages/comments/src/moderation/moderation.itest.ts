@@ -1,5 +1,6 @@
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
+import { deleteComment, restoreComment } from "../record/delete-comment";
 import { editComment } from "../record/edit-comment";
 import { listComments } from "../record/list-comments";
 import { useCommentStage } from "../testing/use-comment-stage";
@@ -42,6 +43,23 @@ describe("a hidden comment", () => {
 });
 
 describe("a report", () => {
+  it("of a comment that a moderator deletes is settled; that of one that its author deletes waits until it is back", async () => {
+    const { hery, aina, lead } = await staff();
+    stage.open("1", hery, aina, lead);
+    const [first, second] = [await stage.post(hery, "1", "Un"), await stage.post(hery, "1", "Deux")];
+    const at = [stage.deps(), aina, subject, "1"] as const;
+    for (const { id } of [first, second]) await reportComment(...at, id, { reason: "Hors sujet" });
+    const listed = async () => (await listReports(stage.deps(), lead, [subject])).map(({ comment }) => comment.content);
+    expect(await listed()).toHaveLength(2);
+    await deleteComment(stage.deps(), lead, subject, "1", first.id);
+    expect(await listed()).toEqual(["Deux"]);
+    await deleteComment(stage.deps(), hery, subject, "1", second.id);
+    expect(await listed()).toEqual([]);
+    await restoreComment(stage.deps(), lead, subject, "1", first.id);
+    await restoreComment(stage.deps(), hery, subject, "1", second.id);
+    expect(await listed()).toEqual(["Deux"]);
+  });
+
   it("reaches the moderators who see the record, once from each person, until it is settled", async () => {
     const { hery, aina, lead } = await staff();
     const other = await stage.add("Zo", "z@mgs.mg", "direction");

@@ -9,13 +9,13 @@ export async function insertReport(tx: Transaction, report: ReportRow): Promise<
   return count === 1;
 }
 
-/** Open reports of comments on any record, the oldest first. */
+/** Open reports of comments on any record, the oldest first. One that its author has deleted has nothing left to decide, until it is back. */
 export async function findOpenReports(
   database: Database,
   limit: number,
 ): Promise<(ReportRow & { comment: { subjectType: string; subjectId: string } })[]> {
   return database.commentReport.findMany({
-    where: { closedAt: null },
+    where: { closedAt: null, comment: { deletedAt: null } },
     orderBy: [{ reportedAt: "asc" }, { commentId: "asc" }, { userId: "asc" }],
     take: limit,
     select: {

@@ -4,6 +4,7 @@ import { AppError } from "@mgs/core/errors";
 import type { Subject } from "@mgs/records/subject";
 import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
+import { closeReports } from "../moderation/reports.repository";
 import { can, requirePermission } from "../permissions";
 import { changeComment } from "./change-comment";
 import type { Tab } from "./post-comment";
@@ -13,7 +14,8 @@ import { requireComment } from "./require-comment";
 export const RESTORABLE_DAYS = 30;
 
 /**
- * Deletes a comment: one's own, or another's with the right to moderate. Its place stays, and a second time does nothing.
+ * Deletes a comment: one's own, or another's with the right to moderate, which settles its reports. Its place stays, and a second time does
+ * nothing.
  * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, FORBIDDEN
  */
 export async function deleteComment(
@@ -30,8 +32,12 @@ export async function deleteComment(
   if (!isOwn) requirePermission(actor, "comments.moderate");
   return changeComment(deps, found, tab, async (tx, row) => {
     if (row.deletedAt !== null) return null;
-    if (!isOwn) await audit(tx, { actor, action: "comment.deleted", subject: row.id, userId: row.authorId });
-    return { data: { deletedAt: deps.clock.now(), deletedBy: user.userId }, op: "deleted" };
+    const now = deps.clock.now();
+    if (!isOwn) {
+      await audit(tx, { actor, action: "comment.deleted", subject: row.id, userId: row.authorId });
+      await closeReports(tx, row.id, user.userId, now);
+    }
+    return { data: { deletedAt: now, deletedBy: user.userId }, op: "deleted" };
   });
 }
 
