@@ -1,8 +1,8 @@
 import type { Database, Transaction } from "@mgs/db/client";
 import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
 import type { CommentRow } from "./comments.repository";
-import { type CommentDto, FOLLOWERS_MENTION, splitName } from "./contract/comment";
-import { findRoleNames } from "./mentions/mention-names";
+import { type CommentDto, splitName } from "./contract/comment";
+import { findRoleNames, mentionName, type RoleNames } from "./mentions/mention-names";
 
 /**
  * Makes comments as the API tells them.
@@ -31,7 +31,7 @@ export async function toCommentDtos(
   return rows.map((row) => toDto(row, { names, roles, reveal }));
 }
 
-type Reading = { names: ReadonlyMap<number, string>; roles: ReadonlyMap<string, string>; reveal: boolean };
+type Reading = { names: ReadonlyMap<number, string>; roles: RoleNames; reveal: boolean };
 
 function toDto(row: CommentRow, { names, roles, reveal }: Reading): CommentDto {
   const isShown = row.deletedAt === null && (row.hiddenAt === null || reveal);
@@ -42,10 +42,7 @@ function toDto(row: CommentRow, { names, roles, reveal }: Reading): CommentDto {
     content: isShown ? row.content : "",
     user: { id: row.authorId, ...splitName(nameOf(row.authorId)), avatar: null },
     mentions: mentions.map((key) => (Number.isInteger(Number(key)) ? Number(key) : key)),
-    mentioned: mentions.map((key) => ({
-      key,
-      name: key === FOLLOWERS_MENTION ? key : (names.get(Number(key)) ?? roles.get(key) ?? ""),
-    })),
+    mentioned: mentions.map((key) => ({ key, name: mentionName(key, row.content, names, roles) })),
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
     edited_at: row.editedAt?.toISOString() ?? null,

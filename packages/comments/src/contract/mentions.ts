@@ -13,6 +13,20 @@ export type Mentionable = ShapeOf<typeof mentionable>;
 export const mentionables = array(mentionable);
 
 /**
+ * Finds which of the picked still stand in a text by `@Name`. Of two names that begin alike the longer one counts: who has written
+ * "@Zo Rakoto" does not mean Zo.
+ */
+export function keysNamedIn(text: string, picked: readonly { key: string; name: string }[]): string[] {
+  const byLength = picked.toSorted((a, b) => b.name.length - a.name.length);
+  const named = new Set<string>();
+  for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
+    const name = byLength.find((one) => text.startsWith(one.name, at + 1))?.name;
+    for (const one of picked) if (one.name === name) named.add(one.key);
+  }
+  return picked.map(({ key }) => key).filter((key) => named.has(key));
+}
+
+/**
  * Every text field of the product in which people can be named, and the routes that take its mentions. A test compares the list with the
  * routes, so that no field grows mentions of its own kind.
  */

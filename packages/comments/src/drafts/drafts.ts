@@ -62,7 +62,7 @@ export async function listDrafts(
     ...draft,
     comment: comments.get(idOf(draft.place)) ?? null,
     version: Number(version),
-    mentioned: mentions.map((key) => ({ key, name: nameOf(key) })),
+    mentioned: mentions.map((key) => ({ key, name: nameOf(key, draft.content) })),
     updated_at: updatedAt.toISOString(),
   }));
 }

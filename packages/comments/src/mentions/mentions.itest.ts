@@ -1,5 +1,6 @@
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
+import { keepDraft, listDrafts } from "../drafts/drafts";
 import { editComment } from "../record/edit-comment";
 import { useCommentStage } from "../testing/use-comment-stage";
 import { openPrivateThread } from "../threads/private-threads";
@@ -34,6 +35,26 @@ describe("a mention", () => {
     await edit("@Zo et @Aina", [zo.userId, String(aina.userId)]);
     expect((await edit("encore")).mentions).toEqual([zo.userId, aina.userId]);
     expect((await stage.notices()).map(({ user_ids }) => user_ids)).toEqual([[aina.userId], [zo.userId]]);
+  });
+
+  it("of a role is shown by the name that its author has picked, in their language", async () => {
+    const [hery] = await threePeople();
+    stage.open("1", hery);
+    const mentions = ["role:commercial", "role:comptable"];
+    const shown = async (actor: typeof hery, slug: string) => {
+      const found = await searchMentionable(stage.deps(), actor, subject, "1", {});
+      return found.find(({ key }) => key === `role:${slug}`)?.name ?? "";
+    };
+    for (const locale of ["fr", "en"] as const) {
+      const author = { ...hery, locale };
+      const names = [await shown(author, "commercial"), await shown(author, "comptable")];
+      const content = `@${names[0]} et @${names[1]}`;
+      const { mentioned } = await stage.post(author, "1", { content, mentions });
+      expect(mentioned.map(({ name }) => name)).toEqual(names);
+      await keepDraft(stage.deps(), author, subject, "1", { content, mentions });
+      const [draft] = await listDrafts(stage.deps(), author, subject, "1");
+      expect(draft?.mentioned.map(({ name }) => name)).toEqual(names);
+    }
   });
 
   it("of a role and of the followers means those who see the record", async () => {

@@ -1,6 +1,6 @@
 "use client";
 import { MAX_COMMENT_CHARACTERS } from "@mgs/comments/contract/comment";
-import type { Mentionable } from "@mgs/comments/contract/mentions";
+import { keysNamedIn, type Mentionable } from "@mgs/comments/contract/mentions";
 import { Button } from "@mgs/ui/button";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useTranslations } from "../intl";
@@ -49,8 +49,7 @@ export function Composer(props: ComposerProps) {
     if (pending) return;
     if (count === 0 || excess > 0) return setMissing(true);
     setMissing(false);
-    const mentions = mentioned.filter(({ name }) => text.includes(`@${name}`)).map(({ key }) => key);
-    onSubmit({ content: text.trim(), mentions });
+    onSubmit({ content: text.trim(), mentions: keysNamedIn(text, mentioned) });
   }
 
   return (
