@@ -2,7 +2,7 @@ import type { RouteTableDocs } from "@mgs/http/route-docs";
 import type { Subject } from "@mgs/records/subject";
 import { z } from "zod";
 import { commentAnswer } from "./answers.openapi";
-import { COMMENTS, subjectDocs } from "./comment-docs";
+import { COMMENTS, limited, subjectDocs } from "./comment-docs";
 import { draftInput } from "./drafts/drafts";
 import { mentionableQuery } from "./mentions/search-mentionable";
 import { wordsInput } from "./moderation/comment-words";
@@ -103,14 +103,14 @@ export function besideDocsOf(subject: Subject): RouteTableDocs {
       summary: "Open a private thread for people who see the record",
       body: { schema: openThreadInput, example: { title: "Relecture", user_ids: [7] } },
       answers: { 201: { description: "The thread", data: thread } },
-      refusals: { ...missing, NOT_PARTICIPANT: "the caller takes no part in the record" },
+      refusals: { ...missing, NOT_PARTICIPANT: "the caller takes no part in the record", ...limited("invite") },
     },
     [`POST ${path("threads/{threadId}/people")}`]: {
       ...{ tag: COMMENTS, id: `invite${name}Thread`, params: params.extend({ threadId: z.string() }) },
       summary: "Let more people take part in a private thread",
       body: { schema: joinThreadInput, example: { user_ids: [8] } },
       answers: { 200: { description: "The thread", data: thread } },
-      refusals: { ...missing, ...NO_THREAD },
+      refusals: { ...missing, ...NO_THREAD, ...limited("invite") },
     },
     [`GET ${path("comment-drafts")}`]: {
       ...{ tag: COMMENTS, id: `list${name}CommentDrafts`, params },
@@ -165,7 +165,7 @@ export function besideDocsOf(subject: Subject): RouteTableDocs {
       summary: "Report a comment to the moderators",
       body: { schema: reportInput, example: { reason: "Injurieux" } },
       answers: { 201: nothing },
-      refusals: { ...missing, ...NO_COMMENT },
+      refusals: { ...missing, ...NO_COMMENT, ...limited("report") },
     },
     [`DELETE ${path("comments/{commentId}/reports")}`]: {
       ...{ tag: COMMENTS, id: `settle${name}CommentReports`, params: ofComment },

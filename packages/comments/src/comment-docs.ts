@@ -1,5 +1,6 @@
 import { type Subject, subjectApiPath } from "@mgs/records/subject";
 import { z } from "zod";
+import { ACT_LIMITS, type LimitedAct } from "./record/act-limit";
 
 export const COMMENTS = {
   name: "comments",
@@ -15,3 +16,8 @@ export function subjectDocs({ type, segment, missing }: Subject) {
     missing: { [missing ?? "NOT_FOUND"]: "no record with this id, or none for the caller" } as const,
   };
 }
+
+/** The refusal of who does something too often. */
+export const limited = (act: LimitedAct) => ({
+  RATE_LIMITED: `more than ${ACT_LIMITS[act].onRecord} within a minute on one record, or ${ACT_LIMITS[act].onAll} on all records`,
+});

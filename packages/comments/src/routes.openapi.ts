@@ -3,9 +3,8 @@ import type { Subject } from "@mgs/records/subject";
 import { z } from "zod";
 import { commentAnswer, paginationAnswer } from "./answers.openapi";
 import { besideDocsOf, moderationDocs } from "./beside-routes.openapi";
-import { COMMENTS, subjectDocs } from "./comment-docs";
+import { COMMENTS, limited, subjectDocs } from "./comment-docs";
 import { commentChangesQuery, commentsQuery, editCommentInput, postCommentInput } from "./comment-input";
-import { ACT_LIMITS, type LimitedAct } from "./record/act-limit";
 import { reactionInput } from "./record/react";
 import { resolutionInput } from "./record/resolve-thread";
 
@@ -15,9 +14,6 @@ export function commentDocsOf(subject: Subject): RouteTableDocs {
   const ofComment = params.extend({ commentId: z.string() });
   const NO_COMMENT = { COMMENT_NOT_FOUND: "none with this id, or none for the caller" } as const;
   const NOT_PARTICIPANT = { NOT_PARTICIPANT: "the caller reads the record and takes no part in it" } as const;
-  const limited = (act: LimitedAct) => ({
-    RATE_LIMITED: `more than ${ACT_LIMITS[act].onRecord} within a minute on one record, or ${ACT_LIMITS[act].onAll} on all records`,
-  });
   const one = (description: string) => ({ description, data: commentAnswer });
   return {
     [`GET ${path("comments")}`]: {

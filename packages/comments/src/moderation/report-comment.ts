@@ -16,6 +16,7 @@ import type { CommentReport } from "../contract/reports";
 import type { CommentDeps } from "../deps";
 import { commentNotice } from "../outbox-kinds";
 import { requirePermission } from "../permissions";
+import { countAct } from "../record/act-limit";
 import { requireComment } from "../record/require-comment";
 import { closeReports, findOpenReports, insertReport } from "./reports.repository";
 import { requireModerated } from "./require-moderated";
@@ -28,7 +29,7 @@ export const reportInput = z.strictObject({ reason: requiredText(MAX_REASON_CHAR
 
 /**
  * Reports a comment to the moderators who see the record, also one of a private thread, which they read by that; each person once.
- * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, VALIDATION_ERROR
+ * @throws AppError the subject's `missing`, COMMENT_NOT_FOUND, VALIDATION_ERROR, RATE_LIMITED
  */
 export async function reportComment(
   deps: CommentDeps,
@@ -42,8 +43,10 @@ export async function reportComment(
   if (row.deletedAt !== null) throw new AppError("COMMENT_NOT_FOUND");
   const { reason } = validate(reportInput, input);
   const refs = await deps.database.$transaction(async (tx) => {
-    const report = { commentId: row.id, userId: user.userId, reason, reportedAt: deps.clock.now() };
+    const now = deps.clock.now();
+    const report = { commentId: row.id, userId: user.userId, reason, reportedAt: now };
     if (!(await insertReport(tx, report))) return [];
+    await countAct(tx, "report", { type: subject.type, id: row.subjectId }, user.userId, now);
     const moderators = await subject.visibleTo(tx, subjectId, await findModerators(tx));
     const told = moderators.filter((id) => id !== user.userId && id !== row.authorId);
     if (told.length === 0) return [];

@@ -1,8 +1,9 @@
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { expect, it } from "vitest";
+import { reportComment } from "../moderation/report-comment";
 import { COMMENT_RETENTION } from "../retention";
 import { NOON, useCommentStage } from "../testing/use-comment-stage";
-import { openPrivateThread } from "../threads/private-threads";
+import { inviteToThread, openPrivateThread } from "../threads/private-threads";
 import { ACT_LIMITS, type LimitedAct } from "./act-limit";
 import { editComment } from "./edit-comment";
 import { reactToComment } from "./react";
@@ -31,6 +32,23 @@ const DO: { [act in LimitedAct]: (person: Person, record: string, comment: strin
     reactToComment(stage.deps(), person, subject, record, comment, { emoji: "👍", on: n % 2 === 0 }),
   resolve: (person, record, comment, n) =>
     resolveThread(stage.deps(), person, subject, record, comment, { resolved: n % 2 === 0 }),
+  report: async (person, record, _, n) => {
+    const id = crypto.randomUUID();
+    const at = {
+      discussion: `session:${record}`,
+      subjectType: "session",
+      subjectId: record,
+      place: 100 + n,
+      seq: 100 + n,
+    };
+    await stage.database.comment.create({ data: { ...at, id, authorId: person.userId, content: "x" } });
+    await reportComment(stage.deps(), person, subject, record, id, { reason: "Hors sujet" }).finally(async () => {
+      if ((await stage.database.commentReport.count({ where: { commentId: id } })) === 0)
+        await stage.database.comment.delete({ where: { id } });
+    });
+  },
+  invite: (person, record) =>
+    openPrivateThread(stage.deps(), person, subject, record, { title: "À part", user_ids: [] }),
 };
 const limited = (retryAfter: number) => ({ code: "RATE_LIMITED", retryAfter });
 
@@ -85,6 +103,18 @@ it("what changes nothing or is refused costs nothing, also of 30 at once, and a 
   const aside = await openPrivateThread(stage.deps(), hery, subject, "1", { title: "À part", user_ids: [] });
   const { id } = await stage.post(hery, "1", { content: "à part", thread_id: aside.id });
   expect(await refusal(editComment(stage.deps(), hery, subject, "1", id, { content: "encore" }))).toBe("RATE_LIMITED");
+});
+
+it("an invitation counts as the opening of a private discussion does, and one of nobody new costs nothing", async () => {
+  const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+  stage.open("1", hery, aina);
+  const open = () => openPrivateThread(stage.deps(), hery, subject, "1", { title: "À part", user_ids: [] });
+  const { id } = await open();
+  const invite = (...user_ids: number[]) => inviteToThread(stage.deps(), hery, subject, "1", id, { user_ids });
+  for (let i = 0; i < 30; i++) await invite(hery.userId);
+  for (let i = 1; i < ACT_LIMITS.invite.onRecord; i++) await open();
+  await expect(invite(aina.userId)).rejects.toMatchObject(limited(60));
+  expect(await stage.notices()).toEqual([]);
 });
 
 it("the times are forgotten when nobody needs them any more", async () => {

@@ -11,6 +11,9 @@ export const ACT_LIMITS = {
   edit: { onRecord: 20, onAll: 60 },
   react: { onRecord: 60, onAll: 120 },
   resolve: { onRecord: 20, onAll: 60 },
+  report: { onRecord: 20, onAll: 60 },
+  /** Open a private discussion, or invite somebody to one: each tells people. */
+  invite: { onRecord: 20, onAll: 60 },
 } as const;
 export type LimitedAct = keyof typeof ACT_LIMITS;
 

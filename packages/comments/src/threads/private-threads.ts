@@ -13,6 +13,7 @@ import type { PrivateThread } from "../contract/threads";
 import type { CommentDeps } from "../deps";
 import { requireDiscussion } from "../discussion";
 import { commentNotice } from "../outbox-kinds";
+import { countAct } from "../record/act-limit";
 import { openThread } from "./open-thread";
 import { toThreads } from "./thread-dto";
 import { isThreadMember, withMembers } from "./thread-members";
@@ -53,7 +54,8 @@ export async function listThreads(
 
 /**
  * Opens a private thread for people who see the record, and tells them.
- * @throws AppError the subject's `missing`, NOT_PARTICIPANT, VALIDATION_ERROR for people who may not see the record
+ * @throws AppError the subject's `missing`, NOT_PARTICIPANT, VALIDATION_ERROR for people who may not see the record,
+ *   RATE_LIMITED
  */
 export async function openPrivateThread(
   deps: CommentDeps,
@@ -68,9 +70,11 @@ export async function openPrivateThread(
   const { title, user_ids } = validate(openThreadInput, input);
   const { id, refs } = await deps.database.$transaction(async (tx) => {
     await requireReaders(tx, subject, subjectId, user_ids);
-    const about = { type: subject.type, id: subjectId };
+    const about = { type: subject.type, id: view.id };
+    const now = deps.clock.now();
+    await countAct(tx, "invite", about, userId, now);
     const threadId = await openThread(tx, {
-      ...{ subject: about, title, userIds: [...user_ids, userId], createdBy: userId, at: deps.clock.now() },
+      ...{ subject: about, title, userIds: [...user_ids, userId], createdBy: userId, at: now },
     });
     return { id: threadId, refs: await insertOutbox(tx, invitation(about, threadId, user_ids, userId)) };
   });
@@ -81,7 +85,7 @@ export async function openPrivateThread(
 /**
  * Lets more people take part in a private thread, and tells them; they read it from its beginning.
  * @throws AppError the subject's `missing`, SUBJECT_NOT_FOUND for a thread of others, FORBIDDEN for one whose people the record decides,
- *   VALIDATION_ERROR
+ *   VALIDATION_ERROR, RATE_LIMITED
  */
 export async function inviteToThread(
   deps: CommentDeps,
@@ -101,6 +105,7 @@ export async function inviteToThread(
   const news = user_ids.filter((id) => !thread?.people.some((one) => one.userId === id));
   const refs = await deps.database.$transaction(async (tx) => {
     await requireReaders(tx, subject, subjectId, news);
+    if (news.length > 0) await countAct(tx, "invite", { type: subject.type, id: subjectId }, userId, deps.clock.now());
     await addThreadPeople(tx, threadId, news);
     return insertOutbox(tx, invitation({ type: subject.type, id: subjectId }, threadId, news, userId));
   });
