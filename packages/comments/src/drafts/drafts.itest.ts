@@ -102,6 +102,16 @@ describe("a draft", () => {
     );
   });
 
+  it("is one of a hundred on a record at most; each of them is still typed on", async () => {
+    stage.open("1", stage.admin);
+    const places = Array.from({ length: 100 }, () => `reply:${crypto.randomUUID()}`);
+    for (const place of places) await keep(stage.admin, { place, content: "x" });
+    expect(await refusal(keep(stage.admin, { content: "un de trop" }))).toBe("CONFLICT");
+    for (const place of places.slice(0, 3)) await keep(stage.admin, { place, content: "suite" });
+    const kept = await list(stage.admin);
+    expect([kept.length, kept.filter(([, content]) => content === "suite").length]).toEqual([100, 3]);
+  });
+
   it("is refused where it belongs nowhere, and to who does not see the record", async () => {
     const hery = await stage.add("Hery", "h@mgs.mg");
     stage.open("1", stage.admin);

@@ -15,8 +15,9 @@ export function findDrafts(database: Database, owner: Owner, limit: number): Pro
   });
 }
 
-export const countDrafts = (database: Database, owner: Owner): Promise<number> =>
-  database.commentDraft.count({ where: owner });
+/** How many drafts somebody has at other places. */
+export const countDraftsBeside = (database: Database, owner: Owner, place: string): Promise<number> =>
+  database.commentDraft.count({ where: { ...owner, place: { not: place } } });
 
 /** Writes a draft. @returns its version; null when somebody else has changed it since the one that the writer has seen */
 export async function saveDraft(

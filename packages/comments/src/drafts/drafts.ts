@@ -12,7 +12,7 @@ import type { CommentDraft } from "../contract/drafts";
 import { discussionOf } from "../discussion";
 import { mentionsInput } from "../mentions/mention-input";
 import { readMentionNames } from "../mentions/mention-names";
-import { countDrafts, deleteDraft, findDrafts, saveDraft } from "./drafts.repository";
+import { countDraftsBeside, deleteDraft, findDrafts, saveDraft } from "./drafts.repository";
 
 type DraftDeps = { database: Database; clock: Clock };
 
@@ -122,7 +122,7 @@ export async function keepDraft(
     await deleteDraft(database, owner, at, { writer, base });
     return null;
   }
-  if ((await countDrafts(database, owner)) > MAX_DRAFTS) throw new AppError("CONFLICT");
+  if ((await countDraftsBeside(database, owner, at)) >= MAX_DRAFTS) throw new AppError("CONFLICT");
   const draft = { place: at, content, mentions, updatedAt: clock.now() };
   const version = await saveDraft(database, owner, draft, { writer, base });
   if (version === null) throw new AppError("EDIT_CONFLICT");
