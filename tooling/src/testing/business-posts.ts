@@ -45,6 +45,7 @@ export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${LIST}/views.action.ts#remove`]: LIST_BUTTON,
   [`${LIST}/views.action.ts#restore`]: LIST_BUTTON,
   [`${COMMENTS}/composer.tsx#<form>`]: { calls: "packages/shell/src/outbox/browser-outbox.ts#send" },
+  [`${COMMENTS}/comments-panel.tsx#edit`]: { calls: "packages/shell/src/outbox/browser-outbox.ts#send" },
   [`${COMMENTS}/reason-dialog.tsx#<form>`]: { calls: `${COMMENTS}/api.ts#changeComment` },
   [`${COMMENTS}/api.ts#changeComment`]: { setsState: true, tests: "packages/comments/src/record/comments.itest.ts" },
   [`${COMMENTS}/api.ts#reportComment`]: { setsState: true, tests: MODERATION_SPEC },

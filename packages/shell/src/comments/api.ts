@@ -104,8 +104,8 @@ export async function readCommentChanges(record: CommentedRecord, after: number)
   return check(commentChanges, await callApi(commentChangesApiPath(record, String(query))));
 }
 
-/** What one can do with a comment that stands there. Each sets a state, so that a repetition changes nothing. */
-export type CommentAct = "edit" | "delete" | "restore" | "reactions" | "resolution" | "visibility";
+/** What one does with a comment that stands there, besides editing it. Each sets a state, so that a repetition changes nothing. */
+export type CommentAct = "delete" | "restore" | "reactions" | "resolution" | "visibility";
 
 /** Changes a comment. @returns it after the change */
 export async function changeComment(
@@ -113,7 +113,7 @@ export async function changeComment(
   commentId: string,
   { act, body, socketId }: { act: CommentAct; body?: unknown; socketId: string | undefined },
 ): Promise<CommentDto> {
-  const method = act === "edit" ? "PUT" : act === "delete" ? "DELETE" : "POST";
+  const method = act === "delete" ? "DELETE" : "POST";
   const path = commentApiPath(record, commentId, method === "POST" ? act : "");
   return check(comment, await callApi(path, { method, body, socketId }));
 }
