@@ -33,6 +33,8 @@ export type CommentActs = {
   typing(): void;
   /** Whether the reader has typed something at a place of the contract's drafts, and not sent it. */
   hasDraft(place: string): boolean;
+  /** When the draft there was last typed on, before the page was drawn; null: there is none, or nobody knows. */
+  draftTime(place: string): string | null;
   /** Whether they have asked for the draft at this place, whose field was not on the page. */
   isResumed(place: string): boolean;
 };

@@ -1,6 +1,5 @@
 "use client";
 import type { CommentDto } from "@mgs/comments/contract/comment";
-import type { CommentDraft } from "@mgs/comments/contract/drafts";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
@@ -64,6 +63,9 @@ export function EditField({ comment, acts, onClose, isAsked, taken }: EditFieldP
   const draft = useCommentDraft(acts.record, editPlace(comment.id), initial);
 
   const sending = useSending();
+  const begun = acts.draftTime(editPlace(comment.id));
+  // Both are the server's times.
+  const isOvertaken = begun !== null && comment.edited_at !== null && begun < comment.edited_at;
 
   const take = useEffectEvent(({ typed, onTaken }: TakenEdit) => {
     draft.setTyped(takeBack(draft.typed, initial.text, typed));
@@ -94,8 +96,20 @@ export function EditField({ comment, acts, onClose, isAsked, taken }: EditFieldP
       onLeave={onClose}
       autoFocus={isAsked}
     >
+      {isOvertaken ? <Overtaken content={comment.content} /> : null}
       <OtherDraft draft={draft} />
     </Composer>
+  );
+}
+
+/** Says that the comment is no longer what the draft of its edit was begun with: the field would hide that. */
+function Overtaken({ content }: { content: string }) {
+  const t = useTranslations("comments");
+  return (
+    <Alert>
+      <p>{t("editOvertaken")}</p>
+      <Quote text={content} />
+    </Alert>
   );
 }
 
@@ -122,7 +136,7 @@ export function OtherDraft({ draft: { other, takeOther, keepOwn } }: { draft: Co
   return (
     <Alert>
       <p>{t("otherDraft")}</p>
-      <OtherText draft={other} />
+      <Quote text={other.content} />
       <div className="mt-2 flex flex-wrap gap-2">
         <Button variant="secondary" size="sm" onClick={takeOther}>
           {t("takeOther")}
@@ -135,8 +149,8 @@ export function OtherDraft({ draft: { other, takeOther, keepOwn } }: { draft: Co
   );
 }
 
-const OtherText = ({ draft }: { draft: CommentDraft }) => (
+const Quote = ({ text }: { text: string }) => (
   <blockquote className="mt-1 max-h-40 overflow-y-auto whitespace-pre-wrap break-words border-line border-s-4 ps-3">
-    {draft.content}
+    {text}
   </blockquote>
 );

@@ -85,14 +85,27 @@ test("who only reads has no field and no buttons to answer", () => {
   expect(draw([])).toContain("Personne n’a encore écrit");
 });
 
-const at = (...places: string[]): DraftPlace[] => places.map((place) => ({ place, comment: null }));
+const at = (...places: string[]): DraftPlace[] => places.map((place) => ({ place, comment: null, updated_at: null }));
+
+test("the draft of an edit that is older than another edit shows what stands there now: the field hides it", () => {
+  const user = { id: 1, firstname: "", lastname: "Voahangy", avatar: null };
+  const timeAt = (seconds: number) => new Date(NOW + seconds * 1_000).toISOString();
+  const edited = comment(1, { user, content: "Modifié au téléphone", edited_at: timeAt(0) });
+  const draft = { place: "edit:c1", comment: null };
+  const note = /a été modifié ailleurs.*Modifié au téléphone<\/blockquote>/;
+  expect(draw([edited], undefined, [{ ...draft, updated_at: timeAt(-1) }])).toMatch(note);
+  for (const updated_at of [timeAt(1), null])
+    expect(draw([edited], undefined, [{ ...draft, updated_at }])).not.toMatch(note);
+  expect(draw([comment(1, { user })], undefined, [{ ...draft, updated_at: timeAt(-1) }])).not.toMatch(note);
+});
 
 test("an unsent text whose comment stands further back is named, and its link leads there; of this discussion alone", () => {
   const about = (id: string, thread_id: string | null = null) => ({ id, author: "Hery Rabe", thread_id });
+  const updated_at = new Date(NOW).toISOString();
   const drafts = [
-    { place: "reply:c9", comment: about("c9") },
-    { place: "reply:c1", comment: about("c1") },
-    { place: "reply:c8", comment: about("c8", "t1") },
+    { place: "reply:c9", comment: about("c9"), updated_at },
+    { place: "reply:c1", comment: about("c1"), updated_at },
+    { place: "reply:c8", comment: about("c8", "t1"), updated_at },
     ...at("edit:c7", ""),
   ];
   const html = draw([comment(1), comment(2)], undefined, drafts, "1");

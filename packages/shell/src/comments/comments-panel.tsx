@@ -91,6 +91,7 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   const acts: CommentActs = {
     ...{ record, may, outbox, attempt },
     hasDraft: (place) => places.some((one) => one.place === place),
+    draftTime: (at) => places.find(({ place }) => place === at)?.updated_at ?? null,
     isResumed: (place) => place === resumed,
     change: (comment, call) =>
       attempt(async () => store.hear(await changeComment(record, comment.id, { ...call, socketId: socketId() }))),

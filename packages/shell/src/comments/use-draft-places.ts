@@ -6,8 +6,8 @@ import { useShell } from "../shell-context";
 import type { CommentedRecord } from "./api";
 import { draftForm } from "./use-comment-draft";
 
-/** Where a draft is; `comment` is null for one that this browser alone has. */
-export type DraftPlace = Pick<CommentDraft, "place" | "comment">;
+/** Where a draft is. Of one that this browser alone has, no more is known. */
+export type DraftPlace = Pick<CommentDraft, "place"> & { comment: CommentDraft["comment"]; updated_at: string | null };
 
 /**
  * The places on a record at which its reader has typed something and not sent it: on the server when the page was drawn, or in this browser.
@@ -37,6 +37,6 @@ export function useDraftPlaces(
   // They stay known when they have left the queue; React draws anew at once.
   if (news.length > 0) setSent([...sent, ...new Set(news)]);
   const known = new Set(fromServer.map(({ place }) => place));
-  const here = local.filter((place) => !known.has(place)).map((place) => ({ place, comment: null }));
+  const here = local.filter((place) => !known.has(place)).map((place) => ({ place, comment: null, updated_at: null }));
   return [...fromServer, ...here].filter(({ place }) => !sent.includes(place));
 }

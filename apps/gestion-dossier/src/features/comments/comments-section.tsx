@@ -38,7 +38,7 @@ export async function CommentsSection({ subject, id, actor, runtime, actions }: 
     listThreads(runtime, actor, subject, id),
     listDrafts(runtime, actor, subject, id),
   ]);
-  const places = drafts.map(({ place, comment }) => ({ place, comment }));
+  const places = drafts.map(({ place, comment, updated_at }) => ({ place, comment, updated_at }));
   const pages = await Promise.all(
     threads.map((thread) => listComments(runtime, actor, subject, id, { ...FIRST_PAGE, thread: thread.id })),
   );

@@ -50,6 +50,7 @@ export const comments = {
   waitingEdit: "Unsent change of an older comment.",
   waitingEditHint: "This change is sent as soon as the connection is back.",
   editConflict: "Not sent: this comment was changed in the meantime, and your text is kept here. It now reads:",
+  editOvertaken: "This comment was changed elsewhere since you wrote this text. It now reads:",
   editDeleted: "Not sent: this comment was deleted in the meantime. Your text is kept here.",
   replace: "Replace it with my text",
   takeBack: "Put it back into the field",

@@ -51,6 +51,7 @@ export const comments = {
   waitingEditHint: "Cette modification part dès que la connexion revient.",
   editConflict:
     "Non envoyée : ce commentaire a été modifié entre-temps, et votre texte est gardé ici. Il dit maintenant :",
+  editOvertaken: "Ce commentaire a été modifié ailleurs depuis que vous avez écrit ce texte. Il dit maintenant :",
   editDeleted: "Non envoyée : ce commentaire a été supprimé entre-temps. Votre texte est gardé ici.",
   replace: "Remplacer par mon texte",
   takeBack: "Reprendre dans le champ",
