@@ -110,6 +110,7 @@ export const AUDIT_ACTIONS = {
   "dossier-type.restored": "dossier-type",
 
   "comment.deleted": "comment",
+  "comment.restored": "comment",
   "comment.hidden": "comment",
   "comment.shown": "comment",
   "comment.report-settled": "comment",

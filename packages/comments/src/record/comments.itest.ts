@@ -135,6 +135,11 @@ describe("a comment", () => {
     expect(await restore(hery, second.id)).toBe("COMMENT_NOT_FOUND");
     stage.setNow(new Date(NOON.getTime() + 29 * 86_400_000));
     expect(await restore(hery, second.id)).toBe("done");
+    // What moderators bring back is in the audit, as what they take away; what somebody does with their own is not.
+    expect(await restore(lead, first.id)).toBe("done");
+    expect(await restore(lead, first.id)).toBe("done");
+    const restored = await stage.database.auditEvent.findMany({ where: { action: "comment.restored" } });
+    expect(restored.map(({ subject: id, userId }) => [id, userId])).toEqual([[first.id, hery.userId]]);
     expect((await list(aina)).comments[0]).toMatchObject({ content: "Deux", deleted_at: null });
   });
 

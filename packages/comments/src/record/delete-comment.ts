@@ -57,10 +57,11 @@ export async function restoreComment(
   const { user, row } = found;
   const isOwn = row.authorId === user.userId && row.deletedBy === user.userId;
   if (!isOwn && !can(actor, "comments.moderate")) throw new AppError("FORBIDDEN");
-  return changeComment(deps, found, tab, async (_, { deletedAt, content }) => {
+  return changeComment(deps, found, tab, async (tx, { deletedAt, content }) => {
     if (deletedAt === null) return null;
     const days = (deps.clock.now().getTime() - deletedAt.getTime()) / 86_400_000;
     if (days > RESTORABLE_DAYS || content === "") throw new AppError("COMMENT_NOT_FOUND");
+    if (!isOwn) await audit(tx, { actor, action: "comment.restored", subject: row.id, userId: row.authorId });
     return { data: { deletedAt: null, deletedBy: null } };
   });
 }

@@ -116,6 +116,7 @@ export const auditActions = {
   },
   comment: {
     deleted: "{actor} has deleted a comment of {user}",
+    restored: "{actor} has restored a comment of {user}",
     hidden: "{actor} has hidden a comment of {user}",
     shown: "{actor} has shown a comment of {user} again",
     "report-settled": "{actor} has settled the reports of a comment of {user}",

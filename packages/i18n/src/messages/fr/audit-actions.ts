@@ -120,6 +120,7 @@ export const auditActions = {
   },
   comment: {
     deleted: "{actor} a supprimé un commentaire de {user}",
+    restored: "{actor} a rétabli un commentaire de {user}",
     hidden: "{actor} a masqué un commentaire de {user}",
     shown: "{actor} a montré de nouveau un commentaire de {user}",
     "report-settled": "{actor} a classé les signalements d’un commentaire de {user}",
