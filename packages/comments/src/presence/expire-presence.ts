@@ -6,7 +6,7 @@ import type { Publisher } from "@mgs/realtime/server";
 import type { Subject } from "@mgs/records/subject";
 import { announcePresence } from "./announce-presence";
 import { PRESENCE_TTL_MS } from "./presence";
-import { isPresent, takeExpiredSigns } from "./presence.repository";
+import { isPresent, SOCKET_TAB, takeExpiredSigns } from "./presence.repository";
 
 const INTERVAL_MS = 10_000;
 const BATCH_SIZE = 200;
@@ -25,7 +25,8 @@ export async function expirePresence(
   const before = new Date(deps.clock.now().getTime() - PRESENCE_TTL_MS);
   for (;;) {
     const gone = await takeExpiredSigns(deps.database, before, BATCH_SIZE);
-    const places = new Map(gone.map((place) => [JSON.stringify(place), place]));
+    const left = gone.filter(({ tab }) => tab !== SOCKET_TAB).map(({ tab: _, ...place }) => place);
+    const places = new Map(left.map((place) => [JSON.stringify(place), place]));
     for (const place of places.values()) {
       const subject = subjects.find(({ type }) => type === place.subjectType);
       if (subject && !(await isPresent(deps.database, place, before)))

@@ -81,6 +81,35 @@ describe("presence without a socket", () => {
     ]);
   });
 
+  it("of who types beside their socket is the socket's: they neither come nor leave by that, and are seen to type", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+    stage.open("1", hery, aina);
+    sockets = { users: [{ id: hery.userId }] };
+    const type = (actor: typeof hery) =>
+      givePresenceSign(deps(), actor, subject, "1", { input: {}, socketId: "1.2" }, { typing: true });
+    await type(hery);
+    const seen = async () =>
+      (await listPresence(deps(), aina, subject, "1")).map(({ name, typing, by }) => [name, typing, by]);
+    expect(await seen()).toEqual([["Hery", true, ["socket"]]]);
+    // The page is closed: they are gone at once.
+    sockets = { users: [] };
+    expect(await seen()).toEqual([]);
+    // A client without a socket comes after it, and goes; nothing is told of the typing when it is swept.
+    await sign(hery);
+    await leave(hery);
+    stage.setNow(new Date(NOON.getTime() + 61_000));
+    await expirePresence(deps(), [subject]);
+    expect(events()).toEqual([
+      [EVENTS.userTyping, hery.userId],
+      [EVENTS.userOnline, hery.userId],
+      [EVENTS.userOffline, hery.userId],
+    ]);
+    expect(await stage.database.presenceSign.count()).toBe(0);
+    // A socket elsewhere is no member of the record's channel.
+    await type(aina);
+    expect(await seen()).toEqual([["Aina", true, ["http"]]]);
+  });
+
   it("ends a minute after the last sign, which the others hear once", async () => {
     const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
     stage.open("1", hery, aina);

@@ -11,7 +11,7 @@ import { channelsOf, requireSubject, type Subject } from "@mgs/records/subject";
 import { z } from "zod";
 import { splitName } from "../contract/comment";
 import { announcePresence } from "./announce-presence";
-import { findPresent, noteSign, type Place, removeSign } from "./presence.repository";
+import { findPresent, findTyping, noteSign, type Place, removeSign, SOCKET_TAB } from "./presence.repository";
 
 export type PresenceDeps = {
   database: Database;
@@ -42,7 +42,8 @@ export type PersonPresent = {
 type Sign = { input: unknown; socketId: string | undefined };
 
 /**
- * Notes that somebody has a record open, for clients without a socket: again at least once a minute.
+ * Notes that somebody has a record open, for clients without a socket: again at least once a minute. Whose socket is there may say that they
+ * type; it makes nobody of them who is there without a socket, and would stay for a minute after it.
  * @param typing true when they write a comment
  * @returns everybody who is there
  * @throws AppError the subject's `missing`, FORBIDDEN for programs, VALIDATION_ERROR
@@ -57,6 +58,11 @@ export async function givePresenceSign(
 ): Promise<PersonPresent[]> {
   const place = await requirePlace(deps, actor, subject, subjectId, input);
   const now = deps.clock.now();
+  if (typing && socketId !== undefined && (await findSocketMembers(deps, subject, subjectId)).includes(place.userId)) {
+    await noteSign(deps.database, { ...place, tab: SOCKET_TAB }, { now, since: ttlBefore(now), typed: true });
+    await announcePresence(deps, subject, subjectId, place.userId, EVENTS.userTyping, socketId);
+    return findPeoplePresent(deps, subject, subjectId);
+  }
   const arrived = await noteSign(deps.database, place, { now, since: ttlBefore(now), typed: typing });
   const announce = (event: Parameters<typeof announcePresence>[4]) =>
     announcePresence(deps, subject, subjectId, place.userId, event, socketId);
@@ -108,16 +114,13 @@ const ttlBefore = (now: Date): Date => new Date(now.getTime() - PRESENCE_TTL_MS)
 
 async function findPeoplePresent(deps: PresenceDeps, subject: Subject, subjectId: string): Promise<PersonPresent[]> {
   const now = deps.clock.now();
-  const [signs, sockets] = await Promise.all([
-    findPresent(deps.database, { type: subject.type, id: subjectId }, ttlBefore(now)),
+  const about = { type: subject.type, id: subjectId };
+  const [signs, typing, sockets] = await Promise.all([
+    findPresent(deps.database, about, ttlBefore(now)),
+    findTyping(deps.database, about, new Date(now.getTime() - TYPING_TTL_MS)),
     findSocketMembers(deps, subject, subjectId),
   ]);
-  const typing = new Set(
-    signs
-      .filter(({ typedAt }) => typedAt !== null && now.getTime() - typedAt.getTime() <= TYPING_TTL_MS)
-      .map(({ userId }) => userId),
-  );
-  const [bySign, bySocket] = [new Set(signs.map(({ userId }) => userId)), new Set(sockets)];
+  const [bySign, bySocket] = [new Set(signs), new Set(sockets)];
   // Whoever has lost the record since is not there any more.
   const visible = await subject.visibleTo(deps.database, subjectId, [...new Set([...bySign, ...bySocket])]);
   const people = await findPeopleRights(deps.database, visible);
