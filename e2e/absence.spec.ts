@@ -88,7 +88,9 @@ test("a person who is away names a colleague: both see it, and what reaches the 
   await expect.poll(() => heardThere.map(({ text }) => text).join()).toContain("Absence terminée");
 });
 
-test("an administrator adds a public holiday, confirms its year and takes it away", async ({ signedIn }) => {
+test("an administrator adds a public holiday, confirms its year, takes it away and brings it back", async ({
+  signedIn,
+}) => {
   const page = await (await signedIn(ADMIN)).newPage();
   await page.goto(`${urlOf("administration")}/console/jours-feries?annee=2031`);
   await expectHydrated(page);
@@ -106,4 +108,11 @@ test("an administrator adds a public holiday, confirms its year and takes it awa
   await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
   await expect(day).toHaveCount(0);
   await expect(page.getByText("Les jours de 2031 ne sont pas confirmés")).toBeVisible();
+  await page.getByText("1 jour férié retiré").click();
+  const deleted = page.locator('[data-deleted-holiday="2031-06-27"]');
+  await expect(deleted).toContainText("Pont national");
+  await deleted.getByRole("button", { name: "Rétablir Pont national" }).click();
+  await expect(toasts(page, "Pont national est de nouveau un jour férié.")).toBeVisible();
+  await expect(day).toContainText("Pont national");
+  await expect(deleted).toHaveCount(0);
 });

@@ -150,6 +150,8 @@ it("every documented route of the business answers what its document says", asyn
     ["POST", "/holiday-years/2027/confirmation", { version }],
     ["GET", "/holidays?year=2027"],
     ["DELETE", "/holidays/2027-06-25"],
+    ["GET", "/holidays?year=2027"],
+    ["POST", "/holidays/2027-06-25/restore"],
   ]);
   const view = await call("POST", "/views", { list: "dossiers", name: "Urgents", query: "priority=urgente" });
   await succeed(call, [

@@ -7,7 +7,8 @@ const MAX_DAYS_AHEAD = 1_000;
 /** The holidays from a day on, as `2026-12-25`. */
 export async function findHolidaysFrom(database: Database | Transaction, day: string): Promise<Set<string>> {
   const rows = await database.$queryRaw<{ day: string }[]>`
-    SELECT day::text AS day FROM holidays WHERE day >= ${day}::date ORDER BY day LIMIT ${MAX_DAYS_AHEAD}`;
+    SELECT day::text AS day FROM holidays
+    WHERE day >= ${day}::date AND deleted_at IS NULL ORDER BY day LIMIT ${MAX_DAYS_AHEAD}`;
   return new Set(rows.map((row) => row.day));
 }
 
@@ -22,7 +23,22 @@ export type HolidayRow = { day: string; nameFr: string; nameEn: string };
 export async function findHolidaysOf(database: Database | Transaction, year: number): Promise<HolidayRow[]> {
   return database.$queryRaw<HolidayRow[]>`
     SELECT day::text AS day, name_fr AS "nameFr", name_en AS "nameEn" FROM holidays
-    WHERE day >= make_date(${year}::int, 1, 1) AND day < make_date(${year + 1}::int, 1, 1) ORDER BY day`;
+    WHERE day >= make_date(${year}::int, 1, 1) AND day < make_date(${year + 1}::int, 1, 1)
+      AND deleted_at IS NULL ORDER BY day`;
+}
+
+export type DeletedHolidayRow = HolidayRow & { deletedAt: Date };
+
+/** The days of a year that were taken away since a moment, in their order. */
+export async function findDeletedHolidaysOf(
+  database: Database | Transaction,
+  year: number,
+  since: Date,
+): Promise<DeletedHolidayRow[]> {
+  return database.$queryRaw<DeletedHolidayRow[]>`
+    SELECT day::text AS day, name_fr AS "nameFr", name_en AS "nameEn", deleted_at AS "deletedAt" FROM holidays
+    WHERE day >= make_date(${year}::int, 1, 1) AND day < make_date(${year + 1}::int, 1, 1)
+      AND deleted_at >= ${since} ORDER BY day`;
 }
 
 /** The holidays from one day to another, both included. */
@@ -33,7 +49,7 @@ export async function findHolidaysBetween(
 ): Promise<HolidayRow[]> {
   return database.$queryRaw<HolidayRow[]>`
     SELECT day::text AS day, name_fr AS "nameFr", name_en AS "nameEn" FROM holidays
-    WHERE day BETWEEN ${from}::date AND ${to}::date ORDER BY day`;
+    WHERE day BETWEEN ${from}::date AND ${to}::date AND deleted_at IS NULL ORDER BY day`;
 }
 
 /** Adds holidays; a day that is one already keeps its names. */
@@ -46,16 +62,33 @@ export async function insertHolidays(tx: Transaction, holidays: readonly Holiday
     ON CONFLICT DO NOTHING`;
 }
 
-/** Writes a holiday, or its names anew. */
+/** Writes a holiday, or its names anew; one that was taken away from this day is replaced. */
 export async function putHoliday(tx: Transaction, { day, nameFr, nameEn }: HolidayRow): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO holidays (day, name_fr, name_en) VALUES (${day}::date, ${nameFr}, ${nameEn})
-    ON CONFLICT (day) DO UPDATE SET name_fr = EXCLUDED.name_fr, name_en = EXCLUDED.name_en`;
+    ON CONFLICT (day) DO UPDATE SET name_fr = EXCLUDED.name_fr, name_en = EXCLUDED.name_en, deleted_at = NULL`;
 }
 
-/** @returns false when the day is none */
-export async function deleteHoliday(tx: Transaction, day: string): Promise<boolean> {
-  return (await tx.$executeRaw`DELETE FROM holidays WHERE day = ${day}::date`) > 0;
+/** Takes a holiday away. @returns false when the day is none */
+export async function markHolidayDeleted(tx: Transaction, day: string, at: Date): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE holidays SET deleted_at = ${at} WHERE day = ${day}::date AND deleted_at IS NULL`;
+  return count > 0;
+}
+
+/** Brings a holiday back that was taken away since a moment. @returns null when there is none */
+export async function unmarkHolidayDeleted(tx: Transaction, day: string, since: Date): Promise<HolidayRow | null> {
+  const [row] = await tx.$queryRaw<HolidayRow[]>`
+    UPDATE holidays SET deleted_at = NULL WHERE day = ${day}::date AND deleted_at >= ${since}
+    RETURNING day::text AS day, name_fr AS "nameFr", name_en AS "nameEn"`;
+  return row ?? null;
+}
+
+/** Deletes for good what was taken away longer ago than it can be restored. */
+export async function purgeHolidays(database: Database, maxAgeSeconds: number, limit: number): Promise<number> {
+  return database.$executeRaw`
+    DELETE FROM holidays WHERE day IN (
+      SELECT day FROM holidays WHERE deleted_at < now() - ${maxAgeSeconds}::int * interval '1 second' LIMIT ${limit})`;
 }
 
 export type YearRow = { year: number; confirmedBy: number | null; confirmedAt: Date | null };

@@ -4,6 +4,7 @@ import { holidayRoutes } from "./holidays/holiday-routes";
 import { holidaysSchedule } from "./holidays/seed-holidays";
 import { absenceChanged, holidaysUnconfirmed } from "./outbox-kinds";
 import { calendarPermissions } from "./permissions";
+import { CALENDAR_RETENTION } from "./retention";
 import { calendarRoutes } from "./routes";
 import { calendarTexts } from "./texts";
 
@@ -24,4 +25,5 @@ export const calendar = defineModule({
     handle(holidaysUnconfirmed, async () => (await import("./holidays/remind-administrators")).remindAdministrators),
   ],
   schedules: [holidaysSchedule],
+  retention: CALENDAR_RETENTION,
 });

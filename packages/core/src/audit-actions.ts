@@ -92,6 +92,8 @@ export const AUDIT_ACTIONS = {
   "maintenance.ended": null,
 
   "holidays.changed": null,
+  "holidays.removed": null,
+  "holidays.restored": null,
   "holidays.confirmed": null,
 
   "absence.named": "user",

@@ -171,6 +171,7 @@ export const BROWSER_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${CONSOLE}/cles/keys.action.ts#rotate`]: { shared: "ActionButton", tests: "e2e/maintenance.spec.ts" },
   [`${CONSOLE}/jours-feries/holidays.action.ts#save`]: { shared: "ActionForm", tests: "e2e/absence.spec.ts" },
   [`${CONSOLE}/jours-feries/holidays.action.ts#remove`]: { shared: "ActionButton", tests: "e2e/absence.spec.ts" },
+  [`${CONSOLE}/jours-feries/holidays.action.ts#restore`]: { shared: "ActionButton", tests: "e2e/absence.spec.ts" },
   [`${CONSOLE}/jours-feries/holidays.action.ts#confirm`]: { shared: "ActionButton", tests: "e2e/absence.spec.ts" },
   [`${CONSOLE}/maintenance/maintenance.action.ts#begin`]: { shared: "ActionForm", tests: "e2e/maintenance.spec.ts" },
   [`${CONSOLE}/maintenance/maintenance.action.ts#end`]: { shared: "ActionButton", tests: "e2e/maintenance.spec.ts" },

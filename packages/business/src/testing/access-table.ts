@@ -149,6 +149,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
     body: { name_fr: "Fête", name_en: "Holiday" },
   },
   "DELETE /api/holidays/{day}": { stranger: "403 FORBIDDEN", admits: "administrator" },
+  "POST /api/holidays/{day}/restore": { stranger: "403 FORBIDDEN", admits: "administrator" },
   "POST /api/holiday-years/{year}/confirmation": {
     stranger: "403 FORBIDDEN",
     admits: "administrator",

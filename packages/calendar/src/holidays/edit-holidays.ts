@@ -1,5 +1,6 @@
 import { audit } from "@mgs/audit/audit.repository";
 import { type Actor, requireUser } from "@mgs/core/actor";
+import type { Clock } from "@mgs/core/clock";
 import { sha256 } from "@mgs/core/crypto";
 import { AppError } from "@mgs/core/errors";
 import { requiredText } from "@mgs/core/text-schema";
@@ -8,14 +9,18 @@ import type { Database, Transaction } from "@mgs/db/client";
 import { z } from "zod";
 import type { AbsenceDeps } from "../absences/absence-deps";
 import {
-  deleteHoliday,
+  type DeletedHolidayRow,
+  findDeletedHolidaysOf,
   findHolidaysOf,
   findYear,
   type HolidayRow,
+  markHolidayDeleted,
   putHoliday,
   setConfirmed,
+  unmarkHolidayDeleted,
 } from "../holidays.repository";
 import { requirePermission } from "../permissions";
+import { HOLIDAY_RESTORE_SECONDS } from "../retention";
 
 type HolidayDeps = Pick<AbsenceDeps, "database" | "clock">;
 
@@ -50,6 +55,8 @@ const holidayInput = z.strictObject({
 export type HolidaysOfYear = {
   year: number;
   holidays: HolidayRow[];
+  /** Those that were taken away and can be restored. */
+  deleted: DeletedHolidayRow[];
   version: string;
   confirmedAt: Date | null;
   confirmedBy: number | null;
@@ -62,15 +69,19 @@ async function readList(database: Database | Transaction, year: number) {
 
 /** The holidays of a year, and whether somebody has confirmed them. @throws AppError FORBIDDEN, VALIDATION_ERROR */
 export async function listHolidays(
-  { database }: Pick<HolidayDeps, "database">,
+  { database, clock }: HolidayDeps,
   actor: Actor,
   input: unknown,
 ): Promise<HolidaysOfYear> {
   requirePermission(actor, "calendar.manage");
   const { year } = validate(holidayQuery, input);
-  const [{ holidays, version }, row] = await Promise.all([readList(database, year), findYear(database, year)]);
+  const [{ holidays, version }, deleted, row] = await Promise.all([
+    readList(database, year),
+    findDeletedHolidaysOf(database, year, oldestRestorable(clock)),
+    findYear(database, year),
+  ]);
   return {
-    ...{ year, holidays, version },
+    ...{ year, holidays, deleted, version },
     confirmedAt: row?.confirmedAt ?? null,
     confirmedBy: row?.confirmedBy ?? null,
   };
@@ -83,17 +94,32 @@ export async function saveHoliday(deps: HolidayDeps, actor: Actor, input: unknow
   validate(yearInput, yearOf(day));
   await deps.database.$transaction(async (tx) => {
     await putHoliday(tx, { day, nameFr, nameEn });
-    await noteChange(tx, actor, day, { day, name_fr: nameFr, name_en: nameEn });
+    await noteChange(tx, actor, "holidays.changed", { day, nameFr, nameEn });
   });
 }
 
-/** Removes a holiday. Its year is to be confirmed anew. @throws AppError FORBIDDEN, NOT_FOUND */
+/** Removes a holiday, which can be restored for 30 days. Its year is to be confirmed anew. @throws AppError FORBIDDEN, NOT_FOUND */
 export async function removeHoliday(deps: HolidayDeps, actor: Actor, day: string): Promise<void> {
   requirePermission(actor, "calendar.manage");
-  if (!z.iso.date().safeParse(day).success) throw new AppError("NOT_FOUND");
+  requireDay(day);
   await deps.database.$transaction(async (tx) => {
-    if (!(await deleteHoliday(tx, day))) throw new AppError("NOT_FOUND");
-    await noteChange(tx, actor, day, { day });
+    if (!(await markHolidayDeleted(tx, day, deps.clock.now()))) throw new AppError("NOT_FOUND");
+    await noteChange(tx, actor, "holidays.removed", { day });
+  });
+}
+
+/**
+ * Restores a holiday that was removed in the last 30 days. Its year is to be confirmed anew.
+ * @throws AppError FORBIDDEN; NOT_FOUND, also for a day that is not removed
+ */
+export async function restoreHoliday(deps: HolidayDeps, actor: Actor, day: string): Promise<HolidayRow> {
+  requirePermission(actor, "calendar.manage");
+  requireDay(day);
+  return deps.database.$transaction(async (tx) => {
+    const restored = await unmarkHolidayDeleted(tx, day, oldestRestorable(deps.clock));
+    if (!restored) throw new AppError("NOT_FOUND");
+    await noteChange(tx, actor, "holidays.restored", restored);
+    return restored;
   });
 }
 
@@ -118,11 +144,18 @@ export async function confirmYear(deps: HolidayDeps, actor: Actor, year: number,
 async function noteChange(
   tx: Transaction,
   actor: Actor,
-  day: string,
-  details: Readonly<Record<string, string>>,
+  action: "holidays.changed" | "holidays.removed" | "holidays.restored",
+  { day, nameFr, nameEn }: Pick<HolidayRow, "day"> & Partial<HolidayRow>,
 ): Promise<void> {
   await setConfirmed(tx, yearOf(day), null);
-  await audit(tx, { actor, action: "holidays.changed", details });
+  const names = nameFr === undefined || nameEn === undefined ? {} : { name_fr: nameFr, name_en: nameEn };
+  await audit(tx, { actor, action, details: { day, ...names } });
 }
+
+function requireDay(day: string): void {
+  if (!z.iso.date().safeParse(day).success) throw new AppError("NOT_FOUND");
+}
+
+const oldestRestorable = (clock: Clock): Date => new Date(clock.now().getTime() - HOLIDAY_RESTORE_SECONDS * 1_000);
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));

@@ -1,6 +1,6 @@
 import type { DocsOfRoutes } from "@mgs/http/route-docs";
 import { z } from "zod";
-import type { YearHolidaysDto } from "../contract/holiday";
+import type { HolidayDto, YearHolidaysDto } from "../contract/holiday";
 import { confirmationInput, holidayNames, holidayQuery } from "./edit-holidays";
 import type { holidayRoutes } from "./holiday-routes";
 
@@ -10,10 +10,18 @@ const HOLIDAYS = {
     "Public holidays, on which due dates do not fall, in Administration. An administrator confirms each year",
 };
 const day = z.object({ day: z.string().meta({ description: "`2027-06-26`" }) });
+const holiday = z.object({
+  day: z.iso.date(),
+  name_fr: z.string(),
+  name_en: z.string(),
+}) satisfies z.ZodType<HolidayDto>;
 const answer = z
   .object({
     year: z.int(),
-    holidays: z.array(z.object({ day: z.iso.date(), name_fr: z.string(), name_en: z.string() })),
+    holidays: z.array(holiday),
+    deleted: z
+      .array(holiday.extend({ deleted_at: z.iso.datetime() }))
+      .meta({ description: "Taken away in the last 30 days; each can be restored" }),
     version: z.string().meta({ description: "Tells one list from another: a confirmation carries it" }),
     confirmed_at: z.iso.datetime().nullable(),
     confirmed_by: z.int().nullable().meta({ description: "Number of the person who has confirmed it" }),
@@ -41,10 +49,18 @@ export const holidayOpenApi: DocsOfRoutes<typeof holidayRoutes> = {
   "DELETE /api/holidays/{day}": {
     tag: HOLIDAYS,
     id: "removeHoliday",
-    summary: "Make a day a working day again; its year is to be confirmed anew",
+    summary: "Make a day a working day again; it can be restored for 30 days, and its year is to be confirmed anew",
     params: day,
     answers: { 200: { description: "It is none any more", data: z.null() } },
     refusals: { NOT_FOUND: "the day is no holiday", FORBIDDEN: "the caller may not edit them" },
+  },
+  "POST /api/holidays/{day}/restore": {
+    tag: HOLIDAYS,
+    id: "restoreHoliday",
+    summary: "Restore a public holiday that was taken away in the last 30 days; its year is to be confirmed anew",
+    params: day,
+    answers: { 200: { description: "The holiday", data: holiday } },
+    refusals: { NOT_FOUND: "no deleted one on this day", FORBIDDEN: "the caller may not edit them" },
   },
   "POST /api/holiday-years/{year}/confirmation": {
     tag: HOLIDAYS,

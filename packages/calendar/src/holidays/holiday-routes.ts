@@ -5,8 +5,16 @@ import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import { z } from "zod";
-import type { YearHolidaysDto } from "../contract/holiday";
-import { confirmYear, type HolidaysOfYear, listHolidays, removeHoliday, saveHoliday } from "./edit-holidays";
+import type { HolidayDto, YearHolidaysDto } from "../contract/holiday";
+import type { HolidayRow } from "../holidays.repository";
+import {
+  confirmYear,
+  type HolidaysOfYear,
+  listHolidays,
+  removeHoliday,
+  restoreHoliday,
+  saveHoliday,
+} from "./edit-holidays";
 
 /** Routes pass input on unparsed: the use case checks the permission before it parses. */
 const raw = z.unknown();
@@ -66,6 +74,14 @@ export const holidayRoutes = [
   },
   {
     method: "POST",
+    path: "/api/holidays/{day}/restore",
+    portals: PORTALS,
+    access: "signed-in",
+    scope: WRITE,
+    handler: async ({ actor, params }, deps) => ok(toHoliday(await restoreHoliday(deps, actor, params.day ?? ""))),
+  },
+  {
+    method: "POST",
     path: "/api/holiday-years/{year}/confirmation",
     portals: PORTALS,
     access: "signed-in",
@@ -78,10 +94,13 @@ export const holidayRoutes = [
   },
 ] as const satisfies readonly Route<PortalDeps>[];
 
-function toDto({ year, holidays, version, confirmedAt, confirmedBy }: HolidaysOfYear): YearHolidaysDto {
+const toHoliday = ({ day, nameFr, nameEn }: HolidayRow): HolidayDto => ({ day, name_fr: nameFr, name_en: nameEn });
+
+function toDto({ year, holidays, deleted, version, confirmedAt, confirmedBy }: HolidaysOfYear): YearHolidaysDto {
   return {
     ...{ year, version },
-    holidays: holidays.map(({ day, nameFr, nameEn }) => ({ day, name_fr: nameFr, name_en: nameEn })),
+    holidays: holidays.map(toHoliday),
+    deleted: deleted.map((row) => ({ ...toHoliday(row), deleted_at: row.deletedAt.toISOString() })),
     confirmed_at: confirmedAt?.toISOString() ?? null,
     confirmed_by: confirmedBy,
   };

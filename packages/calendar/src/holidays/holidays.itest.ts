@@ -1,8 +1,9 @@
 import { refusal, useStaffStage } from "@mgs/identity/testing/use-staff-stage";
 import type { BellMessage, WorkerDeps } from "@mgs/module/worker-deps";
 import { beforeEach, expect, it } from "vitest";
-import { findWorkingDay } from "../holidays.repository";
-import { confirmYear, listHolidays, removeHoliday, saveHoliday } from "./edit-holidays";
+import { findHolidaysBetween, findWorkingDay } from "../holidays.repository";
+import { CALENDAR_RETENTION } from "../retention";
+import { confirmYear, listHolidays, removeHoliday, restoreHoliday, saveHoliday } from "./edit-holidays";
 import { remindAdministrators } from "./remind-administrators";
 import { remindOfYear, seedHolidays } from "./seed-holidays";
 
@@ -56,6 +57,51 @@ it("is edited and confirmed by administrators; a change asks for a new confirmat
     { ...day, name_en: "x".repeat(101) },
   ])
     expect(await refusal(saveHoliday(staff.deps(), staff.admin, input))).toBe("VALIDATION_ERROR");
+});
+
+it("can be restored for 30 days after it was removed; until then the day is worked at once", async () => {
+  const day = "2027-06-25";
+  const feast = { day, nameFr: "Pont", nameEn: "Bridge day" };
+  const person = await staff.add("Hery", "hery@mgs.mg");
+  const restore = (actor = staff.admin, on = day) => refusal(restoreHoliday(staff.deps(), actor, on));
+  await saveHoliday(staff.deps(), staff.admin, { day, name_fr: "Pont", name_en: "Bridge day" });
+  const nextWorkingDay = () => findWorkingDay(staff.database, day, 0);
+  expect(await nextWorkingDay()).toBe("2027-06-28");
+  expect(await restore()).toBe("NOT_FOUND");
+
+  await removeHoliday(staff.deps(), staff.admin, day);
+  expect(await nextWorkingDay()).toBe(day);
+  expect(await findHolidaysBetween(staff.database, day, day)).toEqual([]);
+  expect(await list()).toMatchObject({ holidays: [], deleted: [{ ...feast, deletedAt: expect.any(Date) }] });
+  await confirm(YEAR);
+  expect(await restore(person)).toBe("FORBIDDEN");
+  expect(await restore(staff.admin, "x")).toBe("NOT_FOUND");
+  expect(await restore(staff.admin, "2027-06-24")).toBe("NOT_FOUND");
+  expect(await Promise.all([restore(), restore()]).then((both) => both.toSorted())).toEqual(["NOT_FOUND", "done"]);
+  expect(await list()).toMatchObject({ holidays: [feast], deleted: [], confirmedAt: null });
+  expect(await nextWorkingDay()).toBe("2027-06-28");
+  const trail = await staff.database.auditEvent.findMany({
+    orderBy: { at: "asc" },
+    where: { action: { startsWith: "holidays." } },
+  });
+  const ofDay = trail.filter(({ details }) => (details as { day?: string } | null)?.day === day);
+  expect(ofDay.map(({ action }) => action).slice(-2)).toEqual(["holidays.removed", "holidays.restored"]);
+
+  // A name that is given to the day anew takes the place of what was removed.
+  await removeHoliday(staff.deps(), staff.admin, day);
+  await saveHoliday(staff.deps(), staff.admin, { day, name_fr: "Fête", name_en: "Feast" });
+  expect(await list()).toMatchObject({ holidays: [{ day, nameFr: "Fête", nameEn: "Feast" }], deleted: [] });
+
+  await removeHoliday(staff.deps(), staff.admin, day);
+  const sweep = () =>
+    CALENDAR_RETENTION.find(({ table }) => table === "holidays")?.sweep(staff.database, 10, undefined as never);
+  expect(await sweep()).toBe(0);
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
+  await staff.database.holiday.updateMany({ data: { deletedAt: daysAgo(31) } });
+  expect((await list()).deleted).toEqual([]);
+  expect(await restore()).toBe("NOT_FOUND");
+  expect(await sweep()).toBe(1);
+  expect(await staff.database.holiday.count()).toBe(0);
 });
 
 it("is confirmed as it was looked at: a list that a colleague has changed meanwhile is not", async () => {

@@ -89,8 +89,9 @@ function expression({ table, column, type, default: byDefault, key, check }: Col
   if (type === "json" || type === "jsonb") return `'{"a": 1}'`;
   if (type === "bytea") return "'\\xc3a9'";
   if (type === "boolean") return "true";
-  // The times of the two rows differ, since a time may be the key.
-  if (type.startsWith("timestamp") || type === "date") return `now() - ${row} * interval '1 second'`;
+  // The times and days of the two rows differ, since one may be the key.
+  if (type.startsWith("timestamp")) return `now() - ${row} * interval '1 second'`;
+  if (type === "date") return `now() - ${row} * interval '1 day'`;
   if (/^(text|character)/.test(type)) return `'é\t"quoted" \\ ${randomUUID()}'`;
   return "1";
 }

@@ -90,6 +90,8 @@ export const auditActions = {
   },
   holidays: {
     changed: "{actor} changed the public holidays ({day})",
+    removed: "{actor} removed the public holiday of {day}",
+    restored: "{actor} restored the public holiday of {day}",
     confirmed: "{actor} confirmed the public holidays of {year}",
   },
   absence: {

@@ -95,6 +95,8 @@ export const auditActions = {
   },
   holidays: {
     changed: "{actor} a modifié les jours fériés ({day})",
+    removed: "{actor} a retiré le jour férié du {day}",
+    restored: "{actor} a rétabli le jour férié du {day}",
     confirmed: "{actor} a confirmé les jours fériés de {year}",
   },
   absence: {

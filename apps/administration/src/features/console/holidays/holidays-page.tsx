@@ -1,5 +1,5 @@
 import { holidayTexts } from "@mgs/calendar/holidays/holiday-texts";
-import type { HolidayRow } from "@mgs/calendar/holidays.repository";
+import type { DeletedHolidayRow, HolidayRow } from "@mgs/calendar/holidays.repository";
 import { holidaysPath } from "@mgs/calendar/links";
 import { ActionButton } from "@mgs/shell/actions/action-button";
 import { ActionField, ActionForm } from "@mgs/shell/actions/action-form";
@@ -19,18 +19,21 @@ type HolidaysPageProps = {
   texts: ConsoleTexts;
   year: number;
   holidays: readonly HolidayRow[];
+  /** Those that were taken away, and can be restored. */
+  deleted: readonly DeletedHolidayRow[];
   /** Of the list: what is confirmed is what was looked at. */
   version: string;
   confirmedAt: Date | null;
   actions: {
     save: (values: FormValues) => Promise<ActionResult>;
     remove: (day: string) => Promise<ActionResult>;
+    restore: (day: string) => Promise<ActionResult>;
     confirm: (year: number, version: string) => Promise<ActionResult>;
   };
 };
 
 /** `/console/jours-feries`: the days of a year on which nobody works, which an administrator edits and confirms. */
-export function HolidaysPage({ texts, year, holidays, version, confirmedAt, actions }: HolidaysPageProps) {
+export function HolidaysPage({ texts, year, holidays, deleted, version, confirmedAt, actions }: HolidaysPageProps) {
   const t = holidayTexts(texts.locale);
   const day = new Intl.DateTimeFormat(texts.locale, { dateStyle: "full", timeZone: "UTC" });
   const write = (date: string) => day.format(new Date(`${date}T00:00:00Z`));
@@ -100,6 +103,32 @@ export function HolidaysPage({ texts, year, holidays, version, confirmedAt, acti
         ) : (
           <EmptyState icon={<CalendarDays />} title={t("none", { year: String(year) })} />
         )}
+        {deleted.length > 0 ? (
+          <details className="border-line border-t px-4 py-3 sm:px-6">
+            <summary className="flex min-h-6 items-center text-muted text-sm hover:text-ink">
+              {t("deleted", { count: deleted.length })}
+            </summary>
+            <p className="py-1 text-muted text-xs">{t("deletedHint")}</p>
+            <ul className="divide-y divide-line">
+              {deleted.map((row) => (
+                <li key={row.day} data-deleted-holiday={row.day} className="flex flex-wrap items-center gap-3 py-3">
+                  <div className="min-w-0 flex-1 basis-56">
+                    <p className="break-words">{nameOf(row)}</p>
+                    <p className="text-muted text-xs">{write(row.day)}</p>
+                  </div>
+                  <ActionButton
+                    variant="secondary"
+                    size="sm"
+                    label={t("restoreLabel", { name: nameOf(row) })}
+                    action={actions.restore.bind(null, row.day)}
+                  >
+                    {t("restore")}
+                  </ActionButton>
+                </li>
+              ))}
+            </ul>
+          </details>
+        ) : null}
       </Card>
       <Card>
         <CardHeader title={t("add")} />

@@ -1,6 +1,6 @@
 "use server";
 
-import { confirmYear, removeHoliday, saveHoliday } from "@mgs/calendar/holidays/edit-holidays";
+import { confirmYear, removeHoliday, restoreHoliday, saveHoliday } from "@mgs/calendar/holidays/edit-holidays";
 import { holidayTexts } from "@mgs/calendar/holidays/holiday-texts";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
@@ -18,6 +18,13 @@ export async function remove(day: string): Promise<ActionResult> {
   return runAction(async ({ runtime, actor, texts }) => {
     await removeHoliday(runtime, actor, String(day));
     return holidayTexts(texts.locale)("removed");
+  });
+}
+
+export async function restore(day: string): Promise<ActionResult> {
+  return runAction(async ({ runtime, actor, texts }) => {
+    const { nameFr, nameEn } = await restoreHoliday(runtime, actor, String(day));
+    return holidayTexts(texts.locale)("restored", { name: texts.locale === "fr" ? nameFr : nameEn });
   });
 }
 

@@ -4,7 +4,7 @@ import { todayOf } from "@mgs/calendar/today";
 import { getPageContext } from "../../../../features/console/console-context";
 import { HolidaysPage } from "../../../../features/console/holidays/holidays-page";
 import { currentSession } from "../../../../portal";
-import { confirm, remove, save } from "./holidays.action";
+import { confirm, remove, restore, save } from "./holidays.action";
 
 export async function generateMetadata() {
   const session = await currentSession();
@@ -18,15 +18,16 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ a
   const { annee } = await searchParams;
   const asked = typeof annee === "string" && /^20[2-9]\d$/.test(annee) ? annee : todayOf(runtime.clock).slice(0, 4);
   const year = Number(asked);
-  const { holidays, version, confirmedAt } = await listHolidays(runtime, actor, { year });
+  const { holidays, deleted, version, confirmedAt } = await listHolidays(runtime, actor, { year });
   return (
     <HolidaysPage
       texts={texts}
       year={year}
       holidays={holidays}
+      deleted={deleted}
       version={version}
       confirmedAt={confirmedAt}
-      actions={{ save, remove, confirm }}
+      actions={{ save, remove, restore, confirm }}
     />
   );
 }
