@@ -73,6 +73,7 @@ const MAY_IMPORT = {
     "business",
     "core",
     "db",
+    "documents",
     "email",
     "http",
     "i18n",

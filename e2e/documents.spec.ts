@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Locator, Page } from "@playwright/test";
+import { RED_PDF } from "../packages/documents/src/testing/hostile-pdfs";
 import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
@@ -93,6 +94,10 @@ test("documents are uploaded over broken connections, refused, replaced, preview
   await page.getByRole("button", { name: "Aperçu de façade.png" }).click();
   await expect(page.getByRole("dialog").getByRole("img", { name: "façade.png" })).toHaveJSProperty("naturalWidth", 8);
   await page.keyboard.press("Escape");
+  // So does that of a PDF's first page.
+  await choose(page, { name: "page rouge.pdf", mimeType: "application/pdf", buffer: RED_PDF });
+  const drawn = documents.locator("li").filter({ hasText: "page rouge.pdf" }).locator("img");
+  await expect(drawn).toHaveJSProperty("naturalWidth", 226);
 
   // What was refused is nothing to go on with.
   await page.reload();

@@ -24,6 +24,7 @@ const OUTPUTS = [
   ...PORTALS.map((portal) => `apps/${portal}/.next/BUILD_ID`),
   "packages/worker/dist/main.js",
   "packages/worker/dist/mail-thread.js",
+  "packages/worker/dist/pdf-thread.js",
   "packages/realtime-server/dist/main.js",
 ];
 const BUILD_STAMP = join(ROOT, "node_modules", ".mgs-build");

@@ -16,8 +16,8 @@ export const START_FILE = "start.mjs";
 /** Programs of the tools image: the command line and the release. */
 export const TOOLS = ["mgs", "release"] as const;
 
-/** Packages that portals and the worker load on demand, and no command does: libraries of pictures, holidays and S3. */
-const NOT_FOR_TOOLS = ["sharp", "@img+*", "date-holidays*", "@aws-sdk+*", "@smithy+*"].map(
+/** Packages that portals and the worker load on demand, and no command does: libraries of pictures, PDFs, holidays and S3. */
+const NOT_FOR_TOOLS = ["sharp", "@img+*", "@hyzyla+*", "date-holidays*", "@aws-sdk+*", "@smithy+*"].map(
   (name) => `node_modules/.pnpm/${name}*/**`,
 );
 

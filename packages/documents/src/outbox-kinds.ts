@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const payload = z.object({ version_id: z.string() });
 
-/** A small picture of an image is made. */
+/** A small picture of an image, or of a PDF's first page, is made. */
 export const documentThumbnail = defineOutboxKind({ kind: "document.thumbnail", queue: "default", payload });
 
 /** How long a file waits for a scanner that is down: some five days, asked every few minutes. */

@@ -44,6 +44,8 @@ export type WorkerDeps = {
   /** What people hold in each domain. */
   holdings: readonly Holdings[];
   logger: Logger;
+  /** Draws the first page of a PDF, four bytes a pixel. The domain of documents supplies it; without it they have no small picture. */
+  drawPdf?(file: Uint8Array, sizePx: number): Promise<{ width: number; height: number; pixels: Uint8Array }>;
   /** Hooks of every package: they delete rows that depend on a sign-in or a client. */
   identityHooks: readonly IdentityHooks[];
 };

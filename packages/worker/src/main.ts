@@ -5,8 +5,9 @@ import { flushReports, startObservability } from "@mgs/observability/start-proce
 import { readEnv } from "./env";
 import { ROUTES } from "./health";
 
-/** The bundle runs the .js file; `npm run dev` runs the source. */
-const MAIL_THREAD = import.meta.url.endsWith(".ts") ? "./mail-thread.ts" : "./mail-thread.js";
+/** The bundle runs the .js files; `npm run dev` runs the sources. */
+const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
+const threadFile = (name: string) => new URL(`./${name}.${EXTENSION}`, import.meta.url);
 
 try {
   await main();
@@ -20,7 +21,11 @@ async function main(): Promise<void> {
   await startObservability("worker", env, createRouteTable(ROUTES));
   // Tracing has to patch libraries before they are imported, so this import comes after it.
   const { startWorker } = await import("./worker");
-  const worker = await startWorker(env, { logger, mailThread: new URL(MAIL_THREAD, import.meta.url) });
+  const worker = await startWorker(env, {
+    logger,
+    mailThread: threadFile("mail-thread"),
+    pdfThread: threadFile("pdf-thread"),
+  });
   logger.info({ port: worker.healthPort }, "working");
 
   const stop = (signal: NodeJS.Signals): void => {

@@ -1,6 +1,7 @@
 import { createChainSchedule } from "@mgs/audit/chain/chain-events";
 import { createLogger, type Logger } from "@mgs/core/logger";
 import { databaseTakesWrites } from "@mgs/db/client";
+import { createPdfDrawer } from "@mgs/documents/thumbnails/pdf-drawer";
 import { defaultMailsPerSecond } from "@mgs/email/env";
 import { countLiveSessions } from "@mgs/identity/sessions/live-sessions.repository";
 import { createQueueMonitor } from "@mgs/jobs/admin/queue-monitor";
@@ -38,6 +39,8 @@ export type WorkerOptions = {
   logger?: Logger;
   /** Address of the file `./mail-thread`, which runs SMTP in a thread. */
   mailThread?: URL;
+  /** Address of the file `./pdf-thread`, which draws PDFs in a thread. */
+  pdfThread?: URL;
   /** The modules whose rows, schedules and retention it runs. Default: those of the product. */
   modules?: readonly Module[];
 };
@@ -48,9 +51,12 @@ export type WorkerOptions = {
  */
 export async function startWorker(
   env: WorkerEnv,
-  { logger = createLogger("worker", env.LOG_LEVEL), mailThread, modules = MODULES }: WorkerOptions = {},
+  { logger = createLogger("worker", env.LOG_LEVEL), mailThread, pdfThread, modules = MODULES }: WorkerOptions = {},
 ): Promise<RunningWorker> {
-  const deps = createWorkerDeps(env, logger, mailThread);
+  const deps = {
+    ...createWorkerDeps(env, logger, mailThread),
+    ...(pdfThread ? { drawPdf: createPdfDrawer(pdfThread) } : {}),
+  };
   const handlers = await loadHandlers(modules);
   const connected = deps.enqueuer.connect();
   const probe = createRedis(env.REDIS_URL, "mgs-worker-health", 1_000);

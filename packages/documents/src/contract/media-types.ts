@@ -11,7 +11,7 @@ const OPEN_DOCUMENT = "application/vnd.oasis.opendocument";
  * neither are office files with macros, SVG and HTML, which can run scripts.
  */
 export const MEDIA_TYPES: Readonly<Record<string, MediaType>> = {
-  "application/pdf": { extensions: ["pdf"], preview: "pdf" },
+  "application/pdf": { extensions: ["pdf"], preview: "pdf", hasThumbnail: true },
   "image/png": { extensions: ["png"], preview: "image", hasThumbnail: true },
   "image/jpeg": { extensions: ["jpg", "jpeg"], preview: "image", hasThumbnail: true },
   "image/webp": { extensions: ["webp"], preview: "image", hasThumbnail: true },

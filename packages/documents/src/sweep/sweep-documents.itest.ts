@@ -1,8 +1,11 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import type { UserActor } from "@mgs/core/actor";
 import type { DossierDto } from "@mgs/dossiers/contract/dossier";
 import { dossierSubject } from "@mgs/dossiers/subjects";
@@ -10,14 +13,16 @@ import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { findChangesAfter, findChangesBefore } from "@mgs/records/changes/changes.repository";
 import { isBackgroundOp } from "@mgs/records/contract/background-change";
 import sharp from "sharp";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { purgeDeleted } from "../documents.repository";
 import { documentScan } from "../outbox-kinds";
 import { createDocumentScanner } from "../scan/scan-document";
 import { fileKey, thumbnailKey } from "../storage/keys";
+import { RED_PDF } from "../testing/hostile-pdfs";
 import { PDF } from "../testing/sample-files";
 import { useDocumentStage } from "../testing/use-document-stage";
 import { createThumbnailMaker } from "../thumbnails/make-thumbnail";
+import { createPdfDrawer } from "../thumbnails/pdf-drawer";
 import { beginUpload } from "../uploads/begin-upload";
 import { checkFiles, removeFiles, sweepOrphans, sweepUploads } from "./sweep-documents";
 
@@ -31,6 +36,7 @@ beforeEach(async () => {
   path = `/api/dossiers/${dossier.id}/documents`;
 });
 
+const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 const HOUR_MS = 3_600_000;
 const deps = (hours = 0) => ({ ...stage.deps(), now: new Date(Date.now() + hours * HOUR_MS) });
 const services = () => stage.deps();
@@ -134,6 +140,32 @@ describe("a picture", () => {
     const history = await findChangesBefore(database, record, undefined, 50);
     expect(history.filter(({ op }) => isBackgroundOp(op))).toEqual([]);
     expect(await stage.storage.has(thumbnailKey((await versionOf(broken)).id))).toBe(false);
+  });
+});
+
+describe("a PDF", () => {
+  const bundle = "node_modules/.cache/documents-test/pdf-thread.js";
+  beforeAll(async () => {
+    const files = ["src/thumbnails/pdf-thread.ts", bundle];
+    await promisify(execFile)(process.execPath, ["../../scripts/bundle.mjs", ...files], { cwd: PACKAGE });
+  });
+
+  it("gets a small picture of its first page; one that cannot be drawn has none, and its row is done", async () => {
+    const id = await stage.upload(hery, dossier.id, "plan.pdf", RED_PDF);
+    const broken = await stage.upload(hery, dossier.id, "coupé.pdf", RED_PDF.subarray(0, 60));
+    const rows = await stage.dossiers.database.outbox.findMany({ where: { kind: "document.thumbnail" } });
+    expect(rows).toHaveLength(2);
+    const drawPdf = createPdfDrawer(pathToFileURL(`${PACKAGE}${bundle}`));
+    for (const documentId of [id, broken])
+      await createThumbnailMaker(services)({ ...worker(), drawPdf }, attempt((await versionOf(documentId)).id));
+    const response = await stage.call(hery, `${path}/${id}/thumbnail`);
+    expect(response.headers.get("content-type")).toBe("image/webp");
+    const picture = sharp(Buffer.from(await response.arrayBuffer()));
+    expect(await picture.metadata()).toMatchObject({ width: 226, height: 320 });
+    const [red = 0, green = 255] = await picture.extract({ left: 100, top: 40, width: 1, height: 1 }).raw().toBuffer();
+    expect(red - green).toBeGreaterThan(200);
+    expect((await stage.list(hery, dossier.id)).map(({ current }) => current.has_thumbnail)).toEqual([true, false]);
+    expect((await versionOf(broken)).thumbnail).toBe("failed");
   });
 });
 

@@ -10,31 +10,41 @@ import type { documentThumbnail } from "../outbox-kinds";
 import { type DocumentServices, workerServices } from "../services";
 import { FileMissing } from "../storage/document-storage";
 import { fileKey, thumbnailKey } from "../storage/keys";
+import type { DrawnPage } from "./draw-page";
+import { UndrawablePage } from "./undrawable-page";
 
 const THUMBNAILER: Actor = { kind: "system", name: "thumbnailer" };
 
+export const PDF = "application/pdf";
 /** Twice the pixels that a list shows, for dense screens. */
-const SIZE_PX = 320;
+export const SIZE_PX = 320;
+const WEBP = { quality: 75 };
 /** A larger picture would take the worker's memory; it has none. */
 const MAX_PIXELS = 100_000_000;
 const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
 
-/** Makes the small picture of an image, and open pages of the record show it. A file that turns out not to be readable as one has none. */
+/**
+ * Makes the small picture of an image, or of a PDF's first page, and open pages of the record show it. A file that turns out not to be readable
+ * as one has none, and neither has one that is too large.
+ */
 export const createThumbnailMaker =
   (services: () => DocumentServices = workerServices): OutboxHandler<OutboxPayload<typeof documentThumbnail>> =>
-  async ({ database, enqueuer, logger }, { payload }) => {
+  async ({ database, enqueuer, logger, drawPdf }, { payload }) => {
     const version = await findVersion(database, payload.version_id);
     if (version?.thumbnail !== "pending") return;
     const { storage } = services().documents;
-    const picture = await storage
-      .read(fileKey(version.id))
-      .then(async (file) => (version.bytes > MAX_SOURCE_BYTES ? null : makePicture(await buffer(file))))
-      .catch((error: unknown) => {
-        if (error instanceof FileMissing || isUnreadable(error)) return null;
-        throw error;
-      });
+    const draw = async (): Promise<Buffer | null> => {
+      if (version.bytes > MAX_SOURCE_BYTES) return null;
+      const file = await buffer(await storage.read(fileKey(version.id)));
+      if (version.mediaType !== PDF) return makePicture(file);
+      return drawPdf ? pictureOfPage(await drawPdf(file, SIZE_PX)) : null;
+    };
+    const picture = await draw().catch((error: unknown) => {
+      if (!UNREADABLE.some((kind) => error instanceof kind)) throw error;
+      logger.info({ version: version.id, err: error }, "a document cannot be drawn");
+      return null;
+    });
     if (picture) await storage.write(thumbnailKey(version.id), picture, "image/webp");
-    else logger.info({ version: version.id }, "no thumbnail can be made of a document");
     const { subjectType, subjectId } = version.document;
     const refs = await database.$transaction(async (tx) => {
       // A list without a picture stays as it is.
@@ -57,15 +67,24 @@ export async function makePicture(image: Buffer): Promise<Buffer> {
     .rotate()
     .resize(SIZE_PX, SIZE_PX, { fit: "inside", withoutEnlargement: true })
     .flatten({ background: "#ffffff" })
-    .webp({ quality: 75 })
+    .webp(WEBP)
     .toBuffer()
     .catch((cause: unknown) => {
       throw new UnreadableImage("not readable as an image", { cause });
     });
 }
 
+/** The small picture of a drawn page. */
+export async function pictureOfPage({ width, height, pixels }: DrawnPage): Promise<Buffer> {
+  const { default: sharp } = await import("sharp");
+  return sharp(pixels, { raw: { width, height, channels: 4 } })
+    .flatten({ background: "#ffffff" })
+    .webp(WEBP)
+    .toBuffer();
+}
+
 class UnreadableImage extends Error {
   override readonly name = "UnreadableImage";
 }
 
-const isUnreadable = (error: unknown): boolean => error instanceof UnreadableImage;
+const UNREADABLE = [FileMissing, UnreadableImage, UndrawablePage];

@@ -114,7 +114,7 @@ function EarlierVersions({ count, content, locale }: { count: number; content: s
 
 type PictureProps = { document: DocumentDto; content: string; thumbnail: string; locale: Locale };
 
-/** The small picture of an image, which opens the whole one; for other files the sign of their kind. */
+/** The small picture of an image, which opens the whole one, or of a PDF's first page; for other files the sign of their kind. */
 function Picture({ document: { name, current }, content, thumbnail }: PictureProps) {
   const frame =
     "flex size-12 items-center justify-center overflow-hidden rounded-lg border border-line bg-subtle text-muted [&_svg]:size-5";
@@ -126,7 +126,10 @@ function Picture({ document: { name, current }, content, thumbnail }: PicturePro
       </span>
     );
   }
-  const picture = <img src={`${thumbnail}?${version}`} alt="" loading="lazy" className={`${frame} object-cover`} />;
+  const place = current.preview === "pdf" ? "object-top" : "object-center";
+  const picture = (
+    <img src={`${thumbnail}?${version}`} alt="" loading="lazy" className={`${frame} object-cover ${place}`} />
+  );
   if (current.preview !== "image") return picture;
   return (
     <ImagePreview name={name} src={`${content}?inline=true&${version}`}>

@@ -58,11 +58,11 @@ export async function planDocuments(
         const versionId = demoId(`version ${version} of ${documentId}`, at);
         const bytes = picture?.bytes ?? writePdf([paper, dossier.title, "", `Version ${version}`]);
         const mediaType = picture ? "image/jpeg" : "application/pdf";
-        files.push({ versionId, name, mediaType, bytes, isPicture: picture !== null });
+        files.push({ versionId, name, mediaType, bytes });
         story.versions.push({
           ...{ id: versionId, documentId, version, name, mediaType, bytes: BigInt(bytes.length), uploadedBy },
           ...{ uploadedAt: at, checkedAt: now, sha256: createHash("sha256").update(bytes).digest("hex") },
-          thumbnail: picture ? "ready" : "none",
+          thumbnail: "ready",
         });
       }
     }

@@ -5,7 +5,8 @@ import { withoutIndexes } from "@mgs/db/without-indexes.repository";
 import { insertDocumentSeed } from "@mgs/documents/seed/seed-documents.repository";
 import type { DocumentStorage } from "@mgs/documents/storage/document-storage";
 import { fileKey, thumbnailKey } from "@mgs/documents/storage/keys";
-import { makePicture } from "@mgs/documents/thumbnails/make-thumbnail";
+import { drawPage } from "@mgs/documents/thumbnails/draw-page";
+import { makePicture, PDF, pictureOfPage, SIZE_PX } from "@mgs/documents/thumbnails/make-thumbnail";
 import {
   finishCopies,
   hasDossierRows,
@@ -52,10 +53,12 @@ export async function seedBusiness(database: Database, storage: DocumentStorage,
 
 async function storeFiles(storage: DocumentStorage, files: readonly DemoFile[]): Promise<void> {
   const thumbnails = new Map<Buffer, Buffer>();
-  for (const { versionId, bytes, mediaType, isPicture } of files) {
+  const draw = async ({ bytes, mediaType }: DemoFile) =>
+    mediaType === PDF ? pictureOfPage(await drawPage(bytes, SIZE_PX)) : makePicture(bytes);
+  for (const file of files) {
+    const { versionId, bytes, mediaType } = file;
     await storage.write(fileKey(versionId), bytes, mediaType);
-    if (!isPicture) continue;
-    const thumbnail = thumbnails.get(bytes) ?? (await makePicture(bytes));
+    const thumbnail = thumbnails.get(bytes) ?? (await draw(file));
     thumbnails.set(bytes, thumbnail);
     await storage.write(thumbnailKey(versionId), thumbnail, "image/webp");
   }

@@ -5,7 +5,7 @@ import type { DossierSeed } from "@mgs/dossiers/seed/seed-dossiers.repository";
 import type { RecordSeed } from "@mgs/records/seed/seed-records.repository";
 
 /** A file of the demonstration, with the id of its version. */
-export type DemoFile = { versionId: string; name: string; mediaType: string; bytes: Buffer; isPicture: boolean };
+export type DemoFile = { versionId: string; name: string; mediaType: string; bytes: Buffer };
 
 /** Everything that the demonstration writes. */
 export type Story = DossierSeed &
