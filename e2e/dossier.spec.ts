@@ -1,9 +1,10 @@
-import type { BrowserContext } from "@playwright/test";
+import { PORTALS } from "@mgs/core/portals";
+import type { BrowserContext, Page } from "@playwright/test";
 import { readXlsx } from "../packages/http/src/testing/read-xlsx";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { de } from "./support/french";
-import { openLive, recordToasts, toasts } from "./support/inbox";
+import { expectCount, openLive, recordToasts, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { send } from "./support/notifications";
 import { userToken } from "./support/oauth";
@@ -134,6 +135,58 @@ test("another portal opens a dossier, two colleagues change it at once, and noth
   await settings.getByRole("button", { name: "Donner ce rôle" }).click();
   await expect(at).toHaveURL(/\/interaction\/|\/login\//);
   await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toHaveCount(0);
+});
+
+test("opening a record marks its notifications read in every portal, live, and nobody else's", async ({
+  signedIn,
+  machine,
+}) => {
+  const mark = Date.now();
+  const [reader, colleague] = [
+    await createPerson(`Nivo ${mark}`, "administrateur"),
+    await createPerson(`Solo ${mark}`, "administrateur"),
+  ];
+  const [voahangy, readers, colleagues] = [await signedIn(ADMIN), await signedIn(reader), await signedIn(colleague)];
+  const openBells = async (context: BrowserContext) => {
+    const pages: Page[] = [];
+    for (const portal of PORTALS) {
+      const page = await context.newPage();
+      await openLive(page, `${urlOf(portal)}/dashboard`);
+      await page.evaluate(() => Object.assign(window, { stayed: true }));
+      pages.push(page);
+    }
+    const unread = Number(await pages[0]?.getByTestId("bell").getAttribute("data-count"));
+    return {
+      expectMore: async (count: number) => {
+        for (const page of pages) await expectCount(page, unread + count);
+      },
+      expectNoReload: async () => {
+        for (const page of pages) expect(await page.evaluate(() => "stayed" in window)).toBe(true);
+      },
+    };
+  };
+  const [mine, theirs] = [await openBells(readers), await openBells(colleagues)];
+
+  const dossier = await openDossier(voahangy, { title: `Cloches ${mark}` });
+  const mention = await voahangy.request.post(`${GESTION()}/api/dossiers/${dossier.id}/comments`, {
+    headers: { origin: GESTION() },
+    data: { content: "Qu’en dites-vous ?", mentions: [reader.id, colleague.id] },
+  });
+  expect(mention.status()).toBe(201);
+  // What leads elsewhere stays unread.
+  await send(machine, reader);
+  await mine.expectMore(2);
+  await theirs.expectMore(1);
+
+  const record = await readers.newPage();
+  await record.goto(dossier.url);
+  await expect(record.getByRole("heading", { level: 1 })).toHaveText(`Cloches ${mark}`);
+  await mine.expectMore(1);
+  // The next one comes to what was there before.
+  await send(machine, colleague);
+  await theirs.expectMore(2);
+  await mine.expectNoReload();
+  await theirs.expectNoReload();
 });
 
 /** Asks, as somebody without access and as who has it, for everything that could tell of a dossier. */
