@@ -2,6 +2,7 @@ import { uuidv7 } from "@mgs/core/ids";
 import { afterEach, describe, expect, it } from "vitest";
 import { askOpinion } from "../opinions/ask-opinion";
 import { editDossier } from "../record/edit-dossier";
+import { dossierSubject } from "../subjects";
 import { NOON, useDossierStage } from "../testing/use-dossier-stage";
 import { tellDue } from "./tell-due";
 
@@ -86,6 +87,34 @@ describe("due dates", () => {
       { notice: "opinion-due-soon", user_ids: [aina.userId] },
       { notice: "opinion-overdue", user_ids: [stage.admin.userId, hery.userId] },
     ]);
+  });
+
+  it("reach who stands in for somebody whose absence began after the dossier had come to them", async () => {
+    const hery = await stage.add("Hery", "h@mgs.mg", "gestionnaire");
+    const add = (name: string) => stage.add(name, `${name}@mgs.mg`, "comptable");
+    const [zo, aina, solo] = [await add("zo"), await add("aina"), await add("solo")];
+    const { id } = await stage.open(stage.admin, { assignee_id: hery.userId, due_on: "2026-12-02" });
+    await askOpinion(stage.deps(), stage.admin, id, { user_id: aina.userId, question: "?", due_on: "2026-12-01" });
+    const away = { firstDay: day(0), lastDay: day(9) };
+    await stage.database.absence.createMany({
+      data: [
+        { id: uuidv7(), userId: hery.userId, substituteId: zo.userId, ...away },
+        { id: uuidv7(), userId: aina.userId, substituteId: solo.userId, ...away },
+      ],
+    });
+    const seenBy = async () =>
+      (await dossierSubject.visibleTo(stage.database, String(id), [zo.userId, solo.userId])).toSorted();
+    expect(await seenBy()).toEqual([]);
+    await tell();
+    expect(await told()).toMatchObject([
+      { notice: "due-soon", user_ids: [hery.userId, zo.userId] },
+      { notice: "opinion-due-soon", user_ids: [aina.userId, solo.userId] },
+    ]);
+    // Nobody is told of what they may not see: without the access the notice would have been dropped.
+    expect(await seenBy()).toEqual([zo.userId, solo.userId].toSorted());
+    await tell(day(3));
+    const overdue = (await told()).find(({ notice }) => notice === "opinion-overdue");
+    expect(overdue?.user_ids).toEqual([stage.admin.userId, hery.userId, zo.userId]);
   });
 
   it("leave neither mark nor notice when the transaction is broken off, and are told by the next run", async () => {

@@ -5,7 +5,7 @@ import type { Enqueuer } from "@mgs/jobs/enqueuer";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import type { Schedule } from "@mgs/module/schedule";
-import { findFollowers } from "../access.repository";
+import { addAccess, findFollowers } from "../access.repository";
 import { DOSSIER_TIME_ZONE } from "../deps";
 import { findAsked } from "../opinions/opinion-rules";
 import { dossierNotice, type Notice } from "../outbox-kinds";
@@ -39,8 +39,8 @@ export const dueSchedule: Schedule = {
 };
 
 /**
- * Tells of due dates: the assignee before, all who follow the dossier after; of opinions those asked before, who asked and the assignee after.
- * Due dates are days in Madagascar.
+ * Tells of due dates: the assignee before, all who follow the dossier after; of opinions those asked before, who asked and the assignee after;
+ * and whoever stands in that day for these, who sees the dossier from then on. Due dates are days in Madagascar.
  */
 export async function tellDue(deps: Deps, now: Date): Promise<void> {
   const time = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(DOSSIER_TIME_ZONE);
@@ -70,7 +70,7 @@ async function runBatches({ database, enqueuer }: Deps, batch: Batch): Promise<v
 async function tellDossiers(tx: Transaction, due: readonly DueDossier[], notice: Notice, today: string) {
   const rows: NewOutboxRow[] = [];
   for (const { id, dueOn, assigneeId } of due) {
-    const own = assigneeId === null ? [] : [assigneeId, ...(await findSubstitutes(tx, [assigneeId], today))];
+    const own = assigneeId === null ? [] : [assigneeId, ...(await letIn(tx, id, [assigneeId], today))];
     // Nobody's dossier is everybody's who follows it.
     const told = notice === "due-soon" && own.length > 0 ? own : [...own, ...(await findFollowers(tx, id))];
     rows.push(...noticeRows(id, notice, told, dueOn));
@@ -82,13 +82,24 @@ async function tellOpinions(tx: Transaction, due: readonly DueOpinion[], notice:
   const rows: NewOutboxRow[] = [];
   for (const opinion of due) {
     const { dossierId, dueOn, askedBy, assigneeId } = opinion;
-    const { people, standIns } = await findAsked(tx, opinion, today);
-    const behind = [askedBy, assigneeId].filter((id) => id !== null);
-    rows.push(
-      ...noticeRows(dossierId, notice, notice === "opinion-due-soon" ? [...people, ...standIns] : behind, dueOn),
-    );
+    const people =
+      notice === "opinion-due-soon"
+        ? (await findAsked(tx, opinion, today)).people
+        : [askedBy, assigneeId].filter((id) => id !== null);
+    rows.push(...noticeRows(dossierId, notice, [...people, ...(await letIn(tx, dossierId, people, today))], dueOn));
   }
   return { claimed: due.length, rows };
+}
+
+/**
+ * Gives access to those who stand in for people that day: an absence that began after the dossier had come to its person has given none, and
+ * nobody is told of what they may not see.
+ * @returns them
+ */
+async function letIn(tx: Transaction, dossierId: number, people: readonly number[], today: string): Promise<number[]> {
+  const standIns = await findSubstitutes(tx, people, today);
+  await addAccess(tx, dossierId, standIns, "substitute");
+  return standIns;
 }
 
 function noticeRows(dossierId: number, notice: Notice, told: readonly number[], dueOn: string): NewOutboxRow[] {
