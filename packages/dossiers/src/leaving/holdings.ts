@@ -34,20 +34,28 @@ export const openDossiers: Holdings = {
   },
 };
 
-/** Opinions that a person was asked for and has not given go to their colleague, who is asked instead. */
+/** Opinions that a person was asked for and has not given go to their colleague, who is asked instead, and to whoever stands in for them. */
 export const askedOpinions: Holdings = {
   name: "asked-opinions",
   count: countAsked,
   list: readAsked,
   async handOver(tx, { from, to, limit, at }) {
     const opinions = await moveAsked(tx, { from, to, limit: Math.min(limit, MAX_MOVED) });
+    const substitutes = opinions.length === 0 ? [] : await findSubstitutes(tx, [to], todayOf({ now: () => at }));
     const rows: NewOutboxRow[] = [];
     for (const { id, dossierId, dueOn, question } of opinions) {
       await addAccess(tx, dossierId, [to], "asked");
+      await addAccess(tx, dossierId, substitutes, "substitute");
       const change = { op: "opinion-handed-over", details: { opinion_id: id, user_id: to }, at };
       rows.push((await recordChange(tx, ACTOR, { type: "dossier", id: String(dossierId) }, change)).row);
       const payload = {
-        ...{ dossier_id: dossierId, notice: "asked" as const, user_ids: [to], by: null, text: question },
+        ...{
+          dossier_id: dossierId,
+          notice: "asked" as const,
+          user_ids: [to, ...substitutes],
+          by: null,
+          text: question,
+        },
         ...(dueOn === null ? {} : { due_on: dueOn }),
       };
       rows.push(dossierNotice.row({ payload }));

@@ -1,3 +1,4 @@
+import { uuidv7 } from "@mgs/core/ids";
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
 import { askOpinion } from "../opinions/ask-opinion";
@@ -39,9 +40,14 @@ describe("when somebody leaves", () => {
   });
 
   it("the opinions that they were asked for are asked of the colleague, who sees the dossier", async () => {
-    const [aina, onja] = [await stage.add("Aina", "a@mgs.mg"), await stage.add("Onja", "o@mgs.mg")];
+    const add = (name: string) => stage.add(name, `${name.toLowerCase()}@mgs.mg`);
+    const [aina, onja, solo] = [await add("Aina"), await add("Onja"), await add("Solo")];
     const { id } = await stage.open(stage.admin);
     await askOpinion(stage.deps(), stage.admin, id, { user_id: aina.userId, question: "Conforme ?" });
+    // The colleague is away: who stands in is asked as well, as of any other request.
+    await stage.database.absence.create({
+      data: { id: uuidv7(), userId: onja.userId, substituteId: solo.userId, firstDay: NOON, lastDay: NOON },
+    });
     expect(await askedOpinions.count(stage.database, aina.userId, 9)).toBe(1);
     expect(await askedOpinions.list(stage.database, aina.userId, 9)).toMatchObject([
       { title: "D-2026-0001 Permis du lot 12" },
@@ -50,7 +56,9 @@ describe("when somebody leaves", () => {
     const input = { from: aina.userId, to: onja.userId, limit: 9, at: NOON };
     const { moved, rows } = await stage.database.$transaction((tx) => askedOpinions.handOver(tx, input));
     expect([moved, rows.map(({ kind }) => kind)]).toEqual([1, ["record.changed", "dossier.notice"]]);
-    expect((await listOpinions(stage.deps(), onja, id))[0]).toMatchObject({ may: { answer: true } });
+    expect(rows[1]?.payload).toMatchObject({ user_ids: [onja.userId, solo.userId] });
+    for (const one of [onja, solo])
+      expect((await listOpinions(stage.deps(), one, id))[0]).toMatchObject({ may: { answer: true } });
   });
 
   it("who may open a dossier is told with the reason of each", async () => {
