@@ -1,7 +1,8 @@
+import type { Readable } from "node:stream";
 import type { UserActor } from "@mgs/core/actor";
 import type { DossierDto } from "@mgs/dossiers/contract/dossier";
 import { dossierSubject } from "@mgs/dossiers/subjects";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fromBuffer } from "yauzl";
 import { refusalOf, sha256 } from "./testing/refusal-of";
 import { PDF, pdfOf } from "./testing/sample-files";
@@ -16,6 +17,8 @@ beforeEach(async () => {
   dossier = await stage.dossiers.open(hery);
   path = `/api/dossiers/${dossier.id}/documents`;
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("a document", () => {
   it("is stored with its checksum, read whole and in part, and is a change of its record", async () => {
@@ -100,6 +103,22 @@ describe("a document", () => {
       ),
     );
     expect(names).toEqual(["Plan.pdf", "plan (2).pdf", "Plan (3).pdf", "notes.txt"]);
+  });
+
+  it("of an archive that its reader breaks off is closed, and those after it are not opened", async () => {
+    for (const name of ["a.pdf", "b.pdf", "c.pdf"]) await stage.upload(hery, dossier.id, name, pdfOf(15_000_000));
+    const opened: Readable[] = [];
+    const { read } = stage.storage;
+    vi.spyOn(stage.storage, "read").mockImplementation(async (...args) => {
+      const file = await read.apply(stage.storage, args);
+      opened.push(file);
+      return file;
+    });
+    const broken = new AbortController();
+    const response = await stage.call(hery, `${path}.zip`, { signal: broken.signal });
+    await response.body?.getReader().read();
+    broken.abort();
+    await expect.poll(() => opened.map(({ closed }) => closed)).toEqual([true]);
   });
 
   it("is deleted and restored by who brought it or works on the record, for 30 days", async () => {

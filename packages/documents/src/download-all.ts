@@ -31,20 +31,27 @@ export async function answerAll(
   if (versions.length === 0) throw new AppError("DOCUMENT_NOT_FOUND");
   const { ZipFile } = await import("yazl");
   const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
+  let current: Readable | undefined;
   const names = distinctNames(versions.map(({ name }) => name));
   for (const [index, { id, uploadedAt, mediaType }] of versions.entries()) {
     // Most types are packed already.
     const options = { mtime: uploadedAt, compress: mediaType.startsWith("text/") };
     zip.addReadStreamLazy(names[index] ?? id, options, (give) => {
       deps.documents.storage.read(fileKey(id)).then(
-        (file) => give(null, file),
+        (file) => {
+          current = file;
+          if (output.destroyed) file.destroy();
+          else give(null, file);
+        },
         (error: Error) => give(error, null as never),
       );
     });
   }
-  const output = zip.outputStream as Readable;
   // A file that is lost meanwhile cuts the answer: its reader knows that something is missing.
   zip.on("error", (error) => output.destroy(error as Error));
+  // A reader who breaks off leaves the file that is being read: it would stay open for as long as the process runs.
+  output.once("close", () => current?.destroy());
   zip.end();
   return new Response(Readable.toWeb(output) as ReadableStream, {
     headers: {
