@@ -2,7 +2,7 @@
 import { Dialog } from "@mgs/ui/dialog";
 import { Command } from "cmdk";
 import { CircleUser, FileText, FolderOpen, Zap } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslations } from "../intl";
 import { markLeaving } from "../page-session";
 import { type PaletteGroup, searchPalette } from "./search-palette";
@@ -17,6 +17,11 @@ function GroupIcon({ group }: Pick<PaletteGroup, "group">) {
   return <Icon aria-hidden className="size-4 shrink-0 text-muted" />;
 }
 
+function leaveFor(href: string): void {
+  markLeaving();
+  window.location.assign(href);
+}
+
 /** Tells an item from all others of the list. */
 const keyOf = (group: string, id: string): string => `${group} ${id}`;
 
@@ -28,6 +33,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell.palette");
   const [query, setQuery] = useState("");
   const [selected, setSelected] = useState("");
+  const [opensBest, setOpensBest] = useState(false);
   const [state, setState] = useState<{ groups: readonly PaletteGroup[]; status: "busy" | "done" | "failed" }>({
     groups: [],
     status: "busy",
@@ -54,10 +60,30 @@ export function Palette({ onClose }: { onClose: () => void }) {
     };
   }, [query]);
 
+  // Enter came before the answer: what stands in the list was found by other words.
+  useEffect(() => {
+    if (!opensBest || state.status === "busy") return;
+    setOpensBest(false);
+    const href = state.groups[0]?.items[0]?.href;
+    if (href === undefined) return;
+    onClose();
+    leaveFor(href);
+  }, [opensBest, state, onClose]);
+
   function open(href: string) {
     onClose();
-    markLeaving();
-    window.location.assign(href);
+    leaveFor(href);
+  }
+
+  function search(text: string) {
+    setOpensBest(false);
+    setQuery(text);
+  }
+
+  function waitForAnswer(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing || state.status !== "busy") return;
+    event.preventDefault();
+    setOpensBest(true);
   }
 
   const count = state.groups.reduce((sum, { items }) => sum + items.length, 0);
@@ -65,11 +91,18 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const status = { busy: t("busy"), failed: t("failed"), done }[state.status];
   return (
     <Dialog open onClose={onClose} title={t("title")} closeLabel={t("close")}>
-      <Command value={selected} onValueChange={setSelected} shouldFilter={false} label={t("title")} loop>
+      <Command
+        value={selected}
+        onValueChange={setSelected}
+        onKeyDown={waitForAnswer}
+        shouldFilter={false}
+        label={t("title")}
+        loop
+      >
         <Command.Input
           autoFocus
           value={query}
-          onValueChange={setQuery}
+          onValueChange={search}
           placeholder={t("placeholder")}
           maxLength={100}
           className="h-control w-full rounded-lg border border-line-strong/60 bg-surface px-3 text-base text-ink focus-visible:border-ring focus-visible:outline-1 focus-visible:outline-offset-0 sm:text-sm"
