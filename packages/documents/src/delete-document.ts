@@ -4,9 +4,10 @@ import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { recordChange } from "@mgs/records/changes/record-change";
 import type { Subject } from "@mgs/records/subject";
 import type { DocumentDetails } from "./contract/document";
+import { MAX_DOCUMENTS } from "./contract/document";
 import type { DocumentDeps } from "./document-deps";
 import { mayTidy, restorableUntil } from "./document-dto";
-import { lockDocument, setDeleted } from "./documents.repository";
+import { countDocuments, lockDocument, setDeleted } from "./documents.repository";
 import { getDocument, requireDocument } from "./list-documents";
 
 type Target = { subject: Subject; subjectId: string; documentId: string; socketId?: string | undefined };
@@ -23,7 +24,8 @@ export async function deleteDocument(
 }
 
 /**
- * Restores a deleted document. @throws AppError the subject's `missing`, DOCUMENT_NOT_FOUND
+ * Restores a deleted document. @throws AppError the subject's `missing`, DOCUMENT_NOT_FOUND, FORBIDDEN; VALIDATION_ERROR where the record has as
+ *   many as it may have
  */
 export async function restoreDocument(
   deps: Pick<DocumentDeps, "database" | "clock" | "enqueuer">,
@@ -52,6 +54,8 @@ async function change(
     if (!locked || (locked.deletedAt !== null && restorableUntil(locked.deletedAt) <= at))
       throw new AppError("DOCUMENT_NOT_FOUND");
     if ((locked.deletedAt !== null) === isDeletion) return [];
+    if (!isDeletion && (await countDocuments(tx, record)) >= MAX_DOCUMENTS)
+      throw new AppError("VALIDATION_ERROR", { details: [{ path: "document_id", message: "TOO_MANY" }] });
     await setDeleted(tx, documentId, isDeletion ? { at, by } : null);
     const { row } = await recordChange(tx, actor, record, {
       op: isDeletion ? "document-deleted" : "document-restored",

@@ -1,9 +1,11 @@
 import type { Readable } from "node:stream";
 import type { UserActor } from "@mgs/core/actor";
+import { uuidv7 } from "@mgs/core/ids";
 import type { DossierDto } from "@mgs/dossiers/contract/dossier";
 import { dossierSubject } from "@mgs/dossiers/subjects";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fromBuffer } from "yauzl";
+import { MAX_DOCUMENTS } from "./contract/document";
 import { refusalOf, sha256 } from "./testing/refusal-of";
 import { PDF, pdfOf } from "./testing/sample-files";
 import { useDocumentStage } from "./testing/use-document-stage";
@@ -103,6 +105,19 @@ describe("a document", () => {
       ),
     );
     expect(names).toEqual(["Plan.pdf", "plan (2).pdf", "Plan (3).pdf", "notes.txt"]);
+  });
+
+  it("is not restored where the record has as many as it may have: lists and archives would leave one out", async () => {
+    const id = await stage.upload(hery, dossier.id, "plan.pdf", PDF);
+    await stage.call(hery, `${path}/${id}`, { method: "DELETE" });
+    const row = { subjectType: "dossier", subjectId: String(dossier.id), name: "a.pdf", createdBy: hery.userId };
+    const others = Array.from({ length: MAX_DOCUMENTS }, () => ({ id: uuidv7(), ...row }));
+    const { document } = stage.dossiers.database;
+    await document.createMany({ data: others });
+    const restore = () => stage.call(hery, `${path}/${id}/restore`, { method: "POST" });
+    expect(await stage.codeOf(await restore())).toBe("422 VALIDATION_ERROR");
+    await document.delete({ where: { id: others[0]?.id ?? "" } });
+    expect((await restore()).status).toBe(200);
   });
 
   it("of an archive that its reader breaks off is closed, and those after it are not opened", async () => {

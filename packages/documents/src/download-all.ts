@@ -5,7 +5,7 @@ import { STREAMED } from "@mgs/http/csv/write-csv";
 import { requireSubject, type Subject } from "@mgs/records/subject";
 import { cleanFileName, distinctNames } from "./checks/file-name";
 import { contentDisposition } from "./content-headers";
-import { MAX_DOCUMENTS } from "./contract/document";
+import { MAX_LISTED_DOCUMENTS } from "./contract/document";
 import type { DocumentDeps } from "./document-deps";
 import { stateOf } from "./document-dto";
 import { findDocuments } from "./documents.repository";
@@ -24,7 +24,7 @@ export async function answerAll(
 ): Promise<Response> {
   const view = await requireSubject(deps, actor, subject, subjectId);
   const record = { type: subject.type, id: subjectId };
-  const documents = await findDocuments(deps.database, record, { limit: MAX_DOCUMENTS });
+  const documents = await findDocuments(deps.database, record, { limit: MAX_LISTED_DOCUMENTS });
   const versions = documents.flatMap(({ currentVersion, versions }) =>
     versions.filter((one) => one.version === currentVersion && stateOf(one) === "ready"),
   );

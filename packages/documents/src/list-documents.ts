@@ -4,7 +4,7 @@ import { UUID_PATTERN } from "@mgs/core/ids";
 import { validate } from "@mgs/core/validate";
 import { requireSubject, type Subject, type SubjectView } from "@mgs/records/subject";
 import { z } from "zod";
-import { type DocumentDetails, type DocumentDto, MAX_DOCUMENTS } from "./contract/document";
+import { type DocumentDetails, type DocumentDto, MAX_LISTED_DOCUMENTS } from "./contract/document";
 import type { DocumentDeps } from "./document-deps";
 import { mayTidy, toDetails, toSummary } from "./document-dto";
 import { type DocumentWithVersions, findDocument, findDocuments } from "./documents.repository";
@@ -31,7 +31,7 @@ export async function listDocuments(
   const view = await requireSubject({ database }, actor, subject, subjectId);
   const { deleted } = validate(documentsQuery, query);
   const record = { type: subject.type, id: subjectId };
-  const found = await findDocuments(database, record, { deleted, limit: MAX_DOCUMENTS });
+  const found = await findDocuments(database, record, { deleted, limit: MAX_LISTED_DOCUMENTS });
   const seen = deleted ? found.filter((document) => mayTidy(actor, view, document)) : found;
   return (await toDetails(database, actor, view, seen)).map(toSummary);
 }

@@ -212,7 +212,7 @@ export const documentOpenApi = (subjects: readonly Subject[]): RouteTableDocs =>
             ...{ tag, id: `restore${name}Document`, params: ofDocument },
             summary: "Restore a deleted document",
             answers: { 200: { description: "The document", data: details } },
-            refusals: noDocument,
+            refusals: { ...noDocument, VALIDATION_ERROR: "the record has as many documents as it may have" },
           },
         ],
         [
@@ -231,7 +231,7 @@ export const documentOpenApi = (subjects: readonly Subject[]): RouteTableDocs =>
           `GET ${path.part("thumbnail")}`,
           {
             ...{ tag, id: `read${name}DocumentThumbnail`, params: ofDocument, query: contentQuery },
-            summary: "The small picture of an image",
+            summary: "The small picture of an image, or of a PDF's first page",
             answers: { 200: { description: "The picture", body: file, mediaType: "image/webp" } },
             refusals: { ...noDocument, ...unopened, NOT_FOUND: "it has none" },
           },

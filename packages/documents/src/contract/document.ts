@@ -4,6 +4,8 @@ import type { Preview } from "./media-types";
 export const MAX_NAME_CHARACTERS = 150;
 /** More documents than these on one record are refused. */
 export const MAX_DOCUMENTS = 1_000;
+/** Uploads that were begun together may go beyond the limit by some; lists and archives leave none of them out. */
+export const MAX_LISTED_DOCUMENTS = 2 * MAX_DOCUMENTS;
 /** Days in which a deleted document can be restored. */
 export const RESTORE_DAYS = 30;
 
