@@ -13,7 +13,7 @@ import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { findChangesAfter, findChangesBefore } from "@mgs/records/changes/changes.repository";
 import { isBackgroundOp } from "@mgs/records/contract/background-change";
 import sharp from "sharp";
-import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { purgeDeleted } from "../documents.repository";
 import { documentScan } from "../outbox-kinds";
 import { createDocumentScanner } from "../scan/scan-document";
@@ -166,6 +166,32 @@ describe("a PDF", () => {
     expect(red - green).toBeGreaterThan(200);
     expect((await stage.list(hery, dossier.id)).map(({ current }) => current.has_thumbnail)).toEqual([true, false]);
     expect((await versionOf(broken)).thumbnail).toBe("failed");
+  });
+});
+
+describe("small pictures", () => {
+  it("are made one after the other: the memory of a worker is that of one file", async () => {
+    const ids = [];
+    for (const name of ["a.pdf", "b.pdf"]) ids.push(await stage.upload(hery, dossier.id, name, RED_PDF));
+    const read = vi.spyOn(stage.storage, "read");
+    onTestFinished(() => read.mockRestore());
+    const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const drawPdf = async () => {
+      begun.resolve();
+      await ended.promise;
+      return { width: 1, height: 1, pixels: new Uint8Array(4) };
+    };
+    const make = createThumbnailMaker(services);
+    const [first, second] = await Promise.all(ids.map(async (id) => attempt((await versionOf(id)).id)));
+    const both = [first, second].map((one) => make({ ...worker(), drawPdf }, one as never));
+    await begun.promise;
+    // The second has asked the database by now, and waits for its turn.
+    await stage.list(hery, dossier.id);
+    expect(read).toHaveBeenCalledTimes(1);
+    ended.resolve();
+    await Promise.all(both);
+    expect(read).toHaveBeenCalledTimes(2);
+    expect((await stage.list(hery, dossier.id)).map(({ current }) => current.has_thumbnail)).toEqual([true, true]);
   });
 });
 

@@ -25,11 +25,18 @@ const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Makes the small picture of an image, or of a PDF's first page, and open pages of the record show it. A file that turns out not to be readable
- * as one has none, and neither has one that is too large.
+ * as one has none, and neither has one that is too large. Files are read and drawn one after the other, so that their memory is that of one.
  */
-export const createThumbnailMaker =
-  (services: () => DocumentServices = workerServices): OutboxHandler<OutboxPayload<typeof documentThumbnail>> =>
-  async ({ database, enqueuer, logger, drawPdf }, { payload }) => {
+export function createThumbnailMaker(
+  services: () => DocumentServices = workerServices,
+): OutboxHandler<OutboxPayload<typeof documentThumbnail>> {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Made>(make: () => Promise<Made>): Promise<Made> => {
+    const made = last.then(make);
+    last = made.catch(() => undefined);
+    return made;
+  };
+  return async ({ database, enqueuer, logger, drawPdf }, { payload }) => {
     const version = await findVersion(database, payload.version_id);
     if (version?.thumbnail !== "pending") return;
     const { storage } = services().documents;
@@ -39,7 +46,7 @@ export const createThumbnailMaker =
       if (version.mediaType !== PDF) return makePicture(file);
       return drawPdf ? pictureOfPage(await drawPdf(file, SIZE_PX)) : null;
     };
-    const picture = await draw().catch((error: unknown) => {
+    const picture = await inTurn(draw).catch((error: unknown) => {
       if (!UNREADABLE.some((kind) => error instanceof kind)) throw error;
       logger.info({ version: version.id, err: error }, "a document cannot be drawn");
       return null;
@@ -59,6 +66,7 @@ export const createThumbnailMaker =
     });
     await enqueuer.enqueue(refs);
   };
+}
 
 /** Turned upright as the camera was held, on white where it is transparent. The library is loaded for the first image. */
 export async function makePicture(image: Buffer): Promise<Buffer> {

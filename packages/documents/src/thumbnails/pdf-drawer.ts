@@ -4,7 +4,7 @@ import type { PdfOrder } from "./pdf-thread";
 import { UndrawablePage } from "./undrawable-page";
 
 /** The first page of an honest file takes a tenth of a second, or some for a large scan. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 5_000;
 /** Memory for JavaScript in the thread; PDFium's own has another limit. */
 const MAX_HEAP_MB = 64;
 
@@ -15,16 +15,11 @@ const MAX_HEAP_MB = 64;
 export type PdfDrawer = (file: Uint8Array, sizePx: number) => Promise<DrawnPage>;
 
 /**
- * Draws PDFs one after the other, so that their memory is that of one, each in a thread that is ended with all that the file has made of it.
+ * Draws each PDF in a thread of its own, which is ended with all that the file has made of it.
  * @param thread the file that is `./pdf-thread`, as a bundle
  */
 export function createPdfDrawer(thread: URL, timeoutMs: number = TIMEOUT_MS): PdfDrawer {
-  let last: Promise<unknown> = Promise.resolve();
-  return (file, sizePx) => {
-    const drawing = last.then(() => drawInThread(thread, { file, sizePx }, timeoutMs));
-    last = drawing.catch(() => undefined);
-    return drawing;
-  };
+  return (file, sizePx) => drawInThread(thread, { file, sizePx }, timeoutMs);
 }
 
 async function drawInThread(thread: URL, order: PdfOrder, timeoutMs: number): Promise<DrawnPage> {
