@@ -104,6 +104,18 @@ export async function findVersion(
   return database.documentVersion.findUnique({ where: { id }, include: { document: true } });
 }
 
+/** Marks files of some types, stored when these had no small pictures, as waiting for one. @returns their ids */
+export async function claimUndrawn(tx: Transaction, mediaTypes: readonly string[], limit: number): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE document_versions SET thumbnail = 'pending' WHERE id = ANY(ARRAY(
+      SELECT id FROM document_versions
+      WHERE thumbnail = 'none' AND media_type = ANY(${[...mediaTypes]}::text[])
+        AND scan IN ('none', 'clean') AND missing_at IS NULL
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED))
+    RETURNING id::text`;
+  return rows.map(({ id }) => id);
+}
+
 /** @returns false when somebody else has noted a result */
 export async function setThumbnail(tx: Transaction, id: string, thumbnail: "ready" | "failed"): Promise<boolean> {
   const { count } = await tx.documentVersion.updateMany({ where: { id, thumbnail: "pending" }, data: { thumbnail } });

@@ -33,4 +33,9 @@ export const ACCEPTED_FILES: string = Object.values(MEDIA_TYPES)
   .flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`))
   .join(",");
 
+/** The types of which a small picture is made. */
+export const DRAWN_TYPES: readonly string[] = Object.keys(MEDIA_TYPES).filter(
+  (type) => MEDIA_TYPES[type]?.hasThumbnail === true,
+);
+
 export const previewOf = (mediaType: string): Preview | null => MEDIA_TYPES[mediaType]?.preview ?? null;

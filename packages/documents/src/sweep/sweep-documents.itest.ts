@@ -24,7 +24,7 @@ import { useDocumentStage } from "../testing/use-document-stage";
 import { createThumbnailMaker } from "../thumbnails/make-thumbnail";
 import { createPdfDrawer } from "../thumbnails/pdf-drawer";
 import { beginUpload } from "../uploads/begin-upload";
-import { checkFiles, removeFiles, sweepOrphans, sweepUploads } from "./sweep-documents";
+import { askForPictures, checkFiles, removeFiles, sweepOrphans, sweepUploads } from "./sweep-documents";
 
 const stage = useDocumentStage();
 let hery: UserActor;
@@ -170,6 +170,23 @@ describe("a PDF", () => {
 });
 
 describe("small pictures", () => {
+  it("are asked for by the sweep, once, where a file was stored when its type had none", async () => {
+    const ids = [];
+    for (const name of ["a.pdf", "b.pdf"]) ids.push(await stage.upload(hery, dossier.id, name, RED_PDF));
+    const text = await stage.upload(hery, dossier.id, "notes.txt", Buffer.from("Voilà"));
+    const { database } = stage.dossiers;
+    await database.outbox.deleteMany();
+    await database.documentVersion.updateMany({ data: { thumbnail: "none" } });
+    // Nobody opens what a scanner has not looked at, and no picture shows it either.
+    await database.documentVersion.updateMany({ where: { documentId: ids[1] ?? "" }, data: { scan: "infected" } });
+    const asked = await Promise.all([askForPictures(worker()), askForPictures(worker())]);
+    expect(asked.toSorted()).toEqual([0, 1]);
+    expect(await askForPictures(worker())).toBe(0);
+    const rows = await database.outbox.findMany({ where: { kind: "document.thumbnail" } });
+    expect(rows.map(({ payload }) => payload)).toEqual([{ version_id: (await versionOf(ids[0] ?? "")).id }]);
+    expect((await versionOf(text)).thumbnail).toBe("none");
+  });
+
   it("are made one after the other: the memory of a worker is that of one file", async () => {
     const ids = [];
     for (const name of ["a.pdf", "b.pdf"]) ids.push(await stage.upload(hery, dossier.id, name, RED_PDF));

@@ -1,7 +1,11 @@
 import type { Logger } from "@mgs/core/logger";
 import type { Database } from "@mgs/db/client";
+import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { Schedule } from "@mgs/module/schedule";
-import { findKnownIds, findUnchecked, noteChecked } from "../documents.repository";
+import type { WorkerDeps } from "@mgs/module/worker-deps";
+import { DRAWN_TYPES } from "../contract/media-types";
+import { claimUndrawn, findKnownIds, findUnchecked, noteChecked } from "../documents.repository";
+import { documentThumbnail } from "../outbox-kinds";
 import { type DocumentServices, workerServices } from "../services";
 import { fileKey, idOfKey, thumbnailKey } from "../storage/keys";
 import { findUploadsBefore, forgetUpload } from "../uploads/uploads.repository";
@@ -22,11 +26,12 @@ type SweepDeps = DocumentServices & { database: Database; logger: Logger; now: D
 export const documentsSweep: Schedule = {
   name: "documents.sweep",
   intervalMs: SWEEP_INTERVAL_MS,
-  async run({ database, logger }) {
+  async run({ database, logger, enqueuer }) {
     const deps = { ...workerServices(), database, logger, now: new Date() };
     await sweepUploads(deps);
     await sweepOrphans(deps);
     await checkFiles(deps);
+    await askForPictures({ database, enqueuer });
   },
 };
 
@@ -81,6 +86,22 @@ export async function checkFiles({ database, documents, logger, now }: SweepDeps
     logger.error({ version: id }, "the file of a document is missing in the store");
   }
   return missing;
+}
+
+/** Asks for small pictures of files that were stored when their type had none, some hundred each time. @returns how many */
+export async function askForPictures({
+  database,
+  enqueuer,
+}: Pick<WorkerDeps, "database" | "enqueuer">): Promise<number> {
+  const refs = await database.$transaction(async (tx) => {
+    const ids = await claimUndrawn(tx, DRAWN_TYPES, BATCH);
+    return insertOutbox(
+      tx,
+      ids.map((version_id) => documentThumbnail.row({ payload: { version_id } })),
+    );
+  });
+  await enqueuer.enqueue(refs);
+  return refs.length;
 }
 
 /** Removes the files of versions that are no more; what fails here the sweep of orphans finds. */
