@@ -22,7 +22,7 @@ export default defineConfig({
   use: {
     locale: "fr-FR",
     timezoneId: "Indian/Antananarivo",
-    // Pictures of every moment took a third of the processor; a failure has one of its end.
+    // A trace without pictures of every moment is cheaper; a failure has one of its end.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     actionTimeout: 30_000,
