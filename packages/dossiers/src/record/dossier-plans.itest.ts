@@ -63,7 +63,11 @@ it.each<[string, Record<string, string>, string[]]>([
   ["of a priority in one state", { priority: "normale", state: "rejete" }, []],
   ["with a tag", { tag: "lot 42" }, []],
   ["of another portal's record", { origin: "http://c.test/contrats/1200" }, ["dossiers_origin_url_idx"]],
-  ["that nobody has, open", { assignee: "nobody", open: "true", sort: "due" }, []],
+  [
+    "that nobody has, open",
+    { assignee: "nobody", open: "true", sort: "due", limit: "5" },
+    ["dossiers_open_nobody_due_idx"],
+  ],
   ["that are overdue", { overdue: "true", sort: "due" }, ["dossiers_open_by_due_idx"]],
   ["with a common word", { search: "permis" }, ["dossiers_pkey"]],
   ["with two words that few have", { search: "grac recours" }, ["dossiers_words_idx"]],

@@ -1,0 +1,1 @@
+DROP INDEX "dossiers_open_nobody_due_idx";
