@@ -8,12 +8,28 @@ import { can } from "./permissions";
  * search, exports, boards, figures, channels and mentions all ask it.
  */
 export function visibleDossiers(actor: Actor): Prisma.Sql | null {
+  const ids = seenIds(actor);
+  return ids && Prisma.sql`r.id IN (${ids})`;
+}
+
+/**
+ * The same condition for a reading that goes through all that an actor sees. The ids are gathered first, and `dossiers_seen_idx` is read once, in its
+ * order, where `IN` looks each of tens of thousands up by itself. PostgreSQL begins with them whatever else is asked: not for one dossier, and not
+ * beside a condition that leaves fewer than somebody sees.
+ */
+export function gatheredDossiers(actor: Actor): Prisma.Sql | null {
+  const ids = seenIds(actor);
+  return ids && Prisma.sql`r.id = ANY (ARRAY(${ids}))`;
+}
+
+/** The ids of what an actor sees, some of them several times; null: every one. */
+function seenIds(actor: Actor): Prisma.Sql | null {
   if (actor.kind === "system" || can(actor, "dossiers.read-all")) return null;
-  if (actor.kind === "client") return Prisma.sql`FALSE`;
-  return Prisma.sql`r.id IN (
+  if (actor.kind === "client") return Prisma.sql`SELECT NULL::int WHERE FALSE`;
+  return Prisma.sql`
     SELECT p.dossier_id FROM dossier_people p WHERE p.user_id = ${actor.userId}
     UNION ALL
-    SELECT o.dossier_id FROM dossier_opinions o WHERE o.asked_role = ${actor.role} AND o.withdrawn_at IS NULL)`;
+    SELECT o.dossier_id FROM dossier_opinions o WHERE o.asked_role = ${actor.role} AND o.withdrawn_at IS NULL`;
 }
 
 /** Of these people without the right to see all, those who see one dossier. */

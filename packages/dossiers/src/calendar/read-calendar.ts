@@ -2,6 +2,7 @@ import { isWorkingDay } from "@mgs/calendar/contract/working-days";
 import { findHolidaysBetween } from "@mgs/calendar/holidays.repository";
 import { type Actor, requireScope } from "@mgs/core/actor";
 import { validate } from "@mgs/core/validate";
+import { visibleDossiers } from "../access.repository";
 import { DAY_DOSSIERS, type DossierCalendar, MAX_DAY_COUNT } from "../contract/calendar";
 import { type DossierDeps, todayOf } from "../deps";
 import { queryOf, readSummaries } from "../record/list-dossiers";
@@ -23,12 +24,10 @@ export async function readCalendar(deps: DossierDeps, actor: Actor, input: unkno
   const from = first.subtract({ days: first.dayOfWeek - 1 });
   const to = last.add({ days: 7 - last.dayOfWeek });
   const stretch = { from: from.toString(), to: to.toString() };
+  // Each day is read by itself, and its dossiers are few: gathered ids would be compared one by one with each of them.
+  const query = { ...queryOf(actor, filter, today), visible: visibleDossiers(actor) };
   const [rows, holidays] = await Promise.all([
-    readDueDays(deps.database, queryOf(actor, filter, today), {
-      ...stretch,
-      shown: DAY_DOSSIERS,
-      limit: MAX_DAY_COUNT + 1,
-    }),
+    readDueDays(deps.database, query, { ...stretch, shown: DAY_DOSSIERS, limit: MAX_DAY_COUNT + 1 }),
     findHolidaysBetween(deps.database, stretch.from, stretch.to),
   ]);
   const due = new Map(rows.map((row) => [row.day, row]));

@@ -2,7 +2,7 @@ import { findWorkingDay } from "@mgs/calendar/holidays.repository";
 import { type Actor, requireScope, requireUser } from "@mgs/core/actor";
 import { namesOf } from "@mgs/identity/users/name-of";
 import { countRows } from "@mgs/records/lists/lists.repository";
-import { visibleDossiers } from "../access.repository";
+import { gatheredDossiers, visibleDossiers } from "../access.repository";
 import { AGE_NAMES, type DossierFigures, type FigureQuery, MAX_COUNTED } from "../contract/figures";
 import { DOSSIER_TIME_ZONE, type DossierDeps, todayOf } from "../deps";
 import { dossierQuery, ROLE_PREFIX } from "../dossier-filter";
@@ -53,7 +53,7 @@ export async function readFigures(deps: DossierDeps, actor: Actor): Promise<Doss
       figure("due-soon", { open: "true", assignee: "me", due_from: today, due_before: dayAfter.toString() }),
       figure("opinions", { asked: "me" }),
     ]),
-    readWaiting(database, visible, today, most),
+    readWaiting(database, gatheredDossiers(actor), today, most),
     readAwaited(database, visible, today, most),
     Promise.all(AGE_NAMES.map((name, place) => figure(name, { open: "true", ...ageQuery(place, today) }))),
     readDecisions(database, visible, { monday, weeks: WEEKS, zone: DOSSIER_TIME_ZONE, limit: MAX_COUNTED }),

@@ -10,7 +10,7 @@ import { fillDossiers } from "../testing/fill-dossiers";
 import { NOON } from "../testing/use-dossier-stage";
 import { countDossiers } from "./count-dossiers";
 import { listAssignees } from "./list-assignees";
-import { listDossiers } from "./list-dossiers";
+import { type DossierPage, listDossiers } from "./list-dossiers";
 
 const DOSSIERS = 20_000;
 /** A page of 26 with its count reads some 200 blocks; all dossiers would be 900. */
@@ -24,11 +24,17 @@ const DIRECTOR: UserActor = {
   permissions: ["dossiers.read-all"],
 };
 const CLERK: UserActor = { ...DIRECTOR, userId: 7, role: "commercial", permissions: [] };
+/** Sees one dossier in four. */
+const FOLLOWER: UserActor = { ...CLERK, userId: 900 };
 
 let test: TestDatabase;
 beforeAll(async () => {
   test = await createTestDatabase();
   await fillDossiers(test.database, DOSSIERS);
+  await test.database.$executeRaw`
+    INSERT INTO dossier_people (dossier_id, user_id, reason)
+    SELECT r.id, ${FOLLOWER.userId}::int, reason FROM dossiers r, unnest(ARRAY['creator', 'follower']) reason WHERE r.id % 4 = 0`;
+  await test.database.$executeRaw`VACUUM ANALYZE dossier_people`;
 }, 120_000);
 afterAll(() => test.drop());
 
@@ -93,6 +99,44 @@ it.each<[string, Record<string, string>]>([
   });
   expect(readFrom).not.toContain("all of dossiers");
   expect(readFrom).not.toContain("all of dossier_people");
+});
+
+it.each<[string, (deps: DossierDeps) => Promise<{ length: number }>]>([
+  ["a list by due date", async (deps) => (await listDossiers(deps, FOLLOWER, { sort: "due" })).items],
+  ["a list by change", async (deps) => (await listDossiers(deps, FOLLOWER, { sort: "-updated" })).items],
+  ["a board", async (deps) => (await readBoard(deps, FOLLOWER, {})).flatMap(({ items }) => items)],
+])("%s of somebody who sees thousands is found in one index, whatever it is sorted by", async (_, read) => {
+  const { readFrom } = await readPlans(test.url, async (database) => {
+    expect((await read(depsOf(database))).length).toBeGreaterThan(0);
+  });
+  expect(readFrom).toContain("dossiers_seen_idx");
+  expect(readFrom).not.toContain("all of dossiers");
+  expect(readFrom).not.toContain("all of dossier_people");
+});
+
+it.each<Record<string, string>>([
+  {},
+  { sort: "due" },
+  { sort: "-updated" },
+  { sort: "-priority" },
+  { state: "rejete" },
+  { overdue: "true", sort: "due" },
+  { type: "112" },
+  { priority: "urgente", open: "true", sort: "due" },
+  { assignee: "nobody" },
+  { tag: "urbanisme" },
+  { search: "permis" },
+  { search: "d-2026-0001234" },
+])("somebody who sees thousands has those of everybody's list that are theirs, %o", async (input) => {
+  const deps = depsOf(test.database);
+  const { items } = await listDossiers(deps, FOLLOWER, { ...input, limit: "10" });
+  const expected = [];
+  for (let after: string | null = "", page = 0; after !== null && page < 10; page++) {
+    const found: DossierPage = await listDossiers(deps, DIRECTOR, { ...input, limit: "100", ...(after && { after }) });
+    expected.push(...found.items.filter(({ id }) => id % 4 === 0));
+    after = found.next;
+  }
+  expect(items).toEqual(expected.slice(0, 10));
 });
 
 it("a count goes through no more rows than it tells", async () => {

@@ -1,7 +1,7 @@
 import { type Actor, requireScope, requireUser } from "@mgs/core/actor";
 import { validate } from "@mgs/core/validate";
 import { namesOf } from "@mgs/identity/users/name-of";
-import { visibleDossiers } from "../access.repository";
+import { gatheredDossiers } from "../access.repository";
 import { findAssigneeIds } from "../assignees.repository";
 import { type ChoicePage, choicesQuery, pageChoices } from "../choices/choices";
 import type { PersonRef } from "../contract/dossier";
@@ -22,7 +22,7 @@ export async function listAssignees(
   requireScope(actor, "dossiers:read");
   const { locale } = requireUser(actor);
   const query = validate(choicesQuery, input);
-  const names = await namesOf(database, await findAssigneeIds(database, visibleDossiers(actor), MAX_ASSIGNEES));
+  const names = await namesOf(database, await findAssigneeIds(database, gatheredDossiers(actor), MAX_ASSIGNEES));
   const people = [...names].map(([id, name]) => ({ id, name }));
   return pageChoices(people, ({ id }) => String(id), query, locale);
 }

@@ -3,7 +3,7 @@ import { validate } from "@mgs/core/validate";
 import type { ListQuery } from "@mgs/records/lists/list";
 import { readPage } from "@mgs/records/lists/read-page";
 import type { z } from "zod";
-import { visibleDossiers } from "../access.repository";
+import { gatheredDossiers, visibleDossiers } from "../access.repository";
 import type { DossierSummary } from "../contract/dossier";
 import { REFERENCE_PATTERN } from "../contract/rules";
 import { DOSSIER_PORTAL, type DossierDeps, todayOf } from "../deps";
@@ -93,9 +93,17 @@ export function queryOf(
           : { ...askedOf(actor, asked), dueBefore: asked_overdue ? today : undefined },
     },
     search: isReference ? undefined : search,
-    visible: visibleDossiers(actor),
+    visible: NARROW_FILTERS.some((name) => query[name] !== undefined)
+      ? visibleDossiers(actor)
+      : gatheredDossiers(actor),
   };
 }
+
+/** Filters that may leave fewer dossiers than somebody sees, and have an index: PostgreSQL chooses which of the two it begins with. */
+const NARROW_FILTERS = [
+  ...(["search", "assignee", "tag", "origin", "asked", "asked_overdue"] as const),
+  ...(["decision", "decided_from", "decided_before"] as const),
+] as const;
 
 /** Of whom an opinion is waited for. A person's are those of their role as well; a program is asked for none. */
 function askedOf(actor: Actor, asked: z.output<typeof dossierQuery>["asked"]): { userId?: number; role?: string } {
