@@ -71,7 +71,7 @@ it.each<[string, Record<string, string>, string[]]>([
   ["of another portal's record", { origin: "http://c.test/contrats/1200" }, ["dossiers_origin_url_idx"]],
   [
     "that nobody has, open",
-    { assignee: "nobody", open: "true", sort: "due", limit: "5" },
+    { assignee: "nobody", open: "true", sort: "due", limit: "1" },
     ["dossiers_open_nobody_due_idx"],
   ],
   ["that are overdue", { overdue: "true", sort: "due" }, ["dossiers_open_by_due_idx"]],
