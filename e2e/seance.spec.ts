@@ -1,8 +1,10 @@
+import type { Page } from "@playwright/test";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { openLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const GESTION = () => urlOf("gestion-dossier");
@@ -113,4 +115,31 @@ test("sessions are found by words of their title and place, whatever the accents
   await expect(page).toHaveURL((url) => url.search === "?liste=past");
   await expect(rowsOf("Passées").first()).toBeVisible();
   await expect(active).toHaveCount(0);
+});
+
+test("documents of a session are brought by who takes part, and seen live by the others", async ({ signedIn }) => {
+  const mark = Date.now();
+  const hery = await createPerson(`Hery ${mark}`, "gestionnaire");
+  const [voahangy, theirs] = [await signedIn(ADMIN), await signedIn(hery)];
+  await voahangy.request.get(`${GESTION()}/login/oauth`);
+  const answer = await voahangy.request.post(`${GESTION()}/api/sessions`, {
+    headers: { origin: GESTION() },
+    data: {
+      ...{ title: `Documents ${mark}`, place: "Salle 3", participants: [hery.id] },
+      ...{ starts_at: "2027-01-13T09:00:00+03:00", ends_at: "2027-01-13T11:00:00+03:00" },
+    },
+  });
+  expect(answer.status()).toBe(201);
+  const { url } = (await answer.json()).data;
+  const [mine, at] = [await voahangy.newPage(), await theirs.newPage()];
+  await openLive(mine, url);
+  await openLive(at, url);
+  await expectHydrated(at);
+  await at.locator('input[type="file"][multiple]').setInputFiles({
+    ...{ name: "Ordre du jour.txt", mimeType: "text/plain", buffer: Buffer.from("1. Ouverture\n") },
+  });
+  const documents = (page: Page) => page.locator("#main").getByRole("list", { name: "Documents" });
+  await expect(documents(at)).toContainText("Ordre du jour.txt");
+  await expect(documents(mine)).toContainText("Ordre du jour.txt");
+  await expectAccessibleAtAllWidths(at, "the documents of a session");
 });

@@ -65,11 +65,11 @@ export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${DOSSIER}#saveDossier`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
   [`${DOSSIER}#takeDossierStep`]: { shared: "ActionForm", tests: "e2e/dossier.spec.ts" },
 
-  [`${PAGES}/dossiers/[id]/documents.action.ts#removeDocument`]: {
+  [`${PAGES}/documents.action.ts#removeDocument`]: {
     shared: "ActionButton",
     tests: "e2e/documents.spec.ts",
   },
-  [`${PAGES}/dossiers/[id]/documents.action.ts#restoreDossierDocument`]: {
+  [`${PAGES}/documents.action.ts#restoreRecordDocument`]: {
     shared: "ActionButton",
     tests: "e2e/documents.spec.ts",
   },

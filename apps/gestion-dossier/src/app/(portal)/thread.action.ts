@@ -1,13 +1,11 @@
 "use server";
 
-import { SUBJECTS } from "@mgs/business/modules";
 import { inviteToThread, openPrivateThread } from "@mgs/comments/threads/private-threads";
-import { AppError } from "@mgs/core/errors";
 import { messagesFor } from "@mgs/i18n/catalogue";
-import type { Subject } from "@mgs/records/subject";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { type FormValues, textOf } from "@mgs/shell/actions/form-values";
 import { portal } from "../../portal";
+import { subjectOfSegment } from "./subject-of-segment";
 
 /** Opens a private discussion on a record with a colleague. */
 export async function openThread(segment: string, subjectId: string, values: FormValues): Promise<ActionResult> {
@@ -30,12 +28,6 @@ export async function inviteToDiscussion(
     await inviteToThread(portal.runtime(), actor, subject, String(subjectId), String(threadId), person);
     return messagesFor(locale).comments.thread.invited;
   });
-}
-
-function subjectOfSegment(segment: string): Subject {
-  const subject = SUBJECTS.find((known) => known.segment === segment);
-  if (!subject) throw new AppError("SUBJECT_NOT_FOUND");
-  return subject;
 }
 
 /** A form without a choice leaves it out; what is no number is refused by the use case. */

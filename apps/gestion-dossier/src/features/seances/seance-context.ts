@@ -7,6 +7,8 @@ import { DOSSIER_TIME_ZONE } from "@mgs/dossiers/deps";
 import { getSeance } from "@mgs/dossiers/seances/read-seance";
 import { messagesFor } from "@mgs/i18n/catalogue";
 import { createTranslator } from "@mgs/i18n/translator";
+import { readerZone } from "@mgs/portal/reader-zone";
+import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { portal, requireSession } from "../../portal";
@@ -20,7 +22,11 @@ export type SeancesContext = {
 };
 
 /** What the parts of one session's page work with. */
-export type SeanceContext = SeancesContext & { seance: SeanceDto };
+export type SeanceContext = SeancesContext & {
+  seance: SeanceDto;
+  /** The language and the time zone of the reader. */
+  reader: { locale: Locale; timeZone: string };
+};
 
 /** The texts of sessions, and the times of theirs: people meet by the clock of Madagascar. */
 export function seanceTexts(locale: Locale) {
@@ -52,7 +58,10 @@ export const getSeanceContext = cache(async (text: string): Promise<SeanceContex
     if (error instanceof AppError && error.status === 404) notFound();
     throw error;
   });
-  return { ...context, seance };
+  const { user } = await requireSession();
+  const jar = await cookies();
+  const timeZone = readerZone(user, (name) => jar.get(name)?.value);
+  return { ...context, seance, reader: { locale: user.locale, timeZone } };
 });
 
 /** The fields of a session as the controls of its form have them; each has its name in the history. */

@@ -10,7 +10,7 @@ import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import type { Metadata } from "next";
 import { CommentsSection } from "../../../../features/comments/comments-section";
-import { DocumentsSection } from "../../../../features/dossier/documents-section";
+import { DocumentsSection } from "../../../../features/documents/documents-section";
 import { getDossierContext } from "../../../../features/dossier/dossier-context";
 import { DossierFacts, DossierOrigin } from "../../../../features/dossier/dossier-facts";
 import { DossierForm } from "../../../../features/dossier/dossier-form";
@@ -23,7 +23,6 @@ import { PiecesSection } from "../../../../features/dossier/pieces-section";
 import { PageSection } from "../../../../features/dossier/section-marks";
 import { PageTexts } from "../../../../portal";
 import { inviteToDiscussion, openThread } from "../../thread.action";
-import { removeDocument, restoreDossierDocument } from "./documents.action";
 import { saveDossier, takeDossierStep } from "./dossier.action";
 
 type Props = { params: Promise<{ id: string }> };
@@ -88,11 +87,11 @@ export default async function Page({ params }: Props) {
         <RecordUploads subject={dossierSubject} subjectId={String(dossier.id)}>
           <PageSection id={SECTIONS.documents}>
             <DocumentsSection
-              context={context}
-              actions={{
-                remove: removeDocument.bind(null, dossier.id),
-                restore: restoreDossierDocument.bind(null, dossier.id),
-              }}
+              subject={dossierSubject}
+              subjectId={String(dossier.id)}
+              actor={actor}
+              runtime={runtime}
+              texts={texts}
             />
           </PageSection>
           <PageSection id={SECTIONS.pieces}>
