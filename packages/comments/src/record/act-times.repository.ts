@@ -18,5 +18,5 @@ export async function purgeActTimes(database: Database, retentionSeconds: number
   return database.$executeRaw`
     DELETE FROM comment_act_times WHERE (user_id, act, place) IN (
       SELECT user_id, act, place FROM comment_act_times
-      WHERE last_at < now() - make_interval(secs => ${retentionSeconds}) LIMIT ${limit} FOR UPDATE SKIP LOCKED)`;
+      WHERE last_at < now() - make_interval(secs => ${retentionSeconds}) LIMIT ${limit})`;
 }

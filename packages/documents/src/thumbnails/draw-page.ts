@@ -1,4 +1,4 @@
-import { PDFiumLibrary } from "@hyzyla/pdfium";
+import type { PDFiumLibrary } from "@hyzyla/pdfium";
 
 /** A drawn page: four bytes a pixel, red first. */
 export type DrawnPage = { width: number; height: number; pixels: Uint8Array };
@@ -13,7 +13,8 @@ let library: Promise<PDFiumLibrary> | undefined;
  * @throws Error for what is no PDF, is encrypted or has no page
  */
 export async function drawPage(file: Uint8Array, sizePx: number): Promise<DrawnPage> {
-  library ??= PDFiumLibrary.init();
+  // The release and the command line, which make the demonstration's files alone, have no library of PDFs.
+  library ??= import("@hyzyla/pdfium").then(({ PDFiumLibrary: pdfium }) => pdfium.init());
   const document = await (await library).loadDocument(file);
   try {
     const page = document.getPage(0);
