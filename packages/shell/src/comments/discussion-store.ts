@@ -38,8 +38,11 @@ export function createDiscussionStore(ports: DiscussionPorts, first: CommentPage
     try {
       do {
         again = false;
-        const next = withChanges(state, await ports.readChanges(state.seq));
-        set(next ?? fromPage(await ports.readPage(null)));
+        const changes = await ports.readChanges(state.seq);
+        // By what is known now: a comment may have been heard of while the answer was on its way.
+        const next = withChanges(state, changes);
+        if (next) set(next);
+        else set(fromPage(await ports.readPage(null)));
       } while (again);
       return true;
     } catch {
@@ -72,7 +75,9 @@ export function createDiscussionStore(ports: DiscussionPorts, first: CommentPage
     /** @throws the reader's error */
     async loadOlder(): Promise<void> {
       const { older } = state;
-      if (older !== null) set(withOlder(state, await ports.readPage(older)));
+      if (older === null) return;
+      const page = await ports.readPage(older);
+      set(withOlder(state, page));
     },
   };
 }
