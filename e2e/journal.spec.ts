@@ -35,7 +35,7 @@ test("an administrator filters the audit trail by its address, reads an event, a
   await page.getByLabel("Domaine").selectOption("user");
   await page.getByRole("button", { name: "Appliquer" }).click();
   await expect(page).toHaveURL(/group=user&ip=198/);
-  const rows = page.locator("[data-event]");
+  const rows = page.locator("#main").locator("[data-event]");
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(`${ADMIN.name} a désactivé le compte ${de(COMMERCIAL.name)}`);
   await expectAccessibleAtAllWidths(page, "the audit trail");
