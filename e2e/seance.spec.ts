@@ -5,13 +5,12 @@ import { openLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
 import { expectHydrated } from "./support/streamed";
-import { expect, test } from "./support/test";
+import { expect, type SignedIn, test } from "./support/test";
 
 const GESTION = () => urlOf("gestion-dossier");
 
-test("two colleagues change a session at once, and nothing that is typed is lost or written over", async ({
-  signedIn,
-}) => {
+/** A session of `day` (`YYYY-MM-DD`) by the administrator with a new colleague, open and live on a page of each. */
+async function openSessionOfTwo(signedIn: SignedIn, title: string, day: string) {
   const mark = Date.now();
   const hery = await createPerson(`Hery ${mark}`, "gestionnaire");
   const [voahangy, theirs] = [await signedIn(ADMIN), await signedIn(hery)];
@@ -19,8 +18,8 @@ test("two colleagues change a session at once, and nothing that is typed is lost
   const answer = await voahangy.request.post(`${GESTION()}/api/sessions`, {
     headers: { origin: GESTION() },
     data: {
-      ...{ title: `Commission ${mark}`, place: "Salle 3", participants: [hery.id] },
-      ...{ starts_at: "2027-01-12T09:00:00+03:00", ends_at: "2027-01-12T11:00:00+03:00" },
+      ...{ title: `${title} ${mark}`, place: "Salle 3", participants: [hery.id] },
+      ...{ starts_at: `${day}T09:00:00+03:00`, ends_at: `${day}T11:00:00+03:00` },
     },
   });
   expect(answer.status()).toBe(201);
@@ -28,6 +27,13 @@ test("two colleagues change a session at once, and nothing that is typed is lost
   const [mine, at] = [await voahangy.newPage(), await theirs.newPage()];
   await openLive(mine, url);
   await openLive(at, url);
+  return { mark, hery, mine, at, url };
+}
+
+test("two colleagues change a session at once, and nothing that is typed is lost or written over", async ({
+  signedIn,
+}) => {
+  const { mark, hery, mine, at, url } = await openSessionOfTwo(signedIn, "Commission", "2027-01-12");
   await expect(mine.getByRole("list", { name: "Aussi sur cette page" })).toContainText(hery.name);
 
   // He types a place and another beginning; she sees it, and saves another place meanwhile.
@@ -118,22 +124,7 @@ test("sessions are found by words of their title and place, whatever the accents
 });
 
 test("documents of a session are brought by who takes part, and seen live by the others", async ({ signedIn }) => {
-  const mark = Date.now();
-  const hery = await createPerson(`Hery ${mark}`, "gestionnaire");
-  const [voahangy, theirs] = [await signedIn(ADMIN), await signedIn(hery)];
-  await voahangy.request.get(`${GESTION()}/login/oauth`);
-  const answer = await voahangy.request.post(`${GESTION()}/api/sessions`, {
-    headers: { origin: GESTION() },
-    data: {
-      ...{ title: `Documents ${mark}`, place: "Salle 3", participants: [hery.id] },
-      ...{ starts_at: "2027-01-13T09:00:00+03:00", ends_at: "2027-01-13T11:00:00+03:00" },
-    },
-  });
-  expect(answer.status()).toBe(201);
-  const { url } = (await answer.json()).data;
-  const [mine, at] = [await voahangy.newPage(), await theirs.newPage()];
-  await openLive(mine, url);
-  await openLive(at, url);
+  const { mine, at } = await openSessionOfTwo(signedIn, "Documents", "2027-01-13");
   await expectHydrated(at);
   await at.locator('input[type="file"][multiple]').setInputFiles({
     ...{ name: "Ordre du jour.txt", mimeType: "text/plain", buffer: Buffer.from("1. Ouverture\n") },

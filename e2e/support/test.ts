@@ -9,6 +9,8 @@ const DEVICE_COOKIE = "mgs.device";
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
+export type SignedIn = (who: Person, options?: BrowserContextOptions & { own?: boolean }) => Promise<BrowserContext>;
+
 type TestFixtures = {
   /** Opens a browser context without a session; it is closed after the test. */
   browserOf: (options?: BrowserContextOptions) => Promise<BrowserContext>;
@@ -16,7 +18,7 @@ type TestFixtures = {
    * Opens a browser context with a person signed in. Tests share the sign-in of a person; `own` makes a new one, for tests that
    * end it.
    */
-  signedIn: (who: Person, options?: BrowserContextOptions & { own?: boolean }) => Promise<BrowserContext>;
+  signedIn: SignedIn;
 };
 
 type WorkerFixtures = {
