@@ -7,7 +7,7 @@ import { useTranslations } from "../intl";
 import { useRecordRoom } from "./record-room";
 import type { MergedFields } from "./use-merged-fields";
 
-type MergeFieldProps = {
+export type MergeFieldProps = {
   fields: MergedFields;
   name: string;
   label: string;

@@ -7,6 +7,7 @@ import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { useTranslations } from "@mgs/shell/intl";
 import { PersonPicker } from "@mgs/shell/people/person-field";
 import { MergeField } from "@mgs/shell/records/merge-field";
+import { MergeTextField } from "@mgs/shell/records/merge-text-field";
 import { RecordForm } from "@mgs/shell/records/record-form";
 import { useRecordForm } from "@mgs/shell/records/use-record-form";
 import { Input } from "@mgs/ui/input";
@@ -50,18 +51,13 @@ export function DossierForm({ dossierId, values, version, fields: own, assignee,
 
   return (
     <RecordForm state={state}>
-      <MergeField {...field("title")} label={t("fields.title")} className="sm:col-span-2">
-        {(control, { value, set }) => (
-          <Input
-            {...control}
-            value={String(value)}
-            maxLength={MAX_CHARACTERS.title}
-            autoComplete="off"
-            required
-            onChange={(event) => set(event.target.value)}
-          />
-        )}
-      </MergeField>
+      <MergeTextField
+        {...field("title")}
+        label={t("fields.title")}
+        className="sm:col-span-2"
+        maxCharacters={MAX_CHARACTERS.title}
+        required
+      />
       <MergeField {...field("description")} label={t("fields.description")} className="sm:col-span-2">
         {(control, { value, set }) => (
           <Textarea {...control} value={String(value)} onChange={(event) => set(event.target.value)} />
@@ -85,33 +81,19 @@ export function DossierForm({ dossierId, values, version, fields: own, assignee,
           </Select>
         )}
       </MergeField>
-      <MergeField {...field("concerned_name")} error={errorOf("concerned.name")} label={t("fields.concerned_name")}>
-        {(control, { value, set }) => (
-          <Input
-            {...control}
-            value={String(value)}
-            maxLength={MAX_CHARACTERS.concerned}
-            autoComplete="off"
-            required
-            onChange={(event) => set(event.target.value)}
-          />
-        )}
-      </MergeField>
-      <MergeField
+      <MergeTextField
+        {...field("concerned_name")}
+        error={errorOf("concerned.name")}
+        label={t("fields.concerned_name")}
+        maxCharacters={MAX_CHARACTERS.concerned}
+        required
+      />
+      <MergeTextField
         {...field("concerned_contact")}
         error={errorOf("concerned.contact")}
         label={t("fields.concerned_contact")}
-      >
-        {(control, { value, set }) => (
-          <Input
-            {...control}
-            value={String(value)}
-            maxLength={MAX_CHARACTERS.contact}
-            autoComplete="off"
-            onChange={(event) => set(event.target.value)}
-          />
-        )}
-      </MergeField>
+        maxCharacters={MAX_CHARACTERS.contact}
+      />
       <MergeField
         {...field("assignee_id")}
         label={t("fields.assignee_id")}

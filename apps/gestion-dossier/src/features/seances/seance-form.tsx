@@ -3,6 +3,7 @@ import { MAX_CHARACTERS } from "@mgs/dossiers/contract/rules";
 import { useSocketId } from "@mgs/realtime/react";
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { MergeField } from "@mgs/shell/records/merge-field";
+import { MergeTextField } from "@mgs/shell/records/merge-text-field";
 import { RecordForm } from "@mgs/shell/records/record-form";
 import { useRecordForm } from "@mgs/shell/records/use-record-form";
 import { Input } from "@mgs/ui/input";
@@ -48,18 +49,13 @@ export function SeanceForm({ seanceId, values, version, labels, save }: SeanceFo
   const field = (name: string) => ({ fields, name, error: errorOf(name) });
   return (
     <RecordForm state={state}>
-      <MergeField {...field("title")} label={labels.title} className="sm:col-span-2">
-        {(control, { value, set }) => (
-          <Input
-            {...control}
-            value={String(value)}
-            maxLength={MAX_CHARACTERS.title}
-            autoComplete="off"
-            required
-            onChange={(event) => set(event.target.value)}
-          />
-        )}
-      </MergeField>
+      <MergeTextField
+        {...field("title")}
+        label={labels.title}
+        className="sm:col-span-2"
+        maxCharacters={MAX_CHARACTERS.title}
+        required
+      />
       {(["starts_at", "ends_at"] as const).map((name) => (
         <MergeField
           key={name}
@@ -79,28 +75,13 @@ export function SeanceForm({ seanceId, values, version, labels, save }: SeanceFo
           )}
         </MergeField>
       ))}
-      <MergeField {...field("place")} label={labels.place}>
-        {(control, { value, set }) => (
-          <Input
-            {...control}
-            value={String(value)}
-            maxLength={MAX_CHARACTERS.place}
-            autoComplete="off"
-            onChange={(event) => set(event.target.value)}
-          />
-        )}
-      </MergeField>
-      <MergeField {...field("dossier_id")} label={labels.dossier_id} description={labels.dossierHint}>
-        {(control, { value, set }) => (
-          <Input
-            {...control}
-            value={String(value)}
-            maxLength={40}
-            autoComplete="off"
-            onChange={(event) => set(event.target.value)}
-          />
-        )}
-      </MergeField>
+      <MergeTextField {...field("place")} label={labels.place} maxCharacters={MAX_CHARACTERS.place} />
+      <MergeTextField
+        {...field("dossier_id")}
+        label={labels.dossier_id}
+        description={labels.dossierHint}
+        maxCharacters={40}
+      />
       <MergeField
         {...field("is_public")}
         label={labels.is_public}
