@@ -1,3 +1,4 @@
+import { paletteApiPath } from "@mgs/core/portal-links";
 import { PORTALS } from "@mgs/core/portals";
 import type { BrowserContext, Page } from "@playwright/test";
 import { readXlsx } from "../packages/http/src/testing/read-xlsx";
@@ -254,7 +255,7 @@ test("a person without access meets nothing of a dossier, and who loses it hears
   await expect(page.getByText("Aucun dossier ne correspond")).toBeVisible();
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Palette de commandes" });
-  const answered = page.waitForResponse((response) => response.url().includes(String(mark)));
+  const answered = page.waitForResponse((response) => response.url().endsWith(paletteApiPath(`Secret ${mark}`)));
   await palette.getByRole("combobox").fill(`Secret ${mark}`);
   expect(await (await answered).text()).not.toContain(dossier.reference);
   await expect(palette.getByRole("option").filter({ hasText: dossier.reference })).toHaveCount(0);

@@ -191,6 +191,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(page.getByRole("heading", { level: 2, name: "février 2099" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`type=${type_id}`));
   await page.getByRole("link", { name: "Mois précédent" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "janvier 2099" })).toBeVisible();
   // Another way to see them keeps what they are narrowed to.
   await page.getByRole("link", { name: "Tableau", exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/dossiers/tableau\\?type=${type_id}$`));
