@@ -44,7 +44,7 @@ export const readMessageChanges = (conversationId: number, after: number): Promi
   read(messageChanges, conversationApiPath(conversationId, `messages/changes?${query({ after })}`));
 
 export const readConversations = (filter: Readonly<Record<string, string>>): Promise<ConversationPage> =>
-  read(conversationPage, conversationsApiPath(`?${new URLSearchParams(filter)}`));
+  read(conversationPage, conversationsApiPath(`${new URLSearchParams(filter)}`));
 
 export const readConversation = (conversationId: number): Promise<ConversationDetails> =>
   read(conversationDetails, conversationApiPath(conversationId));

@@ -1,5 +1,5 @@
 "use client";
-import { ownPresenceApiPath } from "@mgs/messaging/contract/links";
+import { ownPresenceApiPath, presenceUseApiPath } from "@mgs/messaging/contract/links";
 import { ownPresence } from "@mgs/messaging/contract/presence";
 import { useRealtimeListener } from "@mgs/realtime/react";
 import { useEffect, useRef } from "react";
@@ -35,7 +35,7 @@ export function MessagesWatch() {
       if (document.visibilityState !== "visible" || Date.now() - usedAt < USE_EVERY_MS) return;
       usedAt = Date.now();
       // It is said again with the next sign.
-      callApi(ownPresenceApiPath("use"), { method: "POST" }).catch(() => undefined);
+      callApi(presenceUseApiPath(), { method: "POST" }).catch(() => undefined);
     }
     use();
     for (const event of SIGNS_OF_USE) document.addEventListener(event, use);
