@@ -26,11 +26,11 @@ export function LeaveDialog({ conversationId, onClose }: { conversationId: numbe
       router.push(messagesPath());
     } catch (error) {
       setPending(false);
-      showMessage(error instanceof Refusal ? error.message : t("loadFailed"), "danger");
+      showMessage(error instanceof Refusal ? error.message : t("changeFailed"), "danger");
     }
   }
   return (
-    <Dialog open onClose={onClose} title={t("leaveTitle")} closeLabel={t("cancel")}>
+    <Dialog open onClose={onClose} title={t("leaveTitle")} closeLabel={t("close")}>
       <div className="grid gap-4">
         <p className="text-sm">{t("leaveText")}</p>
         <div className="flex justify-end gap-2">

@@ -22,7 +22,12 @@ const queryOf = ({ filter, search }: ConversationFilter): Record<string, string>
 export function useConversationList(
   wanted: ConversationFilter,
   initial: ConversationPage,
-): { conversations: readonly ConversationDto[] | null; failed: boolean; more: (() => Promise<void>) | null } {
+): {
+  conversations: readonly ConversationDto[] | null;
+  failed: boolean;
+  more: (() => Promise<void>) | null;
+  retry: () => void;
+} {
   const key = JSON.stringify(queryOf(wanted));
   const [page, setPage] = useState<{ key: string; page: ConversationPage; pages: number } | null>({
     key: "{}",
@@ -61,6 +66,13 @@ export function useConversationList(
     if (key !== "{}" || page?.key !== key) void read(1);
     return () => clearTimeout(timer.current);
   }, [key]);
+  // The page was read anew, after an act of this tab, which is not told of it.
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else if (key === "{}" && pages === 1) setPage({ key, page: initial, pages });
+    else void read(pages);
+  }, [initial]);
   useRealtimeListener({ onListening: again, onConversationsChanged: again });
   useCatchUp(() => read(pages));
 
@@ -69,5 +81,6 @@ export function useConversationList(
     conversations: shown?.conversations ?? null,
     failed,
     more: shown && shown.next !== null ? () => read(pages + 1) : null,
+    retry: () => void read(pages),
   };
 }
