@@ -14,11 +14,11 @@ import { useTranslations } from "../intl";
 import { PresenceDot } from "../presence/presence-dot";
 import { PresenceWords } from "../presence/presence-words";
 import { showMessage } from "../toasts/show-message";
-import { changeConversation, readUnreadCount } from "./api";
+import { changeConversation } from "./api";
 import { LeaveDialog } from "./leave-dialog";
 import { PeopleDialog } from "./people-dialog";
 import { RenameDialog } from "./rename-dialog";
-import { unreadMessages } from "./unread-messages";
+import { countUnread } from "./unread-count";
 
 /** Whom a conversation is with, what it is about, and what can be set of it. */
 export function ConversationHeader({ details }: { details: ConversationDetails }) {
@@ -35,7 +35,7 @@ export function ConversationHeader({ details }: { details: ConversationDetails }
       await changeConversation(id, body, { socketId: socketId() });
       startTransition(() => router.refresh());
       // This tab is not told of its own change, which the number in the header may follow from.
-      unreadMessages.set((await readUnreadCount()).count);
+      await countUnread();
     } catch (error) {
       showMessage(error instanceof Refusal ? error.message : t("changeFailed"), "danger");
     }
