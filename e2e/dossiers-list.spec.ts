@@ -166,7 +166,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await page.getByRole("checkbox", { name: "Tout choisir sur cette page" }).check();
   await page.getByRole("combobox", { name: "Action sur les dossiers choisis" }).selectOption("assign");
   await page.getByRole("combobox", { name: "Responsable", exact: true }).last().fill("Voahangy");
-  await page.getByRole("option", { name: /Voahangy/ }).click();
+  await page.locator("[role=option]", { hasText: "Voahangy" }).click();
   await page.getByRole("button", { name: "Appliquer" }).last().click();
   await expect(page.getByText(/1 dossier modifié\s: /)).toBeVisible();
   await expect(rows.first()).toContainText(ADMIN.name);
