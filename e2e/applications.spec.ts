@@ -1,6 +1,7 @@
 import { expectAccessible, WIDTHS_PX } from "./support/accessibility";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const APPLICATIONS = () => `${urlOf("administration")}/console/applications`;
@@ -86,6 +87,7 @@ test("an application is registered, its secret shown once and rotated with overl
   await expect(page.getByRole("button", { name: "Révoquer l’application" })).toHaveCount(0);
 
   await page.goto(`${APPLICATIONS()}/${id}`);
+  await expectHydrated(page);
   await page.getByRole("button", { name: "Révoquer l’application" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Révoquer" }).click();
   await expect(page.getByText(/Cette application est révoquée/)).toBeVisible();

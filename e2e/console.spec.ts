@@ -18,6 +18,7 @@ test("a paused queue delivers no mail; a dead letter is found by the filter, and
   const emails = page.locator('[data-queue="emails"]');
   const pause = emails.getByRole("button", { name: "Mettre en pause" });
   await pause.click();
+  await expect(page.getByRole("dialog")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(pause).toBeFocused();

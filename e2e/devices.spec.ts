@@ -6,6 +6,7 @@ import { openLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN, PASSWORD, person } from "./support/people";
 import { fillSignIn, SIGN_IN_PAGE, signIn } from "./support/sign-in";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const READER = person("Onja Rabemananjara");
@@ -64,6 +65,8 @@ test("a device that is ended from another leaves all portals, the other stays, a
   await here.getByLabel("Votre mot de passe").fill(PASSWORD);
   await here.getByRole("button", { name: "Confirmer" }).click();
   await expect(here).toHaveURL(`${urlOf("commercial")}${DEVICES}`);
+  await expect(device).toBeVisible();
+  await expectHydrated(here);
 
   await end();
   for (const tab of tabs) await expect(tab).toHaveURL(SIGN_IN_PAGE);
@@ -81,6 +84,7 @@ test("a device that is ended from another leaves all portals, the other stays, a
 
   // Nothing of it touched this device.
   await here.goto(`${urlOf("gestion-dossier")}${DEVICES}`);
+  await expectHydrated(here);
   await here
     .locator(`[data-device="${id}"]`)
     .getByRole("button", { name: /^Supprimer/ })
@@ -101,6 +105,7 @@ test("all other devices end at once, a session that is over leaves by itself, an
   const other = await there.newPage();
   await openLive(other, `${urlOf("commercial")}/profil`);
   await here.goto(`${urlOf("commercial")}${DEVICES}`);
+  await expectHydrated(here);
   await here.getByRole("button", { name: "Déconnecter tous les autres" }).click();
   await here.getByRole("dialog").getByRole("button", { name: "Déconnecter tous les autres" }).click();
   await expect(other).toHaveURL(SIGN_IN_PAGE);

@@ -7,6 +7,7 @@ import { uniqueTitre } from "./support/notifications";
 import { ADMIN, type Person, person } from "./support/people";
 import { whilePaused } from "./support/processes";
 import { fillSignIn, SIGN_IN_PAGE } from "./support/sign-in";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 /** People whose sign-ins no other test shares, since these tests end them. */
@@ -61,6 +62,8 @@ async function signInHere(page: Page, someone: Person): Promise<void> {
 
 async function signOut(page: Page): Promise<void> {
   await page.goto(`${urlOf("commercial")}/logout`);
+  // Without its scripts the page would sign out as well, and delete no draft.
+  await expectHydrated(page);
   await page.getByRole("button", { name: "Se déconnecter" }).click();
   await expect(page).toHaveURL(/\/logout\/termine$/);
 }
@@ -128,7 +131,8 @@ test("a draft is shown to its author alone, outlives its tab, and is deleted at 
 }) => {
   test.setTimeout(600_000);
   const context = await signedIn(who, { own: true });
-  const page = await openForm(context);
+  const page = await context.newPage();
+  await openLive(page, sendForm());
   const titre = uniqueTitre("Poste partagé");
   await write(page, titre, "Personnel.");
   await revokeSessions(who.email);

@@ -4,6 +4,7 @@ import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { de } from "./support/french";
 import { urlOf } from "./support/instance";
 import { ADMIN, COMMERCIAL } from "./support/people";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 test("an administrator filters the audit trail by its address, reads an event, and exports what is filtered", async ({
@@ -30,6 +31,7 @@ test("an administrator filters the audit trail by its address, reads an event, a
   );
   await page.goto(`${urlOf("administration")}/console/journal`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Journal");
+  await expectHydrated(page);
   await page.getByText("Filtrer", { exact: true }).click();
   await page.getByLabel("Adresse IP").fill(ip);
   await page.getByLabel("Domaine").selectOption("user");

@@ -2,8 +2,10 @@ import type { Page } from "@playwright/test";
 import { connect } from "./bad-input/database";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { forgetProofs } from "./support/extra-people";
+import { openLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN, COMMERCIAL, PASSWORD } from "./support/people";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 /** Ends whatever maintenance a test has left: all files of a worker share one product. */
@@ -28,7 +30,7 @@ test("a maintenance is announced, closes the portals to everybody but administra
   const other = await (await signedIn(COMMERCIAL)).newPage();
   const [console, portal] = [urlOf("administration"), urlOf("commercial")];
   try {
-    await other.goto(`${portal}/dashboard`);
+    await openLive(other, `${portal}/dashboard`);
     await admin.goto(`${console}/console/maintenance`);
     await expect(admin.getByText("Les portails sont ouverts.")).toBeVisible();
     await expectAccessibleAtAllWidths(admin, "the switch of the maintenance");
@@ -88,13 +90,14 @@ test("a maintenance is announced, closes the portals to everybody but administra
     await expect(admin.locator("[data-state=upcoming]")).toHaveCount(1);
 
     await admin.goto(`${console}/console/maintenance`);
+    await expectHydrated(admin);
     await admin.getByRole("button", { name: "Rouvrir les portails" }).press("Enter");
     await admin.getByRole("dialog").getByRole("button", { name: "Rouvrir les portails" }).press("Enter");
     await expect(admin.getByText("Les portails sont ouverts.").first()).toBeVisible();
     await expect(admin.locator("#main")).toBeFocused();
     // The open page and the page of the maintenance go on by themselves.
     await expect(banner).toHaveCount(0);
-    await expect(closed).toHaveURL(/\/interaction\//, { timeout: 20_000 });
+    await expect(closed).toHaveURL(/\/interaction\//);
     await other.reload();
     await expect(other.getByRole("heading", { level: 1 })).toBeVisible();
   } finally {

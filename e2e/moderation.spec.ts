@@ -2,18 +2,12 @@ import type { Page } from "@playwright/test";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { openDossier } from "./support/dossiers";
-import { openLive, recordToasts } from "./support/inbox";
+import { openLive, recordToasts, reloadLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const GESTION = () => urlOf("gestion-dossier");
-
-/** Opens a page that is live already anew, and waits until its controls react. */
-async function reload(page: Page): Promise<void> {
-  await page.reload();
-  await expectHydrated(page);
-}
 
 test("people react, talk in private, report a comment; it is hidden with a reason, and words are refused", async ({
   signedIn,
@@ -58,11 +52,11 @@ test("people react, talk in private, report a comment; it is hidden with a reaso
   const secret = (page: Page) => page.getByRole("region", { name: `Discussion privée : Relecture ${mark}` });
   await expect(secret(her)).toContainText(hery.name);
   await expect.poll(() => heard.map(({ text }) => text).join()).toContain("invite à une discussion privée");
-  await reload(him);
+  await reloadLive(him);
   await secret(him).getByLabel("Votre commentaire").fill("Entre nous : le montant est faux");
   await secret(him).getByRole("button", { name: "Commenter" }).click();
   await expect(secret(her).locator("[data-comment]")).toContainText("Entre nous");
-  await reload(moderator);
+  await reloadLive(moderator);
   await expect(open(moderator).locator("[data-comment]")).toHaveCount(1);
   await expect(moderator.getByText("Relecture")).toHaveCount(0);
   await expect(moderator.getByText("Entre nous")).toHaveCount(0);
@@ -80,7 +74,7 @@ test("people react, talk in private, report a comment; it is hidden with a reaso
   await secret(her).getByRole("button", { name: "Inviter", exact: true }).click();
   await expect(secret(her)).toContainText(naina.name);
   await expect.poll(() => invited.map(({ text }) => text).join()).toContain(`${aina.name} vous invite`);
-  await reload(moderator);
+  await reloadLive(moderator);
   await expect(secret(moderator).locator("[data-comment]")).toContainText("Entre nous");
   await expectAccessibleAtAllWidths(moderator, "a private discussion");
 
@@ -94,13 +88,19 @@ test("people react, talk in private, report a comment; it is hidden with a reaso
     const dialog = her.getByRole("dialog", { name: "Signaler" });
     await expect(dialog.getByRole("button", { name: "Signaler" })).toBeDisabled();
     await dialog.getByLabel("Raison").fill(`Blessant : ${text}`);
+    // The dialog is gone before the answer has come, and the page of the moderators is drawn once.
+    const reported = her.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith("/reports"));
     await dialog.getByRole("button", { name: "Signaler" }).click();
+    expect((await reported).ok()).toBe(true);
     await expect(dialog).toHaveCount(0);
   }
   await expect.poll(() => invited.map(({ text }) => text).join()).toContain("Un commentaire est signalé");
   await moderator.setViewportSize({ width: 1280, height: 800 });
   await open(moderator).getByRole("link", { name: "Modération" }).click();
-  const reports = moderator.getByRole("listitem").filter({ hasText: `Signalé par ${aina.name}` });
+  const reports = moderator
+    .locator("#main")
+    .getByRole("listitem")
+    .filter({ hasText: `Signalé par ${aina.name}` });
   await expect(reports).toHaveCount(3);
   await expectAccessibleAtAllWidths(moderator, "reports and refused words");
   await moderator.setViewportSize({ width: 1280, height: 800 });

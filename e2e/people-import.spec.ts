@@ -5,7 +5,7 @@ import { addPerson, forgetProofs } from "./support/extra-people";
 import { toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN, PASSWORD } from "./support/people";
-import { expectStreamed } from "./support/streamed";
+import { expectHydrated, expectStreamed } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 /** Wide enough that no toast covers a button. */
@@ -54,6 +54,7 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
   await upload(`Nom;Adresse e-mail;Rôle\nHélène ${mark};${mark}@mgs.mg;Comptable\n${good}\n`);
   await expect(page.locator('[data-count="create"]')).toHaveText("1");
   await page.getByRole("link", { name: "Personnes à modifier" }).click();
+  await expect(page).toHaveURL(/\?lignes=/);
   await expect(page.getByRole("row", { name: new RegExp(known.email) })).toContainText("Commercial → Comptable");
   await expectAccessibleAtAllWidths(page, "a file that can be imported");
   await page.setViewportSize(DESKTOP);
@@ -65,7 +66,7 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
   await page.getByRole("button", { name: "Confirmer" }).click();
   await expect(page).toHaveURL(checked);
   await page.getByRole("button", { name: "Importer" }).dblclick();
-  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Terminé")).toBeVisible();
   await expect(page.getByText("2 lignes traitées sur 2")).toBeVisible();
   await page.goto(checked);
   await expectStreamed(page);
@@ -81,11 +82,15 @@ test("a file with bad lines is corrected, checked again, applied once as shown, 
 
   // A long one is stopped, and what was done stays.
   const many = Array.from({ length: 5_000 }, (_, n) => `Foule ${n};foule${n}-${mark}@mgs.mg;commercial`);
+  await expectHydrated(page);
   await page.getByRole("link", { name: "Vérifier un autre fichier" }).click();
   await upload(`nom;email;role\n${many.join("\n")}`);
   await page.getByLabel("Nouvelles personnes").selectOption("no");
   await page.getByRole("button", { name: "Importer" }).click();
-  await page.getByRole("button", { name: "Arrêter" }).click();
+  const stop = page.getByRole("button", { name: "Arrêter" });
+  await expect(stop).toBeVisible();
+  await expectHydrated(page);
+  await stop.click();
   await page.getByRole("dialog").getByRole("button", { name: "Arrêter" }).click();
   await expect(toasts(page, "Le traitement s’arrête après le lot en cours.")).toBeVisible();
   await expect(page.getByText("Arrêté", { exact: true })).toBeVisible();

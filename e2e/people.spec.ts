@@ -19,6 +19,8 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await expect(page.getByText("Nouveau mot de passe exigé").first()).toBeVisible();
   await expectAccessibleAtAllWidths(page, "the list of people");
   await page.getByRole("link", { name: "Inviter une personne" }).click();
+  await expect(page).toHaveURL(`${PEOPLE()}/inviter`);
+  await expect(page.getByLabel("Adresse e-mail")).toBeVisible();
   await expectAccessibleAtAllWidths(page, "the invitation");
   await page.getByLabel("Nom", { exact: true }).fill(`Hélène ${mark}`);
   await page.getByLabel("Adresse e-mail").fill(`${mark}@mgs.mg`);
@@ -60,6 +62,7 @@ test("a person is invited, found, edited, given a role, and acted on with others
     [id, `uid-${mark}`],
   );
   await page.reload();
+  await expectHydrated(page);
   await page.getByRole("button", { name: "Déconnecter partout" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Déconnecter partout" }).click();
   await expect(page.getByText("Fermé par un administrateur")).toBeVisible();
@@ -70,6 +73,7 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await expect(page.getByRole("heading", { name: "Appareils d’avant" })).toBeVisible();
   await expect(history.locator("[data-action='session.ended']")).toContainText("a mis fin à une session");
   await page.getByRole("link", { name: "Voir le journal" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Journal");
   await expect(page.getByText(/a mis fin à une session/).first()).toBeVisible();
 
   // Without accents, by the beginnings of words in any order.
@@ -94,13 +98,13 @@ test("a person is invited, found, edited, given a role, and acted on with others
   await expect(run).toBeEnabled();
   await run.click();
   await question.getByRole("button", { name: "Lancer pour une personne" }).click();
-  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Terminé")).toBeVisible();
 
   await page.goto(`${PEOPLE()}?search=${mark.toLowerCase()}+helene`);
   await row.getByRole("checkbox").check();
   await page.getByLabel("Action").selectOption("disable");
   await page.getByRole("button", { name: "Lancer" }).click();
-  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Terminé")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Désactivation de comptes");
   await expect(page.getByText("1 personne traitée sur 1")).toBeVisible();
   await expect(page.getByText("Il continue même si vous fermez cette page.")).toHaveCount(0);
@@ -129,10 +133,11 @@ test("a person who leaves is disabled, and what they held is handed to a colleag
   await page.getByRole("button", { name: "Chercher" }).click();
   await expect(page.getByText(`${colleague.name} recevra tout.`)).toBeVisible();
   const leave = `Désactiver et confier à ${colleague.name}`;
+  await expect(page.getByRole("button", { name: leave })).toBeVisible();
   await expectHydrated(page);
   await page.getByRole("button", { name: leave }).click();
   await page.getByRole("dialog").getByRole("button", { name: leave }).click();
-  await expect(page.getByText("Terminé")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Terminé")).toBeVisible();
   await expectAccessibleAtAllWidths(page, "a hand-over");
   await page.goto(`${PEOPLE()}/${leaver.id}`);
   await expectStreamed(page);
@@ -153,6 +158,7 @@ test("an administrator is asked before they disable themself, or give their own 
   const self = await createPerson(`Démission ${Date.now()}`, "administrateur");
   const page = await (await signedIn(self, { own: true })).newPage();
   await page.goto(`${PEOPLE()}/${self.id}/depart`);
+  await expectHydrated(page);
   await page.getByRole("button", { name: "Désactiver sans rien confier" }).click();
   const leaving = page.getByRole("dialog", { name: "Désactiver votre propre compte ?" });
   await expect(leaving).toContainText("Vous perdez l’accès à tous les portails");

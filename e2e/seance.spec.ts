@@ -52,7 +52,10 @@ test("two colleagues change a session at once, and nothing that is typed is lost
   await expect(conflict).toContainText("Salle de Voahangy");
   await expectAccessibleAtAllWidths(at, "a conflict of a session");
   await at.setViewportSize({ width: 1280, height: 800 });
+  // His tab has caught up, and its socket is known, before it saves: it would be told of its own change.
+  const caughtUp = at.waitForResponse((answer) => /\/sessions\/\d+\/changes\?after=/.test(answer.url()));
   await at.reload();
+  await caughtUp;
   await expect(at.getByLabel("Lieu", { exact: true })).toHaveValue("Salle de Hery");
   await expect(at.getByLabel("Début", { exact: true })).toHaveValue("2027-01-12T10:00");
   await expect(conflict).toContainText("Salle de Voahangy");

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { twMerge } from "tailwind-merge";
+import { expectStreamed } from "./streamed";
 
 const SCHEMES = ["light", "dark"] as const;
 const HEIGHT_PX = 800;
@@ -15,6 +16,7 @@ export const WIDTHS_PX = [1280, 360] as const;
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   // A page's title is streamed to it, and may come after what stands on it.
   await expect(page, `the title of ${name}`).toHaveTitle(/\S/);
+  await expectStreamed(page);
   await expectOneClassEach(page, name);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });

@@ -43,7 +43,16 @@ const LIVE_CHANNEL_PREFIXES = [
 ];
 
 /** Opens a page and waits until its socket is signed in and has joined all of its channels, and its controls react. */
-export async function openLive(page: Page, url: string): Promise<void> {
+export function openLive(page: Page, url: string): Promise<void> {
+  return untilLive(page, () => page.goto(url));
+}
+
+/** Opens a page anew, and waits for the same: a toast of what happens before would not be shown. */
+export function reloadLive(page: Page): Promise<void> {
+  return untilLive(page, () => page.reload());
+}
+
+async function untilLive(page: Page, load: () => Promise<unknown>): Promise<void> {
   const listening = new Promise<void>((resolve) => {
     page.on("websocket", (socket) => {
       const missing = new Set(LIVE_CHANNEL_PREFIXES);
@@ -55,7 +64,7 @@ export async function openLive(page: Page, url: string): Promise<void> {
       });
     });
   });
-  await page.goto(url);
+  await load();
   await expect(page.getByTestId("bell")).toBeVisible();
   await listening;
   await expectHydrated(page);
