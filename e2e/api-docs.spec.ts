@@ -13,12 +13,12 @@ for (const portal of PORTALS) {
     await page.goto(`${urlOf(portal)}/api/docs`);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("API d");
     const operations = Object.values<object>(document.paths).reduce((sum, one) => sum + Object.keys(one).length, 0);
-    expect(await page.locator("details[id]:not([id^=schema-], [id^=channel-])").count()).toBe(operations);
+    await expect(page.locator("details[id]:not([id^=schema-], [id^=channel-])")).toHaveCount(operations);
     await page.locator("#getOpenApiDocument > summary").press("Enter");
     await expect(page.locator("#getOpenApiDocument").getByText("OpenAPI 3.1, without the envelope")).toBeVisible();
     const events = await (await context.request.get(`${urlOf(portal)}/api/asyncapi.json`)).json();
     expect(events.asyncapi).toBe("3.0.0");
-    expect(await page.locator("details[id^=channel-]").count()).toBe(Object.keys(events.channels).length);
+    await expect(page.locator("details[id^=channel-]")).toHaveCount(Object.keys(events.channels).length);
     await page.locator("#channel-private-dossier\\.id > summary").press("Enter");
     await expect(page.locator("#channel-private-dossier\\.id").getByText("comment.created")).toBeVisible();
     await expectAccessibleAtAllWidths(page, `the API of ${portal}`);

@@ -15,6 +15,17 @@ async function pointOn(locator: Locator): Promise<Point> {
   return { x: box.x + Math.min(box.width / 2, 60), y: box.y + Math.min(box.height / 2, 60) };
 }
 
+/** Waits until nothing scrolls an element any more: a swipe goes on by itself when the finger has left. */
+async function standStill(locator: Locator): Promise<void> {
+  await locator.evaluate(async (element) => {
+    let at = Number.NaN;
+    for (let frames = 0; frames < 10; frames = element.scrollLeft === at ? frames + 1 : 0) {
+      at = element.scrollLeft;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
+}
+
 /** A finger on the screen, as the browser hears of a real one. */
 function fingerOf(session: CDPSession) {
   const send = (type: "touchStart" | "touchMove" | "touchEnd", points: Point[]) =>
@@ -57,7 +68,9 @@ test("a finger that rests on a card carries it to another column; one that moves
   await finger.up();
   await expect.poll(() => board.evaluate((element) => element.scrollLeft)).toBeGreaterThan(50);
   await expect(dragged).toHaveCount(0);
+  await standStill(board);
   await board.evaluate((element) => element.scrollTo({ left: 0, behavior: "instant" }));
+  await standStill(board);
 
   // It is put down where no step leads to: nothing happens, and the dossier is not opened either.
   at = await pointOn(card);

@@ -1,3 +1,4 @@
+import type { Request } from "@playwright/test";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { addDossierType, openDossier } from "./support/dossiers";
@@ -23,6 +24,8 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
     opened.push(await openDossier(page, { title: `Carte ${index} ${mark}`, type_id, due_on, priority: "haute" }));
   }
   await page.setViewportSize({ width: 1280, height: 800 });
+  // The page that was here before joins channels too, maybe only now.
+  await page.goto("about:blank");
   const authorization = page.waitForRequest(/\/broadcasting\/auth$/);
   await page.goto(`${urlOf("gestion-dossier")}/dossiers/tableau?type=${type_id}`);
   const socketId = new URLSearchParams((await authorization).postData() ?? "").get("socket_id") ?? "";
@@ -51,6 +54,8 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
 
   // By mouse, with a step that needs a reason: given up once, then given.
   const second = opened[1]?.reference ?? "";
+  // What drags by mouse is loaded after the board is drawn.
+  await expect(cards("Nouveau").filter({ hasText: second })).toHaveAttribute("draggable", "true");
   await cards("Nouveau").filter({ hasText: second }).dragTo(column("En attente"));
   const dialog = page.getByRole("dialog", { name: `${second} : En attente` });
   await dialog.getByRole("button", { name: "Annuler" }).click();
@@ -94,6 +99,10 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
   const colleague = await browserOf();
   await signIn(colleague, await createPerson("Hery Collègue", "gestionnaire"));
   const [board, list] = [await colleague.newPage(), await colleague.newPage()];
+  const running = new Set<Request>();
+  list.on("request", (request) => request.headers().rsc && running.add(request));
+  list.on("requestfinished", (request) => running.delete(request));
+  list.on("requestfailed", (request) => running.delete(request));
   await board.goto(`${portal}/dossiers/tableau?type=${type_id}`);
   await list.goto(`${portal}/dossiers?type=${type_id}&state=en_attente`);
   const theirs = board.getByRole("region", { name: /^En attente / }).getByRole("listitem");
@@ -109,6 +118,8 @@ test("cards are moved by keyboard and by mouse, with a reason where the step nee
 
   // While somebody chooses rows the list stays as it is, and says so; then it follows.
   await list.getByRole("checkbox", { name: `Choisir ${fourth?.reference}` }).check();
+  // A refresh that began before would bring the next change; from here on none begins.
+  await expect.poll(() => running.size).toBe(0);
   expect((await wait(fifth?.id)).status()).toBe(200);
   await expect(list.getByText("Des lignes ont changé.")).toBeVisible();
   await expect(rows).toHaveCount(3);

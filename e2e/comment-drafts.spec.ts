@@ -87,6 +87,7 @@ test("an answer and an edit outlive a reload, a sign-out and a change of device,
 
   // A sign-out deletes what the browser has; the text is there after the next sign-in.
   await page.goto(`${GESTION()}/logout`);
+  await expectHydrated(page);
   await page.getByRole("button", { name: "Se déconnecter" }).click();
   await expect(page).toHaveURL(/\/logout\/termine$/);
   await signIn(desk, hery);
@@ -204,11 +205,14 @@ test("a screen reader hears each comment once, also two alike, and a folded disc
   const folded = page.locator("li").filter({ has: page.getByRole("button", { name: "Afficher la discussion" }) });
   await expect(folded).toBeVisible();
   await page.setViewportSize({ width: 360, height: 740 });
-  const [inner, outer] = [await folded.boundingBox(), await page.locator("[data-comments]").first().boundingBox()];
-  if (!inner || !outer) throw new Error("the discussion is not drawn");
-  expect(inner.x).toBeGreaterThanOrEqual(outer.x);
-  expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
-  expect(outer.x + outer.width).toBeLessThanOrEqual(360);
+  // The page takes its new width a moment after the window.
+  await expect(async () => {
+    const [inner, outer] = [await folded.boundingBox(), await page.locator("[data-comments]").first().boundingBox()];
+    if (!inner || !outer) throw new Error("the discussion is not drawn");
+    expect(inner.x).toBeGreaterThanOrEqual(outer.x);
+    expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
+    expect(outer.x + outer.width).toBeLessThanOrEqual(360);
+  }).toPass();
 
   // The address of a comment leads to it, also where the discussion is folded and further back than the page begins with.
   for (let number = 1; number <= 11; number++)

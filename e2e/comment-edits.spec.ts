@@ -81,8 +81,11 @@ test("an edit without a network waits in sight over a reload and is made once; w
   await expect(none).toHaveCount(0);
   await expect(comment).toContainText("Le plan cadastral de Lala");
   expect(await stored()).toEqual([["Le plan cadastral de Lala", 3]]);
-  const drafts = await context.request.get(`${GESTION()}/api/dossiers/${id}/comment-drafts`);
-  expect(((await drafts.json()) as { data: unknown[] }).data).toEqual([]);
+  const drafts = async () => {
+    const answer = await context.request.get(`${GESTION()}/api/dossiers/${id}/comment-drafts`);
+    return ((await answer.json()) as { data: unknown[] }).data;
+  };
+  await expect.poll(drafts).toEqual([]);
 
   // On another device the comment was changed meanwhile.
   await change("Le plan de masse");
@@ -104,6 +107,8 @@ test("an edit without a network waits in sight over a reload and is made once; w
     .getByRole("button", { name: "Enregistrer" })
     .click();
   await expect(edit(page)).toHaveCount(0);
+  // Where it waits its text is seen too, and the queue may show it a moment later.
+  await expect.poll(stored).toMatchObject([["Le plan de masse", expect.any(Number)]]);
   await expect(none).toHaveCount(0);
   await expect(comment).toContainText("Le plan de masse");
 

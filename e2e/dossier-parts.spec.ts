@@ -3,6 +3,7 @@ import { createPerson } from "./support/cli";
 import { openLive, recordToasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { ADMIN } from "./support/people";
+import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const GESTION = () => urlOf("gestion-dossier");
@@ -36,9 +37,9 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await page.getByLabel("Libellé en français").fill("Montant contesté");
   await page.getByLabel("Libellé en anglais").fill("Disputed amount");
   await page.getByLabel("Genre").selectOption("number");
-  for (const name of ["Facture", "Plan"]) {
+  for (const [index, name] of ["Facture", "Plan"].entries()) {
     await page.getByRole("button", { name: "Ajouter une pièce" }).press("Enter");
-    await page.getByRole("textbox", { name: "Pièce" }).last().fill(name);
+    await page.getByRole("textbox", { name: "Pièce" }).nth(index).fill(name);
   }
   await page.getByRole("button", { name: "Monter : Plan" }).press("Enter");
   await expect(page.getByRole("textbox", { name: "Pièce" }).first()).toHaveValue("Plan");
@@ -62,6 +63,7 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await page.getByRole("button", { name: "Ouvrir le dossier" }).click();
   await page.waitForURL(/dossiers\/\d+$/);
   const dossierUrl = page.url();
+  await expectHydrated(page);
   const pieces = page.getByRole("list", { name: "Pièces" });
   await expect(pieces.getByRole("listitem")).toHaveCount(2);
   await pieces.getByRole("button", { name: "Noter que la pièce « Plan » est reçue" }).click();
@@ -85,6 +87,7 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await expect(page.getByRole("list", { name: "Avis" })).toContainText("Attendu");
   await expect.poll(() => heard.map(({ text }) => text).join()).toContain("Votre avis est demandé sur");
   await at.reload();
+  await expectHydrated(at);
   await at.getByText("Donner mon avis").click();
   await at.getByRole("combobox", { name: "Mon avis" }).selectOption("reserve");
   await at.getByRole("textbox", { name: "Réponse" }).fill("Sous réserve d’un accès pompiers.");
@@ -114,6 +117,7 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await page.getByLabel("Fin").fill("2027-01-12T11:00");
   await page.getByRole("button", { name: "Créer la séance" }).click();
   await page.waitForURL(/seances\/\d+$/);
+  await expectHydrated(page);
   await page.getByText("Ajouter un participant").click();
   await choose("Collègue", aina.name);
   await page.getByRole("button", { name: "Ajouter", exact: true }).click();
@@ -122,8 +126,12 @@ test("a type is defined, a dossier opened, its pieces kept, an opinion asked and
   await at.getByRole("link", { name: `Commission ${mark}` }).click();
   await expect(at.getByRole("heading", { level: 1 })).toHaveText(`Commission ${mark}`);
   await expect(page.getByRole("list", { name: "Aussi sur cette page" })).toContainText(aina.name);
-  await at.getByLabel("Votre commentaire").pressSequentially("Je viens avec le plan");
-  await expect(page.getByText(`${aina.name} écrit…`)).toBeVisible();
+  // Until a draft has been read the field takes no keys.
+  await expect(at.getByLabel("Votre commentaire")).toBeEditable();
+  await Promise.all([
+    expect(page.getByText(`${aina.name} écrit…`)).toBeVisible(),
+    at.getByLabel("Votre commentaire").pressSequentially("Je viens avec le plan"),
+  ]);
   await at.getByRole("button", { name: "Commenter" }).click();
   await expect(page.locator("[data-comment]")).toContainText("Je viens avec le plan");
   await expectAccessibleAtAllWidths(page, "a session");

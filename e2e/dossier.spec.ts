@@ -98,6 +98,8 @@ test("another portal opens a dossier, two colleagues change it at once, and noth
   await conflict.getByRole("button", { name: "Garder la mienne" }).click();
   await at.getByRole("button", { name: "Enregistrer" }).click();
   await expect(mine.getByRole("heading", { level: 1 })).toHaveText(`Port ${mark} de Hery`);
+  await expect(at.getByRole("heading", { level: 1 })).toHaveText(`Port ${mark} de Hery`);
+  await expectHydrated(at);
   await expect(mine.getByText(`Mis à jour à l’instant par ${hery.name}`)).toBeVisible();
 
   // A step shows in the other window; a decision needs its reason.
@@ -112,7 +114,8 @@ test("another portal opens a dossier, two colleagues change it at once, and noth
   await expect(at.getByText("Le dossier est complet.").first()).toBeVisible();
   await expect.poll(() => toasts.map(({ text }) => text).join()).toContain("complet");
 
-  // The palette leads to it, by keyboard alone.
+  // The palette leads to it, by keyboard alone. A dialog that shuts would take its focus.
+  await expect(dialog).toHaveCount(0);
   await mine.keyboard.press("Control+k");
   const palette = mine.getByRole("dialog", { name: "Palette de commandes" });
   await palette.getByRole("combobox").fill(`port ${mark}`);
@@ -213,13 +216,9 @@ async function expectNothing(
   );
   expect([hidden, shown]).toEqual([1, 2]);
   for (const channel_name of [`private-dossier.${id}`, `presence-dossier.${id}`]) {
+    const form = { socket_id: "1234.5678", channel_name };
     const join = async (request: BrowserContext["request"]) =>
-      (
-        await request.post(`${GESTION()}/broadcasting/auth`, {
-          headers: { origin: GESTION() },
-          form: { socket_id: "1234.5678", channel_name },
-        })
-      ).status();
+      (await request.post(`${GESTION()}/broadcasting/auth`, { headers: { origin: GESTION() }, form })).status();
     expect([channel_name, await join(theirs), await join(own)]).toEqual([channel_name, 403, 200]);
   }
   // Nobody is mentioned where they see nothing: the comment is not written, and they hear of nothing.
@@ -283,6 +282,7 @@ test("a person without access meets nothing of a dossier, and who loses it hears
     expect(answer.status()).toBe(201);
     await expect(mine.locator("[data-comment]").filter({ hasText: content })).toBeVisible();
   };
+  await expect.poll(() => frames.join()).toContain(`_succeeded","channel":"private-dossier.${dossier.id}"`);
   await comment("Avant le retrait");
   await expect(page.locator("[data-comment]")).toContainText("Avant le retrait");
   await take.click();

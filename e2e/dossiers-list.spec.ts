@@ -38,6 +38,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await page.setViewportSize({ width: 1280, height: 800 });
 
   // The slash leads to the search, whose words are found without accents, in any order and half typed.
+  await expectHydrated(page);
   await page.locator("body").press("/");
   const search = page.getByRole("searchbox", { name: "Rechercher" });
   await expect(search).toBeFocused();
@@ -66,6 +67,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(page).toHaveURL(/sort=due/);
 
   // A filter, saved with all the rest as a view that others have too.
+  await expectHydrated(page);
   await page.locator("summary").filter({ hasText: "Filtres" }).click();
   await page.getByRole("combobox", { name: "Priorité" }).selectOption("urgente");
   await page.getByRole("button", { name: "Appliquer" }).first().click();
@@ -100,7 +102,8 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(rows).toHaveCount(3);
   await expect(page).toHaveURL((url) => url.searchParams.get("priority") === "urgente");
 
-  // The file has the rows of the list.
+  // The file has the rows of the list. A link of a menu shuts it once scripts run.
+  await expectHydrated(page);
   const shown = await links.locator("span").allTextContents();
   const download = async (name: string) => {
     await page.locator("summary").filter({ hasText: "Exporter" }).click();
@@ -171,6 +174,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(page.getByText(/1 dossier modifié\s: /)).toBeVisible();
   await expect(rows.first()).toContainText(ADMIN.name);
   await page.getByRole("link", { name: "Mes dossiers" }).click();
+  await expect(page).toHaveURL((url) => url.searchParams.get("assignee") === "me");
   await expect(links.filter({ hasText: mark })).toHaveCount(1);
   await page.goto(`${LIST()}?state=ouvert`);
   await expect(page.getByText("Un filtre de cette adresse n’a pas de sens")).toBeVisible();
@@ -223,10 +227,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   // Its owner gives it another name, and takes it away.
   await page.goto(LIST());
   await page.locator("#main summary").filter({ hasText: "Vues" }).click();
-  const own = page
-    .locator("#main")
-    .getByRole("listitem")
-    .filter({ hasText: `Urgents ${mark}` });
+  const own = page.locator("#main li").filter({ hasText: `Urgents ${mark}` });
   await own.getByText("Modifier", { exact: true }).click();
   await own.getByLabel("Nouveau nom").fill(`Pressés ${mark}`);
   await own.getByRole("button", { name: "Renommer" }).click();
@@ -237,10 +238,7 @@ test("dossiers are searched, filtered, sorted, saved as a view, exported, chosen
   await expect(page.getByRole("link", { name: `Pressés ${mark}` })).toHaveCount(0);
 
   // What was deleted is not lost yet.
-  await page
-    .locator("#main summary")
-    .filter({ hasText: /vues? supprimée/ })
-    .click();
+  await page.locator("#main summary", { hasText: /vues? supprimée/ }).click();
   await expectAccessibleAtAllWidths(page, "the deleted views of the list");
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole("button", { name: `Rétablir (Pressés ${mark})` }).click();

@@ -18,8 +18,9 @@ export async function recordToasts(context: BrowserContext): Promise<readonly { 
     const { toastShown } = window as unknown as { toastShown: (text: string) => void };
     new MutationObserver((records) => {
       for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
-        const toast = node instanceof Element ? node.querySelector('[data-testid="toast"]') : null;
-        if (toast) toastShown(toast.textContent);
+        // Several that come at once are one addition, the newest first.
+        const toasts = node instanceof Element ? node.querySelectorAll('[data-testid="toast"]') : [];
+        for (const toast of [...toasts].reverse()) toastShown(toast.textContent);
       }
     }).observe(document, { childList: true, subtree: true });
   });
@@ -43,7 +44,9 @@ const LIVE_CHANNEL_PREFIXES = [
 ];
 
 /** Opens a page and waits until its socket is signed in and has joined all of its channels, and its controls react. */
-export function openLive(page: Page, url: string): Promise<void> {
+export async function openLive(page: Page, url: string): Promise<void> {
+  // A page that was here before may open its socket only now, until its successor comes.
+  if (page.url() !== "about:blank") await page.goto("about:blank");
   return untilLive(page, () => page.goto(url));
 }
 
