@@ -4,6 +4,7 @@ import { PublicProviders } from "@mgs/shell/providers";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { htmlAttributes } from "./document";
+import { EARLY_PRESS_SCRIPT } from "./early-press";
 import { IMPERSONATION_FRAME, ImpersonationBanner } from "./impersonation-banner";
 import { readPreferences } from "./preferences";
 import { readerZone } from "./reader-zone";
@@ -26,6 +27,10 @@ export async function RootDocument({ portal, session, children }: RootDocumentPr
   const messages = pickTexts(mergeMessages([], locale), ROOT_TEXTS);
   return (
     <html {...htmlAttributes({ locale, theme, portal })}>
+      <head>
+        {/* In the page itself: a file may come as late as the scripts whose delay it covers. */}
+        <script nonce={head.get("x-nonce") ?? undefined} dangerouslySetInnerHTML={{ __html: EARLY_PRESS_SCRIPT }} />
+      </head>
       <body className={visitor?.impersonation ? IMPERSONATION_FRAME : undefined}>
         <PublicProviders locale={locale} messages={messages} now={Date.now()} timeZone={timeZone}>
           {visitor?.impersonation ? (
