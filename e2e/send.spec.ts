@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { PORTALS } from "@mgs/core/portals";
-import { expectCount, openLive, row, toasts } from "./support/inbox";
+import { inboxApiPath } from "@mgs/notifications/contract/links";
+import type { InboxPage } from "@mgs/notifications/contract/schemas";
+import { expectCountOfInbox, openLive, row, toasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
 import { mailsTo, mailTo } from "./support/mailbox";
 import { markAllRead, postSend, uniqueTitre, wholeInbox } from "./support/notifications";
@@ -37,13 +39,20 @@ test("the documented POST with a user's token: a toast in all three portals and 
   for (const page of pages) {
     await expect(toasts(page, titre)).toHaveCount(1);
     await expect(toasts(page, titre)).toContainText("Test de notification inter-applications");
-    await expectCount(page, 1);
+    await expectCountOfInbox(page);
   }
+  const isUnread = async () => {
+    const list = await reader.request.get(`${urlOf("commercial")}${inboxApiPath("unread")}`);
+    const { data } = (await list.json()) as { data: InboxPage };
+    return data.items.some(({ id }) => id === answer.body.data?.id);
+  };
+  expect(await isUnread()).toBe(true);
   const [page] = pages;
   if (!page) throw new Error("no page");
   await toasts(page, titre).getByRole("link", { name: "Ouvrir" }).click();
   await expect(page).toHaveURL(`${urlOf("commercial")}/dashboard`);
-  for (const other of pages) await expectCount(other, 0);
+  await expect.poll(isUnread).toBe(false);
+  for (const other of pages) await expectCountOfInbox(other);
   await expect
     .poll(async () => (await mailsTo(ADMIN.email, (subject) => subject === titre)).length, { timeout: 120_000 })
     .toBe(before + 1);

@@ -19,7 +19,8 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   await expectStreamed(page);
   await expectOneClassEach(page, name);
   for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme });
+    // A toast that comes in the middle of the analysis would fade in: a half-transparent text has less contrast for a moment.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await waitForTransitions(page);
     const view = `${name}, ${colorScheme}, ${page.viewportSize()?.width} px`;
     // The pages have no frames, so axe does not need its own page to collect results.
@@ -29,6 +30,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect.soft(overflow, `pixels that ${view} scrolls sideways`).toBeLessThanOrEqual(0);
   }
+  await page.emulateMedia({ reducedMotion: null });
 }
 
 /** Expects that no element has two Tailwind classes for one property: the order in the style sheet would decide between them. */

@@ -1,5 +1,9 @@
+import { unreadCountApiPath } from "@mgs/notifications/contract/links";
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { expectHydrated } from "./streamed";
+
+/** A count that changes under way is asked for anew after this time. */
+const POLL_MS = 1_000;
 
 /** Locates the visible toasts; with a titre, those of that notification. */
 export function toasts(page: Page, titre?: string): Locator {
@@ -33,6 +37,19 @@ export async function expectCount(page: Page, count: number, timeout?: number): 
     String(count),
     timeout === undefined ? {} : { timeout },
   );
+}
+
+/**
+ * Expects that a page's bell counts what the inbox counts, for people whom other tests notify meanwhile: whoever signs in for the first
+ * time in a worker's browser hears of a new device.
+ */
+export async function expectCountOfInbox(page: Page): Promise<void> {
+  const portal = new URL(page.url()).origin;
+  await expect(async () => {
+    const answer = await page.request.get(`${portal}${unreadCountApiPath()}`);
+    const { data } = await answer.json();
+    await expectCount(page, data.unread_count, POLL_MS);
+  }).toPass();
 }
 
 /** Prefixes of the channels of a live page: of the person, the session, people online, and the connection's sign-in. */

@@ -1,11 +1,7 @@
 import { type BrowserContext, type BrowserContextOptions, test as base, type Page } from "@playwright/test";
-import { urlOf } from "./instance";
 import { machineToken, startThirdParty, type ThirdParty } from "./oauth";
 import type { Person } from "./people";
-import { signIn } from "./sign-in";
-
-/** See `packages/identity/src/known-device.ts`. */
-const DEVICE_COOKIE = "mgs.device";
+import { deviceOf, plantDevice, signIn } from "./sign-in";
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
@@ -27,7 +23,7 @@ type WorkerFixtures = {
   machine: string;
   sharedSignIns: Map<number, StorageState>;
   /** The cookie of the machine's browser, which is known for the people who signed in last: no notice of a new device rings their bell. */
-  knownBrowser: { cookie?: string };
+  knownBrowser: { cookie: string | undefined };
 };
 
 /**
@@ -48,19 +44,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const context = await browser.newContext({ ...contextOptions, ...(locale ? { locale } : {}), ...options });
       open.push(context);
       context.on("page", passHiddenPartsOver);
-      const { cookie } = knownBrowser;
-      if (cookie !== undefined) {
-        const domain = new URL(urlOf("administration")).hostname;
-        await context.addCookies([
-          { name: DEVICE_COOKIE, value: cookie, domain, path: "/interaction", httpOnly: true },
-        ]);
-      }
+      await plantDevice(context, knownBrowser.cookie);
       return context;
     });
     for (const context of open) {
-      const cookies = await context.cookies(`${urlOf("administration")}/interaction/x`).catch(() => []);
-      const known = cookies.find(({ name }) => name === DEVICE_COOKIE);
-      if (known) knownBrowser.cookie = known.value;
+      knownBrowser.cookie = (await deviceOf(context).catch(() => undefined)) ?? knownBrowser.cookie;
       await context.close();
     }
   },
@@ -90,7 +78,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   machine: [async ({ playwright: _ }, use) => use(await machineToken()), { scope: "worker" }],
-  knownBrowser: [async ({ playwright: _ }, use) => use({}), { scope: "worker" }],
+  knownBrowser: [async ({ playwright: _ }, use) => use({ cookie: undefined }), { scope: "worker" }],
   sharedSignIns: [async ({ playwright: _ }, use) => use(new Map()), { scope: "worker" }],
 });
 
