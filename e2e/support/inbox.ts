@@ -1,3 +1,4 @@
+import type { InboxCount } from "@mgs/notifications/contract/answers";
 import { unreadCountApiPath } from "@mgs/notifications/contract/links";
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { expectHydrated } from "./streamed";
@@ -47,8 +48,8 @@ export async function expectCountOfInbox(page: Page): Promise<void> {
   const portal = new URL(page.url()).origin;
   await expect(async () => {
     const answer = await page.request.get(`${portal}${unreadCountApiPath()}`);
-    const { data } = await answer.json();
-    await expectCount(page, data.unread_count, POLL_MS);
+    const { data } = (await answer.json()) as { data: InboxCount };
+    await expectCount(page, data.count, POLL_MS);
   }).toPass();
 }
 
