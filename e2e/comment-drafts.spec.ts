@@ -119,7 +119,7 @@ test("a comment that waits or was refused stays in sight on every page, and is s
   await signIn(context, await createPerson(`Aina Attente ${Date.now()}`, "gestionnaire"));
   const page = await context.newPage();
   await page.goto(`${GESTION()}/dashboard`);
-  const { id, reference } = await openDossier(page, { type_id: 1, title: "En attente" });
+  const { id, reference } = await openDossier(page, { type_id: 1, title: "Écrit sans réseau" });
   await page.goto(`${GESTION()}/dossiers/${id}`);
   await expectHydrated(page);
   const other = await context.newPage();

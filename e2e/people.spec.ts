@@ -3,6 +3,7 @@ import { expectAccessible, expectAccessibleAtAllWidths } from "./support/accessi
 import { createPerson, mgs } from "./support/cli";
 import { urlOf } from "./support/instance";
 import { ADMIN, PASSWORD } from "./support/people";
+import { SIGN_IN_PAGE } from "./support/sign-in";
 import { expectHydrated, expectStreamed } from "./support/streamed";
 import { expect, test } from "./support/test";
 
@@ -206,4 +207,8 @@ test("an administrator is asked before they disable themself, or give their own 
   await give.click();
   await role.getByRole("button", { name: "Changer mon rôle" }).click();
   await expect.poll(roleOf).toEqual([{ role: "commercial" }]);
+  // Their access to this portal ended with the role, and the open page says so.
+  await expect(page.getByText("Vos accès ont changé. Reconnectez-vous pour continuer.")).toBeVisible();
+  await expect(page).toHaveURL(SIGN_IN_PAGE);
+  await expectHydrated(page);
 });
