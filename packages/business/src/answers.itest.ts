@@ -17,7 +17,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const answered = new Set<string>();
 const client = createApiClient(
-  () => ({ ...stage.deps(), documents: { storage: createFileStorage(folder), maxBytes: 1_000_000, scanUrl: null } }),
+  () => ({
+    ...stage.deps(),
+    portalUrls: { administration: "http://a.test", commercial: "http://c.test", "gestion-dossier": "http://g.test" },
+    documents: { storage: createFileStorage(folder), maxBytes: 1_000_000, scanUrl: null },
+  }),
   (route) => answered.add(route),
 );
 type Call = ReturnType<typeof client>;
@@ -60,7 +64,12 @@ async function useRecord(call: Call, record: string): Promise<void> {
     ["GET", `${record}/presence/users`],
     ["POST", `${record}/presence/leave`],
   ]);
-  const metadata = `filename ${Buffer.from("plan.pdf").toString("base64")}`;
+  await useDocuments(call, record);
+}
+
+/** Everything that the documents of a record have. @param metadata of its uploads, besides the name */
+async function useDocuments(call: Call, record: string, more = ""): Promise<void> {
+  const metadata = `filename ${Buffer.from("plan.pdf").toString("base64")}${more}`;
   const tus = { "tus-resumable": "1.0.0", "upload-length": String(PDF.length), "upload-metadata": metadata };
   const part = { "tus-resumable": "1.0.0", "upload-offset": "0", "content-type": "application/offset+octet-stream" };
   for (const isKept of [false, true]) {
@@ -83,6 +92,55 @@ async function useRecord(call: Call, record: string): Promise<void> {
     ["GET", `${document}/content`],
     ["DELETE", document],
     ["POST", `${document}/restore`],
+  ]);
+}
+
+/** Everything that a conversation has; the administrator is in it. */
+async function converse(call: Call, admin: Call, userIds: readonly number[]): Promise<void> {
+  const opened = await call("POST", "/conversations", { user_ids: userIds, name: "Budget" });
+  const conversation = `/conversations/${opened.data.id}`;
+  // The one of two people is there for whoever opens it again.
+  for (const status of [201, 200])
+    expect((await call("POST", "/conversations", { user_ids: userIds.slice(0, 1) })).status).toBe(status);
+  const id = crypto.randomUUID();
+  const place = Buffer.from(`message:${id}`).toString("base64");
+  await useDocuments(call, conversation, `,slot ${place}`);
+  const written = await call("POST", `${conversation}/messages`, { id, content: "Bonjour" });
+  const message = `${conversation}/messages/${written.data.id}`;
+  const later = { content: "Plus tard", send_at: "2026-12-05T06:00:00Z" };
+  const scheduled = await call("POST", `${conversation}/scheduled`, later);
+  await succeed(call, [
+    ["GET", "/conversations"],
+    ["GET", "/conversations/unread-count"],
+    ["GET", "/conversations/search?q=bonjour"],
+    ["GET", conversation],
+    ["PATCH", conversation, { muted: true }],
+    ["POST", `${conversation}/people`, { user_ids: userIds }],
+    ["POST", `${conversation}/read`, {}],
+    ["GET", `${conversation}/messages`],
+    ["GET", `${conversation}/messages/changes?after=0`],
+    ["PATCH", message, { content: "Bonjour à tous" }],
+    ["POST", `${message}/reactions`, { emoji: "👍", on: true }],
+    ["PUT", `${message}/reminder`, { remind_at: "2026-12-05T06:00:00Z" }],
+    ["GET", "/conversations/reminders"],
+    ["GET", `${conversation}/mentionable?search=a`],
+    ["PUT", `${conversation}/drafts`, { content: "Br" }],
+    ["GET", `${conversation}/drafts`],
+    ["GET", "/conversations/scheduled"],
+    ["PATCH", `/conversations/scheduled/${scheduled.data.id}`, { content: "Encore plus tard" }],
+    ["DELETE", `/conversations/scheduled/${scheduled.data.id}`],
+    ["GET", `/presence?ids=${userIds.join(",")}`],
+    ["GET", "/presence/me"],
+    ["PUT", "/presence/me", { status: "away" }],
+    ["POST", "/presence/me/use"],
+  ]);
+  await succeed(admin, [
+    ["GET", `${message}/versions`],
+    ["GET", `/conversations/user/${userIds[1]}`],
+  ]);
+  await succeed(call, [
+    ["DELETE", message],
+    ["DELETE", `${conversation}/people/${userIds[0]}`],
   ]);
 }
 
@@ -168,6 +226,7 @@ it("every documented route of the business answers what its document says", asyn
     ["DELETE", `/absences/${absence.data.id}`],
   ]);
 
+  await converse(call, admin, [aina.userId, stage.admin.userId]);
   const documented = ROUTES.map((route) => routeKey(route)).filter((key) => {
     const docs = DOCS[key];
     return docs !== undefined && !("leftOut" in docs);

@@ -25,6 +25,11 @@ const OPTIONAL_TEXTS: ReadonlySet<string> = new Set([
   ...["POST /api/dossiers description", "POST /api/dossiers concerned.contact", "POST /api/dossiers origin.title"],
   ...["PATCH /api/dossiers/{id} concerned.contact", "POST /api/sessions place"],
   ...["PUT /api/dossiers/{id}/comment-drafts content", "PUT /api/sessions/{id}/comment-drafts content"],
+  ...[
+    "PUT /api/conversations/{id}/drafts content",
+    "POST /api/conversations name",
+    "PATCH /api/conversations/{id} name",
+  ],
 ]);
 
 async function openOffice() {

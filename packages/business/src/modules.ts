@@ -10,17 +10,27 @@ import type { OpinionPorts } from "@mgs/dossiers/opinions/opinion-ports";
 import { fillPiece } from "@mgs/dossiers/pieces/fill-piece";
 import { DOSSIER_SUBJECTS, dossierSubject } from "@mgs/dossiers/subjects";
 import { nameOf, namesOf } from "@mgs/identity/users/name-of";
+import { conversationSubject } from "@mgs/messaging/conversations/conversation-subject";
+import { messaging } from "@mgs/messaging/module";
 import type { Module } from "@mgs/module/module";
 import { records } from "@mgs/records/module";
 import type { Subject } from "@mgs/records/subject";
 import type { SavedList } from "@mgs/records/views/saved-list";
 import type { ViewPorts } from "@mgs/records/views/view-dto";
+import { writing } from "@mgs/writing/module";
+import { messagingPorts } from "./messaging-ports";
 
 /** Every kind of record: what comments, documents, mentions, presence and history can be about. */
 export const SUBJECTS: readonly Subject[] = [...DOSSIER_SUBJECTS];
 
 /** Every list that has saved views. */
 const LISTS: readonly SavedList[] = [...DOSSIER_LISTS];
+
+/** What messages need: pages give it to their use cases. */
+export const MESSAGING_PORTS = messagingPorts(SUBJECTS);
+
+/** Conversations, as documents know them. */
+export const CONVERSATIONS: Subject = conversationSubject(MESSAGING_PORTS);
 
 /** What saved views need: pages give it to their use cases. */
 export const VIEW_PORTS: ViewPorts = { lists: LISTS, namesOf };
@@ -48,6 +58,8 @@ export const BUSINESS: readonly Module[] = [
   records(SUBJECTS, { nameOf, ...VIEW_PORTS }),
   calendar,
   dossierModule(OPINION_PORTS),
+  writing,
   comments(SUBJECTS),
-  documents(SUBJECTS, DOCUMENT_PORTS),
+  messaging(MESSAGING_PORTS),
+  documents([...SUBJECTS, CONVERSATIONS], DOCUMENT_PORTS),
 ];

@@ -1,14 +1,15 @@
 import type { RouteTableDocs } from "@mgs/http/route-docs";
 import type { Subject } from "@mgs/records/subject";
+import { draftAnswer, mentionableAnswer } from "@mgs/writing/answers.openapi";
+import { draftInput } from "@mgs/writing/drafts/drafts";
 import { z } from "zod";
 import { commentAnswer } from "./answers.openapi";
 import { COMMENTS, limited, subjectDocs } from "./comment-docs";
-import { draftInput } from "./drafts/drafts";
-import { mentionableQuery } from "./mentions/search-mentionable";
 import { wordsInput } from "./moderation/comment-words";
 import { visibilityInput } from "./moderation/hide-comment";
 import { reportInput } from "./moderation/report-comment";
 import { presenceQuery } from "./presence/presence";
+import { mentionableQuery } from "./search-mentionable";
 import { joinThreadInput, openThreadInput } from "./threads/private-threads";
 
 const thread = z
@@ -22,20 +23,12 @@ const thread = z
   })
   .meta({ id: "PrivateThread" });
 
-const draft = z
-  .object({
-    place: z
-      .string()
-      .meta({ description: "Empty in the open discussion, else `thread:`, `reply:` or `edit:` and an id" }),
-    content: z.string(),
+const draft = draftAnswer
+  .extend({
     comment: z
       .object({ id: z.uuid(), author: z.string(), thread_id: z.uuid().nullable() })
       .nullable()
       .meta({ description: "What it answers or edits; null: nothing, or nothing that the caller may see" }),
-    mentioned: z.array(z.object({ key: z.string(), name: z.string() })),
-    updated_at: z.iso.datetime(),
-    version: z.int().meta({ description: "A new number with each change" }),
-    writer: z.string().meta({ description: "Who changed it last; empty when they did not say" }),
   })
   .meta({ id: "CommentDraft" });
 
@@ -80,14 +73,7 @@ export function besideDocsOf(subject: Subject): RouteTableDocs {
       answers: {
         200: {
           description: "People, roles and all who follow",
-          data: z.array(
-            z.object({
-              key: z.string(),
-              kind: z.enum(["person", "role", "followers"]),
-              name: z.string(),
-              sees: z.boolean().meta({ description: "False: they have to be given access first" }),
-            }),
-          ),
+          data: z.array(mentionableAnswer),
         },
       },
       refusals: { ...missing, ...NO_THREAD, VALIDATION_ERROR: true },
@@ -119,7 +105,7 @@ export function besideDocsOf(subject: Subject): RouteTableDocs {
       refusals: missing,
     },
     [`PUT ${path("comment-drafts")}`]: {
-      ...{ tag: COMMENTS, id: `keep${name}CommentDraft`, params },
+      ...{ tag: COMMENTS, id: `keep${name}TextDraft`, params },
       summary:
         "Keep what the caller types; an empty text removes it. A `writer` overwrites only what they have seen (`version`)",
       body: { schema: draftInput, example: { place: "", content: "Il faudrait" } },

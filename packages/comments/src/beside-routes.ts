@@ -4,13 +4,14 @@ import type { Route } from "@mgs/http/route";
 import { readSocketId } from "@mgs/http/socket-id";
 import type { PortalDeps } from "@mgs/module/portal-deps";
 import type { Subject } from "@mgs/records/subject";
-import { keepDraft, listDrafts } from "./drafts/drafts";
-import { searchMentionable } from "./mentions/search-mentionable";
+import { keepDraft } from "@mgs/writing/drafts/drafts";
+import { listCommentDrafts } from "./list-drafts";
 import { listWords, saveWords } from "./moderation/comment-words";
 import { hideComment } from "./moderation/hide-comment";
 import { listReports, reportComment, settleReports } from "./moderation/report-comment";
 import { givePresenceSign, leavePresence, listPresence } from "./presence/presence";
 import { BODY, raw, subjectRouting, tabOf } from "./routes";
+import { searchMentionable } from "./search-mentionable";
 import { inviteToThread, listThreads, openPrivateThread } from "./threads/private-threads";
 
 /** What stands beside the comments of one kind of record: who can be named, private threads, drafts, presence and moderation. */
@@ -47,7 +48,7 @@ function textRoutesOf(subject: Subject): readonly Route<PortalDeps>[] {
     {
       ...{ method: "GET", path: path("comment-drafts"), ...read },
       access: "signed-in",
-      handler: async ({ actor, params: { id = "" } }, deps) => ok(await listDrafts(deps, actor, subject, id)),
+      handler: async ({ actor, params: { id = "" } }, deps) => ok(await listCommentDrafts(deps, actor, subject, id)),
     },
     {
       ...{ method: "PUT", path: path("comment-drafts"), body: BODY, ...write },

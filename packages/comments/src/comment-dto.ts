@@ -1,8 +1,10 @@
 import type { Database, Transaction } from "@mgs/db/client";
 import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
+import { groupReactions } from "@mgs/writing/contract/reactions";
+import { splitName } from "@mgs/writing/contract/split-name";
+import { findRoleNames, mentionName, type RoleNames } from "@mgs/writing/mentions/mention-names";
 import type { CommentRow } from "./comments.repository";
-import { type CommentDto, splitName } from "./contract/comment";
-import { findRoleNames, mentionName, type RoleNames } from "./mentions/mention-names";
+import type { CommentDto } from "./contract/comment";
 
 /**
  * Makes comments as the API tells them.
@@ -58,9 +60,4 @@ function toDto(row: CommentRow, { names, roles, reveal }: Reading): CommentDto {
     place: Number(row.place),
     seq: Number(row.seq),
   };
-}
-
-function groupReactions(reactions: CommentRow["reactions"]): CommentDto["reactions"] {
-  const byEmoji = Map.groupBy(reactions, ({ emoji }) => emoji);
-  return [...byEmoji].map(([emoji, all]) => ({ emoji, user_ids: all.map(({ userId }) => userId) }));
 }

@@ -1,7 +1,7 @@
 import { requiredText } from "@mgs/core/text-schema";
+import { grantInput, mentionsInput } from "@mgs/writing/mentions/mention-input";
 import { z } from "zod";
 import { MAX_COMMENT_CHARACTERS } from "./contract/comment";
-import { grantInput, mentionsInput } from "./mentions/mention-input";
 
 export const uuid = z.uuid({ error: "INVALID_ID" }).toLowerCase();
 const content = requiredText(MAX_COMMENT_CHARACTERS);

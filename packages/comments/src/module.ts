@@ -19,7 +19,7 @@ export const comments = (subjects: readonly Subject[]) =>
     name: "comments",
     tables: [
       ...["comments", "comment_reactions", "comment_mentions", "comment_reports", "comment_threads"],
-      ...["comment_thread_people", "comment_drafts", "comment_words", "comment_act_times", "presence_signs"],
+      ...["comment_thread_people", "comment_words", "comment_act_times", "presence_signs"],
     ],
     permissions: commentPermissions.table,
     navigation: async () => (await import("./navigation")).commentNavigation,

@@ -1,11 +1,7 @@
 import type { RetentionRule } from "@mgs/db/retention";
 import { emptyDeleted } from "./comments.repository";
-import { purgeDrafts } from "./drafts/drafts.repository";
 import { purgeActTimes } from "./record/act-times.repository";
 import { RESTORABLE_DAYS } from "./record/delete-comment";
-
-/** What somebody has typed and not touched for so long is forgotten. */
-export const DRAFT_DAYS = 90;
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -14,7 +10,6 @@ const ACT_TIMES_SECONDS = 60 * 60;
 
 /** Deleted comments lose their text when nobody can bring them back any more; their places stay. */
 export const COMMENT_RETENTION: readonly RetentionRule[] = [
-  { table: "comment_drafts", sweep: (database, limit) => purgeDrafts(database, DRAFT_DAYS * DAY_SECONDS, limit) },
   { table: "comment_act_times", sweep: (database, limit) => purgeActTimes(database, ACT_TIMES_SECONDS, limit) },
   { table: "comments", sweep: (database, limit) => emptyDeleted(database, RESTORABLE_DAYS * DAY_SECONDS, limit) },
 ];

@@ -1,11 +1,11 @@
 import type { RouteTableDocs } from "@mgs/http/route-docs";
 import type { Subject } from "@mgs/records/subject";
+import { reactionInput } from "@mgs/writing/reaction-input";
 import { z } from "zod";
 import { commentAnswer, paginationAnswer } from "./answers.openapi";
 import { besideDocsOf, moderationDocs } from "./beside-routes.openapi";
 import { COMMENTS, limited, subjectDocs } from "./comment-docs";
 import { commentChangesQuery, commentsQuery, editCommentInput, postCommentInput } from "./comment-input";
-import { reactionInput } from "./record/react";
 import { resolutionInput } from "./record/resolve-thread";
 
 /** Documentation of the comments on one kind of record. */

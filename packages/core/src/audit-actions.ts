@@ -11,6 +11,7 @@ export const AUDIT_SUBJECTS = [
   "dossier-type",
   "seance",
   "comment",
+  "message",
 ] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number];
 
@@ -117,6 +118,7 @@ export const AUDIT_ACTIONS = {
   "comment.shown": "comment",
   "comment.report-settled": "comment",
   "comment-words.changed": null,
+  "message.history-read": "message",
 
   "queue.paused": "queue",
   "queue.resumed": "queue",

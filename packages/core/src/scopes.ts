@@ -13,6 +13,8 @@ export const SCOPES = [
   "dossiers:write",
   "calendar:read",
   "calendar:write",
+  "messages:read",
+  "messages:write",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -56,8 +56,41 @@ export async function findDocument(
   return database.document.findFirst({ where: { ...ofRecord(record), id }, include: NEWEST_FIRST });
 }
 
-export async function countDocuments(database: Database | Transaction, record: RecordRef): Promise<number> {
-  return database.document.count({ where: { ...ofRecord(record), deletedAt: null } });
+/** @param slot counts those of one place */
+export async function countDocuments(
+  database: Database | Transaction,
+  record: RecordRef,
+  slot?: string,
+): Promise<number> {
+  return database.document.count({
+    where: { ...ofRecord(record), deletedAt: null, ...(slot === undefined ? {} : { slot }) },
+  });
+}
+
+/** The documents in some places of a record that are not deleted, in the order in which they came. */
+export async function findDocumentsIn(
+  database: Database | Transaction,
+  record: RecordRef,
+  slots: readonly string[],
+): Promise<DocumentWithVersions[]> {
+  return database.document.findMany({
+    where: { ...ofRecord(record), slot: { in: [...slots] }, deletedAt: null },
+    include: NEWEST_FIRST,
+    orderBy: { id: "asc" },
+  });
+}
+
+/** Deletes the documents in a place of a record; they can be restored by who may. */
+export async function deleteDocumentsIn(
+  tx: Transaction,
+  record: RecordRef,
+  slot: string,
+  { at, by }: { at: Date; by: number },
+): Promise<void> {
+  await tx.document.updateMany({
+    where: { ...ofRecord(record), slot, deletedAt: null },
+    data: { deletedAt: at, deletedBy: by },
+  });
 }
 
 /** Locks a document until the transaction is over; null: the record has none with this id. */

@@ -10,6 +10,7 @@ import type { DocumentDeps } from "./document-deps";
 import { stateOf } from "./document-dto";
 import { findDocuments } from "./documents.repository";
 import { fileKey } from "./storage/keys";
+import { keepVisible } from "./visible-documents";
 
 /**
  * Answers with the current versions of a record's documents in one archive, which is made while it is sent. Names that are alike get a
@@ -24,7 +25,8 @@ export async function answerAll(
 ): Promise<Response> {
   const view = await requireSubject(deps, actor, subject, subjectId);
   const record = { type: subject.type, id: subjectId };
-  const documents = await findDocuments(deps.database, record, { limit: MAX_LISTED_DOCUMENTS });
+  const found = await findDocuments(deps.database, record, { limit: MAX_LISTED_DOCUMENTS });
+  const documents = await keepVisible(deps.database, actor, subject, subjectId, found);
   const versions = documents.flatMap(({ currentVersion, versions }) =>
     versions.filter((one) => one.version === currentVersion && stateOf(one) === "ready"),
   );

@@ -8,6 +8,7 @@ import { type DocumentDetails, type DocumentDto, MAX_LISTED_DOCUMENTS } from "./
 import type { DocumentDeps } from "./document-deps";
 import { mayTidy, toDetails, toSummary } from "./document-dto";
 import { type DocumentWithVersions, findDocument, findDocuments } from "./documents.repository";
+import { keepVisible } from "./visible-documents";
 
 export const documentsQuery = z.object({
   deleted: z
@@ -32,7 +33,8 @@ export async function listDocuments(
   const { deleted } = validate(documentsQuery, query);
   const record = { type: subject.type, id: subjectId };
   const found = await findDocuments(database, record, { deleted, limit: MAX_LISTED_DOCUMENTS });
-  const seen = deleted ? found.filter((document) => mayTidy(actor, view, document)) : found;
+  const visible = await keepVisible(database, actor, subject, subjectId, found);
+  const seen = deleted ? visible.filter((document) => mayTidy(actor, view, document)) : visible;
   return (await toDetails(database, actor, view, seen)).map(toSummary);
 }
 
@@ -63,7 +65,8 @@ export async function requireDocument(
 ): Promise<{ view: SubjectView; document: DocumentWithVersions }> {
   const view = await requireSubject({ database }, actor, subject, subjectId);
   const record = { type: subject.type, id: subjectId };
-  const document = UUID_PATTERN.test(documentId) ? await findDocument(database, record, documentId) : null;
+  const found = UUID_PATTERN.test(documentId) ? await findDocument(database, record, documentId) : null;
+  const [document] = await keepVisible(database, actor, subject, subjectId, found ? [found] : []);
   if (!document || (document.deletedAt !== null && !mayTidy(actor, view, document)))
     throw new AppError("DOCUMENT_NOT_FOUND");
   return { view, document };

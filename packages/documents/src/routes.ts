@@ -3,7 +3,7 @@ import { ok } from "@mgs/http/envelope";
 import type { Route } from "@mgs/http/route";
 import { readSocketId } from "@mgs/http/socket-id";
 import type { PortalDeps } from "@mgs/module/portal-deps";
-import type { Subject } from "@mgs/records/subject";
+import { portalsOfSubject, type Subject } from "@mgs/records/subject";
 import { z } from "zod";
 import {
   documentApiPath,
@@ -31,7 +31,7 @@ type DocumentRoute = Route<PortalDeps & DocumentServices>;
 /** Routes of the documents of every kind of record. Each has the scope of its records. */
 export const documentRoutes = (subjects: readonly Subject[], ports: DocumentPorts): readonly DocumentRoute[] =>
   subjects.flatMap((subject): DocumentRoute[] => {
-    const read = { portals: [subject.portal], scope: subject.scopes.read } as const;
+    const read = { ...portalsOfSubject(subject), scope: subject.scopes.read } as const;
     const write = { ...read, scope: subject.scopes.write } as const;
     const target = (params: Record<string, string>, request: Request) => ({
       ...{ subject, subjectId: params.id ?? "", documentId: params.documentId ?? "", request },

@@ -3,6 +3,9 @@ export const dossiersPath = (): `/${string}` => "/dossiers";
 export const dossierBoardPath = (): `/${string}` => "/dossiers/tableau";
 export const dossierCalendarPath = (): `/${string}` => "/dossiers/calendrier";
 export const dossierPath = (id: number): `/${string}` => `/dossiers/${id}`;
+/** @returns the id as text; null for any other path */
+export const dossierOfPath = (path: string): string | null => /^\/dossiers\/([1-9]\d{0,9})$/.exec(path)?.[1] ?? null;
+export const seanceOfPath = (path: string): string | null => /^\/seances\/([1-9]\d{0,9})$/.exec(path)?.[1] ?? null;
 export const figuresPath = (): `/${string}` => "/dossiers/tableau-de-bord";
 export const newDossierPath = (): `/${string}` => "/dossiers/nouveau";
 /** The open dossiers that somebody has in hand. */

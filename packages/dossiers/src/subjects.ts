@@ -12,7 +12,7 @@ import type { AccessGrant, Subject } from "@mgs/records/subject";
 import { addAccess, findFollowers, findPeopleWithAccess } from "./access.repository";
 import { DOSSIER_PORTAL, todayOf } from "./deps";
 import { findDossierRow } from "./dossiers.repository";
-import { dossierPath } from "./links";
+import { dossierOfPath, dossierPath } from "./links";
 import { readThreadCircle } from "./opinions/thread-circle";
 import { dossierNotice } from "./outbox-kinds";
 import { can } from "./permissions";
@@ -48,6 +48,7 @@ export const dossierSubject: Subject = {
   channels: ["dossier.{id}"],
   missing: "SUBJECT_NOT_FOUND",
   portal: DOSSIER_PORTAL,
+  idOfPath: dossierOfPath,
   scopes: { read: "dossiers:read", write: "dossiers:write" },
   async find({ database }, actor, text) {
     const id = parseUserId(text);

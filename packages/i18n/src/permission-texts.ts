@@ -41,6 +41,8 @@ export const PERMISSION_TEXTS_FR: Readonly<Record<string, string>> = {
   "comments.moderate":
     "Supprimer et masquer les commentaires d’autres personnes sur les dossiers et séances que l’on voit, et traiter les signalements",
   "comment-words.manage": "Tenir la liste des mots qu’aucun commentaire ne peut contenir",
+  "messages.read-history":
+    "Lire ce que disaient les messages modifiés ou supprimés des conversations dont on fait partie",
   "dossier-types.manage": "Définir les types de dossiers : champs, liste de pièces, délai et responsable par défaut",
   "maintenance.manage": "Fermer les portails pour maintenance, et les rouvrir",
   "maintenance.pass": "Travailler dans les portails pendant une maintenance",

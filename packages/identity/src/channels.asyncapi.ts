@@ -41,8 +41,4 @@ export const identityAsyncApi: readonly ChannelDocs[] = [
       },
     ],
   },
-  {
-    pattern: "presence-online-users",
-    summary: "Who has a portal open. Members: `user_id`, and `user_info.name`",
-  },
 ];

@@ -18,6 +18,7 @@ export type IconName =
   | "key-round"
   | "layout-dashboard"
   | "list-ordered"
+  | "messages-square"
   | "monitor-smartphone"
   | "notebook-pen"
   | "radio-tower"

@@ -22,6 +22,11 @@ export type BellMessage = {
   url: string;
   /** The portal that the message comes from. Default: Administration. */
   source?: Portal;
+  /**
+   * What it tells of, such as `conversation:42`. One of the same group that is unread gets this text instead: it grows, and neither a toast nor a
+   * mail follows.
+   */
+  group?: string;
   /** A mail follows. Default: the sender writes its own, or none. */
   mailed?: true;
 };
@@ -36,6 +41,8 @@ export type WorkerDeps = {
   publisher: Publisher;
   /** Sends a message to a person's inbox and open pages, once for its key. The domain of notifications supplies it. */
   ringBell(message: BellMessage): Promise<void>;
+  /** Until when a person does not want to be disturbed; null: they may be. The domain of messages knows it. */
+  quietUntil(userId: number): Promise<Date | null>;
   /** Lists the portals that a person may open, in the order in which they are shown. */
   portalsOpenTo(person: RoleRights): readonly Portal[];
   portalUrls: PortalUrls;

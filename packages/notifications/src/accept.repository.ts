@@ -18,6 +18,8 @@ export type NewNotification = SendData & {
   bearer: string | null;
   /** False for a message that is delivered to open pages and the inbox alone. */
   mailed?: boolean;
+  /** What it tells of, when it grows while it is unread. */
+  group?: string;
 };
 
 export type Accepted = { id: string; createdAt: Date; refs: OutboxRef[] };
@@ -47,7 +49,7 @@ export const ACCEPT_STATEMENT = `
       count(*) OVER (PARTITION BY r.user_id) AS many
     FROM json_to_recordset($1) AS r(place int, user_id int, type text, titre text, message text, url text, source text,
         sender_id int, email_id uuid, broadcast_id uuid, request_id text, traceparent text,
-        owner text, key text, request_hash text, bearer text, mailed boolean)
+        owner text, key text, request_hash text, bearer text, mailed boolean, group_key text)
       CROSS JOIN LATERAL (SELECT FROM users WHERE id = r.user_id AND disabled_at IS NULL OFFSET 0) u
     WHERE r.bearer IS NULL OR EXISTS (SELECT FROM live_bearers b
       WHERE b.id_hash = r.bearer AND b.client IS NOT NULL AND (b.model = 'ClientCredentials' OR b.user_id IS NOT NULL)
@@ -70,8 +72,8 @@ export const ACCEPT_STATEMENT = `
       to_timestamp(us / 1000 / 1000.0)::timestamptz(3) AS created_at
     FROM timed
   ), rows AS (
-    INSERT INTO notifications (id, user_id, seq, type, titre, message, url, source, sender_id, created_at)
-    SELECT id, user_id, seq, type, titre, message, url, source, sender_id, created_at FROM accepted ORDER BY place
+    INSERT INTO notifications (id, user_id, seq, type, titre, message, url, source, sender_id, group_key, created_at)
+    SELECT id, user_id, seq, type, titre, message, url, source, sender_id, group_key, created_at FROM accepted ORDER BY place
   ), deliveries AS (
     ${insertOutboxFrom(`
       SELECT d.id, d.queue, d.kind, d.payload, a.id AS notification_id, d.channel, a.request_id, a.traceparent
@@ -117,6 +119,7 @@ function toRow(input: NewNotification) {
     traceparent: currentTraceparent() ?? null,
     bearer,
     ...(input.mailed === false ? { mailed: false } : {}),
+    ...(input.group === undefined ? {} : { group_key: input.group }),
     ...(idempotency && { owner: idempotency.owner, key: idempotency.key, request_hash: idempotency.requestHash }),
   };
 }

@@ -16,7 +16,7 @@ const MAX_ANNOUNCED_IDS = 200;
  * nothing, which is not announced.
  */
 export async function changeInbox(
-  { database, enqueuer }: InboxDeps,
+  { database, enqueuer }: Pick<InboxDeps, "database" | "enqueuer">,
   userId: number,
   work: (tx: Transaction) => Promise<Change | null>,
 ): Promise<InboxState> {

@@ -169,7 +169,14 @@ export async function writeAllRead(
   userId: number,
   page?: PageAddress,
 ): Promise<{ ids: string[]; state: InboxState } | null> {
-  const chosen = page ? Prisma.sql`${FILTERS.unread} AND ${leadsTo(page)}` : FILTERS.unread;
+  return writeRead(tx, userId, page ? Prisma.sql`${FILTERS.unread} AND ${leadsTo(page)}` : FILTERS.unread);
+}
+
+async function writeRead(
+  tx: Transaction,
+  userId: number,
+  chosen: Prisma.Sql,
+): Promise<{ ids: string[]; state: InboxState } | null> {
   const rows = await tx.$queryRaw<(StateRow & { id: string })[]>`
     WITH unread AS (
       SELECT n."id" FROM "notifications" n WHERE n."user_id" = ${userId} AND ${chosen}
@@ -183,6 +190,56 @@ export async function writeAllRead(
     ) SELECT i.*, changed."id" FROM i, changed ORDER BY changed."id" DESC`;
   return rows.length === 0 ? null : { ids: rows.map(({ id }) => id), state: stateOf(rows[0]) };
 }
+
+/** Ids of somebody's notifications of the last time that are not deleted, read or not: the newest thousand. */
+export async function findIdsSince(database: Database, userId: number, since: Date): Promise<string[]> {
+  const rows = await database.notification.findMany({
+    where: { userId, createdAt: { gt: since }, deletedAt: null },
+    orderBy: { seq: "desc" },
+    take: 1_000,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** What a notification says. */
+export type GrownText = { type: string; titre: string; message: string; url: string };
+
+/** The unread notification of a group; null without one. */
+export async function findGrowing(
+  database: Database | Transaction,
+  userId: number,
+  group: string,
+): Promise<(GrownText & { id: string }) | null> {
+  const rows = await database.$queryRaw<(GrownText & { id: string })[]>`
+    SELECT n."id", n."type", n."titre", n."message", n."url" FROM "notifications" n
+    WHERE n."user_id" = ${userId} AND n."group_key" = ${group} AND ${FILTERS.unread} ORDER BY n."id" DESC LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+/** Writes another text under the inbox's next number. */
+export async function writeGrown(
+  tx: Transaction,
+  userId: number,
+  id: string,
+  { type, titre, message, url }: GrownText,
+): Promise<InboxState> {
+  return requireState(
+    await tx.$queryRaw<StateRow[]>`
+      WITH i AS (${takeNextNumber(userId, Prisma.sql`0::int`)}), changed AS (
+        UPDATE "notifications" n SET "seq" = i."inboxSeq", "type" = ${type}, "titre" = ${titre}, "message" = ${message},
+          "url" = ${url} FROM i WHERE n."id" = ${id}::uuid
+      ) SELECT * FROM i`,
+  );
+}
+
+/** Marks the unread rows of a group read under one number. @returns their ids; null: there are none */
+export const writeGroupRead = (
+  tx: Transaction,
+  userId: number,
+  group: string,
+): Promise<{ ids: string[]; state: InboxState } | null> =>
+  writeRead(tx, userId, Prisma.sql`${FILTERS.unread} AND n."group_key" = ${group}`);
 
 function takeNextNumber(userId: number, unreadChange: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`UPDATE "inboxes" SET "seq" = "seq" + 1, "unread_count" = "unread_count" + ${unreadChange}

@@ -20,6 +20,7 @@ const OUR_PACKAGES = [
   "jobs",
   "journal",
   "maintenance",
+  "messaging",
   "module",
   "notifications",
   "observability",
@@ -27,6 +28,7 @@ const OUR_PACKAGES = [
   "portal",
   "portal-auth",
   "records",
+  "writing",
 ];
 const SHARED = ["realtime", "realtime-admin", "shell", "ui"];
 

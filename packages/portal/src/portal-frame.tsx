@@ -59,6 +59,7 @@ export async function PortalFrame({ runtime, session, pages, children }: PortalF
           maintenance={maintenance}
           renderedAt={runtime.clock.now().getTime()}
           mayPassMaintenance={can(sessionActor(session, portal), "maintenance.pass")}
+          isImpersonated={session.impersonation != null}
         >
           {children}
         </PortalShell>

@@ -48,6 +48,7 @@ function openPage(userId: number) {
     onUnauthorized: () => heard.unauthorized++,
     onNotification: () => {},
     onInboxChanged: () => {},
+    onConversationsChanged: () => {},
     onMaintenanceChanged: () => {},
     onSessionEnded: () => {},
     onSessionChanged: () => {},

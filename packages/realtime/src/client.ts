@@ -37,6 +37,8 @@ export type RealtimeHandlers = {
   onNotification: (event: NotificationCreatedEvent) => void;
   onInboxChanged: (event: InboxChangedEvent) => void;
   onMaintenanceChanged: (event: MaintenanceChangedEvent) => void;
+  /** A conversation of the person's has something new. */
+  onConversationsChanged: () => void;
   onSessionEnded: (event: SessionEndedEvent) => void;
   /** The browser goes on as the person that the event names. */
   onSessionChanged: (event: SessionChangedEvent) => void;
@@ -191,6 +193,7 @@ function listenToUser(channel: Channel, handlers: RealtimeHandlers): void {
   channel.bind("pusher:subscription_succeeded", handlers.onListening);
   listen(channel, EVENTS.notificationCreated, notificationCreatedEvent, handlers.onNotification, handlers.onListening);
   listen(channel, EVENTS.inboxChanged, inboxChangedEvent, handlers.onInboxChanged, handlers.onListening);
+  channel.bind(EVENTS.conversationsChanged, handlers.onConversationsChanged);
 }
 
 function listen<T>(

@@ -25,10 +25,19 @@ export const EVENTS = {
   userOnline: "user.online",
   userOffline: "user.offline",
   userTyping: "user.typing",
+  /** The class that the system before this broadcast, by the name that Laravel Echo's `listen("NewMessageEvent")` hears. */
+  messageCreated: "App\\Events\\NewMessageEvent",
+  messageUpdated: "message.updated",
+  messageDeleted: "message.deleted",
+  conversationsChanged: "conversations.changed",
+  conversationRead: "conversation.read",
+  presenceChanged: "presence.changed",
 } as const;
 
 /** Events that members of a presence channel send each other. */
 export const CLIENT_EVENTS = {
   /** Whether there are unsaved changes in the sender's page of the record. */
   editing: "client-editing",
+  /** The sender writes a message in the conversation: true for three seconds. */
+  typing: "client-typing",
 } as const;

@@ -11,7 +11,10 @@ import type { PublicPusherSettings } from "./connection";
 
 /** The callbacks of one part of the page. */
 export type RealtimeListener = Partial<
-  Pick<RealtimeHandlers, "onListening" | "onNotification" | "onInboxChanged" | "onMaintenanceChanged">
+  Pick<
+    RealtimeHandlers,
+    "onListening" | "onNotification" | "onInboxChanged" | "onMaintenanceChanged" | "onConversationsChanged"
+  >
 >;
 
 type RealtimeValue = {
@@ -67,6 +70,7 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
         onInboxChanged: (event) => notifyListeners(listeners, (listener) => listener.onInboxChanged?.(event)),
         onMaintenanceChanged: (event) =>
           notifyListeners(listeners, (listener) => listener.onMaintenanceChanged?.(event)),
+        onConversationsChanged: () => notifyListeners(listeners, (listener) => listener.onConversationsChanged?.()),
       },
       signal,
     );
@@ -131,12 +135,14 @@ export function useRealtimeListener(listener: RealtimeListener): void {
   const onMaintenanceChanged = useEffectEvent<NonNullable<RealtimeListener["onMaintenanceChanged"]>>((event) =>
     listener.onMaintenanceChanged?.(event),
   );
+  const onConversationsChanged = useEffectEvent(() => listener.onConversationsChanged?.());
   useEffect(() => {
     const stable: RealtimeListener = {
       onListening: () => onListening(),
       onNotification: (event) => onNotification(event),
       onInboxChanged: (event) => onInboxChanged(event),
       onMaintenanceChanged: (event) => onMaintenanceChanged(event),
+      onConversationsChanged: () => onConversationsChanged(),
     };
     listeners.add(stable);
     return () => void listeners.delete(stable);

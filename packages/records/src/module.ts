@@ -5,7 +5,7 @@ import type { ChangeDeps } from "./changes/list-record-changes";
 import { subjectChannels } from "./channels";
 import { recordChanged } from "./outbox-kinds";
 import { RECORD_RETENTION } from "./retention";
-import { recordRoutes } from "./routes";
+import { cardRoutes, recordRoutes } from "./routes";
 import type { Subject } from "./subject";
 import type { SavedList } from "./views/saved-list";
 import { viewRoutes } from "./views/view-routes";
@@ -27,9 +27,10 @@ export const records = (subjects: readonly Subject[], ports: RecordPorts) =>
     name: "records",
     tables: ["change_heads", "record_changes", "record_keys", "saved_views"],
     retention: RECORD_RETENTION,
-    routes: [...recordRoutes(subjects, ports), ...viewRoutes(ports)],
+    routes: [...recordRoutes(subjects, ports), ...cardRoutes(subjects), ...viewRoutes(ports)],
     openApi: async () => ({
       ...(await import("./routes.openapi")).recordOpenApi(subjects),
+      ...(await import("./routes.openapi")).cardOpenApi,
       ...(await import("./views/view-routes.openapi")).viewOpenApi,
     }),
     channels: subjectChannels(subjects, ports.nameOf),

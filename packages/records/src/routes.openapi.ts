@@ -1,5 +1,6 @@
 import type { RouteTableDocs } from "@mgs/http/route-docs";
 import { z } from "zod";
+import { recordCardQuery } from "./cards/read-card";
 import { type RecordChange, recordChangesQuery, recordHistoryQuery } from "./changes/list-record-changes";
 import { type Subject, subjectApiPath } from "./subject";
 
@@ -17,6 +18,24 @@ const change = z
     details: z.record(z.string(), z.unknown()),
   })
   .meta({ id: "RecordChange" }) satisfies z.ZodType<RecordChange>;
+
+/** Documentation of the cards of links. */
+export const cardOpenApi: RouteTableDocs = {
+  "GET /api/record-card": {
+    ...{ tag: { name: "records" }, id: "readRecordCard", query: recordCardQuery },
+    summary: "What a link to a record is shown as, as far as the caller sees it",
+    answers: {
+      200: {
+        description: "Null for an address that is no record's, or none that the caller sees",
+        data: z
+          .object({ type: z.string(), id: z.string(), title: z.string(), href: z.url() })
+          .meta({ id: "RecordCard" })
+          .nullable(),
+      },
+    },
+    refusals: { VALIDATION_ERROR: true },
+  },
+};
 
 /** Documentation of the routes that every kind of record has. */
 export const recordOpenApi = (subjects: readonly Subject[]): RouteTableDocs =>

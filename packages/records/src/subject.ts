@@ -46,9 +46,13 @@ export type Subject = {
   missing?: ErrorCode;
   /** The portal that has its pages. */
   portal: Portal;
+  /** Every portal has its pages and its API, and not `portal` alone. */
+  everywhere?: true;
   scopes: { read: Scope; write: Scope };
   /** @returns null when there is no such record, or none for this actor: the two look alike */
   find(deps: { database: Database | Transaction }, actor: Actor, id: string): Promise<SubjectView | null>;
+  /** The record whose page an address shows, without its origin; null: it is none of this kind. Links to it become cards. */
+  idOfPath?(path: string): string | null;
   /** Its list, when open pages of it are told of changes. */
   list?: LiveList;
   /** Of these people, those who may see it. */
@@ -69,6 +73,21 @@ export type Subject = {
     id: string,
     threadId: string,
   ): Promise<{ userIds: readonly number[]; roles: readonly string[] } | null>;
+  /**
+   * The places of its documents (`slot`), where they are not all for everybody who sees the record: each document lies in one of them. Without it a
+   * record's documents are for all who see it, wherever they lie.
+   */
+  places?: {
+    /** Of these places, those that an actor sees. What they have brought themself they see in any case. */
+    visible(
+      database: Database | Transaction,
+      actor: Actor,
+      id: string,
+      slots: readonly string[],
+    ): Promise<ReadonlySet<string>>;
+    /** Whether a file may still be put into a place. */
+    isOpen(database: Database | Transaction, id: string, slot: string): Promise<boolean>;
+  };
   /**
    * Makes people follow it who may see it.
    * @param standIns those among them who stand in for an absent one: they see it from now on, whether or not they did before
@@ -111,4 +130,11 @@ export function subjectApiPath({ segment }: Pick<Subject, "segment">, id: string
 /** The channels of one record, without what stands before them. */
 export function channelsOf({ channels }: Pick<Subject, "channels">, id: string): string[] {
   return channels.map((pattern) => pattern.replace("{id}", id));
+}
+
+/** Which portals have the routes of a kind of record, as routes declare it. */
+export function portalsOfSubject({ portal, everywhere }: Pick<Subject, "portal" | "everywhere">): {
+  portals?: readonly Portal[];
+} {
+  return everywhere ? {} : { portals: [portal] };
 }

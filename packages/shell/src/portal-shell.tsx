@@ -9,6 +9,7 @@ import { ConnectionHint } from "./layout/connection-hint";
 import { type NavItem, SideNav } from "./layout/nav";
 import { UserMenu } from "./layout/user-menu";
 import { MaintenanceBanner } from "./maintenance/maintenance-banner";
+import { MessagesLink } from "./messages/messages-link";
 import { OutboxSpot } from "./outbox/outbox-spot";
 import { PaletteKey } from "./palette/palette-key";
 import { SessionEndSpot } from "./session/session-end-spot";
@@ -21,11 +22,20 @@ type PortalShellProps = {
   renderedAt: number;
   /** Whether the person works on while the portals are closed. */
   mayPassMaintenance: boolean;
+  /** Nobody reads messages in another person's place. */
+  isImpersonated: boolean;
   children: ReactNode;
 };
 
 /** The frame of every page behind the sign-in, the same in all portals. */
-export function PortalShell({ navItems, maintenance, renderedAt, mayPassMaintenance, children }: PortalShellProps) {
+export function PortalShell({
+  navItems,
+  maintenance,
+  renderedAt,
+  mayPassMaintenance,
+  isImpersonated,
+  children,
+}: PortalShellProps) {
   const t = useTranslations("shell");
   return (
     <>
@@ -39,6 +49,7 @@ export function PortalShell({ navItems, maintenance, renderedAt, mayPassMaintena
         <AppSwitcher />
         <div className="ms-auto flex items-center gap-3">
           <PaletteKey />
+          {isImpersonated ? null : <MessagesLink />}
           <Bell />
           <UserMenu />
         </div>

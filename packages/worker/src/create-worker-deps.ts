@@ -5,6 +5,7 @@ import { senderFor } from "@mgs/email/env";
 import { createMailer } from "@mgs/email/mailer";
 import { portalsOpenTo } from "@mgs/identity/permissions";
 import { createEnqueuer, type RedisEnqueuer } from "@mgs/jobs/enqueuer";
+import { findQuietUntil } from "@mgs/messaging/presence/presence.repository";
 import type { WorkerDeps } from "@mgs/module/worker-deps";
 import { ringBell } from "@mgs/notifications/ring-bell";
 import { createPublisher } from "@mgs/realtime/server";
@@ -42,5 +43,6 @@ export function createWorkerDeps(
     identityHooks: IDENTITY_HOOKS,
     holdings: MODULES.flatMap(({ holdings = [] }) => holdings),
     portalsOpenTo,
+    quietUntil: (userId) => findQuietUntil(database, userId, new Date()),
   };
 }

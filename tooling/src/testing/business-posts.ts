@@ -1,4 +1,5 @@
 import type { BrowserPost } from "./browser-post";
+import { MESSAGE_POSTS } from "./message-posts";
 
 type Shared = "ActionButton" | "ActionForm";
 
@@ -35,6 +36,7 @@ const PARTS: readonly (readonly [post: string, shared: Shared])[] = [
 
 /** What the pages of the business post, and the parts of records. */
 export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
+  ...MESSAGE_POSTS,
   ...Object.fromEntries(PARTS.map(([post, shared]) => [post, { shared, tests: "e2e/dossier-parts.spec.ts" }])),
   [`${LIST}/bulk.action.ts#bulk`]: LIST_FORM,
   [`${LIST}/tableau/board.action.ts#move`]: { shared: "ActionForm", tests: "e2e/board.spec.ts" },
@@ -44,12 +46,10 @@ export const BUSINESS_POSTS: Readonly<Record<string, BrowserPost>> = {
   [`${LIST}/views.action.ts#share`]: LIST_BUTTON,
   [`${LIST}/views.action.ts#remove`]: LIST_BUTTON,
   [`${LIST}/views.action.ts#restore`]: LIST_BUTTON,
-  [`${COMMENTS}/composer.tsx#<form>`]: { calls: "packages/shell/src/outbox/browser-outbox.ts#send" },
   [`${COMMENTS}/comments-panel.tsx#edit`]: { calls: "packages/shell/src/outbox/browser-outbox.ts#send" },
   [`${COMMENTS}/reason-dialog.tsx#<form>`]: { calls: `${COMMENTS}/api.ts#changeComment` },
   [`${COMMENTS}/api.ts#changeComment`]: { setsState: true, tests: "packages/comments/src/record/comments.itest.ts" },
   [`${COMMENTS}/api.ts#reportComment`]: { setsState: true, tests: MODERATION_SPEC },
-  [`${COMMENTS}/api.ts#keepDraft`]: { repeatsItself: true, tests: COMMENTS_SPEC },
   [`${COMMENTS}/api.ts#tellTyping`]: { repeatsItself: true, tests: COMMENTS_SPEC },
   "packages/shell/src/outbox/browser-outbox.ts#send": { repeatsItself: true, tests: COMMENTS_SPEC },
   [`${PAGES}/moderation/moderation.action.ts#settle`]: { shared: "ActionButton", tests: MODERATION_SPEC },

@@ -7,6 +7,9 @@ type Stranger =
   | "404 SUBJECT_NOT_FOUND"
   | "404 SESSION_NOT_FOUND"
   | "404 NOT_FOUND"
+  | "404 CONVERSATION_NOT_FOUND"
+  | "404 MESSAGE_NOT_FOUND"
+  | "404 USER_NOT_FOUND"
   | "403 FORBIDDEN"
   | "nothing"
   | "own";
@@ -61,6 +64,19 @@ function ofRecord(segment: string, missing: Stranger, own = missing): Record<str
     [`POST ${at}/presence/join`]: hidden,
     [`POST ${at}/presence/typing`]: hidden,
     [`POST ${at}/presence/leave`]: hidden,
+    ...documentsOf(segment, missing, BEGUN),
+  };
+}
+
+/** Routes of the documents of a kind of record. */
+function documentsOf(
+  segment: string,
+  missing: Stranger,
+  begun: Readonly<Record<string, string>>,
+): Record<string, AccessRow> {
+  const at = `/api/${segment}/{id}`;
+  const hidden = { stranger: missing };
+  return {
     [`GET ${at}/documents`]: hidden,
     [`GET ${at}/documents.zip`]: hidden,
     [`GET ${at}/documents/{documentId}`]: hidden,
@@ -70,7 +86,7 @@ function ofRecord(segment: string, missing: Stranger, own = missing): Record<str
     [`GET ${at}/documents/{documentId}/thumbnail`]: { ...hidden, admitted: "404 NOT_FOUND" },
     [`DELETE ${at}/documents/{documentId}`]: hidden,
     [`POST ${at}/documents/{documentId}/restore`]: hidden,
-    [`POST ${at}/documents/uploads`]: { ...hidden, headers: BEGUN },
+    [`POST ${at}/documents/uploads`]: { ...hidden, headers: begun },
     [`GET ${at}/documents/uploads/{uploadId}`]: { ...hidden, headers: TUS },
     [`PATCH ${at}/documents/uploads/{uploadId}`]: { ...hidden, headers: OFFSET },
     [`DELETE ${at}/documents/uploads/{uploadId}`]: { ...hidden, headers: TUS },
@@ -81,10 +97,59 @@ const dossier = { stranger: "404 DOSSIER_NOT_FOUND" } as const;
 const session = { stranger: "404 SESSION_NOT_FOUND" } as const;
 const TIMES = { starts_at: "2026-12-04T06:00:00Z", ends_at: "2026-12-04T08:00:00Z" };
 
+/** Routes of messages: one's own, and of conversations that one is in. */
+function ofMessages(): Record<string, AccessRow> {
+  const at = "/api/conversations/{id}";
+  const message = `${at}/messages/{messageId}`;
+  const hidden = { stranger: "404 CONVERSATION_NOT_FOUND" } as const;
+  const later = "2026-12-05T06:00:00Z";
+  const slot = `slot ${btoa("message:0193a000-0000-7000-8000-00000000feed")}`;
+  return {
+    "GET /api/conversations": { stranger: "nothing" },
+    "POST /api/conversations": {
+      stranger: "own",
+      body: { user_ids: ["{colleagueId}"], subject: { type: "dossier", id: "{dossierText}" } },
+    },
+    "GET /api/conversations/unread-count": { stranger: "nothing" },
+    "GET /api/conversations/search": { stranger: "nothing" },
+    "GET /api/conversations/user/{id}": { stranger: "404 USER_NOT_FOUND" },
+    "GET /api/conversations/reminders": { stranger: "nothing" },
+    "GET /api/conversations/scheduled": { stranger: "nothing" },
+    "PATCH /api/conversations/scheduled/{id}": { stranger: "404 MESSAGE_NOT_FOUND", body: { content: "Autre" } },
+    "DELETE /api/conversations/scheduled/{id}": { stranger: "404 MESSAGE_NOT_FOUND" },
+    [`POST ${at}/scheduled`]: { ...hidden, body: { content: "Plus tard", send_at: later } },
+    [`GET ${at}`]: hidden,
+    [`PATCH ${at}`]: { ...hidden, body: { muted: true } },
+    [`POST ${at}/people`]: { ...hidden, body: { user_ids: ["{colleagueId}"] } },
+    [`DELETE ${at}/people/{userId}`]: hidden,
+    [`POST ${at}/read`]: { ...hidden, body: {} },
+    [`GET ${at}/messages`]: hidden,
+    [`POST ${at}/messages`]: { ...hidden, body: { content: "Vu", mentions: [] } },
+    [`GET ${at}/messages/changes`]: hidden,
+    [`PATCH ${message}`]: { ...hidden, body: { content: "Vu et corrigé", mentions: [] } },
+    [`DELETE ${message}`]: hidden,
+    [`POST ${message}/reactions`]: { ...hidden, body: { emoji: "👍", on: true } },
+    [`GET ${message}/versions`]: { stranger: "403 FORBIDDEN", admits: "administrator" },
+    [`PUT ${message}/reminder`]: { ...hidden, body: { remind_at: later } },
+    [`GET ${at}/mentionable`]: hidden,
+    [`GET ${at}/drafts`]: hidden,
+    [`PUT ${at}/drafts`]: { ...hidden, body: { content: "Brouillon" } },
+    ...documentsOf("conversations", "404 CONVERSATION_NOT_FOUND", {
+      ...BEGUN,
+      "upload-metadata": `${BEGUN["upload-metadata"]},${slot}`,
+    }),
+    "GET /api/presence": { stranger: "nothing" },
+    "GET /api/presence/me": { stranger: "nothing" },
+    "PUT /api/presence/me": { stranger: "own", body: { status: "away" } },
+    "POST /api/presence/me/use": { stranger: "own" },
+  };
+}
+
 /** Every route of the business. A route without a row here, and a row without a route, fail the test. */
 export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   ...ofRecord("dossiers", "404 SUBJECT_NOT_FOUND", "404 DOSSIER_NOT_FOUND"),
   ...ofRecord("sessions", "404 SESSION_NOT_FOUND"),
+  ...ofMessages(),
   "GET /api/dossiers": { stranger: "nothing" },
   "GET /api/dossiers/export": { stranger: "nothing" },
   "GET /api/dossiers/board": { stranger: "nothing" },
@@ -126,6 +191,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   "PATCH /api/sessions/{id}": { ...session, body: { version: 1, title: "Reprise" } },
   "DELETE /api/sessions/{id}": session,
   "POST /api/sessions/{id}/restore": session,
+  "GET /api/record-card": { stranger: "nothing", scope: "dossiers:read" },
   "GET /api/views": { stranger: "nothing", scope: "dossiers:read" },
   "POST /api/views": {
     stranger: "own",
@@ -160,8 +226,15 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   "PUT /api/comment-words": { stranger: "403 FORBIDDEN", admits: "administrator", body: { words: ["gros-mot"] } },
 };
 
+/** Channels that everybody of the staff may join: who is there is no secret among colleagues. */
+export const OPEN_CHANNELS: ReadonlySet<string> = new Set(["presence-online-users", "private-presence.{id}"]);
+
 /** Every pattern of the channels, with the record that stands there. */
 export const CHANNEL_TABLE: Readonly<Record<string, string>> = {
+  "presence-online-users": "",
+  "private-presence.{id}": "workerId",
+  "private-conversation.{id}": "conversationId",
+  "private-conversation-reads.{id}": "conversationId",
   "private-dossier.{id}": "dossierId",
   "presence-dossier.{id}": "dossierId",
   "private-sport-session.{id}": "sessionId",

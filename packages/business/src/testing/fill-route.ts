@@ -10,6 +10,9 @@ const ID_NAMES: Readonly<Record<string, string>> = {
   views: "viewId",
   absences: "absenceId",
   "dossier-types": "typeId",
+  conversations: "conversationId",
+  "conversations/user": "workerId",
+  "conversations/scheduled": "scheduledId",
 };
 
 /** The address of a route, and its body, with the records of an office in their places. */
@@ -20,7 +23,8 @@ export function fillRoute(
 ): { path: string; send: { body: object | Buffer | undefined; headers: Readonly<Record<string, string>> } } {
   const segment = path.split("/")[2] ?? "";
   const named = (name: string): string | number => {
-    const key = name === "id" ? (ID_NAMES[segment] ?? "") : name;
+    const folder = path.split("/{id}")[0]?.slice("/api/".length) ?? "";
+    const key = name === "id" ? (ID_NAMES[folder] ?? ID_NAMES[segment] ?? "") : name;
     const found = ids.get(key) ?? ids.get(`${segment}${key.charAt(0).toUpperCase()}${key.slice(1)}`);
     if (found === undefined) throw new Error(`no record stands at {${name}} of ${path}`);
     return found;

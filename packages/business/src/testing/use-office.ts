@@ -34,6 +34,7 @@ export function useOffice() {
   const deps = () => ({
     ...stage.deps(),
     documents: { storage: createFileStorage(folder), maxBytes: 1_000_000, scanUrl: null },
+    portalUrls: { administration: ORIGIN, commercial: ORIGIN, "gestion-dossier": ORIGIN },
     publisher: { trigger: async () => undefined, read: async () => ({ users: [] }) },
     logger: createLogger("test", "silent"),
   });
@@ -76,8 +77,9 @@ export function useOffice() {
     return answer.data as Record<string, string | number>;
   }
 
-  async function upload(actor: Actor, at: string, name: string, bytes: Buffer | null): Promise<string> {
-    const headers = { "tus-resumable": "1.0.0", "upload-metadata": `filename ${btoa(name)}` };
+  async function upload(actor: Actor, at: string, name: string, bytes: Buffer | null, slot = ""): Promise<string> {
+    const metadata = `filename ${btoa(name)}${slot === "" ? "" : `,slot ${btoa(slot)}`}`;
+    const headers = { "tus-resumable": "1.0.0", "upload-metadata": metadata };
     const length = String(bytes?.length ?? 10);
     const begun = await call(actor, "POST", `${at}/documents/uploads`, {
       headers: { ...headers, "upload-length": length },
@@ -94,6 +96,26 @@ export function useOffice() {
     return documentId;
   }
 
+  /** Opens a conversation with all that one can have. @returns the ids, by name */
+  async function converse(worker: UserActor, colleague: UserActor): Promise<[string, string | number][]> {
+    const people = { user_ids: [colleague.userId, stage.admin.userId] };
+    const { id = "" } = await create(worker, "/api/conversations", { name: SECRET, ...people });
+    const at = `/api/conversations/${id}`;
+    const messageId = crypto.randomUUID();
+    const file = await upload(worker, at, `${SECRET}.png`, PICTURE, `message:${messageId}`);
+    await create(worker, `${at}/messages`, { id: messageId, content: SECRET });
+    await create(colleague, `${at}/messages`, { content: SECRET });
+    const later = { content: SECRET, send_at: "2026-12-04T06:00:00Z" };
+    const scheduled = await create(worker, `${at}/scheduled`, later);
+    return [
+      ["conversationId", id],
+      ["messageId", messageId],
+      ["scheduledId", scheduled.id ?? ""],
+      ["conversationsDocumentId", file],
+      ["conversationsUploadId", await upload(worker, at, `${SECRET}.pdf`, null, `message:${crypto.randomUUID()}`)],
+    ];
+  }
+
   /** Opens a dossier and a session with all that a record can have. @returns the ids, by name */
   async function furnish(worker: UserActor, colleague: UserActor): Promise<Map<string, string | number>> {
     const concerned = { kind: "personne", name: `${SECRET} Rasoa` };
@@ -107,6 +129,7 @@ export function useOffice() {
       ...([
         ["typeId", stage.typeId],
         ["dossierId", opened.id ?? ""],
+        ["dossierText", String(opened.id)],
         ["sessionId", seance.id ?? ""],
         ["userId", colleague.userId],
         ["workerId", worker.userId],
@@ -141,6 +164,7 @@ export function useOffice() {
       ...{ substitute_id: colleague.userId, first_day: "2027-01-04", last_day: "2027-01-08" },
     });
     ids.set("absenceId", absence.id ?? "");
+    for (const [name, id] of await converse(worker, colleague)) ids.set(name, id);
     return ids;
   }
 

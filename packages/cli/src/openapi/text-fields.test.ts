@@ -1,6 +1,6 @@
 import { SUBJECTS } from "@mgs/business/modules";
-import { MENTION_FIELDS } from "@mgs/comments/contract/mentions";
 import { loadRouteTables } from "@mgs/portal/openapi/create-document";
+import { MENTION_FIELDS } from "@mgs/writing/contract/mentions";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { PORTAL_MODULES } from "../portal-modules";

@@ -34,6 +34,13 @@ export const TEXT_FIELDS: Readonly<Record<string, Readonly<Record<string, TextFi
   "POST /api/{subject}/{id}/comments": { content: "mentions", "mentions[]": "code" },
   "PUT /api/{subject}/{id}/comments/{commentId}": { content: "mentions", "mentions[]": "code", previous: "code" },
   "PUT /api/{subject}/{id}/comment-drafts": { place: "code", content: "mentions", "mentions[]": "code" },
+  "POST /api/conversations": { name: "name", "subject.id": "code", "subject.type": "code" },
+  "PATCH /api/conversations/{id}": { name: "name" },
+  "POST /api/conversations/{id}/messages": { content: "mentions", "mentions[]": "code" },
+  "PATCH /api/conversations/{id}/messages/{messageId}": { content: "mentions", "mentions[]": "code" },
+  "PUT /api/conversations/{id}/drafts": { place: "code", content: "mentions", "mentions[]": "code" },
+  "POST /api/conversations/{id}/scheduled": { content: "mentions", "mentions[]": "code" },
+  "PATCH /api/conversations/scheduled/{id}": { content: "mentions", "mentions[]": "code" },
   "POST /api/{subject}/{id}/threads": { title: "name" },
   "POST /api/{subject}/{id}/comments/{commentId}/visibility": {
     reason: { prose: "it stands in the place of the comment, for all" },

@@ -2,16 +2,6 @@ import { array, boolean, nullable, number, object, type Shape, type ShapeOf, str
 
 /** Longest comment, in characters (code points). */
 export const MAX_COMMENT_CHARACTERS = 1_000;
-/** How many people and roles one comment may name. */
-export const MAX_MENTIONS = 50;
-/** What people may answer a comment with in one sign. */
-export const REACTIONS = ["👍", "❤️", "🎉", "👀", "✅", "🙏"] as const;
-export type Reaction = (typeof REACTIONS)[number];
-
-/** Names everybody who follows the record. */
-export const FOLLOWERS_MENTION = "suiveurs";
-/** Stands before the slug of a role: `role:commercial` names everybody who has it. */
-export const ROLE_MENTION = "role:";
 
 const mention: Shape<number | string> = (value): value is number | string => number(value) || string(value);
 
@@ -67,13 +57,6 @@ export const commentChanges = object({
   seq: number,
 });
 export type CommentChanges = ShapeOf<typeof commentChanges>;
-
-/** Splits a name into what older clients show apart: the last word, and those before it. */
-export function splitName(name: string): { firstname: string; lastname: string } {
-  const words = name.trim().split(/\s+/);
-  const lastname = words.pop() ?? "";
-  return { firstname: words.join(" "), lastname };
-}
 
 /** The name of a comment's author as people read it. */
 export const authorName = ({ firstname, lastname }: CommentDto["user"]): string => `${firstname} ${lastname}`.trim();

@@ -1,4 +1,4 @@
-import { type Block, type Inline, parseMarkdown } from "../contract/markdown";
+import { type Block, type Inline, parseMarkdown } from "@mgs/writing/contract/markdown";
 
 /** Characters that nobody sees, which would hide a word from a comparison; and accents. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}]/gu;

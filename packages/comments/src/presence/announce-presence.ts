@@ -4,7 +4,7 @@ import type { RecordPresenceEvent } from "@mgs/realtime/events";
 import type { EVENTS } from "@mgs/realtime/names";
 import type { Publisher } from "@mgs/realtime/server";
 import { channelsOf, type Subject } from "@mgs/records/subject";
-import { splitName } from "../contract/comment";
+import { splitName } from "@mgs/writing/contract/split-name";
 
 type PresenceEventName = (typeof EVENTS)["userOnline" | "userOffline" | "userTyping"];
 

@@ -8,8 +8,8 @@ import { findPeopleRights } from "@mgs/identity/users/people-rights.repository";
 import { EVENTS } from "@mgs/realtime/names";
 import type { Publisher } from "@mgs/realtime/server";
 import { channelsOf, requireSubject, type Subject } from "@mgs/records/subject";
+import { splitName } from "@mgs/writing/contract/split-name";
 import { z } from "zod";
-import { splitName } from "../contract/comment";
 import { announcePresence } from "./announce-presence";
 import { findPresent, findTyping, noteSign, type Place, removeSign, SOCKET_TAB } from "./presence.repository";
 

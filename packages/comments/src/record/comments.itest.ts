@@ -1,7 +1,8 @@
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
+import { keepDraft } from "@mgs/writing/drafts/drafts";
 import { describe, expect, it } from "vitest";
 import { MAX_COMMENT_CHARACTERS } from "../contract/comment";
-import { keepDraft, listDrafts } from "../drafts/drafts";
+import { listCommentDrafts } from "../list-drafts";
 import { NOON, useCommentStage } from "../testing/use-comment-stage";
 import { openPrivateThread } from "../threads/private-threads";
 import { deleteComment, restoreComment } from "./delete-comment";
@@ -151,7 +152,7 @@ describe("a comment", () => {
     await keepDraft(stage.deps(), hery, subject, "1", { place: `edit:${id}`, content: "Le plan cadastral\n" });
     const first = { content: "Le plan cadastral", mentions: [aina.userId], previous: " Le plan " };
     expect(await edit(first)).toMatchObject({ content: "Le plan cadastral", seq: 2 });
-    expect(await listDrafts(stage.deps(), hery, subject, "1")).toEqual([]);
+    expect(await listCommentDrafts(stage.deps(), hery, subject, "1")).toEqual([]);
     // Its answer was lost, and it comes again; the next one builds upon it.
     expect(await edit(first)).toMatchObject({ seq: 2 });
     expect(await edit({ content: "Le plan de masse", previous: "Le plan cadastral" })).toMatchObject({ seq: 3 });

@@ -2,19 +2,19 @@ import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import type { Subject } from "@mgs/records/subject";
+import { deleteSentDraft } from "@mgs/writing/drafts/drafts.repository";
+import { followMentioned } from "@mgs/writing/mentions/follow-mentioned";
+import { resolveMentions } from "@mgs/writing/mentions/resolve-mentions";
 import { editCommentInput } from "../comment-input";
 import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
-import { deleteSentDraft } from "../drafts/drafts.repository";
-import { followMentioned } from "../mentions/follow-mentioned";
-import { findTold, insertTold } from "../mentions/mentions.repository";
-import { resolveMentions } from "../mentions/resolve-mentions";
 import { checkWords } from "../moderation/check-words";
 import { commentNotice } from "../outbox-kinds";
 import { countAct } from "./act-limit";
 import { changeComment } from "./change-comment";
 import type { Tab } from "./post-comment";
 import { requireComment } from "./require-comment";
+import { findTold, insertTold } from "./told.repository";
 
 /**
  * Changes the text of one's own comment. Whom the edit names first are told, and nobody twice. A repetition changes nothing, so an edit that

@@ -7,6 +7,9 @@ import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import type { NewOutboxRow } from "@mgs/jobs/outbox-kind";
 import { takeNumber } from "@mgs/records/changes/changes.repository";
 import { requireSubject, type Subject } from "@mgs/records/subject";
+import { deleteSentDraft } from "@mgs/writing/drafts/drafts.repository";
+import { followMentioned } from "@mgs/writing/mentions/follow-mentioned";
+import { resolveMentions } from "@mgs/writing/mentions/resolve-mentions";
 import type { z } from "zod";
 import { toCommentDtos } from "../comment-dto";
 import { postCommentInput } from "../comment-input";
@@ -14,13 +17,10 @@ import { findComment, findCommentById, insertComment, lockAuthor } from "../comm
 import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
 import { COMMENT_STREAM, type Discussion, discussionOf } from "../discussion";
-import { deleteSentDraft } from "../drafts/drafts.repository";
-import { followMentioned } from "../mentions/follow-mentioned";
-import { insertTold } from "../mentions/mentions.repository";
-import { resolveMentions } from "../mentions/resolve-mentions";
 import { checkWords } from "../moderation/check-words";
 import { commentChanged, commentNotice } from "../outbox-kinds";
 import { countAct } from "./act-limit";
+import { insertTold } from "./told.repository";
 
 type Request = z.output<typeof postCommentInput>;
 

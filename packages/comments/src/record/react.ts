@@ -2,20 +2,14 @@ import type { Actor } from "@mgs/core/actor";
 import { AppError } from "@mgs/core/errors";
 import { validate } from "@mgs/core/validate";
 import type { Subject } from "@mgs/records/subject";
-import { z } from "zod";
+import { reactionInput } from "@mgs/writing/reaction-input";
 import { deleteReaction, insertReaction } from "../comments.repository";
-import { type CommentDto, REACTIONS } from "../contract/comment";
+import type { CommentDto } from "../contract/comment";
 import type { CommentDeps } from "../deps";
 import { countAct } from "./act-limit";
 import { changeComment } from "./change-comment";
 import type { Tab } from "./post-comment";
 import { requireCommentOfParticipant } from "./require-comment";
-
-export const reactionInput = z.strictObject({
-  emoji: z.enum(REACTIONS, { error: "INVALID_CHOICE" }),
-  /** False takes the reaction back. */
-  on: z.boolean({ error: "INVALID_BOOLEAN" }),
-});
 
 /**
  * Adds a person's reaction to a comment, or takes it back; a second time does nothing.

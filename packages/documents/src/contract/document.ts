@@ -4,6 +4,8 @@ import type { Preview } from "./media-types";
 export const MAX_NAME_CHARACTERS = 150;
 /** More documents than these on one record are refused. */
 export const MAX_DOCUMENTS = 1_000;
+/** How many a place of a record may have, where they lie in places of their own. */
+export const MAX_DOCUMENTS_OF_PLACE = 20;
 /** Uploads that were begun together may go beyond the limit by some; lists and archives leave none of them out. */
 export const MAX_LISTED_DOCUMENTS = 2 * MAX_DOCUMENTS;
 /** Days in which a deleted document can be restored. */

@@ -3,12 +3,15 @@ import { AppError } from "@mgs/core/errors";
 import { uuidv7 } from "@mgs/core/ids";
 import { isStorableText } from "@mgs/core/text";
 import { validate } from "@mgs/core/validate";
+import type { Database } from "@mgs/db/client";
+import type { RecordRef } from "@mgs/records/changes/changes.repository";
 import { requireSubject, type Subject } from "@mgs/records/subject";
 import { z } from "zod";
 import { cleanFileName } from "../checks/file-name";
-import { MAX_DOCUMENTS } from "../contract/document";
+import { MAX_DOCUMENTS, MAX_DOCUMENTS_OF_PLACE } from "../contract/document";
 import type { DocumentDeps } from "../document-deps";
 import { countDocuments, findDocument } from "../documents.repository";
+import { requireOpenPlace } from "./open-place";
 import { countOpenUploads, insertUpload } from "./uploads.repository";
 
 /** Of one person; a browser that loses its memory again and again would leave more. */
@@ -55,10 +58,11 @@ export async function beginUpload(
   const { filename, document_id: replaces, slot } = validate(uploadMetadata, metadata);
   if (bytes > deps.documents.maxBytes) throw new AppError("PAYLOAD_TOO_LARGE");
   const record = { type: subject.type, id: subjectId };
+  await requireOpenPlace(deps.database, subject, subjectId, { slot, replaces });
   if (replaces !== undefined) {
     const document = await findDocument(deps.database, record, replaces);
     if (!document || document.deletedAt !== null) throw new AppError("DOCUMENT_NOT_FOUND");
-  } else if ((await countDocuments(deps.database, record)) >= MAX_DOCUMENTS) {
+  } else if (await isFull(deps.database, subject, record, slot)) {
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "filename", message: "TOO_MANY" }] });
   }
   if ((await countOpenUploads(deps.database, userId)) >= MAX_OPEN_UPLOADS)
@@ -69,6 +73,17 @@ export async function beginUpload(
     ...{ replaces: replaces ?? null, slot: slot ?? null, name: cleanFileName(filename), createdAt: deps.clock.now() },
   });
   return id;
+}
+
+/** A record's documents are counted; where they lie in places of their own, those of the place are. */
+async function isFull(
+  database: Database,
+  { places }: Subject,
+  record: RecordRef,
+  slot: string | undefined,
+): Promise<boolean> {
+  if (places) return (await countDocuments(database, record, slot)) >= MAX_DOCUMENTS_OF_PLACE;
+  return (await countDocuments(database, record)) >= MAX_DOCUMENTS;
 }
 
 /** @throws AppError the subject's `missing`, FORBIDDEN */

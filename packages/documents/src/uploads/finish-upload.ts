@@ -13,6 +13,7 @@ import type { DocumentDeps, DocumentPorts } from "../document-deps";
 import { insertDocument, insertVersion, lockDocument, setCurrentVersion } from "../documents.repository";
 import { documentScan, documentThumbnail } from "../outbox-kinds";
 import { fileKey } from "../storage/keys";
+import { requireOpenPlace } from "./open-place";
 import { findUpload, lockUpload, markRefused, markStored, type UploadRow } from "./uploads.repository";
 
 type StoredFile = { name: string; mediaType: string; sha256: string };
@@ -80,6 +81,8 @@ async function store(
   const { deps, ports, actor, subject, upload, file, socketId } = storing;
   const at = deps.clock.now();
   const record = { type: subject.type, id: upload.subjectId };
+  // It may have been closed while the file was on its way.
+  await requireOpenPlace(tx, subject, upload.subjectId, upload);
   const { documentId, version } = await placeDocument(tx, record, upload, file, at);
   const isScanned = deps.documents.scanUrl !== null;
   const hasThumbnail = MEDIA_TYPES[file.mediaType]?.hasThumbnail === true;

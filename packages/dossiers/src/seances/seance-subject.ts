@@ -7,7 +7,7 @@ import { recordChange } from "@mgs/records/changes/record-change";
 import type { Subject } from "@mgs/records/subject";
 import { findPeopleWithAccess } from "../access.repository";
 import { DOSSIER_PORTAL } from "../deps";
-import { seancePath } from "../links";
+import { seanceOfPath, seancePath } from "../links";
 import { can } from "../permissions";
 import { inviteToSeance } from "./invite";
 import { addParticipants, addSubstitutes, findSeanceRow, readSeanceRows, type SeanceRow } from "./seances.repository";
@@ -25,6 +25,7 @@ export const seanceSubject: Subject = {
   channels: ["sport-session.{id}"],
   missing: "SESSION_NOT_FOUND",
   portal: DOSSIER_PORTAL,
+  idOfPath: seanceOfPath,
   scopes: { read: "dossiers:read", write: "dossiers:write" },
   async find({ database }, actor, text) {
     const id = parseUserId(text);

@@ -1,6 +1,6 @@
 import { isPortal, type Portal } from "@mgs/core/portals";
 import { renderNotificationMail } from "@mgs/email/templates/notification";
-import { PermanentFailure } from "@mgs/jobs/delivery-attempt";
+import { PermanentFailure, Postponed } from "@mgs/jobs/delivery-attempt";
 import type { OutboxHandler } from "@mgs/module/outbox";
 import { sendMail } from "@mgs/module/send-mail";
 import { inboxPath, resolveHref } from "../links";
@@ -8,12 +8,14 @@ import { toDelivery } from "../notifications.repository";
 
 /**
  * Sends a notification to its recipient's mailbox, in their language. It sends nothing for a deleted notification or a
- * disabled recipient.
+ * disabled recipient, and nothing yet to who does not want to be disturbed.
  */
 export const emailNotification: OutboxHandler<object> = async (deps, { id, notificationId, row }) => {
   if (notificationId === null) throw new PermanentFailure("a mail needs its notification");
   const notification = toDelivery(notificationId, row);
   if (!notification || notification.deletedAt || notification.recipient.disabledAt) return;
+  const quietSeconds = ((await deps.quietUntil(notification.userId))?.getTime() ?? 0) / 1_000 - Date.now() / 1_000;
+  if (quietSeconds > 0) throw new Postponed("the recipient does not want to be disturbed", quietSeconds);
   const { source, titre, message, url, recipient } = notification;
   const portal = portalFor(source, deps.portalsOpenTo(recipient));
   const inboxHref = deps.portalUrls[portal] + inboxPath();

@@ -56,6 +56,8 @@ export const SCOPES: Record<Scope, string> = {
   "dossiers:write": "Open and change them, and comment on them",
   "calendar:read": "The public holidays, for those who may edit them",
   "calendar:write": "Edit and confirm the public holidays, for those who may",
+  "messages:read": "The person's conversations, and to receive them live",
+  "messages:write": "Write messages in the person's name",
 };
 
 export const SECURITY_SCHEMES: NonNullable<NonNullable<ZodOpenApiObject["components"]>["securitySchemes"]> = {

@@ -1,7 +1,8 @@
 import type { CommentDto } from "@mgs/comments/contract/comment";
 import type { LaneOutbox } from "../outbox/use-outbox";
+import type { Typed } from "../writing/draft-keeper";
+import type { WritingPlace } from "../writing/place";
 import type { CommentAct, CommentedRecord } from "./api";
-import type { Typed } from "./draft-keeper";
 import type { WaitingEdit } from "./waiting-edit";
 
 /** What the reader may do on the record. */
@@ -17,6 +18,8 @@ export type CommentChangeCall = { act: CommentAct; body?: unknown };
 /** What the parts of a list of comments do, each by the page's own discussion. */
 export type CommentActs = {
   record: CommentedRecord;
+  /** Where its comments are written. */
+  place: WritingPlace;
   may: CommentRights;
   /** What waits to be sent. */
   outbox: LaneOutbox;

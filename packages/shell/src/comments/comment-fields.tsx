@@ -1,13 +1,13 @@
 "use client";
-import type { CommentDto } from "@mgs/comments/contract/comment";
+import { type CommentDto, MAX_COMMENT_CHARACTERS } from "@mgs/comments/contract/comment";
 import { Alert } from "@mgs/ui/alert";
 import { Button } from "@mgs/ui/button";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslations } from "../intl";
+import { Composer } from "../writing/composer";
+import type { Typed } from "../writing/draft-keeper";
+import { type TextDraftField, useTextDraft } from "../writing/use-text-draft";
 import type { CommentActs } from "./comment-acts";
-import { Composer } from "./composer";
-import type { Typed } from "./draft-keeper";
-import { type CommentDraftField, useCommentDraft } from "./use-comment-draft";
 import { takeBack, underWay } from "./waiting-edit";
 
 /** The places of drafts, as the contract has them. */
@@ -24,7 +24,7 @@ type FieldProps = {
 /** The field for an answer. It is left by Escape with what was typed, and given up by its button. */
 export function ReplyField({ root, acts, onClose, isAsked }: FieldProps & { root: CommentDto }) {
   const t = useTranslations("comments");
-  const draft = useCommentDraft(acts.record, replyPlace(root.id));
+  const draft = useTextDraft(acts.place, replyPlace(root.id));
   const sending = useSending();
 
   function close() {
@@ -33,7 +33,8 @@ export function ReplyField({ root, acts, onClose, isAsked }: FieldProps & { root
   }
   return (
     <Composer
-      record={acts.record}
+      place={acts.place}
+      maxCharacters={MAX_COMMENT_CHARACTERS}
       label={t("replyLabel")}
       submit={t("reply")}
       typed={draft.typed}
@@ -60,7 +61,7 @@ type EditFieldProps = FieldProps & { comment: CommentDto; taken: TakenEdit | nul
 export function EditField({ comment, acts, onClose, isAsked, taken }: EditFieldProps) {
   const t = useTranslations("comments");
   const initial = useRef(underWay(acts.editsOf(comment.id)).at(-1)?.typed ?? toTyped(comment)).current;
-  const draft = useCommentDraft(acts.record, editPlace(comment.id), initial);
+  const draft = useTextDraft(acts.place, editPlace(comment.id), initial);
 
   const sending = useSending();
   const begun = acts.draftTime(editPlace(comment.id));
@@ -81,7 +82,8 @@ export function EditField({ comment, acts, onClose, isAsked, taken }: EditFieldP
   }
   return (
     <Composer
-      record={acts.record}
+      place={acts.place}
+      maxCharacters={MAX_COMMENT_CHARACTERS}
       label={t("editLabel")}
       submit={t("save")}
       typed={draft.typed}
@@ -130,7 +132,7 @@ export function useSending() {
 }
 
 /** Offers what its author has typed for the same field on another device, where both have changed. */
-export function OtherDraft({ draft: { other, takeOther, keepOwn } }: { draft: CommentDraftField }) {
+export function OtherDraft({ draft: { other, takeOther, keepOwn } }: { draft: TextDraftField }) {
   const t = useTranslations("comments");
   if (other === null) return null;
   return (

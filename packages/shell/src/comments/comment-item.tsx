@@ -1,16 +1,16 @@
 "use client";
-import { authorName, type CommentDto, REACTIONS } from "@mgs/comments/contract/comment";
+import { authorName, type CommentDto } from "@mgs/comments/contract/comment";
 import { Avatar } from "@mgs/ui/avatar";
 import { Button } from "@mgs/ui/button";
-import { cn } from "@mgs/ui/cn";
 import { useState } from "react";
 import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { RelativeTime } from "../time/relative";
+import { MarkdownText } from "../writing/markdown-text";
+import { ReactionBar } from "../writing/reaction-bar";
 import type { CommentActs } from "./comment-acts";
 import { EditField, editPlace, type TakenEdit } from "./comment-fields";
 import { CommentMenu } from "./comment-menu";
-import { MarkdownText } from "./markdown-text";
 import { useOpenField } from "./use-open-field";
 import { WaitingComment } from "./waiting-comment";
 import { underWay, type WaitingEdit } from "./waiting-edit";
@@ -77,7 +77,17 @@ export function CommentItem({ comment, acts, answerTo, onReply }: CommentItemPro
         )}
         <WaitingEdits comment={comment} acts={acts} onTakeBack={comment.hidden === null ? takeBack : undefined} />
         <div className="flex flex-wrap items-center gap-1">
-          <Reactions comment={comment} acts={acts} userId={user.id} />
+          {comment.hidden === null ? (
+            <ReactionBar
+              reactions={comment.reactions}
+              userId={user.id}
+              onReact={
+                acts.may.comment
+                  ? (emoji, on) => void acts.change(comment, { act: "reactions", body: { emoji, on } })
+                  : undefined
+              }
+            />
+          ) : null}
           {onReply && acts.may.comment ? (
             <Button variant="ghost" size="sm" onClick={onReply}>
               {t("reply")}
@@ -132,46 +142,5 @@ function WaitingEdits({ comment, acts, onTakeBack }: WaitingEditsProps) {
         <WaitingComment key={entry.id} entry={entry} outbox={acts.outbox} onTakeBack={onTakeBack} />
       ))}
     </ul>
-  );
-}
-
-function Reactions({ comment, acts, userId }: { comment: CommentDto; acts: CommentActs; userId: number }) {
-  const t = useTranslations("comments");
-  const [choosing, setChoosing] = useState(false);
-  const given = new Map(comment.reactions.map(({ emoji, user_ids }) => [emoji, user_ids]));
-  const shown = REACTIONS.filter((emoji) => choosing || given.has(emoji));
-  if (comment.hidden !== null) return null;
-  return (
-    <>
-      {shown.map((emoji) => {
-        const people = given.get(emoji) ?? [];
-        const isOn = people.includes(userId);
-        return (
-          <button
-            key={emoji}
-            type="button"
-            disabled={!acts.may.comment}
-            aria-pressed={isOn}
-            aria-label={people.length === 0 ? t("react", { emoji }) : t("reactions", { emoji, count: people.length })}
-            onClick={() => {
-              setChoosing(false);
-              void acts.change(comment, { act: "reactions", body: { emoji, on: !isOn } });
-            }}
-            className={cn(
-              "inline-flex h-control-sm min-w-control-sm items-center justify-center gap-1 rounded-full border px-2 text-xs tabular-nums",
-              isOn ? "border-accent bg-accent-soft text-accent-ink" : "border-line text-muted hover:bg-subtle",
-            )}
-          >
-            <span aria-hidden>{emoji}</span>
-            {people.length > 0 ? <span aria-hidden>{people.length}</span> : null}
-          </button>
-        );
-      })}
-      {choosing || !acts.may.comment ? null : (
-        <Button variant="ghost" size="icon" aria-label={t("addReaction")} onClick={() => setChoosing(true)}>
-          <span aria-hidden>☺</span>
-        </Button>
-      )}
-    </>
   );
 }

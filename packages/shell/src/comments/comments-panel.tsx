@@ -1,26 +1,32 @@
 "use client";
 import { commentApiPath, commentsApiPath } from "@mgs/comments/contract/addresses";
-import { type CommentDto, type CommentPage, comment as commentShape } from "@mgs/comments/contract/comment";
+import {
+  type CommentDto,
+  type CommentPage,
+  comment as commentShape,
+  MAX_COMMENT_CHARACTERS,
+} from "@mgs/comments/contract/comment";
 import { totalOf } from "@mgs/comments/contract/discussion-state";
 import { useSocketId } from "@mgs/realtime/react";
 import { Button } from "@mgs/ui/button";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
+import { Refusal } from "../api/call-api";
 import { randomUuid } from "../browser/random-uuid";
 import { useTranslations } from "../intl";
 import type { OutboxEntry } from "../outbox/outbox-store";
 import { useOutbox } from "../outbox/use-outbox";
 import { useShell } from "../shell-context";
 import { showMessage } from "../toasts/show-message";
-import { type CommentedRecord, changeComment, Refusal, tellTyping } from "./api";
+import { Composer } from "../writing/composer";
+import { useTextDraft } from "../writing/use-text-draft";
+import { type CommentedRecord, changeComment, placeOfWriting, tellTyping } from "./api";
 import type { CommentActs, CommentRights } from "./comment-acts";
 import { editPlace, OtherDraft, replyPlace, useSending } from "./comment-fields";
 import { CommentThread } from "./comment-thread";
-import { Composer } from "./composer";
 import { FarDrafts, findFarDrafts } from "./far-drafts";
 import { playCommentSound, SoundSwitch } from "./sound";
 import { TypingLine } from "./typing-line";
 import { useArrivalNews } from "./use-arrival-news";
-import { useCommentDraft } from "./use-comment-draft";
 import { useCommentTarget } from "./use-comment-target";
 import { useDiscussion } from "./use-discussion";
 import { type DraftPlace, useDraftPlaces } from "./use-draft-places";
@@ -57,7 +63,8 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   const outbox = useOutbox(lane, (data) => {
     if (commentShape(data)) void store.hear(data);
   });
-  const draft = useCommentDraft(record, record.threadId === undefined ? "" : `thread:${record.threadId}`);
+  const place = useMemo(() => placeOfWriting(record), [record.segment, record.id, record.threadId]);
+  const draft = useTextDraft(place, record.threadId === undefined ? "" : `thread:${record.threadId}`);
   const edits = outbox.entries.flatMap((entry) => toWaitingEdit(entry) ?? []);
   const places = useDraftPlaces(record, drafts, [
     ...edits.map(({ commentId }) => editPlace(commentId)),
@@ -89,10 +96,10 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
   }
 
   const acts: CommentActs = {
-    ...{ record, may, outbox, attempt },
-    hasDraft: (place) => places.some((one) => one.place === place),
-    draftTime: (at) => places.find(({ place }) => place === at)?.updated_at ?? null,
-    isResumed: (place) => place === resumed,
+    ...{ record, place, may, outbox, attempt },
+    hasDraft: (at) => places.some((one) => one.place === at),
+    draftTime: (at) => places.find((one) => one.place === at)?.updated_at ?? null,
+    isResumed: (at) => at === resumed,
     change: (comment, call) =>
       attempt(async () => store.hear(await changeComment(record, comment.id, { ...call, socketId: socketId() }))),
     send: (written, parentId) => {
@@ -155,7 +162,8 @@ export function CommentsPanel({ record, channel, page, may, drafts }: CommentsPa
         {record.threadId === undefined ? <TypingLine channel={channel} /> : null}
         {may.comment ? (
           <Composer
-            record={record}
+            place={place}
+            maxCharacters={MAX_COMMENT_CHARACTERS}
             label={t("label")}
             submit={t("send")}
             typed={draft.typed}

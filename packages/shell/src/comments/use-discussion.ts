@@ -3,13 +3,10 @@ import { type CommentDto, type CommentPage, comment } from "@mgs/comments/contra
 import type { DiscussionState } from "@mgs/comments/contract/discussion-state";
 import { useChannel } from "@mgs/realtime/channel-react";
 import { EVENTS } from "@mgs/realtime/names";
-import { useConnectionState } from "@mgs/realtime/react";
-import { useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
+import { useEffectEvent, useMemo, useSyncExternalStore } from "react";
+import { useCatchUp } from "../live/use-catch-up";
 import { type CommentedRecord, readCommentChanges, readCommentPage } from "./api";
 import { createDiscussionStore, type DiscussionStore } from "./discussion-store";
-
-/** So often a page without a socket asks what it missed. */
-const POLL_MS = 20_000;
 
 /** A discussion that stays as the database has it, by events and by asking for what was missed. */
 export function useDiscussion(
@@ -42,19 +39,6 @@ export function useDiscussion(
     onListening: () => void store.catchUp(),
   });
 
-  const connection = useConnectionState();
-  useEffect(() => {
-    const catchUp = () => {
-      if (document.visibilityState === "visible") void store.catchUp();
-    };
-    window.addEventListener("online", catchUp);
-    document.addEventListener("visibilitychange", catchUp);
-    const timer = connection === "unavailable" ? setInterval(catchUp, POLL_MS) : undefined;
-    return () => {
-      window.removeEventListener("online", catchUp);
-      document.removeEventListener("visibilitychange", catchUp);
-      clearInterval(timer);
-    };
-  }, [store, connection]);
+  useCatchUp(store.catchUp);
   return { state, store };
 }

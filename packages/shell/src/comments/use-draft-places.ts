@@ -3,8 +3,8 @@ import type { CommentDraft } from "@mgs/comments/contract/drafts";
 import { useEffect, useState } from "react";
 import { browserDraftStorage, listFreeForms } from "../drafts/draft-store";
 import { useShell } from "../shell-context";
+import { draftForm } from "../writing/use-text-draft";
 import type { CommentedRecord } from "./api";
-import { draftForm } from "./use-comment-draft";
 
 /** Where a draft is. Of one that this browser alone has, no more is known. */
 export type DraftPlace = Pick<CommentDraft, "place"> & { comment: CommentDraft["comment"]; updated_at: string | null };
@@ -23,7 +23,7 @@ export function useDraftPlaces(
   const [local, setLocal] = useState<readonly string[]>([]);
   useEffect(() => {
     let ended = false;
-    const prefix = draftForm({ segment, id }, "");
+    const prefix = draftForm({ key: `${segment}-${id}` }, "");
     void listFreeForms(user.id, browserDraftStorage()).then((forms) => {
       if (ended) return;
       setLocal(forms.filter((form) => form.startsWith(prefix)).map((form) => form.slice(prefix.length)));

@@ -7,7 +7,7 @@ import { useTranslations } from "../intl";
 import type { OutboxEntry, OutboxRefusal } from "../outbox/outbox-store";
 import type { LaneOutbox } from "../outbox/use-outbox";
 import { outboxAnchor } from "../outbox/waiting-places";
-import { MarkdownText } from "./markdown-text";
+import { MarkdownText } from "../writing/markdown-text";
 import { toWaitingEdit, type WaitingEdit } from "./waiting-edit";
 
 const withoutAccess = object({ without_access: array(object({ id: number, name: string })), may_grant: boolean });

@@ -1,6 +1,6 @@
 import { array, object, string } from "@mgs/core/shape";
 import type { OutboxEntry } from "../outbox/outbox-store";
-import type { Typed } from "./draft-keeper";
+import type { Typed } from "../writing/draft-keeper";
 
 const note = object({ edits: string, mentioned: array(object({ key: string, name: string })) });
 const body = object({ content: string });

@@ -7,6 +7,7 @@ import { DropdownMenu, MenuRadioGroup, MenuRadioItem, MenuSeparator, menuLink } 
 import { LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "../intl";
+import { StatusSpot } from "../presence/status-spot";
 import { useShell } from "../shell-context";
 import { usePreferences } from "./preferences";
 
@@ -42,6 +43,7 @@ export function UserMenu() {
           <bdi>{user.roleName}</bdi>
         </Badge>
       </div>
+      <StatusSpot />
       <MenuSeparator />
       <Link href={profilePath()} {...menuLink}>
         <UserRound aria-hidden />

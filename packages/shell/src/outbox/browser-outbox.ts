@@ -1,5 +1,5 @@
+import { callApi, Refusal } from "../api/call-api";
 import { browserDatabases } from "../browser/databases";
-import { callApi, Refusal } from "../comments/api";
 import { createOutbox, type Outbox, type SendResult } from "./outbox";
 import { outboxMarkKey } from "./outbox-mark";
 import { createOutboxStore, type OutboxEntry } from "./outbox-store";

@@ -7,6 +7,7 @@ import { useInboxStore } from "../inbox/inbox-provider";
 import { NotificationLink } from "../inbox/notification-link";
 import type { InboxItem } from "../inbox/state";
 import { useTranslations } from "../intl";
+import { isQuiet } from "../messages/unread-messages";
 import { useShell } from "../shell-context";
 import { createAnnouncer } from "./announcer";
 import { browserReservationStorage, reserveToasts } from "./reservations";
@@ -68,7 +69,8 @@ export function InboxToasts() {
       summarise: (count) => showSummary(count),
     });
     const stopListening = store.listen({
-      onNewItems: (items) => void announcer.announce(items),
+      // What comes while its reader does not want to be disturbed is in the inbox.
+      onNewItems: (items) => isQuiet() || void announcer.announce(items),
       onRefused: (reason) => showRefusal(reason),
       onNoAnswer: () => showNoAnswer(),
     });

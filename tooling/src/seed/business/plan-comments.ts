@@ -1,5 +1,6 @@
-import { FOLLOWERS_MENTION, REACTIONS } from "@mgs/comments/contract/comment";
 import { openDiscussionKey } from "@mgs/comments/discussion-keys";
+import { FOLLOWERS_MENTION } from "@mgs/writing/contract/mentions";
+import { REACTIONS } from "@mgs/writing/contract/reactions";
 import { COMMENTS, REPLIES } from "./dossier-types";
 import { soonAfter } from "./office-time";
 import type { DemoDossier } from "./plan-dossier";

@@ -1,5 +1,5 @@
-import { listDrafts } from "@mgs/comments/drafts/drafts";
 import { moderationPath } from "@mgs/comments/links";
+import { listCommentDrafts } from "@mgs/comments/list-drafts";
 import { can } from "@mgs/comments/permissions";
 import { listComments } from "@mgs/comments/record/list-comments";
 import { listThreads } from "@mgs/comments/threads/private-threads";
@@ -36,7 +36,7 @@ export async function CommentsSection({ subject, id, actor, runtime, actions }: 
     requireSubject(runtime, actor, subject, id),
     listComments(runtime, actor, subject, id, FIRST_PAGE),
     listThreads(runtime, actor, subject, id),
-    listDrafts(runtime, actor, subject, id),
+    listCommentDrafts(runtime, actor, subject, id),
   ]);
   const places = drafts.map(({ place, comment, updated_at }) => ({ place, comment, updated_at }));
   const pages = await Promise.all(

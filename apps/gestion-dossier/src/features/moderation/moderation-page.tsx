@@ -8,9 +8,9 @@ import { ActionForm, type ActionFormProps } from "@mgs/shell/actions/action-form
 import type { ActionResult } from "@mgs/shell/actions/action-result";
 import { ActionText } from "@mgs/shell/actions/action-text";
 import type { FormValues } from "@mgs/shell/actions/form-values";
-import { MarkdownText } from "@mgs/shell/comments/markdown-text";
 import { PageHeader } from "@mgs/shell/layout/page-header";
 import { RelativeTime } from "@mgs/shell/time/relative";
+import { MarkdownText } from "@mgs/shell/writing/markdown-text";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import { EmptyState } from "@mgs/ui/empty-state";

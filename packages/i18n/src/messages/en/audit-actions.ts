@@ -126,6 +126,9 @@ export const auditActions = {
   "comment-words": {
     changed: "{actor} has changed the list of words that comments may not have",
   },
+  message: {
+    "history-read": "{actor} has read what a message of {user} said before it was edited or deleted",
+  },
   key: {
     rotated: "{actor} made the signing key {subject}",
     revoked: "{actor} revoked the signing key {subject}",

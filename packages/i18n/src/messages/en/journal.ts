@@ -70,6 +70,7 @@ export const journal: typeof french = {
     "dossier-type": "Types of case files",
     comment: "Comments",
     "comment-words": "Words that comments may not have",
+    message: "Messages",
     key: "Signing keys",
     maintenance: "Maintenance",
     queue: "Queues",

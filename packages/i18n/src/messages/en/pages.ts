@@ -59,6 +59,8 @@ export const consent = {
     "dossiers:write": "open and change case files, comment and add documents in your name",
     "calendar:read": "read the public holidays, if your role allows it",
     "calendar:write": "edit and confirm the public holidays, if your role allows it",
+    "messages:read": "read your conversations with colleagues",
+    "messages:write": "write messages in your name",
   },
   otherScope: "use the permission “{scope}”",
   accept: "Allow",

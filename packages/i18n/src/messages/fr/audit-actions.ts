@@ -130,6 +130,9 @@ export const auditActions = {
   "comment-words": {
     changed: "{actor} a changé la liste des mots refusés dans les commentaires",
   },
+  message: {
+    "history-read": "{actor} a lu ce qu’un message de {user} disait avant d’être modifié ou supprimé",
+  },
   key: {
     rotated: "{actor} a créé la clé de signature {subject}",
     revoked: "{actor} a révoqué la clé de signature {subject}",

@@ -16,6 +16,7 @@ import { errors, validation } from "./errors";
 import { journal } from "./journal";
 import { lists } from "./lists";
 import { maintenance } from "./maintenance";
+import { messages as conversations } from "./messages";
 import { notices } from "./notices";
 import { notifications, sendForm } from "./notifications";
 import {
@@ -75,6 +76,7 @@ export const fr = {
   documents,
   dossierPage,
   comments,
+  messages: conversations,
   dossierWork,
   console,
   auditActions,

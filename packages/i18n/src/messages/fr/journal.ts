@@ -71,6 +71,7 @@ export const journal = {
     "dossier-type": "Types de dossiers",
     comment: "Commentaires",
     "comment-words": "Mots refusés dans les commentaires",
+    message: "Messages",
     key: "Clés de signature",
     maintenance: "Maintenance",
     queue: "Files d’attente",

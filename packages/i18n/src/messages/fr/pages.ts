@@ -59,6 +59,8 @@ export const consent = {
     "dossiers:write": "ouvrir et modifier des dossiers, commenter et déposer des documents en votre nom",
     "calendar:read": "lire les jours fériés, si votre rôle vous le permet",
     "calendar:write": "modifier et confirmer les jours fériés, si votre rôle vous le permet",
+    "messages:read": "lire vos conversations avec vos collègues",
+    "messages:write": "écrire des messages en votre nom",
   },
   otherScope: "utiliser le droit « {scope} »",
   accept: "Autoriser",

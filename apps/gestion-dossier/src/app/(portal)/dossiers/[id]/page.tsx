@@ -1,3 +1,4 @@
+import { MESSAGING_PORTS } from "@mgs/business/modules";
 import { toFormValues } from "@mgs/dossiers/contract/form-values";
 import { DOSSIER_PORTAL } from "@mgs/dossiers/deps";
 import { dossierPath } from "@mgs/dossiers/links";
@@ -6,6 +7,7 @@ import { getDossierFields } from "@mgs/dossiers/record/get-dossier-fields";
 import { dossierSubject } from "@mgs/dossiers/subjects";
 import { markReadByUrl } from "@mgs/notifications/mark-read-by-url";
 import { RecordUploads } from "@mgs/portal/documents/documents-card";
+import { RecordConversations } from "@mgs/portal/messages/record-conversations";
 import { Card, CardBody } from "@mgs/ui/card";
 import { CardHeader } from "@mgs/ui/card-header";
 import type { Metadata } from "next";
@@ -40,7 +42,7 @@ export default async function Page({ params }: Props) {
     markReadByUrl(runtime, actor, new URL(dossierPath(dossier.id), runtime.portalUrls[DOSSIER_PORTAL]).href),
   ]);
   return (
-    <PageTexts groups={["records", "dossierPage", "dossiers", "sendForm", "draft", "documents"]}>
+    <PageTexts groups={["records", "dossierPage", "dossiers", "sendForm", "draft", "documents", "messages"]}>
       <DossierPage
         context={context}
         steps={<DossierSteps context={context} take={takeDossierStep} />}
@@ -52,6 +54,13 @@ export default async function Page({ params }: Props) {
             <PageSection id={SECTIONS.history}>
               <LatestHistory context={context} fields={fields} />
             </PageSection>
+            <RecordConversations
+              runtime={runtime}
+              actor={actor}
+              ports={MESSAGING_PORTS}
+              subject={dossierSubject}
+              subjectId={String(dossier.id)}
+            />
             <DossierOrigin context={context} />
           </>
         }

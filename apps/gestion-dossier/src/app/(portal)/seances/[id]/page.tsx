@@ -1,8 +1,10 @@
+import { MESSAGING_PORTS } from "@mgs/business/modules";
 import { DOSSIER_PORTAL } from "@mgs/dossiers/deps";
 import { seancePath } from "@mgs/dossiers/links";
 import { seanceSubject } from "@mgs/dossiers/seances/seance-subject";
 import { markReadByUrl } from "@mgs/notifications/mark-read-by-url";
 import { RecordUploads } from "@mgs/portal/documents/documents-card";
+import { RecordConversations } from "@mgs/portal/messages/record-conversations";
 import type { Metadata } from "next";
 import { CommentsSection } from "../../../../features/comments/comments-section";
 import { DocumentsSection } from "../../../../features/documents/documents-section";
@@ -23,7 +25,7 @@ export default async function Page({ params }: Props) {
   const id = String(seance.id);
   await markReadByUrl(runtime, actor, new URL(seancePath(seance.id), runtime.portalUrls[DOSSIER_PORTAL]).href);
   return (
-    <PageTexts groups={["records", "sendForm", "draft", "documents"]}>
+    <PageTexts groups={["records", "sendForm", "draft", "documents", "messages"]}>
       <SeancePage context={context}>
         {seance.deleted_at === null ? (
           <>
@@ -37,6 +39,13 @@ export default async function Page({ params }: Props) {
             <RecordUploads subject={seanceSubject} subjectId={id}>
               <DocumentsSection subject={seanceSubject} subjectId={id} actor={actor} runtime={runtime} texts={reader} />
             </RecordUploads>
+            <RecordConversations
+              runtime={runtime}
+              actor={actor}
+              ports={MESSAGING_PORTS}
+              subject={seanceSubject}
+              subjectId={id}
+            />
           </>
         ) : null}
       </SeancePage>

@@ -1,0 +1,1 @@
+export { MessagesLoading as default } from "@mgs/shell/messages/messages-loading";

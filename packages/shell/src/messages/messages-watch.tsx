@@ -1,0 +1,53 @@
+"use client";
+import { ownPresenceApiPath, presenceUseApiPath } from "@mgs/messaging/contract/links";
+import { ownPresence } from "@mgs/messaging/contract/presence";
+import { useRealtimeListener } from "@mgs/realtime/react";
+import { useEffect, useRef } from "react";
+import { callApi } from "../api/call-api";
+import { useCatchUp } from "../live/use-catch-up";
+import { readUnreadCount } from "./api";
+import { quietUntil, unreadMessages } from "./unread-messages";
+
+/** News that come close together are counted as one. */
+const BUNDLE_MS = 500;
+/** Whoever uses a page says so this often: they are away after five minutes without. */
+const USE_EVERY_MS = 4 * 60_000;
+const SIGNS_OF_USE = ["pointerdown", "keydown", "visibilitychange"] as const;
+
+let usedAt = 0;
+
+/** Counts unread messages, and says that the page is in use. It draws nothing. */
+export function MessagesWatch() {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  async function count() {
+    unreadMessages.set((await readUnreadCount()).count);
+  }
+  function again() {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void count().catch(() => undefined), BUNDLE_MS);
+  }
+  useRealtimeListener({ onListening: again, onConversationsChanged: again });
+  useCatchUp(() => count().catch(() => undefined));
+  useEffect(() => {
+    void count().catch(() => undefined);
+    void readOwn();
+    function use() {
+      if (document.visibilityState !== "visible" || Date.now() - usedAt < USE_EVERY_MS) return;
+      usedAt = Date.now();
+      // It is said again with the next sign.
+      callApi(presenceUseApiPath(), { method: "POST" }).catch(() => undefined);
+    }
+    use();
+    for (const event of SIGNS_OF_USE) document.addEventListener(event, use);
+    return () => {
+      clearTimeout(timer.current);
+      for (const event of SIGNS_OF_USE) document.removeEventListener(event, use);
+    };
+  }, []);
+  return null;
+}
+
+async function readOwn(): Promise<void> {
+  const own = await callApi(ownPresenceApiPath()).catch(() => null);
+  if (ownPresence(own)) quietUntil.set(own.status === "dnd" && own.until !== null ? Date.parse(own.until) : 0);
+}

@@ -1,0 +1,14 @@
+UPDATE "roles" SET "permissions" = array_remove("permissions", 'messages.read-history');
+DROP INDEX "documents_subject_type_subject_id_slot_idx";
+DROP TABLE "presences";
+DROP TABLE "message_notices";
+DROP TABLE "message_reminders";
+DROP TABLE "scheduled_messages";
+DROP TABLE "message_mentions";
+DROP TABLE "message_reactions";
+DROP TABLE "message_versions";
+DROP TABLE "messages";
+DROP TABLE "conversation_members";
+DROP TABLE "conversations";
+DROP FUNCTION "message_words";
+DELETE FROM "change_heads" WHERE "stream" = 'messages';
