@@ -25,13 +25,14 @@ describe.each([
     for (const other of others) expect(other).toEqual(story);
   });
   test("has nothing of the future but what is due or meets, and nobody is due on a weekend", async () => {
-    const { dossiers, opinions, comments, changes, numbers } = await plan(now);
+    const { dossiers, opinions, comments, changes, messages, numbers } = await plan(now);
     expect(dossiers).toHaveLength(DOSSIER_COUNT);
     const times = [
       ...dossiers.flatMap(({ createdAt, updatedAt, stateSince }) => [createdAt, updatedAt, stateSince]),
       ...opinions.flatMap(({ askedAt, answeredAt }) => [askedAt, answeredAt ?? undefined]),
       ...comments.flatMap((one) => [one.createdAt, one.updatedAt, one.editedAt, one.deletedAt, one.hiddenAt]),
       ...changes.map(({ at }) => at),
+      ...messages.map(({ createdAt }) => createdAt),
     ];
     expect(times.filter((at) => at !== undefined && at !== null && new Date(at) > now)).toEqual([]);
     const dueDays = [...dossiers, ...opinions].flatMap(({ dueOn }) => (dueOn ? [new Date(dueOn).getUTCDay()] : []));
@@ -81,6 +82,14 @@ describe.each([
       reports: story.reports.length,
       reactions: story.reactions.length,
       mentions: story.mentions.length,
+      "conversations of two": story.conversations.filter(({ pair }) => pair).length,
+      "conversations with a name": story.conversations.filter(({ name }) => name).length,
+      "conversations about a dossier": story.conversations.filter(({ subjectId }) => subjectId).length,
+      "unread conversations": story.members.filter(({ readPlace, toldPlace }) => Number(readPlace) < Number(toldPlace))
+        .length,
+      "messages that answer one": story.messages.filter(({ replyTo }) => replyTo).length,
+      "reactions to messages": story.messageReactions.length,
+      "mentions in messages": story.messageMentions.length,
       "refused words": story.words.length,
       "documents with versions": story.documents.filter(({ currentVersion }) => Number(currentVersion) > 1).length,
       pictures: story.versions.filter(({ thumbnail }) => thumbnail === "ready").length,

@@ -1,6 +1,7 @@
 import { DEMO_TYPES, REFUSED_WORDS } from "./dossier-types";
 import { dayOf, midnightOf, officeTimeBefore, toDate } from "./office-time";
 import { commentCount, planComments } from "./plan-comments";
+import { planConversations } from "./plan-conversations";
 import { planDocuments } from "./plan-documents";
 import { type DemoDossier, planDossier } from "./plan-dossier";
 import { planPrivateTalks } from "./plan-private-talks";
@@ -66,6 +67,7 @@ export async function planStory(today: Date, firstTypeId: number): Promise<{ sto
   }
   planSeances(story, random, dossiers, now);
   planPrivateTalks(story, random, dossiers, now);
+  planConversations(story, dossiers, now);
   story.words.push(...REFUSED_WORDS.map((word) => ({ word, createdBy: ADMINISTRATOR, createdAt: openings[0] ?? now })));
   planViews(story, now);
   planAbsences(story, now);

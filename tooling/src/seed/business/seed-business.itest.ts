@@ -42,6 +42,8 @@ test("adds two years of dossiers, once", async () => {
   // Numbers are gap-free, and the next one opened continues them.
   const { last } = await database.dossierNumber.findFirstOrThrow({ orderBy: { year: "desc" } });
   expect(dossiers.at(-1)?.reference).toBe(`D-2026-${String(last).padStart(4, "0")}`);
+  const next = await database.conversation.create({ data: { createdBy: 1 } });
+  expect(next.id).toBe(await database.conversation.count());
   const added = await database.seance.create({ data: { title: "Suite", startsAt: NOW, endsAt: NOW } });
   expect(added.id).toBe(41);
   const kinds = await Promise.all([
@@ -71,6 +73,11 @@ test("every state is what the history's steps lead to, and every number follows 
     const type = DEMO_TYPES[typeId - FIRST_TYPE_ID];
     checkCustomFields(type?.fields ?? [], custom as Record<string, unknown>);
   }
+  for (const { id, lastPlace } of await database.conversation.findMany())
+    expect([id, heads.find(({ stream, key }) => stream === "messages" && key === String(id))?.seq ?? 0n]).toEqual([
+      id,
+      lastPlace,
+    ]);
   const comments = await database.comment.findMany();
   for (const { stream, key, seq } of heads.filter((head) => head.stream === "comments"))
     expect([

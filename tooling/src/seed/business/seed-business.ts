@@ -16,6 +16,7 @@ import {
   nextTypeId,
 } from "@mgs/dossiers/seed/seed-dossiers.repository";
 import { usersByIdOrEmail } from "@mgs/identity/imports/imports.repository";
+import { hasConversations, insertMessageSeed } from "@mgs/messaging/seed/seed-messages.repository";
 import { insertNumbers, insertRecordSeed } from "@mgs/records/seed/seed-records.repository";
 import { PEOPLE } from "../people";
 import { DOSSIER_COUNT, planStory } from "./plan-story";
@@ -28,13 +29,13 @@ const LARGE_COMMENTS_EACH = 5;
 const LARGE_BATCH = 100_000;
 
 /**
- * Adds the dossiers of the demonstration, unless somebody works here already or the demonstration's people are others.
+ * Adds the dossiers and the conversations of the demonstration, unless somebody works here already or the demonstration's people are others.
  * @returns how many were added
  */
 export async function seedBusiness(database: Database, storage: DocumentStorage, now: Date): Promise<number> {
   const known = new Set((await usersByIdOrEmail(database, PEOPLE)).map(({ id, email }) => `${id} ${email}`));
   if (!PEOPLE.every(({ id, email }) => known.has(`${id} ${email}`))) return 0;
-  if (await hasDossierRows(database)) return 0;
+  if ((await hasDossierRows(database)) || (await hasConversations(database))) return 0;
   const { story, files } = await planStory(now, await nextTypeId(database));
   // Files without rows are swept; rows without files would be documents that cannot be opened.
   await storeFiles(storage, files);
@@ -43,6 +44,7 @@ export async function seedBusiness(database: Database, storage: DocumentStorage,
       await insertDossierSeed(tx, story);
       await insertCommentSeed(tx, story);
       await insertDocumentSeed(tx, story);
+      await insertMessageSeed(tx, story);
       await insertRecordSeed(tx, story);
       await insertAbsenceSeed(tx, story.absences);
     },

@@ -2,6 +2,7 @@ import type { CommentSeed } from "@mgs/comments/seed/seed-comments.repository";
 import { deriveUuidv7 } from "@mgs/core/ids";
 import type { DocumentSeed } from "@mgs/documents/seed/seed-documents.repository";
 import type { DossierSeed } from "@mgs/dossiers/seed/seed-dossiers.repository";
+import type { MessageSeed } from "@mgs/messaging/seed/seed-messages.repository";
 import type { RecordSeed } from "@mgs/records/seed/seed-records.repository";
 
 /** A file of the demonstration, with the id of its version. */
@@ -11,12 +12,13 @@ export type DemoFile = { versionId: string; name: string; mediaType: string; byt
 export type Story = DossierSeed &
   CommentSeed &
   DocumentSeed &
+  MessageSeed &
   RecordSeed & { absences: { id: string; userId: number; substituteId: number; firstDay: Date; lastDay: Date }[] };
 
 export const emptyStory = (): Story => ({
   ...{ types: [], numbers: [], dossiers: [], people: [], pieces: [], opinions: [], decisions: [], seances: [] },
   ...{ participants: [], threads: [], threadPeople: [], comments: [], reactions: [], mentions: [], reports: [] },
-  ...{ words: [] },
+  ...{ words: [], conversations: [], members: [], messages: [], messageReactions: [], messageMentions: [] },
   ...{ documents: [], versions: [], heads: [], changes: [], views: [], absences: [] },
 });
 
