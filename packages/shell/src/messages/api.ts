@@ -24,6 +24,7 @@ import {
   messagePage,
 } from "@mgs/messaging/contract/message";
 import { callApi, checkShape } from "../api/call-api";
+import { tellOwnChange } from "./conversation-news";
 
 type Tab = { socketId: string | undefined };
 
@@ -77,7 +78,7 @@ export async function markRead(
   tab: Tab,
 ): Promise<{ unread_count: number; read_place: number }> {
   const path = conversationApiPath(conversationId, "read");
-  return checkShape(readAnswer, await callApi(path, { method: "POST", body, ...tab }));
+  return changed(checkShape(readAnswer, await callApi(path, { method: "POST", body, ...tab })));
 }
 
 /** Opens the conversation with these people, or about a record. */
@@ -85,7 +86,7 @@ export async function openConversation(
   body: { user_ids: readonly number[]; name?: string; subject?: { type: string; id: string } },
   tab: Tab,
 ): Promise<ConversationDto> {
-  return checkShape(conversation, await callApi(conversationsApiPath(), { method: "POST", body, ...tab }));
+  return changed(checkShape(conversation, await callApi(conversationsApiPath(), { method: "POST", body, ...tab })));
 }
 
 /** Renames a conversation for everybody; mutes, pins or archives it for oneself. */
@@ -95,7 +96,13 @@ export async function changeConversation(
   tab: Tab,
 ): Promise<ConversationDetails> {
   const path = conversationApiPath(conversationId);
-  return checkShape(conversationDetails, await callApi(path, { method: "PATCH", body, ...tab }));
+  return changed(checkShape(conversationDetails, await callApi(path, { method: "PATCH", body, ...tab })));
+}
+
+/** Lets this page's list and count follow what it has changed itself. */
+function changed<T>(answer: T): T {
+  tellOwnChange();
+  return answer;
 }
 
 const query = (values: Readonly<Record<string, number | undefined>>): URLSearchParams =>

@@ -1,11 +1,11 @@
 "use client";
 import { ownPresenceApiPath, presenceUseApiPath } from "@mgs/messaging/contract/links";
 import { ownPresence } from "@mgs/messaging/contract/presence";
-import { useRealtimeListener } from "@mgs/realtime/react";
 import { useEffect, useRef } from "react";
 import { callApi } from "../api/call-api";
 import { useCatchUp } from "../live/use-catch-up";
 import { readUnreadCount } from "./api";
+import { useConversationNews } from "./conversation-news";
 import { quietUntil, unreadMessages } from "./unread-messages";
 
 /** News that come close together are counted as one. */
@@ -26,7 +26,7 @@ export function MessagesWatch() {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void count().catch(() => undefined), BUNDLE_MS);
   }
-  useRealtimeListener({ onListening: again, onConversationsChanged: again });
+  useConversationNews(again);
   useCatchUp(() => count().catch(() => undefined));
   useEffect(() => {
     void count().catch(() => undefined);

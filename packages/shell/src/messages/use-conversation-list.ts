@@ -1,9 +1,9 @@
 "use client";
 import type { ConversationDto, ConversationPage } from "@mgs/messaging/contract/conversation";
-import { useRealtimeListener } from "@mgs/realtime/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useCatchUp } from "../live/use-catch-up";
 import { readConversations } from "./api";
+import { useConversationNews } from "./conversation-news";
 
 /** News that come close together are read as one. */
 const BUNDLE_MS = 400;
@@ -61,7 +61,7 @@ export function useConversationList(
     if (key !== "{}" || page?.key !== key) void read(1);
     return () => clearTimeout(timer.current);
   }, [key]);
-  useRealtimeListener({ onListening: again, onConversationsChanged: again });
+  useConversationNews(again);
   useCatchUp(() => read(pages));
 
   const shown = page?.key === key ? page.page : null;
