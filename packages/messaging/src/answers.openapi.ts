@@ -67,6 +67,7 @@ export const conversationDetailsAnswer = z
     members: z.array(
       person.extend({
         joined_at: z.iso.datetime(),
+        from_place: z.int().meta({ description: "They see the messages behind this place" }),
         read_place: z.int().nullable().meta({ description: "Null: they do not show it, or the reader does not" }),
       }),
     ),

@@ -12,6 +12,8 @@ export const conversationMember = object({
   id: number,
   name: string,
   joined_at: string,
+  /** They see what stands behind this place. */
+  from_place: number,
   /** Up to which place they have read; null: they do not show it, or the reader does not show theirs. */
   read_place: nullable(number),
 });

@@ -88,6 +88,9 @@ describe("a conversation", () => {
     await addPeople(stage.deps(), hery, String(id), { user_ids: [zo.userId] });
     await stage.post(aina, { id }, "après");
     expect(await texts(zo, id)).toEqual(["added", "après"]);
+    const { members } = await getConversation(stage.deps(), hery, id);
+    const froms = new Map(members.map((member) => [member.id, member.from_place]));
+    expect([hery, aina, zo].map(({ userId }) => froms.get(userId))).toEqual([0, 0, 1]);
     // Zo cannot show Fidy what Zo does not see.
     await addPeople(stage.deps(), zo, String(id), { user_ids: [last.userId], history: true });
     expect(await texts(last, id)).toEqual(["added", "après", "added"]);

@@ -40,8 +40,9 @@ export async function toDetails(deps: MessagingDeps, found: Conversing): Promise
     // Whoever may not see the record any more reads nothing, and is not among its people until they may again.
     members: members
       .filter(({ userId }) => isThere.has(userId))
-      .map(({ userId, joinedAt, readPlace }) => ({
+      .map(({ userId, joinedAt, fromPlace, readPlace }) => ({
         ...{ id: userId, name: names.get(userId) ?? "", joined_at: joinedAt.toISOString() },
+        from_place: Number(fromPlace),
         read_place: own && !hiding.has(userId) ? Number(readPlace) : null,
       })),
   };

@@ -1,5 +1,9 @@
 "use client";
-import { type ConversationDetails, conversationReadEvent } from "@mgs/messaging/contract/conversation";
+import {
+  type ConversationDetails,
+  type ConversationMember,
+  conversationReadEvent,
+} from "@mgs/messaging/contract/conversation";
 import type { MessageDto } from "@mgs/messaging/contract/message";
 import { useChannel } from "@mgs/realtime/channel-react";
 import { EVENTS } from "@mgs/realtime/names";
@@ -26,7 +30,7 @@ export type Reading = {
 export function useReading(details: ConversationDetails, newest: MessageDto | undefined): Reading {
   const { conversation, members, shows_reads } = details;
   const socketId = useSocketId();
-  const [places, setPlaces] = useState(() => new Map(members.map(({ id, read_place }) => [id, read_place])));
+  const [people, setPeople] = useState(members);
   const [isAtEnd, setAtEnd] = useState(false);
   const isHeld = useRef(false);
   const own = useRef(conversation.read_place);
@@ -35,18 +39,22 @@ export function useReading(details: ConversationDetails, newest: MessageDto | un
     events: {
       [EVENTS.conversationRead]: (data) => {
         if (!conversationReadEvent(data)) return;
-        setPlaces((before) =>
-          new Map(before).set(data.user_id, Math.max(before.get(data.user_id) ?? 0, data.read_place)),
+        const { user_id, read_place } = data;
+        setPeople((before) =>
+          before.map((one) => (one.id === user_id ? { ...one, read_place: further(one, { read_place }) } : one)),
         );
       },
     },
     onListening: () =>
       void readConversation(conversation.id).then(
-        (now) => setPlaces(new Map(now.members.map(({ id, read_place }) => [id, read_place]))),
+        (now) => setPeople((before) => withRead(now.members, before)),
         // The next time it is asked again.
         () => undefined,
       ),
   });
+
+  // Somebody came or went, and the page was drawn anew.
+  useEffect(() => setPeople((before) => withRead(members, before)), [members]);
 
   const read = useEffectEvent(() => {
     if (!newest || isHeld.current || !isAtEnd || newest.place <= own.current) return;
@@ -71,14 +79,10 @@ export function useReading(details: ConversationDetails, newest: MessageDto | un
     };
   }, [newest?.id, isAtEnd]);
 
-  const nameOf = new Map(members.map(({ id, name }) => [id, name]));
   return {
     readBy(message) {
       if (!shows_reads) return null;
-      const readers = [...places].filter(
-        ([id, place]) => id !== message.auteur.id && place !== null && place >= message.place,
-      );
-      return readers.map(([id]) => nameOf.get(id) ?? "").filter(Boolean);
+      return people.filter((one) => hasRead(one, message)).map(({ name }) => name);
     },
     setAtEnd,
     async markUnread(message) {
@@ -86,4 +90,19 @@ export function useReading(details: ConversationDetails, newest: MessageDto | un
       await markRead(conversation.id, { message_id: message.id, unread: true }, { socketId: socketId() });
     },
   };
+}
+
+/** Nobody has read what they do not see, such as what was written before they came. */
+const hasRead = ({ id, from_place, read_place }: ConversationMember, { auteur, place }: MessageDto): boolean =>
+  id !== auteur.id && from_place < place && read_place !== null && read_place >= place;
+
+type Read = Pick<ConversationMember, "read_place">;
+const further = (one: Read, other: Read): number => Math.max(one.read_place ?? 0, other.read_place ?? 0);
+
+/** People as an answer has them, with what was heard of their reading since: null stays, they do not show it any more. */
+function withRead(members: readonly ConversationMember[], before: readonly ConversationMember[]): ConversationMember[] {
+  const known = new Map(before.map((one) => [one.id, one]));
+  return members.map((one) =>
+    one.read_place === null ? one : { ...one, read_place: further(one, known.get(one.id) ?? one) },
+  );
 }
