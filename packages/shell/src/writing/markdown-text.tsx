@@ -73,7 +73,7 @@ function drawInline(inlines: readonly Inline[], names: readonly string[]): React
             href={inline.href}
             rel="noopener noreferrer nofollow ugc"
             target="_blank"
-            className="break-all text-accent-ink underline underline-offset-2"
+            className="text-accent-ink underline underline-offset-2"
           >
             {drawInline(inline.children, names)}
           </a>
