@@ -22,7 +22,9 @@ export type ConversationPorts = {
  */
 export function createConversationStore(ports: ConversationPorts, first: MessagePage) {
   let state: ConversationState = fromPage(first);
-  let newest = state.newer === null ? (state.messages.at(-1)?.place ?? 0) : Number.POSITIVE_INFINITY;
+  /** What stands behind this place has arrived since; null: the end has not been seen yet. */
+  let since = state.newer === null ? (state.messages.at(-1)?.place ?? 0) : null;
+  const told = new Set<string>();
   let catching: Promise<boolean> | null = null;
   let again = false;
   /** Pages of one side are read one after the other. */
@@ -32,12 +34,17 @@ export function createConversationStore(ports: ConversationPorts, first: Message
   function set(next: ConversationState): void {
     if (next === state) return;
     state = next;
-    if (state.newer === null) {
-      const arrived = state.messages.filter(({ place }) => place > newest);
-      newest = Math.max(Number.isFinite(newest) ? newest : 0, state.messages.at(-1)?.place ?? 0);
-      if (arrived.length > 0) ports.onArrived?.(arrived);
-    }
+    if (state.newer === null) tellArrived(state.messages);
     for (const listener of listeners) listener();
+  }
+
+  function tellArrived(messages: readonly MessageDto[]): void {
+    const from = since ?? messages.at(-1)?.place ?? 0;
+    since = from;
+    // Of a gap the later messages are there first.
+    const arrived = messages.filter(({ id, place }) => place > from && !told.has(id));
+    for (const { id } of arrived) told.add(id);
+    if (arrived.length > 0) ports.onArrived?.(arrived);
   }
 
   async function readMissing(): Promise<boolean> {
