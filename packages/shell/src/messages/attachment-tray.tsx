@@ -13,7 +13,10 @@ export function AttachmentTray({ files }: { files: Attachments }) {
   const { queue, uploads } = files;
   if (!queue || uploads.length === 0) return null;
   return (
-    <ul aria-label={t("attach")} className="divide-y divide-line rounded-lg border border-line bg-subtle/50">
+    <ul
+      aria-label={t("attach")}
+      className="max-h-40 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-subtle/50"
+    >
       {uploads.map((upload) => (
         <UploadItem key={upload.id} upload={upload} queue={queue} />
       ))}

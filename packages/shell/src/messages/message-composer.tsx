@@ -1,8 +1,9 @@
 "use client";
 import { MAX_MESSAGE_CHARACTERS, type MessageDto } from "@mgs/messaging/contract/message";
 import { Button } from "@mgs/ui/button";
+import { plainText } from "@mgs/writing/contract/plain-text";
 import { Clock, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { type RefObject, useMemo, useState } from "react";
 import { randomUuid } from "../browser/random-uuid";
 import { OtherDraft } from "../comments/comment-fields";
 import { useTranslations } from "../intl";
@@ -24,6 +25,7 @@ type MessageComposerProps = {
   /** Puts the message among those that are sent. @returns false when this browser could not keep it */
   onSend: (message: NewMessage) => Promise<boolean>;
   onTyping: () => void;
+  frame: RefObject<HTMLDivElement | null>;
 };
 
 /** The field in which a message is written, with its files, and the way to send it later. */
@@ -50,12 +52,12 @@ export function MessageComposer(props: MessageComposerProps) {
   }
 
   return (
-    <div className="grid gap-2 border-line border-t bg-surface px-4 py-3">
+    <div ref={props.frame} className="grid grid-cols-1 gap-2 border-line border-t bg-surface px-4 py-3">
       {replyTo === null ? null : (
         <div className="flex items-center gap-2 border-accent border-s-4 ps-2 text-xs">
           <p className="min-w-0 flex-1 truncate">
             <span className="font-medium">{t("replyTo", { name: replyTo.auteur.name })}</span>{" "}
-            <span className="text-muted">{replyTo.content}</span>
+            <span className="text-muted">{plainText(replyTo.content)}</span>
           </p>
           <Button variant="ghost" size="icon" aria-label={t("cancelReply")} onClick={onCancelReply}>
             <X aria-hidden />
@@ -67,6 +69,7 @@ export function MessageComposer(props: MessageComposerProps) {
         place={place}
         label={t("field", { title })}
         isLabelHidden
+        isAtBottom
         submit={t("send")}
         maxCharacters={MAX_MESSAGE_CHARACTERS}
         mayBeEmpty={files.stored.length > 0}

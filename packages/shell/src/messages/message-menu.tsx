@@ -17,11 +17,13 @@ type MessageMenuProps = {
   acts: MessageActs;
   /** It is one's own, and not older than may be. */
   isChangeable: boolean;
+  /** The keys are in its row; in other rows Tab passes its button over. */
+  isActive: boolean;
   onEdit: () => void;
 };
 
 /** What one can do with a message. */
-export function MessageMenu({ message, acts, isChangeable, onEdit }: MessageMenuProps) {
+export function MessageMenu({ message, acts, isChangeable, isActive, onEdit }: MessageMenuProps) {
   const t = useTranslations("messages");
   const words = useTranslations("comments");
   const [open, setOpen] = useState<"remind" | "versions" | null>(null);
@@ -32,11 +34,12 @@ export function MessageMenu({ message, acts, isChangeable, onEdit }: MessageMenu
     showMessage(t("linkCopied"));
   }
   return (
-    <div className="shrink-0 self-start opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+    <div className="-my-1 shrink-0 self-start opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
       <DropdownMenu
         align="end"
         button={{
           "aria-label": t("more", { name: message.auteur.name }),
+          tabIndex: isActive ? 0 : -1,
           className: buttonStyles({ variant: "ghost", size: "icon" }),
           children: <Ellipsis aria-hidden />,
         }}

@@ -1,9 +1,12 @@
 import type { MessageDto } from "@mgs/messaging/contract/message";
+import type { OutboxEntry } from "../outbox/outbox-store";
 
 /** One row of a conversation as it is drawn. */
 export type MessageRow =
   | { kind: "day"; key: string; iso: string }
   | { kind: "unread"; key: string }
+  /** It has the key that the message will have: the row stays when the message is there. */
+  | { kind: "waiting"; key: string; entry: OutboxEntry }
   | {
       kind: "message";
       key: string;
@@ -14,14 +17,21 @@ export type MessageRow =
 
 const CONTINUED_WITHIN_MS = 5 * 60_000;
 
+type RowOptions = {
+  dayOf: (iso: string) => string;
+  unreadFrom: number | null;
+  waiting?: readonly OutboxEntry[];
+};
+
 /**
  * Arranges messages in rows: the days of their reader between them, and a line above the first that was unread when the page was opened.
  * @param dayOf the day of a time, as its reader counts days
  * @param unreadFrom place of the first unread message; null: there was none
+ * @param waiting what the server has not taken yet; it stands behind the messages
  */
 export function toMessageRows(
   messages: readonly MessageDto[],
-  { dayOf, unreadFrom }: { dayOf: (iso: string) => string; unreadFrom: number | null },
+  { dayOf, unreadFrom, waiting = [] }: RowOptions,
 ): MessageRow[] {
   const rows: MessageRow[] = [];
   let before: MessageDto | undefined;
@@ -34,6 +44,7 @@ export function toMessageRows(
     rows.push({ kind: "message", key: message.id, message, isContinued });
     before = message;
   }
+  for (const entry of waiting) rows.push({ kind: "waiting", key: entry.id, entry });
   return rows;
 }
 

@@ -16,16 +16,16 @@ export function WaitingMessage({ entry, outbox }: { entry: OutboxEntry; outbox: 
   const t = useTranslations("comments");
   const words = useTranslations("messages");
   const { refusal, body } = entry;
-  const frame = useRef<HTMLLIElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   // The notice of another page leads here, before the queue was read.
   useEffect(() => {
     if (window.location.hash === `#${outboxAnchor(entry.id)}`) frame.current?.scrollIntoView({ block: "center" });
   }, [entry.id]);
   return (
-    <li
+    <div
       ref={frame}
       id={outboxAnchor(entry.id)}
-      className="grid grid-cols-1 gap-2 rounded-lg border border-line border-dashed p-3"
+      className="mx-4 my-1 grid grid-cols-1 gap-2 rounded-lg border border-line border-dashed p-3 sm:ms-15"
       data-outbox={refusal ? "refused" : "waiting"}
     >
       <MarkdownText content={text(body) ? body.content : ""} names={[]} />
@@ -50,6 +50,6 @@ export function WaitingMessage({ entry, outbox }: { entry: OutboxEntry; outbox: 
           </div>
         </>
       )}
-    </li>
+    </div>
   );
 }

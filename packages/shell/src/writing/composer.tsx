@@ -1,5 +1,6 @@
 "use client";
 import { Button } from "@mgs/ui/button";
+import { cn } from "@mgs/ui/cn";
 import { keysNamedIn, type Mentionable } from "@mgs/writing/contract/mentions";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { useTranslations } from "../intl";
@@ -27,6 +28,8 @@ type ComposerProps = {
   pending?: boolean;
   /** The label is for screen readers alone: what stands around says what the field is for. */
   isLabelHidden?: boolean;
+  /** It stands at the bottom of its pane: it begins with one line and grows with its text, and suggestions open above it. */
+  isAtBottom?: boolean;
   /** A text is not needed, since something else is sent with it. */
   mayBeEmpty?: boolean;
   /** Stands before the buttons, such as one that adds files. */
@@ -55,7 +58,7 @@ export function Composer(props: ComposerProps) {
     onTyping,
     pending = false,
   } = props;
-  const { isLabelHidden = false, mayBeEmpty = false, actions, later } = props;
+  const { isLabelHidden = false, isAtBottom = false, mayBeEmpty = false, actions, later } = props;
   const { text, mentioned } = typed;
   const t = useTranslations("comments");
   const id = useId();
@@ -89,7 +92,8 @@ export function Composer(props: ComposerProps) {
         place={place}
         id={id}
         value={text}
-        rows={3}
+        placeholder={isLabelHidden ? label : undefined}
+        {...(isAtBottom ? { rows: 1, grows: true, opensAbove: true } : { rows: 3 })}
         readOnly={props.readOnly || pending}
         autoFocus={props.autoFocus}
         aria-describedby={`${id}-hint`}
@@ -112,13 +116,18 @@ export function Composer(props: ComposerProps) {
         }}
       />
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p id={`${id}-hint`} className="min-w-0 flex-1 basis-48 text-muted text-xs">
-          {excess > 0 ? <span className="text-danger-ink">{t("tooLong", { count: excess })}</span> : t("hint")}
+        <p id={`${id}-hint`} className={cn("min-w-0 text-muted text-xs", !isAtBottom && "flex-1 basis-48")}>
+          {excess > 0 ? (
+            <span className="text-danger-ink">{t("tooLong", { count: excess })}</span>
+          ) : (
+            // A phone has no such keys, and no room.
+            <span className={isAtBottom ? "sr-only sm:not-sr-only" : undefined}>{t("hint")}</span>
+          )}
           {count > maxCharacters * 0.8 ? (
             <span className="ms-2 tabular-nums">{t("counter", { count, max: maxCharacters })}</span>
           ) : null}
         </p>
-        <div className="flex items-center gap-2">
+        <div className={cn("flex items-center gap-2", isAtBottom && "ms-auto")}>
           {actions}
           {later ? (
             <Button variant="ghost" size="icon" aria-label={later.label} onClick={() => send(later.onSubmit)}>

@@ -7,12 +7,14 @@ import { useTranslations } from "../intl";
 import { searchMentionable } from "./api";
 import type { WritingPlace } from "./place";
 
-type MentionFieldProps = Omit<ComponentProps<"textarea">, "onChange" | "value" | "ref"> & {
+type MentionFieldProps = Omit<ComponentProps<typeof Textarea>, "onChange" | "value" | "ref"> & {
   place: WritingPlace;
   value: string;
   onText: (text: string) => void;
   /** Somebody was picked: their name now stands in the text behind an @. */
   onPick: (picked: Mentionable) => void;
+  /** The suggestions stand above the field. */
+  opensAbove?: boolean;
 };
 
 /** `@` at the beginning of a word, with up to two words behind it: what is being looked for. */
@@ -20,7 +22,8 @@ const SEARCH = /(?:^|[\s(])@([\p{L}\p{N}'’-]{0,40}(?: [\p{L}\p{N}'’-]{1,40})
 const SEARCH_AFTER_MS = 120;
 
 /** A text field in which people and roles can be named with `@`; the suggestions are a list box that the arrow keys move in. */
-export function MentionField({ place, value, onText, onPick, onKeyDown, ...props }: MentionFieldProps) {
+export function MentionField(options: MentionFieldProps) {
+  const { place, value, onText, onPick, onKeyDown, opensAbove = false, ...props } = options;
   const t = useTranslations("comments");
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -106,7 +109,10 @@ export function MentionField({ place, value, onText, onPick, onKeyDown, ...props
           id={id}
           role="listbox"
           aria-label={t("mentionable")}
-          className="absolute inset-x-0 top-full z-20 mt-1 max-h-64 overflow-y-auto rounded-xl border border-line bg-raised p-1 shadow-float"
+          className={cn(
+            "absolute inset-x-0 z-20 max-h-64 overflow-y-auto rounded-xl border border-line bg-raised p-1 shadow-float",
+            opensAbove ? "bottom-full mb-1" : "top-full mt-1",
+          )}
         >
           {found.map((one, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the active option
