@@ -11,6 +11,7 @@ import {
 } from "react";
 import { useTranslations } from "../intl";
 import type { MessageRow } from "./message-rows";
+import { useKeptPlace } from "./use-kept-place";
 import { useListPlace } from "./use-list-place";
 import { useRowKeys } from "./use-row-keys";
 
@@ -82,6 +83,7 @@ export function MessageList(props: MessageListProps) {
     wasComplete.current = isComplete;
   });
   const place = useListPlace(list, rows, { key: initialKey, align: "start" });
+  const notePlace = useKeptPlace(list, rows, place);
 
   useImperativeHandle(handle, () => ({
     show(key) {
@@ -91,6 +93,8 @@ export function MessageList(props: MessageListProps) {
     showEnd: () => place.goTo({ key: null, align: "start" }),
   }));
 
+  // The range is that of the rows which are drawn.
+  const items = list.getVirtualItems();
   const first = list.range?.startIndex ?? 0;
   const last = list.range?.endIndex ?? 0;
   useEffect(() => {
@@ -129,6 +133,7 @@ export function MessageList(props: MessageListProps) {
       }}
       onFocus={keys.onFocus}
       onBlur={keys.onBlur}
+      onScroll={notePlace}
       onWheel={place.giveUp}
       onPointerDown={place.giveUp}
       onTouchMove={place.giveUp}
@@ -136,7 +141,7 @@ export function MessageList(props: MessageListProps) {
     >
       {rows.length === 0 ? children : null}
       <ol className="relative" style={{ height: list.getTotalSize() }}>
-        {list.getVirtualItems().map(({ index, key, start }) => {
+        {items.map(({ index, key, start }) => {
           const row = rows[index];
           return row ? (
             <li

@@ -3,8 +3,8 @@ import type { Virtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useState } from "react";
 import type { MessageRow } from "./message-rows";
 
-/** A row that is to be shown; without a key the end. */
-type Target = { key: string | null; align: "start" | "center" };
+/** A row that is to be shown, so far below the upper edge as it says; without a key the end. */
+type Target = { key: string | null; align: "start" | "center"; belowPx?: number };
 
 /** A place counts as reached when rows that were measured meanwhile have not moved it for so many frames. */
 const STILL_FRAMES = 3;
@@ -33,14 +33,19 @@ export function useListPlace(
   useLayoutEffect(() => {
     if (target === null) return;
     if (rows.length === 0) return setTarget(null);
-    const { key, align } = target;
+    const { key, align, belowPx } = target;
     const index = rows.findIndex((row) => row.key === key);
     // Its stretch is being read.
     if (key !== null && index < 0) return;
-    const move = () => (key === null ? list.scrollToEnd() : list.scrollToIndex(index, { align }));
+    const below = () => Math.max((list.measurementsCache[index]?.start ?? 0) - (belowPx ?? 0), 0);
+    const move = () => {
+      if (key === null) list.scrollToEnd();
+      else if (belowPx === undefined) list.scrollToIndex(index, { align });
+      else list.scrollToOffset(below());
+    };
     const isThere = () => {
       if (key === null) return list.isAtEnd(TOLERANCE_PX);
-      const [offset] = list.getOffsetForIndex(index, align) ?? [0];
+      const [offset] = belowPx === undefined ? (list.getOffsetForIndex(index, align) ?? [0]) : [below()];
       return Math.abs(offset - (list.scrollOffset ?? 0)) <= TOLERANCE_PX;
     };
     let still = 0;
