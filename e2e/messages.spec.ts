@@ -1,43 +1,22 @@
-import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { query } from "./forms/scene";
 import { expectAccessibleAtAllWidths } from "./support/accessibility";
 import { createPerson } from "./support/cli";
 import { openLive, recordToasts } from "./support/inbox";
 import { urlOf } from "./support/instance";
+import {
+  actOnMessage as act,
+  callGestion as call,
+  messageField as field,
+  messagesOf as messages,
+  expectUnreadMessages as unread,
+  writeMessage as write,
+} from "./support/messages";
 import { ADMIN } from "./support/people";
 import { expectHydrated } from "./support/streamed";
 import { expect, test } from "./support/test";
 
 const GESTION = () => urlOf("gestion-dossier");
 const COMMERCIAL = () => urlOf("commercial");
-
-/** Calls the API as the browser's person. */
-async function call<Data>({ request }: BrowserContext, method: string, path: string, data?: object): Promise<Data> {
-  const answer = await request.fetch(`${GESTION()}${path}`, {
-    method,
-    headers: { origin: GESTION() },
-    ...(data ? { data } : {}),
-  });
-  expect([path, answer.status()], await answer.text()).toEqual([path, answer.status() < 300 ? answer.status() : 200]);
-  return (await answer.json()).data;
-}
-
-const field = (page: Page) => page.getByLabel(/^Votre message à /);
-const messages = (page: Page): Locator => page.locator("#main [data-message]");
-const unread = (page: Page, count: number) =>
-  expect(page.getByTestId("messages")).toHaveAttribute("data-count", String(count));
-
-async function write(page: Page, text: string): Promise<void> {
-  await field(page).fill(text);
-  await field(page).press("Control+Enter");
-  await expect(field(page)).toHaveValue("");
-}
-
-async function act(page: Page, message: Locator, name: string): Promise<void> {
-  await message.hover();
-  await message.getByRole("button", { name: /^Actions sur le message/ }).click();
-  await page.getByRole("menuitem", { name, exact: true }).click();
-}
 
 test("two people write about a dossier: live, read, answered, edited, deleted and reacted to; a third meets nothing", async ({
   signedIn,
@@ -99,6 +78,20 @@ test("two people write about a dossier: live, read, answered, edited, deleted an
   await expectAccessibleAtAllWidths(me, "a conversation");
   await me.setViewportSize({ width: 1280, height: 800 });
 
+  // By keyboard: from the field to the messages, from one to the next, to what can be done with it, and back.
+  await me.getByRole("region", { name: /^Messages de / }).focus();
+  await me.keyboard.press("ArrowUp");
+  await expect(me.locator("#main li:focus")).toContainText("Merci");
+  await me.keyboard.press("ArrowUp");
+  await expect(me.locator("#main li:focus")).toContainText("cet après-midi");
+  await me.keyboard.press("Enter");
+  await expect(me.getByRole("menuitem", { name: "Réagir avec 👍" })).toBeFocused();
+  await me.keyboard.press("Escape");
+  await expect(me.getByRole("menu")).toHaveCount(0);
+  await expect(me.locator("#main li:focus")).toContainText("cet après-midi");
+  await me.keyboard.press("Escape");
+  await expect(field(me)).toBeFocused();
+
   // The dossier shows its conversation; whoever is not in it meets nothing anywhere.
   await me.goto(dossier.url);
   await expect(me.getByRole("list", { name: "Conversations" })).toContainText("Merci");
@@ -106,7 +99,8 @@ test("two people write about a dossier: live, read, answered, edited, deleted an
   const other = await outside.newPage();
   await openLive(other, dossier.url);
   await expect(other.getByText("Personne ne s’écrit encore à propos de cette page.")).toBeVisible();
-  expect((await other.goto(`${GESTION()}${path}`))?.status()).toBe(404);
+  await other.goto(`${GESTION()}${path}`);
+  await expect(other.getByRole("heading", { name: "Page introuvable" })).toBeVisible();
   const answer = await outside.request.get(`${GESTION()}/api${path.replace("messages", "conversations")}`);
   expect(answer.status()).toBe(404);
 });
@@ -114,7 +108,8 @@ test("two people write about a dossier: live, read, answered, edited, deleted an
 test("a message without a network waits in sight over a reload, and is sent once; one that is scheduled comes at its time", async ({
   signedIn,
 }) => {
-  const hery = await createPerson(`Hery ${Date.now()}`, "gestionnaire");
+  // Of the roles, this one opens both portals.
+  const hery = await createPerson(`Hery ${Date.now()}`, "comptable");
   const [mine, theirs] = [await signedIn(ADMIN, { own: true }), await signedIn(hery)];
   await mine.request.get(`${GESTION()}/login/oauth`);
   const { id } = await call<{ id: number }>(mine, "POST", "/api/conversations", { user_ids: [hery.id] });
@@ -178,6 +173,23 @@ test("counts never lie: unread in 10,000 messages is jumped to, marked again, an
   ).toBeInViewport();
   // Few of ten thousand are drawn.
   expect(await messages(at).count()).toBeLessThan(120);
+
+  // Older ones come above what is read, which stays in its place.
+  const list = at.getByRole("region", { name: /^Messages de / });
+  const read = messages(at).filter({ hasText: "n° 4980" });
+  const older = Promise.withResolvers<void>();
+  await at.route(/before=/, async (route) => {
+    await older.promise;
+    await route.continue();
+  });
+  await list.evaluate((frame) => frame.scrollTo({ top: 0 }));
+  await expect(read).toBeInViewport();
+  const topOf = async () => (await read.boundingBox())?.y ?? 0;
+  const top = await topOf();
+  older.resolve();
+  await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+  await expect.poll(async () => Math.abs((await topOf()) - top)).toBeLessThanOrEqual(2);
+
   await at.getByRole("button", { name: "Aller aux derniers messages" }).click();
   await expect(messages(at).filter({ hasText: "n° 10000" })).toBeInViewport();
   await unread(at, 0);
@@ -185,7 +197,7 @@ test("counts never lie: unread in 10,000 messages is jumped to, marked again, an
   await act(at, last, "Marquer comme non lu");
   await unread(at, 1);
 
-  // Older ones come while the reader stays where they are.
+  // It stays unread until the conversation is opened again.
   await at.goto(`${GESTION()}/messages`);
   await openLive(at, `${GESTION()}/messages/${id}`);
   await unread(at, 0);
