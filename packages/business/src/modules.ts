@@ -1,5 +1,6 @@
 import { calendar } from "@mgs/calendar/module";
 import { comments } from "@mgs/comments/module";
+import type { PresencePorts } from "@mgs/comments/presence/presence";
 import { openThread } from "@mgs/comments/threads/open-thread";
 import type { DocumentPorts } from "@mgs/documents/document-deps";
 import { documents } from "@mgs/documents/module";
@@ -12,6 +13,7 @@ import { DOSSIER_SUBJECTS, dossierSubject } from "@mgs/dossiers/subjects";
 import { nameOf, namesOf } from "@mgs/identity/users/name-of";
 import { conversationSubject } from "@mgs/messaging/conversations/conversation-subject";
 import { messaging } from "@mgs/messaging/module";
+import { isInvisible } from "@mgs/messaging/presence/presence.repository";
 import type { Module } from "@mgs/module/module";
 import { records } from "@mgs/records/module";
 import type { Subject } from "@mgs/records/subject";
@@ -35,6 +37,11 @@ export const CONVERSATIONS: Subject = conversationSubject(MESSAGING_PORTS);
 /** What saved views need: pages give it to their use cases. */
 export const VIEW_PORTS: ViewPorts = { lists: LISTS, namesOf };
 
+/** What records and comments need to know of people. */
+const PEOPLE_PORTS: PresencePorts = {
+  isInvisible: ({ database }, userId) => isInvisible(database, userId, new Date()),
+};
+
 /** What opinions need: each has a private thread of comments. Pages give it to their use case. */
 export const OPINION_PORTS: OpinionPorts = {
   openThread: (tx, { dossierId, by, ...thread }) =>
@@ -55,11 +62,11 @@ export const DOCUMENT_PORTS: DocumentPorts = {
  * them; a route says which portals have it.
  */
 export const BUSINESS: readonly Module[] = [
-  records(SUBJECTS, { nameOf, ...VIEW_PORTS }),
+  records(SUBJECTS, { nameOf, ...VIEW_PORTS, ...PEOPLE_PORTS }),
   calendar,
   dossierModule(OPINION_PORTS),
   writing,
-  comments(SUBJECTS),
+  comments(SUBJECTS, PEOPLE_PORTS),
   messaging(MESSAGING_PORTS),
   documents([...SUBJECTS, CONVERSATIONS], DOCUMENT_PORTS),
 ];

@@ -9,14 +9,14 @@ import { listCommentDrafts } from "./list-drafts";
 import { listWords, saveWords } from "./moderation/comment-words";
 import { hideComment } from "./moderation/hide-comment";
 import { listReports, reportComment, settleReports } from "./moderation/report-comment";
-import { givePresenceSign, leavePresence, listPresence } from "./presence/presence";
+import { givePresenceSign, leavePresence, listPresence, type PresencePorts } from "./presence/presence";
 import { BODY, raw, subjectRouting, tabOf } from "./routes";
 import { searchMentionable } from "./search-mentionable";
 import { inviteToThread, listThreads, openPrivateThread } from "./threads/private-threads";
 
 /** What stands beside the comments of one kind of record: who can be named, private threads, drafts, presence and moderation. */
-export function besideRoutesOf(subject: Subject): readonly Route<PortalDeps>[] {
-  return [...textRoutesOf(subject), ...presenceRoutesOf(subject), ...moderationRoutesOf(subject)];
+export function besideRoutesOf(subject: Subject, ports: PresencePorts): readonly Route<PortalDeps>[] {
+  return [...textRoutesOf(subject), ...presenceRoutesOf(subject, ports), ...moderationRoutesOf(subject)];
 }
 
 function textRoutesOf(subject: Subject): readonly Route<PortalDeps>[] {
@@ -61,32 +61,33 @@ function textRoutesOf(subject: Subject): readonly Route<PortalDeps>[] {
   ];
 }
 
-function presenceRoutesOf(subject: Subject): readonly Route<PortalDeps>[] {
+function presenceRoutesOf(subject: Subject, ports: PresencePorts): readonly Route<PortalDeps>[] {
   const { path, read } = subjectRouting(subject);
   const signOf = (request: Request) => ({ input: readQuery(request, raw), socketId: readSocketId(request) });
   return [
     {
       ...{ method: "GET", path: path("presence/users"), ...read },
       access: "signed-in",
-      handler: async ({ actor, params: { id = "" } }, deps) => ok(await listPresence(deps, actor, subject, id)),
+      handler: async ({ actor, params: { id = "" } }, deps) =>
+        ok(await listPresence({ ...deps, ...ports }, actor, subject, id)),
     },
     {
       ...{ method: "POST", path: path("presence/join"), ...read },
       access: "signed-in",
       handler: async ({ actor, params: { id = "" }, request }, deps) =>
-        ok(await givePresenceSign(deps, actor, subject, id, signOf(request), { typing: false })),
+        ok(await givePresenceSign({ ...deps, ...ports }, actor, subject, id, signOf(request), { typing: false })),
     },
     {
       ...{ method: "POST", path: path("presence/typing"), ...read },
       access: "signed-in",
       handler: async ({ actor, params: { id = "" }, request }, deps) =>
-        ok(await givePresenceSign(deps, actor, subject, id, signOf(request), { typing: true })),
+        ok(await givePresenceSign({ ...deps, ...ports }, actor, subject, id, signOf(request), { typing: true })),
     },
     {
       ...{ method: "POST", path: path("presence/leave"), ...read },
       access: "signed-in",
       handler: async ({ actor, params: { id = "" }, request }, deps) =>
-        ok(await leavePresence(deps, actor, subject, id, signOf(request))),
+        ok(await leavePresence({ ...deps, ...ports }, actor, subject, id, signOf(request))),
     },
   ];
 }

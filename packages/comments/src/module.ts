@@ -6,6 +6,7 @@ import { commentChannels } from "./channels";
 import { commentChanged, commentNotice } from "./outbox-kinds";
 import { commentPermissions } from "./permissions";
 import { presenceExpiry } from "./presence/expire-presence";
+import type { PresencePorts } from "./presence/presence";
 import { COMMENT_RETENTION } from "./retention";
 import { commentRoutesOf } from "./routes";
 import { commentTexts } from "./texts";
@@ -13,8 +14,9 @@ import { commentTexts } from "./texts";
 /**
  * Comments on every kind of record: threads, mentions, drafts, presence and moderation.
  * @param subjects the kinds of records of this process
+ * @param ports what the composition knows of people
  */
-export const comments = (subjects: readonly Subject[]) =>
+export const comments = (subjects: readonly Subject[], ports: PresencePorts) =>
   defineModule({
     name: "comments",
     tables: [
@@ -24,7 +26,7 @@ export const comments = (subjects: readonly Subject[]) =>
     permissions: commentPermissions.table,
     navigation: async () => (await import("./navigation")).commentNavigation,
     routes: [
-      ...subjects.flatMap((subject) => [...commentRoutesOf(subject), ...besideRoutesOf(subject)]),
+      ...subjects.flatMap((subject) => [...commentRoutesOf(subject), ...besideRoutesOf(subject, ports)]),
       ...moderationRoutes(subjects),
     ],
     openApi: async () => (await import("./routes.openapi")).commentOpenApi(subjects),

@@ -6,7 +6,7 @@ import type { ChannelRule } from "@mgs/realtime/authorize-channel";
 import { ONLINE_USERS_CHANNEL } from "@mgs/realtime/names";
 import { findConversing } from "./conversations/require-conversation";
 import type { MessagingPorts } from "./deps";
-import { findOwn, showsReads } from "./presence/presence.repository";
+import { isInvisible, showsReads } from "./presence/presence.repository";
 
 /** The channel of a conversation, without `private-`; the name is that of the system before this. */
 export const conversationChannel = (id: number | string): string => `conversation.${id}`;
@@ -27,7 +27,7 @@ export const messageChannels = (
       async authorize({ database }, actor) {
         // Who is at work is the administrator: colleagues of the person in whose name they act see that one as they are.
         const id = actor.impersonation?.administrator.id ?? actor.userId;
-        if ((await findOwn(database, id, new Date())).status === "invisible") return false;
+        if (await isInvisible(database, id, new Date())) return false;
         return { user_id: String(id), user_info: { name: await nameOf({ database }, id) } };
       },
     },

@@ -10,10 +10,12 @@ type ChannelDeps = { database: Database };
  * The channels of every kind of record, and of its list: `private-…` tells of changes, `presence-…` of who is there. Members of the latter tell each other
  * with client events that they type, or have unsaved changes.
  * @param nameOf the name of a person, which the composition knows
+ * @param isInvisible whether somebody is not to be seen: they hear of changes all the same
  */
 export function subjectChannels(
   subjects: readonly Subject[],
   nameOf: (deps: ChannelDeps, userId: number) => Promise<string>,
+  isInvisible: (deps: ChannelDeps, userId: number) => Promise<boolean>,
 ): readonly ChannelRule<ChannelDeps>[] {
   const ofRecords = subjects.flatMap((subject) =>
     subject.channels.flatMap((channel): ChannelRule<ChannelDeps>[] => {
@@ -26,7 +28,8 @@ export function subjectChannels(
           scope: subject.scopes.read,
           clientEvents: true,
           authorize: async (deps, actor, id) =>
-            (await mayRead(deps, actor, id)) && {
+            (await mayRead(deps, actor, id)) &&
+            !(await isInvisible(deps, actor.userId)) && {
               user_id: String(actor.userId),
               user_info: { name: await nameOf(deps, actor.userId) },
             },

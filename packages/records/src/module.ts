@@ -14,6 +14,8 @@ import { viewRoutes } from "./views/view-routes";
 export type RecordPorts = Pick<ChangeDeps, "namesOf"> & {
   /** The name of a person, for those who have the same record open. */
   nameOf(deps: { database: Database }, userId: number): Promise<string>;
+  /** Whether somebody is not to be seen by others. */
+  isInvisible(deps: { database: Database }, userId: number): Promise<boolean>;
   /** The lists of this process that have saved views. */
   lists: readonly SavedList[];
 };
@@ -33,7 +35,7 @@ export const records = (subjects: readonly Subject[], ports: RecordPorts) =>
       ...(await import("./routes.openapi")).cardOpenApi,
       ...(await import("./views/view-routes.openapi")).viewOpenApi,
     }),
-    channels: subjectChannels(subjects, ports.nameOf),
+    channels: subjectChannels(subjects, ports.nameOf, ports.isInvisible),
     asyncApi: async () => (await import("./channels.asyncapi")).recordAsyncApi(subjects),
     outbox: [
       handle(recordChanged, async () =>

@@ -28,7 +28,7 @@ beforeEach(async () => {
     checkEvent(docs, channel, event, data);
     sent.push({ channel, event, data: data as Partial<CommentDto>, except });
   };
-  worker = createMailWorker(database, comments([subject]).outbox ?? [], {
+  worker = createMailWorker(database, comments([subject], { isInvisible: async () => false }).outbox ?? [], {
     ringBell: (message) => ringBell({ database, enqueuer }, message),
     publisher: { trigger } as never,
   });

@@ -13,9 +13,11 @@ const docs = commentAsyncApi([subject]);
 type Told = { channel: string; event: string; user: number; except: string | undefined };
 let told: Told[] = [];
 let sockets: unknown = null;
+let invisible: number[] = [];
 beforeEach(() => {
   told = [];
   sockets = { users: [] };
+  invisible = [];
 });
 const deps = () => ({
   ...stage.deps(),
@@ -26,6 +28,7 @@ const deps = () => ({
     },
     read: async () => sockets,
   },
+  isInvisible: async (_: unknown, userId: number) => invisible.includes(userId),
 });
 const sign = (actor: typeof stage.admin, tab = "", typing = false) =>
   givePresenceSign(deps(), actor, subject, "1", { input: { tab }, socketId: undefined }, { typing });
@@ -36,6 +39,17 @@ const names = async (actor: typeof stage.admin) =>
 const events = () => told.map(({ event, user }) => [event, user]);
 
 describe("presence without a socket", () => {
+  it("leaves no sign of who is invisible, who sees the others", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+    stage.open("1", hery, aina);
+    await sign(aina);
+    invisible = [hery.userId];
+    expect((await sign(hery, "", true)).map(({ name }) => name)).toEqual(["Aina"]);
+    expect(await names(aina)).toEqual(["Aina"]);
+    expect(events()).toEqual([[EVENTS.userOnline, aina.userId]]);
+    expect(await stage.database.presenceSign.count()).toBe(1);
+  });
+
   it("makes three tabs one person, who leaves with the last of them", async () => {
     const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina Zo", "a@mgs.mg")];
     stage.open("1", hery, aina);

@@ -17,6 +17,12 @@ export type PresenceDeps = {
   database: Database;
   clock: Clock;
   publisher: Pick<Publisher, "trigger" | "read">;
+} & PresencePorts;
+
+/** What the composition knows of people. */
+export type PresencePorts = {
+  /** Whether somebody is not to be seen by others. */
+  isInvisible(deps: { database: Database }, userId: number): Promise<boolean>;
 };
 
 /** Somebody without a sign for so long has left. */
@@ -43,7 +49,7 @@ type Sign = { input: unknown; socketId: string | undefined };
 
 /**
  * Notes that somebody has a record open, for clients without a socket: again at least once a minute. Whose socket is there may say that they
- * type; it makes nobody of them who is there without a socket, and would stay for a minute after it.
+ * type; it makes nobody of them who is there without a socket, and would stay for a minute after it. Whoever is invisible leaves no sign.
  * @param typing true when they write a comment
  * @returns everybody who is there
  * @throws AppError the subject's `missing`, FORBIDDEN for programs, VALIDATION_ERROR
@@ -57,6 +63,7 @@ export async function givePresenceSign(
   { typing }: { typing: boolean },
 ): Promise<PersonPresent[]> {
   const place = await requirePlace(deps, actor, subject, subjectId, input);
+  if (await deps.isInvisible(deps, place.userId)) return findPeoplePresent(deps, subject, subjectId);
   const now = deps.clock.now();
   if (typing && socketId !== undefined && (await findSocketMembers(deps, subject, subjectId)).includes(place.userId)) {
     await noteSign(deps.database, { ...place, tab: SOCKET_TAB }, { now, since: ttlBefore(now), typed: true });

@@ -1,3 +1,4 @@
+import { uuidv7 } from "@mgs/core/ids";
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { authorizeChannel } from "@mgs/realtime/authorize-channel";
 import { checkEvent } from "@mgs/realtime/testing/check-event";
@@ -16,15 +17,19 @@ const MINUTE_MS = 60_000;
 const after = (ms: number) => new Date(NOON.getTime() + ms).toISOString();
 
 let there: number[] | null = [];
+let devices: string[] = [];
 let told: PersonPresence[] = [];
 beforeEach(() => {
   there = [];
+  devices = [];
   told = [];
 });
 const publisher = {
-  read: async () => {
+  read: async (path: string, params: Readonly<Record<string, string>> = {}) => {
     if (there === null) throw new Error("away");
-    return { users: there.map((id) => ({ id: String(id) })) };
+    if (path === "/channels/presence-online-users/users") return { users: there.map((id) => ({ id: String(id) })) };
+    expect([path, params]).toEqual(["/channels", { filter_by_prefix: "private-session." }]);
+    return { channels: Object.fromEntries(devices.map((id) => [`private-session.${id}`, {}])) };
   },
   triggerAll: async (events: readonly { channel: string; event: string; data: object }[]) => {
     expect(events.length).toBeLessThanOrEqual(10);
@@ -83,6 +88,35 @@ describe("who is there", () => {
     there = null;
     expect(await sweep()).toBe(0);
     expect(await stage.database.presence.count({ where: { connected: true } })).toBe(25);
+  });
+
+  it("is known by the devices too: the channel of those online has room for a hundred on most servers", async () => {
+    const hery = await stage.add("Hery", "h@mgs.mg");
+    const { id } = await stage.database.userSession.create({
+      data: {
+        ...{ id: uuidv7(), userId: hery.userId, oidcSessionUid: "sweep", expiresAt: new Date("2099-01-01") },
+      },
+    });
+    devices = [id, uuidv7(), "x"];
+    expect(await sweep()).toBe(1);
+    expect(news()).toEqual([[hery.userId, "online", null]]);
+    devices = [];
+    await sweep();
+    expect(news()).toEqual([[hery.userId, "offline", NOON.toISOString()]]);
+  });
+
+  it("does not show by the last time that somebody was there that they were so unseen", async () => {
+    const [hery, aina] = [await stage.add("Hery", "h@mgs.mg"), await stage.add("Aina", "a@mgs.mg")];
+    there = [hery.userId];
+    await sweep();
+    stage.pass(MINUTE_MS);
+    await chooseOwnPresence(stage.deps(), hery, { status: "invisible" });
+    stage.pass(60 * MINUTE_MS);
+    await sweep();
+    there = [];
+    await sweep();
+    const [seen] = await listPresences(stage.deps(), aina, { ids: String(hery.userId) });
+    expect(seen?.last_seen_at).toBe(after(MINUTE_MS));
   });
 
   it("hears nothing of who is invisible, who is no member of those online either", async () => {

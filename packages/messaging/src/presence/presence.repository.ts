@@ -35,6 +35,10 @@ export async function findOwn(database: Reader, userId: number, now: Date): Prom
   };
 }
 
+/** Whether somebody has chosen not to be seen by others. */
+export const isInvisible = async (database: Reader, userId: number, now: Date): Promise<boolean> =>
+  (await findOwn(database, userId, now)).status === "invisible";
+
 export async function saveOwn(tx: Transaction, userId: number, data: Partial<OwnRow>): Promise<void> {
   await tx.presence.upsert({ where: { userId }, create: { userId, ...data }, update: data });
 }
@@ -79,7 +83,8 @@ export async function noteConnected(tx: Transaction, userIds: readonly number[],
     SELECT id, true, ${now} FROM unnest(${[...userIds]}::int[]) AS there(id)
     ON CONFLICT (user_id) DO UPDATE SET connected = true, active_at = ${now} WHERE NOT p.connected`;
   await tx.$executeRaw`
-    UPDATE presences SET connected = false, last_seen_at = ${now} WHERE connected AND NOT user_id = ANY (${[...userIds]}::int[])`;
+    UPDATE presences SET connected = false, last_seen_at = CASE WHEN shown = 'offline' THEN last_seen_at ELSE ${now} END
+    WHERE connected AND NOT user_id = ANY (${[...userIds]}::int[])`;
 }
 
 /** Notes what others see now of those of whom it is another than they were told. @returns what is to be told */
