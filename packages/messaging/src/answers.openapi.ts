@@ -72,6 +72,7 @@ export const conversationDetailsAnswer = z
       }),
     ),
     shows_reads: z.boolean(),
+    may_remove: z.boolean(),
   })
   .meta({ id: "ConversationDetails" }) satisfies z.ZodType<ConversationDetails>;
 

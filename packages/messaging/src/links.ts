@@ -1,5 +1,8 @@
 /** Pages of messages, which every portal has. */
 export const messagesPath = (): `/${string}` => "/messages";
+/** The page on which a conversation is begun, with somebody. */
+export const writePath = (toUserId?: number): `/${string}` =>
+  `/messages?write=true${toUserId === undefined ? "" : `&to=${toUserId}`}`;
 export const conversationPath = (id: number): `/${string}` => `/messages/${id}`;
 /** A message in its place. */
 export const messagePath = (conversationId: number, messageId: string): `/${string}` =>

@@ -21,6 +21,7 @@ export const messaging = (ports: MessagingPorts) =>
     ],
     permissions: messagePermissions.table,
     navigation: async () => (await import("./navigation")).messageNavigation,
+    palette: async () => (await import("./palette")).messagePalette(ports),
     routes: messageRoutes(ports),
     openApi: async () => (await import("./routes.openapi")).messageOpenApi,
     channels: messageChannels(ports),

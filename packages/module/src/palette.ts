@@ -2,7 +2,7 @@ import type { UserActor } from "@mgs/core/actor";
 import type { PortalDeps } from "./portal-deps";
 
 /** What people find with the command palette, in the order in which it is shown. */
-export const PALETTE_GROUPS = ["records", "people", "acts", "pages"] as const;
+export const PALETTE_GROUPS = ["records", "conversations", "people", "acts", "pages"] as const;
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
 
 /** One thing that the command palette finds. */

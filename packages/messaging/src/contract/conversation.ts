@@ -52,6 +52,8 @@ export const conversationDetails = object({
   members: array(conversationMember),
   /** Whether its reader shows what they have read, and sees it of others. */
   shows_reads: boolean,
+  /** Whether its reader may take others out of it. */
+  may_remove: boolean,
 });
 export type ConversationDetails = ShapeOf<typeof conversationDetails>;
 

@@ -12,8 +12,9 @@ import { conversationsChanged, messageNotice } from "../outbox-kinds";
 import type { Tab } from "./change-conversation";
 import { peopleInput, requirePeople } from "./find-people";
 import { getConversation } from "./get-conversation";
+import { isKeeper } from "./keeper";
 import { deleteMember, findMembers, insertMembers, lockConversation } from "./members.repository";
-import { type Conversing, requireConversation } from "./require-conversation";
+import { requireConversation } from "./require-conversation";
 
 export const addPeopleInput = z.strictObject({
   user_ids: peopleInput.refine((ids) => ids.length > 0, { error: "REQUIRED" }),
@@ -73,8 +74,7 @@ export async function removePerson(
   personId: string,
   { socketId }: Tab = {},
 ): Promise<void> {
-  const found = await requireConversation(deps, actor, id);
-  const { user, conversation } = found;
+  const { user, conversation } = await requireConversation(deps, actor, id);
   if (conversation.pair !== null) throw new AppError("CONFLICT");
   const target = parseUserId(personId);
   const at = deps.clock.now();
@@ -82,7 +82,7 @@ export async function removePerson(
     await lockConversation(tx, conversation.id);
     const there = (await findMembers(tx, conversation.id)).map(({ userId }) => userId);
     if (target === null || !there.includes(target)) throw new AppError("USER_NOT_FOUND");
-    if (target !== user.userId && !mayRemove(found, there)) throw new AppError("FORBIDDEN");
+    if (target !== user.userId && !isKeeper(user.userId, conversation, there)) throw new AppError("FORBIDDEN");
     const line = await writeLine(tx, conversation.id, {
       ...(target === user.userId
         ? { kind: "left" as const, details: {} }
@@ -103,9 +103,4 @@ export async function removePerson(
     ]);
   });
   await deps.enqueuer.enqueue(refs);
-}
-
-function mayRemove({ user, conversation }: Conversing, there: readonly number[]): boolean {
-  const keeper = there.includes(conversation.createdBy) ? conversation.createdBy : there[0];
-  return keeper === user.userId;
 }

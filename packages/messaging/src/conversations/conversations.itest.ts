@@ -106,8 +106,15 @@ describe("a conversation", () => {
     const id = String((await stage.open(hery, [aina, zo])).id);
     const remove = (actor: UserActor, person: UserActor) =>
       removePerson(stage.deps(), actor, id, String(person.userId));
+    const keepers = async () => {
+      const people = [hery, aina, zo];
+      const details = await Promise.all(people.map((one) => getConversation(stage.deps(), one, id).catch(() => null)));
+      return details.map((one) => one?.may_remove ?? null);
+    };
     expect(await refusal(remove(aina, zo))).toBe("FORBIDDEN");
+    expect(await keepers()).toEqual([true, false, false]);
     await remove(hery, hery);
+    expect(await keepers()).toEqual([null, true, false]);
     expect(await refusal(remove(zo, aina))).toBe("FORBIDDEN");
     await remove(aina, zo);
     expect(await refusal(remove(aina, zo))).toBe("USER_NOT_FOUND");

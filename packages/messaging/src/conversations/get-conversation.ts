@@ -5,6 +5,7 @@ import type { ConversationDetails } from "../contract/conversation";
 import type { MessagingDeps } from "../deps";
 import { findHidingReads, showsReads } from "../presence/presence.repository";
 import { toConversationDtos } from "./conversation-dto";
+import { isKeeper } from "./keeper";
 import { findMembers } from "./members.repository";
 import { type Conversing, findEntitled, requireConversation } from "./require-conversation";
 
@@ -37,6 +38,7 @@ export async function toDetails(deps: MessagingDeps, found: Conversing): Promise
   return {
     conversation: dto,
     shows_reads: own,
+    may_remove: isKeeper(user.userId, conversation, ids),
     // Whoever may not see the record any more reads nothing, and is not among its people until they may again.
     members: members
       .filter(({ userId }) => isThere.has(userId))

@@ -36,7 +36,9 @@ export async function RecordConversations({ runtime, actor, ports, subject, subj
       <CardHeader
         title={t("record.title")}
         icon={<MessagesSquare aria-hidden />}
-        action={<NewConversation subject={about} label={t("record.write")} />}
+        action={
+          <NewConversation subject={about} label={t(about.type === "seance" ? "record.writeSeance" : "record.write")} />
+        }
       />
       {conversations.length === 0 ? (
         <p className="px-4 py-4 text-muted text-sm sm:px-6">{t("record.none")}</p>
@@ -50,9 +52,9 @@ export async function RecordConversations({ runtime, actor, ports, subject, subj
               >
                 <span className="min-w-0 flex-1">
                   <bdi className={unread_count > 0 ? "block truncate font-semibold" : "block truncate"}>{title}</bdi>
-                  {last_message ? (
+                  {last_message && last_message.excerpt !== "" ? (
                     <span className="block truncate text-muted text-xs">
-                      {last_message.name} : {last_message.excerpt}
+                      {t("lastLine", { name: last_message.name, text: last_message.excerpt })}
                     </span>
                   ) : null}
                 </span>

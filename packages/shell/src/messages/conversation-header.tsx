@@ -2,15 +2,17 @@
 import type { ConversationDetails } from "@mgs/messaging/contract/conversation";
 import { messagesPath } from "@mgs/messaging/links";
 import { useSocketId } from "@mgs/realtime/react";
+import { Badge } from "@mgs/ui/badge";
 import { buttonStyles } from "@mgs/ui/button";
 import { DropdownMenu, menuLink } from "@mgs/ui/dropdown-menu";
-import { ArrowLeft, Settings2 } from "lucide-react";
+import { ArrowLeft, BellOff, Pin, Settings2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ComponentProps, startTransition, useState } from "react";
 import { Refusal } from "../api/call-api";
 import { useTranslations } from "../intl";
 import { PresenceDot } from "../presence/presence-dot";
+import { PresenceWords } from "../presence/presence-words";
 import { showMessage } from "../toasts/show-message";
 import { changeConversation } from "./api";
 import { LeaveDialog } from "./leave-dialog";
@@ -32,7 +34,7 @@ export function ConversationHeader({ details }: { details: ConversationDetails }
       await changeConversation(id, body, { socketId: socketId() });
       startTransition(() => router.refresh());
     } catch (error) {
-      showMessage(error instanceof Refusal ? error.message : t("loadFailed"), "danger");
+      showMessage(error instanceof Refusal ? error.message : t("changeFailed"), "danger");
     }
   }
   const close = () => setOpen(null);
@@ -49,6 +51,9 @@ export function ConversationHeader({ details }: { details: ConversationDetails }
         <h1 className="flex items-center gap-2 font-semibold">
           <bdi className="min-w-0 truncate">{title}</bdi>
           {is_pair && first ? <PresenceDot userId={first.id} /> : null}
+          {pinned ? <Pin role="img" aria-label={t("pinned")} className="size-3.5 shrink-0 text-muted" /> : null}
+          {muted ? <BellOff role="img" aria-label={t("muted")} className="size-3.5 shrink-0 text-muted" /> : null}
+          {archived ? <Badge>{t("archived")}</Badge> : null}
         </h1>
         <p className="truncate text-muted text-xs">
           {subject ? (
@@ -56,9 +61,11 @@ export function ConversationHeader({ details }: { details: ConversationDetails }
               {t("about", { title: subject.title })}
             </a>
           ) : null}
-          {is_pair ? null : (
+          {subject && !is_pair ? " · " : ""}
+          {is_pair ? (
+            first && <PresenceWords userId={first.id} />
+          ) : (
             <button type="button" onClick={() => setOpen("people")} className="hover:underline">
-              {subject ? " · " : ""}
               {t("peopleCount", { count: people_count })}
             </button>
           )}

@@ -1,22 +1,18 @@
 "use client";
-import type { ConversationDto, ConversationPage } from "@mgs/messaging/contract/conversation";
-import { conversationPath } from "@mgs/messaging/links";
-import { Avatar } from "@mgs/ui/avatar";
+import type { ConversationPage } from "@mgs/messaging/contract/conversation";
 import { Button } from "@mgs/ui/button";
-import { cn } from "@mgs/ui/cn";
 import { EmptyState } from "@mgs/ui/empty-state";
 import { Input } from "@mgs/ui/input";
 import { Segmented, segmentStyles } from "@mgs/ui/segmented";
 import { Skeleton } from "@mgs/ui/skeleton";
-import { BellOff, MessagesSquare, Pin } from "lucide-react";
-import Link from "next/link";
+import { Archive, CheckCheck, ListFilter, MessagesSquare, SearchX } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "../intl";
-import { PresenceDot } from "../presence/presence-dot";
-import { RelativeTime } from "../time/relative";
+import { ConversationRow } from "./conversation-row";
 import { type ConversationFilter, useConversationList } from "./use-conversation-list";
 
 const FILTERS = ["all", "unread", "archived"] as const;
+const EMPTY_ICONS = { all: MessagesSquare, unread: CheckCheck, archived: Archive } as const;
 
 type ConversationListProps = {
   initial: ConversationPage;
@@ -29,19 +25,24 @@ export function ConversationList({ initial, currentId }: ConversationListProps) 
   const t = useTranslations("messages");
   const [filter, setFilter] = useState<ConversationFilter["filter"]>("all");
   const [search, setSearch] = useState("");
-  const { conversations, failed, more } = useConversationList({ filter, search: search.trim() }, initial);
+  const words = search.trim();
+  const { conversations, failed, more, retry } = useConversationList({ filter, search: words }, initial);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="grid gap-2 border-line border-b p-3">
-        <Input
-          type="search"
-          aria-label={t("search")}
-          placeholder={t("search")}
-          value={search}
-          maxLength={100}
-          onChange={({ target }) => setSearch(target.value)}
-        />
-        <Segmented label={t("filters.label")}>
+        <div className="relative">
+          <ListFilter aria-hidden className="absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted" />
+          <Input
+            type="search"
+            aria-label={t("filterList")}
+            placeholder={t("filterList")}
+            className="ps-9"
+            value={search}
+            maxLength={100}
+            onChange={({ target }) => setSearch(target.value)}
+          />
+        </div>
+        <Segmented label={t("filters.label")} className="w-full">
           {FILTERS.map((choice) => (
             <button
               key={choice}
@@ -56,22 +57,21 @@ export function ConversationList({ initial, currentId }: ConversationListProps) 
         </Segmented>
       </div>
       {failed ? (
-        <p role="alert" className="p-4 text-danger-ink text-sm">
-          {t("loadFailed")}
-        </p>
+        <div className="grid justify-items-start gap-2 p-4">
+          <p role="alert" className="text-danger-ink text-sm">
+            {t("loadFailed")}
+          </p>
+          <Button variant="secondary" size="sm" onClick={retry}>
+            {t("retry")}
+          </Button>
+        </div>
       ) : null}
       {conversations === null ? (
-        <div className="grid gap-3 p-4">
-          <Skeleton className="h-12 w-full" />
-          <Skeleton className="h-12 w-full" />
-          <Skeleton className="h-12 w-full" />
-        </div>
-      ) : conversations.length === 0 ? (
-        filter === "all" && search === "" ? (
-          <EmptyState icon={<MessagesSquare aria-hidden />} title={t("emptyList")} text={t("emptyListHint")} />
-        ) : (
-          <p className="p-4 text-muted text-sm">{t("noneFound")}</p>
+        failed ? null : (
+          <LoadingRows label={t("loading")} />
         )
+      ) : conversations.length === 0 ? (
+        <NothingFound filter={filter} words={words} />
       ) : (
         <ul aria-label={t("list")} className="min-h-0 flex-1 overflow-y-auto">
           {conversations.map((one) => (
@@ -92,46 +92,24 @@ export function ConversationList({ initial, currentId }: ConversationListProps) 
   );
 }
 
-function ConversationRow({ conversation, isCurrent }: { conversation: ConversationDto; isCurrent: boolean }) {
+function NothingFound({ filter, words }: { filter: ConversationFilter["filter"]; words: string }) {
   const t = useTranslations("messages");
-  const { id, title, subject, people, last_message: last, last_at, unread_count: unread, muted, pinned } = conversation;
-  const [first] = people;
-  return (
-    <Link
-      href={conversationPath(id)}
-      aria-current={isCurrent ? "page" : undefined}
-      data-unread={unread}
-      className={cn("flex items-center gap-3 px-4 py-2.5 hover:bg-subtle", isCurrent && "bg-accent-soft")}
-    >
-      <span className="relative shrink-0">
-        <Avatar name={title} />
-        {conversation.is_pair && first ? <PresenceDot userId={first.id} className="absolute end-0 bottom-0" /> : null}
-      </span>
-      <span className="min-w-0 flex-1">
-        <span className="flex items-baseline gap-2">
-          <bdi className={cn("min-w-0 flex-1 truncate text-sm", unread > 0 && "font-semibold")}>{title}</bdi>
-          <RelativeTime iso={last_at} className="shrink-0 text-2xs text-muted" />
-        </span>
-        {subject ? <span className="block truncate text-2xs text-muted">{subject.title}</span> : null}
-        <span className="flex items-center gap-2">
-          <span className={cn("min-w-0 flex-1 truncate text-xs", unread > 0 ? "text-ink" : "text-muted")}>
-            {last && last.excerpt !== "" ? `${last.name} : ${last.excerpt}` : ""}
-          </span>
-          {pinned ? <Pin aria-label={t("pinned")} className="size-3.5 shrink-0 text-muted" /> : null}
-          {muted ? <BellOff aria-label={t("muted")} className="size-3.5 shrink-0 text-muted" /> : null}
-          {unread > 0 ? (
-            <span
-              className={cn(
-                "shrink-0 rounded-full px-1.5 font-semibold text-2xs tabular-nums",
-                muted ? "bg-subtle text-muted" : "bg-accent text-white",
-              )}
-            >
-              <span aria-hidden>{unread > 99 ? "99+" : unread}</span>
-              <span className="sr-only">{t("toUnread", { count: unread })}</span>
-            </span>
-          ) : null}
-        </span>
-      </span>
-    </Link>
-  );
+  if (words !== "")
+    return <EmptyState icon={<SearchX aria-hidden />} title={t("noneFound")} text={t("noneFoundHint")} />;
+  const Icon = EMPTY_ICONS[filter];
+  return <EmptyState icon={<Icon aria-hidden />} title={t(`none.${filter}`)} text={t(`noneHint.${filter}`)} />;
 }
+
+const LoadingRows = ({ label }: { label: string }) => (
+  <div role="status" aria-label={label} className="grid gap-4 p-4">
+    {[0, 1, 2, 3].map((row) => (
+      <div key={row} className="flex items-center gap-3">
+        <Skeleton className="size-8 shrink-0 rounded-full" />
+        <div className="grid flex-1 gap-1.5">
+          <Skeleton className="h-3.5 w-1/2" />
+          <Skeleton className="h-3 w-full" />
+        </div>
+      </div>
+    ))}
+  </div>
+);

@@ -11,6 +11,7 @@ import { conversationPath, messagePath } from "@mgs/messaging/links";
 import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
 import { Skeleton } from "@mgs/ui/skeleton";
+import { Tooltip } from "@mgs/ui/tooltip";
 import { Clock } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useEffect, useState } from "react";
@@ -27,9 +28,11 @@ export function LaterButton() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant="ghost" size="icon" aria-label={t("title")} onClick={() => setOpen(true)}>
-        <Clock aria-hidden />
-      </Button>
+      <Tooltip text={t("title")}>
+        <Button variant="ghost" size="icon" aria-label={t("title")} onClick={() => setOpen(true)}>
+          <Clock aria-hidden />
+        </Button>
+      </Tooltip>
       {open ? <LaterDialog onClose={() => setOpen(false)} /> : null}
     </>
   );
@@ -60,30 +63,36 @@ function LaterDialog({ onClose }: { onClose: () => void }) {
       if (done !== undefined) showMessage(done);
     } catch (error) {
       // One that was sent meanwhile is there no more: what is left is read anew.
-      showMessage(error instanceof Refusal ? error.message : words("loadFailed"), "danger");
+      showMessage(error instanceof Refusal ? error.message : words("changeFailed"), "danger");
     }
     await read();
   }
   if (later === null || later === "failed")
     return (
-      <Dialog open onClose={onClose} title={t("title")} closeLabel={words("cancel")}>
+      <Dialog open onClose={onClose} title={t("title")} closeLabel={words("close")}>
         {later === null ? (
           <Skeleton className="h-24 w-full" />
         ) : (
-          <p role="alert" className="text-danger-ink text-sm">
-            {words("loadFailed")}
-          </p>
+          <div className="grid justify-items-start gap-2">
+            <p role="alert" className="text-danger-ink text-sm">
+              {words("loadFailed")}
+            </p>
+            <Button variant="secondary" size="sm" onClick={() => void read()}>
+              {words("retry")}
+            </Button>
+          </div>
         )}
       </Dialog>
     );
   return (
-    <Dialog open onClose={onClose} title={t("title")} closeLabel={words("cancel")}>
+    <Dialog open onClose={onClose} title={t("title")} closeLabel={words("close")}>
       <div className="grid gap-6">
         <Part title={t("list")} none={t("none")}>
           {later.scheduled.map(({ id, conversation_id, content, send_at, refusal }) => (
             <Row
               key={id}
               href={conversationPath(conversation_id)}
+              onOpen={onClose}
               text={content}
               note={refusal === null ? when(new Date(send_at)) : t("refused", { message: refusal })}
               isProblem={refusal !== null}
@@ -97,7 +106,8 @@ function LaterDialog({ onClose }: { onClose: () => void }) {
             <Row
               key={message_id}
               href={messagePath(conversation_id, message_id)}
-              text={`${name} : ${excerpt}`}
+              onOpen={onClose}
+              text={words("lastLine", { name, text: excerpt })}
               note={when(new Date(remind_at))}
               act={t("removeReminder")}
               onAct={() =>
@@ -128,13 +138,21 @@ function Part({ title, none, children }: { title: string; none: string; children
   );
 }
 
-type RowProps = { href: string; text: string; note: string; isProblem?: boolean; act: string; onAct: () => void };
+type RowProps = {
+  href: string;
+  onOpen: () => void;
+  text: string;
+  note: string;
+  isProblem?: boolean;
+  act: string;
+  onAct: () => void;
+};
 
-function Row({ href, text, note, isProblem = false, act, onAct }: RowProps) {
+function Row({ href, onOpen, text, note, isProblem = false, act, onAct }: RowProps) {
   return (
     <li className="flex items-center gap-3 py-2 text-sm">
-      <Link href={href} className="min-w-0 flex-1 hover:underline">
-        <span className="line-clamp-2 wrap-anywhere">{text}</span>
+      <Link href={href} onClick={onOpen} className="grid min-w-0 flex-1 gap-0.5 hover:underline">
+        <span className="wrap-anywhere line-clamp-2">{text}</span>
         <span className={isProblem ? "text-danger-ink text-xs" : "text-muted text-xs"}>{note}</span>
       </Link>
       <Button variant="ghost" size="sm" onClick={onAct}>

@@ -10,6 +10,7 @@ import { callApi, Refusal } from "../api/call-api";
 import { useTranslations } from "../intl";
 import { useShell } from "../shell-context";
 import { showMessage } from "../toasts/show-message";
+import { tellOwnChange } from "./conversation-news";
 
 /** Asks before somebody leaves a conversation. */
 export function LeaveDialog({ conversationId, onClose }: { conversationId: number; onClose: () => void }) {
@@ -23,14 +24,15 @@ export function LeaveDialog({ conversationId, onClose }: { conversationId: numbe
     try {
       const path = conversationApiPath(conversationId, `people/${user.id}`);
       await callApi(path, { method: "DELETE", socketId: socketId() });
+      tellOwnChange();
       router.push(messagesPath());
     } catch (error) {
       setPending(false);
-      showMessage(error instanceof Refusal ? error.message : t("loadFailed"), "danger");
+      showMessage(error instanceof Refusal ? error.message : t("changeFailed"), "danger");
     }
   }
   return (
-    <Dialog open onClose={onClose} title={t("leaveTitle")} closeLabel={t("cancel")}>
+    <Dialog open onClose={onClose} title={t("leaveTitle")} closeLabel={t("close")}>
       <div className="grid gap-4">
         <p className="text-sm">{t("leaveText")}</p>
         <div className="flex justify-end gap-2">

@@ -5,21 +5,25 @@ import { type MessageDto, message } from "@mgs/messaging/contract/message";
 import { messagePath } from "@mgs/messaging/links";
 import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
+import { EmptyState } from "@mgs/ui/empty-state";
 import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
 import { Skeleton } from "@mgs/ui/skeleton";
-import { Search } from "lucide-react";
+import { Tooltip } from "@mgs/ui/tooltip";
+import { SearchX, TextSearch } from "lucide-react";
 import Link from "next/link";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { callApi, checkShape, Refusal } from "../api/call-api";
 import { useTranslations } from "../intl";
 import { RelativeTime } from "../time/relative";
+import { highlight } from "./highlight";
 
 const answer = object({
   hits: array(object({ message, conversation: object({ id: number, title: string }) })),
   next: nullable(string),
 });
 type Hit = { message: MessageDto; conversation: { id: number; title: string } };
+const FILTERS = ["from", "in", "before"] as const;
 type Found = { hits: readonly Hit[]; next: string | null };
 
 /** Finds messages by their words, and leads to each in its place. */
@@ -28,9 +32,11 @@ export function MessageSearch() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant="ghost" size="icon" aria-label={t("searchMessages")} onClick={() => setOpen(true)}>
-        <Search aria-hidden />
-      </Button>
+      <Tooltip text={t("searchMessages")}>
+        <Button variant="ghost" size="icon" aria-label={t("searchMessages")} onClick={() => setOpen(true)}>
+          <TextSearch aria-hidden />
+        </Button>
+      </Tooltip>
       {open ? <SearchDialog onClose={() => setOpen(false)} /> : null}
     </>
   );
@@ -43,6 +49,12 @@ function SearchDialog({ onClose }: { onClose: () => void }) {
   const [found, setFound] = useState<Found | null>(null);
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
+  const field = useRef<HTMLInputElement>(null);
+
+  function addFilter(key: string) {
+    setTyped((before) => `${before.trimEnd()} ${key}`.trimStart());
+    field.current?.focus();
+  }
 
   async function search(q: string, after: string | null) {
     setPending(true);
@@ -60,7 +72,7 @@ function SearchDialog({ onClose }: { onClose: () => void }) {
     setPending(false);
   }
   return (
-    <Dialog open onClose={onClose} title={t("searchMessages")} closeLabel={t("cancel")}>
+    <Dialog open onClose={onClose} title={t("searchMessages")} closeLabel={t("close")}>
       <form
         className="grid gap-4"
         onSubmit={(event: FormEvent) => {
@@ -68,10 +80,11 @@ function SearchDialog({ onClose }: { onClose: () => void }) {
           if (typed.trim() !== "") void search(typed.trim(), null);
         }}
       >
-        <Field label={t("search")} description={t("searchHint")} error={problem}>
+        <Field label={t("searchWords")} error={problem}>
           {(control) => (
             <Input
               {...control}
+              ref={field}
               type="search"
               autoFocus
               maxLength={200}
@@ -80,13 +93,32 @@ function SearchDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
+        <div className="grid gap-1.5">
+          <p className="text-muted text-xs">{t("searchFilters")}</p>
+          <ul className="grid gap-1">
+            {FILTERS.map((name) => (
+              <li key={name} className="flex flex-wrap items-baseline gap-x-2 text-xs">
+                <button
+                  type="button"
+                  onClick={() => addFilter(t(`filter.${name}.key`))}
+                  className="rounded-md bg-subtle px-1.5 py-0.5 font-mono text-ink hover:text-accent-ink"
+                >
+                  {t(`filter.${name}.example`)}
+                </button>
+                <span className="text-muted">{t(`filter.${name}.text`)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
         <Button type="submit" pending={pending} className="justify-self-end">
           {t("search")}
         </Button>
       </form>
       <div aria-live="polite" className="mt-4 grid gap-2">
         {pending && found === null ? <Skeleton className="h-16 w-full" /> : null}
-        {found?.hits.length === 0 ? <p className="text-muted text-sm">{t("searchEmpty")}</p> : null}
+        {found?.hits.length === 0 ? (
+          <EmptyState icon={<SearchX aria-hidden />} title={t("searchEmpty")} text={t("searchEmptyHint")} />
+        ) : null}
         {found && found.hits.length > 0 ? (
           <ul className="grid gap-1">
             {found.hits.map(({ message: hit, conversation }) => (
@@ -101,7 +133,17 @@ function SearchDialog({ onClose }: { onClose: () => void }) {
                     <span className="min-w-0 flex-1 truncate text-muted">{conversation.title}</span>
                     <RelativeTime iso={hit.created_at} className="shrink-0 text-muted" />
                   </span>
-                  <span className="line-clamp-2 wrap-anywhere">{hit.content}</span>
+                  <span className="wrap-anywhere line-clamp-2">
+                    {highlight(hit.content, asked).map(({ text, isHit }, index) =>
+                      isHit ? (
+                        <mark key={index} className="rounded-sm bg-warning-soft text-ink">
+                          {text}
+                        </mark>
+                      ) : (
+                        text
+                      ),
+                    )}
+                  </span>
                 </Link>
               </li>
             ))}

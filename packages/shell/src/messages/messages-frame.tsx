@@ -7,17 +7,19 @@ import { useTranslations } from "../intl";
 import { ConversationList } from "./conversation-list";
 import { LaterButton } from "./later-dialog";
 import { MessageSearch } from "./message-search";
-import { NewConversation } from "./new-conversation";
+import { type NamedPerson, NewConversation } from "./new-conversation";
 
 type MessagesFrameProps = {
   conversations: ConversationPage;
   currentId: number | null;
+  /** With whom a new conversation is to begin at once; empty: whom is still to be chosen. */
+  writeTo?: readonly NamedPerson[] | undefined;
   /** The conversation that is open. */
   children?: ReactNode;
 };
 
 /** One's conversations beside the one that is open; a phone shows one of the two. */
-export function MessagesFrame({ conversations, currentId, children }: MessagesFrameProps) {
+export function MessagesFrame({ conversations, currentId, writeTo, children }: MessagesFrameProps) {
   const t = useTranslations("messages");
   const isOpen = currentId !== null;
   return (
@@ -30,17 +32,18 @@ export function MessagesFrame({ conversations, currentId, children }: MessagesFr
         )}
       >
         <div className="flex items-center justify-between gap-2 border-line border-b px-4 py-2">
-          {isOpen ? <p className="font-semibold">{t("title")}</p> : <h1 className="font-semibold">{t("title")}</h1>}
+          {/* The conversation that is open is what the page is about. */}
+          {isOpen ? <h2 className="font-semibold">{t("title")}</h2> : <h1 className="font-semibold">{t("title")}</h1>}
           <div className="flex gap-1">
             <MessageSearch />
             <LaterButton />
-            <NewConversation label={t("new")} />
+            <NewConversation label={t("new")} initial={writeTo} isIcon />
           </div>
         </div>
         <ConversationList initial={conversations} currentId={currentId} />
       </section>
       <section
-        aria-label={t("title")}
+        aria-label={t("current")}
         className={cn("min-w-0 flex-1 flex-col bg-surface lg:flex", isOpen ? "flex" : "hidden")}
       >
         {children ?? (

@@ -30,7 +30,7 @@ export function MomentDialog({ title, submit, onChoose, onClose }: MomentDialogP
     setPending(false);
   }
   return (
-    <Dialog open onClose={onClose} title={title} closeLabel={t("cancel")}>
+    <Dialog open onClose={onClose} title={title} closeLabel={t("close")}>
       <div className="grid gap-4">
         <ul className="grid gap-2">
           {momentsFrom(now).map(({ name, at }) => (

@@ -6,6 +6,7 @@ import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
 import { Field } from "@mgs/ui/field";
 import { Input } from "@mgs/ui/input";
+import { Tooltip } from "@mgs/ui/tooltip";
 import { MessageSquarePlus, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -14,40 +15,51 @@ import { PersonPicker } from "../people/person-field";
 import { openConversation } from "./api";
 import { addRefusal } from "./people-dialog";
 
-type Person = { id: number; name: string };
+export type NamedPerson = { id: number; name: string };
 type NewConversationProps = {
   /** The record that it is about. */
-  subject?: { type: string; id: string };
+  subject?: { type: string; id: string } | undefined;
   label: string;
+  /** The dialog is open from the start, with these people in it. */
+  initial?: readonly NamedPerson[] | undefined;
+  /** Its label is a tooltip: it stands where there is no room for words. */
+  isIcon?: boolean;
 };
 
 /** The button that begins a conversation, and the dialog in which its people are chosen. */
-export function NewConversation({ subject, label }: NewConversationProps) {
-  const [open, setOpen] = useState(false);
+export function NewConversation({ subject, label, initial, isIcon = false }: NewConversationProps) {
+  const [open, setOpen] = useState(initial !== undefined);
   return (
     <>
-      <Button variant={subject ? "secondary" : "primary"} size="sm" onClick={() => setOpen(true)}>
-        <MessageSquarePlus aria-hidden />
-        {label}
-      </Button>
-      {open ? <NewConversationDialog subject={subject} label={label} onClose={() => setOpen(false)} /> : null}
+      {isIcon ? (
+        <Tooltip text={label}>
+          <Button size="icon" aria-label={label} onClick={() => setOpen(true)}>
+            <MessageSquarePlus aria-hidden />
+          </Button>
+        </Tooltip>
+      ) : (
+        <Button variant={subject ? "secondary" : "primary"} size="sm" onClick={() => setOpen(true)}>
+          <MessageSquarePlus aria-hidden />
+          {label}
+        </Button>
+      )}
+      {open ? (
+        <NewConversationDialog subject={subject} label={label} initial={initial ?? []} onClose={() => setOpen(false)} />
+      ) : null}
     </>
   );
 }
 
-function NewConversationDialog({
-  subject,
-  label,
-  onClose,
-}: {
-  subject: NewConversationProps["subject"];
-  label: string;
+type DialogProps = Pick<NewConversationProps, "subject" | "label"> & {
+  initial: readonly NamedPerson[];
   onClose: () => void;
-}) {
+};
+
+function NewConversationDialog({ subject, label, initial, onClose }: DialogProps) {
   const t = useTranslations("messages");
   const router = useRouter();
   const socketId = useSocketId();
-  const [people, setPeople] = useState<readonly Person[]>([]);
+  const [people, setPeople] = useState(initial);
   const [name, setName] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
@@ -59,13 +71,14 @@ function NewConversationDialog({
       const body = { user_ids: people.map(({ id }) => id), ...(name.trim() === "" ? {} : { name: name.trim() }) };
       const opened = await openConversation({ ...body, ...(subject ? { subject } : {}) }, { socketId: socketId() });
       router.push(conversationPath(opened.id));
+      onClose();
     } catch (error) {
       setPending(false);
       setProblem(addRefusal(error, t));
     }
   }
   return (
-    <Dialog open onClose={onClose} title={label} closeLabel={t("cancel")}>
+    <Dialog open onClose={onClose} title={label} closeLabel={t("close")}>
       <form
         className="grid gap-4"
         onSubmit={(event) => {
@@ -87,8 +100,8 @@ function NewConversationDialog({
         {people.length === 0 ? null : (
           <ul className="flex flex-wrap gap-2">
             {people.map((person) => (
-              <li key={person.id} className="flex items-center gap-1 rounded-full bg-subtle ps-3 text-sm">
-                <bdi className="break-words">{person.name}</bdi>
+              <li key={person.id} className="flex max-w-full items-center gap-1 rounded-full bg-subtle ps-3 text-sm">
+                <bdi className="min-w-0 truncate">{person.name}</bdi>
                 <Button
                   variant="ghost"
                   size="icon"
@@ -102,7 +115,7 @@ function NewConversationDialog({
           </ul>
         )}
         {people.length > 1 ? (
-          <Field label={t("nameLabel")}>
+          <Field label={t("nameLabel")} hint={t("optional")} description={t("nameHint")}>
             {(control) => (
               <Input
                 {...control}

@@ -7,6 +7,7 @@ import { Avatar } from "@mgs/ui/avatar";
 import { Button } from "@mgs/ui/button";
 import { Dialog } from "@mgs/ui/dialog";
 import { Field } from "@mgs/ui/field";
+import { Tooltip } from "@mgs/ui/tooltip";
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
@@ -14,13 +15,15 @@ import { callApi, Refusal } from "../api/call-api";
 import { useTranslations } from "../intl";
 import { PersonPicker } from "../people/person-field";
 import { PresenceDot } from "../presence/presence-dot";
+import { PresenceWords } from "../presence/presence-words";
 import { useShell } from "../shell-context";
+import { tellOwnChange } from "./conversation-news";
 
 const withoutAccess = object({ without_access: array(object({ id: number, name: string })) });
 
 /** What a refusal to add people says to its reader. */
 export function addRefusal(error: unknown, t: ReturnType<typeof useTranslations<"messages">>): string {
-  if (!(error instanceof Refusal)) return t("loadFailed");
+  if (!(error instanceof Refusal)) return t("changeFailed");
   if (!withoutAccess(error.data)) return error.message;
   return t("withoutAccess", { names: error.data.without_access.map(({ name }) => name).join(", ") });
 }
@@ -43,6 +46,7 @@ export function PeopleDialog({ details, onClose }: { details: ConversationDetail
     setProblem(null);
     try {
       await call();
+      tellOwnChange();
       setPerson(null);
       startTransition(() => router.refresh());
     } catch (error) {
@@ -51,26 +55,33 @@ export function PeopleDialog({ details, onClose }: { details: ConversationDetail
     setPending(false);
   }
   return (
-    <Dialog open onClose={onClose} title={t("people")} closeLabel={t("cancel")}>
+    <Dialog open onClose={onClose} title={t("people")} closeLabel={t("close")}>
       <div className="grid gap-4">
         <ul className="grid gap-1">
           {members.map(({ id, name }) => (
             <li key={id} className="flex min-h-control items-center gap-3 text-sm">
-              <Avatar name={name} size="sm" />
-              <bdi className="min-w-0 flex-1 break-words">{name}</bdi>
-              <PresenceDot userId={id} />
-              {id === user.id ? null : (
-                <Button
-                  variant="ghost"
-                  size="icon"
-                  aria-label={t("removePerson", { name })}
-                  disabled={pending}
-                  onClick={() =>
-                    void run(() => callApi(path(`people/${id}`), { method: "DELETE", socketId: socketId() }))
-                  }
-                >
-                  <X aria-hidden />
-                </Button>
+              <span className="relative shrink-0">
+                <Avatar name={name} />
+                <PresenceDot userId={id} className="absolute -end-0.5 -bottom-0.5" />
+              </span>
+              <span className="grid min-w-0 flex-1">
+                <bdi className="break-words">{id === user.id ? t("you", { name }) : name}</bdi>
+                <PresenceWords userId={id} className="text-muted text-xs" />
+              </span>
+              {id === user.id || !details.may_remove ? null : (
+                <Tooltip text={t("removePerson", { name })}>
+                  <Button
+                    variant="ghost"
+                    size="icon"
+                    aria-label={t("removePerson", { name })}
+                    disabled={pending}
+                    onClick={() =>
+                      void run(() => callApi(path(`people/${id}`), { method: "DELETE", socketId: socketId() }))
+                    }
+                  >
+                    <X aria-hidden />
+                  </Button>
+                </Tooltip>
               )}
             </li>
           ))}
@@ -90,15 +101,21 @@ export function PeopleDialog({ details, onClose }: { details: ConversationDetail
           <Field label={t("addPeople")} error={problem ?? undefined}>
             {(control) => <PersonPicker {...control} value={person} onChange={setPerson} />}
           </Field>
-          <label className="flex min-h-control-sm items-center gap-2 text-sm">
-            <input
-              type="checkbox"
-              checked={history}
-              onChange={({ target }) => setHistory(target.checked)}
-              className="size-4 shrink-0 accent-accent"
-            />
-            {t("addHistory")}
-          </label>
+          <fieldset>
+            <legend className="mb-1 font-medium">{t("sees.label")}</legend>
+            {([false, true] as const).map((choice) => (
+              <label key={String(choice)} className="flex min-h-control-sm items-center gap-2 text-sm">
+                <input
+                  type="radio"
+                  name="history"
+                  checked={history === choice}
+                  onChange={() => setHistory(choice)}
+                  className="size-4 shrink-0 accent-accent"
+                />
+                {t(choice ? "sees.all" : "sees.fromNow")}
+              </label>
+            ))}
+          </fieldset>
           <Button type="submit" pending={pending} disabled={person === null} className="justify-self-end">
             {t("add")}
           </Button>

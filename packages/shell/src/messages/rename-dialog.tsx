@@ -15,7 +15,7 @@ export function RenameDialog({ name, onRename, onClose }: RenameDialogProps) {
   const [typed, setTyped] = useState(name);
   const [pending, setPending] = useState(false);
   return (
-    <Dialog open onClose={onClose} title={t("rename")} closeLabel={t("cancel")}>
+    <Dialog open onClose={onClose} title={t("rename")} closeLabel={t("close")}>
       <form
         className="grid gap-4"
         onSubmit={async (event) => {

@@ -22,7 +22,12 @@ const queryOf = ({ filter, search }: ConversationFilter): Record<string, string>
 export function useConversationList(
   wanted: ConversationFilter,
   initial: ConversationPage,
-): { conversations: readonly ConversationDto[] | null; failed: boolean; more: (() => Promise<void>) | null } {
+): {
+  conversations: readonly ConversationDto[] | null;
+  failed: boolean;
+  more: (() => Promise<void>) | null;
+  retry: () => void;
+} {
   const key = JSON.stringify(queryOf(wanted));
   const [page, setPage] = useState<{ key: string; page: ConversationPage; pages: number } | null>({
     key: "{}",
@@ -69,5 +74,6 @@ export function useConversationList(
     conversations: shown?.conversations ?? null,
     failed,
     more: shown && shown.next !== null ? () => read(pages + 1) : null,
+    retry: () => void read(pages),
   };
 }

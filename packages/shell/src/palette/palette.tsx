@@ -1,7 +1,7 @@
 "use client";
 import { Dialog } from "@mgs/ui/dialog";
 import { Command } from "cmdk";
-import { CircleUser, FileText, FolderOpen, Zap } from "lucide-react";
+import { CircleUser, FileText, FolderOpen, MessagesSquare, Zap } from "lucide-react";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslations } from "../intl";
 import { markLeaving } from "../page-session";
@@ -10,7 +10,10 @@ import { type PaletteGroup, searchPalette } from "./search-palette";
 /** The search starts after this time without a keystroke. */
 const TYPING_PAUSE_MS = 120;
 
-const ICONS = { records: FolderOpen, people: CircleUser, acts: Zap, pages: FileText } as const;
+const ICONS = {
+  ...{ records: FolderOpen, conversations: MessagesSquare, people: CircleUser },
+  ...{ acts: Zap, pages: FileText },
+} as const;
 
 function GroupIcon({ group }: Pick<PaletteGroup, "group">) {
   const Icon = ICONS[group];

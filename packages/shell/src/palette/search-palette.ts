@@ -4,7 +4,7 @@ import { array, object, oneOf, type ShapeOf, string } from "@mgs/core/shape";
 import { sessionFetch } from "../page-session";
 
 const item = object({ id: string, title: string, detail: string, href: string });
-const group = object({ group: oneOf("records", "people", "acts", "pages"), items: array(item) });
+const group = object({ group: oneOf("records", "conversations", "people", "acts", "pages"), items: array(item) });
 const answer = object({ data: object({ groups: array(group) }) });
 
 export type PaletteGroup = ShapeOf<typeof group>;

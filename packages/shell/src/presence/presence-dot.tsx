@@ -17,7 +17,11 @@ export function PresenceDot({ userId, className }: { userId: number; className?:
   if (presence === null) return null;
   return (
     <span
-      className={cn("size-2.5 rounded-full border-2 border-surface", COLOURS[presence.status], className)}
+      className={cn(
+        "inline-block size-2.5 shrink-0 rounded-full border-2 border-surface",
+        COLOURS[presence.status],
+        className,
+      )}
       data-presence={presence.status}
       title={t(presence.status)}
     >

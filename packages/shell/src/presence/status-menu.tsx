@@ -1,20 +1,23 @@
 "use client";
 import { ownPresenceApiPath } from "@mgs/messaging/contract/links";
 import { type ChosenStatus, type OwnPresence, ownPresence } from "@mgs/messaging/contract/presence";
+import { cn } from "@mgs/ui/cn";
 import { MenuRadioGroup, MenuRadioItem, menuLink } from "@mgs/ui/dropdown-menu";
+import { Check } from "lucide-react";
 import { useEffect, useState } from "react";
 import { callApi, checkShape, Refusal } from "../api/call-api";
 import { useTranslations } from "../intl";
 import { quietUntil } from "../messages/unread-messages";
+import { useWhen } from "../messages/use-when";
 import { showMessage } from "../toasts/show-message";
 
 const HOUR_MS = 3_600_000;
-const SIMPLE = ["online", "away", "invisible"] as const;
 
 /** The part of the user menu in which somebody chooses how they are seen; it is loaded when the menu is opened first. */
 export function StatusMenu() {
   const t = useTranslations("shell.presence");
   const shell = useTranslations("shell");
+  const when = useWhen();
   const [own, setOwn] = useState<OwnPresence | null>(null);
   useEffect(() => {
     callApi(ownPresenceApiPath()).then(
@@ -38,11 +41,25 @@ export function StatusMenu() {
   return (
     <>
       <MenuRadioGroup label={t("label")}>
-        {SIMPLE.map((status) => (
-          <MenuRadioItem key={status} checked={own.status === status} onClick={() => void choose({ status })}>
-            {t(status)}
+        <MenuRadioItem checked={own.status === "online"} onClick={() => void choose({ status: "online" })}>
+          <Spot className="bg-success-ink" />
+          {t("online")}
+        </MenuRadioItem>
+        <MenuRadioItem checked={own.status === "away"} onClick={() => void choose({ status: "away" })}>
+          <Spot className="bg-warning-ink" />
+          {t("away")}
+        </MenuRadioItem>
+        {own.status === "dnd" && own.until !== null ? (
+          // It stands as it is: the next group begins another time.
+          <MenuRadioItem checked onClick={() => undefined}>
+            <Spot className="bg-danger" />
+            {t("quietUntil", { time: when(new Date(own.until)) })}
           </MenuRadioItem>
-        ))}
+        ) : null}
+        <MenuRadioItem checked={own.status === "invisible"} onClick={() => void choose({ status: "invisible" })}>
+          <Spot className="border border-line-strong" />
+          {t("invisible")}
+        </MenuRadioItem>
       </MenuRadioGroup>
       <MenuRadioGroup label={t("dndFor")}>
         <MenuRadioItem checked={false} onClick={() => quietFor(new Date(Date.now() + HOUR_MS / 2))}>
@@ -51,7 +68,7 @@ export function StatusMenu() {
         <MenuRadioItem checked={false} onClick={() => quietFor(new Date(Date.now() + HOUR_MS))}>
           {t("hour")}
         </MenuRadioItem>
-        <MenuRadioItem checked={own.status === "dnd"} onClick={() => quietFor(tomorrowMorning())}>
+        <MenuRadioItem checked={false} onClick={() => quietFor(tomorrowMorning())}>
           {t("untilTomorrow")}
         </MenuRadioItem>
       </MenuRadioGroup>
@@ -62,11 +79,16 @@ export function StatusMenu() {
         aria-checked={own.shows_reads}
         onClick={() => void choose({ shows_reads: !own.shows_reads })}
       >
-        {t("reads")}
+        <span className="flex-1">{t("reads")}</span>
+        {own.shows_reads ? <Check aria-hidden className="!text-accent-ink" /> : null}
       </button>
     </>
   );
 }
+
+const Spot = ({ className }: { className: string }) => (
+  <span aria-hidden className={cn("me-2 inline-block size-2.5 rounded-full", className)} />
+);
 
 function tomorrowMorning(): Date {
   const date = new Date();
