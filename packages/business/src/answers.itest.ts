@@ -225,6 +225,8 @@ it("every documented route of the business answers what its document says", asyn
     ["GET", "/absences"],
     ["DELETE", `/absences/${absence.data.id}`],
   ]);
+  const card = `/record-card?url=${encodeURIComponent(opened.data.url)}`;
+  for (const path of [card, "/record-card?url=http://localhost/"]) await succeed(call, [["GET", path]]);
 
   await converse(call, admin, [aina.userId, stage.admin.userId]);
   const documented = ROUTES.map((route) => routeKey(route)).filter((key) => {
