@@ -225,7 +225,7 @@ it("every documented route of the business answers what its document says", asyn
     ["GET", "/absences"],
     ["DELETE", `/absences/${absence.data.id}`],
   ]);
-  const card = `/record-card?url=${encodeURIComponent(opened.data.url)}`;
+  const card = `/record-card?url=${encodeURIComponent(String(opened.data.url))}`;
   for (const path of [card, "/record-card?url=http://localhost/"]) await succeed(call, [["GET", path]]);
 
   await converse(call, admin, [aina.userId, stage.admin.userId]);

@@ -94,6 +94,11 @@ export const messageAsyncApi: readonly ChannelDocs[] = [
         summary: "A conversation of the person's has something new: list and count are to be read anew",
         payload: changed,
       },
+      {
+        name: EVENTS.ownPresenceChanged,
+        summary: "The person has chosen how they are seen: `GET /api/presence/me` tells it",
+        payload: z.object({}),
+      },
     ],
   },
 ];

@@ -2,7 +2,13 @@ import { defineModule } from "@mgs/module/module";
 import { handle } from "@mgs/module/outbox";
 import { messageChannels } from "./channels";
 import type { MessagingPorts } from "./deps";
-import { conversationsChanged, messageChanged, messageNotice, presenceChanged } from "./outbox-kinds";
+import {
+  conversationsChanged,
+  messageChanged,
+  messageNotice,
+  ownPresenceChanged,
+  presenceChanged,
+} from "./outbox-kinds";
 import { messagePermissions } from "./permissions";
 import { MESSAGE_RETENTION } from "./retention";
 import { messageRoutes } from "./routes";
@@ -30,6 +36,7 @@ export const messaging = (ports: MessagingPorts) =>
     schedules: messageSchedules(ports),
     outbox: [
       handle(presenceChanged, async () => (await import("./presence/announce-presence")).announcePresence),
+      handle(ownPresenceChanged, async () => (await import("./presence/announce-presence")).announceOwnPresence),
       handle(messageChanged, async () => (await import("./live/announce-message")).announceMessage(ports)),
       handle(conversationsChanged, async () => (await import("./live/announce-message")).announceConversations()),
       handle(messageNotice, async () => (await import("./notices/tell-notices")).tellMessageNotice(ports)),

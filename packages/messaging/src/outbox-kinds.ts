@@ -42,6 +42,14 @@ export const presenceChanged = defineOutboxKind({
   isUrgent: true,
 });
 
+/** Somebody has chosen how they are seen: their other pages hear of it, which hold toasts back while they are not to be disturbed. */
+export const ownPresenceChanged = defineOutboxKind({
+  kind: "presence.own-changed",
+  queue: "broadcasts",
+  payload: z.object({ user_id: z.number() }),
+  isUrgent: true,
+});
+
 /** Tells people that a message names them, or that they were added; who is not in the conversation any more hears nothing. */
 export const messageNotice = defineOutboxKind({
   kind: "message.notice",

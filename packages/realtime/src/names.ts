@@ -32,6 +32,7 @@ export const EVENTS = {
   conversationsChanged: "conversations.changed",
   conversationRead: "conversation.read",
   presenceChanged: "presence.changed",
+  ownPresenceChanged: "presence.own.changed",
 } as const;
 
 /** Events that members of a presence channel send each other. */

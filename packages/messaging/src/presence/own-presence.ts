@@ -7,7 +7,7 @@ import { z } from "zod";
 import { CHOSEN_STATUSES, type OwnPresence } from "../contract/presence";
 import { requireReader } from "../conversations/require-conversation";
 import type { MessagingDeps } from "../deps";
-import { presenceChanged } from "../outbox-kinds";
+import { ownPresenceChanged, presenceChanged } from "../outbox-kinds";
 import { findOwn, noteActive, saveOwn, takeChangedShown } from "./presence.repository";
 
 /** Nobody is quiet for longer by one choice: it would be forgotten, and with it everybody who writes. */
@@ -53,7 +53,12 @@ export async function chooseOwnPresence(deps: MessagingDeps, actor: Actor, input
     );
     // Their pages ask for their channels again: who is invisible is no member of those who are online, and who shows no readings hears none.
     const hides = status === "invisible" || shows_reads === false;
-    return insertOutbox(tx, [...told, ...(hides ? [rightsReduced.row({ payload: { user_ids: [user.userId] } })] : [])]);
+    const own = ownPresenceChanged.row({ payload: { user_id: user.userId } });
+    return insertOutbox(tx, [
+      own,
+      ...told,
+      ...(hides ? [rightsReduced.row({ payload: { user_ids: [user.userId] } })] : []),
+    ]);
   });
   await deps.enqueuer.enqueue(refs);
   const own = await findOwn(deps.database, user.userId, now);

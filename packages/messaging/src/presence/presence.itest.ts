@@ -131,7 +131,9 @@ describe("who is there", () => {
     stage.pass(MINUTE_MS);
     await chooseOwnPresence(stage.deps(), hery, { status: "invisible" });
     const rows = await stage.database.outbox.findMany({ orderBy: { id: "asc" } });
-    expect(rows.map(({ kind }) => kind).sort()).toEqual(["presence.changed", "sockets.rights-reduced"]);
+    expect(rows.map(({ kind }) => kind).sort()).toEqual([
+      ...["presence.changed", "presence.own-changed", "sockets.rights-reduced"],
+    ]);
     const event = rows.find(({ kind }) => kind === "presence.changed")?.payload;
     expect(event).toEqual({ user_id: hery.userId, status: "offline", last_seen_at: after(MINUTE_MS) });
     expect(await join()).toBe("FORBIDDEN");

@@ -33,17 +33,11 @@ export async function RecordConversations({ runtime, actor, ports, subject, subj
   const { conversations } = await listConversations({ ...runtime, ...ports }, actor, query);
   return (
     <Card>
-      <CardHeader
-        title={t("record.title")}
-        icon={<MessagesSquare aria-hidden />}
-        action={
-          <NewConversation subject={about} label={t(about.type === "seance" ? "record.writeSeance" : "record.write")} />
-        }
-      />
+      <CardHeader title={t("record.title")} icon={<MessagesSquare aria-hidden />} />
       {conversations.length === 0 ? (
         <p className="px-4 py-4 text-muted text-sm sm:px-6">{t("record.none")}</p>
       ) : (
-        <ul aria-label={t("record.title")} className="divide-y divide-line">
+        <ul aria-label={t("record.title")} className="mb-3 divide-y divide-line border-line border-b">
           {conversations.map(({ id, title, last_message, last_at, unread_count }) => (
             <li key={id}>
               <Link
@@ -64,6 +58,10 @@ export async function RecordConversations({ runtime, actor, ports, subject, subj
           ))}
         </ul>
       )}
+      {/* Beside the title it would leave no room for it in the narrow column. */}
+      <div className="px-4 pb-4 sm:px-6">
+        <NewConversation subject={about} label={t(about.type === "seance" ? "record.writeSeance" : "record.write")} />
+      </div>
     </Card>
   );
 }

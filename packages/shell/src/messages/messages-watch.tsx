@@ -1,9 +1,12 @@
 "use client";
 import { ownPresenceApiPath, presenceUseApiPath } from "@mgs/messaging/contract/links";
 import { ownPresence } from "@mgs/messaging/contract/presence";
+import { EVENTS, userChannel } from "@mgs/realtime/names";
+import { useRealtimeConnection } from "@mgs/realtime/react";
 import { useEffect, useRef } from "react";
 import { callApi } from "../api/call-api";
 import { useCatchUp } from "../live/use-catch-up";
+import { useShell } from "../shell-context";
 import { readUnreadCount } from "./api";
 import { useConversationNews } from "./conversation-news";
 import { quietUntil, unreadMessages } from "./unread-messages";
@@ -18,6 +21,7 @@ let usedAt = 0;
 
 /** Counts unread messages, and says that the page is in use. It draws nothing. */
 export function MessagesWatch() {
+  const { user } = useShell();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   async function count() {
     unreadMessages.set((await readUnreadCount()).count);
@@ -27,6 +31,13 @@ export function MessagesWatch() {
     timer.current = setTimeout(() => void count().catch(() => undefined), BUNDLE_MS);
   }
   useConversationNews(again);
+  const pusher = useRealtimeConnection()?.pusher;
+  useEffect(() => {
+    const own = pusher?.channel(userChannel(user.id));
+    const again = () => void readOwn();
+    own?.bind(EVENTS.ownPresenceChanged, again);
+    return () => void own?.unbind(EVENTS.ownPresenceChanged, again);
+  }, [pusher, user.id]);
   useCatchUp(() => count().catch(() => undefined));
   useEffect(() => {
     void count().catch(() => undefined);

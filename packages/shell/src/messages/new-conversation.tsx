@@ -90,6 +90,7 @@ function NewConversationDialog({ subject, label, initial, onClose }: DialogProps
           {(control) => (
             <PersonPicker
               {...control}
+              isRepeated
               value={null}
               onChange={(person) =>
                 person && setPeople((before) => [...before.filter(({ id }) => id !== person.id), person])

@@ -7,7 +7,7 @@ const COLOURS = {
   online: "bg-success-ink",
   away: "bg-warning-ink",
   dnd: "bg-danger",
-  offline: "bg-line",
+  offline: "bg-line-strong",
 } as const;
 
 /** Whether a colleague is there, as a dot at their picture. The page needs the texts `messages`. */
