@@ -72,8 +72,15 @@ async function createRecords(page: Page, who: { id: number }, mark: number): Pro
     ...{ title: `Board ${mark}`, starts_at: "2099-01-05T06:00:00Z", ends_at: "2099-01-05T08:00:00Z" },
     participants: [who.id],
   });
+  const colleague = await createPerson(`Joan ${mark}`, "gestionnaire");
+  const { id: conversation } = await post("/conversations", {
+    ...{ user_ids: [colleague.id], name: `Harbour ${mark}`, subject: { type: "dossier", id: String(dossier.id) } },
+  });
+  const { id: message } = await post(`/conversations/${conversation}/messages`, { content: "The **plan** is missing" });
+  await post(`/conversations/${conversation}/messages`, { content: "It is here", reply_to: message });
+  await post(`/conversations/${conversation}/messages/${message}/reactions`, { emoji: "👍", on: true });
   const [{ id: notification = "" } = {}] = await query<{ id: string }>("SELECT id FROM notifications LIMIT 1");
-  return { dossier: dossier.id, seance: seance.id, type, notification };
+  return { dossier: dossier.id, seance: seance.id, type, notification, conversation };
 }
 
 for (const locale of ["fr", "en"] as const) {

@@ -1,5 +1,6 @@
 import { PORTALS } from "@mgs/core/portals";
 import { weighDashboard, weighPages } from "../tooling/src/testing/script-weight";
+import { createPerson } from "./support/cli";
 import { urlOf } from "./support/instance";
 import { send } from "./support/notifications";
 import { ADMIN } from "./support/people";
@@ -36,10 +37,12 @@ test("scripts of each page of Gestion-Dossier stay below their limit beyond the 
   const seance = await idOf("sessions", {
     ...{ title: "Poids des scripts", starts_at: "2099-02-12T06:00:00Z", ends_at: "2099-02-12T08:00:00Z" },
   });
+  const colleague = await createPerson("Poids des scripts", "gestionnaire");
+  const conversation = await idOf("conversations", { user_ids: [colleague.id] });
   const paths = [
     ...["/dossiers", "/dossiers/tableau", "/dossiers/tableau-de-bord", "/dossiers/nouveau", `/dossiers/${dossier}`],
     ...[`/dossiers/${dossier}/historique`, "/seances", "/seances/nouvelle", `/seances/${seance}`],
-    ...[`/seances/${seance}/historique`, "/moderation"],
+    ...[`/seances/${seance}/historique`, "/moderation", "/messages", `/messages/${conversation}`],
     ...["/types-de-dossier", "/types-de-dossier/1", "/profil/absences"],
   ];
   const weights = await weighPages(() => context.newPage(), "gestion-dossier", home, { shell: "/dashboard", paths });

@@ -17,6 +17,11 @@ const TAKING_NOTHING: readonly string[] = [
   "/interaction/{uid}/enrolment/passkey/options",
   // A change of nothing.
   "/api/views/{id}",
+  "/api/conversations/{id}",
+  "/api/conversations/scheduled/{id}",
+  "/api/presence/me",
+  // Everything is read.
+  "/api/conversations/{id}/read",
 ];
 
 /** Bodies that every route has to refuse. */

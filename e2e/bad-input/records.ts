@@ -2,11 +2,15 @@ import { randomUUID } from "node:crypto";
 import { urlOf } from "../support/instance";
 
 /** Records of the caller, so that bad input to them reaches what checks it: parts of paths, and what stands there. */
-export async function createRecords(authorization: string, colleague: number): Promise<ReadonlyMap<string, string>> {
+export async function createRecords(
+  caller: { authorization: string; id: number },
+  other: { authorization: string; id: number },
+): Promise<ReadonlyMap<string, string>> {
   const gestion = urlOf("gestion-dossier");
-  async function post(path: string, input: object): Promise<Record<string, unknown>> {
+  const post = (path: string, input: object) => send("POST", path, input, caller.authorization);
+  async function send(method: string, path: string, input: object, authorization: string) {
     const response = await fetch(gestion + path, {
-      method: "POST",
+      method,
       headers: { authorization, "content-type": "application/json" },
       body: JSON.stringify(input),
     });
@@ -33,10 +37,20 @@ export async function createRecords(authorization: string, colleague: number): P
     const own = `/api/${segment}/${id}`;
     const comment = await post(`${own}/comments`, { id: randomUUID(), content: "À ne pas toucher", mentions: [] });
     parts.set(`/api/${segment}/{id}/comments/{commentId}`, `${own}/comments/${comment.id}`);
-    const thread = await post(`${own}/threads`, { title: "À ne pas toucher", user_ids: [colleague] });
+    const thread = await post(`${own}/threads`, { title: "À ne pas toucher", user_ids: [caller.id] });
     parts.set(`/api/${segment}/{id}/threads/{threadId}`, `${own}/threads/${thread.id}`);
     parts.set(`/api/${segment}/{id}`, own);
   }
+  // A conversation of two people, muted for the other: nothing is told of it while the rows are counted.
+  const conversation = await post("/api/conversations", { user_ids: [other.id] });
+  const talk = `/api/conversations/${conversation.id}`;
+  await send("PATCH", talk, { muted: true }, other.authorization);
+  const message = await post(`${talk}/messages`, { id: randomUUID(), content: "À ne pas toucher" });
+  const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1_000).toISOString();
+  const scheduled = await post(`${talk}/scheduled`, { content: "À ne pas toucher", send_at: tomorrow });
+  parts.set("/api/conversations/scheduled/{id}", `/api/conversations/scheduled/${scheduled.id}`);
+  parts.set("/api/conversations/{id}/messages/{messageId}", `${talk}/messages/${message.id}`);
+  parts.set("/api/conversations/{id}", talk);
   parts.set("/pieces/{pieceId}", `/pieces/${piece.id}`);
   parts.set("/opinions/{opinionId}", `/opinions/${opinion.id}`);
   parts.set("/api/views/{id}", `/api/views/${view.id}`);

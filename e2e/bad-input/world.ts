@@ -59,7 +59,10 @@ export async function createWorld() {
     database,
     notifications,
     /** Parts of paths of records, and the caller's own that stand there. */
-    records: await createRecords(`Bearer ${mine.access_token}`, me.id),
+    records: await createRecords(
+      { authorization: `Bearer ${mine.access_token}`, id: me.id },
+      { authorization: `Bearer ${theirs.access_token}`, id: other.id },
+    ),
     me,
     other,
     outsider,

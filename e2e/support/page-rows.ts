@@ -5,7 +5,9 @@ import type { Portal } from "../../packages/core/src/portals";
 const ROOT = join(import.meta.dirname, "..", "..");
 
 /** Records that pages are about: their ids stand in the addresses. */
-export type PageRecords = Readonly<Record<"dossier" | "seance" | "type" | "notification", number | string>>;
+export type PageRecords = Readonly<
+  Record<"dossier" | "seance" | "type" | "notification" | "conversation", number | string>
+>;
 
 /**
  * Where a page is looked at by axe: on its address, in French and in English, with records in its place; in another test, which comes to
@@ -20,6 +22,8 @@ export type PageRow =
 const SHARED: Readonly<Record<string, PageRow>> = {
   "/": "redirect",
   "/dashboard": { tested: "accessibility.spec.ts" },
+  "/messages": { tested: "messages-list.spec.ts" },
+  "/messages/[id]": { tested: "messages.spec.ts" },
   "/notifications": { tested: "accessibility.spec.ts" },
   "/notifications/send": { tested: "accessibility.spec.ts" },
   "/profil": { tested: "accessibility.spec.ts" },
@@ -39,6 +43,8 @@ export const PAGE_ROWS: Readonly<Record<Portal, Readonly<Record<string, PageRow>
   "gestion-dossier": {
     ...SHARED,
     "/dashboard": { at: "/dashboard" },
+    "/messages": { at: "/messages" },
+    "/messages/[id]": { at: "/messages/[id]", of: "conversation" },
     "/notifications": { at: "/notifications" },
     "/notifications/send": { at: "/notifications/send" },
     "/profil": { at: "/profil" },
