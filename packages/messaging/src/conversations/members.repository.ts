@@ -50,6 +50,13 @@ export async function deleteMember(tx: Transaction, conversationId: number, user
   return count > 0;
 }
 
+/** Keeps somebody in a conversation until the transaction is over. @returns false when they are not in it */
+export async function lockMembership(tx: Transaction, conversationId: number, userId: number): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM conversation_members WHERE conversation_id = ${conversationId} AND user_id = ${userId} FOR KEY SHARE`;
+  return rows.length > 0;
+}
+
 /**
  * Lets nobody else change a conversation until the transaction is over. It locks no row: a message that is written meanwhile has the
  * conversation's number first and its rows then, and so does whoever writes a line of a change.

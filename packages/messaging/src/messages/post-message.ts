@@ -11,6 +11,7 @@ import type { z } from "zod";
 import type { MessageDto } from "../contract/message";
 import type { Tab } from "../conversations/change-conversation";
 import { noteNewest } from "../conversations/conversations.repository";
+import { lockMembership } from "../conversations/members.repository";
 import { type Conversing, requireConversation } from "../conversations/require-conversation";
 import { attachmentSlot, type MessagingDeps } from "../deps";
 import { holdNotice } from "../notices/notices.repository";
@@ -45,7 +46,7 @@ export async function postMessage(
       await lockAuthor(tx, found.user.userId);
       if (request.id !== undefined && (await isRepetition(tx, found, request.id))) return { refs: [], repeated: true };
       await checkPostLimit(tx, found.user.userId, deps.clock.now());
-      const rows = await writeMessage(tx, deps, found, { ...request, id }, socketId);
+      const rows = await writeMessage(tx, deps, found, { ...request, id }, { socketId });
       return { refs: await insertOutbox(tx, rows), repeated: false };
     })
     .catch((error: unknown) => {
@@ -69,6 +70,7 @@ async function isRepetition(tx: Transaction, { user, conversation }: Conversing,
 
 /**
  * Writes a message of somebody in a conversation; the caller has locked the author.
+ * @param tab with `isAway` where the author does not look at the conversation: nothing is read by it
  * @returns outbox rows to insert
  * @throws AppError VALIDATION_ERROR, MESSAGE_NOT_FOUND, CONVERSATION_NOT_FOUND for who was taken out of it meanwhile
  */
@@ -77,7 +79,7 @@ export async function writeMessage(
   deps: MessagingDeps,
   found: Conversing,
   { id, content, mentions, reply_to }: Request & { id: string },
-  socketId: string | undefined,
+  { socketId, isAway = false }: Tab & { isAway?: boolean },
 ): Promise<NewOutboxRow[]> {
   const { user, conversation, member } = found;
   const now = deps.clock.now();
@@ -92,8 +94,10 @@ export async function writeMessage(
   // Before any row of a member: who tells of what is unread has locked the notice first, and their rows then.
   await holdNotice(tx, conversation.id, now);
   // Its author has read what stands before it. Whoever was taken out of the conversation meanwhile has no row any more.
-  if (!(await setReadPlace(tx, conversation.id, user.userId, seq, { back: false })))
-    throw new AppError("CONVERSATION_NOT_FOUND");
+  const isThere = isAway
+    ? await lockMembership(tx, conversation.id, user.userId)
+    : await setReadPlace(tx, conversation.id, user.userId, seq, { back: false });
+  if (!isThere) throw new AppError("CONVERSATION_NOT_FOUND");
   await insertMessage(tx, {
     ...{ id, conversationId: conversation.id, authorId: user.userId, content, mentions: [...mentions] },
     ...{ replyTo: replied?.id ?? null, attachments: files, createdAt: now, place: seq, seq },

@@ -1,7 +1,9 @@
 import { refusal } from "@mgs/identity/testing/use-staff-stage";
 import { describe, expect, it } from "vitest";
+import { MAX_MESSAGES_PER_MINUTE } from "../contract/message";
 import { removePerson } from "../conversations/change-people";
 import { listMessages } from "../messages/list-messages";
+import { countUnread } from "../reading/read-conversation";
 import { listReminders, remindDue, remindOfMessage } from "../reminders/remind";
 import { NOON, useMessagingStage } from "../testing/use-messaging-stage";
 import { cancelScheduled, listScheduled, rescheduleMessage, scheduleMessage } from "./schedule-message";
@@ -67,6 +69,52 @@ describe("a scheduled message", () => {
     expect(await sendDueMessages(stage.deps())).toBe(0);
   });
 
+  it("whose id was sent as a message meanwhile is there already, and holds up no other", async () => {
+    const { hery, aina, id, at } = await conversation();
+    const one = "0193a000-0000-7000-8000-00000000000b";
+    const taken = "0193a000-0000-7000-8000-00000000000c";
+    await scheduleMessage(stage.deps(), hery, at, { id: one, content: "plus tard", send_at: inHours(1) });
+    await scheduleMessage(stage.deps(), hery, at, { id: taken, content: "pris", send_at: inHours(1) });
+    await scheduleMessage(stage.deps(), aina, at, { content: "suivant", send_at: inHours(2) });
+    await stage.post(hery, { id }, { id: one, content: "tout de suite" });
+    await stage.post(aina, { id }, { id: taken, content: "le mien" });
+    stage.pass(3 * HOUR_MS);
+    expect(await sendDueMessages(stage.deps())).toBe(1);
+    const { messages } = await listMessages(stage.deps(), aina, at, {});
+    expect(messages.map(({ content }) => content)).toEqual(["tout de suite", "le mien", "suivant"]);
+    expect((await listScheduled(stage.deps(), hery)).map(({ content, refusal: why }) => [content, why])).toEqual([
+      ["pris", "CONFLICT"],
+    ]);
+  });
+
+  it("reads nothing for its author, who may be away when it is sent", async () => {
+    const { hery, aina, id, at } = await conversation();
+    await scheduleMessage(stage.deps(), hery, at, { content: "Bonjour", send_at: inHours(1) });
+    await stage.post(aina, { id }, "Une question ?");
+    stage.pass(HOUR_MS);
+    expect(await sendDueMessages(stage.deps())).toBe(1);
+    expect((await countUnread(stage.deps(), hery)).count).toBe(1);
+    expect((await countUnread(stage.deps(), aina)).count).toBe(1);
+  });
+
+  it("is among the 30 of its author's minute: the others follow in the next, and hold up nobody's", async () => {
+    const { hery, aina, at } = await conversation();
+    for (let index = 0; index < MAX_MESSAGES_PER_MINUTE + 2; index++) {
+      stage.pass(1);
+      await scheduleMessage(stage.deps(), hery, at, { content: `n° ${index}`, send_at: inHours(1) });
+    }
+    await scheduleMessage(stage.deps(), aina, at, { content: "suivant", send_at: inHours(2) });
+    stage.pass(2 * HOUR_MS);
+    expect(await sendDueMessages(stage.deps())).toBe(MAX_MESSAGES_PER_MINUTE + 1);
+    expect((await listScheduled(stage.deps(), hery)).map(({ content, refusal: why }) => [content, why])).toEqual([
+      ["n° 30", null],
+      ["n° 31", null],
+    ]);
+    expect(await sendDueMessages(stage.deps())).toBe(0);
+    stage.pass(60_000);
+    expect(await sendDueMessages(stage.deps())).toBe(2);
+  });
+
   it("has a time within a year from now, and a text", async () => {
     const { hery, at } = await conversation();
     const inputs = [
@@ -87,6 +135,22 @@ describe("a scheduled message", () => {
 });
 
 describe("a reminder", () => {
+  it("can be moved by who has as many as there may be, and not added", async () => {
+    const { hery, aina, id, at } = await conversation();
+    const { id: one } = await stage.post(hery, { id }, "un");
+    const { id: two } = await stage.post(hery, { id }, "deux");
+    await remindOfMessage(stage.deps(), aina, at, one, { remind_at: inHours(1) });
+    await stage.database.$executeRaw`
+      WITH others AS (
+        INSERT INTO messages (id, conversation_id, author_id, content, place, seq)
+        SELECT gen_random_uuid(), ${id}, ${hery.userId}, 'x', n, n FROM generate_series(101, 299) n RETURNING id)
+      INSERT INTO message_reminders (user_id, message_id, remind_at)
+      SELECT ${aina.userId}, id, ${NOON}::timestamptz + interval '9 hours' FROM others`;
+    await remindOfMessage(stage.deps(), aina, at, one, { remind_at: inHours(2) });
+    expect((await listReminders(stage.deps(), aina))[0]).toMatchObject({ message_id: one, remind_at: inHours(2) });
+    expect(await refusal(remindOfMessage(stage.deps(), aina, at, two, { remind_at: inHours(2) }))).toBe("CONFLICT");
+  });
+
   it("comes once at its time, for who has set it", async () => {
     const { hery, aina, id, at } = await conversation();
     const { id: one } = await stage.post(hery, { id }, "À revoir");

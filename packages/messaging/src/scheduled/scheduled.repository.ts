@@ -48,10 +48,11 @@ export async function deleteScheduled(tx: Transaction, id: string): Promise<bool
   return count > 0;
 }
 
-/** Locks the message that is due the longest, so that nobody else sends it; null: none is. */
-export async function lockDue(tx: Transaction, now: Date): Promise<ScheduledRow | null> {
+/** Locks the message that is due the longest and of none of these authors, so that nobody else sends it; null: none is. */
+export async function lockDue(tx: Transaction, now: Date, without: Iterable<number>): Promise<ScheduledRow | null> {
   const [found] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM scheduled_messages WHERE send_at <= ${now} AND refusal IS NULL ORDER BY send_at, id LIMIT 1
+    SELECT id FROM scheduled_messages WHERE send_at <= ${now} AND refusal IS NULL AND author_id <> ALL (${[...without]}::int[])
+    ORDER BY send_at, id LIMIT 1
     FOR UPDATE SKIP LOCKED`;
   return found ? findScheduledById(tx, found.id) : null;
 }
