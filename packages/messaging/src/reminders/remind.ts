@@ -42,7 +42,8 @@ export async function remindOfMessage(
   const ahead = remind_at.getTime() - deps.clock.now().getTime();
   if (ahead <= 0 || ahead > MAX_AHEAD_MS)
     throw new AppError("VALIDATION_ERROR", { details: [{ path: "remind_at", message: "INVALID_DATE" }] });
-  if ((await countReminders(deps.database, user.userId)) >= MAX_REMINDERS) throw new AppError("CONFLICT");
+  if ((await countReminders(deps.database, user.userId, { without: row.id })) >= MAX_REMINDERS)
+    throw new AppError("CONFLICT");
   await saveReminder(deps.database, { userId: user.userId, messageId: row.id, remindAt: remind_at });
 }
 

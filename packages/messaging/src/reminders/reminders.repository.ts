@@ -19,8 +19,8 @@ export function findReminders(database: Database, userId: number, limit: number)
   return database.messageReminder.findMany({ where: { userId }, orderBy: { remindAt: "asc" }, take: limit });
 }
 
-export const countReminders = (database: Database, userId: number): Promise<number> =>
-  database.messageReminder.count({ where: { userId } });
+export const countReminders = (database: Database, userId: number, { without }: { without: string }): Promise<number> =>
+  database.messageReminder.count({ where: { userId, messageId: { not: without } } });
 
 /** Takes reminders away whose time has come. @returns those taken away */
 export function takeDueReminders(
