@@ -118,6 +118,23 @@ describe("a notification of unread messages", () => {
     expect(rung()).toEqual([]);
   });
 
+  it("is not sent to who reads while others are told", async () => {
+    const { hery, aina, zo, id, at } = await conversation();
+    await stage.post(hery, { id }, "un");
+    stage.pass(MINUTE_MS);
+    const told: number[] = [];
+    const reading = {
+      ...stage.worker(),
+      ringBell: async ({ userId }: { userId: number }) => {
+        told.push(userId);
+        const [next] = [aina, zo].filter((person) => !told.includes(person.userId));
+        if (next) await readConversation(stage.deps(), next, at, {});
+      },
+    };
+    await tellHeldNotices(reading, stage.deps());
+    expect(told.length).toBe(1);
+  });
+
   it("goes on where a worker was killed between telling and noting it", async () => {
     const { hery, aina, zo, id } = await conversation();
     await stage.post(hery, { id }, "un");

@@ -103,12 +103,14 @@ async function tellUnread(
     const person = byId.get(userId);
     const own = person && (await findConversationOf(database, conversationId, userId));
     if (!own) continue;
-    const counts = await countUnreadIn(database, userId, [conversationId]);
+    const count = (await countUnreadIn(database, userId, [conversationId])).get(conversationId) ?? 0;
+    // Read while others were told.
+    if (count === 0) continue;
     const last = await findNewest(database, [{ id: conversationId, from: Number(own.member.fromPlace) }]);
     const message = last.get(conversationId);
     const names = await namesOf(database, [message?.authorId ?? null]);
     const { title, text } = writeNotice(person, {
-      ...{ notice: "unread", count: counts.get(conversationId) ?? 1, by: names.get(message?.authorId ?? 0) ?? "" },
+      ...{ notice: "unread", count, by: names.get(message?.authorId ?? 0) ?? "" },
       title: await titleFor(database, conversation, userId),
       excerpt: message ? excerptOf(message) : "",
     });
