@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { MAX_MESSAGE_CHARACTERS, MAX_MESSAGES_PER_MINUTE } from "../contract/message";
 import { addPeople, removePerson } from "../conversations/change-people";
 import { conversationSubject } from "../conversations/conversation-subject";
+import { DELETED_DAYS, MESSAGE_RETENTION } from "../retention";
 import { NOON, useMessagingStage } from "../testing/use-messaging-stage";
 import { deleteMessage } from "./delete-message";
 import { editMessage } from "./edit-message";
@@ -34,6 +35,32 @@ const notices = async () =>
       return [notice, ...user_ids];
     },
   );
+
+describe("a deleted message", () => {
+  it("is in no row any more after 30 days, nor is what it said before; one that stands keeps its history", async () => {
+    const { hery, id, at } = await conversation();
+    const gone = await stage.post(hery, { id }, "secret");
+    const stays = await stage.post(hery, { id }, "reste");
+    await editMessage(stage.deps(), hery, at, gone.id, { content: "secret aussi" });
+    await editMessage(stage.deps(), hery, at, stays.id, { content: "reste encore" });
+    await deleteMessage(stage.deps(), hery, at, gone.id);
+    const [rule] = MESSAGE_RETENTION;
+    const deletedFor = (days: number) =>
+      stage.database.$executeRaw`
+        UPDATE messages SET deleted_at = now() - make_interval(days => ${days}) WHERE id = ${gone.id}::uuid`;
+    await deletedFor(DELETED_DAYS - 1);
+    expect(await rule?.sweep(stage.database, 10, undefined)).toBe(0);
+    await deletedFor(DELETED_DAYS + 1);
+    expect(await rule?.sweep(stage.database, 10, undefined)).toBe(1);
+    expect(await rule?.sweep(stage.database, 10, undefined)).toBe(0);
+    expect(await stage.database.message.findUnique({ where: { id: gone.id } })).toMatchObject({
+      content: "",
+      place: 1n,
+    });
+    const versions = await stage.database.messageVersion.findMany({ select: { messageId: true, content: true } });
+    expect(versions).toEqual([{ messageId: stays.id, content: "reste" }]);
+  });
+});
 
 describe("a message", () => {
   it("is written once for its id, however often it comes, also at once", async () => {

@@ -184,9 +184,11 @@ export async function insertTold(tx: Transaction, messageId: string, userIds: re
   await tx.messageMention.createMany({ data: userIds.map((userId) => ({ messageId, userId })), skipDuplicates: true });
 }
 
-/** Empties messages that were deleted long ago; their places stay. */
+/** Empties messages that were deleted long ago, and what they said before; their places stay. */
 export async function emptyDeleted(database: Database, retentionSeconds: number, limit: number): Promise<number> {
   return database.$executeRaw`
-    UPDATE messages SET content = '', mentions = '{}' WHERE id IN (
-      SELECT id FROM messages WHERE deleted_at < now() - make_interval(secs => ${retentionSeconds}) AND content <> '' LIMIT ${limit})`;
+    WITH gone AS MATERIALIZED (
+      SELECT id FROM messages WHERE deleted_at < now() - make_interval(secs => ${retentionSeconds}) AND content <> '' LIMIT ${limit}
+    ), forgotten AS (DELETE FROM message_versions WHERE message_id IN (SELECT id FROM gone))
+    UPDATE messages SET content = '', mentions = '{}' WHERE id IN (SELECT id FROM gone)`;
 }
