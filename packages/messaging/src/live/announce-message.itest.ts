@@ -81,6 +81,8 @@ describe("events of messages", () => {
     const events = told().filter(([on]) => on === `private-conversation.${id}`);
     expect(JSON.stringify(events)).not.toContain("secret");
     expect(events.map(([, , data]) => (data as { message: MessageDto }).message.truncated)).toEqual([true, true]);
+    // What everybody sees of an answer is told: front ends of before ask for nothing.
+    expect(events.map(([, , data]) => (data as { message: { contenu: string } }).message.contenu)).toEqual(["", "Oui"]);
     // Everybody can tell which message it is about, and that its text is to be asked for.
     expect(events.every(([, , data]) => messageShape((data as { message: unknown }).message))).toBe(true);
   });

@@ -31,9 +31,10 @@ export const announceMessage =
     const reader = { conversation: { id: row.conversationId }, member: { fromPlace: 0n } };
     const [message] = await toMessageDtos({ database, ...ports }, reader, [row]);
     if (!message) return;
-    // Somebody in the conversation came after this message, or after the one that it answers: everybody asks for it, by their own rights.
-    const isForAll = row.place > closed && (message.reply_to === null || message.reply_to.place > closed);
-    const told = isForAll ? fitIntoEvent(message) : withoutText(message);
+    // Somebody in the conversation came after this message, or after the one that it answers: everybody asks for that, by their own rights.
+    const answersOlder = message.reply_to !== null && message.reply_to.place <= closed;
+    const shown = answersOlder ? { ...message, reply_to: null, truncated: true } : message;
+    const told = row.place > closed ? fitIntoEvent(shown) : withoutText(message);
     // The name of the field is the system's before this, and so is that of the text: its front ends go on.
     const event = { message: { ...told, contenu: told.content } };
     await publisher.trigger(`private-${conversationChannel(row.conversationId)}`, EVENT_OF[op], event, socket_id);
