@@ -28,6 +28,14 @@ describe("a stretch of a conversation", () => {
     expect(withMessage(state, message(23)).state.messages.at(-1)?.place).toBe(23);
   });
 
+  it("shows nothing that was written before its reader came, whatever is told of it", () => {
+    const joined = fromPage({ ...page(5, 7), older: null });
+    const told = withMessage(joined, { ...message(3, 8, ""), truncated: true });
+    expect([places(told.state), told.behind]).toEqual([[5, 6, 7], true]);
+    const nothing = withChanges(told.state, { reset: false, upserts: [], tombstones: [], seq: 8 });
+    expect([nothing && places(nothing), nothing?.seq]).toEqual([[5, 6, 7], 8]);
+  });
+
   it("asks for what is missing, and for a text that an event has no room for", () => {
     const state = fromPage(page(1, 3));
     expect(withMessage(state, message(5)).behind).toBe(true);

@@ -39,7 +39,11 @@ export function withMessage(
   message: MessageDto,
 ): { state: ConversationState; behind: boolean } {
   const isNext = message.seq === state.seq + 1;
-  const next = { ...take(state, [message]), seq: isNext && !message.truncated ? message.seq : state.seq };
+  const first = state.messages[0]?.place;
+  // Without its text, it may have been written before the reader came: what they see of it is asked for.
+  const isShown = !message.truncated || first === undefined || message.place >= first;
+  const taken = isShown ? take(state, [message]) : state;
+  const next = { ...taken, seq: isNext && !message.truncated ? message.seq : state.seq };
   return { state: next, behind: message.seq > next.seq };
 }
 
