@@ -10,5 +10,5 @@ DROP TABLE "message_versions";
 DROP TABLE "messages";
 DROP TABLE "conversation_members";
 DROP TABLE "conversations";
-DROP FUNCTION "message_words";
+DROP FUNCTION "message_words"(integer, text);
 DELETE FROM "change_heads" WHERE "stream" = 'messages';

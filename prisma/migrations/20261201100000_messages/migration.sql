@@ -1,15 +1,15 @@
--- Numbers and words in one index: a search goes through one's own conversations alone. Whoever may create objects in the database may add the
--- extension (PostgreSQL marks it as trusted).
-CREATE EXTENSION IF NOT EXISTS btree_gin;
-
--- A text's words as they stand, and by their French stems; small letters without accents, as `record_words` has them.
-CREATE FUNCTION "message_words"("text" text) RETURNS tsvector
+-- A text's words as they stand, and by their French stems; small letters without accents, as `record_words` has them. Each begins with the number of
+-- its conversation (`12/devis`): the index holds the words of one conversation together, and a search never meets those of another.
+CREATE FUNCTION "message_words"("conversation" integer, "text" text) RETURNS tsvector
   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
 DECLARE
   "plain" text := translate(replace(replace(lower(regexp_replace(normalize("text", NFD), '[\u0300-\u036f]', '', 'g')),
-    'œ', 'oe'), 'æ', 'ae'), '@.-_+''’', '       ');
+    'œ', 'oe'), 'æ', 'ae'), '@.-_+/''’', '        ');
 BEGIN
-  RETURN to_tsvector('pg_catalog.simple'::regconfig, "plain") || to_tsvector('pg_catalog.french'::regconfig, "plain");
+  RETURN array_to_tsvector(ARRAY(
+    SELECT "conversation" || '/' || "word" FROM unnest(tsvector_to_array(
+      to_tsvector('pg_catalog.simple'::regconfig, "plain") || to_tsvector('pg_catalog.french'::regconfig, "plain"))) AS "word"
+    WHERE octet_length("word") < 1000));
 END
 $$;
 
@@ -59,7 +59,7 @@ CREATE TABLE "messages" (
   "deleted_at" TIMESTAMPTZ(3),
   "place" BIGINT NOT NULL,
   "seq" BIGINT NOT NULL,
-  "words" tsvector GENERATED ALWAYS AS (public.message_words("content")) STORED,
+  "words" tsvector GENERATED ALWAYS AS (public.message_words("conversation_id", "content")) STORED,
   CONSTRAINT "messages_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "messages_conversation_id_fkey" FOREIGN KEY ("conversation_id")
     REFERENCES "conversations" ("id") ON DELETE CASCADE ON UPDATE CASCADE
@@ -68,7 +68,7 @@ CREATE UNIQUE INDEX "messages_conversation_id_place_key" ON "messages" ("convers
 CREATE UNIQUE INDEX "messages_conversation_id_seq_key" ON "messages" ("conversation_id", "seq");
 CREATE INDEX "messages_author_id_created_at_idx" ON "messages" ("author_id", "created_at");
 CREATE INDEX "messages_deleted_at_idx" ON "messages" ("deleted_at");
-CREATE INDEX "messages_conversation_id_words_idx" ON "messages" USING gin ("conversation_id", "words");
+CREATE INDEX "messages_words_idx" ON "messages" USING gin ("words");
 
 CREATE TABLE "message_versions" (
   "message_id" UUID NOT NULL,
