@@ -14,7 +14,11 @@ const FILES = {
     "packages/realtime-server/src/order.test.ts",
     "packages/realtime-server/src/churn.test.ts",
   ],
-  integration: ["packages/oidc/src/attacks/crowd.itest.ts"],
+  integration: [
+    "packages/oidc/src/attacks/crowd.itest.ts",
+    "packages/shell/src/messages/convergence.itest.ts",
+    "packages/worker/src/messages-killed.itest.ts",
+  ],
 };
 
 await runGuarded(async ({ guard, signal }) => {
