@@ -8,6 +8,7 @@ import { discussion } from "./suites/discussion";
 import { dossiers } from "./suites/dossiers";
 import { grants } from "./suites/grants";
 import { inbox } from "./suites/inbox";
+import { messages } from "./suites/messages";
 import { pages } from "./suites/pages";
 import { people } from "./suites/people";
 import { realtime } from "./suites/realtime";
@@ -24,6 +25,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   grants,
   revocation,
   discussion,
+  messages,
   dossiers,
   inbox,
   sessions,

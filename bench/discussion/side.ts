@@ -1,5 +1,6 @@
 /** People, each with a record open. Five of them share one: what one writes the others see. */
 export const PERSON_COUNT = 300;
+export const QUICK_PERSON_COUNT = 20;
 export const PEOPLE_PER_RECORD = 5;
 
 /** Who writes a comment, and how. */

@@ -1,157 +1,19 @@
-import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
-import { Connection } from "../connection";
 import { openDiscussionFloor } from "../discussion/floor";
+import { type Load, measureLoads } from "../discussion/load";
 import { openDiscussionProduct } from "../discussion/product";
-import { type DiscussionSide, othersOf, PERSON_COUNT } from "../discussion/side";
-import { percentile } from "../measure";
-import { measureUsage } from "../process-cost";
-import type { Line } from "../report";
+import { PERSON_COUNT, QUICK_PERSON_COUNT } from "../discussion/side";
 import type { Suite } from "../suite";
-import type { World } from "../world";
 
-const QUICK_PERSON_COUNT = 20;
-/** Comments a second, for how long, and what a person may wait. */
-const LOADS = [
-  { perSecond: 20, seconds: 120, floorSeconds: 30, aimMs: 500 },
-  { perSecond: 2, seconds: 60, floorSeconds: 30, aimMs: 100 },
-] as const;
-const QUICK_SECONDS = 3;
-const WARM_UP_SECONDS = 8;
-/** How long after the last comment a page may still hear of it, before it counts as lost. */
-const GRACE_MS = 10_000;
-const MEMORY_AIM_MB = 1_000;
-const MEMORY_EVERY_MS = 2_000;
-const PROCESSES = ["administration", "gestion-dossier", "worker", "realtime-server"] as const;
+const LOADS: readonly Load[] = [
+  { perSecond: 20, seconds: 120, floorSeconds: 30, aimMs: { answered: 500, seen: 500 } },
+  { perSecond: 2, seconds: 60, floorSeconds: 30, aimMs: { answered: 100, seen: 100 } },
+];
 
-type Measured = { answered: number[]; seen: number[]; refused: number; lost: number };
-
-/**
- * People with open dossiers, who write comments as people do: at their own pace, whether the answer to the one before has come or not. A
- * comment is measured from when it was to be sent until each other page has it.
- */
+/** People with open dossiers, who write comments. */
 export const discussion: Suite = async (world, { quick }) => {
   const personCount = quick ? QUICK_PERSON_COUNT : PERSON_COUNT;
   const product = await openDiscussionProduct(world, personCount);
   const floor = await openDiscussionFloor(world, personCount);
-  const lines: Line[] = [];
-  const memory = watchMemory(world);
-  try {
-    for (const side of [product, floor])
-      await measure(side, personCount, { perSecond: 20, seconds: quick ? 1 : WARM_UP_SECONDS });
-    for (const { perSecond, seconds, floorSeconds, aimMs } of LOADS) {
-      const own = await measure(product, personCount, { perSecond, seconds: quick ? QUICK_SECONDS : seconds });
-      const least = await measure(floor, personCount, { perSecond, seconds: quick ? QUICK_SECONDS : floorSeconds });
-      if (least.refused + least.lost > 0) throw new Error("the floor has refused or lost comments");
-      lines.push(...toLines(`${perSecond} comments a second`, own, least, aimMs));
-    }
-  } finally {
-    memory.stop();
-    await Promise.all([product.stop(), floor.stop()]);
-  }
-  for (const [name, bytes] of memory.most) {
-    const what = `memory of ${name} at most, ${personCount} people`;
-    lines.push({ suite: "discussion", what, unit: "MB", value: bytes / 1_024 ** 2, floor: null, aim: MEMORY_AIM_MB });
-  }
-  return lines;
+  const measured = { suite: "discussion", what: "comments", loads: LOADS, personCount, quick };
+  return measureLoads(world, { product, floor }, measured);
 };
-
-function toLines(load: string, own: Measured, least: Measured, aimMs: number): Line[] {
-  const times = (what: string, key: "answered" | "seen"): Line[] => {
-    const line = (percent: 50 | 95): Line => ({
-      ...{ suite: "discussion", what: `${load}: ${what}, p${percent}`, unit: "ms", aim: null },
-      value: percentile(own[key], percent),
-      floor: percentile(least[key], percent),
-    });
-    const p95 = line(95);
-    return [line(50), p95, { ...p95, what: `${p95.what}, in itself`, floor: null, aim: aimMs }];
-  };
-  const count = (what: string, value: number): Line => ({
-    ...{ suite: "discussion", what: `${load}: ${what}`, unit: "lost", value, floor: null, aim: 0 },
-    note: `of ${own.answered.length + own.refused} comments`,
-  });
-  return [
-    ...times("comment → answered", "answered"),
-    ...times("comment → seen", "seen"),
-    count("answers that were an error", own.refused),
-    count("pages that did not hear of a comment", own.lost),
-  ];
-}
-
-/** Sends comments at their times, each by the next person, and waits until every other page of its record has it. */
-async function measure(
-  side: DiscussionSide,
-  personCount: number,
-  { perSecond, seconds }: { perSecond: number; seconds: number },
-): Promise<Measured> {
-  const sent = new Map<string, { at: number; waiting: Set<number> }>();
-  const measured: Measured = { answered: [], seen: [], refused: 0, lost: 0 };
-  side.onSeen((id, person) => {
-    const one = sent.get(id);
-    if (one?.waiting.delete(person)) measured.seen.push(performance.now() - one.at);
-  });
-  const send = openSender(side.port);
-  const startedAt = performance.now();
-  const answers: Promise<void>[] = [];
-  for (let index = 0; index < perSecond * seconds; index++) {
-    const at = startedAt + (index * 1_000) / perSecond;
-    await wait(Math.max(0, at - performance.now()));
-    // Neighbours in time write on different records.
-    const person = (index * 7) % personCount;
-    const id = randomUUID();
-    const { request, status } = side.write(person, id);
-    sent.set(id, { at, waiting: new Set(othersOf(person)) });
-    answers.push(
-      send.ask(request).then(
-        (answered) => {
-          if (answered === status) measured.answered.push(performance.now() - at);
-          else measured.refused++;
-        },
-        () => void measured.refused++,
-      ),
-    );
-  }
-  await Promise.all(answers);
-  const waiting = () => [...sent.values()].reduce((sum, one) => sum + one.waiting.size, 0);
-  for (const end = performance.now() + GRACE_MS; waiting() > 0 && performance.now() < end; ) await wait(50);
-  measured.lost = waiting();
-  send.close();
-  return measured;
-}
-
-/** Keep-alive connections, as many as there are answers to wait for; the server may close those that are idle. */
-function openSender(port: number) {
-  const free: Connection[] = [];
-  return {
-    async ask(request: Buffer): Promise<number> {
-      for (;;) {
-        const known = free.pop();
-        const connection = known ?? (await Connection.open(port));
-        let answer: ReturnType<Connection["ask"]>;
-        try {
-          answer = connection.ask(request);
-        } catch (error) {
-          // It was closed while it lay idle: nothing was sent.
-          if (!known) throw error;
-          continue;
-        }
-        const { status } = await answer;
-        free.push(connection);
-        return status;
-      }
-    },
-    close() {
-      for (const connection of free) connection.close();
-    },
-  };
-}
-
-/** The most memory that each process has had, at moments two seconds apart. */
-function watchMemory({ instance }: World) {
-  const most = new Map<string, number>();
-  const timer = setInterval(() => {
-    for (const name of PROCESSES)
-      most.set(name, Math.max(most.get(name) ?? 0, measureUsage(instance.pid(name)).memory));
-  }, MEMORY_EVERY_MS);
-  return { most, stop: () => clearInterval(timer) };
-}
