@@ -6,15 +6,8 @@ import {
   conversation,
   conversationDetails,
   conversationPage,
-  type UnreadCount,
-  unreadCount,
 } from "@mgs/messaging/contract/conversation";
-import {
-  conversationApiPath,
-  conversationsApiPath,
-  messageApiPath,
-  unreadApiPath,
-} from "@mgs/messaging/contract/links";
+import { conversationApiPath, conversationsApiPath, messageApiPath } from "@mgs/messaging/contract/links";
 import {
   type MessageChanges,
   type MessageDto,
@@ -49,8 +42,6 @@ export const readConversations = (filter: Readonly<Record<string, string>>): Pro
 
 export const readConversation = (conversationId: number): Promise<ConversationDetails> =>
   read(conversationDetails, conversationApiPath(conversationId));
-
-export const readUnreadCount = (): Promise<UnreadCount> => read(unreadCount, unreadApiPath());
 
 /** What one can do with a message that stands there. Each sets a state, so that a repetition changes nothing. */
 export type MessageCall =

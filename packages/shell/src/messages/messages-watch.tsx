@@ -7,9 +7,9 @@ import { useEffect, useRef } from "react";
 import { callApi } from "../api/call-api";
 import { useCatchUp } from "../live/use-catch-up";
 import { useShell } from "../shell-context";
-import { readUnreadCount } from "./api";
 import { useConversationNews } from "./conversation-news";
-import { quietUntil, unreadMessages } from "./unread-messages";
+import { countUnread } from "./unread-count";
+import { quietUntil } from "./unread-messages";
 
 /** News that come close together are counted as one. */
 const BUNDLE_MS = 500;
@@ -23,12 +23,9 @@ let usedAt = 0;
 export function MessagesWatch() {
   const { user } = useShell();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  async function count() {
-    unreadMessages.set((await readUnreadCount()).count);
-  }
   function again() {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void count().catch(() => undefined), BUNDLE_MS);
+    timer.current = setTimeout(() => void countUnread().catch(() => undefined), BUNDLE_MS);
   }
   useConversationNews(again);
   const pusher = useRealtimeConnection()?.pusher;
@@ -38,9 +35,9 @@ export function MessagesWatch() {
     own?.bind(EVENTS.ownPresenceChanged, again);
     return () => void own?.unbind(EVENTS.ownPresenceChanged, again);
   }, [pusher, user.id]);
-  useCatchUp(() => count().catch(() => undefined));
+  useCatchUp(() => countUnread().catch(() => undefined));
   useEffect(() => {
-    void count().catch(() => undefined);
+    void countUnread().catch(() => undefined);
     void readOwn();
     function use() {
       if (document.visibilityState !== "visible" || Date.now() - usedAt < USE_EVERY_MS) return;
