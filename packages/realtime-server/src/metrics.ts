@@ -1,5 +1,11 @@
-import { registerCounter, registerGauge, registerHistogram } from "@mgs/observability/metrics/gauge";
+import {
+  registerCounter,
+  registerGauge,
+  registerHistogram,
+  registerLabelledCounter,
+} from "@mgs/observability/metrics/gauge";
 import type { HubStatistics } from "./hub/statistics";
+import { CLIENT_PROTOCOLS, type Traffic } from "./hub/traffic";
 import type { RealtimeServer } from "./server";
 import type { CountedWebhooks } from "./webhooks/create-webhooks";
 
@@ -23,6 +29,8 @@ export const ROUTES: readonly string[] = [
   "/apps/[id]/users/[user]/reauthorize_connections",
   "/apps/[id]/process",
   "/apps/[id]/stats",
+  "/apps/[id]/status",
+  "/socket.io",
 ];
 
 /** From a write in the same turn of the event loop to a process that cannot keep up. */
@@ -31,13 +39,12 @@ const WRITE_TIME_BUCKETS_SECONDS = [
 ];
 
 const GAUGES: readonly (readonly [string, string, keyof HubStatistics])[] = [
-  ["mgs_realtime_connections", "Open connections of clients.", "connections"],
   ["mgs_realtime_channels", "Channels with a subscriber.", "channels"],
   ["mgs_realtime_users", "Signed-in devices with a connection.", "signedInUsers"],
 ];
 
-const COUNTERS: readonly (readonly [string, string, keyof HubStatistics])[] = [
-  ["mgs_realtime_events_published_total", "Events for a channel or a user.", "published"],
+/** Counters of clients, each with the label `protocol`. */
+const CLIENT_COUNTERS: readonly (readonly [string, string, keyof Traffic])[] = [
   ["mgs_realtime_events_delivered_total", "Events, once for each connection they were queued for.", "delivered"],
   ["mgs_realtime_messages_in_total", "Messages of any kind that clients sent.", "messagesIn"],
   ["mgs_realtime_bytes_in_total", "Bytes of the messages that clients sent.", "bytesIn"],
@@ -51,7 +58,19 @@ export function registerRealtimeMetrics(server: RealtimeServer): void {
   for (const [name, help, field] of GAUGES) {
     registerGauge(name, help, [], (set) => set({}, server.statistics()[field]));
   }
-  for (const [name, help, field] of COUNTERS) registerCounter(name, help, () => server.statistics()[field]);
+  registerCounter(
+    "mgs_realtime_events_published_total",
+    "Events for a channel or a user.",
+    () => server.statistics().published,
+  );
+  registerGauge("mgs_realtime_connections", "Open connections of clients.", ["protocol"], (set) => {
+    for (const protocol of CLIENT_PROTOCOLS) set({ protocol }, server.trafficBy(protocol).connections);
+  });
+  for (const [name, help, field] of CLIENT_COUNTERS) {
+    registerLabelledCounter(name, help, ["protocol"], (set) => {
+      for (const protocol of CLIENT_PROTOCOLS) set({ protocol }, server.trafficBy(protocol)[field]);
+    });
+  }
   registerGauge("mgs_realtime_app_connections", "Open connections of clients, by app.", ["app"], (set) => {
     for (const app of server.report().apps) set({ app: app.id }, app.clients);
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { RawClient } from "./testing/raw-client";
 import { runProcess, startLimitedProcess, startProcess } from "./testing/server-process";
+import { connectSocketIo } from "./testing/socket-io-client";
 import { APP, createPublisher } from "./testing/start-server";
 import { temporaryFolder } from "./testing/temporary-folder";
 
@@ -127,17 +128,34 @@ it("a variable of Soketi without effect is a warning at the start", async () => 
   await subscriber.next("created");
 }, 60_000);
 
-it("its metrics have connections, messages, bytes, write times, the event loop and memory", async () => {
-  const server = startProcess({ ...ENV, REALTIME_METRICS_PORT: "0" });
+it("its metrics have connections, messages, bytes, write times, the event loop and memory, by the clients' protocol", async () => {
+  const socketIo = { REALTIME_SOCKET_IO: "1", REALTIME_SOCKET_IO_AUTH_HOST: "http://127.0.0.1:9" };
+  const server = startProcess({ ...ENV, ...socketIo, REALTIME_METRICS_PORT: "0" });
   const { port, operationsPort } = await server.next("listening");
   const subscriber = await RawClient.connect(Number(port));
   await subscriber.join("a");
+  const others = [
+    await connectSocketIo(Number(port)),
+    await connectSocketIo(Number(port), { transports: ["polling"] }),
+  ];
+  const heard = others.map((other) => other.next("created"));
+  for (const { socket, settled } of others) {
+    socket.emit("subscribe", { channel: "a" });
+    await settled();
+  }
   await createPublisher(APP, Number(port)).trigger("a", "created", {});
-  await subscriber.next("created");
+  await Promise.all([subscriber.next("created"), ...heard]);
   const text = await (await fetch(`http://127.0.0.1:${operationsPort}/metrics`)).text();
-  const value = (name: string): number => Number(new RegExp(`^${name}\\{[^}]*\\} (.+)$`, "m").exec(text)?.[1]);
+  const value = (name: string, label = ""): number =>
+    Number(new RegExp(`^${name}\\{[^}]*${label}[^}]*\\} (.+)$`, "m").exec(text)?.[1]);
+  const bySocketIo = (name: string): number => value(name, 'protocol="socket\\.io"');
+  expect(bySocketIo("mgs_realtime_connections")).toBe(2);
+  // A subscription each, and the one that is refused.
+  expect(bySocketIo("mgs_realtime_messages_in_total")).toBe(4);
+  expect(bySocketIo("mgs_realtime_events_delivered_total")).toBe(2);
+  expect(bySocketIo("mgs_realtime_slow_clients_closed_total")).toBe(0);
   expect(value("mgs_realtime_connections")).toBe(1);
-  expect(value("mgs_realtime_app_connections")).toBe(1);
+  expect(value("mgs_realtime_app_connections")).toBe(3);
   expect(value("mgs_realtime_channels")).toBe(1);
   expect(value("mgs_realtime_messages_in_total")).toBe(1);
   expect(value("mgs_realtime_events_delivered_total")).toBe(1);

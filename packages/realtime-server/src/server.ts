@@ -12,6 +12,7 @@ import { createHttpHandler } from "./http/handle";
 import { createFlushScheduler } from "./hub/flush-scheduler";
 import { Hub } from "./hub/hub";
 import type { HubStatistics } from "./hub/statistics";
+import type { ClientProtocol, Traffic } from "./hub/traffic";
 import { deliverBroadcast } from "./laravel-bridge/deliver-broadcast";
 import { createLaravelBridge } from "./laravel-bridge/laravel-bridge";
 import { defaultLimits } from "./limits";
@@ -39,6 +40,8 @@ export type RealtimeServer = {
   readonly port: number;
   /** Open connections now, and traffic since the start. */
   statistics(): HubStatistics;
+  /** The part of the clients that speak one protocol. */
+  trafficBy(protocol: ClientProtocol): Traffic;
   /** The answer of `/stats`. */
   report(): ServerReport;
   /** The port of health, metrics and statistics; 0 where they have none of their own. */
@@ -142,6 +145,7 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
       return operations?.port ?? 0;
     },
     statistics: () => hub.statistics(),
+    trafficBy: (protocol) => hub.trafficBy(protocol),
     report: () => watch.report(),
     replaceApps(definitions) {
       for (const app of apps.replace(definitions)) {

@@ -35,6 +35,25 @@ export function registerCounter(name: string, help: string, total: () => number)
   });
 }
 
+/** The same of a counter with labels. */
+export function registerLabelledCounter(
+  name: string,
+  help: string,
+  labelNames: string[],
+  collect: (set: Set) => void,
+): void {
+  new Counter({
+    name,
+    help,
+    labelNames,
+    registers: [metrics().registry],
+    collect() {
+      this.reset();
+      collect((labels, total) => this.inc(labels, total));
+    },
+  });
+}
+
 /**
  * Registers a histogram of durations.
  * @param buckets upper bounds, in seconds

@@ -6,7 +6,7 @@ import { createLocalMembers, type LocalMembers } from "./local-members";
 import { createLocalTopics, type LocalTopics } from "./local-topics";
 import { createMembership, type Membership } from "./membership";
 import { RateWindow } from "./rate-window";
-import { createTraffic, type Traffic } from "./traffic";
+import { type ClientProtocol, createTraffic, type Traffic } from "./traffic";
 
 /** A read of a cache channel's last event under way, with a newer event that arrived meanwhile. */
 export type PendingLastEventRead = { newerFrame: Frame | undefined };
@@ -17,8 +17,6 @@ export type AppState = {
   readonly cluster: Cluster;
   /** Connections whose transport has not ended. */
   readonly connections: Map<string, Connection>;
-  /** The number of connections that have left their channels but whose transport has not ended. */
-  departed: number;
   readonly channels: Membership<Connection>;
   /** Signed-in sockets by user id. */
   readonly users: Membership<Connection>;
@@ -30,7 +28,9 @@ export type AppState = {
   readonly pendingLastEventReads: Membership<PendingLastEventRead>;
   readonly topics: LocalTopics;
   readonly members: LocalMembers;
-  readonly traffic: Traffic;
+  readonly traffic: Readonly<Record<ClientProtocol, Traffic>>;
+  /** Events for a channel or a user, since the start. */
+  published: number;
   /** Limits the events of its publishers. */
   readonly eventRate: RateWindow;
 };
@@ -40,7 +40,6 @@ export function createAppState(app: App, cluster: Cluster): AppState {
     app,
     cluster,
     connections: new Map(),
-    departed: 0,
     channels: createMembership(),
     users: createMembership(),
     bound: createMembership(),
@@ -48,7 +47,8 @@ export function createAppState(app: App, cluster: Cluster): AppState {
     pendingLastEventReads: createMembership(),
     topics: createLocalTopics(cluster, app.id),
     members: createLocalMembers(cluster, app.id),
-    traffic: createTraffic(),
+    traffic: { pusher: createTraffic(), "socket.io": createTraffic() },
+    published: 0,
     eventRate: new RateWindow(),
   };
 }

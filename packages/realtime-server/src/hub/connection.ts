@@ -4,7 +4,7 @@ import type { Frame } from "../protocol/frame";
 import { errorFrame } from "../protocol/frames";
 import type { FlushScheduler } from "./flush-scheduler";
 import type { RateWindow } from "./rate-window";
-import type { Traffic } from "./traffic";
+import type { ClientProtocol, Traffic } from "./traffic";
 import type { Transport } from "./transport";
 
 /** `info` is the JSON that the application signed. */
@@ -14,6 +14,7 @@ export type SignedInUser = { id: string; info: string | undefined; watchlist: re
 export class Connection {
   readonly id: string;
   readonly app: App;
+  readonly protocol: ClientProtocol;
   /** The client's address, as a trusted proxy tells it. */
   readonly address: string;
   /** Whether the client knows `pusher:ping`. */
@@ -46,6 +47,7 @@ export class Connection {
   constructor(parts: {
     id: string;
     app: App;
+    protocol: ClientProtocol;
     address: string;
     answersPing: boolean;
     transport: Transport;
@@ -56,6 +58,7 @@ export class Connection {
   }) {
     this.id = parts.id;
     this.app = parts.app;
+    this.protocol = parts.protocol;
     this.address = parts.address;
     this.answersPing = parts.answersPing;
     this.lastHeardAt = parts.now;

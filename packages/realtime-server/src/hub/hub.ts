@@ -18,7 +18,7 @@ import { signIn, signOut } from "./sign-in";
 import { type HubStatistics, statisticsOf, sumStatistics } from "./statistics";
 import { type SubscribeResult, subscribe, unsubscribe } from "./subscription";
 import { createSubscriptionCounts } from "./subscription-counts";
-import type { Traffic } from "./traffic";
+import { addUp, type ClientProtocol, createTraffic, type Traffic } from "./traffic";
 import { notifyWatchers } from "./watchlist";
 
 const TERMINATION = { code: CloseCode.unauthorized, message: "Connections of this user were terminated" };
@@ -72,7 +72,7 @@ export class Hub {
   connectionCount(app?: App): number {
     if (app === undefined) return this.#connectionCount;
     const state = this.#apps.get(app.id);
-    return state === undefined ? 0 : state.connections.size - state.departed;
+    return state === undefined ? 0 : statisticsOf(state).connections;
   }
 
   /** Open connections of all apps from a client's address. */
@@ -80,8 +80,16 @@ export class Hub {
     return this.#addresses.of(address);
   }
 
-  traffic(app: App): Traffic {
-    return this.#state(app).traffic;
+  traffic(app: App, protocol: ClientProtocol): Traffic {
+    return this.#state(app).traffic[protocol];
+  }
+
+  /** Adds the traffic of all apps with the clients of one protocol. */
+  trafficBy(protocol: ClientProtocol): Traffic {
+    return addUp(
+      createTraffic(),
+      [...this.#apps.values()].map(({ traffic }) => traffic[protocol]),
+    );
   }
 
   statisticsOf(app: App): HubStatistics {
@@ -103,7 +111,9 @@ export class Hub {
   }
 
   add(connection: Connection): void {
-    this.#state(connection.app).connections.set(connection.id, connection);
+    const { connections, traffic } = this.#state(connection.app);
+    connections.set(connection.id, connection);
+    traffic[connection.protocol].connections++;
     this.#addresses.add(connection.address);
     this.#connectionCount++;
   }
@@ -113,7 +123,7 @@ export class Hub {
     if (connection.hasDeparted) return;
     const state = this.#state(connection.app);
     connection.hasDeparted = true;
-    state.departed++;
+    state.traffic[connection.protocol].connections--;
     for (const channel of [...connection.channels.keys()]) unsubscribe(state, connection, channel);
     signOut(state, connection);
     unbindSocket(state, connection);
@@ -125,7 +135,6 @@ export class Hub {
     if (!state.connections.has(connection.id)) return;
     this.depart(connection);
     state.connections.delete(connection.id);
-    state.departed--;
     this.#addresses.remove(connection.address);
     this.#connectionCount--;
     if (this.#connectionCount === 0) this.#onEmpty?.();
@@ -177,7 +186,7 @@ export class Hub {
     frame: Frame,
     options: Omit<Extract<TopicMessage, { kind: "event" }>, "kind" | "frame"> = {},
   ): MaybePromise<void> {
-    this.#state(app).traffic.published++;
+    this.#state(app).published++;
     return this.cluster.publish(app.id, topic, { kind: "event", frame, ...options });
   }
 
@@ -188,7 +197,7 @@ export class Hub {
     frame: Frame,
     options: { exceptSocketId?: string | undefined; publishedAt?: number },
   ): void {
-    this.#state(app).traffic.published++;
+    this.#state(app).published++;
     this.#receive(app.id, topic, { kind: "event", frame, ...options });
   }
 
@@ -252,7 +261,7 @@ export class Hub {
     for (const connection of connections) {
       if (connection.id === message.exceptSocketId) continue;
       connection.send(message.frame);
-      state.traffic.delivered++;
+      state.traffic[connection.protocol].delivered++;
     }
     this.#flushScheduler.recordEvent(message.publishedAt ?? performance.now());
   }

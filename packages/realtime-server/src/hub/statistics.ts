@@ -1,13 +1,18 @@
 import type { AppState } from "./app-state";
-import { createTraffic, type Traffic } from "./traffic";
+import { addUp, createTraffic, type Traffic } from "./traffic";
 
 /** Open connections of this process, and its traffic since its start. */
-export type HubStatistics = Traffic & { connections: number; channels: number; signedInUsers: number };
+export type HubStatistics = Traffic & {
+  /** Events for a channel or a user. */
+  published: number;
+  channels: number;
+  signedInUsers: number;
+};
 
-export function statisticsOf({ connections, departed, channels, users, traffic }: AppState): HubStatistics {
+export function statisticsOf({ published, channels, users, traffic }: AppState): HubStatistics {
   return {
-    ...traffic,
-    connections: connections.size - departed,
+    ...addUp(createTraffic(), Object.values(traffic)),
+    published,
     channels: channels.size(),
     signedInUsers: users.size(),
   };
@@ -15,10 +20,8 @@ export function statisticsOf({ connections, departed, channels, users, traffic }
 
 /** Adds the statistics of all apps. */
 export function sumStatistics(states: Iterable<AppState>): HubStatistics {
-  const sum: HubStatistics = { ...createTraffic(), connections: 0, channels: 0, signedInUsers: 0 };
-  for (const state of states) {
-    const own = statisticsOf(state);
-    for (const name of Object.keys(sum) as (keyof HubStatistics)[]) sum[name] += own[name];
-  }
-  return sum;
+  return addUp(
+    { ...createTraffic(), published: 0, channels: 0, signedInUsers: 0 },
+    [...states].map((state) => statisticsOf(state)),
+  );
 }

@@ -99,7 +99,10 @@ export function createSocketIo(context: ServerContext, options: SocketIoOptions)
     const { address, origin } = context.callerOf(request);
     const transport = new SocketIoTransport(socket, { translator, book, onClosing: () => session.depart() });
     // engine.io has a heartbeat of its own, so the hub's pings are not needed.
-    const session = new ClientSession(context, { id: socket.id, app, transport, address, answersPing: false });
+    const session = new ClientSession(context, {
+      ...{ id: socket.id, app, transport, address },
+      ...{ protocol: "socket.io", answersPing: false },
+    });
     const withCookies = mayPassCookies(origin, request.headers.host, app, options.authorization);
     clients.add(session);
     handleClientRequests({ socket, session, transport, caller: { address, withCookies } }, options, context);

@@ -4,7 +4,7 @@ import type { FrameTrace } from "../debug/frame-trace";
 import { Connection } from "../hub/connection";
 import { RateWindow } from "../hub/rate-window";
 import { createSocketId } from "../hub/socket-id";
-import type { Traffic } from "../hub/traffic";
+import type { ClientProtocol, Traffic } from "../hub/traffic";
 import type { Transport } from "../hub/transport";
 import { CloseCode } from "../protocol/close-codes";
 import { connectionEstablished, errorFrame } from "../protocol/frames";
@@ -18,6 +18,8 @@ type AdmittedClient = {
   app: App;
   transport: Transport;
   address: string;
+  /** Default `pusher`. */
+  protocol?: ClientProtocol;
   answersPing?: boolean;
   /** The client's socket id, where its protocol gives it one; unset: a new one. */
   id?: string;
@@ -35,15 +37,16 @@ export class ClientSession {
   /** Adds an admitted client to the hub and sends its socket id. */
   constructor(
     context: ServerContext,
-    { app, transport, address, answersPing = true, id = createSocketId() }: AdmittedClient,
+    { app, transport, address, protocol = "pusher", answersPing = true, id = createSocketId() }: AdmittedClient,
   ) {
     const { hub, limits, logger } = context;
     this.#context = context;
-    this.#traffic = hub.traffic(app);
+    this.#traffic = hub.traffic(app, protocol);
     this.#trace = context.trace?.(id, app.id);
     this.connection = new Connection({
       id,
       app,
+      protocol,
       address,
       answersPing,
       transport: this.#trace?.outgoing(transport) ?? transport,
