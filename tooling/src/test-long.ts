@@ -11,6 +11,8 @@ const FILES = {
   unit: [
     "packages/realtime-server/src/bad-input/fuzz-frames.test.ts",
     "packages/realtime-server/src/bad-input/fuzz-http.test.ts",
+    "packages/realtime-server/src/socket-io/fuzz.test.ts",
+    "packages/realtime-server/src/socket-io/fuzz-requests.test.ts",
     "packages/realtime-server/src/order.test.ts",
     "packages/realtime-server/src/churn.test.ts",
   ],
