@@ -3,8 +3,10 @@ import { createTestRedis } from "@mgs/jobs/testing/redis-server";
 import { Redis } from "ioredis";
 import Echo from "laravel-echo";
 import { expect, it, onTestFinished } from "vitest";
+import { startBackEnd, startSocketIo } from "../testing/laravel-back-end";
 import { createClient } from "../testing/library-client";
 import { RawClient } from "../testing/raw-client";
+import { createEcho, hear, SOCKET_IO_KINDS } from "../testing/socket-io-echo";
 import { startReplicas } from "../testing/start-replicas";
 import { APP, startServer } from "../testing/start-server";
 
@@ -39,6 +41,32 @@ it("Laravel Echo receives the broadcasts of Laravel, as with laravel-echo-server
   await broadcast("private-user.1", "App\\Events\\PaymentStatusUpdated", { id: 5, status: "payé" });
   expect(await received).toEqual({ id: 5, status: "payé" });
 });
+
+it.each(SOCKET_IO_KINDS)(
+  "laravel-echo by socket.io-client $version and $transport receives them beside one by Pusher, and not what it caused",
+  async (kind) => {
+    const prefix = ownPrefix();
+    const laravelOptions = { url, prefix, appId: APP.id };
+    const server = await startSocketIo(await startBackEnd(), { options: { laravel: laravelOptions } });
+    const byPusher = new Echo({ broadcaster: "pusher", client: createClient(server), key: APP.key }).private("user.1");
+    const echo = createEcho(server.port, kind);
+    const heard: unknown[] = [];
+    const bySocketIo = echo.private("user.1").listen("Paid", (data: unknown) => heard.push(data));
+    const ends = [byPusher, bySocketIo].map((channel) => hear((callback) => channel.listen(".last", callback)));
+    const state = async () =>
+      (
+        await server.publisher.get({ path: "/channels/private-user.1", params: { info: "subscription_count" } })
+      ).json() as Promise<unknown>;
+    await expect.poll(state).toMatchObject({ subscription_count: 2 });
+    const { broadcast, heardBy } = laravel(prefix);
+    await heardBy(1);
+    await broadcast("private-user.1", "App\\Events\\Paid", { id: 5, status: "payé" });
+    await broadcast("private-user.1", "App\\Events\\Paid", { id: 6 }, echo.socketId() ?? null);
+    await broadcast("private-user.1", "last", {});
+    await Promise.all(ends);
+    expect(heard).toEqual([{ id: 5, status: "payé" }]);
+  },
+);
 
 it("in a cluster each client receives it once, and the socket it came from not at all", async () => {
   const prefix = ownPrefix();
