@@ -192,4 +192,47 @@ describe.each(found)("behind $proxy, by the text of docs/operations.md", ({ prox
       expect((await fetch(`https://localhost:${port}${path}`)).status).toBe(404);
     }
   });
+
+  test.each(["websocket", "polling"])(
+    "clients of Socket.IO by %s whose replica drains come back on another, and hear what is published there",
+    async (transport) => {
+      // The proxy sends all from one address to one replica; which one, each proxy knows.
+      const sockets = Array.from({ length: 3 }, () =>
+        io(`https://localhost:${port}`, {
+          transports: [transport],
+          forceNew: true,
+          reconnectionDelay: 50,
+          reconnectionDelayMax: 200,
+          rejectUnauthorized: false,
+        }),
+      );
+      for (const socket of sockets) {
+        onTestFinished(() => void socket.disconnect());
+        // As laravel-echo does, with each connection.
+        socket.on("connect", () => socket.emit("subscribe", { channel: `drained-${transport}` }));
+      }
+      const countOn = (server: RealtimeServer) => server.trafficBy("socket.io").connections;
+      const total = () => servers.reduce((sum, server) => sum + countOn(server), 0);
+      await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.once("connect", resolve))));
+      expect(total()).toBe(sockets.length);
+      const drained = servers.find((server) => countOn(server) > 0);
+      const moved = sockets.map(
+        (socket) => new Promise((resolve) => socket.once("disconnect", (reason) => resolve(reason))),
+      );
+      servers = servers.filter((server) => server !== drained);
+      await drained?.close();
+      expect(await Promise.all(moved)).toEqual(sockets.map(() => "transport close"));
+      await expect.poll(total, { timeout: 20_000 }).toBe(sockets.length);
+      const heard = sockets.map((socket) => new Promise((resolve) => socket.once("greeting", resolve)));
+      for (const server of servers) {
+        const info = { path: `/channels/drained-${transport}`, params: { info: "subscription_count" } };
+        const count = async () => (await publisher(server.port).get(info)).json() as Promise<object>;
+        await expect
+          .poll(count)
+          .toMatchObject(countOn(server) === 0 ? { occupied: false } : { subscription_count: countOn(server) });
+        await publisher(server.port).trigger(`drained-${transport}`, "greeting", {});
+      }
+      expect(await Promise.all(heard)).toEqual(sockets.map(() => `drained-${transport}`));
+    },
+  );
 });
