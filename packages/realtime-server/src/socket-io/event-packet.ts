@@ -1,5 +1,5 @@
 import { parseJson } from "../protocol/client-message";
-import type { Frame } from "../protocol/frame";
+import { type Frame, prepareFrame } from "../protocol/frame";
 
 /** A message of the Pusher protocol, its data read. */
 export type HubMessage = { event: string; channel: string; data: unknown };
@@ -13,10 +13,24 @@ export function readFrame(frame: Frame): HubMessage {
   return { event, channel, data: isText ? (parseJson(data) ?? data) : data };
 }
 
+/** A packet of Socket.IO, encoded once however many clients receive it. */
+export type EventPacket = {
+  /** For clients by polling. */
+  text: string;
+  /** The whole WebSocket frame, by the name by which Socket.IO's own adapter gives it to engine.io, whose types do not have it. */
+  options: { compress?: boolean; wsPreEncodedFrame: Buffer[] };
+};
+
+/** The first character says to engine.io's clients that a message follows. */
+const prepare = (text: string): EventPacket => ({
+  text,
+  options: { wsPreEncodedFrame: [prepareFrame(`4${text}`).webSocket] },
+});
+
 /**
  * An event of the main namespace as a packet: the same text in the protocols of socket.io-client 2, 3 and 4
  * (https://socket.io/docs/v4/socket-io-protocol/#sending-and-receiving-data).
  */
-export function eventPacket(event: string, ...data: readonly unknown[]): string {
-  return `2${JSON.stringify([event, ...data])}`;
+export function eventPacket(event: string, ...data: readonly unknown[]): EventPacket {
+  return prepare(`2${JSON.stringify([event, ...data])}`);
 }

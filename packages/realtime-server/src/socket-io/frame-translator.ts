@@ -1,5 +1,5 @@
 import type { Frame } from "../protocol/frame";
-import { eventPacket, type HubMessage, readFrame } from "./event-packet";
+import { type EventPacket, eventPacket, type HubMessage, readFrame } from "./event-packet";
 import type { Member, MemberBook } from "./member-book";
 
 /** Names that a client keeps for its own events: one that is published under such a name would look like it. */
@@ -19,12 +19,12 @@ export type FrameTranslator = {
    * @param entered called with a presence channel that the frame's client has come into
    * @returns undefined for a frame that has no counterpart there
    */
-  translate(frame: Frame, entered: (channel: string) => void): string | undefined;
+  translate(frame: Frame, entered: (channel: string) => void): EventPacket | undefined;
 };
 
 /** One for all clients of a process: a frame that goes to many of them is translated once. */
 export function createFrameTranslator(book: MemberBook): FrameTranslator {
-  const packets = new WeakMap<Frame, string | undefined>();
+  const packets = new WeakMap<Frame, EventPacket | undefined>();
   return {
     translate(frame, entered) {
       if (packets.has(frame)) return packets.get(frame);
@@ -37,7 +37,7 @@ export function createFrameTranslator(book: MemberBook): FrameTranslator {
     },
   };
 
-  function succeeded({ channel, data }: HubMessage, entered: (channel: string) => void): string | undefined {
+  function succeeded({ channel, data }: HubMessage, entered: (channel: string) => void): EventPacket | undefined {
     const { presence } = data as { presence?: { ids: string[]; hash: Record<string, unknown> } };
     if (presence === undefined) return undefined;
     const members = presence.ids.map((id) => ({ user_id: id, user_info: presence.hash[id] ?? null }));
@@ -47,7 +47,7 @@ export function createFrameTranslator(book: MemberBook): FrameTranslator {
   }
 }
 
-function translateShared({ event, channel, data }: HubMessage, book: MemberBook): string | undefined {
+function translateShared({ event, channel, data }: HubMessage, book: MemberBook): EventPacket | undefined {
   if (event === "pusher_internal:member_added") {
     const { user_id, user_info = null } = data as Member;
     const member = { user_id, user_info };

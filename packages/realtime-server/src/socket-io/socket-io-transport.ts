@@ -50,8 +50,8 @@ export class SocketIoTransport implements Transport {
     for (const frame of frames) {
       const packet = this.#translator.translate(frame, this.#enter);
       if (packet === undefined) continue;
-      this.#queued += packet.length;
-      this.#socket.conn.write(packet);
+      this.#queued += packet.text.length;
+      this.#socket.conn.write(packet.text, packet.options);
     }
   }
 
