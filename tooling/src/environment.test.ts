@@ -110,6 +110,15 @@ const readProduct = (variables: Environment = {}) =>
     }),
   );
 
+test("Socket.IO clients are allowed by the portals, unless another back end is named", () => {
+  const hostsOf = (variables: Environment) => readProduct(variables).socketIo?.authorization.hosts;
+  const portals = ["http://localhost:4000", "http://localhost:4001", "http://localhost:4002"];
+  expect(hostsOf({ MGS_PORT_BASE: "4000", REALTIME_SOCKET_IO: "1" })).toEqual(portals);
+  const other = "https://app.example.com";
+  expect(hostsOf({ REALTIME_SOCKET_IO: "1", REALTIME_SOCKET_IO_AUTH_HOST: other })).toEqual([other]);
+  expect(hostsOf({})).toBeUndefined();
+});
+
 test("the limit of presence members is above Pusher's 100, and compose.yaml has the same", async () => {
   const limit = (variables: Environment = {}) => readProduct(variables).limits.maxPresenceMembers;
   expect(limit()).toBe(MAX_PRESENCE_MEMBERS);

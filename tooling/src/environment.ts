@@ -98,8 +98,15 @@ function createRealtimeServerVariables(settings: Settings, { secrets }: Resource
     REALTIME_PORT: String(settings.ports.realtime),
     ...pick({ PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET }, [/./]),
     REALTIME_MAX_PRESENCE_MEMBERS: String(MAX_PRESENCE_MEMBERS),
+    ...createSocketIoVariables(settings),
     ...pick(settings.source, OPTIONAL["realtime-server"]),
   };
+}
+
+/** Where Socket.IO is asked for and no other back end is named, the portals themselves say who may join a channel. */
+function createSocketIoVariables({ urls, source }: Settings): Variables {
+  const isAsked = source.REALTIME_SOCKET_IO !== undefined && source.REALTIME_CONFIG === undefined;
+  return isAsked ? { REALTIME_SOCKET_IO_AUTH_HOST: Object.values(urls).join(",") } : {};
 }
 
 function createBackendVariables(
