@@ -9,6 +9,8 @@ import { requirePrograms } from "./programs";
 
 /** Data folders of the products, one for each worker of Playwright, as a JSON list. */
 const INSTANCE_FOLDERS = "MGS_E2E_DATA_DIRS";
+/** With it back ends of laravel-echo-server ask the product's realtime server, which serves Socket.IO beside Pusher. */
+export const SOCKET_IO_HTTP_KEY = "cle-http-de-l-ancien-serveur";
 
 /**
  * Starts one product for each worker, each on a new data folder and free ports. At the end the run fails when one of their
@@ -20,7 +22,8 @@ export default async function setup({ workers }: Pick<FullConfig, "workers">): P
   // The instances start one after the other, because the first one builds the product.
   while (instances.length < workers) {
     const dataDir = mkdtempSync(join(tmpdir(), "mgs-e2e-"));
-    instances.push(await startInstance({ portBase: await findFreePortRange(9), dataDir }));
+    const env = { REALTIME_SOCKET_IO: "1", REALTIME_SOCKET_IO_HTTP_KEY: SOCKET_IO_HTTP_KEY };
+    instances.push(await startInstance({ portBase: await findFreePortRange(9), dataDir, env }));
   }
   process.env[INSTANCE_FOLDERS] = JSON.stringify(instances.map(({ dataDir }) => dataDir));
   return async () => {
