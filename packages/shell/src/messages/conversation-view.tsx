@@ -65,6 +65,9 @@ export function ConversationView({ details, page, target, mayReadVersions, ...pr
   const typing = useTyping(conversation.id, user.id, members);
   const [replyTo, setReplyTo] = useState<MessageDto | null>(null);
   const [isAtEnd, setAtEnd] = useState(true);
+  const [initial] = useState(() => page.messages.find(({ place }) => place === target)?.id ?? null);
+  /** The message to which the reader was led; it is marked. */
+  const [found, setFound] = useState(initial);
   const [hasSeenUnread, setSeenUnread] = useState(unreadFrom === null);
   /** Place of the newest message when its reader last was at the end. */
   const [seenPlace, setSeenPlace] = useState(conversation.last_place);
@@ -107,7 +110,10 @@ export function ConversationView({ details, page, target, mayReadVersions, ...pr
       requestAnimationFrame(write);
     },
     markUnread: (message) => void attempt(() => reading.markUnread(message)),
-    show: ({ id, place }) => void show(id, place),
+    show({ id, place }) {
+      setFound(id);
+      void show(id, place);
+    },
   };
 
   const rows = useMemo(() => {
@@ -128,7 +134,6 @@ export function ConversationView({ details, page, target, mayReadVersions, ...pr
   const newCount = state.messages.filter(
     ({ place, auteur, kind }) => place > seenPlace && auteur.id !== user.id && kind === "text",
   ).length;
-  const initial = target === null ? null : (state.messages.find(({ place }) => place === target)?.id ?? null);
   const isUnreadLoaded = rows.some(({ kind }) => kind === "unread");
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -153,6 +158,7 @@ export function ConversationView({ details, page, target, mayReadVersions, ...pr
                 message={row.message}
                 isContinued={row.isContinued}
                 isActive={isActive}
+                isFound={row.message.id === found}
                 readBy={reading.readBy(row.message)}
                 acts={acts}
               />

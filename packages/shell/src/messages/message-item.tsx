@@ -23,13 +23,15 @@ type MessageItemProps = {
   isContinued: boolean;
   /** The keys are in its row. */
   isActive: boolean;
+  /** The reader was led to it. */
+  isFound: boolean;
   /** Names of those who have read it, as far as they show it; null: nobody shows it to the reader. */
   readBy: readonly string[] | null;
   acts: MessageActs;
 };
 
 /** One message, the line of what has happened, or the place where a message was. */
-export function MessageItem({ message, isContinued, isActive, readBy, acts }: MessageItemProps) {
+export function MessageItem({ message, isContinued, isActive, isFound, readBy, acts }: MessageItemProps) {
   const t = useTranslations("messages");
   const frame = useRef<HTMLElement>(null);
   const [editing, setEditing] = useState(false);
@@ -53,10 +55,12 @@ export function MessageItem({ message, isContinued, isActive, readBy, acts }: Me
     <article
       id={`message-${message.id}`}
       data-message
+      aria-current={isFound ? "location" : undefined}
       ref={frame}
       className={cn(
         "flex gap-3 px-4 group-focus-within:bg-subtle/60 group-hover:bg-subtle/60",
         isContinued ? "py-0.5" : "pt-3 pb-0.5",
+        isFound && "bg-accent-soft",
       )}
     >
       <div className="hidden w-8 shrink-0 sm:block">
