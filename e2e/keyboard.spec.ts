@@ -26,6 +26,8 @@ test("the user menu works by keyboard", async () => {
   await expect(button).toHaveAttribute("aria-expanded", "true");
   await expect(item("Mon profil")).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  await expect(item("Votre statut")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await expect(item("Français")).toBeFocused();
   await expect(item("Français")).toHaveAttribute("aria-checked", "true");
   await page.keyboard.press("End");

@@ -4,6 +4,7 @@ import { expectAccessible, expectAccessibleAtAllWidths } from "./support/accessi
 import { createPerson } from "./support/cli";
 import { expectCount, openLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
+import { openStatus } from "./support/messages";
 import { ADMIN } from "./support/people";
 import { expect, test } from "./support/test";
 
@@ -150,7 +151,9 @@ test("the search explains its filters, marks its words, and leads to the message
   await expectAccessible(page, "what the search has found");
   await dialog.getByRole("link", { name: /élargissement/ }).click();
   await expect(page).toHaveURL(new RegExp(`/messages/${id}\\?message=`));
-  await expect(page.locator("#main [data-message]").filter({ hasText: "L’élargissement du port" })).toBeInViewport();
+  const found = page.locator("#main [aria-current=location]").filter({ hasText: "L’élargissement du port" });
+  await expect(found).toBeInViewport();
+  await expectAccessible(page, "the message that was found, marked");
 });
 
 test("a reminder stands in its list, leads to its message, and rings the bell at its time", async ({ signedIn }) => {
@@ -280,19 +283,18 @@ test("how somebody is seen stands beside their name in words, and who is invisib
   await openLive(other, `${GESTION()}/dashboard`);
   const words = page.locator("#main header");
   await expect(words.getByText("En ligne").first()).toBeVisible();
-  const menu = () => other.getByRole("button", { name: /^Menu d/ });
-  await menu().click();
+  await openStatus(other);
   // Every page of theirs holds toasts back from now on.
   const heard = second.waitForResponse((response) => response.url().endsWith("/api/presence/me"));
   await other.getByRole("menuitemradio", { name: "30 minutes" }).click();
   expect((await (await heard).json()).data.status).toBe("dnd");
   await expect(words.getByText("Ne pas déranger").first()).toBeVisible();
-  await menu().click();
+  await openStatus(other);
   await expect(other.getByRole("menuitemradio", { name: /^Ne pas déranger, jusqu’à / })).toBeChecked();
   await expectAccessible(other, "the menu of a person who does not want to be disturbed");
   await other.getByRole("menuitemradio", { name: "Invisible" }).click();
   await expect(words.getByText(/^Vu /).first()).toBeVisible();
-  await menu().click();
+  await openStatus(other);
   await other.getByRole("menuitemradio", { name: "En ligne" }).click();
   await expect(words.getByText("En ligne").first()).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { createPerson } from "./support/cli";
 import { expectCount, openLive } from "./support/inbox";
 import { urlOf } from "./support/instance";
-import { actOnMessage, callGestion, messageField, messagesOf, writeMessage } from "./support/messages";
+import { actOnMessage, callGestion, messageField, messagesOf, openStatus, writeMessage } from "./support/messages";
 import { ADMIN } from "./support/people";
 import { expect, test } from "./support/test";
 
@@ -69,7 +69,7 @@ test("three people and those who come later: what each sees, a mention, who has 
   await expect(messagesOf(atHery).last().getByText(`@${zo.name}`, { exact: true })).toBeVisible();
 
   // Who does not show what they have read sees it of nobody, and nobody sees it of them.
-  await atZo.getByRole("button", { name: new RegExp(`Menu de ${zo.name}`) }).click();
+  await openStatus(atZo);
   const shows = atZo.getByRole("menuitemcheckbox", { name: /^Montrer ce que j’ai lu/ });
   await expect(shows).toBeChecked();
   const chosen = atZo.waitForResponse((answer) => answer.url().endsWith("/api/presence/me"));

@@ -8,6 +8,7 @@ import {
   callGestion as call,
   messageField as field,
   messagesOf as messages,
+  openStatus,
   expectUnreadMessages as unread,
   writeMessage as write,
 } from "./support/messages";
@@ -218,7 +219,7 @@ test("whoever does not want to be disturbed sees no toast, and finds everything 
   const toasts = await recordToasts(theirs);
   const at = await theirs.newPage();
   await openLive(at, `${GESTION()}/dashboard`);
-  await at.getByRole("button", { name: new RegExp(`Menu de ${hery.name}`) }).click();
+  await openStatus(at);
   await at.getByRole("menuitemradio", { name: "1 heure" }).click();
   const { id } = await call<{ id: number }>(mine, "POST", "/api/conversations", { user_ids: [hery.id] });
   await call(mine, "POST", `/api/conversations/${id}/messages`, {

@@ -37,3 +37,9 @@ export async function actOnMessage(page: Page, message: Locator, name: string): 
   await message.getByRole("button", { name: /^Actions sur le message/ }).click();
   await page.getByRole("menuitem", { name, exact: true }).click();
 }
+
+/** Opens the part of the user menu in which somebody chooses how they are seen. */
+export async function openStatus(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Menu d/ }).click();
+  await page.getByRole("menuitem", { name: "Votre statut" }).click();
+}

@@ -1,8 +1,5 @@
 "use client";
 import { dashboardPath } from "@mgs/core/portal-links";
-import { Button, buttonStyles } from "@mgs/ui/button";
-import { EmptyState } from "@mgs/ui/empty-state";
-import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "./intl";
 
 type ErrorPageProps = {
@@ -12,25 +9,29 @@ type ErrorPageProps = {
   retry?: (() => void) | undefined;
 };
 
-/** The page of `error.tsx`, inside or outside the shell. */
+const actStyles =
+  "inline-flex h-control cursor-pointer items-center rounded-lg border border-line bg-surface px-4 font-medium text-ink text-sm no-underline hover:bg-subtle";
+
+/**
+ * The page of `error.tsx`, inside or outside the shell. Every page loads it, above the shell too, where each part of the shell that it used would be loaded twice:
+ * it uses none.
+ */
 export function ErrorPage({ digest, retry }: ErrorPageProps) {
   const t = useTranslations("shell");
   return (
-    <div className="flex min-h-[60dvh] flex-col items-center justify-center">
-      <h1 className="sr-only">{t("error.title")}</h1>
-      <EmptyState
-        icon={<TriangleAlert />}
-        title={t("error.title")}
-        text={t("error.text")}
-        action={
-          <div className="flex flex-wrap justify-center gap-2">
-            {retry ? <Button onClick={retry}>{t("retry")}</Button> : null}
-            <a href={dashboardPath()} className={buttonStyles({ variant: "secondary" })}>
-              {t("back")}
-            </a>
-          </div>
-        }
-      />
+    <div className="flex min-h-[60dvh] flex-col items-center justify-center gap-2 px-6 py-12 text-center">
+      <h1 className="font-semibold">{t("error.title")}</h1>
+      <p className="max-w-prose text-balance text-muted">{t("error.text")}</p>
+      <div className="my-2 flex flex-wrap justify-center gap-2">
+        {retry ? (
+          <button type="button" onClick={retry} className={actStyles}>
+            {t("retry")}
+          </button>
+        ) : null}
+        <a href={dashboardPath()} className={actStyles}>
+          {t("back")}
+        </a>
+      </div>
       {digest ? <p className="font-mono text-muted text-xs">{t("error.reference", { digest })}</p> : null}
     </div>
   );

@@ -6,7 +6,6 @@ export const conversationApiPath = (id: number | string, rest = ""): `/${string}
   `/api/conversations/${id}${rest === "" ? "" : `/${rest}`}`;
 export const messageApiPath = (id: number | string, messageId: string, rest = ""): `/${string}` =>
   `/api/conversations/${id}/messages/${messageId}${rest === "" ? "" : `/${rest}`}`;
-export const unreadApiPath = (): `/${string}` => "/api/conversations/unread-count";
 /** A file of a message, among the documents of its conversation, for the browser to show. */
 export const attachmentApiPath = (id: number | string, documentId: string): `/${string}` =>
   conversationApiPath(id, `documents/${documentId}/content?inline=true`);
@@ -19,6 +18,3 @@ export const remindersApiPath = (): `/${string}` => "/api/conversations/reminder
 export const messageSearchApiPath = (query: string): `/${string}` => `/api/conversations/search?${query}`;
 /** @param ids of people, with commas between */
 export const presencesApiPath = (ids: string): `/${string}` => `/api/presence?ids=${ids}`;
-export const ownPresenceApiPath = (): `/${string}` => "/api/presence/me";
-/** Says that the person uses a portal. */
-export const presenceUseApiPath = (): `/${string}` => "/api/presence/me/use";

@@ -1,8 +1,5 @@
-import { array, boolean, nullable, number, object, oneOf, type ShapeOf, string } from "@mgs/core/shape";
+import { array, nullable, number, object, oneOf, type ShapeOf, string } from "@mgs/core/shape";
 
-/** What somebody can choose to be seen as. */
-export const CHOSEN_STATUSES = ["online", "away", "dnd", "invisible"] as const;
-export type ChosenStatus = (typeof CHOSEN_STATUSES)[number];
 /** What others see. */
 export const SHOWN_STATUSES = ["online", "away", "dnd", "offline"] as const;
 export type ShownStatus = (typeof SHOWN_STATUSES)[number];
@@ -21,12 +18,3 @@ export const personPresence = object({
 });
 export type PersonPresence = ShapeOf<typeof personPresence>;
 export const personPresences = array(personPresence);
-
-/** What somebody has chosen for themself. */
-export const ownPresence = object({
-  status: oneOf(...CHOSEN_STATUSES),
-  /** When the choice ends; null: it does not. */
-  until: nullable(string),
-  shows_reads: boolean,
-});
-export type OwnPresence = ShapeOf<typeof ownPresence>;

@@ -4,7 +4,7 @@ import { validate } from "@mgs/core/validate";
 import { rightsReduced } from "@mgs/identity/outbox-kinds";
 import { insertOutbox } from "@mgs/jobs/outbox.repository";
 import { z } from "zod";
-import { CHOSEN_STATUSES, type OwnPresence } from "../contract/presence";
+import { CHOSEN_STATUSES, type OwnPresence } from "../contract/own-presence";
 import { requireReader } from "../conversations/require-conversation";
 import type { MessagingDeps } from "../deps";
 import { ownPresenceChanged, presenceChanged } from "../outbox-kinds";

@@ -1,6 +1,7 @@
 import type { RouteTableDocs } from "@mgs/http/route-docs";
 import { z } from "zod";
-import { CHOSEN_STATUSES, type OwnPresence, type PersonPresence, SHOWN_STATUSES } from "../contract/presence";
+import { CHOSEN_STATUSES, type OwnPresence } from "../contract/own-presence";
+import { type PersonPresence, SHOWN_STATUSES } from "../contract/presence";
 import { OF_READER, PRESENCE } from "../route-docs.openapi";
 import { presencesQuery } from "./list-presences";
 import { presenceInput } from "./own-presence";

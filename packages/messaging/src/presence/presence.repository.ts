@@ -1,5 +1,6 @@
 import { type Database, Prisma, type Transaction } from "@mgs/db/client";
-import { AWAY_AFTER_MINUTES, type ChosenStatus, type ShownStatus } from "../contract/presence";
+import type { ChosenStatus } from "../contract/own-presence";
+import { AWAY_AFTER_MINUTES, type ShownStatus } from "../contract/presence";
 
 type Reader = Database | Transaction;
 

@@ -43,12 +43,12 @@ export function UserMenu() {
           <bdi>{user.roleName}</bdi>
         </Badge>
       </div>
-      <StatusSpot />
       <MenuSeparator />
       <Link href={profilePath()} {...menuLink}>
         <UserRound aria-hidden />
         {t("user.profile")}
       </Link>
+      <StatusSpot />
       <MenuSeparator />
       <MenuRadioGroup label={t("user.language")}>
         {LOCALES.map((choice) => (

@@ -3,19 +3,14 @@ import { messagesPath } from "@mgs/messaging/links";
 import { buttonStyles } from "@mgs/ui/button";
 import { MessagesSquare } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useState, useSyncExternalStore } from "react";
-import { useLoaded } from "../browser/use-loaded";
+import { useSyncExternalStore } from "react";
 import { useTranslations } from "../intl";
+import { MessagesWatch } from "./messages-watch";
 import { unreadMessages } from "./unread-messages";
 
-const load = () => import("./messages-watch").then(({ MessagesWatch }) => MessagesWatch);
-
-/** The way to one's messages from every page, with the number of those that are unread. What counts them is loaded after the page. */
+/** The way to one's messages from every page, with the number of those that are unread. */
 export function MessagesLink() {
   const t = useTranslations("shell");
-  const [isShown, setShown] = useState(false);
-  useEffect(() => setShown(true), []);
-  const Watch = useLoaded(isShown, load);
   const count = useSyncExternalStore(unreadMessages.subscribe, unreadMessages.get, () => null) ?? 0;
   return (
     <>
@@ -35,7 +30,7 @@ export function MessagesLink() {
           />
         ) : null}
       </Link>
-      {Watch && <Watch />}
+      <MessagesWatch />
     </>
   );
 }

@@ -1,15 +1,14 @@
 "use client";
-import { ownPresenceApiPath, presenceUseApiPath } from "@mgs/messaging/contract/links";
-import { ownPresence } from "@mgs/messaging/contract/presence";
+import { presenceUseApiPath } from "@mgs/messaging/links";
 import { EVENTS, userChannel } from "@mgs/realtime/names";
 import { useRealtimeConnection } from "@mgs/realtime/react";
 import { useEffect, useRef } from "react";
-import { callApi } from "../api/call-api";
+import { readData } from "../api/read-data";
 import { useCatchUp } from "../live/use-catch-up";
+import { readOwnPresence } from "../presence/own-status";
 import { useShell } from "../shell-context";
 import { useConversationNews } from "./conversation-news";
 import { countUnread } from "./unread-count";
-import { quietUntil } from "./unread-messages";
 
 /** News that come close together are counted as one. */
 const BUNDLE_MS = 500;
@@ -31,19 +30,19 @@ export function MessagesWatch() {
   const pusher = useRealtimeConnection()?.pusher;
   useEffect(() => {
     const own = pusher?.channel(userChannel(user.id));
-    const again = () => void readOwn();
+    const again = () => void readOwnPresence();
     own?.bind(EVENTS.ownPresenceChanged, again);
     return () => void own?.unbind(EVENTS.ownPresenceChanged, again);
   }, [pusher, user.id]);
   useCatchUp(() => countUnread().catch(() => undefined));
   useEffect(() => {
     void countUnread().catch(() => undefined);
-    void readOwn();
+    void readOwnPresence();
     function use() {
       if (document.visibilityState !== "visible" || Date.now() - usedAt < USE_EVERY_MS) return;
       usedAt = Date.now();
       // It is said again with the next sign.
-      callApi(presenceUseApiPath(), { method: "POST" }).catch(() => undefined);
+      readData(presenceUseApiPath(), "POST").catch(() => undefined);
     }
     use();
     for (const event of SIGNS_OF_USE) document.addEventListener(event, use);
@@ -53,9 +52,4 @@ export function MessagesWatch() {
     };
   }, []);
   return null;
-}
-
-async function readOwn(): Promise<void> {
-  const own = await callApi(ownPresenceApiPath()).catch(() => null);
-  if (ownPresence(own)) quietUntil.set(own.status === "dnd" && own.until !== null ? Date.parse(own.until) : 0);
 }

@@ -1,19 +1,19 @@
 "use client";
-import { ownPresenceApiPath } from "@mgs/messaging/contract/links";
-import { type ChosenStatus, type OwnPresence, ownPresence } from "@mgs/messaging/contract/presence";
+import { type ChosenStatus, type OwnPresence, ownPresence } from "@mgs/messaging/contract/own-presence";
+import { ownPresenceApiPath } from "@mgs/messaging/links";
 import { cn } from "@mgs/ui/cn";
 import { MenuRadioGroup, MenuRadioItem, menuLink } from "@mgs/ui/dropdown-menu";
 import { Check } from "lucide-react";
 import { useEffect, useState } from "react";
 import { callApi, checkShape, Refusal } from "../api/call-api";
 import { useTranslations } from "../intl";
-import { quietUntil } from "../messages/unread-messages";
 import { useWhen } from "../messages/use-when";
 import { showMessage } from "../toasts/show-message";
+import { noteOwnPresence } from "./own-status";
 
 const HOUR_MS = 3_600_000;
 
-/** The part of the user menu in which somebody chooses how they are seen; it is loaded when the menu is opened first. */
+/** The part of the user menu in which somebody chooses how they are seen; it is loaded when they ask for it first. */
 export function StatusMenu() {
   const t = useTranslations("shell.presence");
   const shell = useTranslations("shell");
@@ -31,7 +31,7 @@ export function StatusMenu() {
     try {
       const chosen = checkShape(ownPresence, await callApi(ownPresenceApiPath(), { method: "PUT", body }));
       setOwn(chosen);
-      quietUntil.set(chosen.status === "dnd" && chosen.until !== null ? Date.parse(chosen.until) : 0);
+      noteOwnPresence(chosen);
     } catch (error) {
       showMessage(error instanceof Refusal ? error.message : shell("noAnswer"), "danger");
     }

@@ -30,6 +30,7 @@ export const shell: typeof french = {
     away: "Away",
     dnd: "Do not disturb",
     invisible: "Invisible",
+    mine: "Your status",
     label: "How you are seen",
     dndFor: "Do not disturb for",
     halfHour: "30 minutes",

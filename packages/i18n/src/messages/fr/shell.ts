@@ -28,6 +28,7 @@ export const shell = {
     away: "Absent",
     dnd: "Ne pas déranger",
     invisible: "Invisible",
+    mine: "Votre statut",
     label: "Comment vous êtes vu",
     dndFor: "Ne pas déranger pendant",
     halfHour: "30 minutes",
