@@ -3,6 +3,7 @@ import { type ConversationMember, typingEvent } from "@mgs/messaging/contract/co
 import { useChannel } from "@mgs/realtime/channel-react";
 import { CLIENT_EVENTS } from "@mgs/realtime/names";
 import { useEffect, useRef, useState } from "react";
+import { maySeeReader } from "../presence/own-status";
 
 /** Others hear of typing at most this often; it fades after three seconds. */
 const TELL_EVERY_MS = 2_000;
@@ -40,7 +41,7 @@ export function useTyping(
       const now = Date.now();
       if (now - toldAt.current < TELL_EVERY_MS) return;
       toldAt.current = now;
-      channel.send(CLIENT_EVENTS.typing, { user_id: userId });
+      void maySeeReader().then((may) => may && channel.send(CLIENT_EVENTS.typing, { user_id: userId }));
     },
   };
 }

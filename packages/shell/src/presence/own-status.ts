@@ -18,3 +18,10 @@ export async function readOwnPresence(): Promise<void> {
   const own = await readData(ownPresenceApiPath()).catch(() => undefined);
   if (ownPresence(own)) noteOwnPresence(own);
 }
+
+/** Whether others may be told what the reader does now: nobody hears of who is invisible, or of whom it is not known that they are not. */
+export async function maySeeReader(): Promise<boolean> {
+  if (ownStatus.get() === null) await readOwnPresence();
+  const status = ownStatus.get();
+  return status !== null && status !== "invisible";
+}
