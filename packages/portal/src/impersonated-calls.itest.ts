@@ -8,6 +8,7 @@ import { identityAsyncApi } from "@mgs/identity/channels.asyncapi";
 import { announceSessionChange } from "@mgs/identity/impersonation/announce-session-change";
 import { endStaleImpersonations } from "@mgs/identity/impersonation/end-stale-impersonations";
 import { identity } from "@mgs/identity/module";
+import { messageChannels } from "@mgs/messaging/channels";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
 import { createPortalSession } from "@mgs/portal-auth/portal-sessions.repository";
 import { createPortalSessions } from "@mgs/portal-auth/session";
@@ -70,7 +71,7 @@ function routerWith(through: Partial<Publisher> = {}) {
     portalUrls: { administration: "http://a.test" },
     publisher: { ...test.publisher, ...through },
     authenticate,
-    channels: identity.channels,
+    channels: [...(identity.channels ?? []), ...messageChannels({ subjects: [] })],
   };
   const logger = createLogger("test", "silent");
   const settings = {

@@ -8,6 +8,7 @@ import type { Route, RouteMethod } from "@mgs/http/route";
 import { createRouter, type Router } from "@mgs/http/router";
 import { checkAnswer } from "@mgs/http/testing/check-answer";
 import { identity } from "@mgs/identity/module";
+import { messageChannels } from "@mgs/messaging/channels";
 import type { Module } from "@mgs/module/module";
 import { notifications } from "@mgs/notifications/module";
 import { noSendLimiter } from "@mgs/notifications/send-limiter";
@@ -15,6 +16,7 @@ import { createAuthenticateCached } from "@mgs/oidc/authenticate-cached";
 import { authenticateToken } from "@mgs/oidc/authenticate-token";
 import { withUnitOfWork } from "@mgs/oidc/with-unit-of-work";
 import { createAuthenticate } from "@mgs/portal-auth/authenticate";
+import { ONLINE_USERS_CHANNEL } from "@mgs/realtime/names";
 import { createPublisher } from "@mgs/realtime/server";
 import { createRealtimeServer, type RealtimeServer } from "@mgs/realtime-server/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -26,6 +28,11 @@ import { listRoutes } from "./route-table";
 
 const MODULES: readonly Module[] = [identity, notifications];
 const ROUTES: readonly Route[] = [...baseRoutes, ...MODULES.flatMap((module) => module.routes ?? [])];
+/** With the one channel that everybody at work may join. */
+const RULES = [
+  ...MODULES.flatMap(({ channels = [] }) => channels),
+  ...messageChannels({ subjects: [] }).filter(({ pattern }) => pattern === ONLINE_USERS_CHANNEL),
+];
 const DOCS = Object.assign({}, baseOpenApi, ...(await Promise.all(MODULES.map((module) => module.openApi?.()))));
 
 /** Checks the scope of each route and each channel with one token for each scope. */
@@ -35,7 +42,7 @@ const SESSION = "0199a000-0000-7000-8000-000000000001";
 const NOTIFICATION = "0199a000-0000-7000-8000-000000000002";
 const sealer = createSealer(Buffer.alloc(32, 7).toString("base64"));
 const tokenWith = (scopes: readonly Scope[]): string =>
-  `a-token-of-a-person-with_${scopes.join("_").replaceAll(":", "-")}`;
+  `a-token-of-a-person-with_${SCOPES.map((scope) => (scopes.includes(scope) ? 1 : 0)).join("")}`;
 const ALONE = SCOPES.map((scope) => [scope] as const);
 const ALL_BUT = SCOPES.map((left) => SCOPES.filter((scope) => scope !== left));
 const TOKENS: readonly (readonly Scope[])[] = [[], ...ALONE, ...ALL_BUT, SCOPES];
@@ -67,7 +74,7 @@ beforeAll(async () => {
     portalUrls: { administration: ORIGIN, commercial: "http://c.test", "gestion-dossier": "http://g.test" },
     enqueuer: { enqueue: async () => true, close: async () => undefined },
     limiter: noSendLimiter,
-    channels: MODULES.flatMap(({ channels = [] }) => channels),
+    channels: RULES,
     publisher: createPublisher({
       PUSHER_APP_ID: "mgs",
       PUSHER_APP_KEY: "key",
@@ -97,7 +104,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-const CHANNELS = MODULES.flatMap(({ channels = [] }) => channels).map(({ pattern, scope }) => ({
+const CHANNELS = RULES.map(({ pattern, scope }) => ({
   channel: pattern.replace("{id}", pattern.startsWith("private-session.") ? SESSION : "1"),
   scope,
 }));

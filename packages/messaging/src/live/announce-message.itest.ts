@@ -43,7 +43,12 @@ async function conversation() {
   sent = [];
   return { hery, aina, zo, id, at: String(id) };
 }
-const told = () => sent.splice(0).map(({ channels, event, data }) => [channels, event, data] as const);
+/** What was told, that of messages first: rows of the outbox of their own tell it, and nothing says that they go before those of lists. */
+const told = () => {
+  const all = sent.splice(0).map(({ channels, event, data }) => [channels, event, data] as const);
+  const isOfMessage = ([channels]: (typeof all)[number]) => /^private-conversation\.\d+$/.test(String(channels));
+  return [...all.filter(isOfMessage), ...all.filter((one) => !isOfMessage(one))];
+};
 
 describe("events of messages", () => {
   it("tell each change on the conversation's channel with the old payload, and everybody that their list is another", async () => {
