@@ -64,6 +64,8 @@ export async function changeConversation(
     }
     const personal: PersonalChange = {
       ...(muted === undefined ? {} : { muted }),
+      // What came while it was muted rings no bell later.
+      ...(muted === false && member.muted ? { toldPlace: standing.lastPlace } : {}),
       ...(pinned === undefined ? {} : { pinnedAt: pinned ? (member.pinnedAt ?? now) : null }),
       ...(archived === undefined ? {} : { archivedPlace: archived ? standing.lastPlace : null }),
     };

@@ -65,7 +65,13 @@ export async function lockConversation(tx: Transaction, conversationId: number):
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`conversation:${conversationId}`}, 0))`;
 }
 
-export type PersonalChange = { muted?: boolean; pinnedAt?: Date | null; archivedPlace?: bigint | null };
+export type PersonalChange = {
+  muted?: boolean;
+  /** What comes after it rings their bell. */
+  toldPlace?: bigint;
+  pinnedAt?: Date | null;
+  archivedPlace?: bigint | null;
+};
 
 export async function updateMember(
   database: Reader,

@@ -94,6 +94,26 @@ describe("a notification of unread messages", () => {
     expect(await stage.database.messageNotice.count()).toBe(0);
   });
 
+  it("is not for what came while it was muted, once it is not muted any more, but for what comes then", async () => {
+    const { hery, aina, zo, id, at } = await conversation();
+    await changeConversation(stage.deps(), aina, at, { muted: true });
+    await stage.post(hery, { id }, "un");
+    await readConversation(stage.deps(), zo, at, {});
+    stage.pass(MINUTE_MS);
+    await tell();
+    await changeConversation(stage.deps(), aina, at, { muted: false });
+    stage.pass(MINUTE_MS);
+    await tell();
+    expect(rung()).toEqual([]);
+    await stage.post(hery, { id }, "deux");
+    // To say so again changes nothing.
+    await changeConversation(stage.deps(), aina, at, { muted: false });
+    await readConversation(stage.deps(), zo, at, {});
+    stage.pass(MINUTE_MS);
+    await tell();
+    expect(rung()).toEqual([[aina.userId, "2 messages non lus", `conversation:${id}`]]);
+  });
+
   it("of a mention comes at once, also where it is muted, and is that of the conversation", async () => {
     const { hery, aina, zo, id, at } = await conversation();
     await deliver();

@@ -68,7 +68,7 @@ export async function tellHeldNotices(deps: Deps & { clock: { now(): Date } }, p
       const now = deps.clock.now();
       const id = await takeDueNotice(tx, now);
       if (id === null) return false;
-      const waiting = (await findUntold(tx, id)).filter(({ muted }) => !muted);
+      const waiting = await findUntold(tx, id);
       const isDue = ({ oldest }: UnreadMember) => oldest.getTime() + NOTICE_DELAY_MS <= now.getTime();
       const later = waiting.filter((one) => !isDue(one)).map(({ oldest }) => oldest.getTime() + NOTICE_DELAY_MS);
       for (const one of await tellUnread(deps, ports, id, waiting.filter(isDue))) {

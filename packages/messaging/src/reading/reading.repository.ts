@@ -42,28 +42,23 @@ export function findUnread(database: Database, userId: number, limit: number): P
     ORDER BY c.last_at DESC LIMIT ${limit}`;
 }
 
-/** What each member of a conversation has not read: up to which place they were told, their count, and the place of their oldest unread message. */
-export type UnreadMember = {
-  userId: number;
-  muted: boolean;
-  toldPlace: number;
-  count: number;
-  oldest: Date;
-  newest: number;
-};
+/** What no notification has told a member of: when its oldest message came, and the place of its newest. */
+export type UnreadMember = { userId: number; oldest: Date; newest: number };
 
-/** The members of a conversation who have something unread that no notification has told them of. */
+/**
+ * The members of a conversation, without those who have muted it, who have something unread that no notification has told them of. What
+ * they were told of is not read again: a long unread conversation costs what is new in it.
+ */
 export async function findUntold(database: Reader, conversationId: number): Promise<UnreadMember[]> {
   return database.$queryRaw<UnreadMember[]>`
-    SELECT m.user_id AS "userId", m.muted, m.told_place::int AS "toldPlace", u.count, n.oldest, n.newest
+    SELECT m.user_id AS "userId", n.oldest, n.newest
     FROM conversation_members m
     JOIN conversations c ON c.id = m.conversation_id
-    CROSS JOIN LATERAL (SELECT ${UNREAD} AS count) u
     CROSS JOIN LATERAL (
       SELECT min(x.created_at) AS oldest, max(x.place)::int AS newest FROM messages x
       WHERE x.conversation_id = m.conversation_id AND x.place > GREATEST(m.read_place, m.from_place, m.told_place)
         AND x.author_id <> m.user_id AND x.kind = 'text' AND x.deleted_at IS NULL) n
-    WHERE m.conversation_id = ${conversationId} AND c.last_place > GREATEST(m.read_place, m.told_place)
+    WHERE m.conversation_id = ${conversationId} AND NOT m.muted AND c.last_place > GREATEST(m.read_place, m.told_place)
       AND n.oldest IS NOT NULL`;
 }
 
